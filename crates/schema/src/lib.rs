@@ -1,0 +1,19 @@
+//! The schema of tablewright: `models.yaml` to a checked [`Schema`], and that to SQL.
+//!
+//! Nothing here reads a file, talks to a database or knows Cargo.
+
+pub mod ddl;
+mod dialect;
+mod hash;
+#[cfg(feature = "yaml")]
+mod literals;
+pub mod names;
+pub mod plural;
+mod schema;
+pub mod sql;
+#[cfg(feature = "yaml")]
+pub mod yaml;
+
+pub use dialect::{Dialect, NameLimit, PerDialect};
+pub use hash::fingerprint;
+pub use schema::*;

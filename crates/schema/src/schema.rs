@@ -1,0 +1,404 @@
+//! The checked schema: what the YAML front end ends in and what DDL and Rust are written from.
+//!
+//! Whoever holds a [`Schema`] may rely on this, because the check pass has seen to it:
+//!
+//! * every index into `tables`, `columns` and `enums` is in range;
+//! * every table has a column and a primary key, whose columns are not nullable;
+//! * names are distinct, also where a database ignores case, and short enough for every dialect;
+//! * each of `dialects` can hold every type, key, default and option that is used;
+//! * a [`PerDialect`] text has a value for every one of `dialects`.
+
+use crate::dialect::{Dialect, PerDialect};
+
+/// A whole database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// What the schema is written for; never empty, and the first is the default.
+    pub dialects: Vec<Dialect>,
+    /// The crate whose types stand for dates and times.
+    pub dates: DateCrate,
+    /// In the order of the file.
+    pub enums: Vec<Enum>,
+    /// In the order of the file; the order of creation is the DDL's affair.
+    pub tables: Vec<Table>,
+    /// SQL of the user's own, around the tables.
+    pub scripts: Vec<Script>,
+}
+
+/// The crate whose types stand for dates and times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateCrate {
+    /// `jiff`.
+    #[default]
+    Jiff,
+    /// `chrono`.
+    Chrono,
+}
+
+/// A closed set of texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enum {
+    /// The name in the file and of the Rust enum.
+    pub name: String,
+    /// What the user says of it.
+    pub doc: Option<String>,
+    /// Never empty.
+    pub variants: Vec<Variant>,
+    /// More traits to derive, as Rust paths.
+    pub derives: Vec<String>,
+}
+
+impl Enum {
+    /// The characters of the longest value.
+    pub fn longest(&self) -> usize {
+        self.variants.iter().map(|variant| variant.value.chars().count()).max().unwrap_or(0)
+    }
+}
+
+/// One value of an [`Enum`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The text in the database.
+    pub value: String,
+    /// The name of the Rust variant.
+    pub name: String,
+    /// What the user says of it.
+    pub doc: Option<String>,
+    /// Former values.
+    pub was: Vec<String>,
+}
+
+/// A table and its model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The name of the model and of its Rust struct.
+    pub model: String,
+    /// The name in the database.
+    pub name: String,
+    /// What the user says of it.
+    pub doc: Option<String>,
+    /// In the order of the file; never empty.
+    pub columns: Vec<Column>,
+    /// The primary key.
+    pub primary_key: Key,
+    /// The other unique keys.
+    pub uniques: Vec<Key>,
+    /// The indexes, those for foreign keys included.
+    pub indexes: Vec<Index>,
+    /// The checks that the user wrote; those that hold a type together are the DDL's affair.
+    pub checks: Vec<Check>,
+    /// The references to other tables, or to this one.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Many-to-many relations that go through another table.
+    pub relations: Vec<ManyToMany>,
+    /// Former names of the table.
+    pub was: Vec<String>,
+    /// SQL behind the closing parenthesis of `CREATE TABLE`.
+    pub options: PerDialect<Option<String>>,
+    /// More traits to derive, as Rust paths.
+    pub derives: Vec<String>,
+    /// Attributes of the Rust struct, as they stand in the file: `#[…]`.
+    pub attributes: Vec<String>,
+}
+
+impl Table {
+    /// The position of the column of that name in the database.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name == name)
+    }
+
+    /// Whether the column is part of the primary key.
+    pub fn in_primary_key(&self, column: usize) -> bool {
+        self.primary_key.columns.contains(&column)
+    }
+}
+
+/// A column and its field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The name of the Rust field, without `r#`.
+    pub field: String,
+    /// The name in the database.
+    pub name: String,
+    /// What it holds; a reference has the type of the key that it refers to.
+    pub ty: Type,
+    /// Whether it may be NULL.
+    pub nullable: bool,
+    /// Where its value comes from when an insert does not give one.
+    pub source: Source,
+    /// Another collation than the one that compares by code point.
+    pub collation: PerDialect<Option<String>>,
+    /// A Rust type of the user's.
+    pub rust: Option<String>,
+    /// Attributes of the Rust field, as they stand in the file: `#[…]`.
+    pub attributes: Vec<String>,
+    /// What the user says of it.
+    pub doc: Option<String>,
+    /// Former names of the column.
+    pub was: Vec<String>,
+    /// Whether `Debug` leaves the value out.
+    pub sensitive: bool,
+}
+
+/// What a column holds, whatever the database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// `bool`
+    Bool,
+    /// `smallint`: 16 bits
+    SmallInt,
+    /// `integer`: 32 bits
+    Integer,
+    /// `bigint` and `id`: 64 bits
+    BigInt,
+    /// `float`: 32 bits
+    Float,
+    /// `double`: 64 bits
+    Double,
+    /// `decimal(precision, scale)`
+    Decimal {
+        /// All digits: 1 to 28.
+        precision: u32,
+        /// The digits behind the point: at most `precision`.
+        scale: u32,
+    },
+    /// `string(max)`
+    String {
+        /// The most characters: at least 1.
+        max: u32,
+    },
+    /// `text`
+    Text,
+    /// `bytes` and `bytes(max)`
+    Bytes {
+        /// The most bytes.
+        max: Option<u32>,
+    },
+    /// `uuid`
+    Uuid,
+    /// `date`
+    Date,
+    /// `time`
+    Time,
+    /// `datetime`: a date and a time without a place
+    DateTime,
+    /// `timestamp`: an instant
+    Timestamp,
+    /// `json`
+    Json,
+    /// An enum: its index in [`Schema::enums`].
+    Enum(usize),
+    /// `T[]`, whose items are never NULL and never lists.
+    List(Box<Type>),
+}
+
+/// Where a column's value comes from when an insert does not give one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// From nowhere: NULL where that is allowed, otherwise the insert has to give it.
+    Input,
+    /// The database counts. Only a primary key of one integer column.
+    Identity,
+    /// A default.
+    Default(Default),
+    /// The database computes it, and an insert cannot give it.
+    Generated(Generated),
+}
+
+/// A column's default.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Default {
+    /// A value of the column's type.
+    Literal(Literal),
+    /// The current date, time or instant, in UTC.
+    Now,
+    /// A new random UUID.
+    Uuid,
+    /// An expression in SQL.
+    Sql(PerDialect<String>),
+}
+
+/// A value of a column's type, in one canonical form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// For `bool`.
+    Bool(bool),
+    /// For the integers.
+    Integer(i64),
+    /// For `float` and `double`; finite.
+    Float(f64),
+    /// For `decimal`: digits with exactly `scale` of them behind the point, `-` before negatives.
+    Decimal(String),
+    /// For `string`, `text` and enums.
+    Text(String),
+    /// For `bytes`.
+    Bytes(Vec<u8>),
+    /// For `uuid`.
+    Uuid([u8; 16]),
+    /// For `date`: `2024-02-29`.
+    Date(String),
+    /// For `time`: `23:59:59.000000`.
+    Time(String),
+    /// For `datetime`: `2024-02-29 23:59:59.000000`.
+    DateTime(String),
+    /// For `timestamp`: `2024-02-29 23:59:59.000000`, in UTC, without a letter for it.
+    Timestamp(String),
+    /// For `json`: compact JSON text.
+    Json(String),
+    /// For lists: items that are literals of the item's type.
+    List(Vec<Literal>),
+}
+
+/// A generated column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// The expression.
+    pub expression: PerDialect<String>,
+    /// Whether it is computed when the row is written (or when it is read).
+    pub stored: bool,
+}
+
+/// A primary or unique key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The constraint's name.
+    pub name: String,
+    /// Positions in [`Table::columns`], in the order of the key; never empty.
+    pub columns: Vec<usize>,
+}
+
+/// An index that is no key of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    /// Its name.
+    pub name: String,
+    /// Never empty.
+    pub parts: Vec<IndexPart>,
+    /// Whether it lets no two rows be alike in its parts.
+    pub unique: bool,
+    /// The condition of a partial index.
+    pub predicate: Option<PerDialect<String>>,
+    /// The access method, where it is not the database's usual one.
+    pub method: PerDialect<Option<String>>,
+    /// Columns that only ride along, on the databases that can.
+    pub include: Vec<usize>,
+}
+
+/// A column or an expression of an [`Index`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexPart {
+    /// What is indexed.
+    pub key: IndexKey,
+    /// Whether the order is the largest first.
+    pub descending: bool,
+}
+
+/// What an [`IndexPart`] indexes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum IndexKey {
+    /// A position in [`Table::columns`].
+    Column(usize),
+    /// An expression.
+    Expression(PerDialect<String>),
+}
+
+/// A condition that every row keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The constraint's name.
+    pub name: String,
+    /// The column it was written at, where it was written at one.
+    pub column: Option<usize>,
+    /// The condition, as the user wrote it.
+    pub expression: PerDialect<String>,
+}
+
+/// A reference to a key of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The constraint's name.
+    pub name: String,
+    /// Positions in [`Table::columns`].
+    pub columns: Vec<usize>,
+    /// The position in [`Schema::tables`] of the table that is referred to.
+    pub target: usize,
+    /// Positions in the target's columns, pairwise to `columns`; a key of the target.
+    pub target_columns: Vec<usize>,
+    /// What happens to the row when the target is deleted.
+    pub on_delete: Action,
+    /// What happens to the row when the target's key changes.
+    pub on_update: Action,
+    /// Whether it is checked at the end of the transaction.
+    pub deferrable: bool,
+    /// The name of the relation, as in `post.author()`.
+    pub relation: String,
+    /// The name of the way back, as in `user.posts()`, where the file gives one.
+    pub inverse: Option<String>,
+}
+
+/// What a foreign key does when its target goes or changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Action {
+    /// Refuse, at the end of the statement or transaction.
+    #[default]
+    NoAction,
+    /// Refuse at once.
+    Restrict,
+    /// Do the same to the row.
+    Cascade,
+    /// Set the columns to NULL.
+    SetNull,
+    /// Set the columns to their defaults.
+    SetDefault,
+}
+
+impl Action {
+    /// The SQL for it, the same everywhere.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Action::NoAction => "NO ACTION",
+            Action::Restrict => "RESTRICT",
+            Action::Cascade => "CASCADE",
+            Action::SetNull => "SET NULL",
+            Action::SetDefault => "SET DEFAULT",
+        }
+    }
+}
+
+/// A many-to-many relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ManyToMany {
+    /// Its name, as in `post.tags()`.
+    pub name: String,
+    /// The position in [`Schema::tables`] of the table in between.
+    pub through: usize,
+    /// The position in `through`'s foreign keys of the one that refers to this table.
+    pub here: usize,
+    /// The position in `through`'s foreign keys of the one that refers to the other table.
+    pub there: usize,
+    /// The name of the way back, where the file gives one.
+    pub inverse: Option<String>,
+}
+
+/// SQL of the user's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// What it makes, for messages.
+    pub name: String,
+    /// When it runs.
+    pub when: When,
+    /// Makes it, and must be harmless when it is there already; `None` where a dialect has none.
+    pub create: PerDialect<Option<String>>,
+    /// Takes it away.
+    pub drop: PerDialect<Option<String>>,
+}
+
+/// When a [`Script`] runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Before the tables are created, and after they are dropped.
+    Before,
+    /// After the tables are created, and before they are dropped.
+    #[default]
+    After,
+}

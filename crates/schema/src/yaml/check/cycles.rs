@@ -1,0 +1,170 @@
+//! Tables that need each other's rows first, so that no row can ever be inserted.
+
+use std::collections::VecDeque;
+
+use crate::yaml::resolve::draft::{Draft, ForeignKey, Table};
+use crate::yaml::resolve::findings::Findings;
+
+/// A reference that has to be there at once: the table it is in, its position there, its target.
+#[derive(Clone, Copy)]
+struct Edge {
+    from: usize,
+    reference: usize,
+    to: usize,
+}
+
+/// Reports one cycle in every group of tables that need each other.
+pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    let edges: Vec<Vec<Edge>> = draft
+        .tables
+        .iter()
+        .enumerate()
+        .map(|(position, table)| needs(position, table))
+        .collect();
+    for group in groups(&edges) {
+        if let [start, _, ..] = group.as_slice() {
+            report(*start, &group, &edges, draft, findings);
+        }
+    }
+}
+
+fn needs(position: usize, table: &Table<'_>) -> Vec<Edge> {
+    let is_needed = |foreign_key: &ForeignKey| {
+        // A row can refer to itself, be NULL first, or be checked at the end of the transaction.
+        let value = &foreign_key.value;
+        value.target != position
+            && !value.deferrable
+            && value
+                .columns
+                .iter()
+                .all(|&column| !table.columns[column].nullable())
+    };
+    let needed = table
+        .foreign_keys
+        .iter()
+        .enumerate()
+        .filter(|(_, key)| is_needed(key));
+    needed
+        .map(|(reference, key)| Edge {
+            from: position,
+            reference,
+            to: key.value.target,
+        })
+        .collect()
+}
+
+/// The strongly connected components (Tarjan's algorithm, without recursion), each sorted, in the
+/// order of their first members.
+fn groups(edges: &[Vec<Edge>]) -> Vec<Vec<usize>> {
+    const UNSEEN: usize = usize::MAX;
+    let mut order = vec![UNSEEN; edges.len()];
+    let mut low = vec![UNSEEN; edges.len()];
+    let mut on_stack = vec![false; edges.len()];
+    let mut stack: Vec<usize> = Vec::new();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut count = 0;
+    for start in 0..edges.len() {
+        // The tables on the way from the start, each with the number of its edges seen to.
+        let mut path: Vec<(usize, usize)> = Vec::new();
+        if order[start] == UNSEEN {
+            path.push((start, 0));
+        }
+        while let Some((node, next)) = path.last_mut() {
+            let node = *node;
+            if order[node] == UNSEEN {
+                (order[node], low[node]) = (count, count);
+                count += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            }
+            if let Some(edge) = edges[node].get(*next) {
+                *next += 1;
+                if order[edge.to] == UNSEEN {
+                    path.push((edge.to, 0));
+                } else if on_stack[edge.to] {
+                    low[node] = low[node].min(order[edge.to]);
+                }
+                continue;
+            }
+            path.pop();
+            if let Some((parent, _)) = path.last() {
+                low[*parent] = low[*parent].min(low[node]);
+            }
+            if low[node] == order[node] {
+                let first = stack
+                    .iter()
+                    .rposition(|other| *other == node)
+                    .unwrap_or_default();
+                let mut group = stack.split_off(first);
+                group.iter().for_each(|member| on_stack[*member] = false);
+                group.sort_unstable();
+                groups.push(group);
+            }
+        }
+    }
+    groups.sort_unstable();
+    groups
+}
+
+fn report(
+    start: usize,
+    group: &[usize],
+    edges: &[Vec<Edge>],
+    draft: &Draft<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let cycle = shortest_cycle(start, group, edges);
+    let Some(first) = cycle.first() else { return };
+    let label = |edge: &Edge| {
+        let table = &draft.tables[edge.from];
+        format!(
+            "{}.{}",
+            table.model(),
+            table.foreign_keys[edge.reference].value.relation
+        )
+    };
+    let mut way: Vec<String> = cycle.iter().map(label).collect();
+    way.push(draft.tables[start].model().to_owned());
+    let place = |edge: &Edge| draft.tables[edge.from].foreign_keys[edge.reference].at;
+
+    let message = format!("no row can ever be inserted: {}", way.join(" → "));
+    let mut finding = findings.at(place(first), message);
+    // A picture of more than a few places shows nothing.
+    for edge in cycle.iter().skip(1).take(3) {
+        finding = finding.also(place(edge), format!("`{}` needs a row too", label(edge)));
+    }
+    finding.hint("make one of these references nullable with `?`, or `deferrable: true` where the databases can");
+}
+
+/// The shortest way from the table back to it.
+fn shortest_cycle(start: usize, group: &[usize], edges: &[Vec<Edge>]) -> Vec<Edge> {
+    let place = |table: usize| group.binary_search(&table).ok();
+    let mut came_by: Vec<Option<Edge>> = vec![None; group.len()];
+    let mut queue = VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        for edge in &edges[node] {
+            let Some(place) = place(edge.to) else {
+                continue;
+            };
+            if came_by[place].is_none() {
+                came_by[place] = Some(*edge);
+                if edge.to == start {
+                    queue.clear();
+                    break;
+                }
+                queue.push_back(edge.to);
+            }
+        }
+    }
+    let mut cycle: Vec<Edge> = Vec::new();
+    let mut node = start;
+    while let Some(edge) = place(node).and_then(|place| came_by[place]) {
+        cycle.push(edge);
+        node = edge.from;
+        if node == start {
+            break;
+        }
+    }
+    cycle.reverse();
+    cycle
+}

@@ -1,0 +1,391 @@
+//! Keys and indexes that a database cannot have.
+
+use std::collections::BTreeMap;
+
+use super::chosen;
+use super::mysql_family;
+use super::sizes::{self, CHARACTER, LARGEST_KEY};
+use crate::dialect::Dialect;
+use crate::schema::{IndexKey, Type};
+use crate::yaml::resolve::draft::{Draft, Index, Key, Kind, Table};
+use crate::yaml::resolve::findings::Findings;
+use crate::yaml::resolve::sql::titles;
+use crate::yaml::resolve::types::describe;
+use crate::yaml::shapes::{At, Sql};
+
+/// The most columns of a key or an index.
+const MOST_COLUMNS: [(Dialect, usize); 3] = [
+    (Dialect::Postgres, 32),
+    (Dialect::Mysql, 16),
+    (Dialect::Mariadb, 32),
+];
+
+pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    for table in &draft.tables {
+        for key in table.keys() {
+            check_key(table, key, draft, findings);
+        }
+        if let Some(key) = &table.primary_key {
+            check_generated_key(table, key, draft, findings);
+        }
+        // The index of a foreign key holds what the key that it refers to holds.
+        for index in table.indexes.iter().filter(|index| !index.automatic) {
+            check_index(table, index, draft, findings);
+        }
+    }
+}
+
+/// What is indexed together, and where each of its columns was named.
+struct Indexed<'t> {
+    at: At,
+    columns: Vec<(usize, At)>,
+    is_key: bool,
+    /// Those of MySQL and MariaDB that sort its columns.
+    family: Vec<Dialect>,
+    table: &'t Table<'t>,
+}
+
+fn check_key(table: &Table<'_>, key: &Key, draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    let columns = key
+        .columns
+        .iter()
+        .copied()
+        .zip(key.places.iter().copied())
+        .collect();
+    let family = mysql_family(&draft.dialects);
+    check_columns(
+        &Indexed {
+            at: key.at,
+            columns,
+            is_key: true,
+            family,
+            table,
+        },
+        draft,
+        findings,
+    );
+}
+
+fn check_generated_key(
+    table: &Table<'_>,
+    key: &Key,
+    draft: &Draft<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let refusing = chosen(
+        &draft.dialects,
+        &[Dialect::Sqlite, Dialect::Mysql, Dialect::Mariadb],
+    );
+    if refusing.is_empty() {
+        return;
+    }
+    for &column in &key.columns {
+        let generated = &table.columns[column].origin.generated;
+        let computes = table.columns[column].kind != Kind::Id;
+        if let Some(generated) = generated.as_ref().filter(|_| computes) {
+            findings
+                .at(
+                    generated.sql.at,
+                    format!(
+                        "a generated field cannot be in the primary key on {}",
+                        titles(&refusing)
+                    ),
+                )
+                .also(key.at, "the primary key")
+                .hint("make it `unique` instead, and add `id: id`");
+        }
+    }
+}
+
+fn check_columns(indexed: &Indexed<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    let family = &indexed.family;
+    let mut bytes = 0;
+    for &(column, at) in &indexed.columns {
+        let Some(ty) = &indexed.table.columns[column].ty else {
+            continue;
+        };
+        // A reference holds what its target holds, where this is reported.
+        let is_reference = matches!(indexed.table.columns[column].kind, Kind::Reference { .. });
+        if is_reference && sizes::in_key(ty, &draft.enums).is_none() {
+            continue;
+        }
+        let label = indexed.table.label(column);
+        let described = describe(ty, &draft.enums);
+        if indexed.is_key && matches!(ty, Type::Json | Type::List(_)) {
+            findings
+                .at(
+                    at,
+                    format!("`{label}` is `{described}`, which cannot be in a key"),
+                )
+                .hint("its values have no order and no one form in which they are equal");
+        } else if let Some(size) = sizes::in_key(ty, &draft.enums) {
+            bytes += size;
+        } else if !family.is_empty() {
+            findings
+                .at(
+                    at,
+                    format!(
+                        "{} cannot index `{label}`, which is `{described}`",
+                        titles(family)
+                    ),
+                )
+                .hint(hint_for(ty));
+        }
+    }
+    if bytes > LARGEST_KEY && !family.is_empty() {
+        report_large(indexed, bytes, family, findings);
+    }
+    check_count(indexed, &draft.dialects, findings);
+}
+
+fn hint_for(ty: &Type) -> &'static str {
+    match ty {
+        Type::Text => {
+            "give it a length: `string(200)`; or ask for `method: fulltext` to search in it"
+        }
+        Type::Bytes { .. } => "give it a length: `bytes(64)`",
+        Type::Json | Type::List(_) => "remove it from the index",
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Enum(_) => "make it shorter",
+    }
+}
+
+fn report_large(
+    indexed: &Indexed<'_>,
+    bytes: u64,
+    family: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let what = if indexed.is_key { "key" } else { "index" };
+    findings
+        .at(
+            indexed.at,
+            format!(
+                "this {what} can take {bytes} bytes, and {LARGEST_KEY} is the most on {}",
+                titles(family)
+            ),
+        )
+        .hint(format!(
+            "a `string(n)` takes {CHARACTER} bytes for each character, so {} are the most in all",
+            LARGEST_KEY / CHARACTER
+        ));
+}
+
+fn check_count(indexed: &Indexed<'_>, dialects: &[Dialect], findings: &mut Findings<'_>) {
+    let count = indexed.columns.len();
+    for (dialect, most) in MOST_COLUMNS {
+        if count > most && dialects.contains(&dialect) {
+            findings.at(
+                indexed.at,
+                format!("{count} fields are too many here: {dialect} indexes {most} together"),
+            );
+        }
+    }
+}
+
+fn check_index(
+    table: &Table<'_>,
+    index: &Index<'_>,
+    draft: &Draft<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let parts = index.value.parts.iter().enumerate();
+    let columns = parts.filter_map(|(position, part)| match part.key {
+        IndexKey::Column(column) => Some((column, index.part_at(position))),
+        IndexKey::Expression(_) => None,
+    });
+    let family = mysql_family(&draft.dialects);
+    let sorts = |dialect: &Dialect| method(index, *dialect) != Some("fulltext");
+    let indexed = Indexed {
+        at: index.at,
+        columns: columns.collect(),
+        is_key: index.value.unique,
+        family: family.iter().copied().filter(sorts).collect(),
+        table,
+    };
+    check_columns(&indexed, draft, findings);
+
+    let Some(origin) = index.origin else { return };
+    if let (Some(predicate), false) = (&origin.predicate, family.is_empty()) {
+        let message = format!("there are no partial indexes on {}", titles(&family));
+        findings
+            .at(predicate.at, message)
+            .hint("leave out `where`, or the databases that cannot");
+    }
+    check_expressions(index, draft, findings);
+    check_methods(table, index, draft, findings);
+}
+
+fn check_expressions(index: &Index<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    if !draft.dialects.contains(&Dialect::Mariadb) {
+        return;
+    }
+    for (position, part) in index.value.parts.iter().enumerate() {
+        if matches!(part.key, IndexKey::Expression(_)) {
+            findings
+                .at(
+                    index.part_at(position),
+                    "MariaDB has no indexes of expressions",
+                )
+                .hint("index a `generated` field with the expression instead");
+        }
+    }
+}
+
+fn method<'i>(index: &'i Index<'_>, dialect: Dialect) -> Option<&'i str> {
+    index.value.method.get(dialect).as_deref()
+}
+
+/// The methods that a dialect has, beside the usual `btree`.
+fn methods(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Sqlite => &[],
+        Dialect::Postgres => &["hash", "gin", "gist", "spgist", "brin"],
+        Dialect::Mysql | Dialect::Mariadb => &["fulltext"],
+    }
+}
+
+fn check_methods(
+    table: &Table<'_>,
+    index: &Index<'_>,
+    draft: &Draft<'_>,
+    findings: &mut Findings<'_>,
+) {
+    // Dialects that do not have the method, by its name, as many as it was written for.
+    let mut unknown: BTreeMap<(At, &str), Vec<Dialect>> = BTreeMap::new();
+    for &dialect in &draft.dialects {
+        let Some(method) = method(index, dialect) else {
+            continue;
+        };
+        let at = method_at(index, dialect);
+        if methods(dialect).contains(&method) {
+            check_method(table, index, method, at, findings);
+        } else {
+            unknown.entry((at, method)).or_default().push(dialect);
+        }
+    }
+    for ((at, method), without) in unknown {
+        report_unknown(method, at, &without, &draft.dialects, findings);
+    }
+}
+
+/// Where the method for the dialect was written.
+fn method_at(index: &Index<'_>, dialect: Dialect) -> At {
+    let Some(method) = index.origin.and_then(|origin| origin.method.as_ref()) else {
+        return index.at;
+    };
+    let named = match &method.value {
+        Sql::Same(_) => None,
+        Sql::Each(each) => each.iter().find(|(name, _)| name.value == dialect),
+    };
+    named.map_or(method.at, |(name, _)| name.at)
+}
+
+fn check_method(
+    table: &Table<'_>,
+    index: &Index<'_>,
+    method: &str,
+    at: At,
+    findings: &mut Findings<'_>,
+) {
+    if index.value.unique {
+        findings.at(
+            at,
+            format!("an index with the method `{method}` cannot be unique"),
+        );
+    }
+    if let Some(position) = index.value.parts.iter().position(|part| part.descending) {
+        findings
+            .at(
+                index.part_at(position),
+                format!("the method `{method}` keeps no order"),
+            )
+            .hint("remove `desc`");
+    }
+    match method {
+        "hash" if index.value.parts.len() > 1 => {
+            findings.at(at, "an index with the method `hash` has one field only");
+        }
+        "fulltext" => check_fulltext(table, index, findings),
+        _ => {}
+    }
+    if matches!(method, "hash" | "gin" | "brin")
+        && let Some(first) = index.origin.and_then(|origin| origin.include.first())
+    {
+        findings
+            .at(
+                first.at,
+                format!("an index with the method `{method}` cannot include fields"),
+            )
+            .hint("remove `include`");
+    }
+}
+
+fn check_fulltext(table: &Table<'_>, index: &Index<'_>, findings: &mut Findings<'_>) {
+    for (position, part) in index.value.parts.iter().enumerate() {
+        let is_text = match part.key {
+            IndexKey::Expression(_) => false,
+            IndexKey::Column(column) => match &table.columns[column].ty {
+                Some(Type::String { .. } | Type::Text) | None => true,
+                Some(_) => false,
+            },
+        };
+        if !is_text {
+            findings
+                .at(
+                    index.part_at(position),
+                    "a full-text index is of `string` and `text` only",
+                )
+                .hint("remove it from this index");
+        }
+    }
+}
+
+fn report_unknown(
+    method: &str,
+    at: At,
+    without: &[Dialect],
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let message = format!(
+        "there is no index method `{method}` for {}",
+        titles(without)
+    );
+    let finding = findings.at(at, message);
+    let has = |dialect: &&Dialect| methods(**dialect).contains(&method);
+    if let Some(other) = dialects.iter().find(has) {
+        finding.hint(format!(
+            "say which database it is for: `method: {{ {}: {method} }}`",
+            other.name()
+        ));
+        return;
+    }
+    let known: Vec<&str> = without
+        .iter()
+        .flat_map(|each| methods(*each))
+        .copied()
+        .collect();
+    match (method, known.as_slice()) {
+        ("hash" | "spatial", _) => finding.hint(match method {
+            "hash" => "its tables keep a `btree` instead: remove `method`",
+            _ => "there is no type for places on earth that it could index",
+        }),
+        (_, []) => finding.hint("it has `btree` only: remove `method`"),
+        (_, known) => finding
+            .did_you_mean(method, known.iter().copied())
+            .hint(format!("beside `btree`, it has `{}`", known.join("`, `"))),
+    };
+}

@@ -1,0 +1,176 @@
+//! Names that a database does not take.
+
+use super::mysql_family;
+use crate::dialect::Dialect;
+use crate::yaml::resolve::draft::Draft;
+use crate::yaml::resolve::findings::Findings;
+use crate::yaml::resolve::sql::titles;
+use crate::yaml::shapes::At;
+
+/// Columns that PostgreSQL has in every table.
+const POSTGRES_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax", "ctid"];
+
+/// Names that SQLite has for the key of its own in every table.
+const SQLITE_COLUMNS: [&str; 3] = ["rowid", "oid", "_rowid_"];
+
+pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    let dialects = &draft.dialects;
+    for table in &draft.tables {
+        let given = table.body.model.table.is_some();
+        let hint = if given {
+            "choose a shorter one"
+        } else {
+            "give it a shorter one with `table:`"
+        };
+        check_name(
+            &table.name,
+            table.name_at(),
+            "table",
+            hint,
+            dialects,
+            findings,
+        );
+        if dialects.contains(&Dialect::Sqlite) && is_sqlites(&table.name) {
+            findings
+                .at(
+                    table.name_at(),
+                    "SQLite keeps names that begin with `sqlite_` for itself",
+                )
+                .hint("choose another name with `table:`");
+        }
+        for column in &table.columns {
+            let given = column.origin.column.is_some();
+            let hint = if given {
+                "choose a shorter one"
+            } else {
+                "give it a shorter one with `column:`"
+            };
+            check_name(
+                &column.name,
+                column.name_at(),
+                "column",
+                hint,
+                dialects,
+                findings,
+            );
+            check_column(&column.name, column.name_at(), dialects, findings);
+        }
+        for index in &table.indexes {
+            let Some(name) = index.origin.and_then(|origin| origin.name.as_ref()) else {
+                continue;
+            };
+            check_name(
+                &name.value,
+                name.at,
+                "index",
+                "choose a shorter one",
+                dialects,
+                findings,
+            );
+            check_index(&name.value, name.at, dialects, findings);
+        }
+        for check in table
+            .checks
+            .iter()
+            .filter(|check| check.value.column.is_none())
+        {
+            let name = &check.value.name;
+            check_name(
+                name,
+                check.at,
+                "check",
+                "choose a shorter one",
+                dialects,
+                findings,
+            );
+        }
+    }
+}
+
+fn is_sqlites(name: &str) -> bool {
+    name.get(..7)
+        .is_some_and(|front| front.eq_ignore_ascii_case("sqlite_"))
+}
+
+fn check_name(
+    name: &str,
+    at: At,
+    what: &str,
+    shorter: &str,
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    if name.is_empty() {
+        findings.at(at, format!("the name of this {what} is empty"));
+        return;
+    }
+    let exceeded = |dialect: &Dialect| {
+        let limit = dialect.name_limit().filter(|limit| !limit.allows(name))?;
+        Some(format!("{dialect} ({limit})"))
+    };
+    let exceeded: Vec<String> = dialects.iter().filter_map(exceeded).collect();
+    if !exceeded.is_empty() {
+        let message = format!(
+            "the name of this {what} is too long for {}",
+            exceeded.join(", ")
+        );
+        findings.at(at, message).hint(shorter);
+    }
+    let family = mysql_family(dialects);
+    if family.is_empty() {
+        return;
+    }
+    if name.ends_with(' ') {
+        findings.at(
+            at,
+            format!("a name cannot end in a space on {}", titles(&family)),
+        );
+    } else if let Some(character) = name.chars().find(|&character| character > '\u{ffff}') {
+        findings.at(
+            at,
+            format!("a name cannot have a `{character}` on {}", titles(&family)),
+        );
+    }
+}
+
+fn check_column(name: &str, at: At, dialects: &[Dialect], findings: &mut Findings<'_>) {
+    let hint = "rename the field, or only its column with `column:`";
+    if dialects.contains(&Dialect::Postgres) && POSTGRES_COLUMNS.contains(&name) {
+        findings
+            .at(
+                at,
+                format!("PostgreSQL has a column `{name}` of its own in every table"),
+            )
+            .hint(hint);
+    }
+    let is_sqlites = SQLITE_COLUMNS
+        .iter()
+        .any(|own| own.eq_ignore_ascii_case(name));
+    if dialects.contains(&Dialect::Sqlite) && is_sqlites {
+        findings
+            .at(
+                at,
+                format!("`{name}` is SQLite's own name for the number of a row"),
+            )
+            .hint(hint);
+    }
+}
+
+fn check_index(name: &str, at: At, dialects: &[Dialect], findings: &mut Findings<'_>) {
+    if dialects.contains(&Dialect::Sqlite) && is_sqlites(name) {
+        findings.at(
+            at,
+            "SQLite keeps names that begin with `sqlite_` for itself",
+        );
+    }
+    let family = mysql_family(dialects);
+    if !family.is_empty() && name.eq_ignore_ascii_case("primary") {
+        findings.at(
+            at,
+            format!(
+                "`{name}` is the name of the primary key on {}",
+                titles(&family)
+            ),
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! What references do when their target goes or changes.
+
+use super::mysql_family;
+use crate::dialect::Dialect;
+use crate::schema::{Action, Source};
+use crate::yaml::resolve::draft::{Draft, ForeignKey, Table};
+use crate::yaml::resolve::findings::Findings;
+use crate::yaml::resolve::sql::titles;
+use crate::yaml::shapes::At;
+
+pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    let family = mysql_family(&draft.dialects);
+    for table in &draft.tables {
+        for reference in &table.foreign_keys {
+            for (action, at, key) in actions(reference) {
+                check_action(table, reference, (action, at, key), &family, findings);
+            }
+            let deferrable = reference.deferrable.filter(|_| reference.value.deferrable);
+            if let (Some(at), false) = (deferrable, family.is_empty()) {
+                findings
+                    .at(
+                        at,
+                        format!("there are no deferrable references on {}", titles(&family)),
+                    )
+                    .hint("remove it, or the databases that cannot");
+            }
+            check_checked_columns(table, reference, &family, findings);
+        }
+    }
+}
+
+/// The actions of the reference that stand in the file.
+fn actions(reference: &ForeignKey) -> impl Iterator<Item = (Action, At, &'static str)> {
+    let value = &reference.value;
+    let actions = [
+        (value.on_delete, reference.on_delete, "on_delete"),
+        (value.on_update, reference.on_update, "on_update"),
+    ];
+    actions
+        .into_iter()
+        .filter_map(|(action, at, key)| Some((action, at?, key)))
+}
+
+fn check_action(
+    table: &Table<'_>,
+    reference: &ForeignKey,
+    (action, at, key): (Action, At, &str),
+    family: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let columns = &reference.value.columns;
+    match action {
+        Action::SetNull => {
+            let required = columns
+                .iter()
+                .find(|&&column| !table.columns[column].nullable());
+            if let Some(&column) = required {
+                let field = &table.columns[column].origin;
+                findings
+                    .at(
+                        at,
+                        format!(
+                            "`{key}: set_null` needs a nullable field, and `{}` is none",
+                            table.label(column)
+                        ),
+                    )
+                    .also(field.ty.at, "its type")
+                    .hint(format!("write `{}?`", field.ty.value.name));
+            }
+        }
+        Action::SetDefault if !family.is_empty() => {
+            findings
+                .at(
+                    at,
+                    format!("there is no `set_default` on {}", titles(family)),
+                )
+                .hint("use another action, such as `set_null`");
+        }
+        Action::SetDefault => {
+            let has_default = |column: usize| match table.columns[column].source {
+                Source::Default(_) => true,
+                Source::Input | Source::Identity | Source::Generated(_) => false,
+            };
+            if let Some(&column) = columns.iter().find(|&&column| !has_default(column)) {
+                findings
+                    .at(
+                        at,
+                        format!(
+                            "`{key}: set_default` needs a default, and `{}` has none",
+                            table.label(column)
+                        ),
+                    )
+                    .also(table.columns[column].origin.name.at, "the field")
+                    .hint("give it a `default`");
+            }
+        }
+        Action::NoAction | Action::Restrict | Action::Cascade => {}
+    }
+}
+
+/// MySQL refuses a check of a column that a reference changes.
+fn check_checked_columns(
+    table: &Table<'_>,
+    reference: &ForeignKey,
+    family: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let changes = match reference.value.on_update {
+        Action::Cascade | Action::SetNull | Action::SetDefault => true,
+        Action::NoAction | Action::Restrict => reference.value.on_delete == Action::SetNull,
+    };
+    if !changes || !family.contains(&Dialect::Mysql) {
+        return;
+    }
+    for &column in &reference.value.columns {
+        if let Some(check) = &table.columns[column].origin.check {
+            findings
+                .at(
+                    check.at,
+                    "MySQL refuses a check of a field that its reference changes",
+                )
+                .also(reference.at, "this reference has such an action")
+                .hint("remove the check or the action");
+        }
+    }
+}

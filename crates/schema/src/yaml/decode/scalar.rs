@@ -1,0 +1,259 @@
+//! Values without keys of their own: texts, words, lists, SQL.
+
+use super::super::nearest::nearest;
+use super::super::node::{Node, NodeKind, shortened};
+use super::super::report::Report;
+use super::super::shapes::{Spanned, Sql, TypeExpr};
+use super::super::type_expr;
+use super::mapping::named;
+use crate::dialect::Dialect;
+
+/// What to do about a text that YAML takes for nothing at all.
+pub const NULL_NEEDS_QUOTES: &str = "the words `null` and `~` need quotes to be texts";
+
+/// A text, of which a message says: expected `what`.
+pub fn text(node: &Node, what: &str, report: &mut Report) -> Option<Spanned<String>> {
+    if let NodeKind::Text(text) = &node.kind {
+        return Some(Spanned {
+            value: text.clone(),
+            at: node.at,
+        });
+    }
+    let mistake = report.mistake(node.at, format!("expected {what}, found {}", node.found()));
+    match quoted(node) {
+        Some(quoted) => mistake.hint(format!(
+            "if it is meant as a text, put quotes around it: `{quoted}`"
+        )),
+        None if node.kind == NodeKind::Null => mistake.hint(NULL_NEEDS_QUOTES),
+        None => mistake,
+    };
+    None
+}
+
+pub fn boolean(node: &Node, report: &mut Report) -> Option<Spanned<bool>> {
+    if let NodeKind::Bool(value) = node.kind {
+        return Some(Spanned { value, at: node.at });
+    }
+    let message = format!("expected `true` or `false`, found {}", node.found());
+    let mistake = report.mistake(node.at, message);
+    if let NodeKind::Text(text) = &node.kind {
+        match text.to_ascii_lowercase().as_str() {
+            "yes" | "on" | "y" | "true" => mistake.hint("write `true`"),
+            "no" | "off" | "n" | "false" => mistake.hint("write `false`"),
+            _ => mistake,
+        };
+    }
+    None
+}
+
+/// One of a few words.
+pub fn word<T: Copy>(
+    node: &Node,
+    what: &str,
+    words: &[(&str, T)],
+    report: &mut Report,
+) -> Option<Spanned<T>> {
+    let choice = || words.iter().map(|(word, _)| *word);
+    let is_this = |word: &str| matches!(&node.kind, NodeKind::Text(text) if text == word);
+    if let Some((_, value)) = words.iter().find(|(word, _)| is_this(word)) {
+        return Some(Spanned {
+            value: *value,
+            at: node.at,
+        });
+    }
+    let message = format!("expected {what}, found {}", node.found());
+    let mistake = report.mistake(node.at, message);
+    let meant = match &node.kind {
+        NodeKind::Text(text) => nearest(&text.replace([' ', '-'], "_"), choice()),
+        _ => None,
+    };
+    match meant {
+        Some(meant) => mistake.did_you_mean(Some(meant)),
+        None => {
+            let quoted: Vec<_> = choice().map(|word| format!("`{word}`")).collect();
+            mistake.hint(format!("one of {}", quoted.join(", ")))
+        }
+    };
+    None
+}
+
+/// The items of a list, or the value itself as the only one.
+pub fn one_or_more(node: &Node) -> &[Node] {
+    match &node.kind {
+        NodeKind::List(items) => items,
+        _ => std::slice::from_ref(node),
+    }
+}
+
+/// The items of a list of `what`.
+pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n [Node]> {
+    let NodeKind::List(items) = &node.kind else {
+        let message = format!("expected a list of {what}, found {}", node.found());
+        let mistake = report.mistake(node.at, message);
+        if let NodeKind::Text(text) = &node.kind {
+            let text = shortened(text);
+            match text.contains([',', ':', '#', '[', ']', '{', '}', '"', '\'']) {
+                true => mistake.hint(format!("a list of one is `[{text:?}]`")),
+                false => mistake.hint(format!("a list of one is `[{text}]`")),
+            };
+        }
+        return None;
+    };
+    for (position, item) in items.iter().enumerate() {
+        if let Some(whole) = rejoined(item, items[position + 1..].iter()) {
+            report
+                .mistake(item.at, "a `,` inside `[ ]` ends a text without quotes")
+                .hint(format!("put quotes around it: `\"{whole}\"`"));
+            return None;
+        }
+    }
+    Some(items)
+}
+
+/// A list of texts.
+pub fn texts(node: &Node, what: &str, report: &mut Report) -> Vec<Spanned<String>> {
+    let items = items(node, what, report).unwrap_or_default();
+    items
+        .iter()
+        .filter_map(|item| text(item, "a text", report))
+        .collect()
+}
+
+pub fn dialect(node: &Node, report: &mut Report) -> Option<Spanned<Dialect>> {
+    let dialects = Dialect::ALL.map(|dialect| (dialect.name(), dialect));
+    word(node, "a dialect", &dialects, report)
+}
+
+/// SQL: one text, or one for each dialect.
+pub fn sql(node: &Node, report: &mut Report) -> Option<Spanned<Sql>> {
+    let value = match &node.kind {
+        NodeKind::Map(_) => Sql::Each(per_dialect(node, report)?),
+        _ => Sql::Same(sql_text(node, report)?.value),
+    };
+    Some(Spanned { value, at: node.at })
+}
+
+fn per_dialect(node: &Node, report: &mut Report) -> Option<Vec<(Spanned<Dialect>, String)>> {
+    let entries = named(node, "SQL by dialect", report);
+    if entries.is_empty() {
+        report.mistake(node.at, "expected SQL, as a text or for each dialect");
+    }
+    let mut texts = Vec::new();
+    for (name, value) in entries {
+        let dialect = dialect_key(&name, report);
+        let text = sql_text(value, report);
+        if let (Some(dialect), Some(text)) = (dialect, text) {
+            texts.push((dialect, text.value));
+        }
+    }
+    (!texts.is_empty()).then_some(texts)
+}
+
+/// The dialect that a key names.
+pub fn dialect_key(name: &Spanned<String>, report: &mut Report) -> Option<Spanned<Dialect>> {
+    if let Some(value) = Dialect::from_name(&name.value) {
+        return Some(Spanned { value, at: name.at });
+    }
+    let names = Dialect::ALL.map(Dialect::name);
+    let mistake = report.mistake(
+        name.at,
+        format!("`{}` is no dialect", shortened(&name.value)),
+    );
+    match nearest(&name.value, names.into_iter()) {
+        Some(meant) => mistake.did_you_mean(Some(meant)),
+        None => mistake.hint(format!("the dialects are `{}`", names.join("`, `"))),
+    };
+    None
+}
+
+/// One text of SQL, which is not empty.
+pub fn sql_text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
+    let text = text(node, "SQL", report)?;
+    if text.value.trim().is_empty() {
+        report.mistake(node.at, "expected SQL, found an empty text");
+        return None;
+    }
+    Some(text)
+}
+
+pub fn type_expr(node: &Node, report: &mut Report) -> Option<Spanned<TypeExpr>> {
+    let text = match &node.kind {
+        NodeKind::Text(text) => text,
+        NodeKind::List(items) => {
+            let item = items.first().and_then(written);
+            let item = item
+                .filter(|_| items.len() == 1)
+                .unwrap_or("string(20)".to_owned());
+            report
+                .mistake(node.at, "expected a type, found a list")
+                .hint(format!("the type of a list is written `\"{item}[]\"`"));
+            return None;
+        }
+        NodeKind::Null => {
+            report
+                .mistake(node.at, "expected a type, found nothing")
+                .hint("such as `string(50)`");
+            return None;
+        }
+        NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Map(_) => {
+            report.mistake(node.at, format!("expected a type, found {}", node.found()));
+            return None;
+        }
+    };
+    match type_expr::parse(text) {
+        Ok(value) => Some(Spanned { value, at: node.at }),
+        Err(malformed) => {
+            report
+                .mistake(node.at, malformed.message)
+                .hint(malformed.hint);
+            None
+        }
+    }
+}
+
+/// A scalar in quotes; `None` where it is not known how it is written.
+pub fn quoted(node: &Node) -> Option<String> {
+    written(node).map(|text| format!("\"{text}\""))
+}
+
+/// A scalar as it is written, where that is known.
+pub fn written(node: &Node) -> Option<String> {
+    match &node.kind {
+        NodeKind::Bool(value) => Some(value.to_string()),
+        NodeKind::Integer(value) => Some(value.to_string()),
+        NodeKind::Float(value) => Some(format!("{value:?}")),
+        NodeKind::Text(text) => Some(text.clone()),
+        NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) => None,
+    }
+}
+
+/// The text that stood in the file before commas split it, if `first` opens a parenthesis that one
+/// of the scalars after it closes.
+pub fn rejoined<'n>(first: &Node, rest: impl Iterator<Item = &'n Node>) -> Option<String> {
+    let NodeKind::Text(text) = &first.kind else {
+        return None;
+    };
+    let mut open = open_parentheses(text);
+    if open <= 0 || text.contains(['"', '\'', '\n']) {
+        return None;
+    }
+    let mut whole = text.clone();
+    for part in rest {
+        let part = written(part)?;
+        whole = format!("{whole}, {part}");
+        open += open_parentheses(&part);
+        if open <= 0 {
+            return Some(whole);
+        }
+    }
+    None
+}
+
+fn open_parentheses(text: &str) -> i64 {
+    let change = |character| match character {
+        '(' => 1,
+        ')' => -1,
+        _ => 0,
+    };
+    text.chars().map(change).sum()
+}

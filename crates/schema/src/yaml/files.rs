@@ -1,0 +1,277 @@
+//! The source files: the root, and what it includes.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::node::{Node, NodeKind};
+use super::report::{Place, Report};
+use super::shapes::{At, Spanned};
+use super::syntax;
+
+/// Where files come from. Paths have forward slashes.
+pub trait Files {
+    /// The contents of a file, or why it cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words for the user.
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The files that a pattern with `*`, `?`, `[…]` or `**` matches, in any order.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the pattern, in words for the user.
+    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String>;
+}
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct Source {
+    pub path: String,
+    pub text: String,
+    /// `None` where the text is not YAML, which has been reported.
+    pub tree: Option<Node>,
+}
+
+/// Reads the root and everything that it includes, breadth first, each file once.
+///
+/// The number of a file, in an `At`, is its position in the result.
+pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Vec<Source> {
+    let root = normalized(root);
+    let mut sources: Vec<Source> = Vec::new();
+    let mut known = BTreeSet::from([root.clone()]);
+    let mut queue = VecDeque::from([(root, Place::Nowhere)]);
+
+    while let Some((path, included_at)) = queue.pop_front() {
+        let Some(source) = read_one(path, sources.len(), included_at, files, report) else {
+            continue;
+        };
+        for include in includes(source.tree.as_ref(), report) {
+            for path in paths(&source.path, &include, files, report) {
+                if known.insert(path.clone()) {
+                    queue.push_back((path, Place::Node(include.at)));
+                }
+            }
+        }
+        sources.push(source);
+    }
+    sources
+}
+
+fn read_one(
+    path: String,
+    position: usize,
+    included_at: Place,
+    files: &mut dyn Files,
+    report: &mut Report,
+) -> Option<Source> {
+    let bytes = match files.read(&path) {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            report.mistake(included_at, format!("cannot read `{path}`: {reason}"));
+            return None;
+        }
+    };
+    let file = u32::try_from(position).unwrap_or(u32::MAX);
+    let (text, readable) = text(file, &bytes, report);
+    let tree = match readable {
+        true => syntax::parse(file, &text, report),
+        false => None,
+    };
+    Some(Source { path, text, tree })
+}
+
+/// The bytes as text, and whether YAML can read it.
+fn text(file: u32, bytes: &[u8], report: &mut Report) -> (String, bool) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let offset = error.valid_up_to();
+            report
+                .mistake(
+                    Place::Byte { file, offset },
+                    format!(
+                        "this file is not UTF-8: the byte 0x{:02X} is no text",
+                        bytes[offset]
+                    ),
+                )
+                .hint(match bytes {
+                    [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "it is UTF-16: save it as UTF-8",
+                    _ => "save the file as UTF-8",
+                });
+            return (String::from_utf8_lossy(bytes).into_owned(), false);
+        }
+    };
+    if let Some((offset, character)) = text.char_indices().find(|&(_, c)| !is_yaml(c)) {
+        report
+            .mistake(
+                Place::Byte { file, offset },
+                format!(
+                    "the control character U+{:04X} stands here",
+                    u32::from(character)
+                ),
+            )
+            .hint("remove it");
+        return (text.to_owned(), false);
+    }
+    (text.to_owned(), true)
+}
+
+/// Whether YAML allows the character in a file.
+fn is_yaml(character: char) -> bool {
+    matches!(character,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// The entries of `include`; whatever else the file says is left to decoding.
+fn includes(tree: Option<&Node>, report: &mut Report) -> Vec<Spanned<String>> {
+    let Some(NodeKind::Map(entries)) = tree.map(|tree| &tree.kind) else {
+        return Vec::new();
+    };
+    let is_include = |key: &Node| matches!(&key.kind, NodeKind::Text(text) if text == "include");
+    let Some((_, value)) = entries.iter().find(|(key, _)| is_include(key)) else {
+        return Vec::new();
+    };
+    let items = match &value.kind {
+        NodeKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(value),
+    };
+    items
+        .iter()
+        .filter_map(|item| include(item, report))
+        .collect()
+}
+
+fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
+    let NodeKind::Text(path) = &item.kind else {
+        report
+            .mistake(
+                item.at,
+                format!("expected the path of a file, found {}", item.found()),
+            )
+            .hint("such as `include: shop.yaml` or `include: [models/*.yaml]`");
+        return None;
+    };
+    if path.contains('\\') {
+        report
+            .mistake(
+                item.at,
+                "the path of an include has forward slashes, on every system",
+            )
+            .hint(format!("write `{}`", path.replace('\\', "/")));
+        return None;
+    }
+    if path.trim().is_empty() {
+        report.mistake(item.at, "the path of this include is empty");
+        return None;
+    }
+    Some(Spanned {
+        value: path.clone(),
+        at: item.at,
+    })
+}
+
+/// The files that an entry of `include` means.
+fn paths(
+    including: &str,
+    include: &Spanned<String>,
+    files: &mut dyn Files,
+    report: &mut Report,
+) -> Vec<String> {
+    let directory = including.rsplit_once('/').map(|(directory, _)| directory);
+    if !include.value.contains(['*', '?', '[']) {
+        return vec![normalized(&joined(directory, &include.value))];
+    }
+    let directory = directory.map(escaped);
+    let pattern = normalized(&joined(directory.as_deref(), &include.value));
+    match files.glob(&pattern) {
+        Ok(matches) if matches.is_empty() => {
+            report
+                .mistake(include.at, "no file matches this pattern")
+                .hint(format!("beside `{including}`, it means `{pattern}`"));
+            Vec::new()
+        }
+        Ok(matches) => {
+            let distinct: BTreeSet<_> = matches.iter().map(|path| normalized(path)).collect();
+            distinct.into_iter().collect()
+        }
+        Err(reason) => {
+            report.mistake(include.at, format!("cannot use this pattern: {reason}"));
+            Vec::new()
+        }
+    }
+}
+
+fn joined(directory: Option<&str>, path: &str) -> String {
+    match directory {
+        Some(directory) if !is_absolute(path) => format!("{directory}/{path}"),
+        _ => path.to_owned(),
+    }
+}
+
+fn is_absolute(path: &str) -> bool {
+    path.starts_with('/') || path.get(1..3) == Some(":/")
+}
+
+/// A directory as part of a pattern that matches nothing but it.
+fn escaped(directory: &str) -> String {
+    let mut escaped = String::with_capacity(directory.len());
+    for character in directory.chars() {
+        match character {
+            '*' | '?' | '[' => escaped.extend(['[', character, ']']),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// The path without `.`, without doubled slashes, and without `..` where that has something to
+/// undo, so that a file has one name.
+fn normalized(path: &str) -> String {
+    let absolute = path.starts_with('/');
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|&last| last != "..") => {
+                parts.pop();
+            }
+            ".." if absolute => {}
+            _ => parts.push(part),
+        }
+    }
+    format!("{}{}", if absolute { "/" } else { "" }, parts.join("/"))
+}
+
+/// The root node of a file: a place for mistakes about no part of it.
+pub fn whole(file: u32) -> At {
+    At { file, node: 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{escaped, joined, normalized};
+
+    #[test]
+    fn a_file_has_one_name() {
+        assert_eq!(normalized("./models.yaml"), "models.yaml");
+        assert_eq!(normalized("a//b/../c.yaml"), "a/c.yaml");
+        assert_eq!(normalized("../../c.yaml"), "../../c.yaml");
+        assert_eq!(normalized("a/../../c.yaml"), "../c.yaml");
+        assert_eq!(normalized("/a/../../c.yaml"), "/c.yaml");
+    }
+
+    #[test]
+    fn an_absolute_path_is_not_relative_to_anything() {
+        assert_eq!(joined(Some("a"), "b.yaml"), "a/b.yaml");
+        assert_eq!(joined(None, "b.yaml"), "b.yaml");
+        assert_eq!(joined(Some("a"), "/b.yaml"), "/b.yaml");
+        assert_eq!(joined(Some("a"), "C:/b.yaml"), "C:/b.yaml");
+    }
+
+    #[test]
+    fn a_directory_is_no_pattern() {
+        assert_eq!(escaped("a[1]/b*"), "a[[]1]/b[*]");
+    }
+}

@@ -1,0 +1,303 @@
+//! Mistakes with their places, drawn for the user.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::files::Source;
+use super::locate;
+use super::report::{Diagnostic, Place, Report};
+
+/// How many mistakes are drawn: finding the place of one costs a walk through its file.
+const MOST: usize = 100;
+
+/// How many bytes the walks may go through altogether, so that a huge file fails fast, too.
+const BYTES_TO_WALK: usize = 16 << 20;
+
+/// Everything that is wrong with a schema; at least one mistake.
+///
+/// Shown in either way, by `{}` or `{:?}`, it is a drawing of every mistake in its file, so that
+/// a `main` which returns it shows just that.
+pub struct Mistakes {
+    root: String,
+    total: usize,
+    mistakes: Vec<Mistake>,
+    drawings: Vec<Drawing>,
+    texts: Vec<(String, String)>,
+}
+
+/// One mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file that it is in.
+    pub file: String,
+    /// Where in the file; `None` if the file cannot be read at all.
+    pub position: Option<Position>,
+    /// What is wrong.
+    pub message: String,
+    /// What helps; a line for each way out.
+    pub hint: Option<String>,
+}
+
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+}
+
+/// What to highlight for a mistake: the place itself, and others that it refers to.
+#[derive(Default, PartialEq)]
+struct Drawing {
+    place: Option<Span>,
+    also: Vec<(Span, String)>,
+}
+
+/// Bytes of one of the texts.
+#[derive(Clone, PartialEq)]
+struct Span {
+    file: usize,
+    bytes: Range<usize>,
+}
+
+impl Mistakes {
+    pub(super) fn new(root: &str, report: Report, sources: Vec<Source>) -> Self {
+        let mut diagnostics = report.into_sorted();
+        if diagnostics.is_empty() {
+            // No pass gives up without a word; if one ever does, that must not look like success.
+            let mut report = Report::default();
+            report.mistake(
+                Place::Nowhere,
+                "the schema has a mistake that nothing was said about",
+            );
+            diagnostics = report.into_sorted();
+        }
+        let mut mistakes = Mistakes {
+            root: root.to_owned(),
+            total: diagnostics.len(),
+            mistakes: Vec::new(),
+            drawings: Vec::new(),
+            texts: sources
+                .into_iter()
+                .map(|source| (source.path, source.text))
+                .collect(),
+        };
+        mistakes.locate(diagnostics);
+        mistakes
+    }
+
+    /// How many there are.
+    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
+    pub fn len(&self) -> usize {
+        self.total
+    }
+
+    /// The first hundred of them, or fewer in a huge file, by file and place.
+    pub fn diagnostics(&self) -> &[Mistake] {
+        &self.mistakes
+    }
+
+    /// The drawing of the mistakes, with colours of the terminal if asked for.
+    pub fn render(&self, colour: bool) -> String {
+        let renderer = match colour {
+            true => Renderer::styled(),
+            false => Renderer::plain(),
+        };
+        let mut text = String::new();
+        for (mistake, drawing) in self.mistakes.iter().zip(&self.drawings) {
+            text.push_str(&renderer.render(&[self.group(mistake, drawing)]));
+            text.push_str("\n\n");
+        }
+        match self.total - self.mistakes.len() {
+            0 => {}
+            more => text.push_str(&format!("and {more} more\n\n")),
+        }
+        let number = match self.total {
+            1 => "1 mistake".to_owned(),
+            total => format!("{total} mistakes"),
+        };
+        text.push_str(&format!("{number} in {}\n", self.files()));
+        text
+    }
+
+    fn locate(&mut self, diagnostics: Vec<Diagnostic>) {
+        let mut budget = BYTES_TO_WALK;
+        for diagnostic in diagnostics {
+            if self.mistakes.len() == MOST || (budget == 0 && !self.mistakes.is_empty()) {
+                break;
+            }
+            let drawing = self.drawing(&diagnostic, &mut budget);
+            let mistake = self.mistake(diagnostic, &drawing);
+            // What an alias repeats has the same mistake at the same place.
+            if self.mistakes.contains(&mistake) && self.drawings.contains(&drawing) {
+                self.total -= 1;
+                continue;
+            }
+            self.mistakes.push(mistake);
+            self.drawings.push(drawing);
+        }
+    }
+
+    fn drawing(&self, diagnostic: &Diagnostic, budget: &mut usize) -> Drawing {
+        let mut drawing = Drawing {
+            place: self.span(diagnostic.place, budget),
+            also: Vec::new(),
+        };
+        for (place, label) in &diagnostic.also {
+            if let Some(span) = self.span(*place, budget) {
+                drawing.also.push((span, label.clone()));
+            }
+        }
+        drawing
+    }
+
+    fn span(&self, place: Place, budget: &mut usize) -> Option<Span> {
+        match place {
+            Place::Nowhere => None,
+            Place::Node(at) => {
+                let file = at.file as usize;
+                let (_, text) = self.texts.get(file)?;
+                *budget = budget.saturating_sub(text.len());
+                let bytes = locate::locate(at, text).unwrap_or(0..0);
+                Some(Span { file, bytes })
+            }
+            Place::Byte { file, offset } => {
+                let file = file as usize;
+                let (_, text) = self.texts.get(file)?;
+                let start = locate::floor(text, offset);
+                let end = start + locate::token_length(&text[start..], None);
+                Some(Span {
+                    file,
+                    bytes: start..end,
+                })
+            }
+        }
+    }
+
+    fn mistake(&self, diagnostic: Diagnostic, drawing: &Drawing) -> Mistake {
+        let (file, position) = match &drawing.place {
+            None => (self.root.clone(), None),
+            Some(span) => {
+                let (path, text) = &self.texts[span.file];
+                let (_, line, column) = locate::position(text, span.bytes.start);
+                (path.clone(), Some(Position { line, column }))
+            }
+        };
+        Mistake {
+            file,
+            position,
+            message: diagnostic.message,
+            hint: Some(diagnostic.hints.join("\n")).filter(|hint| !hint.is_empty()),
+        }
+    }
+
+    fn group<'a>(&'a self, mistake: &'a Mistake, drawing: &'a Drawing) -> Group<'a> {
+        let title = Level::ERROR.primary_title(mistake.message.as_str());
+        let mut group = Group::with_title(title);
+        for snippet in self.snippets(drawing) {
+            group = group.element(snippet);
+        }
+        for hint in mistake.hint.iter().flat_map(|hint| hint.lines()) {
+            group = group.element(Level::HELP.message(hint));
+        }
+        group
+    }
+
+    /// A snippet for each file that is drawn, the one with the mistake first.
+    fn snippets<'a>(
+        &'a self,
+        drawing: &'a Drawing,
+    ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+        let Some(place) = &drawing.place else {
+            return Vec::new();
+        };
+        let mut files = vec![place.file];
+        for (span, _) in &drawing.also {
+            if !files.contains(&span.file) {
+                files.push(span.file);
+            }
+        }
+        files
+            .into_iter()
+            .map(|file| self.snippet(file, place, &drawing.also))
+            .collect()
+    }
+
+    fn snippet<'a>(
+        &'a self,
+        file: usize,
+        place: &Span,
+        also: &'a [(Span, String)],
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let (path, text) = &self.texts[file];
+        let primary = Some(place).filter(|span| span.file == file);
+        let context: Vec<_> = also.iter().filter(|(span, _)| span.file == file).collect();
+
+        // Only the lines in question: the drawing should not cost what the file is long.
+        let spans = || {
+            primary
+                .into_iter()
+                .chain(context.iter().map(|(span, _)| span))
+        };
+        let first = spans().map(|span| span.bytes.start).min().unwrap_or(0);
+        let last = spans().map(|span| span.bytes.end).max().unwrap_or(0);
+        let (start, line, _) = locate::position(text, first);
+        let end = text[last..]
+            .find('\n')
+            .map_or(text.len(), |newline| last + newline);
+        // Of lines that end in CR LF, the last one has kept its CR.
+        let lines = text[start..end].trim_end_matches('\r');
+        let within = |span: &Span| {
+            let [start, end] = [span.bytes.start, span.bytes.end].map(|byte| byte - start);
+            start.min(lines.len())..end.min(lines.len())
+        };
+
+        let mut snippet = Snippet::source(lines).line_start(line).path(path.as_str());
+        if let Some(span) = primary {
+            snippet = snippet.annotation(AnnotationKind::Primary.span(within(span)));
+        }
+        for (span, label) in context {
+            let annotation = AnnotationKind::Context.span(within(span));
+            snippet = snippet.annotation(annotation.label(label.as_str()));
+        }
+        snippet
+    }
+
+    /// The files with mistakes, in the order of the mistakes.
+    fn files(&self) -> String {
+        let mut seen = BTreeSet::new();
+        let mut files = self.mistakes.iter().map(|mistake| mistake.file.as_str());
+        let mut distinct: Vec<&str> = files.by_ref().filter(|file| seen.insert(*file)).collect();
+        match distinct.len() {
+            0 => self.root.clone(),
+            1..=3 => {
+                let last = distinct.pop().unwrap_or_default();
+                match distinct.is_empty() {
+                    true => last.to_owned(),
+                    false => format!("{} and {last}", distinct.join(", ")),
+                }
+            }
+            number => format!("{number} files"),
+        }
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.render(false).trim_end())
+    }
+}
+
+impl fmt::Debug for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // `main` shows an error by `Debug`, after `Error: `: begin on a line of its own.
+        write!(f, "\n{self}")
+    }
+}
+
+impl Error for Mistakes {}

@@ -1,0 +1,60 @@
+//! The front end: `models.yaml` and what it includes become a checked [`Schema`].
+//!
+//! Mistakes never stop a pass. Each pass reports all that it finds, and only the gate after it
+//! decides whether the next one has something to work on.
+
+mod check;
+mod decode;
+mod files;
+mod locate;
+mod mistakes;
+mod nearest;
+mod node;
+mod report;
+mod resolve;
+mod shapes;
+mod syntax;
+mod type_expr;
+
+pub use files::Files;
+pub use mistakes::{Mistake, Mistakes, Position};
+
+use crate::schema::Schema;
+use files::Source;
+use report::Report;
+
+/// A schema without mistakes, and the files it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The checked schema.
+    pub schema: Schema,
+    /// Every file that was read, the root first.
+    pub files: Vec<String>,
+}
+
+/// Reads the file `root` and all that it includes.
+///
+/// # Errors
+///
+/// Every mistake that was found, each with its place.
+pub fn load(root: &str, files: &mut dyn Files) -> Result<Loaded, Mistakes> {
+    let mut report = Report::default();
+
+    let sources = files::read(root, files, &mut report);
+    let document = decode::document(&sources, &mut report);
+    if !report.is_empty() {
+        return Err(Mistakes::new(root, report, sources));
+    }
+
+    match resolve::resolve(document, &mut report) {
+        Some(schema) if report.is_empty() => Ok(Loaded {
+            schema,
+            files: paths(sources),
+        }),
+        _ => Err(Mistakes::new(root, report, sources)),
+    }
+}
+
+fn paths(sources: Vec<Source>) -> Vec<String> {
+    sources.into_iter().map(|source| source.path).collect()
+}

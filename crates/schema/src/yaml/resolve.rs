@@ -1,0 +1,88 @@
+//! The meaning of the file: every name becomes what it stands for.
+//!
+//! A pass reports what it finds and leaves a hole (a type of `None`, a key that is not there), and
+//! later passes step around holes: one mistake, one diagnostic.
+
+mod columns;
+mod defaults;
+pub(super) mod draft;
+mod enums;
+mod fields;
+pub(super) mod findings;
+mod finish;
+mod indexes;
+mod keys;
+mod mixins;
+mod naming;
+mod references;
+mod relations;
+mod rust;
+mod scripts;
+pub(super) mod sql;
+pub(super) mod types;
+mod words;
+
+use super::check;
+use super::files;
+use super::report::Report;
+use super::shapes::Document;
+use crate::dialect::Dialect;
+use crate::schema::Schema;
+use draft::{Context, Draft};
+use findings::Findings;
+use words::Words;
+
+/// The schema that the document describes, unless there is a mistake in it.
+pub(super) fn resolve(document: Document, report: &mut Report) -> Option<Schema> {
+    let mut findings = Findings::new(report);
+    let draft = draft(&document, &mut findings);
+    check::check(&draft, &mut findings);
+    if !report.is_empty() {
+        return None;
+    }
+    finish::schema(draft, &document)
+}
+
+fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
+    let words = Words::declare(document, findings);
+    let enums = enums::resolve(&words, document, findings);
+    let mut context = Context {
+        dialects: dialects(document, findings),
+        words,
+        enums,
+        types: vec![],
+    };
+    context.types = types::named(&context, findings);
+    rust::check_paths(&document.derives, findings);
+
+    let bodies = mixins::expand(&context.words, document, findings);
+    let mut tables = fields::begin(&context, bodies, document, findings);
+    references::find_targets(&mut tables, findings);
+    fields::check_names(&mut tables, &context, findings);
+    keys::resolve(&mut tables, findings);
+    columns::complete(&mut tables, &context, findings);
+    indexes::resolve(&mut tables, &context, findings);
+    references::resolve(&mut tables, &context, findings);
+    indexes::for_foreign_keys(&mut tables);
+    relations::resolve(&mut tables, &context, findings);
+    naming::name(&mut tables, findings);
+    let scripts = scripts::resolve(document, &context.dialects, findings);
+    Draft {
+        dialects: context.dialects,
+        enums: context.enums,
+        tables,
+        scripts,
+    }
+}
+
+fn dialects(document: &Document, findings: &mut Findings<'_>) -> Vec<Dialect> {
+    if document.models.is_empty() {
+        findings
+            .at(files::whole(0), "there is no model")
+            .hint("begin with one: `models: { User: { fields: { id: id } } }`");
+    }
+    match &document.dialects {
+        Some(given) => given.value.iter().map(|dialect| dialect.value).collect(),
+        None => vec![Dialect::Sqlite],
+    }
+}

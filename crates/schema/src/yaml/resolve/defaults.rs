@@ -1,0 +1,398 @@
+//! Defaults: what is written becomes a value of the field's type.
+
+use super::draft::Context;
+use super::findings::Findings;
+use super::sql;
+use super::types::describe;
+use crate::literals::{self, Decimal};
+use crate::schema::{Default, Enum, Literal, Type};
+use crate::yaml::nearest::nearest;
+use crate::yaml::shapes::{self, Spanned, Value};
+
+/// Why a value is not one of a type.
+struct Refusal {
+    message: String,
+    hint: Option<String>,
+}
+
+type Answer = Result<Literal, Refusal>;
+
+/// The default of a field of that type.
+pub fn resolve(
+    default: &Spanned<shapes::Default>,
+    ty: &Type,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Default> {
+    let value = match &default.value {
+        shapes::Default::Sql(text) => {
+            let sql = sql::every(text, default.at, "`default`", &context.dialects, findings)?;
+            return Some(Default::Sql(sql));
+        }
+        shapes::Default::Value(value) => value,
+    };
+    if let Some(computed) = computed(value, ty) {
+        return Some(computed);
+    }
+    match literal(value, ty, &context.enums) {
+        Ok(literal) => Some(Default::Literal(literal)),
+        Err(refusal) => {
+            let finding = findings.at(default.at, refusal.message);
+            if let Some(hint) = refusal.hint {
+                finding.hint(hint);
+            }
+            None
+        }
+    }
+}
+
+/// `now` and `uuid`, where they are no texts.
+fn computed(value: &Value, ty: &Type) -> Option<Default> {
+    let Value::Text(word) = value else {
+        return None;
+    };
+    match (word.as_str(), ty) {
+        ("now", Type::Date | Type::Time | Type::DateTime | Type::Timestamp) => Some(Default::Now),
+        ("uuid", Type::Uuid) => Some(Default::Uuid),
+        _ => None,
+    }
+}
+
+fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
+    if *value == Value::Null && *ty != Type::Json {
+        let hint = "without a default, a nullable field is NULL: write `?` behind its type";
+        return Err(Refusal {
+            message: "a default cannot be null".to_owned(),
+            hint: Some(hint.to_owned()),
+        });
+    }
+    match ty {
+        Type::Bool => bool(value),
+        Type::SmallInt => integer(value, ty, i16::MIN.into(), i16::MAX.into()),
+        Type::Integer => integer(value, ty, i32::MIN.into(), i32::MAX.into()),
+        Type::BigInt => integer(value, ty, i64::MIN, i64::MAX),
+        Type::Float => float(value, ty, true),
+        Type::Double => float(value, ty, false),
+        Type::Decimal { precision, scale } => decimal(value, ty, *precision, *scale),
+        Type::String { max } => string(value, ty, Some(*max)),
+        Type::Text => string(value, ty, None),
+        Type::Bytes { max } => bytes(value, ty, *max),
+        Type::Uuid => parsed(value, ty, |text| literals::uuid(text).map(Literal::Uuid)),
+        Type::Date => parsed(value, ty, |text| literals::date(text).map(Literal::Date)),
+        Type::Time => parsed(value, ty, |text| literals::time(text).map(Literal::Time)),
+        Type::DateTime => parsed(value, ty, |text| {
+            literals::datetime(text).map(Literal::DateTime)
+        }),
+        Type::Timestamp => parsed(value, ty, |text| {
+            literals::timestamp(text).map(Literal::Timestamp)
+        }),
+        Type::Json => json_literal(value),
+        Type::Enum(index) => match enums.get(*index) {
+            Some(item) => variant(value, item),
+            None => Err(not_a(value, ty, "")),
+        },
+        Type::List(item) => list(value, item, enums),
+    }
+}
+
+/// `maybe` is no `bool`; and what would be.
+fn not_a(value: &Value, ty: &Type, hint: &str) -> Refusal {
+    let message = format!("{} is no `{}`", shown(value), describe(ty, &[]));
+    Refusal {
+        message,
+        hint: (!hint.is_empty()).then(|| hint.to_owned()),
+    }
+}
+
+fn bool(value: &Value) -> Answer {
+    match value {
+        Value::Bool(value) => Ok(Literal::Bool(*value)),
+        _ => Err(not_a(value, &Type::Bool, "write `true` or `false`")),
+    }
+}
+
+fn integer(value: &Value, ty: &Type, min: i64, max: i64) -> Answer {
+    let Value::Integer(number) = value else {
+        return Err(not_a(value, ty, "write a whole number, without quotes"));
+    };
+    match i64::try_from(*number) {
+        Ok(number) if (min..=max).contains(&number) => Ok(Literal::Integer(number)),
+        _ => {
+            let hint = format!("it holds {min} to {max}");
+            Err(Refusal {
+                message: format!("{number} is out of the range of `{}`", describe(ty, &[])),
+                hint: Some(hint),
+            })
+        }
+    }
+}
+
+fn float(value: &Value, ty: &Type, single: bool) -> Answer {
+    let number = match value {
+        // A whole number that is not exact becomes the nearest one, as it does in Rust.
+        Value::Integer(number) => *number as f64,
+        Value::Float(number) => *number,
+        _ => return Err(not_a(value, ty, "write a number, without quotes")),
+    };
+    if !number.is_finite() {
+        let hint = "the databases have neither infinity nor NaN in common";
+        return Err(not_a(value, ty, hint));
+    }
+    // SQLite keeps 64 bits of either: these are the ones that the program compares with.
+    let kept = if single {
+        f64::from(number as f32)
+    } else {
+        number
+    };
+    if !kept.is_finite() {
+        return Err(not_a(value, ty, "it holds numbers up to 3.4e38"));
+    }
+    Ok(Literal::Float(kept))
+}
+
+fn decimal(value: &Value, ty: &Type, precision: u32, scale: u32) -> Answer {
+    /// The digits that the float of a YAML number keeps for certain.
+    const EXACT_DIGITS: usize = 15;
+    let text = match value {
+        Value::Integer(number) => number.to_string(),
+        Value::Text(text) => text.trim().to_owned(),
+        Value::Float(number) => {
+            let text = number.to_string();
+            if text.bytes().filter(u8::is_ascii_digit).count() > EXACT_DIGITS {
+                return Err(not_a(
+                    value,
+                    ty,
+                    "put so long a number in quotes, so that no digit is lost",
+                ));
+            }
+            text
+        }
+        _ => return Err(not_a(value, ty, "write a number")),
+    };
+    let problem = match literals::decimal(&text, precision, scale) {
+        Some(Decimal::Fits(digits)) => return Ok(Literal::Decimal(digits)),
+        Some(Decimal::TooFine) => format!("more than {scale} digits behind the point"),
+        Some(Decimal::TooLarge) => {
+            format!("more than {} digits before the point", precision - scale)
+        }
+        None => return Err(not_a(value, ty, "write a number")),
+    };
+    let message = format!("{} does not fit into `{}`", shown(value), describe(ty, &[]));
+    Err(Refusal {
+        message,
+        hint: Some(format!("it has {problem}")),
+    })
+}
+
+fn string(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
+    let Value::Text(text) = value else {
+        return Err(not_a(value, ty, "put it in quotes"));
+    };
+    let length = text.chars().count();
+    match max {
+        Some(max) if length > max as usize => {
+            let message = format!(
+                "this default has {length} characters, and `{}` holds {max}",
+                describe(ty, &[])
+            );
+            Err(Refusal {
+                message,
+                hint: None,
+            })
+        }
+        _ => Ok(Literal::Text(text.clone())),
+    }
+}
+
+fn bytes(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
+    let hint = "write two hexadecimal digits for each byte, in quotes: `\"0x00ff\"`";
+    let Value::Text(text) = value else {
+        return Err(not_a(value, ty, hint));
+    };
+    let digits = text
+        .strip_prefix("0x")
+        .ok_or_else(|| not_a(value, ty, hint))?;
+    let bytes = literals::hex(digits).ok_or_else(|| not_a(value, ty, hint))?;
+    match max {
+        Some(max) if bytes.len() > max as usize => {
+            let length = bytes.len();
+            let message = format!(
+                "this default has {length} bytes, and `{}` holds {max}",
+                describe(ty, &[])
+            );
+            Err(Refusal {
+                message,
+                hint: None,
+            })
+        }
+        _ => Ok(Literal::Bytes(bytes)),
+    }
+}
+
+fn parsed(value: &Value, ty: &Type, parse: impl Fn(&str) -> Option<Literal>) -> Answer {
+    let literal = match value {
+        Value::Text(text) => parse(text.trim()),
+        _ => None,
+    };
+    literal.ok_or_else(|| not_a(value, ty, example(ty)))
+}
+
+/// What a value of a type that is written as text looks like.
+fn example(ty: &Type) -> &'static str {
+    match ty {
+        Type::Uuid => {
+            "write one such as `67e55044-10b1-426f-9247-bb680e5fe0c8`, or `uuid` for a new one in every row"
+        }
+        Type::Date => "write a date that exists, such as `2024-02-29`, or `now`",
+        Type::Time => "write a time such as `23:59:59`, or `now`",
+        Type::DateTime => "write a date and a time, such as `2024-02-29 23:59:59`, or `now`",
+        Type::Timestamp => {
+            "write a date, a time and an offset, such as `2024-02-29T23:59:59Z`, or `now`"
+        }
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Json
+        | Type::Enum(_)
+        | Type::List(_) => "",
+    }
+}
+
+fn variant(value: &Value, item: &Enum) -> Answer {
+    // YAML reads `true`, `null` and `1` as something else than text.
+    let text = match value {
+        Value::Text(text) => text.clone(),
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Null | Value::Float(_) | Value::List(_) | Value::Map(_) => String::new(),
+    };
+    if item.variants.iter().any(|variant| variant.value == text) {
+        return Ok(Literal::Text(text));
+    }
+    let values = || item.variants.iter().map(|variant| variant.value.as_str());
+    let hint = match nearest(&text, values()) {
+        Some(value) => format!("did you mean `{value}`?"),
+        None => {
+            let some: Vec<String> = values().take(8).map(|value| format!("`{value}`")).collect();
+            let more = if item.variants.len() > some.len() {
+                ", …"
+            } else {
+                ""
+            };
+            format!("its values are {}{more}", some.join(", "))
+        }
+    };
+    let message = format!("{} is not a value of `{}`", shown(value), item.name);
+    Err(Refusal {
+        message,
+        hint: Some(hint),
+    })
+}
+
+fn list(value: &Value, item: &Type, enums: &[Enum]) -> Answer {
+    let Value::List(values) = value else {
+        let message = format!("{} is not a list", shown(value));
+        return Err(Refusal {
+            message,
+            hint: Some("write `[]`, or the items in brackets".to_owned()),
+        });
+    };
+    let items: Result<Vec<Literal>, Refusal> = values
+        .iter()
+        .map(|value| literal(value, item, enums))
+        .collect();
+    Ok(Literal::List(items?))
+}
+
+/// The value in a message.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Integer(number) => format!("`{number}`"),
+        Value::Float(number) => format!("`{number:?}`"),
+        Value::Text(text) => format!("`{text}`"),
+        Value::List(_) => "a list".to_owned(),
+        Value::Map(_) => "a mapping".to_owned(),
+    }
+}
+
+fn json_literal(value: &Value) -> Answer {
+    match json(value) {
+        Some(text) => Ok(Literal::Json(text)),
+        None => Err(Refusal {
+            message: "JSON has neither infinity nor NaN".to_owned(),
+            hint: None,
+        }),
+    }
+}
+
+/// The value as compact JSON, unless a number in it has no JSON.
+fn json(value: &Value) -> Option<String> {
+    Some(match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) if !number.is_finite() => return None,
+        Value::Float(number) => format!("{number:?}"),
+        Value::Text(text) => json_text(text),
+        Value::List(items) => {
+            let items: Option<Vec<String>> = items.iter().map(json).collect();
+            format!("[{}]", items?.join(","))
+        }
+        Value::Map(entries) => {
+            let entry = |(key, value): &(String, Value)| {
+                Some(format!("{}:{}", json_text(key), json(value)?))
+            };
+            let entries: Option<Vec<String>> = entries.iter().map(entry).collect();
+            format!("{{{}}}", entries?.join(","))
+        }
+    })
+}
+
+fn json_text(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            control if u32::from(control) < 0x20 => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(control)));
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_compact_and_keeps_the_order() {
+        let map = Value::Map(vec![
+            (
+                "b".to_owned(),
+                Value::List(vec![Value::Null, Value::Float(1.0)]),
+            ),
+            ("a\"\n".to_owned(), Value::Text("\u{1}é\\".to_owned())),
+        ]);
+        assert_eq!(
+            json(&map).as_deref(),
+            Some(r#"{"b":[null,1.0],"a\"\n":"\u0001é\\"}"#)
+        );
+        assert_eq!(json(&Value::Float(f64::NAN)), None);
+    }
+}

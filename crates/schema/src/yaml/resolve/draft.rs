@@ -1,0 +1,207 @@
+//! The schema while it is being put together: what is known so far, and where it was said.
+
+use std::collections::HashMap;
+
+use super::words::Words;
+use crate::dialect::{Dialect, PerDialect};
+use crate::schema::{self, IndexKey, Source, Type};
+use crate::yaml::shapes::{self, At, Spanned};
+
+/// What the passes over the tables look things up in.
+pub struct Context<'d> {
+    pub dialects: Vec<Dialect>,
+    pub words: Words<'d>,
+    pub enums: Vec<schema::Enum>,
+    pub types: Vec<Named<'d>>,
+}
+
+/// A named type.
+pub struct Named<'d> {
+    pub origin: &'d shapes::NamedType,
+    pub ty: Option<Type>,
+    pub default: Option<schema::Default>,
+    pub check: Option<PerDialect<String>>,
+    pub collation: PerDialect<Option<String>>,
+}
+
+/// All that the check pass looks at.
+pub struct Draft<'d> {
+    pub dialects: Vec<Dialect>,
+    pub enums: Vec<schema::Enum>,
+    pub tables: Vec<Table<'d>>,
+    pub scripts: Vec<schema::Script>,
+}
+
+/// The contents of a model, those of its mixins included.
+pub struct Body<'d> {
+    pub model: &'d shapes::Model,
+    pub fields: Vec<&'d shapes::Field>,
+    pub unique: Vec<&'d Spanned<Vec<Spanned<String>>>>,
+    pub indexes: Vec<&'d shapes::Index>,
+    pub checks: Vec<&'d shapes::Check>,
+    pub references: Vec<&'d shapes::Reference>,
+    pub derives: Vec<&'d Spanned<String>>,
+    pub attributes: Vec<&'d Spanned<String>>,
+}
+
+pub struct Table<'d> {
+    pub body: Body<'d>,
+    pub name: String,
+    pub columns: Vec<Column<'d>>,
+    /// The columns by the names of their fields, as written and as generated.
+    pub by_field: HashMap<String, usize>,
+    pub primary_key: Option<Key>,
+    pub uniques: Vec<Key>,
+    pub indexes: Vec<Index<'d>>,
+    pub checks: Vec<Spanned<schema::Check>>,
+    pub foreign_keys: Vec<ForeignKey>,
+    pub relations: Vec<schema::ManyToMany>,
+    /// Whether something in here could not be resolved, so that what is missing may be there.
+    pub has_holes: bool,
+}
+
+pub struct Column<'d> {
+    pub origin: &'d shapes::Field,
+    pub kind: Kind,
+    /// The name of the Rust field.
+    pub field: String,
+    pub name: String,
+    /// `None` where it could not be resolved.
+    pub ty: Option<Type>,
+    pub source: Source,
+    pub collation: PerDialect<Option<String>>,
+    pub rust: Option<String>,
+    pub doc: Option<String>,
+    pub sensitive: bool,
+}
+
+/// What the type of a field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing that could be understood.
+    Unknown,
+    /// A type.
+    Value,
+    /// `id`
+    Id,
+    /// A named type: its position in [`Context::types`].
+    Named(usize),
+    /// A model: its position among the tables.
+    Reference {
+        table: usize,
+        /// The column that is referred to; `None` where there is none.
+        column: Option<usize>,
+    },
+}
+
+#[derive(Clone)]
+pub struct Key {
+    pub at: At,
+    pub name: String,
+    pub columns: Vec<usize>,
+    /// Where each of the columns was named.
+    pub places: Vec<At>,
+}
+
+pub struct Index<'d> {
+    pub at: At,
+    /// The entry in the file; `None` for an index of one field or of a foreign key.
+    pub origin: Option<&'d shapes::Index>,
+    /// Whether nobody asked for it: it serves a foreign key.
+    pub automatic: bool,
+    pub value: schema::Index,
+}
+
+pub struct ForeignKey {
+    pub at: At,
+    /// Where the relation's name comes from.
+    pub relation_at: At,
+    pub on_delete: Option<At>,
+    pub on_update: Option<At>,
+    pub deferrable: Option<At>,
+    pub inverse: Option<At>,
+    pub value: schema::ForeignKey,
+}
+
+impl<'d> Table<'d> {
+    pub fn model(&self) -> &'d str {
+        &self.body.model.name.value
+    }
+
+    /// Where the model is named.
+    pub fn at(&self) -> At {
+        self.body.model.name.at
+    }
+
+    /// Where its name in the database comes from.
+    pub fn name_at(&self) -> At {
+        self.body
+            .model
+            .table
+            .as_ref()
+            .map_or(self.at(), |table| table.at)
+    }
+
+    /// A column in messages: `User.name`.
+    pub fn label(&self, column: usize) -> String {
+        format!(
+            "{}.{}",
+            self.model(),
+            self.columns[column].origin.name.value
+        )
+    }
+
+    /// The names of the columns in the database.
+    pub fn column_names(&self, columns: &[usize]) -> Vec<&str> {
+        columns
+            .iter()
+            .map(|&column| self.columns[column].name.as_str())
+            .collect()
+    }
+
+    /// All keys, the primary key first.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.primary_key.iter().chain(&self.uniques)
+    }
+}
+
+impl Column<'_> {
+    pub fn nullable(&self) -> bool {
+        self.origin.ty.value.nullable
+    }
+
+    /// Where its name in the database comes from.
+    pub fn name_at(&self) -> At {
+        self.origin
+            .column
+            .as_ref()
+            .map_or(self.origin.name.at, |column| column.at)
+    }
+
+    /// Whether the field itself says that it is (part of) the primary key.
+    pub fn is_marked_primary(&self) -> bool {
+        self.kind == Kind::Id
+            || self
+                .origin
+                .primary_key
+                .as_ref()
+                .is_some_and(|flag| flag.value)
+    }
+}
+
+impl Index<'_> {
+    /// The columns it begins with, up to the first expression.
+    pub fn leading_columns(&self) -> impl Iterator<Item = usize> {
+        self.value.parts.iter().map_while(|part| match &part.key {
+            IndexKey::Column(column) => Some(*column),
+            IndexKey::Expression(_) => None,
+        })
+    }
+
+    /// Where a part was written.
+    pub fn part_at(&self, part: usize) -> At {
+        self.origin
+            .and_then(|origin| origin.parts.get(part))
+            .map_or(self.at, |part| part.at)
+    }
+}

@@ -1,0 +1,279 @@
+//! Fields: what their types say, and that their names differ.
+
+use std::collections::{BTreeMap, HashMap};
+
+use heck::ToSnakeCase;
+
+use super::draft::{Body, Column, Context, Kind, Table};
+use super::findings::Findings;
+use super::rust;
+use super::sql;
+use super::types;
+use crate::dialect::PerDialect;
+use crate::names::folded;
+use crate::plural::plural;
+use crate::schema::{Source, Type};
+use crate::yaml::shapes::{At, Document, Field};
+
+/// The tables with their columns; those of references are not known yet.
+pub fn begin<'d>(
+    context: &Context<'d>,
+    bodies: Vec<Body<'d>>,
+    document: &Document,
+    findings: &mut Findings<'_>,
+) -> Vec<Table<'d>> {
+    // Also where no model uses the mixin.
+    for field in document.mixins.iter().flat_map(|mixin| &mixin.body.fields) {
+        rust::check_member_name(&field.name, "field", findings);
+        types::meaning(&field.ty, context, findings);
+    }
+    bodies
+        .into_iter()
+        .map(|body| table(body, context, findings))
+        .collect()
+}
+
+fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>) -> Table<'d> {
+    let model = body.model;
+    if body.fields.is_empty() {
+        findings
+            .at(
+                model.name.at,
+                format!("the model `{}` has no fields", model.name.value),
+            )
+            .hint("begin with `fields: { id: id }`");
+    }
+    rust::check_paths(body.derives.iter().copied(), findings);
+    rust::check_attributes(body.attributes.iter().copied(), findings);
+    let columns: Vec<Column<'d>> = body
+        .fields
+        .iter()
+        .map(|field| column(field, context, findings))
+        .collect();
+    let written = |(position, field): (usize, &&Field)| (field.name.value.clone(), position);
+    Table {
+        name: match &model.table {
+            Some(table) => table.value.clone(),
+            None => plural(&model.name.value.to_snake_case()),
+        },
+        by_field: body.fields.iter().enumerate().map(written).collect(),
+        has_holes: columns.iter().any(|column| column.kind == Kind::Unknown),
+        columns,
+        body,
+        primary_key: None,
+        uniques: Vec::new(),
+        indexes: Vec::new(),
+        checks: Vec::new(),
+        foreign_keys: Vec::new(),
+        relations: Vec::new(),
+    }
+}
+
+fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'_>) -> Column<'d> {
+    rust::check_member_name(&field.name, "field", findings);
+    rust::check_attributes(&field.attributes, findings);
+    if let Some(rust) = &field.rust {
+        rust::check_type(rust, findings);
+    }
+    let (ty, kind) = match types::meaning(&field.ty, context, findings) {
+        Some(meaning) => meaning,
+        None => (None, Kind::Unknown),
+    };
+    let named = match kind {
+        Kind::Named(index) => context.types.get(index),
+        Kind::Unknown | Kind::Value | Kind::Id | Kind::Reference { .. } => None,
+    };
+    let collation = match &ty {
+        Some(ty) => collation(field, ty, context, findings),
+        None => None,
+    };
+    let inherited = named
+        .map(|named| named.collation.clone())
+        .unwrap_or_default();
+    let of_type = named.map(|named| named.origin);
+    let rust = field
+        .rust
+        .as_ref()
+        .or(of_type.and_then(|of_type| of_type.rust.as_ref()));
+    let doc = field
+        .doc
+        .as_ref()
+        .or(of_type.and_then(|of_type| of_type.doc.as_ref()));
+    let sensitive = field
+        .sensitive
+        .as_ref()
+        .or(of_type.and_then(|of_type| of_type.sensitive.as_ref()));
+    Column {
+        origin: field,
+        kind,
+        field: rust::field_name(&field.name.value),
+        name: field.column.as_ref().unwrap_or(&field.name).value.clone(),
+        ty,
+        source: Source::Input,
+        collation: collation.unwrap_or(inherited),
+        rust: rust.map(|rust| rust.value.clone()),
+        doc: doc.map(|doc| doc.value.clone()),
+        sensitive: sensitive.is_some_and(|flag| flag.value),
+    }
+}
+
+fn collation(
+    field: &Field,
+    ty: &Type,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<PerDialect<Option<String>>> {
+    let given = field.collation.as_ref()?;
+    types::check_has_collation(given.at, ty, context, findings);
+    Some(sql::collation(
+        &given.value,
+        given.at,
+        &context.dialects,
+        findings,
+    ))
+}
+
+/// Makes the fields known by their generated names too, and reports names that fall together.
+pub fn check_names(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
+    for table in tables.iter_mut() {
+        check_fields(table, findings);
+        check_former_columns(table, findings);
+        for (position, column) in table.columns.iter().enumerate() {
+            table
+                .by_field
+                .entry(column.field.clone())
+                .or_insert(position);
+        }
+    }
+    check_tables(tables, findings);
+    check_former_tables(tables, context, findings);
+}
+
+fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
+    let mut constants: HashMap<String, usize> = HashMap::new();
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for (position, column) in table.columns.iter().enumerate() {
+        let constant = rust::constant_name(&column.field);
+        let same_constant = constants.insert(constant.clone(), position);
+        let same_name = names.insert(folded(&column.name), position);
+        if let Some(other) = same_constant.map(|other| &table.columns[other]) {
+            let message = match other.field == column.field {
+                true => format!("two fields become `{}`", column.field),
+                false => format!("two fields have the constant `{constant}`"),
+            };
+            findings
+                .at(column.origin.name.at, message)
+                .also(other.origin.name.at, "this is the other")
+                .hint("rename one of them");
+        } else if let Some(other) = same_name.map(|other| &table.columns[other]) {
+            let message = match other.name == column.name {
+                true => format!(
+                    "two columns of `{}` are called `{}`",
+                    table.name, column.name
+                ),
+                false => format!(
+                    "the columns `{}` and `{}` differ in case only, which a database may ignore",
+                    other.name, column.name
+                ),
+            };
+            findings
+                .at(column.name_at(), message)
+                .also(other.name_at(), "this is the other");
+        }
+    }
+}
+
+fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
+    if table
+        .columns
+        .iter()
+        .all(|column| column.origin.was.is_empty())
+    {
+        return;
+    }
+    let mut current: HashMap<String, At> = HashMap::new();
+    for column in &table.columns {
+        current.insert(folded(&column.name), column.name_at());
+        current.insert(folded(&column.origin.name.value), column.name_at());
+    }
+    let was = table.columns.iter().flat_map(|column| &column.origin.was);
+    let mut former: HashMap<String, At> = HashMap::new();
+    for was in was {
+        let name = folded(&was.value);
+        if let Some(field) = current.get(&name) {
+            findings
+                .at(
+                    was.at,
+                    format!(
+                        "`{}` is still a field, so no other can have been called that",
+                        was.value
+                    ),
+                )
+                .also(*field, "the field");
+        } else if let Some(first) = former.insert(name, was.at) {
+            findings
+                .at(
+                    was.at,
+                    format!("two fields claim to have been `{}`", was.value),
+                )
+                .also(first, "this is the other");
+        }
+    }
+}
+
+fn check_tables(tables: &[Table<'_>], findings: &mut Findings<'_>) {
+    let mut names: HashMap<String, &Table<'_>> = HashMap::new();
+    for table in tables {
+        let Some(other) = names.insert(folded(&table.name), table) else {
+            continue;
+        };
+        let message = match other.name == table.name {
+            true => format!(
+                "`{}` and `{}` both have the table `{}`",
+                other.model(),
+                table.model(),
+                table.name
+            ),
+            false => format!(
+                "the tables `{}` and `{}` differ in case only, which a database may ignore",
+                other.name, table.name
+            ),
+        };
+        findings
+            .at(table.name_at(), message)
+            .also(other.name_at(), "this is the other")
+            .hint("give one of them another name with `table:`");
+    }
+}
+
+fn check_former_tables(tables: &[Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut current: BTreeMap<String, At> = BTreeMap::new();
+    for model in &context.words.models {
+        current.insert(folded(&model.name.value), model.name.at);
+    }
+    for table in tables {
+        current.insert(folded(&table.name), table.name_at());
+    }
+    let mut former: BTreeMap<String, At> = BTreeMap::new();
+    for was in tables.iter().flat_map(|table| &table.body.model.was) {
+        let name = folded(&was.value);
+        if let Some(table) = current.get(&name) {
+            findings
+                .at(
+                    was.at,
+                    format!(
+                        "`{}` still exists, so no other model can have been called that",
+                        was.value
+                    ),
+                )
+                .also(*table, "here");
+        } else if let Some(first) = former.insert(name, was.at) {
+            findings
+                .at(
+                    was.at,
+                    format!("two models claim to have been `{}`", was.value),
+                )
+                .also(first, "this is the other");
+        }
+    }
+}

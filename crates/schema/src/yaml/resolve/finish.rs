@@ -1,0 +1,159 @@
+//! The draft, without the places, is the schema.
+
+use std::collections::HashSet;
+
+use heck::ToSnakeCase;
+
+use super::draft::{Column, Draft, Kind, Table};
+use super::enums::distinct;
+use super::references::with_key;
+use crate::dialect::{Dialect, PerDialect};
+use crate::names::folded;
+use crate::plural::plural;
+use crate::schema::{self, Schema};
+use crate::yaml::shapes::{Document, Spanned};
+
+/// The schema; `None` where the draft has holes, which have been reported then.
+pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
+    let current: HashSet<String> = draft
+        .tables
+        .iter()
+        .map(|table| folded(&table.name))
+        .collect();
+    let former = |table: &Table<'_>| {
+        (
+            former_tables(table, &current),
+            former_columns(table, &draft.tables),
+        )
+    };
+    let former: Vec<_> = draft.tables.iter().map(former).collect();
+    let tables = draft.tables.into_iter().zip(former);
+    Some(Schema {
+        tables: tables
+            .map(|(each, was)| table(each, was, document))
+            .collect::<Option<_>>()?,
+        scripts: draft.scripts,
+        dialects: draft.dialects,
+        dates: document
+            .dates
+            .as_ref()
+            .map(|dates| dates.value)
+            .unwrap_or_default(),
+        enums: draft.enums,
+    })
+}
+
+fn table(
+    table: Table<'_>,
+    (was, columns_were): (Vec<String>, Vec<Vec<String>>),
+    document: &Document,
+) -> Option<schema::Table> {
+    let model = table.body.model;
+    let columns = table.columns.into_iter().zip(columns_were);
+    Some(schema::Table {
+        model: model.name.value.clone(),
+        name: table.name,
+        doc: model.doc.as_ref().map(|doc| doc.value.clone()),
+        columns: columns
+            .map(|(each, was)| column(each, was))
+            .collect::<Option<_>>()?,
+        primary_key: key(table.primary_key?),
+        uniques: table.uniques.into_iter().map(key).collect(),
+        indexes: table.indexes.into_iter().map(|index| index.value).collect(),
+        checks: table.checks.into_iter().map(|check| check.value).collect(),
+        foreign_keys: table
+            .foreign_keys
+            .into_iter()
+            .map(|key| key.value)
+            .collect(),
+        relations: table.relations,
+        was,
+        options: options(&model.options),
+        derives: distinct(document.derives.iter().chain(table.body.derives)),
+        attributes: table
+            .body
+            .attributes
+            .iter()
+            .map(|text| text.value.clone())
+            .collect(),
+    })
+}
+
+fn column(column: Column<'_>, was: Vec<String>) -> Option<schema::Column> {
+    let nullable = column.nullable();
+    let origin = column.origin;
+    Some(schema::Column {
+        field: column.field,
+        name: column.name,
+        ty: column.ty?,
+        nullable,
+        source: column.source,
+        collation: column.collation,
+        rust: column.rust,
+        attributes: origin
+            .attributes
+            .iter()
+            .map(|text| text.value.clone())
+            .collect(),
+        doc: column.doc,
+        was,
+        sensitive: column.sensitive,
+    })
+}
+
+fn key(key: super::draft::Key) -> schema::Key {
+    schema::Key {
+        name: key.name,
+        columns: key.columns,
+    }
+}
+
+fn options(given: &PerDialect<Option<Spanned<String>>>) -> PerDialect<Option<String>> {
+    let mut options = PerDialect::<Option<String>>::default();
+    for dialect in Dialect::ALL {
+        *options.get_mut(dialect) = given.get(dialect).as_ref().map(|text| text.value.clone());
+    }
+    options
+}
+
+/// `was` is a name in the database or what the file called it: `Person` is the table `people` too.
+fn former_tables(table: &Table<'_>, current: &HashSet<String>) -> Vec<String> {
+    let mut was: Vec<String> = Vec::new();
+    for name in &table.body.model.was {
+        was.push(name.value.clone());
+        let is_model = name.value.chars().next().is_some_and(char::is_uppercase);
+        let usual = plural(&name.value.to_snake_case());
+        if is_model && !current.contains(&folded(&usual)) && !was.contains(&usual) {
+            was.push(usual);
+        }
+    }
+    was
+}
+
+/// Likewise, the `author` that a reference was is the column `author_id` too.
+fn former_columns(table: &Table<'_>, tables: &[Table<'_>]) -> Vec<Vec<String>> {
+    let current: HashSet<String> = table
+        .columns
+        .iter()
+        .map(|each| folded(&each.name))
+        .collect();
+    let former = |column: &Column<'_>| {
+        let mut was: Vec<String> = Vec::new();
+        for name in &column.origin.was {
+            was.push(name.value.clone());
+            let Kind::Reference {
+                table: target,
+                column: Some(key),
+            } = column.kind
+            else {
+                continue;
+            };
+            let full = with_key(&name.value, &tables[target].columns[key].field);
+            if !current.contains(&folded(&full)) && !was.contains(&full) {
+                was.push(full);
+            }
+        }
+        was
+    };
+    table.columns.iter().map(former).collect()
+}

@@ -1,0 +1,248 @@
+//! Primary and unique keys.
+
+use std::collections::{HashMap, HashSet};
+
+use super::draft::{Column, Key, Kind, Table};
+use super::findings::Findings;
+use crate::names::find_by;
+use crate::yaml::shapes::{At, Spanned};
+
+/// The columns of the primary key as far as they can be told before references are resolved.
+/// What is wrong with it is reported by [`resolve`].
+pub fn likely_primary_key(table: &Table<'_>) -> Vec<usize> {
+    match &table.body.model.primary_key {
+        Some(given) => given
+            .value
+            .iter()
+            .filter_map(|name| likely_field(table, &name.value))
+            .collect(),
+        None => marked(table),
+    }
+}
+
+/// The field of that name, or the reference whose generated name it may be.
+pub fn likely_field(table: &Table<'_>, name: &str) -> Option<usize> {
+    let written = |name: &str| table.by_field.get(name).copied();
+    let reference = |end: usize| {
+        let is_reference = |column: &Column<'_>| matches!(column.kind, Kind::Reference { .. });
+        written(&name[..end]).filter(|&position| is_reference(&table.columns[position]))
+    };
+    written(name).or_else(|| name.rmatch_indices('_').find_map(|(end, _)| reference(end)))
+}
+
+/// The columns whose fields say that they are the primary key.
+fn marked(table: &Table<'_>) -> Vec<usize> {
+    let marked =
+        |(position, column): (usize, &Column<'_>)| column.is_marked_primary().then_some(position);
+    table
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(marked)
+        .collect()
+}
+
+pub fn resolve(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
+    for table in tables {
+        table.primary_key = primary_key(table, findings);
+        table.uniques = uniques(table, findings);
+    }
+}
+
+/// The columns of the fields with these names; reports names that are not there or come twice.
+pub fn columns(
+    table: &Table<'_>,
+    names: &[Spanned<String>],
+    findings: &mut Findings<'_>,
+) -> Option<Vec<usize>> {
+    let found: Vec<Option<usize>> = names
+        .iter()
+        .map(|name| field(table, &name.value, name.at, findings))
+        .collect();
+    let found: Vec<usize> = found.into_iter().collect::<Option<_>>()?;
+    let mut seen: HashSet<usize> = HashSet::new();
+    for (column, name) in found.iter().zip(names) {
+        if !seen.insert(*column) {
+            findings.at(name.at, format!("`{}` stands here twice", name.value));
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// The column of the field with that name.
+///
+/// The message leaves the model out: in a mixin it is the same for all models that use it.
+pub fn field(table: &Table<'_>, name: &str, at: At, findings: &mut Findings<'_>) -> Option<usize> {
+    let position = table.by_field.get(name).copied();
+    if position.is_none() {
+        let fields = table
+            .columns
+            .iter()
+            .map(|column| column.origin.name.value.as_str());
+        findings
+            .at(at, format!("there is no field `{name}`"))
+            .did_you_mean(name, fields);
+    }
+    position
+}
+
+fn primary_key(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Key> {
+    for column in &table.columns {
+        let flag = column
+            .origin
+            .primary_key
+            .as_ref()
+            .filter(|flag| !flag.value);
+        if let (Kind::Id, Some(flag)) = (column.kind, flag) {
+            findings
+                .at(flag.at, "`id` is always the primary key")
+                .hint("write `bigint` for a number that is not");
+        }
+    }
+    let marked = marked(table);
+    let Some(given) = &table.body.model.primary_key else {
+        return key_of_fields(table, marked, findings);
+    };
+    if let Some(&first) = marked.first() {
+        let name = &table.columns[first].origin.name;
+        findings
+            .at(
+                given.at,
+                format!("the primary key of `{}` is given twice", table.model()),
+            )
+            .also(name.at, format!("`{}` is the primary key here", name.value))
+            .hint("remove this line, or make the field a `bigint` without `primary_key`");
+    }
+    let columns = columns(table, &given.value, findings)?;
+    for (&column, name) in columns.iter().zip(&given.value) {
+        report_nullable(table, column, Some(name.at), findings);
+    }
+    Some(Key {
+        at: given.at,
+        name: String::new(),
+        columns,
+        places: given.value.iter().map(|name| name.at).collect(),
+    })
+}
+
+fn key_of_fields(
+    table: &Table<'_>,
+    marked: Vec<usize>,
+    findings: &mut Findings<'_>,
+) -> Option<Key> {
+    let Some(&first) = marked.first() else {
+        if !table.columns.is_empty() && !table.has_holes {
+            findings
+                .at(
+                    table.at(),
+                    format!("the model `{}` has no primary key", table.model()),
+                )
+                .hint("add `id: id` to its fields, or `primary_key: true` to one of them");
+        }
+        return None;
+    };
+    if let [_, _, ..] = marked.as_slice() {
+        let ids = marked
+            .iter()
+            .filter(|&&column| table.columns[column].kind == Kind::Id);
+        for &id in ids {
+            findings
+                .at(
+                    table.columns[id].origin.ty.at,
+                    "`id` is a primary key alone, and there is another field in it",
+                )
+                .hint("write `{ type: bigint, primary_key: true }` for a part of a key");
+        }
+    }
+    for &column in &marked {
+        report_nullable(table, column, None, findings);
+    }
+    let place = |&column: &usize| {
+        let origin = table.columns[column].origin;
+        let flag = origin.primary_key.as_ref();
+        flag.map_or(origin.ty.at, |flag| flag.at)
+    };
+    Some(Key {
+        at: place(&first),
+        name: String::new(),
+        places: marked.iter().map(place).collect(),
+        columns: marked,
+    })
+}
+
+fn report_nullable(table: &Table<'_>, column: usize, key: Option<At>, findings: &mut Findings<'_>) {
+    let column_of_key = &table.columns[column];
+    if column_of_key.nullable() {
+        let message = format!(
+            "`{}` is in the primary key, and cannot be nullable",
+            table.label(column)
+        );
+        let finding = findings.at(column_of_key.origin.ty.at, message);
+        let finding = match key {
+            Some(at) => finding.also(at, "the primary key"),
+            None => finding,
+        };
+        finding.hint("remove the `?`");
+    }
+}
+
+fn uniques(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Key> {
+    let mut found: Vec<Key> = Vec::new();
+    for (position, column) in table.columns.iter().enumerate() {
+        if let Some(flag) = column.origin.unique.as_ref().filter(|flag| flag.value) {
+            found.push(Key {
+                at: flag.at,
+                name: String::new(),
+                columns: vec![position],
+                places: vec![flag.at],
+            });
+        }
+    }
+    for given in &table.body.unique {
+        if let Some(columns) = columns(table, &given.value, findings) {
+            found.push(Key {
+                at: given.at,
+                name: String::new(),
+                columns,
+                places: given.value.iter().map(|name| name.at).collect(),
+            });
+        }
+    }
+    report_repeated(table, &found, findings);
+    found
+}
+
+fn report_repeated(table: &Table<'_>, uniques: &[Key], findings: &mut Findings<'_>) {
+    let mut seen: HashMap<&[usize], (At, &str)> = HashMap::new();
+    let mut finders: HashMap<String, At> = HashMap::new();
+    if let Some(key) = &table.primary_key {
+        seen.insert(&key.columns, (key.at, "the primary key"));
+    }
+    for key in uniques {
+        let fields = key
+            .columns
+            .iter()
+            .map(|&column| table.columns[column].field.as_str());
+        let finder = find_by(fields);
+        if let Some((first, what)) = seen.get(key.columns.as_slice()) {
+            findings
+                .at(key.at, "this is unique already")
+                .also(*first, *what)
+                .hint("remove one of the two");
+        } else if let Some(first) = finders.get(&finder) {
+            findings
+                .at(
+                    key.at,
+                    format!("two keys would have the function `{finder}`"),
+                )
+                .also(*first, "this is the other")
+                .hint(
+                    "rename a field, or make one of them an entry of `indexes` with `unique: true`",
+                );
+        } else {
+            seen.insert(&key.columns, (key.at, "a unique key"));
+            finders.insert(finder, key.at);
+        }
+    }
+}

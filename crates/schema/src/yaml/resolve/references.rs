@@ -1,0 +1,505 @@
+//! References: what they refer to, what they take from there, and the foreign keys they become.
+
+use heck::ToSnakeCase;
+
+use super::draft::{Column, Context, ForeignKey, Key, Kind, Table};
+use super::findings::Findings;
+use super::keys;
+use super::rust;
+use super::types;
+use crate::schema::{self, Action};
+use crate::yaml::shapes::{At, Reference, Spanned};
+
+/// A column: the position of its table, and its own in there.
+type Node = (usize, usize);
+
+/// The name of the key's field where nothing is known of it.
+const USUAL_KEY: &str = "id";
+
+/// Finds the column that each reference refers to, and takes name, type and collation from it.
+///
+/// That column can be a reference itself, so types travel along chains, however long these are.
+pub fn find_targets(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
+    let keys: Vec<Vec<usize>> = tables.iter().map(keys::likely_primary_key).collect();
+    let mut states: Vec<Vec<State>> = tables
+        .iter()
+        .map(|table| table.columns.iter().map(State::of).collect())
+        .collect();
+    for table in 0..tables.len() {
+        for column in 0..tables[table].columns.len() {
+            follow((table, column), tables, &keys, &mut states, findings);
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Untouched,
+    /// On the chain that is being followed.
+    OnChain,
+    Done,
+}
+
+impl State {
+    fn of(column: &Column<'_>) -> State {
+        match column.kind {
+            Kind::Reference { .. } => State::Untouched,
+            Kind::Unknown | Kind::Value | Kind::Id | Kind::Named(_) => State::Done,
+        }
+    }
+}
+
+/// Follows the chain that begins at a column to its end, and fills it in from there.
+fn follow(
+    start: Node,
+    tables: &mut [Table<'_>],
+    keys: &[Vec<usize>],
+    states: &mut [Vec<State>],
+    findings: &mut Findings<'_>,
+) {
+    let mut chain: Vec<(Node, Option<Node>)> = Vec::new();
+    let mut node = start;
+    loop {
+        match states[node.0][node.1] {
+            State::Done => break,
+            State::OnChain => {
+                report_circle(node, &chain, tables, findings);
+                break;
+            }
+            State::Untouched => {
+                states[node.0][node.1] = State::OnChain;
+                let target = target(node, tables, keys, findings);
+                chain.push((node, target));
+                match target {
+                    Some(target) => node = target,
+                    None => break,
+                }
+            }
+        }
+    }
+    while let Some((node, target)) = chain.pop() {
+        let target = target.filter(|&(table, column)| states[table][column] == State::Done);
+        take(node, target, tables);
+        states[node.0][node.1] = State::Done;
+    }
+}
+
+fn report_circle(
+    node: Node,
+    chain: &[(Node, Option<Node>)],
+    tables: &[Table<'_>],
+    findings: &mut Findings<'_>,
+) {
+    let circle = chain
+        .iter()
+        .map(|(node, _)| *node)
+        .skip_while(|other| *other != node);
+    let mut labels: Vec<String> = circle
+        .map(|(table, column)| format!("`{}`", tables[table].label(column)))
+        .collect();
+    labels.push(format!("`{}`", tables[node.0].label(node.1)));
+    findings
+        .at(
+            tables[node.0].columns[node.1].origin.ty.at,
+            "this reference has no type: it ends in itself",
+        )
+        .hint(format!("it goes {}", labels.join(" → ")));
+}
+
+/// The column that a reference refers to.
+fn target(
+    (table, column): Node,
+    tables: &[Table<'_>],
+    keys: &[Vec<usize>],
+    findings: &mut Findings<'_>,
+) -> Option<Node> {
+    let origin = tables[table].columns[column].origin;
+    let Kind::Reference {
+        table: position, ..
+    } = tables[table].columns[column].kind
+    else {
+        return None;
+    };
+    let target = &tables[position];
+    if let Some(to) = &origin.to {
+        let field = keys::likely_field(target, &to.value);
+        if field.is_none() {
+            let fields = target
+                .columns
+                .iter()
+                .map(|column| column.origin.name.value.as_str());
+            findings
+                .at(
+                    to.at,
+                    format!("`{}` has no field `{}`", target.model(), to.value),
+                )
+                .did_you_mean(&to.value, fields);
+        }
+        return Some((position, field?));
+    }
+    match keys[position].as_slice() {
+        [key] => Some((position, *key)),
+        // That there is none, or none that can be understood, is reported at the target.
+        [] => None,
+        [_, _, ..] => {
+            let model = target.model();
+            let name = &origin.name.value;
+            findings
+                .at(origin.ty.at, format!("the primary key of `{model}` has several fields, and a field holds only one"))
+                .hint(format!(
+                    "give this model a field for each, and `references: {{ {name}: {{ fields: [a, b], to: {model} }} }}`"
+                ));
+            None
+        }
+    }
+}
+
+fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
+    let taken = from.map(|(table, column)| {
+        let key = &tables[table].columns[column];
+        (
+            key.field.clone(),
+            key.ty.clone(),
+            key.rust.clone(),
+            key.collation.clone(),
+        )
+    });
+    if taken.as_ref().is_none_or(|(_, ty, ..)| ty.is_none()) {
+        tables[table].has_holes = true;
+    }
+    let reference = &mut tables[table].columns[column];
+    let written = &reference.origin.name.value;
+    let key = taken.as_ref().map_or(USUAL_KEY, |(field, ..)| field);
+    let name = with_key(written, key);
+    reference.field = rust::field_name(&name);
+    if reference.origin.column.is_none() {
+        reference.name = name;
+    }
+    if let Kind::Reference { column, .. } = &mut reference.kind {
+        *column = from.map(|(_, column)| column);
+    }
+    if let Some((_, ty, rust, collation)) = taken {
+        reference.ty = ty;
+        reference.collation = collation;
+        reference.rust = reference.rust.take().or(rust);
+    }
+}
+
+/// The name of a reference's field: `author` to a key `id` is `author_id`, as is `author_id`.
+pub fn with_key(name: &str, key: &str) -> String {
+    if name == key || without_key(name, key).is_some() {
+        name.to_owned()
+    } else {
+        // Rust wants one underscore between two words.
+        format!(
+            "{}_{}",
+            name.trim_end_matches('_'),
+            key.trim_start_matches('_')
+        )
+    }
+}
+
+/// `author` of `author_id`.
+fn without_key<'n>(name: &'n str, key: &str) -> Option<&'n str> {
+    name.strip_suffix(key)?
+        .strip_suffix('_')
+        .filter(|front| !front.is_empty())
+}
+
+/// Turns the references into foreign keys.
+pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
+    let mut all: Vec<Vec<ForeignKey>> = Vec::with_capacity(tables.len());
+    for table in tables.iter() {
+        let mut foreign_keys = of_fields(table, tables, findings);
+        for reference in &table.body.references {
+            foreign_keys.extend(of_reference(table, reference, tables, context, findings));
+        }
+        all.push(foreign_keys);
+    }
+    for (table, foreign_keys) in tables.iter_mut().zip(all) {
+        if foreign_keys.len() < table.body.references.len() {
+            table.has_holes = true;
+        }
+        table.foreign_keys = foreign_keys;
+    }
+}
+
+fn of_fields(
+    table: &Table<'_>,
+    tables: &[Table<'_>],
+    findings: &mut Findings<'_>,
+) -> Vec<ForeignKey> {
+    let mut foreign_keys = Vec::new();
+    for (position, column) in table.columns.iter().enumerate() {
+        let Kind::Reference {
+            table: target,
+            column: Some(target_column),
+        } = column.kind
+        else {
+            continue;
+        };
+        let origin = column.origin;
+        if let Some(to) = &origin.to {
+            check_is_key(&tables[target], target_column, to, findings);
+        }
+        if let Some(inverse) = &origin.inverse {
+            rust::check_member_name(inverse, "relation", findings);
+        }
+        let value = schema::ForeignKey {
+            name: String::new(),
+            columns: vec![position],
+            target,
+            target_columns: vec![target_column],
+            on_delete: action(&origin.on_delete),
+            on_update: action(&origin.on_update),
+            deferrable: origin.deferrable.as_ref().is_some_and(|flag| flag.value),
+            relation: relation_name(&origin.name.value, target_column, &tables[target]),
+            inverse: origin.inverse.as_ref().map(|name| name.value.clone()),
+        };
+        foreign_keys.push(ForeignKey {
+            at: origin.ty.at,
+            relation_at: origin.name.at,
+            on_delete: place(&origin.on_delete),
+            on_update: place(&origin.on_update),
+            deferrable: place(&origin.deferrable),
+            inverse: place(&origin.inverse),
+            value,
+        });
+    }
+    foreign_keys
+}
+
+fn relation_name(written: &str, target_column: usize, target: &Table<'_>) -> String {
+    let key = &target.columns[target_column].field;
+    if written == key {
+        return target.model().to_snake_case();
+    }
+    without_key(written, key).unwrap_or(written).to_owned()
+}
+
+fn check_is_key(
+    target: &Table<'_>,
+    column: usize,
+    to: &Spanned<String>,
+    findings: &mut Findings<'_>,
+) {
+    if !target.keys().any(|key| key.columns == [column]) {
+        findings
+            .at(
+                to.at,
+                format!(
+                    "`{}` is not unique, so nothing can refer to it",
+                    target.label(column)
+                ),
+            )
+            .also(target.columns[column].origin.name.at, "the field")
+            .hint("add `unique: true` to it");
+    }
+}
+
+fn of_reference(
+    table: &Table<'_>,
+    reference: &Reference,
+    tables: &[Table<'_>],
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<ForeignKey> {
+    rust::check_member_name(&reference.name, "relation", findings);
+    if let Some(inverse) = &reference.inverse {
+        rust::check_member_name(inverse, "relation", findings);
+    }
+    let columns = keys::columns(table, &reference.fields.value, findings);
+    let position = context.words.model(&reference.target, findings)?;
+    let target = &tables[position];
+    let key = referred_key(reference, target, findings)?;
+    let pairs = pairs(&columns?, reference, key, target, findings)?;
+    check_types(table, target, &pairs, reference, context, findings);
+
+    let (columns, target_columns) = pairs.into_iter().unzip();
+    let value = schema::ForeignKey {
+        name: String::new(),
+        columns,
+        target: position,
+        target_columns,
+        on_delete: action(&reference.on_delete),
+        on_update: action(&reference.on_update),
+        deferrable: reference.deferrable.as_ref().is_some_and(|flag| flag.value),
+        relation: reference.name.value.clone(),
+        inverse: reference.inverse.as_ref().map(|name| name.value.clone()),
+    };
+    Some(ForeignKey {
+        at: reference.fields.at,
+        relation_at: reference.name.at,
+        on_delete: place(&reference.on_delete),
+        on_update: place(&reference.on_update),
+        deferrable: place(&reference.deferrable),
+        inverse: place(&reference.inverse),
+        value,
+    })
+}
+
+/// The columns that are referred to in the order of the file, and the key that they are.
+struct Referred<'t> {
+    columns: Vec<usize>,
+    key: &'t Key,
+}
+
+fn referred_key<'t>(
+    reference: &Reference,
+    target: &'t Table<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Referred<'t>> {
+    let Some(to) = &reference.to else {
+        let key = target.primary_key.as_ref()?;
+        return Some(Referred {
+            columns: key.columns.clone(),
+            key,
+        });
+    };
+    let columns = keys::columns(target, &to.value, findings)?;
+    let sorted = |columns: &[usize]| {
+        let mut columns = columns.to_vec();
+        columns.sort_unstable();
+        columns
+    };
+    let wanted = sorted(&columns);
+    let key = target.keys().find(|key| sorted(&key.columns) == wanted);
+    if key.is_none() {
+        findings
+            .at(
+                to.at,
+                format!(
+                    "these fields are not a key of `{}`, so nothing can refer to them",
+                    target.model()
+                ),
+            )
+            .hint("refer to its primary key, or add these fields to its `unique`");
+    }
+    Some(Referred { columns, key: key? })
+}
+
+/// Own columns and the target's, in the order of the key: MySQL asks for that.
+fn pairs(
+    columns: &[usize],
+    reference: &Reference,
+    referred: Referred<'_>,
+    target: &Table<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<(usize, usize)>> {
+    if columns.len() != referred.columns.len() {
+        let names = referred
+            .columns
+            .iter()
+            .map(|&column| target.columns[column].field.as_str());
+        let names: Vec<&str> = names.collect();
+        findings
+            .at(
+                reference.fields.at,
+                format!(
+                    "{} cannot refer to {}",
+                    count(columns.len()),
+                    count(names.len())
+                ),
+            )
+            .hint(format!(
+                "the key of `{}` is [{}]",
+                target.model(),
+                names.join(", ")
+            ));
+        return None;
+    }
+    let own = |target: &usize| {
+        let position = referred
+            .columns
+            .iter()
+            .position(|column| column == target)?;
+        Some((columns[position], *target))
+    };
+    referred.key.columns.iter().map(own).collect()
+}
+
+fn count(fields: usize) -> String {
+    if fields == 1 {
+        "one field".to_owned()
+    } else {
+        format!("{fields} fields")
+    }
+}
+
+fn check_types(
+    table: &Table<'_>,
+    target: &Table<'_>,
+    pairs: &[(usize, usize)],
+    reference: &Reference,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) {
+    for &(column, target_column) in pairs {
+        let (own, other) = (&table.columns[column], &target.columns[target_column]);
+        let (Some(own_type), Some(other_type)) = (&own.ty, &other.ty) else {
+            continue;
+        };
+        // The place of the field in the list, which is in the order of the file.
+        let named = reference
+            .fields
+            .value
+            .iter()
+            .find(|name| table.by_field.get(&name.value) == Some(&column));
+        let at = named.map_or(reference.fields.at, |name| name.at);
+        let labels = (table.label(column), target.label(target_column));
+        if own_type != other_type {
+            let own_type = types::describe(own_type, &context.enums);
+            let other_type = types::describe(other_type, &context.enums);
+            findings
+                .at(
+                    at,
+                    format!(
+                        "`{}` is `{own_type}`, and refers to `{}`, which is `{other_type}`",
+                        labels.0, labels.1
+                    ),
+                )
+                .also(own.origin.ty.at, "this type")
+                .also(other.origin.ty.at, "should be that type")
+                .hint("give both the same type");
+        } else if types::is_text(own_type) && own.collation != other.collation {
+            findings
+                .at(
+                    at,
+                    format!(
+                        "`{}` and `{}` have different collations",
+                        labels.0, labels.1
+                    ),
+                )
+                .hint("give both the same `collation`");
+        }
+    }
+}
+
+fn action(action: &Option<Spanned<Action>>) -> Action {
+    action
+        .as_ref()
+        .map(|action| action.value)
+        .unwrap_or_default()
+}
+
+fn place<T>(key: &Option<Spanned<T>>) -> Option<At> {
+    key.as_ref().map(|key| key.at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{with_key, without_key};
+
+    #[test]
+    fn the_key_ends_the_name_once() {
+        assert_eq!(with_key("author", "id"), "author_id");
+        assert_eq!(with_key("author_id", "id"), "author_id");
+        assert_eq!(with_key("grid", "id"), "grid_id");
+        assert_eq!(with_key("id", "id"), "id");
+        assert_eq!(with_key("_id", "id"), "_id_id");
+        assert_eq!(with_key("owner_", "_id"), "owner_id");
+        assert_eq!(with_key("owner", "person_id"), "owner_person_id");
+        assert_eq!(without_key("author_id", "id"), Some("author"));
+        assert_eq!(without_key("author", "id"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! SQL of the user's: one text for all dialects, or one for each.
+
+use super::findings::Findings;
+use crate::dialect::{Dialect, PerDialect};
+use crate::yaml::shapes::{At, Sql};
+
+/// A text for every dialect that is chosen. `what` is the key it was written under.
+pub fn every(
+    sql: &Sql,
+    at: At,
+    what: &str,
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) -> Option<PerDialect<String>> {
+    let texts = chosen(sql, dialects);
+    let missing: Vec<Dialect> = dialects
+        .iter()
+        .copied()
+        .filter(|dialect| texts.get(*dialect).is_none())
+        .collect();
+    if missing.is_empty() {
+        let PerDialect {
+            sqlite,
+            postgres,
+            mysql,
+            mariadb,
+        } = texts;
+        return Some(PerDialect {
+            sqlite: sqlite.unwrap_or_default(),
+            postgres: postgres.unwrap_or_default(),
+            mysql: mysql.unwrap_or_default(),
+            mariadb: mariadb.unwrap_or_default(),
+        });
+    }
+    let names: Vec<String> = missing
+        .iter()
+        .map(|name| format!("`{}: …`", name.name()))
+        .collect();
+    findings
+        .at(at, format!("{what} says nothing for {}", titles(&missing)))
+        .hint(format!("add {}", names.join(" and ")));
+    None
+}
+
+/// The texts for those of the dialects that there is one for.
+pub fn chosen(sql: &Sql, dialects: &[Dialect]) -> PerDialect<Option<String>> {
+    let mut texts = PerDialect::<Option<String>>::default();
+    for &dialect in dialects {
+        let text = match sql {
+            Sql::Same(text) => Some(text),
+            Sql::Each(each) => {
+                let of_dialect = each.iter().find(|(name, _)| name.value == dialect);
+                of_dialect.map(|(_, text)| text)
+            }
+        };
+        *texts.get_mut(dialect) = text.map(|text| text.trim().to_owned());
+    }
+    texts
+}
+
+/// A collation, which has another name on every database.
+pub fn collation(
+    sql: &Sql,
+    at: At,
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) -> PerDialect<Option<String>> {
+    if let (Sql::Same(text), [first, _, ..]) = (sql, dialects) {
+        findings
+            .at(at, "a collation has another name on every database")
+            .hint(format!(
+                "say which one it is of: `collation: {{ {}: {text} }}`",
+                first.name()
+            ));
+        return PerDialect::default();
+    }
+    chosen(sql, dialects)
+}
+
+/// `SQLite, MySQL and MariaDB`
+pub fn titles(dialects: &[Dialect]) -> String {
+    match dialects {
+        [] => String::new(),
+        [only] => only.title().to_owned(),
+        [front @ .., last] => {
+            let front: Vec<&str> = front.iter().map(|dialect| dialect.title()).collect();
+            format!("{} and {last}", front.join(", "))
+        }
+    }
+}

@@ -1,0 +1,400 @@
+//! Type expressions: words and numbers become types.
+
+use super::defaults;
+use super::draft::{Context, Kind, Named};
+use super::findings::Findings;
+use super::rust;
+use super::sql;
+use super::words::{Builtin, Word, Words};
+use crate::schema::{Enum, Type};
+use crate::yaml::shapes::{At, NamedType, Spanned, TypeExpr};
+
+/// The digits that `rust_decimal` keeps.
+const MOST_DIGITS: u32 = 28;
+
+/// The type in the words of the file: `string(50)`.
+pub fn describe(ty: &Type, enums: &[Enum]) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::SmallInt => "smallint".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::BigInt => "bigint".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::Double => "double".to_owned(),
+        Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
+        Type::String { max } => format!("string({max})"),
+        Type::Text => "text".to_owned(),
+        Type::Bytes { max: Some(max) } => format!("bytes({max})"),
+        Type::Bytes { max: None } => "bytes".to_owned(),
+        Type::Uuid => "uuid".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time".to_owned(),
+        Type::DateTime => "datetime".to_owned(),
+        Type::Timestamp => "timestamp".to_owned(),
+        Type::Json => "json".to_owned(),
+        Type::Enum(index) => enums
+            .get(*index)
+            .map_or("an enum", |item| &item.name)
+            .to_owned(),
+        Type::List(item) => format!("{}[]", describe(item, enums)),
+    }
+}
+
+/// Whether it holds text, which alone has a collation.
+pub fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::String { .. } | Type::Text | Type::Enum(_))
+}
+
+/// Whether a database can count up in it.
+pub fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::SmallInt | Type::Integer | Type::BigInt)
+}
+
+/// The named types; `context` has none of them yet.
+pub fn named<'d>(context: &Context<'d>, findings: &mut Findings<'_>) -> Vec<Named<'d>> {
+    context
+        .words
+        .types
+        .iter()
+        .map(|origin| named_type(origin, context, findings))
+        .collect()
+}
+
+fn named_type<'d>(
+    origin: &'d NamedType,
+    context: &Context<'d>,
+    findings: &mut Findings<'_>,
+) -> Named<'d> {
+    let ty = base_type(origin, context, findings);
+    if let Some(rust) = &origin.rust {
+        rust::check_type(rust, findings);
+    }
+    let default = origin
+        .default
+        .as_ref()
+        .zip(ty.as_ref())
+        .and_then(|(default, ty)| defaults::resolve(default, ty, context, findings));
+    let check = origin.check.as_ref().and_then(|check| {
+        sql::every(
+            &check.value,
+            check.at,
+            "`check`",
+            &context.dialects,
+            findings,
+        )
+    });
+    if let (Some(collation), Some(ty)) = (&origin.collation, &ty) {
+        check_has_collation(collation.at, ty, context, findings);
+    }
+    let collation = origin.collation.as_ref().map(|collation| {
+        sql::collation(&collation.value, collation.at, &context.dialects, findings)
+    });
+    Named {
+        origin,
+        ty,
+        default,
+        check,
+        collation: collation.unwrap_or_default(),
+    }
+}
+
+/// Reports a collation of what is no text.
+pub fn check_has_collation(at: At, ty: &Type, context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !is_text(ty) {
+        let ty = describe(ty, &context.enums);
+        findings
+            .at(at, format!("`{ty}` has no collation"))
+            .hint("remove it: only text has one");
+    }
+}
+
+fn base_type(
+    origin: &NamedType,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<Type> {
+    let (expression, at) = (&origin.ty.value, origin.ty.at);
+    if expression.nullable {
+        findings
+            .at(at, "a named type is not nullable itself")
+            .hint(format!(
+                "write `{}?` at the fields that are",
+                origin.name.value
+            ));
+    }
+    let unusual = match context.words.get(&expression.name) {
+        Some(Word::Named(_)) => "another named type",
+        Some(Word::Model(_)) => "a model",
+        Some(Word::Builtin(Builtin::Id)) => "`id`",
+        Some(Word::Builtin(_) | Word::Enum(_)) | None => {
+            return meaning(&origin.ty, context, findings).and_then(|(ty, _)| ty);
+        }
+    };
+    findings
+        .at(at, format!("a named type cannot stand for {unusual}"))
+        .hint("it stands for a type of the language, such as `string(50)`, or for an enum");
+    None
+}
+
+/// What a field's type says, and the type unless it is a reference; `None` where it cannot be
+/// understood.
+pub fn meaning(
+    expression: &Spanned<TypeExpr>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<(Option<Type>, Kind)> {
+    let Some(word) = context.words.get(&expression.value.name) else {
+        unknown_type(expression, &context.words, findings);
+        return None;
+    };
+    let (item, kind) = match word {
+        Word::Builtin(Builtin::Id) => return id(expression, findings),
+        Word::Builtin(builtin) => (builtin_type(builtin, expression, findings)?, Kind::Value),
+        Word::Enum(index) => {
+            no_arguments(expression, findings)?;
+            (Type::Enum(index), Kind::Value)
+        }
+        Word::Named(index) => {
+            no_arguments(expression, findings)?;
+            (context.types.get(index)?.ty.clone()?, Kind::Named(index))
+        }
+        Word::Model(table) => return reference(table, expression, context, findings),
+    };
+    if !expression.value.list {
+        return Some((Some(item), kind));
+    }
+    check_item(&item, kind, expression, context, findings)?;
+    Some((Some(Type::List(Box::new(item))), Kind::Value))
+}
+
+fn id(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<(Option<Type>, Kind)> {
+    no_arguments(expression, findings)?;
+    if expression.value.list {
+        findings
+            .at(
+                expression.at,
+                "`id` cannot be a list: it is the primary key",
+            )
+            .hint("write `bigint[]` for a list of numbers");
+        return None;
+    }
+    Some((Some(Type::BigInt), Kind::Id))
+}
+
+fn reference(
+    table: usize,
+    expression: &Spanned<TypeExpr>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<(Option<Type>, Kind)> {
+    no_arguments(expression, findings)?;
+    if expression.value.list {
+        let model = &context.words.models.get(table)?.name.value;
+        findings
+            .at(expression.at, format!("a column cannot hold a list of `{model}`"))
+            .hint(format!(
+                "let `{model}` have a reference to this model instead, or connect the two by a model in between and `relations`"
+            ));
+        return None;
+    }
+    Some((
+        None,
+        Kind::Reference {
+            table,
+            column: None,
+        },
+    ))
+}
+
+fn unknown_type(expression: &Spanned<TypeExpr>, words: &Words<'_>, findings: &mut Findings<'_>) {
+    let name = expression.value.name.as_str();
+    let finding = findings.at(
+        expression.at,
+        format!("there is no type, enum or model `{name}`"),
+    );
+    match foreign_word(name) {
+        Some(ours) => {
+            let arguments = expression.value.arguments.iter().flatten();
+            let arguments: Vec<String> = arguments.map(u32::to_string).collect();
+            let ours = match (ours.split_once('('), arguments.is_empty()) {
+                (Some((word, _)), false) => format!("{word}({})", arguments.join(", ")),
+                (Some(_), true) | (None, _) => ours.to_owned(),
+            };
+            finding.hint(format!("here it is called `{ours}`"))
+        }
+        None => finding.did_you_mean(name, words.all()),
+    };
+}
+
+/// The word here for a type of SQL, Rust or elsewhere.
+fn foreign_word(name: &str) -> Option<&'static str> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "int" | "int4" | "i32" | "mediumint" | "serial" => "integer",
+        "int2" | "i16" | "tinyint" | "i8" | "u8" | "short" => "smallint",
+        "int8" | "i64" | "u32" | "u64" | "long" | "bigserial" => "bigint",
+        "boolean" | "bit" => "bool",
+        "varchar" | "char" | "character" | "str" | "nvarchar" => "string(n)",
+        "longtext" | "mediumtext" | "clob" => "text",
+        "real" | "f32" | "float4" => "float",
+        "f64" | "float8" => "double",
+        "numeric" | "money" | "number" => "decimal(p, s)",
+        "blob" | "bytea" | "binary" | "varbinary" | "longblob" => "bytes",
+        "guid" => "uuid",
+        "timestamptz" | "instant" => "timestamp",
+        "jsonb" | "object" => "json",
+        _ => return None,
+    })
+}
+
+fn builtin_type(
+    builtin: Builtin,
+    expression: &Spanned<TypeExpr>,
+    findings: &mut Findings<'_>,
+) -> Option<Type> {
+    let plain = match builtin {
+        Builtin::Decimal => return decimal(expression, findings),
+        Builtin::String => {
+            return Some(Type::String {
+                max: length(expression, "string(50)", findings)?,
+            });
+        }
+        Builtin::Bytes if expression.value.arguments.is_some() => {
+            return Some(Type::Bytes {
+                max: Some(length(expression, "bytes(16)", findings)?),
+            });
+        }
+        Builtin::Bytes => Type::Bytes { max: None },
+        Builtin::Id | Builtin::BigInt => Type::BigInt,
+        Builtin::Bool => Type::Bool,
+        Builtin::SmallInt => Type::SmallInt,
+        Builtin::Integer => Type::Integer,
+        Builtin::Float => Type::Float,
+        Builtin::Double => Type::Double,
+        Builtin::Text => Type::Text,
+        Builtin::Uuid => Type::Uuid,
+        Builtin::Date => Type::Date,
+        Builtin::Time => Type::Time,
+        Builtin::DateTime => Type::DateTime,
+        Builtin::Timestamp => Type::Timestamp,
+        Builtin::Json => Type::Json,
+    };
+    no_arguments(expression, findings)?;
+    Some(plain)
+}
+
+fn length(
+    expression: &Spanned<TypeExpr>,
+    example: &str,
+    findings: &mut Findings<'_>,
+) -> Option<u32> {
+    let name = &expression.value.name;
+    match expression.value.arguments.as_deref() {
+        Some([0]) => {
+            findings.at(expression.at, format!("`{name}(0)` has room for nothing"));
+            None
+        }
+        Some([length]) => Some(*length),
+        None | Some([]) => {
+            findings
+                .at(expression.at, format!("`{name}` needs a length"))
+                .hint(format!("write `{example}`, or `text` for any length"));
+            None
+        }
+        Some([_, _, ..]) => {
+            findings
+                .at(expression.at, format!("`{name}` has one length"))
+                .hint(format!("write `{example}`"));
+            None
+        }
+    }
+}
+
+fn decimal(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<Type> {
+    let at = expression.at;
+    let &[precision, scale] = expression.value.arguments.as_deref().unwrap_or_default() else {
+        findings
+            .at(
+                at,
+                "`decimal` needs its number of digits, and how many of them stand behind the point",
+            )
+            .hint("write `decimal(12, 2)`");
+        return None;
+    };
+    if !(1..=MOST_DIGITS).contains(&precision) {
+        findings.at(
+            at,
+            format!("a decimal has 1 to {MOST_DIGITS} digits, not {precision}"),
+        );
+        return None;
+    }
+    if scale > precision {
+        findings
+            .at(
+                at,
+                format!("of {precision} digits, {scale} cannot stand behind the point"),
+            )
+            .hint("the first number counts all digits");
+        return None;
+    }
+    Some(Type::Decimal { precision, scale })
+}
+
+fn no_arguments(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<()> {
+    if expression.value.arguments.is_none() {
+        return Some(());
+    }
+    let name = &expression.value.name;
+    let finding = findings.at(
+        expression.at,
+        format!("`{name}` takes nothing in parentheses"),
+    );
+    if name == "text" {
+        finding.hint("a text with a length is a `string`");
+    } else {
+        finding.hint(format!("write `{name}`"));
+    }
+    None
+}
+
+fn check_item(
+    item: &Type,
+    kind: Kind,
+    expression: &Spanned<TypeExpr>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Option<()> {
+    let is_list = matches!(item, Type::List(_));
+    let refused = is_list
+        .then_some("lists")
+        .or((*item == Type::Json).then_some("`json`"));
+    if let Some(refused) = refused {
+        findings
+            .at(expression.at, format!("a list cannot hold {refused}"))
+            .hint("a `json` field can hold any list");
+        return None;
+    }
+    let Kind::Named(index) = kind else {
+        return Some(());
+    };
+    let origin = context.types.get(index)?.origin;
+    let rules = [
+        (origin.check.is_some(), "check"),
+        (origin.default.is_some(), "default"),
+        (origin.collation.is_some(), "collation"),
+        (origin.rust.is_some(), "rust"),
+    ];
+    let Some((_, rule)) = rules.iter().find(|(is_there, _)| *is_there) else {
+        return Some(());
+    };
+    let name = &origin.name.value;
+    findings
+        .at(
+            expression.at,
+            format!("the items of a list cannot have the `{rule}` of `{name}`"),
+        )
+        .hint(format!(
+            "write `{}[]`, and the rules at the field",
+            describe(item, &context.enums)
+        ));
+    None
+}

@@ -1,0 +1,167 @@
+//! The words that a field's type can name: one namespace for models, enums, types and built-ins.
+
+use std::collections::BTreeMap;
+
+use super::findings::Findings;
+use super::rust;
+use crate::yaml::shapes::{At, Document, Enum, Model, NamedType, Spanned};
+
+/// What a word stands for; the numbers are positions in the lists of [`Words`].
+#[derive(Clone, Copy, Debug)]
+pub enum Word {
+    Builtin(Builtin),
+    Enum(usize),
+    Named(usize),
+    Model(usize),
+}
+
+/// The types of the language itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Builtin {
+    Id,
+    Bool,
+    SmallInt,
+    Integer,
+    BigInt,
+    Float,
+    Double,
+    Decimal,
+    String,
+    Text,
+    Bytes,
+    Uuid,
+    Date,
+    Time,
+    DateTime,
+    Timestamp,
+    Json,
+}
+
+const BUILTINS: [(&str, Builtin); 17] = [
+    ("id", Builtin::Id),
+    ("bool", Builtin::Bool),
+    ("smallint", Builtin::SmallInt),
+    ("integer", Builtin::Integer),
+    ("bigint", Builtin::BigInt),
+    ("float", Builtin::Float),
+    ("double", Builtin::Double),
+    ("decimal", Builtin::Decimal),
+    ("string", Builtin::String),
+    ("text", Builtin::Text),
+    ("bytes", Builtin::Bytes),
+    ("uuid", Builtin::Uuid),
+    ("date", Builtin::Date),
+    ("time", Builtin::Time),
+    ("datetime", Builtin::DateTime),
+    ("timestamp", Builtin::Timestamp),
+    ("json", Builtin::Json),
+];
+
+/// All words, and what was declared under them.
+pub struct Words<'d> {
+    /// In the order of the file, each name once.
+    pub models: Vec<&'d Model>,
+    pub enums: Vec<&'d Enum>,
+    pub types: Vec<&'d NamedType>,
+    words: BTreeMap<&'d str, (Word, Option<At>)>,
+}
+
+impl<'d> Words<'d> {
+    pub fn declare(document: &'d Document, findings: &mut Findings<'_>) -> Words<'d> {
+        let words = BUILTINS.map(|(name, builtin)| (name, (Word::Builtin(builtin), None)));
+        let (models, enums, types) = (Vec::new(), Vec::new(), Vec::new());
+        let mut all = Words {
+            models,
+            enums,
+            types,
+            words: BTreeMap::from(words),
+        };
+        for item in &document.enums {
+            if all.add(&item.name, "enum", Word::Enum(all.enums.len()), findings) {
+                all.enums.push(item);
+            }
+        }
+        for item in &document.types {
+            if all.add(&item.name, "type", Word::Named(all.types.len()), findings) {
+                all.types.push(item);
+            }
+        }
+        for item in &document.models {
+            if all.add(&item.name, "model", Word::Model(all.models.len()), findings) {
+                all.models.push(item);
+            }
+        }
+        all.check_insert_structs(findings);
+        all
+    }
+
+    pub fn get(&self, word: &str) -> Option<Word> {
+        self.words.get(word).map(|(word, _)| *word)
+    }
+
+    /// All words, in the order of the alphabet.
+    pub fn all(&self) -> impl Iterator<Item = &'d str> {
+        self.words.keys().copied()
+    }
+
+    /// The model of that name, which is said to be one.
+    pub fn model(&self, name: &Spanned<String>, findings: &mut Findings<'_>) -> Option<usize> {
+        if let Some(Word::Model(model)) = self.get(&name.value) {
+            return Some(model);
+        }
+        let finding = findings.at(name.at, format!("there is no model `{}`", name.value));
+        let models = self.models.iter().map(|model| model.name.value.as_str());
+        finding.did_you_mean(&name.value, models);
+        None
+    }
+
+    fn add(
+        &mut self,
+        name: &'d Spanned<String>,
+        what: &str,
+        word: Word,
+        findings: &mut Findings<'_>,
+    ) -> bool {
+        match self.words.get(name.value.as_str()) {
+            Some((_, Some(first))) => {
+                findings
+                    .at(name.at, format!("the name `{}` is taken", name.value))
+                    .also(*first, "it is declared here")
+                    .hint("models, enums and types share their names: each needs one of its own");
+                false
+            }
+            Some((_, None)) => {
+                rust::check_type_name(name, what, findings);
+                false
+            }
+            None => {
+                rust::check_type_name(name, what, findings);
+                self.words.insert(&name.value, (word, Some(name.at)));
+                true
+            }
+        }
+    }
+
+    /// A model `User` has a struct `NewUser`, which nothing else can be called.
+    fn check_insert_structs(&self, findings: &mut Findings<'_>) {
+        for model in &self.models {
+            let name = format!("New{}", model.name.value);
+            if let Some((Word::Model(_) | Word::Enum(_), Some(at))) = self.words.get(name.as_str())
+            {
+                findings
+                    .at(
+                        *at,
+                        format!(
+                            "the name `{name}` is taken by the insert struct of `{}`",
+                            model.name.value
+                        ),
+                    )
+                    .also(
+                        model.name.at,
+                        format!("a row to be inserted here is a `{name}`"),
+                    )
+                    .hint("give it another name");
+            }
+        }
+    }
+}

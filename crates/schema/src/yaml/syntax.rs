@@ -1,0 +1,291 @@
+//! Text to tree, and what is wrong with a file that YAML cannot read, in words for its author.
+
+use super::locate;
+use super::node::{self, Node, Refusal, Walk};
+use super::report::{Diagnostic, Place, Report};
+use super::shapes::At;
+
+/// Reads the file, or reports why it cannot be read.
+pub fn parse(file: u32, text: &str, report: &mut Report) -> Option<Node> {
+    let (error, refusal) = match node::read(file, text, report) {
+        Ok(tree) => return Some(tree),
+        Err(failure) => failure,
+    };
+    let offset = error.location().map_or(0, |location| location.index());
+    let failure = match refusal {
+        Some(Refusal::TooManyNodes | Refusal::Stop) => Failure::too_many_nodes(offset),
+        None => Failure::of(&error.to_string(), offset, text),
+    };
+    failure.report(file, text, report);
+    None
+}
+
+/// What to tell of an error of the YAML reader.
+struct Failure {
+    offset: usize,
+    message: String,
+    hint: Option<String>,
+    also: Option<(usize, &'static str)>,
+}
+
+impl Failure {
+    fn new(offset: usize, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Failure {
+            offset,
+            message: message.into(),
+            hint: Some(hint.into()),
+            also: None,
+        }
+    }
+
+    fn too_many_nodes(offset: usize) -> Self {
+        Failure::new(
+            offset,
+            "aliases (`*name`) repeat this so often that the file becomes far too large",
+            "share fields between models with `mixins`",
+        )
+    }
+
+    /// The reader has one type for all errors, so what happened is only in its words.
+    fn of(error: &str, offset: usize, text: &str) -> Self {
+        let words = Words::of(error, text);
+        let next = text[locate::floor(text, offset)..].chars().next();
+        // Where what was begun and never ended begins.
+        let begun = words.begun_at.unwrap_or(offset);
+        match words.problem {
+            "mapping values are not allowed in this context" => Failure::new(
+                offset,
+                "a `:` cannot stand here",
+                "quote a text that contains `: `, and check the indentation of this line and of \
+                 the one before",
+            ),
+            "did not find expected key" | "did not find expected '-' indicator" => {
+                Failure::unexpected(offset, begun, text)
+            }
+            "did not find expected ',' or '}'" => Failure::unclosed(offset, begun, "{ }", text),
+            "did not find expected ',' or ']'" => Failure::unclosed(offset, begun, "[ ]", text),
+            "could not find expected ':'" => Failure::new(
+                begun,
+                "expected a `:` after this key",
+                "a key and its value are written `key: value`",
+            ),
+            "found character that cannot start any token" if next == Some('\t') => {
+                Failure::tab(offset)
+            }
+            "found character that cannot start any token" => Failure::new(
+                offset,
+                format!("a text cannot begin with `{}`", next.unwrap_or(' ')),
+                "put quotes around the text",
+            ),
+            "found a tab character that violates indentation"
+            | "found a tab character where an indentation space is expected" => {
+                Failure::tab(offset)
+            }
+            "block sequence entries are not allowed in this context" => Failure::new(
+                offset,
+                "a list item cannot begin here",
+                "the first `-` of a list stands on a line of its own, below the key",
+            ),
+            "mapping keys are not allowed in this context" => Failure::new(
+                offset,
+                "a `?` cannot begin a value",
+                "put quotes around the text",
+            ),
+            "found unexpected end of stream" | "found unexpected document indicator" => {
+                Failure::new(begun, "this quote is never closed", "add the closing quote")
+            }
+            "found unknown escape character"
+            | "did not find expected hexadecimal number"
+            | "found invalid Unicode character escape code" => Failure::new(
+                offset,
+                "this is no escape sequence",
+                "a backslash escapes in double quotes: double it, or use single quotes",
+            ),
+            "did not find expected alphabetic or numeric character" => Failure::new(
+                begun,
+                "`&` and `*` begin the name of a YAML anchor, and there is none",
+                "put quotes around the text",
+            ),
+            "found undefined tag handle" => Failure::tag(begun),
+            _ if words.doing.starts_with("scanning a tag")
+                || words.doing.starts_with("parsing a tag") =>
+            {
+                Failure::tag(begun)
+            }
+            "unknown anchor" => Failure::new(
+                offset,
+                "this alias has no anchor: `*name` repeats what `&name` marked before",
+                "put quotes around a text that begins with `*`",
+            ),
+            "recursion limit exceeded" => Failure {
+                offset,
+                message: "this is nested more than 128 levels deep".to_owned(),
+                hint: text.contains('*').then(|| {
+                    "an alias (`*name`) inside its own anchor (`&name`) never ends".into()
+                }),
+                also: None,
+            },
+            "repetition limit exceeded" => Failure::too_many_nodes(offset),
+            "did not find expected node content" => Failure::new(
+                offset,
+                "expected a value here",
+                "put quotes around a text that begins with a special character",
+            ),
+            "did not find expected <document start>" => Failure::new(
+                offset,
+                "expected the end of the file",
+                "check the indentation: everything belongs to one mapping, whose keys begin in \
+                 the first column",
+            ),
+            problem if problem.starts_with("deserializing from YAML containing more than one") => {
+                Failure::new(
+                    second_document(text),
+                    "a second YAML document begins here",
+                    "remove the `---`, or `include` a file with what follows",
+                )
+            }
+            problem => Failure {
+                offset,
+                message: format!("YAML cannot read this: {problem}"),
+                hint: None,
+                also: None,
+            },
+        }
+    }
+
+    /// Something that neither goes on with the mapping or list around it nor ends it.
+    fn unexpected(offset: usize, begun: usize, text: &str) -> Self {
+        let (line_start, _, _) = locate::position(text, offset);
+        let before = text[line_start..locate::floor(text, offset)].trim();
+        if before.is_empty() {
+            return Failure {
+                also: Some((begun, "the mapping or list begins here")),
+                ..Failure::new(
+                    offset,
+                    "this line is indented like none before it",
+                    "the keys of a mapping begin in the same column, and so do the items of a list",
+                )
+            };
+        }
+        match before.ends_with(['"', '\'']) {
+            true => Failure::new(
+                offset,
+                "the text before this ended with its closing quote",
+                "put all of the text into quotes, or none of it",
+            ),
+            false => Failure::new(
+                offset,
+                "this cannot stand here",
+                "put quotes around the text",
+            ),
+        }
+    }
+
+    /// Something inside `{ }` or `[ ]` that neither goes on with it nor ends it.
+    fn unclosed(offset: usize, begun: usize, brackets: &str, text: &str) -> Self {
+        let (before, after) = text.split_at(locate::floor(text, offset));
+        let bracket = after.chars().next().filter(|next| "[]{}".contains(*next));
+        // `string(20)[]`: the bracket belongs to the word that it stands at.
+        let begins = |character: char| character.is_whitespace() || ",:{}[]".contains(character);
+        let word = before
+            .rfind(begins)
+            .map_or(before, |space| &before[space + 1..]);
+        if let (Some(bracket), false) = (bracket, word.is_empty()) {
+            let ends = |character: char| character.is_whitespace() || ",}".contains(character);
+            let rest = after.find(ends).map_or(after, |end| &after[..end]);
+            return Failure::new(
+                offset,
+                format!("a `{bracket}` inside `{brackets}` ends a text without quotes"),
+                format!("put quotes around it: `\"{word}{rest}\"`"),
+            );
+        }
+        let close = &brackets[2..];
+        Failure {
+            also: Some((begun, "to go on with this")),
+            ..Failure::new(
+                offset,
+                format!("expected `,` or `{close}`"),
+                format!("close it with `{close}`, and put a `,` between its parts"),
+            )
+        }
+    }
+
+    fn tag(offset: usize) -> Self {
+        Failure::new(
+            offset,
+            "`!` begins a YAML tag, which means nothing here",
+            "put quotes around a text that begins with `!`",
+        )
+    }
+
+    fn tab(offset: usize) -> Self {
+        Failure::new(
+            offset,
+            "a tab cannot indent",
+            "YAML takes only spaces: set the editor to insert spaces in this file",
+        )
+    }
+
+    fn report(self, file: u32, text: &str, report: &mut Report) {
+        let place = |offset| Place::Byte {
+            file,
+            offset: locate::floor(text, offset),
+        };
+        let diagnostic: &mut Diagnostic = report.mistake(place(self.offset), self.message);
+        if let Some(hint) = self.hint {
+            diagnostic.hint(hint);
+        }
+        if let Some((offset, label)) = self.also.filter(|&(offset, _)| offset != self.offset) {
+            diagnostic.also(place(offset), label);
+        }
+    }
+}
+
+/// The words of an error: `problem at line 1 column 2, while doing so at line 3 column 4`.
+struct Words<'e> {
+    problem: &'e str,
+    doing: &'e str,
+    begun_at: Option<usize>,
+}
+
+impl<'e> Words<'e> {
+    fn of(error: &'e str, text: &str) -> Self {
+        let (problem, context) = error.split_once(", while ").unwrap_or((error, ""));
+        let cut = problem
+            .rfind(" at line ")
+            .or(problem.rfind(" at position "));
+        Words {
+            problem: &problem[..cut.unwrap_or(problem.len())],
+            doing: context,
+            begun_at: offset_in_words(context, text),
+        }
+    }
+}
+
+/// The byte at the `… at line 3 column 4` that a message ends in.
+fn offset_in_words(message: &str, text: &str) -> Option<usize> {
+    let (line, column) = message.rsplit_once(" at line ")?.1.split_once(" column ")?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let start = text
+        .split_inclusive('\n')
+        .take(line.checked_sub(1)?)
+        .map(str::len)
+        .sum::<usize>();
+    let characters = text[start..].chars().take(column.checked_sub(1)?);
+    Some(start + characters.map(char::len_utf8).sum::<usize>())
+}
+
+/// Where the second document of a file begins.
+fn second_document(text: &str) -> usize {
+    let root = At { file: 0, node: 0 };
+    let mut walk = Walk::stopping_at(root, text);
+    let second = serde_yaml::Deserializer::from_str(text).nth(1);
+    let error = second.and_then(|document| walk.run_document(document).err());
+    let offset = error
+        .and_then(|error| Some(error.location()?.index()))
+        .unwrap_or(0);
+    let offset = locate::floor(text, offset);
+    text[..offset]
+        .rfind("\n---")
+        .map_or(offset, |newline| newline + 1)
+}

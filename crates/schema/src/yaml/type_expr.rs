@@ -1,0 +1,235 @@
+//! Types as they are written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
+
+use super::shapes::TypeExpr;
+
+/// Why a type cannot be read, and what helps.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Malformed {
+    pub message: String,
+    pub hint: String,
+}
+
+impl Malformed {
+    fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Malformed {
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+/// Reads a type: a name, then numbers in parentheses, `[]` and `?`, each if need be.
+///
+/// Whether there is a type of that name is not asked here.
+pub fn parse(text: &str) -> Result<TypeExpr, Malformed> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Malformed::new("the type is empty", "such as `string(50)`"));
+    }
+    let ends_name =
+        |character: char| character.is_whitespace() || "()[]{}<>?!,".contains(character);
+    let (name, rest) = text.split_at(text.find(ends_name).unwrap_or(text.len()));
+    if name.is_empty() {
+        return Err(Malformed::new(
+            format!("expected a type, found `{text}`"),
+            "a type begins with its name, such as `string(50)`",
+        ));
+    }
+    let (arguments, rest) = arguments(name, rest)?;
+    let (list, rest) = match rest.strip_prefix("[]") {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let (nullable, rest) = match rest.strip_prefix('?') {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    if !rest.is_empty() {
+        return Err(unexpected(text, rest, list, nullable));
+    }
+    Ok(TypeExpr {
+        name: name.to_owned(),
+        arguments,
+        list,
+        nullable,
+    })
+}
+
+/// The numbers in parentheses, and what follows them.
+fn arguments<'t>(name: &str, text: &'t str) -> Result<(Option<Vec<u32>>, &'t str), Malformed> {
+    let Some(inside) = text.strip_prefix('(') else {
+        if text.trim_start().starts_with('(') {
+            return Err(Malformed::new(
+                format!("a space stands between `{name}` and `(`"),
+                format!("write `{name}{}`", text.trim_start()),
+            ));
+        }
+        return Ok((None, text));
+    };
+    let Some((inside, rest)) = inside.split_once(')') else {
+        return Err(Malformed::new(
+            format!("`{name}(` has no closing `)`"),
+            format!("write `{name}{})`", text.trim_end_matches(['?', '[', ']'])),
+        ));
+    };
+    let numbers = inside
+        .split(',')
+        .map(|argument| number(name, argument.trim()));
+    Ok((Some(numbers.collect::<Result<_, _>>()?), rest))
+}
+
+fn number(name: &str, argument: &str) -> Result<u32, Malformed> {
+    if argument.is_empty() {
+        return Err(Malformed::new(
+            format!("a number is missing in the parentheses of `{name}`"),
+            "such as `string(50)` or `decimal(10, 2)`",
+        ));
+    }
+    if !argument.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Malformed::new(
+            format!("`{argument}` in the parentheses of `{name}` is not a number from 0 on"),
+            "such as `string(50)` or `decimal(10, 2)`",
+        ));
+    }
+    argument.parse().map_err(|_| {
+        Malformed::new(
+            format!("`{argument}` is too large for the parentheses of `{name}`"),
+            "for text and bytes of any length, there are `text` and `bytes`",
+        )
+    })
+}
+
+/// What is wrong with what follows a complete type.
+fn unexpected(text: &str, rest: &str, list: bool, nullable: bool) -> Malformed {
+    let complete = &text[..text.len() - rest.len()];
+    let words = rest.trim().to_ascii_lowercase();
+    if nullable && rest.starts_with("[]") {
+        return Malformed::new(
+            "`?` stands behind `[]`: the items of a list are never null",
+            format!(
+                "write `{}[]?` for a list that may be null",
+                complete.trim_end_matches('?')
+            ),
+        );
+    }
+    if list && rest.starts_with("[]") {
+        return Malformed::new("there are no lists of lists", "use `json`");
+    }
+    if !list && rest.starts_with('[') {
+        return Malformed::new(
+            "the `[]` of a list is empty, as a list has any number of items",
+            format!("write `{complete}[]`"),
+        );
+    }
+    if nullable && rest.starts_with('?') {
+        return Malformed::new("one `?` is enough", format!("write `{complete}`"));
+    }
+    if rest.starts_with(char::is_whitespace) && words == "?" {
+        return Malformed::new(
+            "a space stands before the `?`",
+            format!("write `{complete}?`"),
+        );
+    }
+    if rest.starts_with(char::is_whitespace) && words == "[]" {
+        return Malformed::new(
+            "a space stands before the `[]`",
+            format!("write `{complete}[]`"),
+        );
+    }
+    let hint = match words.as_str() {
+        "not null" | "!" => format!("without `?`, a field is never null: write `{complete}`"),
+        "null" => format!("write `{complete}?` for a field that may be null"),
+        _ => format!("what else there is to say goes into a mapping: `{{ type: {complete}, … }}`"),
+    };
+    Malformed::new(
+        format!("`{}` cannot follow the type `{complete}`", rest.trim()),
+        hint,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TypeExpr, parse};
+
+    fn ty(name: &str, arguments: Option<&[u32]>, list: bool, nullable: bool) -> TypeExpr {
+        TypeExpr {
+            name: name.to_owned(),
+            arguments: arguments.map(<[u32]>::to_vec),
+            list,
+            nullable,
+        }
+    }
+
+    fn message(text: &str) -> String {
+        parse(text).map_or_else(|malformed| malformed.message, |ty| format!("{ty:?}"))
+    }
+
+    #[test]
+    fn reads_every_form() {
+        assert_eq!(parse("text"), Ok(ty("text", None, false, false)));
+        assert_eq!(parse(" Post? "), Ok(ty("Post", None, false, true)));
+        assert_eq!(
+            parse("string(50)"),
+            Ok(ty("string", Some(&[50]), false, false))
+        );
+        assert_eq!(
+            parse("decimal(10, 2)?"),
+            Ok(ty("decimal", Some(&[10, 2]), false, true))
+        );
+        assert_eq!(
+            parse("decimal( 10,2 )"),
+            Ok(ty("decimal", Some(&[10, 2]), false, false))
+        );
+        assert_eq!(
+            parse("string(20)[]"),
+            Ok(ty("string", Some(&[20]), true, false))
+        );
+        assert_eq!(parse("Größe[]?"), Ok(ty("Größe", None, true, true)));
+    }
+
+    #[test]
+    fn tells_what_is_wrong() {
+        assert_eq!(message(""), "the type is empty");
+        assert_eq!(message("(50)"), "expected a type, found `(50)`");
+        assert_eq!(message("string(50"), "`string(` has no closing `)`");
+        assert_eq!(
+            message("string (50)"),
+            "a space stands between `string` and `(`"
+        );
+        assert_eq!(
+            message("string()"),
+            "a number is missing in the parentheses of `string`"
+        );
+        assert_eq!(
+            message("decimal(10,)"),
+            "a number is missing in the parentheses of `decimal`"
+        );
+        assert_eq!(
+            message("string(-1)"),
+            "`-1` in the parentheses of `string` is not a number from 0 on"
+        );
+        assert_eq!(
+            message("string(99999999999)"),
+            "`99999999999` is too large for the parentheses of `string`"
+        );
+        assert_eq!(
+            message("text?[]"),
+            "`?` stands behind `[]`: the items of a list are never null"
+        );
+        assert_eq!(message("text[][]"), "there are no lists of lists");
+        assert_eq!(
+            message("text[3]"),
+            "the `[]` of a list is empty, as a list has any number of items"
+        );
+        assert_eq!(message("text??"), "one `?` is enough");
+        assert_eq!(message("text ?"), "a space stands before the `?`");
+        assert_eq!(
+            message("text not null"),
+            "`not null` cannot follow the type `text`"
+        );
+        assert_eq!(
+            message("Option<text>"),
+            "`<text>` cannot follow the type `Option`"
+        );
+    }
+}

@@ -1,0 +1,347 @@
+//! What the front end makes of files that are right.
+
+use std::path::Path;
+
+use tablewright_schema::yaml::{self, Files};
+use tablewright_schema::{
+    Action, Column, DateCrate, Default, Dialect, IndexKey, Literal, Schema, Source, Table, Type,
+    ddl,
+};
+
+/// The one file of a case.
+struct OneFile;
+
+impl Files for OneFile {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/resolved");
+        std::fs::read(folder.join(path)).map_err(|error| error.to_string())
+    }
+
+    fn glob(&mut self, _: &str) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+}
+
+fn load(name: &str) -> Schema {
+    match yaml::load(name, &mut OneFile) {
+        Ok(loaded) => loaded.schema,
+        Err(mistakes) => panic!("{}", mistakes.render(false)),
+    }
+}
+
+fn table<'s>(schema: &'s Schema, model: &str) -> &'s Table {
+    let found = schema.tables.iter().find(|table| table.model == model);
+    found.unwrap_or_else(|| panic!("there is no model {model}"))
+}
+
+fn column<'s>(schema: &'s Schema, model: &str, field: &str) -> &'s Column {
+    let columns = &table(schema, model).columns;
+    let found = columns.iter().find(|column| column.field == field);
+    found.unwrap_or_else(|| panic!("{model} has no field {field}"))
+}
+
+fn fields(table: &Table) -> Vec<&str> {
+    table
+        .columns
+        .iter()
+        .map(|column| column.field.as_str())
+        .collect()
+}
+
+fn literal(text: Literal) -> Source {
+    Source::Default(Default::Literal(text))
+}
+
+#[test]
+fn tables_have_the_plurals_of_their_models() {
+    let schema = load("everywhere.yaml");
+    let names: Vec<&str> = schema
+        .tables
+        .iter()
+        .map(|table| table.name.as_str())
+        .collect();
+    let expected = [
+        "people",
+        "passports",
+        "stamps",
+        "blog_posts",
+        "labels",
+        "friendships",
+        "post_tags",
+        "comments",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(schema.dates, DateCrate::Chrono);
+    assert_eq!(schema.dialects[0], Dialect::Postgres);
+}
+
+#[test]
+fn references_end_in_the_key_they_refer_to() {
+    let schema = load("everywhere.yaml");
+    let stamp = table(&schema, "Stamp");
+    let expected = [
+        "id",
+        "passport_person_id",
+        "person_id",
+        "owner_login",
+        "holder_email",
+        "price",
+    ];
+    assert_eq!(fields(stamp), expected);
+    let relations: Vec<&str> = stamp
+        .foreign_keys
+        .iter()
+        .map(|key| &*key.relation)
+        .collect();
+    assert_eq!(relations, ["passport", "person", "owner", "holder"]);
+}
+
+#[test]
+fn references_take_type_rust_type_and_collation_along() {
+    let schema = load("everywhere.yaml");
+    assert_eq!(column(&schema, "Passport", "person_id").ty, Type::BigInt);
+    assert_eq!(
+        column(&schema, "Stamp", "passport_person_id").ty,
+        Type::BigInt
+    );
+
+    let owner = column(&schema, "Stamp", "owner_login");
+    assert_eq!(owner.ty, Type::String { max: 20 });
+    assert_eq!(owner.collation.sqlite.as_deref(), Some("NOCASE"));
+    assert_eq!(owner.collation.postgres, None);
+    assert!(owner.nullable);
+    assert_eq!(column(&schema, "PostTag", "post_number").ty, Type::SmallInt);
+}
+
+#[test]
+fn integer_keys_count_unless_they_say_otherwise() {
+    let schema = load("everywhere.yaml");
+    assert_eq!(column(&schema, "Person", "id").source, Source::Identity);
+    assert_eq!(
+        column(&schema, "BlogPost", "number").source,
+        Source::Identity
+    );
+    assert_eq!(column(&schema, "Tag", "code").source, Source::Input);
+    assert_eq!(
+        column(&schema, "Passport", "person_id").source,
+        Source::Input
+    );
+    assert_eq!(
+        column(&schema, "PostTag", "post_number").source,
+        Source::Input
+    );
+    assert_eq!(
+        column(&schema, "Stamp", "id").source,
+        Source::Default(Default::Uuid)
+    );
+}
+
+#[test]
+fn defaults_have_one_form() {
+    let schema = load("everywhere.yaml");
+    let source = |model, field| column(&schema, model, field).source.clone();
+    let json = r#"{"theme":"dark","sizes":[1,2.5,null]}"#;
+    assert_eq!(
+        source("Person", "settings"),
+        literal(Literal::Json(json.to_owned()))
+    );
+    assert_eq!(
+        source("Person", "type"),
+        literal(Literal::Text("true".to_owned()))
+    );
+    assert_eq!(source("Person", "self_"), literal(Literal::Integer(80)));
+    assert_eq!(
+        source("Person", "created_at"),
+        Source::Default(Default::Now)
+    );
+    assert_eq!(
+        source("Stamp", "price"),
+        literal(Literal::Decimal("1.50".to_owned()))
+    );
+    let seen = "2024-02-29 12:30:00.000000".to_owned();
+    assert_eq!(source("BlogPost", "seen"), literal(Literal::DateTime(seen)));
+    let at = "2024-02-29 23:30:00.000000".to_owned();
+    assert_eq!(source("BlogPost", "at"), literal(Literal::Timestamp(at)));
+    assert_eq!(
+        source("BlogPost", "key"),
+        literal(Literal::Bytes(vec![0xbe, 0xef]))
+    );
+    let names = ["Ada", "O'Hara"].map(|name| Literal::Text(name.to_owned()));
+    assert_eq!(
+        source("Person", "nick_names"),
+        literal(Literal::List(names.to_vec()))
+    );
+}
+
+#[test]
+fn mixins_come_behind_and_named_types_go_in() {
+    let schema = load("everywhere.yaml");
+    let person = table(&schema, "Person");
+    assert!(fields(person).ends_with(&["full_name", "created_at", "updated_at", "revision"]));
+    assert_eq!(person.derives, ["Eq", "serde::Serialize", "Hash"]);
+    assert_eq!(person.attributes, ["#[non_exhaustive]"]);
+    assert_eq!(schema.enums[1].derives, ["Eq", "serde::Serialize", "Hash"]);
+    assert_eq!(schema.enums[0].variants[1].name, "InReview");
+
+    let email = column(&schema, "Person", "email");
+    assert_eq!(email.rust.as_deref(), Some("crate::Email"));
+    assert_eq!(email.doc.as_deref(), Some("An address."));
+    assert!(email.sensitive);
+    // The reference to it is of the same type, but not as secret.
+    let reference = column(&schema, "Stamp", "holder_email");
+    assert_eq!(reference.rust.as_deref(), Some("crate::Email"));
+    assert!(!reference.sensitive);
+
+    let checks: Vec<(&str, &str)> = person
+        .checks
+        .iter()
+        .map(|check| (check.name.as_str(), check.expression.sqlite.as_str()))
+        .collect();
+    let expected = [
+        ("ck_people_email", "({} LIKE '%@%') AND ({} <> 'root')"),
+        ("ck_people_revision", "{} >= 0"),
+        ("ck_people_1", "revision < 1000000"),
+    ];
+    assert_eq!(checks, expected);
+}
+
+#[test]
+fn names_in_the_database_follow_the_columns() {
+    let schema = load("everywhere.yaml");
+    let person = table(&schema, "Person");
+    assert_eq!(column(&schema, "Person", "secret").name, "Secret Bytes");
+    assert_eq!(column(&schema, "Person", "self_").name, "self");
+    assert_eq!(column(&schema, "Person", "type").name, "type");
+    assert_eq!(person.primary_key.name, "pk_people");
+    assert_eq!(person.uniques[0].name, "uq_people_email");
+
+    let post = table(&schema, "BlogPost");
+    let checks: Vec<&str> = post
+        .checks
+        .iter()
+        .map(|check| check.name.as_str())
+        .collect();
+    assert_eq!(checks, ["ck_blog_posts_1", "named", "ck_blog_posts_2"]);
+}
+
+#[test]
+fn names_that_fall_together_are_told_apart() {
+    let schema = load("everywhere.yaml");
+    let names = table(&schema, "BlogPost")
+        .indexes
+        .iter()
+        .map(|index| index.name.as_str());
+    let titles: Vec<&str> = names.filter(|name| name.contains("title")).collect();
+    let [first, given, second] = titles.as_slice() else {
+        panic!("{titles:?}")
+    };
+    assert_eq!(*given, "by_title");
+    assert!(
+        first.starts_with("ix_blog_posts_title_") && second.starts_with("ix_blog_posts_title_")
+    );
+    assert_ne!(first, second);
+}
+
+#[test]
+fn foreign_keys_have_indexes() {
+    let schema = load("everywhere.yaml");
+    let columns = |model: &str| -> Vec<Vec<usize>> {
+        let indexes = table(&schema, model).indexes.iter();
+        let columns = indexes.map(|index| {
+            let parts = index.parts.iter().map(|part| match part.key {
+                IndexKey::Column(column) => column,
+                IndexKey::Expression(_) => usize::MAX,
+            });
+            parts.collect()
+        });
+        columns.collect()
+    };
+    // A unique key begins with the author, an index with the editor.
+    assert_eq!(
+        columns("BlogPost"),
+        [vec![2, 4], vec![3], vec![3, 4], vec![3]]
+    );
+    // The primary key begins with the post, so the tag is left.
+    assert_eq!(columns("PostTag"), [[0]]);
+    // `person_id` has asked for its own; `email` is unique.
+    assert_eq!(columns("Stamp"), [[2], [1], [3]]);
+    assert_eq!(columns("Passport"), Vec::<Vec<usize>>::new());
+    assert_eq!(columns("Comment"), [[2, 1]]);
+}
+
+#[test]
+fn composite_references_are_in_the_order_of_the_key() {
+    let schema = load("everywhere.yaml");
+    let key = &table(&schema, "Comment").foreign_keys[0];
+    assert_eq!(key.name, "fk_comments_post_number_tag_code");
+    assert_eq!(key.columns, [2, 1]);
+    assert_eq!(key.target_columns, [1, 0]);
+    assert_eq!(key.on_delete, Action::Cascade);
+    assert_eq!(key.inverse.as_deref(), Some("comments"));
+}
+
+#[test]
+fn many_to_many_relations_know_their_ends() {
+    let schema = load("everywhere.yaml");
+    let tags = &table(&schema, "BlogPost").relations[0];
+    assert_eq!((tags.through, tags.here, tags.there), (6, 1, 0));
+    let friends = &table(&schema, "Tag").relations[0];
+    assert_eq!((friends.through, friends.here, friends.there), (5, 0, 1));
+}
+
+#[test]
+fn former_names_are_those_in_the_database() {
+    let schema = load("everywhere.yaml");
+    assert_eq!(table(&schema, "Person").was, ["accounts", "User", "users"]);
+    assert_eq!(
+        column(&schema, "Person", "manager_id").was,
+        ["boss", "boss_id"]
+    );
+    assert_eq!(column(&schema, "Tag", "label").was, ["name"]);
+    assert_eq!(schema.enums[1].variants[1].was, ["two"]);
+}
+
+#[test]
+fn every_chosen_dialect_has_a_text() {
+    let schema = load("everywhere.yaml");
+    let Source::Generated(generated) = &column(&schema, "Person", "full_name").source else {
+        panic!("it is generated");
+    };
+    assert!(generated.stored);
+    for dialect in schema.dialects.iter().copied() {
+        assert_eq!(generated.expression.get(dialect), "upper(name)");
+    }
+    let script = &schema.scripts[0];
+    assert_eq!(script.create.postgres.as_deref(), Some("SELECT 2"));
+    assert_eq!(script.create.mysql, None);
+    assert_eq!(script.drop.mysql.as_deref(), Some("SELECT 3"));
+    assert_eq!(
+        table(&schema, "Friendship").options.sqlite.as_deref(),
+        Some("WITHOUT ROWID")
+    );
+}
+
+#[test]
+fn one_database_may_have_what_others_have_not() {
+    let schema = load("postgres.yaml");
+    let chicken = table(&schema, "Chicken");
+    assert!(chicken.foreign_keys[0].deferrable);
+    let methods: Vec<Option<&str>> = chicken
+        .indexes
+        .iter()
+        .map(|index| index.method.postgres.as_deref())
+        .collect();
+    // The last one is for the reference: a partial index does not serve it.
+    assert_eq!(methods, [Some("gin"), Some("gin"), None, None, None, None]);
+    assert_eq!(chicken.indexes[3].name, "uq_chickens_expr_id");
+    assert_eq!(chicken.indexes[4].include, [5]);
+    assert!(chicken.indexes[5].name.starts_with("ix_chickens_egg_id_"));
+}
+
+#[test]
+fn sqlite_takes_what_every_database_can_hold() {
+    let schema = load("everywhere.yaml");
+    let script = ddl::script(&ddl::create(&schema, Dialect::Sqlite)).text;
+    let database = rusqlite::Connection::open_in_memory().unwrap();
+    database.execute_batch(&script).unwrap();
+}
