@@ -1,0 +1,56 @@
+//! What Cargo tells a build script, and what it is told.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::files::Folder;
+use crate::{Error, Result};
+
+/// The folders that Cargo gives a build script.
+pub struct Environment {
+    /// Where `Cargo.toml` is.
+    pub manifest: PathBuf,
+    /// Where the result goes.
+    pub out: PathBuf,
+}
+
+impl Environment {
+    /// The environment of the build script that is running.
+    pub fn from_cargo() -> Result<Environment> {
+        Ok(Environment {
+            manifest: variable("CARGO_MANIFEST_DIR")?,
+            out: variable("OUT_DIR")?,
+        })
+    }
+
+    /// Tells Cargo to run the build script again when one of the files changes.
+    ///
+    /// The root is among them also where it does not exist, so that it can appear.
+    pub fn depends_on(&self, root: &str, folder: &Folder<'_>, cargo: &mut dyn Write) -> Result {
+        let mut known = BTreeSet::new();
+        let root = Some(root).filter(|_| folder.read.is_empty());
+        let files = root
+            .into_iter()
+            .chain(folder.read.iter().map(String::as_str));
+        let paths = files.chain(folder.searched.iter().map(String::as_str));
+        let lines: String = paths
+            .filter(|path| known.insert(*path))
+            .map(|path| format!("cargo::rerun-if-changed={path}\n"))
+            .collect();
+        cargo
+            .write_all(lines.as_bytes())
+            .and_then(|()| cargo.flush())
+            .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
+    }
+}
+
+fn variable(name: &str) -> Result<PathBuf> {
+    env::var_os(name).map(PathBuf::from).ok_or_else(|| {
+        Error::new(format!(
+            "`{name}` is not set, so this is no build script that Cargo runs"
+        ))
+        .hint("call `compile` in `build.rs`; `tablewright rust` shows the code without Cargo")
+    })
+}

@@ -1,0 +1,210 @@
+//! What a build script can choose.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tablewright_schema::yaml;
+
+use crate::cargo::Environment;
+use crate::{Error, Result, files, generate, write};
+
+/// How to compile a file of models, where [`compile`](crate::compile) is not enough.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is compiled before `compile` is called"]
+pub struct Config {
+    path: PathBuf,
+    output: String,
+}
+
+impl Config {
+    /// A file of models, relative to the folder of `Cargo.toml`.
+    pub fn new(path: impl AsRef<Path>) -> Self {
+        Config {
+            path: path.as_ref().to_owned(),
+            output: "models".to_owned(),
+        }
+    }
+
+    /// The name of the result, so that one crate can have several: `output("shop")` goes with
+    /// `include_models!("shop")`. It is `models` otherwise.
+    pub fn output(mut self, name: impl Into<String>) -> Self {
+        self.output = name.into();
+        self
+    }
+
+    /// Compiles the models, as [`compile`](crate::compile) does.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the models, or why a file could not be read or written.
+    pub fn compile(&self) -> Result {
+        let environment = Environment::from_cargo()?;
+        self.compile_in(&environment, &mut std::io::stdout())
+    }
+
+    /// Compiles the models, and tells Cargo what the result depends on.
+    pub(crate) fn compile_in(&self, environment: &Environment, cargo: &mut dyn Write) -> Result {
+        let output = self.output_file(environment)?;
+        let root = files::root(&self.path)?;
+        let mut folder = files::Folder::new(&environment.manifest);
+        let loaded = yaml::load(&root, &mut folder);
+        // Also where there are mistakes: a change of these files may correct them.
+        environment.depends_on(&root, &folder, cargo)?;
+        let text = generate(&loaded?.schema)?;
+        write::keep_or_write(&output, &text)
+            .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
+    }
+
+    fn output_file(&self, environment: &Environment) -> Result<PathBuf> {
+        let name = &self.output;
+        if name.is_empty() || name.contains(['/', '\\', ':', '\0', '\n']) {
+            let message = format!("`{name}` cannot be the name of the output");
+            return Err(Error::new(message).hint("give it a plain name: `.output(\"shop\")`"));
+        }
+        Ok(environment.out.join(format!("{name}.rs")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use super::Config;
+    use crate::cargo::Environment;
+
+    const USER: &str = "models:\n  User:\n    fields:\n      id: id\n";
+
+    /// A package in a folder of its own.
+    struct Package(PathBuf);
+
+    impl Package {
+        fn new(name: &str, files: &[(&str, &str)]) -> Package {
+            let folder =
+                std::env::temp_dir().join(format!("tablewright-{}-{name}", std::process::id()));
+            let _ = fs::remove_dir_all(&folder);
+            fs::create_dir_all(folder.join("out")).unwrap();
+            for (path, text) in files {
+                let path = folder.join(path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+            Package(folder)
+        }
+
+        /// What Cargo is told, and what went wrong.
+        fn compile(&self, config: &Config) -> (String, Option<String>) {
+            let environment = Environment {
+                manifest: self.0.clone(),
+                out: self.0.join("out"),
+            };
+            let mut told = Vec::new();
+            let result = config.compile_in(&environment, &mut told);
+            (
+                String::from_utf8(told).unwrap(),
+                result.err().map(|error| error.to_string()),
+            )
+        }
+
+        fn path(&self, path: &str) -> PathBuf {
+            self.0.join(path)
+        }
+    }
+
+    impl Drop for Package {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn compile(package: &Package) -> (String, Option<String>) {
+        package.compile(&Config::new("models.yaml"))
+    }
+
+    #[test]
+    fn cargo_is_told_every_file_that_was_read() {
+        let package = Package::new(
+            "includes",
+            &[
+                ("models.yaml", "include: [shop.yaml, more/*.yaml]\n"),
+                ("shop.yaml", USER),
+                ("more/b.yaml", "enums:\n  B: [b]\n"),
+                ("more/a.yaml", "enums:\n  A: [a]\n"),
+                ("more/notes.txt", ""),
+            ],
+        );
+        let (told, error) = compile(&package);
+        assert_eq!(error, None);
+        assert_eq!(
+            told,
+            "cargo::rerun-if-changed=models.yaml\n\
+             cargo::rerun-if-changed=shop.yaml\n\
+             cargo::rerun-if-changed=more/a.yaml\n\
+             cargo::rerun-if-changed=more/b.yaml\n\
+             cargo::rerun-if-changed=more\n"
+        );
+        assert!(package.path("out/models.rs").exists());
+    }
+
+    #[test]
+    fn a_missing_file_runs_the_script_again_when_it_appears() {
+        let package = Package::new("missing", &[]);
+        let (told, error) = compile(&package);
+        assert_eq!(told, "cargo::rerun-if-changed=models.yaml\n");
+        assert!(error.unwrap().contains("models.yaml"));
+    }
+
+    #[test]
+    fn a_missing_include_is_not_told() {
+        let package = Package::new("no-include", &[("models.yaml", "include: shop.yaml\n")]);
+        let (told, error) = compile(&package);
+        assert_eq!(told, "cargo::rerun-if-changed=models.yaml\n");
+        assert!(error.unwrap().contains("shop.yaml"));
+    }
+
+    #[test]
+    fn a_pattern_needs_a_folder_of_its_own() {
+        let package = Package::new("own-folder", &[("models.yaml", "include: ../**/*.yaml\n")]);
+        let (_, error) = compile(&package);
+        assert!(error.unwrap().contains("a folder of their own"));
+    }
+
+    #[test]
+    fn an_unchanged_result_is_left_alone() {
+        let package = Package::new("unchanged", &[("models.yaml", USER)]);
+        let modified = |path: &Path| fs::metadata(path).unwrap().modified().unwrap();
+        let output = package.path("out/models.rs");
+        assert_eq!(compile(&package).1, None);
+        let old = std::time::SystemTime::UNIX_EPOCH;
+        fs::File::options()
+            .write(true)
+            .open(&output)
+            .unwrap()
+            .set_modified(old)
+            .unwrap();
+
+        fs::write(package.path("models.yaml"), format!("# A comment.\n{USER}")).unwrap();
+        assert_eq!(compile(&package).1, None);
+        assert_eq!(modified(&output), old);
+
+        fs::write(package.path("models.yaml"), USER.replace("User", "Admin")).unwrap();
+        assert_eq!(compile(&package).1, None);
+        assert_ne!(modified(&output), old);
+        let left: Vec<_> = fs::read_dir(package.path("out")).unwrap().collect();
+        assert_eq!(left.len(), 1, "no temporary file stays behind");
+    }
+
+    #[test]
+    fn the_output_has_a_name() {
+        let package = Package::new("output", &[("models.yaml", USER)]);
+        assert_eq!(
+            package
+                .compile(&Config::new("models.yaml").output("shop"))
+                .1,
+            None
+        );
+        assert!(package.path("out/shop.rs").exists());
+        let (_, error) = package.compile(&Config::new("models.yaml").output("../shop"));
+        assert!(error.unwrap().contains("`../shop` cannot be the name"));
+    }
+}

@@ -1,0 +1,111 @@
+//! Why models could not be compiled.
+
+use std::fmt;
+
+use tablewright_schema::yaml::Mistakes;
+
+/// Why models could not be compiled.
+///
+/// Shown in either way, by `{}` or `{:?}`, it is what a person should read: a build script whose
+/// `main` returns it needs nothing else.
+pub struct Error(Reason);
+
+enum Reason {
+    /// The models have mistakes, which are drawn in their files.
+    Mistakes(Box<Mistakes>),
+    /// Something else, or several things.
+    Messages(Vec<Message>),
+}
+
+/// One thing that is wrong, and what helps.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) text: String,
+    pub(crate) hint: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Error::from(vec![Message {
+            text: text.into(),
+            hint: None,
+        }])
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        if let Reason::Messages(messages) = &mut self.0
+            && let Some(message) = messages.last_mut()
+        {
+            message.hint = Some(hint.into());
+        }
+        self
+    }
+
+    /// What is wrong, for a terminal with colours or without.
+    pub fn render(&self, colour: bool) -> String {
+        match &self.0 {
+            Reason::Mistakes(mistakes) => mistakes.render(colour),
+            Reason::Messages(messages) => {
+                let drawn: Vec<String> = messages
+                    .iter()
+                    .map(|message| message.render(colour))
+                    .collect();
+                drawn.join("\n")
+            }
+        }
+    }
+}
+
+impl Message {
+    fn render(&self, colour: bool) -> String {
+        let (error, help) = match colour {
+            true => (
+                "\u{1b}[1m\u{1b}[91merror\u{1b}[0m",
+                "\u{1b}[1m\u{1b}[96mhelp\u{1b}[0m",
+            ),
+            false => ("error", "help"),
+        };
+        let hint = self.hint.iter().map(|hint| format!("  = {help}: {hint}\n"));
+        format!("{error}: {}\n{}", self.text, hint.collect::<String>())
+    }
+}
+
+impl From<Mistakes> for Error {
+    fn from(mistakes: Mistakes) -> Self {
+        Error(Reason::Mistakes(Box::new(mistakes)))
+    }
+}
+
+impl From<Vec<Message>> for Error {
+    fn from(messages: Vec<Message>) -> Self {
+        Error(Reason::Messages(messages))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.render(false).trim_end())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // `main` shows an error by `Debug`, after `Error: `: begin on a line of its own.
+        write!(f, "\n{self}")
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn both_ways_of_showing_it_are_for_people() {
+        let error = Error::new("it broke").hint("mend it");
+        assert_eq!(error.to_string(), "error: it broke\n  = help: mend it");
+        assert_eq!(format!("{error:?}"), "\nerror: it broke\n  = help: mend it");
+        assert!(error.render(true).contains("\u{1b}[91merror"));
+    }
+}

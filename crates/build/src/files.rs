@@ -1,0 +1,144 @@
+//! The source files in the file system.
+
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use tablewright_schema::yaml::Files;
+
+use crate::{Error, Result};
+
+/// The files in and around a folder, and what has been asked for of them.
+///
+/// Their names are relative to the folder, or absolute, with forward slashes.
+pub struct Folder<'a> {
+    base: &'a Path,
+    /// The files that were read, in order.
+    pub read: Vec<String>,
+    /// The folders that patterns have searched, in order.
+    pub searched: Vec<String>,
+}
+
+impl<'a> Folder<'a> {
+    pub fn new(base: &'a Path) -> Self {
+        Folder {
+            base,
+            read: Vec::new(),
+            searched: Vec::new(),
+        }
+    }
+}
+
+impl Files for Folder<'_> {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let bytes = fs::read(self.base.join(path)).map_err(|error| reason(&error))?;
+        self.read.push(path.to_owned());
+        Ok(bytes)
+    }
+
+    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String> {
+        let fixed = fixed_folder(pattern);
+        if contains_package(fixed, self.base) {
+            return Err(format!(
+                "Cargo would build the crate anew each time, because `{pattern}` searches the \
+                 folder that it is in; put the files into a folder of their own: `models/*.yaml`"
+            ));
+        }
+        if self.base.join(fixed).is_dir() {
+            self.searched.push(fixed.to_owned());
+        }
+        let options = glob::MatchOptions {
+            case_sensitive: true,
+            require_literal_separator: true,
+            // Editors keep hidden copies beside a file.
+            require_literal_leading_dot: true,
+        };
+        let base = glob::Pattern::escape(&with_slashes(self.base)?);
+        let absolute = if base.is_empty() || is_absolute(pattern) {
+            pattern.to_owned()
+        } else {
+            format!("{base}/{pattern}")
+        };
+        let mut paths = Vec::new();
+        for entry in glob::glob_with(&absolute, options).map_err(|error| error.to_string())? {
+            let path = entry.map_err(|error| {
+                format!("`{}`: {}", error.path().display(), reason(error.error()))
+            })?;
+            if path.is_file() {
+                paths.push(with_slashes(path.strip_prefix(self.base).unwrap_or(&path))?);
+            }
+        }
+        Ok(paths)
+    }
+}
+
+/// The name of the first file.
+pub fn root(path: &Path) -> Result<String> {
+    with_slashes(path).map_err(Error::new)
+}
+
+/// A path as text with forward slashes, which all systems understand.
+fn with_slashes(path: &Path) -> Result<String, String> {
+    let text = path
+        .to_str()
+        .ok_or_else(|| format!("the path `{}` is not Unicode", path.display()))?;
+    Ok(text.replace(std::path::MAIN_SEPARATOR, "/"))
+}
+
+/// The deepest folder that everything is in that the pattern could match.
+fn fixed_folder(pattern: &str) -> &str {
+    let magic = pattern.find(['*', '?', '[']).unwrap_or(pattern.len());
+    match pattern[..magic].rfind('/') {
+        Some(0) => "/",
+        Some(slash) => &pattern[..slash],
+        None => "",
+    }
+}
+
+/// Whether the package is in the folder, so that every build changes something there.
+fn contains_package(folder: &str, package: &Path) -> bool {
+    let folder = Path::new(folder);
+    if folder.is_absolute() {
+        return package.starts_with(folder);
+    }
+    let mut components = folder.components();
+    components.all(|component| matches!(component, Component::ParentDir | Component::CurDir))
+}
+
+fn is_absolute(path: &str) -> bool {
+    PathBuf::from(path).is_absolute()
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{contains_package, fixed_folder};
+
+    #[test]
+    fn the_fixed_folder_has_no_pattern() {
+        assert_eq!(fixed_folder("models/*.yaml"), "models");
+        assert_eq!(fixed_folder("a/b/c*/d/*.yaml"), "a/b");
+        assert_eq!(fixed_folder("../shared/**/*.yaml"), "../shared");
+        assert_eq!(fixed_folder("*.yaml"), "");
+        assert_eq!(fixed_folder("/*.yaml"), "/");
+    }
+
+    #[test]
+    fn the_package_is_not_searched() {
+        let package = Path::new("/work/shop");
+        assert!(contains_package("", package));
+        assert!(contains_package("../..", package));
+        assert!(contains_package("/work", package));
+        assert!(!contains_package("models", package));
+        assert!(!contains_package("../shared", package));
+        assert!(!contains_package("/work/shop/models", package));
+    }
+}

@@ -1,0 +1,66 @@
+//! The build-script side of tablewright: `models.yaml` becomes Rust models and SQL when a crate is
+//! built.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() -> tablewright_build::Result {
+//!     tablewright_build::compile("models.yaml")
+//! }
+//! ```
+//!
+//! The crate includes the result by `tablewright::include_models!()`. Mistakes in the file stop
+//! the build, drawn with the lines that they are in.
+
+mod cargo;
+mod check;
+mod config;
+mod error;
+mod files;
+mod parallel;
+mod print;
+mod queries;
+mod rust;
+mod write;
+
+use std::path::Path;
+
+use tablewright_schema::{Schema, yaml};
+
+pub use config::Config;
+pub use error::Error;
+
+/// The result of a build script: `fn main() -> tablewright_build::Result`.
+pub type Result<T = (), E = Error> = std::result::Result<T, E>;
+
+/// Compiles a file of models, relative to the folder of `Cargo.toml`.
+///
+/// For a build script. The result is `models.rs` in Cargo's `OUT_DIR`, and Cargo is told to run
+/// the script again when one of the files that were read changes.
+///
+/// # Errors
+///
+/// What is wrong with the models, or why a file could not be read or written.
+pub fn compile(path: impl AsRef<Path>) -> Result {
+    Config::new(path).compile()
+}
+
+/// Reads a file of models and all that it includes, relative to the current folder.
+///
+/// # Errors
+///
+/// What is wrong with the models.
+pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
+    let root = files::root(path.as_ref())?;
+    let mut folder = files::Folder::new(Path::new(""));
+    Ok(yaml::load(&root, &mut folder)?.schema)
+}
+
+/// The Rust code for a schema.
+///
+/// # Errors
+///
+/// What is wrong with the Rust that the user wrote in the file: types, derives and attributes.
+pub fn generate(schema: &Schema) -> Result<String> {
+    check::rust(schema)?;
+    Ok(rust::file(schema))
+}

@@ -1,0 +1,268 @@
+//! The SQL of one table's statements, in one dialect.
+
+use tablewright_schema::{Column, Dialect, Schema, Source, Table, ddl, sql};
+
+/// Writes the statements of one table in one dialect.
+pub struct Queries<'a> {
+    schema: &'a Schema,
+    table: &'a Table,
+    dialect: Dialect,
+    /// The table's name, quoted.
+    name: String,
+    /// The names of all columns, quoted, in the order of the fields.
+    columns: Vec<String>,
+}
+
+/// The statements for the rows that a key picks out.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lookup {
+    pub select: String,
+    pub count: String,
+    pub exists: String,
+    pub delete: String,
+}
+
+/// How an insert gives a column its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// It has to.
+    Always,
+    /// By one parameter; NULL when nothing is set, and the column may be NULL.
+    OrNull,
+    /// By one parameter; when that is NULL the database counts.
+    OrCounted,
+    /// By one parameter; when that is NULL it is the default, and the column is never NULL.
+    OrDefault,
+    /// By two parameters, whether it is set and the value, because NULL is not the default.
+    OrNullableDefault,
+}
+
+impl Given {
+    /// How an insert gives the column its value; `None` where it cannot.
+    pub fn of(column: &Column) -> Option<Given> {
+        match (&column.source, column.nullable) {
+            (Source::Input, false) => Some(Given::Always),
+            (Source::Input, true) => Some(Given::OrNull),
+            (Source::Identity, _) => Some(Given::OrCounted),
+            (Source::Default(_), false) => Some(Given::OrDefault),
+            (Source::Default(_), true) => Some(Given::OrNullableDefault),
+            (Source::Generated(_), _) => None,
+        }
+    }
+}
+
+impl<'a> Queries<'a> {
+    pub fn new(schema: &'a Schema, table: &'a Table, dialect: Dialect) -> Self {
+        Queries {
+            schema,
+            table,
+            dialect,
+            name: sql::identifier(dialect, &table.name),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| sql::identifier(dialect, &column.name))
+                .collect(),
+        }
+    }
+
+    /// The dialect.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The statements for the rows with these values in the columns of a key.
+    pub fn lookup(&self, key: &[usize]) -> Lookup {
+        let (name, columns) = (&self.name, self.columns.join(", "));
+        let condition = self.equal(key, 1);
+        Lookup {
+            select: format!("SELECT {columns} FROM {name} WHERE {condition}"),
+            count: format!("SELECT count(*) FROM {name} WHERE {condition}"),
+            exists: self.exists(&format!("SELECT 1 FROM {name} WHERE {condition}")),
+            delete: format!("DELETE FROM {name} WHERE {condition}"),
+        }
+    }
+
+    /// The statements for all rows, in the order of the primary key.
+    pub fn all(&self) -> Lookup {
+        let (name, columns) = (&self.name, self.columns.join(", "));
+        let order = self.list(&self.table.primary_key.columns);
+        Lookup {
+            select: format!("SELECT {columns} FROM {name} ORDER BY {order}"),
+            count: format!("SELECT count(*) FROM {name}"),
+            exists: self.exists(&format!("SELECT 1 FROM {name}")),
+            delete: format!("DELETE FROM {name}"),
+        }
+    }
+
+    /// Writes the [`saved`] columns of the row with a primary key; `None` where there are none.
+    pub fn save(&self) -> Option<String> {
+        let saved = saved(self.table);
+        if saved.is_empty() {
+            return None;
+        }
+        let assignments: Vec<String> = (1..)
+            .zip(&saved)
+            .map(|(number, &column)| self.equals(column, number))
+            .collect();
+        let condition = self.equal(&self.table.primary_key.columns, saved.len() + 1);
+        Some(format!(
+            "UPDATE {} SET {} WHERE {condition}",
+            self.name,
+            assignments.join(", ")
+        ))
+    }
+
+    /// Deletes the row with a primary key.
+    pub fn delete(&self) -> String {
+        let condition = self.equal(&self.table.primary_key.columns, 1);
+        format!("DELETE FROM {} WHERE {condition}", self.name)
+    }
+
+    /// Inserts a row, and returns it where the dialect can.
+    pub fn insert(&self) -> String {
+        let mut names = Vec::new();
+        let mut values = Vec::new();
+        let mut number = 1;
+        for (column, name) in self.table.columns.iter().zip(&self.columns) {
+            let Some(given) = Given::of(column) else {
+                continue;
+            };
+            names.push(name.as_str());
+            values.push(self.inserted(column, given, &mut number));
+        }
+        let row = match (names.is_empty(), self.dialect) {
+            (false, _) => format!("({}) VALUES ({})", names.join(", "), values.join(", ")),
+            (true, Dialect::Sqlite | Dialect::Postgres) => "DEFAULT VALUES".to_owned(),
+            (true, Dialect::Mysql | Dialect::Mariadb) => "() VALUES ()".to_owned(),
+        };
+        let returning = match self.dialect {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => {
+                format!(" RETURNING {}", self.columns.join(", "))
+            }
+            Dialect::Mysql => String::new(),
+        };
+        format!("INSERT INTO {} {row}{returning}", self.name)
+    }
+
+    /// The value of a column in an insert; moves the number of the next parameter on.
+    fn inserted(&self, column: &Column, given: Given, number: &mut usize) -> String {
+        let mut next = || {
+            *number += 1;
+            *number - 1
+        };
+        let default = || {
+            ddl::default_expression(self.schema, self.table, column, self.dialect)
+                .unwrap_or_else(|| "NULL".to_owned())
+        };
+        match given {
+            Given::Always | Given::OrNull => self.placeholder(next()),
+            Given::OrCounted => self.counted(column, next()),
+            Given::OrDefault => format!("coalesce({}, {})", self.typed(column, next()), default()),
+            Given::OrNullableDefault => {
+                let (set, value) = (self.placeholder(next()), self.typed(column, next()));
+                format!("CASE WHEN {set} THEN {value} ELSE {} END", default())
+            }
+        }
+    }
+
+    /// A key of the caller's, or the next that the database counts.
+    fn counted(&self, column: &Column, number: usize) -> String {
+        match self.dialect {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => self.placeholder(number),
+            Dialect::Postgres => format!(
+                "coalesce({}, nextval(pg_get_serial_sequence({}, {})))",
+                self.typed(column, number),
+                sql::text(self.dialect, &self.name),
+                sql::text(self.dialect, &column.name),
+            ),
+        }
+    }
+
+    /// A parameter beside an expression, whose type PostgreSQL would give it otherwise.
+    ///
+    /// A cast to a type with a length or digits would cut off or round instead of refusing.
+    fn typed(&self, column: &Column, number: usize) -> String {
+        let placeholder = self.placeholder(number);
+        match self.dialect {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => placeholder,
+            Dialect::Postgres => {
+                let ty = ddl::column_type(self.schema, column, self.dialect);
+                format!("CAST({placeholder} AS {})", unlimited(&ty))
+            }
+        }
+    }
+
+    /// Whether the query has a row, as 1 or 0.
+    fn exists(&self, query: &str) -> String {
+        match self.dialect {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
+                format!("SELECT EXISTS ({query})")
+            }
+            // Its `EXISTS` is a boolean, which only goes to an `integer`.
+            Dialect::Postgres => format!("SELECT EXISTS ({query})::integer::bigint"),
+        }
+    }
+
+    /// That each column equals a parameter; `first` is the number of the first one.
+    fn equal(&self, columns: &[usize], first: usize) -> String {
+        let conditions: Vec<String> = (first..)
+            .zip(columns)
+            .map(|(number, &column)| self.equals(column, number))
+            .collect();
+        conditions.join(" AND ")
+    }
+
+    fn equals(&self, column: usize, number: usize) -> String {
+        format!("{} = {}", self.columns[column], self.placeholder(number))
+    }
+
+    fn list(&self, columns: &[usize]) -> String {
+        let names: Vec<&str> = columns
+            .iter()
+            .map(|&column| self.columns[column].as_str())
+            .collect();
+        names.join(", ")
+    }
+
+    fn placeholder(&self, number: usize) -> String {
+        match self.dialect {
+            Dialect::Sqlite => format!("?{number}"),
+            Dialect::Postgres => format!("${number}"),
+            Dialect::Mysql | Dialect::Mariadb => "?".to_owned(),
+        }
+    }
+}
+
+/// The columns that saving a row writes: those that are neither in the primary key nor computed.
+pub fn saved(table: &Table) -> Vec<usize> {
+    let written = |&column: &usize| {
+        Given::of(&table.columns[column]).is_some() && !table.in_primary_key(column)
+    };
+    (0..table.columns.len()).filter(written).collect()
+}
+
+/// The type without what stands in parentheses.
+fn unlimited(ty: &str) -> String {
+    let mut text = String::new();
+    for part in ty.split('(') {
+        text.push_str(part.split_once(')').map_or(part, |(_, rest)| rest));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unlimited;
+
+    #[test]
+    fn a_cast_does_not_limit() {
+        assert_eq!(unlimited("BIGINT"), "BIGINT");
+        assert_eq!(unlimited("VARCHAR(20)"), "VARCHAR");
+        assert_eq!(unlimited("NUMERIC(10, 2)[]"), "NUMERIC[]");
+        assert_eq!(
+            unlimited("TIMESTAMP(6) WITH TIME ZONE"),
+            "TIMESTAMP WITH TIME ZONE"
+        );
+    }
+}

@@ -1,0 +1,169 @@
+//! Doc comments: what the user says of a thing first, then the facts, then the SQL.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tablewright_schema::{Column, Schema, Source, Table, Type};
+
+use super::literal::{self, changes_direction};
+
+/// A doc comment of ours: one or more lines.
+pub fn doc(text: &str) -> TokenStream {
+    text.lines().map(line).collect()
+}
+
+/// A doc comment of the user's, where there is one, and a paragraph of ours.
+pub fn doc_after(user: Option<&str>, text: &str) -> TokenStream {
+    match user.map(str::trim_end) {
+        None | Some("") => doc(text),
+        Some(user) => {
+            let mut lines = doc(user);
+            lines.extend([line(""), doc(text)]);
+            lines
+        }
+    }
+}
+
+/// A doc comment of ours, and the statement that the item runs.
+pub fn doc_of_query(text: &str, sql: &str) -> TokenStream {
+    let mut lines = doc(text);
+    lines.extend([line(""), line(&code(sql))]);
+    lines
+}
+
+/// What stands behind a field: its type and what else is special about it.
+pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
+    let column = &table.columns[position];
+    let mut facts = vec![code(&type_text(schema, column))];
+    if table.in_primary_key(position) {
+        let whole = table.primary_key.columns.len() == 1;
+        facts.push(
+            if whole {
+                "the primary key"
+            } else {
+                "part of the primary key"
+            }
+            .to_owned(),
+        );
+    }
+    match &column.source {
+        Source::Input => {}
+        Source::Identity => facts.push("counted by the database".to_owned()),
+        Source::Default(_) => facts.push("with a default".to_owned()),
+        Source::Generated(_) => facts.push("computed by the database".to_owned()),
+    }
+    if table.uniques.iter().any(|key| key.columns == [position]) {
+        facts.push("unique".to_owned());
+    }
+    for key in table
+        .foreign_keys
+        .iter()
+        .filter(|key| key.columns.contains(&position))
+    {
+        facts.push(format!(
+            "a reference to `{}`",
+            schema.tables[key.target].model
+        ));
+    }
+    if column.name != column.field {
+        facts.push(format!("in the column {}", code(&column.name)));
+    }
+    facts.join(", ") + "."
+}
+
+/// The text as inline code, whatever it contains.
+pub fn code(text: &str) -> String {
+    let text = text.replace('\n', " ");
+    if !text.contains('`') {
+        return ["`", &text, "`"].concat();
+    }
+    let longest = text
+        .split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    // A space within each fence keeps it apart from backticks, and is not shown.
+    let space = if text.starts_with('`') || text.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Names as inline code, in a sentence: `a`, `b` and `c`.
+pub fn codes<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<String> = names.map(code).collect();
+    let last = names.pop().unwrap_or_default();
+    if names.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", names.join(", "))
+    }
+}
+
+/// The type as it is written in `models.yaml`.
+fn type_text(schema: &Schema, column: &Column) -> String {
+    if column.source == Source::Identity && column.ty == Type::BigInt {
+        return "id".to_owned();
+    }
+    let nullable = if column.nullable { "?" } else { "" };
+    type_name(schema, &column.ty) + nullable
+}
+
+fn type_name(schema: &Schema, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "bool".to_owned(),
+        Type::SmallInt => "smallint".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::BigInt => "bigint".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::Double => "double".to_owned(),
+        Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
+        Type::String { max } => format!("string({max})"),
+        Type::Text => "text".to_owned(),
+        Type::Bytes { max: None } => "bytes".to_owned(),
+        Type::Bytes { max: Some(max) } => format!("bytes({max})"),
+        Type::Uuid => "uuid".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time".to_owned(),
+        Type::DateTime => "datetime".to_owned(),
+        Type::Timestamp => "timestamp".to_owned(),
+        Type::Json => "json".to_owned(),
+        Type::Enum(index) => schema.enums[*index].name.clone(),
+        Type::List(item) => type_name(schema, item) + "[]",
+    }
+}
+
+fn line(text: &str) -> TokenStream {
+    let shown;
+    let text = if literal::is_refused(text) {
+        let is_shown = |&character: &char| character != '\r' && !changes_direction(character);
+        shown = text.chars().filter(is_shown).collect::<String>();
+        &shown
+    } else {
+        text
+    };
+    let space = if text.is_empty() { "" } else { " " };
+    let text = literal::raw(&[space, text].concat());
+    quote!(#[doc = #text])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, codes};
+
+    #[test]
+    fn code_contains_backticks() {
+        assert_eq!(code("id"), "`id`");
+        assert_eq!(code("SELECT `id` FROM `t`"), "`` SELECT `id` FROM `t` ``");
+        assert_eq!(code("a``b"), "```a``b```");
+        assert_eq!(code("two\nlines"), "`two lines`");
+    }
+
+    #[test]
+    fn names_are_listed() {
+        assert_eq!(codes(["a"].into_iter()), "`a`");
+        assert_eq!(codes(["a", "b", "c"].into_iter()), "`a`, `b` and `c`");
+    }
+}

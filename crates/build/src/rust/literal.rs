@@ -1,0 +1,70 @@
+//! Texts as string literals, raw ones where that reads better.
+//!
+//! Raw literals are also quicker to write and to parse, because nothing in them is escaped.
+
+use proc_macro2::Literal;
+
+/// A text of ours or the user's: raw only where escapes would be in the way.
+pub fn text(text: &str) -> Literal {
+    if text.contains('"') || text.contains('\\') {
+        raw(text)
+    } else {
+        Literal::string(text)
+    }
+}
+
+/// A text that is shown without its quotes or with many lines: raw wherever Rust allows it.
+pub fn raw(text: &str) -> Literal {
+    if is_refused(text) {
+        return Literal::string(text);
+    }
+    let hashes = "#".repeat(hashes(text));
+    let literal = ["r", &hashes, "\"", text, "\"", &hashes].concat();
+    literal.parse().unwrap_or_else(|_| Literal::string(text))
+}
+
+/// Whether rustc allows no such text but in escapes: a lone carriage return, or characters that
+/// change the direction of text.
+pub fn is_refused(text: &str) -> bool {
+    text.contains('\r') || !text.is_ascii() && text.contains(changes_direction)
+}
+
+/// Whether a character changes the direction of text, so that code is not what it looks like.
+pub fn changes_direction(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// How many `#` a raw string needs around the text.
+fn hashes(text: &str) -> usize {
+    if !text.contains('"') {
+        return 0;
+    }
+    if !text.contains("\"#") {
+        return 1;
+    }
+    let behind_quotes = text.split('"').skip(1);
+    let needed = behind_quotes.map(|rest| 1 + rest.len() - rest.trim_start_matches('#').len());
+    needed.max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hashes, raw, text};
+
+    #[test]
+    fn a_raw_string_has_enough_hashes() {
+        assert_eq!(hashes("SELECT 1"), 0);
+        assert_eq!(hashes("SELECT \"a\""), 1);
+        assert_eq!(hashes("SELECT \"a\"#, \"##\""), 3);
+    }
+
+    #[test]
+    fn a_text_is_readable_where_rust_allows_it() {
+        assert_eq!(raw("a\n\"b\"").to_string(), "r#\"a\n\"b\"\"#");
+        assert_eq!(raw("a\rb").to_string(), r#""a\rb""#);
+        assert_eq!(raw("\u{202e}").to_string(), r#""\u{202e}""#);
+        assert_eq!(text("a").to_string(), r#""a""#);
+        assert_eq!(text(r"a\b").to_string(), r#"r"a\b""#);
+        assert_eq!(text("\"a\nb\"").to_string(), r#""\"a\nb\"""#);
+    }
+}

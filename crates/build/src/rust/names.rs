@@ -1,0 +1,132 @@
+//! Names of the schema as Rust identifiers.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span};
+use tablewright_schema::{Column, Schema, Table};
+
+use crate::queries::Given;
+
+/// The keywords of every edition that `r#` makes an identifier of, sorted.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// The names that even `r#` cannot make an identifier of.
+const NEVER_RAW: [&str; 5] = ["_", "Self", "crate", "self", "super"];
+
+/// The methods of every `New…` struct that are not setters.
+const INSERT_METHODS: [&str; 2] = ["insert", "new"];
+
+/// A name as an identifier.
+pub fn ident(name: &str) -> Ident {
+    let name = spelled(name);
+    if KEYWORDS.binary_search(&&*name).is_ok() {
+        Ident::new_raw(&name, Span::call_site())
+    } else {
+        Ident::new(&name, Span::call_site())
+    }
+}
+
+/// The name of a field in Rust, without `r#`.
+pub fn spelled(name: &str) -> Cow<'_, str> {
+    if NEVER_RAW.contains(&name) {
+        Cow::Owned(format!("{name}_"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The name of the constant that stands for a field's column.
+pub fn constant(field: &str) -> String {
+    spelled(field).to_uppercase()
+}
+
+/// The struct whose values become new rows of a model.
+pub fn insert_struct(model: &str) -> String {
+    format!("New{model}")
+}
+
+/// The name of the setter of a column, which is the field's unless a method has that already.
+pub fn setter(table: &Table, column: &Column) -> String {
+    let mut name = spelled(&column.field).into_owned();
+    if INSERT_METHODS.contains(&name.as_str()) {
+        name.push('_');
+        while table
+            .columns
+            .iter()
+            .any(|other| spelled(&other.field) == name)
+        {
+            name.push('_');
+        }
+    }
+    name
+}
+
+/// The columns that a new row has to be given, in the order of the fields.
+pub fn required(table: &Table) -> impl Iterator<Item = &Column> {
+    table
+        .columns
+        .iter()
+        .filter(|column| Given::of(column) == Some(Given::Always))
+}
+
+/// The names of type parameters, chosen so that they hide no model and no enum.
+pub struct TypeParameters {
+    pub connection: Ident,
+    pub binder: Ident,
+    pub row: Ident,
+}
+
+impl TypeParameters {
+    pub fn of(schema: &Schema) -> Self {
+        let models = schema.tables.iter().map(|table| table.model.as_str());
+        let taken: BTreeSet<&str> = models
+            .chain(schema.enums.iter().map(|one| one.name.as_str()))
+            .collect();
+        let free = |name: &str| {
+            let mut name = name.to_owned();
+            while taken.contains(name.as_str()) {
+                name.push('_');
+            }
+            ident(&name)
+        };
+        TypeParameters {
+            connection: free("C"),
+            binder: free("B"),
+            row: free("R"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, constant, ident};
+
+    #[test]
+    fn keywords_are_sorted() {
+        assert!(KEYWORDS.is_sorted());
+    }
+
+    #[test]
+    fn keywords_become_identifiers() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("gen").to_string(), "r#gen");
+        assert_eq!(ident("union").to_string(), "union");
+        assert_eq!(ident("self").to_string(), "self_");
+        assert_eq!(ident("_").to_string(), "__");
+    }
+
+    #[test]
+    fn constants_are_in_capitals() {
+        assert_eq!(constant("type"), "TYPE");
+        assert_eq!(constant("author_id"), "AUTHOR_ID");
+        assert_eq!(constant("self"), "SELF_");
+        assert_eq!(constant("größe"), "GRÖSSE");
+    }
+}

@@ -1,0 +1,24 @@
+//! The one place that writes a file.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Writes the text, unless the file has it already: then it stays as old as it is, and nothing
+/// that depends on it is built anew.
+///
+/// Nobody ever sees half a file: it gets its name when it is whole.
+pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(format!(".{}.tmp", std::process::id()));
+    let unfinished = Path::new(&unfinished);
+    let written = fs::write(unfinished, text).and_then(|()| fs::rename(unfinished, path));
+    if written.is_err() {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(unfinished);
+    }
+    written
+}

@@ -1,0 +1,1623 @@
+// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
+
+use ::tablewright as tw;
+::tablewright::requires!(decimal, "`decimal`");
+::tablewright::requires!(jiff, "`date`");
+
+/// The tables, as a script for `SQLite`: any client can run it, also a second time.
+#[allow(dead_code)]
+pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
+
+/// The fingerprint of the tables: another one when anything about them changes.
+#[allow(dead_code)]
+pub const SCHEMA_HASH: &str = "26889e5dd8fd4c56a4b760dd80c05d75";
+
+/// What is written for `SQLite`.
+#[allow(dead_code)]
+pub mod sqlite {
+    /// The tables, as a script for `SQLite`: any client can run it, also a second time.
+    pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "people" (
+    "id" INTEGER CONSTRAINT "pk_people" PRIMARY KEY AUTOINCREMENT,
+    "country" VARCHAR(2) NOT NULL,
+    "number" VARCHAR(20) NOT NULL,
+    "email" VARCHAR(100),
+    CONSTRAINT "uq_people_email" UNIQUE ("email"),
+    CONSTRAINT "uq_people_country_number" UNIQUE ("country", "number"),
+    CONSTRAINT "ck_people_country_type" CHECK (typeof("country") = 'text' AND length("country") <= 2),
+    CONSTRAINT "ck_people_number_type" CHECK (typeof("number") = 'text' AND length("number") <= 20),
+    CONSTRAINT "ck_people_email_type" CHECK (typeof("email") IN ('text', 'null') AND length("email") <= 100)
+);
+
+CREATE TABLE IF NOT EXISTS "teams" (
+    "code" INTEGER NOT NULL,
+    "slug" VARCHAR(40) NOT NULL,
+    CONSTRAINT "pk_teams" PRIMARY KEY ("code"),
+    CONSTRAINT "uq_teams_slug" UNIQUE ("slug"),
+    CONSTRAINT "ck_teams_code_type" CHECK (typeof("code") = 'integer' AND "code" BETWEEN -2147483648 AND 2147483647),
+    CONSTRAINT "ck_teams_slug_type" CHECK (typeof("slug") = 'text' AND length("slug") <= 40)
+);
+
+CREATE TABLE IF NOT EXISTS "memberships" (
+    "person_id" BIGINT NOT NULL,
+    "team_slug" VARCHAR(40) NOT NULL,
+    "since" DATE NOT NULL,
+    "introduced_by_id" BIGINT,
+    CONSTRAINT "pk_memberships" PRIMARY KEY ("person_id", "team_slug"),
+    CONSTRAINT "ck_memberships_person_id_type" CHECK (typeof("person_id") = 'integer'),
+    CONSTRAINT "ck_memberships_team_slug_type" CHECK (typeof("team_slug") = 'text' AND length("team_slug") <= 40),
+    CONSTRAINT "ck_memberships_since_type" CHECK ("since" IS date("since") AND "since" >= '0001-01-01'),
+    CONSTRAINT "ck_memberships_introduced_by_id_type" CHECK (typeof("introduced_by_id") IN ('integer', 'null')),
+    CONSTRAINT "fk_memberships_person_id" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "fk_memberships_team_slug" FOREIGN KEY ("team_slug") REFERENCES "teams" ("slug") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "fk_memberships_introduced_by_id" FOREIGN KEY ("introduced_by_id") REFERENCES "people" ("id") ON DELETE SET NULL
+);
+
+CREATE INDEX IF NOT EXISTS "ix_memberships_team_slug" ON "memberships" ("team_slug");
+
+CREATE INDEX IF NOT EXISTS "ix_memberships_introduced_by_id" ON "memberships" ("introduced_by_id");
+
+CREATE TABLE IF NOT EXISTS "subscriptions" (
+    "plan" TEXT NOT NULL,
+    "price" DECIMAL(8, 2) NOT NULL,
+    CONSTRAINT "pk_subscriptions" PRIMARY KEY ("plan"),
+    CONSTRAINT "ck_subscriptions_plan_type" CHECK ("plan" = 'free' OR "plan" = 'paid' OR "plan" = 'gift'),
+    CONSTRAINT "ck_subscriptions_price_type" CHECK (typeof("price") = 'integer' AND "price" BETWEEN -99999999 AND 99999999)
+);
+
+CREATE TABLE IF NOT EXISTS "visits" (
+    "id" INTEGER CONSTRAINT "pk_visits" PRIMARY KEY AUTOINCREMENT,
+    "person_id" BIGINT NOT NULL,
+    "team_slug" VARCHAR(40) NOT NULL,
+    "plan" TEXT NOT NULL,
+    CONSTRAINT "ck_visits_person_id_type" CHECK (typeof("person_id") = 'integer'),
+    CONSTRAINT "ck_visits_team_slug_type" CHECK (typeof("team_slug") = 'text' AND length("team_slug") <= 40),
+    CONSTRAINT "ck_visits_plan_type" CHECK ("plan" = 'free' OR "plan" = 'paid' OR "plan" = 'gift'),
+    CONSTRAINT "fk_visits_plan" FOREIGN KEY ("plan") REFERENCES "subscriptions" ("plan") ON UPDATE CASCADE,
+    CONSTRAINT "fk_visits_person_id_team_slug" FOREIGN KEY ("person_id", "team_slug") REFERENCES "memberships" ("person_id", "team_slug") ON DELETE CASCADE
+);
+
+CREATE INDEX IF NOT EXISTS "ix_visits_plan" ON "visits" ("plan");
+
+CREATE INDEX IF NOT EXISTS "ix_visits_person_id_team_slug" ON "visits" ("person_id", "team_slug");
+"#;
+
+    /// Drops the tables and all that is in them, as a script for `SQLite`.
+    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
+
+DROP TABLE IF EXISTS "subscriptions";
+
+DROP TABLE IF EXISTS "memberships";
+
+DROP TABLE IF EXISTS "teams";
+
+DROP TABLE IF EXISTS "people";
+"#;
+}
+
+/// What is written for `PostgreSQL`.
+#[allow(dead_code)]
+pub mod postgres {
+    /// The tables, as a script for `PostgreSQL`: any client can run it, also a second time.
+    pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "people" (
+    "id" BIGINT NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+    "country" VARCHAR(2) COLLATE "C" NOT NULL,
+    "number" VARCHAR(20) COLLATE "C" NOT NULL,
+    "email" VARCHAR(100) COLLATE "C",
+    CONSTRAINT "pk_people" PRIMARY KEY ("id"),
+    CONSTRAINT "uq_people_email" UNIQUE ("email"),
+    CONSTRAINT "uq_people_country_number" UNIQUE ("country", "number")
+);
+
+CREATE TABLE IF NOT EXISTS "teams" (
+    "code" INTEGER NOT NULL,
+    "slug" VARCHAR(40) COLLATE "C" NOT NULL,
+    CONSTRAINT "pk_teams" PRIMARY KEY ("code"),
+    CONSTRAINT "uq_teams_slug" UNIQUE ("slug")
+);
+
+CREATE TABLE IF NOT EXISTS "memberships" (
+    "person_id" BIGINT NOT NULL,
+    "team_slug" VARCHAR(40) COLLATE "C" NOT NULL,
+    "since" DATE NOT NULL,
+    "introduced_by_id" BIGINT,
+    CONSTRAINT "pk_memberships" PRIMARY KEY ("person_id", "team_slug"),
+    CONSTRAINT "fk_memberships_person_id" FOREIGN KEY ("person_id") REFERENCES "people" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "fk_memberships_team_slug" FOREIGN KEY ("team_slug") REFERENCES "teams" ("slug") ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT "fk_memberships_introduced_by_id" FOREIGN KEY ("introduced_by_id") REFERENCES "people" ("id") ON DELETE SET NULL
+);
+
+CREATE INDEX IF NOT EXISTS "ix_memberships_team_slug" ON "memberships" ("team_slug");
+
+CREATE INDEX IF NOT EXISTS "ix_memberships_introduced_by_id" ON "memberships" ("introduced_by_id" NULLS FIRST);
+
+CREATE TABLE IF NOT EXISTS "subscriptions" (
+    "plan" TEXT COLLATE "C" NOT NULL,
+    "price" NUMERIC(8, 2) NOT NULL,
+    CONSTRAINT "pk_subscriptions" PRIMARY KEY ("plan"),
+    CONSTRAINT "ck_subscriptions_plan_type" CHECK ("plan" IN ('free', 'paid', 'gift'))
+);
+
+CREATE TABLE IF NOT EXISTS "visits" (
+    "id" BIGINT NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+    "person_id" BIGINT NOT NULL,
+    "team_slug" VARCHAR(40) COLLATE "C" NOT NULL,
+    "plan" TEXT COLLATE "C" NOT NULL,
+    CONSTRAINT "pk_visits" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_visits_plan_type" CHECK ("plan" IN ('free', 'paid', 'gift')),
+    CONSTRAINT "fk_visits_plan" FOREIGN KEY ("plan") REFERENCES "subscriptions" ("plan") ON UPDATE CASCADE,
+    CONSTRAINT "fk_visits_person_id_team_slug" FOREIGN KEY ("person_id", "team_slug") REFERENCES "memberships" ("person_id", "team_slug") ON DELETE CASCADE
+);
+
+CREATE INDEX IF NOT EXISTS "ix_visits_plan" ON "visits" ("plan");
+
+CREATE INDEX IF NOT EXISTS "ix_visits_person_id_team_slug" ON "visits" ("person_id", "team_slug");
+"#;
+
+    /// Drops the tables and all that is in them, as a script for `PostgreSQL`.
+    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
+
+DROP TABLE IF EXISTS "subscriptions";
+
+DROP TABLE IF EXISTS "memberships";
+
+DROP TABLE IF EXISTS "teams";
+
+DROP TABLE IF EXISTS "people";
+"#;
+}
+
+/// What is written for `MySQL`.
+#[allow(dead_code)]
+pub mod mysql {
+    /// The tables, as a script for `MySQL`: any client can run it, also a second time.
+    pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `people` (
+    `id` BIGINT NOT NULL AUTO_INCREMENT,
+    `country` VARCHAR(2) NOT NULL,
+    `number` VARCHAR(20) NOT NULL,
+    `email` VARCHAR(100),
+    PRIMARY KEY (`id`),
+    CONSTRAINT `uq_people_email` UNIQUE (`email`),
+    CONSTRAINT `uq_people_country_number` UNIQUE (`country`, `number`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
+
+CREATE TABLE IF NOT EXISTS `teams` (
+    `code` INT NOT NULL,
+    `slug` VARCHAR(40) NOT NULL,
+    PRIMARY KEY (`code`),
+    CONSTRAINT `uq_teams_slug` UNIQUE (`slug`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
+
+CREATE TABLE IF NOT EXISTS `memberships` (
+    `person_id` BIGINT NOT NULL,
+    `team_slug` VARCHAR(40) NOT NULL,
+    `since` DATE NOT NULL,
+    `introduced_by_id` BIGINT,
+    PRIMARY KEY (`person_id`, `team_slug`),
+    INDEX `ix_memberships_team_slug` (`team_slug`),
+    INDEX `ix_memberships_introduced_by_id` (`introduced_by_id`),
+    CONSTRAINT `fk_memberships_person_id` FOREIGN KEY (`person_id`) REFERENCES `people` (`id`) ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT `fk_memberships_team_slug` FOREIGN KEY (`team_slug`) REFERENCES `teams` (`slug`) ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT `fk_memberships_introduced_by_id` FOREIGN KEY (`introduced_by_id`) REFERENCES `people` (`id`) ON DELETE SET NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
+
+CREATE TABLE IF NOT EXISTS `subscriptions` (
+    `plan` VARCHAR(4) NOT NULL,
+    `price` DECIMAL(8, 2) NOT NULL,
+    PRIMARY KEY (`plan`),
+    CONSTRAINT `ck_subscriptions_plan_type` CHECK (`plan` IN ('free', 'paid', 'gift'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
+
+CREATE TABLE IF NOT EXISTS `visits` (
+    `id` BIGINT NOT NULL AUTO_INCREMENT,
+    `person_id` BIGINT NOT NULL,
+    `team_slug` VARCHAR(40) NOT NULL,
+    `plan` VARCHAR(4) NOT NULL,
+    PRIMARY KEY (`id`),
+    INDEX `ix_visits_plan` (`plan`),
+    INDEX `ix_visits_person_id_team_slug` (`person_id`, `team_slug`),
+    CONSTRAINT `fk_visits_plan` FOREIGN KEY (`plan`) REFERENCES `subscriptions` (`plan`) ON UPDATE CASCADE,
+    CONSTRAINT `fk_visits_person_id_team_slug` FOREIGN KEY (`person_id`, `team_slug`) REFERENCES `memberships` (`person_id`, `team_slug`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
+";
+
+    /// Drops the tables and all that is in them, as a script for `MySQL`.
+    pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
+
+DROP TABLE IF EXISTS `subscriptions`;
+
+DROP TABLE IF EXISTS `memberships`;
+
+DROP TABLE IF EXISTS `teams`;
+
+DROP TABLE IF EXISTS `people`;
+";
+}
+
+/// What is written for `MariaDB`.
+#[allow(dead_code)]
+pub mod mariadb {
+    /// The tables, as a script for `MariaDB`: any client can run it, also a second time.
+    pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `people` (
+    `id` BIGINT NOT NULL AUTO_INCREMENT,
+    `country` VARCHAR(2) NOT NULL,
+    `number` VARCHAR(20) NOT NULL,
+    `email` VARCHAR(100),
+    PRIMARY KEY (`id`),
+    CONSTRAINT `uq_people_email` UNIQUE (`email`),
+    CONSTRAINT `uq_people_country_number` UNIQUE (`country`, `number`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS `teams` (
+    `code` INT NOT NULL,
+    `slug` VARCHAR(40) NOT NULL,
+    PRIMARY KEY (`code`),
+    CONSTRAINT `uq_teams_slug` UNIQUE (`slug`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS `memberships` (
+    `person_id` BIGINT NOT NULL,
+    `team_slug` VARCHAR(40) NOT NULL,
+    `since` DATE NOT NULL,
+    `introduced_by_id` BIGINT,
+    PRIMARY KEY (`person_id`, `team_slug`),
+    INDEX `ix_memberships_team_slug` (`team_slug`),
+    INDEX `ix_memberships_introduced_by_id` (`introduced_by_id`),
+    CONSTRAINT `fk_memberships_person_id` FOREIGN KEY (`person_id`) REFERENCES `people` (`id`) ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT `fk_memberships_team_slug` FOREIGN KEY (`team_slug`) REFERENCES `teams` (`slug`) ON DELETE RESTRICT ON UPDATE CASCADE,
+    CONSTRAINT `fk_memberships_introduced_by_id` FOREIGN KEY (`introduced_by_id`) REFERENCES `people` (`id`) ON DELETE SET NULL
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS `subscriptions` (
+    `plan` VARCHAR(4) NOT NULL,
+    `price` DECIMAL(8, 2) NOT NULL,
+    PRIMARY KEY (`plan`),
+    CONSTRAINT `ck_subscriptions_plan_type` CHECK (`plan` IN ('free', 'paid', 'gift'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS `visits` (
+    `id` BIGINT NOT NULL AUTO_INCREMENT,
+    `person_id` BIGINT NOT NULL,
+    `team_slug` VARCHAR(40) NOT NULL,
+    `plan` VARCHAR(4) NOT NULL,
+    PRIMARY KEY (`id`),
+    INDEX `ix_visits_plan` (`plan`),
+    INDEX `ix_visits_person_id_team_slug` (`person_id`, `team_slug`),
+    CONSTRAINT `fk_visits_plan` FOREIGN KEY (`plan`) REFERENCES `subscriptions` (`plan`) ON UPDATE CASCADE,
+    CONSTRAINT `fk_visits_person_id_team_slug` FOREIGN KEY (`person_id`, `team_slug`) REFERENCES `memberships` (`person_id`, `team_slug`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+";
+
+    /// Drops the tables and all that is in them, as a script for `MariaDB`.
+    pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
+
+DROP TABLE IF EXISTS `subscriptions`;
+
+DROP TABLE IF EXISTS `memberships`;
+
+DROP TABLE IF EXISTS `teams`;
+
+DROP TABLE IF EXISTS `people`;
+";
+}
+
+/// The tables and their scripts: what `create_all` and `drop_all` run.
+#[allow(dead_code)]
+pub static SCHEMA: tw::Schema = tw::Schema {
+    hash: SCHEMA_HASH,
+    tables: &[
+        <Membership as tw::Model>::MODEL,
+        <Visit as tw::Model>::MODEL,
+        <Person as tw::Model>::MODEL,
+        <Team as tw::Model>::MODEL,
+        <Subscription as tw::Model>::MODEL,
+    ],
+    create: tw::Scripts {
+        sqlite: tw::Script {
+            text: sqlite::SCHEMA_SQL,
+            ends: &[639, 1049, 2112, 2199, 2300, 2698, 3461, 3528, 3628],
+        },
+        postgres: tw::Script {
+            text: postgres::SCHEMA_SQL,
+            ends: &[400, 610, 1264, 1351, 1464, 1730, 2344, 2411, 2511],
+        },
+        mysql: tw::Script {
+            text: mysql::SCHEMA_SQL,
+            ends: &[386, 621, 1416, 1709, 2353],
+        },
+        mariadb: tw::Script {
+            text: mariadb::SCHEMA_SQL,
+            ends: &[387, 623, 1419, 1713, 2358],
+        },
+    },
+    drop: tw::Scripts {
+        sqlite: tw::Script {
+            text: sqlite::DROP_SQL,
+            ends: &[30, 69, 106, 137, 169],
+        },
+        postgres: tw::Script {
+            text: postgres::DROP_SQL,
+            ends: &[30, 69, 106, 137, 169],
+        },
+        mysql: tw::Script {
+            text: mysql::DROP_SQL,
+            ends: &[30, 69, 106, 137, 169],
+        },
+        mariadb: tw::Script {
+            text: mariadb::DROP_SQL,
+            ends: &[30, 69, 106, 137, 169],
+        },
+    },
+};
+
+/// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.
+#[allow(dead_code)]
+#[inline]
+pub fn create_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+    tw::create_all(db, &SCHEMA)
+}
+
+/// Drops the tables and all that is in them.
+#[allow(dead_code)]
+#[inline]
+pub fn drop_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+    tw::drop_all(db, &SCHEMA)
+}
+
+/// One of a closed set of texts.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Plan {
+    /// The text `free`.
+    Free,
+    /// The text `paid`.
+    Paid,
+    /// The text `gift`.
+    Gift,
+}
+
+#[allow(dead_code)]
+impl Plan {
+    /// Every value, in the order of the file.
+    pub const ALL: &'static [Self] = &[Self::Free, Self::Paid, Self::Gift];
+
+    /// The text in the database.
+    #[inline]
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Free => "free",
+            Self::Paid => "paid",
+            Self::Gift => "gift",
+        }
+    }
+}
+
+impl tw::Enum for Plan {
+    const NAME: &'static str = "Plan";
+    const ALL: &'static [Self] = Self::ALL;
+
+    #[inline]
+    fn as_str(self) -> &'static str {
+        self.as_str()
+    }
+}
+
+impl ::core::fmt::Display for Plan {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl ::core::str::FromStr for Plan {
+    type Err = tw::Error;
+
+    #[inline]
+    fn from_str(text: &str) -> tw::Result<Self> {
+        <Self as tw::Enum>::parse(text)
+    }
+}
+
+/// A row of `memberships`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Membership {
+    /// `bigint`, part of the primary key, a reference to `Person`.
+    pub person_id: i64,
+    /// `string(40)`, part of the primary key, a reference to `Team`.
+    pub team_slug: String,
+    /// `date`.
+    pub since: tw::jiff::civil::Date,
+    /// `bigint?`, a reference to `Person`.
+    pub introduced_by_id: Option<i64>,
+}
+
+#[allow(dead_code)]
+impl Membership {
+    /// The column `person_id`.
+    pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new("person_id");
+    /// The column `team_slug`.
+    pub const TEAM_SLUG: tw::Column<Self, String> = tw::Column::new("team_slug");
+    /// The column `since`.
+    pub const SINCE: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new("since");
+    /// The column `introduced_by_id`.
+    pub const INTRODUCED_BY_ID: tw::Column<Self, Option<i64>> = tw::Column::new("introduced_by_id");
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" ORDER BY "person_id", "team_slug"`
+    #[inline]
+    pub fn all() -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships")"#,
+                r#"DELETE FROM "memberships""#,
+            ])
+            .postgres([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships")::integer::bigint"#,
+                r#"DELETE FROM "memberships""#,
+            ])
+            .mysql([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships`",
+                "SELECT EXISTS (SELECT 1 FROM `memberships`)",
+                "DELETE FROM `memberships`",
+            ])
+            .mariadb([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships`",
+                "SELECT EXISTS (SELECT 1 FROM `memberships`)",
+                "DELETE FROM `memberships`",
+            ]);
+        tw::Select::new(&LOOKUP, [])
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
+    #[inline]
+    pub fn find(person_id: i64, team_slug: &str) -> tw::Select<'_, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2)"#,
+                r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+            ])
+            .postgres([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2)::integer::bigint"#,
+                r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+            ])
+            .mysql([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
+                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            ])
+            .mariadb([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
+                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [person_id.into(), team_slug.into()])
+    }
+
+    /// Writes every field of the row, which is found by its primary key.
+    ///
+    /// `UPDATE "memberships" SET "since" = ?1, "introduced_by_id" = ?2 WHERE "person_id" = ?3 AND "team_slug" = ?4`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::save(self, db)
+    }
+
+    /// Deletes the row, which is found by its primary key.
+    ///
+    /// `DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::delete(self, db)
+    }
+}
+
+impl tw::model::FromRow for Membership {
+    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
+
+    #[inline]
+    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
+        Ok(Self {
+            person_id: row.get(0)?,
+            team_slug: row.get(1)?,
+            since: row.get(2)?,
+            introduced_by_id: row.get_opt(3)?,
+        })
+    }
+}
+
+impl tw::Model for Membership {
+    const MODEL: &'static tw::model::Table = &tw::model::Table {
+        name: "memberships",
+        columns: &["person_id", "team_slug", "since", "introduced_by_id"],
+        constraints: &[
+            tw::model::Constraint::new(
+                "pk_memberships",
+                &["person_id", "team_slug"],
+                tw::model::Rule::PrimaryKey,
+            ),
+            tw::model::Constraint::new(
+                "fk_memberships_person_id",
+                &["person_id"],
+                tw::model::Rule::ForeignKey {
+                    table: "people",
+                    columns: &["id"],
+                },
+            ),
+            tw::model::Constraint::new(
+                "fk_memberships_team_slug",
+                &["team_slug"],
+                tw::model::Rule::ForeignKey {
+                    table: "teams",
+                    columns: &["slug"],
+                },
+            ),
+            tw::model::Constraint::new(
+                "fk_memberships_introduced_by_id",
+                &["introduced_by_id"],
+                tw::model::Rule::ForeignKey {
+                    table: "people",
+                    columns: &["id"],
+                },
+            ),
+        ],
+    };
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"UPDATE "memberships" SET "since" = ?1, "introduced_by_id" = ?2 WHERE "person_id" = ?3 AND "team_slug" = ?4"#,
+        )
+        .postgres(
+            r#"UPDATE "memberships" SET "since" = $1, "introduced_by_id" = $2 WHERE "person_id" = $3 AND "team_slug" = $4"#,
+        )
+        .mysql(
+            "UPDATE `memberships` SET `since` = ?, `introduced_by_id` = ? WHERE `person_id` = ? AND `team_slug` = ?",
+        )
+        .mariadb(
+            "UPDATE `memberships` SET `since` = ?, `introduced_by_id` = ? WHERE `person_id` = ? AND `team_slug` = ?",
+        );
+    const DELETE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#)
+        .postgres(r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#)
+        .mysql("DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?")
+        .mariadb("DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?");
+
+    #[inline]
+    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.since)?;
+        to.value_or_null(self.introduced_by_id.as_ref())?;
+        tw::Model::bind_key(self, to)
+    }
+
+    #[inline]
+    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.person_id)?;
+        to.value(&self.team_slug)?;
+        Ok(())
+    }
+}
+
+/// A row of `memberships` that is not there yet.
+#[allow(dead_code)]
+#[derive(Clone, Debug)]
+#[must_use = "a new row is not in the database before `insert`"]
+pub struct NewMembership {
+    person_id: i64,
+    team_slug: String,
+    since: tw::jiff::civil::Date,
+    introduced_by_id: Option<i64>,
+}
+
+#[allow(dead_code)]
+impl NewMembership {
+    /// A row with the values that it has to have.
+    #[inline]
+    pub fn new(person_id: i64, team_slug: impl Into<String>, since: tw::jiff::civil::Date) -> Self {
+        Self {
+            person_id,
+            team_slug: team_slug.into(),
+            since,
+            introduced_by_id: None,
+        }
+    }
+
+    /// Sets `introduced_by_id`; otherwise it is NULL.
+    pub fn introduced_by_id(mut self, introduced_by_id: impl tw::IntoNullable<i64>) -> Self {
+        self.introduced_by_id = introduced_by_id.into_nullable();
+        self
+    }
+
+    /// Inserts the row, and returns it as the database has it.
+    ///
+    /// `INSERT INTO "memberships" ("person_id", "team_slug", "since", "introduced_by_id") VALUES (?1, ?2, ?3, ?4) RETURNING "person_id", "team_slug", "since", "introduced_by_id"`
+    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Membership>> {
+        tw::statement::insert(self, db)
+    }
+}
+
+impl tw::Insert for NewMembership {
+    type Model = Membership;
+    const INSERT: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"INSERT INTO "memberships" ("person_id", "team_slug", "since", "introduced_by_id") VALUES (?1, ?2, ?3, ?4) RETURNING "person_id", "team_slug", "since", "introduced_by_id""#,
+        )
+        .postgres(
+            r#"INSERT INTO "memberships" ("person_id", "team_slug", "since", "introduced_by_id") VALUES ($1, $2, $3, $4) RETURNING "person_id", "team_slug", "since", "introduced_by_id""#,
+        )
+        .mysql(
+            "INSERT INTO `memberships` (`person_id`, `team_slug`, `since`, `introduced_by_id`) VALUES (?, ?, ?, ?)",
+        )
+        .mariadb(
+            "INSERT INTO `memberships` (`person_id`, `team_slug`, `since`, `introduced_by_id`) VALUES (?, ?, ?, ?) RETURNING `person_id`, `team_slug`, `since`, `introduced_by_id`",
+        );
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.person_id)?;
+        to.value(&self.team_slug)?;
+        to.value(&self.since)?;
+        to.value_or_null(self.introduced_by_id.as_ref())?;
+        Ok(())
+    }
+}
+
+/// A row of `visits`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// `id`, the primary key, counted by the database.
+    pub id: i64,
+    /// `bigint`, a reference to `Membership`.
+    pub person_id: i64,
+    /// `string(40)`, a reference to `Membership`.
+    pub team_slug: String,
+    /// `Plan`, a reference to `Subscription`.
+    pub plan: Plan,
+}
+
+#[allow(dead_code)]
+impl Visit {
+    /// The column `id`.
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    /// The column `person_id`.
+    pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new("person_id");
+    /// The column `team_slug`.
+    pub const TEAM_SLUG: tw::Column<Self, String> = tw::Column::new("team_slug");
+    /// The column `plan`.
+    pub const PLAN: tw::Column<Self, Plan> = tw::Column::new("plan");
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" ORDER BY "id"`
+    #[inline]
+    pub fn all() -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" ORDER BY "id""#,
+                r#"SELECT count(*) FROM "visits""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits")"#,
+                r#"DELETE FROM "visits""#,
+            ])
+            .postgres([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" ORDER BY "id""#,
+                r#"SELECT count(*) FROM "visits""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits")::integer::bigint"#,
+                r#"DELETE FROM "visits""#,
+            ])
+            .mysql([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` ORDER BY `id`",
+                "SELECT count(*) FROM `visits`",
+                "SELECT EXISTS (SELECT 1 FROM `visits`)",
+                "DELETE FROM `visits`",
+            ])
+            .mariadb([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` ORDER BY `id`",
+                "SELECT count(*) FROM `visits`",
+                "SELECT EXISTS (SELECT 1 FROM `visits`)",
+                "DELETE FROM `visits`",
+            ]);
+        tw::Select::new(&LOOKUP, [])
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1`
+    #[inline]
+    pub fn find(id: i64) -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "visits" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "visits" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "visits" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "visits" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
+                "SELECT count(*) FROM `visits` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `id` = ?)",
+                "DELETE FROM `visits` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
+                "SELECT count(*) FROM `visits` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `id` = ?)",
+                "DELETE FROM `visits` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// Writes every field of the row, which is found by its primary key.
+    ///
+    /// `UPDATE "visits" SET "person_id" = ?1, "team_slug" = ?2, "plan" = ?3 WHERE "id" = ?4`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::save(self, db)
+    }
+
+    /// Deletes the row, which is found by its primary key.
+    ///
+    /// `DELETE FROM "visits" WHERE "id" = ?1`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::delete(self, db)
+    }
+}
+
+impl tw::model::FromRow for Visit {
+    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
+
+    #[inline]
+    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            person_id: row.get(1)?,
+            team_slug: row.get(2)?,
+            plan: row.get(3)?,
+        })
+    }
+}
+
+impl tw::Model for Visit {
+    const MODEL: &'static tw::model::Table = &tw::model::Table {
+        name: "visits",
+        columns: &["id", "person_id", "team_slug", "plan"],
+        constraints: &[
+            tw::model::Constraint::new("pk_visits", &["id"], tw::model::Rule::PrimaryKey),
+            tw::model::Constraint::new(
+                "fk_visits_plan",
+                &["plan"],
+                tw::model::Rule::ForeignKey {
+                    table: "subscriptions",
+                    columns: &["plan"],
+                },
+            ),
+            tw::model::Constraint::new(
+                "fk_visits_person_id_team_slug",
+                &["person_id", "team_slug"],
+                tw::model::Rule::ForeignKey {
+                    table: "memberships",
+                    columns: &["person_id", "team_slug"],
+                },
+            ),
+        ],
+    };
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"UPDATE "visits" SET "person_id" = ?1, "team_slug" = ?2, "plan" = ?3 WHERE "id" = ?4"#,
+        )
+        .postgres(
+            r#"UPDATE "visits" SET "person_id" = $1, "team_slug" = $2, "plan" = $3 WHERE "id" = $4"#,
+        )
+        .mysql("UPDATE `visits` SET `person_id` = ?, `team_slug` = ?, `plan` = ? WHERE `id` = ?")
+        .mariadb("UPDATE `visits` SET `person_id` = ?, `team_slug` = ?, `plan` = ? WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"DELETE FROM "visits" WHERE "id" = ?1"#)
+        .postgres(r#"DELETE FROM "visits" WHERE "id" = $1"#)
+        .mysql("DELETE FROM `visits` WHERE `id` = ?")
+        .mariadb("DELETE FROM `visits` WHERE `id` = ?");
+
+    #[inline]
+    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.person_id)?;
+        to.value(&self.team_slug)?;
+        to.value(&self.plan)?;
+        tw::Model::bind_key(self, to)
+    }
+
+    #[inline]
+    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.id)?;
+        Ok(())
+    }
+}
+
+/// A row of `visits` that is not there yet.
+#[allow(dead_code)]
+#[derive(Clone, Debug)]
+#[must_use = "a new row is not in the database before `insert`"]
+pub struct NewVisit {
+    id: Option<i64>,
+    person_id: i64,
+    team_slug: String,
+    plan: Plan,
+}
+
+#[allow(dead_code)]
+impl NewVisit {
+    /// A row with the values that it has to have.
+    #[inline]
+    pub fn new(person_id: i64, team_slug: impl Into<String>, plan: Plan) -> Self {
+        Self {
+            id: None,
+            person_id,
+            team_slug: team_slug.into(),
+            plan,
+        }
+    }
+
+    /// Sets `id`; otherwise the database counts.
+    #[inline]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Inserts the row, and returns it as the database has it.
+    ///
+    /// `INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan"`
+    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Visit>> {
+        tw::statement::insert(self, db)
+    }
+}
+
+impl tw::Insert for NewVisit {
+    type Model = Visit;
+    const INSERT: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan""#,
+        )
+        .postgres(
+            r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"visits"', 'id'))), $2, $3, $4) RETURNING "id", "person_id", "team_slug", "plan""#,
+        )
+        .mysql("INSERT INTO `visits` (`id`, `person_id`, `team_slug`, `plan`) VALUES (?, ?, ?, ?)")
+        .mariadb(
+            "INSERT INTO `visits` (`id`, `person_id`, `team_slug`, `plan`) VALUES (?, ?, ?, ?) RETURNING `id`, `person_id`, `team_slug`, `plan`",
+        );
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value_or_null(self.id.as_ref())?;
+        to.value(&self.person_id)?;
+        to.value(&self.team_slug)?;
+        to.value(&self.plan)?;
+        Ok(())
+    }
+}
+
+/// A row of `people`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// `id`, the primary key, counted by the database.
+    pub id: i64,
+    /// `string(2)`.
+    pub country: String,
+    /// `string(20)`.
+    pub number: String,
+    /// `string(100)?`, unique.
+    pub email: Option<String>,
+}
+
+#[allow(dead_code)]
+impl Person {
+    /// The column `id`.
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    /// The column `country`.
+    pub const COUNTRY: tw::Column<Self, String> = tw::Column::new("country");
+    /// The column `number`.
+    pub const NUMBER: tw::Column<Self, String> = tw::Column::new("number");
+    /// The column `email`.
+    pub const EMAIL: tw::Column<Self, Option<String>> = tw::Column::new("email");
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" ORDER BY "id"`
+    #[inline]
+    pub fn all() -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country", "number", "email" FROM "people" ORDER BY "id""#,
+                r#"SELECT count(*) FROM "people""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people")"#,
+                r#"DELETE FROM "people""#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country", "number", "email" FROM "people" ORDER BY "id""#,
+                r#"SELECT count(*) FROM "people""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people")::integer::bigint"#,
+                r#"DELETE FROM "people""#,
+            ])
+            .mysql([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` ORDER BY `id`",
+                "SELECT count(*) FROM `people`",
+                "SELECT EXISTS (SELECT 1 FROM `people`)",
+                "DELETE FROM `people`",
+            ])
+            .mariadb([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` ORDER BY `id`",
+                "SELECT count(*) FROM `people`",
+                "SELECT EXISTS (SELECT 1 FROM `people`)",
+                "DELETE FROM `people`",
+            ]);
+        tw::Select::new(&LOOKUP, [])
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
+    #[inline]
+    pub fn find(id: i64) -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "people" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "people" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+                "SELECT count(*) FROM `people` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+                "DELETE FROM `people` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+                "SELECT count(*) FROM `people` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+                "DELETE FROM `people` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// The row with this `email`, which is unique.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "email" = ?1`
+    #[inline]
+    pub fn find_by_email(email: &str) -> tw::Select<'_, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "email" = ?1"#,
+                r#"SELECT count(*) FROM "people" WHERE "email" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "email" = ?1)"#,
+                r#"DELETE FROM "people" WHERE "email" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "email" = $1"#,
+                r#"SELECT count(*) FROM "people" WHERE "email" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "email" = $1)::integer::bigint"#,
+                r#"DELETE FROM "people" WHERE "email" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `email` = ?",
+                "SELECT count(*) FROM `people` WHERE `email` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `email` = ?)",
+                "DELETE FROM `people` WHERE `email` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `email` = ?",
+                "SELECT count(*) FROM `people` WHERE `email` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `email` = ?)",
+                "DELETE FROM `people` WHERE `email` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [email.into()])
+    }
+
+    /// The row with these `country` and `number`, which are unique together.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "country" = ?1 AND "number" = ?2`
+    #[inline]
+    pub fn find_by_country_and_number<'a>(
+        country: &'a str,
+        number: &'a str,
+    ) -> tw::Select<'a, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "country" = ?1 AND "number" = ?2"#,
+                r#"SELECT count(*) FROM "people" WHERE "country" = ?1 AND "number" = ?2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "country" = ?1 AND "number" = ?2)"#,
+                r#"DELETE FROM "people" WHERE "country" = ?1 AND "number" = ?2"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "country" = $1 AND "number" = $2"#,
+                r#"SELECT count(*) FROM "people" WHERE "country" = $1 AND "number" = $2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "country" = $1 AND "number" = $2)::integer::bigint"#,
+                r#"DELETE FROM "people" WHERE "country" = $1 AND "number" = $2"#,
+            ])
+            .mysql([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `country` = ? AND `number` = ?",
+                "SELECT count(*) FROM `people` WHERE `country` = ? AND `number` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `country` = ? AND `number` = ?)",
+                "DELETE FROM `people` WHERE `country` = ? AND `number` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `country` = ? AND `number` = ?",
+                "SELECT count(*) FROM `people` WHERE `country` = ? AND `number` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `country` = ? AND `number` = ?)",
+                "DELETE FROM `people` WHERE `country` = ? AND `number` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [country.into(), number.into()])
+    }
+
+    /// Writes every field of the row, which is found by its primary key.
+    ///
+    /// `UPDATE "people" SET "country" = ?1, "number" = ?2, "email" = ?3 WHERE "id" = ?4`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::save(self, db)
+    }
+
+    /// Deletes the row, which is found by its primary key.
+    ///
+    /// `DELETE FROM "people" WHERE "id" = ?1`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::delete(self, db)
+    }
+}
+
+impl tw::model::FromRow for Person {
+    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
+
+    #[inline]
+    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            country: row.get(1)?,
+            number: row.get(2)?,
+            email: row.get_opt(3)?,
+        })
+    }
+}
+
+impl tw::Model for Person {
+    const MODEL: &'static tw::model::Table = &tw::model::Table {
+        name: "people",
+        columns: &["id", "country", "number", "email"],
+        constraints: &[
+            tw::model::Constraint::new("pk_people", &["id"], tw::model::Rule::PrimaryKey),
+            tw::model::Constraint::new("uq_people_email", &["email"], tw::model::Rule::Unique),
+            tw::model::Constraint::new(
+                "uq_people_country_number",
+                &["country", "number"],
+                tw::model::Rule::Unique,
+            ),
+        ],
+    };
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"UPDATE "people" SET "country" = ?1, "number" = ?2, "email" = ?3 WHERE "id" = ?4"#,
+        )
+        .postgres(
+            r#"UPDATE "people" SET "country" = $1, "number" = $2, "email" = $3 WHERE "id" = $4"#,
+        )
+        .mysql("UPDATE `people` SET `country` = ?, `number` = ?, `email` = ? WHERE `id` = ?")
+        .mariadb("UPDATE `people` SET `country` = ?, `number` = ?, `email` = ? WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"DELETE FROM "people" WHERE "id" = ?1"#)
+        .postgres(r#"DELETE FROM "people" WHERE "id" = $1"#)
+        .mysql("DELETE FROM `people` WHERE `id` = ?")
+        .mariadb("DELETE FROM `people` WHERE `id` = ?");
+
+    #[inline]
+    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.country)?;
+        to.value(&self.number)?;
+        to.value_or_null(self.email.as_ref())?;
+        tw::Model::bind_key(self, to)
+    }
+
+    #[inline]
+    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.id)?;
+        Ok(())
+    }
+}
+
+/// A row of `people` that is not there yet.
+#[allow(dead_code)]
+#[derive(Clone, Debug)]
+#[must_use = "a new row is not in the database before `insert`"]
+pub struct NewPerson {
+    id: Option<i64>,
+    country: String,
+    number: String,
+    email: Option<String>,
+}
+
+#[allow(dead_code)]
+impl NewPerson {
+    /// A row with the values that it has to have.
+    #[inline]
+    pub fn new(country: impl Into<String>, number: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            country: country.into(),
+            number: number.into(),
+            email: None,
+        }
+    }
+
+    /// Sets `id`; otherwise the database counts.
+    #[inline]
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Sets `email`; otherwise it is NULL.
+    pub fn email(mut self, email: impl tw::IntoNullable<String>) -> Self {
+        self.email = email.into_nullable();
+        self
+    }
+
+    /// Inserts the row, and returns it as the database has it.
+    ///
+    /// `INSERT INTO "people" ("id", "country", "number", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email"`
+    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Person>> {
+        tw::statement::insert(self, db)
+    }
+}
+
+impl tw::Insert for NewPerson {
+    type Model = Person;
+    const INSERT: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email""#,
+        )
+        .postgres(
+            r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"people"', 'id'))), $2, $3, $4) RETURNING "id", "country", "number", "email""#,
+        )
+        .mysql("INSERT INTO `people` (`id`, `country`, `number`, `email`) VALUES (?, ?, ?, ?)")
+        .mariadb(
+            "INSERT INTO `people` (`id`, `country`, `number`, `email`) VALUES (?, ?, ?, ?) RETURNING `id`, `country`, `number`, `email`",
+        );
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value_or_null(self.id.as_ref())?;
+        to.value(&self.country)?;
+        to.value(&self.number)?;
+        to.value_or_null(self.email.as_ref())?;
+        Ok(())
+    }
+}
+
+/// A row of `teams`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Team {
+    /// `integer`, the primary key.
+    pub code: i32,
+    /// `string(40)`, unique.
+    pub slug: String,
+}
+
+#[allow(dead_code)]
+impl Team {
+    /// The column `code`.
+    pub const CODE: tw::Column<Self, i32> = tw::Column::new("code");
+    /// The column `slug`.
+    pub const SLUG: tw::Column<Self, String> = tw::Column::new("slug");
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "code", "slug" FROM "teams" ORDER BY "code"`
+    #[inline]
+    pub fn all() -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "code", "slug" FROM "teams" ORDER BY "code""#,
+                r#"SELECT count(*) FROM "teams""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams")"#,
+                r#"DELETE FROM "teams""#,
+            ])
+            .postgres([
+                r#"SELECT "code", "slug" FROM "teams" ORDER BY "code""#,
+                r#"SELECT count(*) FROM "teams""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams")::integer::bigint"#,
+                r#"DELETE FROM "teams""#,
+            ])
+            .mysql([
+                "SELECT `code`, `slug` FROM `teams` ORDER BY `code`",
+                "SELECT count(*) FROM `teams`",
+                "SELECT EXISTS (SELECT 1 FROM `teams`)",
+                "DELETE FROM `teams`",
+            ])
+            .mariadb([
+                "SELECT `code`, `slug` FROM `teams` ORDER BY `code`",
+                "SELECT count(*) FROM `teams`",
+                "SELECT EXISTS (SELECT 1 FROM `teams`)",
+                "DELETE FROM `teams`",
+            ]);
+        tw::Select::new(&LOOKUP, [])
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "code", "slug" FROM "teams" WHERE "code" = ?1`
+    #[inline]
+    pub fn find(code: i32) -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "code", "slug" FROM "teams" WHERE "code" = ?1"#,
+                r#"SELECT count(*) FROM "teams" WHERE "code" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "code" = ?1)"#,
+                r#"DELETE FROM "teams" WHERE "code" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "code", "slug" FROM "teams" WHERE "code" = $1"#,
+                r#"SELECT count(*) FROM "teams" WHERE "code" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "code" = $1)::integer::bigint"#,
+                r#"DELETE FROM "teams" WHERE "code" = $1"#,
+            ])
+            .mysql([
+                "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
+                "SELECT count(*) FROM `teams` WHERE `code` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `code` = ?)",
+                "DELETE FROM `teams` WHERE `code` = ?",
+            ])
+            .mariadb([
+                "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
+                "SELECT count(*) FROM `teams` WHERE `code` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `code` = ?)",
+                "DELETE FROM `teams` WHERE `code` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [code.into()])
+    }
+
+    /// The row with this `slug`, which is unique.
+    ///
+    /// `SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1`
+    #[inline]
+    pub fn find_by_slug(slug: &str) -> tw::Select<'_, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1"#,
+                r#"SELECT count(*) FROM "teams" WHERE "slug" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "slug" = ?1)"#,
+                r#"DELETE FROM "teams" WHERE "slug" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "code", "slug" FROM "teams" WHERE "slug" = $1"#,
+                r#"SELECT count(*) FROM "teams" WHERE "slug" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "slug" = $1)::integer::bigint"#,
+                r#"DELETE FROM "teams" WHERE "slug" = $1"#,
+            ])
+            .mysql([
+                "SELECT `code`, `slug` FROM `teams` WHERE `slug` = ?",
+                "SELECT count(*) FROM `teams` WHERE `slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `slug` = ?)",
+                "DELETE FROM `teams` WHERE `slug` = ?",
+            ])
+            .mariadb([
+                "SELECT `code`, `slug` FROM `teams` WHERE `slug` = ?",
+                "SELECT count(*) FROM `teams` WHERE `slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `slug` = ?)",
+                "DELETE FROM `teams` WHERE `slug` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [slug.into()])
+    }
+
+    /// Writes every field of the row, which is found by its primary key.
+    ///
+    /// `UPDATE "teams" SET "slug" = ?1 WHERE "code" = ?2`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::save(self, db)
+    }
+
+    /// Deletes the row, which is found by its primary key.
+    ///
+    /// `DELETE FROM "teams" WHERE "code" = ?1`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::delete(self, db)
+    }
+}
+
+impl tw::model::FromRow for Team {
+    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
+
+    #[inline]
+    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
+        Ok(Self {
+            code: row.get(0)?,
+            slug: row.get(1)?,
+        })
+    }
+}
+
+impl tw::Model for Team {
+    const MODEL: &'static tw::model::Table = &tw::model::Table {
+        name: "teams",
+        columns: &["code", "slug"],
+        constraints: &[
+            tw::model::Constraint::new("pk_teams", &["code"], tw::model::Rule::PrimaryKey),
+            tw::model::Constraint::new("uq_teams_slug", &["slug"], tw::model::Rule::Unique),
+        ],
+    };
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"UPDATE "teams" SET "slug" = ?1 WHERE "code" = ?2"#)
+        .postgres(r#"UPDATE "teams" SET "slug" = $1 WHERE "code" = $2"#)
+        .mysql("UPDATE `teams` SET `slug` = ? WHERE `code` = ?")
+        .mariadb("UPDATE `teams` SET `slug` = ? WHERE `code` = ?");
+    const DELETE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"DELETE FROM "teams" WHERE "code" = ?1"#)
+        .postgres(r#"DELETE FROM "teams" WHERE "code" = $1"#)
+        .mysql("DELETE FROM `teams` WHERE `code` = ?")
+        .mariadb("DELETE FROM `teams` WHERE `code` = ?");
+
+    #[inline]
+    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.slug)?;
+        tw::Model::bind_key(self, to)
+    }
+
+    #[inline]
+    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.code)?;
+        Ok(())
+    }
+}
+
+/// A row of `teams` that is not there yet.
+#[allow(dead_code)]
+#[derive(Clone, Debug)]
+#[must_use = "a new row is not in the database before `insert`"]
+pub struct NewTeam {
+    code: i32,
+    slug: String,
+}
+
+#[allow(dead_code)]
+impl NewTeam {
+    /// A row with the values that it has to have.
+    #[inline]
+    pub fn new(code: i32, slug: impl Into<String>) -> Self {
+        Self {
+            code,
+            slug: slug.into(),
+        }
+    }
+
+    /// Inserts the row, and returns it as the database has it.
+    ///
+    /// `INSERT INTO "teams" ("code", "slug") VALUES (?1, ?2) RETURNING "code", "slug"`
+    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Team>> {
+        tw::statement::insert(self, db)
+    }
+}
+
+impl tw::Insert for NewTeam {
+    type Model = Team;
+    const INSERT: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"INSERT INTO "teams" ("code", "slug") VALUES (?1, ?2) RETURNING "code", "slug""#)
+        .postgres(
+            r#"INSERT INTO "teams" ("code", "slug") VALUES ($1, $2) RETURNING "code", "slug""#,
+        )
+        .mysql("INSERT INTO `teams` (`code`, `slug`) VALUES (?, ?)")
+        .mariadb("INSERT INTO `teams` (`code`, `slug`) VALUES (?, ?) RETURNING `code`, `slug`");
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.code)?;
+        to.value(&self.slug)?;
+        Ok(())
+    }
+}
+
+/// A row of `subscriptions`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subscription {
+    /// `Plan`, the primary key.
+    pub plan: Plan,
+    /// `decimal(8, 2)`.
+    pub price: tw::rust_decimal::Decimal,
+}
+
+#[allow(dead_code)]
+impl Subscription {
+    /// The column `plan`.
+    pub const PLAN: tw::Column<Self, Plan> = tw::Column::new("plan");
+    /// The column `price`.
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price");
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "plan", "price" FROM "subscriptions" ORDER BY "plan"`
+    #[inline]
+    pub fn all() -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "plan", "price" FROM "subscriptions" ORDER BY "plan""#,
+                r#"SELECT count(*) FROM "subscriptions""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions")"#,
+                r#"DELETE FROM "subscriptions""#,
+            ])
+            .postgres([
+                r#"SELECT "plan", "price" FROM "subscriptions" ORDER BY "plan""#,
+                r#"SELECT count(*) FROM "subscriptions""#,
+                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions")::integer::bigint"#,
+                r#"DELETE FROM "subscriptions""#,
+            ])
+            .mysql([
+                "SELECT `plan`, `price` FROM `subscriptions` ORDER BY `plan`",
+                "SELECT count(*) FROM `subscriptions`",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions`)",
+                "DELETE FROM `subscriptions`",
+            ])
+            .mariadb([
+                "SELECT `plan`, `price` FROM `subscriptions` ORDER BY `plan`",
+                "SELECT count(*) FROM `subscriptions`",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions`)",
+                "DELETE FROM `subscriptions`",
+            ]);
+        tw::Select::new(&LOOKUP, [])
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
+    #[inline]
+    pub fn find(plan: Plan) -> tw::Select<'static, Self> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1"#,
+                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = ?1)"#,
+                r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = $1"#,
+                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = $1)::integer::bigint"#,
+                r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#,
+            ])
+            .mysql([
+                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
+                "DELETE FROM `subscriptions` WHERE `plan` = ?",
+            ])
+            .mariadb([
+                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
+                "DELETE FROM `subscriptions` WHERE `plan` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [plan.into()])
+    }
+
+    /// Writes every field of the row, which is found by its primary key.
+    ///
+    /// `UPDATE "subscriptions" SET "price" = ?1 WHERE "plan" = ?2`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::save(self, db)
+    }
+
+    /// Deletes the row, which is found by its primary key.
+    ///
+    /// `DELETE FROM "subscriptions" WHERE "plan" = ?1`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
+        tw::statement::delete(self, db)
+    }
+}
+
+impl tw::model::FromRow for Subscription {
+    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
+
+    #[inline]
+    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
+        Ok(Self {
+            plan: row.get(0)?,
+            price: tw::types::decimal::read(row, 1, 2)?,
+        })
+    }
+}
+
+impl tw::Model for Subscription {
+    const MODEL: &'static tw::model::Table = &tw::model::Table {
+        name: "subscriptions",
+        columns: &["plan", "price"],
+        constraints: &[
+            tw::model::Constraint::new("pk_subscriptions", &["plan"], tw::model::Rule::PrimaryKey),
+        ],
+    };
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"UPDATE "subscriptions" SET "price" = ?1 WHERE "plan" = ?2"#)
+        .postgres(r#"UPDATE "subscriptions" SET "price" = $1 WHERE "plan" = $2"#)
+        .mysql("UPDATE `subscriptions` SET `price` = ? WHERE `plan` = ?")
+        .mariadb("UPDATE `subscriptions` SET `price` = ? WHERE `plan` = ?");
+    const DELETE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#)
+        .postgres(r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#)
+        .mysql("DELETE FROM `subscriptions` WHERE `plan` = ?")
+        .mariadb("DELETE FROM `subscriptions` WHERE `plan` = ?");
+
+    #[inline]
+    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        tw::types::decimal::bind(to, &self.price, 8, 2)?;
+        tw::Model::bind_key(self, to)
+    }
+
+    #[inline]
+    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.plan)?;
+        Ok(())
+    }
+}
+
+/// A row of `subscriptions` that is not there yet.
+#[allow(dead_code)]
+#[derive(Clone, Debug)]
+#[must_use = "a new row is not in the database before `insert`"]
+pub struct NewSubscription {
+    plan: Plan,
+    price: tw::rust_decimal::Decimal,
+}
+
+#[allow(dead_code)]
+impl NewSubscription {
+    /// A row with the values that it has to have.
+    #[inline]
+    pub fn new(plan: Plan, price: tw::rust_decimal::Decimal) -> Self {
+        Self { plan, price }
+    }
+
+    /// Inserts the row, and returns it as the database has it.
+    ///
+    /// `INSERT INTO "subscriptions" ("plan", "price") VALUES (?1, ?2) RETURNING "plan", "price"`
+    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Subscription>> {
+        tw::statement::insert(self, db)
+    }
+}
+
+impl tw::Insert for NewSubscription {
+    type Model = Subscription;
+    const INSERT: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            r#"INSERT INTO "subscriptions" ("plan", "price") VALUES (?1, ?2) RETURNING "plan", "price""#,
+        )
+        .postgres(
+            r#"INSERT INTO "subscriptions" ("plan", "price") VALUES ($1, $2) RETURNING "plan", "price""#,
+        )
+        .mysql("INSERT INTO `subscriptions` (`plan`, `price`) VALUES (?, ?)")
+        .mariadb(
+            "INSERT INTO `subscriptions` (`plan`, `price`) VALUES (?, ?) RETURNING `plan`, `price`",
+        );
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.plan)?;
+        tw::types::decimal::bind(to, &self.price, 8, 2)?;
+        Ok(())
+    }
+}
