@@ -1,0 +1,274 @@
+//! The parameters of lookups.
+
+use std::borrow::Cow;
+
+use crate::civil::{Date, DateTime, Time};
+use crate::types::{Enum, finite32, finite64, without_nul};
+use crate::value::Binder;
+use crate::{Error, Result};
+
+/// A parameter of a statement that is a value itself.
+///
+/// Generated code makes them; text and bytes are borrowed where they can be.
+// The width of the tag puts every value at a whole word: copies of what is not aligned are slow,
+// and a lookup copies its parameters a few times.
+#[repr(u64)]
+#[derive(Clone, Debug, PartialEq)]
+pub enum Arg<'a> {
+    /// NULL, which no comparison picks out.
+    Null,
+    /// A `bool`.
+    Bool(bool),
+    /// A `smallint`.
+    I16(i16),
+    /// An `integer`.
+    I32(i32),
+    /// A `bigint`.
+    I64(i64),
+    /// A `float`.
+    F32(f32),
+    /// A `double`.
+    F64(f64),
+    /// A `decimal` of `digits` × 10^-`scale`, for a column of exactly that scale.
+    Decimal {
+        /// The digits, without the point.
+        digits: Box<i128>,
+        /// How many of them are behind the point.
+        scale: u32,
+    },
+    /// A `string`, a `text` or an enum.
+    Text(Cow<'a, str>),
+    /// `bytes`.
+    Bytes(Cow<'a, [u8]>),
+    /// A `uuid`.
+    Uuid([u8; 16]),
+    /// A `date`.
+    Date(Date),
+    /// A `time`.
+    Time(Time),
+    /// A `datetime`.
+    DateTime(DateTime),
+    /// A `timestamp`, in UTC.
+    Timestamp(DateTime),
+    /// JSON text.
+    Json(Box<str>),
+    /// What no column takes, and why: the statement fails with [`Error::Value`] when it runs,
+    /// because the functions that make statements do not fail.
+    Invalid(Box<str>),
+}
+
+impl Arg<'_> {
+    /// A decimal for a column of `precision` digits, `scale` of them behind the point.
+    #[cfg(feature = "decimal")]
+    pub fn decimal(value: rust_decimal::Decimal, precision: u32, scale: u32) -> Self {
+        or_invalid(
+            crate::types::decimal::digits(value, precision, scale).map(|digits| Arg::Decimal {
+                digits: Box::new(digits),
+                scale,
+            }),
+        )
+    }
+
+    /// A value for a column of type `json`.
+    #[cfg(feature = "json")]
+    pub fn json(value: &serde_json::Value) -> Self {
+        Arg::Json(value.to_string().into())
+    }
+
+    /// Binds the parameter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for a value that no database takes.
+    #[inline]
+    pub fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
+        match self {
+            Arg::Null => to.null(),
+            Arg::Bool(value) => to.bool(*value),
+            Arg::I16(value) => to.i16(*value),
+            Arg::I32(value) => to.i32(*value),
+            Arg::I64(value) => to.i64(*value),
+            Arg::F32(value) => to.f32(finite32(*value)?),
+            Arg::F64(value) => to.f64(finite64(*value)?),
+            Arg::Decimal { digits, scale } => to.decimal(**digits, *scale),
+            Arg::Text(value) => to.text(without_nul(value)?),
+            Arg::Bytes(value) => to.bytes(value),
+            Arg::Uuid(value) => to.uuid(*value),
+            Arg::Date(value) => to.date(*value),
+            Arg::Time(value) => to.time(*value),
+            Arg::DateTime(value) => to.datetime(*value),
+            Arg::Timestamp(value) => to.timestamp(*value),
+            Arg::Json(value) => to.json(value),
+            Arg::Invalid(reason) => Err(Error::value(&**reason)),
+        }
+    }
+}
+
+/// `From` for types that stand for themselves.
+macro_rules! from {
+    ($($type:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$type> for Arg<'_> {
+            #[inline]
+            fn from(value: $type) -> Self {
+                Arg::$variant(value)
+            }
+        }
+    )*};
+}
+
+from! {
+    bool => Bool,
+    i16 => I16,
+    i32 => I32,
+    i64 => I64,
+    f32 => F32,
+    f64 => F64,
+}
+
+impl<'a> From<&'a str> for Arg<'a> {
+    #[inline]
+    fn from(value: &'a str) -> Self {
+        Arg::Text(Cow::Borrowed(value))
+    }
+}
+
+impl<'a> From<&'a String> for Arg<'a> {
+    #[inline]
+    fn from(value: &'a String) -> Self {
+        Arg::Text(Cow::Borrowed(value))
+    }
+}
+
+impl From<String> for Arg<'_> {
+    #[inline]
+    fn from(value: String) -> Self {
+        Arg::Text(Cow::Owned(value))
+    }
+}
+
+impl<'a> From<&'a [u8]> for Arg<'a> {
+    #[inline]
+    fn from(value: &'a [u8]) -> Self {
+        Arg::Bytes(Cow::Borrowed(value))
+    }
+}
+
+impl<'a> From<&'a Vec<u8>> for Arg<'a> {
+    #[inline]
+    fn from(value: &'a Vec<u8>) -> Self {
+        Arg::Bytes(Cow::Borrowed(value))
+    }
+}
+
+impl From<Vec<u8>> for Arg<'_> {
+    #[inline]
+    fn from(value: Vec<u8>) -> Self {
+        Arg::Bytes(Cow::Owned(value))
+    }
+}
+
+impl<E: Enum> From<E> for Arg<'_> {
+    #[inline]
+    fn from(value: E) -> Self {
+        Arg::Text(Cow::Borrowed(value.as_str()))
+    }
+}
+
+impl<'a, T: Into<Arg<'a>>> From<Option<T>> for Arg<'a> {
+    #[inline]
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Arg::Null, T::into)
+    }
+}
+
+#[cfg(feature = "uuid")]
+impl From<uuid::Uuid> for Arg<'_> {
+    #[inline]
+    fn from(value: uuid::Uuid) -> Self {
+        Arg::Uuid(value.into_bytes())
+    }
+}
+
+#[cfg(feature = "jiff")]
+mod jiff {
+    use ::jiff::Timestamp;
+    use ::jiff::civil::{Date, DateTime, Time};
+
+    use super::{Arg, or_invalid};
+    use crate::types::jiff;
+
+    impl From<Date> for Arg<'_> {
+        fn from(value: Date) -> Self {
+            or_invalid(jiff::date_out(value).map(Arg::Date))
+        }
+    }
+
+    impl From<Time> for Arg<'_> {
+        fn from(value: Time) -> Self {
+            Arg::Time(jiff::time_out(value))
+        }
+    }
+
+    impl From<DateTime> for Arg<'_> {
+        fn from(value: DateTime) -> Self {
+            or_invalid(jiff::datetime_out(value).map(Arg::DateTime))
+        }
+    }
+
+    impl From<Timestamp> for Arg<'_> {
+        fn from(value: Timestamp) -> Self {
+            or_invalid(jiff::timestamp_out(value).map(Arg::Timestamp))
+        }
+    }
+}
+
+#[cfg(feature = "chrono")]
+mod chrono {
+    use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+    use super::{Arg, or_invalid};
+    use crate::types::chrono;
+
+    impl From<NaiveDate> for Arg<'_> {
+        fn from(value: NaiveDate) -> Self {
+            or_invalid(chrono::date_out(value).map(Arg::Date))
+        }
+    }
+
+    impl From<NaiveTime> for Arg<'_> {
+        fn from(value: NaiveTime) -> Self {
+            or_invalid(chrono::time_out(value).map(Arg::Time))
+        }
+    }
+
+    impl From<NaiveDateTime> for Arg<'_> {
+        fn from(value: NaiveDateTime) -> Self {
+            or_invalid(chrono::datetime_out(value).map(Arg::DateTime))
+        }
+    }
+
+    impl From<DateTime<Utc>> for Arg<'_> {
+        fn from(value: DateTime<Utc>) -> Self {
+            or_invalid(chrono::datetime_out(value.naive_utc()).map(Arg::Timestamp))
+        }
+    }
+}
+
+/// Lets the reason for a refusal travel to where the statement runs.
+#[cfg(any(feature = "decimal", feature = "jiff", feature = "chrono"))]
+fn or_invalid<'a>(arg: Result<Arg<'a>>) -> Arg<'a> {
+    arg.unwrap_or_else(|error| match error {
+        Error::Value(error) => Arg::Invalid(error.reason.into()),
+        other => Arg::Invalid(other.to_string().into()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Arg;
+
+    #[test]
+    fn an_argument_is_small() {
+        assert!(size_of::<Arg<'_>>() <= 32);
+    }
+}

@@ -1,0 +1,148 @@
+//! Connections: blocking or async, one trait.
+
+use std::future::Future;
+
+use crate::model::{FromRow, Table};
+use crate::sql::{Script, Sql};
+use crate::value::Binder;
+use crate::{Dialect, Result, Transaction};
+
+/// Something that runs statements: a connection, a pool or a transaction.
+///
+/// The connection decides whether the result of a statement is a value or a future of one, so the
+/// same generated functions serve blocking and async programs.
+///
+/// Everything below [`finish`](Connection::finish) is what a driver has to bring; all that takes
+/// more than one step is written once, on these.
+pub trait Connection: Sync {
+    /// `T` for a blocking connection, a boxed future of `T` for an async one.
+    type Output<'c, T>
+    where
+        T: 'c;
+
+    /// The connection while nobody else can use it; dropping it lets others in again.
+    ///
+    /// It borrows nothing, so that a future which holds one is `Send` without a proof for all
+    /// lifetimes, which the compiler does not find.
+    type Exclusive: Connection<Exclusive = Self::Exclusive> + Send;
+
+    /// Turns a driver's future into the output. The futures of a blocking connection are always
+    /// ready, so it polls once; an async connection boxes.
+    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> Self::Output<'c, T>;
+
+    /// Begins a transaction, which is a connection itself; dropping it rolls it back.
+    ///
+    /// Within a transaction it is a savepoint: what it does can be rolled back by itself, and is
+    /// committed when everything around it is.
+    ///
+    /// It takes `&mut self` because nothing but the transaction may use the connection meanwhile.
+    /// Threads that share a database each open a connection of their own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`](crate::Error::Busy) where others keep the database locked for too long.
+    #[inline]
+    fn begin<'t>(&'t mut self) -> Self::Output<'t, Result<Transaction<'t, Self>>>
+    where
+        Self: Sized,
+    {
+        Self::finish(Transaction::begin_on(&*self))
+    }
+
+    /// The kind of database at the other end.
+    fn dialect(&self) -> Dialect;
+
+    /// Runs a query and adds its rows to a collection, until that has enough.
+    ///
+    /// The collection stays where it is, because a row may be large, and moving it from one future
+    /// to the next costs more than many a query.
+    fn fetch<C: Collect, P: Params>(
+        &self,
+        query: Query,
+        params: &P,
+        rows: &mut C,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Runs a statement that returns no rows; gives the number of rows that it changed.
+    fn execute<P: Params>(
+        &self,
+        query: Query,
+        params: &P,
+    ) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Runs the statements of a script, one after the other.
+    fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send;
+
+    /// The tables and their columns, for comparing them with the models: pairs of names, those of a
+    /// table one after the other.
+    fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
+
+    /// Waits until nobody else uses the connection, and keeps others away until the result is
+    /// dropped.
+    fn exclusive(&self) -> impl Future<Output = Result<Self::Exclusive>> + Send;
+
+    /// Puts off the checks of foreign keys to the end of the transaction, as far as the database
+    /// can, so that tables that refer to each other can be dropped one by one.
+    fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Begins a transaction, or a savepoint where one is under way.
+    fn begin_work(&self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Commits what [`begin_work`](Connection::begin_work) began. Where it fails, that has been
+    /// rolled back.
+    fn commit_work(&self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Rolls back what [`begin_work`](Connection::begin_work) began.
+    fn rollback_work(&self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Rolls back when a transaction is dropped: at once, or before the connection's next use.
+    fn abandon_work(&self);
+}
+
+/// A statement and the table it is about, which errors name.
+#[derive(Clone, Copy, Debug)]
+pub struct Query {
+    /// The text.
+    pub sql: &'static Sql,
+    /// The table.
+    pub table: &'static Table,
+}
+
+/// The parameters of a statement.
+pub trait Params: Send + Sync {
+    /// Binds them, first to last.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`](crate::Error::Value) for a value that no database takes.
+    fn bind<B: Binder>(&self, to: &mut B) -> Result<()>;
+}
+
+/// Where the rows of a result go.
+pub trait Collect: Send {
+    /// What a row becomes.
+    type Item: FromRow;
+
+    /// Takes a row; false when there is no need of more.
+    fn push(&mut self, row: Self::Item) -> bool;
+}
+
+impl<T: FromRow> Collect for Vec<T> {
+    type Item = T;
+
+    #[inline]
+    fn push(&mut self, row: T) -> bool {
+        Vec::push(self, row);
+        true
+    }
+}
+
+impl<T: FromRow> Collect for Option<T> {
+    type Item = T;
+
+    #[inline]
+    fn push(&mut self, row: T) -> bool {
+        *self = Some(row);
+        false
+    }
+}

@@ -1,0 +1,452 @@
+//! One error type that means the same on every database.
+
+use std::fmt;
+
+use crate::Dialect;
+#[cfg(feature = "sqlite")]
+use crate::model::Table;
+
+/// The result of everything that talks to a database.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong, the same for every database.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such row in the table of that name.
+    NotFound(&'static str),
+    /// Another row has the same key.
+    Unique(Box<Violation>),
+    /// The row refers to a row that is not there, or is referred to by one that is.
+    ForeignKey(Box<Violation>),
+    /// A column that must have a value was given NULL.
+    NotNull(Box<Violation>),
+    /// A row breaks a condition of its table, among them those that keep a column to its type.
+    Check(Box<Violation>),
+    /// A value was refused before it was sent.
+    Value(Box<ValueError>),
+    /// The database holds a value that the model's field cannot.
+    Decode(Box<DecodeError>),
+    /// Somebody else holds a lock, and did not let go in time.
+    Busy(Box<Failure>),
+    /// The database, or the connection to it, can only be read.
+    ReadOnly(Box<Failure>),
+    /// The database could not be opened or reached.
+    Connect(Box<Failure>),
+    /// The tables in the database are not those of the models: one is missing, or a column is.
+    Schema(Box<SchemaError>),
+    /// The models were not generated for this database.
+    Dialect(Dialect),
+    /// Anything else that the database refused.
+    Database(Box<Failure>),
+}
+
+/// Which rule a row would have broken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violation {
+    /// The table that has the rule; empty where the database does not tell.
+    pub table: String,
+    /// The columns that the rule is about, in the rule's order; empty where the database does not
+    /// tell.
+    pub columns: Vec<String>,
+    /// The name of the constraint; empty where the database does not tell.
+    pub constraint: String,
+    /// What happened, as far as the database tells.
+    pub message: String,
+}
+
+/// Why a value was refused before it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueError {
+    /// The table; empty where it is not known.
+    pub table: String,
+    /// The column; empty where it is not known.
+    pub column: String,
+    /// What is wrong with the value, without the value.
+    pub reason: String,
+}
+
+/// A value in the database that the field cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// The table; empty where the row is of no table.
+    pub table: &'static str,
+    /// The column; empty where the row is of no table.
+    pub column: &'static str,
+    /// The position in the row, from 0.
+    pub index: usize,
+    /// What the field needs.
+    pub expected: String,
+    /// What the database holds.
+    pub found: String,
+}
+
+/// How the tables differ from the models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    /// What is not there.
+    pub missing: Vec<Missing>,
+    /// What happened and what to do, in sentences.
+    pub message: String,
+}
+
+/// A table or a column that the models have and the database has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The table; empty where the database does not tell.
+    pub table: String,
+    /// The column, where the table is there.
+    pub column: Option<String>,
+}
+
+/// What a driver said.
+#[derive(Debug)]
+pub struct Failure {
+    /// What happened and what to do, in sentences.
+    pub message: String,
+    /// The driver's own error.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// Which rule the row would have broken, where that is the error.
+    pub fn violation(&self) -> Option<&Violation> {
+        match self {
+            Error::Unique(violation)
+            | Error::ForeignKey(violation)
+            | Error::NotNull(violation)
+            | Error::Check(violation) => Some(violation),
+            Error::NotFound(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Busy(_)
+            | Error::ReadOnly(_)
+            | Error::Connect(_)
+            | Error::Schema(_)
+            | Error::Dialect(_)
+            | Error::Database(_) => None,
+        }
+    }
+
+    /// Whether there is no such row.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Error::NotFound(_))
+    }
+
+    /// Whether another row has the same key.
+    pub fn is_unique(&self) -> bool {
+        matches!(self, Error::Unique(_))
+    }
+
+    /// Whether a reference between rows is the matter.
+    pub fn is_foreign_key(&self) -> bool {
+        matches!(self, Error::ForeignKey(_))
+    }
+
+    /// Whether somebody else holds a lock, so that trying again may help.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Error::Busy(_))
+    }
+
+    /// A NULL where the field has none. The table and column are added by [`Error::in_row_of`].
+    #[cold]
+    pub(crate) fn unexpected_null(index: usize) -> Error {
+        Error::decode(index, "a value", "NULL")
+    }
+
+    /// A value that does not decode. The table and column are added by [`Error::in_row_of`].
+    #[cold]
+    pub(crate) fn decode(
+        index: usize,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Error {
+        Error::Decode(Box::new(DecodeError {
+            table: "",
+            column: "",
+            index,
+            expected: expected.into(),
+            found: found.into(),
+        }))
+    }
+
+    /// A value that no database takes. Where it was bound is added by [`Error::in_parameter`].
+    #[cold]
+    pub(crate) fn value(reason: impl Into<String>) -> Error {
+        Error::Value(Box::new(ValueError {
+            table: String::new(),
+            column: String::new(),
+            reason: reason.into(),
+        }))
+    }
+
+    /// Names the column that did not decode.
+    #[cfg(feature = "sqlite")]
+    #[cold]
+    pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
+        if let (Error::Decode(error), Some(table)) = (&mut self, table) {
+            error.table = table.name;
+            error.column = table.columns.get(error.index).copied().unwrap_or("");
+        }
+        self
+    }
+
+    /// Names the column whose value was refused.
+    #[cfg(feature = "sqlite")]
+    #[cold]
+    pub(crate) fn in_parameter(mut self, table: &Table, column: Option<String>) -> Error {
+        if let Error::Value(error) = &mut self {
+            error.table = table.name.to_owned();
+            error.column = column.unwrap_or_default();
+        }
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::NotFound(table) => write!(f, "{table}: there is no such row"),
+            Error::Unique(violation) => write_unique(violation, f),
+            Error::ForeignKey(violation) => {
+                write!(f, "{}: {}", violation.place(), violation.message)?;
+                violation.write_constraint(f)
+            }
+            Error::NotNull(violation) => {
+                write!(
+                    f,
+                    "{}: the column needs a value, and was given NULL",
+                    violation.place()
+                )
+            }
+            Error::Check(violation) => write_check(violation, f),
+            Error::Value(error) => fmt::Display::fmt(error, f),
+            Error::Decode(error) => fmt::Display::fmt(error, f),
+            Error::Schema(error) => fmt::Display::fmt(error, f),
+            Error::Dialect(dialect) => write!(
+                f,
+                "the models were not generated for {dialect}: add `{}` to `dialects` in \
+                 models.yaml",
+                dialect.name()
+            ),
+            Error::Busy(failure)
+            | Error::ReadOnly(failure)
+            | Error::Connect(failure)
+            | Error::Database(failure) => fmt::Display::fmt(failure, f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Busy(failure)
+            | Error::ReadOnly(failure)
+            | Error::Connect(failure)
+            | Error::Database(failure) => failure.source(),
+            Error::NotFound(_)
+            | Error::Unique(_)
+            | Error::ForeignKey(_)
+            | Error::NotNull(_)
+            | Error::Check(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Schema(_)
+            | Error::Dialect(_) => None,
+        }
+    }
+}
+
+impl Violation {
+    /// `users.email`, `memberships (user_id, group_id)` or as much of it as is known.
+    fn place(&self) -> String {
+        match (self.table.as_str(), self.columns.as_slice()) {
+            ("", _) => "a row".to_owned(),
+            (table, []) => table.to_owned(),
+            (table, [column]) => format!("{table}.{column}"),
+            (table, columns) => format!("{table} ({})", columns.join(", ")),
+        }
+    }
+
+    fn write_constraint(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.constraint.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", self.constraint)
+        }
+    }
+}
+
+fn write_unique(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let what = match violation.columns.len() {
+        0 => "the same key",
+        1 => "this value",
+        _ => "these values",
+    };
+    write!(f, "{}: another row has {what}", violation.place())?;
+    violation.write_constraint(f)
+}
+
+fn write_check(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let place = violation.place();
+    if violation.constraint.is_empty() {
+        write!(
+            f,
+            "{place}: a condition does not hold: {}",
+            violation.message
+        )
+    } else {
+        write!(
+            f,
+            "{place}: the condition {} does not hold",
+            violation.constraint
+        )
+    }
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.table.as_str(), self.column.as_str()) {
+            ("", _) => write!(f, "a value was refused: {}", self.reason),
+            (table, "") => write!(f, "{table}: a value was refused: {}", self.reason),
+            (table, column) => write!(f, "{table}.{column}: {}", self.reason),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.column.is_empty() {
+            write!(f, "column {} of the result", self.index + 1)?;
+        } else {
+            write!(f, "{}.{}", self.table, self.column)?;
+        }
+        write!(
+            f,
+            ": expected {}; found {}: change the row, or the type in models.yaml",
+            self.expected, self.found
+        )
+    }
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.table.as_str(), &self.column) {
+            ("", Some(column)) => write!(f, "the column `{column}`"),
+            (table, Some(column)) => write!(f, "the column `{table}.{column}`"),
+            (table, None) => write!(f, "the table `{table}`"),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ValueError {}
+
+impl std::error::Error for DecodeError {}
+
+impl std::error::Error for SchemaError {}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn violation(columns: &[&str], constraint: &str) -> Box<Violation> {
+        Box::new(Violation {
+            table: "users".to_owned(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            constraint: constraint.to_owned(),
+            message: "what the database said".to_owned(),
+        })
+    }
+
+    #[test]
+    fn a_result_costs_three_words_at_most() {
+        assert!(size_of::<Error>() <= 24);
+        assert!(size_of::<Result<()>>() <= 24);
+        assert!(size_of::<Result<i64>>() <= 24);
+    }
+
+    #[test]
+    fn errors_can_cross_threads() {
+        fn crosses<T: Send + Sync + 'static>() {}
+        crosses::<Error>();
+    }
+
+    #[test]
+    fn messages_say_what_happened_and_where() {
+        let said = |error: Error| error.to_string();
+        assert_eq!(
+            said(Error::NotFound("users")),
+            "users: there is no such row"
+        );
+        assert_eq!(
+            said(Error::Unique(violation(&["email"], "uq_users_email"))),
+            "users.email: another row has this value (uq_users_email)"
+        );
+        assert_eq!(
+            said(Error::Unique(violation(&["a", "b"], ""))),
+            "users (a, b): another row has these values"
+        );
+        assert_eq!(
+            said(Error::Unique(Box::default())),
+            "a row: another row has the same key"
+        );
+        assert_eq!(
+            said(Error::NotNull(violation(&["name"], ""))),
+            "users.name: the column needs a value, and was given NULL"
+        );
+        assert_eq!(
+            said(Error::Check(violation(&["age"], "ck_users_age"))),
+            "users.age: the condition ck_users_age does not hold"
+        );
+        assert_eq!(
+            said(Error::Check(violation(&[], ""))),
+            "users: a condition does not hold: what the database said"
+        );
+        assert_eq!(
+            said(Error::value("a number that is not finite")),
+            "a value was refused: a number that is not finite"
+        );
+        assert_eq!(
+            said(Error::unexpected_null(2)),
+            "column 3 of the result: expected a value; found NULL: change the row, or the type in \
+             models.yaml"
+        );
+        assert_eq!(
+            said(Error::Dialect(Dialect::Postgres)),
+            "the models were not generated for PostgreSQL: add `postgres` to `dialects` in \
+             models.yaml"
+        );
+    }
+
+    #[test]
+    fn the_violation_is_at_hand() {
+        let error = Error::Unique(violation(&["email"], "uq_users_email"));
+        assert!(error.is_unique());
+        assert_eq!(
+            error.violation().map(|v| v.constraint.as_str()),
+            Some("uq_users_email")
+        );
+        assert!(Error::NotFound("users").violation().is_none());
+    }
+}

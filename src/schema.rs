@@ -1,0 +1,168 @@
+//! Creating and dropping all tables of the models.
+
+use std::collections::HashMap;
+
+use crate::connection::Connection;
+use crate::error::{Missing, SchemaError};
+use crate::ledger::{self, Migration, NewMigration};
+use crate::model::Table;
+use crate::sql::Scripts;
+use crate::{Dialect, Error, Result, Transaction};
+
+/// The tables of all models together: generated code has one.
+#[derive(Debug)]
+pub struct Schema {
+    /// The fingerprint of the tables.
+    pub hash: &'static str,
+    /// The tables, in the order of `models.yaml`.
+    pub tables: &'static [&'static Table],
+    /// Creates what is not there.
+    pub create: Scripts,
+    /// Drops what is there.
+    pub drop: Scripts,
+}
+
+/// The name under which the ledger records what [`create_all`] did.
+const CREATE_ALL: &str = "create_all";
+
+/// Creates the tables that are missing: what the `create_all` of generated code calls.
+///
+/// It asks the database whether it did so before, and that is all it does at every start but the
+/// first. Several threads and programs may call it at the same time.
+///
+/// # Errors
+///
+/// [`Error::Schema`] where a table was there before and lacks a column; then nothing was changed.
+#[inline]
+pub fn create_all<'c, C: Connection>(
+    db: &'c C,
+    schema: &'static Schema,
+) -> C::Output<'c, Result<()>> {
+    C::finish(run_create_all(db, schema))
+}
+
+/// Drops the tables and what is in them: what the `drop_all` of generated code calls.
+///
+/// # Errors
+///
+/// [`Error::ForeignKey`] where a row of another table refers to one of these; then nothing was
+/// changed.
+#[inline]
+pub fn drop_all<'c, C: Connection>(
+    db: &'c C,
+    schema: &'static Schema,
+) -> C::Output<'c, Result<()>> {
+    C::finish(run_drop_all(db, schema))
+}
+
+async fn run_create_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
+    let create = schema.create.get(db.dialect())?;
+    match is_created(db, schema).await {
+        Ok(true) => return Ok(()),
+        // A new database has no ledger.
+        Ok(false) | Err(Error::Schema(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let work = Transaction::begin_on(db).await?;
+    work.run_script(ledger::schema().create.get(db.dialect())?)
+        .await?;
+    // Somebody else may have been faster while this waited for the lock.
+    if !is_created(&work, schema).await? {
+        work.run_script(create).await?;
+        compare(schema, &work.columns().await?, db.dialect())?;
+        let done = NewMigration::new(CREATE_ALL, schema.hash, env!("CARGO_PKG_VERSION"));
+        crate::statement::run_insert(done, &work).await?;
+    }
+    work.run_commit().await
+}
+
+async fn run_drop_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
+    let drop = schema.drop.get(db.dialect())?;
+    let work = Transaction::begin_on(db).await?;
+    work.defer_foreign_keys().await?;
+    work.run_script(drop).await?;
+    forget(&work).await?;
+    work.run_commit().await
+}
+
+async fn is_created<C: Connection>(db: &C, schema: &Schema) -> Result<bool> {
+    Migration::find_by_name_and_checksum(CREATE_ALL, schema.hash)
+        .run_exists(db)
+        .await
+}
+
+/// Forgets every [`create_all`], so that the next one looks again, also when it is an older one;
+/// drops the ledger when nothing else is in it.
+async fn forget<C: Connection>(db: &C) -> Result<()> {
+    let ledger = ledger::schema();
+    // Whether it is there or not, now it is, without a statement that may fail.
+    db.run_script(ledger.create.get(db.dialect())?).await?;
+    let mut others = false;
+    for entry in Migration::all().run_all(db).await? {
+        if entry.name == CREATE_ALL {
+            crate::statement::run_delete(&entry, db).await?;
+        } else {
+            others = true;
+        }
+    }
+    if others {
+        Ok(())
+    } else {
+        db.run_script(ledger.drop.get(db.dialect())?).await
+    }
+}
+
+/// Fails where a table or a column of the models is not among the live ones.
+fn compare(schema: &Schema, live: &[(String, String)], dialect: Dialect) -> Result<()> {
+    // It is only asked, so its order reaches nobody.
+    let mut tables: HashMap<String, &[(String, String)]> = HashMap::new();
+    for columns in live.chunk_by(|one, next| one.0 == next.0) {
+        tables.insert(folded(&columns[0].0, dialect), columns);
+    }
+    let mut missing = Vec::new();
+    for table in schema.tables {
+        let Some(live) = tables.get(&folded(table.name, dialect)) else {
+            missing.push(Missing {
+                table: table.name.to_owned(),
+                column: None,
+            });
+            continue;
+        };
+        let absent = |column: &&&str| !live.iter().any(|(_, live)| same(live, column, dialect));
+        missing.extend(table.columns.iter().filter(absent).map(|column| Missing {
+            table: table.name.to_owned(),
+            column: Some((*column).to_owned()),
+        }));
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(differs(missing))
+    }
+}
+
+/// The name, so that names that the database takes for the same are equal.
+fn folded(name: &str, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => name.to_ascii_lowercase(),
+        Dialect::Postgres => name.to_owned(),
+        Dialect::Mysql | Dialect::Mariadb => name.to_lowercase(),
+    }
+}
+
+/// Whether the database takes the names of two columns for the same.
+fn same(one: &str, other: &str, dialect: Dialect) -> bool {
+    one == other || folded(one, dialect) == folded(other, dialect)
+}
+
+#[cold]
+fn differs(missing: Vec<Missing>) -> Error {
+    let names: Vec<String> = missing.iter().map(Missing::to_string).collect();
+    let message = format!(
+        "the database has not what the models have: {}. `create_all` creates tables and does not \
+         change those that are there; nothing was changed. Alter these tables, or drop them \
+         first",
+        names.join(", ")
+    );
+    Error::Schema(Box::new(SchemaError { missing, message }))
+}

@@ -1,0 +1,201 @@
+//! Opening a database, with settings.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection as Raw, OpenFlags};
+
+use super::session::Session;
+use super::{Sqlite, error};
+use crate::Result;
+
+/// How many statements a connection keeps prepared, unless told otherwise.
+pub(super) const STATEMENTS: usize = 256;
+
+/// How long a connection waits for a lock, unless told otherwise.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How to open an SQLite database, where [`Sqlite::open`] is not enough.
+///
+/// ```no_run
+/// # fn main() -> tablewright::Result<()> {
+/// let db = tablewright::SqliteOptions::new()
+///     .read_only(true)
+///     .open("app.db")?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SqliteOptions {
+    read_only: bool,
+    create: bool,
+    busy_timeout: Duration,
+    statements: usize,
+    journal: Journal,
+    synchronous: Synchronous,
+}
+
+/// How SQLite keeps a transaction whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Journal {
+    /// A log of what is new, beside the file: readers and a writer do not wait for each other.
+    /// The file remembers it. Not for a file that several machines share.
+    #[default]
+    Wal,
+    /// A copy of what was there, which is deleted when a transaction ends.
+    Rollback,
+    /// As the file has it.
+    Unchanged,
+}
+
+/// What a commit waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Synchronous {
+    /// That the disk has the data: what was committed survives a power failure.
+    #[default]
+    Full,
+    /// Under [`Journal::Wal`] for nothing: a power failure may undo the last transactions, each
+    /// as a whole. A crash of the program undoes none. Commits are a lot faster.
+    Normal,
+}
+
+impl SqliteOptions {
+    /// The settings of [`Sqlite::open`].
+    pub fn new() -> SqliteOptions {
+        SqliteOptions {
+            read_only: false,
+            create: true,
+            busy_timeout: BUSY_TIMEOUT,
+            statements: STATEMENTS,
+            journal: Journal::default(),
+            synchronous: Synchronous::default(),
+        }
+    }
+
+    /// Whether the connection can only read. The file has to be there then.
+    pub fn read_only(mut self, read_only: bool) -> SqliteOptions {
+        self.read_only = read_only;
+        self
+    }
+
+    /// Whether a file that is not there is created, as it is unless told otherwise.
+    pub fn create(mut self, create: bool) -> SqliteOptions {
+        self.create = create;
+        self
+    }
+
+    /// How long to wait while another connection has the database locked: 5 seconds unless told
+    /// otherwise.
+    pub fn busy_timeout(mut self, timeout: Duration) -> SqliteOptions {
+        self.busy_timeout = timeout;
+        self
+    }
+
+    /// How many statements to keep prepared: 256 unless told otherwise.
+    pub fn statement_cache(mut self, capacity: usize) -> SqliteOptions {
+        self.statements = capacity;
+        self
+    }
+
+    /// How transactions are kept whole: [`Journal::Wal`] unless told otherwise. A database in
+    /// memory, and a file that is only read, stay as they are.
+    pub fn journal(mut self, journal: Journal) -> SqliteOptions {
+        self.journal = journal;
+        self
+    }
+
+    /// What a commit waits for: [`Synchronous::Full`] unless told otherwise.
+    pub fn synchronous(mut self, synchronous: Synchronous) -> SqliteOptions {
+        self.synchronous = synchronous;
+        self
+    }
+
+    /// Opens the database in a file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) where the file cannot be opened, or is no
+    /// database; [`Error::Busy`](crate::Error::Busy) where another connection keeps it locked.
+    pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
+        let path = path.as_ref();
+        Raw::open_with_flags(path, self.flags())
+            .and_then(|raw| self.configure(raw, !self.read_only))
+            .map_err(|error| error::of_open(path, self.create && !self.read_only, error))
+    }
+
+    /// A new database in memory, which is gone when the connection is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) where there is no memory for it.
+    pub fn memory(&self) -> Result<Sqlite> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Raw::open_in_memory_with_flags(flags)
+            .and_then(|raw| self.configure(raw, false))
+            .map_err(|error| error::of_open(Path::new(":memory:"), true, error))
+    }
+
+    /// A path is a path, never a URI, and nobody else uses the driver's connection, because
+    /// [`Sqlite`] guards it.
+    fn flags(&self) -> OpenFlags {
+        let access = match (self.read_only, self.create) {
+            (true, _) => OpenFlags::SQLITE_OPEN_READ_ONLY,
+            (false, true) => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            (false, false) => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        };
+        access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    }
+
+    fn configure(&self, raw: Raw, writes: bool) -> rusqlite::Result<Sqlite> {
+        raw.busy_timeout(self.busy_timeout)?;
+        raw.execute_batch(match self.synchronous {
+            Synchronous::Full => "PRAGMA synchronous = FULL",
+            Synchronous::Normal => "PRAGMA synchronous = NORMAL",
+        })?;
+        if writes {
+            self.set_journal(&raw)?;
+        }
+        // A file is only looked at when it is read: now, to say at once that it is no database.
+        raw.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))?;
+        let session = Session::new(raw);
+        session
+            .raw()
+            .set_prepared_statement_cache_capacity(self.statements);
+        Ok(Sqlite::new(session))
+    }
+
+    /// Where a file system or kind of database has no such journal, SQLite keeps the one it has.
+    fn set_journal(&self, raw: &Raw) -> rusqlite::Result<()> {
+        let journal = match self.journal {
+            Journal::Wal => "wal",
+            Journal::Rollback => "delete",
+            Journal::Unchanged => return Ok(()),
+        };
+        let deadline = Instant::now() + self.busy_timeout;
+        loop {
+            match change_journal(raw, journal) {
+                // SQLite does not wait by itself when several open a new file at once.
+                Err(error) if error::is_busy(&error) && Instant::now() < deadline => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                result => return result,
+            }
+        }
+    }
+}
+
+impl Default for SqliteOptions {
+    fn default() -> SqliteOptions {
+        SqliteOptions::new()
+    }
+}
+
+fn change_journal(raw: &Raw, journal: &str) -> rusqlite::Result<()> {
+    let current: String = raw.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+    if current != journal {
+        raw.query_row(&format!("PRAGMA journal_mode = {journal}"), [], |_| Ok(()))?;
+    }
+    Ok(())
+}

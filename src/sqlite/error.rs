@@ -1,0 +1,428 @@
+//! What SQLite's errors mean.
+
+use std::path::Path;
+
+use rusqlite::{Connection as Raw, ErrorCode, Statement, ffi};
+
+use super::{foreign_key, text};
+use crate::connection::Query;
+use crate::error::{Error, Failure, Missing, SchemaError, Violation};
+use crate::model::{Constraint, Rule, Table};
+
+impl From<rusqlite::Error> for Error {
+    #[cold]
+    fn from(error: rusqlite::Error) -> Error {
+        translate(error, &Context::default())
+    }
+}
+
+/// An error from preparing a statement.
+#[cold]
+pub(super) fn of_text(raw: &Raw, query: Query, error: rusqlite::Error) -> Error {
+    let context = Context {
+        raw: Some(raw),
+        table: Some(query.table),
+        statement: None,
+    };
+    translate(error, &context)
+}
+
+/// An error from running a statement, which still has its parameters.
+#[cold]
+pub(super) fn of_statement(
+    raw: &Raw,
+    statement: &Statement<'_>,
+    query: Query,
+    error: rusqlite::Error,
+) -> Error {
+    let context = Context {
+        raw: Some(raw),
+        table: Some(query.table),
+        statement: Some(statement),
+    };
+    translate(error, &context)
+}
+
+/// An error from anything that is about no table of the models.
+#[cold]
+pub(super) fn plain(raw: &Raw, error: rusqlite::Error) -> Error {
+    let context = Context {
+        raw: Some(raw),
+        ..Context::default()
+    };
+    translate(error, &context)
+}
+
+/// An error from binding a value.
+#[cold]
+pub(super) fn of_bind(error: rusqlite::Error) -> Error {
+    match Said::of(&error).code {
+        Some(code) if code.code == ErrorCode::TooBig => {
+            Error::value("it is longer than SQLite takes")
+        }
+        Some(_) | None => error.into(),
+    }
+}
+
+/// A value that was refused: says which parameter of the statement it was for, from 1.
+#[cold]
+pub(super) fn of_parameter(error: Error, query: Query, text: &str, index: usize) -> Error {
+    error.in_parameter(query.table, text::column_of_parameter(text, index))
+}
+
+/// An error from opening a file.
+#[cold]
+pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Error {
+    let said = Said::of(&error);
+    let name = path.display();
+    let message = match said.code.map(|code| code.code) {
+        Some(ErrorCode::NotADatabase) => {
+            format!("{name}: the file is no SQLite database, or an encrypted one")
+        }
+        Some(ErrorCode::CannotOpen) => format!("{name}: {}", why_not_open(path, create)),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            let message = format!("{name}: the database is locked by another connection");
+            return Error::Busy(failure(message, error));
+        }
+        Some(ErrorCode::ReadOnly) => {
+            let message = format!("{name}: the file can only be read: open it with `read_only`");
+            return Error::ReadOnly(failure(message, error));
+        }
+        Some(_) | None => format!("{name}: the database cannot be opened: {}", said.message),
+    };
+    Error::Connect(failure(message, error))
+}
+
+/// Adds to the error of a commit that the transaction is over.
+#[cold]
+pub(super) fn after_rollback(mut error: Error) -> Error {
+    const OVER: &str = "; the transaction was rolled back";
+    match &mut error {
+        Error::Unique(violation)
+        | Error::ForeignKey(violation)
+        | Error::NotNull(violation)
+        | Error::Check(violation) => violation.message.push_str(OVER),
+        Error::Busy(failure)
+        | Error::ReadOnly(failure)
+        | Error::Connect(failure)
+        | Error::Database(failure) => failure.message.push_str(OVER),
+        Error::Schema(error) => error.message.push_str(OVER),
+        Error::NotFound(_) | Error::Value(_) | Error::Decode(_) | Error::Dialect(_) => {}
+    }
+    error
+}
+
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    Said::of(error).code.is_some_and(|code| {
+        matches!(
+            code.code,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked
+        )
+    })
+}
+
+/// What is known of where an error comes from.
+#[derive(Default)]
+struct Context<'e> {
+    raw: Option<&'e Raw>,
+    table: Option<&'static Table>,
+    statement: Option<&'e Statement<'e>>,
+}
+
+impl Context<'_> {
+    /// The message, behind the table that it is about.
+    fn at(&self, message: &str) -> String {
+        match self.table {
+            Some(table) => format!("{}: {message}", table.name),
+            None => message.to_owned(),
+        }
+    }
+
+    fn table_name(&self) -> String {
+        self.table.map_or("", |table| table.name).to_owned()
+    }
+}
+
+/// What SQLite said.
+struct Said {
+    code: Option<ffi::Error>,
+    message: String,
+}
+
+impl Said {
+    fn of(error: &rusqlite::Error) -> Said {
+        let (code, message) = match error {
+            rusqlite::Error::SqliteFailure(code, Some(message)) => (Some(*code), message.clone()),
+            rusqlite::Error::SqliteFailure(code, None) => (Some(*code), code.to_string()),
+            rusqlite::Error::SqlInputError { error, msg, .. } => (Some(*error), msg.clone()),
+            other => (None, other.to_string()),
+        };
+        Said { code, message }
+    }
+}
+
+fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
+    let said = Said::of(&error);
+    let Some(code) = said.code else {
+        return Error::Database(failure(context.at(&said.message), error));
+    };
+    match code.code {
+        ErrorCode::ConstraintViolation => constraint(code, said, context, error),
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+            Error::Busy(failure(context.at(&busy(code, context)), error))
+        }
+        ErrorCode::ReadOnly => {
+            let message = "nothing can be written: the database was opened for reading only, or \
+                           its file or directory lets nobody write";
+            Error::ReadOnly(failure(context.at(message), error))
+        }
+        ErrorCode::CannotOpen | ErrorCode::NotADatabase => {
+            let message = format!("the database file cannot be opened: {}", said.message);
+            Error::Connect(failure(context.at(&message), error))
+        }
+        ErrorCode::DatabaseCorrupt => {
+            let message = format!(
+                "the database file is damaged: {}: restore it from a copy",
+                said.message
+            );
+            Error::Database(failure(context.at(&message), error))
+        }
+        ErrorCode::DiskFull => {
+            let message = "there is no room left on the disk";
+            Error::Database(failure(context.at(message), error))
+        }
+        _ => match missing(&said.message, context) {
+            Some(missing) => schema_error(missing),
+            None => Error::Database(failure(context.at(&said.message), error)),
+        },
+    }
+}
+
+fn failure(message: String, error: rusqlite::Error) -> Box<Failure> {
+    Box::new(Failure {
+        message,
+        source: Some(Box::new(error)),
+    })
+}
+
+fn busy(code: ffi::Error, context: &Context<'_>) -> String {
+    if code.extended_code == ffi::SQLITE_BUSY_SNAPSHOT {
+        return "another connection wrote after this transaction began to read: run the \
+                transaction again"
+            .to_owned();
+    }
+    let timeout = context
+        .raw
+        .and_then(|raw| {
+            raw.query_row("PRAGMA busy_timeout", [], |row| row.get::<_, i64>(0))
+                .ok()
+        })
+        .map(|milliseconds| format!(" within {} s", milliseconds as f64 / 1000.0))
+        .unwrap_or_default();
+    format!("the database is locked: another connection did not let go of it{timeout}")
+}
+
+fn why_not_open(path: &Path, create: bool) -> String {
+    let directory = path.parent().filter(|parent| parent.as_os_str() != "");
+    match directory {
+        Some(directory) if !directory.is_dir() => {
+            format!("there is no directory {}", directory.display())
+        }
+        _ if path.is_dir() => "it is a directory, not a file".to_owned(),
+        _ if !create && !path.exists() => "there is no such file".to_owned(),
+        _ => "the file cannot be opened: may this program read and write it?".to_owned(),
+    }
+}
+
+fn constraint(
+    code: ffi::Error,
+    said: Said,
+    context: &Context<'_>,
+    error: rusqlite::Error,
+) -> Error {
+    match code.extended_code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE
+        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+        | ffi::SQLITE_CONSTRAINT_ROWID => Error::Unique(unique(said.message, context)),
+        ffi::SQLITE_CONSTRAINT_NOTNULL => Error::NotNull(not_null(said.message)),
+        ffi::SQLITE_CONSTRAINT_CHECK => Error::Check(check(said.message, context)),
+        ffi::SQLITE_CONSTRAINT_DATATYPE => Error::Check(Box::new(Violation {
+            table: context.table_name(),
+            message: said.message,
+            ..Violation::default()
+        })),
+        // A reference with RESTRICT is a trigger inside SQLite.
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey(foreign_key(context)),
+        ffi::SQLITE_CONSTRAINT_TRIGGER if said.message == "FOREIGN KEY constraint failed" => {
+            Error::ForeignKey(foreign_key(context))
+        }
+        _ => Error::Database(failure(context.at(&said.message), error)),
+    }
+}
+
+/// `UNIQUE constraint failed: users.first, users.last`, or `… failed: index 'name'`.
+fn unique(message: String, context: &Context<'_>) -> Box<Violation> {
+    let failed = behind_colon(&message);
+    let known = context.table.and_then(|table| {
+        let key = |rule: &Rule| matches!(rule, Rule::PrimaryKey | Rule::Unique);
+        let mut keys = table.constraints.iter().filter(|c| key(&c.rule));
+        let constraint = keys.find(|constraint| failed == qualified(table, constraint))?;
+        Some((table, constraint))
+    });
+    let (table, columns, constraint) = match (known, failed.strip_prefix("index '")) {
+        (Some((table, constraint)), _) => (
+            table.name.to_owned(),
+            constraint.columns.iter().map(|&c| c.to_owned()).collect(),
+            constraint.name.to_owned(),
+        ),
+        (None, Some(index)) => (
+            context.table_name(),
+            Vec::new(),
+            index.trim_end_matches('\'').to_owned(),
+        ),
+        (None, None) => {
+            let (table, columns) = split_columns(failed);
+            (table, columns, String::new())
+        }
+    };
+    Box::new(Violation {
+        table,
+        columns,
+        constraint,
+        message,
+    })
+}
+
+/// The columns of a constraint as SQLite writes them in its messages.
+fn qualified(table: &Table, constraint: &Constraint) -> String {
+    let columns = constraint.columns.iter();
+    let names: Vec<String> = columns
+        .map(|column| format!("{}.{column}", table.name))
+        .collect();
+    names.join(", ")
+}
+
+/// `NOT NULL constraint failed: users.name`
+fn not_null(message: String) -> Box<Violation> {
+    let (table, columns) = split_columns(behind_colon(&message));
+    Box::new(Violation {
+        table,
+        columns,
+        constraint: String::new(),
+        message,
+    })
+}
+
+/// `CHECK constraint failed: ck_users_age`; the expression itself where the check has no name.
+fn check(message: String, context: &Context<'_>) -> Box<Violation> {
+    let name = behind_colon(&message).to_owned();
+    let known = context.table.and_then(|table| {
+        let constraint = table.constraints.iter().find(|c| c.name == name);
+        let columns = match constraint {
+            Some(constraint) => constraint.columns,
+            None => column_of_check(table, &name)?,
+        };
+        Some((table, columns))
+    });
+    let Some((table, columns)) = known else {
+        // It may be a table that a trigger writes to.
+        return Box::new(Violation {
+            table: context.table_name(),
+            message: name,
+            ..Violation::default()
+        });
+    };
+    Box::new(Violation {
+        table: table.name.to_owned(),
+        columns: columns.iter().map(|&column| column.to_owned()).collect(),
+        constraint: name,
+        message,
+    })
+}
+
+/// The column of a check that keeps it to its type, by the name of the check.
+fn column_of_check(table: &'static Table, name: &str) -> Option<&'static [&'static str]> {
+    let rest = name.strip_prefix("ck_")?.strip_prefix(table.name)?;
+    let column = rest.strip_prefix('_')?;
+    let column = column.strip_suffix("_type").unwrap_or(column);
+    table
+        .columns
+        .iter()
+        .position(|&known| known == column)
+        .map(|position| &table.columns[position..=position])
+}
+
+/// SQLite says that a reference is broken, and not which.
+fn foreign_key(context: &Context<'_>) -> Box<Violation> {
+    let expanded = context.statement.and_then(Statement::expanded_sql);
+    if let (Some(raw), Some(table), Some(text)) = (context.raw, context.table, &expanded)
+        && let Some(violation) = foreign_key::find(raw, table, text)
+    {
+        return Box::new(violation);
+    }
+    let message = "a row refers to another one that is not there, or would no longer be";
+    Box::new(Violation {
+        table: context.table_name(),
+        message: message.to_owned(),
+        ..Violation::default()
+    })
+}
+
+fn behind_colon(message: &str) -> &str {
+    message.split_once(": ").map_or("", |(_, rest)| rest)
+}
+
+/// The table and the columns of `users.first, users.last`.
+fn split_columns(names: &str) -> (String, Vec<String>) {
+    let pairs: Vec<_> = names
+        .split(", ")
+        .filter_map(|name| name.split_once('.'))
+        .collect();
+    let table = pairs.first().map_or("", |(table, _)| table).to_owned();
+    let columns = pairs.iter().map(|(_, column)| (*column).to_owned());
+    (table, columns.collect())
+}
+
+/// The table or column that SQLite did not find.
+fn missing(message: &str, context: &Context<'_>) -> Option<Missing> {
+    if let Some(table) = message.strip_prefix("no such table: ") {
+        let table = table.strip_prefix("main.").unwrap_or(table);
+        return Some(Missing {
+            table: table.to_owned(),
+            column: None,
+        });
+    }
+    if let Some(column) = message.strip_prefix("no such column: ") {
+        // A name in quotes comes with advice for those who meant a text.
+        let column = column
+            .split_once(" - should this be ")
+            .map_or(column, |(column, _)| column);
+        return Some(Missing {
+            table: context.table_name(),
+            column: Some(column.trim_matches('"').to_owned()),
+        });
+    }
+    let (table, column) = message
+        .strip_prefix("table ")?
+        .split_once(" has no column named ")?;
+    Some(Missing {
+        table: table.to_owned(),
+        column: Some(column.to_owned()),
+    })
+}
+
+fn schema_error(missing: Missing) -> Error {
+    let message = match &missing.column {
+        None => {
+            format!("the database does not have {missing}: create the tables with `create_all`")
+        }
+        Some(_) => format!(
+            "the database does not have {missing}, which the models do: alter the table, or drop \
+             it and create it anew with `create_all`"
+        ),
+    };
+    Error::Schema(Box::new(SchemaError {
+        missing: vec![missing],
+        message,
+    }))
+}

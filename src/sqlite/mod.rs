@@ -1,0 +1,323 @@
+//! SQLite: one connection that threads may share, blocking.
+
+use std::fmt;
+use std::future::Future;
+use std::path::Path;
+use std::pin::pin;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use crate::connection::{Collect, Connection, Params, Query};
+use crate::sql::Script;
+use crate::{Dialect, Result, Transaction};
+
+mod bind;
+mod connect;
+mod error;
+mod foreign_key;
+mod row;
+mod session;
+mod text;
+
+pub use connect::{Journal, SqliteOptions, Synchronous};
+use session::Session;
+
+/// A connection to an SQLite database.
+///
+/// Statements that are given it run at once and block; threads that share it take turns. It
+/// checks foreign keys, keeps up to 256 statements prepared, and waits up to 5 seconds while
+/// another connection has the database locked; [`SqliteOptions`] changes that.
+///
+/// ```no_run
+/// # fn main() -> tablewright::Result<()> {
+/// let db = tablewright::Sqlite::open("app.db")?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct Sqlite {
+    slot: Arc<Slot>,
+}
+
+/// Where the connection is while nobody has it exclusively.
+struct Slot {
+    session: Mutex<Option<Session>>,
+    /// Tells those who wait that the connection is there again.
+    returned: Condvar,
+}
+
+impl Sqlite {
+    /// Opens the database in a file, which is created when it is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) where the file cannot be opened, or is no
+    /// database.
+    pub fn open(path: impl AsRef<Path>) -> Result<Sqlite> {
+        SqliteOptions::new().open(path)
+    }
+
+    /// A new database in memory, which is gone when the connection is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) where there is no memory for it.
+    pub fn memory() -> Result<Sqlite> {
+        SqliteOptions::new().memory()
+    }
+
+    /// Gives a function the driver's connection, for what the models do not cover.
+    ///
+    /// An error of the driver becomes an [`Error`](crate::Error) by `?`. The function must not use
+    /// this `Sqlite` itself, which waits until the function is done.
+    pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
+        self.session(|session| work(session.raw()))
+    }
+
+    fn new(session: Session) -> Sqlite {
+        Sqlite {
+            slot: Arc::new(Slot {
+                session: Mutex::new(Some(session)),
+                returned: Condvar::new(),
+            }),
+        }
+    }
+
+    /// Runs something while nobody else uses the connection.
+    #[inline]
+    fn session<T>(&self, work: impl FnOnce(&mut Session) -> T) -> T {
+        let mut session = self.slot.lock();
+        loop {
+            match session.as_mut() {
+                Some(session) => return work(session),
+                None => session = self.slot.wait(session),
+            }
+        }
+    }
+
+    /// Takes the connection out, so that others wait.
+    fn take(&self) -> SqliteExclusive {
+        let mut session = self.slot.lock();
+        loop {
+            match session.take() {
+                Some(session) => {
+                    return SqliteExclusive {
+                        db: Sqlite::new(session),
+                        home: Arc::clone(&self.slot),
+                    };
+                }
+                None => session = self.slot.wait(session),
+            }
+        }
+    }
+}
+
+impl Slot {
+    /// A panic elsewhere leaves nothing half done here: SQLite undoes a statement by itself.
+    #[inline]
+    fn lock(&self) -> MutexGuard<'_, Option<Session>> {
+        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cold]
+    fn wait<'g>(
+        &self,
+        session: MutexGuard<'g, Option<Session>>,
+    ) -> MutexGuard<'g, Option<Session>> {
+        self.returned
+            .wait(session)
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<rusqlite::Connection> for Sqlite {
+    /// Takes over a connection that was opened by hand, with its settings; it checks foreign keys
+    /// from now on.
+    fn from(raw: rusqlite::Connection) -> Sqlite {
+        Sqlite::new(Session::new(raw))
+    }
+}
+
+impl fmt::Debug for Sqlite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sqlite").finish_non_exhaustive()
+    }
+}
+
+impl Connection for Sqlite {
+    type Output<'c, T>
+        = T
+    where
+        T: 'c;
+
+    type Exclusive = SqliteExclusive;
+
+    #[inline]
+    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> T {
+        let mut future = pin!(future);
+        let mut context = Context::from_waker(Waker::noop());
+        loop {
+            // The first time is the last: nothing here ever waits by being pending.
+            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+                return value;
+            }
+            std::thread::yield_now();
+        }
+    }
+
+    #[inline]
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    #[inline]
+    async fn fetch<C: Collect, P: Params>(
+        &self,
+        query: Query,
+        params: &P,
+        rows: &mut C,
+    ) -> Result<()> {
+        self.session(|session| session.fetch(query, params, rows))
+    }
+
+    #[inline]
+    async fn execute<P: Params>(&self, query: Query, params: &P) -> Result<u64> {
+        self.session(|session| session.execute(query, params))
+    }
+
+    async fn run_script(&self, script: &'static Script) -> Result<()> {
+        self.session(|session| session.run_script(script))
+    }
+
+    async fn columns(&self) -> Result<Vec<(String, String)>> {
+        self.session(|session| session.columns())
+    }
+
+    async fn exclusive(&self) -> Result<SqliteExclusive> {
+        Ok(self.take())
+    }
+
+    async fn defer_foreign_keys(&self) -> Result<()> {
+        self.session(|session| session.defer_foreign_keys())
+    }
+
+    async fn begin_work(&self) -> Result<()> {
+        self.session(|session| session.begin())
+    }
+
+    async fn commit_work(&self) -> Result<()> {
+        self.session(|session| session.commit())
+    }
+
+    async fn rollback_work(&self) -> Result<()> {
+        self.session(|session| session.rollback())
+    }
+
+    fn abandon_work(&self) {
+        self.session(|session| session.abandon());
+    }
+}
+
+/// A connection to an SQLite database while nobody else can use it.
+pub struct SqliteExclusive {
+    /// Has the connection until it goes home.
+    db: Sqlite,
+    home: Arc<Slot>,
+}
+
+impl SqliteExclusive {
+    /// Gives a function the driver's connection, as [`Sqlite::with`] does.
+    pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
+        self.db.with(work)
+    }
+}
+
+impl Transaction<'_, Sqlite> {
+    /// Gives a function the driver's connection, as [`Sqlite::with`] does. The function must not
+    /// end the transaction.
+    pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
+        self.work().with(work)
+    }
+}
+
+impl Drop for SqliteExclusive {
+    fn drop(&mut self) {
+        *self.home.lock() = self.db.slot.lock().take();
+        self.home.returned.notify_all();
+    }
+}
+
+impl fmt::Debug for SqliteExclusive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteExclusive").finish_non_exhaustive()
+    }
+}
+
+impl Connection for SqliteExclusive {
+    type Output<'c, T>
+        = T
+    where
+        T: 'c;
+
+    type Exclusive = SqliteExclusive;
+
+    #[inline]
+    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> T {
+        Sqlite::finish(future)
+    }
+
+    #[inline]
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    #[inline]
+    fn fetch<C: Collect, P: Params>(
+        &self,
+        query: Query,
+        params: &P,
+        rows: &mut C,
+    ) -> impl Future<Output = Result<()>> + Send {
+        self.db.fetch(query, params, rows)
+    }
+
+    #[inline]
+    fn execute<P: Params>(
+        &self,
+        query: Query,
+        params: &P,
+    ) -> impl Future<Output = Result<u64>> + Send {
+        self.db.execute(query, params)
+    }
+
+    fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send {
+        self.db.run_script(script)
+    }
+
+    fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {
+        self.db.columns()
+    }
+
+    fn exclusive(&self) -> impl Future<Output = Result<SqliteExclusive>> + Send {
+        self.db.exclusive()
+    }
+
+    fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send {
+        self.db.defer_foreign_keys()
+    }
+
+    fn begin_work(&self) -> impl Future<Output = Result<()>> + Send {
+        self.db.begin_work()
+    }
+
+    fn commit_work(&self) -> impl Future<Output = Result<()>> + Send {
+        self.db.commit_work()
+    }
+
+    fn rollback_work(&self) -> impl Future<Output = Result<()>> + Send {
+        self.db.rollback_work()
+    }
+
+    fn abandon_work(&self) {
+        self.db.abandon_work();
+    }
+}

@@ -1,0 +1,325 @@
+//! What goes wrong, and what is said about it.
+
+use std::error::Error as _;
+use std::time::Duration;
+
+use tablewright::{Error, Journal, Result, Sqlite, SqliteOptions};
+
+use crate::models::{NewPost, NewUser, Post, User, create_all};
+use crate::temporary::Directory;
+
+fn database() -> Result<Sqlite> {
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    Ok(db)
+}
+
+/// The message of what should have failed.
+#[track_caller]
+fn said<T: std::fmt::Debug>(result: Result<T>) -> String {
+    result.expect_err("an error").to_string()
+}
+
+#[test]
+fn keys_are_named() -> Result<()> {
+    let db = database()?;
+    let ada = NewUser::new().email("a@example.com").insert(&db)?;
+    let again = NewUser::new().email("a@example.com").insert(&db);
+    let error = again.expect_err("a second row with the key");
+    assert!(error.is_unique());
+    assert_eq!(
+        error.to_string(),
+        "users.email: another row has this value (uq_users_email)"
+    );
+    assert_eq!(
+        said(NewUser::new().id(ada.id).insert(&db)),
+        "users.id: another row has this value (pk_users)"
+    );
+    NewPost::new(ada.id).title("a").insert(&db)?;
+    assert_eq!(
+        said(NewPost::new(ada.id).title("a").insert(&db)),
+        "posts (author_id, title): another row has these values (uq_posts_author_id_title)"
+    );
+    Ok(())
+}
+
+#[test]
+fn conditions_are_named() -> Result<()> {
+    let db = database()?;
+    assert_eq!(
+        said(NewUser::new().age(-1).insert(&db)),
+        "users.age: the condition ck_users_age does not hold"
+    );
+    let long = "x".repeat(51);
+    assert_eq!(
+        said(NewUser::new().name(long.as_str()).insert(&db)),
+        "users.name: the condition ck_users_name_type does not hold"
+    );
+    let null = db.with(|raw| raw.execute("INSERT INTO posts (author_id) VALUES (NULL)", []));
+    let error = Error::from(null.expect_err("a NULL"));
+    assert!(matches!(error, Error::NotNull(_)));
+    assert_eq!(
+        error.to_string(),
+        "posts.author_id: the column needs a value, and was given NULL"
+    );
+    Ok(())
+}
+
+#[test]
+fn references_are_found() -> Result<()> {
+    let db = database()?;
+    let ada = NewUser::new().insert(&db)?;
+    assert_eq!(
+        said(NewPost::new(99).insert(&db)),
+        "posts.author_id: there is no such row in users (fk_posts_author_id)"
+    );
+    assert_eq!(
+        said(NewPost::new(ada.id).editor_id(99).insert(&db)),
+        "posts.editor_id: there is no such row in users (fk_posts_editor_id)"
+    );
+    assert_eq!(
+        said(NewPost::new(ada.id).id(5).parent_id(6).insert(&db)),
+        "posts.parent_id: there is no such row in posts (fk_posts_parent_id)"
+    );
+    let mut post = NewPost::new(ada.id)
+        .id(5)
+        .parent_id(5)
+        .editor_id(ada.id)
+        .insert(&db)?;
+    post.editor_id = Some(98);
+    assert_eq!(
+        said(post.save(&db)),
+        "posts.editor_id: there is no such row in users (fk_posts_editor_id)"
+    );
+    post.editor_id = None;
+    post.save(&db)?;
+    // Nothing of a refused row is left.
+    assert_eq!(Post::all().count(&db)?, 1);
+    let error = ada.delete(&db).expect_err("a post refers to the user");
+    assert!(error.is_foreign_key());
+    assert_eq!(
+        error.to_string(),
+        "posts.author_id: a row of it refers to the row of users"
+    );
+    let child = NewPost::new(ada.id).parent_id(5).insert(&db)?;
+    assert_eq!(
+        said(post.delete(&db)),
+        "posts.parent_id: a row of it refers to the row of posts"
+    );
+    child.delete(&db)?;
+    post.delete(&db)?;
+    ada.delete(&db)
+}
+
+#[test]
+fn values_that_no_database_takes_are_refused() -> Result<()> {
+    let db = database()?;
+    assert_eq!(
+        said(NewUser::new().email("a\0b").insert(&db)),
+        "users.email: a text must not contain the character NUL"
+    );
+    assert_eq!(
+        said(User::find_by_email("a\0b").one(&db)),
+        "users.email: a text must not contain the character NUL"
+    );
+    assert_eq!(User::all().count(&db)?, 0);
+    Ok(())
+}
+
+#[test]
+fn a_wrong_stored_value_is_described() -> Result<()> {
+    let db = database()?;
+    NewUser::new().insert(&db)?;
+    let set = |column: &str, value: &str| {
+        db.with(|raw| {
+            raw.execute_batch(&format!(
+                "PRAGMA ignore_check_constraints = ON; UPDATE users SET {column} = {value}"
+            ))
+        })
+    };
+    set("age", "70000000000")?;
+    assert_eq!(
+        said(User::all().all(&db)),
+        "users.age: expected an integer of 32 bits; found the integer 70000000000: change the \
+         row, or the type in models.yaml"
+    );
+    set("age", "'forty-two and more than forty characters in all'")?;
+    assert_eq!(
+        said(User::all().all(&db)),
+        "users.age: expected an integer of 32 bits; found the text \"forty-two and more than forty \
+         characters\"…: change the row, or the type in models.yaml"
+    );
+    set("age", "1")?;
+    set("name", "x'00ff'")?;
+    assert_eq!(
+        said(User::find(1).one(&db)),
+        "users.name: expected a text; found 2 bytes: change the row, or the type in models.yaml"
+    );
+    set("name", "CAST(x'ff' AS TEXT)")?;
+    assert_eq!(
+        said(User::find(1).one(&db)),
+        "users.name: expected a text; found a text of 1 bytes that are not UTF-8: change the row, \
+         or the type in models.yaml"
+    );
+    Ok(())
+}
+
+#[test]
+fn missing_tables_and_columns_are_named() -> Result<()> {
+    let db = Sqlite::memory()?;
+    let error = User::all().all(&db).expect_err("no table");
+    assert!(matches!(&error, Error::Schema(error) if error.missing[0].table == "users"));
+    assert_eq!(
+        error.to_string(),
+        "the database does not have the table `users`: create the tables with `create_all`"
+    );
+    db.with(|raw| raw.execute_batch("CREATE TABLE users (id INTEGER PRIMARY KEY, name, age)"))?;
+    // Without a setting SQLite takes such a name for a text.
+    let result = NewUser::new().insert(&db);
+    assert_eq!(
+        said(result),
+        "the database does not have the column `users.email`, which the models do: alter the \
+         table, or drop it and create it anew with `create_all`"
+    );
+    assert_eq!(
+        said(User::find_by_email("x").one(&db)),
+        "the database does not have the column `users.email`, which the models do: alter the \
+         table, or drop it and create it anew with `create_all`"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_lock_is_waited_for_and_then_reported() -> Result<()> {
+    let directory = Directory::new();
+    let path = directory.file("app.db");
+    let mut db = SqliteOptions::new()
+        .busy_timeout(Duration::from_millis(50))
+        .open(&path)?;
+    create_all(&db)?;
+    let other = rusqlite::Connection::open(&path)?;
+    other.execute_batch("BEGIN IMMEDIATE")?;
+    let error = NewUser::new().insert(&db).expect_err("a lock");
+    assert!(error.is_busy());
+    assert!(error.source().is_some());
+    assert_eq!(
+        error.to_string(),
+        "users: the database is locked: another connection did not let go of it within 0.05 s"
+    );
+    use tablewright::Connection as _;
+    assert!(db.begin().is_err_and(|error| error.is_busy()));
+    other.execute_batch("COMMIT")?;
+    NewUser::new().insert(&db)?;
+    Ok(())
+}
+
+#[test]
+fn a_database_that_can_only_be_read_says_so() -> Result<()> {
+    let directory = Directory::new();
+    let path = directory.file("app.db");
+    let options = SqliteOptions::new().read_only(true);
+    assert!(matches!(options.open(&path), Err(Error::Connect(_))));
+    create_all(&Sqlite::open(&path)?)?;
+    let db = options.open(&path)?;
+    assert_eq!(User::all().count(&db)?, 0);
+    let error = NewUser::new().insert(&db).expect_err("read only");
+    assert!(matches!(error, Error::ReadOnly(_)));
+    assert_eq!(
+        error.to_string(),
+        "users: nothing can be written: the database was opened for reading only, or its file or \
+         directory lets nobody write"
+    );
+    // What is there already needs no writing.
+    create_all(&db)
+}
+
+#[test]
+fn what_cannot_be_opened_says_why() -> Result<()> {
+    let directory = Directory::new();
+    let open = |path: &std::path::Path| match Sqlite::open(path) {
+        Err(Error::Connect(failure)) => failure.message,
+        other => format!("{other:?}"),
+    };
+    let missing = directory.file("nowhere").join("app.db");
+    assert!(open(&missing).ends_with(&format!(
+        "app.db: there is no directory {}",
+        directory.file("nowhere").display()
+    )));
+    assert!(open(directory.path()).ends_with(": it is a directory, not a file"));
+    let text = directory.file("text.db");
+    std::fs::write(
+        &text,
+        "this is no database, and long enough to be none ".repeat(99),
+    )
+    .expect("a file");
+    assert!(open(&text).ends_with("text.db: the file is no SQLite database, or an encrypted one"));
+    let absent = directory.file("absent.db");
+    let error = SqliteOptions::new().create(false).open(&absent);
+    assert!(error.is_err_and(|error| {
+        error
+            .to_string()
+            .ends_with("absent.db: there is no such file")
+    }));
+    assert!(!absent.exists());
+    Ok(())
+}
+
+#[test]
+fn a_damaged_file_is_reported() -> Result<()> {
+    let directory = Directory::new();
+    let path = directory.file("app.db");
+    let options = SqliteOptions::new().journal(Journal::Rollback);
+    let db = options.open(&path)?;
+    create_all(&db)?;
+    for _ in 0..50 {
+        NewUser::new().name("x".repeat(50)).insert(&db)?;
+    }
+    drop(db);
+    let mut bytes = std::fs::read(&path).expect("the file");
+    let damaged = bytes.len() / 4..;
+    bytes[damaged].fill(0xaa);
+    std::fs::write(&path, bytes).expect("the file");
+    let message = match options.open(&path) {
+        Ok(db) => said(User::all().all(&db)),
+        Err(error) => error.to_string(),
+    };
+    assert!(message.contains("damaged"), "{message}");
+    Ok(())
+}
+
+#[test]
+fn a_path_is_never_a_uri() -> Result<()> {
+    let directory = Directory::new();
+    let path = directory.file("file:x?mode=memory");
+    drop(Sqlite::open(&path)?);
+    assert!(path.exists());
+    Ok(())
+}
+
+#[test]
+fn settings_are_applied() -> Result<()> {
+    let directory = Directory::new();
+    let path = directory.file("app.db");
+    let ask = |db: &Sqlite, pragma: &str| -> String {
+        let text = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+        db.with(|raw| raw.query_row(&text, [], |row| row.get(0)))
+            .unwrap_or_else(|error| error.to_string())
+    };
+    let db = Sqlite::open(&path)?;
+    assert_eq!(ask(&db, "journal_mode"), "wal");
+    assert_eq!(ask(&db, "synchronous"), "2");
+    assert_eq!(ask(&db, "foreign_keys"), "1");
+    drop(db);
+    let options = SqliteOptions::new()
+        .journal(Journal::Rollback)
+        .synchronous(tablewright::Synchronous::Normal)
+        .statement_cache(0);
+    let db = options.open(&path)?;
+    assert_eq!(ask(&db, "journal_mode"), "delete");
+    assert_eq!(ask(&db, "synchronous"), "1");
+    create_all(&db)?;
+    drop(db);
+    let db = options.journal(Journal::Unchanged).open(&path)?;
+    assert_eq!(ask(&db, "journal_mode"), "delete");
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Statements as values, run.
+
+use tablewright::{Error, Result, Sqlite};
+
+use crate::models::{NewUser, User, create_all};
+
+#[test]
+fn rows_come_and_go() -> Result<()> {
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    let ada = NewUser::new()
+        .name("Ada")
+        .email("ada@example.com")
+        .insert(&db)?;
+    assert_eq!(ada.age, 18);
+    let mut bob = NewUser::new().id(7).name(None).age(30).insert(&db)?;
+    assert_eq!(bob.id, 7);
+    assert_eq!(User::find(ada.id).one(&db)?, ada);
+    assert_eq!(
+        User::find_by_email("ada@example.com").optional(&db)?,
+        Some(ada.clone())
+    );
+    assert_eq!(User::all().all(&db)?, [ada.clone(), bob.clone()]);
+    assert_eq!(User::all().count(&db)?, 2);
+    assert!(User::find(7).exists(&db)?);
+    assert!(!User::find(8).exists(&db)?);
+
+    bob.name = Some("Bob".to_owned());
+    bob.save(&db)?;
+    assert_eq!(User::find(7).one(&db)?, bob);
+    bob.delete(&db)?;
+    assert_eq!(User::find(7).optional(&db)?, None);
+    assert_eq!(User::find(ada.id).delete(&db)?, 1);
+    assert_eq!(User::find(ada.id).delete(&db)?, 0);
+    assert!(matches!(bob.save(&db), Err(Error::NotFound("users"))));
+    assert!(matches!(bob.delete(&db), Err(Error::NotFound("users"))));
+    assert!(matches!(
+        User::find(7).one(&db),
+        Err(Error::NotFound("users"))
+    ));
+    Ok(())
+}
+
+#[test]
+fn the_drivers_connection_is_at_hand() -> Result<()> {
+    let raw = rusqlite::Connection::open_in_memory()?;
+    raw.execute_batch("PRAGMA foreign_keys = OFF")?;
+    let db = Sqlite::from(raw);
+    create_all(&db)?;
+    NewUser::new().insert(&db)?;
+    let count: i64 =
+        db.with(|raw| raw.query_row("SELECT count(*) FROM users", [], |row| row.get(0)))?;
+    assert_eq!(count, 1);
+    let foreign_keys: bool =
+        db.with(|raw| raw.query_row("PRAGMA foreign_keys", [], |row| row.get(0)))?;
+    assert!(foreign_keys);
+    Ok(())
+}
