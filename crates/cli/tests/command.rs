@@ -1,0 +1,100 @@
+//! The command as a user runs it: arguments in, output and exit status out.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn tablewright(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_tablewright"))
+        .args(arguments)
+        .env("NO_COLOR", "1")
+        .output()
+        .expect("the command starts")
+}
+
+fn models(name: &str, yaml: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).expect("a folder for the models");
+    let file = folder.join("models.yaml");
+    std::fs::write(&file, yaml).expect("the models are written");
+    file
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("the output is UTF-8")
+}
+
+const USER: &str = "\
+models:
+  User:
+    fields:
+      id: id
+      email: { type: string(100), unique: true }
+";
+
+#[test]
+fn check_counts_what_is_there() {
+    let file = models("check", USER);
+    let output = tablewright(&["check", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).ends_with("1 model and 0 enums for SQLite: no mistakes\n"));
+    assert_eq!(text(&output.stderr), "");
+}
+
+#[test]
+fn mistakes_are_drawn_on_the_error_output_with_status_1() {
+    let file = models("mistakes", &USER.replace("string(100)", "strnig(100)"));
+    for command in ["check", "sql", "rust"] {
+        let output = tablewright(&[command, file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert_eq!(text(&output.stdout), "", "{command}");
+        let drawn = text(&output.stderr);
+        assert!(drawn.contains("strnig(100)"), "{command}: {drawn}");
+        assert!(drawn.contains("string"), "{command}: {drawn}");
+        assert!(drawn.contains("models.yaml:5:"), "{command}: {drawn}");
+    }
+}
+
+#[test]
+fn sql_prints_a_script_for_the_dialect() {
+    let file = models("sql", &format!("dialects: [sqlite, mysql]\n{USER}"));
+    let file = file.to_str().unwrap();
+    let sqlite = tablewright(&["sql", file]);
+    assert_eq!(sqlite.status.code(), Some(0));
+    assert!(text(&sqlite.stdout).contains("CREATE TABLE IF NOT EXISTS \"users\""));
+    let mysql = tablewright(&["sql", "--dialect", "mysql", file]);
+    assert!(text(&mysql.stdout).contains("CREATE TABLE IF NOT EXISTS `users`"));
+    let drop = tablewright(&["sql", "--drop", file]);
+    assert!(text(&drop.stdout).contains("DROP TABLE IF EXISTS \"users\""));
+}
+
+#[test]
+fn sql_for_a_dialect_that_is_not_in_the_file_says_what_to_add() {
+    let file = models("dialect", USER);
+    let output = tablewright(&["sql", "--dialect", "postgres", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("`dialects: [sqlite, postgres]`"));
+}
+
+#[test]
+fn rust_prints_the_generated_code() {
+    let file = models("rust", USER);
+    let output = tablewright(&["rust", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).contains("pub struct User {"));
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let output = tablewright(&["check", "no-such-models.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("no-such-models.yaml"));
+}
+
+#[test]
+fn a_wrong_command_line_has_status_2() {
+    assert_eq!(
+        tablewright(&["sql", "--dialect", "oracle"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(tablewright(&[]).status.code(), Some(2));
+}
