@@ -1,0 +1,228 @@
+//! What the documentation shows is true: every example compiles, and every mistake is one.
+//!
+//! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
+//! `yaml` block includes; as `yaml,mistake` it has to be refused. A block `text,diagnostic` is what
+//! the mistake before it looks like, and is written anew with `UPDATE_EXPECT=1`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tablewright_schema::ddl;
+use tablewright_schema::yaml::{self, Files, Loaded, Mistakes};
+
+#[test]
+fn the_examples_of_the_readme() {
+    check("README.md", 1);
+}
+
+#[test]
+fn the_examples_of_the_schema_language() {
+    check("docs/schema-language.md", 30);
+}
+
+/// Checks a page that has at least so many examples.
+fn check(page: &str, at_least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(page);
+    let text = std::fs::read_to_string(&path).expect("the page is there");
+    let mut walk = Walk::default();
+    for block in blocks(&text) {
+        walk.visit(&block);
+    }
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        write(&path, &text, &walk.diagnostics);
+    } else {
+        walk.wrong
+            .extend(walk.diagnostics.iter().filter_map(Diagnostic::difference));
+    }
+    let wrong = walk.wrong.join("\n\n");
+    assert!(
+        wrong.is_empty(),
+        "{page} has examples that are not so:\n\n{wrong}"
+    );
+    assert!(
+        walk.examples >= at_least,
+        "{page} has only {} examples",
+        walk.examples
+    );
+}
+
+/// What has been seen of a page.
+#[derive(Default)]
+struct Walk {
+    examples: usize,
+    /// The files for the next example to include.
+    files: InMemory,
+    /// How the last block was refused.
+    refused: Option<String>,
+    diagnostics: Vec<Diagnostic>,
+    wrong: Vec<String>,
+}
+
+impl Walk {
+    fn visit(&mut self, block: &Block<'_>) {
+        let complain = |what: String| format!("line {}: {what}\n{}", block.line, block.text);
+        if let Some(path) = block.info.strip_prefix("yaml,file=") {
+            self.files.0.insert(path.to_owned(), block.text.to_owned());
+            return;
+        }
+        match block.info {
+            "yaml" => {
+                self.examples += 1;
+                self.refused = None;
+                if let Err(what) = self
+                    .load(block)
+                    .map_err(rendered)
+                    .and_then(write_everything)
+                {
+                    self.wrong.push(complain(what));
+                }
+            }
+            "yaml,mistake" => {
+                self.examples += 1;
+                self.refused = self.load(block).err().map(rendered);
+                if self.refused.is_none() {
+                    self.wrong.push(complain("this is not refused".to_owned()));
+                }
+            }
+            "text,diagnostic" => match self.refused.take() {
+                Some(mistake) => self.diagnostics.push(Diagnostic::new(block, &mistake)),
+                None => self
+                    .wrong
+                    .push(complain("there is no mistake before this".to_owned())),
+            },
+            info if info.starts_with("yaml") => {
+                self.wrong
+                    .push(complain(format!("`{info}` is no kind of example")));
+            }
+            _ => {}
+        }
+    }
+
+    /// Loads the example together with the files before it.
+    fn load(&mut self, block: &Block<'_>) -> Result<Loaded, Mistakes> {
+        let mut files = std::mem::take(&mut self.files);
+        files
+            .0
+            .insert("models.yaml".to_owned(), block.text.to_owned());
+        yaml::load("models.yaml", &mut files)
+    }
+}
+
+fn rendered(mistakes: Mistakes) -> String {
+    mistakes.render(false)
+}
+
+/// Writes all that a build script and the command would: the Rust, and the SQL of every dialect.
+fn write_everything(loaded: Loaded) -> Result<(), String> {
+    let rust = tablewright_build::generate(&loaded.schema).map_err(|error| error.to_string())?;
+    if rust.is_empty() {
+        return Err("there is no Rust".to_owned());
+    }
+    for &dialect in &loaded.schema.dialects {
+        let create = ddl::script(&ddl::create(&loaded.schema, dialect));
+        let drop = ddl::script(&ddl::drop(&loaded.schema, dialect));
+        if create.text.is_empty() || drop.text.is_empty() {
+            return Err(format!("there is no SQL for {dialect}"));
+        }
+    }
+    Ok(())
+}
+
+/// The files of an example.
+#[derive(Default)]
+struct InMemory(BTreeMap<String, String>);
+
+impl Files for InMemory {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        match self.0.get(path) {
+            Some(text) => Ok(text.clone().into_bytes()),
+            None => Err("there is no such file".to_owned()),
+        }
+    }
+
+    /// Knows one `*`, which is all that the examples have.
+    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String> {
+        let Some((start, end)) = pattern.split_once('*') else {
+            return Err("the examples have one `*`".to_owned());
+        };
+        let matches = |path: &&String| path.starts_with(start) && path.ends_with(end);
+        Ok(self.0.keys().filter(matches).cloned().collect())
+    }
+}
+
+/// A fenced block of a page.
+struct Block<'a> {
+    /// What stands behind the fence.
+    info: &'a str,
+    /// The line of the fence, from 1.
+    line: usize,
+    /// Where the text begins in the page.
+    start: usize,
+    text: &'a str,
+}
+
+fn blocks(page: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(&str, usize, usize)> = None;
+    let mut offset = 0;
+    for (index, line) in page.split_inclusive('\n').enumerate() {
+        let end = offset + line.len();
+        if let Some(info) = line.strip_prefix("```") {
+            open = match open {
+                None => Some((info.trim(), index + 1, end)),
+                Some((info, line, start)) => {
+                    blocks.push(Block {
+                        info,
+                        line,
+                        start,
+                        text: &page[start..offset],
+                    });
+                    None
+                }
+            };
+        }
+        offset = end;
+    }
+    assert!(open.is_none(), "a block is not closed");
+    blocks
+}
+
+/// A diagnostic that a page shows, and the one that there is.
+struct Diagnostic {
+    line: usize,
+    start: usize,
+    shown: String,
+    actual: String,
+}
+
+impl Diagnostic {
+    fn new(block: &Block<'_>, actual: &str) -> Diagnostic {
+        Diagnostic {
+            line: block.line,
+            start: block.start,
+            shown: block.text.to_owned(),
+            actual: format!("{}\n", actual.trim_end()),
+        }
+    }
+
+    fn difference(&self) -> Option<String> {
+        (self.shown != self.actual).then(|| {
+            format!(
+                "line {}: the mistake looks like this (UPDATE_EXPECT=1 writes it):\n{}",
+                self.line, self.actual
+            )
+        })
+    }
+}
+
+/// Writes the diagnostics into the page, the last one first so that places stay what they are.
+fn write(path: &PathBuf, page: &str, diagnostics: &[Diagnostic]) {
+    let mut page = page.to_owned();
+    for diagnostic in diagnostics.iter().rev() {
+        let end = diagnostic.start + diagnostic.shown.len();
+        page.replace_range(diagnostic.start..end, &diagnostic.actual);
+    }
+    std::fs::write(path, page).expect("the page is written");
+}
