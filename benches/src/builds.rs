@@ -1,0 +1,193 @@
+//! What a crate of generated models costs to build, against the same API written by hand.
+//!
+//! Both are crates of one workspace with one target folder, so dependencies are built once. What
+//! counts is the CPU time of the one `rustc` that compiles the crate: this program puts itself
+//! around it through `RUSTC_WRAPPER`.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use crate::measure::{children_cpu, human, median};
+use crate::synthetic;
+
+const SIZES: [usize; 3] = [10, 100, 400];
+const ROUNDS: usize = 3;
+/// Where the wrapper writes what it measured; its presence makes this program the wrapper.
+const LOG: &str = "TABLEWRIGHT_BENCH_LOG";
+
+/// Prints the table for `cargo build` and `cargo check`, cold and after an edit.
+pub fn run() {
+    let workspace = write_workspace();
+    println!("| rustc on a crate of models | tablewright | by hand on rusqlite | ratio |");
+    println!("|---|--:|--:|--:|");
+    for size in SIZES {
+        for command in ["build", "check"] {
+            for edit in [false, true] {
+                let mut ours = Vec::new();
+                let mut hand = Vec::new();
+                for round in 0..ROUNDS {
+                    ours.push(rustc_cpu(
+                        &workspace,
+                        command,
+                        &format!("ours{size}"),
+                        edit,
+                        round,
+                    ));
+                    hand.push(rustc_cpu(
+                        &workspace,
+                        command,
+                        &format!("hand{size}"),
+                        edit,
+                        round,
+                    ));
+                }
+                let what = if edit { "after an edit" } else { "cold" };
+                let (ours, hand) = (median(ours.into_iter()), median(hand.into_iter()));
+                println!(
+                    "| {command} {size} models, {what} | {} | {} | {:.2} |",
+                    human(ours),
+                    human(hand),
+                    ours.as_secs_f64() / hand.as_secs_f64()
+                );
+            }
+        }
+    }
+}
+
+/// The CPU time of the `rustc` that compiles one crate.
+fn rustc_cpu(workspace: &Path, command: &str, name: &str, edit: bool, round: usize) -> Duration {
+    // Everything up to date first, so that only the crate itself is compiled below.
+    cargo(workspace, &[command, "--package", name], None);
+    if edit {
+        // A new function in the crate: the models stay as they are.
+        let lib = workspace.join(name).join("src/lib.rs");
+        let mut text = fs::read_to_string(&lib).expect("a crate");
+        text.push_str(&format!(
+            "\n/// An edit.\npub fn edit_{command}_{round}() {{}}\n"
+        ));
+        fs::write(&lib, text).expect("an edit");
+    } else {
+        // Incremental results go too: this is a cold build of the crate alone.
+        cargo(workspace, &["clean", "--package", name], None);
+    }
+    let log = workspace.join("log");
+    let _ = fs::remove_file(&log);
+    cargo(workspace, &[command, "--package", name], Some(&log));
+    let log = fs::read_to_string(&log).expect("rustc ran");
+    let milliseconds = log
+        .lines()
+        .filter_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
+    Duration::from_millis(milliseconds.sum())
+}
+
+fn cargo(workspace: &Path, arguments: &[&str], log: Option<&Path>) {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(arguments)
+        .arg("--quiet")
+        .current_dir(workspace)
+        .env_remove("CARGO_TARGET_DIR");
+    // Always the same wrapper: Cargo builds anew when it changes.
+    cargo.env(
+        "RUSTC_WRAPPER",
+        std::env::current_exe().expect("this program has a path"),
+    );
+    cargo.env(LOG, log.unwrap_or(Path::new("")));
+    assert!(
+        cargo.status().expect("cargo starts").success(),
+        "cargo {arguments:?}"
+    );
+}
+
+/// Whether Cargo called this program in the place of `rustc`.
+pub fn is_wrapper() -> bool {
+    std::env::var_os(LOG).is_some()
+}
+
+/// Runs `rustc` and writes down the CPU time that it took for which crate.
+pub fn wrap() -> i32 {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let status = Command::new(&arguments[0])
+        .args(&arguments[1..])
+        .status()
+        .expect("rustc starts");
+    let log = PathBuf::from(std::env::var_os(LOG).unwrap_or_default());
+    let name = arguments
+        .iter()
+        .skip_while(|word| *word != "--crate-name")
+        .nth(1);
+    if let (Some(name), false) = (name, log.as_os_str().is_empty()) {
+        let mut file = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(log)
+            .expect("a log");
+        let line = format!(
+            "{} {}\n",
+            name.to_string_lossy(),
+            children_cpu().as_millis()
+        );
+        file.write_all(line.as_bytes()).expect("the log is written");
+    }
+    status.code().unwrap_or(1)
+}
+
+/// Writes a crate of generated models and one by hand for every size.
+fn write_workspace() -> PathBuf {
+    let root = fs::canonicalize(".").expect("a current folder");
+    let workspace = root.join("target/bench/builds");
+    let mut members = String::new();
+    for size in SIZES {
+        write_ours(&root, &workspace.join(format!("ours{size}")), size);
+        write_hand(&workspace.join(format!("hand{size}")), size);
+        members.push_str(&format!("\"ours{size}\", \"hand{size}\", "));
+    }
+    write(
+        &workspace.join("Cargo.toml"),
+        &format!("[workspace]\nmembers = [{members}]\nresolver = \"3\"\n"),
+    );
+    fs::copy(root.join("Cargo.lock"), workspace.join("Cargo.lock")).expect("a lock file");
+    workspace
+}
+
+fn write_ours(root: &Path, folder: &Path, size: usize) {
+    let name = format!("ours{size}");
+    let root = root.display();
+    write(
+        &folder.join("Cargo.toml"),
+        &format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+             [dependencies]\ntablewright = {{ path = \"{root}\", features = [\"sqlite\"] }}\n\
+             [build-dependencies]\ntablewright-build = {{ path = \"{root}/crates/build\" }}\n"
+        ),
+    );
+    write(
+        &folder.join("build.rs"),
+        "fn main() -> tablewright_build::Result { tablewright_build::compile(\"models.yaml\") }\n",
+    );
+    write(&folder.join("models.yaml"), &synthetic::yaml(size));
+    write(
+        &folder.join("src/lib.rs"),
+        "//! Models.\npub mod models {\n    tablewright::include_models!();\n}\n",
+    );
+}
+
+fn write_hand(folder: &Path, size: usize) {
+    write(
+        &folder.join("Cargo.toml"),
+        &format!(
+            "[package]\nname = \"hand{size}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\n\
+             rusqlite = {{ version = \"0.41\", default-features = false, features = [\"bundled\", \"cache\"] }}\n"
+        ),
+    );
+    write(&folder.join("src/models.rs"), &synthetic::by_hand(size));
+    write(&folder.join("src/lib.rs"), "//! Models.\npub mod models;\n");
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
+    fs::write(path, text).expect("the file");
+}

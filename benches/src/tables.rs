@@ -1,0 +1,96 @@
+//! `create_all` of 1,000 tables, against the same script sent by hand.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use tablewright::model::Table;
+use tablewright::{Schema, Script, Scripts, Sqlite};
+use tablewright_schema::{Dialect, ddl};
+
+use crate::measure::{Comparison, compare};
+use crate::synthetic;
+
+const TABLES: usize = 1_000;
+const ROUNDS: usize = 9;
+const FOLDER: &str = "target/bench/tables";
+
+/// New and up-to-date databases, in files as in life.
+pub fn run() -> Vec<Comparison> {
+    std::fs::create_dir_all(FOLDER).expect("a folder");
+    let schema = schema();
+    let script = schema.create.sqlite.text;
+    let new = compare(
+        "`create_all` in a new database",
+        ROUNDS,
+        1,
+        |_| create_all(&new_file("ours"), schema),
+        |_| by_hand(&new_file("hand"), script),
+    );
+    // Both files are left as the last round made them.
+    let again = compare(
+        "`create_all` when there is nothing to do",
+        ROUNDS,
+        1,
+        |_| create_all(&file("ours"), schema),
+        |_| by_hand(&file("hand"), script),
+    );
+    vec![new, again]
+}
+
+fn create_all(path: &Path, schema: &'static Schema) {
+    let db = Sqlite::open(path).expect("a database");
+    tablewright::create_all(&db, schema).expect("the tables");
+}
+
+/// One transaction, as whoever writes it by hand for speed would do.
+fn by_hand(path: &Path, script: &str) {
+    let hand = Connection::open(path).expect("a database");
+    hand.execute_batch("PRAGMA journal_mode = WAL")
+        .expect("settings");
+    hand.execute_batch(&format!("BEGIN IMMEDIATE; {script} COMMIT;"))
+        .expect("the tables");
+}
+
+fn file(name: &str) -> PathBuf {
+    Path::new(FOLDER).join(format!("{name}.db"))
+}
+
+/// The path of a database that is not there yet.
+fn new_file(name: &str) -> PathBuf {
+    let path = file(name);
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{suffix}", path.display()));
+    }
+    path
+}
+
+/// What the generator would have written as constants.
+fn schema() -> &'static Schema {
+    let yaml = Path::new(FOLDER).join("models.yaml");
+    std::fs::write(&yaml, synthetic::yaml(TABLES)).expect("models.yaml");
+    let schema = tablewright_build::load(&yaml).expect("models");
+    let tables: Vec<&'static Table> = schema.tables.iter().map(table).collect();
+    let script = ddl::script(&ddl::create(&schema, Dialect::Sqlite));
+    Box::leak(Box::new(Schema {
+        hash: "0123456789abcdef0123456789abcdef",
+        tables: tables.leak(),
+        create: Scripts {
+            sqlite: Script {
+                text: script.text.leak(),
+                ends: script.ends.leak(),
+            },
+            ..Scripts::NONE
+        },
+        drop: Scripts::NONE,
+    }))
+}
+
+fn table(table: &tablewright_schema::Table) -> &'static Table {
+    let names = table.columns.iter();
+    let columns: Vec<&'static str> = names.map(|column| &*column.name.clone().leak()).collect();
+    Box::leak(Box::new(Table {
+        name: table.name.clone().leak(),
+        columns: columns.leak(),
+        constraints: &[],
+    }))
+}
