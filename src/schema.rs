@@ -152,7 +152,11 @@ fn folded(name: &str, dialect: Dialect) -> String {
 
 /// Whether the database takes the names of two columns for the same.
 fn same(one: &str, other: &str, dialect: Dialect) -> bool {
-    one == other || folded(one, dialect) == folded(other, dialect)
+    match dialect {
+        Dialect::Sqlite => one.eq_ignore_ascii_case(other),
+        Dialect::Postgres => one == other,
+        Dialect::Mysql | Dialect::Mariadb => one.to_lowercase() == other.to_lowercase(),
+    }
 }
 
 #[cold]
