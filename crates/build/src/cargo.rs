@@ -54,3 +54,20 @@ fn variable(name: &str) -> Result<PathBuf> {
         .hint("call `compile` in `build.rs`; `tablewright rust` shows the code without Cargo")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::variable;
+
+    #[test]
+    fn outside_of_cargo_it_says_so() {
+        let error = variable("TABLEWRIGHT_IS_NEVER_SET")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("`TABLEWRIGHT_IS_NEVER_SET` is not set"),
+            "{error}"
+        );
+        assert!(error.contains("build.rs"), "{error}");
+    }
+}

@@ -253,7 +253,123 @@ fn unlimited(ty: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::unlimited;
+    use tablewright_schema::yaml::{self, Files};
+    use tablewright_schema::{Dialect, Schema};
+
+    use super::{Queries, unlimited};
+
+    const MODELS: &str = "\
+dialects: [sqlite, postgres, mysql, mariadb]
+models:
+  Seat:
+    fields:
+      row: integer
+      number: integer
+      guest: { type: string(20), default: nobody }
+      note: { type: string(20)?, default: none }
+      label: { type: text, generated: guest }
+    primary_key: [number, row]
+  Guest:
+    fields:
+      id: id
+";
+
+    struct OneFile;
+
+    impl Files for OneFile {
+        fn read(&mut self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(MODELS.into())
+        }
+
+        fn glob(&mut self, _: &str) -> Result<Vec<String>, String> {
+            Ok(Vec::new())
+        }
+    }
+
+    fn schema() -> Schema {
+        match yaml::load("models.yaml", &mut OneFile) {
+            Ok(loaded) => loaded.schema,
+            Err(mistakes) => panic!("{mistakes}"),
+        }
+    }
+
+    #[test]
+    fn a_key_is_compared_in_its_order() {
+        let schema = schema();
+        let seat = &schema.tables[0];
+        let lookup =
+            |dialect| Queries::new(&schema, seat, dialect).lookup(&seat.primary_key.columns);
+        assert_eq!(
+            lookup(Dialect::Sqlite).delete,
+            r#"DELETE FROM "seats" WHERE "number" = ?1 AND "row" = ?2"#
+        );
+        assert_eq!(
+            lookup(Dialect::Postgres).exists,
+            r#"SELECT EXISTS (SELECT 1 FROM "seats" WHERE "number" = $1 AND "row" = $2)::integer::bigint"#
+        );
+        assert_eq!(
+            lookup(Dialect::Mysql).count,
+            "SELECT count(*) FROM `seats` WHERE `number` = ? AND `row` = ?"
+        );
+        let all = Queries::new(&schema, seat, Dialect::Sqlite).all();
+        assert!(
+            all.select
+                .ends_with(r#" FROM "seats" ORDER BY "number", "row""#)
+        );
+    }
+
+    #[test]
+    fn a_save_writes_what_is_neither_key_nor_computed() {
+        let schema = schema();
+        let [seat, guest] = schema.tables.as_slice() else {
+            panic!("two tables")
+        };
+        assert_eq!(
+            Queries::new(&schema, seat, Dialect::Sqlite)
+                .save()
+                .as_deref(),
+            Some(
+                r#"UPDATE "seats" SET "guest" = ?1, "note" = ?2 WHERE "number" = ?3 AND "row" = ?4"#
+            )
+        );
+        assert_eq!(Queries::new(&schema, guest, Dialect::Sqlite).save(), None);
+    }
+
+    #[test]
+    fn an_insert_has_one_text_for_every_choice() {
+        let schema = schema();
+        let insert = |dialect| Queries::new(&schema, &schema.tables[0], dialect).insert();
+        assert_eq!(
+            insert(Dialect::Sqlite),
+            r#"INSERT INTO "seats" ("row", "number", "guest", "note") VALUES (?1, ?2, coalesce(?3, 'nobody'), CASE WHEN ?4 THEN ?5 ELSE 'none' END) RETURNING "row", "number", "guest", "note", "label""#
+        );
+        assert_eq!(
+            insert(Dialect::Postgres),
+            r#"INSERT INTO "seats" ("row", "number", "guest", "note") VALUES ($1, $2, coalesce(CAST($3 AS VARCHAR), 'nobody'), CASE WHEN $4 THEN CAST($5 AS VARCHAR) ELSE 'none' END) RETURNING "row", "number", "guest", "note", "label""#
+        );
+        assert_eq!(
+            insert(Dialect::Mysql),
+            "INSERT INTO `seats` (`row`, `number`, `guest`, `note`) VALUES (?, ?, coalesce(?, 'nobody'), CASE WHEN ? THEN ? ELSE 'none' END)"
+        );
+        assert!(
+            insert(Dialect::Mariadb)
+                .ends_with(" RETURNING `row`, `number`, `guest`, `note`, `label`")
+        );
+    }
+
+    #[test]
+    fn the_database_counts_unless_it_is_told() {
+        let schema = schema();
+        let insert = |dialect| Queries::new(&schema, &schema.tables[1], dialect).insert();
+        assert_eq!(
+            insert(Dialect::Sqlite),
+            r#"INSERT INTO "guests" ("id") VALUES (?1) RETURNING "id""#
+        );
+        assert_eq!(
+            insert(Dialect::Postgres),
+            r#"INSERT INTO "guests" ("id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"guests"', 'id')))) RETURNING "id""#
+        );
+    }
 
     #[test]
     fn a_cast_does_not_limit() {

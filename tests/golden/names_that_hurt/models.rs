@@ -506,29 +506,25 @@ impl Order {
     pub fn all() -> tw::Select<'static, Self> {
         static LOOKUP: tw::Lookup = tw::Lookup::NONE
             .sqlite([
-                r#"SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve" FROM "order" ORDER BY "id""#,
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" ORDER BY \"id\"",
                 r#"SELECT count(*) FROM "order""#,
                 r#"SELECT EXISTS (SELECT 1 FROM "order")"#,
                 r#"DELETE FROM "order""#,
             ])
             .postgres([
-                r#"SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve" FROM "order" ORDER BY "id""#,
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" ORDER BY \"id\"",
                 r#"SELECT count(*) FROM "order""#,
                 r#"SELECT EXISTS (SELECT 1 FROM "order")::integer::bigint"#,
                 r#"DELETE FROM "order""#,
             ])
             .mysql([
-                r#"SELECT `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve` FROM `order` ORDER BY `id`"#,
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` ORDER BY `id`",
                 "SELECT count(*) FROM `order`",
                 "SELECT EXISTS (SELECT 1 FROM `order`)",
                 "DELETE FROM `order`",
             ])
             .mariadb([
-                r#"SELECT `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve` FROM `order` ORDER BY `id`"#,
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` ORDER BY `id`",
                 "SELECT count(*) FROM `order`",
                 "SELECT EXISTS (SELECT 1 FROM `order`)",
                 "DELETE FROM `order`",
@@ -543,29 +539,25 @@ lines`, `☃ naïve` FROM `order` ORDER BY `id`"#,
     pub fn find(id: i64) -> tw::Select<'static, Self> {
         static LOOKUP: tw::Lookup = tw::Lookup::NONE
             .sqlite([
-                r#"SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve" FROM "order" WHERE "id" = ?1"#,
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = ?1",
                 r#"SELECT count(*) FROM "order" WHERE "id" = ?1"#,
                 r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = ?1)"#,
                 r#"DELETE FROM "order" WHERE "id" = ?1"#,
             ])
             .postgres([
-                r#"SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve" FROM "order" WHERE "id" = $1"#,
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = $1",
                 r#"SELECT count(*) FROM "order" WHERE "id" = $1"#,
                 r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = $1)::integer::bigint"#,
                 r#"DELETE FROM "order" WHERE "id" = $1"#,
             ])
             .mysql([
-                r#"SELECT `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve` FROM `order` WHERE `id` = ?"#,
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
                 "SELECT count(*) FROM `order` WHERE `id` = ?",
                 "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
                 "DELETE FROM `order` WHERE `id` = ?",
             ])
             .mariadb([
-                r#"SELECT `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve` FROM `order` WHERE `id` = ?"#,
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
                 "SELECT count(*) FROM `order` WHERE `id` = ?",
                 "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
                 "DELETE FROM `order` WHERE `id` = ?",
@@ -580,29 +572,25 @@ lines`, `☃ naïve` FROM `order` WHERE `id` = ?"#,
     pub fn find_by_double_and_single(double: i32, single: i32) -> tw::Select<'static, Self> {
         static LOOKUP: tw::Lookup = tw::Lookup::NONE
             .sqlite([
-                r#"SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve" FROM "order" WHERE "double "" quote" = ?1 AND "single ' quote" = ?2"#,
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"double \"\" quote\" = ?1 AND \"single ' quote\" = ?2",
                 r#"SELECT count(*) FROM "order" WHERE "double "" quote" = ?1 AND "single ' quote" = ?2"#,
                 r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "double "" quote" = ?1 AND "single ' quote" = ?2)"#,
                 r#"DELETE FROM "order" WHERE "double "" quote" = ?1 AND "single ' quote" = ?2"#,
             ])
             .postgres([
-                r#"SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve" FROM "order" WHERE "double "" quote" = $1 AND "single ' quote" = $2"#,
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"double \"\" quote\" = $1 AND \"single ' quote\" = $2",
                 r#"SELECT count(*) FROM "order" WHERE "double "" quote" = $1 AND "single ' quote" = $2"#,
                 r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "double "" quote" = $1 AND "single ' quote" = $2)::integer::bigint"#,
                 r#"DELETE FROM "order" WHERE "double "" quote" = $1 AND "single ' quote" = $2"#,
             ])
             .mysql([
-                r#"SELECT `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve` FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?"#,
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `double \" quote` = ? AND `single ' quote` = ?",
                 r#"SELECT count(*) FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?"#,
                 r#"SELECT EXISTS (SELECT 1 FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?)"#,
                 r#"DELETE FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?"#,
             ])
             .mariadb([
-                r#"SELECT `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve` FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?"#,
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `double \" quote` = ? AND `single ' quote` = ?",
                 r#"SELECT count(*) FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?"#,
                 r#"SELECT EXISTS (SELECT 1 FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?)"#,
                 r#"DELETE FROM `order` WHERE `double " quote` = ? AND `single ' quote` = ?"#,
@@ -673,11 +661,19 @@ impl tw::Model for Order {
             ),
         ],
     };
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(r#"UPDATE "order" SET "select" = ?1, "group" = ?2, "double "" quote" = ?3, "single ' quote" = ?4, "back ` tick" = ?5, "back \ slash" = ?6, "semi; -- colon /*" = ?7, "[bracket]" = ?8, "$tablewright$ $1 ?1 :a %s {}" = ?9, "two
-lines" = ?10, "☃ naïve" = ?11 WHERE "id" = ?12"#).postgres(r#"UPDATE "order" SET "select" = $1, "group" = $2, "double "" quote" = $3, "single ' quote" = $4, "back ` tick" = $5, "back \ slash" = $6, "semi; -- colon /*" = $7, "[bracket]" = $8, "$tablewright$ $1 ?1 :a %s {}" = $9, "two
-lines" = $10, "☃ naïve" = $11 WHERE "id" = $12"#).mysql(r#"UPDATE `order` SET `select` = ?, `group` = ?, `double " quote` = ?, `single ' quote` = ?, `back `` tick` = ?, `back \ slash` = ?, `semi; -- colon /*` = ?, `[bracket]` = ?, `$tablewright$ $1 ?1 :a %s {}` = ?, `two
-lines` = ?, `☃ naïve` = ? WHERE `id` = ?"#).mariadb(r#"UPDATE `order` SET `select` = ?, `group` = ?, `double " quote` = ?, `single ' quote` = ?, `back `` tick` = ?, `back \ slash` = ?, `semi; -- colon /*` = ?, `[bracket]` = ?, `$tablewright$ $1 ?1 :a %s {}` = ?, `two
-lines` = ?, `☃ naïve` = ? WHERE `id` = ?"#);
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            "UPDATE \"order\" SET \"select\" = ?1, \"group\" = ?2, \"double \"\" quote\" = ?3, \"single ' quote\" = ?4, \"back ` tick\" = ?5, \"back \\ slash\" = ?6, \"semi; -- colon /*\" = ?7, \"[bracket]\" = ?8, \"$tablewright$ $1 ?1 :a %s {}\" = ?9, \"two\nlines\" = ?10, \"☃ naïve\" = ?11 WHERE \"id\" = ?12",
+        )
+        .postgres(
+            "UPDATE \"order\" SET \"select\" = $1, \"group\" = $2, \"double \"\" quote\" = $3, \"single ' quote\" = $4, \"back ` tick\" = $5, \"back \\ slash\" = $6, \"semi; -- colon /*\" = $7, \"[bracket]\" = $8, \"$tablewright$ $1 ?1 :a %s {}\" = $9, \"two\nlines\" = $10, \"☃ naïve\" = $11 WHERE \"id\" = $12",
+        )
+        .mysql(
+            "UPDATE `order` SET `select` = ?, `group` = ?, `double \" quote` = ?, `single ' quote` = ?, `back `` tick` = ?, `back \\ slash` = ?, `semi; -- colon /*` = ?, `[bracket]` = ?, `$tablewright$ $1 ?1 :a %s {}` = ?, `two\nlines` = ?, `☃ naïve` = ? WHERE `id` = ?",
+        )
+        .mariadb(
+            "UPDATE `order` SET `select` = ?, `group` = ?, `double \" quote` = ?, `single ' quote` = ?, `back `` tick` = ?, `back \\ slash` = ?, `semi; -- colon /*` = ?, `[bracket]` = ?, `$tablewright$ $1 ?1 :a %s {}` = ?, `two\nlines` = ?, `☃ naïve` = ? WHERE `id` = ?",
+        );
     const DELETE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"DELETE FROM "order" WHERE "id" = ?1"#)
         .postgres(r#"DELETE FROM "order" WHERE "id" = $1"#)
@@ -783,14 +779,19 @@ impl NewOrder {
 
 impl tw::Insert for NewOrder {
     type Model = Order;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE.sqlite(r#"INSERT INTO "order" ("id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve") VALUES (?1, ?2, coalesce(?3, 'it''s'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve""#).postgres(r#"INSERT INTO "order" ("id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"order"', 'id'))), $2, coalesce(CAST($3 AS TEXT), 'it''s'), $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two
-lines", "☃ naïve""#).mysql(r#"INSERT INTO `order` (`id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?)"#).mariadb(r#"INSERT INTO `order` (`id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `select`, `group`, `double " quote`, `single ' quote`, `back `` tick`, `back \ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two
-lines`, `☃ naïve`"#);
+    const INSERT: &'static tw::Sql = &tw::Sql::NONE
+        .sqlite(
+            "INSERT INTO \"order\" (\"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\") VALUES (?1, ?2, coalesce(?3, 'it''s'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
+        )
+        .postgres(
+            "INSERT INTO \"order\" (\"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('\"order\"', 'id'))), $2, coalesce(CAST($3 AS TEXT), 'it''s'), $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
+        )
+        .mysql(
+            "INSERT INTO `order` (`id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )
+        .mariadb(
+            "INSERT INTO `order` (`id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`",
+        );
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

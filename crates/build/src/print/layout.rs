@@ -91,7 +91,30 @@ impl Printer {
         let is_parameters = |tree: &Tree| matches!(tree, Tree::Group(Delimiter::Parenthesis, _));
         if let Some(position) = head.iter().position(is_parameters) {
             self.text.truncate(start);
-            self.open(head, position, " {");
+            self.parameters(head, position);
+        }
+    }
+
+    /// Puts each parameter on a line of its own, however long, because the brackets of a type do
+    /// not take the comma that those of a list do.
+    fn parameters(&mut self, head: &[Tree], position: usize) {
+        let Tree::Group(_, parameters) = &head[position] else {
+            return;
+        };
+        flat(&head[..position], &mut self.text);
+        self.text.push_str("(\n");
+        self.indent += INDENT;
+        for parameter in parts(parameters) {
+            self.start_line();
+            flat(parameter, &mut self.text);
+            self.text.push_str(",\n");
+        }
+        self.indent -= INDENT;
+        self.start_line();
+        self.text.push(')');
+        if let Some(next) = head.get(position + 1) {
+            space_between(Some(&head[position]), next, &mut self.text);
+            flat(&head[position + 1..], &mut self.text);
         }
     }
 

@@ -141,6 +141,21 @@ impl A {
     }
 
     #[test]
+    fn the_brackets_of_a_type_stay_closed() {
+        let items = quote! {
+            pub fn a_function_whose_only_parameter_is_long(
+                a_name_of_twenty_five_char: &[u8],
+            ) -> Some<'_, Type> {}
+        };
+        let expected = "\
+pub fn a_function_whose_only_parameter_is_long(
+    a_name_of_twenty_five_char: &[u8],
+) -> Some<'_, Type> {}
+";
+        check(items, expected);
+    }
+
+    #[test]
     fn chains_and_matches_take_a_line_for_each_part() {
         let items = quote! {
             fn a() {

@@ -4,9 +4,10 @@
 
 use proc_macro2::Literal;
 
-/// A text of ours or the user's: raw only where escapes would be in the way.
+/// A text on one line: raw where escapes would be in the way.
 pub fn text(text: &str) -> Literal {
-    if text.contains('"') || text.contains('\\') {
+    let has_escapes = text.contains('"') || text.contains('\\');
+    if has_escapes && !text.contains('\n') {
         raw(text)
     } else {
         Literal::string(text)

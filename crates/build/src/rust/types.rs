@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use tablewright_schema::{Column, DateCrate, Schema, Type};
 
-/// What the columns of a type are in Rust, by the crate that has to be there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A feature of the runtime: the crate whose types stand for those of columns.
+#[derive(Clone, Copy)]
 pub enum Feature {
     Chrono,
     Decimal,
