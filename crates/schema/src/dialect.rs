@@ -19,8 +19,12 @@ pub enum Dialect {
 
 impl Dialect {
     /// Every dialect, in the order in which they are always listed.
-    pub const ALL: [Dialect; 4] =
-        [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb];
+    pub const ALL: [Dialect; 4] = [
+        Dialect::Sqlite,
+        Dialect::Postgres,
+        Dialect::Mysql,
+        Dialect::Mariadb,
+    ];
 
     /// The name that `models.yaml` and the command line use.
     pub fn name(self) -> &'static str {
@@ -44,7 +48,9 @@ impl Dialect {
 
     /// The dialect of that [`name`](Dialect::name).
     pub fn from_name(name: &str) -> Option<Dialect> {
-        Dialect::ALL.into_iter().find(|dialect| dialect.name() == name)
+        Dialect::ALL
+            .into_iter()
+            .find(|dialect| dialect.name() == name)
     }
 
     /// How long a name may be: none for SQLite, bytes for PostgreSQL, characters for the others.

@@ -51,7 +51,11 @@ pub struct Enum {
 impl Enum {
     /// The characters of the longest value.
     pub fn longest(&self) -> usize {
-        self.variants.iter().map(|variant| variant.value.chars().count()).max().unwrap_or(0)
+        self.variants
+            .iter()
+            .map(|variant| variant.value.chars().count())
+            .max()
+            .unwrap_or(0)
     }
 }
 
