@@ -1,0 +1,204 @@
+//! Random schemas from end to end: each becomes the models of a consumer, whose program writes,
+//! finds, changes and deletes rows with values from the edges of every type. A fixed schema of
+//! hostile names, comments and literals goes the same way.
+//!
+//! `TABLEWRIGHT_BATCH` says how many schemas there are, and `TABLEWRIGHT_SEED`, a number, which.
+
+#![cfg(all(
+    feature = "sqlite",
+    feature = "jiff",
+    feature = "chrono",
+    feature = "uuid",
+    feature = "decimal",
+    feature = "json"
+))]
+
+#[path = "random/program.rs"]
+mod program;
+#[path = "../crates/schema/tests/support/random.rs"]
+mod random;
+#[path = "random/values.rs"]
+mod values;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use random::Flavour;
+use tablewright_schema::yaml::{self, Files};
+use tablewright_schema::{Dialect, Schema, ddl};
+
+#[test]
+fn what_is_generated_compiles_and_works() {
+    let mut schemas = vec![(
+        "hostile".to_owned(),
+        include_str!("random/hostile.yaml").to_owned(),
+    )];
+    schemas.extend(random_schemas());
+
+    let consumer = Consumer::new("random-models");
+    for (name, text) in &schemas {
+        let schema = load(text).unwrap_or_else(|error| panic!("{name}.yaml: {error}\n{text}"));
+        let tables = ddl::script(&ddl::create(&schema, Dialect::Sqlite)).text;
+        consumer.write(&format!("{name}.yaml"), text);
+        consumer.write(&format!("src/{name}.sql"), &tables);
+        consumer.write(&format!("src/{name}.rs"), &program::module(name, &schema));
+    }
+    let names: Vec<&str> = schemas.iter().map(|(name, _)| name.as_str()).collect();
+    consumer.write("build.rs", &build_script(&names));
+    consumer.write("src/main.rs", &main_program(&names));
+    consumer.run();
+}
+
+/// As many schemas as wanted: for SQLite alone and for every database in turn.
+fn random_schemas() -> Vec<(String, String)> {
+    let number = |name: &str| {
+        env::var(name)
+            .ok()
+            .and_then(|number| number.parse::<u64>().ok())
+    };
+    let batch = number("TABLEWRIGHT_BATCH").unwrap_or(12);
+    let mut runner = match number("TABLEWRIGHT_SEED") {
+        None => TestRunner::deterministic(),
+        Some(seed) => {
+            let mut bytes = [0; 32];
+            bytes[..8].copy_from_slice(&seed.to_le_bytes());
+            let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+            TestRunner::new_with_rng(Config::default(), rng)
+        }
+    };
+    let mut draw = |position: u64| {
+        let flavour = if position.is_multiple_of(2) {
+            Flavour::Sqlite
+        } else {
+            Flavour::Everywhere
+        };
+        let tree = random::schemas(flavour).new_tree(&mut runner);
+        let schema = tree
+            .expect("a strategy without filters always draws")
+            .current();
+        (format!("schema_{position}"), schema.to_yaml())
+    };
+    (0..batch).map(&mut draw).collect()
+}
+
+fn load(text: &str) -> Result<Schema, String> {
+    let loaded = yaml::load("models.yaml", &mut OneFile(text)).map_err(|it| it.to_string())?;
+    Ok(loaded.schema)
+}
+
+struct OneFile<'t>(&'t str);
+
+impl Files for OneFile<'_> {
+    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+
+    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+}
+
+fn build_script(names: &[&str]) -> String {
+    let compile = |name: &&str| {
+        format!(
+            "    tablewright_build::Config::new(\"{name}.yaml\").output(\"{name}\").compile()?;\n"
+        )
+    };
+    let compile: String = names.iter().map(compile).collect();
+    format!(
+        "//! Generates the models.\nfn main() -> tablewright_build::Result {{\n{compile}    Ok(())\n}}\n"
+    )
+}
+
+fn main_program(names: &[&str]) -> String {
+    let modules: String = names.iter().map(|name| format!("mod {name};\n")).collect();
+    let run = |name: &&str| {
+        format!("    {name}::run().unwrap_or_else(|error| panic!(\"{name}: {{error}}\"));\n")
+    };
+    let run: String = names.iter().map(run).collect();
+    format!(
+        r#"//! Runs every module.
+#![deny(warnings, missing_docs)]
+{modules}
+/// Unlike `assert_eq`, this tells an empty list what it is a list of.
+#[track_caller]
+fn same<T: std::fmt::Debug + PartialEq>(found: &T, expected: &T) {{
+    assert_eq!(found, expected);
+}}
+
+fn main() {{
+{run}}}
+"#
+    )
+}
+
+/// A package of its own, built in the workspace's target directory with the same dependencies, so
+/// that only what belongs to this workspace is compiled again.
+struct Consumer {
+    folder: PathBuf,
+}
+
+impl Consumer {
+    fn new(name: &str) -> Consumer {
+        let consumer = Consumer {
+            folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
+        };
+        let root = env!("CARGO_MANIFEST_DIR");
+        let manifest = format!(
+            r#"[package]
+name = "{name}"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[workspace]
+
+[dependencies]
+# With the feature that others in the workspace ask for, so that it is not compiled once more.
+serde = {{ version = "1", features = ["derive"] }}
+tablewright = {{ path = {root:?}, features = ["sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"] }}
+
+[build-dependencies]
+tablewright-build = {{ path = "{root}/crates/build" }}
+"#
+        );
+        consumer.write("Cargo.toml", &manifest);
+        let lock = fs::read_to_string(format!("{root}/Cargo.lock"));
+        consumer.write(
+            "Cargo.lock",
+            &lock.expect("cargo wrote it before it ran this test"),
+        );
+        consumer
+    }
+
+    /// Writes a file of the package, unless that is what it holds.
+    fn write(&self, path: &str, text: &str) {
+        let path = self.folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
+            return;
+        }
+        let written = fs::create_dir_all(path.parent().unwrap_or(&self.folder))
+            .and_then(|()| fs::write(&path, text));
+        written.unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+    }
+
+    fn run(&self) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--offline", "--quiet"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target.unwrap_or(&self.folder))
+            .output()
+            .expect("cargo runs: it runs this test");
+        assert!(
+            output.status.success(),
+            "the program in {} failed:\n{}\n{}",
+            self.folder.display(),
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
