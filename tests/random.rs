@@ -13,6 +13,8 @@
     feature = "json"
 ))]
 
+#[path = "support/consumer.rs"]
+mod consumer;
 #[path = "random/program.rs"]
 mod program;
 #[path = "../crates/schema/tests/support/random.rs"]
@@ -20,10 +22,9 @@ mod random;
 #[path = "random/values.rs"]
 mod values;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::env;
 
+use consumer::Consumer;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use random::Flavour;
@@ -133,72 +134,4 @@ fn main() {{
 {run}}}
 "#
     )
-}
-
-/// A package of its own, built in the workspace's target directory with the same dependencies, so
-/// that only what belongs to this workspace is compiled again.
-struct Consumer {
-    folder: PathBuf,
-}
-
-impl Consumer {
-    fn new(name: &str) -> Consumer {
-        let consumer = Consumer {
-            folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
-        };
-        let root = env!("CARGO_MANIFEST_DIR");
-        let manifest = format!(
-            r#"[package]
-name = "{name}"
-version = "0.0.0"
-edition = "2024"
-publish = false
-
-[workspace]
-
-[dependencies]
-# With the feature that others in the workspace ask for, so that it is not compiled once more.
-serde = {{ version = "1", features = ["derive"] }}
-tablewright = {{ path = {root:?}, features = ["sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"] }}
-
-[build-dependencies]
-tablewright-build = {{ path = "{root}/crates/build" }}
-"#
-        );
-        consumer.write("Cargo.toml", &manifest);
-        let lock = fs::read_to_string(format!("{root}/Cargo.lock"));
-        consumer.write(
-            "Cargo.lock",
-            &lock.expect("cargo wrote it before it ran this test"),
-        );
-        consumer
-    }
-
-    /// Writes a file of the package, unless that is what it holds.
-    fn write(&self, path: &str, text: &str) {
-        let path = self.folder.join(path);
-        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
-            return;
-        }
-        let written = fs::create_dir_all(path.parent().unwrap_or(&self.folder))
-            .and_then(|()| fs::write(&path, text));
-        written.unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
-    }
-
-    fn run(&self) {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
-        let output = Command::new(env!("CARGO"))
-            .args(["run", "--offline", "--quiet"])
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", target.unwrap_or(&self.folder))
-            .output()
-            .expect("cargo runs: it runs this test");
-        assert!(
-            output.status.success(),
-            "the program in {} failed:\n{}\n{}",
-            self.folder.display(),
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
 }

@@ -1,0 +1,100 @@
+//! Every example of the schema language's reference and of the README becomes Rust that compiles, and
+//! tables that SQLite takes.
+//!
+//! Whether the examples say what the text around them says is tested in `crates/build/tests/docs.rs`.
+
+#![cfg(feature = "sqlite")]
+
+#[path = "support/consumer.rs"]
+mod consumer;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use consumer::Consumer;
+use tablewright_schema::Dialect;
+use tablewright_schema::yaml::{self, Files};
+
+/// The types that the examples take from the crate around them.
+const CRATE_TYPES: &str = r##"
+/// An address: a type of the user's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Email(String);
+
+impl tablewright::Custom for Email {
+    type Stored = String;
+
+    fn to_stored(&self) -> String {
+        self.0.clone()
+    }
+
+    fn from_stored(stored: String) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Email(stored))
+    }
+}
+"##;
+
+#[test]
+fn every_example_compiles() {
+    let consumer = Consumer::new("documentation-examples");
+    let mut program = format!("//! Examples.\n#![deny(warnings, missing_docs)]\n{CRATE_TYPES}");
+    let mut calls = String::new();
+    let mut count = 0;
+    for page in ["README.md", "docs/schema-language.md"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = std::fs::read_to_string(path).expect("the page is there");
+        for models in examples(&text) {
+            count += 1;
+            let mut files = models;
+            let loaded = yaml::load("models.yaml", &mut files).expect("a valid example");
+            let rust = tablewright_build::generate(&loaded.schema).expect("valid Rust");
+            consumer.write(&format!("src/example_{count}.rs"), &rust);
+            program.push_str(&format!("mod example_{count};\n"));
+            if loaded.schema.dialects.contains(&Dialect::Sqlite) {
+                calls.push_str(&format!("    let db = tablewright::Sqlite::memory()?;\n    example_{count}::create_all(&db)?;\n    example_{count}::drop_all(&db)?;\n"));
+            }
+        }
+    }
+    assert!(count > 25, "only {count} examples were found");
+    program.push_str(&format!(
+        "fn main() -> tablewright::Result<()> {{\n{calls}    Ok(())\n}}\n"
+    ));
+    consumer.write("build.rs", "fn main() {}\n");
+    consumer.write("src/main.rs", &program);
+    consumer.run();
+}
+
+/// The blocks fenced as `yaml`, each with the files before it that it includes.
+fn examples(page: &str) -> Vec<InMemory> {
+    let mut examples = Vec::new();
+    let mut files = InMemory::default();
+    // Behind the first fence, every second part is a block. A fence stands at the start of a line.
+    for block in page.split("\n```").skip(1).step_by(2) {
+        let (info, text) = block.split_once('\n').unwrap_or((block, ""));
+        if let Some(path) = info.strip_prefix("yaml,file=") {
+            files.0.insert(path.to_owned(), text.to_owned());
+        } else if info == "yaml" {
+            let mut example = std::mem::take(&mut files);
+            example.0.insert("models.yaml".to_owned(), text.to_owned());
+            examples.push(example);
+        }
+    }
+    examples
+}
+
+#[derive(Default)]
+struct InMemory(BTreeMap<String, String>);
+
+impl Files for InMemory {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
+        let text = self.0.get(path).ok_or("there is no such file")?;
+        Ok(text.clone().into_bytes())
+    }
+
+    /// Knows one `*`, which is all that the examples have.
+    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String> {
+        let (start, end) = pattern.split_once('*').ok_or("a pattern has one `*`")?;
+        let matches = |path: &&String| path.starts_with(start) && path.ends_with(end);
+        Ok(self.0.keys().filter(matches).cloned().collect())
+    }
+}

@@ -1,0 +1,75 @@
+//! Packages that tests write, build and run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+/// A package of its own, built in the workspace's target directory with the same dependencies, so
+/// that only what belongs to this workspace is compiled again.
+pub struct Consumer {
+    folder: PathBuf,
+}
+
+impl Consumer {
+    /// A package of that name, which can use everything that the library has.
+    pub fn new(name: &str) -> Consumer {
+        let consumer = Consumer {
+            folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
+        };
+        let root = env!("CARGO_MANIFEST_DIR");
+        let manifest = format!(
+            r#"[package]
+name = "{name}"
+version = "0.0.0"
+edition = "2024"
+publish = false
+
+[workspace]
+
+[dependencies]
+# With the feature that others in the workspace ask for, so that it is not compiled once more.
+serde = {{ version = "1", features = ["derive"] }}
+tablewright = {{ path = {root:?}, features = ["sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"] }}
+
+[build-dependencies]
+tablewright-build = {{ path = "{root}/crates/build" }}
+"#
+        );
+        consumer.write("Cargo.toml", &manifest);
+        let lock = fs::read_to_string(format!("{root}/Cargo.lock"));
+        consumer.write(
+            "Cargo.lock",
+            &lock.expect("cargo wrote it before it ran this test"),
+        );
+        consumer
+    }
+
+    /// Writes a file of the package, unless that is what it holds.
+    pub fn write(&self, path: &str, text: &str) {
+        let path = self.folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|present| present == text) {
+            return;
+        }
+        let written = fs::create_dir_all(path.parent().unwrap_or(&self.folder))
+            .and_then(|()| fs::write(&path, text));
+        written.unwrap_or_else(|error| panic!("cannot write {}: {error}", path.display()));
+    }
+
+    /// Builds and runs the package, and fails with what it printed when it fails.
+    pub fn run(&self) {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--offline", "--quiet"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target.unwrap_or(&self.folder))
+            .output()
+            .expect("cargo runs: it runs this test");
+        assert!(
+            output.status.success(),
+            "the program in {} failed:\n{}\n{}",
+            self.folder.display(),
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}
