@@ -43,7 +43,12 @@ impl<'a, M: Model> Select<'a, M> {
         'a: 'c,
         M: 'c,
     {
-        C::finish(async move { self.run_one(db).await })
+        // Here and not in a function: a future within the future would move the row once more.
+        C::finish(async move {
+            let mut row = None;
+            self.fetch(db, &mut row).await?;
+            row.ok_or(Error::NotFound(M::MODEL.name))
+        })
     }
 
     /// The first of the rows, or `None`.
@@ -53,7 +58,11 @@ impl<'a, M: Model> Select<'a, M> {
         'a: 'c,
         M: 'c,
     {
-        C::finish(async move { self.run_optional(db).await })
+        C::finish(async move {
+            let mut row = None;
+            self.fetch(db, &mut row).await?;
+            Ok(row)
+        })
     }
 
     /// All of the rows.
@@ -104,20 +113,6 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     // These borrow the statement, because a future that takes it moves it once more.
-
-    #[inline]
-    pub(crate) async fn run_one<C: Connection>(&self, db: &C) -> Result<M> {
-        let mut row = None;
-        self.fetch(db, &mut row).await?;
-        row.ok_or(Error::NotFound(M::MODEL.name))
-    }
-
-    #[inline]
-    pub(crate) async fn run_optional<C: Connection>(&self, db: &C) -> Result<Option<M>> {
-        let mut row = None;
-        self.fetch(db, &mut row).await?;
-        Ok(row)
-    }
 
     #[inline]
     pub(crate) async fn run_all<C: Connection>(&self, db: &C) -> Result<Vec<M>> {
