@@ -345,3 +345,18 @@ fn sqlite_takes_what_every_database_can_hold() {
     let database = rusqlite::Connection::open_in_memory().unwrap();
     database.execute_batch(&script).unwrap();
 }
+
+#[test]
+fn a_comment_in_a_check_ends_with_its_line() {
+    let schema = load("comments.yaml");
+    let script = ddl::script(&ddl::create(&schema, Dialect::Sqlite)).text;
+    let database = rusqlite::Connection::open_in_memory().unwrap();
+    database.execute_batch(&script).unwrap();
+    let mut insert = database
+        .prepare("INSERT INTO users (name) VALUES (?)")
+        .unwrap();
+    insert.execute(["ada"]).unwrap();
+    for refused in ["", "root"] {
+        assert!(insert.execute([refused]).is_err(), "{refused:?}");
+    }
+}

@@ -3,6 +3,7 @@
 mod cycles;
 mod keys;
 mod names;
+mod options;
 mod references;
 mod sizes;
 mod types;
@@ -18,6 +19,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
     keys::check(draft, findings);
     references::check(draft, findings);
     cycles::check(draft, findings);
+    options::check(draft, findings);
 }
 
 /// Those of MySQL and MariaDB that are chosen.

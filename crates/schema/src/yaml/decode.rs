@@ -10,10 +10,10 @@ mod scalar;
 use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
-use super::shapes::{Document, Enum, EnumValue, NamedType, Script, Spanned};
+use super::shapes::{Document, Enum, EnumValue, Holes, NamedType, Script, Spanned};
 use crate::dialect::Dialect;
 use crate::schema::{DateCrate, When};
-use mapping::{Mapping, named};
+use mapping::{Entry, Mapping, named};
 
 /// What all files say together.
 pub fn document(sources: &[Source], report: &mut Report) -> Document {
@@ -34,88 +34,79 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
         return;
     }
     let NodeKind::Map(_) = tree.kind else {
-        report
-            .mistake(
-                tree.at,
-                format!("expected a schema, found {}", tree.found()),
-            )
-            .hint("a schema begins with the key `models:`");
+        document.holes.add_any();
+        if let Some(mistake) = scalar::unexpected(tree, "a schema", report) {
+            mistake.hint("a schema begins with the key `models:`");
+        }
         return;
     };
     let Some(mut keys) = Mapping::open(tree, "file", tree.at, report) else {
+        document.holes.add_any();
         return;
     };
     settings(&mut keys, root, document, report);
     // Followed while the files were read.
     keys.take("include");
-    for (name, node) in section(&mut keys, "mixins", report) {
-        document.mixins.extend(model::mixin(name, node, report));
+    for entry in section(&mut keys, "mixins", report) {
+        document.mixins.push(model::mixin(entry, report));
     }
-    for (name, node) in section(&mut keys, "enums", report) {
-        document.enums.extend(enumeration(name, node, report));
+    for entry in section(&mut keys, "enums", report) {
+        document.enums.push(enumeration(entry, report));
     }
-    for (name, node) in section(&mut keys, "types", report) {
-        document.types.extend(named_type(name, node, report));
+    for entry in section(&mut keys, "types", report) {
+        document.types.push(named_type(entry, report));
     }
-    for (name, node) in section(&mut keys, "models", report) {
-        document.models.extend(model::model(name, node, report));
+    for entry in section(&mut keys, "models", report) {
+        document.models.push(model::model(entry, report));
     }
-    for (name, node) in section(&mut keys, "sql", report) {
-        document.sql.extend(script(name, node, report));
+    for entry in section(&mut keys, "sql", report) {
+        document.sql.push(script(entry, report));
     }
-    keys.finish(report);
+    document.holes.extend(&keys.finish(report));
 }
 
 /// The keys that hold for the whole schema, and so belong to the root.
 fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, report: &mut Report) {
-    let version = keys.take_entry("version");
-    let dialects = keys.take_entry("dialects");
-    let dates = keys.take_entry("dates");
-    let derives = keys.take_entry("derives");
     if let Some(root) = root {
-        for (key, at, _) in [version, dialects, dates, derives].into_iter().flatten() {
-            report
-                .mistake(
-                    at,
-                    format!("`{key}` belongs in {root}, the file that includes this one"),
-                )
-                .hint("it holds for the whole schema: move it there");
+        for key in ["version", "dialects", "dates", "derives"] {
+            if let Some((key, at, _)) = keys.take_entry(key) {
+                document.holes.add(key);
+                report
+                    .mistake(
+                        at,
+                        format!("`{key}` belongs in {root}, the file that includes this one"),
+                    )
+                    .hint("it holds for the whole schema: move it there");
+            }
         }
         return;
     }
-    if let Some((_, _, node)) = version {
-        check_version(node, report);
-    }
-    document.dialects = dialects.and_then(|(_, _, node)| chosen_dialects(node, report));
-    document.dates = dates.and_then(|(_, _, node)| {
-        let crates = [("jiff", DateCrate::Jiff), ("chrono", DateCrate::Chrono)];
-        scalar::word(node, "a crate for dates", &crates, report)
-    });
-    document.derives = derives
-        .map(|(_, _, node)| scalar::texts(node, "Rust paths", report))
-        .unwrap_or_default();
+    keys.read("version", report, check_version);
+    document.dialects = keys.read("dialects", report, chosen_dialects).flatten();
+    let crates = [("jiff", DateCrate::Jiff), ("chrono", DateCrate::Chrono)];
+    let dates =
+        |node, report: &mut Report| scalar::word(node, "a crate for dates", &crates, report);
+    document.dates = keys.read("dates", report, dates).flatten();
+    document.derives = keys.texts("derives", "Rust paths", report);
 }
 
 /// A section of named things; one with nothing in it is as good as none.
-fn section<'n>(
-    keys: &mut Mapping<'n>,
-    key: &'static str,
-    report: &mut Report,
-) -> Vec<(Spanned<String>, &'n Node)> {
-    match keys.take(key) {
-        Some(node) if node.kind != NodeKind::Null => named(node, key, report),
-        _ => Vec::new(),
-    }
+fn section<'n>(keys: &mut Mapping<'n>, key: &'static str, report: &mut Report) -> Vec<Entry<'n>> {
+    let read = |node: &'n Node, report: &mut Report| {
+        if node.kind == NodeKind::Null {
+            Vec::new()
+        } else {
+            named(node, key, report)
+        }
+    };
+    keys.read(key, report, read).unwrap_or_default()
 }
 
 fn check_version(node: &Node, report: &mut Report) {
-    if node.kind != NodeKind::Integer(1) {
-        report
-            .mistake(
-                node.at,
-                format!("expected version 1 of the language, found {}", node.found()),
-            )
-            .hint("write `version: 1`, or leave it out");
+    if node.kind != NodeKind::Integer(1)
+        && let Some(mistake) = scalar::unexpected(node, "version 1 of the language", report)
+    {
+        mistake.hint("write `version: 1`, or leave it out");
     }
 }
 
@@ -148,41 +139,53 @@ fn chosen_dialects(node: &Node, report: &mut Report) -> Option<Spanned<Vec<Spann
     })
 }
 
-fn enumeration(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Enum> {
-    if let NodeKind::List(_) = node.kind {
-        let values = enum_values(node, report);
-        return Some(Enum {
-            name,
-            doc: None,
-            values,
-            derives: Vec::new(),
-        });
-    }
-    if let NodeKind::Text(_) | NodeKind::Null = node.kind {
-        report
-            .mistake(
-                node.at,
-                format!("expected the values of this enum, found {}", node.found()),
-            )
-            .hint(format!(
-                "they are a list: `{}: [draft, published]`",
-                name.value
-            ));
-        return None;
-    }
-    let mut keys = Mapping::open(node, "enum", name.at, report)?;
-    let doc = keys.text("doc", report);
-    let values = keys
-        .require("values", report)
-        .map(|node| enum_values(node, report));
-    let derives = keys.texts("derives", "Rust paths", report);
-    keys.finish(report);
-    Some(Enum {
+/// An entry of `enums`; its name is known whatever it says.
+fn enumeration(entry: Entry, report: &mut Report) -> Enum {
+    let (name, node) = (entry.key, entry.value);
+    let at = name.at;
+    let mut item = Enum {
         name,
-        doc,
-        values: values?,
-        derives,
-    })
+        doc: None,
+        values: Vec::new(),
+        derives: Vec::new(),
+        holes: Holes::default(),
+    };
+    if let NodeKind::Map(_) = node.kind {
+        match Mapping::open(node, "enum", at, report) {
+            Some(mut keys) => {
+                item.doc = keys.text("doc", report);
+                let values = |node, report: &mut Report| Some(enum_values(node, report));
+                item.values = keys.require("values", report, values).unwrap_or_default();
+                item.derives = keys.texts("derives", "Rust paths", report);
+                item.holes = keys.finish(report);
+            }
+            None => item.holes.add_any(),
+        }
+    } else {
+        let (values, is_whole) = report.watch(|report| short_enum(&item.name, node, report));
+        item.values = values;
+        if !is_whole {
+            item.holes.add("values");
+        }
+    }
+    if entry.is_repeated {
+        item.holes.add_any();
+    }
+    item
+}
+
+/// `Status: [draft, published]`
+fn short_enum(name: &Spanned<String>, node: &Node, report: &mut Report) -> Vec<EnumValue> {
+    if let NodeKind::List(_) = node.kind {
+        return enum_values(node, report);
+    }
+    if let Some(mistake) = scalar::unexpected(node, "the values of this enum", report) {
+        mistake.hint(format!(
+            "they are a list: `{}: [draft, published]`",
+            name.value
+        ));
+    }
+    Vec::new()
 }
 
 fn enum_values(node: &Node, report: &mut Report) -> Vec<EnumValue> {
@@ -205,81 +208,88 @@ fn enum_value(node: &Node, report: &mut Report) -> Option<EnumValue> {
             rust: None,
             doc: None,
             was: Vec::new(),
+            holes: Holes::default(),
         });
     };
     let mut keys = Mapping::open(node, "enum value", node.at, report)?;
-    let value = keys.require("value", report);
-    let value = value.and_then(|node| scalar::text(node, "a value of the enum", report));
+    let value = |node, report: &mut Report| scalar::text(node, "a value of the enum", report);
+    let value = keys.require("value", report, value);
     let rust = keys.text("rust", report);
     let doc = keys.text("doc", report);
     let was = keys.names("was", report);
-    keys.finish(report);
+    let holes = keys.finish(report);
     Some(EnumValue {
         value: value?,
         rust,
         doc,
         was,
+        holes,
     })
 }
 
-fn named_type(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<NamedType> {
-    let NodeKind::Map(_) = node.kind else {
-        return Some(NamedType {
-            name,
-            ty: scalar::type_expr(node, report)?,
-            check: None,
-            default: None,
-            collation: None,
-            rust: None,
-            doc: None,
-            sensitive: None,
-        });
+/// An entry of `types`; its name is known whatever it says.
+fn named_type(entry: Entry, report: &mut Report) -> NamedType {
+    let (name, node) = (entry.key, entry.value);
+    let at = name.at;
+    let mut named = NamedType {
+        name,
+        ty: Spanned { value: None, at },
+        check: None,
+        default: None,
+        collation: None,
+        rust: None,
+        doc: None,
+        sensitive: None,
+        holes: Holes::default(),
     };
-    let mut keys = Mapping::open(node, "type", name.at, report)?;
-    let ty = keys.require("type", report);
-    let ty = ty.and_then(|node| scalar::type_expr(node, report));
-    let check = keys.sql("check", report);
-    let default = keys
-        .take("default")
-        .and_then(|node| parts::default(node, report));
-    let collation = keys.sql("collation", report);
-    let rust = keys.text("rust", report);
-    let doc = keys.text("doc", report);
-    let sensitive = keys.boolean("sensitive", report);
-    keys.finish(report);
-    Some(NamedType {
-        name,
-        ty: ty?,
-        check,
-        default,
-        collation,
-        rust,
-        doc,
-        sensitive,
-    })
+    let ty = |node, report: &mut Report| Some(scalar::type_expr(node, report));
+    if let NodeKind::Map(_) = node.kind {
+        match Mapping::open(node, "type", at, report) {
+            Some(mut keys) => {
+                if let Some(ty) = keys.require("type", report, ty) {
+                    named.ty = ty;
+                }
+                named.check = keys.sql("check", report);
+                named.default = keys.read("default", report, parts::default).flatten();
+                named.collation = keys.sql("collation", report);
+                named.rust = keys.text("rust", report);
+                named.doc = keys.text("doc", report);
+                named.sensitive = keys.boolean("sensitive", report);
+                named.holes = keys.finish(report);
+            }
+            None => named.holes.add_any(),
+        }
+    } else {
+        named.ty = scalar::type_expr(node, report);
+    }
+    if entry.is_repeated {
+        named.holes.add_any();
+    }
+    named
 }
 
-fn script(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Script> {
-    if let NodeKind::Text(_) = node.kind {
-        return Some(Script {
-            name,
-            when: When::default(),
-            create: scalar::sql(node, report)?,
-            drop: None,
-        });
-    }
-    let mut keys = Mapping::open(node, "script", name.at, report)?;
-    let create = keys.require("create", report);
-    let create = create.and_then(|node| scalar::sql(node, report));
-    let drop = keys.sql("drop", report);
-    let words = [("before", When::Before), ("after", When::After)];
-    let when = keys.take("when");
-    let when = when.and_then(|node| scalar::word(node, "a time for the script", &words, report));
-    keys.finish(report);
-    Some(Script {
+fn script(entry: Entry, report: &mut Report) -> Script {
+    let (name, node) = (entry.key, entry.value);
+    let at = name.at;
+    let mut script = Script {
         name,
-        when: when.map(|when| when.value).unwrap_or_default(),
-        create: create?,
-        drop,
-    })
+        when: When::default(),
+        create: None,
+        drop: None,
+    };
+    if let NodeKind::Text(_) = node.kind {
+        script.create = scalar::sql(node, report);
+        return script;
+    }
+    if let Some(mut keys) = Mapping::open(node, "script", at, report) {
+        script.create = keys.require("create", report, scalar::sql);
+        script.drop = keys.sql("drop", report);
+        let words = [("before", When::Before), ("after", When::After)];
+        let when =
+            |node, report: &mut Report| scalar::word(node, "a time for the script", &words, report);
+        let when = keys.read("when", report, when).flatten();
+        script.when = when.map(|when| when.value).unwrap_or_default();
+        keys.finish(report);
+    }
+    script
 }

@@ -24,6 +24,13 @@ pub trait Files {
     fn glob(&mut self, pattern: &str) -> Result<Vec<String>, String>;
 }
 
+/// All files of one schema.
+pub struct Sources {
+    pub files: Vec<Source>,
+    /// Whether all of them were found and are YAML.
+    pub is_whole: bool,
+}
+
 /// A file that was read.
 #[derive(Debug)]
 pub struct Source {
@@ -36,24 +43,30 @@ pub struct Source {
 /// Reads the root and everything that it includes, breadth first, each file once.
 ///
 /// The number of a file, in an `At`, is its position in the result.
-pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Vec<Source> {
+pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
     let root = normalized(root);
-    let mut sources: Vec<Source> = Vec::new();
+    let mut sources = Sources {
+        files: Vec::new(),
+        is_whole: true,
+    };
     let mut known = BTreeSet::from([root.clone()]);
     let mut queue = VecDeque::from([(root, Place::Nowhere)]);
 
     while let Some((path, included_at)) = queue.pop_front() {
-        let Some(source) = read_one(path, sources.len(), included_at, files, report) else {
+        let position = sources.files.len();
+        let Some(source) = read_one(path, position, included_at, files, report) else {
+            sources.is_whole = false;
             continue;
         };
-        for include in includes(source.tree.as_ref(), report) {
-            for path in paths(&source.path, &include, files, report) {
-                if known.insert(path.clone()) {
-                    queue.push_back((path, Place::Node(include.at)));
-                }
+        sources.is_whole &= source.tree.is_some();
+        let (included, is_whole) = report.watch(|report| included(&source, files, report));
+        sources.is_whole &= is_whole;
+        for (path, at) in included {
+            if known.insert(path.clone()) {
+                queue.push_back((path, Place::Node(at)));
             }
         }
-        sources.push(source);
+        sources.files.push(source);
     }
     sources
 }
@@ -124,6 +137,16 @@ fn is_yaml(character: char) -> bool {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// The files that a file includes, each with the place of the entry.
+fn included(source: &Source, files: &mut dyn Files, report: &mut Report) -> Vec<(String, At)> {
+    let mut included = Vec::new();
+    for include in includes(source.tree.as_ref(), report) {
+        let paths = paths(&source.path, &include, files, report);
+        included.extend(paths.into_iter().map(|path| (path, include.at)));
+    }
+    included
+}
+
 /// The entries of `include`; whatever else the file says is left to decoding.
 fn includes(tree: Option<&Node>, report: &mut Report) -> Vec<Spanned<String>> {
     let Some(NodeKind::Map(entries)) = tree.map(|tree| &tree.kind) else {
@@ -145,6 +168,10 @@ fn includes(tree: Option<&Node>, report: &mut Report) -> Vec<Spanned<String>> {
 
 fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
     let NodeKind::Text(path) = &item.kind else {
+        if item.kind == NodeKind::Broken {
+            report.pass_over();
+            return None;
+        }
         report
             .mistake(
                 item.at,

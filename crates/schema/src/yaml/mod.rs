@@ -1,7 +1,9 @@
 //! The front end: `models.yaml` and what it includes become a checked [`Schema`].
 //!
-//! Mistakes never stop a pass. Each pass reports all that it finds, and only the gate after it
-//! decides whether the next one has something to work on.
+//! Mistakes never stop a pass: it reports all that it finds, leaves a hole where it found one, and
+//! the passes after it step around the holes. So a user sees all mistakes of a file at once, and
+//! each of them once. Only a file that cannot be read at all ends the work early, since nobody
+//! knows what it would say.
 
 mod check;
 mod decode;
@@ -41,17 +43,17 @@ pub fn load(root: &str, files: &mut dyn Files) -> Result<Loaded, Mistakes> {
     let mut report = Report::default();
 
     let sources = files::read(root, files, &mut report);
-    let document = decode::document(&sources, &mut report);
-    if !report.is_empty() {
-        return Err(Mistakes::new(root, report, sources));
+    let document = decode::document(&sources.files, &mut report);
+    if !sources.is_whole {
+        return Err(Mistakes::new(root, report, sources.files));
     }
 
     match resolve::resolve(document, &mut report) {
         Some(schema) if report.is_empty() => Ok(Loaded {
             schema,
-            files: paths(sources),
+            files: paths(sources.files),
         }),
-        _ => Err(Mistakes::new(root, report, sources)),
+        _ => Err(Mistakes::new(root, report, sources.files)),
     }
 }
 

@@ -27,6 +27,8 @@ pub enum NodeKind {
     Text(String),
     List(Vec<Node>),
     Map(Vec<(Node, Node)>),
+    /// What the language never allows, which has been reported.
+    Broken,
 }
 
 impl Node {
@@ -40,6 +42,7 @@ impl Node {
             NodeKind::Text(text) => format!("the text `{}`", shortened(text)),
             NodeKind::List(_) => "a list".to_owned(),
             NodeKind::Map(_) => "a mapping".to_owned(),
+            NodeKind::Broken => "what is not allowed".to_owned(),
         }
     }
 }
@@ -240,7 +243,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
             Ok(value) => Ok(self.node(NodeKind::Integer(value))),
             Err(_) => {
                 self.walk.remark(self.at, Remark::HugeInteger);
-                Ok(self.node(NodeKind::Null))
+                Ok(self.node(NodeKind::Broken))
             }
         }
     }
@@ -252,6 +255,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
         if text.contains('\0') {
             self.walk.remark(self.at, Remark::Nul);
+            return Ok(self.node(NodeKind::Broken));
         }
         Ok(self.node(NodeKind::Text(text.to_owned())))
     }
@@ -276,7 +280,17 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Node, A::Error> {
         let (tag, value) = tagged.variant::<String>()?;
         self.walk.remark(self.at, Remark::Tag(tag));
-        value.newtype_variant_seed(TaggedSeed(self))
+        let mut node = value.newtype_variant_seed(TaggedSeed(self))?;
+        // What a list or a mapping holds is worth a look; what a text was to be, nobody knows.
+        match node.kind {
+            NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => {}
+            NodeKind::Null
+            | NodeKind::Bool(_)
+            | NodeKind::Integer(_)
+            | NodeKind::Float(_)
+            | NodeKind::Text(_) => node.kind = NodeKind::Broken,
+        }
+        Ok(node)
     }
 }
 

@@ -6,6 +6,7 @@ use super::shapes::At;
 #[derive(Debug, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    passed_over: usize,
 }
 
 /// One mistake: what is wrong, where, and what helps.
@@ -49,6 +50,19 @@ impl Report {
             also: Vec::new(),
         });
         &mut self.diagnostics[index]
+    }
+
+    /// Notes that something is left out because of a mistake that has been reported before.
+    pub fn pass_over(&mut self) {
+        self.passed_over += 1;
+    }
+
+    /// What `read` reads, and whether it read all of it without a mistake.
+    pub fn watch<T>(&mut self, read: impl FnOnce(&mut Report) -> T) -> (T, bool) {
+        let mistakes = |report: &Report| report.diagnostics.len() + report.passed_over;
+        let before = mistakes(self);
+        let value = read(self);
+        (value, mistakes(self) == before)
     }
 
     /// Whether nothing is wrong so far.

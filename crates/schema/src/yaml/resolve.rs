@@ -19,6 +19,7 @@ mod relations;
 mod rust;
 mod scripts;
 pub(super) mod sql;
+mod statements;
 pub(super) mod types;
 mod words;
 
@@ -76,13 +77,15 @@ fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
 }
 
 fn dialects(document: &Document, findings: &mut Findings<'_>) -> Vec<Dialect> {
-    if document.models.is_empty() {
+    if document.models.is_empty() && !document.holes.may_have("models") {
         findings
             .at(files::whole(0), "there is no model")
             .hint("begin with one: `models: { User: { fields: { id: id } } }`");
     }
     match &document.dialects {
         Some(given) => given.value.iter().map(|dialect| dialect.value).collect(),
+        // Whichever they are meant to be, no database is to be blamed for what it cannot do.
+        None if document.holes.may_have("dialects") => vec![],
         None => vec![Dialect::Sqlite],
     }
 }

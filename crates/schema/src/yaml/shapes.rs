@@ -22,6 +22,100 @@ pub struct Spanned<T> {
     pub at: At,
 }
 
+/// The keys of a mapping that may say more than was understood, since a mistake in them has been
+/// reported.
+///
+/// What would be missing without them is not reported too: one mistake, one diagnostic.
+#[derive(Clone, Debug, Default)]
+pub struct Holes {
+    keys: Vec<&'static str>,
+    strangers: Vec<Stranger>,
+}
+
+/// What stands behind a key that nobody knows, which may stand for one with such a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stranger {
+    Flag,
+    Scalar,
+    Collection,
+}
+
+impl Holes {
+    /// Notes that the key may say more.
+    pub fn add(&mut self, key: &'static str) {
+        if !self.keys.contains(&key) {
+            self.keys.push(key);
+        }
+    }
+
+    /// Notes that a key with such a value may say more.
+    pub fn add_stranger(&mut self, stranger: Stranger) {
+        if !self.strangers.contains(&stranger) {
+            self.strangers.push(stranger);
+        }
+    }
+
+    /// Notes that any key may say more.
+    pub fn add_any(&mut self) {
+        let all = [Stranger::Flag, Stranger::Scalar, Stranger::Collection];
+        all.into_iter().for_each(|one| self.add_stranger(one));
+    }
+
+    /// Adds the holes of something that comes in addition.
+    pub fn extend(&mut self, others: &Holes) {
+        others.keys.iter().for_each(|key| self.add(key));
+        let strangers = others.strangers.iter();
+        strangers.for_each(|one| self.add_stranger(*one));
+    }
+
+    /// Whether the key may say more.
+    pub fn may_have(&self, key: &str) -> bool {
+        self.keys.contains(&key) || self.may_be_stranger(key)
+    }
+
+    /// Whether a key that nobody knows may stand for this one.
+    pub fn may_be_stranger(&self, key: &str) -> bool {
+        self.strangers.iter().any(|one| one.may_be(key))
+    }
+}
+
+/// The keys whose values are lists or mappings, at least in one place.
+const COLLECTIONS: [&str; 11] = [
+    "dialects",
+    "enums",
+    "fields",
+    "keys",
+    "mixins",
+    "models",
+    "primary_key",
+    "references",
+    "types",
+    "unique",
+    "values",
+];
+
+impl Stranger {
+    fn may_be(self, key: &str) -> bool {
+        // In a model, `primary_key` and `unique` are lists.
+        let is_flag = matches!(key, "auto" | "deferrable" | "primary_key" | "unique");
+        let is_collection = COLLECTIONS.contains(&key);
+        match self {
+            Stranger::Flag => is_flag || !is_collection,
+            Stranger::Scalar => !is_flag && !is_collection,
+            Stranger::Collection => is_collection || !is_flag,
+        }
+    }
+}
+
+/// A list of the names of fields.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    pub at: At,
+    pub names: Vec<Spanned<String>>,
+    /// Whether all of its entries are names.
+    pub is_whole: bool,
+}
+
 /// Everything that all files of one schema say together.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -33,6 +127,7 @@ pub struct Document {
     pub types: Vec<NamedType>,
     pub models: Vec<Model>,
     pub sql: Vec<Script>,
+    pub holes: Holes,
 }
 
 /// An entry of `mixins`: a model's contents without a table.
@@ -48,7 +143,7 @@ pub struct Model {
     pub name: Spanned<String>,
     pub doc: Option<Spanned<String>>,
     pub table: Option<Spanned<String>>,
-    pub primary_key: Option<Spanned<Vec<Spanned<String>>>>,
+    pub primary_key: Option<Fields>,
     pub relations: Vec<Relation>,
     pub was: Vec<Spanned<String>>,
     pub options: PerDialect<Option<Spanned<String>>>,
@@ -60,19 +155,22 @@ pub struct Model {
 pub struct Body {
     pub mixins: Vec<Spanned<String>>,
     pub fields: Vec<Field>,
-    pub unique: Vec<Spanned<Vec<Spanned<String>>>>,
+    pub unique: Vec<Fields>,
     pub indexes: Vec<Index>,
     pub checks: Vec<Check>,
     pub references: Vec<Reference>,
     pub derives: Vec<Spanned<String>>,
     pub attributes: Vec<Spanned<String>>,
+    /// Those of the whole model or mixin.
+    pub holes: Holes,
 }
 
 /// An entry of `fields`.
 #[derive(Clone, Debug)]
 pub struct Field {
     pub name: Spanned<String>,
-    pub ty: Spanned<TypeExpr>,
+    /// `None` where it could not be read.
+    pub ty: Spanned<Option<TypeExpr>>,
     pub auto: Option<Spanned<bool>>,
     pub primary_key: Option<Spanned<bool>>,
     pub unique: Option<Spanned<bool>>,
@@ -92,6 +190,7 @@ pub struct Field {
     pub inverse: Option<Spanned<String>>,
     pub deferrable: Option<Spanned<bool>>,
     pub to: Option<Spanned<String>>,
+    pub holes: Holes,
 }
 
 /// A type as it is written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
@@ -153,6 +252,7 @@ pub struct Index {
     pub predicate: Option<Spanned<Sql>>,
     pub method: Option<Spanned<Sql>>,
     pub include: Vec<Spanned<String>>,
+    pub holes: Holes,
 }
 
 /// A field or an expression of an index.
@@ -174,33 +274,35 @@ pub enum IndexKey {
 pub struct Check {
     pub at: At,
     pub name: Option<Spanned<String>>,
-    pub sql: Spanned<Sql>,
+    /// `None` where it could not be read.
+    pub sql: Option<Spanned<Sql>>,
 }
 
-/// An entry of `references`: a composite foreign key.
+/// An entry of `references`: a composite foreign key; what could not be read is `None`.
 #[derive(Clone, Debug)]
 pub struct Reference {
     /// The relation's name.
     pub name: Spanned<String>,
-    pub fields: Spanned<Vec<Spanned<String>>>,
+    pub fields: Option<Fields>,
     /// The model.
-    pub target: Spanned<String>,
+    pub target: Option<Spanned<String>>,
     /// The fields of a key of the model; its primary key unless given.
-    pub to: Option<Spanned<Vec<Spanned<String>>>>,
+    pub to: Option<Fields>,
     pub on_delete: Option<Spanned<Action>>,
     pub on_update: Option<Spanned<Action>>,
     pub inverse: Option<Spanned<String>>,
     pub deferrable: Option<Spanned<bool>>,
+    pub holes: Holes,
 }
 
-/// An entry of `relations`: many-to-many.
+/// An entry of `relations`: many-to-many; what could not be read is `None`.
 #[derive(Clone, Debug)]
 pub struct Relation {
     pub name: Spanned<String>,
     /// The model at the other end.
-    pub target: Spanned<String>,
+    pub target: Option<Spanned<String>>,
     /// The model in between.
-    pub through: Spanned<String>,
+    pub through: Option<Spanned<String>>,
     pub inverse: Option<Spanned<String>>,
 }
 
@@ -211,6 +313,7 @@ pub struct Enum {
     pub doc: Option<Spanned<String>>,
     pub values: Vec<EnumValue>,
     pub derives: Vec<Spanned<String>>,
+    pub holes: Holes,
 }
 
 #[derive(Clone, Debug)]
@@ -220,19 +323,22 @@ pub struct EnumValue {
     pub rust: Option<Spanned<String>>,
     pub doc: Option<Spanned<String>>,
     pub was: Vec<Spanned<String>>,
+    pub holes: Holes,
 }
 
 /// An entry of `types`: a name for a type with its rules.
 #[derive(Clone, Debug)]
 pub struct NamedType {
     pub name: Spanned<String>,
-    pub ty: Spanned<TypeExpr>,
+    /// `None` where it could not be read.
+    pub ty: Spanned<Option<TypeExpr>>,
     pub check: Option<Spanned<Sql>>,
     pub default: Option<Spanned<Default>>,
     pub collation: Option<Spanned<Sql>>,
     pub rust: Option<Spanned<String>>,
     pub doc: Option<Spanned<String>>,
     pub sensitive: Option<Spanned<bool>>,
+    pub holes: Holes,
 }
 
 /// An entry of `sql`.
@@ -240,6 +346,7 @@ pub struct NamedType {
 pub struct Script {
     pub name: Spanned<String>,
     pub when: When,
-    pub create: Spanned<Sql>,
+    /// `None` where it could not be read.
+    pub create: Option<Spanned<Sql>>,
     pub drop: Option<Spanned<Sql>>,
 }

@@ -62,6 +62,14 @@ impl Failure {
             "did not find expected key" | "did not find expected '-' indicator" => {
                 Failure::unexpected(offset, begun, text)
             }
+            "did not find expected comment or line break" => Failure::after_braces(offset, text)
+                .unwrap_or_else(|| {
+                    Failure::new(
+                        offset,
+                        "this cannot stand here",
+                        "put quotes around the text",
+                    )
+                }),
             "did not find expected ',' or '}'" => Failure::unclosed(offset, begun, "{ }", text),
             "did not find expected ',' or ']'" => Failure::unclosed(offset, begun, "[ ]", text),
             "could not find expected ':'" => Failure::new(
@@ -183,6 +191,9 @@ impl Failure {
 
     /// Something inside `{ }` or `[ ]` that neither goes on with it nor ends it.
     fn unclosed(offset: usize, begun: usize, brackets: &str, text: &str) -> Self {
+        if let Some(failure) = Failure::after_braces(offset, text) {
+            return failure;
+        }
         let (before, after) = text.split_at(locate::floor(text, offset));
         let bracket = after.chars().next().filter(|next| "[]{}".contains(*next));
         // `string(20)[]`: the bracket belongs to the word that it stands at.
@@ -208,6 +219,28 @@ impl Failure {
                 format!("close it with `{close}`, and put a `,` between its parts"),
             )
         }
+    }
+
+    /// A text that begins with `{}`, as conditions do: YAML reads an empty mapping, and then more.
+    fn after_braces(offset: usize, text: &str) -> Option<Self> {
+        let (line, _, _) = locate::position(text, offset);
+        let (before, after) = text.split_at(locate::floor(text, offset));
+        let begin = line + before[line..].rfind("{}")?;
+        let begins_value = before[..begin].ends_with([' ', '[', ',']);
+        if !begins_value || before[begin + 2..].contains([',', '}', ']', '"', '\'']) {
+            return None;
+        }
+        let end = after.find(['\n', ',', '}']).unwrap_or(after.len());
+        let whole = text[begin..before.len() + end].trim_end();
+        let quoted = match whole.contains('"') {
+            true => format!("`'{}'`", whole.replace('\'', "''")),
+            false => format!("`\"{whole}\"`"),
+        };
+        Some(Failure::new(
+            begin,
+            "a text that begins with `{}` needs quotes",
+            format!("write {quoted}"),
+        ))
     }
 
     fn tag(offset: usize) -> Self {

@@ -33,11 +33,11 @@ fn needs(position: usize, table: &Table<'_>) -> Vec<Edge> {
         // A row can refer to itself, be NULL first, or be checked at the end of the transaction.
         let value = &foreign_key.value;
         value.target != position
-            && !value.deferrable
+            && !foreign_key.may_be_deferrable
             && value
                 .columns
                 .iter()
-                .all(|&column| !table.columns[column].nullable())
+                .all(|&column| table.columns[column].is_required())
     };
     let needed = table
         .foreign_keys

@@ -207,7 +207,13 @@ fn check_index(
         IndexKey::Expression(_) => None,
     });
     let family = mysql_family(&draft.dialects);
-    let sorts = |dialect: &Dialect| method(index, *dialect) != Some("fulltext");
+    let may_have = |key| {
+        index
+            .origin
+            .is_some_and(|origin| origin.holes.may_have(key))
+    };
+    // A method that is not known may be one that does not sort.
+    let sorts = |dialect: &Dialect| method(index, *dialect).is_none() && !may_have("method");
     let indexed = Indexed {
         at: index.at,
         columns: columns.collect(),

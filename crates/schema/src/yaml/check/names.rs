@@ -2,7 +2,7 @@
 
 use super::mysql_family;
 use crate::dialect::Dialect;
-use crate::yaml::resolve::draft::Draft;
+use crate::yaml::resolve::draft::{Column, Draft};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
 use crate::yaml::shapes::At;
@@ -22,14 +22,16 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
         } else {
             "give it a shorter one with `table:`"
         };
-        check_name(
-            &table.name,
-            table.name_at(),
-            "table",
-            hint,
-            dialects,
-            findings,
-        );
+        if !table.holes.may_have("table") {
+            check_name(
+                &table.name,
+                table.name_at(),
+                "table",
+                hint,
+                dialects,
+                findings,
+            );
+        }
         if dialects.contains(&Dialect::Sqlite) && is_sqlites(&table.name) {
             findings
                 .at(
@@ -38,7 +40,11 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
                 )
                 .hint("choose another name with `table:`");
         }
-        for column in &table.columns {
+        // A field without a name has been reported.
+        let named = |column: &&Column<'_>| {
+            !column.holes.may_have("column") && !column.origin.name.value.is_empty()
+        };
+        for column in table.columns.iter().filter(named) {
             let given = column.origin.column.is_some();
             let hint = if given {
                 "choose a shorter one"

@@ -53,9 +53,11 @@ fn check_action(
         Action::SetNull => {
             let required = columns
                 .iter()
-                .find(|&&column| !table.columns[column].nullable());
+                .find(|&&column| table.columns[column].is_required());
             if let Some(&column) = required {
                 let field = &table.columns[column].origin;
+                let ty = field.ty.value.as_ref();
+                let name = ty.map_or("type", |ty| ty.name.as_str());
                 findings
                     .at(
                         at,
@@ -65,7 +67,7 @@ fn check_action(
                         ),
                     )
                     .also(field.ty.at, "its type")
-                    .hint(format!("write `{}?`", field.ty.value.name));
+                    .hint(format!("write `{name}?`"));
             }
         }
         Action::SetDefault if !family.is_empty() => {

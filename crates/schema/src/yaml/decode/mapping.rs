@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::nearest::nearest;
 use super::super::node::{Node, NodeKind};
 use super::super::report::Report;
-use super::super::shapes::{At, Spanned, Sql};
+use super::super::shapes::{At, Holes, Spanned, Sql, Stranger};
 use super::scalar;
 
 /// A mapping with a fixed set of keys, which are those that are asked for.
@@ -13,13 +13,20 @@ pub struct Mapping<'n> {
     noun: &'static str,
     owner: At,
     entries: Vec<Entry<'n>>,
+    /// Whether each of the entries was asked for.
+    taken: Vec<bool>,
     known: Vec<&'static str>,
+    /// The keys that have to be there and are not.
+    missing: Vec<&'static str>,
+    holes: Holes,
 }
 
-struct Entry<'n> {
-    key: Spanned<String>,
-    value: &'n Node,
-    taken: bool,
+/// A key and its value.
+pub struct Entry<'n> {
+    pub key: Spanned<String>,
+    pub value: &'n Node,
+    /// Whether the key stands in the mapping again, which has been reported.
+    pub is_repeated: bool,
 }
 
 impl<'n> Mapping<'n> {
@@ -34,25 +41,25 @@ impl<'n> Mapping<'n> {
         report: &mut Report,
     ) -> Option<Self> {
         let NodeKind::Map(entries) = &node.kind else {
-            let message = format!("expected a mapping for this {noun}, found {}", node.found());
-            report.mistake(node.at, message);
+            scalar::unexpected(node, &format!("a mapping for this {noun}"), report);
             return None;
         };
         if splits_a_text(entries, report) {
             return None;
         }
-        let entries = keyed(entries, report)
-            .into_iter()
-            .map(|(key, value)| Entry {
-                key,
-                value,
-                taken: false,
-            });
+        let (entries, is_whole) = report.watch(|report| keyed(entries, report));
+        let mut holes = Holes::default();
+        if !is_whole {
+            holes.add_any();
+        }
         Some(Mapping {
             noun,
             owner,
-            entries: entries.collect(),
+            taken: vec![false; entries.len()],
+            entries,
             known: Vec::new(),
+            missing: Vec::new(),
+            holes,
         })
     }
 
@@ -71,48 +78,57 @@ impl<'n> Mapping<'n> {
     /// The key, its place and its value.
     pub fn take_entry(&mut self, key: &'static str) -> Option<(&'static str, At, &'n Node)> {
         self.known.push(key);
-        let entry = self
-            .entries
-            .iter_mut()
-            .find(|entry| entry.key.value == key)?;
-        entry.taken = true;
+        let mut keys = self.entries.iter();
+        let position = keys.position(|entry| entry.key.value == key)?;
+        self.taken[position] = true;
+        let entry = &self.entries[position];
         Some((key, entry.key.at, entry.value))
     }
 
-    /// The value of a key that has to be there.
-    pub fn require(&mut self, key: &'static str, report: &mut Report) -> Option<&'n Node> {
-        let value = self.take(key);
-        if value.is_none() {
-            // A key that is nearly this one is a better place to point at.
-            let meant = |entry: &&mut Entry| {
-                nearest(&entry.key.value, [key].into_iter()).is_some() && !entry.taken
-            };
-            if let Some(entry) = self.entries.iter_mut().find(meant) {
-                entry.taken = true;
-                report
-                    .mistake(entry.key.at, unknown(&entry.key.value, self.noun))
-                    .did_you_mean(Some(key));
-            } else {
-                report.mistake(self.owner, format!("this {} has no `{key}`", self.noun));
-            }
+    /// What `read` makes of the value of a key; a mistake in there makes the key a hole.
+    pub fn read<T>(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+        read: impl FnOnce(&'n Node, &mut Report) -> T,
+    ) -> Option<T> {
+        let node = self.take(key)?;
+        let (value, is_whole) = report.watch(|report| read(node, report));
+        if !is_whole {
+            self.holes.add(key);
         }
-        value
+        Some(value)
+    }
+
+    /// What `read` makes of the value of a key that has to be there.
+    pub fn require<T>(
+        &mut self,
+        key: &'static str,
+        report: &mut Report,
+        read: impl FnOnce(&'n Node, &mut Report) -> Option<T>,
+    ) -> Option<T> {
+        if !self.has_any(&[key]) {
+            self.missing.push(key);
+            self.holes.add(key);
+        }
+        self.read(key, report, read).flatten()
     }
 
     /// The text of a key.
     pub fn text(&mut self, key: &'static str, report: &mut Report) -> Option<Spanned<String>> {
-        let node = self.take(key)?;
-        scalar::text(node, &format!("a text for `{key}`"), report)
+        let what = format!("a text for `{key}`");
+        let read = |node, report: &mut Report| scalar::text(node, &what, report);
+        self.read(key, report, read).flatten()
     }
 
     /// The boolean of a key.
     pub fn boolean(&mut self, key: &'static str, report: &mut Report) -> Option<Spanned<bool>> {
-        scalar::boolean(self.take(key)?, report)
+        self.read(key, report, scalar::boolean).flatten()
     }
 
     /// The SQL of a key.
     pub fn sql(&mut self, key: &'static str, report: &mut Report) -> Option<Spanned<Sql>> {
-        scalar::sql(self.take(key)?, report)
+        self.read(key, report, scalar::sql).flatten()
     }
 
     /// The list of texts of a key.
@@ -122,30 +138,59 @@ impl<'n> Mapping<'n> {
         what: &str,
         report: &mut Report,
     ) -> Vec<Spanned<String>> {
-        self.take(key)
-            .map(|node| scalar::texts(node, what, report))
-            .unwrap_or_default()
+        let read = |node, report: &mut Report| scalar::texts(node, what, report);
+        self.read(key, report, read).unwrap_or_default()
     }
 
     /// The text, or the list of texts, of a key.
     pub fn names(&mut self, key: &'static str, report: &mut Report) -> Vec<Spanned<String>> {
-        let items = self.take(key).map(scalar::one_or_more).unwrap_or_default();
-        items
-            .iter()
-            .filter_map(|item| scalar::text(item, "a name", report))
-            .collect()
+        let read = |node, report: &mut Report| {
+            let items = scalar::one_or_more(node).iter();
+            let names = items.filter_map(|item| scalar::text(item, "a name", report));
+            names.collect()
+        };
+        self.read(key, report, read).unwrap_or_default()
     }
 
-    /// Reports the keys that nobody asked for.
-    pub fn finish(self, report: &mut Report) {
-        for entry in self.entries.iter().filter(|entry| !entry.taken) {
+    /// The entries of a key whose value is a mapping from names that the user chooses; a mistake
+    /// inside an entry makes no hole.
+    pub fn named(&mut self, key: &'static str, report: &mut Report) -> Vec<Entry<'n>> {
+        let read = |node, report: &mut Report| named(node, key, report);
+        self.read(key, report, read).unwrap_or_default()
+    }
+
+    /// Reports the keys that nobody asked for, and those that are missing; answers what has holes.
+    pub fn finish(mut self, report: &mut Report) -> Holes {
+        let strangers = self.entries.iter().zip(&self.taken);
+        for (entry, _) in strangers.filter(|(_, is_taken)| !**is_taken) {
             let name = &entry.key.value;
             let mistake = report.mistake(entry.key.at, unknown(name, self.noun));
-            match nearest(name, self.known.iter().copied()) {
-                Some(meant) => mistake.did_you_mean(Some(meant)),
-                None => mistake.hint(format!("its keys are {}", listed(&self.known))),
-            };
+            // A missing key first: that is what was meant if it is near at all.
+            let keys = self.missing.iter().chain(&self.known).copied();
+            match nearest(name, keys) {
+                Some(meant) => {
+                    mistake.did_you_mean(Some(meant));
+                    self.missing.retain(|missing| *missing != meant);
+                    self.holes.add(meant);
+                }
+                None => {
+                    mistake.hint(format!("its keys are {}", listed(&self.known)));
+                    self.holes.add_stranger(stranger(entry.value));
+                }
+            }
         }
+        let is_missing = |key: &&&'static str| !self.holes.may_be_stranger(key);
+        let missing: Vec<String> = self
+            .missing
+            .iter()
+            .filter(is_missing)
+            .map(|key| format!("no `{key}`"))
+            .collect();
+        if !missing.is_empty() {
+            let message = format!("this {} has {}", self.noun, missing.join(" and "));
+            report.mistake(self.owner, message);
+        }
+        self.holes
     }
 
     /// Reports that nothing in the mapping is known, by its first key.
@@ -159,81 +204,73 @@ impl<'n> Mapping<'n> {
 }
 
 /// A mapping from names that the user chooses: of `models`, of `fields`.
-pub fn named<'n>(
-    node: &'n Node,
-    noun: &str,
-    report: &mut Report,
-) -> Vec<(Spanned<String>, &'n Node)> {
-    match &node.kind {
-        NodeKind::Map(entries) => keyed(entries, report),
-        NodeKind::List(_) => {
-            report
-                .mistake(
-                    node.at,
-                    format!("expected a mapping of {noun}, found a list"),
-                )
-                .hint("write each as `name: …`, without `-` or `[ ]`");
-            Vec::new()
+pub fn named<'n>(node: &'n Node, noun: &str, report: &mut Report) -> Vec<Entry<'n>> {
+    let NodeKind::Map(entries) = &node.kind else {
+        let what = format!("a mapping of {noun}");
+        let mistake = scalar::unexpected(node, &what, report);
+        if let Some(mistake) = mistake {
+            mistake.hint(match &node.kind {
+                NodeKind::List(_) => "write each as `name: …`, without `-` or `[ ]`",
+                NodeKind::Null
+                | NodeKind::Bool(_)
+                | NodeKind::Integer(_)
+                | NodeKind::Float(_)
+                | NodeKind::Text(_)
+                | NodeKind::Map(_)
+                | NodeKind::Broken => "write each as `name: …`, on a line of its own below",
+            });
         }
-        _ => {
-            report.mistake(
-                node.at,
-                format!("expected a mapping of {noun}, found {}", node.found()),
-            );
-            Vec::new()
-        }
-    }
+        return Vec::new();
+    };
+    keyed(entries, report)
 }
 
 /// The entries whose keys are texts and stand there for the first time.
-fn keyed<'n>(entries: &'n [(Node, Node)], report: &mut Report) -> Vec<(Spanned<String>, &'n Node)> {
-    let mut first: BTreeMap<&str, At> = BTreeMap::new();
-    let mut keyed = Vec::with_capacity(entries.len());
+fn keyed<'n>(entries: &'n [(Node, Node)], report: &mut Report) -> Vec<Entry<'n>> {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut keyed: Vec<Entry> = Vec::with_capacity(entries.len());
     for (key, value) in entries {
         let Some(name) = key_text(key, report) else {
             continue;
         };
         if let Some(&earlier) = first.get(name) {
+            let earlier = &mut keyed[earlier];
+            earlier.is_repeated = true;
             report
                 .mistake(key.at, format!("`{name}` is given twice"))
-                .also(earlier, "first given here");
+                .also(earlier.key.at, "first given here");
             continue;
         }
-        first.insert(name, key.at);
-        let name = Spanned {
-            value: name.to_owned(),
-            at: key.at,
-        };
-        keyed.push((name, value));
+        first.insert(name, keyed.len());
+        keyed.push(Entry {
+            key: Spanned {
+                value: name.to_owned(),
+                at: key.at,
+            },
+            value,
+            is_repeated: false,
+        });
     }
     keyed
 }
 
 fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
-    match &key.kind {
-        NodeKind::Text(text) if text == "<<" => {
-            report
-                .mistake(key.at, "there are no merge keys (`<<`)")
-                .hint("share fields between models with `mixins`");
-            None
+    if let NodeKind::Text(text) = &key.kind {
+        if text != "<<" {
+            return Some(text);
         }
-        NodeKind::Text(text) => Some(text),
-        NodeKind::Null
-        | NodeKind::Bool(_)
-        | NodeKind::Integer(_)
-        | NodeKind::Float(_)
-        | NodeKind::List(_)
-        | NodeKind::Map(_) => {
-            let message = format!("expected a name as the key, found {}", key.found());
-            let mistake = report.mistake(key.at, message);
-            match scalar::quoted(key) {
-                Some(quoted) => mistake.hint(format!("put quotes around it: `{quoted}:`")),
-                None if key.kind == NodeKind::Null => mistake.hint(scalar::NULL_NEEDS_QUOTES),
-                None => mistake,
-            };
-            None
-        }
+        report
+            .mistake(key.at, "there are no merge keys (`<<`)")
+            .hint("share fields between models with `mixins`");
+        return None;
     }
+    let mistake = scalar::unexpected(key, "a name as the key", report)?;
+    match scalar::quoted(key) {
+        Some(quoted) => mistake.hint(format!("put quotes around it: `{quoted}:`")),
+        None if key.kind == NodeKind::Null => mistake.hint(scalar::NULL_NEEDS_QUOTES),
+        None => mistake,
+    };
+    None
 }
 
 /// Reports a text that a comma has split: in `{ type: decimal(10, 2) }`, YAML sees the keys `type`
@@ -254,6 +291,16 @@ fn splits_a_text(entries: &[(Node, Node)], report: &mut Report) -> bool {
         }
     }
     split
+}
+
+fn stranger(value: &Node) -> Stranger {
+    match value.kind {
+        NodeKind::Bool(_) => Stranger::Flag,
+        NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Text(_) => Stranger::Scalar,
+        NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => {
+            Stranger::Collection
+        }
+    }
 }
 
 fn unknown(key: &str, noun: &str) -> String {

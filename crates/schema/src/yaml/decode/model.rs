@@ -2,9 +2,10 @@
 
 use super::super::node::{Node, NodeKind};
 use super::super::report::Report;
-use super::super::shapes::{Body, Field, Mixin, Model, Spanned, TypeExpr};
-use super::mapping::{Mapping, named};
+use super::super::shapes::{Body, Field, Holes, Mixin, Model, Spanned, TypeExpr};
+use super::mapping::{Entry, Mapping};
 use super::{parts, scalar};
+use crate::dialect::PerDialect;
 
 /// The keys of a model that a mixin does not have.
 const OF_THE_MODEL: [&str; 6] = ["doc", "table", "primary_key", "relations", "was", "options"];
@@ -21,59 +22,72 @@ const OF_THE_BODY: [&str; 8] = [
     "attributes",
 ];
 
-pub fn mixin(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Mixin> {
-    let mut keys = open(&name, node, "mixin", &OF_THE_BODY, report)?;
-    let body = body(&mut keys, report);
-    for key in OF_THE_MODEL {
-        if let Some((_, at, _)) = keys.take_entry(key) {
-            report
-                .mistake(at, format!("`{key}` belongs to a model, not to a mixin"))
-                .hint("move it to the models that use this mixin");
+/// An entry of `mixins`; its name is known whatever it says.
+pub fn mixin(entry: Entry, report: &mut Report) -> Mixin {
+    let opened = open(&entry, "mixin", &OF_THE_BODY, report);
+    let body = whole_body(entry.is_repeated, opened, report, |keys, report| {
+        for key in OF_THE_MODEL {
+            if let Some((_, at, _)) = keys.take_entry(key) {
+                report
+                    .mistake(at, format!("`{key}` belongs to a model, not to a mixin"))
+                    .hint("move it to the models that use this mixin");
+            }
         }
+    });
+    Mixin {
+        name: entry.key,
+        body,
     }
-    keys.finish(report);
-    Some(Mixin { name, body })
 }
 
-pub fn model(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Model> {
+/// An entry of `models`; its name is known whatever it says.
+pub fn model(entry: Entry, report: &mut Report) -> Model {
     let known = [OF_THE_MODEL.as_slice(), &OF_THE_BODY].concat();
-    let mut keys = open(&name, node, "model", &known, report)?;
-    let body = body(&mut keys, report);
-    let doc = keys.text("doc", report);
-    let table = keys.text("table", report);
-    let primary_key = keys.take("primary_key");
-    let primary_key = primary_key.and_then(|node| parts::field_list(node, "primary_key", report));
-    let relations = keys.take("relations");
-    let relations = relations
-        .map(|node| parts::relations(node, report))
-        .unwrap_or_default();
-    let was = keys.names("was", report);
-    let options = keys.take("options");
-    let options = options
-        .map(|node| parts::options(node, report))
-        .unwrap_or_default();
-    keys.finish(report);
-    Some(Model {
-        name,
-        doc,
-        table,
-        primary_key,
-        relations,
-        was,
-        options,
-        body,
-    })
+    let opened = open(&entry, "model", &known, report);
+    let mut model = Model {
+        name: entry.key,
+        doc: None,
+        table: None,
+        primary_key: None,
+        relations: Vec::new(),
+        was: Vec::new(),
+        options: PerDialect::default(),
+        body: Body::default(),
+    };
+    model.body = whole_body(entry.is_repeated, opened, report, |keys, report| {
+        model.doc = keys.text("doc", report);
+        model.table = keys.text("table", report);
+        let key = |node, report: &mut Report| parts::field_list(node, "primary_key", report);
+        model.primary_key = keys.read("primary_key", report, key);
+        let relations = keys.named("relations", report).into_iter();
+        let relations = relations.map(|entry| parts::relation(entry, report));
+        model.relations = relations.collect();
+        model.was = keys.names("was", report);
+        let options = keys.read("options", report, parts::options);
+        model.options = options.unwrap_or_default();
+    });
+    model
 }
 
 /// Opens a model or mixin, and catches the usual slip: fields without `fields`.
 fn open<'n>(
-    name: &Spanned<String>,
-    node: &'n Node,
+    entry: &Entry<'n>,
     noun: &'static str,
     known: &[&str],
     report: &mut Report,
 ) -> Option<Mapping<'n>> {
-    if node.kind == NodeKind::Null {
+    let (name, node) = (&entry.key, entry.value);
+    let is_empty = match &node.kind {
+        NodeKind::Map(entries) => entries.is_empty(),
+        NodeKind::Null => true,
+        NodeKind::Bool(_)
+        | NodeKind::Integer(_)
+        | NodeKind::Float(_)
+        | NodeKind::Text(_)
+        | NodeKind::List(_)
+        | NodeKind::Broken => false,
+    };
+    if is_empty {
         report
             .mistake(name.at, format!("the {noun} `{}` is empty", name.value))
             .hint("give it `fields`, such as `fields: { id: id }`");
@@ -87,23 +101,45 @@ fn open<'n>(
     None
 }
 
+/// The body of a model or mixin; `rest` takes the keys that only one of them has.
+fn whole_body<'n>(
+    is_repeated: bool,
+    opened: Option<Mapping<'n>>,
+    report: &mut Report,
+    rest: impl FnOnce(&mut Mapping<'n>, &mut Report),
+) -> Body {
+    let mut whole = Body::default();
+    match opened {
+        Some(mut keys) => {
+            whole = body(&mut keys, report);
+            rest(&mut keys, report);
+            whole.holes = keys.finish(report);
+        }
+        None => whole.holes.add_any(),
+    }
+    if is_repeated {
+        whole.holes.add_any();
+    }
+    whole
+}
+
 fn body(keys: &mut Mapping, report: &mut Report) -> Body {
     let mixins = keys.texts("mixins", "mixins", report);
-    let fields = keys
-        .take("fields")
-        .map(|node| fields(node, report))
-        .unwrap_or_default();
-    let unique = keys
-        .take("unique")
-        .map(|node| parts::keys(node, report))
-        .unwrap_or_default();
-    let indexes = keys
-        .take("indexes")
-        .map(|node| parts::indexes(node, report));
-    let checks = keys.take("checks").map(|node| parts::checks(node, report));
-    let references = keys
-        .take("references")
-        .map(|node| parts::references(node, report));
+    let fields = keys.named("fields", report).into_iter();
+    let fields = fields.map(|entry| field(entry, report)).collect();
+    let unique = keys.read("unique", report, |node, report| {
+        parts::lists(node, "unique", report)
+    });
+    let unique = unique.unwrap_or_default().iter();
+    let unique = unique
+        .map(|item| parts::field_list(item, "unique", report))
+        .collect();
+    let indexes = keys.read("indexes", report, parts::indexes);
+    let checks = keys.read("checks", report, parts::checks);
+    let references = keys.named("references", report).into_iter();
+    let references = references
+        .map(|entry| parts::reference(entry, report))
+        .collect();
     let derives = keys.texts("derives", "Rust paths", report);
     let attributes = keys.texts("attributes", "attributes", report);
     Body {
@@ -112,42 +148,51 @@ fn body(keys: &mut Mapping, report: &mut Report) -> Body {
         unique,
         indexes: indexes.unwrap_or_default(),
         checks: checks.unwrap_or_default(),
-        references: references.unwrap_or_default(),
+        references,
         derives,
         attributes,
+        holes: Holes::default(),
     }
 }
 
-fn fields(node: &Node, report: &mut Report) -> Vec<Field> {
-    let entries = named(node, "fields", report);
-    entries
-        .into_iter()
-        .filter_map(|(name, node)| field(name, node, report))
-        .collect()
-}
-
-fn field(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Field> {
-    match &node.kind {
-        NodeKind::Map(_) => long_field(name, node, report),
+/// An entry of `fields`; its name is known whatever it says.
+fn field(entry: Entry, report: &mut Report) -> Field {
+    let mut field = match &entry.value.kind {
+        NodeKind::Map(_) => long_field(entry.key, entry.value, report),
         NodeKind::Null => {
+            let name = &entry.key;
             report
                 .mistake(name.at, format!("the field `{}` has no type", name.value))
                 .hint(format!("such as `{}: string(50)`", name.value));
-            None
+            let at = name.at;
+            short_field(entry.key, Spanned { value: None, at })
         }
         NodeKind::Text(_)
         | NodeKind::Bool(_)
         | NodeKind::Integer(_)
         | NodeKind::Float(_)
-        | NodeKind::List(_) => {
-            let ty = scalar::type_expr(node, report)?;
-            Some(short_field(name, ty))
-        }
+        | NodeKind::List(_)
+        | NodeKind::Broken => short_field(entry.key, scalar::type_expr(entry.value, report)),
+    };
+    // Who writes a text has a type in mind; of anything else nobody knows what it was to be.
+    let is_clear = match &entry.value.kind {
+        NodeKind::Map(entries) => !entries.is_empty(),
+        NodeKind::Text(_) => true,
+        NodeKind::Null
+        | NodeKind::Bool(_)
+        | NodeKind::Integer(_)
+        | NodeKind::Float(_)
+        | NodeKind::List(_)
+        | NodeKind::Broken => false,
+    };
+    if entry.is_repeated || !is_clear {
+        field.holes.add_any();
     }
+    field
 }
 
 /// `name: string(50)`
-fn short_field(name: Spanned<String>, ty: Spanned<TypeExpr>) -> Field {
+fn short_field(name: Spanned<String>, ty: Spanned<Option<TypeExpr>>) -> Field {
     Field {
         name,
         ty,
@@ -170,57 +215,46 @@ fn short_field(name: Spanned<String>, ty: Spanned<TypeExpr>) -> Field {
         inverse: None,
         deferrable: None,
         to: None,
+        holes: Holes::default(),
     }
 }
 
 /// `name: { type: string(50), … }`
-fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Field> {
-    let mut keys = Mapping::open(node, "field", name.at, report)?;
-    let ty = keys.require("type", report);
-    let ty = ty.and_then(|node| scalar::type_expr(node, report));
-    let readable = ty.is_some();
-    // Without a type the other keys are still looked at, for their own mistakes.
-    let mut field = short_field(name, ty.unwrap_or_else(|| untyped(node)));
+fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Field {
+    let opened = Mapping::open(node, "field", name.at, report);
+    let no_type = Spanned {
+        value: None,
+        at: name.at,
+    };
+    let mut field = short_field(name, no_type);
+    let Some(mut keys) = opened else {
+        field.holes.add_any();
+        return field;
+    };
+    let ty = |node, report: &mut Report| Some(scalar::type_expr(node, report));
+    if let Some(ty) = keys.require("type", report, ty) {
+        field.ty = ty;
+    }
     field.primary_key = keys.boolean("primary_key", report);
     field.auto = keys.boolean("auto", report);
     field.unique = keys.boolean("unique", report);
     field.index = keys.boolean("index", report);
-    field.default = keys
-        .take("default")
-        .and_then(|node| parts::default(node, report));
+    field.default = keys.read("default", report, parts::default).flatten();
     field.check = keys.sql("check", report);
-    field.generated = keys
-        .take("generated")
-        .and_then(|node| parts::generated(node, report));
+    field.generated = keys.read("generated", report, parts::generated).flatten();
     field.collation = keys.sql("collation", report);
     field.column = keys.text("column", report);
-    if let Some(node) = keys.take("rust") {
-        (field.rust, field.attributes) = parts::rust(node, report);
+    if let Some((rust, attributes)) = keys.read("rust", report, parts::rust) {
+        (field.rust, field.attributes) = (rust, attributes);
     }
     field.doc = keys.text("doc", report);
     field.was = keys.names("was", report);
     field.sensitive = keys.boolean("sensitive", report);
-    field.on_delete = keys
-        .take("on_delete")
-        .and_then(|node| parts::action(node, report));
-    field.on_update = keys
-        .take("on_update")
-        .and_then(|node| parts::action(node, report));
+    field.on_delete = keys.read("on_delete", report, parts::action).flatten();
+    field.on_update = keys.read("on_update", report, parts::action).flatten();
     field.inverse = keys.text("inverse", report);
     field.deferrable = keys.boolean("deferrable", report);
     field.to = keys.text("to", report);
-    keys.finish(report);
-    readable.then_some(field)
-}
-
-fn untyped(node: &Node) -> Spanned<TypeExpr> {
-    Spanned {
-        value: TypeExpr {
-            name: String::new(),
-            arguments: None,
-            list: false,
-            nullable: false,
-        },
-        at: node.at,
-    }
+    field.holes = keys.finish(report);
+    field
 }

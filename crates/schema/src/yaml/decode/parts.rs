@@ -3,9 +3,10 @@
 use super::super::node::{Node, NodeKind, shortened};
 use super::super::report::Report;
 use super::super::shapes::{
-    Check, Default, Generated, Index, IndexKey, IndexPart, Reference, Relation, Spanned, Value,
+    Check, Default, Fields, Generated, Holes, Index, IndexKey, IndexPart, Reference, Relation,
+    Spanned, Value,
 };
-use super::mapping::{Mapping, named};
+use super::mapping::{Entry, Mapping, named};
 use super::scalar;
 use crate::dialect::PerDialect;
 use crate::schema::Action;
@@ -59,11 +60,17 @@ fn value(node: &Node, report: &mut Report) -> Option<Value> {
             Value::List(items.into_iter().collect::<Option<_>>()?)
         }
         NodeKind::Map(_) => {
-            let entries = named(node, "JSON values", report).into_iter();
+            let (entries, is_whole) = report.watch(|report| named(node, "JSON values", report));
             let entries: Vec<_> = entries
-                .map(|(name, node)| Some((name.value, value(node, report)?)))
+                .into_iter()
+                .map(|entry| Some((entry.key.value, value(entry.value, report)?)))
                 .collect();
-            Value::Map(entries.into_iter().collect::<Option<_>>()?)
+            let entries: Option<_> = entries.into_iter().collect();
+            Value::Map(entries.filter(|_| is_whole)?)
+        }
+        NodeKind::Broken => {
+            report.pass_over();
+            return None;
         }
     })
 }
@@ -85,9 +92,7 @@ pub fn generated(node: &Node, report: &mut Report) -> Option<Generated> {
         });
     }
     let mut keys = Mapping::open(node, "`generated`", node.at, report)?;
-    let sql = keys
-        .require("sql", report)
-        .and_then(|node| scalar::sql(node, report));
+    let sql = keys.require("sql", report, scalar::sql);
     let stored = keys.boolean("stored", report);
     keys.finish(report);
     Some(Generated { sql: sql?, stored })
@@ -111,38 +116,25 @@ pub fn rust(node: &Node, report: &mut Report) -> (Option<Spanned<String>>, Vec<S
 }
 
 /// A list of the names of fields, such as `[name, email]`.
-pub fn field_list(
-    node: &Node,
-    key: &str,
-    report: &mut Report,
-) -> Option<Spanned<Vec<Spanned<String>>>> {
-    let items = scalar::items(node, "fields", report)?;
-    if items.is_empty() {
-        report.mistake(node.at, format!("`{key}` needs at least one field"));
-        return None;
-    }
-    let names = items
-        .iter()
-        .map(|item| scalar::text(item, "the name of a field", report));
-    // Every item is looked at before the first that is wrong spoils the list.
-    let names: Vec<_> = names.collect();
-    Some(Spanned {
-        value: names.into_iter().collect::<Option<_>>()?,
+pub fn field_list(node: &Node, key: &str, report: &mut Report) -> Fields {
+    let (names, is_whole) = report.watch(|report| {
+        let items = scalar::items(node, "fields", report);
+        if items.is_some_and(<[Node]>::is_empty) {
+            report.mistake(node.at, format!("`{key}` needs at least one field"));
+        }
+        let items = items.unwrap_or_default().iter();
+        let names = items.filter_map(|item| scalar::text(item, "the name of a field", report));
+        names.collect()
+    });
+    Fields {
         at: node.at,
-    })
-}
-
-/// A `unique` of a model: a list of keys, each a list of fields.
-pub fn keys(node: &Node, report: &mut Report) -> Vec<Spanned<Vec<Spanned<String>>>> {
-    let mut keys = Vec::new();
-    for item in lists(node, "unique", report) {
-        keys.extend(field_list(item, "unique", report));
+        names,
+        is_whole,
     }
-    keys
 }
 
 /// The items of a list whose items are lists, too.
-fn lists<'n>(node: &'n Node, key: &str, report: &mut Report) -> &'n [Node] {
+pub fn lists<'n>(node: &'n Node, key: &str, report: &mut Report) -> &'n [Node] {
     let flat = match &node.kind {
         NodeKind::Text(_) => Some(node),
         NodeKind::List(items) => items
@@ -168,13 +160,10 @@ fn lists<'n>(node: &'n Node, key: &str, report: &mut Report) -> &'n [Node] {
 /// The `indexes` of a model: each is a list of parts, or a mapping with `fields`.
 pub fn indexes(node: &Node, report: &mut Report) -> Vec<Index> {
     let items = lists(node, "indexes", report);
-    items
-        .iter()
-        .filter_map(|item| index(item, report))
-        .collect()
+    items.iter().map(|item| index(item, report)).collect()
 }
 
-fn index(node: &Node, report: &mut Report) -> Option<Index> {
+fn index(node: &Node, report: &mut Report) -> Index {
     let mut index = Index {
         at: node.at,
         name: None,
@@ -183,15 +172,22 @@ fn index(node: &Node, report: &mut Report) -> Option<Index> {
         predicate: None,
         method: None,
         include: Vec::new(),
+        holes: Holes::default(),
     };
     let NodeKind::Map(_) = node.kind else {
-        index.parts = index_parts(node, report)?;
-        return Some(index);
+        let (parts, is_whole) = report.watch(|report| index_parts(node, report));
+        index.parts = parts;
+        if !is_whole {
+            index.holes.add("fields");
+        }
+        return index;
     };
-    let mut keys = Mapping::open(node, "index", node.at, report)?;
-    let parts = keys
-        .require("fields", report)
-        .and_then(|node| index_parts(node, report));
+    let Some(mut keys) = Mapping::open(node, "index", node.at, report) else {
+        index.holes.add_any();
+        return index;
+    };
+    let parts = |node, report: &mut Report| Some(index_parts(node, report));
+    index.parts = keys.require("fields", report, parts).unwrap_or_default();
     index.name = keys.text("name", report);
     index.unique = keys
         .boolean("unique", report)
@@ -199,27 +195,23 @@ fn index(node: &Node, report: &mut Report) -> Option<Index> {
     index.predicate = keys.sql("where", report);
     index.method = keys.sql("method", report);
     index.include = keys.texts("include", "fields", report);
-    keys.finish(report);
-    index.parts = parts?;
-    Some(index)
+    index.holes = keys.finish(report);
+    index
 }
 
-fn index_parts(node: &Node, report: &mut Report) -> Option<Vec<IndexPart>> {
-    let items = scalar::items(node, "fields", report)?;
-    if items.is_empty() {
+fn index_parts(node: &Node, report: &mut Report) -> Vec<IndexPart> {
+    let items = scalar::items(node, "fields", report);
+    if items.is_some_and(<[Node]>::is_empty) {
         report.mistake(node.at, "an index needs at least one field");
-        return None;
     }
-    let parts: Vec<_> = items.iter().map(|item| index_part(item, report)).collect();
-    parts.into_iter().collect()
+    let items = items.unwrap_or_default().iter();
+    items.filter_map(|item| index_part(item, report)).collect()
 }
 
 fn index_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
     if let NodeKind::Map(_) = node.kind {
         let mut keys = Mapping::open(node, "part of an index", node.at, report)?;
-        let sql = keys
-            .require("sql", report)
-            .and_then(|node| scalar::sql(node, report));
+        let sql = keys.require("sql", report, scalar::sql);
         keys.finish(report);
         return Some(IndexPart {
             at: node.at,
@@ -257,98 +249,86 @@ fn index_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
 /// The `checks` of a model: each is a text, or a mapping with `sql`.
 pub fn checks(node: &Node, report: &mut Report) -> Vec<Check> {
     let items = scalar::items(node, "checks", report).unwrap_or_default();
-    items
-        .iter()
-        .filter_map(|item| check(item, report))
-        .collect()
+    items.iter().map(|item| check(item, report)).collect()
 }
 
-fn check(node: &Node, report: &mut Report) -> Option<Check> {
-    let NodeKind::Map(_) = node.kind else {
-        let text = scalar::sql(node, report)?;
-        return Some(Check {
-            at: node.at,
-            name: None,
-            sql: text,
-        });
-    };
-    let mut keys = Mapping::open(node, "check", node.at, report)?;
-    let name = keys.text("name", report);
-    let sql = keys
-        .require("sql", report)
-        .and_then(|node| scalar::sql(node, report));
-    keys.finish(report);
-    Some(Check {
+fn check(node: &Node, report: &mut Report) -> Check {
+    let mut check = Check {
         at: node.at,
-        name,
-        sql: sql?,
-    })
+        name: None,
+        sql: None,
+    };
+    let NodeKind::Map(_) = node.kind else {
+        check.sql = scalar::sql(node, report);
+        return check;
+    };
+    if let Some(mut keys) = Mapping::open(node, "check", node.at, report) {
+        check.name = keys.text("name", report);
+        check.sql = keys.require("sql", report, scalar::sql);
+        keys.finish(report);
+    }
+    check
 }
 
-/// The `references` of a model, by the names of the relations.
-pub fn references(node: &Node, report: &mut Report) -> Vec<Reference> {
-    let entries = named(node, "references", report).into_iter();
-    entries
-        .filter_map(|(name, node)| reference(name, node, report))
-        .collect()
+/// An entry of `references`.
+pub fn reference(entry: Entry, report: &mut Report) -> Reference {
+    let mut reference = Reference {
+        name: entry.key,
+        fields: None,
+        target: None,
+        to: None,
+        on_delete: None,
+        on_update: None,
+        inverse: None,
+        deferrable: None,
+        holes: Holes::default(),
+    };
+    let at = reference.name.at;
+    let Some(mut keys) = Mapping::open(entry.value, "reference", at, report) else {
+        reference.holes.add_any();
+        return reference;
+    };
+    let fields = |node, report: &mut Report| Some(field_list(node, "fields", report));
+    reference.fields = keys.require("fields", report, fields);
+    reference.target = keys.require("to", report, model_name);
+    let to = |node, report: &mut Report| field_list(node, "keys", report);
+    reference.to = keys.read("keys", report, to);
+    reference.on_delete = keys.read("on_delete", report, action).flatten();
+    reference.on_update = keys.read("on_update", report, action).flatten();
+    reference.inverse = keys.text("inverse", report);
+    reference.deferrable = keys.boolean("deferrable", report);
+    reference.holes = keys.finish(report);
+    reference
 }
 
-fn reference(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Reference> {
-    let mut keys = Mapping::open(node, "reference", name.at, report)?;
-    let fields = keys.require("fields", report);
-    let fields = fields.and_then(|node| field_list(node, "fields", report));
-    let target = keys.require("to", report);
-    let target = target.and_then(|node| scalar::text(node, "the name of a model", report));
-    let to = keys
-        .take("keys")
-        .and_then(|node| field_list(node, "keys", report));
-    let on_delete = keys.take("on_delete").and_then(|node| action(node, report));
-    let on_update = keys.take("on_update").and_then(|node| action(node, report));
-    let inverse = keys.text("inverse", report);
-    let deferrable = keys.boolean("deferrable", report);
-    keys.finish(report);
-    Some(Reference {
-        name,
-        fields: fields?,
-        target: target?,
-        to,
-        on_delete,
-        on_update,
-        inverse,
-        deferrable,
-    })
+fn model_name(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
+    scalar::text(node, "the name of a model", report)
 }
 
-/// The `relations` of a model, by their names.
-pub fn relations(node: &Node, report: &mut Report) -> Vec<Relation> {
-    let entries = named(node, "relations", report).into_iter();
-    entries
-        .filter_map(|(name, node)| relation(name, node, report))
-        .collect()
-}
-
-fn relation(name: Spanned<String>, node: &Node, report: &mut Report) -> Option<Relation> {
-    let mut keys = Mapping::open(node, "relation", name.at, report)?;
-    let target = keys.require("to", report);
-    let target = target.and_then(|node| scalar::text(node, "the name of a model", report));
-    let through = keys.require("through", report);
-    let through = through.and_then(|node| scalar::text(node, "the name of a model", report));
-    let inverse = keys.text("inverse", report);
-    keys.finish(report);
-    Some(Relation {
-        name,
-        target: target?,
-        through: through?,
-        inverse,
-    })
+/// An entry of `relations`.
+pub fn relation(entry: Entry, report: &mut Report) -> Relation {
+    let mut relation = Relation {
+        name: entry.key,
+        target: None,
+        through: None,
+        inverse: None,
+    };
+    let at = relation.name.at;
+    if let Some(mut keys) = Mapping::open(entry.value, "relation", at, report) {
+        relation.target = keys.require("to", report, model_name);
+        relation.through = keys.require("through", report, model_name);
+        relation.inverse = keys.text("inverse", report);
+        keys.finish(report);
+    }
+    relation
 }
 
 /// The `options` of a model: SQL for each dialect that has any.
 pub fn options(node: &Node, report: &mut Report) -> PerDialect<Option<Spanned<String>>> {
     let mut options = PerDialect::default();
-    for (name, node) in named(node, "options by dialect", report) {
-        let dialect = scalar::dialect_key(&name, report);
-        let text = scalar::sql_text(node, report);
+    for entry in named(node, "options by dialect", report) {
+        let dialect = scalar::dialect_key(&entry.key, report);
+        let text = scalar::sql_text(entry.value, report);
         if let Some(dialect) = dialect {
             *options.get_mut(dialect.value) = text;
         }

@@ -2,7 +2,7 @@
 
 use super::super::nearest::nearest;
 use super::super::node::{Node, NodeKind, shortened};
-use super::super::report::Report;
+use super::super::report::{Diagnostic, Report};
 use super::super::shapes::{Spanned, Sql, TypeExpr};
 use super::super::type_expr;
 use super::mapping::named;
@@ -10,6 +10,20 @@ use crate::dialect::Dialect;
 
 /// What to do about a text that YAML takes for nothing at all.
 pub const NULL_NEEDS_QUOTES: &str = "the words `null` and `~` need quotes to be texts";
+
+/// Reports that a node is not what was expected; `None` where what it is has been reported.
+pub fn unexpected<'r>(
+    node: &Node,
+    expected: &str,
+    report: &'r mut Report,
+) -> Option<&'r mut Diagnostic> {
+    if node.kind == NodeKind::Broken {
+        report.pass_over();
+        return None;
+    }
+    let message = format!("expected {expected}, found {}", node.found());
+    Some(report.mistake(node.at, message))
+}
 
 /// A text, of which a message says: expected `what`.
 pub fn text(node: &Node, what: &str, report: &mut Report) -> Option<Spanned<String>> {
@@ -19,7 +33,7 @@ pub fn text(node: &Node, what: &str, report: &mut Report) -> Option<Spanned<Stri
             at: node.at,
         });
     }
-    let mistake = report.mistake(node.at, format!("expected {what}, found {}", node.found()));
+    let mistake = unexpected(node, what, report)?;
     match quoted(node) {
         Some(quoted) => mistake.hint(format!(
             "if it is meant as a text, put quotes around it: `{quoted}`"
@@ -34,8 +48,7 @@ pub fn boolean(node: &Node, report: &mut Report) -> Option<Spanned<bool>> {
     if let NodeKind::Bool(value) = node.kind {
         return Some(Spanned { value, at: node.at });
     }
-    let message = format!("expected `true` or `false`, found {}", node.found());
-    let mistake = report.mistake(node.at, message);
+    let mistake = unexpected(node, "`true` or `false`", report)?;
     if let NodeKind::Text(text) = &node.kind {
         match text.to_ascii_lowercase().as_str() {
             "yes" | "on" | "y" | "true" => mistake.hint("write `true`"),
@@ -61,8 +74,7 @@ pub fn word<T: Copy>(
             at: node.at,
         });
     }
-    let message = format!("expected {what}, found {}", node.found());
-    let mistake = report.mistake(node.at, message);
+    let mistake = unexpected(node, what, report)?;
     let meant = match &node.kind {
         NodeKind::Text(text) => nearest(&text.replace([' ', '-'], "_"), choice()),
         _ => None,
@@ -88,8 +100,7 @@ pub fn one_or_more(node: &Node) -> &[Node] {
 /// The items of a list of `what`.
 pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n [Node]> {
     let NodeKind::List(items) = &node.kind else {
-        let message = format!("expected a list of {what}, found {}", node.found());
-        let mistake = report.mistake(node.at, message);
+        let mistake = unexpected(node, &format!("a list of {what}"), report)?;
         if let NodeKind::Text(text) = &node.kind {
             let text = shortened(text);
             match text.contains([',', ':', '#', '[', ']', '{', '}', '"', '\'']) {
@@ -133,20 +144,21 @@ pub fn sql(node: &Node, report: &mut Report) -> Option<Spanned<Sql>> {
     Some(Spanned { value, at: node.at })
 }
 
+/// `None` where one of the texts cannot be read, as the others cannot stand for it.
 fn per_dialect(node: &Node, report: &mut Report) -> Option<Vec<(Spanned<Dialect>, String)>> {
-    let entries = named(node, "SQL by dialect", report);
-    if entries.is_empty() {
+    let (texts, is_whole) = report.watch(|report| {
+        let mut texts = Vec::new();
+        for entry in named(node, "SQL by dialect", report) {
+            let dialect = dialect_key(&entry.key, report);
+            let text = sql_text(entry.value, report);
+            texts.extend(dialect.zip(text.map(|text| text.value)));
+        }
+        texts
+    });
+    if texts.is_empty() && is_whole {
         report.mistake(node.at, "expected SQL, as a text or for each dialect");
     }
-    let mut texts = Vec::new();
-    for (name, value) in entries {
-        let dialect = dialect_key(&name, report);
-        let text = sql_text(value, report);
-        if let (Some(dialect), Some(text)) = (dialect, text) {
-            texts.push((dialect, text.value));
-        }
-    }
-    (!texts.is_empty()).then_some(texts)
+    (!texts.is_empty() && is_whole).then_some(texts)
 }
 
 /// The dialect that a key names.
@@ -176,38 +188,42 @@ pub fn sql_text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
     Some(text)
 }
 
-pub fn type_expr(node: &Node, report: &mut Report) -> Option<Spanned<TypeExpr>> {
-    let text = match &node.kind {
-        NodeKind::Text(text) => text,
-        NodeKind::List(items) => {
-            let item = items.first().and_then(written);
-            let item = item
-                .filter(|_| items.len() == 1)
-                .unwrap_or("string(20)".to_owned());
-            report
-                .mistake(node.at, "expected a type, found a list")
-                .hint(format!("the type of a list is written `\"{item}[]\"`"));
-            return None;
-        }
-        NodeKind::Null => {
-            report
-                .mistake(node.at, "expected a type, found nothing")
-                .hint("such as `string(50)`");
-            return None;
-        }
-        NodeKind::Bool(_) | NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Map(_) => {
-            report.mistake(node.at, format!("expected a type, found {}", node.found()));
-            return None;
-        }
-    };
-    match type_expr::parse(text) {
-        Ok(value) => Some(Spanned { value, at: node.at }),
-        Err(malformed) => {
-            report
-                .mistake(node.at, malformed.message)
-                .hint(malformed.hint);
+/// A type; its place is known even where it cannot be read.
+pub fn type_expr(node: &Node, report: &mut Report) -> Spanned<Option<TypeExpr>> {
+    let value = match &node.kind {
+        NodeKind::Text(text) => match type_expr::parse(text) {
+            Ok(value) => Some(value),
+            Err(malformed) => {
+                report
+                    .mistake(node.at, malformed.message)
+                    .hint(malformed.hint);
+                None
+            }
+        },
+        NodeKind::Null
+        | NodeKind::Bool(_)
+        | NodeKind::Integer(_)
+        | NodeKind::Float(_)
+        | NodeKind::List(_)
+        | NodeKind::Map(_)
+        | NodeKind::Broken => {
+            no_type(node, report);
             None
         }
+    };
+    Spanned { value, at: node.at }
+}
+
+fn no_type(node: &Node, report: &mut Report) {
+    let Some(mistake) = unexpected(node, "a type", report) else {
+        return;
+    };
+    if let NodeKind::List(items) = &node.kind {
+        let item = items.first().filter(|_| items.len() == 1).and_then(written);
+        let item = item.unwrap_or("string(20)".to_owned());
+        mistake.hint(format!("the type of a list is written `\"{item}[]\"`"));
+    } else if node.kind == NodeKind::Null {
+        mistake.hint("such as `string(50)`");
     }
 }
 
@@ -223,7 +239,7 @@ pub fn written(node: &Node) -> Option<String> {
         NodeKind::Integer(value) => Some(value.to_string()),
         NodeKind::Float(value) => Some(format!("{value:?}")),
         NodeKind::Text(text) => Some(text.clone()),
-        NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) => None,
+        NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => None,
     }
 }
 

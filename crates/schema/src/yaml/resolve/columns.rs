@@ -13,10 +13,8 @@ use crate::yaml::shapes::{At, Field, Spanned};
 pub fn complete(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
     for table in tables {
         for position in 0..table.columns.len() {
-            let is_sole_key = table
-                .primary_key
-                .as_ref()
-                .is_some_and(|key| key.columns == [position]);
+            let key = table.primary_key.as_ref();
+            let is_sole_key = key.map(|key| key.columns == [position]);
             table.columns[position].source =
                 source(&table.columns[position], is_sole_key, context, findings);
             report_misplaced(&table.columns[position], findings);
@@ -36,15 +34,17 @@ fn named<'c, 'd>(column: &Column<'_>, context: &'c Context<'d>) -> Option<&'c Na
     }
 }
 
+/// Where the values come from; whether the column is the primary key alone may not be known.
 fn source(
     column: &Column<'_>,
-    is_sole_key: bool,
+    is_sole_key: Option<bool>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Source {
     let origin = column.origin;
     let is_reference = matches!(column.kind, Kind::Reference { .. });
-    let counts = is_sole_key && !is_reference && column.ty.as_ref().is_some_and(types::is_integer);
+    let is_integer = column.ty.as_ref().is_some_and(types::is_integer);
+    let counts = is_sole_key.map(|is_sole_key| is_sole_key && !is_reference && is_integer);
     check_auto(column, counts, findings);
 
     if let Some(generated) = &origin.generated {
@@ -68,22 +68,30 @@ fn source(
             .ty
             .as_ref()
             .and_then(|ty| defaults::resolve(default, ty, context, findings));
-        // A default that is wrong is still a default to `set_default` and the like.
-        let fallback = || schema::Default::Sql(PerDialect::default());
-        return Source::Default(resolved.unwrap_or_else(fallback));
+        return Source::Default(resolved.unwrap_or_else(wrong_default));
     }
     if let Some(default) = named(column, context).and_then(|named| named.default.clone()) {
         return Source::Default(default);
     }
     let wants = origin.auto.as_ref().is_none_or(|auto| auto.value);
-    if column.kind == Kind::Id || (counts && wants) {
+    let may_have = |key: &&str| column.holes.may_have(key);
+    if column.kind == Kind::Id {
+        Source::Identity
+    } else if ["default", "generated", "auto"].iter().any(may_have) {
+        Source::Default(wrong_default())
+    } else if counts == Some(true) && wants {
         Source::Identity
     } else {
         Source::Input
     }
 }
 
-fn check_auto(column: &Column<'_>, counts: bool, findings: &mut Findings<'_>) {
+/// A default that is wrong is still a default to `set_default` and the like.
+fn wrong_default() -> schema::Default {
+    schema::Default::Sql(PerDialect::default())
+}
+
+fn check_auto(column: &Column<'_>, counts: Option<bool>, findings: &mut Findings<'_>) {
     let (Some(auto), Some(_)) = (&column.origin.auto, &column.ty) else {
         return;
     };
@@ -93,7 +101,7 @@ fn check_auto(column: &Column<'_>, counts: bool, findings: &mut Findings<'_>) {
                 .at(auto.at, "`id` is always counted by the database")
                 .hint("write `{ type: bigint, primary_key: true, auto: false }`");
         }
-    } else if !counts {
+    } else if counts == Some(false) {
         findings
             .at(
                 auto.at,
@@ -220,15 +228,23 @@ fn both(
 ) -> PerDialect<String> {
     let mut both = PerDialect::<String>::default();
     for &dialect in &context.dialects {
-        *both.get_mut(dialect) = format!("({}) AND ({})", first.get(dialect), second.get(dialect));
+        let (first, second) = (first.get(dialect), second.get(dialect));
+        // A comment ends with its line, and must not end in what closes the parenthesis.
+        let end = if first.contains("--") || first.contains('#') {
+            "\n"
+        } else {
+            ""
+        };
+        *both.get_mut(dialect) = format!("({first}{end}) AND ({second}{end})");
     }
     both
 }
 
 fn model_checks(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Findings<'_>) {
     for check in &table.body.checks {
-        let sql = &check.sql;
-        let expression = sql::every(&sql.value, sql.at, "the check", &context.dialects, findings);
+        let expression = check.sql.as_ref().and_then(|sql| {
+            sql::every(&sql.value, sql.at, "the check", &context.dialects, findings)
+        });
         let name = check
             .name
             .as_ref()

@@ -36,6 +36,7 @@ pub fn resolve(
     }
     match literal(value, ty, &context.enums) {
         Ok(literal) => Some(Default::Literal(literal)),
+        Err(_) if may_have_more_values(ty, context) => None,
         Err(refusal) => {
             let finding = findings.at(default.at, refusal.message);
             if let Some(hint) = refusal.hint {
@@ -43,6 +44,33 @@ pub fn resolve(
             }
             None
         }
+    }
+}
+
+/// Whether the type is of an enum with values that could not be read.
+fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
+    match ty {
+        Type::Enum(index) => {
+            let item = context.words.enums.get(*index);
+            item.is_some_and(|item| item.holes.may_have("values"))
+        }
+        Type::List(item) => may_have_more_values(item, context),
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Json => false,
     }
 }
 
@@ -197,7 +225,7 @@ fn string(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
             );
             Err(Refusal {
                 message,
-                hint: None,
+                hint: Some("shorten the default, or make room for it in the type".to_owned()),
             })
         }
         _ => Ok(Literal::Text(text.clone())),
@@ -222,7 +250,7 @@ fn bytes(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
             );
             Err(Refusal {
                 message,
-                hint: None,
+                hint: Some("shorten the default, or make room for it in the type".to_owned()),
             })
         }
         _ => Ok(Literal::Bytes(bytes)),

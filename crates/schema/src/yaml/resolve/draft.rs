@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::words::Words;
 use crate::dialect::{Dialect, PerDialect};
 use crate::schema::{self, IndexKey, Source, Type};
-use crate::yaml::shapes::{self, At, Spanned};
+use crate::yaml::shapes::{self, At, Fields, Holes, Spanned};
 
 /// What the passes over the tables look things up in.
 pub struct Context<'d> {
@@ -36,12 +36,13 @@ pub struct Draft<'d> {
 pub struct Body<'d> {
     pub model: &'d shapes::Model,
     pub fields: Vec<&'d shapes::Field>,
-    pub unique: Vec<&'d Spanned<Vec<Spanned<String>>>>,
+    pub unique: Vec<&'d Fields>,
     pub indexes: Vec<&'d shapes::Index>,
     pub checks: Vec<&'d shapes::Check>,
     pub references: Vec<&'d shapes::Reference>,
     pub derives: Vec<&'d Spanned<String>>,
     pub attributes: Vec<&'d Spanned<String>>,
+    pub holes: Holes,
 }
 
 pub struct Table<'d> {
@@ -50,14 +51,15 @@ pub struct Table<'d> {
     pub columns: Vec<Column<'d>>,
     /// The columns by the names of their fields, as written and as generated.
     pub by_field: HashMap<String, usize>,
+    /// `None` also where it may have more columns than is known.
     pub primary_key: Option<Key>,
     pub uniques: Vec<Key>,
     pub indexes: Vec<Index<'d>>,
     pub checks: Vec<Spanned<schema::Check>>,
     pub foreign_keys: Vec<ForeignKey>,
     pub relations: Vec<schema::ManyToMany>,
-    /// Whether something in here could not be resolved, so that what is missing may be there.
-    pub has_holes: bool,
+    /// The keys of the model that may say more than was understood.
+    pub holes: Holes,
 }
 
 pub struct Column<'d> {
@@ -73,6 +75,8 @@ pub struct Column<'d> {
     pub rust: Option<String>,
     pub doc: Option<String>,
     pub sensitive: bool,
+    /// The keys of the field, and of its named type, that may say more than was understood.
+    pub holes: Holes,
 }
 
 /// What the type of a field says.
@@ -109,6 +113,10 @@ pub struct Index<'d> {
     pub origin: Option<&'d shapes::Index>,
     /// Whether nobody asked for it: it serves a foreign key.
     pub automatic: bool,
+    /// Whether all of its parts are known.
+    pub is_whole: bool,
+    /// Where its parts were written.
+    pub places: Vec<At>,
     pub value: schema::Index,
 }
 
@@ -119,6 +127,8 @@ pub struct ForeignKey {
     pub on_delete: Option<At>,
     pub on_update: Option<At>,
     pub deferrable: Option<At>,
+    /// Also where `deferrable` could not be read.
+    pub may_be_deferrable: bool,
     pub inverse: Option<At>,
     pub value: schema::ForeignKey,
 }
@@ -166,8 +176,25 @@ impl<'d> Table<'d> {
 }
 
 impl Column<'_> {
+    /// Whether its type can be read, and ends in `?`.
     pub fn nullable(&self) -> bool {
-        self.origin.ty.value.nullable
+        let ty = self.origin.ty.value.as_ref();
+        ty.is_some_and(|ty| ty.nullable)
+    }
+
+    /// Whether its type can be read, and does not end in `?`.
+    pub fn is_required(&self) -> bool {
+        let ty = self.origin.ty.value.as_ref();
+        ty.is_some_and(|ty| !ty.nullable)
+    }
+
+    /// Whether it is a reference, or may be one, to a column that is not known.
+    pub fn refers_to_nothing_known(&self) -> bool {
+        match self.kind {
+            Kind::Unknown => true,
+            Kind::Reference { column, .. } => column.is_none(),
+            Kind::Value | Kind::Id | Kind::Named(_) => false,
+        }
     }
 
     /// Where its name in the database comes from.
@@ -200,8 +227,6 @@ impl Index<'_> {
 
     /// Where a part was written.
     pub fn part_at(&self, part: usize) -> At {
-        self.origin
-            .and_then(|origin| origin.parts.get(part))
-            .map_or(self.at, |part| part.at)
+        self.places.get(part).copied().unwrap_or(self.at)
     }
 }

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, HashMap};
 
 use heck::ToSnakeCase;
 
-use super::draft::{Body, Column, Context, Kind, Table};
+use super::draft::{Body, Column, Context, Kind, Named, Table};
 use super::findings::Findings;
+use super::keys;
 use super::rust;
 use super::sql;
 use super::types;
+use super::words::Word;
 use crate::dialect::PerDialect;
 use crate::names::folded;
 use crate::plural::plural;
 use crate::schema::{Source, Type};
-use crate::yaml::shapes::{At, Document, Field};
+use crate::yaml::shapes::{At, Document, Field, Holes};
 
 /// The tables with their columns; those of references are not known yet.
 pub fn begin<'d>(
@@ -35,7 +37,7 @@ pub fn begin<'d>(
 
 fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>) -> Table<'d> {
     let model = body.model;
-    if body.fields.is_empty() {
+    if body.fields.is_empty() && !body.holes.may_have("fields") {
         findings
             .at(
                 model.name.at,
@@ -57,7 +59,7 @@ fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>)
             None => plural(&model.name.value.to_snake_case()),
         },
         by_field: body.fields.iter().enumerate().map(written).collect(),
-        has_holes: columns.iter().any(|column| column.kind == Kind::Unknown),
+        holes: holes(&body, &columns, context),
         columns,
         body,
         primary_key: None,
@@ -67,6 +69,31 @@ fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>)
         foreign_keys: Vec::new(),
         relations: Vec::new(),
     }
+}
+
+/// The keys of the model that may say more, also because of what its fields say.
+fn holes(body: &Body<'_>, columns: &[Column<'_>], context: &Context<'_>) -> Holes {
+    let mut holes = body.holes.clone();
+    if columns.is_empty() {
+        holes.add("fields");
+    }
+    let name = &body.model.name.value;
+    let is_ambiguous = matches!(context.words.get(name), Some(Word::Ambiguous));
+    if body.model.table.is_none() && (is_ambiguous || !rust::is_type_name(name)) {
+        // The model gets another name, and its table with it.
+        holes.add("table");
+    }
+    if holes.may_have("fields") {
+        holes.add("primary_key");
+        holes.add("references");
+    }
+    if columns.iter().any(keys::may_be_primary) {
+        holes.add("primary_key");
+    }
+    if columns.iter().any(|column| column.kind == Kind::Unknown) {
+        holes.add("references");
+    }
+    holes
 }
 
 fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'_>) -> Column<'d> {
@@ -104,6 +131,7 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
         .as_ref()
         .or(of_type.and_then(|of_type| of_type.sensitive.as_ref()));
     Column {
+        holes: column_holes(field, named),
         origin: field,
         kind,
         field: rust::field_name(&field.name.value),
@@ -115,6 +143,24 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
         doc: doc.map(|doc| doc.value.clone()),
         sensitive: sensitive.is_some_and(|flag| flag.value),
     }
+}
+
+/// The keys that may say more, where the named type says them or where the field does.
+fn column_holes(field: &Field, named: Option<&Named<'_>>) -> Holes {
+    let mut holes = field.holes.clone();
+    if let Some(named) = named {
+        let inherited = ["check", "default", "collation"];
+        for key in inherited
+            .iter()
+            .filter(|key| named.origin.holes.may_have(key))
+        {
+            holes.add(key);
+        }
+        if named.origin.default.is_some() && named.default.is_none() {
+            holes.add("default");
+        }
+    }
+    holes
 }
 
 fn collation(
@@ -152,7 +198,13 @@ pub fn check_names(tables: &mut [Table<'_>], context: &Context<'_>, findings: &m
 fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
     let mut constants: HashMap<String, usize> = HashMap::new();
     let mut names: HashMap<String, usize> = HashMap::new();
-    for (position, column) in table.columns.iter().enumerate() {
+    // A name that has to change anyway, and one that ends in that of a key which is not known,
+    // are not to be compared with others.
+    let columns = table.columns.iter().enumerate();
+    let named = columns.filter(|(_, column)| {
+        rust::is_member_name(&column.origin.name.value) && !column.refers_to_nothing_known()
+    });
+    for (position, column) in named {
         let constant = rust::constant_name(&column.field);
         let same_constant = constants.insert(constant.clone(), position);
         let same_name = names.insert(folded(&column.name), position);
@@ -223,7 +275,8 @@ fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
 
 fn check_tables(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     let mut names: HashMap<String, &Table<'_>> = HashMap::new();
-    for table in tables {
+    let named = tables.iter().filter(|table| !table.holes.may_have("table"));
+    for table in named {
         let Some(other) = names.insert(folded(&table.name), table) else {
             continue;
         };

@@ -14,7 +14,7 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
     for table in tables {
         let mut indexes = of_fields(table, findings);
         for origin in &table.body.indexes {
-            indexes.extend(resolve_one(table, origin, context, findings));
+            indexes.push(resolve_one(table, origin, context, findings));
         }
         report_repeated(&indexes, findings);
         table.indexes = indexes;
@@ -75,7 +75,9 @@ fn texts(sql: &PerDialect<String>) -> Vec<&str> {
 /// Whether it finds every row by the columns that it begins with.
 fn serves_lookups(index: &Index<'_>) -> bool {
     let method = &index.value.method;
-    index.value.predicate.is_none() && Dialect::ALL.iter().all(|name| method.get(*name).is_none())
+    index.is_whole
+        && index.value.predicate.is_none()
+        && Dialect::ALL.iter().all(|name| method.get(*name).is_none())
 }
 
 fn automatic<'d>(columns: &[usize], at: At) -> Index<'d> {
@@ -83,6 +85,8 @@ fn automatic<'d>(columns: &[usize], at: At) -> Index<'d> {
         at,
         origin: None,
         automatic: true,
+        is_whole: true,
+        places: Vec::new(),
         value: plain(columns),
     }
 }
@@ -121,19 +125,23 @@ fn of_fields<'d>(table: &Table<'d>, findings: &mut Findings<'_>) -> Vec<Index<'d
             at: flag.at,
             origin: None,
             automatic: false,
+            is_whole: true,
+            places: Vec::new(),
             value: plain(&[position]),
         });
     }
     indexes
 }
 
+/// The index as far as it is known: what is, is checked further.
 fn resolve_one<'d>(
     table: &Table<'d>,
     origin: &'d shapes::Index,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
-) -> Option<Index<'d>> {
-    let parts = parts(table, origin, context, findings);
+) -> Index<'d> {
+    let (places, parts): (Vec<At>, Vec<IndexPart>) =
+        parts(table, origin, context, findings).into_iter().unzip();
     let predicate = origin.predicate.as_ref().map(|predicate| {
         let at = predicate.at;
         sql::every(&predicate.value, at, "`where`", &context.dialects, findings).unwrap_or_default()
@@ -141,24 +149,27 @@ fn resolve_one<'d>(
     let include = keys::columns(table, &origin.include, findings);
     let method = origin.method.as_ref();
     let method = method.map(|method| sql::chosen(&method.value, &context.dialects));
-    let value = schema::Index {
-        name: origin
-            .name
-            .as_ref()
-            .map(|name| name.value.clone())
-            .unwrap_or_default(),
-        parts: parts?,
-        unique: origin.unique,
-        predicate,
-        method: usual_is_none(method.unwrap_or_default()),
-        include: include?,
-    };
-    Some(Index {
+    let all = ["fields", "unique", "where", "method"];
+    let may_have_more = all.iter().any(|key| origin.holes.may_have(key));
+    Index {
         at: origin.at,
         origin: Some(origin),
         automatic: false,
-        value,
-    })
+        is_whole: parts.len() == origin.parts.len() && !may_have_more,
+        places,
+        value: schema::Index {
+            name: origin
+                .name
+                .as_ref()
+                .map(|name| name.value.clone())
+                .unwrap_or_default(),
+            parts,
+            unique: origin.unique,
+            predicate,
+            method: usual_is_none(method.unwrap_or_default()),
+            include: include.unwrap_or_default(),
+        },
+    }
 }
 
 /// `btree` is what every database uses anyway.
@@ -170,13 +181,14 @@ fn usual_is_none(mut method: PerDialect<Option<String>>) -> PerDialect<Option<St
     method
 }
 
+/// The parts that are known, each with its place.
 fn parts(
     table: &Table<'_>,
     origin: &shapes::Index,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
-) -> Option<Vec<IndexPart>> {
-    let mut parts: Vec<Option<IndexPart>> = Vec::new();
+) -> Vec<(At, IndexPart)> {
+    let mut parts = Vec::with_capacity(origin.parts.len());
     let mut columns: HashSet<usize> = HashSet::new();
     for part in &origin.parts {
         let key = match &part.key {
@@ -192,17 +204,15 @@ fn parts(
                     .map(IndexKey::Expression)
             }
         };
-        parts.push(key.map(|key| IndexPart {
-            key,
-            descending: part.descending,
-        }));
+        let descending = part.descending;
+        parts.extend(key.map(|key| (part.at, IndexPart { key, descending })));
     }
-    parts.into_iter().collect()
+    parts
 }
 
 fn report_repeated(indexes: &[Index<'_>], findings: &mut Findings<'_>) {
     let mut seen: BTreeMap<(Vec<usize>, bool, String), At> = BTreeMap::new();
-    for index in indexes {
+    for index in indexes.iter().filter(|index| index.is_whole) {
         let columns = index.value.parts.iter().map(|part| match part.key {
             IndexKey::Column(column) => column,
             IndexKey::Expression(_) => usize::MAX,

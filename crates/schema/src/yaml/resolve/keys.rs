@@ -5,26 +5,50 @@ use std::collections::{HashMap, HashSet};
 use super::draft::{Column, Key, Kind, Table};
 use super::findings::Findings;
 use crate::names::find_by;
-use crate::yaml::shapes::{At, Spanned};
+use crate::yaml::nearest::nearest;
+use crate::yaml::shapes::{At, Fields, Spanned};
 
 /// The columns of the primary key as far as they can be told before references are resolved.
 /// What is wrong with it is reported by [`resolve`].
 pub fn likely_primary_key(table: &Table<'_>) -> Vec<usize> {
-    match &table.body.model.primary_key {
-        Some(given) => given
-            .value
-            .iter()
-            .filter_map(|name| likely_field(table, &name.value))
-            .collect(),
-        None => marked(table),
-    }
+    let Some(given) = &table.body.model.primary_key else {
+        let marked = marked(table);
+        return if is_certain(table, &marked) {
+            marked
+        } else {
+            Vec::new()
+        };
+    };
+    let names = given.names.iter();
+    let columns = names.map(|name| likely_field(table, &name.value));
+    let columns: Option<Vec<usize>> = columns.collect();
+    columns.filter(|_| given.is_whole).unwrap_or_default()
+}
+
+/// Whether the columns that are marked are all that the primary key has: `id` is one alone.
+fn is_certain(table: &Table<'_>, marked: &[usize]) -> bool {
+    let is_id = |&column: &usize| table.columns[column].kind == Kind::Id;
+    !table.holes.may_have("primary_key") || marked.iter().any(is_id)
+}
+
+/// Whether the field may say that it is the primary key, had it been understood.
+pub fn may_be_primary(column: &Column<'_>) -> bool {
+    let origin = column.origin;
+    let may_be_id = || match &origin.ty.value {
+        Some(ty) => origin.name.value == "id" || nearest(&ty.name, ["id"].into_iter()).is_some(),
+        None => true,
+    };
+    column.holes.may_have("primary_key") || (column.kind == Kind::Unknown && may_be_id())
 }
 
 /// The field of that name, or the reference whose generated name it may be.
 pub fn likely_field(table: &Table<'_>, name: &str) -> Option<usize> {
     let written = |name: &str| table.by_field.get(name).copied();
     let reference = |end: usize| {
-        let is_reference = |column: &Column<'_>| matches!(column.kind, Kind::Reference { .. });
+        let is_reference = |column: &Column<'_>| match column.kind {
+            Kind::Reference { .. } | Kind::Unknown => true,
+            Kind::Value | Kind::Id | Kind::Named(_) => false,
+        };
         written(&name[..end]).filter(|&position| is_reference(&table.columns[position]))
     };
     written(name).or_else(|| name.rmatch_indices('_').find_map(|(end, _)| reference(end)))
@@ -45,8 +69,21 @@ fn marked(table: &Table<'_>) -> Vec<usize> {
 pub fn resolve(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
     for table in tables {
         table.primary_key = primary_key(table, findings);
-        table.uniques = uniques(table, findings);
+        let (uniques, is_whole) = uniques(table, findings);
+        table.uniques = uniques;
+        if !is_whole {
+            table.holes.add("unique");
+        }
     }
+}
+
+/// The columns of a list of fields; reports names that are not there or come twice.
+pub fn columns_of(
+    table: &Table<'_>,
+    fields: &Fields,
+    findings: &mut Findings<'_>,
+) -> Option<Vec<usize>> {
+    columns(table, &fields.names, findings).filter(|_| fields.is_whole)
 }
 
 /// The columns of the fields with these names; reports names that are not there or come twice.
@@ -75,7 +112,7 @@ pub fn columns(
 /// The message leaves the model out: in a mixin it is the same for all models that use it.
 pub fn field(table: &Table<'_>, name: &str, at: At, findings: &mut Findings<'_>) -> Option<usize> {
     let position = table.by_field.get(name).copied();
-    if position.is_none() {
+    if position.is_none() && !may_have_field(table, name) {
         let fields = table
             .columns
             .iter()
@@ -85,6 +122,15 @@ pub fn field(table: &Table<'_>, name: &str, at: At, findings: &mut Findings<'_>)
             .did_you_mean(name, fields);
     }
     position
+}
+
+/// Whether the field may be one that was not understood, such as a reference to nothing.
+fn may_have_field(table: &Table<'_>, name: &str) -> bool {
+    let is_that = |column: &Column<'_>| {
+        let rest = name.strip_prefix(column.origin.name.value.as_str());
+        rest.is_some_and(|rest| rest.starts_with('_')) && column.refers_to_nothing_known()
+    };
+    table.holes.may_have("fields") || table.columns.iter().any(is_that)
 }
 
 fn primary_key(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Key> {
@@ -114,15 +160,15 @@ fn primary_key(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Key
             .also(name.at, format!("`{}` is the primary key here", name.value))
             .hint("remove this line, or make the field a `bigint` without `primary_key`");
     }
-    let columns = columns(table, &given.value, findings)?;
-    for (&column, name) in columns.iter().zip(&given.value) {
+    let columns = columns_of(table, given, findings)?;
+    for (&column, name) in columns.iter().zip(&given.names) {
         report_nullable(table, column, Some(name.at), findings);
     }
     Some(Key {
         at: given.at,
         name: String::new(),
         columns,
-        places: given.value.iter().map(|name| name.at).collect(),
+        places: given.names.iter().map(|name| name.at).collect(),
     })
 }
 
@@ -132,7 +178,7 @@ fn key_of_fields(
     findings: &mut Findings<'_>,
 ) -> Option<Key> {
     let Some(&first) = marked.first() else {
-        if !table.columns.is_empty() && !table.has_holes {
+        if !table.columns.is_empty() && !table.holes.may_have("primary_key") {
             findings
                 .at(
                     table.at(),
@@ -163,7 +209,7 @@ fn key_of_fields(
         let flag = origin.primary_key.as_ref();
         flag.map_or(origin.ty.at, |flag| flag.at)
     };
-    Some(Key {
+    is_certain(table, &marked).then(|| Key {
         at: place(&first),
         name: String::new(),
         places: marked.iter().map(place).collect(),
@@ -187,7 +233,9 @@ fn report_nullable(table: &Table<'_>, column: usize, key: Option<At>, findings: 
     }
 }
 
-fn uniques(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Key> {
+/// The unique keys, and whether these are all.
+fn uniques(table: &Table<'_>, findings: &mut Findings<'_>) -> (Vec<Key>, bool) {
+    let mut is_whole = true;
     let mut found: Vec<Key> = Vec::new();
     for (position, column) in table.columns.iter().enumerate() {
         if let Some(flag) = column.origin.unique.as_ref().filter(|flag| flag.value) {
@@ -200,17 +248,19 @@ fn uniques(table: &Table<'_>, findings: &mut Findings<'_>) -> Vec<Key> {
         }
     }
     for given in &table.body.unique {
-        if let Some(columns) = columns(table, &given.value, findings) {
-            found.push(Key {
-                at: given.at,
-                name: String::new(),
-                columns,
-                places: given.value.iter().map(|name| name.at).collect(),
-            });
-        }
+        let Some(columns) = columns_of(table, given, findings) else {
+            is_whole = false;
+            continue;
+        };
+        found.push(Key {
+            at: given.at,
+            name: String::new(),
+            columns,
+            places: given.names.iter().map(|name| name.at).collect(),
+        });
     }
     report_repeated(table, &found, findings);
-    found
+    (found, is_whole)
 }
 
 fn report_repeated(table: &Table<'_>, uniques: &[Key], findings: &mut Findings<'_>) {

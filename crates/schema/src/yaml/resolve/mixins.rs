@@ -5,9 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draft::Body;
 use super::findings::Findings;
 use super::words::Words;
-use crate::yaml::shapes::{self, At, Document, Mixin, Spanned};
+use crate::yaml::shapes::{self, At, Document, Holes, Mixin, Spanned};
 
-type Mixins<'d> = BTreeMap<&'d str, &'d Mixin>;
+struct Mixins<'d> {
+    by_name: BTreeMap<&'d str, &'d Mixin>,
+    /// Names that two mixins have, each with the first of them.
+    repeated: BTreeSet<&'d str>,
+    /// Whether there may be more of them than is known.
+    may_have_more: bool,
+}
 
 /// The contents of every model, in the order of [`Words::models`].
 pub fn expand<'d>(
@@ -15,7 +21,7 @@ pub fn expand<'d>(
     document: &'d Document,
     findings: &mut Findings<'_>,
 ) -> Vec<Body<'d>> {
-    let mixins = declare(document, findings);
+    let mixins = Mixins::declare(document, findings);
     report_circles(&mixins, findings);
     words
         .models
@@ -24,39 +30,42 @@ pub fn expand<'d>(
         .collect()
 }
 
-fn declare<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Mixins<'d> {
-    let mut mixins = Mixins::new();
-    for mixin in &document.mixins {
-        let name = mixin.name.value.as_str();
-        if let Some(first) = mixins.get(name) {
-            findings
-                .at(mixin.name.at, format!("there are two mixins `{name}`"))
-                .also(first.name.at, "this is the other");
-        } else {
-            mixins.insert(name, mixin);
+impl<'d> Mixins<'d> {
+    fn declare(document: &'d Document, findings: &mut Findings<'_>) -> Mixins<'d> {
+        let mut mixins = Mixins {
+            by_name: BTreeMap::new(),
+            repeated: BTreeSet::new(),
+            may_have_more: document.holes.may_have("mixins"),
+        };
+        for mixin in &document.mixins {
+            let name = mixin.name.value.as_str();
+            if let Some(first) = mixins.by_name.get(name) {
+                findings
+                    .at(mixin.name.at, format!("there are two mixins `{name}`"))
+                    .also(first.name.at, "this is the other");
+                mixins.repeated.insert(name);
+            } else {
+                mixins.by_name.insert(name, mixin);
+            }
         }
+        mixins
     }
-    mixins
-}
 
-fn find<'d>(
-    name: &Spanned<String>,
-    mixins: &Mixins<'d>,
-    findings: &mut Findings<'_>,
-) -> Option<&'d Mixin> {
-    let mixin = mixins.get(name.value.as_str()).copied();
-    if mixin.is_none() {
-        findings
-            .at(name.at, format!("there is no mixin `{}`", name.value))
-            .did_you_mean(&name.value, mixins.keys().copied());
+    fn find(&self, name: &Spanned<String>, findings: &mut Findings<'_>) -> Option<&'d Mixin> {
+        let mixin = self.by_name.get(name.value.as_str()).copied();
+        if mixin.is_none() && !self.may_have_more {
+            findings
+                .at(name.at, format!("there is no mixin `{}`", name.value))
+                .did_you_mean(&name.value, self.by_name.keys().copied());
+        }
+        mixin
     }
-    mixin
 }
 
 /// Looks at every mixin once: at names that are not there, and at circles.
 fn report_circles(mixins: &Mixins<'_>, findings: &mut Findings<'_>) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for start in mixins.values() {
+    for start in mixins.by_name.values() {
         if !seen.insert(&start.name.value) {
             continue;
         }
@@ -77,7 +86,7 @@ fn report_circles(mixins: &Mixins<'_>, findings: &mut Findings<'_>) {
                         format!("the mixin `{}` contains itself", entry.value),
                     )
                     .hint("remove it from the list here");
-            } else if let Some(mixin) = find(entry, mixins, findings)
+            } else if let Some(mixin) = mixins.find(entry, findings)
                 && seen.insert(&mixin.name.value)
             {
                 on_path.insert(&mixin.name.value);
@@ -101,6 +110,7 @@ fn expand_model<'d>(
         references: Vec::new(),
         derives: Vec::new(),
         attributes: Vec::new(),
+        holes: Holes::default(),
     };
     // Where a field was defined: a place in the file, and the name of the mixin.
     let mut defined: BTreeMap<&str, (At, Option<&str>)> = BTreeMap::new();
@@ -117,7 +127,8 @@ fn expand_model<'d>(
         .map(|entry| (entry, entry.at))
         .collect();
     while let Some((name, used_at)) = waiting.pop() {
-        let Some(mixin) = find(name, mixins, findings) else {
+        let Some(mixin) = mixins.find(name, findings) else {
+            body.holes.add_any();
             continue;
         };
         if added.insert(&mixin.name.value) {
@@ -125,6 +136,13 @@ fn expand_model<'d>(
             add(&mixin.body, origin, &mut body, &mut defined, findings);
             waiting.extend(mixin.body.mixins.iter().rev().map(|entry| (entry, used_at)));
         }
+        if mixins.repeated.contains(name.value.as_str()) {
+            body.holes.add_any();
+        }
+    }
+    // A mixin can bring anything.
+    if body.holes.may_have("mixins") {
+        body.holes.add_any();
     }
     body
 }
@@ -166,6 +184,7 @@ fn add<'d>(
     body.references.extend(&from.references);
     body.derives.extend(&from.derives);
     body.attributes.extend(&from.attributes);
+    body.holes.extend(&from.holes);
 }
 
 fn report_twice(

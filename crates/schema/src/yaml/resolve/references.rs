@@ -8,7 +8,7 @@ use super::keys;
 use super::rust;
 use super::types;
 use crate::schema::{self, Action};
-use crate::yaml::shapes::{At, Reference, Spanned};
+use crate::yaml::shapes::{At, Fields, Reference, Spanned};
 
 /// A column: the position of its table, and its own in there.
 type Node = (usize, usize);
@@ -123,7 +123,7 @@ fn target(
     let target = &tables[position];
     if let Some(to) = &origin.to {
         let field = keys::likely_field(target, &to.value);
-        if field.is_none() {
+        if field.is_none() && !target.holes.may_have("fields") {
             let fields = target
                 .columns
                 .iter()
@@ -162,10 +162,11 @@ fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
             key.ty.clone(),
             key.rust.clone(),
             key.collation.clone(),
+            key.holes.may_have("collation"),
         )
     });
     if taken.as_ref().is_none_or(|(_, ty, ..)| ty.is_none()) {
-        tables[table].has_holes = true;
+        tables[table].holes.add("references");
     }
     let reference = &mut tables[table].columns[column];
     let written = &reference.origin.name.value;
@@ -178,7 +179,10 @@ fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
     if let Kind::Reference { column, .. } = &mut reference.kind {
         *column = from.map(|(_, column)| column);
     }
-    if let Some((_, ty, rust, collation)) = taken {
+    if let Some((_, ty, rust, collation, may_have_collation)) = taken {
+        if may_have_collation {
+            reference.holes.add("collation");
+        }
         reference.ty = ty;
         reference.collation = collation;
         reference.rust = reference.rust.take().or(rust);
@@ -208,17 +212,21 @@ fn without_key<'n>(name: &'n str, key: &str) -> Option<&'n str> {
 
 /// Turns the references into foreign keys.
 pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut all: Vec<Vec<ForeignKey>> = Vec::with_capacity(tables.len());
+    // The foreign keys of each table, and whether these are all.
+    let mut all: Vec<(Vec<ForeignKey>, bool)> = Vec::with_capacity(tables.len());
     for table in tables.iter() {
         let mut foreign_keys = of_fields(table, tables, findings);
+        let mut is_whole = true;
         for reference in &table.body.references {
-            foreign_keys.extend(of_reference(table, reference, tables, context, findings));
+            let foreign_key = of_reference(table, reference, tables, context, findings);
+            is_whole &= foreign_key.is_some();
+            foreign_keys.extend(foreign_key);
         }
-        all.push(foreign_keys);
+        all.push((foreign_keys, is_whole));
     }
-    for (table, foreign_keys) in tables.iter_mut().zip(all) {
-        if foreign_keys.len() < table.body.references.len() {
-            table.has_holes = true;
+    for (table, (foreign_keys, is_whole)) in tables.iter_mut().zip(all) {
+        if !is_whole {
+            table.holes.add("references");
         }
         table.foreign_keys = foreign_keys;
     }
@@ -262,6 +270,7 @@ fn of_fields(
             on_delete: place(&origin.on_delete),
             on_update: place(&origin.on_update),
             deferrable: place(&origin.deferrable),
+            may_be_deferrable: value.deferrable || origin.holes.may_have("deferrable"),
             inverse: place(&origin.inverse),
             value,
         });
@@ -283,7 +292,7 @@ fn check_is_key(
     to: &Spanned<String>,
     findings: &mut Findings<'_>,
 ) {
-    if !target.keys().any(|key| key.columns == [column]) {
+    if !target.keys().any(|key| key.columns == [column]) && !may_be_key(target, &[column]) {
         findings
             .at(
                 to.at,
@@ -297,6 +306,14 @@ fn check_is_key(
     }
 }
 
+/// Whether the columns may be a key that was not understood.
+fn may_be_key(target: &Table<'_>, columns: &[usize]) -> bool {
+    let may_be_unique = |&column: &usize| target.columns[column].holes.may_have("unique");
+    target.primary_key.is_none()
+        || target.holes.may_have("unique")
+        || columns.iter().any(may_be_unique)
+}
+
 fn of_reference(
     table: &Table<'_>,
     reference: &Reference,
@@ -308,12 +325,15 @@ fn of_reference(
     if let Some(inverse) = &reference.inverse {
         rust::check_member_name(inverse, "relation", findings);
     }
-    let columns = keys::columns(table, &reference.fields.value, findings);
-    let position = context.words.model(&reference.target, findings)?;
+    let fields = reference.fields.as_ref();
+    let columns = fields.and_then(|fields| keys::columns_of(table, fields, findings));
+    let target = reference.target.as_ref();
+    let position = target.and_then(|target| context.words.model(target, findings))?;
     let target = &tables[position];
     let key = referred_key(reference, target, findings)?;
-    let pairs = pairs(&columns?, reference, key, target, findings)?;
-    check_types(table, target, &pairs, reference, context, findings);
+    let fields = fields?;
+    let pairs = pairs(&columns?, fields, key, target, findings)?;
+    check_types(table, target, &pairs, fields, context, findings);
 
     let (columns, target_columns) = pairs.into_iter().unzip();
     let value = schema::ForeignKey {
@@ -328,11 +348,12 @@ fn of_reference(
         inverse: reference.inverse.as_ref().map(|name| name.value.clone()),
     };
     Some(ForeignKey {
-        at: reference.fields.at,
+        at: fields.at,
         relation_at: reference.name.at,
         on_delete: place(&reference.on_delete),
         on_update: place(&reference.on_update),
         deferrable: place(&reference.deferrable),
+        may_be_deferrable: value.deferrable || reference.holes.may_have("deferrable"),
         inverse: place(&reference.inverse),
         value,
     })
@@ -350,13 +371,14 @@ fn referred_key<'t>(
     findings: &mut Findings<'_>,
 ) -> Option<Referred<'t>> {
     let Some(to) = &reference.to else {
-        let key = target.primary_key.as_ref()?;
+        let key = target.primary_key.as_ref();
+        let key = key.filter(|_| !reference.holes.may_have("keys"))?;
         return Some(Referred {
             columns: key.columns.clone(),
             key,
         });
     };
-    let columns = keys::columns(target, &to.value, findings)?;
+    let columns = keys::columns_of(target, to, findings)?;
     let sorted = |columns: &[usize]| {
         let mut columns = columns.to_vec();
         columns.sort_unstable();
@@ -364,7 +386,7 @@ fn referred_key<'t>(
     };
     let wanted = sorted(&columns);
     let key = target.keys().find(|key| sorted(&key.columns) == wanted);
-    if key.is_none() {
+    if key.is_none() && !may_be_key(target, &columns) {
         findings
             .at(
                 to.at,
@@ -381,7 +403,7 @@ fn referred_key<'t>(
 /// Own columns and the target's, in the order of the key: MySQL asks for that.
 fn pairs(
     columns: &[usize],
-    reference: &Reference,
+    fields: &Fields,
     referred: Referred<'_>,
     target: &Table<'_>,
     findings: &mut Findings<'_>,
@@ -394,7 +416,7 @@ fn pairs(
         let names: Vec<&str> = names.collect();
         findings
             .at(
-                reference.fields.at,
+                fields.at,
                 format!(
                     "{} cannot refer to {}",
                     count(columns.len()),
@@ -430,7 +452,7 @@ fn check_types(
     table: &Table<'_>,
     target: &Table<'_>,
     pairs: &[(usize, usize)],
-    reference: &Reference,
+    fields: &Fields,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) {
@@ -440,12 +462,11 @@ fn check_types(
             continue;
         };
         // The place of the field in the list, which is in the order of the file.
-        let named = reference
-            .fields
-            .value
+        let named = fields
+            .names
             .iter()
             .find(|name| table.by_field.get(&name.value) == Some(&column));
-        let at = named.map_or(reference.fields.at, |name| name.at);
+        let at = named.map_or(fields.at, |name| name.at);
         let labels = (table.label(column), target.label(target_column));
         if own_type != other_type {
             let own_type = types::describe(own_type, &context.enums);
@@ -461,7 +482,12 @@ fn check_types(
                 .also(own.origin.ty.at, "this type")
                 .also(other.origin.ty.at, "should be that type")
                 .hint("give both the same type");
-        } else if types::is_text(own_type) && own.collation != other.collation {
+        } else if types::is_text(own_type)
+            && own.collation != other.collation
+            && ![own, other]
+                .iter()
+                .any(|each| each.holes.may_have("collation"))
+        {
             findings
                 .at(
                     at,

@@ -26,7 +26,8 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
         for relation in &table.body.model.relations {
             rust::check_member_name(&relation.name, "relation", findings);
             names.push(Name::new(position, relation.name.at, &relation.name.value));
-            let target = context.words.model(&relation.target, findings);
+            let target = relation.target.as_ref();
+            let target = target.and_then(|target| context.words.model(target, findings));
             if let (Some(inverse), Some(target)) = (&relation.inverse, target) {
                 rust::check_member_name(inverse, "relation", findings);
                 names.push(Name::new(target, inverse.at, &inverse.value));
@@ -66,7 +67,8 @@ fn many_to_many(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<ManyToMany> {
-    let through = context.words.model(&relation.through, findings)?;
+    let through_name = relation.through.as_ref()?;
+    let through = context.words.model(through_name, findings)?;
     let there = there?;
     let to_here = references_to(here, &tables[through]);
     let to_there = references_to(there, &tables[through]);
@@ -75,7 +77,7 @@ fn many_to_many(
         (&[first, second], _) if here == there => (first, second),
         (&[first], &[second]) if here != there => (first, second),
         _ => {
-            report_ends(relation, (here, there), through, tables, findings);
+            report_ends(through_name.at, (here, there), through, tables, findings);
             return None;
         }
     };
@@ -104,24 +106,21 @@ fn references_to(target: usize, table: &Table<'_>) -> Vec<usize> {
 }
 
 fn report_ends(
-    relation: &Relation,
+    at: At,
     (here, there): (usize, usize),
     through: usize,
     tables: &[Table<'_>],
     findings: &mut Findings<'_>,
 ) {
     let between = &tables[through];
-    if between.has_holes {
+    if between.holes.may_have("references") {
         return;
     }
     let name = between.model();
     if here == there {
         let model = tables[here].model();
         findings
-            .at(
-                relation.through.at,
-                format!("`{name}` has not two references to `{model}`"),
-            )
+            .at(at, format!("`{name}` has not two references to `{model}`"))
             .also(between.at(), "the model in between")
             .hint("one of them is for each end of the relation");
         return;
@@ -134,7 +133,7 @@ fn report_ends(
             _ => format!("`{name}` has more than one reference to `{model}`"),
         };
         findings
-            .at(relation.through.at, message)
+            .at(at, message)
             .also(between.at(), "the model in between")
             .hint("it needs one reference to each end of the relation");
     }

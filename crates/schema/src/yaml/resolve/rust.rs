@@ -1,6 +1,6 @@
 //! What Rust takes as a name, a path, a type or an attribute.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::findings::Findings;
 use crate::yaml::shapes::{At, Spanned};
@@ -22,23 +22,38 @@ pub fn field_name(name: &str) -> String {
     }
 }
 
-/// The name of the constant for a field or a relation.
+/// The name of the constant for a field or a relation, as it is generated.
 pub fn constant_name(name: &str) -> String {
-    name.to_shouty_snake_case()
+    name.to_uppercase()
+}
+
+/// Whether the name has a letter before its first digit.
+fn begins_with_letter(name: &str) -> bool {
+    let first = name.trim_start_matches('_').chars().next();
+    first.is_some_and(unicode_ident::is_xid_start)
+}
+
+/// Whether a model, an enum or a type can have the name.
+pub fn is_type_name(name: &str) -> bool {
+    type_problem(name).is_none() && !RESERVED_TYPES.contains(&name)
+}
+
+fn type_problem(name: &str) -> Option<&'static str> {
+    if name.is_empty() {
+        Some("is empty")
+    } else if !is_identifier(name) {
+        Some("is not an identifier in Rust")
+    } else if !begins_with_capital(name) || name.contains('_') {
+        Some("is not in upper camel case")
+    } else {
+        None
+    }
 }
 
 /// Reports a name that a model, an enum or a type cannot have. `what` is said as `a model`.
 pub fn check_type_name(name: &Spanned<String>, what: &str, findings: &mut Findings<'_>) {
     let text = name.value.as_str();
-    let first_is_upper = text
-        .chars()
-        .next()
-        .is_some_and(|first| !first.is_lowercase());
-    let problem = if !is_identifier(text) {
-        "is not an identifier in Rust"
-    } else if !first_is_upper || text.contains('_') {
-        "is not in upper camel case"
-    } else if RESERVED_TYPES.contains(&text) {
+    if RESERVED_TYPES.contains(&text) {
         findings
             .at(
                 name.at,
@@ -48,13 +63,11 @@ pub fn check_type_name(name: &Spanned<String>, what: &str, findings: &mut Findin
                 "call it `{text}Record`, for example; `table:` keeps the name in the database"
             ));
         return;
-    } else {
+    }
+    let Some(problem) = type_problem(text) else {
         return;
     };
-    let finding = findings.at(
-        name.at,
-        format!("the name of this {what}, `{text}`, {problem}"),
-    );
+    let finding = findings.at(name.at, named(what, text, problem));
     let better = text.to_upper_camel_case();
     if is_identifier(&better) && better != text && !RESERVED_TYPES.contains(&better.as_str()) {
         finding.hint(format!("write `{better}`"));
@@ -66,21 +79,12 @@ pub fn check_type_name(name: &Spanned<String>, what: &str, findings: &mut Findin
 /// Reports a name that a field or a relation cannot have, and answers whether it can.
 pub fn check_member_name(name: &Spanned<String>, what: &str, findings: &mut Findings<'_>) -> bool {
     let text = name.value.as_str();
-    let problem = if !is_identifier(text) {
-        "is not an identifier in Rust"
-    } else if text.chars().any(char::is_uppercase) || text.trim_matches('_').contains("__") {
-        "is not in snake case"
-    } else if !is_identifier(&constant_name(text)) {
-        "has no letter in front"
-    } else {
+    let Some(problem) = member_problem(text) else {
         return true;
     };
-    let finding = findings.at(
-        name.at,
-        format!("the name of this {what}, `{text}`, {problem}"),
-    );
+    let finding = findings.at(name.at, named(what, text, problem));
     let better = text.to_snake_case();
-    let has_better = better != text && is_identifier(&constant_name(&better));
+    let has_better = better != text && is_identifier(&better) && begins_with_letter(&better);
     match (what, has_better) {
         ("field", true) => finding.hint(format!(
             "write `{better}`; if the column is called `{text}`, add `column: {}` to it",
@@ -92,6 +96,37 @@ pub fn check_member_name(name: &Spanned<String>, what: &str, findings: &mut Find
         }
     };
     false
+}
+
+/// Whether a field or a relation can have the name.
+pub fn is_member_name(name: &str) -> bool {
+    member_problem(name).is_none()
+}
+
+fn member_problem(name: &str) -> Option<&'static str> {
+    if name.is_empty() {
+        Some("is empty")
+    } else if !is_identifier(name) {
+        Some("is not an identifier in Rust")
+    } else if name.chars().any(char::is_uppercase) || name.trim_matches('_').contains("__") {
+        Some("is not in snake case")
+    } else if !begins_with_letter(name) {
+        Some("has no letter in front")
+    } else {
+        None
+    }
+}
+
+fn named(what: &str, name: &str, problem: &str) -> String {
+    match name {
+        "" => format!("the name of this {what} {problem}"),
+        _ => format!("the name of this {what}, `{name}`, {problem}"),
+    }
+}
+
+fn begins_with_capital(name: &str) -> bool {
+    let first = name.chars().next();
+    first.is_some_and(|first| !first.is_lowercase())
 }
 
 /// Reports a name that a variant of an enum cannot have.
@@ -111,11 +146,7 @@ pub fn check_variant_name(name: &Spanned<String>, findings: &mut Findings<'_>) {
 
 /// Whether a variant of an enum can have the name.
 pub fn is_variant_name(name: &str) -> bool {
-    let first_is_upper = name
-        .chars()
-        .next()
-        .is_some_and(|first| !first.is_lowercase());
-    is_identifier(name) && first_is_upper && !name.starts_with('_') && name != "Self"
+    is_identifier(name) && begins_with_capital(name) && !name.starts_with('_') && name != "Self"
 }
 
 /// Reports `derives` that are no paths.

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::findings::Findings;
 use super::sql;
-use crate::dialect::Dialect;
+use super::statements::are_several;
+use crate::dialect::{Dialect, PerDialect};
 use crate::schema::Script;
-use crate::yaml::shapes::{At, Document};
+use crate::yaml::shapes::{At, Document, Spanned, Sql};
 
 pub fn resolve(
     document: &Document,
@@ -22,15 +23,41 @@ pub fn resolve(
                 .at(at, format!("there are two scripts `{name}`"))
                 .also(first, "this is the other");
         }
-        let drop = script.drop.as_ref();
         scripts.push(Script {
             name: name.to_owned(),
             when: script.when,
-            create: sql::chosen(&script.create.value, dialects),
-            drop: drop
-                .map(|drop| sql::chosen(&drop.value, dialects))
-                .unwrap_or_default(),
+            create: statements(script.create.as_ref(), dialects, findings),
+            drop: statements(script.drop.as_ref(), dialects, findings),
         });
     }
     scripts
+}
+
+/// The statement for each dialect.
+fn statements(
+    given: Option<&Spanned<Sql>>,
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) -> PerDialect<Option<String>> {
+    let Some(given) = given else {
+        return PerDialect::default();
+    };
+    match &given.value {
+        Sql::Same(text) => check_statement(text, given.at, findings),
+        Sql::Each(each) => {
+            let chosen = each
+                .iter()
+                .filter(|(name, _)| dialects.contains(&name.value));
+            chosen.for_each(|(name, text)| check_statement(text, name.at, findings));
+        }
+    }
+    sql::chosen(&given.value, dialects)
+}
+
+fn check_statement(text: &str, at: At, findings: &mut Findings<'_>) {
+    if are_several(text) {
+        findings
+            .at(at, "a script is one statement, and here are several")
+            .hint("give each an entry of its own below `sql`: they run in the order of the file");
+    }
 }

@@ -113,7 +113,7 @@ fn base_type(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<Type> {
-    let (expression, at) = (&origin.ty.value, origin.ty.at);
+    let (expression, at) = (origin.ty.value.as_ref()?, origin.ty.at);
     if expression.nullable {
         findings
             .at(at, "a named type is not nullable itself")
@@ -126,7 +126,7 @@ fn base_type(
         Some(Word::Named(_)) => "another named type",
         Some(Word::Model(_)) => "a model",
         Some(Word::Builtin(Builtin::Id)) => "`id`",
-        Some(Word::Builtin(_) | Word::Enum(_)) | None => {
+        Some(Word::Builtin(_) | Word::Enum(_) | Word::Ambiguous) | None => {
             return meaning(&origin.ty, context, findings).and_then(|(ty, _)| ty);
         }
     };
@@ -139,10 +139,14 @@ fn base_type(
 /// What a field's type says, and the type unless it is a reference; `None` where it cannot be
 /// understood.
 pub fn meaning(
-    expression: &Spanned<TypeExpr>,
+    written: &Spanned<Option<TypeExpr>>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<(Option<Type>, Kind)> {
+    let expression = &Spanned {
+        value: written.value.as_ref()?,
+        at: written.at,
+    };
     let Some(word) = context.words.get(&expression.value.name) else {
         unknown_type(expression, &context.words, findings);
         return None;
@@ -158,6 +162,7 @@ pub fn meaning(
             no_arguments(expression, findings)?;
             (context.types.get(index)?.ty.clone()?, Kind::Named(index))
         }
+        Word::Ambiguous => return None,
         Word::Model(table) => return reference(table, expression, context, findings),
     };
     if !expression.value.list {
@@ -167,7 +172,10 @@ pub fn meaning(
     Some((Some(Type::List(Box::new(item))), Kind::Value))
 }
 
-fn id(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<(Option<Type>, Kind)> {
+fn id(
+    expression: &Spanned<&TypeExpr>,
+    findings: &mut Findings<'_>,
+) -> Option<(Option<Type>, Kind)> {
     no_arguments(expression, findings)?;
     if expression.value.list {
         findings
@@ -183,7 +191,7 @@ fn id(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<(Op
 
 fn reference(
     table: usize,
-    expression: &Spanned<TypeExpr>,
+    expression: &Spanned<&TypeExpr>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<(Option<Type>, Kind)> {
@@ -206,7 +214,10 @@ fn reference(
     ))
 }
 
-fn unknown_type(expression: &Spanned<TypeExpr>, words: &Words<'_>, findings: &mut Findings<'_>) {
+fn unknown_type(expression: &Spanned<&TypeExpr>, words: &Words<'_>, findings: &mut Findings<'_>) {
+    if words.may_have_more {
+        return;
+    }
     let name = expression.value.name.as_str();
     let finding = findings.at(
         expression.at,
@@ -221,6 +232,9 @@ fn unknown_type(expression: &Spanned<TypeExpr>, words: &Words<'_>, findings: &mu
                 (Some(_), true) | (None, _) => ours.to_owned(),
             };
             finding.hint(format!("here it is called `{ours}`"))
+        }
+        None if name == "enum" => {
+            finding.hint("an enum is declared below `enums`, and its name is the type")
         }
         None => finding.did_you_mean(name, words.all()),
     };
@@ -248,7 +262,7 @@ fn foreign_word(name: &str) -> Option<&'static str> {
 
 fn builtin_type(
     builtin: Builtin,
-    expression: &Spanned<TypeExpr>,
+    expression: &Spanned<&TypeExpr>,
     findings: &mut Findings<'_>,
 ) -> Option<Type> {
     let plain = match builtin {
@@ -283,7 +297,7 @@ fn builtin_type(
 }
 
 fn length(
-    expression: &Spanned<TypeExpr>,
+    expression: &Spanned<&TypeExpr>,
     example: &str,
     findings: &mut Findings<'_>,
 ) -> Option<u32> {
@@ -309,7 +323,7 @@ fn length(
     }
 }
 
-fn decimal(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<Type> {
+fn decimal(expression: &Spanned<&TypeExpr>, findings: &mut Findings<'_>) -> Option<Type> {
     let at = expression.at;
     let &[precision, scale] = expression.value.arguments.as_deref().unwrap_or_default() else {
         findings
@@ -339,7 +353,7 @@ fn decimal(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Optio
     Some(Type::Decimal { precision, scale })
 }
 
-fn no_arguments(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> Option<()> {
+fn no_arguments(expression: &Spanned<&TypeExpr>, findings: &mut Findings<'_>) -> Option<()> {
     if expression.value.arguments.is_none() {
         return Some(());
     }
@@ -359,7 +373,7 @@ fn no_arguments(expression: &Spanned<TypeExpr>, findings: &mut Findings<'_>) -> 
 fn check_item(
     item: &Type,
     kind: Kind,
-    expression: &Spanned<TypeExpr>,
+    expression: &Spanned<&TypeExpr>,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Option<()> {

@@ -9,6 +9,8 @@ use crate::yaml::shapes::{At, Document, Enum, Model, NamedType, Spanned};
 /// What a word stands for; the numbers are positions in the lists of [`Words`].
 #[derive(Clone, Copy, Debug)]
 pub enum Word {
+    /// Two things that are declared under the same name.
+    Ambiguous,
     Builtin(Builtin),
     Enum(usize),
     Named(usize),
@@ -64,6 +66,8 @@ pub struct Words<'d> {
     pub enums: Vec<&'d Enum>,
     pub types: Vec<&'d NamedType>,
     words: BTreeMap<&'d str, (Word, Option<At>)>,
+    /// Whether there may be more words than these.
+    pub may_have_more: bool,
 }
 
 impl<'d> Words<'d> {
@@ -75,6 +79,9 @@ impl<'d> Words<'d> {
             enums,
             types,
             words: BTreeMap::from(words),
+            may_have_more: ["models", "enums", "types"]
+                .iter()
+                .any(|section| document.holes.may_have(section)),
         };
         for item in &document.enums {
             if all.add(&item.name, "enum", Word::Enum(all.enums.len()), findings) {
@@ -106,8 +113,11 @@ impl<'d> Words<'d> {
 
     /// The model of that name, which is said to be one.
     pub fn model(&self, name: &Spanned<String>, findings: &mut Findings<'_>) -> Option<usize> {
-        if let Some(Word::Model(model)) = self.get(&name.value) {
-            return Some(model);
+        match self.get(&name.value) {
+            Some(Word::Model(model)) => return Some(model),
+            Some(Word::Ambiguous) => return None,
+            None if self.may_have_more => return None,
+            Some(Word::Builtin(_) | Word::Enum(_) | Word::Named(_)) | None => {}
         }
         let finding = findings.at(name.at, format!("there is no model `{}`", name.value));
         let models = self.models.iter().map(|model| model.name.value.as_str());
@@ -115,6 +125,7 @@ impl<'d> Words<'d> {
         None
     }
 
+    /// Declares a name, and answers whether it is the first of its kind with that name.
     fn add(
         &mut self,
         name: &'d Spanned<String>,
@@ -122,24 +133,23 @@ impl<'d> Words<'d> {
         word: Word,
         findings: &mut Findings<'_>,
     ) -> bool {
-        match self.words.get(name.value.as_str()) {
-            Some((_, Some(first))) => {
+        let Some((earlier, first)) = self.words.get(name.value.as_str()).copied() else {
+            rust::check_type_name(name, what, findings);
+            self.words.insert(&name.value, (word, Some(name.at)));
+            return true;
+        };
+        match first {
+            Some(first) => {
                 findings
                     .at(name.at, format!("the name `{}` is taken", name.value))
-                    .also(*first, "it is declared here")
+                    .also(first, "it is declared here")
                     .hint("models, enums and types share their names: each needs one of its own");
-                false
             }
-            Some((_, None)) => {
-                rust::check_type_name(name, what, findings);
-                false
-            }
-            None => {
-                rust::check_type_name(name, what, findings);
-                self.words.insert(&name.value, (word, Some(name.at)));
-                true
-            }
+            // The words of the language are no names for types in Rust.
+            None => rust::check_type_name(name, what, findings),
         }
+        self.words.insert(&name.value, (Word::Ambiguous, first));
+        is_of_another_kind(earlier, word)
     }
 
     /// A model `User` has a struct `NewUser`, which nothing else can be called.
@@ -163,5 +173,16 @@ impl<'d> Words<'d> {
                     .hint("give it another name");
             }
         }
+    }
+}
+
+fn is_of_another_kind(one: Word, other: Word) -> bool {
+    match (one, other) {
+        (Word::Enum(_), Word::Enum(_))
+        | (Word::Named(_), Word::Named(_))
+        | (Word::Model(_), Word::Model(_))
+        | (Word::Ambiguous, _)
+        | (_, Word::Ambiguous) => false,
+        (Word::Builtin(_) | Word::Enum(_) | Word::Named(_) | Word::Model(_), _) => true,
     }
 }

@@ -1,0 +1,65 @@
+//! Options of tables that do not go with what stands in the table.
+
+use crate::dialect::Dialect;
+use crate::schema::Source;
+use crate::yaml::resolve::draft::{Draft, Kind, Table};
+use crate::yaml::resolve::findings::Findings;
+
+pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
+    if draft.dialects.contains(&Dialect::Sqlite) {
+        for table in &draft.tables {
+            check_sqlite(table, findings);
+        }
+    }
+}
+
+fn check_sqlite(table: &Table<'_>, findings: &mut Findings<'_>) {
+    let Some(options) = &table.body.model.options.sqlite else {
+        return;
+    };
+    let words: Vec<String> = options
+        .value
+        .split(|character: char| !character.is_alphanumeric())
+        .map(str::to_ascii_uppercase)
+        .collect();
+    if words.iter().any(|word| word == "STRICT") {
+        findings
+            .at(
+                options.at,
+                "a `STRICT` table of SQLite does not know types such as `VARCHAR(50)` and `BOOLEAN`",
+            )
+            .hint("remove `STRICT`: every column has a check that holds it to its type");
+    }
+    if words.iter().any(|word| word == "ROWID") {
+        check_counted_key(table, findings);
+    }
+}
+
+/// SQLite counts in the `rowid`.
+fn check_counted_key(table: &Table<'_>, findings: &mut Findings<'_>) {
+    let (Some(options), Some(key)) = (&table.body.model.options.sqlite, &table.primary_key) else {
+        return;
+    };
+    for &column in &key.columns {
+        let column = &table.columns[column];
+        if column.source != Source::Identity {
+            continue;
+        }
+        let name = &column.origin.name.value;
+        let finding = findings
+            .at(
+                options.at,
+                format!("a table `WITHOUT ROWID` cannot count, and `{name}` is to be counted"),
+            )
+            .also(key.at, "the key that is counted");
+        match column.kind {
+            Kind::Id => finding.hint(
+                "remove the option, or write `{ type: bigint, primary_key: true, auto: false }` \
+                 for the key",
+            ),
+            Kind::Unknown | Kind::Value | Kind::Named(_) | Kind::Reference { .. } => finding.hint(
+                format!("remove the option, or add `auto: false` to `{name}`"),
+            ),
+        };
+    }
+}
