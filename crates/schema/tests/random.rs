@@ -1,6 +1,7 @@
 //! Laws that every schema keeps, tried on random ones, with a real SQLite to judge.
 //!
-//! `TABLEWRIGHT_CASES` says how many schemas each law is tried on.
+//! `TABLEWRIGHT_CASES` says how many schemas each law is tried on, and `TABLEWRIGHT_SEED`, a number,
+//! on which: without it they are the same in every run.
 
 #[path = "support/random.rs"]
 mod random;
@@ -9,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use random::{Flavour, RandomModel, RandomSchema};
 use rusqlite::Connection;
 use tablewright_schema::yaml::{self, Files};
@@ -145,16 +146,22 @@ const PIECES: &[&str] = &[
 
 /// Tries a law, and shows the smallest file that breaks it.
 fn hold<S: Strategy>(strategy: &S, law: impl Fn(&S::Value) -> Law) {
-    let cases = std::env::var("TABLEWRIGHT_CASES")
-        .ok()
-        .and_then(|cases| cases.parse().ok());
+    let number = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .and_then(|it| it.parse::<u32>().ok())
+    };
+    let seed = number("TABLEWRIGHT_SEED").unwrap_or_default();
+    let mut bytes = [0; 32];
+    bytes[..4].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let config = Config {
-        cases: cases.unwrap_or(256),
+        cases: number("TABLEWRIGHT_CASES").unwrap_or(256),
         failure_persistence: None,
         max_shrink_iters: 2_000,
         ..Config::default()
     };
-    match TestRunner::new(config).run(strategy, |value| law(&value)) {
+    match TestRunner::new_with_rng(config, rng).run(strategy, |value| law(&value)) {
         Ok(()) => {}
         Err(TestError::Fail(reason, smallest)) => panic!("{reason}\nin\n{smallest:?}"),
         Err(error) => panic!("{error}"),
