@@ -5,12 +5,9 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection as Raw, OpenFlags};
 
-use super::session::Session;
+use super::session::{STATEMENTS, Session};
 use super::{Sqlite, error};
 use crate::Result;
-
-/// How many statements a connection keeps prepared, unless told otherwise.
-pub(super) const STATEMENTS: usize = 256;
 
 /// How long a connection waits for a lock, unless told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -12,6 +12,9 @@ use crate::model::FromRow;
 use crate::sql::Script;
 use crate::{Dialect, Error, Result};
 
+/// How many statements a connection keeps prepared, unless told otherwise.
+pub(super) const STATEMENTS: usize = 256;
+
 /// A driver's connection, and how deep it is in transactions.
 pub(super) struct Session {
     raw: Raw,
@@ -25,7 +28,7 @@ pub(super) struct Session {
 
 impl Session {
     pub fn new(raw: Raw) -> Session {
-        raw.set_prepared_statement_cache_capacity(super::connect::STATEMENTS);
+        raw.set_prepared_statement_cache_capacity(STATEMENTS);
         // These only set flags, so they do not fail. Within a transaction it is too late for the
         // first, and SQLite does nothing.
         drop(raw.execute_batch("PRAGMA foreign_keys = ON"));

@@ -134,12 +134,12 @@ mod tests {
 
     #[test]
     fn the_package_is_not_searched() {
-        let package = Path::new("/work/shop");
+        let package = Path::new("/home/shop");
         assert!(contains_package("", package));
         assert!(contains_package("../..", package));
-        assert!(contains_package("/work", package));
+        assert!(contains_package("/home", package));
         assert!(!contains_package("models", package));
         assert!(!contains_package("../shared", package));
-        assert!(!contains_package("/work/shop/models", package));
+        assert!(!contains_package("/home/shop/models", package));
     }
 }
