@@ -46,11 +46,11 @@ fn every_example_compiles() {
         for models in examples(&text) {
             count += 1;
             let mut files = models;
-            let loaded = yaml::load("models.yaml", &mut files).expect("a valid example");
-            let rust = tablewright_build::generate(&loaded.schema).expect("valid Rust");
+            let schema = yaml::load("models.yaml", &mut files).expect("a valid example");
+            let rust = tablewright_build::generate(&schema).expect("valid Rust");
             consumer.write(&format!("src/example_{count}.rs"), &rust);
             program.push_str(&format!("mod example_{count};\n"));
-            if loaded.schema.dialects.contains(&Dialect::Sqlite) {
+            if schema.dialects.contains(&Dialect::Sqlite) {
                 calls.push_str(&format!("    let db = tablewright::Sqlite::memory()?;\n    example_{count}::create_all(&db)?;\n    example_{count}::drop_all(&db)?;\n"));
             }
         }

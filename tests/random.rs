@@ -28,8 +28,7 @@ use consumer::Consumer;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use random::Flavour;
-use tablewright_schema::yaml::{self, Files};
-use tablewright_schema::{Dialect, Schema, ddl};
+use tablewright_schema::{Dialect, ddl};
 
 #[test]
 fn what_is_generated_compiles_and_works() {
@@ -41,7 +40,8 @@ fn what_is_generated_compiles_and_works() {
 
     let consumer = Consumer::new("random-models");
     for (name, text) in &schemas {
-        let schema = load(text).unwrap_or_else(|error| panic!("{name}.yaml: {error}\n{text}"));
+        let schema =
+            random::load(text).unwrap_or_else(|error| panic!("{name}.yaml: {error}\n{text}"));
         let tables = ddl::script(&ddl::create(&schema, Dialect::Sqlite)).text;
         consumer.write(&format!("{name}.yaml"), text);
         consumer.write(&format!("src/{name}.sql"), &tables);
@@ -83,23 +83,6 @@ fn random_schemas() -> Vec<(String, String)> {
         (format!("schema_{position}"), schema.to_yaml())
     };
     (0..batch).map(&mut draw).collect()
-}
-
-fn load(text: &str) -> Result<Schema, String> {
-    let loaded = yaml::load("models.yaml", &mut OneFile(text)).map_err(|it| it.to_string())?;
-    Ok(loaded.schema)
-}
-
-struct OneFile<'t>(&'t str);
-
-impl Files for OneFile<'_> {
-    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-
-    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
 }
 
 fn build_script(names: &[&str]) -> String {

@@ -47,10 +47,10 @@ impl Config {
         let output = self.output_file(environment)?;
         let root = files::root(&self.path)?;
         let mut folder = files::Folder::new(&environment.manifest);
-        let loaded = yaml::load(&root, &mut folder);
+        let schema = yaml::load(&root, &mut folder);
         // Also where there are mistakes: a change of these files may correct them.
         environment.depends_on(&root, &folder, cargo)?;
-        let text = generate(&loaded?.schema)?;
+        let text = generate(&schema?)?;
         write::keep_or_write(&output, &text)
             .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
     }

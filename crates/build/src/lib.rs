@@ -52,7 +52,7 @@ pub fn compile(path: impl AsRef<Path>) -> Result {
 pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
     let root = files::root(path.as_ref())?;
     let mut folder = files::Folder::new(Path::new(""));
-    Ok(yaml::load(&root, &mut folder)?.schema)
+    Ok(yaml::load(&root, &mut folder)?)
 }
 
 /// The Rust code for a schema.

@@ -288,7 +288,7 @@ models:
 
     fn schema() -> Schema {
         match yaml::load("models.yaml", &mut OneFile) {
-            Ok(loaded) => loaded.schema,
+            Ok(schema) => schema,
             Err(mistakes) => panic!("{mistakes}"),
         }
     }

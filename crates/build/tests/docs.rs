@@ -1,4 +1,4 @@
-//! What the documentation shows is true: every example compiles, and every mistake is one.
+//! What the documentation shows is true: every example is a schema of which Rust and SQL are made, and every mistake is one.
 //!
 //! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
 //! `yaml` block includes; as `yaml,mistake` it has to be refused. A block `text,diagnostic` is what
@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tablewright_schema::ddl;
-use tablewright_schema::yaml::{self, Files, Loaded, Mistakes};
+use tablewright_schema::yaml::{self, Files, Mistakes};
+use tablewright_schema::{Schema, ddl};
 
 #[test]
 fn the_examples_of_the_readme() {
@@ -101,7 +101,7 @@ impl Walk {
     }
 
     /// Loads the example together with the files before it.
-    fn load(&mut self, block: &Block<'_>) -> Result<Loaded, Mistakes> {
+    fn load(&mut self, block: &Block<'_>) -> Result<Schema, Mistakes> {
         let mut files = std::mem::take(&mut self.files);
         files
             .0
@@ -115,14 +115,14 @@ fn rendered(mistakes: Mistakes) -> String {
 }
 
 /// Writes all that a build script and the command would: the Rust, and the SQL of every dialect.
-fn write_everything(loaded: Loaded) -> Result<(), String> {
-    let rust = tablewright_build::generate(&loaded.schema).map_err(|error| error.to_string())?;
+fn write_everything(schema: Schema) -> Result<(), String> {
+    let rust = tablewright_build::generate(&schema).map_err(|error| error.to_string())?;
     if rust.is_empty() {
         return Err("there is no Rust".to_owned());
     }
-    for &dialect in &loaded.schema.dialects {
-        let create = ddl::script(&ddl::create(&loaded.schema, dialect));
-        let drop = ddl::script(&ddl::drop(&loaded.schema, dialect));
+    for &dialect in &schema.dialects {
+        let create = ddl::script(&ddl::create(&schema, dialect));
+        let drop = ddl::script(&ddl::drop(&schema, dialect));
         if create.text.is_empty() || drop.text.is_empty() {
             return Err(format!("there is no SQL for {dialect}"));
         }

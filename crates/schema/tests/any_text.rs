@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use tablewright_schema::Schema;
 use tablewright_schema::yaml::{self, Files, Mistakes};
 
 const RICH: &str = include_str!("rich.yaml");
@@ -89,7 +90,7 @@ fn is_judged(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn load(bytes: &[u8]) -> Result<yaml::Loaded, Mistakes> {
+fn load(bytes: &[u8]) -> Result<Schema, Mistakes> {
     yaml::load("models.yaml", &mut OneFile(bytes))
 }
 

@@ -70,7 +70,7 @@ fn cases() -> Vec<PathBuf> {
 
 fn schema(case: &Path) -> Schema {
     match yaml::load("models.yaml", &mut Folder(case)) {
-        Ok(loaded) => loaded.schema,
+        Ok(schema) => schema,
         Err(mistakes) => panic!("{}:\n{}", case.display(), mistakes.render(false)),
     }
 }

@@ -13,7 +13,6 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use random::{Flavour, RandomModel, RandomSchema};
 use rusqlite::Connection;
-use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{Action, Dialect, IndexKey, Schema, Source, Table, ddl};
 
 type Law = Result<(), TestCaseError>;
@@ -88,11 +87,11 @@ fn a_damaged_file_is_never_a_panic() {
                 yaml.splice(start..end, PIECES[*piece].chars());
             }
             let yaml: String = yaml.into_iter().collect();
-            match yaml::load("models.yaml", &mut OneFile(&yaml)) {
-                Ok(loaded) => {
-                    for dialect in &loaded.schema.dialects {
-                        ddl::create(&loaded.schema, *dialect);
-                        ddl::drop(&loaded.schema, *dialect);
+            match random::load(&yaml) {
+                Ok(schema) => {
+                    for dialect in &schema.dialects {
+                        ddl::create(&schema, *dialect);
+                        ddl::drop(&schema, *dialect);
                     }
                 }
                 Err(mistakes) => prop_assert!(!mistakes.to_string().is_empty()),
@@ -169,20 +168,7 @@ fn hold<S: Strategy>(strategy: &S, law: impl Fn(&S::Value) -> Law) {
 }
 
 fn load(text: &str) -> Result<Schema, TestCaseError> {
-    let loaded = yaml::load("models.yaml", &mut OneFile(text)).map_err(fail)?;
-    Ok(loaded.schema)
-}
-
-struct OneFile<'t>(&'t str);
-
-impl Files for OneFile<'_> {
-    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-
-    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
+    random::load(text).map_err(fail)
 }
 
 fn fail(error: impl Display) -> TestCaseError {

@@ -24,7 +24,7 @@ impl Files for OneFile {
 
 fn load(name: &str) -> Schema {
     match yaml::load(name, &mut OneFile) {
-        Ok(loaded) => loaded.schema,
+        Ok(schema) => schema,
         Err(mistakes) => panic!("{}", mistakes.render(false)),
     }
 }

@@ -22,24 +22,14 @@ pub use files::Files;
 pub use mistakes::{Mistake, Mistakes, Position};
 
 use crate::schema::Schema;
-use files::Source;
 use report::Report;
-
-/// A schema without mistakes, and the files it was read from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The checked schema.
-    pub schema: Schema,
-    /// Every file that was read, the root first.
-    pub files: Vec<String>,
-}
 
 /// Reads the file `root` and all that it includes.
 ///
 /// # Errors
 ///
 /// Every mistake that was found, each with its place.
-pub fn load(root: &str, files: &mut dyn Files) -> Result<Loaded, Mistakes> {
+pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Mistakes> {
     let mut report = Report::default();
 
     let sources = files::read(root, files, &mut report);
@@ -49,14 +39,7 @@ pub fn load(root: &str, files: &mut dyn Files) -> Result<Loaded, Mistakes> {
     }
 
     match resolve::resolve(document, &mut report) {
-        Some(schema) if report.is_empty() => Ok(Loaded {
-            schema,
-            files: paths(sources.files),
-        }),
+        Some(schema) if report.is_empty() => Ok(schema),
         _ => Err(Mistakes::new(root, report, sources.files)),
     }
-}
-
-fn paths(sources: Vec<Source>) -> Vec<String> {
-    sources.into_iter().map(|source| source.path).collect()
 }

@@ -22,6 +22,8 @@ use proptest::strategy::{BoxedStrategy, Strategy};
     reason = "not every test that includes this file uses it"
 )]
 pub use samples::TEXTS;
+use tablewright_schema::Schema;
+use tablewright_schema::yaml::{self, Files, Mistakes};
 
 /// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,4 +39,21 @@ pub fn schemas(flavour: Flavour) -> BoxedStrategy<RandomSchema> {
     raw::schema()
         .prop_map(move |raw| build::build(&raw, flavour))
         .boxed()
+}
+
+/// Loads models that include nothing.
+pub fn load(text: &str) -> Result<Schema, Mistakes> {
+    yaml::load("models.yaml", &mut OneFile(text))
+}
+
+struct OneFile<'t>(&'t str);
+
+impl Files for OneFile<'_> {
+    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+
+    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
 }
