@@ -72,7 +72,7 @@ impl Arg<'_> {
     /// A value for a column of type `json`.
     #[cfg(feature = "json")]
     pub fn json(value: &serde_json::Value) -> Self {
-        Arg::Json(value.to_string().into())
+        or_invalid(crate::types::json::to_text(value).map(|text| Arg::Json(text.into())))
     }
 
     /// Binds the parameter.
@@ -255,7 +255,12 @@ mod chrono {
 }
 
 /// Lets the reason for a refusal travel to where the statement runs.
-#[cfg(any(feature = "decimal", feature = "jiff", feature = "chrono"))]
+#[cfg(any(
+    feature = "decimal",
+    feature = "jiff",
+    feature = "chrono",
+    feature = "json"
+))]
 fn or_invalid<'a>(arg: Result<Arg<'a>>) -> Arg<'a> {
     arg.unwrap_or_else(|error| match error {
         Error::Value(error) => Arg::Invalid(error.reason.into()),

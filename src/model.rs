@@ -4,7 +4,7 @@ use crate::value::{Binder, Row};
 use crate::{Result, Sql};
 
 /// Something that can be read from a row.
-pub trait FromRow: Sized + Send {
+pub trait FromRow: Sized + Send + 'static {
     /// What the row is of, to name it in errors.
     const TABLE: Option<&'static Table>;
 
@@ -46,6 +46,8 @@ pub trait Insert: Send + Sync {
     type Model: Model;
     /// Inserts the row and returns it, every column in the order of the fields.
     const INSERT: &'static Sql;
+    /// How the row is read back where the database does not return it.
+    const READ_BACK: Option<&'static ReadBack> = None;
 
     /// Binds every column that an insert can give, in the order of the fields; NULL for what is
     /// left to the database.
@@ -54,6 +56,34 @@ pub trait Insert: Send + Sync {
     ///
     /// [`Error::Value`](crate::Error::Value) for a value that no database takes.
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()>;
+}
+
+/// How an inserted row is read back on MySQL, which does not return it.
+#[derive(Debug)]
+pub struct ReadBack {
+    /// Reads the row by its primary key, every column in the order of the fields.
+    pub select: &'static str,
+    /// Where the value of each column of the primary key comes from, in the order of the parameters
+    /// of `select`.
+    pub key: &'static [Key],
+}
+
+/// Where the value of a column of the primary key comes from.
+#[derive(Debug)]
+pub enum Key {
+    /// From this parameter of the insert, from 0.
+    Given(usize),
+    /// From this parameter of the insert; where that is NULL, it is the number that the database
+    /// gave the row.
+    Counted(usize),
+    /// From this parameter of the insert; where that is NULL, from a query that is run before the
+    /// insert, and whose result takes the parameter's place.
+    Default {
+        /// The parameter, from 0.
+        parameter: usize,
+        /// Gives the default.
+        query: &'static str,
+    },
 }
 
 /// What is known of a table when a statement on it fails, and when tables are compared.

@@ -95,7 +95,7 @@ pub use lists::{bind_list, bind_list_opt, read_list, read_list_opt};
 mod lists {
     use rust_decimal::Decimal;
 
-    use super::digits;
+    use super::{digits, misfit};
     use crate::value::{Binder, Element, Row, Value};
     use crate::{Error, Result};
 
@@ -148,10 +148,12 @@ mod lists {
         scale: u32,
     ) -> Result<()> {
         let item = |value: &Decimal| {
-            digits(*value, precision, scale)?;
-            let mut value = *value;
-            value.rescale(scale);
-            Ok(Item(value))
+            let digits = digits(*value, precision, scale)?;
+            // Made of the digits, zero has no sign, which no database keeps.
+            match Decimal::try_from_i128_with_scale(digits, scale) {
+                Ok(value) => Ok(Item(value)),
+                Err(_) => Err(Error::value(misfit(precision, scale))),
+            }
         };
         let items: Vec<Item> = values.iter().map(item).collect::<Result<_>>()?;
         to.list(&items)

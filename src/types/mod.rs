@@ -1,6 +1,7 @@
 //! The Rust types that columns can hold, and how they travel.
 
 mod bool;
+pub mod bytes;
 #[cfg(feature = "chrono")]
 pub(crate) mod chrono;
 #[cfg(feature = "decimal")]
@@ -9,17 +10,17 @@ mod enumeration;
 #[cfg(feature = "jiff")]
 pub(crate) mod jiff;
 #[cfg(feature = "json")]
-mod json;
+pub(crate) mod json;
 #[cfg(feature = "json")]
 pub(crate) mod list;
 mod number;
-mod text;
+pub mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
 
 pub use enumeration::Enum;
 pub(crate) use number::{finite32, finite64};
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "mysql"))]
 pub(crate) use text::shortened;
 pub(crate) use text::without_nul;
 

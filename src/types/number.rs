@@ -34,21 +34,21 @@ number!(i64);
 number!(f32, finite32);
 number!(f64, finite64);
 
-/// The number, unless it is one that not every database holds.
+/// The number as every database holds it, which is without the sign of zero.
 #[inline]
 pub(crate) fn finite32(value: f32) -> Result<f32> {
     if value.is_finite() {
-        Ok(value)
+        Ok(value + 0.0)
     } else {
         Err(not_finite())
     }
 }
 
-/// The number, unless it is one that not every database holds.
+/// The number as every database holds it, which is without the sign of zero.
 #[inline]
 pub(crate) fn finite64(value: f64) -> Result<f64> {
     if value.is_finite() {
-        Ok(value)
+        Ok(value + 0.0)
     } else {
         Err(not_finite())
     }
@@ -57,4 +57,32 @@ pub(crate) fn finite64(value: f64) -> Result<f64> {
 #[cold]
 fn not_finite() -> Error {
     Error::value("a number must be finite, neither NaN nor infinite")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(finite32(-0.0).map(f32::to_bits).ok(), Some(0));
+        assert_eq!(finite64(-0.0).map(f64::to_bits).ok(), Some(0));
+    }
+
+    #[test]
+    fn all_other_numbers_stay_as_they_are() {
+        for value in [f64::MIN, -5e-324, 5e-324, 0.1, f64::MAX] {
+            assert_eq!(
+                finite64(value).map(f64::to_bits).ok(),
+                Some(value.to_bits())
+            );
+        }
+        for value in [f32::MIN, -1e-45, 1e-45, 0.1, f32::MAX] {
+            assert_eq!(
+                finite32(value).map(f32::to_bits).ok(),
+                Some(value.to_bits())
+            );
+        }
+        assert!(finite64(f64::NAN).is_err() && finite32(f32::INFINITY).is_err());
+    }
 }

@@ -82,35 +82,36 @@ mod tests {
         Ok(())
     }
 
+    fn all_types() -> NewAllTypes {
+        NewAllTypes::new(
+            Uuid::from_u128(7),
+            true,
+            i16::MIN,
+            i32::MAX,
+            i64::MIN,
+            1.5,
+            -0.25,
+            Decimal::new(-12_345, 3),
+            Decimal::new(999, 2),
+            "zwölf \u{1f980}",
+            "line\nline",
+            vec![0, 255],
+            vec![1, 2, 3, 4],
+            jiff::civil::date(2024, 2, 29),
+            jiff::civil::time(23, 59, 59, 999_999_000),
+            jiff::civil::datetime(1, 1, 1, 0, 0, 0, 1_000),
+            jiff::Timestamp::from_microsecond(1_700_000_000_000_001).unwrap(),
+            serde_json::json!({"a": [1, null, "x"]}),
+            Email::new("ada@example.com").unwrap(),
+            vec![1, -1],
+            vec!["a".to_owned(), "\"b\"".to_owned()],
+        )
+    }
+
     #[test]
     fn every_type_is_read_back_equal() -> Result<()> {
         let db = database()?;
-        let new = || -> Result<NewAllTypes> {
-            Ok(NewAllTypes::new(
-                Uuid::from_u128(7),
-                true,
-                i16::MIN,
-                i32::MAX,
-                i64::MIN,
-                1.5,
-                -0.25,
-                Decimal::new(-12_345, 3),
-                Decimal::new(999, 2),
-                "zwölf \u{1f980}",
-                "line\nline",
-                vec![0, 255],
-                vec![1, 2, 3, 4],
-                jiff::civil::date(2024, 2, 29),
-                jiff::civil::time(23, 59, 59, 999_999_000),
-                jiff::civil::datetime(1, 1, 1, 0, 0, 0, 1_000),
-                jiff::Timestamp::from_microsecond(1_700_000_000_000_001).unwrap(),
-                serde_json::json!({"a": [1, null, "x"]}),
-                Email::new("ada@example.com").unwrap(),
-                vec![1, -1],
-                vec!["a".to_owned(), "\"b\"".to_owned()],
-            ))
-        };
-        let row = new()?.insert(&db)?;
+        let row = all_types().insert(&db)?;
         assert_eq!(row.a_status, Status::Draft, "the database's default");
         assert_eq!(
             row.null_status,
@@ -134,6 +135,66 @@ mod tests {
         assert_eq!(AllTypes::find(row.id).one(&db)?, changed);
         changed.delete(&db)?;
         assert_eq!(AllTypes::all().count(&db)?, 0);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused() -> Result<()> {
+        fn refused<T: std::fmt::Debug>(result: Result<T>) -> String {
+            let error = result.unwrap_err();
+            assert!(matches!(error, Error::Value(_)));
+            error.to_string()
+        }
+        let db = database()?;
+        let address = format!("a@{}", "b".repeat(253));
+        let long = |text: &str| Email::new(text).unwrap();
+        assert_eq!(
+            refused(all_types().null_string("x".repeat(21)).insert(&db)),
+            "all_types.null_string: it has 21 characters; string(20) takes at most 20"
+        );
+        assert_eq!(
+            refused(all_types().null_email(long(&address)).insert(&db)),
+            "all_types.null_email: it has 255 characters; string(254) takes at most 254"
+        );
+
+        let row = all_types().insert(&db)?;
+        let save = |change: &dyn Fn(&mut AllTypes)| {
+            let mut changed = row.clone();
+            change(&mut changed);
+            refused(changed.save(&db))
+        };
+        assert_eq!(
+            save(&|row| row.an_email = long(&address)),
+            "all_types.an_email: it has 255 characters; string(254) takes at most 254"
+        );
+        assert_eq!(
+            save(&|row| row.few_bytes = vec![0; 5]),
+            "all_types.few_bytes: it has 5 bytes; bytes(4) takes at most 4"
+        );
+        assert_eq!(
+            save(&|row| row.words.push("x".repeat(11))),
+            "all_types.words: item 3 has 11 characters; string(10) takes at most 10"
+        );
+        assert_eq!(AllTypes::find(row.id).one(&db)?, row);
+
+        // What is counted is characters, and a space at the end is one.
+        let mut row = row;
+        row.a_string = "\u{1f980}".repeat(20);
+        row.words = vec!["é".repeat(10)];
+        row.save(&db)?;
+        assert_eq!(AllTypes::find(row.id).one(&db)?, row);
+        row.a_string.push(' ');
+        assert_eq!(
+            refused(row.save(&db)),
+            "all_types.a_string: it has 21 characters; string(20) takes at most 20"
+        );
+
+        // A key that is too long cannot be there, so looking for it is no mistake.
+        assert_eq!(
+            refused(NewTag::new("x".repeat(31)).insert(&db)),
+            "tags.label: it has 31 characters; string(30) takes at most 30"
+        );
+        assert!(!Tag::find(&"x".repeat(31)).exists(&db)?);
         Ok(())
     }
 

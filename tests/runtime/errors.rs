@@ -50,11 +50,14 @@ fn conditions_are_named() -> Result<()> {
         said(NewUser::new().age(-1).insert(&db)),
         "users.age: the condition ck_users_age does not hold"
     );
-    let long = "x".repeat(51);
-    assert_eq!(
-        said(NewUser::new().name(long.as_str()).insert(&db)),
-        "users.name: the condition ck_users_name_type does not hold"
+    // What the program does not refuse, because another one writes it.
+    let long = "INSERT INTO users (name) VALUES (printf('%51s', ''))";
+    let error = Error::from(
+        db.with(|raw| raw.execute(long, []))
+            .expect_err("a long name"),
     );
+    assert!(matches!(error, Error::Check(_)));
+    assert!(error.to_string().contains("ck_users_name_type"));
     let null = db.with(|raw| raw.execute("INSERT INTO posts (author_id) VALUES (NULL)", []));
     let error = Error::from(null.expect_err("a NULL"));
     assert!(matches!(error, Error::NotNull(_)));
@@ -122,7 +125,17 @@ fn values_that_no_database_takes_are_refused() -> Result<()> {
         said(User::find_by_email("a\0b").one(&db)),
         "users.email: a text must not contain the character NUL"
     );
-    assert_eq!(User::all().count(&db)?, 0);
+    assert_eq!(
+        said(NewUser::new().name("x".repeat(60)).insert(&db)),
+        "users.name: it has 60 characters; string(50) takes at most 50"
+    );
+    let mut ada = NewUser::new().name("🦀".repeat(50)).insert(&db)?;
+    ada.name = Some("🦀".repeat(51));
+    assert_eq!(
+        said(ada.save(&db)),
+        "users.name: it has 51 characters; string(50) takes at most 50"
+    );
+    assert_eq!(User::all().count(&db)?, 1);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use tablewright::model::{Constraint, FromRow, Rule, Table};
 use tablewright::statement::{self, Arg};
+use tablewright::types::text;
 use tablewright::value::{Binder, Row};
 use tablewright::{
     Connection, Insert, IntoNullable, Lookup, Model, Result, Schema, Script, Scripts, Select, Sql,
@@ -169,8 +170,8 @@ impl Model for User {
 
     #[inline]
     fn bind_row<B: Binder>(&self, to: &mut B) -> Result<()> {
-        to.value_or_null(self.name.as_ref())?;
-        to.value_or_null(self.email.as_ref())?;
+        text::bind_opt(to, self.name.as_ref(), 50)?;
+        text::bind_opt(to, self.email.as_ref(), 100)?;
         to.value(&self.age)?;
         self.bind_key(to)
     }
@@ -229,8 +230,8 @@ impl Insert for NewUser {
     #[inline]
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value_or_null(self.name.as_ref())?;
-        to.value_or_null(self.email.as_ref())?;
+        text::bind_opt(to, self.name.as_ref(), 50)?;
+        text::bind_opt(to, self.email.as_ref(), 100)?;
         to.value_or_null(self.age.as_ref())
     }
 }

@@ -6,7 +6,7 @@ use tablewright::model::{FromRow, Table};
 use tablewright::rust_decimal::Decimal;
 use tablewright::serde_json::{Value as Json, json};
 use tablewright::statement::{self, Arg};
-use tablewright::types::decimal;
+use tablewright::types::{bytes, decimal, text};
 use tablewright::uuid::Uuid;
 use tablewright::value::{Binder, Row, Value};
 use tablewright::{
@@ -17,7 +17,7 @@ use tablewright::{
 #[derive(Clone, Debug, PartialEq)]
 struct One<T>(T);
 
-trait Held: Sized + Send + Sync {
+trait Held: Sized + Send + Sync + 'static {
     fn write<B: Binder>(&self, to: &mut B) -> Result<()>;
     fn read<R: Row>(row: &R) -> Result<Self>;
 }
@@ -119,7 +119,7 @@ plain!(
     Vec<chrono::NaiveTime>,
 );
 
-impl<T: Value + Send + Sync> Held for Option<T> {
+impl<T: Value + Send + Sync + 'static> Held for Option<T> {
     fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
         to.value_or_null(self.as_ref())
     }
@@ -172,6 +172,34 @@ impl Held for Prices {
 
     fn read<R: Row>(row: &R) -> Result<Self> {
         decimal::read_list_opt(row, 0, 2).map(Prices)
+    }
+}
+
+/// A column of `string(5)`.
+#[derive(Clone, Debug, PartialEq)]
+struct Word(String);
+
+impl Held for Word {
+    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
+        text::bind(to, &self.0, 5)
+    }
+
+    fn read<R: Row>(row: &R) -> Result<Self> {
+        row.get(0).map(Word)
+    }
+}
+
+/// A column of `bytes(2)[]?`.
+#[derive(Clone, Debug, PartialEq)]
+struct Digests(Option<Vec<Vec<u8>>>);
+
+impl Held for Digests {
+    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
+        bytes::bind_list_opt(to, self.0.as_ref(), 2)
+    }
+
+    fn read<R: Row>(row: &R) -> Result<Self> {
+        row.get_opt(0).map(Digests)
     }
 }
 
@@ -275,6 +303,7 @@ fn plain_values_come_back() {
     same([Some(7), None::<i64>]);
     same([Some(Status::Draft), Some(Status::Published), None]);
     same([json!(null), json!({"a": [1, 2.5, "x", 1e-7]}), json!(0.1)]);
+    same([json!([i64::MIN, u64::MAX, 1e16, -1e300, f64::MAX, 5e-324])]);
     same([Email("a@b".to_owned())]);
 }
 
@@ -284,7 +313,8 @@ fn lists_come_back() {
     same([vec![true, false]]);
     same([vec![i64::MIN, i64::MAX]]);
     same([vec![0.1, -0.0, f64::MAX, 123_456_789.123_456_79]]);
-    same([vec![String::new(), "é\"".to_owned()]]);
+    same([vec![String::new(), "é\" ".to_owned()], vec![]]);
+    same([vec![String::new()], vec![String::new(), String::new()]]);
     same([vec![vec![0u8, 255], vec![]]]);
     same([vec![Uuid::max(), Uuid::nil()]]);
     same([vec![jiff::date(2024, 2, 29)]]);
@@ -327,6 +357,19 @@ fn what_is_finer_than_a_microsecond_is_cut() -> Result<()> {
 }
 
 #[test]
+fn zero_has_no_sign() -> Result<()> {
+    assert!(back(-0.0f32)?.is_sign_positive());
+    assert!(back(-0.0f64)?.is_sign_positive());
+    assert!(back(vec![-0.0f64])?[0].is_sign_positive());
+    let prices = back(Prices(Some(vec![dec("-0.00")])))?.0;
+    assert!(prices.is_some_and(|prices| prices[0].is_sign_positive()));
+    assert!(back(Price(dec("-0.00")))?.0.is_sign_positive());
+    let number = back(json!(-0.0))?.as_f64();
+    assert!(number.is_some_and(f64::is_sign_positive));
+    Ok(())
+}
+
+#[test]
 fn what_no_database_takes_is_refused() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert!(refused(number).contains("finite"));
@@ -334,12 +377,39 @@ fn what_no_database_takes_is_refused() {
         assert!(refused(vec![number]).contains("finite"));
     }
     assert!(refused("a\0".to_owned()).contains("NUL"));
+    assert!(refused(vec!["a".to_owned(), "\0".to_owned()]).contains("NUL"));
+    for nul in [json!("a\0"), json!([{"a": "\0"}]), json!({"\0": 1})] {
+        assert!(refused(nul).contains("NUL"));
+    }
+    let deep = (0..32).fold(json!(1), |inner, _| json!({ "a": inner }));
+    same([deep["a"].clone()]);
+    assert!(refused(deep).contains("nested more than 31 levels deep"));
+    assert!(refused(json!({ "k".repeat(65_536): 1 })).contains("65536 bytes"));
     assert!(refused(jiff::date(0, 1, 1)).contains("year"));
     assert!(refused(jiff::date(-5, 1, 1)).contains("year"));
     assert!(refused(Timestamp::MIN).contains("year"));
     assert!(refused(chrono::NaiveDate::MAX).contains("year"));
     let leap = chrono::NaiveTime::from_hms_milli_opt(23, 59, 59, 1_500).expect("a leap second");
     assert!(refused(leap).contains("leap second"));
+}
+
+#[test]
+fn what_is_too_long_is_refused() {
+    same(["", "12345", "é🦀é🦀é", "    ", "1234 "].map(|text| Word(text.to_owned())));
+    let reason = "it has 6 characters; string(5) takes at most 5";
+    for long in ["123456", "é🦀é🦀é ", "12345 "] {
+        assert_eq!(refused(Word(long.to_owned())), reason);
+    }
+    assert!(refused(Word("1\0".to_owned())).contains("NUL"));
+    same([
+        Digests(Some(vec![vec![], vec![0, 255]])),
+        Digests(Some(vec![])),
+        Digests(None),
+    ]);
+    assert_eq!(
+        refused(Digests(Some(vec![vec![1], vec![1, 2, 3]]))),
+        "item 2 has 3 bytes; bytes(2) takes at most 2"
+    );
 }
 
 #[test]
@@ -428,6 +498,8 @@ fn arguments_find_what_was_inserted() -> Result<()> {
     let noon = chrono::NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
     assert!(found(noon, Arg::from(noon))?);
     assert!(found(json!({"a": 1}), Arg::json(&json!({"a": 1})))?);
+    assert!(found(json!(1e16), Arg::json(&json!(1e16)))?);
+    assert!(found(0.0f64, Arg::from(-0.0f64))?);
     assert!(!found(7i64, Arg::from(None::<i64>))?);
     assert!(found(7i64, Arg::from(Some(7i64)))?);
     for misfit in [
@@ -435,6 +507,7 @@ fn arguments_find_what_was_inserted() -> Result<()> {
         Arg::from(jiff::date(-1, 1, 1)),
         Arg::from(f64::NAN),
         Arg::from("\0"),
+        Arg::json(&json!("\0")),
     ] {
         assert!(matches!(found(7i64, misfit), Err(Error::Value(_))));
     }

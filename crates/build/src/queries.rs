@@ -1,6 +1,10 @@
 //! The SQL of one table's statements, in one dialect.
 
+mod read_back;
+
 use tablewright_schema::{Column, Dialect, Schema, Source, Table, ddl, sql};
+
+pub use read_back::KeyValue;
 
 /// Writes the statements of one table in one dialect.
 pub struct Queries<'a> {
@@ -274,11 +278,11 @@ models:
       id: id
 ";
 
-    struct OneFile;
+    struct OneFile(&'static str);
 
     impl Files for OneFile {
         fn read(&mut self, _: &str) -> Result<Vec<u8>, String> {
-            Ok(MODELS.into())
+            Ok(self.0.into())
         }
 
         fn glob(&mut self, _: &str) -> Result<Vec<String>, String> {
@@ -286,11 +290,16 @@ models:
         }
     }
 
-    fn schema() -> Schema {
-        match yaml::load("models.yaml", &mut OneFile) {
+    /// The schema of a file.
+    pub fn load(text: &'static str) -> Schema {
+        match yaml::load("models.yaml", &mut OneFile(text)) {
             Ok(schema) => schema,
             Err(mistakes) => panic!("{mistakes}"),
         }
+    }
+
+    fn schema() -> Schema {
+        load(MODELS)
     }
 
     #[test]

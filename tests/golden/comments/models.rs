@@ -296,7 +296,7 @@ impl tw::Model for Guest {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         tw::Model::bind_key(self, to)
     }
 
@@ -358,11 +358,15 @@ impl tw::Insert for NewGuest {
         .mariadb(
             "INSERT INTO `guests` (`id`, `name`) VALUES (?, coalesce(?, '')) RETURNING `id`, `name`, `age`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `name`, `age` FROM `guests` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value_or_null(self.name.as_ref())?;
+        tw::types::text::bind_opt(to, self.name.as_ref(), 50)?;
         Ok(())
     }
 }

@@ -437,7 +437,7 @@ impl tw::Model for Author {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value_or_null(self.best_book_id.as_ref())?;
         tw::Model::bind_key(self, to)
     }
@@ -505,11 +505,15 @@ impl tw::Insert for NewAuthor {
         .mariadb(
             "INSERT INTO `authors` (`id`, `name`, `best_book_id`) VALUES (?, ?, ?) RETURNING `id`, `name`, `best_book_id`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value_or_null(self.best_book_id.as_ref())?;
         Ok(())
     }
@@ -735,6 +739,10 @@ impl tw::Insert for NewBook {
         .mariadb(
             "INSERT INTO `books` (`id`, `author_id`, `publisher_id`) VALUES (?, ?, ?) RETURNING `id`, `author_id`, `publisher_id`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -946,6 +954,10 @@ impl tw::Insert for NewPublisher {
         .mariadb(
             "INSERT INTO `publishers` (`id`, `founder_id`) VALUES (?, ?) RETURNING `id`, `founder_id`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -706,11 +706,11 @@ impl tw::Model for Setting {
         to.value(&self.twice)?;
         tw::types::decimal::bind(to, &self.price, 10, 2)?;
         tw::types::decimal::bind(to, &self.whole, 18, 0)?;
-        to.value(&self.name)?;
-        to.value(&self.empty)?;
+        tw::types::text::bind(to, &self.name, 50)?;
+        tw::types::text::bind(to, &self.empty, 50)?;
         to.value(&self.body)?;
         to.value(&self.data)?;
-        to.value(&self.digest)?;
+        tw::types::bytes::bind(to, &self.digest, 4)?;
         to.value(&self.token)?;
         to.value(&self.born)?;
         to.value(&self.wakes)?;
@@ -719,7 +719,7 @@ impl tw::Model for Setting {
         to.value(&self.settings)?;
         to.value(&self.status)?;
         to.value(&self.numbers)?;
-        to.value(&self.words)?;
+        tw::types::text::bind_list(to, &self.words, 20)?;
         to.value(&self.nothing)?;
         to.value_or_null(self.maybe.as_ref())?;
         to.value(&self.today)?;
@@ -728,7 +728,7 @@ impl tw::Model for Setting {
         to.value(&self.created_at)?;
         to.value(&self.key)?;
         to.value(&self.sum)?;
-        to.value(&self.code)?;
+        tw::types::text::bind(to, &self.code, 50)?;
         tw::Model::bind_key(self, to)
     }
 
@@ -1035,6 +1035,10 @@ impl tw::Insert for NewSetting {
         .mariadb(
             "INSERT INTO `settings` (`id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`) VALUES (?, coalesce(?, TRUE), coalesce(?, FALSE), coalesce(?, -32768), coalesce(?, -2147483648), coalesce(?, -9223372036854775808), coalesce(?, 1.5), coalesce(?, -1e300), coalesce(?, -0.50), coalesce(?, 7), coalesce(?, 'it''s \\\\ 50% \"off\"; -- now'), coalesce(?, ''), coalesce(?, 'two\nlines'), coalesce(?, x'00ff'), coalesce(?, x'deadbeef'), coalesce(?, '67e55044-10b1-426f-9247-bb680e5fe0c8'), coalesce(?, '2024-02-29'), coalesce(?, '07:30:00.000000'), coalesce(?, '2024-02-29 23:59:59.500000'), coalesce(?, '2024-02-29 22:59:59.000000'), coalesce(?, '{\"theme\":\"it''s dark\",\"sizes\":[1,2.5,null]}'), coalesce(?, 'draft'), coalesce(?, '[1,-2]'), coalesce(?, '[\"it''s\",\"a \\\\\"b\\\\\" \\\\\\\\\"]'), coalesce(?, '[]'), CASE WHEN ? THEN ? ELSE 5 END, coalesce(?, utc_date()), coalesce(?, utc_time(6)), coalesce(?, utc_timestamp(6)), coalesce(?, utc_timestamp(6)), coalesce(?, insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))), coalesce(?, (1 + 2)), coalesce(?, (hex(random_bytes(4))))) RETURNING `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code` FROM `settings` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1048,11 +1052,11 @@ impl tw::Insert for NewSetting {
         to.value_or_null(self.twice.as_ref())?;
         tw::types::decimal::bind_opt(to, self.price.as_ref(), 10, 2)?;
         tw::types::decimal::bind_opt(to, self.whole.as_ref(), 18, 0)?;
-        to.value_or_null(self.name.as_ref())?;
-        to.value_or_null(self.empty.as_ref())?;
+        tw::types::text::bind_opt(to, self.name.as_ref(), 50)?;
+        tw::types::text::bind_opt(to, self.empty.as_ref(), 50)?;
         to.value_or_null(self.body.as_ref())?;
         to.value_or_null(self.data.as_ref())?;
-        to.value_or_null(self.digest.as_ref())?;
+        tw::types::bytes::bind_opt(to, self.digest.as_ref(), 4)?;
         to.value_or_null(self.token.as_ref())?;
         to.value_or_null(self.born.as_ref())?;
         to.value_or_null(self.wakes.as_ref())?;
@@ -1061,7 +1065,7 @@ impl tw::Insert for NewSetting {
         to.value_or_null(self.settings.as_ref())?;
         to.value_or_null(self.status.as_ref())?;
         to.value_or_null(self.numbers.as_ref())?;
-        to.value_or_null(self.words.as_ref())?;
+        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
         to.value_or_null(self.nothing.as_ref())?;
         to.value(&self.maybe.is_some())?;
         to.value_or_null(self.maybe.as_ref().and_then(Option::as_ref))?;
@@ -1071,7 +1075,7 @@ impl tw::Insert for NewSetting {
         to.value_or_null(self.created_at.as_ref())?;
         to.value_or_null(self.key.as_ref())?;
         to.value_or_null(self.sum.as_ref())?;
-        to.value_or_null(self.code.as_ref())?;
+        tw::types::text::bind_opt(to, self.code.as_ref(), 50)?;
         Ok(())
     }
 }

@@ -587,9 +587,9 @@ impl tw::Model for Product {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.sku)?;
-        to.value(&self.title)?;
-        to.value_or_null(self.contact.as_ref())?;
+        tw::types::text::bind(to, &self.sku, 20)?;
+        tw::types::text::bind(to, &self.title, 100)?;
+        tw::types::text::bind_opt(to, self.contact.as_ref(), 100)?;
         to.value(&self.price)?;
         to.value(&self.amount)?;
         to.value(&self.status)?;
@@ -690,13 +690,17 @@ impl tw::Insert for NewProduct {
         .mariadb(
             "INSERT INTO `products` (`id`, `sku`, `title`, `contact`, `price`, `amount`, `status`, `seen_at`) VALUES (?, ?, ?, ?, ?, coalesce(?, 1), ?, ?) RETURNING `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at` FROM `products` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.sku)?;
-        to.value(&self.title)?;
-        to.value_or_null(self.contact.as_ref())?;
+        tw::types::text::bind(to, &self.sku, 20)?;
+        tw::types::text::bind(to, &self.title, 100)?;
+        tw::types::text::bind_opt(to, self.contact.as_ref(), 100)?;
         to.value(&self.price)?;
         to.value_or_null(self.amount.as_ref())?;
         to.value(&self.status)?;
@@ -916,6 +920,10 @@ impl tw::Insert for NewNote {
         .mariadb(
             "INSERT INTO `notes` (`id`, `body`, `words`) VALUES (?, ?, ?) RETURNING `id`, `body`, `half`, `words`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `body`, `half`, `words` FROM `notes` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -236,8 +236,8 @@ impl tw::Model for Document {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.owner.as_ref())?;
-        to.value(&self.title)?;
+        tw::types::text::bind_opt(to, self.owner.as_ref(), 50)?;
+        tw::types::text::bind(to, &self.title, 100)?;
         to.value(&self.tags)?;
         to.value_or_null(self.deleted_at.as_ref())?;
         tw::Model::bind_key(self, to)
@@ -323,8 +323,8 @@ impl tw::Insert for NewDocument {
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value_or_null(self.owner.as_ref())?;
-        to.value(&self.title)?;
+        tw::types::text::bind_opt(to, self.owner.as_ref(), 50)?;
+        tw::types::text::bind(to, &self.title, 100)?;
         to.value_or_null(self.tags.as_ref())?;
         to.value_or_null(self.deleted_at.as_ref())?;
         Ok(())

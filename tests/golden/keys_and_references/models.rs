@@ -603,7 +603,7 @@ impl tw::Model for Membership {
     #[inline]
     fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.person_id)?;
-        to.value(&self.team_slug)?;
+        tw::types::text::bind(to, &self.team_slug, 40)?;
         Ok(())
     }
 }
@@ -661,11 +661,15 @@ impl tw::Insert for NewMembership {
         .mariadb(
             "INSERT INTO `memberships` (`person_id`, `team_slug`, `since`, `introduced_by_id`) VALUES (?, ?, ?, ?) RETURNING `person_id`, `team_slug`, `since`, `introduced_by_id`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+        key: &[tw::model::Key::Given(0), tw::model::Key::Given(1)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.person_id)?;
-        to.value(&self.team_slug)?;
+        tw::types::text::bind(to, &self.team_slug, 40)?;
         to.value(&self.since)?;
         to.value_or_null(self.introduced_by_id.as_ref())?;
         Ok(())
@@ -834,7 +838,7 @@ impl tw::Model for Visit {
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.person_id)?;
-        to.value(&self.team_slug)?;
+        tw::types::text::bind(to, &self.team_slug, 40)?;
         to.value(&self.plan)?;
         tw::Model::bind_key(self, to)
     }
@@ -898,12 +902,16 @@ impl tw::Insert for NewVisit {
         .mariadb(
             "INSERT INTO `visits` (`id`, `person_id`, `team_slug`, `plan`) VALUES (?, ?, ?, ?) RETURNING `id`, `person_id`, `team_slug`, `plan`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
         to.value(&self.person_id)?;
-        to.value(&self.team_slug)?;
+        tw::types::text::bind(to, &self.team_slug, 40)?;
         to.value(&self.plan)?;
         Ok(())
     }
@@ -1129,9 +1137,9 @@ impl tw::Model for Person {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.country)?;
-        to.value(&self.number)?;
-        to.value_or_null(self.email.as_ref())?;
+        tw::types::text::bind(to, &self.country, 2)?;
+        tw::types::text::bind(to, &self.number, 20)?;
+        tw::types::text::bind_opt(to, self.email.as_ref(), 100)?;
         tw::Model::bind_key(self, to)
     }
 
@@ -1200,13 +1208,17 @@ impl tw::Insert for NewPerson {
         .mariadb(
             "INSERT INTO `people` (`id`, `country`, `number`, `email`) VALUES (?, ?, ?, ?) RETURNING `id`, `country`, `number`, `email`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.country)?;
-        to.value(&self.number)?;
-        to.value_or_null(self.email.as_ref())?;
+        tw::types::text::bind(to, &self.country, 2)?;
+        tw::types::text::bind(to, &self.number, 20)?;
+        tw::types::text::bind_opt(to, self.email.as_ref(), 100)?;
         Ok(())
     }
 }
@@ -1376,7 +1388,7 @@ impl tw::Model for Team {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.slug)?;
+        tw::types::text::bind(to, &self.slug, 40)?;
         tw::Model::bind_key(self, to)
     }
 
@@ -1424,11 +1436,15 @@ impl tw::Insert for NewTeam {
         )
         .mysql("INSERT INTO `teams` (`code`, `slug`) VALUES (?, ?)")
         .mariadb("INSERT INTO `teams` (`code`, `slug`) VALUES (?, ?) RETURNING `code`, `slug`");
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
+        key: &[tw::model::Key::Given(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.code)?;
-        to.value(&self.slug)?;
+        tw::types::text::bind(to, &self.slug, 40)?;
         Ok(())
     }
 }
@@ -1613,6 +1629,10 @@ impl tw::Insert for NewSubscription {
         .mariadb(
             "INSERT INTO `subscriptions` (`plan`, `price`) VALUES (?, ?) RETURNING `plan`, `price`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+        key: &[tw::model::Key::Given(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

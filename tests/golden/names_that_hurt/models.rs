@@ -792,6 +792,10 @@ impl tw::Insert for NewOrder {
         .mariadb(
             "INSERT INTO `order` (`id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1047,6 +1051,10 @@ impl tw::Insert for NewUser {
         .mariadb(
             r#"INSERT INTO `$tablewright$ 'users'; "--` (`id`, `order_id`, `friend_id`) VALUES (?, ?, ?) RETURNING `id`, `order_id`, `friend_id`"#,
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1319,6 +1327,10 @@ impl tw::Insert for NewTable {
         .mariadb(
             "INSERT INTO `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` (`id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`) VALUES (?, ?, ?, ?) RETURNING `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -309,7 +309,7 @@ impl tw::Model for Reading {
 
     #[inline]
     fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.sensor)?;
+        tw::types::text::bind(to, &self.sensor, 20)?;
         to.value(&self.at)?;
         Ok(())
     }
@@ -358,10 +358,14 @@ impl tw::Insert for NewReading {
         .mariadb(
             "INSERT INTO `readings` (`sensor`, `at`, `value`) VALUES (?, ?, ?) RETURNING `sensor`, `at`, `value`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+        key: &[tw::model::Key::Given(0), tw::model::Key::Given(1)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.sensor)?;
+        tw::types::text::bind(to, &self.sensor, 20)?;
         to.value(&self.at)?;
         to.value(&self.value)?;
         Ok(())

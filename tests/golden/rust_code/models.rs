@@ -456,7 +456,11 @@ impl tw::Model for Article {
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.r#type)?;
-        to.value_or_null::<String>(self.self_.as_ref().map(tw::Custom::to_stored).as_ref())?;
+        tw::types::text::bind_opt(
+            to,
+            self.self_.as_ref().map(tw::Custom::to_stored).as_ref(),
+            254,
+        )?;
         to.value_or_null(self.new.as_ref())?;
         to.value(&self.is_free)?;
         to.value(&self.add)?;
@@ -464,8 +468,8 @@ impl tw::Model for Article {
         tw::types::decimal::bind(to, &self.price, 12, 2)?;
         tw::types::decimal::bind_opt(to, self.discount.as_ref(), 12, 2)?;
         tw::types::decimal::bind_list(to, &self.prices, 12, 2)?;
-        to.value_or_null(self.words.as_ref())?;
-        to.value::<String>(&tw::Custom::to_stored(&self.contact))?;
+        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
+        tw::types::text::bind(to, &tw::Custom::to_stored(&self.contact), 254)?;
         to.value(&self.created_at)?;
         to.value_or_null(self.day.as_ref())?;
         to.value_or_null(self.payload.as_ref())?;
@@ -621,7 +625,11 @@ impl tw::Insert for NewArticle {
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
         to.value_or_null(self.r#type.as_ref())?;
-        to.value_or_null::<String>(self.self_.as_ref().map(tw::Custom::to_stored).as_ref())?;
+        tw::types::text::bind_opt(
+            to,
+            self.self_.as_ref().map(tw::Custom::to_stored).as_ref(),
+            254,
+        )?;
         to.value(&self.new.is_some())?;
         to.value_or_null(self.new.as_ref().and_then(Option::as_ref))?;
         to.value(&self.is_free)?;
@@ -630,8 +638,8 @@ impl tw::Insert for NewArticle {
         tw::types::decimal::bind_opt(to, self.price.as_ref(), 12, 2)?;
         tw::types::decimal::bind_opt(to, self.discount.as_ref(), 12, 2)?;
         tw::types::decimal::bind_list(to, &self.prices, 12, 2)?;
-        to.value_or_null(self.words.as_ref())?;
-        to.value::<String>(&tw::Custom::to_stored(&self.contact))?;
+        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
+        tw::types::text::bind(to, &tw::Custom::to_stored(&self.contact), 254)?;
         to.value_or_null(self.created_at.as_ref())?;
         to.value_or_null(self.day.as_ref())?;
         to.value(&self.payload.is_some())?;
@@ -764,9 +772,9 @@ impl tw::Model for Author {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value(&self.password)?;
-        to.value_or_null(self.token.as_ref())?;
+        tw::types::text::bind_opt(to, self.token.as_ref(), 64)?;
         tw::Model::bind_key(self, to)
     }
 
@@ -835,9 +843,9 @@ impl tw::Insert for NewAuthor {
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.id)?;
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value(&self.password)?;
-        to.value_or_null(self.token.as_ref())?;
+        tw::types::text::bind_opt(to, self.token.as_ref(), 64)?;
         Ok(())
     }
 }
@@ -939,7 +947,7 @@ impl tw::Model for Tagging {
     #[inline]
     fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.article_id)?;
-        to.value(&self.tag)?;
+        tw::types::text::bind(to, &self.tag, 30)?;
         Ok(())
     }
 }
@@ -981,7 +989,7 @@ impl tw::Insert for NewTagging {
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.article_id)?;
-        to.value(&self.tag)?;
+        tw::types::text::bind(to, &self.tag, 30)?;
         Ok(())
     }
 }

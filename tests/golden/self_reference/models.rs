@@ -296,7 +296,7 @@ impl tw::Model for Category {
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value_or_null(self.parent_id.as_ref())?;
         tw::Model::bind_key(self, to)
     }
@@ -364,11 +364,15 @@ impl tw::Insert for NewCategory {
         .mariadb(
             "INSERT INTO `categories` (`id`, `name`, `parent_id`) VALUES (?, ?, ?) RETURNING `id`, `name`, `parent_id`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value_or_null(self.parent_id.as_ref())?;
         Ok(())
     }

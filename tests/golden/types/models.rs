@@ -861,10 +861,10 @@ impl tw::Model for Needed {
         to.value(&self.twice)?;
         tw::types::decimal::bind(to, &self.price, 10, 2)?;
         tw::types::decimal::bind(to, &self.whole, 18, 0)?;
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value(&self.body)?;
         to.value(&self.data)?;
-        to.value(&self.digest)?;
+        tw::types::bytes::bind(to, &self.digest, 32)?;
         to.value(&self.token)?;
         to.value(&self.born)?;
         to.value(&self.wakes)?;
@@ -875,7 +875,7 @@ impl tw::Model for Needed {
         to.value(&self.size)?;
         to.value(&self.truths)?;
         to.value(&self.numbers)?;
-        to.value(&self.words)?;
+        tw::types::text::bind_list(to, &self.words, 20)?;
         to.value(&self.tokens)?;
         to.value(&self.sizes)?;
         tw::Model::bind_key(self, to)
@@ -1013,6 +1013,10 @@ impl tw::Insert for NewNeeded {
         .mariadb(
             "INSERT INTO `needed` (`id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `needed` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1025,10 +1029,10 @@ impl tw::Insert for NewNeeded {
         to.value(&self.twice)?;
         tw::types::decimal::bind(to, &self.price, 10, 2)?;
         tw::types::decimal::bind(to, &self.whole, 18, 0)?;
-        to.value(&self.name)?;
+        tw::types::text::bind(to, &self.name, 50)?;
         to.value(&self.body)?;
         to.value(&self.data)?;
-        to.value(&self.digest)?;
+        tw::types::bytes::bind(to, &self.digest, 32)?;
         to.value(&self.token)?;
         to.value(&self.born)?;
         to.value(&self.wakes)?;
@@ -1039,7 +1043,7 @@ impl tw::Insert for NewNeeded {
         to.value(&self.size)?;
         to.value(&self.truths)?;
         to.value(&self.numbers)?;
-        to.value(&self.words)?;
+        tw::types::text::bind_list(to, &self.words, 20)?;
         to.value(&self.tokens)?;
         to.value(&self.sizes)?;
         Ok(())
@@ -1341,10 +1345,10 @@ impl tw::Model for Optional {
         to.value_or_null(self.twice.as_ref())?;
         tw::types::decimal::bind_opt(to, self.price.as_ref(), 10, 2)?;
         tw::types::decimal::bind_opt(to, self.whole.as_ref(), 18, 0)?;
-        to.value_or_null(self.name.as_ref())?;
+        tw::types::text::bind_opt(to, self.name.as_ref(), 50)?;
         to.value_or_null(self.body.as_ref())?;
         to.value_or_null(self.data.as_ref())?;
-        to.value_or_null(self.digest.as_ref())?;
+        tw::types::bytes::bind_opt(to, self.digest.as_ref(), 32)?;
         to.value_or_null(self.token.as_ref())?;
         to.value_or_null(self.born.as_ref())?;
         to.value_or_null(self.wakes.as_ref())?;
@@ -1355,7 +1359,7 @@ impl tw::Model for Optional {
         to.value_or_null(self.size.as_ref())?;
         to.value_or_null(self.truths.as_ref())?;
         to.value_or_null(self.numbers.as_ref())?;
-        to.value_or_null(self.words.as_ref())?;
+        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
         to.value_or_null(self.tokens.as_ref())?;
         to.value_or_null(self.sizes.as_ref())?;
         tw::Model::bind_key(self, to)
@@ -1589,6 +1593,10 @@ impl tw::Insert for NewOptional {
         .mariadb(
             "INSERT INTO `optional` (`id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes`",
         );
+    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+        select: "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `optional` WHERE `id` = ?",
+        key: &[tw::model::Key::Counted(0)],
+    });
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1601,10 +1609,10 @@ impl tw::Insert for NewOptional {
         to.value_or_null(self.twice.as_ref())?;
         tw::types::decimal::bind_opt(to, self.price.as_ref(), 10, 2)?;
         tw::types::decimal::bind_opt(to, self.whole.as_ref(), 18, 0)?;
-        to.value_or_null(self.name.as_ref())?;
+        tw::types::text::bind_opt(to, self.name.as_ref(), 50)?;
         to.value_or_null(self.body.as_ref())?;
         to.value_or_null(self.data.as_ref())?;
-        to.value_or_null(self.digest.as_ref())?;
+        tw::types::bytes::bind_opt(to, self.digest.as_ref(), 32)?;
         to.value_or_null(self.token.as_ref())?;
         to.value_or_null(self.born.as_ref())?;
         to.value_or_null(self.wakes.as_ref())?;
@@ -1615,7 +1623,7 @@ impl tw::Insert for NewOptional {
         to.value_or_null(self.size.as_ref())?;
         to.value_or_null(self.truths.as_ref())?;
         to.value_or_null(self.numbers.as_ref())?;
-        to.value_or_null(self.words.as_ref())?;
+        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
         to.value_or_null(self.tokens.as_ref())?;
         to.value_or_null(self.sizes.as_ref())?;
         Ok(())

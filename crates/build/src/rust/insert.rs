@@ -1,14 +1,14 @@
 //! The struct whose values become new rows: `NewUser`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use tablewright_schema::{Column, Type};
 
 use super::docs::{code, doc, doc_of_query};
 use super::names::{self, ident, setter};
 use super::types::{self, Argument};
-use super::{Context, derives, redact, sql};
-use crate::queries::{Given, Queries};
+use super::{Context, derives, literal, redact, sql};
+use crate::queries::{Given, KeyValue, Queries};
 
 /// The most arguments of a function that clippy says nothing about.
 const MOST_ARGUMENTS: usize = 7;
@@ -211,6 +211,7 @@ fn insert(context: &Context<'_>, name: &Ident) -> TokenStream {
     let model = context.name;
     let binder = &context.parameters.binder;
     let insert = sql(context, context.queries.iter().map(Queries::insert));
+    let read_back = read_back(context);
     let binds: Vec<_> = given(context)
         .map(|(column, given)| bind(context, column, given))
         .collect();
@@ -223,6 +224,7 @@ fn insert(context: &Context<'_>, name: &Ident) -> TokenStream {
         impl tw::Insert for #name {
             type Model = #model;
             const INSERT: &'static tw::Sql = &#insert;
+            #read_back
 
             #[inline]
             fn bind<#binder: tw::value::Binder>(
@@ -234,6 +236,33 @@ fn insert(context: &Context<'_>, name: &Ident) -> TokenStream {
             }
         }
     }
+}
+
+/// How the row is read back, where there is a dialect that does not return it.
+fn read_back(context: &Context<'_>) -> Option<TokenStream> {
+    let read_back = context.queries.iter().find_map(Queries::read_back)?;
+    let select = literal::text(&read_back.select);
+    let key = read_back.key.iter().map(|value| match value {
+        KeyValue::Given(parameter) => {
+            let parameter = Literal::usize_unsuffixed(*parameter);
+            quote!(tw::model::Key::Given(#parameter))
+        }
+        KeyValue::Counted(parameter) => {
+            let parameter = Literal::usize_unsuffixed(*parameter);
+            quote!(tw::model::Key::Counted(#parameter))
+        }
+        KeyValue::Default { parameter, query } => {
+            let parameter = Literal::usize_unsuffixed(*parameter);
+            let query = literal::text(query);
+            quote!(tw::model::Key::Default { parameter: #parameter, query: #query })
+        }
+    });
+    Some(quote! {
+        const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
+            select: #select,
+            key: &[#(#key),*]
+        });
+    })
 }
 
 fn bind(context: &Context<'_>, column: &Column, given: Given) -> TokenStream {

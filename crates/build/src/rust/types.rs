@@ -269,19 +269,15 @@ fn bind_stored(
     nullable: bool,
     value: &TokenStream,
 ) -> TokenStream {
-    if let Some(Decimals {
-        precision,
-        scale,
-        list,
-    }) = Decimals::of(&column.ty)
-    {
+    let (item, list) = item(&column.ty);
+    if let Some(Limits { module, arguments }) = Limits::of(item) {
         let function = match (list, nullable) {
             (false, false) => quote!(bind),
             (false, true) => quote!(bind_opt),
             (true, false) => quote!(bind_list),
             (true, true) => quote!(bind_list_opt),
         };
-        return quote!(tw::types::decimal::#function(to, #value, #precision, #scale)?;);
+        return quote!(tw::types::#module::#function(to, #value, #(#arguments),*)?;);
     }
     let function = if nullable {
         quote!(value_or_null)
@@ -295,6 +291,50 @@ fn bind_stored(
     quote!(to.#function #ty(#value)?;)
 }
 
+/// The type of a value or of a list's items, and whether it is a list.
+fn item(ty: &Type) -> (&Type, bool) {
+    match ty {
+        Type::List(item) => (item, true),
+        other => (other, false),
+    }
+}
+
+/// What a column takes of its Rust type's values, which do not know their column.
+struct Limits {
+    /// The module of the runtime that binds them.
+    module: TokenStream,
+    arguments: Vec<Literal>,
+}
+
+impl Limits {
+    fn of(ty: &Type) -> Option<Limits> {
+        let (module, arguments) = match ty {
+            Type::Decimal { precision, scale } => {
+                (quote!(decimal), vec![number(*precision), number(*scale)])
+            }
+            Type::String { max } => (quote!(text), vec![number(*max)]),
+            Type::Bytes { max: Some(max) } => (quote!(bytes), vec![number(*max)]),
+            Type::Bool
+            | Type::SmallInt
+            | Type::Integer
+            | Type::BigInt
+            | Type::Float
+            | Type::Double
+            | Type::Text
+            | Type::Bytes { max: None }
+            | Type::Uuid
+            | Type::Date
+            | Type::Time
+            | Type::DateTime
+            | Type::Timestamp
+            | Type::Json
+            | Type::Enum(_)
+            | Type::List(_) => return None,
+        };
+        Some(Limits { module, arguments })
+    }
+}
+
 /// Decimals, which do not know the digits of their column.
 struct Decimals {
     precision: Literal,
@@ -304,10 +344,7 @@ struct Decimals {
 
 impl Decimals {
     fn of(ty: &Type) -> Option<Decimals> {
-        let (item, list) = match ty {
-            Type::List(item) => (&**item, true),
-            other => (other, false),
-        };
+        let (item, list) = item(ty);
         let Type::Decimal { precision, scale } = item else {
             return None;
         };

@@ -353,39 +353,72 @@ fn shown(value: &Value) -> String {
 }
 
 fn json_literal(value: &Value) -> Answer {
-    match json(value) {
-        Some(text) => Ok(Literal::Json(text)),
-        None => Err(Refusal {
-            message: "JSON has neither infinity nor NaN".to_owned(),
+    match json(value, 0) {
+        Ok(text) => Ok(Literal::Json(text)),
+        Err(message) => Err(Refusal {
+            message,
             hint: None,
         }),
     }
 }
 
-/// The value as compact JSON, unless a number in it has no JSON.
-fn json(value: &Value) -> Option<String> {
-    Some(match value {
+/// The arrays and objects that may be in each other: MariaDB takes no more.
+const DEEPEST: usize = 31;
+
+/// The bytes that the key of an object may have: MySQL takes no more.
+const LONGEST_KEY: usize = 65_535;
+
+/// The value as compact JSON, as the runtime writes it, or why not every database takes it.
+/// `depth` is the number of arrays and objects around it.
+fn json(value: &Value, depth: usize) -> Result<String, String> {
+    let is_around = matches!(value, Value::List(_) | Value::Map(_));
+    if is_around && depth == DEEPEST {
+        return Err(format!(
+            "its arrays and objects are nested more than {DEEPEST} levels deep"
+        ));
+    }
+    Ok(match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Integer(number) => number.to_string(),
-        Value::Float(number) if !number.is_finite() => return None,
-        Value::Float(number) => format!("{number:?}"),
-        Value::Text(text) => json_text(text),
+        Value::Float(number) => json_float(*number)?,
+        Value::Text(text) => json_text(text)?,
         Value::List(items) => {
-            let items: Option<Vec<String>> = items.iter().map(json).collect();
+            let items: Result<Vec<String>, String> =
+                items.iter().map(|item| json(item, depth + 1)).collect();
             format!("[{}]", items?.join(","))
         }
         Value::Map(entries) => {
             let entry = |(key, value): &(String, Value)| {
-                Some(format!("{}:{}", json_text(key), json(value)?))
+                if key.len() > LONGEST_KEY {
+                    return Err(format!("a key in JSON has at most {LONGEST_KEY} bytes"));
+                }
+                Ok(format!("{}:{}", json_text(key)?, json(value, depth + 1)?))
             };
-            let entries: Option<Vec<String>> = entries.iter().map(entry).collect();
+            let entries: Result<Vec<String>, String> = entries.iter().map(entry).collect();
             format!("{{{}}}", entries?.join(","))
         }
     })
 }
 
-fn json_text(text: &str) -> String {
+/// A float stays one: PostgreSQL would make an integer of `1e16`. And not every database keeps the
+/// sign of zero.
+fn json_float(number: f64) -> Result<String, String> {
+    if !number.is_finite() {
+        Err("JSON has neither infinity nor NaN".to_owned())
+    } else if number == 0.0 {
+        Ok("0.0".to_owned())
+    } else if number.fract() == 0.0 {
+        Ok(format!("{number}.0"))
+    } else {
+        Ok(format!("{number:?}"))
+    }
+}
+
+fn json_text(text: &str) -> Result<String, String> {
+    if text.contains('\0') {
+        return Err("a text in JSON must not contain the character NUL".to_owned());
+    }
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {
@@ -401,7 +434,7 @@ fn json_text(text: &str) -> String {
         }
     }
     quoted.push('"');
-    quoted
+    Ok(quoted)
 }
 
 #[cfg(test)]
@@ -418,9 +451,21 @@ mod tests {
             ("a\"\n".to_owned(), Value::Text("\u{1}é\\".to_owned())),
         ]);
         assert_eq!(
-            json(&map).as_deref(),
-            Some(r#"{"b":[null,1.0],"a\"\n":"\u0001é\\"}"#)
+            json(&map, 0).as_deref(),
+            Ok(r#"{"b":[null,1.0],"a\"\n":"\u0001é\\"}"#)
         );
-        assert_eq!(json(&Value::Float(f64::NAN)), None);
+    }
+
+    #[test]
+    fn json_is_what_every_database_takes() {
+        let float = |number| json(&Value::Float(number), 0);
+        assert_eq!(float(1e16).as_deref(), Ok("10000000000000000.0"));
+        assert_eq!(float(-0.0).as_deref(), Ok("0.0"));
+        assert_eq!(float(1e-7).as_deref(), Ok("1e-7"));
+        assert!(float(f64::NAN).is_err());
+        assert!(json(&Value::Text("a\0".to_owned()), 0).is_err());
+        let nested = |levels| (0..levels).fold(Value::Null, |inner, _| Value::List(vec![inner]));
+        assert!(json(&nested(DEEPEST), 0).is_ok());
+        assert!(json(&nested(DEEPEST + 1), 0).is_err());
     }
 }

@@ -1,0 +1,25 @@
+CREATE TABLE IF NOT EXISTS `sessions` (
+    `note` VARCHAR(20) DEFAULT 'none',
+    `id` UUID NOT NULL DEFAULT (insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))),
+    PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS `messages` (
+    `body` LONGTEXT NOT NULL,
+    `channel` VARCHAR(4) NOT NULL DEFAULT 'it''s',
+    `sent` DATETIME(6) NOT NULL DEFAULT (utc_timestamp(6)),
+    `number` INT NOT NULL,
+    `shout` LONGTEXT GENERATED ALWAYS AS (upper(body)) STORED,
+    `price` DECIMAL(6, 2) NOT NULL DEFAULT 0.50,
+    `weight` FLOAT NOT NULL DEFAULT 0.10000000149011612,
+    `batch` INT NOT NULL DEFAULT (2 * 21),
+    PRIMARY KEY (`number`, `sent`, `channel`, `price`, `weight`, `batch`),
+    CONSTRAINT `ck_messages_channel_type` CHECK (`channel` IN ('mail', 'sms', 'it''s')),
+    CONSTRAINT `ck_messages_shout_type` CHECK (`shout` IS NOT NULL)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
+
+CREATE TABLE IF NOT EXISTS `counters` (
+    `name` VARCHAR(20),
+    `number` SMALLINT NOT NULL AUTO_INCREMENT,
+    PRIMARY KEY (`number`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
