@@ -2,10 +2,10 @@
 
 use std::future::Future;
 
-use crate::model::{FromRow, Table};
+use crate::model::{FromRow, ReadBack, Table};
 use crate::sql::{Script, Sql};
 use crate::value::Binder;
-use crate::{Dialect, Result, Transaction};
+use crate::{Dialect, Result, Transaction, TransactionOptions};
 
 /// Something that runs statements: a connection, a pool or a transaction.
 ///
@@ -46,11 +46,34 @@ pub trait Connection: Sync {
     where
         Self: Sized,
     {
-        Self::finish(Transaction::begin_on(&*self))
+        self.begin_with(TransactionOptions::new())
+    }
+
+    /// Begins a transaction that is isolated more, or only reads.
+    ///
+    /// Within a transaction it is a savepoint, for which the options of the transaction hold.
+    ///
+    /// # Errors
+    ///
+    /// As [`begin`](Connection::begin).
+    #[inline]
+    fn begin_with<'t>(
+        &'t mut self,
+        options: TransactionOptions,
+    ) -> Self::Output<'t, Result<Transaction<'t, Self>>>
+    where
+        Self: Sized,
+    {
+        Self::finish(Transaction::begin_on(&*self, options))
     }
 
     /// The kind of database at the other end.
     fn dialect(&self) -> Dialect;
+
+    /// Whether this is a transaction or a savepoint.
+    fn in_transaction(&self) -> bool {
+        false
+    }
 
     /// Runs a query and adds its rows to a collection, until that has enough.
     ///
@@ -58,7 +81,7 @@ pub trait Connection: Sync {
     /// to the next costs more than many a query.
     fn fetch<C: Collect, P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
         rows: &mut C,
     ) -> impl Future<Output = Result<()>> + Send;
@@ -66,7 +89,7 @@ pub trait Connection: Sync {
     /// Runs a statement that returns no rows; gives the number of rows that it changed.
     fn execute<P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
     ) -> impl Future<Output = Result<u64>> + Send;
 
@@ -81,12 +104,24 @@ pub trait Connection: Sync {
     /// dropped.
     fn exclusive(&self) -> impl Future<Output = Result<Self::Exclusive>> + Send;
 
+    /// Keeps other programs from changing the tables, until [`unlock`](Connection::unlock) or, where
+    /// the lock belongs to the transaction, its end. SQLite's transactions do that by themselves.
+    fn lock(&self) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
+    /// Lets other programs change the tables again, where [`lock`](Connection::lock) outlives the
+    /// transaction.
+    fn unlock(&self) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// Puts off the checks of foreign keys to the end of the transaction, as far as the database
     /// can, so that tables that refer to each other can be dropped one by one.
     fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send;
 
     /// Begins a transaction, or a savepoint where one is under way.
-    fn begin_work(&self) -> impl Future<Output = Result<()>> + Send;
+    fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send;
 
     /// Commits what [`begin_work`](Connection::begin_work) began. Where it fails, that has been
     /// rolled back.
@@ -101,11 +136,37 @@ pub trait Connection: Sync {
 
 /// A statement and the table it is about, which errors name.
 #[derive(Clone, Copy, Debug)]
-pub struct Query {
+pub struct Query<'q> {
     /// The text.
-    pub sql: &'static Sql,
+    pub sql: Text<'q>,
     /// The table.
     pub table: &'static Table,
+    /// For an insert on a database that does not return the row: how to read it back.
+    pub read_back: Option<&'static ReadBack>,
+}
+
+/// Where the text of a statement comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Text<'q> {
+    /// Written at build time, in each dialect; a connection may know it again by its address.
+    Fixed(&'static Sql),
+    /// Put together for this call, in the connection's dialect.
+    Built(&'q str),
+}
+
+impl<'q> Text<'q> {
+    /// The text for a dialect.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Dialect`](crate::Error::Dialect) where the models were not generated for it.
+    #[inline]
+    pub fn text(self, dialect: Dialect) -> Result<&'q str> {
+        match self {
+            Text::Fixed(sql) => sql.text(dialect),
+            Text::Built(text) => Ok(text),
+        }
+    }
 }
 
 /// The parameters of a statement.
@@ -123,6 +184,9 @@ pub trait Collect: Send {
     /// What a row becomes.
     type Item: FromRow;
 
+    /// How many rows it takes at most.
+    const AT_MOST: usize = usize::MAX;
+
     /// Takes a row; false when there is no need of more.
     fn push(&mut self, row: Self::Item) -> bool;
 }
@@ -139,6 +203,8 @@ impl<T: FromRow> Collect for Vec<T> {
 
 impl<T: FromRow> Collect for Option<T> {
     type Item = T;
+
+    const AT_MOST: usize = 1;
 
     #[inline]
     fn push(&mut self, row: T) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::Dialect;
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 use crate::model::Table;
 
 /// The result of everything that talks to a database.
@@ -27,13 +27,20 @@ pub enum Error {
     Value(Box<ValueError>),
     /// The database holds a value that the model's field cannot.
     Decode(Box<DecodeError>),
-    /// Somebody else holds a lock, and did not let go in time.
+    /// Somebody else holds a lock, or every connection of a pool, and did not let go in time.
     Busy(Box<Failure>),
+    /// The transaction lost against another one, as the serialization failures and deadlocks of the
+    /// servers, and was rolled back: run again, it may well succeed. [`retry`](crate::retry) does
+    /// that.
+    Conflict(Box<Failure>),
+    /// The connection was lost while the database was at work.
+    Lost(Box<Lost>),
     /// The database, or the connection to it, can only be read.
     ReadOnly(Box<Failure>),
-    /// The database could not be opened or reached.
+    /// The database could not be opened or reached, or let nobody in.
     Connect(Box<Failure>),
-    /// The tables in the database are not those of the models: one is missing, or a column is.
+    /// The tables in the database are not those of the models: one is missing, or a column is, or
+    /// has another type.
     Schema(Box<SchemaError>),
     /// The models were not generated for this database.
     Dialect(Dialect),
@@ -99,6 +106,18 @@ pub struct Missing {
     pub column: Option<String>,
 }
 
+/// How a connection was lost, and what became of the work.
+#[derive(Debug)]
+pub struct Lost {
+    /// What happened, in a sentence.
+    pub message: String,
+    /// Whether what was under way may have been committed. Where it cannot have been, it is safe to
+    /// run it again.
+    pub may_have_committed: bool,
+    /// The driver's own error.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
 /// What a driver said.
 #[derive(Debug)]
 pub struct Failure {
@@ -120,6 +139,8 @@ impl Error {
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Busy(_)
+            | Error::Conflict(_)
+            | Error::Lost(_)
             | Error::ReadOnly(_)
             | Error::Connect(_)
             | Error::Schema(_)
@@ -146,6 +167,17 @@ impl Error {
     /// Whether somebody else holds a lock, so that trying again may help.
     pub fn is_busy(&self) -> bool {
         matches!(self, Error::Busy(_))
+    }
+
+    /// Whether the transaction lost against another one, so that running it again may help.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Error::Conflict(_))
+    }
+
+    /// Whether what failed may nevertheless be in the database, because the connection was lost
+    /// before the answer came.
+    pub fn may_have_committed(&self) -> bool {
+        matches!(self, Error::Lost(lost) if lost.may_have_committed)
     }
 
     /// A NULL where the field has none. The table and column are added by [`Error::in_row_of`].
@@ -181,7 +213,7 @@ impl Error {
     }
 
     /// Names the column that did not decode.
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {
@@ -191,8 +223,53 @@ impl Error {
         self
     }
 
+    /// A table or column that the database does not have.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[cold]
+    pub(crate) fn missing(missing: Missing) -> Error {
+        let message = match &missing.column {
+            None => {
+                format!("the database does not have {missing}: create the tables with `create_all`")
+            }
+            Some(_) => format!(
+                "the database does not have {missing}, which the models do: alter the table, or \
+                 drop it and create it anew with `create_all`"
+            ),
+        };
+        Error::Schema(Box::new(SchemaError {
+            missing: vec![missing],
+            message,
+        }))
+    }
+
+    /// Adds to the error of a commit that the transaction is over.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[cold]
+    pub(crate) fn after_rollback(mut self) -> Error {
+        const OVER: &str = "; the transaction was rolled back";
+        match &mut self {
+            Error::Unique(violation)
+            | Error::ForeignKey(violation)
+            | Error::NotNull(violation)
+            | Error::Check(violation) => violation.message.push_str(OVER),
+            Error::Busy(failure)
+            | Error::Conflict(failure)
+            | Error::ReadOnly(failure)
+            | Error::Connect(failure)
+            | Error::Database(failure) => failure.message.push_str(OVER),
+            Error::Schema(error) => error.message.push_str(OVER),
+            // A lost connection says itself what became of the work.
+            Error::Lost(_)
+            | Error::NotFound(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Dialect(_) => {}
+        }
+        self
+    }
+
     /// Names the column whose value was refused.
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
     pub(crate) fn in_parameter(mut self, table: &Table, column: Option<String>) -> Error {
         if let Error::Value(error) = &mut self {
@@ -229,7 +306,9 @@ impl fmt::Display for Error {
                  models.yaml",
                 dialect.name()
             ),
+            Error::Lost(lost) => fmt::Display::fmt(lost, f),
             Error::Busy(failure)
+            | Error::Conflict(failure)
             | Error::ReadOnly(failure)
             | Error::Connect(failure)
             | Error::Database(failure) => fmt::Display::fmt(failure, f),
@@ -240,7 +319,9 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
+            Error::Lost(lost) => lost.source(),
             Error::Busy(failure)
+            | Error::Conflict(failure)
             | Error::ReadOnly(failure)
             | Error::Connect(failure)
             | Error::Database(failure) => failure.source(),
@@ -345,6 +426,17 @@ impl fmt::Display for Missing {
     }
 }
 
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let outcome = if self.may_have_committed {
+            "what was under way may have been committed: look before you run it again"
+        } else {
+            "nothing of it was committed, and it can be run again"
+        };
+        write!(f, "{}; {outcome}", self.message)
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -356,6 +448,15 @@ impl std::error::Error for ValueError {}
 impl std::error::Error for DecodeError {}
 
 impl std::error::Error for SchemaError {}
+
+impl std::error::Error for Lost {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
 
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {

@@ -16,17 +16,32 @@ pub mod civil;
 mod column;
 pub mod connection;
 pub mod custom;
+#[cfg(all(
+    feature = "async",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+))]
+mod database;
 mod dialect;
 mod error;
 mod ledger;
 mod macros;
 pub mod model;
+#[cfg(feature = "mysql")]
+mod mysql;
 mod nullable;
+#[cfg(feature = "async")]
+pub mod pool;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "async")]
+mod retry;
 mod schema;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod statement;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod text;
 mod transaction;
 pub mod types;
 pub mod value;
@@ -34,27 +49,44 @@ pub mod value;
 pub use column::Column;
 pub use connection::Connection;
 pub use custom::Custom;
+#[cfg(all(
+    feature = "async",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+))]
+pub use database::{AnySession, Database, connect};
 pub use dialect::Dialect;
 pub use error::*;
 pub use model::{Insert, Model};
+#[cfg(feature = "mysql")]
+pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
 pub use nullable::IntoNullable;
+#[cfg(feature = "async")]
+pub use pool::{Pool, PoolOptions, Single};
+#[cfg(feature = "postgres")]
+pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
+#[cfg(feature = "async")]
+pub use retry::retry;
 pub use schema::{Schema, create_all, drop_all};
 pub use sql::{Lookup, Script, Scripts, Sql};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Journal, Sqlite, SqliteExclusive, SqliteOptions, Synchronous};
 pub use statement::Select;
-pub use transaction::Transaction;
+pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
 
 #[cfg(feature = "chrono")]
 pub use chrono;
 #[cfg(feature = "jiff")]
 pub use jiff;
+#[cfg(feature = "mysql")]
+pub use mysql_async;
 #[cfg(feature = "sqlite")]
 pub use rusqlite;
 #[cfg(feature = "decimal")]
 pub use rust_decimal;
 #[cfg(feature = "json")]
 pub use serde_json;
+#[cfg(feature = "postgres")]
+pub use tokio_postgres;
 #[cfg(feature = "uuid")]
 pub use uuid;

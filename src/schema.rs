@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::connection::Connection;
-use crate::error::{Missing, SchemaError};
+use crate::error::{Failure, Missing, SchemaError};
 use crate::ledger::{self, Migration, NewMigration};
 use crate::model::Table;
 use crate::sql::Scripts;
-use crate::{Dialect, Error, Result, Transaction};
+use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 
 /// The tables of all models together: generated code has one.
 #[derive(Debug)]
@@ -56,33 +56,83 @@ pub fn drop_all<'c, C: Connection>(
 }
 
 async fn run_create_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
-    let create = schema.create.get(db.dialect())?;
-    match is_created(db, schema).await {
-        Ok(true) => return Ok(()),
-        // A new database has no ledger.
-        Ok(false) | Err(Error::Schema(_)) => {}
-        Err(error) => return Err(error),
+    schema.create.get(db.dialect())?;
+    // In a transaction PostgreSQL takes it amiss when the ledger is not there.
+    if !db.in_transaction() || db.dialect() != Dialect::Postgres {
+        match is_created(db, schema).await {
+            Ok(true) => return Ok(()),
+            // A new database has no ledger.
+            Ok(false) | Err(Error::Schema(_)) => {}
+            Err(error) => return Err(error),
+        }
     }
-    let work = Transaction::begin_on(db).await?;
-    work.run_script(ledger::schema().create.get(db.dialect())?)
+    let work = begin(db).await?;
+    let created = create_tables(&work, schema).await;
+    finish(work, created).await
+}
+
+async fn create_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
+    work.run_script(ledger::schema().create.get(work.dialect())?)
         .await?;
     // Somebody else may have been faster while this waited for the lock.
-    if !is_created(&work, schema).await? {
-        work.run_script(create).await?;
-        compare(schema, &work.columns().await?, db.dialect())?;
-        let done = NewMigration::new(CREATE_ALL, schema.hash, env!("CARGO_PKG_VERSION"));
-        crate::statement::run_insert(done, &work).await?;
+    if is_created(work, schema).await? {
+        return Ok(());
     }
-    work.run_commit().await
+    work.run_script(schema.create.get(work.dialect())?).await?;
+    compare(schema, &work.columns().await?, work.dialect())?;
+    let done = NewMigration::new(CREATE_ALL, schema.hash, env!("CARGO_PKG_VERSION"));
+    crate::statement::run_insert(done, work).await?;
+    Ok(())
 }
 
 async fn run_drop_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
-    let drop = schema.drop.get(db.dialect())?;
-    let work = Transaction::begin_on(db).await?;
+    schema.drop.get(db.dialect())?;
+    let work = begin(db).await?;
+    let dropped = drop_tables(&work, schema).await;
+    finish(work, dropped).await
+}
+
+async fn drop_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
     work.defer_foreign_keys().await?;
-    work.run_script(drop).await?;
-    forget(&work).await?;
+    work.run_script(schema.drop.get(work.dialect())?).await?;
+    forget(work).await
+}
+
+/// Begins a transaction in which nobody else changes the tables.
+async fn begin<C: Connection>(db: &C) -> Result<Transaction<'_, C>> {
+    if db.in_transaction() && commits_by_itself(db.dialect()) {
+        return Err(in_transaction(db.dialect()));
+    }
+    let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
+    work.lock().await?;
+    Ok(work)
+}
+
+/// Commits what was done, or rolls it back, and lets others at the tables again.
+async fn finish<C: Connection>(work: Transaction<'_, C>, done: Result<()>) -> Result<()> {
+    let unlocked = work.unlock().await;
+    done?;
+    unlocked?;
     work.run_commit().await
+}
+
+/// Whether the database commits at every change to a table.
+fn commits_by_itself(dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => false,
+        Dialect::Mysql | Dialect::Mariadb => true,
+    }
+}
+
+#[cold]
+fn in_transaction(dialect: Dialect) -> Error {
+    Error::Database(Box::new(Failure {
+        message: format!(
+            "tables cannot be created or dropped within a transaction, because {dialect} commits \
+             at each of them: do it before the transaction begins"
+        ),
+        source: None,
+    }))
 }
 
 async fn is_created<C: Connection>(db: &C, schema: &Schema) -> Result<bool> {

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use crate::connection::{Collect, Connection, Params, Query};
+use crate::connection::{Collect, Connection, Params, Query, Text};
 use crate::model::{FromRow, Insert, Model, Table};
 use crate::sql::{Lookup, Sql};
 use crate::value::{Binder, Row};
@@ -160,8 +160,9 @@ pub fn insert<'c, I: Insert + 'c, C: Connection>(
 
 pub(crate) async fn run_insert<I: Insert, C: Connection>(new: I, db: &C) -> Result<I::Model> {
     let query = Query {
-        sql: I::INSERT,
+        sql: Text::Fixed(I::INSERT),
         table: I::Model::MODEL,
+        read_back: I::READ_BACK,
     };
     let mut row: Option<I::Model> = None;
     db.fetch(query, &NewRow(new), &mut row).await?;
@@ -200,7 +201,7 @@ pub(crate) async fn run_delete<M: Model + Sync, C: Connection>(model: &M, db: &C
 }
 
 /// Changes exactly one row.
-async fn change<C: Connection>(query: Query, params: impl Params, db: &C) -> Result<()> {
+async fn change<C: Connection>(query: Query<'_>, params: impl Params, db: &C) -> Result<()> {
     match db.execute(query, &params).await? {
         0 => Err(Error::NotFound(query.table.name)),
         _ => Ok(()),
@@ -208,10 +209,11 @@ async fn change<C: Connection>(query: Query, params: impl Params, db: &C) -> Res
 }
 
 #[inline]
-fn query<M: Model>(sql: &'static Sql) -> Query {
+fn query<M: Model>(sql: &'static Sql) -> Query<'static> {
     Query {
-        sql,
+        sql: Text::Fixed(sql),
         table: M::MODEL,
+        read_back: None,
     }
 }
 

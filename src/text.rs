@@ -3,7 +3,7 @@
 
 /// What a statement writes and what it looks for.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Assignments<'s> {
+pub(crate) struct Assignments<'s> {
     /// The columns that it writes, each with the expression for it.
     pub written: Vec<(String, &'s str)>,
     /// The columns that its `WHERE` compares, each with the expression.
@@ -12,6 +12,7 @@ pub(super) struct Assignments<'s> {
     pub condition: Option<&'s str>,
 }
 
+#[cfg(any(feature = "sqlite", test))]
 impl<'s> Assignments<'s> {
     /// The expression for a column of the row that the statement is about.
     pub fn value(&self, column: &str) -> Option<&'s str> {
@@ -21,17 +22,56 @@ impl<'s> Assignments<'s> {
     }
 }
 
-/// The column that parameter `?index` is for.
-pub(super) fn column_of_parameter(sql: &str, index: usize) -> Option<String> {
-    let parameter = format!("?{index}");
+/// The column that a parameter, from 1, is for.
+pub(crate) fn column_of_parameter(sql: &str, index: usize) -> Option<String> {
+    let place = place_of_parameter(sql, index)?;
     let assignments = assignments(sql);
     let mut all = assignments.written.into_iter().chain(assignments.compared);
-    all.find(|(_, value)| tokens(value).iter().any(|token| token.text == parameter))
-        .map(|(column, _)| column)
+    all.find(|(_, value)| {
+        let start = value.as_ptr().addr() - sql.as_ptr().addr();
+        (start..start + value.len()).contains(&place)
+    })
+    .map(|(column, _)| column)
+}
+
+/// Where a parameter is first used: `?2` and `$2` have their number, a bare `?` is counted.
+fn place_of_parameter(sql: &str, index: usize) -> Option<usize> {
+    let mut bare = 0;
+    let found = tokens(sql).into_iter().find(|token| match token.text {
+        "?" => {
+            bare += 1;
+            bare == index
+        }
+        text => text
+            .strip_prefix(['?', '$'])
+            .is_some_and(|number| number.parse() == Ok(index)),
+    });
+    found.map(|token| token.start)
+}
+
+/// The name of the constraint by which these columns of a table refer to others, from the statement
+/// that created the table.
+#[cfg(feature = "sqlite")]
+pub(crate) fn foreign_key_of(create: &str, columns: &[String]) -> Option<String> {
+    let tokens = tokens(create);
+    (0..tokens.len()).find_map(|start| {
+        let [constraint, name, foreign, key, rest @ ..] = &tokens[start..] else {
+            return None;
+        };
+        let is_one = constraint.is("CONSTRAINT") && foreign.is("FOREIGN") && key.is("KEY");
+        let names = group(rest).filter(|_| is_one)?;
+        let names: Vec<String> = names.iter().filter_map(Token::name).collect();
+        name.name().filter(|_| names == columns)
+    })
 }
 
 /// Takes a statement apart.
-pub(super) fn assignments(sql: &str) -> Assignments<'_> {
+pub(crate) fn assignments(sql: &str) -> Assignments<'_> {
+    // What `EXISTS` asks is a statement itself.
+    let sql = match sql.strip_prefix("SELECT EXISTS (") {
+        Some(inner) => inner.rsplit_once(')').map_or(inner, |(inner, _)| inner),
+        None => sql,
+    };
     let tokens = tokens(sql);
     let mut result = Assignments::default();
     if tokens.first().is_some_and(|token| token.is("INSERT")) {
@@ -123,8 +163,14 @@ impl Token<'_> {
 
     /// The name that a quoted identifier stands for.
     fn name(&self) -> Option<String> {
-        let quoted = self.text.strip_prefix('"')?.strip_suffix('"')?;
-        Some(quoted.replace("\"\"", "\""))
+        let quote = self
+            .text
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '"' | '`'))?;
+        let inside = self.text.strip_prefix(quote)?.strip_suffix(quote)?;
+        let quote = quote.to_string();
+        Some(inside.replace(&quote.repeat(2), &quote))
     }
 }
 
@@ -150,9 +196,9 @@ fn tokens(sql: &str) -> Vec<Token<'_>> {
 }
 
 fn token_length(rest: &str, first: char) -> usize {
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '?' | '.');
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '?' | '$' | '.');
     match first {
-        '"' | '\'' => quoted_length(rest, first),
+        '"' | '`' | '\'' => quoted_length(rest, first),
         first if word(first) => rest.find(|c| !word(c)).unwrap_or(rest.len()),
         first => first.len_utf8(),
     }
@@ -188,9 +234,31 @@ mod tests {
         assert_eq!(column(update, 1).as_deref(), Some("a"));
         let select = r#"SELECT "a" FROM "t" WHERE "email" = ?1 ORDER BY "id""#;
         assert_eq!(column(select, 1).as_deref(), Some("email"));
+        let postgres = r#"UPDATE "t" SET "a" = $1 WHERE "id" = $12"#;
+        assert_eq!(column(postgres, 12).as_deref(), Some("id"));
+        let mysql =
+            "INSERT INTO `t` (`a?`, `b``c`) VALUES (coalesce(?, '?'), CASE WHEN ? THEN ? END)";
+        assert_eq!(column(mysql, 1).as_deref(), Some("a?"));
+        assert_eq!(column(mysql, 3).as_deref(), Some("b`c"));
+        assert_eq!(column(mysql, 4), None);
         assert_eq!(column("INSERT INTO \"t\" DEFAULT VALUES", 1), None);
         assert_eq!(column("", 1), None);
         assert_eq!(column("INSERT INTO \"t\" (\"a", 1), None);
+    }
+
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn a_foreign_key_is_found_by_its_columns() {
+        let create = r#"CREATE TABLE "t" ("a" INTEGER, "b" INTEGER, CONSTRAINT "uq" UNIQUE ("a"),
+            CONSTRAINT "fk_a" FOREIGN KEY ("a") REFERENCES "u" ("id"),
+            CONSTRAINT "fk_ab" FOREIGN KEY ("a", "b") REFERENCES "v" ("x", "y"))"#;
+        let name = |columns: &[&str]| {
+            let columns: Vec<String> = columns.iter().map(|&column| column.to_owned()).collect();
+            foreign_key_of(create, &columns)
+        };
+        assert_eq!(name(&["a"]).as_deref(), Some("fk_a"));
+        assert_eq!(name(&["a", "b"]).as_deref(), Some("fk_ab"));
+        assert_eq!(name(&["b"]), None);
     }
 
     #[test]

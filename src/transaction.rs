@@ -8,6 +8,70 @@ use crate::connection::{Collect, Connection, Params, Query};
 use crate::sql::Script;
 use crate::{Dialect, Result};
 
+/// What a transaction is to be like.
+///
+/// ```text
+/// let options = TransactionOptions::new().isolation(Isolation::Serializable);
+/// let tx = db.begin_with(options)?;
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TransactionOptions {
+    pub(crate) isolation: Option<Isolation>,
+    pub(crate) read_only: bool,
+}
+
+impl TransactionOptions {
+    /// What the database does unless told otherwise: read committed on PostgreSQL, repeatable read
+    /// on MySQL and MariaDB, serializable on SQLite.
+    pub const fn new() -> TransactionOptions {
+        TransactionOptions {
+            isolation: None,
+            read_only: false,
+        }
+    }
+
+    /// How far the transaction is kept apart from others, at least.
+    pub const fn isolation(mut self, isolation: Isolation) -> TransactionOptions {
+        self.isolation = Some(isolation);
+        self
+    }
+
+    /// Whether the transaction only reads: a statement that writes fails with
+    /// [`Error::ReadOnly`](crate::Error::ReadOnly).
+    pub const fn read_only(mut self, read_only: bool) -> TransactionOptions {
+        self.read_only = read_only;
+        self
+    }
+}
+
+/// How far a transaction is kept apart from others that run at the same time. A database may keep
+/// it apart further: SQLite's transactions are all serializable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Isolation {
+    /// It may see what others have not committed.
+    ReadUncommitted,
+    /// Each statement sees what was committed before it began.
+    ReadCommitted,
+    /// All statements see what was committed before the first of them began.
+    RepeatableRead,
+    /// As if there were no others at the same time. Where that is not possible, a statement or the
+    /// commit fails with [`Error::Conflict`](crate::Error::Conflict).
+    Serializable,
+}
+
+impl Isolation {
+    /// The words for it in SQL.
+    #[cfg(feature = "async")]
+    pub(crate) fn sql(self) -> &'static str {
+        match self {
+            Isolation::ReadUncommitted => "READ UNCOMMITTED",
+            Isolation::ReadCommitted => "READ COMMITTED",
+            Isolation::RepeatableRead => "REPEATABLE READ",
+            Isolation::Serializable => "SERIALIZABLE",
+        }
+    }
+}
+
 /// A transaction, or a savepoint within one: a connection whose work is kept only by
 /// [`commit`](Transaction::commit).
 ///
@@ -18,8 +82,14 @@ use crate::{Dialect, Result};
 /// tx.commit()?;
 /// ```
 ///
-/// A statement that fails does not end the transaction: what it did is undone, and the rest can
-/// go on. Dropping the transaction rolls it back.
+/// Dropping the transaction, also by a panic, rolls it back.
+///
+/// A statement that fails is undone by itself, and on SQLite, MySQL and MariaDB the rest can go on.
+/// PostgreSQL refuses everything that follows, up to the rollback; there, and so in programs for
+/// several databases, what may fail belongs in a savepoint of its own, which [`begin`] on the
+/// transaction gives.
+///
+/// [`begin`]: Transaction::begin
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Transaction<'t, C: Connection> {
     work: C::Exclusive,
@@ -30,12 +100,12 @@ pub struct Transaction<'t, C: Connection> {
 }
 
 impl<'t, C: Connection> Transaction<'t, C> {
-    pub(crate) async fn begin_on(db: &'t C) -> Result<Self> {
-        Transaction::on(db.exclusive().await?).await
+    pub(crate) async fn begin_on(db: &'t C, options: TransactionOptions) -> Result<Self> {
+        Transaction::on(db.exclusive().await?, options).await
     }
 
-    async fn on(work: C::Exclusive) -> Result<Self> {
-        work.begin_work().await?;
+    pub(crate) async fn on(work: C::Exclusive, options: TransactionOptions) -> Result<Self> {
+        work.begin_work(options).await?;
         Ok(Transaction {
             work,
             open: true,
@@ -54,7 +124,9 @@ impl<'t, C: Connection> Transaction<'t, C> {
         C: 's,
     {
         let work = &self.work;
-        C::finish(async move { Transaction::on(work.exclusive().await?).await })
+        C::finish(async move {
+            Transaction::on(work.exclusive().await?, TransactionOptions::new()).await
+        })
     }
 
     /// Keeps what was done.
@@ -62,7 +134,8 @@ impl<'t, C: Connection> Transaction<'t, C> {
     /// # Errors
     ///
     /// What the database checks at the end, such as deferred foreign keys. Then everything has
-    /// been rolled back.
+    /// been rolled back. Where the connection is lost, [`Error::Lost`](crate::Error::Lost) tells
+    /// whether the transaction may have been committed.
     #[inline]
     pub fn commit(self) -> C::Output<'t, Result<()>>
     where
@@ -137,10 +210,14 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.dialect()
     }
 
+    fn in_transaction(&self) -> bool {
+        true
+    }
+
     #[inline]
     fn fetch<K: Collect, P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
         rows: &mut K,
     ) -> impl Future<Output = Result<()>> + Send {
@@ -150,7 +227,7 @@ impl<C: Connection> Connection for Transaction<'_, C> {
     #[inline]
     fn execute<P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
     ) -> impl Future<Output = Result<u64>> + Send {
         self.work.execute(query, params)
@@ -168,12 +245,20 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.exclusive()
     }
 
+    fn lock(&self) -> impl Future<Output = Result<()>> + Send {
+        self.work.lock()
+    }
+
+    fn unlock(&self) -> impl Future<Output = Result<()>> + Send {
+        self.work.unlock()
+    }
+
     fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send {
         self.work.defer_foreign_keys()
     }
 
-    fn begin_work(&self) -> impl Future<Output = Result<()>> + Send {
-        self.work.begin_work()
+    fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send {
+        self.work.begin_work(options)
     }
 
     fn commit_work(&self) -> impl Future<Output = Result<()>> + Send {

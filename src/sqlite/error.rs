@@ -4,10 +4,11 @@ use std::path::Path;
 
 use rusqlite::{Connection as Raw, ErrorCode, Statement, ffi};
 
-use super::{foreign_key, text};
+use super::foreign_key;
 use crate::connection::Query;
-use crate::error::{Error, Failure, Missing, SchemaError, Violation};
+use crate::error::{Error, Failure, Missing, Violation};
 use crate::model::{Constraint, Rule, Table};
+use crate::text;
 
 impl From<rusqlite::Error> for Error {
     #[cold]
@@ -18,7 +19,7 @@ impl From<rusqlite::Error> for Error {
 
 /// An error from preparing a statement.
 #[cold]
-pub(super) fn of_text(raw: &Raw, query: Query, error: rusqlite::Error) -> Error {
+pub(super) fn of_text(raw: &Raw, query: Query<'_>, error: rusqlite::Error) -> Error {
     let context = Context {
         raw: Some(raw),
         table: Some(query.table),
@@ -32,7 +33,7 @@ pub(super) fn of_text(raw: &Raw, query: Query, error: rusqlite::Error) -> Error 
 pub(super) fn of_statement(
     raw: &Raw,
     statement: &Statement<'_>,
-    query: Query,
+    query: Query<'_>,
     error: rusqlite::Error,
 ) -> Error {
     let context = Context {
@@ -66,7 +67,7 @@ pub(super) fn of_bind(error: rusqlite::Error) -> Error {
 
 /// A value that was refused: says which parameter of the statement it was for, from 1.
 #[cold]
-pub(super) fn of_parameter(error: Error, query: Query, text: &str, index: usize) -> Error {
+pub(super) fn of_parameter(error: Error, query: Query<'_>, text: &str, index: usize) -> Error {
     error.in_parameter(query.table, text::column_of_parameter(text, index))
 }
 
@@ -91,25 +92,6 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
         Some(_) | None => format!("{name}: the database cannot be opened: {}", said.message),
     };
     Error::Connect(failure(message, error))
-}
-
-/// Adds to the error of a commit that the transaction is over.
-#[cold]
-pub(super) fn after_rollback(mut error: Error) -> Error {
-    const OVER: &str = "; the transaction was rolled back";
-    match &mut error {
-        Error::Unique(violation)
-        | Error::ForeignKey(violation)
-        | Error::NotNull(violation)
-        | Error::Check(violation) => violation.message.push_str(OVER),
-        Error::Busy(failure)
-        | Error::ReadOnly(failure)
-        | Error::Connect(failure)
-        | Error::Database(failure) => failure.message.push_str(OVER),
-        Error::Schema(error) => error.message.push_str(OVER),
-        Error::NotFound(_) | Error::Value(_) | Error::Decode(_) | Error::Dialect(_) => {}
-    }
-    error
 }
 
 pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
@@ -192,7 +174,7 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
             Error::Database(failure(context.at(message), error))
         }
         _ => match missing(&said.message, context) {
-            Some(missing) => schema_error(missing),
+            Some(missing) => Error::missing(missing),
             None => Error::Database(failure(context.at(&said.message), error)),
         },
     }
@@ -409,20 +391,4 @@ fn missing(message: &str, context: &Context<'_>) -> Option<Missing> {
         table: table.to_owned(),
         column: Some(column.to_owned()),
     })
-}
-
-fn schema_error(missing: Missing) -> Error {
-    let message = match &missing.column {
-        None => {
-            format!("the database does not have {missing}: create the tables with `create_all`")
-        }
-        Some(_) => format!(
-            "the database does not have {missing}, which the models do: alter the table, or drop \
-             it and create it anew with `create_all`"
-        ),
-    };
-    Error::Schema(Box::new(SchemaError {
-        missing: vec![missing],
-        message,
-    }))
 }

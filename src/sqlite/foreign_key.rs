@@ -2,19 +2,24 @@
 
 use rusqlite::Connection as Raw;
 
-use super::text::{Assignments, assignments};
 use crate::error::Violation;
 use crate::model::{Constraint, Rule, Table};
+use crate::text::{Assignments, assignments, foreign_key_of};
 
 /// The reference that is certainly broken by a statement, given with its values.
 pub(super) fn find(raw: &Raw, table: &'static Table, sql: &str) -> Option<Violation> {
     let assignments = assignments(sql);
+    let condition = assignments.condition.unwrap_or("true");
     if assignments.written.is_empty() {
-        return referring(raw, table, assignments.condition?);
+        return referring(raw, table, condition, Change::Delete);
     }
     let dangling =
         |constraint: &&Constraint| dangles(raw, table, constraint, &assignments).unwrap_or(false);
-    let constraint = table.constraints.iter().find(dangling)?;
+    let Some(constraint) = table.constraints.iter().find(dangling) else {
+        // The statement was undone, so its condition still finds the rows with their old keys.
+        assignments.condition?;
+        return referring(raw, table, condition, Change::Update);
+    };
     let Rule::ForeignKey { table: target, .. } = constraint.rule else {
         return None;
     };
@@ -64,9 +69,16 @@ fn dangles(
     raw.query_row(&text, [], |row| row.get(0)).ok()
 }
 
-/// The reference to one of the rows that were to be deleted.
-fn referring(raw: &Raw, table: &Table, condition: &str) -> Option<Violation> {
-    references_to(raw, table.name)
+/// What happens to a row that others refer to.
+#[derive(Clone, Copy)]
+enum Change {
+    Delete,
+    Update,
+}
+
+/// The reference to one of the rows that were to be deleted, or to get another key.
+fn referring(raw: &Raw, table: &Table, condition: &str, change: Change) -> Option<Violation> {
+    references_to(raw, table.name, change)
         .ok()?
         .into_iter()
         .find(|reference| reference.stands(raw, table, condition).unwrap_or(false))
@@ -74,7 +86,7 @@ fn referring(raw: &Raw, table: &Table, condition: &str) -> Option<Violation> {
             message: format!("a row of it refers to the row of {}", table.name),
             table: reference.table,
             columns: reference.columns,
-            constraint: String::new(),
+            constraint: reference.constraint,
         })
 }
 
@@ -83,6 +95,8 @@ struct Reference {
     table: String,
     columns: Vec<String>,
     target_columns: Vec<String>,
+    /// Its name; empty where it has none.
+    constraint: String,
 }
 
 impl Reference {
@@ -103,16 +117,23 @@ impl Reference {
     }
 }
 
-fn references_to(raw: &Raw, target: &str) -> rusqlite::Result<Vec<Reference>> {
-    let text = "SELECT t.name, k.id, k.\"from\", k.\"to\" \
-                FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k \
-                WHERE t.type = 'table' AND lower(k.\"table\") = lower(?1) \
-                AND k.\"to\" IS NOT NULL AND k.on_delete IN ('NO ACTION', 'RESTRICT') \
-                ORDER BY t.name, k.id, k.seq";
-    let mut statement = raw.prepare(text)?;
+fn references_to(raw: &Raw, target: &str, change: Change) -> rusqlite::Result<Vec<Reference>> {
+    let action = match change {
+        Change::Delete => "on_delete",
+        Change::Update => "on_update",
+    };
+    let text = format!(
+        "SELECT t.name, k.id, k.\"from\", k.\"to\", t.sql \
+         FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS k \
+         WHERE t.type = 'table' AND lower(k.\"table\") = lower(?1) \
+         AND k.\"to\" IS NOT NULL AND k.{action} IN ('NO ACTION', 'RESTRICT') \
+         ORDER BY t.name, k.id, k.seq"
+    );
+    let mut statement = raw.prepare(&text)?;
     let mut rows = statement.query([target])?;
     let mut references: Vec<Reference> = Vec::new();
     let mut last = None;
+    let mut creates = Vec::new();
     while let Some(row) = rows.next()? {
         let key: (String, i64) = (row.get(0)?, row.get(1)?);
         if last.as_ref() != Some(&key) {
@@ -120,13 +141,18 @@ fn references_to(raw: &Raw, target: &str) -> rusqlite::Result<Vec<Reference>> {
                 table: key.0.clone(),
                 columns: Vec::new(),
                 target_columns: Vec::new(),
+                constraint: String::new(),
             });
+            creates.push(row.get::<_, String>(4)?);
             last = Some(key);
         }
         if let Some(reference) = references.last_mut() {
             reference.columns.push(row.get(2)?);
             reference.target_columns.push(row.get(3)?);
         }
+    }
+    for (reference, create) in references.iter_mut().zip(&creates) {
+        reference.constraint = foreign_key_of(create, &reference.columns).unwrap_or_default();
     }
     Ok(references)
 }

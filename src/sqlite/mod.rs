@@ -9,16 +9,19 @@ use std::task::{Context, Poll, Waker};
 
 use crate::connection::{Collect, Connection, Params, Query};
 use crate::sql::Script;
-use crate::{Dialect, Result, Transaction};
+use crate::{Dialect, Result, Transaction, TransactionOptions};
 
+#[cfg(feature = "async")]
+mod background;
 mod bind;
 mod connect;
 mod error;
 mod foreign_key;
 mod row;
 mod session;
-mod text;
 
+#[cfg(feature = "async")]
+pub use background::SqliteSession;
 pub use connect::{Journal, SqliteOptions, Synchronous};
 use session::Session;
 
@@ -172,7 +175,7 @@ impl Connection for Sqlite {
     #[inline]
     async fn fetch<C: Collect, P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
         rows: &mut C,
     ) -> Result<()> {
@@ -180,7 +183,7 @@ impl Connection for Sqlite {
     }
 
     #[inline]
-    async fn execute<P: Params>(&self, query: Query, params: &P) -> Result<u64> {
+    async fn execute<P: Params>(&self, query: Query<'_>, params: &P) -> Result<u64> {
         self.session(|session| session.execute(query, params))
     }
 
@@ -200,8 +203,8 @@ impl Connection for Sqlite {
         self.session(|session| session.defer_foreign_keys())
     }
 
-    async fn begin_work(&self) -> Result<()> {
-        self.session(|session| session.begin())
+    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
+        self.session(|session| session.begin(options))
     }
 
     async fn commit_work(&self) -> Result<()> {
@@ -273,7 +276,7 @@ impl Connection for SqliteExclusive {
     #[inline]
     fn fetch<C: Collect, P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
         rows: &mut C,
     ) -> impl Future<Output = Result<()>> + Send {
@@ -283,7 +286,7 @@ impl Connection for SqliteExclusive {
     #[inline]
     fn execute<P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
     ) -> impl Future<Output = Result<u64>> + Send {
         self.db.execute(query, params)
@@ -305,8 +308,8 @@ impl Connection for SqliteExclusive {
         self.db.defer_foreign_keys()
     }
 
-    fn begin_work(&self) -> impl Future<Output = Result<()>> + Send {
-        self.db.begin_work()
+    fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send {
+        self.db.begin_work(options)
     }
 
     fn commit_work(&self) -> impl Future<Output = Result<()>> + Send {

@@ -91,11 +91,12 @@ impl Row for SqliteRow<'_, '_> {
     #[inline]
     fn f64(&self, index: usize) -> Result<Option<f64>> {
         match self.0.get_ref(index) {
-            Ok(ValueRef::Real(value)) => Ok(Some(value)),
+            // SQLite has infinities, and holds no NaN.
+            Ok(ValueRef::Real(value)) if value.is_finite() => Ok(Some(value)),
             // What an expression computes may be an integer.
             Ok(ValueRef::Integer(value)) => Ok(Some(value as f64)),
             Ok(ValueRef::Null) => Ok(None),
-            found => Err(mismatch(index, "a number", found)),
+            found => Err(mismatch(index, "a finite number", found)),
         }
     }
 

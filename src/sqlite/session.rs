@@ -10,7 +10,7 @@ use crate::connection::{Collect, Params, Query};
 use crate::error::Failure;
 use crate::model::FromRow;
 use crate::sql::Script;
-use crate::{Dialect, Error, Result};
+use crate::{Dialect, Error, Result, TransactionOptions};
 
 /// How many statements a connection keeps prepared, unless told otherwise.
 pub(super) const STATEMENTS: usize = 256;
@@ -24,6 +24,8 @@ pub(super) struct Session {
     in_foreign_transaction: bool,
     /// Whether the work of a dropped transaction could not be rolled back yet.
     doomed: bool,
+    /// Whether the transaction only reads.
+    read_only: bool,
 }
 
 impl Session {
@@ -44,6 +46,7 @@ impl Session {
             levels: 0,
             in_foreign_transaction: false,
             doomed: false,
+            read_only: false,
         }
     }
 
@@ -54,7 +57,7 @@ impl Session {
     #[inline]
     pub fn fetch<C: Collect, P: Params>(
         &mut self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
         collection: &mut C,
     ) -> Result<()> {
@@ -91,7 +94,7 @@ impl Session {
     }
 
     #[inline]
-    pub fn execute<P: Params>(&mut self, query: Query, params: &P) -> Result<u64> {
+    pub fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
         let text = query.sql.text(Dialect::Sqlite)?;
         self.ready()?;
         let mut statement = match self.raw.prepare_cached(text) {
@@ -131,18 +134,25 @@ impl Session {
         self.batch("PRAGMA defer_foreign_keys = ON")
     }
 
-    pub fn begin(&mut self) -> Result<()> {
+    /// All of SQLite's transactions are serializable, so there is nothing to do for their isolation.
+    pub fn begin(&mut self, options: TransactionOptions) -> Result<()> {
         self.ready()?;
         if self.levels == 0 {
             self.in_foreign_transaction = !self.raw.is_autocommit();
         }
-        // The lock for writing is taken now, where waiting for it helps. Later it may not:
-        // what was read before may be out of date.
-        self.batch(&match self.savepoint(self.levels) {
-            Some(name) => format!("SAVEPOINT {name}"),
-            None => "BEGIN IMMEDIATE".to_owned(),
+        let read_only = options.read_only && self.levels == 0;
+        self.batch(&match (self.savepoint(self.levels), read_only) {
+            (Some(name), _) => format!("SAVEPOINT {name}"),
+            (None, true) => "BEGIN".to_owned(),
+            // The lock for writing is taken now, where waiting for it helps. Later it may not:
+            // what was read before may be out of date.
+            (None, false) => "BEGIN IMMEDIATE".to_owned(),
         })?;
         self.levels += 1;
+        if read_only {
+            self.batch("PRAGMA query_only = ON")?;
+            self.read_only = true;
+        }
         Ok(())
     }
 
@@ -156,9 +166,10 @@ impl Session {
             Some(name) => format!("RELEASE {name}"),
             None => "COMMIT".to_owned(),
         });
+        self.allow_writing();
         committed.map_err(|error| {
             self.undo();
-            error::after_rollback(error)
+            error.after_rollback()
         })
     }
 
@@ -175,14 +186,38 @@ impl Session {
         }
     }
 
+    /// Rolls back every level from this one on.
+    #[cfg(feature = "async")]
+    pub fn unwind_to(&mut self, level: u32) -> Result<()> {
+        while self.levels > level {
+            self.abandon();
+        }
+        if self.doomed { self.recover() } else { Ok(()) }
+    }
+
+    #[cfg(feature = "async")]
+    pub fn run(&mut self, text: &str) -> Result<()> {
+        self.ready()?;
+        self.batch(text)
+    }
+
     /// Rolls back the level that was left just now.
     fn undo(&mut self) {
         let undone = match self.savepoint(self.levels) {
             Some(name) => self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}")),
             None => self.batch("ROLLBACK"),
         };
+        self.allow_writing();
         // Nothing may be committed that should have been rolled back.
         self.doomed |= undone.is_err() && !self.raw.is_autocommit();
+    }
+
+    /// After a transaction that only read.
+    fn allow_writing(&mut self) {
+        if self.read_only && self.levels == 0 {
+            // It only sets a flag, so it does not fail.
+            self.read_only = self.batch("PRAGMA query_only = OFF").is_err();
+        }
     }
 
     /// The savepoint that a level is; `None` for a transaction.

@@ -5,7 +5,9 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use tablewright::connection::{Collect, Params, Query};
-use tablewright::{Connection, Dialect, Result, Script, Sqlite, SqliteExclusive};
+use tablewright::{
+    Connection, Dialect, Result, Script, Sqlite, SqliteExclusive, TransactionOptions,
+};
 
 use crate::models::{NewUser, User, create_all, drop_all};
 
@@ -48,7 +50,7 @@ where
 
     async fn fetch<K: Collect, P: Params>(
         &self,
-        query: Query,
+        query: Query<'_>,
         params: &P,
         rows: &mut K,
     ) -> Result<()> {
@@ -56,7 +58,7 @@ where
         self.0.fetch(query, params, rows).await
     }
 
-    async fn execute<P: Params>(&self, query: Query, params: &P) -> Result<u64> {
+    async fn execute<P: Params>(&self, query: Query<'_>, params: &P) -> Result<u64> {
         pause().await;
         self.0.execute(query, params).await
     }
@@ -80,9 +82,9 @@ where
         self.0.defer_foreign_keys().await
     }
 
-    async fn begin_work(&self) -> Result<()> {
+    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
         pause().await;
-        self.0.begin_work().await
+        self.0.begin_work(options).await
     }
 
     async fn commit_work(&self) -> Result<()> {

@@ -102,12 +102,12 @@ fn references_are_found() -> Result<()> {
     assert!(error.is_foreign_key());
     assert_eq!(
         error.to_string(),
-        "posts.author_id: a row of it refers to the row of users"
+        "posts.author_id: a row of it refers to the row of users (fk_posts_author_id)"
     );
     let child = NewPost::new(ada.id).parent_id(5).insert(&db)?;
     assert_eq!(
         said(post.delete(&db)),
-        "posts.parent_id: a row of it refers to the row of posts"
+        "posts.parent_id: a row of it refers to the row of posts (fk_posts_parent_id)"
     );
     child.delete(&db)?;
     post.delete(&db)?;

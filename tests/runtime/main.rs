@@ -4,6 +4,8 @@
 mod asynchronous;
 mod errors;
 mod models;
+#[cfg(feature = "async")]
+mod pool;
 mod queries;
 mod schema;
 mod temporary;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use tablewright::{Connection, Result, Sqlite};
+use tablewright::{Connection, Result, Sqlite, TransactionOptions};
 
 use crate::models::{NewUser, User, create_all};
 use crate::temporary::Directory;
@@ -37,7 +37,7 @@ fn others_wait_while_the_connection_is_taken() -> Result<()> {
     create_all(&db)?;
     thread::scope(|scope| {
         let exclusive = Sqlite::finish(db.exclusive())?;
-        Sqlite::finish(exclusive.begin_work())?;
+        Sqlite::finish(exclusive.begin_work(TransactionOptions::new()))?;
         let waiting: Vec<_> = (0..3)
             .map(|_| scope.spawn(|| User::all().count(&db)))
             .collect();

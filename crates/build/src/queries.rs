@@ -171,15 +171,24 @@ impl<'a> Queries<'a> {
     }
 
     /// A key of the caller's, or the next that the database counts.
+    ///
+    /// The other databases go on counting behind a key that was given, so PostgreSQL is told to.
     fn counted(&self, column: &Column, number: usize) -> String {
         match self.dialect {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => self.placeholder(number),
-            Dialect::Postgres => format!(
-                "coalesce({}, nextval(pg_get_serial_sequence({}, {})))",
-                self.typed(column, number),
-                sql::text(self.dialect, &self.name),
-                sql::text(self.dialect, &column.name),
-            ),
+            Dialect::Postgres => {
+                let given = self.typed(column, number);
+                let sequence = format!(
+                    "pg_get_serial_sequence({}, {})",
+                    sql::text(self.dialect, &self.name),
+                    sql::text(self.dialect, &column.name),
+                );
+                format!(
+                    "CASE WHEN {given} IS NULL THEN nextval({sequence}) \
+                     WHEN {given} > coalesce(pg_sequence_last_value({sequence}::regclass), 0) \
+                     THEN setval({sequence}, {given}) ELSE {given} END"
+                )
+            }
         }
     }
 
@@ -376,7 +385,7 @@ models:
         );
         assert_eq!(
             insert(Dialect::Postgres),
-            r#"INSERT INTO "guests" ("id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"guests"', 'id')))) RETURNING "id""#
+            r#"INSERT INTO "guests" ("id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"guests"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"guests"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"guests"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END) RETURNING "id""#
         );
     }
 

@@ -352,7 +352,7 @@ impl tw::Insert for NewGuest {
             r#"INSERT INTO "guests" ("id", "name") VALUES (?1, coalesce(?2, '')) RETURNING "id", "name", "age""#,
         )
         .postgres(
-            r#"INSERT INTO "guests" ("id", "name") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"guests"', 'id'))), coalesce(CAST($2 AS VARCHAR), '')) RETURNING "id", "name", "age""#,
+            r#"INSERT INTO "guests" ("id", "name") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"guests"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"guests"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"guests"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, coalesce(CAST($2 AS VARCHAR), '')) RETURNING "id", "name", "age""#,
         )
         .mysql("INSERT INTO `guests` (`id`, `name`) VALUES (?, coalesce(?, ''))")
         .mariadb(

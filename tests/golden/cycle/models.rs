@@ -499,7 +499,7 @@ impl tw::Insert for NewAuthor {
             r#"INSERT INTO "authors" ("id", "name", "best_book_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "best_book_id""#,
         )
         .postgres(
-            r#"INSERT INTO "authors" ("id", "name", "best_book_id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"authors"', 'id'))), $2, $3) RETURNING "id", "name", "best_book_id""#,
+            r#"INSERT INTO "authors" ("id", "name", "best_book_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"authors"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"authors"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"authors"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "name", "best_book_id""#,
         )
         .mysql("INSERT INTO `authors` (`id`, `name`, `best_book_id`) VALUES (?, ?, ?)")
         .mariadb(
@@ -733,7 +733,7 @@ impl tw::Insert for NewBook {
             r#"INSERT INTO "books" ("id", "author_id", "publisher_id") VALUES (?1, ?2, ?3) RETURNING "id", "author_id", "publisher_id""#,
         )
         .postgres(
-            r#"INSERT INTO "books" ("id", "author_id", "publisher_id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"books"', 'id'))), $2, $3) RETURNING "id", "author_id", "publisher_id""#,
+            r#"INSERT INTO "books" ("id", "author_id", "publisher_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"books"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"books"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"books"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "author_id", "publisher_id""#,
         )
         .mysql("INSERT INTO `books` (`id`, `author_id`, `publisher_id`) VALUES (?, ?, ?)")
         .mariadb(
@@ -948,7 +948,7 @@ impl tw::Insert for NewPublisher {
             r#"INSERT INTO "publishers" ("id", "founder_id") VALUES (?1, ?2) RETURNING "id", "founder_id""#,
         )
         .postgres(
-            r#"INSERT INTO "publishers" ("id", "founder_id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"publishers"', 'id'))), $2) RETURNING "id", "founder_id""#,
+            r#"INSERT INTO "publishers" ("id", "founder_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"publishers"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"publishers"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"publishers"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2) RETURNING "id", "founder_id""#,
         )
         .mysql("INSERT INTO `publishers` (`id`, `founder_id`) VALUES (?, ?)")
         .mariadb(

@@ -292,7 +292,7 @@ impl tw::Insert for NewCountry {
             r#"INSERT INTO "countries" ("id", "capital_id") VALUES (?1, ?2) RETURNING "id", "capital_id""#,
         )
         .postgres(
-            r#"INSERT INTO "countries" ("id", "capital_id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"countries"', 'id'))), $2) RETURNING "id", "capital_id""#,
+            r#"INSERT INTO "countries" ("id", "capital_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"countries"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"countries"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"countries"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2) RETURNING "id", "capital_id""#,
         );
 
     #[inline]
@@ -467,7 +467,7 @@ impl tw::Insert for NewCity {
             r#"INSERT INTO "cities" ("id", "country_id") VALUES (?1, ?2) RETURNING "id", "country_id""#,
         )
         .postgres(
-            r#"INSERT INTO "cities" ("id", "country_id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"cities"', 'id'))), $2) RETURNING "id", "country_id""#,
+            r#"INSERT INTO "cities" ("id", "country_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"cities"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"cities"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"cities"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2) RETURNING "id", "country_id""#,
         );
 
     #[inline]

@@ -682,7 +682,7 @@ impl tw::Insert for NewProduct {
             r#"INSERT INTO "products" ("id", "sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1), ?7, ?8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
         )
         .postgres(
-            r#"INSERT INTO "products" ("id", "sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"products"', 'id'))), $2, $3, $4, $5, coalesce(CAST($6 AS INTEGER), '1'::INTEGER), $7, $8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
+            r#"INSERT INTO "products" ("id", "sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"products"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"products"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"products"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4, $5, coalesce(CAST($6 AS INTEGER), '1'::INTEGER), $7, $8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
         )
         .mysql(
             "INSERT INTO `products` (`id`, `sku`, `title`, `contact`, `price`, `amount`, `status`, `seen_at`) VALUES (?, ?, ?, ?, ?, coalesce(?, 1), ?, ?)",
@@ -914,7 +914,7 @@ impl tw::Insert for NewNote {
             r#"INSERT INTO "notes" ("id", "body", "words") VALUES (?1, ?2, ?3) RETURNING "id", "body", "half", "words""#,
         )
         .postgres(
-            r#"INSERT INTO "notes" ("id", "body", "words") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"notes"', 'id'))), $2, $3) RETURNING "id", "body", "half", "words""#,
+            r#"INSERT INTO "notes" ("id", "body", "words") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"notes"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"notes"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"notes"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "body", "half", "words""#,
         )
         .mysql("INSERT INTO `notes` (`id`, `body`, `words`) VALUES (?, ?, ?)")
         .mariadb(

@@ -317,7 +317,7 @@ impl tw::Insert for NewDocument {
             r#"INSERT INTO "documents" ("id", "owner", "title", "tags", "deleted_at") VALUES (?1, ?2, ?3, coalesce(?4, '[]'), ?5) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
         )
         .postgres(
-            r#"INSERT INTO "documents" ("id", "owner", "title", "tags", "deleted_at") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"documents"', 'id'))), $2, $3, coalesce(CAST($4 AS JSONB), '[]'::JSONB), $5) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
+            r#"INSERT INTO "documents" ("id", "owner", "title", "tags", "deleted_at") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"documents"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"documents"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"documents"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, coalesce(CAST($4 AS JSONB), '[]'::JSONB), $5) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
         );
 
     #[inline]

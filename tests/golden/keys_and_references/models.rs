@@ -896,7 +896,7 @@ impl tw::Insert for NewVisit {
             r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan""#,
         )
         .postgres(
-            r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"visits"', 'id'))), $2, $3, $4) RETURNING "id", "person_id", "team_slug", "plan""#,
+            r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"visits"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"visits"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"visits"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4) RETURNING "id", "person_id", "team_slug", "plan""#,
         )
         .mysql("INSERT INTO `visits` (`id`, `person_id`, `team_slug`, `plan`) VALUES (?, ?, ?, ?)")
         .mariadb(
@@ -1202,7 +1202,7 @@ impl tw::Insert for NewPerson {
             r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email""#,
         )
         .postgres(
-            r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"people"', 'id'))), $2, $3, $4) RETURNING "id", "country", "number", "email""#,
+            r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"people"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"people"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"people"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4) RETURNING "id", "country", "number", "email""#,
         )
         .mysql("INSERT INTO `people` (`id`, `country`, `number`, `email`) VALUES (?, ?, ?, ?)")
         .mariadb(

@@ -1040,7 +1040,7 @@ impl tw::Insert for NewCounter {
             r#"INSERT INTO "counters" ("name", "number") VALUES (?1, ?2) RETURNING "name", "number""#,
         )
         .postgres(
-            r#"INSERT INTO "counters" ("name", "number") VALUES ($1, coalesce(CAST($2 AS SMALLINT), nextval(pg_get_serial_sequence('"counters"', 'number')))) RETURNING "name", "number""#,
+            r#"INSERT INTO "counters" ("name", "number") VALUES ($1, CASE WHEN CAST($2 AS SMALLINT) IS NULL THEN nextval(pg_get_serial_sequence('"counters"', 'number')) WHEN CAST($2 AS SMALLINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"counters"', 'number')::regclass), 0) THEN setval(pg_get_serial_sequence('"counters"', 'number'), CAST($2 AS SMALLINT)) ELSE CAST($2 AS SMALLINT) END) RETURNING "name", "number""#,
         )
         .mysql("INSERT INTO `counters` (`name`, `number`) VALUES (?, ?)")
         .mariadb(

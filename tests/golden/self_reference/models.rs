@@ -358,7 +358,7 @@ impl tw::Insert for NewCategory {
             r#"INSERT INTO "categories" ("id", "name", "parent_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "parent_id""#,
         )
         .postgres(
-            r#"INSERT INTO "categories" ("id", "name", "parent_id") VALUES (coalesce(CAST($1 AS BIGINT), nextval(pg_get_serial_sequence('"categories"', 'id'))), $2, $3) RETURNING "id", "name", "parent_id""#,
+            r#"INSERT INTO "categories" ("id", "name", "parent_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"categories"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"categories"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"categories"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "name", "parent_id""#,
         )
         .mysql("INSERT INTO `categories` (`id`, `name`, `parent_id`) VALUES (?, ?, ?)")
         .mariadb(

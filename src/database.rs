@@ -1,0 +1,214 @@
+//! A database whose kind is chosen at run time, by its URL.
+
+use crate::connection::{Collect, Params, Query};
+use crate::error::Failure;
+#[cfg(feature = "mysql")]
+use crate::mysql::MysqlSession;
+use crate::pool::{Damage, Pool, PoolOptions, Session};
+#[cfg(feature = "postgres")]
+use crate::postgres::PostgresSession;
+#[cfg(feature = "sqlite")]
+use crate::sqlite::SqliteSession;
+use crate::{Dialect, Error, Result, TransactionOptions};
+
+/// A pool of connections to a database whose kind is chosen at run time.
+///
+/// The same generated functions run on it as on every other connection, each as a future.
+pub type Database = Pool<AnySession>;
+
+/// Connects to the database that a URL names, with the usual [`PoolOptions`]:
+/// [`Database::connect`].
+///
+/// * `sqlite:app.db`, or `sqlite::memory:`; statements run on threads where blocking is allowed.
+///   `?mode=ro` only reads, `?mode=rw` does not create the file.
+/// * `postgres://user:password@host:5432/name`; see [`Postgres`](crate::Postgres).
+/// * `mysql://user:password@host:3306/name`, also for MariaDB; see [`Mysql`](crate::Mysql).
+///
+/// ```no_run
+/// # #[cfg(feature = "sqlite")]
+/// # async fn run() -> tablewright::Result<()> {
+/// let db = tablewright::connect("sqlite:app.db").await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// [`Error::Connect`] where the URL makes no sense, the program was built without that database,
+/// or it cannot be reached or lets nobody in. No message contains the password.
+pub async fn connect(url: &str) -> Result<Database> {
+    Database::connect(url).await
+}
+
+/// A connection of whichever driver the URL asked for.
+#[derive(Debug)]
+pub enum AnySession {
+    /// SQLite.
+    #[cfg(feature = "sqlite")]
+    Sqlite(SqliteSession),
+    /// PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(PostgresSession),
+    /// MySQL or MariaDB.
+    #[cfg(feature = "mysql")]
+    Mysql(MysqlSession),
+}
+
+/// What is needed to connect to whichever database.
+#[derive(Clone, Debug)]
+pub enum AnySettings {
+    /// SQLite.
+    #[cfg(feature = "sqlite")]
+    Sqlite(<SqliteSession as Session>::Settings),
+    /// PostgreSQL.
+    #[cfg(feature = "postgres")]
+    Postgres(Box<<PostgresSession as Session>::Settings>),
+    /// MySQL or MariaDB.
+    #[cfg(feature = "mysql")]
+    Mysql(Box<<MysqlSession as Session>::Settings>),
+}
+
+/// The same call on the driver's connection, whichever it is.
+macro_rules! each {
+    ($any:expr, $session:ident => $call:expr) => {
+        match $any {
+            #[cfg(feature = "sqlite")]
+            AnySession::Sqlite($session) => $call,
+            #[cfg(feature = "postgres")]
+            AnySession::Postgres($session) => $call,
+            #[cfg(feature = "mysql")]
+            AnySession::Mysql($session) => $call,
+        }
+    };
+}
+
+impl Session for AnySession {
+    type Settings = AnySettings;
+
+    fn settings(url: &str, options: &PoolOptions) -> Result<AnySettings> {
+        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
+        match scheme {
+            #[cfg(feature = "sqlite")]
+            "sqlite" => SqliteSession::settings(url, options).map(AnySettings::Sqlite),
+            #[cfg(feature = "postgres")]
+            "postgres" | "postgresql" => PostgresSession::settings(url, options)
+                .map(|settings| AnySettings::Postgres(Box::new(settings))),
+            #[cfg(feature = "mysql")]
+            "mysql" | "mariadb" => MysqlSession::settings(url, options)
+                .map(|settings| AnySettings::Mysql(Box::new(settings))),
+            _ => Err(not_known(scheme)),
+        }
+    }
+
+    fn most_connections(settings: &AnySettings) -> usize {
+        match settings {
+            #[cfg(feature = "sqlite")]
+            AnySettings::Sqlite(settings) => SqliteSession::most_connections(settings),
+            #[cfg(feature = "postgres")]
+            AnySettings::Postgres(settings) => PostgresSession::most_connections(settings),
+            #[cfg(feature = "mysql")]
+            AnySettings::Mysql(settings) => MysqlSession::most_connections(settings),
+        }
+    }
+
+    async fn connect(settings: &AnySettings) -> Result<Self> {
+        match settings {
+            #[cfg(feature = "sqlite")]
+            AnySettings::Sqlite(settings) => SqliteSession::connect(settings)
+                .await
+                .map(AnySession::Sqlite),
+            #[cfg(feature = "postgres")]
+            AnySettings::Postgres(settings) => PostgresSession::connect(settings)
+                .await
+                .map(AnySession::Postgres),
+            #[cfg(feature = "mysql")]
+            AnySettings::Mysql(settings) => {
+                MysqlSession::connect(settings).await.map(AnySession::Mysql)
+            }
+        }
+    }
+
+    fn dialect(&self) -> Dialect {
+        each!(self, session => session.dialect())
+    }
+
+    async fn fetch<C: Collect, P: Params>(
+        &mut self,
+        query: Query<'_>,
+        params: &P,
+        rows: &mut C,
+    ) -> Result<()> {
+        each!(self, session => session.fetch(query, params, rows).await)
+    }
+
+    async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
+        each!(self, session => session.execute(query, params).await)
+    }
+
+    async fn run(&mut self, text: &str) -> Result<()> {
+        each!(self, session => session.run(text).await)
+    }
+
+    async fn columns(&mut self) -> Result<Vec<(String, String)>> {
+        each!(self, session => session.columns().await)
+    }
+
+    async fn lock(&mut self) -> Result<()> {
+        each!(self, session => session.lock().await)
+    }
+
+    async fn unlock(&mut self) -> Result<()> {
+        each!(self, session => session.unlock().await)
+    }
+
+    async fn defer_foreign_keys(&mut self) -> Result<()> {
+        each!(self, session => session.defer_foreign_keys().await)
+    }
+
+    fn is_usable(&self) -> bool {
+        each!(self, session => session.is_usable())
+    }
+
+    async fn check(&mut self) -> Result<()> {
+        each!(self, session => session.check().await)
+    }
+
+    fn damage(&self, error: &Error) -> Damage {
+        each!(self, session => session.damage(error))
+    }
+
+    async fn begin(&mut self, level: u32, options: TransactionOptions) -> Result<()> {
+        each!(self, session => session.begin(level, options).await)
+    }
+
+    async fn commit(&mut self, level: u32) -> Result<()> {
+        each!(self, session => session.commit(level).await)
+    }
+
+    async fn rollback(&mut self, level: u32) -> Result<()> {
+        each!(self, session => session.rollback(level).await)
+    }
+}
+
+/// The URL is not shown, because it may contain a password wherever its scheme is misspelt.
+fn not_known(scheme: &str) -> Error {
+    let feature = match scheme {
+        "sqlite" => Some(("SQLite", "sqlite")),
+        "postgres" | "postgresql" => Some(("PostgreSQL", "postgres")),
+        "mysql" | "mariadb" => Some(("MySQL and MariaDB", "mysql")),
+        _ => None,
+    };
+    let message = match feature {
+        Some((name, feature)) => format!(
+            "this program was built without {name}: add the feature `{feature}` to tablewright in \
+             Cargo.toml"
+        ),
+        None => "the URL names no database that is known: it has to begin with `sqlite:`, \
+                 `postgres://` or `mysql://`"
+            .to_owned(),
+    };
+    Error::Connect(Box::new(Failure {
+        message,
+        source: None,
+    }))
+}

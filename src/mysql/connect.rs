@@ -1,0 +1,188 @@
+//! Opening a connection, and making its session as our statements need it.
+
+use mysql_async::consts::StatusFlags;
+use mysql_async::prelude::Queryable;
+use mysql_async::{Conn, DriverError, Row, Value};
+
+use super::error;
+use super::settings::MysqlSettings;
+use super::tls::{self, Encryption, Mode};
+use crate::{Dialect, Error, Result};
+
+/// The first version of MySQL that has all that `create_all` needs: `utf8mb4_0900_bin`, checks and
+/// defaults that are expressions.
+const MYSQL: Version = (8, 0, 17);
+/// The first version of MariaDB that has it: `random_bytes`, the type `UUID`, indexes that descend.
+const MARIADB: Version = (10, 10, 0);
+
+type Version = (u16, u16, u16);
+
+/// What a server says of itself.
+pub(super) struct Server {
+    pub dialect: Dialect,
+    /// The database that is used.
+    pub database: String,
+    /// The longest packet that it takes.
+    pub longest_packet: usize,
+    /// Whether waiting too long for a lock rolls back the whole transaction.
+    pub rollback_on_timeout: bool,
+}
+
+/// Opens a connection.
+pub(super) async fn open(settings: &MysqlSettings) -> Result<(Conn, Server)> {
+    let mut conn = connect(settings).await.map_err(|error| {
+        error::of_connect(error, &settings.server, &settings.user, &settings.database)
+    })?;
+    let server = prepare(&mut conn, &settings.server, &settings.user).await?;
+    Ok((conn, server))
+}
+
+/// Asks a server what it is, and makes the session as our statements need it.
+pub(super) async fn prepare(conn: &mut Conn, name: &str, user: &str) -> Result<Server> {
+    let server = match ask(conn).await {
+        Ok(said) => identify(&said, name)?,
+        Err(error) => return Err(error::of_connect(error, name, user, "")),
+    };
+    let status = conn.last_ok_packet().map(|packet| packet.status_flags());
+    if status.is_some_and(|flags| flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS)) {
+        let message = format!(
+            "{name}: a transaction is under way on the connection: commit it, or roll it back, \
+             before the connection is given away"
+        );
+        return Err(error::connect(message, None));
+    }
+    match conn.query_drop(session(server.dialect)).await {
+        Ok(()) => Ok(server),
+        Err(error) => Err(error::of_connect(error, name, user, &server.database)),
+    }
+}
+
+async fn connect(settings: &MysqlSettings) -> mysql_async::Result<Conn> {
+    if settings.tls == Mode::Disabled {
+        return Conn::new(settings.opts(Encryption::None)).await;
+    }
+    match Conn::new(settings.opts(Encryption::OfHost)).await {
+        Err(mysql_async::Error::Driver(DriverError::NoClientSslFlagFromServer))
+            if settings.tls == Mode::Preferred =>
+        {
+            Conn::new(settings.opts(Encryption::None)).await
+        }
+        Err(error) if settings.tls == Mode::VerifyCa && tls::is_of_other_host(&error) => {
+            Conn::new(settings.opts(Encryption::OfAnyHost)).await
+        }
+        result => result,
+    }
+}
+
+async fn ask(conn: &mut Conn) -> mysql_async::Result<Option<Row>> {
+    let text = "SELECT version(), database(), @@SESSION.max_allowed_packet, \
+                @@GLOBAL.innodb_rollback_on_timeout";
+    conn.query_first(text).await
+}
+
+/// Reads what a server answered to [`ask`].
+fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
+    let text = |index| match said.as_ref().and_then(|row| row.as_ref(index)) {
+        Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::new(),
+    };
+    let dialect = dialect(&text(0), name)?;
+    let database = text(1);
+    if database.is_empty() {
+        let message = format!("{name}: the connection uses no database: choose one by `USE`");
+        return Err(error::connect(message, None));
+    }
+    Ok(Server {
+        dialect,
+        database,
+        longest_packet: text(2).parse().unwrap_or(usize::MAX),
+        rollback_on_timeout: text(3) == "1",
+    })
+}
+
+/// Which of the two a server is, by its version, such as `9.4.0` or `10.11.6-MariaDB-0+deb12u1`.
+fn dialect(version: &str, name: &str) -> Result<Dialect> {
+    let (dialect, needed) = if version.contains("MariaDB") {
+        (Dialect::Mariadb, MARIADB)
+    } else {
+        (Dialect::Mysql, MYSQL)
+    };
+    if number(version) >= needed {
+        return Ok(dialect);
+    }
+    Err(too_old(dialect, version, needed, name))
+}
+
+#[cold]
+fn too_old(dialect: Dialect, version: &str, needed: Version, name: &str) -> Error {
+    let (major, minor, patch) = needed;
+    let message = format!(
+        "{name}: the server says that it is version {version}, and of {dialect} this needs \
+         {major}.{minor}.{patch} or later"
+    );
+    error::connect(message, None)
+}
+
+/// The three numbers that a version begins with.
+fn number(version: &str) -> Version {
+    // MariaDB used to put this before its own version, for clients that knew only MySQL's.
+    let version = version.strip_prefix("5.5.5-").unwrap_or(version);
+    let mut parts = version
+        .split(|character: char| !character.is_ascii_digit())
+        .map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    (next(), next(), next())
+}
+
+/// What a session has to be like, whatever the server's own settings are.
+///
+/// The SQL mode refuses what other databases refuse, and reads texts as our literals are written.
+/// `ONLY_FULL_GROUP_BY` stays as each server has it: MariaDB's refuses too much.
+fn session(dialect: Dialect) -> String {
+    let (collation, group_by) = match dialect {
+        Dialect::Mariadb => ("utf8mb4_nopad_bin", ""),
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
+            ("utf8mb4_0900_bin", ",ONLY_FULL_GROUP_BY")
+        }
+    };
+    format!(
+        "SET NAMES utf8mb4 COLLATE {collation}, \
+         SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,\
+         ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO{group_by}', \
+         SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION completion_type = 0, \
+         SESSION foreign_key_checks = 1, SESSION unique_checks = 1, SESSION sql_safe_updates = 0, \
+         SESSION lc_messages = 'en_US'"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_says_which_database_it_is() {
+        let dialect = |version| dialect(version, "here").map_err(|error| error.to_string());
+        assert_eq!(dialect("9.4.0"), Ok(Dialect::Mysql));
+        assert_eq!(dialect("8.0.17-8"), Ok(Dialect::Mysql));
+        assert_eq!(dialect("10.11.6-MariaDB-0+deb12u1"), Ok(Dialect::Mariadb));
+        assert_eq!(dialect("5.5.5-11.4.2-MariaDB"), Ok(Dialect::Mariadb));
+        assert_eq!(
+            dialect("10.6.18-MariaDB"),
+            Err(
+                "here: the server says that it is version 10.6.18-MariaDB, and of MariaDB this \
+                 needs 10.10.0 or later"
+                    .to_owned()
+            )
+        );
+        assert_eq!(
+            dialect("8.0.16"),
+            Err(
+                "here: the server says that it is version 8.0.16, and of MySQL this needs 8.0.17 \
+                 or later"
+                    .to_owned()
+            )
+        );
+        assert!(dialect("").is_err());
+        assert!(dialect("ninety").is_err());
+    }
+}

@@ -1,0 +1,624 @@
+//! What the errors of MySQL and MariaDB mean.
+//!
+//! They are told by their numbers. The texts are read only for names, because they quote values too,
+//! and so most of them are not shown.
+
+use mysql_async::ServerError;
+
+use crate::Dialect;
+use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
+use crate::model::{Constraint, Rule, Table};
+use crate::pool::Damage;
+
+/// What is said of a key that another row has.
+const SAME_KEY: &str = "another row has the same key";
+
+/// An error of a statement, and what it did to the connection.
+pub(super) struct Outcome {
+    pub error: Error,
+    pub damage: Damage,
+    /// Whether the connection cannot be used any more.
+    pub lost: bool,
+    /// Whether nothing was executed, because the statement has to be prepared again.
+    pub forgotten: bool,
+}
+
+/// What is known of where an error comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'e> {
+    pub dialect: Dialect,
+    /// The table that the statement is about.
+    pub table: Option<&'static Table>,
+    /// The name of the database.
+    pub database: &'e str,
+    /// The server, as messages name it.
+    pub server: &'e str,
+    /// Whether waiting too long for a lock rolls back the whole transaction.
+    pub rollback_on_timeout: bool,
+}
+
+/// What an error of a statement means.
+#[cold]
+pub(super) fn of_statement(error: mysql_async::Error, context: &Context<'_>) -> Outcome {
+    match error {
+        mysql_async::Error::Server(said) => of_server(said, context),
+        // The driver says so before it sends anything.
+        mysql_async::Error::Driver(mysql_async::DriverError::MixedParams) => Outcome {
+            error: database(context, &error.to_string(), error),
+            damage: Damage::None,
+            lost: false,
+            forgotten: false,
+        },
+        // After any other error of its own the driver closes the connection.
+        error => Outcome {
+            error: lost(
+                format!(
+                    "the connection to {} was lost: {}",
+                    context.server,
+                    plain(&error)
+                ),
+                true,
+                Some(error),
+            ),
+            damage: Damage::Transaction,
+            lost: true,
+            forgotten: false,
+        },
+    }
+}
+
+/// The error of every statement on a connection that is gone. None was sent, so none was committed.
+#[cold]
+pub(super) fn gone(server: &str) -> Error {
+    let message = format!(
+        "the connection to {server} is not there any more: it was lost, or given up because a \
+         statement on it was dropped before its answer came"
+    );
+    lost(message, false, None)
+}
+
+/// An error from opening a connection, and the server and user that it was for.
+#[cold]
+pub(super) fn of_connect(
+    error: mysql_async::Error,
+    server: &str,
+    user: &str,
+    database: &str,
+) -> Error {
+    let reason = match &error {
+        mysql_async::Error::Server(said) => match said.code {
+            1045 | 1698 => format!(
+                "the server does not let the user `{user}` in: there is no such user, or the \
+                 password is wrong"
+            ),
+            1044 => format!("the user `{user}` may not use the database `{database}`"),
+            1049 => format!("there is no database `{database}`: create it first"),
+            1040 | 1203 | 1226 => format!(
+                "the server takes no more connections: allow more there, or fewer here by \
+                 `max_connections` ({})",
+                said.message
+            ),
+            3159 => {
+                "the server wants TLS: say `ssl-mode=REQUIRED` in the URL, and add the feature \
+                     `tls` to tablewright in Cargo.toml"
+                    .to_owned()
+            }
+            _ => format!("the server refused the connection: {}", said.message),
+        },
+        // MySQL makes one up for a user that is not there.
+        mysql_async::Error::Driver(mysql_async::DriverError::UnknownAuthPlugin { name }) => {
+            format!(
+                "the server does not let the user `{user}` in: there is no such user, or the \
+                 server wants `{name}` of it, which the driver does not have"
+            )
+        }
+        mysql_async::Error::Driver(mysql_async::DriverError::NoClientSslFlagFromServer) => {
+            "the server offers no TLS, which the `ssl-mode` of the URL demands".to_owned()
+        }
+        error => format!("the connection cannot be made: {}", plain(error)),
+    };
+    connect(format!("{server}: {reason}"), Some(error))
+}
+
+/// An error of the kind that connecting gives.
+#[cold]
+pub(super) fn connect(message: String, error: Option<mysql_async::Error>) -> Error {
+    Error::Connect(Box::new(Failure {
+        message,
+        source: error.map(|error| Box::new(error) as _),
+    }))
+}
+
+/// The lock was not had in time.
+#[cold]
+pub(super) fn busy(message: String) -> Error {
+    Error::Busy(Box::new(Failure {
+        message,
+        source: None,
+    }))
+}
+
+fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
+    let damage = match said.code {
+        // ER_LOCK_WAIT_TIMEOUT.
+        1205 if context.rollback_on_timeout => Damage::Transaction,
+        // ER_CHECKREAD, ER_LOCK_TABLE_FULL and ER_LOCK_DEADLOCK; and the class of errors that say
+        // that a transaction was rolled back.
+        1020 | 1206 | 1213 => Damage::Transaction,
+        _ if said.state.starts_with("40") => Damage::Transaction,
+        _ => Damage::None,
+    };
+    // ER_SERVER_SHUTDOWN, the errors of a network, ER_CONNECTION_KILLED, CR_SERVER_GONE_ERROR and
+    // CR_SERVER_LOST, which proxies pass on, ER_SESSION_WAS_KILLED and ER_CLIENT_INTERACTION_TIMEOUT.
+    let lost = matches!(
+        said.code,
+        1053 | 1152..=1161 | 1184 | 1927 | 2006 | 2013 | 3169 | 4031
+    );
+    // ER_UNKNOWN_STMT_HANDLER and ER_NEED_REPREPARE.
+    let forgotten = matches!(said.code, 1243 | 1615);
+    Outcome {
+        error: translate(said, lost, context),
+        damage: if lost { Damage::Transaction } else { damage },
+        lost,
+        forgotten,
+    }
+}
+
+fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) -> Error {
+    let message = said.message.as_str();
+    if connection_lost {
+        let text = format!("the connection to {} was lost: {message}", context.server);
+        return lost(text, true, Some(said.into()));
+    }
+    match said.code {
+        // ER_DUP_ENTRY, ER_DUP_ENTRY_WITH_KEY_NAME; ER_DUP_UNIQUE.
+        1062 | 1586 => Error::Unique(unique(message, context)),
+        1169 => Error::Unique(Box::new(Violation {
+            table: context.table_name(),
+            message: SAME_KEY.to_owned(),
+            ..Violation::default()
+        })),
+        // ER_BAD_NULL_ERROR, ER_NO_DEFAULT_FOR_FIELD, ER_WARN_NULL_TO_NOTNULL.
+        1048 | 1364 | 1263 => Error::NotNull(Box::new(Violation {
+            table: context.table_name(),
+            columns: column_without_value(message).into_iter().collect(),
+            constraint: String::new(),
+            message: "the column needs a value".to_owned(),
+        })),
+        // ER_NO_REFERENCED_ROW and ER_NO_REFERENCED_ROW_2.
+        1216 | 1452 => Error::ForeignKey(foreign_key(message, Broken::Missing, context)),
+        // ER_ROW_IS_REFERENCED, ER_ROW_IS_REFERENCED_2, ER_FK_CANNOT_DROP_PARENT.
+        1217 | 1451 => Error::ForeignKey(foreign_key(message, Broken::Referred, context)),
+        3730 => Error::ForeignKey(table_referred(message)),
+        // ER_CHECK_CONSTRAINT_VIOLATED of MySQL, ER_CONSTRAINT_FAILED of MariaDB.
+        3819 | 4025 => Error::Check(check(message, context)),
+        // ER_WARN_DATA_OUT_OF_RANGE, ER_DATA_TOO_LONG, ER_INVALID_JSON_TEXT.
+        1264 => type_broken(
+            message,
+            "the value is out of the range of its type",
+            context,
+        ),
+        1406 => type_broken(message, "the value is too long for it", context),
+        3140 => type_broken(message, "the value is not valid JSON", context),
+        // WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD.
+        1265 | 1292 | 1366 => other_type(message, context),
+        // ER_NO_SUCH_TABLE, ER_BAD_TABLE_ERROR, ER_BAD_FIELD_ERROR.
+        1146 | 1051 => missing(Missing {
+            table: table_not_there(message, context),
+            column: None,
+        }),
+        1054 => missing(Missing {
+            table: context.table_name(),
+            column: Some(column_not_there(message, context)),
+        }),
+        // ER_LOCK_WAIT_TIMEOUT, ER_LOCK_NOWAIT.
+        1205 | 3572 => {
+            let text = "another transaction keeps the rows locked, and did not let go in time";
+            Error::Busy(failure(context.at(text), said))
+        }
+        // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION; ER_READ_ONLY_MODE, ER_OPEN_AS_READONLY.
+        1792 => {
+            let text = "nothing can be written: the transaction only reads";
+            Error::ReadOnly(failure(context.at(text), said))
+        }
+        1836 | 1036 => read_only(said, context),
+        // ER_OPTION_PREVENTS_STATEMENT, which is about other options too.
+        1290 if message.contains("read-only") || message.contains("read_only") => {
+            read_only(said, context)
+        }
+        // ER_CON_COUNT_ERROR, access denied, ER_BAD_DB_ERROR, and limits of users and hosts.
+        1040 | 1044 | 1045 | 1049 | 1129 | 1130 | 1203 | 1226 | 1698 => {
+            let text = format!("{}: {message}", context.server);
+            connect(text, Some(said.into()))
+        }
+        // ER_MAX_PREPARED_STMT_COUNT_REACHED.
+        1461 => {
+            let text = format!(
+                "{message}: keep fewer by `statement_cache` of PoolOptions, or allow more by \
+                 `max_prepared_stmt_count` of the server"
+            );
+            Error::Database(failure(context.at(&text), said))
+        }
+        1020 | 1213 => conflict(said, context),
+        _ if said.state.starts_with("40") => conflict(said, context),
+        _ => Error::Database(failure(context.at(message), said)),
+    }
+}
+
+impl Context<'_> {
+    /// The message, behind the table that it is about.
+    fn at(&self, message: &str) -> String {
+        match self.table {
+            Some(table) => format!("{}: {message}", table.name),
+            None => message.to_owned(),
+        }
+    }
+
+    fn table_name(&self) -> String {
+        self.table.map_or("", |table| table.name).to_owned()
+    }
+}
+
+fn failure(message: String, said: ServerError) -> Box<Failure> {
+    Box::new(Failure {
+        message,
+        source: Some(Box::new(mysql_async::Error::from(said))),
+    })
+}
+
+fn database(context: &Context<'_>, message: &str, error: mysql_async::Error) -> Error {
+    Error::Database(Box::new(Failure {
+        message: context.at(message),
+        source: Some(Box::new(error)),
+    }))
+}
+
+fn conflict(said: ServerError, context: &Context<'_>) -> Error {
+    let text = "the transaction lost against another one, and was rolled back: run it again";
+    Error::Conflict(failure(context.at(text), said))
+}
+
+fn read_only(said: ServerError, context: &Context<'_>) -> Error {
+    let text = "nothing can be written: the server only reads";
+    Error::ReadOnly(failure(context.at(text), said))
+}
+
+fn lost(message: String, may_have_committed: bool, error: Option<mysql_async::Error>) -> Error {
+    Error::Lost(Box::new(Lost {
+        message,
+        may_have_committed,
+        source: error.map(|error| Box::new(error) as _),
+    }))
+}
+
+/// What the driver says, without the words for what kind of error it is.
+fn plain(error: &mysql_async::Error) -> String {
+    match error {
+        mysql_async::Error::Io(mysql_async::IoError::Io(error)) => error.to_string(),
+        mysql_async::Error::Driver(error) => error.to_string(),
+        error => error.to_string(),
+    }
+}
+
+/// `Duplicate entry '…' for key 'users.uq_users_email'`; MariaDB, and MySQL before 8.0.19, leave
+/// out the table.
+fn unique(message: &str, context: &Context<'_>) -> Box<Violation> {
+    if let Some(table) = context.table
+        && let Some(constraint) = key_of(table, message)
+    {
+        return Box::new(Violation {
+            table: table.name.to_owned(),
+            columns: columns_of(constraint),
+            constraint: constraint.name.to_owned(),
+            message: SAME_KEY.to_owned(),
+        });
+    }
+    // A trigger may have written to another table.
+    let key = message
+        .rsplit_once(" for key '")
+        .map_or("", |(_, key)| key.trim_end_matches('\''));
+    let (table, name) = match key.split_once('.') {
+        Some((table, name)) => (table.to_owned(), name),
+        None => (context.table_name(), key),
+    };
+    Box::new(Violation {
+        table,
+        columns: Vec::new(),
+        constraint: name.to_owned(),
+        message: SAME_KEY.to_owned(),
+    })
+}
+
+/// The key of a table that a message ends with. The value that is quoted before it may look like
+/// one.
+fn key_of(table: &'static Table, message: &str) -> Option<&'static Constraint> {
+    let rest = message.strip_suffix('\'')?;
+    let named = |name: &str| {
+        let rest = rest.strip_suffix(name)?;
+        if rest.ends_with(" for key '") {
+            return Some(());
+        }
+        // A server may fold the case of tables.
+        let rest = rest.strip_suffix('.')?;
+        let end = rest.len().checked_sub(table.name.len())?;
+        let own = rest.get(end..)?.to_lowercase() == table.name.to_lowercase();
+        (own && rest.get(..end)?.ends_with(" for key '")).then_some(())
+    };
+    table.constraints.iter().find(|constraint| {
+        let found = match constraint.rule {
+            // Both databases call every primary key that.
+            Rule::PrimaryKey => named("PRIMARY"),
+            Rule::Unique => named(constraint.name),
+            Rule::Check | Rule::ForeignKey { .. } => None,
+        };
+        found.is_some()
+    })
+}
+
+/// Which side of a reference is missing.
+enum Broken {
+    /// The row that is referred to is not there.
+    Missing,
+    /// The row is referred to.
+    Referred,
+}
+
+/// ``… a foreign key constraint fails (`db`.`posts`, CONSTRAINT `fk_posts_author_id` FOREIGN KEY
+/// (`author_id`) REFERENCES `users` (`id`))``; nothing of it to those who may not know.
+fn foreign_key(message: &str, broken: Broken, context: &Context<'_>) -> Box<Violation> {
+    let Some(reference) = Reference::of(message, context) else {
+        return Box::new(Violation {
+            table: context.table_name(),
+            message: "a row refers to another one that is not there, or would no longer be"
+                .to_owned(),
+            ..Violation::default()
+        });
+    };
+    let message = match broken {
+        Broken::Missing => format!("there is no such row in {}", reference.target),
+        Broken::Referred => format!("a row of it refers to the row of {}", reference.target),
+    };
+    Box::new(Violation {
+        table: reference.table,
+        columns: reference.columns,
+        constraint: reference.constraint,
+        message,
+    })
+}
+
+/// `Cannot drop table 'users' referenced by a foreign key constraint 'fk' on table 'posts'.`
+fn table_referred(message: &str) -> Box<Violation> {
+    let found = || {
+        let rest = message.strip_prefix("Cannot drop table '")?;
+        let (target, rest) = rest.split_once("' referenced by a foreign key constraint '")?;
+        let (constraint, rest) = rest.split_once("' on table '")?;
+        Some((target, constraint, rest.strip_suffix("'.")?))
+    };
+    let (target, constraint, table) = found().unwrap_or_default();
+    Box::new(Violation {
+        table: table.to_owned(),
+        columns: Vec::new(),
+        constraint: constraint.to_owned(),
+        message: format!("it refers to {target}, which therefore cannot be dropped"),
+    })
+}
+
+/// A foreign key as a message describes it.
+struct Reference {
+    table: String,
+    constraint: String,
+    columns: Vec<String>,
+    target: String,
+}
+
+impl Reference {
+    /// MariaDB doubles a backtick in a name, MySQL does not, so that what is between the names has
+    /// to show where they end.
+    fn of(message: &str, context: &Context<'_>) -> Option<Reference> {
+        let (_, rest) = message.split_once(&format!("(`{}`.`", context.database))?;
+        let (table, rest) = rest.split_once("`, CONSTRAINT `")?;
+        let (constraint, rest) = rest.split_once("` FOREIGN KEY (`")?;
+        let (columns, rest) = rest.split_once("`) REFERENCES `")?;
+        let (target, _) = rest.split_once("` (`")?;
+        let name = |name: &str| match context.dialect {
+            Dialect::Mariadb => name.replace("``", "`"),
+            Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => name.to_owned(),
+        };
+        Some(Reference {
+            table: name(table),
+            constraint: name(constraint),
+            columns: columns.split("`, `").map(name).collect(),
+            target: name(target),
+        })
+    }
+}
+
+/// `Check constraint 'ck_users_age' is violated.`, or ``CONSTRAINT `ck_users_age` failed for
+/// `db`.`users` ``; the checks of columns, which MariaDB adds for JSON, are called `users.data` there.
+fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
+    let (name, table) = match said_of_check(message) {
+        Some(name) => (name.to_owned(), None),
+        None => {
+            let mut names = names(message).into_iter().map(|(_, name)| name);
+            (names.next().unwrap_or_default(), names.nth(1))
+        }
+    };
+    // MySQL does not tell the table.
+    let table = table.unwrap_or_else(|| context.table_name());
+    let known = context
+        .table
+        .filter(|known| known.name.to_lowercase() == table.to_lowercase());
+    if let Some(columns) = known.and_then(|known| columns_of_check(known, &name)) {
+        return Box::new(Violation {
+            table,
+            columns,
+            constraint: name,
+            message: "the row breaks a condition of its table".to_owned(),
+        });
+    }
+    let column = prefix_length(&name, &table).map(|length| name[length..].to_owned());
+    Box::new(Violation {
+        constraint: column.as_ref().map_or(name, |_| String::new()),
+        columns: column.into_iter().collect(),
+        table,
+        message: "the row breaks a condition of its table".to_owned(),
+    })
+}
+
+/// The name that MySQL quotes, which may contain quotes itself.
+fn said_of_check(message: &str) -> Option<&str> {
+    let rest = message.strip_prefix("Check constraint '")?;
+    rest.strip_suffix("' is violated.")
+}
+
+/// The columns that a check is about; those that keep a column to its type are known by their names.
+fn columns_of_check(table: &'static Table, name: &str) -> Option<Vec<String>> {
+    let mut checks = table.constraints.iter();
+    let known = checks.find(|known| matches!(known.rule, Rule::Check) && known.name == name);
+    if let Some(constraint) = known {
+        return Some(columns_of(constraint));
+    }
+    let column = name
+        .strip_prefix("ck_")?
+        .strip_prefix(table.name)?
+        .strip_prefix('_')?;
+    let column = column.strip_suffix("_type").unwrap_or(column);
+    let known = table.columns.contains(&column);
+    known.then(|| vec![column.to_owned()])
+}
+
+fn columns_of(constraint: &Constraint) -> Vec<String> {
+    let columns = constraint.columns.iter();
+    columns.map(|&column| column.to_owned()).collect()
+}
+
+/// A value that the type of its column does not hold.
+fn type_broken(message: &str, what: &str, context: &Context<'_>) -> Error {
+    Error::Check(Box::new(Violation {
+        table: context.table_name(),
+        columns: column_in(message, context).into_iter().collect(),
+        constraint: String::new(),
+        message: what.to_owned(),
+    }))
+}
+
+/// A value of another type than the column has.
+fn other_type(message: &str, context: &Context<'_>) -> Error {
+    let place = match (context.table, column_in(message, context)) {
+        (Some(table), Some(column)) => format!("{}.{column}", table.name),
+        (Some(table), None) => table.name.to_owned(),
+        (None, Some(column)) => column,
+        (None, None) => "a column".to_owned(),
+    };
+    Error::Schema(Box::new(SchemaError {
+        missing: Vec::new(),
+        message: format!(
+            "{place}: the type of the column in the database is another one than the model has, \
+             and does not take the value: alter the column, or the type in models.yaml"
+        ),
+    }))
+}
+
+fn missing(missing: Missing) -> Error {
+    let message = match &missing.column {
+        None => {
+            format!("the database does not have {missing}: create the tables with `create_all`")
+        }
+        Some(_) => format!(
+            "the database does not have {missing}, which the models do: alter the table, or drop \
+             it and create it anew with `create_all`"
+        ),
+    };
+    Error::Schema(Box::new(SchemaError {
+        missing: vec![missing],
+        message,
+    }))
+}
+
+/// `Table 'app.users' doesn't exist`, `Unknown table 'app.users'`.
+fn table_not_there(message: &str, context: &Context<'_>) -> String {
+    let name = message
+        .strip_prefix("Table '")
+        .and_then(|rest| rest.strip_suffix("' doesn't exist"))
+        .or_else(|| message.strip_prefix("Unknown table '")?.strip_suffix('\''))
+        .unwrap_or_default();
+    without_qualifier(name, context.database)
+}
+
+/// `Unknown column 'users.name' in 'field list'`
+fn column_not_there(message: &str, context: &Context<'_>) -> String {
+    let name = message
+        .strip_prefix("Unknown column '")
+        .and_then(|rest| rest.rsplit_once("' in '"))
+        .map_or("", |(name, _)| name);
+    without_qualifier(name, &context.table_name())
+}
+
+/// The column of `… for column 'name' at row 1`, ``… for column `db`.`users`.`name` at row 1`` or
+/// `… for column 'users.name'.`
+///
+/// A value that is quoted before it may contain the same words, so the last ones count.
+fn column_in(message: &str, context: &Context<'_>) -> Option<String> {
+    let (_, rest) = message.rsplit_once(" for column ")?;
+    let name = rest.rsplit_once(" at row ").map_or(rest, |(name, _)| name);
+    if let Some((_, name)) = names(name).pop() {
+        return Some(name);
+    }
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let name = name.strip_prefix('\'')?.strip_suffix('\'')?;
+    Some(without_qualifier(name, &context.table_name()))
+}
+
+/// The column that was not given a value. Its name may contain quotes.
+fn column_without_value(message: &str) -> Option<String> {
+    let (before, rest) = message.split_once('\'')?;
+    let end = match before {
+        "Column " => "' cannot be null",
+        "Field " => "' doesn't have a default value",
+        // Column set to default value; NULL supplied to NOT NULL column 'name' at row 1
+        _ => "' at row ",
+    };
+    let end = rest.rfind(end)?;
+    Some(rest[..end].to_owned())
+}
+
+/// The name without `qualifier.` before it.
+fn without_qualifier(name: &str, qualifier: &str) -> String {
+    let start = prefix_length(name, qualifier).unwrap_or(0);
+    name[start..].to_owned()
+}
+
+/// The length of `qualifier.` where a name begins with it. A server may fold the case of tables.
+fn prefix_length(name: &str, qualifier: &str) -> Option<usize> {
+    let length = qualifier.len();
+    let begins = !qualifier.is_empty()
+        && name.as_bytes().get(length) == Some(&b'.')
+        && name.is_char_boundary(length)
+        && name[..length].to_lowercase() == qualifier.to_lowercase();
+    begins.then_some(length + 1)
+}
+
+/// The names in backticks, each with what stands before it.
+fn names(text: &str) -> Vec<(&str, String)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some((before, quoted)) = rest.split_once('`') {
+        let Some(end) = end_of_name(quoted) else {
+            break;
+        };
+        found.push((before, quoted[..end].replace("``", "`")));
+        rest = &quoted[end + 1..];
+    }
+    found
+}
+
+/// Where the backtick is that is not doubled.
+fn end_of_name(quoted: &str) -> Option<usize> {
+    let mut places = quoted.match_indices('`').map(|(place, _)| place).peekable();
+    while let Some(place) = places.next() {
+        if places.next_if_eq(&(place + 1)).is_none() {
+            return Some(place);
+        }
+    }
+    None
+}

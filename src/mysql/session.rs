@@ -1,0 +1,522 @@
+//! One connection to MySQL or MariaDB.
+//!
+//! Ours is the pool, not the driver's. The driver's resets a connection when it comes back, which
+//! costs a round trip and throws away all prepared statements.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use mysql_async::prelude::Queryable;
+use mysql_async::{Conn, Params as Values, Row, Statement, Value};
+
+use super::bind::MysqlBinder;
+use super::connect::{self, Server};
+use super::error;
+use super::link::Link;
+use super::row::MysqlRow;
+use super::settings::MysqlSettings;
+
+use crate::connection::{Collect, Params, Query};
+use crate::model::{FromRow, Key, ReadBack, Table};
+use crate::pool::{Damage, Name, Session, Statements, savepoint};
+use crate::{Dialect, Error, PoolOptions, Result, text};
+
+/// How many statements a connection keeps prepared that was not made by a pool.
+const STATEMENTS: usize = 256;
+/// How long a connection may be idle before it is asked whether it is still there.
+const IDLE: Duration = Duration::from_secs(1);
+/// How often a statement is tried that has to be prepared again.
+const TRIES: u32 = 2;
+/// How long to wait for the lock on the tables, in seconds.
+const LOCK_TIMEOUT: u32 = 60;
+/// The longest body of a statement that is sent in one piece; a longer one has its texts and bytes
+/// sent before it, each by itself.
+const ONE_PIECE: usize = 0xff_ff_ff;
+/// More than a parameter takes besides its text or bytes.
+const OVERHEAD: usize = 16;
+
+/// A connection to MySQL or MariaDB.
+pub struct MysqlSession {
+    link: Link,
+    server: Server,
+    /// The server, as messages name it.
+    name: String,
+    statements: Statements<Statement>,
+    /// What the last error did to the transaction.
+    damage: Damage,
+    /// Whether the last error was that a prepared statement has to be prepared again.
+    forgotten: bool,
+    /// Whether this may have the lock on the tables, and with it foreign keys that are not checked.
+    locked: bool,
+    /// When it was last asked whether the connection is there.
+    checked: Instant,
+}
+
+impl MysqlSession {
+    /// Takes over a connection that the program has opened.
+    pub(super) async fn take_over(mut conn: Conn) -> Result<Self> {
+        let opts = conn.opts();
+        let name = match opts.socket() {
+            Some(socket) => socket.to_owned(),
+            None => format!("{}:{}", opts.ip_or_hostname(), opts.tcp_port()),
+        };
+        let user = opts.user().unwrap_or_default().to_owned();
+        let server = connect::prepare(&mut conn, &name, &user).await?;
+        Ok(Self::new(conn, server, name, STATEMENTS))
+    }
+
+    fn new(conn: Conn, server: Server, name: String, statements: usize) -> Self {
+        MysqlSession {
+            link: Link::new(conn),
+            server,
+            name,
+            statements: Statements::new(statements),
+            damage: Damage::None,
+            forgotten: false,
+            locked: false,
+            checked: Instant::now(),
+        }
+    }
+
+    /// Whether a statement failed only because it has to be prepared again, and was forgotten, so
+    /// that it will be. That happens when a table is altered, and behind proxies.
+    #[inline]
+    async fn is_to_prepare<T>(&mut self, name: Name<'_>, result: &Result<T>) -> bool {
+        if result.is_ok() || !std::mem::take(&mut self.forgotten) {
+            return false;
+        }
+        match self.statements.take(name) {
+            Some(statement) => self.close(statement).await.is_ok(),
+            None => false,
+        }
+    }
+
+    /// The prepared statement of a name.
+    async fn statement(
+        &mut self,
+        name: Name<'_>,
+        text: &str,
+        table: &'static Table,
+    ) -> Result<Statement> {
+        self.ready()?;
+        match self.statements.get(name) {
+            Some(statement) => Ok(statement),
+            None => self.prepare(name, text, table).await,
+        }
+    }
+
+    async fn prepare(
+        &mut self,
+        name: Name<'_>,
+        text: &str,
+        table: &'static Table,
+    ) -> Result<Statement> {
+        if let Some(old) = self.statements.make_room()
+            && let Err(error) = self.close(old).await
+        {
+            return Err(self.failed(error, Some(table)));
+        }
+        let prepared = async { self.link.up().conn()?.prep(text).await };
+        match prepared.await {
+            Ok(statement) => {
+                self.statements.keep(name, statement.clone());
+                Ok(statement)
+            }
+            Err(error) => Err(self.failed(error, Some(table))),
+        }
+    }
+
+    async fn close(&mut self, statement: Statement) -> mysql_async::Result<()> {
+        self.link.up().conn()?.close(statement).await
+    }
+
+    /// The values of a statement's parameters.
+    fn values<P: Params>(
+        &self,
+        parameters: u16,
+        params: &P,
+        text: &str,
+        table: &'static Table,
+    ) -> Result<Vec<Value>> {
+        let mut binder = MysqlBinder::new(self.server.dialect, parameters.into());
+        if let Err(error) = params.bind(&mut binder) {
+            let column = text::column_of_parameter(text, binder.next());
+            return Err(error.in_parameter(table, column));
+        }
+        let values = binder.into_values();
+        match self.too_long(&values) {
+            None => Ok(values),
+            Some(parameter) => {
+                let column = text::column_of_parameter(text, parameter);
+                let reason = format!(
+                    "it is longer than the server takes, whose `max_allowed_packet` is {}",
+                    self.server.longest_packet
+                );
+                Err(Error::value(reason).in_parameter(table, column))
+            }
+        }
+    }
+
+    /// The parameter, from 1, that is longer than the server takes. It would end the connection.
+    fn too_long(&self, values: &[Value]) -> Option<usize> {
+        let length = |value: &Value| match value {
+            Value::Bytes(bytes) => bytes.len() + OVERHEAD,
+            _ => OVERHEAD,
+        };
+        let total: usize = values.iter().map(length).sum();
+        if total < self.server.longest_packet {
+            return None;
+        }
+        let longest = (1..).zip(values).max_by_key(|(_, value)| length(value))?;
+        let one_piece = total < ONE_PIECE;
+        (one_piece || length(longest.1) >= self.server.longest_packet).then_some(longest.0)
+    }
+
+    /// Runs a prepared statement, and adds its rows to a collection.
+    async fn read<C: Collect>(
+        &mut self,
+        statement: &Statement,
+        values: Vec<Value>,
+        table: &'static Table,
+        rows: &mut C,
+    ) -> Result<()> {
+        let dialect = self.server.dialect;
+        let mut enough = false;
+        let mut misread = None;
+        // To the end, because only there it is certain that nothing failed; and what is not read
+        // now the next statement would have to.
+        let add = |row| {
+            if enough || misread.is_some() {
+                return;
+            }
+            match C::Item::from_row(&MysqlRow::new(&row, dialect)) {
+                Ok(item) => enough = !rows.push(item),
+                Err(error) => misread = Some(error),
+            }
+        };
+        self.forgotten = false;
+        let read = async {
+            let mut link = self.link.up();
+            let values = Values::Positional(values);
+            let mut result = link.conn()?.exec_iter(statement, values).await?;
+            result.for_each(add).await
+        };
+        match (read.await, misread) {
+            (Err(error), _) => Err(self.failed(error, Some(table))),
+            (Ok(()), Some(error)) => Err(error.in_row_of(C::Item::TABLE)),
+            (Ok(()), None) => Ok(()),
+        }
+    }
+
+    /// Runs a prepared statement that returns no rows.
+    async fn change(
+        &mut self,
+        statement: &Statement,
+        values: Vec<Value>,
+        table: &'static Table,
+    ) -> Result<()> {
+        self.forgotten = false;
+        let changed = async {
+            let mut link = self.link.up();
+            let values = Values::Positional(values);
+            link.conn()?.exec_drop(statement, values).await
+        };
+        match changed.await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(error, Some(table))),
+        }
+    }
+
+    /// Inserts a row, and reads it back by its key, because MySQL does not return it.
+    async fn insert<C: Collect, P: Params>(
+        &mut self,
+        query: Query<'_>,
+        read_back: &'static ReadBack,
+        params: &P,
+        rows: &mut C,
+    ) -> Result<()> {
+        let table = query.table;
+        let text = query.sql.text(self.server.dialect)?;
+        let mut values = self.values(0, params, text, table)?;
+        // Only to know, before the row is there, that it can be read.
+        self.statement(Name::of(read_back), read_back.select, table)
+            .await?;
+        self.give_defaults(read_back, &mut values, table).await?;
+        let (mut key, counted) = key_of(read_back, &values);
+        let insert = self.statement(query.sql.into(), text, table).await?;
+        self.change(&insert, values, table).await?;
+        if let Some(part) = counted.and_then(|position| key.get_mut(position)) {
+            let number = self.link.last().and_then(Conn::last_insert_id);
+            *part = Value::UInt(number.unwrap_or_default());
+        }
+        let select = self
+            .statement(Name::of(read_back), read_back.select, table)
+            .await?;
+        self.read(&select, key, table, rows).await
+    }
+
+    /// Asks for the defaults of the columns of a key, which are not known otherwise.
+    async fn give_defaults(
+        &mut self,
+        read_back: &'static ReadBack,
+        values: &mut [Value],
+        table: &'static Table,
+    ) -> Result<()> {
+        for key in read_back.key {
+            if let Key::Default { parameter, query } = key
+                && let Some(value @ Value::NULL) = values.get_mut(*parameter)
+            {
+                let statement = self.statement(Name::of(key), query, table).await?;
+                let asked = async {
+                    let mut link = self.link.up();
+                    link.conn()?.exec_first(&statement, ()).await
+                };
+                let row: Option<Row> = match asked.await {
+                    Ok(row) => row,
+                    Err(error) => return Err(self.failed(error, Some(table))),
+                };
+                if let Some(default) = row.as_ref().and_then(|row| row.as_ref(0)) {
+                    *value = default.clone();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a statement may run now.
+    #[inline]
+    fn ready(&self) -> Result<()> {
+        if self.is_usable() {
+            Ok(())
+        } else {
+            Err(error::gone(&self.name))
+        }
+    }
+
+    /// Takes note of what an error did.
+    #[cold]
+    fn failed(&mut self, error: mysql_async::Error, table: Option<&'static Table>) -> Error {
+        let outcome = error::of_statement(
+            error,
+            &error::Context {
+                dialect: self.server.dialect,
+                table,
+                database: &self.server.database,
+                server: &self.name,
+                rollback_on_timeout: self.server.rollback_on_timeout,
+            },
+        );
+        self.damage = outcome.damage;
+        self.forgotten = outcome.forgotten;
+        if outcome.lost {
+            self.link.close();
+        }
+        outcome.error
+    }
+
+    /// The rows of a text that has no parameters.
+    async fn rows(&mut self, text: &str) -> Result<Vec<Row>> {
+        self.ready()?;
+        let rows = async { self.link.up().conn()?.query(text).await };
+        match rows.await {
+            Ok(rows) => Ok(rows),
+            Err(error) => Err(self.failed(error, None)),
+        }
+    }
+
+    /// Gives up the lock that a future may have left that was dropped.
+    async fn tidy(&mut self) -> Result<()> {
+        if self.locked {
+            self.unlock().await
+        } else {
+            Ok(())
+        }
+    }
+}
+
+impl Session for MysqlSession {
+    type Settings = MysqlSettings;
+
+    fn settings(url: &str, options: &PoolOptions) -> Result<MysqlSettings> {
+        MysqlSettings::new(url, options)
+    }
+
+    async fn connect(settings: &MysqlSettings) -> Result<Self> {
+        let (conn, server) = connect::open(settings).await?;
+        let name = settings.server.clone();
+        Ok(Self::new(conn, server, name, settings.statements))
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.server.dialect
+    }
+
+    async fn fetch<C: Collect, P: Params>(
+        &mut self,
+        query: Query<'_>,
+        params: &P,
+        rows: &mut C,
+    ) -> Result<()> {
+        if let Some(read_back) = query.read_back
+            && self.server.dialect == Dialect::Mysql
+        {
+            return self.insert(query, read_back, params, rows).await;
+        }
+        let text = query.sql.text(self.server.dialect)?;
+        let mut tries = 0;
+        loop {
+            let name = query.sql.into();
+            let statement = self.statement(name, text, query.table).await?;
+            let values = self.values(statement.num_params(), params, text, query.table)?;
+            let read = self.read(&statement, values, query.table, rows).await;
+            tries += 1;
+            if tries == TRIES || !self.is_to_prepare(name, &read).await {
+                return read;
+            }
+        }
+    }
+
+    async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
+        let text = query.sql.text(self.server.dialect)?;
+        let mut tries = 0;
+        loop {
+            let name = query.sql.into();
+            let statement = self.statement(name, text, query.table).await?;
+            let values = self.values(statement.num_params(), params, text, query.table)?;
+            let changed = self.change(&statement, values, query.table).await;
+            tries += 1;
+            if tries == TRIES || !self.is_to_prepare(name, &changed).await {
+                break changed?;
+            }
+        }
+        // A connection that the program has opened may count only rows that are other than before;
+        // how many were found it says besides.
+        Ok(self.link.last().map_or(0, |conn| {
+            let found = matched(&conn.info()).unwrap_or(0);
+            found.max(conn.affected_rows())
+        }))
+    }
+
+    async fn run(&mut self, text: &str) -> Result<()> {
+        self.ready()?;
+        let done = async { self.link.up().conn()?.query_drop(text).await };
+        match done.await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(error, None)),
+        }
+    }
+
+    async fn columns(&mut self) -> Result<Vec<(String, String)>> {
+        let text = "SELECT table_name, column_name FROM information_schema.columns \
+                    WHERE table_schema = database() ORDER BY table_name, ordinal_position";
+        let name = |row: &Row, index| match row.as_ref(index) {
+            Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+            _ => String::new(),
+        };
+        let rows = self.rows(text).await?;
+        Ok(rows
+            .iter()
+            .map(|row| (name(row, 0), name(row, 1)))
+            .collect())
+    }
+
+    /// The lock belongs to the session, because these databases commit at every change to a table.
+    async fn lock(&mut self) -> Result<()> {
+        self.locked = true;
+        let text = format!("SELECT get_lock({LOCK}, {LOCK_TIMEOUT})");
+        let rows = self.rows(&text).await?;
+        match rows.first().and_then(|row| row.as_ref(0)) {
+            Some(Value::Bytes(answer)) if answer == b"1" => Ok(()),
+            _ => Err(error::busy(format!(
+                "another program changes the tables of the database `{}`, and was not done \
+                 within {LOCK_TIMEOUT} s",
+                self.server.database
+            ))),
+        }
+    }
+
+    /// A script that was not run to its end may have left foreign keys that are not checked.
+    async fn unlock(&mut self) -> Result<()> {
+        self.run("SET SESSION foreign_key_checks = 1").await?;
+        self.run(&format!("DO release_lock({LOCK})")).await?;
+        self.locked = false;
+        Ok(())
+    }
+
+    /// The script that drops tables does it by itself where they refer to each other.
+    async fn defer_foreign_keys(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn is_usable(&self) -> bool {
+        self.link.is_open()
+    }
+
+    async fn check(&mut self) -> Result<()> {
+        self.tidy().await?;
+        if self.checked.elapsed() > IDLE {
+            self.ready()?;
+            let answered = async { self.link.up().conn()?.ping().await };
+            if let Err(error) = answered.await {
+                return Err(self.failed(error, None));
+            }
+        }
+        self.checked = Instant::now();
+        Ok(())
+    }
+
+    fn damage(&self, error: &Error) -> Damage {
+        match error {
+            // These are ours, and the server knows nothing of them.
+            Error::NotFound(_) | Error::Value(_) | Error::Decode(_) | Error::Dialect(_) => {
+                Damage::None
+            }
+            Error::Lost(_) => Damage::Transaction,
+            _ => self.damage,
+        }
+    }
+
+    async fn rollback(&mut self, level: u32) -> Result<()> {
+        if level == 0 {
+            self.run("ROLLBACK").await?;
+            return self.tidy().await;
+        }
+        let name = savepoint(level);
+        self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
+        self.run(&format!("RELEASE SAVEPOINT {name}")).await
+    }
+}
+
+impl fmt::Debug for MysqlSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MysqlSession")
+            .field("dialect", &self.server.dialect)
+            .field("server", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The name of the lock on the tables: there are 64 characters for it, and a database's has as many.
+const LOCK: &str = "concat('tablewright ', left(sha2(database(), 256), 48))";
+
+/// The values by which an inserted row is found, and the place of the one that the database counts.
+fn key_of(read_back: &ReadBack, values: &[Value]) -> (Vec<Value>, Option<usize>) {
+    let mut key = Vec::with_capacity(read_back.key.len());
+    let mut counted = None;
+    for (position, part) in read_back.key.iter().enumerate() {
+        let (Key::Given(parameter) | Key::Counted(parameter) | Key::Default { parameter, .. }) =
+            part;
+        let value = values.get(*parameter).cloned().unwrap_or(Value::NULL);
+        if matches!(part, Key::Counted(_)) && value == Value::NULL {
+            counted = Some(position);
+        }
+        key.push(value);
+    }
+    (key, counted)
+}
+
+/// The first number of `Rows matched: 1  Changed: 0  Warnings: 0`.
+fn matched(info: &str) -> Option<u64> {
+    let rest = info.strip_prefix("Rows matched: ")?;
+    rest.split_once(' ')?.0.parse().ok()
+}

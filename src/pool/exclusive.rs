@@ -1,0 +1,118 @@
+//! Keeping a connection for more than one statement.
+
+use std::fmt;
+use std::sync::Arc;
+
+use deadpool::managed::Object;
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::live::Live;
+use super::manager::Manager;
+use super::{Session, Source};
+use crate::{Dialect, Result};
+
+/// A connection, wherever it is; nobody else has it while this is there.
+pub struct Seat<S: Session>(Place<S>);
+
+/// Where a connection is.
+enum Place<S: Session> {
+    /// Taken out of a pool, to which it goes back when this is dropped.
+    Pooled(Object<Manager<S>>),
+    /// Given to us, and all there is.
+    Own(Box<Live<S>>),
+    /// In another seat, which is locked as long as this is there.
+    Within(Box<OwnedMutexGuard<Seat<S>>>),
+}
+
+impl<S: Session> Seat<S> {
+    pub(super) fn pooled(object: Object<Manager<S>>) -> Self {
+        Seat(Place::Pooled(object))
+    }
+
+    pub(super) fn own(session: S) -> Self {
+        Seat(Place::Own(Box::new(Live::new(session))))
+    }
+
+    /// Waits until nobody else uses the connection in a seat.
+    pub(super) async fn within(seat: &Arc<Mutex<Seat<S>>>) -> Self {
+        Seat(Place::Within(Box::new(Arc::clone(seat).lock_owned().await)))
+    }
+
+    pub(super) fn live(&self) -> &Live<S> {
+        match &self.0 {
+            Place::Pooled(object) => object,
+            Place::Own(live) => live,
+            Place::Within(seat) => seat.live(),
+        }
+    }
+
+    pub(super) fn live_mut(&mut self) -> &mut Live<S> {
+        match &mut self.0 {
+            Place::Pooled(object) => object,
+            Place::Own(live) => live,
+            Place::Within(seat) => seat.live_mut(),
+        }
+    }
+}
+
+/// A connection while nobody else can use it; dropping it lets others in again.
+pub struct Exclusive<S: Session> {
+    seat: Arc<Mutex<Seat<S>>>,
+    dialect: Dialect,
+}
+
+impl<S: Session> Exclusive<S> {
+    pub(super) fn new(seat: Seat<S>) -> Self {
+        Exclusive {
+            dialect: seat.live().session().dialect(),
+            seat: Arc::new(Mutex::new(seat)),
+        }
+    }
+}
+
+impl<S: Session> Source for Exclusive<S> {
+    type Session = S;
+
+    fn dialect_of(&self) -> Dialect {
+        self.dialect
+    }
+
+    async fn seat(&self) -> Result<Seat<S>> {
+        Ok(Seat::within(&self.seat).await)
+    }
+
+    fn abandon(&self) {
+        // Nobody else can have it while its transaction is dropped.
+        if let Ok(mut seat) = self.seat.try_lock() {
+            seat.live_mut().abandon();
+        }
+    }
+}
+
+/// Rolls back at once what a dropped transaction left, because its locks keep others waiting.
+///
+/// Without a runtime the connection's next user does it; a savepoint's is its transaction.
+impl<S: Session> Drop for Exclusive<S> {
+    fn drop(&mut self) {
+        let left = self.seat.try_lock().is_ok_and(|seat| {
+            let live = seat.live();
+            !live.in_transaction() && !live.is_settled()
+        });
+        if left && let Ok(runtime) = Handle::try_current() {
+            let seat = Arc::clone(&self.seat);
+            runtime.spawn(async move {
+                // Where that fails, the connection is not used again before it succeeds.
+                drop(seat.lock().await.live_mut().settle().await);
+            });
+        }
+    }
+}
+
+impl<S: Session> fmt::Debug for Exclusive<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exclusive")
+            .field("dialect", &self.dialect)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,189 @@
+//! What an async driver brings: one connection, used by one task at a time.
+
+use std::future::Future;
+
+use crate::connection::{Collect, Params, Query};
+use crate::transaction::{Isolation, TransactionOptions};
+use crate::{Dialect, Error, PoolOptions, Result};
+
+/// One connection of an async driver.
+///
+/// Pools, transactions and savepoints are written once, on this. It is public because it stands in
+/// the types of [`Pool`](crate::Pool) and [`Single`](crate::Single); programs do not call it.
+pub trait Session: Send + Sync + Sized + 'static {
+    /// What is needed to connect.
+    type Settings: Clone + Send + Sync + 'static;
+
+    /// What a URL says, and for whom the options are.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) for a URL that makes no sense, without its
+    /// password.
+    fn settings(url: &str, options: &PoolOptions) -> Result<Self::Settings>;
+
+    /// How many connections there can be to the same database; a database in memory has one.
+    fn most_connections(settings: &Self::Settings) -> usize {
+        let _ = settings;
+        usize::MAX
+    }
+
+    /// Connects, and prepares the connection for our statements.
+    fn connect(settings: &Self::Settings) -> impl Future<Output = Result<Self>> + Send;
+
+    /// The kind of database at the other end.
+    fn dialect(&self) -> Dialect;
+
+    /// Runs a query and adds its rows to a collection, until that has enough.
+    fn fetch<C: Collect, P: Params>(
+        &mut self,
+        query: Query<'_>,
+        params: &P,
+        rows: &mut C,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Runs a statement that returns no rows; gives the number of rows that it found to change.
+    fn execute<P: Params>(
+        &mut self,
+        query: Query<'_>,
+        params: &P,
+    ) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Runs one statement that has neither parameters nor rows.
+    fn run(&mut self, text: &str) -> impl Future<Output = Result<()>> + Send;
+
+    /// The tables and their columns, those of a table one after the other.
+    fn columns(&mut self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
+
+    /// Keeps other programs from changing the tables, until [`unlock`](Session::unlock) or, where
+    /// the lock belongs to the transaction, its end. Waits for a bounded time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`](crate::Error::Busy) where somebody else keeps it.
+    fn lock(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Lets other programs change the tables again.
+    fn unlock(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Puts off the checks of foreign keys to the end of the transaction.
+    fn defer_foreign_keys(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Whether the connection still works, as far as is known without asking.
+    fn is_usable(&self) -> bool;
+
+    /// Asks the database whether it is still there, where the connection has not been used for a
+    /// while.
+    fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// What the error that a statement gave just now did to the transaction around it.
+    fn damage(&self, error: &Error) -> Damage;
+
+    /// Begins a transaction, at level 0, or a savepoint in it.
+    fn begin(
+        &mut self,
+        level: u32,
+        options: TransactionOptions,
+    ) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            if level > 0 {
+                return self.run(&format!("SAVEPOINT {}", savepoint(level))).await;
+            }
+            for text in begin_texts(self.dialect(), options) {
+                self.run(&text).await?;
+            }
+            Ok(())
+        }
+    }
+
+    /// Commits the transaction, or forgets the savepoint.
+    fn commit(&mut self, level: u32) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            match level {
+                0 => self.run("COMMIT").await,
+                _ => {
+                    self.run(&format!("RELEASE SAVEPOINT {}", savepoint(level)))
+                        .await
+                }
+            }
+        }
+    }
+
+    /// Rolls back the transaction, or to the savepoint.
+    fn rollback(&mut self, level: u32) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            if level == 0 {
+                return self.run("ROLLBACK").await;
+            }
+            let name = savepoint(level);
+            self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
+            self.run(&format!("RELEASE SAVEPOINT {name}")).await
+        }
+    }
+}
+
+/// What an error did to the transaction in which it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The statement was undone, and the rest can go on.
+    None,
+    /// The database refuses everything up to the rollback of the savepoint or transaction.
+    Level,
+    /// The database has rolled back the whole transaction.
+    Transaction,
+}
+
+/// The savepoint that is a level of a transaction.
+pub(crate) fn savepoint(level: u32) -> String {
+    format!("tablewright_{level}")
+}
+
+/// The statements that begin a transaction on a server.
+fn begin_texts(dialect: Dialect, options: TransactionOptions) -> Vec<String> {
+    let isolation = options.isolation.map(Isolation::sql);
+    let mut texts = Vec::new();
+    let mut begin = "START TRANSACTION".to_owned();
+    match (dialect, isolation) {
+        (Dialect::Postgres, Some(isolation)) => {
+            begin.push_str(" ISOLATION LEVEL ");
+            begin.push_str(isolation);
+        }
+        // It is about the transaction that comes next, and only that.
+        (Dialect::Mysql | Dialect::Mariadb, Some(isolation)) => {
+            texts.push(format!("SET TRANSACTION ISOLATION LEVEL {isolation}"));
+        }
+        (Dialect::Sqlite, Some(_)) | (_, None) => {}
+    }
+    if options.read_only {
+        begin.push_str(" READ ONLY");
+    }
+    texts.push(begin);
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_begins_as_it_was_asked_for() {
+        let strict = TransactionOptions::new()
+            .isolation(Isolation::Serializable)
+            .read_only(true);
+        assert_eq!(
+            begin_texts(Dialect::Postgres, strict),
+            ["START TRANSACTION ISOLATION LEVEL SERIALIZABLE READ ONLY"]
+        );
+        assert_eq!(
+            begin_texts(Dialect::Mysql, strict),
+            [
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "START TRANSACTION READ ONLY"
+            ]
+        );
+        assert_eq!(
+            begin_texts(Dialect::Mariadb, TransactionOptions::new()),
+            ["START TRANSACTION"]
+        );
+    }
+}

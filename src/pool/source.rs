@@ -1,0 +1,110 @@
+//! The connection trait, written once for all that gives out connections of async drivers.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use super::Session;
+use super::exclusive::{Exclusive, Seat};
+use crate::connection::{Collect, Connection, Params, Query};
+use crate::sql::Script;
+use crate::{Dialect, Result, TransactionOptions};
+
+/// A future on the heap: what running a statement on an async connection gives.
+pub type BoxFuture<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
+
+/// Something that gives out a connection: a pool, a transaction, or a connection itself.
+pub trait Source: Sync {
+    /// The driver's connection.
+    type Session: Session;
+
+    /// The kind of database at the other end.
+    fn dialect_of(&self) -> Dialect;
+
+    /// Waits for a connection, and keeps it until the seat is dropped.
+    fn seat(&self) -> impl Future<Output = Result<Seat<Self::Session>>> + Send;
+
+    /// Leaves the innermost level of the transaction, which is rolled back before the next use.
+    fn abandon(&self);
+
+    /// Whether a transaction is under way on all that this gives out.
+    fn is_transaction(&self) -> bool {
+        false
+    }
+}
+
+impl<T: Source> Connection for T {
+    type Output<'c, R>
+        = BoxFuture<'c, R>
+    where
+        R: 'c;
+
+    type Exclusive = Exclusive<T::Session>;
+
+    #[inline]
+    fn finish<'c, R: 'c>(future: impl Future<Output = R> + Send + 'c) -> BoxFuture<'c, R> {
+        Box::pin(future)
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.dialect_of()
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.is_transaction()
+    }
+
+    async fn fetch<C: Collect, P: Params>(
+        &self,
+        query: Query<'_>,
+        params: &P,
+        rows: &mut C,
+    ) -> Result<()> {
+        let mut seat = self.seat().await?;
+        seat.live_mut().fetch(query, params, rows).await
+    }
+
+    async fn execute<P: Params>(&self, query: Query<'_>, params: &P) -> Result<u64> {
+        let mut seat = self.seat().await?;
+        seat.live_mut().execute(query, params).await
+    }
+
+    async fn run_script(&self, script: &'static Script) -> Result<()> {
+        self.seat().await?.live_mut().run_script(script).await
+    }
+
+    async fn columns(&self) -> Result<Vec<(String, String)>> {
+        self.seat().await?.live_mut().columns().await
+    }
+
+    async fn exclusive(&self) -> Result<Exclusive<T::Session>> {
+        Ok(Exclusive::new(self.seat().await?))
+    }
+
+    async fn lock(&self) -> Result<()> {
+        self.seat().await?.live_mut().lock().await
+    }
+
+    async fn unlock(&self) -> Result<()> {
+        self.seat().await?.live_mut().unlock().await
+    }
+
+    async fn defer_foreign_keys(&self) -> Result<()> {
+        self.seat().await?.live_mut().defer_foreign_keys().await
+    }
+
+    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
+        self.seat().await?.live_mut().begin(options).await
+    }
+
+    async fn commit_work(&self) -> Result<()> {
+        self.seat().await?.live_mut().commit().await
+    }
+
+    async fn rollback_work(&self) -> Result<()> {
+        self.seat().await?.live_mut().rollback().await
+    }
+
+    fn abandon_work(&self) {
+        self.abandon();
+    }
+}

@@ -1,0 +1,56 @@
+//! PostgreSQL.
+
+use crate::pool::{Pool, Single};
+
+mod bind;
+mod calendar;
+mod error;
+mod numeric;
+mod row;
+mod session;
+mod settings;
+mod tls;
+
+pub use session::PostgresSession;
+pub use settings::PostgresSettings;
+
+/// A pool of connections to PostgreSQL.
+///
+/// The URL is `postgres://user:password@host:5432/name`, with `postgresql://` meaning the same. Where
+/// the port is 5432 it can be left out. These parameters may follow, besides those that
+/// [`tokio_postgres::Config`] knows:
+///
+/// * `host`: the folder of a unix socket, with `%2F` for `/`.
+/// * `sslmode`: `disable`, `prefer`, `require`, `verify-ca` or `verify-full`, as PostgreSQL's own
+///   programs define them; `prefer` unless told otherwise. What encrypts needs the feature `tls`.
+/// * `sslrootcert`: the file with the certificates that `verify-ca` and `verify-full` trust. Without
+///   it they trust those that Mozilla's browser does.
+///
+/// ```no_run
+/// # async fn run() -> tablewright::Result<()> {
+/// let db = tablewright::Postgres::connect("postgres://app:secret@localhost/app").await?;
+/// # Ok(())
+/// # }
+/// ```
+pub type Postgres = Pool<PostgresSession>;
+
+/// A connection to PostgreSQL that the program has opened itself.
+///
+/// ```no_run
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use tablewright::tokio_postgres::{self, NoTls};
+///
+/// let (client, connection) = tokio_postgres::connect("host=localhost user=app", NoTls).await?;
+/// tokio::spawn(connection);
+/// let db = tablewright::PostgresConnection::from(client);
+/// # Ok(())
+/// # }
+/// ```
+pub type PostgresConnection = Single<PostgresSession>;
+
+impl From<tokio_postgres::Client> for Single<PostgresSession> {
+    /// Takes over a connection, with its settings. No transaction may be under way.
+    fn from(client: tokio_postgres::Client) -> Self {
+        Single::of(PostgresSession::new(client, session::STATEMENTS))
+    }
+}

@@ -1,0 +1,75 @@
+//! Running a transaction again that lost against another one.
+
+use std::future::Future;
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use crate::{Error, Result};
+
+/// The longest pause before a second try; each that follows is at most twice as long.
+const FIRST_PAUSE: Duration = Duration::from_millis(10);
+/// The longest pause of all.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// Runs a closure up to `tries` times, as long as it fails with [`Error::Conflict`]: with a
+/// serialization failure or a deadlock.
+///
+/// The closure does a whole transaction, from its beginning to its commit, and has to do the same
+/// when it runs again. Between two tries it pauses, at random for up to 10 ms, then 20 ms and so on
+/// to 1 s, so that those who collided do not collide again.
+///
+/// ```no_run
+/// # #[cfg(feature = "sqlite")]
+/// # async fn run(db: tablewright::Database) -> tablewright::Result<()> {
+/// tablewright::retry(5, async || {
+///     let tx = db.begin().await?;
+///     // … statements on `&tx`
+///     tx.commit().await
+/// })
+/// .await
+/// # }
+/// ```
+///
+/// # Errors
+///
+/// What the last try failed with.
+pub async fn retry<T, F: Future<Output = Result<T>>>(
+    tries: u32,
+    mut run: impl FnMut() -> F,
+) -> Result<T> {
+    let mut failed = 0;
+    loop {
+        match run().await {
+            Err(Error::Conflict(_)) if failed + 1 < tries => {
+                tokio::time::sleep(pause(failed, random())).await;
+                failed += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// A part, of 0 to 255 of 255, of the longest pause after so many failures.
+fn pause(failed: u32, part: u8) -> Duration {
+    let longest = FIRST_PAUSE.saturating_mul(1u32.checked_shl(failed).unwrap_or(u32::MAX));
+    longest.min(LONGEST_PAUSE) * u32::from(part) / u32::from(u8::MAX)
+}
+
+/// Some number: the keys of a hasher are random.
+fn random() -> u8 {
+    RandomState::new().hash_one(()) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_to_a_limit() {
+        assert_eq!(pause(0, 255), Duration::from_millis(10));
+        assert_eq!(pause(3, 255), Duration::from_millis(80));
+        assert_eq!(pause(3, 0), Duration::ZERO);
+        assert_eq!(pause(7, 255), LONGEST_PAUSE);
+        assert_eq!(pause(u32::MAX, 255), LONGEST_PAUSE);
+    }
+}

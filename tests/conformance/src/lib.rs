@@ -1,0 +1,24 @@
+//! What the conformance suite is made of: models, a database for each test, and SQL by hand.
+//!
+//! A body is an async function, and [`everywhere!`] makes a test of it for each database:
+//!
+//! ```no_run
+//! use tablewright::{Database, Result};
+//! use tablewright_test_conformance::everywhere;
+//! use tablewright_test_conformance::models::accounts::Account;
+//!
+//! everywhere!(accounts: there_is_nothing_at_first);
+//!
+//! async fn there_is_nothing_at_first(db: &Database) -> Result<()> {
+//!     assert_eq!(Account::all().count(db).await?, 0);
+//!     Ok(())
+//! }
+//! # fn main() {}
+//! ```
+
+mod macros;
+pub mod models;
+mod place;
+pub mod sql;
+
+pub use place::{Place, at};

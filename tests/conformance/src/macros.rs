@@ -1,0 +1,52 @@
+//! Tests of bodies.
+
+/// Makes four tests of each body: `body::sqlite`, `body::postgres`, `body::mariadb` and
+/// `body::mysql`.
+///
+/// With models, `everywhere!(accounts: body)`, the body gets a [`Database`](tablewright::Database)
+/// with their tables; without, `everywhere!(body)`, it gets the [`Place`](crate::Place).
+#[macro_export]
+macro_rules! everywhere {
+    ($($bodies:tt)+) => {
+        $crate::on!([sqlite, postgres, mariadb, mysql] $($bodies)+);
+    };
+}
+
+/// As [`everywhere!`], for what has a server.
+#[macro_export]
+macro_rules! on_servers {
+    ($($bodies:tt)+) => {
+        $crate::on!([postgres, mariadb, mysql] $($bodies)+);
+    };
+}
+
+/// As [`everywhere!`], on some databases: `on!([sqlite, postgres] two: body)`.
+#[macro_export]
+macro_rules! on {
+    ($databases:tt $models:ident: $($body:ident),+ $(,)?) => {$(
+        mod $body {
+            $crate::tests!($databases, async |place: &$crate::Place| {
+                let db = place.connect().await?;
+                $crate::models::$models::create_all(&db).await?;
+                super::$body(&db).await
+            });
+        }
+    )+};
+    ($databases:tt $($body:ident),+ $(,)?) => {$(
+        mod $body {
+            $crate::tests!($databases, super::$body);
+        }
+    )+};
+}
+
+/// A test for each database.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! tests {
+    ([$($database:ident),+], $body:expr) => {$(
+        #[test]
+        fn $database() {
+            $crate::at(stringify!($database), $body);
+        }
+    )+};
+}

@@ -1,0 +1,51 @@
+//! What is generated from the files in `models`, each for one theme.
+
+/// A little of everything.
+pub mod accounts {
+    tablewright::include_models!("accounts");
+}
+
+/// Dates and times as types of `chrono`.
+pub mod dates {
+    tablewright::include_models!("dates");
+}
+
+/// A default of every kind.
+pub mod defaults {
+    tablewright::include_models!("defaults");
+}
+
+/// A key of every type.
+pub mod keys {
+    tablewright::include_models!("keys");
+}
+
+/// A table of `accounts` with another column, and one more.
+pub mod lacking {
+    tablewright::include_models!("lacking");
+}
+
+/// Every action of a foreign key.
+pub mod references {
+    tablewright::include_models!("references");
+}
+
+/// Keys and constraints of every kind.
+pub mod rules {
+    tablewright::include_models!("rules");
+}
+
+/// Texts as keys.
+pub mod texts {
+    tablewright::include_models!("texts");
+}
+
+/// For SQLite and PostgreSQL only.
+pub mod two {
+    tablewright::include_models!("two");
+}
+
+/// Every type.
+pub mod values {
+    tablewright::include_models!("values");
+}

@@ -1,0 +1,153 @@
+//! Futures that are dropped before they are done.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use tablewright::{Error, Result};
+use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
+use tablewright_test_conformance::{Place, sql};
+use tokio::time::timeout;
+
+use crate::{on_both, pool};
+
+on_both!(
+    a_statement_in_a_pool,
+    a_statement_in_a_transaction,
+    a_result_that_is_long,
+    at_every_step,
+    creating_tables,
+);
+
+const SOON: Duration = Duration::from_millis(100);
+
+/// Drops a future when it has been asked so many times; whether it was done by then.
+async fn give_up<T>(future: impl Future<Output = T>, polls: usize) -> bool {
+    let mut future = pin!(future);
+    let mut left = polls;
+    std::future::poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        future.as_mut().poll(context).map(|_| true)
+    })
+    .await
+}
+
+async fn a_statement_in_a_pool(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    for _ in 0..3 {
+        let sleep = timeout(SOON, sql::number(&db, "SELECT sleep(5)")).await;
+        assert!(sleep.is_err());
+        let start = Instant::now();
+        assert_eq!(sql::number(&db, "SELECT 7").await?, 7);
+        assert!(start.elapsed() < Duration::from_secs(2));
+    }
+    Ok(())
+}
+
+async fn a_statement_in_a_transaction(place: &Place) -> Result<()> {
+    let db = pool(place, 2).await?;
+    let tx = db.begin().await?;
+    NewAccount::new(1).insert(&tx).await?;
+    assert!(
+        timeout(SOON, sql::number(&tx, "SELECT sleep(1)"))
+            .await
+            .is_err()
+    );
+    // Nothing runs outside of the transaction, and nothing of it is kept.
+    let lost = NewAccount::new(2).insert(&tx).await;
+    let Err(error @ Error::Lost(_)) = lost else {
+        panic!("{lost:?}")
+    };
+    assert!(!error.may_have_committed());
+    let commit = tx.commit().await;
+    assert!(matches!(commit, Err(Error::Lost(_))), "{commit:?}");
+    // The server rolls back when its statement is done.
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(Account::all().count(&db).await?, 0);
+    NewAccount::new(1).insert(&db).await?;
+    Ok(())
+}
+
+/// What is left of an answer does not become a part of the next one.
+async fn a_result_that_is_long(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let tx = db.begin().await?;
+    for id in 0..3000 {
+        NewAccount::new(id)
+            .owner(format!("owner {id}"))
+            .insert(&tx)
+            .await?;
+    }
+    tx.commit().await?;
+    for polls in 1..40 {
+        give_up(Account::all().all(&db), polls).await;
+        assert_eq!(
+            Account::find(7).one(&db).await?.owner.as_deref(),
+            Some("owner 7")
+        );
+        assert_eq!(Account::all().count(&db).await?, 3000);
+    }
+    Ok(())
+}
+
+/// Wherever it is dropped, the connection that the next one gets answers what it is asked.
+async fn at_every_step(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let mut id = 0;
+    for polls in 0..60 {
+        id += 1;
+        let insert = give_up(NewAccount::new(id).balance(id).insert(&db), polls).await;
+        let found = Account::find(id).optional(&db).await?;
+        assert!(!insert || found.is_some());
+        assert!(found.is_none_or(|found| found.balance == id));
+        let tx = db.begin().await?;
+        let work = async {
+            NewAccount::new(-id).insert(&tx).await?;
+            let number = sql::number(&tx, &format!("SELECT {id}")).await?;
+            assert_eq!(number, i64::from(id));
+            Ok::<(), Error>(())
+        };
+        give_up(work, polls).await;
+        drop(tx);
+        assert!(!Account::find(-id).exists(&db).await?);
+        give_up(db.begin(), polls).await;
+        give_up(
+            async {
+                let tx = db.begin().await?;
+                NewAccount::new(-id).insert(&tx).await?;
+                tx.rollback().await
+            },
+            polls,
+        )
+        .await;
+        assert!(!Account::find(-id).exists(&db).await?);
+        assert_eq!(
+            sql::number(&db, &format!("SELECT {id}")).await?,
+            i64::from(id)
+        );
+    }
+    Ok(())
+}
+
+/// The lock on the tables is not kept, and foreign keys are looked after.
+async fn creating_tables(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let other = place.connect().await?;
+    for polls in (0..100).step_by(7) {
+        give_up(accounts::create_all(&db), polls).await;
+        let start = Instant::now();
+        accounts::create_all(&other).await?;
+        assert!(start.elapsed() < Duration::from_secs(20));
+        assert_eq!(
+            sql::number(&db, "SELECT @@SESSION.foreign_key_checks").await?,
+            1
+        );
+        give_up(accounts::drop_all(&db), polls).await;
+        accounts::drop_all(&other).await?;
+    }
+    accounts::create_all(&db).await
+}

@@ -1,0 +1,157 @@
+//! What an error does to the transaction around it.
+
+use tablewright::{Database, Error, Isolation, Result, Transaction, TransactionOptions};
+use tablewright_test_conformance::models::accounts::{Account, NewAccount};
+use tablewright_test_conformance::{Place, sql};
+
+use crate::{on_both, pool};
+
+on_both!(
+    a_deadlock_undoes_the_whole_transaction,
+    a_deadlock_undoes_the_savepoints_too,
+    a_lock_that_takes_too_long_undoes_a_statement,
+    a_transaction_that_only_reads,
+    isolation_holds_for_one_transaction,
+);
+
+/// Two accounts, and two transactions of which the second fails by a deadlock.
+async fn deadlock(
+    db: &Database,
+    mut loser: Transaction<'static, Database>,
+) -> Result<(Transaction<'static, Database>, Error)> {
+    // The one that has done more is not the one that is undone.
+    let winner = db.begin().await?;
+    for id in 10..30 {
+        NewAccount::new(id).insert(&winner).await?;
+    }
+    let mut one = Account::find(1).one(db).await?;
+    let mut two = Account::find(2).one(db).await?;
+    one.balance = 10;
+    two.balance = 10;
+    two.save(&winner).await?;
+    let inner = loser.begin().await?;
+    one.save(&inner).await?;
+    let (won, lost) = tokio::join!(
+        async {
+            one.clone().save(&winner).await?;
+            winner.rollback().await
+        },
+        async {
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+            let mut two = two.clone();
+            two.balance = 20;
+            two.save(&inner).await
+        }
+    );
+    won?;
+    let Err(error) = lost else {
+        panic!("no deadlock")
+    };
+    // The rest of the transaction must not run by itself.
+    let after = NewAccount::new(3).insert(&inner).await;
+    assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
+    drop(inner);
+    Ok((loser, error))
+}
+
+async fn a_deadlock_undoes_the_whole_transaction(place: &Place) -> Result<()> {
+    let db = pool(place, 3).await?;
+    NewAccount::new(1).insert(&db).await?;
+    NewAccount::new(2).insert(&db).await?;
+    let loser = db.begin().await?;
+    NewAccount::new(4).insert(&loser).await?;
+    let (loser, error) = deadlock(&db, loser).await?;
+    let Error::Conflict(failure) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(
+        failure.message,
+        "accounts: the transaction lost against another one, and was rolled back: run it again"
+    );
+    let after = NewAccount::new(5).insert(&loser).await;
+    assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
+    let commit = loser.commit().await;
+    assert!(matches!(commit, Err(Error::Database(_))), "{commit:?}");
+    let left = Account::all().all(&db).await?;
+    let left: Vec<_> = left
+        .iter()
+        .map(|account| (account.id, account.balance))
+        .collect();
+    assert_eq!(left, [(1, 0), (2, 0)]);
+    Ok(())
+}
+
+async fn a_deadlock_undoes_the_savepoints_too(place: &Place) -> Result<()> {
+    let db = pool(place, 3).await?;
+    NewAccount::new(1).insert(&db).await?;
+    NewAccount::new(2).insert(&db).await?;
+    let (mut loser, error) = deadlock(&db, db.begin().await?).await?;
+    assert!(error.is_conflict(), "{error:?}");
+    // A savepoint of a transaction that is gone would be a transaction.
+    let inner = loser.begin().await.map(drop);
+    assert!(matches!(inner, Err(Error::Database(_))), "{inner:?}");
+    loser.rollback().await?;
+    let tx = db.begin().await?;
+    NewAccount::new(3).insert(&tx).await?;
+    tx.commit().await?;
+    assert_eq!(Account::all().count(&db).await?, 3);
+    Ok(())
+}
+
+async fn a_lock_that_takes_too_long_undoes_a_statement(place: &Place) -> Result<()> {
+    let db = pool(place, 3).await?;
+    let mut one = NewAccount::new(1).insert(&db).await?;
+    let holder = db.begin().await?;
+    one.balance = 5;
+    one.save(&holder).await?;
+    let waiter = db.begin().await?;
+    sql::run(&waiter, "SET SESSION innodb_lock_wait_timeout = 1").await?;
+    NewAccount::new(2).insert(&waiter).await?;
+    let busy = one.save(&waiter).await;
+    let Err(Error::Busy(failure)) = busy else {
+        panic!("{busy:?}")
+    };
+    assert_eq!(
+        failure.message,
+        "accounts: another transaction keeps the rows locked, and did not let go in time"
+    );
+    NewAccount::new(3).insert(&waiter).await?;
+    waiter.commit().await?;
+    holder.rollback().await?;
+    assert_eq!(Account::all().count(&db).await?, 3);
+    Ok(())
+}
+
+async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let tx = db
+        .begin_with(TransactionOptions::new().read_only(true))
+        .await?;
+    let refused = NewAccount::new(1).insert(&tx).await;
+    let Err(Error::ReadOnly(failure)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(
+        failure.message,
+        "accounts: nothing can be written: the transaction only reads"
+    );
+    assert_eq!(Account::all().count(&tx).await?, 0);
+    tx.commit().await?;
+    NewAccount::new(1).insert(&db).await?;
+    Ok(())
+}
+
+async fn isolation_holds_for_one_transaction(place: &Place) -> Result<()> {
+    let db = pool(place, 2).await?;
+    let committed = TransactionOptions::new().isolation(Isolation::ReadCommitted);
+    let tx = db.begin_with(committed).await?;
+    assert_eq!(Account::all().count(&tx).await?, 0);
+    NewAccount::new(1).insert(&db).await?;
+    assert_eq!(Account::all().count(&tx).await?, 1);
+    tx.commit().await?;
+    let tx = db.begin().await?;
+    assert_eq!(Account::all().count(&tx).await?, 1);
+    NewAccount::new(2).insert(&db).await?;
+    assert_eq!(Account::all().count(&tx).await?, 1);
+    tx.commit().await
+}

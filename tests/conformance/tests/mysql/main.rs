@@ -1,0 +1,31 @@
+//! What is MySQL's and MariaDB's alone: connections that the program opens itself, URLs, TLS,
+//! connections that are lost, statements that are given up, and what an error does to a transaction.
+
+mod cancelled;
+mod conflicts;
+mod connecting;
+mod lost;
+mod own;
+mod private;
+mod rows;
+mod tls;
+
+use tablewright::{Database, PoolOptions, Result};
+use tablewright_test_conformance::Place;
+use tablewright_test_conformance::models::accounts;
+
+/// A pool with the tables of `accounts`, of so many connections.
+async fn pool(place: &Place, connections: usize) -> Result<Database> {
+    let options = PoolOptions::new().max_connections(connections);
+    let db = place.connect_with(&options).await?;
+    accounts::create_all(&db).await?;
+    Ok(db)
+}
+
+/// Makes tests on MariaDB and MySQL of each body, which gets the [`Place`].
+macro_rules! on_both {
+    ($($body:ident),+ $(,)?) => {
+        tablewright_test_conformance::on!([mariadb, mysql] $($body),+);
+    };
+}
+use on_both;

@@ -1,0 +1,92 @@
+//! Connections that the program opens itself.
+
+use tablewright::mysql_async::prelude::Queryable;
+use tablewright::mysql_async::{Conn, Opts};
+use tablewright::{Connection, Error, MysqlConnection, Result};
+use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
+use tablewright_test_conformance::{Place, sql};
+
+use crate::on_both;
+
+on_both!(
+    a_connection_is_taken_over,
+    its_session_is_made_as_needed,
+    it_must_not_be_in_a_transaction,
+    it_must_use_a_database,
+);
+
+async fn conn(place: &Place) -> Conn {
+    let opts = Opts::from_url(place.url()).expect("a URL");
+    Conn::new(opts).await.expect("a connection")
+}
+
+async fn a_connection_is_taken_over(place: &Place) -> Result<()> {
+    let mut db = MysqlConnection::new(conn(place).await).await?;
+    assert_eq!(db.dialect(), place.dialect());
+    accounts::create_all(&db).await?;
+    let mut ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    // The server counts the row only where it changes, and it is there all the same.
+    ada.save(&db).await?;
+    ada.save(&db).await?;
+    ada.owner = None;
+    ada.save(&db).await?;
+    let tx = db.begin().await?;
+    ada.delete(&tx).await?;
+    drop(tx);
+    assert_eq!(Account::find(1).one(&db).await?, ada);
+    ada.delete(&db).await?;
+    assert!(matches!(
+        ada.save(&db).await,
+        Err(Error::NotFound("accounts"))
+    ));
+    Ok(())
+}
+
+async fn its_session_is_made_as_needed(place: &Place) -> Result<()> {
+    let mut conn = conn(place).await;
+    let other = "SET SESSION sql_mode = 'ANSI_QUOTES,NO_BACKSLASH_ESCAPES', \
+                 SESSION time_zone = '+03:00', SESSION autocommit = 0, \
+                 SESSION foreign_key_checks = 0, SESSION sql_safe_updates = 1, \
+                 SESSION completion_type = 1, SESSION lc_messages = 'de_DE'";
+    conn.query_drop(other).await.expect("the settings");
+    conn.query_drop("SET NAMES latin1")
+        .await
+        .expect("the names");
+    let db = MysqlConnection::new(conn).await?;
+    accounts::create_all(&db).await?;
+    assert_eq!(sql::text(&db, "SELECT '\\\\🦀'").await?, "\\🦀");
+    let error = accounts::NewEntry::new(7, 1).insert(&db).await;
+    assert!(matches!(error, Err(Error::ForeignKey(_))), "{error:?}");
+    NewAccount::new(0).insert(&db).await?;
+    drop(db);
+    let db = place.connect().await?;
+    assert_eq!(Account::all().count(&db).await?, 1);
+    assert!(Account::find(0).exists(&db).await?);
+    Ok(())
+}
+
+async fn it_must_not_be_in_a_transaction(place: &Place) -> Result<()> {
+    let mut conn = conn(place).await;
+    conn.query_drop("BEGIN").await.expect("a transaction");
+    let error = MysqlConnection::new(conn).await.map(drop);
+    let Err(Error::Connect(failure)) = error else {
+        panic!("{error:?}")
+    };
+    assert!(
+        failure.message.contains("a transaction is under way"),
+        "{failure}"
+    );
+    Ok(())
+}
+
+async fn it_must_use_a_database(place: &Place) -> Result<()> {
+    let opts = Opts::from_url(place.url()).expect("a URL");
+    let opts = tablewright::mysql_async::OptsBuilder::from_opts(opts).db_name(None::<String>);
+    let conn = Conn::new(opts).await.expect("a connection");
+    let error = MysqlConnection::new(conn).await.map(drop);
+    let Err(Error::Connect(failure)) = error else {
+        panic!("{error:?}")
+    };
+    assert!(failure.message.contains("uses no database"), "{failure}");
+    Ok(())
+}

@@ -1,0 +1,16 @@
+//! The same bodies on SQLite, PostgreSQL, MariaDB and MySQL: a value, an error and a transaction mean
+//! the same on each.
+
+mod check;
+mod constraints;
+mod defaults;
+mod keys;
+mod pool;
+mod references;
+mod rows;
+mod schema;
+mod strategies;
+mod text;
+mod transactions;
+mod trouble;
+mod values;

@@ -1,0 +1,316 @@
+//! What happens to a row when the one that it refers to goes or changes its key.
+
+use tablewright::{Database, Result};
+use tablewright_test_conformance::models::references::*;
+use tablewright_test_conformance::models::two;
+use tablewright_test_conformance::{everywhere, on};
+
+use crate::check::{Broken, broken};
+
+everywhere!(references:
+    on_delete_no_action,
+    on_delete_restrict,
+    on_delete_cascade,
+    on_delete_set_null,
+    on_update_no_action,
+    on_update_restrict,
+    on_update_cascade,
+    on_update_set_null,
+    references_of_several_columns,
+    a_cascade_goes_on,
+    a_cascade_that_is_stopped_does_nothing,
+    rows_that_refer_to_each_other_go_together,
+    long_chains_go_together,
+    chains_are_cut,
+    circles,
+);
+
+on!([sqlite, postgres] two: on_delete_set_default, on_update_set_default);
+
+/// The kind of the broken rule, the table and the columns: those that every database tells.
+#[track_caller]
+fn kept_by<T: std::fmt::Debug>(result: Result<T>) -> (String, Vec<String>) {
+    let (kind, table, columns, _): Broken = broken(result);
+    assert_eq!(kind, "foreign key");
+    (table, columns)
+}
+
+fn place(table: &str, column: &str) -> (String, Vec<String>) {
+    (table.to_owned(), vec![column.to_owned()])
+}
+
+async fn on_delete_no_action(db: &Database) -> Result<()> {
+    let parent = NewParent::new(1).insert(db).await?;
+    let child = NewDeleteNoAction::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    assert_eq!(
+        kept_by(parent.delete(db).await),
+        place("delete_no_actions", "parent_id")
+    );
+    assert_eq!(
+        kept_by(Parent::all().delete(db).await),
+        place("delete_no_actions", "parent_id")
+    );
+    assert_eq!(DeleteNoAction::find(child.id).one(db).await?, child);
+    child.delete(db).await?;
+    parent.delete(db).await
+}
+
+async fn on_delete_restrict(db: &Database) -> Result<()> {
+    let parent = NewParent::new(1).insert(db).await?;
+    let child = NewDeleteRestrict::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    assert_eq!(
+        kept_by(parent.delete(db).await),
+        place("delete_restricts", "parent_id")
+    );
+    assert_eq!(
+        kept_by(Parent::all().delete(db).await),
+        place("delete_restricts", "parent_id")
+    );
+    assert_eq!(DeleteRestrict::find(child.id).one(db).await?, child);
+    child.delete(db).await?;
+    parent.delete(db).await
+}
+
+async fn on_delete_cascade(db: &Database) -> Result<()> {
+    let parent = NewParent::new(1).insert(db).await?;
+    let other = NewParent::new(2).insert(db).await?;
+    for _ in 0..3 {
+        NewDeleteCascade::new()
+            .parent_id(parent.id)
+            .insert(db)
+            .await?;
+    }
+    let left = [
+        NewDeleteCascade::new()
+            .parent_id(other.id)
+            .insert(db)
+            .await?,
+        NewDeleteCascade::new().insert(db).await?,
+    ];
+    // It counts what it deletes itself.
+    assert_eq!(Parent::find(parent.id).delete(db).await?, 1);
+    assert_eq!(DeleteCascade::all().all(db).await?, left);
+    Ok(())
+}
+
+async fn on_delete_set_null(db: &Database) -> Result<()> {
+    let parent = NewParent::new(1).insert(db).await?;
+    let child = NewDeleteSetNull::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    parent.delete(db).await?;
+    assert_eq!(DeleteSetNull::find(child.id).one(db).await?.parent_id, None);
+    Ok(())
+}
+
+async fn on_update_no_action(db: &Database) -> Result<()> {
+    let mut parent = NewParent::new(1).insert(db).await?;
+    let child = NewUpdateNoAction::new().parent_code(1).insert(db).await?;
+    parent.save(db).await?;
+    parent.code = 2;
+    assert_eq!(
+        kept_by(parent.save(db).await),
+        place("update_no_actions", "parent_code")
+    );
+    assert_eq!(Parent::find(parent.id).one(db).await?.code, 1);
+    child.delete(db).await?;
+    parent.save(db).await
+}
+
+async fn on_update_restrict(db: &Database) -> Result<()> {
+    let mut parent = NewParent::new(1).insert(db).await?;
+    let child = NewUpdateRestrict::new().parent_code(1).insert(db).await?;
+    parent.save(db).await?;
+    parent.code = 2;
+    assert_eq!(
+        kept_by(parent.save(db).await),
+        place("update_restricts", "parent_code")
+    );
+    assert_eq!(Parent::find(parent.id).one(db).await?.code, 1);
+    child.delete(db).await?;
+    parent.save(db).await
+}
+
+async fn on_update_cascade(db: &Database) -> Result<()> {
+    let mut parent = NewParent::new(1).insert(db).await?;
+    let child = NewUpdateCascade::new().parent_code(1).insert(db).await?;
+    parent.code = 2;
+    parent.save(db).await?;
+    assert_eq!(
+        UpdateCascade::find(child.id).one(db).await?.parent_code,
+        Some(2)
+    );
+    assert_eq!(
+        kept_by(parent.delete(db).await),
+        place("update_cascades", "parent_code")
+    );
+    Ok(())
+}
+
+async fn on_update_set_null(db: &Database) -> Result<()> {
+    let mut parent = NewParent::new(1).insert(db).await?;
+    let child = NewUpdateSetNull::new().parent_code(1).insert(db).await?;
+    parent.save(db).await?;
+    assert_eq!(
+        UpdateSetNull::find(child.id).one(db).await?,
+        child,
+        "nothing changed"
+    );
+    parent.code = 2;
+    parent.save(db).await?;
+    assert_eq!(
+        UpdateSetNull::find(child.id).one(db).await?.parent_code,
+        None
+    );
+    Ok(())
+}
+
+async fn references_of_several_columns(db: &Database) -> Result<()> {
+    let page = NewPage::new(7, 1).insert(db).await?;
+    NewPage::new(7, 2).insert(db).await?;
+    NewLine::new("gone").book(7).number(1).insert(db).await?;
+    let left = [
+        NewLine::new("other").book(7).number(2).insert(db).await?,
+        NewLine::new("half").book(7).insert(db).await?,
+        NewLine::new("half").number(1).insert(db).await?,
+    ];
+    page.delete(db).await?;
+    assert_eq!(Line::all().all(db).await?, left);
+    Ok(())
+}
+
+async fn a_cascade_goes_on(db: &Database) -> Result<()> {
+    let parent = NewParent::new(1).insert(db).await?;
+    let child = NewDeleteCascade::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    NewGrandchild::new(child.id).insert(db).await?;
+    parent.delete(db).await?;
+    assert_eq!(DeleteCascade::all().count(db).await?, 0);
+    assert_eq!(Grandchild::all().count(db).await?, 0);
+    Ok(())
+}
+
+async fn a_cascade_that_is_stopped_does_nothing(db: &Database) -> Result<()> {
+    let parent = NewParent::new(1).insert(db).await?;
+    let child = NewDeleteCascade::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    NewDeleteSetNull::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    let guard = NewDeleteRestrict::new()
+        .parent_id(parent.id)
+        .insert(db)
+        .await?;
+    assert_eq!(
+        kept_by(parent.delete(db).await),
+        place("delete_restricts", "parent_id")
+    );
+    assert_eq!(DeleteCascade::find(child.id).one(db).await?, child);
+    assert_eq!(
+        DeleteSetNull::all().one(db).await?.parent_id,
+        Some(parent.id)
+    );
+    guard.delete(db).await?;
+    parent.delete(db).await
+}
+
+/// A statement that deletes both ends of a reference leaves none dangling.
+async fn rows_that_refer_to_each_other_go_together(db: &Database) -> Result<()> {
+    let root = NewNode::new().insert(db).await?;
+    NewNode::new().parent_id(root.id).insert(db).await?;
+    assert_eq!(kept_by(root.delete(db).await), place("nodes", "parent_id"));
+    assert_eq!(Node::all().delete(db).await?, 2);
+
+    let mut itself = NewNode::new().insert(db).await?;
+    itself.parent_id = Some(itself.id);
+    itself.save(db).await?;
+    itself.delete(db).await
+}
+
+async fn long_chains_go_together(db: &Database) -> Result<()> {
+    let root = NewBranch::new().insert(db).await?;
+    let mut last = root.id;
+    for _ in 0..50 {
+        last = NewBranch::new().parent_id(last).insert(db).await?.id;
+    }
+    root.delete(db).await?;
+    assert_eq!(Branch::all().count(db).await?, 0);
+    Ok(())
+}
+
+async fn chains_are_cut(db: &Database) -> Result<()> {
+    let last = NewLeaf::new().insert(db).await?;
+    let middle = NewLeaf::new().next_id(last.id).insert(db).await?;
+    let first = NewLeaf::new().next_id(middle.id).insert(db).await?;
+    middle.delete(db).await?;
+    assert_eq!(Leaf::find(first.id).one(db).await?.next_id, None);
+    assert_eq!(Leaf::find(last.id).one(db).await?, last);
+    Ok(())
+}
+
+async fn circles(db: &Database) -> Result<()> {
+    let mut chicken = NewChicken::new().insert(db).await?;
+    let egg = NewEgg::new(chicken.id).insert(db).await?;
+    chicken.from_id = Some(egg.id);
+    chicken.save(db).await?;
+    egg.delete(db).await?;
+    assert_eq!(Chicken::find(chicken.id).one(db).await?.from_id, None);
+    let egg = NewEgg::new(chicken.id).insert(db).await?;
+    chicken.from_id = Some(egg.id);
+    chicken.save(db).await?;
+    chicken.delete(db).await?;
+    assert_eq!(Egg::all().count(db).await?, 0);
+    Ok(())
+}
+
+async fn on_delete_set_default(db: &Database) -> Result<()> {
+    two::NewNode::new(0).insert(db).await?;
+    let node = two::NewNode::new(1).insert(db).await?;
+    let child = two::NewDeleteSetDefault::new()
+        .node_id(1)
+        .insert(db)
+        .await?;
+    node.delete(db).await?;
+    assert_eq!(
+        two::DeleteSetDefault::find(child.id).one(db).await?.node_id,
+        Some(0)
+    );
+    let last = two::Node::find(0).one(db).await?;
+    assert!(
+        last.delete(db)
+            .await
+            .is_err_and(|error| error.is_foreign_key())
+    );
+    Ok(())
+}
+
+async fn on_update_set_default(db: &Database) -> Result<()> {
+    two::NewCode::new(0).insert(db).await?;
+    let mut code = two::NewCode::new(1).insert(db).await?;
+    let child = two::NewUpdateSetDefault::new()
+        .source_code(1)
+        .insert(db)
+        .await?;
+    code.code = 2;
+    code.save(db).await?;
+    assert_eq!(
+        two::UpdateSetDefault::find(child.id)
+            .one(db)
+            .await?
+            .source_code,
+        Some(0)
+    );
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! What there is to say of a database's tables, whoever says it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// The tables of a database, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description {
+    tables: BTreeMap<String, BTreeSet<Fact>>,
+}
+
+/// One line of what there is to say of a table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "a fact is its own description")]
+pub enum Fact {
+    Comment(String),
+    /// The columns in their order. MySQL wants some of those that it computes elsewhere, so there it is of the others.
+    Order(Vec<String>),
+    Column {
+        name: String,
+        ty: String,
+        collation: Option<String>,
+        nullable: bool,
+        origin: Origin,
+        comment: Option<String>,
+    },
+    PrimaryKey {
+        name: String,
+        columns: Vec<String>,
+    },
+    Unique {
+        name: String,
+        columns: Vec<String>,
+    },
+    Index {
+        name: String,
+        unique: bool,
+        method: String,
+        /// The columns, or nothing for an expression.
+        parts: Vec<(Option<String>, Direction)>,
+        include: Vec<String>,
+        partial: bool,
+    },
+    ForeignKey {
+        name: String,
+        columns: Vec<String>,
+        target: String,
+        target_columns: Vec<String>,
+        on_delete: String,
+        on_update: String,
+        deferred: bool,
+    },
+    Check {
+        name: String,
+    },
+}
+
+/// Where a column's value comes from when an insert does not give one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "they are the schema's own words")]
+pub enum Origin {
+    Input,
+    Identity,
+    Default,
+    Stored,
+    Virtual,
+}
+
+impl Origin {
+    /// Whether an expression of the user's gives the value.
+    pub(crate) fn is_generated(self) -> bool {
+        match self {
+            Origin::Stored | Origin::Virtual => true,
+            Origin::Input | Origin::Identity | Origin::Default => false,
+        }
+    }
+}
+
+/// How a part of an index is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "they are what they say")]
+pub enum Direction {
+    Unsorted,
+    Ascending { nulls_first: bool },
+    Descending { nulls_first: bool },
+}
+
+impl Description {
+    /// Adds a table, of which there is nothing to say yet.
+    pub(crate) fn table(&mut self, name: &str) {
+        self.tables.entry(name.to_owned()).or_default();
+    }
+
+    /// Says something of a table.
+    pub(crate) fn say(&mut self, table: &str, fact: Fact) {
+        self.tables
+            .entry(table.to_owned())
+            .or_default()
+            .insert(fact);
+    }
+
+    /// In what the other one differs, line by line: `-` is missing there, `+` should not be there. Empty if it does
+    /// not.
+    #[must_use]
+    pub fn difference(&self, other: &Description) -> String {
+        let mut lines = String::new();
+        let names: BTreeSet<&String> = self.tables.keys().chain(other.tables.keys()).collect();
+        for name in names {
+            let (here, there) = (self.tables.get(name), other.tables.get(name));
+            if here == there {
+                continue;
+            }
+            let sign = match (here, there) {
+                (Some(_), Some(_)) | (None, None) => ' ',
+                (Some(_), None) => '-',
+                (None, Some(_)) => '+',
+            };
+            // Writing to a string cannot fail.
+            let _ = writeln!(lines, "{sign} table {name:?}");
+            let empty = BTreeSet::new();
+            let (here, there) = (here.unwrap_or(&empty), there.unwrap_or(&empty));
+            for fact in here.difference(there) {
+                let _ = writeln!(lines, "-   {fact:?}");
+            }
+            for fact in there.difference(here) {
+                let _ = writeln!(lines, "+   {fact:?}");
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,26 @@
+//! Holds the DDL against real servers: what a schema says is what a server's catalog says once its script has run.
+//!
+//! What the catalog should say is written down twice and apart: in [`expected`] from the schema, in [`catalog`] from
+//! the server, both as a [`Description`].
+
+mod catalog;
+mod connection;
+mod description;
+mod expected;
+mod place;
+
+pub use description::{Description, Direction, Fact, Origin};
+pub use place::Place;
+
+use tablewright_schema::Dialect;
+use tablewright_test_servers::Server;
+
+/// The dialect that a server speaks.
+#[must_use]
+pub fn dialect(server: Server) -> Dialect {
+    match server {
+        Server::Postgres => Dialect::Postgres,
+        Server::Mariadb => Dialect::Mariadb,
+        Server::Mysql => Dialect::Mysql,
+    }
+}

@@ -1,0 +1,199 @@
+//! Pools and their transactions, on SQLite off the async threads.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use tablewright::{Connection, Database, Error, PoolOptions, Result, TransactionOptions};
+
+use crate::models::{NewUser, User, create_all};
+use crate::temporary::Directory;
+
+async fn database(folder: &Directory, options: &PoolOptions) -> Result<Database> {
+    let url = format!("sqlite:{}", folder.file("app.db").display());
+    let db = Database::connect_with(&url, options).await?;
+    create_all(&db).await?;
+    Ok(db)
+}
+
+#[tokio::test]
+async fn the_usual_calls_give_futures() -> Result<()> {
+    let folder = Directory::new();
+    let db = database(&folder, &PoolOptions::new()).await?;
+    let mut ada = NewUser::new().name("Ada").insert(&db).await?;
+    ada.age = 36;
+    ada.save(&db).await?;
+    assert_eq!(User::find(ada.id).one(&db).await?, ada);
+    assert_eq!(User::all().all(&db).await?, [ada]);
+    assert!(
+        User::find(0)
+            .one(&db)
+            .await
+            .is_err_and(|e| e.is_not_found())
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_database_in_memory_has_one_connection() -> Result<()> {
+    let db = tablewright::connect("sqlite::memory:").await?;
+    create_all(&db).await?;
+    let inserts: Vec<_> = (0..10)
+        .map(|_| {
+            let db = db.clone();
+            tokio::spawn(async move { NewUser::new().insert(&db).await })
+        })
+        .collect();
+    for insert in inserts {
+        insert.await.expect("it does not panic")?;
+    }
+    assert_eq!(User::all().count(&db).await?, 10);
+    Ok(())
+}
+
+#[tokio::test]
+async fn savepoints_are_kept_or_not_by_themselves() -> Result<()> {
+    let folder = Directory::new();
+    let db = database(&folder, &PoolOptions::new()).await?;
+    let mut tx = db.begin().await?;
+    NewUser::new().id(1).insert(&tx).await?;
+    let mut inner = tx.begin().await?;
+    NewUser::new().id(2).insert(&inner).await?;
+    let innermost = inner.begin().await?;
+    NewUser::new().id(3).insert(&innermost).await?;
+    innermost.commit().await?;
+    drop(inner);
+    let inner = tx.begin().await?;
+    NewUser::new().id(4).insert(&inner).await?;
+    inner.commit().await?;
+    tx.commit().await?;
+    let ids: Vec<i64> = User::all().all(&db).await?.iter().map(|u| u.id).collect();
+    assert_eq!(ids, [1, 4]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn dropping_a_transaction_lets_others_write_at_once() -> Result<()> {
+    let folder = Directory::new();
+    let options = PoolOptions::new().acquire_timeout(Duration::from_secs(5));
+    let db = database(&folder, &options).await?;
+    let tx = db.begin().await?;
+    NewUser::new().insert(&tx).await?;
+    let panicking = tokio::spawn(async move {
+        NewUser::new().insert(&tx).await?;
+        assert!(tx.in_transaction(), "never");
+        std::panic::resume_unwind(Box::new("a panic drops the transaction"));
+        #[expect(unreachable_code, reason = "it gives the future its type")]
+        Ok::<(), Error>(())
+    });
+    assert!(panicking.await.is_err_and(|error| error.is_panic()));
+    NewUser::new().insert(&db).await?;
+    assert_eq!(User::all().count(&db).await?, 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_only_reads_cannot_write_and_others_can() -> Result<()> {
+    let folder = Directory::new();
+    let db = database(&folder, &PoolOptions::new().max_connections(1)).await?;
+    for end in 0..3 {
+        let tx = db
+            .begin_with(TransactionOptions::new().read_only(true))
+            .await?;
+        assert_eq!(User::all().count(&tx).await?, end);
+        let refused = NewUser::new().insert(&tx).await;
+        assert!(matches!(refused, Err(Error::ReadOnly(_))), "{refused:?}");
+        match end {
+            0 => tx.commit().await?,
+            1 => tx.rollback().await?,
+            _ => drop(tx),
+        }
+        NewUser::new().insert(&db).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_exhausted_pool_names_its_limit() -> Result<()> {
+    let folder = Directory::new();
+    let options = PoolOptions::new()
+        .max_connections(2)
+        .acquire_timeout(Duration::from_millis(50));
+    let db = database(&folder, &options).await?;
+    let options = TransactionOptions::new().read_only(true);
+    let first = db.begin_with(options).await?;
+    let _second = db.begin_with(options).await?;
+    let error = User::all().count(&db).await.expect_err("nobody lets go");
+    assert!(error.is_busy());
+    assert_eq!(
+        error.to_string(),
+        "all 2 connections of the pool are in use, and none came free within 0.05 s: raise \
+         `max_connections`, or look for transactions that are kept open"
+    );
+    drop(first);
+    assert_eq!(User::all().count(&db).await?, 0);
+    Ok(())
+}
+
+/// Polls a future so many times, a moment apart, and drops it.
+async fn give_up_after<T>(polls: u32, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    for _ in 0..polls {
+        let mut context = Context::from_waker(Waker::noop());
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return Some(value);
+        }
+        tokio::task::yield_now().await;
+    }
+    None
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
+    let folder = Directory::new();
+    let db = database(&folder, &PoolOptions::new().max_connections(2)).await?;
+    for polls in (0..60).chain([200, 2_000, 20_000]) {
+        let work = async {
+            let mut tx = db.begin().await?;
+            NewUser::new().id(1).insert(&tx).await?;
+            let inner = tx.begin().await?;
+            NewUser::new().id(2).insert(&inner).await?;
+            inner.commit().await?;
+            tx.rollback().await
+        };
+        drop(give_up_after(polls, work).await);
+        assert_eq!(User::all().count(&db).await?, 0, "after {polls} polls");
+        // A transaction is whole again, on every connection.
+        for _ in 0..2 {
+            let tx = db.begin().await?;
+            NewUser::new().id(3).insert(&tx).await?;
+            tx.commit().await?;
+            assert_eq!(User::all().delete(&db).await?, 1, "after {polls} polls");
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_url_says_what_is_wrong_with_it() {
+    for (url, message) in [
+        (
+            "app.db",
+            "the URL names no database that is known: it has to begin with `sqlite:`, `postgres://` or `mysql://`",
+        ),
+        ("sqlite:", "the URL names no file: `sqlite:app.db`"),
+        (
+            "sqlite:a.db?mode=x",
+            "the URL has a parameter that SQLite does not know: `mode=x`; there are `mode=ro`, `mode=rw` and `mode=rwc`",
+        ),
+        (
+            "sqlite:/no/such/folder/app.db",
+            "/no/such/folder/app.db: there is no directory /no/such/folder",
+        ),
+    ] {
+        let error = tablewright::connect(url).await.expect_err(url);
+        assert!(matches!(error, Error::Connect(_)));
+        assert_eq!(error.to_string(), message);
+    }
+}
