@@ -4,20 +4,18 @@ use mysql_async::Value;
 
 use crate::civil::{Date, DateTime, Time};
 use crate::value::Binder;
-use crate::{Dialect, Result};
+use crate::Result;
 
 /// Collects the parameters of a statement.
 pub(super) struct MysqlBinder {
     values: Vec<Value>,
-    dialect: Dialect,
 }
 
 impl MysqlBinder {
     #[inline]
-    pub fn new(dialect: Dialect, parameters: usize) -> Self {
+    pub fn new(parameters: usize) -> Self {
         MysqlBinder {
             values: Vec::with_capacity(parameters),
-            dialect,
         }
     }
 
@@ -89,12 +87,9 @@ impl Binder for MysqlBinder {
         self.push(Value::Bytes(value.into()))
     }
 
-    /// MariaDB's type for it takes a text, and MySQL has none but 16 bytes.
+    #[inline]
     fn uuid(&mut self, value: [u8; 16]) -> Result<()> {
-        self.push(Value::Bytes(match self.dialect {
-            Dialect::Mariadb => uuid_text(value),
-            Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => value.into(),
-        }))
+        self.push(Value::Bytes(value.into()))
     }
 
     fn date(&mut self, value: Date) -> Result<()> {
@@ -148,20 +143,6 @@ fn decimal_text(digits: i128, scale: u32) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// The text of a UUID, such as `67e55044-10b1-426f-9247-bb680e5fe0c8`.
-fn uuid_text(value: [u8; 16]) -> Vec<u8> {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = Vec::with_capacity(36);
-    for (position, byte) in value.into_iter().enumerate() {
-        if matches!(position, 4 | 6 | 8 | 10) {
-            text.push(b'-');
-        }
-        text.push(DIGITS[usize::from(byte >> 4)]);
-        text.push(DIGITS[usize::from(byte & 15)]);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,25 +160,5 @@ mod tests {
             text(i128::MIN, 28).as_deref(),
             Some("-17014118346.0469231731687303715884105728")
         );
-    }
-
-    #[test]
-    fn a_uuid_is_what_the_database_takes() -> Result<()> {
-        let uuid = [
-            0x67, 0xe5, 0x50, 0x44, 0x10, 0xb1, 0x42, 0x6f, 0x92, 0x47, 0xbb, 0x68, 0x0e, 0x5f,
-            0xe0, 0xc8,
-        ];
-        for (dialect, expected) in [
-            (Dialect::Mysql, uuid.to_vec()),
-            (
-                Dialect::Mariadb,
-                b"67e55044-10b1-426f-9247-bb680e5fe0c8".to_vec(),
-            ),
-        ] {
-            let mut binder = MysqlBinder::new(dialect, 1);
-            binder.uuid(uuid)?;
-            assert_eq!(binder.into_values(), [Value::Bytes(expected)]);
-        }
-        Ok(())
     }
 }

@@ -203,11 +203,11 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         // WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD.
         1265 | 1292 | 1366 => other_type(message, context),
         // ER_NO_SUCH_TABLE, ER_BAD_TABLE_ERROR, ER_BAD_FIELD_ERROR.
-        1146 | 1051 => missing(Missing {
+        1146 | 1051 => Error::missing(Missing {
             table: table_not_there(message, context),
             column: None,
         }),
-        1054 => missing(Missing {
+        1054 => Error::missing(Missing {
             table: context.table_name(),
             column: Some(column_not_there(message, context)),
         }),
@@ -295,8 +295,10 @@ fn lost(message: String, may_have_committed: bool, error: Option<mysql_async::Er
 fn plain(error: &mysql_async::Error) -> String {
     match error {
         mysql_async::Error::Io(mysql_async::IoError::Io(error)) => error.to_string(),
-        mysql_async::Error::Driver(error) => error.to_string(),
-        error => error.to_string(),
+        error => match std::error::Error::source(error) {
+            Some(source) => source.to_string(),
+            None => error.to_string(),
+        },
     }
 }
 
@@ -519,22 +521,6 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
     }))
 }
 
-fn missing(missing: Missing) -> Error {
-    let message = match &missing.column {
-        None => {
-            format!("the database does not have {missing}: create the tables with `create_all`")
-        }
-        Some(_) => format!(
-            "the database does not have {missing}, which the models do: alter the table, or drop \
-             it and create it anew with `create_all`"
-        ),
-    };
-    Error::Schema(Box::new(SchemaError {
-        missing: vec![missing],
-        message,
-    }))
-}
-
 /// `Table 'app.users' doesn't exist`, `Unknown table 'app.users'`.
 fn table_not_there(message: &str, context: &Context<'_>) -> String {
     let name = message
@@ -621,4 +607,312 @@ fn end_of_name(quoted: &str) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static POSTS: Table = Table {
+        name: "posts",
+        columns: &["id", "author_id", "title", "stars", "data"],
+        constraints: &[
+            Constraint::new("pk_posts", &["id"], Rule::PrimaryKey),
+            Constraint::new(
+                "uq_posts_author_id_title",
+                &["author_id", "title"],
+                Rule::Unique,
+            ),
+            Constraint::new("stars_are_few", &["stars"], Rule::Check),
+        ],
+    };
+
+    fn context(dialect: Dialect) -> Context<'static> {
+        Context {
+            dialect,
+            table: Some(&POSTS),
+            database: "app",
+            server: "here:3306",
+            rollback_on_timeout: false,
+        }
+    }
+
+    fn said(code: u16, state: &str, message: &str) -> mysql_async::Error {
+        mysql_async::Error::Server(ServerError {
+            code,
+            message: message.to_owned(),
+            state: state.to_owned(),
+        })
+    }
+
+    fn outcome(dialect: Dialect, code: u16, message: &str) -> Outcome {
+        of_statement(said(code, "HY000", message), &context(dialect))
+    }
+
+    fn error(dialect: Dialect, code: u16, message: &str) -> Error {
+        outcome(dialect, code, message).error
+    }
+
+    /// Table, columns and constraint.
+    fn violation(error: Error) -> (String, Vec<String>, String) {
+        match error.violation() {
+            Some(violation) => (
+                violation.table.clone(),
+                violation.columns.clone(),
+                violation.constraint.clone(),
+            ),
+            None => panic!("{error:?}"),
+        }
+    }
+
+    fn named(table: &str, columns: &[&str], constraint: &str) -> (String, Vec<String>, String) {
+        let columns = columns.iter().map(|&column| column.to_owned());
+        (table.to_owned(), columns.collect(), constraint.to_owned())
+    }
+
+    #[test]
+    fn a_key_is_found_behind_whatever_the_value_is() {
+        let unique = |message| violation(error(Dialect::Mysql, 1062, message));
+        let key = named("posts", &["author_id", "title"], "uq_posts_author_id_title");
+        for message in [
+            "Duplicate entry '7-x' for key 'posts.uq_posts_author_id_title'",
+            "Duplicate entry '7-x' for key 'uq_posts_author_id_title'",
+            "Duplicate entry '7-' for key 'PRIMARY'' for key 'POSTS.uq_posts_author_id_title'",
+        ] {
+            assert_eq!(unique(message), key, "{message}");
+        }
+        let primary = named("posts", &["id"], "pk_posts");
+        assert_eq!(
+            unique("Duplicate entry '7' for key 'posts.PRIMARY'"),
+            primary
+        );
+        assert_eq!(unique("Duplicate entry '7' for key 'PRIMARY'"), primary);
+        assert_eq!(
+            unique("Duplicate entry 'x' for key 'words.uq_words_text'"),
+            named("words", &[], "uq_words_text")
+        );
+        assert_eq!(
+            unique("Duplicate entry 'x' for key 'other'"),
+            named("posts", &[], "other")
+        );
+        assert_eq!(unique("nonsense"), named("posts", &[], ""));
+    }
+
+    #[test]
+    fn a_reference_is_read_as_each_of_them_quotes() {
+        let message = "Cannot add or update a child row: a foreign key constraint fails \
+                       (`app`.`po``sts`, CONSTRAINT `fk_a` FOREIGN KEY (`a`, `b``c`) REFERENCES \
+                       `users` (`id`, `b`) ON DELETE CASCADE)";
+        let mariadb = error(Dialect::Mariadb, 1452, message);
+        assert_eq!(
+            mariadb.to_string(),
+            "po`sts (a, b`c): there is no such row in users (fk_a)"
+        );
+        let mysql = error(Dialect::Mysql, 1452, &message.replace("``", "`"));
+        assert_eq!(mysql.to_string(), mariadb.to_string());
+        let referred = "Cannot delete or update a parent row: a foreign key constraint fails \
+                        (`app`.`posts`, CONSTRAINT `fk_a` FOREIGN KEY (`a`) REFERENCES `users` \
+                        (`id`))";
+        assert_eq!(
+            error(Dialect::Mysql, 1451, referred).to_string(),
+            "posts.a: a row of it refers to the row of users (fk_a)"
+        );
+        // Whoever may not look at the other table is told nothing.
+        assert_eq!(
+            error(
+                Dialect::Mysql,
+                1217,
+                "Cannot delete or update a parent row: …"
+            )
+            .to_string(),
+            "posts: a row refers to another one that is not there, or would no longer be"
+        );
+        let drop = "Cannot drop table 'users' referenced by a foreign key constraint 'fk_a' on \
+                    table 'posts'.";
+        assert_eq!(
+            error(Dialect::Mysql, 3730, drop).to_string(),
+            "posts: it refers to users, which therefore cannot be dropped (fk_a)"
+        );
+    }
+
+    #[test]
+    fn a_check_has_its_columns() {
+        let mysql = |name| {
+            let message = format!("Check constraint '{name}' is violated.");
+            violation(error(Dialect::Mysql, 3819, &message))
+        };
+        assert_eq!(
+            mysql("stars_are_few"),
+            named("posts", &["stars"], "stars_are_few")
+        );
+        assert_eq!(
+            mysql("ck_posts_title_type"),
+            named("posts", &["title"], "ck_posts_title_type")
+        );
+        assert_eq!(mysql("other"), named("posts", &[], "other"));
+        let mariadb = |name, table| {
+            let message = format!("CONSTRAINT `{name}` failed for `app`.`{table}`");
+            violation(error(Dialect::Mariadb, 4025, &message))
+        };
+        assert_eq!(
+            mariadb("stars_are_few", "posts"),
+            named("posts", &["stars"], "stars_are_few")
+        );
+        assert_eq!(
+            mariadb("stars_are_few", "words"),
+            named("words", &[], "stars_are_few")
+        );
+        assert_eq!(
+            mariadb("posts.data", "posts"),
+            named("posts", &["data"], "")
+        );
+        let json = "Invalid JSON text: \"Missing a value\" at position 1 in value for column \
+                    'posts.data'.";
+        assert_eq!(
+            violation(error(Dialect::Mysql, 3140, json)),
+            named("posts", &["data"], "")
+        );
+    }
+
+    #[test]
+    fn a_column_is_found_behind_whatever_the_value_is() {
+        for (code, message) in [
+            (1048, "Column 'it's' cannot be null"),
+            (1364, "Field 'it's' doesn't have a default value"),
+            (
+                1263,
+                "Column set to default value; NULL supplied to NOT NULL column 'it's' at row 1",
+            ),
+        ] {
+            let violation = violation(error(Dialect::Mysql, code, message));
+            assert_eq!(violation, named("posts", &["it's"], ""), "{message}");
+        }
+        for (code, message) in [
+            (1264, "Out of range value for column 'stars' at row 1"),
+            (1406, "Data too long for column 'stars' at row 12"),
+        ] {
+            let error = error(Dialect::Mysql, code, message);
+            assert!(matches!(error, Error::Check(_)));
+            assert_eq!(violation(error), named("posts", &["stars"], ""));
+        }
+        for (code, message) in [
+            (
+                1366,
+                "Incorrect integer value: 'secret' for column 'stars' at row 1",
+            ),
+            (
+                1366,
+                "Incorrect integer value: 'secret for column 'id' at row 1' for column \
+                 `app`.`posts`.`stars` at row 1",
+            ),
+            (1265, "Data truncated for column 'stars' at row 1"),
+            (
+                1292,
+                "Incorrect datetime value: 'secret' for column 'stars' at row 1",
+            ),
+        ] {
+            let error = error(Dialect::Mariadb, code, message);
+            assert!(
+                error.to_string().starts_with("posts.stars: the type"),
+                "{error}"
+            );
+            assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let missing = |code, message| match error(Dialect::Mysql, code, message) {
+            Error::Schema(error) => error.missing,
+            other => panic!("{other:?}"),
+        };
+        let table = |name: &str| {
+            vec![Missing {
+                table: name.to_owned(),
+                column: None,
+            }]
+        };
+        let column = |name: &str| {
+            vec![Missing {
+                table: "posts".to_owned(),
+                column: Some(name.to_owned()),
+            }]
+        };
+        assert_eq!(
+            missing(1146, "Table 'app.po.sts' doesn't exist"),
+            table("po.sts")
+        );
+        assert_eq!(missing(1051, "Unknown table 'app.posts'"), table("posts"));
+        assert_eq!(
+            missing(1054, "Unknown column 'nope' in 'field list'"),
+            column("nope")
+        );
+        assert_eq!(
+            missing(1054, "Unknown column 'posts.no.pe' in 'SELECT'"),
+            column("no.pe")
+        );
+    }
+
+    #[test]
+    fn what_an_error_did_to_the_transaction_is_known() {
+        let damage = |code| outcome(Dialect::Mysql, code, "").damage;
+        assert_eq!(damage(1213), Damage::Transaction);
+        assert_eq!(damage(1020), Damage::Transaction);
+        assert_eq!(damage(1206), Damage::Transaction);
+        assert_eq!(damage(1205), Damage::None);
+        assert_eq!(damage(1062), Damage::None);
+        let context = Context {
+            rollback_on_timeout: true,
+            ..context(Dialect::Mysql)
+        };
+        let busy = of_statement(said(1205, "HY000", ""), &context);
+        assert!(busy.error.is_busy());
+        assert_eq!(busy.damage, Damage::Transaction);
+        let replicated = of_statement(said(3101, "40000", ""), &context);
+        assert!(replicated.error.is_conflict());
+        assert_eq!(replicated.damage, Damage::Transaction);
+    }
+
+    #[test]
+    fn a_lost_connection_is_told_from_an_error() {
+        for code in [1053, 1158, 1927, 2006, 2013, 3169, 4031] {
+            let outcome = outcome(Dialect::Mysql, code, "the server's words");
+            assert!(outcome.lost, "{code}");
+            assert!(outcome.error.may_have_committed(), "{code}");
+        }
+        let broken = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        let outcome = of_statement(broken.into(), &context(Dialect::Mysql));
+        assert!(outcome.lost);
+        assert_eq!(
+            outcome.error.to_string(),
+            "the connection to here:3306 was lost: broken pipe; what was under way may have been \
+             committed: look before you run it again"
+        );
+        let mixed = mysql_async::Error::Driver(mysql_async::DriverError::MixedParams);
+        let outcome = of_statement(mixed, &context(Dialect::Mysql));
+        assert!(!outcome.lost);
+        assert!(matches!(outcome.error, Error::Database(_)));
+        assert!(!gone("here:3306").may_have_committed());
+    }
+
+    #[test]
+    fn kinds_of_errors() {
+        let kind = |code, message| error(Dialect::Mysql, code, message);
+        assert!(matches!(kind(1792, ""), Error::ReadOnly(_)));
+        assert!(matches!(kind(1836, ""), Error::ReadOnly(_)));
+        let option = "The MySQL server is running with the --read-only option so it cannot \
+                      execute this statement";
+        assert!(matches!(kind(1290, option), Error::ReadOnly(_)));
+        let option = "The MySQL server is running with the --secure-file-priv option so it cannot \
+                      execute this statement";
+        assert!(matches!(kind(1290, option), Error::Database(_)));
+        assert!(matches!(kind(3572, ""), Error::Busy(_)));
+        assert!(matches!(kind(1040, ""), Error::Connect(_)));
+        assert!(matches!(kind(1461, ""), Error::Database(_)));
+        assert!(outcome(Dialect::Mysql, 1615, "").forgotten);
+        assert_eq!(
+            kind(1064, "You have an error").to_string(),
+            "posts: You have an error"
+        );
+    }
 }

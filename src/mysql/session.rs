@@ -138,7 +138,7 @@ impl MysqlSession {
         text: &str,
         table: &'static Table,
     ) -> Result<Vec<Value>> {
-        let mut binder = MysqlBinder::new(self.server.dialect, parameters.into());
+        let mut binder = MysqlBinder::new(parameters.into());
         if let Err(error) = params.bind(&mut binder) {
             let column = text::column_of_parameter(text, binder.next());
             return Err(error.in_parameter(table, column));
@@ -180,7 +180,6 @@ impl MysqlSession {
         table: &'static Table,
         rows: &mut C,
     ) -> Result<()> {
-        let dialect = self.server.dialect;
         let mut enough = false;
         let mut misread = None;
         // To the end, because only there it is certain that nothing failed; and what is not read
@@ -189,7 +188,7 @@ impl MysqlSession {
             if enough || misread.is_some() {
                 return;
             }
-            match C::Item::from_row(&MysqlRow::new(&row, dialect)) {
+            match C::Item::from_row(&MysqlRow::new(&row)) {
                 Ok(item) => enough = !rows.push(item),
                 Err(error) => misread = Some(error),
             }
@@ -519,4 +518,37 @@ fn key_of(read_back: &ReadBack, values: &[Value]) -> (Vec<Value>, Option<usize>)
 fn matched(info: &str) -> Option<u64> {
     let rest = info.strip_prefix("Rows matched: ")?;
     rest.split_once(' ')?.0.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_that_were_found_are_counted() {
+        assert_eq!(
+            matched("Rows matched: 12  Changed: 0  Warnings: 0"),
+            Some(12)
+        );
+        assert_eq!(matched(""), None);
+        assert_eq!(matched("Records: 3  Duplicates: 0  Warnings: 0"), None);
+    }
+
+    #[test]
+    fn a_row_is_found_by_what_was_given_or_counted() {
+        static READ_BACK: ReadBack = ReadBack {
+            select: "",
+            key: &[Key::Given(2), Key::Counted(0)],
+        };
+        let values = [Value::NULL, Value::Int(5), Value::Int(7)];
+        assert_eq!(
+            key_of(&READ_BACK, &values),
+            (vec![Value::Int(7), Value::NULL], Some(1))
+        );
+        let values = [Value::Int(3), Value::Int(5), Value::Int(7)];
+        assert_eq!(
+            key_of(&READ_BACK, &values),
+            (vec![Value::Int(7), Value::Int(3)], None)
+        );
+    }
 }

@@ -60,6 +60,22 @@ pub(super) fn of_statement(error: Raw, table: Option<&'static Table>) -> Error {
     }
 }
 
+/// A value that was refused: says which column it was for.
+#[cold]
+pub(super) fn of_parameter(error: Error, table: &Table, column: Option<String>) -> Error {
+    match error {
+        Error::Schema(mut schema) => {
+            let column = column.unwrap_or_default();
+            schema.message = format!(
+                "{}.{column}: {}: alter the column, or the type in models.yaml",
+                table.name, schema.message
+            );
+            Error::Schema(schema)
+        }
+        error => error.in_parameter(table, column),
+    }
+}
+
 /// Whether the server cannot run a statement any more that was prepared before.
 pub(super) fn is_stale(error: &Raw) -> bool {
     error.as_db_error().is_some_and(|said| {
@@ -80,7 +96,7 @@ pub(super) fn of_connect(error: Raw, server: &str) -> Error {
 }
 
 /// The message and those below it, which say what happened.
-fn with_sources(error: &dyn std::error::Error) -> String {
+pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut next = error.source();
     while let Some(source) = next {
@@ -246,10 +262,15 @@ fn missing(said: &DbError, table: Option<&'static Table>) -> Error {
     Error::missing(missing)
 }
 
-/// What is in quotes in a message.
+/// The name in `relation "users" does not exist` and `column "name" of relation "users" does not
+/// exist`. Quotes within a name are not doubled there.
 fn quoted(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once('"')?;
-    rest.rsplit_once('"').map(|(name, _)| name)
+    let (name, _) = match rest.split_once("\" of relation \"") {
+        Some(found) => found,
+        None => rest.rsplit_once('"')?,
+    };
+    Some(name)
 }
 
 fn other_type(said: &DbError, table: Option<&'static Table>) -> Error {

@@ -80,7 +80,8 @@ impl PostgresSession {
                 Ok((statement, bound))
             }
             Err(error) => {
-                Err(error.in_parameter(query.table, text::column_of_parameter(text, binder.next())))
+                let column = text::column_of_parameter(text, binder.next());
+                Err(error::of_parameter(error, query.table, column))
             }
         }
     }
@@ -195,7 +196,11 @@ impl Session for PostgresSession {
         }
         match self.client.batch_execute(text).await {
             Ok(()) => Ok(()),
-            Err(error) => Err(self.failed(error, None)),
+            Err(error) => {
+                let error = self.failed(error, None);
+                // A commit may find a reference broken.
+                Err(self.with_columns(error).await)
+            }
         }
     }
 

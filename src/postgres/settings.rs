@@ -34,7 +34,7 @@ impl PostgresSettings {
         let mut config: Config = parts
             .rest
             .parse()
-            .map_err(|error: tokio_postgres::Error| refused(error.to_string()))?;
+            .map_err(|error: tokio_postgres::Error| refused(error::with_sources(&error)))?;
         if config.get_application_name().is_none() {
             config.application_name("tablewright");
         }

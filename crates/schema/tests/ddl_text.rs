@@ -4,8 +4,10 @@ mod schemas;
 
 use std::time::{Duration, Instant};
 
-use schemas::{column, id, nullable, reference, schema, table};
-use tablewright_schema::{Dialect, Schema, Type, ddl};
+use schemas::{column, defaulted, id, nullable, reference, schema, table};
+use tablewright_schema::{
+    Column, Default, Dialect, Generated, Literal, PerDialect, Schema, Source, Type, ddl,
+};
 
 #[test]
 fn tables_keep_the_order_of_the_file() {
@@ -92,6 +94,52 @@ $tablewright$"#
             assert!(statements[3].starts_with("SET SESSION foreign_key_checks = @"));
         }
     }
+}
+
+/// MySQL lets no expression read a later column that has one too; the others do.
+#[test]
+fn on_mysql_a_column_comes_behind_those_that_its_sql_names() {
+    let all = |sql: &str| PerDialect {
+        sqlite: sql.to_owned(),
+        postgres: sql.to_owned(),
+        mysql: sql.to_owned(),
+        mariadb: sql.to_owned(),
+    };
+    let generated = |name: &str, sql: &str| Column {
+        source: Source::Generated(Generated {
+            expression: all(sql),
+            stored: true,
+        }),
+        ..column(name, Type::Integer)
+    };
+    let columns = vec![
+        id(),
+        generated("size", "length(`Body``s`) + double"),
+        generated("double", "2 * plain"),
+        defaulted(
+            "body`s",
+            Type::Text,
+            Default::Literal(Literal::Text("?".to_owned())),
+        ),
+        defaulted(
+            "plain",
+            Type::Integer,
+            Default::Literal(Literal::Integer(1)),
+        ),
+        defaulted("ahead", Type::Integer, Default::Sql(all("behind + 1"))),
+        defaulted("behind", Type::Integer, Default::Sql(all("ahead + 1"))),
+    ];
+    let schema = schema(vec![table("t", columns)]);
+    let order = |dialect| {
+        let created = ddl::create(&schema, dialect).concat();
+        let lines = created.lines().filter(|line| line.starts_with("    `"));
+        let name = |line: &str| line.replace("``", "'").split('`').nth(1).map(str::to_owned);
+        lines.filter_map(name).collect::<Vec<_>>()
+    };
+    let file = ["id", "size", "double", "body's", "plain", "ahead", "behind"];
+    assert_eq!(order(Dialect::Mariadb), file);
+    let mysql = ["id", "double", "body's", "size", "plain", "ahead", "behind"];
+    assert_eq!(order(Dialect::Mysql), mysql);
 }
 
 #[test]

@@ -93,7 +93,7 @@ pub fn column_type(schema: &Schema, column: &Column, dialect: Dialect) -> String
     match dialect {
         Dialect::Sqlite => sqlite::column_type(column),
         Dialect::Postgres => postgres::column_type(&column.ty),
-        Dialect::Mysql | Dialect::Mariadb => mysql::column_type(schema, &column.ty, dialect),
+        Dialect::Mysql | Dialect::Mariadb => mysql::column_type(schema, &column.ty),
     }
 }
 

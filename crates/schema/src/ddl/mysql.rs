@@ -38,7 +38,7 @@ pub(super) fn drop(schema: &Schema, order: &Order, dialect: Dialect) -> Vec<Stri
     )
 }
 
-pub(super) fn column_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
+pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
     match ty {
         Type::Bool => "BOOLEAN".to_owned(),
         Type::SmallInt => "SMALLINT".to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn column_type(schema: &Schema, ty: &Type, dialect: Dialect) -> Strin
         Type::Text => "LONGTEXT".to_owned(),
         Type::Bytes { max: Some(max) } => format!("VARBINARY({max})"),
         Type::Bytes { max: None } => "LONGBLOB".to_owned(),
-        Type::Uuid if dialect == Dialect::Mariadb => "UUID".to_owned(),
+        // MariaDB's own type sorts by other bytes first than every other database does.
         Type::Uuid => "BINARY(16)".to_owned(),
         Type::Date => "DATE".to_owned(),
         Type::Time => "TIME(6)".to_owned(),
@@ -84,9 +84,9 @@ fn with_cycles(order: &Order, statements: Vec<String>) -> Vec<String> {
 }
 
 fn create_table(schema: &Schema, table: &Table, checks: &[String], dialect: Dialect) -> String {
-    let columns = table.columns.iter();
-    let mut lines: Vec<String> = columns
-        .map(|column| column_line(schema, column, dialect))
+    let mut lines: Vec<String> = column_order(table, dialect)
+        .into_iter()
+        .map(|column| column_line(schema, &table.columns[column], dialect))
         .collect();
     // MySQL and MariaDB call every primary key `PRIMARY`, and warn of another name.
     let key = clause::columns(dialect, table, &table.primary_key.columns);
@@ -125,7 +125,7 @@ fn table_options(table: &Table, dialect: Dialect) -> String {
 
 fn column_line(schema: &Schema, column: &Column, dialect: Dialect) -> String {
     let name = identifier(dialect, &column.name);
-    let mut line = format!("{name} {}", column_type(schema, &column.ty, dialect));
+    let mut line = format!("{name} {}", column_type(schema, &column.ty));
     if let Some(collation) = column.collation.get(dialect) {
         line.push_str(&format!(" COLLATE {}", identifier(dialect, collation)));
     }
@@ -150,6 +150,59 @@ fn column_line(schema: &Schema, column: &Column, dialect: Dialect) -> String {
     line
 }
 
+/// The positions of the columns, as they are written. On MySQL an expression reads no later column
+/// that has one itself, so a column comes behind those that its own SQL names.
+fn column_order(table: &Table, dialect: Dialect) -> Vec<usize> {
+    let mut waiting: Vec<usize> = (0..table.columns.len()).collect();
+    let has_own = |column: &Column| own_sql(column, dialect).is_some();
+    if dialect != Dialect::Mysql || !table.columns.iter().any(has_own) {
+        return waiting;
+    }
+    let mut order = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let is_ready = |position: &usize| match own_sql(&table.columns[*position], dialect) {
+            Some(sql) => {
+                let sql = sql.to_lowercase();
+                let others = waiting.iter().filter(|other| *other != position);
+                let mut others = others.map(|other| &table.columns[*other]);
+                !others.any(|other| has_expression(other) && mentions(&sql, other))
+            }
+            None => true,
+        };
+        // Where they name each other in a circle, it is for the server to say so.
+        let next = waiting.iter().position(is_ready).unwrap_or(0);
+        order.push(waiting.remove(next));
+    }
+    order
+}
+
+/// Whether the SQL, in lower case, may be about the column.
+fn mentions(sql: &str, column: &Column) -> bool {
+    let name = column.name.to_lowercase();
+    sql.contains(&name) || sql.contains(&identifier(Dialect::Mysql, &name))
+}
+
+/// The SQL of the user's that gives the column its value.
+fn own_sql(column: &Column, dialect: Dialect) -> Option<&str> {
+    match &column.source {
+        Source::Generated(generated) => Some(generated.expression.get(dialect)),
+        Source::Default(Default::Sql(sql)) => Some(sql.get(dialect)),
+        Source::Default(Default::Literal(_) | Default::Now | Default::Uuid)
+        | Source::Input
+        | Source::Identity => None,
+    }
+}
+
+/// Whether MySQL computes the column's value.
+fn has_expression(column: &Column) -> bool {
+    match &column.source {
+        Source::Generated(_) => true,
+        Source::Default(Default::Literal(_)) => !takes_plain_default(&column.ty),
+        Source::Default(Default::Now | Default::Uuid | Default::Sql(_)) => true,
+        Source::Input | Source::Identity => false,
+    }
+}
+
 /// MySQL wants parentheses around what is no plain value, and around every value of the types
 /// that are kept out of the row.
 fn default_clause(column: &Column, default: &Default, dialect: Dialect) -> String {
@@ -157,31 +210,36 @@ fn default_clause(column: &Column, default: &Default, dialect: Dialect) -> Strin
         return String::new();
     };
     let plain = match default {
-        Default::Literal(_) => match &column.ty {
-            Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => false,
-            Type::Bool
-            | Type::SmallInt
-            | Type::Integer
-            | Type::BigInt
-            | Type::Float
-            | Type::Double
-            | Type::Decimal { .. }
-            | Type::String { .. }
-            | Type::Bytes { max: Some(_) }
-            | Type::Uuid
-            | Type::Date
-            | Type::Time
-            | Type::DateTime
-            | Type::Timestamp
-            | Type::Enum(_) => true,
-        },
+        Default::Literal(_) => takes_plain_default(&column.ty),
         Default::Now | Default::Uuid => false,
+        // It has its parentheses.
         Default::Sql(_) => true,
     };
     if plain {
         format!(" DEFAULT {value}")
     } else {
         format!(" DEFAULT ({value})")
+    }
+}
+
+fn takes_plain_default(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => false,
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Bytes { max: Some(_) }
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Enum(_) => true,
     }
 }
 
@@ -301,9 +359,6 @@ fn literal(value: &Literal, dialect: Dialect) -> String {
         | Literal::Timestamp(value)
         | Literal::Json(value) => text(dialect, value),
         Literal::Bytes(value) => bytes(dialect, value),
-        Literal::Uuid(value) if dialect == Dialect::Mariadb => {
-            text(dialect, &clause::uuid_text(value))
-        }
         Literal::Uuid(value) => bytes(dialect, value),
         Literal::List(items) => text(dialect, &clause::json_array(items)),
     }
@@ -338,8 +393,8 @@ fn now(ty: &Type) -> String {
 fn random_uuid(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Mariadb => {
-            "insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, \
-             substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))"
+            "unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, \
+             substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))"
         }
         Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
             "((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') \

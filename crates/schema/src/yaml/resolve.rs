@@ -64,7 +64,7 @@ fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
     columns::complete(&mut tables, &context, findings);
     indexes::resolve(&mut tables, &context, findings);
     references::resolve(&mut tables, &context, findings);
-    indexes::for_foreign_keys(&mut tables);
+    indexes::for_foreign_keys(&mut tables, &context.dialects);
     relations::resolve(&mut tables, &context, findings);
     naming::name(&mut tables, findings);
     let scripts = scripts::resolve(document, &context.dialects, findings);

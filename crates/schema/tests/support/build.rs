@@ -60,6 +60,9 @@ struct Builder {
 fn dialects(flavour: Flavour, number: u8) -> Vec<&'static str> {
     match flavour {
         Flavour::Sqlite => vec!["sqlite"],
+        Flavour::Postgres => vec!["postgres"],
+        Flavour::Mysql => vec!["mysql"],
+        Flavour::Mariadb => vec!["mariadb"],
         Flavour::Everywhere => {
             let mut dialects = vec!["sqlite", "postgres", "mysql", "mariadb"];
             dialects.rotate_left(usize::from(number % 4));
@@ -71,6 +74,7 @@ fn dialects(flavour: Flavour, number: u8) -> Vec<&'static str> {
 fn scripts(flavour: Flavour, number: u8) -> Vec<RandomScript> {
     let create = match flavour {
         Flavour::Sqlite => "CREATE VIEW IF NOT EXISTS",
+        Flavour::Postgres | Flavour::Mysql | Flavour::Mariadb => "CREATE OR REPLACE VIEW",
         // Not SQLite's, but nothing looks into a script before a database does.
         Flavour::Everywhere => return Vec::new(),
     };

@@ -507,6 +507,16 @@ impl RandomSchema {
         match self.flavour {
             Flavour::Sqlite => Yaml::text(name),
             Flavour::Everywhere => Yaml::map([("sqlite", Yaml::text(name))]),
+            Flavour::Postgres => Yaml::text(match name {
+                "nocase" => "ucs_basic",
+                "rtrim" => "POSIX",
+                _ => "C",
+            }),
+            Flavour::Mysql | Flavour::Mariadb => Yaml::text(match name {
+                "nocase" => "utf8mb4_general_ci",
+                "rtrim" => "utf8mb4_unicode_ci",
+                _ => "utf8mb4_bin",
+            }),
         }
     }
 
@@ -517,7 +527,8 @@ impl RandomSchema {
             Yaml::text(sql.replace("{}", &quoted))
         };
         match self.flavour {
-            Flavour::Sqlite => with("\""),
+            Flavour::Sqlite | Flavour::Postgres => with("\""),
+            Flavour::Mysql | Flavour::Mariadb => with("`"),
             Flavour::Everywhere => Yaml::map([
                 ("sqlite", with("\"")),
                 ("postgres", with("\"")),

@@ -30,6 +30,12 @@ use tablewright_schema::yaml::{self, Files, Mistakes};
 pub enum Flavour {
     /// SQLite alone, with everything that only SQLite takes.
     Sqlite,
+    /// PostgreSQL alone, likewise.
+    Postgres,
+    /// MySQL alone, likewise.
+    Mysql,
+    /// MariaDB alone, likewise.
+    Mariadb,
     /// All four databases at once: nothing that one of them refuses.
     Everywhere,
 }

@@ -181,6 +181,13 @@ pub fn database_names(flavour: Flavour) -> Vec<String> {
             );
             names.push("long_".repeat(40));
         }
+        Flavour::Postgres => {
+            let own = ["new\nline", "cr\r\nlf", "tab\t", "🦀", "trail ", "\""];
+            names.extend(own.map(str::to_owned));
+        }
+        Flavour::Mysql | Flavour::Mariadb => {
+            names.extend(["new\nline", "cr\r\nlf", "\ttab", "`"].map(str::to_owned));
+        }
         Flavour::Everywhere => {}
     }
     names
@@ -260,8 +267,11 @@ pub fn types(flavour: Flavour) -> Vec<Ty> {
         Ty::Bytes(Some(200)),
         Ty::Json,
     ]);
-    if flavour == Flavour::Sqlite {
-        types.push(Ty::String(10_485_760));
+    match flavour {
+        Flavour::Sqlite => types.push(Ty::String(10_485_760)),
+        Flavour::Postgres => types.extend([Ty::String(10_485_760), Ty::Decimal(28, 10)]),
+        Flavour::Mysql | Flavour::Mariadb => types.push(Ty::Decimal(28, 28)),
+        Flavour::Everywhere => {}
     }
     types
 }
@@ -283,7 +293,7 @@ pub fn key_types(flavour: Flavour) -> Vec<Ty> {
         Ty::Bool,
         Ty::String(1),
     ];
-    if flavour == Flavour::Sqlite {
+    if matches!(flavour, Flavour::Sqlite | Flavour::Postgres) {
         types.extend([Ty::Text, Ty::Bytes(None)]);
     }
     types

@@ -126,10 +126,10 @@ fn check_name(
     if family.is_empty() {
         return;
     }
-    if name.ends_with(' ') {
+    if name.ends_with(|character: char| character.is_ascii_whitespace() || character == '\u{b}') {
         findings.at(
             at,
-            format!("a name cannot end in a space on {}", titles(&family)),
+            format!("a name cannot end in white space on {}", titles(&family)),
         );
     } else if let Some(character) = name.chars().find(|&character| character > '\u{ffff}') {
         findings.at(

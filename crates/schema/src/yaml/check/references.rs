@@ -25,6 +25,9 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
                     .hint("remove it, or the databases that cannot");
             }
             check_checked_columns(table, reference, &family, findings);
+            if draft.dialects.contains(&Dialect::Mariadb) {
+                check_nullable_keys(table, reference, draft, findings);
+            }
         }
     }
 }
@@ -124,5 +127,40 @@ fn check_checked_columns(
                 .also(reference.at, "this reference has such an action")
                 .hint("remove the check or the action");
         }
+    }
+}
+
+/// MariaDB refuses to hand on a NULL to where none can be.
+fn check_nullable_keys(
+    table: &Table<'_>,
+    reference: &ForeignKey,
+    draft: &Draft<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let value = &reference.value;
+    let Some(at) = reference
+        .on_update
+        .filter(|_| value.on_update == Action::Cascade)
+    else {
+        return;
+    };
+    let target = &draft.tables[value.target];
+    let pairs = value.columns.iter().zip(&value.target_columns);
+    for (&column, &key) in pairs {
+        if !table.columns[column].is_required() || !target.columns[key].nullable() {
+            continue;
+        }
+        findings
+            .at(
+                at,
+                format!(
+                    "MariaDB refuses `on_update: cascade` here: `{}` may become NULL, and `{}` may not",
+                    target.label(key),
+                    table.label(column)
+                ),
+            )
+            .also(target.columns[key].origin.ty.at, "the key may be NULL")
+            .hint("make the field nullable with `?` too, or use another action");
+        return;
     }
 }

@@ -22,12 +22,20 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
 }
 
 /// Gives every foreign key an index unless a key or an index begins with its columns.
-pub fn for_foreign_keys(tables: &mut [Table<'_>]) {
+///
+/// MySQL has no use for descending ones here: it would make an index of its own beside them.
+pub fn for_foreign_keys(tables: &mut [Table<'_>], dialects: &[Dialect]) {
+    let only_ascending = dialects.contains(&Dialect::Mysql);
+    let leading = |index: &Index<'_>| {
+        let parts = index.leading_columns().zip(&index.value.parts);
+        let usable = parts.take_while(|(_, part)| !(only_ascending && part.descending));
+        usable.map(|(column, _)| column).collect::<Vec<_>>()
+    };
     for table in tables {
         let mut covered: HashSet<Vec<usize>> = HashSet::new();
         let keys = table.keys().map(|key| key.columns.clone());
         let indexes = table.indexes.iter().filter(|index| serves_lookups(index));
-        for columns in keys.chain(indexes.map(|index| index.leading_columns().collect())) {
+        for columns in keys.chain(indexes.map(&leading)) {
             for length in 1..=columns.len() {
                 covered.insert(columns[..length].to_vec());
             }

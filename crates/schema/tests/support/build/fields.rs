@@ -77,7 +77,8 @@ impl Builder {
 
     pub(super) fn may_be_key(&self, ty: &Ty) -> bool {
         samples::key_types(self.flavour).contains(ty)
-            || self.flavour == Flavour::Sqlite && matches!(ty, Ty::Enum(_) | Ty::Double)
+            || matches!(self.flavour, Flavour::Sqlite | Flavour::Postgres)
+                && matches!(ty, Ty::Enum(_) | Ty::Double)
     }
 
     pub(super) fn default(&self, ty: &Ty, number: u8) -> Yaml {
@@ -124,7 +125,8 @@ impl Builder {
                 "CASE WHEN {} IS NULL THEN NULL ELSE 2 END",
             ),
         };
-        let stored = self.flavour == Flavour::Everywhere || raw.nullable;
+        let stored =
+            matches!(self.flavour, Flavour::Everywhere | Flavour::Postgres) || raw.nullable;
         RandomField {
             ty: FieldType::Plain(ty),
             nullable,

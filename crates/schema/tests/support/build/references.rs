@@ -24,7 +24,16 @@ impl Builder {
                 .to
                 .filter(|_| !unique.is_empty())
                 .map(|to| pick(&unique, to).clone());
-            let rules = self.rules_of(model, raw, nullable);
+            let mut rules = self.rules_of(model, raw, nullable);
+            let may_be_null = to.as_ref().is_some_and(|to| {
+                let mut fields = self.schema.models[target].fields.iter();
+                fields.any(|field| field.name == *to && field.nullable)
+            });
+            // MariaDB refuses this.
+            let is_refused = matches!(self.flavour, Flavour::Everywhere | Flavour::Mariadb);
+            if is_refused && may_be_null && !nullable {
+                rules.on_update = rules.on_update.filter(|action| *action != "cascade");
+            }
             if to.is_none() && self.key_fields(target).len() > 1 {
                 self.composite_reference(model, target, raw, nullable, rules);
             } else {
@@ -96,10 +105,10 @@ impl Builder {
         }
     }
 
-    /// On SQLite a reference may fall back to a row that is always there.
+    /// On SQLite and PostgreSQL a reference may fall back to a row that is always there.
     fn with_default(&self, raw: &raw::Reference, mut field: RandomField) -> RandomField {
         let counted = matches!(self.base_type(&field), Some(Ty::Integer | Ty::BigInt));
-        if self.flavour == Flavour::Sqlite
+        if matches!(self.flavour, Flavour::Sqlite | Flavour::Postgres)
             && counted
             && raw.field.default.is_some()
             && let FieldType::Reference(target) = &mut field.ty
@@ -185,7 +194,8 @@ impl Builder {
             on_delete: *pick(actions, raw.on_delete),
             on_update: *pick(actions, raw.on_update),
             inverse: raw.inverse.then(|| format!("back_{model}_{relations}")),
-            deferrable: raw.deferrable && self.flavour == Flavour::Sqlite,
+            deferrable: raw.deferrable
+                && matches!(self.flavour, Flavour::Sqlite | Flavour::Postgres),
         }
     }
 }

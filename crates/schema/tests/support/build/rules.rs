@@ -64,19 +64,23 @@ impl Builder {
         fields: &[RandomField],
         name: String,
     ) -> RandomIndex {
-        let only_sqlite = self.flavour == Flavour::Sqlite;
-        let has_expression = only_sqlite && raw.named && !raw.unique;
+        let expression = match self.flavour {
+            Flavour::Sqlite => Some("coalesce({}, 'a;b')"),
+            // It takes none of a field that it counts.
+            Flavour::Mysql if parts[0].primary_key || parts[0].ty == FieldType::Id => None,
+            Flavour::Mysql => Some("coalesce({}, 'a;b')"),
+            Flavour::Postgres => Some("{} IS NULL OR 'a;b' = ''"),
+            Flavour::Mariadb | Flavour::Everywhere => None,
+        };
+        let may_be_partial = matches!(self.flavour, Flavour::Sqlite | Flavour::Postgres);
         let part = |(part, (_, order)): (&&RandomField, &(u8, u8))| RandomPart::Field {
             name: either_name(part, *order),
             order: word(&["", " desc", " asc"], *order),
         };
         let mut written: Vec<_> = parts.iter().zip(&raw.parts).map(part).collect();
-        if has_expression {
+        if let Some(sql) = expression.filter(|_| raw.named && !raw.unique) {
             let column = parts[0].column().to_owned();
-            written.push(RandomPart::Expression {
-                sql: "coalesce({}, 'a;b')",
-                column,
-            });
+            written.push(RandomPart::Expression { sql, column });
         }
         let column = |number| pick(fields, number).column().to_owned();
         let include = pick(fields, raw.include.unwrap_or(0));
@@ -84,7 +88,7 @@ impl Builder {
         RandomIndex {
             parts: written,
             unique: raw.unique,
-            not_null: raw.partial.filter(|_| only_sqlite).map(column),
+            not_null: raw.partial.filter(|_| may_be_partial).map(column),
             include: if included {
                 vec![include.name.clone()]
             } else {
