@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::civil::{Date, DateTime, Time};
 use crate::types::{Enum, finite32, finite64, without_nul};
-use crate::value::Binder;
+use crate::value::{Binder, Element, Row, Value};
 use crate::{Error, Result};
 
 /// A parameter of a statement that is a value itself.
@@ -52,6 +52,8 @@ pub enum Arg<'a> {
     Timestamp(DateTime),
     /// JSON text.
     Json(Box<str>),
+    /// A list: an array where the database has arrays, and JSON where it has none.
+    List(Vec<Arg<'a>>),
     /// What no column takes, and why: the statement fails with [`Error::Value`] when it runs,
     /// because the functions that make statements do not fail.
     Invalid(Box<str>),
@@ -73,6 +75,22 @@ impl Arg<'_> {
     #[cfg(feature = "json")]
     pub fn json(value: &serde_json::Value) -> Self {
         or_invalid(crate::types::json::to_text(value).map(|text| Arg::Json(text.into())))
+    }
+
+    /// The argument, unless it is a text or bytes and longer than a column takes; 0 is no limit.
+    pub(crate) fn limited(self, limit: u32) -> Self {
+        if limit == 0 {
+            return self;
+        }
+        let refused = match &self {
+            Arg::Text(text) => crate::types::text::within(text, limit),
+            Arg::Bytes(bytes) => crate::types::bytes::within(bytes, limit),
+            _ => Ok(()),
+        };
+        match refused {
+            Ok(()) => self,
+            Err(error) => or_invalid(Err(error)),
+        }
     }
 
     /// Binds the parameter.
@@ -99,10 +117,25 @@ impl Arg<'_> {
             Arg::DateTime(value) => to.datetime(*value),
             Arg::Timestamp(value) => to.timestamp(*value),
             Arg::Json(value) => to.json(value),
+            Arg::List(values) => to.list(values),
             Arg::Invalid(reason) => Err(Error::value(&**reason)),
         }
     }
 }
+
+/// As an item of a list.
+impl Value for Arg<'_> {
+    fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+        self.bind(to)
+    }
+
+    /// A parameter is only ever sent.
+    fn decode<R: Row>(_: &R, index: usize) -> Result<Option<Self>> {
+        Err(Error::decode(index, "a parameter", "a row"))
+    }
+}
+
+impl Element for Arg<'_> {}
 
 /// `From` for types that stand for themselves.
 macro_rules! from {
@@ -255,12 +288,6 @@ mod chrono {
 }
 
 /// Lets the reason for a refusal travel to where the statement runs.
-#[cfg(any(
-    feature = "decimal",
-    feature = "jiff",
-    feature = "chrono",
-    feature = "json"
-))]
 fn or_invalid<'a>(arg: Result<Arg<'a>>) -> Arg<'a> {
     arg.unwrap_or_else(|error| match error {
         Error::Value(error) => Arg::Invalid(error.reason.into()),

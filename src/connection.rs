@@ -1,10 +1,11 @@
 //! Connections: blocking or async, one trait.
 
 use std::future::Future;
+use std::marker::PhantomData;
 
 use crate::model::{FromRow, ReadBack, Table};
 use crate::sql::{Script, Sql};
-use crate::value::Binder;
+use crate::value::{Binder, Row};
 use crate::{Dialect, Result, Transaction, TransactionOptions};
 
 /// Something that runs statements: a connection, a pool or a transaction.
@@ -181,18 +182,76 @@ pub trait Params: Send + Sync {
 
 /// Where the rows of a result go.
 pub trait Collect: Send {
-    /// What a row becomes.
-    type Item: FromRow;
+    /// How a row is read.
+    type Decode: Decode;
 
     /// How many rows it takes at most.
     const AT_MOST: usize = usize::MAX;
 
+    /// How a row is read.
+    fn decoder(&self) -> Self::Decode;
+
     /// Takes a row; false when there is no need of more.
-    fn push(&mut self, row: Self::Item) -> bool;
+    fn push(&mut self, row: <Self::Decode as Decode>::Item) -> bool;
+}
+
+/// How a row is read. It borrows nothing, because some drivers read rows on another thread.
+pub trait Decode: Clone + Send + Sync + 'static {
+    /// What a row becomes.
+    type Item: Send + 'static;
+
+    /// Reads a row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`](crate::Error::Decode) where the database holds something else.
+    fn decode<R: Row>(&self, row: &R) -> Result<Self::Item>;
+}
+
+/// Reads a row as a struct that knows how: a [`Decode`] of generated models.
+#[derive(Debug)]
+pub struct Structs<T>(PhantomData<fn() -> T>);
+
+impl<T> Clone for Structs<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Structs(PhantomData)
+    }
+}
+
+impl<T> Structs<T> {
+    /// It needs to know nothing.
+    #[inline]
+    pub const fn new() -> Self {
+        Structs(PhantomData)
+    }
+}
+
+impl<T> Default for Structs<T> {
+    fn default() -> Self {
+        Structs::new()
+    }
+}
+
+impl<T: FromRow> Decode for Structs<T> {
+    type Item = T;
+
+    #[inline]
+    fn decode<R: Row>(&self, row: &R) -> Result<T> {
+        match T::from_row(row) {
+            Ok(row) => Ok(row),
+            Err(error) => Err(error.in_row_of(T::TABLE)),
+        }
+    }
 }
 
 impl<T: FromRow> Collect for Vec<T> {
-    type Item = T;
+    type Decode = Structs<T>;
+
+    #[inline]
+    fn decoder(&self) -> Structs<T> {
+        Structs::new()
+    }
 
     #[inline]
     fn push(&mut self, row: T) -> bool {
@@ -202,13 +261,49 @@ impl<T: FromRow> Collect for Vec<T> {
 }
 
 impl<T: FromRow> Collect for Option<T> {
-    type Item = T;
+    type Decode = Structs<T>;
 
     const AT_MOST: usize = 1;
+
+    #[inline]
+    fn decoder(&self) -> Structs<T> {
+        Structs::new()
+    }
 
     #[inline]
     fn push(&mut self, row: T) -> bool {
         *self = Some(row);
         false
+    }
+}
+
+/// Rows that are read in a way that only the statement knows.
+#[derive(Debug)]
+pub struct Rows<D: Decode> {
+    decoder: D,
+    /// The rows.
+    pub rows: Vec<D::Item>,
+}
+
+impl<D: Decode> Rows<D> {
+    /// None yet.
+    pub fn new(decoder: D) -> Self {
+        Rows {
+            decoder,
+            rows: Vec::new(),
+        }
+    }
+}
+
+impl<D: Decode> Collect for Rows<D> {
+    type Decode = D;
+
+    fn decoder(&self) -> D {
+        self.decoder.clone()
+    }
+
+    fn push(&mut self, row: D::Item) -> bool {
+        self.rows.push(row);
+        true
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use crate::Dialect;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 use crate::model::Table;
 
 /// The result of everything that talks to a database.
@@ -213,7 +212,6 @@ impl Error {
     }
 
     /// Names the column that did not decode.
-    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {

@@ -12,8 +12,9 @@
 extern crate self as tablewright;
 
 mod arg;
+mod args;
 pub mod civil;
-mod column;
+pub mod column;
 pub mod connection;
 pub mod custom;
 #[cfg(all(
@@ -33,6 +34,7 @@ mod nullable;
 pub mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
+pub mod query;
 #[cfg(feature = "async")]
 mod retry;
 mod schema;
@@ -64,6 +66,7 @@ pub use nullable::IntoNullable;
 pub use pool::{Pool, PoolOptions, Single};
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
+pub use query::{Filter, Order, Update};
 #[cfg(feature = "async")]
 pub use retry::retry;
 pub use schema::{Schema, create_all, drop_all};

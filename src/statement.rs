@@ -2,11 +2,16 @@
 
 use std::marker::PhantomData;
 
-use crate::connection::{Collect, Connection, Params, Query, Text};
+use crate::connection::{Collect, Connection, Params, Query, Structs, Text};
 use crate::model::{FromRow, Insert, Model, Table};
+use crate::query::render::{Built, Renderer};
+use crate::query::{
+    Filter, IntoOrder, Lock, Paged, Selected, Selection, Shape, Shaped, Strength, Term, Update,
+    Wait,
+};
 use crate::sql::{Lookup, Sql};
 use crate::value::{Binder, Row};
-use crate::{Error, Result};
+use crate::{Dialect, Error, Result};
 
 pub use crate::arg::Arg;
 
@@ -18,6 +23,8 @@ pub use crate::arg::Arg;
 pub struct Select<'a, M> {
     lookup: &'static Lookup,
     args: Args<'a>,
+    /// What was added at run time; without it nothing is put together.
+    shape: Option<Box<Shape>>,
     of: PhantomData<fn() -> M>,
 }
 
@@ -28,8 +35,98 @@ impl<'a, M: Model> Select<'a, M> {
         Select {
             lookup,
             args: Args::from(args),
+            shape: None,
             of: PhantomData,
         }
+    }
+
+    /// Only the rows for which the condition holds, too.
+    pub fn filter(mut self, filter: Filter<M>) -> Self {
+        self.shape().filters.push(filter.into_node());
+        self
+    }
+
+    /// The rows in this order: `order_by(User::NAME.asc())`, or several in an array, of which the
+    /// later ones decide among rows that are alike in the earlier. Called again, it adds to them.
+    pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
+        let keys = order.into_orders().map(|order| order.key);
+        self.shape().order.extend(keys);
+        self
+    }
+
+    /// At most so many rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.shape().limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows, so many of them.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.shape().offset = Some(rows);
+        self
+    }
+
+    /// Columns and aggregates of these rows, instead of whole ones: a column, `count()`, or a tuple
+    /// of up to eight of them.
+    pub fn select<S: Selection<M>>(self, selection: S) -> Selected<'a, M, S> {
+        Selected::new(self, selection)
+    }
+
+    /// A page of so many rows: the first, or the one that follows another, whose
+    /// [`next`](crate::query::Page::next) is given.
+    pub fn page(self, after: Option<&str>, size: u64) -> Paged<'a, M>
+    where
+        M: Sync,
+    {
+        Paged::new(self, after, size)
+    }
+
+    /// Locks the rows until the end of the transaction, so that nobody else changes or locks them:
+    /// `FOR UPDATE`. On SQLite a transaction that writes has the whole database for itself.
+    pub fn for_update(self) -> Self {
+        self.lock(Strength::Update)
+    }
+
+    /// Locks the rows until the end of the transaction, so that nobody else changes them:
+    /// `FOR SHARE`. On SQLite a transaction that writes has the whole database for itself.
+    pub fn for_share(self) -> Self {
+        self.lock(Strength::Share)
+    }
+
+    /// Leaves out rows that somebody else has locked, instead of waiting: `SKIP LOCKED`. It locks
+    /// as [`for_update`](Select::for_update) does, unless something else was said before.
+    pub fn skip_locked(self) -> Self {
+        self.wait(Wait::Skip)
+    }
+
+    /// Fails with [`Error::Busy`] where somebody else has locked a row, instead of waiting:
+    /// `NOWAIT`. It locks as [`for_update`](Select::for_update) does, unless something else was
+    /// said before.
+    pub fn no_wait(self) -> Self {
+        self.wait(Wait::Not)
+    }
+
+    /// A change of these rows, and of no others.
+    pub fn update(self) -> Update<'a, M> {
+        Update::new(self)
+    }
+
+    fn lock(mut self, strength: Strength) -> Self {
+        let shape = self.shape();
+        let wait = shape.lock.map_or(Wait::ForIt, |lock| lock.wait);
+        shape.lock = Some(Lock { strength, wait });
+        self
+    }
+
+    fn wait(mut self, wait: Wait) -> Self {
+        let shape = self.shape();
+        let strength = shape.lock.map_or(Strength::Update, |lock| lock.strength);
+        shape.lock = Some(Lock { strength, wait });
+        self
+    }
+
+    pub(crate) fn shape(&mut self) -> &mut Shape {
+        self.shape.get_or_insert_default()
     }
 
     /// The first of the rows.
@@ -46,7 +143,7 @@ impl<'a, M: Model> Select<'a, M> {
         // Here and not in a function: a future within the future would move the row once more.
         C::finish(async move {
             let mut row = None;
-            self.fetch(db, &mut row).await?;
+            self.first(db, &mut row).await?;
             row.ok_or(Error::NotFound(M::MODEL.name))
         })
     }
@@ -60,7 +157,7 @@ impl<'a, M: Model> Select<'a, M> {
     {
         C::finish(async move {
             let mut row = None;
-            self.fetch(db, &mut row).await?;
+            self.first(db, &mut row).await?;
             Ok(row)
         })
     }
@@ -73,6 +170,36 @@ impl<'a, M: Model> Select<'a, M> {
         M: 'c,
     {
         C::finish(async move { self.run_all(db).await })
+    }
+
+    /// Calls a function with each of the rows, one after the other as the database gives them, and
+    /// tells how many there were. There may be more than memory holds.
+    ///
+    /// The function must not use the connection that the rows come from; on a pool it may use the
+    /// pool.
+    ///
+    /// # Errors
+    ///
+    /// What the function returns ends it.
+    pub fn for_each<'c, C: Connection>(
+        self,
+        db: &'c C,
+        f: impl FnMut(M) -> Result<()> + Send + 'c,
+    ) -> C::Output<'c, Result<u64>>
+    where
+        'a: 'c,
+        M: 'c,
+    {
+        C::finish(async move {
+            let mut each = Each {
+                f,
+                rows: 0,
+                end: Ok(()),
+                of: PhantomData,
+            };
+            self.fetch(db, &mut each).await?;
+            each.end.map(|()| each.rows)
+        })
     }
 
     /// How many rows there are.
@@ -106,10 +233,7 @@ impl<'a, M: Model> Select<'a, M> {
         'a: 'c,
         M: 'c,
     {
-        C::finish(async move {
-            db.execute(query::<M>(&self.lookup.delete), &self.args)
-                .await
-        })
+        C::finish(async move { self.run_delete(db).await })
     }
 
     // These borrow the statement, because a future that takes it moves it once more.
@@ -122,26 +246,134 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     pub(crate) async fn run_exists<C: Connection>(&self, db: &C) -> Result<bool> {
-        Ok(self.number(&self.lookup.exists, db).await? != 0)
+        let exists = match &self.shape {
+            None => number::<M, C>(&self.lookup.exists, &self.args, db).await?,
+            Some(shape) => {
+                let (text, args) = self.shaped(shape, db.dialect()).exists()?;
+                built_number::<M, C>(&text, &args, db).await?
+            }
+        };
+        Ok(exists != 0)
     }
 
     pub(crate) async fn run_count<C: Connection>(&self, db: &C) -> Result<u64> {
-        let count = self.number(&self.lookup.count, db).await?;
+        let count = match &self.shape {
+            None => number::<M, C>(&self.lookup.count, &self.args, db).await?,
+            Some(shape) => {
+                let (text, args) = self.shaped(shape, db.dialect()).count()?;
+                built_number::<M, C>(&text, &args, db).await?
+            }
+        };
         Ok(count.unsigned_abs())
     }
 
-    #[inline]
-    async fn fetch<C: Connection>(&self, db: &C, rows: &mut impl Collect<Item = M>) -> Result<()> {
-        let query = query::<M>(&self.lookup.select);
-        db.fetch(query, &self.args, rows).await
+    async fn run_delete<C: Connection>(&self, db: &C) -> Result<u64> {
+        match &self.shape {
+            None => {
+                db.execute(query::<M>(&self.lookup.delete), &self.args)
+                    .await
+            }
+            Some(shape) => {
+                let (text, args) = self.shaped(shape, db.dialect()).delete()?;
+                db.execute(built::<M>(&text), &args).await
+            }
+        }
     }
 
-    /// The number that a statement gives.
-    async fn number<C: Connection>(&self, sql: &'static Sql, db: &C) -> Result<i64> {
-        let mut number: Option<Number> = None;
-        db.fetch(query::<M>(sql), &self.args, &mut number).await?;
-        Ok(number.map_or(0, |Number(number)| number))
+    pub(crate) async fn run_update<C: Connection>(
+        &self,
+        sets: &[(&'static str, Term)],
+        db: &C,
+    ) -> Result<u64> {
+        let none = Shape::default();
+        let shape = self.shape.as_deref().unwrap_or(&none);
+        let (text, args) = self.shaped(shape, db.dialect()).update(sets)?;
+        db.execute(built::<M>(&text), &args).await
     }
+
+    /// The first row: where a key picks out the rows, there is no other.
+    #[inline]
+    async fn first<C: Connection>(&self, db: &C, rows: &mut Option<M>) -> Result<()> {
+        if self.shape.is_none() && !matches!(self.args, Args::None) {
+            return self.fetch(db, rows).await;
+        }
+        self.first_of_many(db, rows).await
+    }
+
+    async fn first_of_many<C: Connection>(&self, db: &C, rows: &mut Option<M>) -> Result<()> {
+        let mut shape = self.shape.as_deref().cloned().unwrap_or_default();
+        shape.limit = Some(shape.limit.unwrap_or(1).min(1));
+        let (text, args) = self.shaped(&shape, db.dialect()).select()?;
+        db.fetch(built::<M>(&text), &args, rows).await
+    }
+
+    #[inline]
+    async fn fetch<C: Connection>(
+        &self,
+        db: &C,
+        rows: &mut impl Collect<Decode = Structs<M>>,
+    ) -> Result<()> {
+        match &self.shape {
+            None => {
+                let query = query::<M>(&self.lookup.select);
+                db.fetch(query, &self.args, rows).await
+            }
+            Some(shape) => self.fetch_shaped(shape, db, rows).await,
+        }
+    }
+
+    async fn fetch_shaped<C: Connection>(
+        &self,
+        shape: &Shape,
+        db: &C,
+        rows: &mut impl Collect<Decode = Structs<M>>,
+    ) -> Result<()> {
+        let (text, args) = self.shaped(shape, db.dialect()).select()?;
+        db.fetch(built::<M>(&text), &args, rows).await
+    }
+
+    /// Writes ` FROM …`, with what groups the rows.
+    pub(crate) fn write_from(
+        &self,
+        to: &mut Renderer<'a>,
+        group: impl FnOnce(&mut Renderer<'a>) -> Result<()>,
+    ) -> Result<()> {
+        let none = Shape::default();
+        let shape = self.shape.as_deref().unwrap_or(&none);
+        self.shaped(shape, to.dialect()).write_from(to, group)
+    }
+
+    fn shaped<'s>(&'s self, shape: &'s Shape, dialect: Dialect) -> Shaped<'s, 'a> {
+        Shaped {
+            table: M::MODEL,
+            lookup: self.lookup,
+            args: self.args.as_slice(),
+            shape,
+            dialect,
+        }
+    }
+}
+
+/// The number that a statement of the build gives.
+async fn number<M: Model, C: Connection>(
+    sql: &'static Sql,
+    args: &Args<'_>,
+    db: &C,
+) -> Result<i64> {
+    let mut number: Option<Number> = None;
+    db.fetch(query::<M>(sql), args, &mut number).await?;
+    Ok(number.map_or(0, |Number(number)| number))
+}
+
+/// The number that a statement gives that was put together.
+async fn built_number<M: Model, C: Connection>(
+    text: &str,
+    args: &Built<'_>,
+    db: &C,
+) -> Result<i64> {
+    let mut number: Option<Number> = None;
+    db.fetch(built::<M>(text), args, &mut number).await?;
+    Ok(number.map_or(0, |Number(number)| number))
 }
 
 /// Inserts a row and reads it back: what the `insert` of generated code calls.
@@ -217,12 +449,20 @@ fn query<M: Model>(sql: &'static Sql) -> Query<'static> {
     }
 }
 
+fn built<M: Model>(text: &str) -> Query<'_> {
+    Query {
+        sql: Text::Built(text),
+        table: M::MODEL,
+        read_back: None,
+    }
+}
+
 /// The parameters of a lookup; up to two, as nearly all keys have, need no allocation.
 #[derive(Clone, Debug)]
 enum Args<'a> {
     None,
-    One(Arg<'a>),
-    Two(Arg<'a>, Arg<'a>),
+    One([Arg<'a>; 1]),
+    Two([Arg<'a>; 2]),
     Many(Box<[Arg<'a>]>),
 }
 
@@ -234,9 +474,20 @@ impl<'a, const N: usize> From<[Arg<'a>; N]> for Args<'a> {
         }
         let mut args = args.into_iter();
         match (args.next(), args.next()) {
-            (Some(first), Some(second)) => Args::Two(first, second),
-            (Some(only), None) => Args::One(only),
+            (Some(first), Some(second)) => Args::Two([first, second]),
+            (Some(only), None) => Args::One([only]),
             (None, _) => Args::None,
+        }
+    }
+}
+
+impl<'a> Args<'a> {
+    fn as_slice(&self) -> &[Arg<'a>] {
+        match self {
+            Args::None => &[],
+            Args::One(args) => args,
+            Args::Two(args) => args,
+            Args::Many(args) => args,
         }
     }
 }
@@ -246,8 +497,8 @@ impl Params for Args<'_> {
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
         match self {
             Args::None => Ok(()),
-            Args::One(arg) => arg.bind(to),
-            Args::Two(first, second) => {
+            Args::One([arg]) => arg.bind(to),
+            Args::Two([first, second]) => {
                 first.bind(to)?;
                 second.bind(to)
             }
@@ -280,6 +531,29 @@ impl<M: Model + Sync> Params for KeyOf<'_, M> {
     #[inline]
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
         self.0.bind_key(to)
+    }
+}
+
+/// Hands rows to a function.
+struct Each<M, F> {
+    f: F,
+    rows: u64,
+    /// What the function said last.
+    end: Result<()>,
+    of: PhantomData<fn(M)>,
+}
+
+impl<M: FromRow, F: FnMut(M) -> Result<()> + Send> Collect for Each<M, F> {
+    type Decode = Structs<M>;
+
+    fn decoder(&self) -> Structs<M> {
+        Structs::new()
+    }
+
+    fn push(&mut self, row: M) -> bool {
+        self.end = (self.f)(row);
+        self.rows += u64::from(self.end.is_ok());
+        self.end.is_ok()
     }
 }
 

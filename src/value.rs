@@ -44,13 +44,20 @@ pub trait Binder {
     fn json(&mut self, value: &str) -> Result<()>;
 
     /// Binds a list: as JSON, where the database has no type of its own for it.
-    #[cfg(feature = "json")]
     #[inline]
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()>
     where
         Self: Sized,
     {
-        self.json(&crate::types::list::to_json(items)?)
+        #[cfg(feature = "json")]
+        return self.json(&crate::types::list::to_json(items)?);
+        #[cfg(not(feature = "json"))]
+        {
+            let _ = items;
+            Err(Error::value(
+                "a list needs the feature `json` of tablewright",
+            ))
+        }
     }
 
     /// Binds a value.

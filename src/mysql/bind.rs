@@ -2,9 +2,9 @@
 
 use mysql_async::Value;
 
+use crate::Result;
 use crate::civil::{Date, DateTime, Time};
 use crate::value::Binder;
-use crate::Result;
 
 /// Collects the parameters of a statement.
 pub(super) struct MysqlBinder {

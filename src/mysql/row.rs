@@ -199,9 +199,7 @@ impl<'r> Cell<'r> {
         let uuid = match (self.value, self.content()) {
             (Value::NULL, _) => return Ok(None),
             (Value::Bytes(bytes), Content::Binary) => bytes.as_slice().try_into().ok(),
-            (Value::Bytes(bytes), Content::Text) if bytes.len() == UUID_TEXT => {
-                uuid_of_text(bytes)
-            }
+            (Value::Bytes(bytes), Content::Text) if bytes.len() == UUID_TEXT => uuid_of_text(bytes),
             _ => return Err(self.other_type(expected)),
         };
         match uuid {
@@ -675,10 +673,7 @@ mod tests {
         assert!(matches!(mariadb, Ok(Some(read)) if read == bytes));
         assert!(found(cell(&text(), &value).uuid()).contains("VARCHAR"));
         let short = Value::Bytes(vec![1, 2, 3]);
-        assert_eq!(
-            found(cell(&binary(), &short).uuid()),
-            "3 bytes"
-        );
+        assert_eq!(found(cell(&binary(), &short).uuid()), "3 bytes");
         for text in [
             "67e55044-10b1-426f-9247-bb680e5fe0c",
             "67e55044-10b1-426f-9247-bb680e5fe0cg",

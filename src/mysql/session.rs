@@ -16,8 +16,8 @@ use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 
-use crate::connection::{Collect, Params, Query};
-use crate::model::{FromRow, Key, ReadBack, Table};
+use crate::connection::{Collect, Decode, Params, Query};
+use crate::model::{Key, ReadBack, Table};
 use crate::pool::{Damage, Name, Session, Statements, savepoint};
 use crate::{Dialect, Error, PoolOptions, Result, text};
 
@@ -180,6 +180,7 @@ impl MysqlSession {
         table: &'static Table,
         rows: &mut C,
     ) -> Result<()> {
+        let decoder = rows.decoder();
         let mut enough = false;
         let mut misread = None;
         // To the end, because only there it is certain that nothing failed; and what is not read
@@ -188,7 +189,7 @@ impl MysqlSession {
             if enough || misread.is_some() {
                 return;
             }
-            match C::Item::from_row(&MysqlRow::new(&row)) {
+            match decoder.decode(&MysqlRow::new(&row)) {
                 Ok(item) => enough = !rows.push(item),
                 Err(error) => misread = Some(error),
             }
@@ -202,7 +203,7 @@ impl MysqlSession {
         };
         match (read.await, misread) {
             (Err(error), _) => Err(self.failed(error, Some(table))),
-            (Ok(()), Some(error)) => Err(error.in_row_of(C::Item::TABLE)),
+            (Ok(()), Some(error)) => Err(error),
             (Ok(()), None) => Ok(()),
         }
     }

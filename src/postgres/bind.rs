@@ -184,6 +184,8 @@ fn integer(value: i64, ty: &Type, needs: &str, to: &mut Vec<u8>) -> Result<()> {
         Type::INT2 => to.extend(i16::try_from(value).map_err(|_| too_large())?.to_be_bytes()),
         Type::INT4 => to.extend(i32::try_from(value).map_err(|_| too_large())?.to_be_bytes()),
         Type::INT8 => to.extend(value.to_be_bytes()),
+        // What is compared with a sum of integers.
+        Type::NUMERIC => numeric::write(value.into(), 0, to),
         _ => return Err(misfit(needs, ty)),
     }
     Ok(())
@@ -265,7 +267,6 @@ impl Binder for PostgresBinder<'_> {
     }
 
     /// As an array.
-    #[cfg(feature = "json")]
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()> {
         let unknown = Type::UNKNOWN;
         let ty = self.types.get(self.ends.len()).unwrap_or(&unknown);
@@ -294,13 +295,11 @@ impl Binder for PostgresBinder<'_> {
 }
 
 /// Writes the items of an array, each behind its length.
-#[cfg(feature = "json")]
 struct ItemBinder<'b> {
     ty: &'b Type,
     bytes: &'b mut Vec<u8>,
 }
 
-#[cfg(feature = "json")]
 impl ItemBinder<'_> {
     fn write(&mut self, value: Item<'_>) -> Result<()> {
         let start = self.bytes.len();
@@ -314,7 +313,6 @@ impl ItemBinder<'_> {
     }
 }
 
-#[cfg(feature = "json")]
 impl Binder for ItemBinder<'_> {
     fn null(&mut self) -> Result<()> {
         Err(Error::value("an item of a list is never NULL"))

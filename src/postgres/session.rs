@@ -12,8 +12,8 @@ use super::bind::{Bound, PostgresBinder};
 use super::error;
 use super::row::PostgresRow;
 use super::settings::{self, PostgresSettings};
-use crate::connection::{Collect, Params, Query};
-use crate::model::{FromRow, Table};
+use crate::connection::{Collect, Decode, Params, Query};
+use crate::model::Table;
 use crate::pool::{Damage, Session, Statements};
 use crate::{Dialect, Error, PoolOptions, Result, text};
 
@@ -153,13 +153,14 @@ impl Session for PostgresSession {
                 Err(error) if tries > 0 && self.is_to_prepare(query, &error) => continue,
                 Err(error) => return Err(self.failed(error, Some(query.table))),
             };
+            let decoder = rows.decoder();
             let mut stream = pin!(stream);
             let mut enough = false;
             loop {
                 match stream.try_next().await {
-                    Ok(Some(row)) if !enough => match C::Item::from_row(&PostgresRow(&row)) {
+                    Ok(Some(row)) if !enough => match decoder.decode(&PostgresRow(&row)) {
                         Ok(row) => enough = !rows.push(row),
-                        Err(error) => return Err(error.in_row_of(C::Item::TABLE)),
+                        Err(error) => return Err(error),
                     },
                     // To the end, because only there it is certain that nothing failed.
                     Ok(Some(_)) => {}

@@ -4,19 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::session::Session as Inner;
 use super::{Sqlite, SqliteOptions, error};
-use crate::arg::Arg;
-use crate::civil::{Date, DateTime, Time};
-use crate::connection::{Collect, Params, Query, Text};
+use crate::args::Args;
+use crate::connection::{Collect, Decode, Params, Query, Text};
 use crate::error::Failure;
-use crate::model::{FromRow, Table};
+use crate::model::Table;
 use crate::pool::{Damage, Session};
 use crate::sql::Sql;
-use crate::value::Binder;
 use crate::{Dialect, Error, PoolOptions, Result, TransactionOptions};
 
 /// A connection to an SQLite database that does not block the thread of an async task.
@@ -40,14 +38,21 @@ impl SqliteSession {
         &self,
         work: impl FnOnce(&mut Inner) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        finished(self.start(work).await).await
+    }
+
+    /// Starts work when what was started before is done.
+    async fn start<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Inner) -> Result<T> + Send + 'static,
+    ) -> JoinHandle<Result<T>> {
         let db = Arc::clone(&self.db);
         let turn = Arc::clone(&self.turn).acquire_owned().await;
-        off_thread(move || {
+        spawn_blocking(move || {
             let result = db.session(work);
             drop(turn);
             result
         })
-        .await
     }
 }
 
@@ -97,7 +102,7 @@ impl Session for SqliteSession {
             Some(path) => options.open(path),
             None => options.memory(),
         };
-        let db = Arc::new(off_thread(open).await?);
+        let db = Arc::new(finished(spawn_blocking(open)).await?);
         Ok(SqliteSession {
             db,
             turn: Arc::new(Semaphore::new(1)),
@@ -114,26 +119,34 @@ impl Session for SqliteSession {
         params: &P,
         rows: &mut C,
     ) -> Result<()> {
-        let args = Args::of(query, params)?;
+        let args = args(query, params)?;
         let statement = Owned::of(query);
-        let found = self.off_thread(move |session| {
-            let mut found: Found<C::Item> = Found {
-                rows: Vec::new(),
-                at_most: C::AT_MOST,
+        let decoder = rows.decoder();
+        let (sender, mut receiver) = mpsc::channel(CHUNKS);
+        let reading = self.start(move |session| {
+            let mut found = Found {
+                decoder,
+                chunk: Vec::new(),
+                at_most: C::AT_MOST.min(CHUNK),
+                to: sender,
             };
             session.fetch(statement.query(), &args, &mut found)?;
-            Ok(found.rows)
+            found.send();
+            Ok(())
         });
-        for row in found.await? {
-            if !rows.push(row) {
+        let reading = reading.await;
+        while let Some(chunk) = receiver.recv().await {
+            if !chunk.into_iter().all(|row| rows.push(row)) {
+                // What comes after it finds nobody, and reading ends.
                 break;
             }
         }
-        Ok(())
+        drop(receiver);
+        finished(reading).await
     }
 
     async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        let args = Args::of(query, params)?;
+        let args = args(query, params)?;
         let statement = Owned::of(query);
         self.off_thread(move |session| session.execute(statement.query(), &args))
             .await
@@ -196,12 +209,10 @@ impl Session for SqliteSession {
     }
 }
 
-/// Runs something on a thread where blocking is allowed. It runs to its end also when nobody waits
+/// Waits for work on a thread where blocking is allowed. It comes to its end also when nobody waits
 /// for it any more.
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T> + Send + 'static,
-) -> Result<T> {
-    match spawn_blocking(work).await {
+async fn finished<T>(work: JoinHandle<Result<T>>) -> Result<T> {
+    match work.await {
         Ok(result) => result,
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
@@ -243,115 +254,54 @@ impl Owned {
     }
 }
 
+/// How many rows travel between threads at once.
+const CHUNK: usize = 256;
+
+/// How many chunks wait to be taken, before reading waits.
+const CHUNKS: usize = 4;
+
 /// Rows on their way between threads.
-struct Found<T> {
-    rows: Vec<T>,
+struct Found<D: Decode> {
+    decoder: D,
+    chunk: Vec<D::Item>,
     at_most: usize,
+    to: mpsc::Sender<Vec<D::Item>>,
 }
 
-impl<T: FromRow> Collect for Found<T> {
-    type Item = T;
-
-    fn push(&mut self, row: T) -> bool {
-        self.rows.push(row);
-        self.rows.len() < self.at_most
+impl<D: Decode> Found<D> {
+    /// Whether somebody still takes them.
+    fn send(&mut self) -> bool {
+        self.to
+            .blocking_send(std::mem::take(&mut self.chunk))
+            .is_ok()
     }
 }
 
-/// Parameters that borrow nothing.
-#[derive(Default)]
-struct Args(Vec<Arg<'static>>);
+impl<D: Decode> Collect for Found<D> {
+    type Decode = D;
 
-impl Args {
-    fn of<P: Params>(query: Query<'_>, params: &P) -> Result<Args> {
-        let mut args = Args::default();
-        match params.bind(&mut args) {
-            Ok(()) => Ok(args),
-            Err(error) => {
-                let text = query.sql.text(Dialect::Sqlite)?;
-                Err(error::of_parameter(error, query, text, args.0.len() + 1))
-            }
+    fn decoder(&self) -> D {
+        self.decoder.clone()
+    }
+
+    fn push(&mut self, row: D::Item) -> bool {
+        self.chunk.push(row);
+        if self.chunk.len() < self.at_most {
+            return true;
         }
-    }
-
-    fn push(&mut self, arg: impl Into<Arg<'static>>) -> Result<()> {
-        self.0.push(arg.into());
-        Ok(())
+        self.send() && self.at_most == CHUNK
     }
 }
 
-impl Params for Args {
-    fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.iter().try_for_each(|arg| arg.bind(to))
-    }
-}
-
-impl Binder for Args {
-    fn null(&mut self) -> Result<()> {
-        self.push(Arg::Null)
-    }
-
-    fn bool(&mut self, value: bool) -> Result<()> {
-        self.push(value)
-    }
-
-    fn i16(&mut self, value: i16) -> Result<()> {
-        self.push(value)
-    }
-
-    fn i32(&mut self, value: i32) -> Result<()> {
-        self.push(value)
-    }
-
-    fn i64(&mut self, value: i64) -> Result<()> {
-        self.push(value)
-    }
-
-    fn f32(&mut self, value: f32) -> Result<()> {
-        self.push(value)
-    }
-
-    fn f64(&mut self, value: f64) -> Result<()> {
-        self.push(value)
-    }
-
-    fn decimal(&mut self, digits: i128, scale: u32) -> Result<()> {
-        self.push(Arg::Decimal {
-            digits: Box::new(digits),
-            scale,
-        })
-    }
-
-    fn text(&mut self, value: &str) -> Result<()> {
-        self.push(value.to_owned())
-    }
-
-    fn bytes(&mut self, value: &[u8]) -> Result<()> {
-        self.push(value.to_vec())
-    }
-
-    fn uuid(&mut self, value: [u8; 16]) -> Result<()> {
-        self.push(Arg::Uuid(value))
-    }
-
-    fn date(&mut self, value: Date) -> Result<()> {
-        self.push(Arg::Date(value))
-    }
-
-    fn time(&mut self, value: Time) -> Result<()> {
-        self.push(Arg::Time(value))
-    }
-
-    fn datetime(&mut self, value: DateTime) -> Result<()> {
-        self.push(Arg::DateTime(value))
-    }
-
-    fn timestamp(&mut self, value: DateTime) -> Result<()> {
-        self.push(Arg::Timestamp(value))
-    }
-
-    fn json(&mut self, value: &str) -> Result<()> {
-        self.push(Arg::Json(value.into()))
+/// The parameters of a statement, borrowing nothing.
+fn args<P: Params>(query: Query<'_>, params: &P) -> Result<Args> {
+    let mut args = Args::default();
+    match params.bind(&mut args) {
+        Ok(()) => Ok(args),
+        Err(error) => {
+            let text = query.sql.text(Dialect::Sqlite)?;
+            Err(error::of_parameter(error, query, text, args.len() + 1))
+        }
     }
 }
 

@@ -6,9 +6,8 @@ use rusqlite::config::DbConfig;
 use super::bind::SqliteBinder;
 use super::error;
 use super::row::SqliteRow;
-use crate::connection::{Collect, Params, Query};
+use crate::connection::{Collect, Decode, Params, Query};
 use crate::error::Failure;
-use crate::model::FromRow;
 use crate::sql::Script;
 use crate::{Dialect, Error, Result, TransactionOptions};
 
@@ -71,16 +70,17 @@ impl Session {
         if let Err(error) = params.bind(&mut binder) {
             return Err(error::of_parameter(error, query, text, binder.next()));
         }
+        let decoder = collection.decoder();
         let mut rows = statement.raw_query();
         let failure = loop {
             match rows.next() {
-                Ok(Some(row)) => match C::Item::from_row(&SqliteRow(row)) {
+                Ok(Some(row)) => match decoder.decode(&SqliteRow(row)) {
                     Ok(row) => {
                         if !collection.push(row) {
                             break finish(&mut rows);
                         }
                     }
-                    Err(error) => return Err(error.in_row_of(C::Item::TABLE)),
+                    Err(error) => return Err(error),
                 },
                 Ok(None) => break None,
                 Err(error) => break Some(error),

@@ -26,10 +26,18 @@ impl Element for Vec<u8> {}
 /// [`Error::Value`] where there are more.
 #[inline]
 pub fn bind<B: Binder>(to: &mut B, value: &[u8], max: u32) -> Result<()> {
-    if value.len() > max as usize {
-        return Err(too_long("it", value.len(), max));
-    }
+    within(value, max)?;
     to.bytes(value)
+}
+
+/// Refuses more bytes.
+#[inline]
+pub(crate) fn within(value: &[u8], max: u32) -> Result<()> {
+    if value.len() > max as usize {
+        Err(too_long("it", value.len(), max))
+    } else {
+        Ok(())
+    }
 }
 
 /// Binds at most `max` bytes, or NULL.

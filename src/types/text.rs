@@ -47,6 +47,14 @@ pub fn bind_opt<B: Binder>(to: &mut B, value: Option<&String>, max: u32) -> Resu
     }
 }
 
+/// Refuses a text of more characters.
+pub(crate) fn within(value: &str, max: u32) -> Result<()> {
+    match excess(value, max) {
+        None => Ok(()),
+        Some(characters) => Err(too_long("it", characters, max)),
+    }
+}
+
 /// The characters of a text that has more of them than that.
 #[inline]
 fn excess(value: &str, max: u32) -> Option<usize> {

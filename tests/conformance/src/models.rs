@@ -49,3 +49,8 @@ pub mod two {
 pub mod values {
     tablewright::include_models!("values");
 }
+
+/// Rows to look for.
+pub mod queries {
+    tablewright::include_models!("queries");
+}

@@ -175,11 +175,12 @@ pub struct Guest {
 #[allow(dead_code)]
 impl Guest {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
     /// The column `age`.
-    pub const AGE: tw::Column<Self, Option<i32>> = tw::Column::new("age");
+    pub const AGE: tw::Column<Self, Option<i32>> =
+        tw::Column::new("age", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -214,6 +215,12 @@ impl Guest {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "name", "age" FROM "guests" WHERE "id" = ?1`
@@ -245,6 +252,12 @@ impl Guest {
                 "DELETE FROM `guests` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

@@ -308,11 +308,12 @@ pub struct Author {
 #[allow(dead_code)]
 impl Author {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
     /// The column `best_book_id`.
-    pub const BEST_BOOK_ID: tw::Column<Self, Option<i64>> = tw::Column::new("best_book_id");
+    pub const BEST_BOOK_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("best_book_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -347,6 +348,12 @@ impl Author {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
@@ -378,6 +385,12 @@ impl Author {
                 "DELETE FROM `authors` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -534,11 +547,12 @@ pub struct Book {
 #[allow(dead_code)]
 impl Book {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `author_id`.
-    pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new("author_id");
+    pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new("author_id", tw::column::plain);
     /// The column `publisher_id`.
-    pub const PUBLISHER_ID: tw::Column<Self, Option<i64>> = tw::Column::new("publisher_id");
+    pub const PUBLISHER_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("publisher_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -573,6 +587,12 @@ impl Book {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
@@ -604,6 +624,12 @@ impl Book {
                 "DELETE FROM `books` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -766,9 +792,10 @@ pub struct Publisher {
 #[allow(dead_code)]
 impl Publisher {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `founder_id`.
-    pub const FOUNDER_ID: tw::Column<Self, Option<i64>> = tw::Column::new("founder_id");
+    pub const FOUNDER_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("founder_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -803,6 +830,12 @@ impl Publisher {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
@@ -834,6 +867,12 @@ impl Publisher {
                 "DELETE FROM `publishers` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

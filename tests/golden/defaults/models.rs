@@ -12,7 +12,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The fingerprint of the tables: another one when anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "ee1ea6ddbfd560691dfc9316eb890b1c";
+pub const SCHEMA_HASH: &str = "4ea3cbfeb9dbb04f391c96887989ed2d";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
@@ -222,7 +222,7 @@ pub mod mariadb {
 lines'),
     `data` LONGBLOB NOT NULL DEFAULT (x'00ff'),
     `digest` VARBINARY(4) NOT NULL DEFAULT x'deadbeef',
-    `token` UUID NOT NULL DEFAULT '67e55044-10b1-426f-9247-bb680e5fe0c8',
+    `token` BINARY(16) NOT NULL DEFAULT x'67e5504410b1426f9247bb680e5fe0c8',
     `born` DATE NOT NULL DEFAULT '2024-02-29',
     `wakes` TIME(6) NOT NULL DEFAULT '07:30:00.000000',
     `meets` DATETIME(6) NOT NULL DEFAULT '2024-02-29 23:59:59.500000',
@@ -237,7 +237,7 @@ lines'),
     `this_moment` TIME(6) NOT NULL DEFAULT (utc_time(6)),
     `right_now` DATETIME(6) NOT NULL DEFAULT (utc_timestamp(6)),
     `created_at` DATETIME(6) NOT NULL DEFAULT (utc_timestamp(6)),
-    `key` UUID NOT NULL DEFAULT (insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))),
+    `key` BINARY(16) NOT NULL DEFAULT (unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))),
     `sum` INT NOT NULL DEFAULT (1 + 2),
     `code` VARCHAR(50) NOT NULL DEFAULT (hex(random_bytes(4))),
     PRIMARY KEY (`id`),
@@ -277,7 +277,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
-            ends: &[2666],
+            ends: &[2682],
         },
     },
     drop: tw::Scripts {
@@ -444,71 +444,90 @@ pub struct Setting {
 #[allow(dead_code)]
 impl Setting {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `truth`.
-    pub const TRUTH: tw::Column<Self, bool> = tw::Column::new("truth");
+    pub const TRUTH: tw::Column<Self, bool> = tw::Column::new("truth", tw::column::plain);
     /// The column `lie`.
-    pub const LIE: tw::Column<Self, bool> = tw::Column::new("lie");
+    pub const LIE: tw::Column<Self, bool> = tw::Column::new("lie", tw::column::plain);
     /// The column `small`.
-    pub const SMALL: tw::Column<Self, i16> = tw::Column::new("small");
+    pub const SMALL: tw::Column<Self, i16> = tw::Column::new("small", tw::column::plain);
     /// The column `medium`.
-    pub const MEDIUM: tw::Column<Self, i32> = tw::Column::new("medium");
+    pub const MEDIUM: tw::Column<Self, i32> = tw::Column::new("medium", tw::column::plain);
     /// The column `large`.
-    pub const LARGE: tw::Column<Self, i64> = tw::Column::new("large");
+    pub const LARGE: tw::Column<Self, i64> = tw::Column::new("large", tw::column::plain);
     /// The column `single`.
-    pub const SINGLE: tw::Column<Self, f32> = tw::Column::new("single");
+    pub const SINGLE: tw::Column<Self, f32> = tw::Column::new("single", tw::column::plain);
     /// The column `twice`.
-    pub const TWICE: tw::Column<Self, f64> = tw::Column::new("twice");
+    pub const TWICE: tw::Column<Self, f64> = tw::Column::new("twice", tw::column::plain);
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 10, 2)).scale(
+        2,
+    );
     /// The column `whole`.
-    pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("whole");
+    pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("whole", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 18, 0)).scale(
+        0,
+    );
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
     /// The column `empty`.
-    pub const EMPTY: tw::Column<Self, String> = tw::Column::new("empty");
+    pub const EMPTY: tw::Column<Self, String> =
+        tw::Column::new("empty", tw::column::plain).limit(50);
     /// The column `body`.
-    pub const BODY: tw::Column<Self, String> = tw::Column::new("body");
+    pub const BODY: tw::Column<Self, String> = tw::Column::new("body", tw::column::plain);
     /// The column `data`.
-    pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new("data");
+    pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new("data", tw::column::plain);
     /// The column `digest`.
-    pub const DIGEST: tw::Column<Self, Vec<u8>> = tw::Column::new("digest");
+    pub const DIGEST: tw::Column<Self, Vec<u8>> =
+        tw::Column::new("digest", tw::column::plain).limit(4);
     /// The column `token`.
-    pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("token");
+    pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("token", tw::column::plain);
     /// The column `born`.
-    pub const BORN: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new("born");
+    pub const BORN: tw::Column<Self, tw::jiff::civil::Date> =
+        tw::Column::new("born", tw::column::plain);
     /// The column `wakes`.
-    pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new("wakes");
+    pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> =
+        tw::Column::new("wakes", tw::column::plain);
     /// The column `meets`.
-    pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new("meets");
+    pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> =
+        tw::Column::new("meets", tw::column::plain);
     /// The column `happened`.
-    pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("happened");
+    pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> =
+        tw::Column::new("happened", tw::column::plain);
     /// The column `settings`.
-    pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new("settings");
+    pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(
+        "settings",
+        | value: tw::serde_json::Value | tw::statement::Arg::json(&value),
+    );
     /// The column `status`.
-    pub const STATUS: tw::Column<Self, Status> = tw::Column::new("status");
+    pub const STATUS: tw::Column<Self, Status> = tw::Column::new("status", tw::column::plain);
     /// The column `numbers`.
-    pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new("numbers");
+    pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new("numbers", tw::column::list);
     /// The column `words`.
-    pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new("words");
+    pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new("words", tw::column::list);
     /// The column `nothing`.
-    pub const NOTHING: tw::Column<Self, Vec<tw::uuid::Uuid>> = tw::Column::new("nothing");
+    pub const NOTHING: tw::Column<Self, Vec<tw::uuid::Uuid>> =
+        tw::Column::new("nothing", tw::column::list);
     /// The column `maybe`.
-    pub const MAYBE: tw::Column<Self, Option<i32>> = tw::Column::new("maybe");
+    pub const MAYBE: tw::Column<Self, Option<i32>> =
+        tw::Column::new("maybe", tw::column::plain).nullable();
     /// The column `today`.
-    pub const TODAY: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new("today");
+    pub const TODAY: tw::Column<Self, tw::jiff::civil::Date> =
+        tw::Column::new("today", tw::column::plain);
     /// The column `this_moment`.
-    pub const THIS_MOMENT: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new("this_moment");
+    pub const THIS_MOMENT: tw::Column<Self, tw::jiff::civil::Time> =
+        tw::Column::new("this_moment", tw::column::plain);
     /// The column `right_now`.
-    pub const RIGHT_NOW: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new("right_now");
+    pub const RIGHT_NOW: tw::Column<Self, tw::jiff::civil::DateTime> =
+        tw::Column::new("right_now", tw::column::plain);
     /// The column `created_at`.
-    pub const CREATED_AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("created_at");
+    pub const CREATED_AT: tw::Column<Self, tw::jiff::Timestamp> =
+        tw::Column::new("created_at", tw::column::plain);
     /// The column `key`.
-    pub const KEY: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("key");
+    pub const KEY: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("key", tw::column::plain);
     /// The column `sum`.
-    pub const SUM: tw::Column<Self, i32> = tw::Column::new("sum");
+    pub const SUM: tw::Column<Self, i32> = tw::Column::new("sum", tw::column::plain);
     /// The column `code`.
-    pub const CODE: tw::Column<Self, String> = tw::Column::new("code");
+    pub const CODE: tw::Column<Self, String> = tw::Column::new("code", tw::column::plain).limit(50);
 
     /// Every row, in the order of the primary key.
     ///
@@ -543,6 +562,12 @@ impl Setting {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = ?1`
@@ -574,6 +599,12 @@ impl Setting {
                 "DELETE FROM `settings` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -1033,7 +1064,7 @@ impl tw::Insert for NewSetting {
             "INSERT INTO `settings` (`id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`) VALUES (?, coalesce(?, TRUE), coalesce(?, FALSE), coalesce(?, -32768), coalesce(?, -2147483648), coalesce(?, -9223372036854775808), coalesce(?, 1.5), coalesce(?, -1e300), coalesce(?, -0.50), coalesce(?, 7), coalesce(?, 'it''s \\\\ 50% \"off\"; -- now'), coalesce(?, ''), coalesce(?, 'two\nlines'), coalesce(?, x'00ff'), coalesce(?, x'deadbeef'), coalesce(?, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?, '2024-02-29'), coalesce(?, '07:30:00.000000'), coalesce(?, '2024-02-29 23:59:59.500000'), coalesce(?, '2024-02-29 22:59:59.000000'), coalesce(?, '{\"theme\":\"it''s dark\",\"sizes\":[1,2.5,null]}'), coalesce(?, 'draft'), coalesce(?, '[1,-2]'), coalesce(?, '[\"it''s\",\"a \\\\\"b\\\\\" \\\\\\\\\"]'), coalesce(?, '[]'), CASE WHEN ? THEN ? ELSE 5 END, coalesce(?, utc_date()), coalesce(?, utc_time(6)), coalesce(?, utc_timestamp(6)), coalesce(?, utc_timestamp(6)), coalesce(?, ((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') | _binary x'00000000000040008000000000000000')), coalesce(?, (1 + 2)), coalesce(?, (hex(random_bytes(4)))))",
         )
         .mariadb(
-            "INSERT INTO `settings` (`id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`) VALUES (?, coalesce(?, TRUE), coalesce(?, FALSE), coalesce(?, -32768), coalesce(?, -2147483648), coalesce(?, -9223372036854775808), coalesce(?, 1.5), coalesce(?, -1e300), coalesce(?, -0.50), coalesce(?, 7), coalesce(?, 'it''s \\\\ 50% \"off\"; -- now'), coalesce(?, ''), coalesce(?, 'two\nlines'), coalesce(?, x'00ff'), coalesce(?, x'deadbeef'), coalesce(?, '67e55044-10b1-426f-9247-bb680e5fe0c8'), coalesce(?, '2024-02-29'), coalesce(?, '07:30:00.000000'), coalesce(?, '2024-02-29 23:59:59.500000'), coalesce(?, '2024-02-29 22:59:59.000000'), coalesce(?, '{\"theme\":\"it''s dark\",\"sizes\":[1,2.5,null]}'), coalesce(?, 'draft'), coalesce(?, '[1,-2]'), coalesce(?, '[\"it''s\",\"a \\\\\"b\\\\\" \\\\\\\\\"]'), coalesce(?, '[]'), CASE WHEN ? THEN ? ELSE 5 END, coalesce(?, utc_date()), coalesce(?, utc_time(6)), coalesce(?, utc_timestamp(6)), coalesce(?, utc_timestamp(6)), coalesce(?, insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))), coalesce(?, (1 + 2)), coalesce(?, (hex(random_bytes(4))))) RETURNING `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`",
+            "INSERT INTO `settings` (`id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`) VALUES (?, coalesce(?, TRUE), coalesce(?, FALSE), coalesce(?, -32768), coalesce(?, -2147483648), coalesce(?, -9223372036854775808), coalesce(?, 1.5), coalesce(?, -1e300), coalesce(?, -0.50), coalesce(?, 7), coalesce(?, 'it''s \\\\ 50% \"off\"; -- now'), coalesce(?, ''), coalesce(?, 'two\nlines'), coalesce(?, x'00ff'), coalesce(?, x'deadbeef'), coalesce(?, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?, '2024-02-29'), coalesce(?, '07:30:00.000000'), coalesce(?, '2024-02-29 23:59:59.500000'), coalesce(?, '2024-02-29 22:59:59.000000'), coalesce(?, '{\"theme\":\"it''s dark\",\"sizes\":[1,2.5,null]}'), coalesce(?, 'draft'), coalesce(?, '[1,-2]'), coalesce(?, '[\"it''s\",\"a \\\\\"b\\\\\" \\\\\\\\\"]'), coalesce(?, '[]'), CASE WHEN ? THEN ? ELSE 5 END, coalesce(?, utc_date()), coalesce(?, utc_time(6)), coalesce(?, utc_timestamp(6)), coalesce(?, utc_timestamp(6)), coalesce(?, unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))), coalesce(?, (1 + 2)), coalesce(?, (hex(random_bytes(4))))) RETURNING `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code` FROM `settings` WHERE `id` = ?",

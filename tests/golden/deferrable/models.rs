@@ -141,9 +141,9 @@ pub struct Country {
 #[allow(dead_code)]
 impl Country {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `capital_id`.
-    pub const CAPITAL_ID: tw::Column<Self, i64> = tw::Column::new("capital_id");
+    pub const CAPITAL_ID: tw::Column<Self, i64> = tw::Column::new("capital_id", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -166,6 +166,12 @@ impl Country {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
@@ -185,6 +191,12 @@ impl Country {
                 r#"DELETE FROM "countries" WHERE "id" = $1"#,
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -316,9 +328,9 @@ pub struct City {
 #[allow(dead_code)]
 impl City {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `country_id`.
-    pub const COUNTRY_ID: tw::Column<Self, i64> = tw::Column::new("country_id");
+    pub const COUNTRY_ID: tw::Column<Self, i64> = tw::Column::new("country_id", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -341,6 +353,12 @@ impl City {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
@@ -360,6 +378,12 @@ impl City {
                 r#"DELETE FROM "cities" WHERE "id" = $1"#,
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

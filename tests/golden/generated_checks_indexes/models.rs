@@ -345,25 +345,29 @@ pub struct Product {
 #[allow(dead_code)]
 impl Product {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `sku`.
-    pub const SKU: tw::Column<Self, String> = tw::Column::new("sku");
+    pub const SKU: tw::Column<Self, String> = tw::Column::new("sku", tw::column::plain).limit(20);
     /// The column `title`.
-    pub const TITLE: tw::Column<Self, String> = tw::Column::new("title");
+    pub const TITLE: tw::Column<Self, String> =
+        tw::Column::new("title", tw::column::plain).limit(100);
     /// The column `contact`.
-    pub const CONTACT: tw::Column<Self, Option<String>> = tw::Column::new("contact");
+    pub const CONTACT: tw::Column<Self, Option<String>> =
+        tw::Column::new("contact", tw::column::plain).nullable().limit(100);
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, i32> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, i32> = tw::Column::new("price", tw::column::plain);
     /// The column `amount`.
-    pub const AMOUNT: tw::Column<Self, i32> = tw::Column::new("amount");
+    pub const AMOUNT: tw::Column<Self, i32> = tw::Column::new("amount", tw::column::plain);
     /// The column `total`.
-    pub const TOTAL: tw::Column<Self, i32> = tw::Column::new("total");
+    pub const TOTAL: tw::Column<Self, i32> = tw::Column::new("total", tw::column::plain);
     /// The column `label`.
-    pub const LABEL: tw::Column<Self, Option<String>> = tw::Column::new("label");
+    pub const LABEL: tw::Column<Self, Option<String>> =
+        tw::Column::new("label", tw::column::plain).nullable().limit(200);
     /// The column `status`.
-    pub const STATUS: tw::Column<Self, Status> = tw::Column::new("status");
+    pub const STATUS: tw::Column<Self, Status> = tw::Column::new("status", tw::column::plain);
     /// The column `seen_at`.
-    pub const SEEN_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new("seen_at");
+    pub const SEEN_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> =
+        tw::Column::new("seen_at", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -398,6 +402,12 @@ impl Product {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = ?1`
@@ -429,6 +439,12 @@ impl Product {
                 "DELETE FROM `products` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// The row with these `sku` and `title`, which are unique together.
@@ -726,13 +742,16 @@ pub struct Note {
 #[allow(dead_code)]
 impl Note {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `body`.
-    pub const BODY: tw::Column<Self, Option<String>> = tw::Column::new("body");
+    pub const BODY: tw::Column<Self, Option<String>> =
+        tw::Column::new("body", tw::column::plain).nullable();
     /// The column `half`.
-    pub const HALF: tw::Column<Self, Option<i32>> = tw::Column::new("half");
+    pub const HALF: tw::Column<Self, Option<i32>> =
+        tw::Column::new("half", tw::column::plain).nullable();
     /// The column `words`.
-    pub const WORDS: tw::Column<Self, Option<i32>> = tw::Column::new("words");
+    pub const WORDS: tw::Column<Self, Option<i32>> =
+        tw::Column::new("words", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -767,6 +786,12 @@ impl Note {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = ?1`
@@ -798,6 +823,12 @@ impl Note {
                 "DELETE FROM `notes` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

@@ -131,16 +131,19 @@ pub struct Document {
 #[allow(dead_code)]
 impl Document {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `owner`.
-    pub const OWNER: tw::Column<Self, Option<String>> = tw::Column::new("owner");
+    pub const OWNER: tw::Column<Self, Option<String>> =
+        tw::Column::new("owner", tw::column::plain).nullable().limit(50);
     /// The column `title`.
-    pub const TITLE: tw::Column<Self, String> = tw::Column::new("title");
+    pub const TITLE: tw::Column<Self, String> =
+        tw::Column::new("title", tw::column::plain).limit(100);
     /// The column `tags`.
-    pub const TAGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new("tags");
+    pub const TAGS: tw::Column<Self, tw::serde_json::Value> =
+        tw::Column::new("tags", | value: tw::serde_json::Value | tw::statement::Arg::json(&value));
     /// The column `deleted_at`.
     pub const DELETED_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> =
-        tw::Column::new("deleted_at");
+        tw::Column::new("deleted_at", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -163,6 +166,12 @@ impl Document {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = ?1`
@@ -182,6 +191,12 @@ impl Document {
                 r#"DELETE FROM "documents" WHERE "id" = $1"#,
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

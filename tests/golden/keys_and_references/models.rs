@@ -435,13 +435,16 @@ pub struct Membership {
 #[allow(dead_code)]
 impl Membership {
     /// The column `person_id`.
-    pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new("person_id");
+    pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new("person_id", tw::column::plain);
     /// The column `team_slug`.
-    pub const TEAM_SLUG: tw::Column<Self, String> = tw::Column::new("team_slug");
+    pub const TEAM_SLUG: tw::Column<Self, String> =
+        tw::Column::new("team_slug", tw::column::plain).limit(40);
     /// The column `since`.
-    pub const SINCE: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new("since");
+    pub const SINCE: tw::Column<Self, tw::jiff::civil::Date> =
+        tw::Column::new("since", tw::column::plain);
     /// The column `introduced_by_id`.
-    pub const INTRODUCED_BY_ID: tw::Column<Self, Option<i64>> = tw::Column::new("introduced_by_id");
+    pub const INTRODUCED_BY_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("introduced_by_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -476,6 +479,12 @@ impl Membership {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
@@ -507,6 +516,12 @@ impl Membership {
                 "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
             ]);
         tw::Select::new(&LOOKUP, [person_id.into(), team_slug.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(person_id: i64, team_slug: &str) -> tw::Update<'_, Self> {
+        Self::find(person_id, team_slug).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -693,13 +708,14 @@ pub struct Visit {
 #[allow(dead_code)]
 impl Visit {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `person_id`.
-    pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new("person_id");
+    pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new("person_id", tw::column::plain);
     /// The column `team_slug`.
-    pub const TEAM_SLUG: tw::Column<Self, String> = tw::Column::new("team_slug");
+    pub const TEAM_SLUG: tw::Column<Self, String> =
+        tw::Column::new("team_slug", tw::column::plain).limit(40);
     /// The column `plan`.
-    pub const PLAN: tw::Column<Self, Plan> = tw::Column::new("plan");
+    pub const PLAN: tw::Column<Self, Plan> = tw::Column::new("plan", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -734,6 +750,12 @@ impl Visit {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1`
@@ -765,6 +787,12 @@ impl Visit {
                 "DELETE FROM `visits` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -934,13 +962,16 @@ pub struct Person {
 #[allow(dead_code)]
 impl Person {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `country`.
-    pub const COUNTRY: tw::Column<Self, String> = tw::Column::new("country");
+    pub const COUNTRY: tw::Column<Self, String> =
+        tw::Column::new("country", tw::column::plain).limit(2);
     /// The column `number`.
-    pub const NUMBER: tw::Column<Self, String> = tw::Column::new("number");
+    pub const NUMBER: tw::Column<Self, String> =
+        tw::Column::new("number", tw::column::plain).limit(20);
     /// The column `email`.
-    pub const EMAIL: tw::Column<Self, Option<String>> = tw::Column::new("email");
+    pub const EMAIL: tw::Column<Self, Option<String>> =
+        tw::Column::new("email", tw::column::plain).nullable().limit(100);
 
     /// Every row, in the order of the primary key.
     ///
@@ -975,6 +1006,12 @@ impl Person {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
@@ -1006,6 +1043,12 @@ impl Person {
                 "DELETE FROM `people` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// The row with this `email`, which is unique.
@@ -1236,9 +1279,9 @@ pub struct Team {
 #[allow(dead_code)]
 impl Team {
     /// The column `code`.
-    pub const CODE: tw::Column<Self, i32> = tw::Column::new("code");
+    pub const CODE: tw::Column<Self, i32> = tw::Column::new("code", tw::column::plain);
     /// The column `slug`.
-    pub const SLUG: tw::Column<Self, String> = tw::Column::new("slug");
+    pub const SLUG: tw::Column<Self, String> = tw::Column::new("slug", tw::column::plain).limit(40);
 
     /// Every row, in the order of the primary key.
     ///
@@ -1273,6 +1316,12 @@ impl Team {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "code" = ?1`
@@ -1304,6 +1353,12 @@ impl Team {
                 "DELETE FROM `teams` WHERE `code` = ?",
             ]);
         tw::Select::new(&LOOKUP, [code.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(code: i32) -> tw::Update<'static, Self> {
+        Self::find(code).update()
     }
 
     /// The row with this `slug`, which is unique.
@@ -1462,9 +1517,11 @@ pub struct Subscription {
 #[allow(dead_code)]
 impl Subscription {
     /// The column `plan`.
-    pub const PLAN: tw::Column<Self, Plan> = tw::Column::new("plan");
+    pub const PLAN: tw::Column<Self, Plan> = tw::Column::new("plan", tw::column::plain);
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 8, 2)).scale(
+        2,
+    );
 
     /// Every row, in the order of the primary key.
     ///
@@ -1499,6 +1556,12 @@ impl Subscription {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
@@ -1530,6 +1593,12 @@ impl Subscription {
                 "DELETE FROM `subscriptions` WHERE `plan` = ?",
             ]);
         tw::Select::new(&LOOKUP, [plan.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(plan: Plan) -> tw::Update<'static, Self> {
+        Self::find(plan).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

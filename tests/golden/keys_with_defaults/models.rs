@@ -11,7 +11,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The fingerprint of the tables: another one when anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "e61268fd791227816c0016dcfc5a2e66";
+pub const SCHEMA_HASH: &str = "9465889c2f6d411053efb55d069f8c2b";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
@@ -146,7 +146,7 @@ pub mod mariadb {
     /// The tables, as a script for `MariaDB`: any client can run it, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
-    `id` UUID NOT NULL DEFAULT (insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))),
+    `id` BINARY(16) NOT NULL DEFAULT (unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))),
     PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
@@ -204,7 +204,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
-            ends: &[310, 1030, 1236],
+            ends: &[323, 1043, 1249],
         },
     },
     drop: tw::Scripts {
@@ -309,9 +309,10 @@ pub struct Session {
 #[allow(dead_code)]
 impl Session {
     /// The column `note`.
-    pub const NOTE: tw::Column<Self, Option<String>> = tw::Column::new("note");
+    pub const NOTE: tw::Column<Self, Option<String>> =
+        tw::Column::new("note", tw::column::plain).nullable().limit(20);
     /// The column `id`.
-    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("id", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -346,6 +347,12 @@ impl Session {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" WHERE "id" = ?1`
@@ -377,6 +384,12 @@ impl Session {
                 "DELETE FROM `sessions` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: tw::uuid::Uuid) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -490,7 +503,7 @@ impl tw::Insert for NewSession {
             "INSERT INTO `sessions` (`note`, `id`) VALUES (CASE WHEN ? THEN ? ELSE 'none' END, coalesce(?, ((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') | _binary x'00000000000040008000000000000000')))",
         )
         .mariadb(
-            "INSERT INTO `sessions` (`note`, `id`) VALUES (CASE WHEN ? THEN ? ELSE 'none' END, coalesce(?, insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))) RETURNING `note`, `id`",
+            "INSERT INTO `sessions` (`note`, `id`) VALUES (CASE WHEN ? THEN ? ELSE 'none' END, coalesce(?, unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))))) RETURNING `note`, `id`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
@@ -536,21 +549,24 @@ pub struct Message {
 #[allow(dead_code)]
 impl Message {
     /// The column `body`.
-    pub const BODY: tw::Column<Self, String> = tw::Column::new("body");
+    pub const BODY: tw::Column<Self, String> = tw::Column::new("body", tw::column::plain);
     /// The column `channel`.
-    pub const CHANNEL: tw::Column<Self, Channel> = tw::Column::new("channel");
+    pub const CHANNEL: tw::Column<Self, Channel> = tw::Column::new("channel", tw::column::plain);
     /// The column `sent`.
-    pub const SENT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("sent");
+    pub const SENT: tw::Column<Self, tw::jiff::Timestamp> =
+        tw::Column::new("sent", tw::column::plain);
     /// The column `number`.
-    pub const NUMBER: tw::Column<Self, i32> = tw::Column::new("number");
+    pub const NUMBER: tw::Column<Self, i32> = tw::Column::new("number", tw::column::plain);
     /// The column `shout`.
-    pub const SHOUT: tw::Column<Self, String> = tw::Column::new("shout");
+    pub const SHOUT: tw::Column<Self, String> = tw::Column::new("shout", tw::column::plain);
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 6, 2)).scale(
+        2,
+    );
     /// The column `weight`.
-    pub const WEIGHT: tw::Column<Self, f32> = tw::Column::new("weight");
+    pub const WEIGHT: tw::Column<Self, f32> = tw::Column::new("weight", tw::column::plain);
     /// The column `batch`.
-    pub const BATCH: tw::Column<Self, i32> = tw::Column::new("batch");
+    pub const BATCH: tw::Column<Self, i32> = tw::Column::new("batch", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -583,6 +599,12 @@ impl Message {
                 "DELETE FROM `messages`",
             ]);
         tw::Select::new(&LOOKUP, [])
+    }
+
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
     }
 
     /// The row with this primary key.
@@ -633,6 +655,19 @@ impl Message {
                 batch.into(),
             ],
         )
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(
+        number: i32,
+        sent: tw::jiff::Timestamp,
+        channel: Channel,
+        price: tw::rust_decimal::Decimal,
+        weight: f32,
+        batch: i32,
+    ) -> tw::Update<'static, Self> {
+        Self::find(number, sent, channel, price, weight, batch).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -866,9 +901,10 @@ pub struct Counter {
 #[allow(dead_code)]
 impl Counter {
     /// The column `name`.
-    pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, Option<String>> =
+        tw::Column::new("name", tw::column::plain).nullable().limit(20);
     /// The column `number`.
-    pub const NUMBER: tw::Column<Self, i16> = tw::Column::new("number");
+    pub const NUMBER: tw::Column<Self, i16> = tw::Column::new("number", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -903,6 +939,12 @@ impl Counter {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" WHERE "number" = ?1`
@@ -934,6 +976,12 @@ impl Counter {
                 "DELETE FROM `counters` WHERE `number` = ?",
             ]);
         tw::Select::new(&LOOKUP, [number.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(number: i16) -> tw::Update<'static, Self> {
+        Self::find(number).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

@@ -475,29 +475,30 @@ pub struct Order {
 #[allow(dead_code)]
 impl Order {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `select`.
-    pub const SELECT: tw::Column<Self, bool> = tw::Column::new("select");
+    pub const SELECT: tw::Column<Self, bool> = tw::Column::new("select", tw::column::plain);
     /// The column `group`.
-    pub const GROUP: tw::Column<Self, Word> = tw::Column::new("group");
+    pub const GROUP: tw::Column<Self, Word> = tw::Column::new("group", tw::column::plain);
     /// The column `double " quote`.
-    pub const DOUBLE: tw::Column<Self, i32> = tw::Column::new("double \" quote");
+    pub const DOUBLE: tw::Column<Self, i32> = tw::Column::new("double \" quote", tw::column::plain);
     /// The column `single ' quote`.
-    pub const SINGLE: tw::Column<Self, i32> = tw::Column::new("single ' quote");
+    pub const SINGLE: tw::Column<Self, i32> = tw::Column::new("single ' quote", tw::column::plain);
     /// The column ``back ` tick``.
-    pub const TICK: tw::Column<Self, i32> = tw::Column::new("back ` tick");
+    pub const TICK: tw::Column<Self, i32> = tw::Column::new("back ` tick", tw::column::plain);
     /// The column `back \ slash`.
-    pub const SLASH: tw::Column<Self, bool> = tw::Column::new("back \\ slash");
+    pub const SLASH: tw::Column<Self, bool> = tw::Column::new("back \\ slash", tw::column::plain);
     /// The column `semi; -- colon /*`.
-    pub const SEMI: tw::Column<Self, i32> = tw::Column::new("semi; -- colon /*");
+    pub const SEMI: tw::Column<Self, i32> = tw::Column::new("semi; -- colon /*", tw::column::plain);
     /// The column `[bracket]`.
-    pub const BRACKET: tw::Column<Self, i32> = tw::Column::new("[bracket]");
+    pub const BRACKET: tw::Column<Self, i32> = tw::Column::new("[bracket]", tw::column::plain);
     /// The column `$tablewright$ $1 ?1 :a %s {}`.
-    pub const DOLLAR: tw::Column<Self, i32> = tw::Column::new("$tablewright$ $1 ?1 :a %s {}");
+    pub const DOLLAR: tw::Column<Self, i32> =
+        tw::Column::new("$tablewright$ $1 ?1 :a %s {}", tw::column::plain);
     /// The column `two lines`.
-    pub const LINES: tw::Column<Self, i32> = tw::Column::new("two\nlines");
+    pub const LINES: tw::Column<Self, i32> = tw::Column::new("two\nlines", tw::column::plain);
     /// The column `☃ naïve`.
-    pub const SNOW: tw::Column<Self, bool> = tw::Column::new("☃ naïve");
+    pub const SNOW: tw::Column<Self, bool> = tw::Column::new("☃ naïve", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -532,6 +533,12 @@ impl Order {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
@@ -563,6 +570,12 @@ impl Order {
                 "DELETE FROM `order` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// The row with these `double` and `single`, which are unique together.
@@ -830,11 +843,13 @@ pub struct User {
 #[allow(dead_code)]
 impl User {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `order_id`.
-    pub const ORDER_ID: tw::Column<Self, Option<i64>> = tw::Column::new("order_id");
+    pub const ORDER_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("order_id", tw::column::plain).nullable();
     /// The column `friend_id`.
-    pub const FRIEND_ID: tw::Column<Self, Option<i64>> = tw::Column::new("friend_id");
+    pub const FRIEND_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("friend_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -869,6 +884,12 @@ impl User {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
@@ -900,6 +921,12 @@ impl User {
                 r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -1082,14 +1109,18 @@ pub struct Table {
 #[allow(dead_code)]
 impl Table {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `a_column_with_a_name_that_is_nearly_as_long_as_its_table`.
-    pub const A_COLUMN_WITH_A_NAME_THAT_IS_NEARLY_AS_LONG_AS_ITS_TABLE: tw::Column<Self, bool> =
-        tw::Column::new("a_column_with_a_name_that_is_nearly_as_long_as_its_table");
+    pub const A_COLUMN_WITH_A_NAME_THAT_IS_NEARLY_AS_LONG_AS_ITS_TABLE: tw::Column<Self, bool> = tw::Column::new(
+        "a_column_with_a_name_that_is_nearly_as_long_as_its_table",
+        tw::column::plain,
+    );
     /// The column `user_id`.
-    pub const USER_ID: tw::Column<Self, Option<i64>> = tw::Column::new("user_id");
+    pub const USER_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("user_id", tw::column::plain).nullable();
     /// The column `peer_id`.
-    pub const PEER_ID: tw::Column<Self, Option<i64>> = tw::Column::new("peer_id");
+    pub const PEER_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("peer_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -1124,6 +1155,12 @@ impl Table {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
@@ -1155,6 +1192,12 @@ impl Table {
                 "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

@@ -178,11 +178,12 @@ pub struct Reading {
 #[allow(dead_code)]
 impl Reading {
     /// The column `sensor`.
-    pub const SENSOR: tw::Column<Self, String> = tw::Column::new("sensor");
+    pub const SENSOR: tw::Column<Self, String> =
+        tw::Column::new("sensor", tw::column::plain).limit(20);
     /// The column `at`.
-    pub const AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("at");
+    pub const AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("at", tw::column::plain);
     /// The column `value`.
-    pub const VALUE: tw::Column<Self, f64> = tw::Column::new("value");
+    pub const VALUE: tw::Column<Self, f64> = tw::Column::new("value", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -217,6 +218,12 @@ impl Reading {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
@@ -248,6 +255,12 @@ impl Reading {
                 "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
             ]);
         tw::Select::new(&LOOKUP, [sensor.into(), at.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(sensor: &str, at: tw::jiff::Timestamp) -> tw::Update<'_, Self> {
+        Self::find(sensor, at).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

@@ -247,39 +247,65 @@ pub struct Article {
 #[allow(dead_code)]
 impl Article {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `type`.
-    pub const TYPE: tw::Column<Self, Status> = tw::Column::new("type");
+    pub const TYPE: tw::Column<Self, Status> = tw::Column::new("type", tw::column::plain);
     /// The column `self`.
-    pub const SELF_: tw::Column<Self, Option<crate::Email>> = tw::Column::new("self");
+    pub const SELF_: tw::Column<Self, Option<crate::Email>> =
+        tw::Column::new("self", tw::column::custom_or_null).nullable().limit(254);
     /// The column `new`.
-    pub const NEW: tw::Column<Self, Option<String>> = tw::Column::new("new");
+    pub const NEW: tw::Column<Self, Option<String>> =
+        tw::Column::new("new", tw::column::plain).nullable();
     /// The column `is_free`.
-    pub const IS_FREE: tw::Column<Self, bool> = tw::Column::new("is_free");
+    pub const IS_FREE: tw::Column<Self, bool> = tw::Column::new("is_free", tw::column::plain);
     /// The column `add`.
-    pub const ADD: tw::Column<Self, i16> = tw::Column::new("add");
+    pub const ADD: tw::Column<Self, i16> = tw::Column::new("add", tw::column::plain);
     /// The column `author_id`.
-    pub const AUTHOR_ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("author_id");
+    pub const AUTHOR_ID: tw::Column<Self, tw::uuid::Uuid> =
+        tw::Column::new("author_id", tw::column::plain);
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 12, 2)).scale(
+        2,
+    );
     /// The column `discount`.
-    pub const DISCOUNT: tw::Column<Self, Option<tw::rust_decimal::Decimal>> =
-        tw::Column::new("discount");
+    pub const DISCOUNT: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
+            "discount",
+            | value: Option<tw::rust_decimal::Decimal> | value.map_or(
+                tw::statement::Arg::Null,
+                | value | tw::statement::Arg::decimal(value, 12, 2),
+            ),
+        )
+        .nullable()
+        .scale(2);
     /// The column `prices`.
-    pub const PRICES: tw::Column<Self, Vec<tw::rust_decimal::Decimal>> = tw::Column::new("prices");
+    pub const PRICES: tw::Column<Self, Vec<tw::rust_decimal::Decimal>> = tw::Column::new(
+        "prices",
+        | value: Vec<tw::rust_decimal::Decimal> | tw::column::list(
+            value.into_iter().map(| item | tw::statement::Arg::decimal(item, 12, 2)).collect(),
+        ),
+    );
     /// The column `words`.
-    pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new("words");
+    pub const WORDS: tw::Column<Self, Option<Vec<String>>> =
+        tw::Column::new("words", tw::column::list_or_null).nullable();
     /// The column `contact`.
-    pub const CONTACT: tw::Column<Self, crate::Email> = tw::Column::new("contact");
+    pub const CONTACT: tw::Column<Self, crate::Email> =
+        tw::Column::new("contact", tw::column::custom).limit(254);
     /// The column `created_at`.
     pub const CREATED_AT: tw::Column<Self, tw::chrono::DateTime<tw::chrono::Utc>> =
-        tw::Column::new("created_at");
+        tw::Column::new("created_at", tw::column::plain);
     /// The column `day`.
-    pub const DAY: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new("day");
+    pub const DAY: tw::Column<Self, Option<tw::chrono::NaiveDate>> =
+        tw::Column::new("day", tw::column::plain).nullable();
     /// The column `payload`.
-    pub const PAYLOAD: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new("payload");
+    pub const PAYLOAD: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
+        "payload",
+        | value: Option<tw::serde_json::Value> | value.map_or(
+            tw::statement::Arg::Null,
+            | value | tw::statement::Arg::json(&value),
+        ),
+    ).nullable();
     /// The column `shout`.
-    pub const SHOUT: tw::Column<Self, String> = tw::Column::new("shout");
+    pub const SHOUT: tw::Column<Self, String> = tw::Column::new("shout", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -295,6 +321,12 @@ impl Article {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
@@ -307,6 +339,12 @@ impl Article {
             r#"DELETE FROM "articles" WHERE "id" = ?1"#,
         ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// The row with these `author_id` and `contact`, which are unique together.
@@ -676,13 +714,14 @@ impl ::core::fmt::Debug for Author {
 #[allow(dead_code)]
 impl Author {
     /// The column `id`.
-    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("id", tw::column::plain);
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
     /// The column `PassWord`.
-    pub const PASSWORD: tw::Column<Self, Vec<u8>> = tw::Column::new("PassWord");
+    pub const PASSWORD: tw::Column<Self, Vec<u8>> = tw::Column::new("PassWord", tw::column::plain);
     /// The column `token`.
-    pub const TOKEN: tw::Column<Self, Option<String>> = tw::Column::new("token");
+    pub const TOKEN: tw::Column<Self, Option<String>> =
+        tw::Column::new("token", tw::column::plain).nullable().limit(64);
 
     /// Every row, in the order of the primary key.
     ///
@@ -698,6 +737,12 @@ impl Author {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
@@ -710,6 +755,12 @@ impl Author {
             r#"DELETE FROM "authors" WHERE "id" = ?1"#,
         ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: tw::uuid::Uuid) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// The row with this `token`, which is unique.
@@ -863,9 +914,9 @@ pub struct Tagging {
 #[allow(dead_code)]
 impl Tagging {
     /// The column `article_id`.
-    pub const ARTICLE_ID: tw::Column<Self, i64> = tw::Column::new("article_id");
+    pub const ARTICLE_ID: tw::Column<Self, i64> = tw::Column::new("article_id", tw::column::plain);
     /// The column `tag`.
-    pub const TAG: tw::Column<Self, String> = tw::Column::new("tag");
+    pub const TAG: tw::Column<Self, String> = tw::Column::new("tag", tw::column::plain).limit(30);
 
     /// Every row, in the order of the primary key.
     ///
@@ -881,6 +932,12 @@ impl Tagging {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
@@ -893,6 +950,12 @@ impl Tagging {
             r#"DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
         ]);
         tw::Select::new(&LOOKUP, [article_id.into(), tag.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(article_id: i64, tag: &str) -> tw::Update<'_, Self> {
+        Self::find(article_id, tag).update()
     }
 
     /// Deletes the row, which is found by its primary key.
@@ -1007,7 +1070,7 @@ pub struct Counter {
 #[allow(dead_code)]
 impl Counter {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
 
     /// Every row, in the order of the primary key.
     ///
@@ -1023,6 +1086,12 @@ impl Counter {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id" FROM "counters" WHERE "id" = ?1`
@@ -1035,6 +1104,12 @@ impl Counter {
             r#"DELETE FROM "counters" WHERE "id" = ?1"#,
         ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Deletes the row, which is found by its primary key.

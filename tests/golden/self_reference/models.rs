@@ -167,11 +167,12 @@ pub struct Category {
 #[allow(dead_code)]
 impl Category {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
     /// The column `parent_id`.
-    pub const PARENT_ID: tw::Column<Self, Option<i64>> = tw::Column::new("parent_id");
+    pub const PARENT_ID: tw::Column<Self, Option<i64>> =
+        tw::Column::new("parent_id", tw::column::plain).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -206,6 +207,12 @@ impl Category {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
@@ -237,6 +244,12 @@ impl Category {
                 "DELETE FROM `categories` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

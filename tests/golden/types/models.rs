@@ -12,7 +12,7 @@ pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
 /// The fingerprint of the tables: another one when anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "5437e73bba8dc89d9cef405052917430";
+pub const SCHEMA_HASH: &str = "c4505063ea2a5c5e50987305eb541668";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
@@ -325,7 +325,7 @@ pub mod mariadb {
     `body` LONGTEXT NOT NULL,
     `data` LONGBLOB NOT NULL,
     `digest` VARBINARY(32) NOT NULL,
-    `token` UUID NOT NULL,
+    `token` BINARY(16) NOT NULL,
     `born` DATE NOT NULL,
     `wakes` TIME(6) NOT NULL,
     `meets` DATETIME(6) NOT NULL,
@@ -364,7 +364,7 @@ CREATE TABLE IF NOT EXISTS `optional` (
     `body` LONGTEXT,
     `data` LONGBLOB,
     `digest` VARBINARY(32),
-    `token` UUID,
+    `token` BINARY(16),
     `born` DATE,
     `wakes` TIME(6),
     `meets` DATETIME(6),
@@ -417,7 +417,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
-            ends: &[1650, 3099],
+            ends: &[1656, 3111],
         },
     },
     drop: tw::Scripts {
@@ -628,57 +628,70 @@ pub struct Needed {
 #[allow(dead_code)]
 impl Needed {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
     /// The column `truth`.
-    pub const TRUTH: tw::Column<Self, bool> = tw::Column::new("truth");
+    pub const TRUTH: tw::Column<Self, bool> = tw::Column::new("truth", tw::column::plain);
     /// The column `small`.
-    pub const SMALL: tw::Column<Self, i16> = tw::Column::new("small");
+    pub const SMALL: tw::Column<Self, i16> = tw::Column::new("small", tw::column::plain);
     /// The column `medium`.
-    pub const MEDIUM: tw::Column<Self, i32> = tw::Column::new("medium");
+    pub const MEDIUM: tw::Column<Self, i32> = tw::Column::new("medium", tw::column::plain);
     /// The column `large`.
-    pub const LARGE: tw::Column<Self, i64> = tw::Column::new("large");
+    pub const LARGE: tw::Column<Self, i64> = tw::Column::new("large", tw::column::plain);
     /// The column `single`.
-    pub const SINGLE: tw::Column<Self, f32> = tw::Column::new("single");
+    pub const SINGLE: tw::Column<Self, f32> = tw::Column::new("single", tw::column::plain);
     /// The column `twice`.
-    pub const TWICE: tw::Column<Self, f64> = tw::Column::new("twice");
+    pub const TWICE: tw::Column<Self, f64> = tw::Column::new("twice", tw::column::plain);
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 10, 2)).scale(
+        2,
+    );
     /// The column `whole`.
-    pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("whole");
+    pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("whole", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 18, 0)).scale(
+        0,
+    );
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
     /// The column `body`.
-    pub const BODY: tw::Column<Self, String> = tw::Column::new("body");
+    pub const BODY: tw::Column<Self, String> = tw::Column::new("body", tw::column::plain);
     /// The column `data`.
-    pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new("data");
+    pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new("data", tw::column::plain);
     /// The column `digest`.
-    pub const DIGEST: tw::Column<Self, Vec<u8>> = tw::Column::new("digest");
+    pub const DIGEST: tw::Column<Self, Vec<u8>> =
+        tw::Column::new("digest", tw::column::plain).limit(32);
     /// The column `token`.
-    pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("token");
+    pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("token", tw::column::plain);
     /// The column `born`.
-    pub const BORN: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new("born");
+    pub const BORN: tw::Column<Self, tw::jiff::civil::Date> =
+        tw::Column::new("born", tw::column::plain);
     /// The column `wakes`.
-    pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new("wakes");
+    pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> =
+        tw::Column::new("wakes", tw::column::plain);
     /// The column `meets`.
-    pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new("meets");
+    pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> =
+        tw::Column::new("meets", tw::column::plain);
     /// The column `happened`.
-    pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("happened");
+    pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> =
+        tw::Column::new("happened", tw::column::plain);
     /// The column `settings`.
-    pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new("settings");
+    pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(
+        "settings",
+        | value: tw::serde_json::Value | tw::statement::Arg::json(&value),
+    );
     /// The column `status`.
-    pub const STATUS: tw::Column<Self, Status> = tw::Column::new("status");
+    pub const STATUS: tw::Column<Self, Status> = tw::Column::new("status", tw::column::plain);
     /// The column `size`.
-    pub const SIZE: tw::Column<Self, Size> = tw::Column::new("size");
+    pub const SIZE: tw::Column<Self, Size> = tw::Column::new("size", tw::column::plain);
     /// The column `truths`.
-    pub const TRUTHS: tw::Column<Self, Vec<bool>> = tw::Column::new("truths");
+    pub const TRUTHS: tw::Column<Self, Vec<bool>> = tw::Column::new("truths", tw::column::list);
     /// The column `numbers`.
-    pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new("numbers");
+    pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new("numbers", tw::column::list);
     /// The column `words`.
-    pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new("words");
+    pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new("words", tw::column::list);
     /// The column `tokens`.
-    pub const TOKENS: tw::Column<Self, Vec<tw::uuid::Uuid>> = tw::Column::new("tokens");
+    pub const TOKENS: tw::Column<Self, Vec<tw::uuid::Uuid>> =
+        tw::Column::new("tokens", tw::column::list);
     /// The column `sizes`.
-    pub const SIZES: tw::Column<Self, Vec<Size>> = tw::Column::new("sizes");
+    pub const SIZES: tw::Column<Self, Vec<Size>> = tw::Column::new("sizes", tw::column::list);
 
     /// Every row, in the order of the primary key.
     ///
@@ -713,6 +726,12 @@ impl Needed {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1`
@@ -744,6 +763,12 @@ impl Needed {
                 "DELETE FROM `needed` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i64) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.
@@ -1111,58 +1136,101 @@ pub struct Optional {
 #[allow(dead_code)]
 impl Optional {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i16> = tw::Column::new("id");
+    pub const ID: tw::Column<Self, i16> = tw::Column::new("id", tw::column::plain);
     /// The column `truth`.
-    pub const TRUTH: tw::Column<Self, Option<bool>> = tw::Column::new("truth");
+    pub const TRUTH: tw::Column<Self, Option<bool>> =
+        tw::Column::new("truth", tw::column::plain).nullable();
     /// The column `small`.
-    pub const SMALL: tw::Column<Self, Option<i16>> = tw::Column::new("small");
+    pub const SMALL: tw::Column<Self, Option<i16>> =
+        tw::Column::new("small", tw::column::plain).nullable();
     /// The column `medium`.
-    pub const MEDIUM: tw::Column<Self, Option<i32>> = tw::Column::new("medium");
+    pub const MEDIUM: tw::Column<Self, Option<i32>> =
+        tw::Column::new("medium", tw::column::plain).nullable();
     /// The column `large`.
-    pub const LARGE: tw::Column<Self, Option<i64>> = tw::Column::new("large");
+    pub const LARGE: tw::Column<Self, Option<i64>> =
+        tw::Column::new("large", tw::column::plain).nullable();
     /// The column `single`.
-    pub const SINGLE: tw::Column<Self, Option<f32>> = tw::Column::new("single");
+    pub const SINGLE: tw::Column<Self, Option<f32>> =
+        tw::Column::new("single", tw::column::plain).nullable();
     /// The column `twice`.
-    pub const TWICE: tw::Column<Self, Option<f64>> = tw::Column::new("twice");
+    pub const TWICE: tw::Column<Self, Option<f64>> =
+        tw::Column::new("twice", tw::column::plain).nullable();
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new("price");
+    pub const PRICE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
+            "price",
+            | value: Option<tw::rust_decimal::Decimal> | value.map_or(
+                tw::statement::Arg::Null,
+                | value | tw::statement::Arg::decimal(value, 10, 2),
+            ),
+        )
+        .nullable()
+        .scale(2);
     /// The column `whole`.
-    pub const WHOLE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new("whole");
+    pub const WHOLE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
+            "whole",
+            | value: Option<tw::rust_decimal::Decimal> | value.map_or(
+                tw::statement::Arg::Null,
+                | value | tw::statement::Arg::decimal(value, 18, 0),
+            ),
+        )
+        .nullable()
+        .scale(0);
     /// The column `name`.
-    pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new("name");
+    pub const NAME: tw::Column<Self, Option<String>> =
+        tw::Column::new("name", tw::column::plain).nullable().limit(50);
     /// The column `body`.
-    pub const BODY: tw::Column<Self, Option<String>> = tw::Column::new("body");
+    pub const BODY: tw::Column<Self, Option<String>> =
+        tw::Column::new("body", tw::column::plain).nullable();
     /// The column `data`.
-    pub const DATA: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new("data");
+    pub const DATA: tw::Column<Self, Option<Vec<u8>>> =
+        tw::Column::new("data", tw::column::plain).nullable();
     /// The column `digest`.
-    pub const DIGEST: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new("digest");
+    pub const DIGEST: tw::Column<Self, Option<Vec<u8>>> =
+        tw::Column::new("digest", tw::column::plain).nullable().limit(32);
     /// The column `token`.
-    pub const TOKEN: tw::Column<Self, Option<tw::uuid::Uuid>> = tw::Column::new("token");
+    pub const TOKEN: tw::Column<Self, Option<tw::uuid::Uuid>> =
+        tw::Column::new("token", tw::column::plain).nullable();
     /// The column `born`.
-    pub const BORN: tw::Column<Self, Option<tw::jiff::civil::Date>> = tw::Column::new("born");
+    pub const BORN: tw::Column<Self, Option<tw::jiff::civil::Date>> =
+        tw::Column::new("born", tw::column::plain).nullable();
     /// The column `wakes`.
-    pub const WAKES: tw::Column<Self, Option<tw::jiff::civil::Time>> = tw::Column::new("wakes");
+    pub const WAKES: tw::Column<Self, Option<tw::jiff::civil::Time>> =
+        tw::Column::new("wakes", tw::column::plain).nullable();
     /// The column `meets`.
-    pub const MEETS: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new("meets");
+    pub const MEETS: tw::Column<Self, Option<tw::jiff::civil::DateTime>> =
+        tw::Column::new("meets", tw::column::plain).nullable();
     /// The column `happened`.
-    pub const HAPPENED: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new("happened");
+    pub const HAPPENED: tw::Column<Self, Option<tw::jiff::Timestamp>> =
+        tw::Column::new("happened", tw::column::plain).nullable();
     /// The column `settings`.
-    pub const SETTINGS: tw::Column<Self, Option<tw::serde_json::Value>> =
-        tw::Column::new("settings");
+    pub const SETTINGS: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
+        "settings",
+        | value: Option<tw::serde_json::Value> | value.map_or(
+            tw::statement::Arg::Null,
+            | value | tw::statement::Arg::json(&value),
+        ),
+    ).nullable();
     /// The column `status`.
-    pub const STATUS: tw::Column<Self, Option<Status>> = tw::Column::new("status");
+    pub const STATUS: tw::Column<Self, Option<Status>> =
+        tw::Column::new("status", tw::column::plain).nullable();
     /// The column `size`.
-    pub const SIZE: tw::Column<Self, Option<Size>> = tw::Column::new("size");
+    pub const SIZE: tw::Column<Self, Option<Size>> =
+        tw::Column::new("size", tw::column::plain).nullable();
     /// The column `truths`.
-    pub const TRUTHS: tw::Column<Self, Option<Vec<bool>>> = tw::Column::new("truths");
+    pub const TRUTHS: tw::Column<Self, Option<Vec<bool>>> =
+        tw::Column::new("truths", tw::column::list_or_null).nullable();
     /// The column `numbers`.
-    pub const NUMBERS: tw::Column<Self, Option<Vec<i64>>> = tw::Column::new("numbers");
+    pub const NUMBERS: tw::Column<Self, Option<Vec<i64>>> =
+        tw::Column::new("numbers", tw::column::list_or_null).nullable();
     /// The column `words`.
-    pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new("words");
+    pub const WORDS: tw::Column<Self, Option<Vec<String>>> =
+        tw::Column::new("words", tw::column::list_or_null).nullable();
     /// The column `tokens`.
-    pub const TOKENS: tw::Column<Self, Option<Vec<tw::uuid::Uuid>>> = tw::Column::new("tokens");
+    pub const TOKENS: tw::Column<Self, Option<Vec<tw::uuid::Uuid>>> =
+        tw::Column::new("tokens", tw::column::list_or_null).nullable();
     /// The column `sizes`.
-    pub const SIZES: tw::Column<Self, Option<Vec<Size>>> = tw::Column::new("sizes");
+    pub const SIZES: tw::Column<Self, Option<Vec<Size>>> =
+        tw::Column::new("sizes", tw::column::list_or_null).nullable();
 
     /// Every row, in the order of the primary key.
     ///
@@ -1197,6 +1265,12 @@ impl Optional {
         tw::Select::new(&LOOKUP, [])
     }
 
+    /// The rows for which a condition holds, in the order of the primary key.
+    #[inline]
+    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+        Self::all().filter(filter)
+    }
+
     /// The row with this primary key.
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1`
@@ -1228,6 +1302,12 @@ impl Optional {
                 "DELETE FROM `optional` WHERE `id` = ?",
             ]);
         tw::Select::new(&LOOKUP, [id.into()])
+    }
+
+    /// A change of the row with this primary key: what is not set stays.
+    #[inline]
+    pub fn update(id: i16) -> tw::Update<'static, Self> {
+        Self::find(id).update()
     }
 
     /// Writes every field of the row, which is found by its primary key.

@@ -15,7 +15,9 @@ use crate::queries::{Lookup, Queries};
 pub fn functions(context: &Context<'_>) -> TokenStream {
     let table = context.table;
     let mut functions = all(context);
+    functions.extend(filter());
     functions.extend(by_key(context, &ident("find"), &table.primary_key.columns));
+    functions.extend(update(context));
     for key in unique_keys(table) {
         let fields = key
             .iter()
@@ -37,6 +39,36 @@ fn all(context: &Context<'_>) -> TokenStream {
         pub fn all() -> tw::Select<'static, Self> {
             #statics
             tw::Select::new(&LOOKUP, [])
+        }
+    }
+}
+
+fn filter() -> TokenStream {
+    quote! {
+        /// The rows for which a condition holds, in the order of the primary key.
+        #[inline]
+        pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+            Self::all().filter(filter)
+        }
+    }
+}
+
+/// A change of the row with a primary key.
+fn update(context: &Context<'_>) -> TokenStream {
+    let key = &context.table.primary_key.columns;
+    let Signature {
+        generics,
+        parameters,
+        lifetime,
+    } = Signature::new(context, key);
+    let names = key
+        .iter()
+        .map(|&column| ident(&context.table.columns[column].field));
+    quote! {
+        /// A change of the row with this primary key: what is not set stays.
+        #[inline]
+        pub fn update #generics (#parameters) -> tw::Update<#lifetime, Self> {
+            Self::find(#(#names),*).update()
         }
     }
 }

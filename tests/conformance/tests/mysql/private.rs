@@ -51,7 +51,8 @@ impl Private {
 
     /// Starts it again, with more options.
     pub fn start(&mut self, options: &[&str]) {
-        self.stop();
+        // Without ceremony, which takes seconds.
+        self.kill();
         let log = File::create(self.folder.join("log")).expect("a file for the log");
         let child = Command::new(&self.command[0])
             .args(&self.command[1..])
@@ -87,6 +88,13 @@ impl Private {
         }
     }
 
+    fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().ok();
+            child.wait().ok();
+        }
+    }
+
     /// A connection of the driver's own, for whoever may do everything.
     pub async fn root(&self) -> tablewright::mysql_async::Result<Conn> {
         let opts = OptsBuilder::default()
@@ -109,10 +117,7 @@ impl Private {
 
 impl Drop for Private {
     fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill().ok();
-            child.wait().ok();
-        }
+        self.kill();
         std::fs::remove_dir_all(&self.folder).ok();
     }
 }

@@ -2,10 +2,13 @@
 //! the same on each.
 
 mod check;
+mod chrono;
 mod constraints;
 mod defaults;
+mod json;
 mod keys;
 mod pool;
+mod queries;
 mod references;
 mod rows;
 mod schema;

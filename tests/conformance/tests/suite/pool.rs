@@ -17,6 +17,7 @@ everywhere!(
     without_prepared_statements,
     few_prepared_statements,
     rows_of_a_long_result,
+    a_long_result_that_is_given_up,
 );
 
 async fn many_tasks_on_few_connections(at: &Place) -> Result<()> {
@@ -198,5 +199,33 @@ async fn rows_of_a_long_result(at: &Place) -> Result<()> {
         assert_eq!(Account::all().one(&db).await?, all[0]);
         assert_eq!(Account::all().count(&db).await?, 2_000);
     }
+    Ok(())
+}
+
+async fn a_long_result_that_is_given_up(at: &Place) -> Result<()> {
+    let db = at
+        .connect_with(&PoolOptions::new().max_connections(1))
+        .await?;
+    accounts::create_all(&db).await?;
+    let tx = db.begin().await?;
+    for id in 0..3_000 {
+        NewAccount::new(id)
+            .owner(format!("{id:050}"))
+            .insert(&tx)
+            .await?;
+    }
+    tx.commit().await?;
+    let mut given_up = 0;
+    for milliseconds in 0..20 {
+        let patience = Duration::from_micros(milliseconds * 500);
+        match tokio::time::timeout(patience, Account::all().all(&db)).await {
+            Ok(all) => assert_eq!(all?.len(), 3_000),
+            Err(_) => given_up += 1,
+        }
+        // What comes next gets its own answer, and not what is left of the other's.
+        assert_eq!(Account::find(7).one(&db).await?.id, 7);
+        assert_eq!(Account::all().count(&db).await?, 3_000);
+    }
+    assert!(given_up > 0);
     Ok(())
 }

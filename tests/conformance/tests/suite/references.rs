@@ -5,7 +5,7 @@ use tablewright_test_conformance::models::references::*;
 use tablewright_test_conformance::models::two;
 use tablewright_test_conformance::{everywhere, on};
 
-use crate::check::{Broken, broken};
+use crate::check::{Broken, broken, rule};
 
 everywhere!(references:
     on_delete_no_action,
@@ -27,16 +27,14 @@ everywhere!(references:
 
 on!([sqlite, postgres] two: on_delete_set_default, on_update_set_default);
 
-/// The kind of the broken rule, the table and the columns: those that every database tells.
-#[track_caller]
-fn kept_by<T: std::fmt::Debug>(result: Result<T>) -> (String, Vec<String>) {
-    let (kind, table, columns, _): Broken = broken(result);
-    assert_eq!(kind, "foreign key");
-    (table, columns)
-}
-
-fn place(table: &str, column: &str) -> (String, Vec<String>) {
-    (table.to_owned(), vec![column.to_owned()])
+/// The reference that keeps a row.
+fn by(table: &str, column: &str) -> Broken {
+    rule(
+        "foreign key",
+        table,
+        &[column],
+        &format!("fk_{table}_{column}"),
+    )
 }
 
 async fn on_delete_no_action(db: &Database) -> Result<()> {
@@ -46,12 +44,12 @@ async fn on_delete_no_action(db: &Database) -> Result<()> {
         .insert(db)
         .await?;
     assert_eq!(
-        kept_by(parent.delete(db).await),
-        place("delete_no_actions", "parent_id")
+        broken(parent.delete(db).await),
+        by("delete_no_actions", "parent_id")
     );
     assert_eq!(
-        kept_by(Parent::all().delete(db).await),
-        place("delete_no_actions", "parent_id")
+        broken(Parent::all().delete(db).await),
+        by("delete_no_actions", "parent_id")
     );
     assert_eq!(DeleteNoAction::find(child.id).one(db).await?, child);
     child.delete(db).await?;
@@ -65,12 +63,12 @@ async fn on_delete_restrict(db: &Database) -> Result<()> {
         .insert(db)
         .await?;
     assert_eq!(
-        kept_by(parent.delete(db).await),
-        place("delete_restricts", "parent_id")
+        broken(parent.delete(db).await),
+        by("delete_restricts", "parent_id")
     );
     assert_eq!(
-        kept_by(Parent::all().delete(db).await),
-        place("delete_restricts", "parent_id")
+        broken(Parent::all().delete(db).await),
+        by("delete_restricts", "parent_id")
     );
     assert_eq!(DeleteRestrict::find(child.id).one(db).await?, child);
     child.delete(db).await?;
@@ -116,8 +114,8 @@ async fn on_update_no_action(db: &Database) -> Result<()> {
     parent.save(db).await?;
     parent.code = 2;
     assert_eq!(
-        kept_by(parent.save(db).await),
-        place("update_no_actions", "parent_code")
+        broken(parent.save(db).await),
+        by("update_no_actions", "parent_code")
     );
     assert_eq!(Parent::find(parent.id).one(db).await?.code, 1);
     child.delete(db).await?;
@@ -130,8 +128,8 @@ async fn on_update_restrict(db: &Database) -> Result<()> {
     parent.save(db).await?;
     parent.code = 2;
     assert_eq!(
-        kept_by(parent.save(db).await),
-        place("update_restricts", "parent_code")
+        broken(parent.save(db).await),
+        by("update_restricts", "parent_code")
     );
     assert_eq!(Parent::find(parent.id).one(db).await?.code, 1);
     child.delete(db).await?;
@@ -148,8 +146,8 @@ async fn on_update_cascade(db: &Database) -> Result<()> {
         Some(2)
     );
     assert_eq!(
-        kept_by(parent.delete(db).await),
-        place("update_cascades", "parent_code")
+        broken(parent.delete(db).await),
+        by("update_cascades", "parent_code")
     );
     Ok(())
 }
@@ -214,8 +212,8 @@ async fn a_cascade_that_is_stopped_does_nothing(db: &Database) -> Result<()> {
         .insert(db)
         .await?;
     assert_eq!(
-        kept_by(parent.delete(db).await),
-        place("delete_restricts", "parent_id")
+        broken(parent.delete(db).await),
+        by("delete_restricts", "parent_id")
     );
     assert_eq!(DeleteCascade::find(child.id).one(db).await?, child);
     assert_eq!(
@@ -230,7 +228,7 @@ async fn a_cascade_that_is_stopped_does_nothing(db: &Database) -> Result<()> {
 async fn rows_that_refer_to_each_other_go_together(db: &Database) -> Result<()> {
     let root = NewNode::new().insert(db).await?;
     NewNode::new().parent_id(root.id).insert(db).await?;
-    assert_eq!(kept_by(root.delete(db).await), place("nodes", "parent_id"));
+    assert_eq!(broken(root.delete(db).await), by("nodes", "parent_id"));
     assert_eq!(Node::all().delete(db).await?, 2);
 
     let mut itself = NewNode::new().insert(db).await?;

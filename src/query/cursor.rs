@@ -1,0 +1,169 @@
+//! Where a page begins, as a text that a program hands out and gets back.
+
+use std::borrow::Cow;
+
+use super::order::SortKey;
+use crate::arg::Arg;
+use crate::civil::{Date, DateTime, Time};
+use crate::{Error, Result};
+
+/// The values of an order, from a text.
+#[derive(Debug)]
+pub(super) struct Cursor(pub Vec<Arg<'static>>);
+
+/// The text for the values of an order: a check sum, then each value behind a letter for its type.
+pub(super) fn encode(keys: &[SortKey], values: &[Arg<'_>]) -> String {
+    let mut body = Vec::new();
+    for value in values {
+        write(value, &mut body);
+    }
+    let mut bytes = check_sum(keys, &body).to_be_bytes().to_vec();
+    bytes.extend(body);
+    to_text(&bytes)
+}
+
+/// The values of an order, if the text is one that [`encode`] made for the same order.
+pub(super) fn decode(text: &str, keys: &[SortKey]) -> Result<Cursor> {
+    let bytes = from_text(text).ok_or_else(invalid)?;
+    let (sum, body) = bytes.split_first_chunk::<8>().ok_or_else(invalid)?;
+    if u64::from_be_bytes(*sum) != check_sum(keys, body) {
+        return Err(invalid());
+    }
+    let mut rest = body;
+    let mut values = Vec::new();
+    while !rest.is_empty() {
+        values.push(read(&mut rest).ok_or_else(invalid)?);
+    }
+    if values.len() == keys.len() {
+        Ok(Cursor(values))
+    } else {
+        Err(invalid())
+    }
+}
+
+#[cold]
+fn invalid() -> Error {
+    Error::value(
+        "the cursor is none that this statement gave: it was cut off or changed, or the order is \
+         another one",
+    )
+}
+
+/// FNV-1a over the order and the values: it finds accidents, and is no protection against intent.
+fn check_sum(keys: &[SortKey], body: &[u8]) -> u64 {
+    let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut add = |byte: u8| sum = (sum ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    for key in keys {
+        if let Some(name) = key.by.column() {
+            name.table.name.bytes().for_each(&mut add);
+            add(0);
+            name.column.bytes().for_each(&mut add);
+        }
+        add(u8::from(key.descending));
+        add(match key.nulls_first {
+            None => 0,
+            Some(false) => 1,
+            Some(true) => 2,
+        });
+    }
+    body.iter().copied().for_each(&mut add);
+    sum
+}
+
+fn write(value: &Arg<'_>, to: &mut Vec<u8>) {
+    match value {
+        // What is not sent does not come back either.
+        Arg::Null | Arg::Invalid(_) | Arg::List(_) => to.push(b'0'),
+        Arg::Bool(value) => to.extend([b'o', u8::from(*value)]),
+        Arg::I16(value) => fixed(b'h', &value.to_be_bytes(), to),
+        Arg::I32(value) => fixed(b'i', &value.to_be_bytes(), to),
+        Arg::I64(value) => fixed(b'l', &value.to_be_bytes(), to),
+        Arg::F32(value) => fixed(b'f', &value.to_be_bytes(), to),
+        Arg::F64(value) => fixed(b'd', &value.to_be_bytes(), to),
+        Arg::Decimal { digits, scale } => {
+            fixed(b'n', &digits.to_be_bytes(), to);
+            to.extend(scale.to_be_bytes());
+        }
+        Arg::Text(value) => sized(b't', value.as_bytes(), to),
+        Arg::Json(value) => sized(b'j', value.as_bytes(), to),
+        Arg::Bytes(value) => sized(b'b', value, to),
+        Arg::Uuid(value) => fixed(b'u', value, to),
+        Arg::Date(value) => sized(b'D', value.to_text().as_str().as_bytes(), to),
+        Arg::Time(value) => sized(b'T', value.to_text().as_str().as_bytes(), to),
+        Arg::DateTime(value) => sized(b'L', value.to_text().as_str().as_bytes(), to),
+        Arg::Timestamp(value) => sized(b'Z', value.to_text().as_str().as_bytes(), to),
+    }
+}
+
+fn fixed(letter: u8, bytes: &[u8], to: &mut Vec<u8>) {
+    to.push(letter);
+    to.extend(bytes);
+}
+
+fn sized(letter: u8, bytes: &[u8], to: &mut Vec<u8>) {
+    to.push(letter);
+    to.extend((bytes.len() as u64).to_be_bytes());
+    to.extend(bytes);
+}
+
+fn read(from: &mut &[u8]) -> Option<Arg<'static>> {
+    let [letter] = take_array(from)?;
+    Some(match letter {
+        b'0' => Arg::Null,
+        b'o' => Arg::Bool(take_array::<1>(from)? == [1]),
+        b'h' => Arg::I16(i16::from_be_bytes(take_array(from)?)),
+        b'i' => Arg::I32(i32::from_be_bytes(take_array(from)?)),
+        b'l' => Arg::I64(i64::from_be_bytes(take_array(from)?)),
+        b'f' => Arg::F32(f32::from_be_bytes(take_array(from)?)),
+        b'd' => Arg::F64(f64::from_be_bytes(take_array(from)?)),
+        b'n' => Arg::Decimal {
+            digits: Box::new(i128::from_be_bytes(take_array(from)?)),
+            scale: u32::from_be_bytes(take_array(from)?),
+        },
+        b't' => Arg::Text(Cow::Owned(take_text(from)?.to_owned())),
+        b'j' => Arg::Json(take_text(from)?.into()),
+        b'b' => Arg::Bytes(Cow::Owned(take_sized(from)?.to_vec())),
+        b'u' => Arg::Uuid(take_array(from)?),
+        b'D' => Arg::Date(Date::from_text(take_text(from)?)?),
+        b'T' => Arg::Time(Time::from_text(take_text(from)?)?),
+        b'L' => Arg::DateTime(DateTime::from_text(take_text(from)?)?),
+        b'Z' => Arg::Timestamp(DateTime::from_text(take_text(from)?)?),
+        _ => return None,
+    })
+}
+
+fn take_array<const N: usize>(from: &mut &[u8]) -> Option<[u8; N]> {
+    let (bytes, rest) = from.split_first_chunk()?;
+    *from = rest;
+    Some(*bytes)
+}
+
+fn take_sized<'b>(from: &mut &'b [u8]) -> Option<&'b [u8]> {
+    let length = u64::from_be_bytes(take_array(from)?);
+    let (bytes, rest) = from.split_at_checked(usize::try_from(length).ok()?)?;
+    *from = rest;
+    Some(bytes)
+}
+
+fn take_text<'b>(from: &mut &'b [u8]) -> Option<&'b str> {
+    std::str::from_utf8(take_sized(from)?).ok()
+}
+
+/// Hexadecimal digits, which need no escape in a URL.
+fn to_text(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn from_text(text: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let bytes = pairs.iter().map(|[high, low]| {
+        let byte = digit(*high)? * 16 + digit(*low)?;
+        u8::try_from(byte).ok()
+    });
+    if rest.is_empty() {
+        bytes.collect()
+    } else {
+        None
+    }
+}

@@ -1,0 +1,121 @@
+//! Orders.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::Name;
+use super::expression::Call;
+use crate::Column;
+use crate::model::Model;
+
+/// What rows of the model `M` are sorted by: `User::NAME.asc()`.
+///
+/// Text is sorted by code point. NULL is less than every value, on every database, unless
+/// [`nulls_first`](Order::nulls_first) or [`nulls_last`](Order::nulls_last) say otherwise.
+pub struct Order<M> {
+    pub(crate) key: SortKey,
+    of: PhantomData<fn() -> M>,
+}
+
+/// What rows are sorted by, whatever their model.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SortKey {
+    pub by: By,
+    pub descending: bool,
+    /// Where NULLs go; `None` where there are none.
+    pub nulls_first: Option<bool>,
+}
+
+/// What decides about an order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum By {
+    Column(Name),
+    /// An aggregate of a group.
+    Call(Call),
+}
+
+impl By {
+    /// The column, if it is one.
+    pub fn column(self) -> Option<Name> {
+        match self {
+            By::Column(name) => Some(name),
+            By::Call(_) => None,
+        }
+    }
+}
+
+impl<M> Order<M> {
+    pub(crate) fn of_call(call: Call, descending: bool) -> Self {
+        Order {
+            key: SortKey {
+                by: By::Call(call),
+                descending,
+                nulls_first: Some(!descending),
+            },
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M: Model> Order<M> {
+    pub(crate) fn of<T>(column: Column<M, T>, descending: bool) -> Self {
+        Order {
+            key: SortKey {
+                by: By::Column(Name::of(column)),
+                descending,
+                nulls_first: column.is_nullable().then_some(!descending),
+            },
+            of: PhantomData,
+        }
+    }
+
+    /// The same order, with NULLs first.
+    pub fn nulls_first(mut self) -> Self {
+        self.key.nulls_first = self.key.nulls_first.map(|_| true);
+        self
+    }
+
+    /// The same order, with NULLs last.
+    pub fn nulls_last(mut self) -> Self {
+        self.key.nulls_first = self.key.nulls_first.map(|_| false);
+        self
+    }
+}
+
+impl<M> Clone for Order<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<M> Copy for Order<M> {}
+
+impl<M> fmt::Debug for Order<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Order").field(&self.key).finish()
+    }
+}
+
+/// One order, or several, of which the later ones decide among rows that are alike in the earlier.
+pub trait IntoOrder<M> {
+    /// The orders.
+    fn into_orders(self) -> impl Iterator<Item = Order<M>>;
+}
+
+impl<M> IntoOrder<M> for Order<M> {
+    fn into_orders(self) -> impl Iterator<Item = Order<M>> {
+        std::iter::once(self)
+    }
+}
+
+impl<M, const N: usize> IntoOrder<M> for [Order<M>; N] {
+    fn into_orders(self) -> impl Iterator<Item = Order<M>> {
+        self.into_iter()
+    }
+}
+
+impl<M> IntoOrder<M> for Vec<Order<M>> {
+    fn into_orders(self) -> impl Iterator<Item = Order<M>> {
+        self.into_iter()
+    }
+}
