@@ -42,7 +42,6 @@ mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod statement;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod text;
 mod transaction;
 pub mod types;
@@ -62,8 +61,10 @@ pub use model::{Insert, Model};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
 pub use nullable::IntoNullable;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use pool::Single;
 #[cfg(feature = "async")]
-pub use pool::{Pool, PoolOptions, Single};
+pub use pool::{Pool, PoolOptions};
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
 pub use query::{Filter, Order, Update};

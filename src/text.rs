@@ -23,6 +23,7 @@ impl<'s> Assignments<'s> {
 }
 
 /// The column that a parameter, from 1, is for.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) fn column_of_parameter(sql: &str, index: usize) -> Option<String> {
     let place = place_of_parameter(sql, index)?;
     let assignments = assignments(sql);
@@ -35,6 +36,7 @@ pub(crate) fn column_of_parameter(sql: &str, index: usize) -> Option<String> {
 }
 
 /// Where a parameter is first used: `?2` and `$2` have their number, a bare `?` is counted.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 fn place_of_parameter(sql: &str, index: usize) -> Option<usize> {
     let mut bare = 0;
     let found = tokens(sql).into_iter().find(|token| match token.text {
@@ -219,6 +221,7 @@ fn quoted_length(rest: &str, quote: char) -> usize {
 mod tests {
     use super::*;
 
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[test]
     fn a_parameter_is_of_a_column() {
         let column = |sql, index| column_of_parameter(sql, index);

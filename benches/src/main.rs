@@ -1,11 +1,12 @@
 //! Measures what the project promises; `scripts/bench` runs it and README shows its table.
 //!
-//! `tablewright-benches [queries] [generator] [builds] [tables]`, or all of them.
+//! `tablewright-benches [queries] [servers] [generator] [builds] [tables]`, or all of them.
 
 mod builds;
 mod generator;
 mod measure;
 mod queries;
+mod servers;
 mod synthetic;
 mod tables;
 
@@ -24,6 +25,14 @@ fn main() {
             .expect("the queries run")
             .iter()
             .for_each(print_row);
+        println!();
+    }
+    if wants("servers") {
+        println!(
+            "| query on a server, over a unix socket | tablewright | by hand on its driver | ratio |"
+        );
+        println!("|---|--:|--:|--:|");
+        servers::run().iter().for_each(print_row);
         println!();
     }
     if wants("tables") {

@@ -5,7 +5,9 @@ use tablewright::Sqlite;
 
 use crate::measure::{Comparison, compare};
 
-mod models {
+pub mod models {
+    //! The tables that are read and written.
+
     tablewright::include_models!();
 }
 

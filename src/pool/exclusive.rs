@@ -20,6 +20,7 @@ enum Place<S: Session> {
     /// Taken out of a pool, to which it goes back when this is dropped.
     Pooled(Object<Manager<S>>),
     /// Given to us, and all there is.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
     Own(Box<Live<S>>),
     /// In another seat, which is locked as long as this is there.
     Within(Box<OwnedMutexGuard<Seat<S>>>),
@@ -30,6 +31,7 @@ impl<S: Session> Seat<S> {
         Seat(Place::Pooled(object))
     }
 
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(super) fn own(session: S) -> Self {
         Seat(Place::Own(Box::new(Live::new(session))))
     }
@@ -42,6 +44,7 @@ impl<S: Session> Seat<S> {
     pub(super) fn live(&self) -> &Live<S> {
         match &self.0 {
             Place::Pooled(object) => object,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
             Place::Own(live) => live,
             Place::Within(seat) => seat.live(),
         }
@@ -50,6 +53,7 @@ impl<S: Session> Seat<S> {
     pub(super) fn live_mut(&mut self) -> &mut Live<S> {
         match &mut self.0 {
             Place::Pooled(object) => object,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
             Place::Own(live) => live,
             Place::Within(seat) => seat.live_mut(),
         }

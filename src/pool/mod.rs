@@ -13,6 +13,7 @@ mod live;
 mod manager;
 mod options;
 mod session;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 mod single;
 mod source;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -24,10 +25,13 @@ pub use options::PoolOptions;
 #[cfg(feature = "mysql")]
 pub(crate) use session::savepoint;
 pub use session::{Damage, Session};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use single::Single;
 pub use source::{BoxFuture, Source};
+#[cfg(feature = "mysql")]
+pub(crate) use statements::Name;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) use statements::{Name, Statements};
+pub(crate) use statements::Statements;
 
 use crate::error::Failure;
 use crate::{Connection, Dialect, Error, Result, Transaction, TransactionOptions};

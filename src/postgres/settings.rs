@@ -21,6 +21,7 @@ pub struct PostgresSettings {
     config: Config,
     mode: Mode,
     /// The file with the certificates that are trusted.
+    #[cfg(feature = "tls")]
     trusted: Option<String>,
     /// The server, database and user, as messages name them.
     name: String,
@@ -62,6 +63,7 @@ impl PostgresSettings {
             name: name(&config),
             config,
             mode,
+            #[cfg(feature = "tls")]
             trusted: parts.trusted,
             statements: options.statements,
         })
