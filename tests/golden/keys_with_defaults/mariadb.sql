@@ -1,6 +1,6 @@
 CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
-    `id` UUID NOT NULL DEFAULT (insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))),
+    `id` BINARY(16) NOT NULL DEFAULT (unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))),
     PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 
