@@ -12,7 +12,7 @@ use crate::{Dialect, Error, Result};
 /// The first version of MySQL that has all that `create_all` needs: `utf8mb4_0900_bin`, checks and
 /// defaults that are expressions.
 const MYSQL: Version = (8, 0, 17);
-/// The first version of MariaDB that has it: `random_bytes`, the type `UUID`, indexes that descend.
+/// The first version of MariaDB that has it: `random_bytes`, and indexes that descend.
 const MARIADB: Version = (10, 10, 0);
 
 type Version = (u16, u16, u16);

@@ -139,7 +139,7 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
         Type::Text => "longtext".to_owned(),
         Type::Bytes { max: Some(max) } => format!("varbinary({max})"),
         Type::Bytes { max: None } => "longblob".to_owned(),
-        Type::Uuid => either("binary(16)", "uuid"),
+        Type::Uuid => "binary(16)".to_owned(),
         Type::Date => "date".to_owned(),
         Type::Time => "time(6)".to_owned(),
         Type::DateTime | Type::Timestamp => "datetime(6)".to_owned(),

@@ -1,6 +1,6 @@
 //! Holds the DDL against real servers: what a schema says is what a server's catalog says once its script has run.
 //!
-//! What the catalog should say is written down twice and apart: in [`expected`] from the schema, in [`catalog`] from
+//! What the catalog should say is written down twice and apart: in `expected` from the schema, in `catalog` from
 //! the server, both as a [`Description`].
 
 mod catalog;

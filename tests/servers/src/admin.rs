@@ -76,13 +76,14 @@ async fn create_mysql(url: &str, name: &str) -> Result<()> {
 async fn drop_mysql(url: &str, name: &str) -> Result<()> {
     let mut conn = mysql(url).await?;
     // One that is left with an open transaction would be waited for.
-    let others: Vec<u64> = conn
-        .exec(
-            "SELECT id FROM information_schema.processlist WHERE db = ?",
-            (name,),
-        )
-        .await?;
-    for other in others {
+    // MySQL fails to select from its table of processes while one of them runs a statement with a
+    // character of four bytes.
+    let processes: Vec<mysql_async::Row> = conn.query("SHOW PROCESSLIST").await?;
+    let in_database = |process: &mysql_async::Row| {
+        process.get::<Option<String>, _>("db").flatten().as_deref() == Some(name)
+    };
+    let others = processes.iter().filter(|process| in_database(process));
+    for other in others.filter_map(|process| process.get::<u64, _>("Id")) {
         // It may have ended by itself meanwhile.
         conn.query_drop(format!("KILL {other}")).await.ok();
     }

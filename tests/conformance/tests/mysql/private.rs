@@ -51,8 +51,7 @@ impl Private {
 
     /// Starts it again, with more options.
     pub fn start(&mut self, options: &[&str]) {
-        // Without ceremony, which takes seconds.
-        self.kill();
+        self.stop();
         let log = File::create(self.folder.join("log")).expect("a file for the log");
         let child = Command::new(&self.command[0])
             .args(&self.command[1..])
@@ -88,13 +87,6 @@ impl Private {
         }
     }
 
-    fn kill(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            child.kill().ok();
-            child.wait().ok();
-        }
-    }
-
     /// A connection of the driver's own, for whoever may do everything.
     pub async fn root(&self) -> tablewright::mysql_async::Result<Conn> {
         let opts = OptsBuilder::default()
@@ -117,7 +109,10 @@ impl Private {
 
 impl Drop for Private {
     fn drop(&mut self) {
-        self.kill();
+        if let Some(mut child) = self.child.take() {
+            child.kill().ok();
+            child.wait().ok();
+        }
         std::fs::remove_dir_all(&self.folder).ok();
     }
 }
