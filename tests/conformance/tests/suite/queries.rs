@@ -745,8 +745,9 @@ async fn what_is_too_long_is_not_written(db: &Database) -> Result<()> {
 async fn a_column_takes_every_kind_of_value(db: &Database) -> Result<()> {
     fill(db).await?;
     let tags = vec!["p".to_owned(), String::new()];
+    let name = "string".to_owned();
     Thing::update(3)
-        .set(Thing::NAME, &"string".to_owned())
+        .set(Thing::NAME, &name)
         .set(Thing::DATA, b"bytes")
         .set(Thing::PRICE, Decimal::new(-125, 2))
         .set(Thing::TOKEN, token(9))
@@ -758,7 +759,7 @@ async fn a_column_takes_every_kind_of_value(db: &Database) -> Result<()> {
         .one(db)
         .await?;
     let thing = Thing::find(3).one(db).await?;
-    assert_eq!(thing.name, "string");
+    assert_eq!(thing.name, name);
     assert_eq!(thing.data.as_deref(), Some(&b"bytes"[..]));
     assert_eq!(thing.price, Some(Decimal::new(-125, 2)));
     assert_eq!(thing.token, token(9));
