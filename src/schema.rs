@@ -45,8 +45,9 @@ pub fn create_all<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::ForeignKey`] where a row of another table refers to one of these; then nothing was
-/// changed.
+/// [`Error::ForeignKey`] where a row of another table refers to one of these. Then nothing was
+/// changed on SQLite and PostgreSQL; MySQL and MariaDB commit at every table, and those that come
+/// before are gone.
 #[inline]
 pub fn drop_all<'c, C: Connection>(
     db: &'c C,

@@ -138,6 +138,10 @@ pub(super) fn busy(message: String) -> Error {
     }))
 }
 
+/// What InnoDB does not do.
+const TOO_LONG_A_CHAIN: &str = "a change would go on over a chain of more than 15 references, which \
+                                is as far as the server follows: begin at the other end";
+
 fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
     let damage = match said.code {
         // ER_LOCK_WAIT_TIMEOUT.
@@ -215,6 +219,11 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         1205 | 3572 => {
             let text = "another transaction keeps the rows locked, and did not let go in time";
             Error::Busy(failure(context.at(text), said))
+        }
+        // ER_FK_DEPTH_EXCEEDED, and what MariaDB says of it.
+        3008 => Error::Database(failure(context.at(TOO_LONG_A_CHAIN), said)),
+        1296 if message.starts_with("Got error 193") => {
+            Error::Database(failure(context.at(TOO_LONG_A_CHAIN), said))
         }
         // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION; ER_READ_ONLY_MODE, ER_OPEN_AS_READONLY.
         1792 => {

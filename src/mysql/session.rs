@@ -86,7 +86,7 @@ impl MysqlSession {
             return false;
         }
         match self.statements.take(name) {
-            Some(statement) => self.close(statement).await.is_ok(),
+            Some(statement) => Box::pin(self.close(statement)).await.is_ok(),
             None => false,
         }
     }
@@ -101,7 +101,9 @@ impl MysqlSession {
         self.ready()?;
         match self.statements.get(name) {
             Some(statement) => Ok(statement),
-            None => self.prepare(name, text, table).await,
+            // In a box, as all that is rare: who runs a statement moves its future, which is as large
+            // as all that may happen in it.
+            None => Box::pin(self.prepare(name, text, table)).await,
         }
     }
 
@@ -360,7 +362,7 @@ impl Session for MysqlSession {
         if let Some(read_back) = query.read_back
             && self.server.dialect == Dialect::Mysql
         {
-            return self.insert(query, read_back, params, rows).await;
+            return Box::pin(self.insert(query, read_back, params, rows)).await;
         }
         let text = query.sql.text(self.server.dialect)?;
         let mut tries = 0;
@@ -477,13 +479,17 @@ impl Session for MysqlSession {
     }
 
     async fn rollback(&mut self, level: u32) -> Result<()> {
-        if level == 0 {
-            self.run("ROLLBACK").await?;
-            return self.tidy().await;
-        }
-        let name = savepoint(level);
-        self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
-        self.run(&format!("RELEASE SAVEPOINT {name}")).await
+        // In a box, because every statement may have to roll back first.
+        Box::pin(async move {
+            if level == 0 {
+                self.run("ROLLBACK").await?;
+                return self.tidy().await;
+            }
+            let name = savepoint(level);
+            self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
+            self.run(&format!("RELEASE SAVEPOINT {name}")).await
+        })
+        .await
     }
 }
 

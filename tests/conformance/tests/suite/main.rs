@@ -5,6 +5,7 @@ mod check;
 mod chrono;
 mod constraints;
 mod defaults;
+mod give_up;
 mod json;
 mod keys;
 mod pool;

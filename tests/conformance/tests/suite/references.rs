@@ -275,7 +275,9 @@ async fn long_chains_go_together(db: &Database) -> Result<()> {
     let root = branches(db, 50).await?;
     let deleted = root.delete(db).await;
     if row_by_row(db) {
-        assert!(said(deleted).contains("15"));
+        let message = said(deleted);
+        assert!(message.contains("15"), "{message}");
+        assert!(!message.contains("tablewright_test"), "{message}");
         assert_eq!(Branch::all().count(db).await?, 51);
     } else {
         deleted?;
@@ -294,12 +296,19 @@ async fn branches(db: &Database, number: usize) -> Result<Branch> {
     Ok(root)
 }
 
+/// InnoDB takes a cascade from a table to itself for a restriction.
 async fn a_changed_key_within_a_table(db: &Database) -> Result<()> {
     let mut first = NewTwig::new(1).insert(db).await?;
     let second = NewTwig::new(2).next_code(1).insert(db).await?;
     first.code = 7;
-    first.save(db).await?;
-    assert_eq!(Twig::find(second.id).one(db).await?.next_code, Some(7));
+    let saved = first.save(db).await;
+    if row_by_row(db) {
+        assert_eq!(broken(saved), by("twigs", "next_code"));
+        assert_eq!(Twig::find(second.id).one(db).await?, second);
+    } else {
+        saved?;
+        assert_eq!(Twig::find(second.id).one(db).await?.next_code, Some(7));
+    }
     Ok(())
 }
 

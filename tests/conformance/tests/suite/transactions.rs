@@ -1,8 +1,5 @@
 //! What is committed stays, all else is gone; whatever happens, the next one finds the connection as new.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use tablewright::{
@@ -14,6 +11,7 @@ use tablewright_test_conformance::models::two::{self, NewNode, NewRing, Node, Ri
 use tablewright_test_conformance::{Place, everywhere, on, on_servers, sql};
 
 use crate::check::{broken, rule, said};
+use crate::give_up::give_up_after;
 
 everywhere!(accounts:
     what_is_committed_stays,
@@ -619,19 +617,6 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
         tx.commit().await?;
     }
     Ok(())
-}
-
-/// Polls a future so many times, a moment apart, and drops it.
-async fn give_up_after<T>(polls: u32, future: impl Future<Output = T>) -> Option<T> {
-    let mut future = pin!(future);
-    for _ in 0..polls {
-        let mut context = Context::from_waker(Waker::noop());
-        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return Some(value);
-        }
-        tokio::task::yield_now().await;
-    }
-    None
 }
 
 async fn a_future_that_is_dropped_anywhere(at: &Place) -> Result<()> {
