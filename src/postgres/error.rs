@@ -275,10 +275,18 @@ fn quoted(message: &str) -> Option<&str> {
 
 fn other_type(said: &DbError, table: Option<&'static Table>) -> Error {
     let name = table.map_or("a table", |table| table.name);
+    let column = said
+        .message()
+        .strip_prefix("column \"")
+        .and_then(|rest| rest.split_once("\" is of type "));
+    let place = match column {
+        Some((column, _)) => format!("{name}.{column}"),
+        None => name.to_owned(),
+    };
     Error::Schema(Box::new(SchemaError {
         missing: Vec::new(),
         message: format!(
-            "{name}: a column has another type than the model has: {}: alter the table, or the \
+            "{place}: the database has another type than the model: {}: alter the table, or the \
              type in models.yaml",
             said.message()
         ),

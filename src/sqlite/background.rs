@@ -306,8 +306,13 @@ fn args<P: Params>(query: Query<'_>, params: &P) -> Result<Args> {
 }
 
 fn unknown(parameter: &str) -> Error {
+    // Other values may be secrets.
+    let shown = match parameter.split_once('=') {
+        Some((name, _)) if name != "mode" => name,
+        Some(_) | None => parameter,
+    };
     failure(format!(
-        "the URL has a parameter that SQLite does not know: `{parameter}`; there are `mode=ro`, \
+        "the URL has a parameter that SQLite does not know: `{shown}`; there are `mode=ro`, \
          `mode=rw` and `mode=rwc`"
     ))
 }
