@@ -72,7 +72,13 @@ impl PostgresSession {
     ) -> Result<(Statement, Bound)> {
         self.refused = false;
         let text = query.sql.text(Dialect::Postgres)?;
-        let statement = self.statement(query, text).await?;
+        let mut statement = self.statement(query, text).await?;
+        // The table may be another one since the statement was prepared.
+        let fits = params.bind(&mut PostgresBinder::new(statement.params()));
+        if matches!(fits, Err(Error::Schema(_))) {
+            drop(self.statements.take(query.sql.into()));
+            statement = self.statement(query, text).await?;
+        }
         let mut binder = PostgresBinder::new(statement.params());
         match params.bind(&mut binder) {
             Ok(()) => {
