@@ -1,7 +1,7 @@
 //! Dates and times as databases carry them, between a driver and `jiff` or `chrono`.
 
 /// A day of the calendar, in the years 1 to 9999.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     /// 1 to 9999.
     pub year: u16,
@@ -12,7 +12,7 @@ pub struct Date {
 }
 
 /// A time of day, to the microsecond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time {
     /// 0 to 23.
     pub hour: u8,
@@ -25,7 +25,7 @@ pub struct Time {
 }
 
 /// A date and a time; an instant is one in UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DateTime {
     /// The day.
     pub date: Date,

@@ -117,9 +117,13 @@ pub trait Connection: Sync {
         std::future::ready(Ok(()))
     }
 
-    /// Puts off the checks of foreign keys to the end of the transaction, as far as the database
-    /// can, so that tables that refer to each other can be dropped one by one.
-    fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send;
+    /// Makes sure that tables that refer to each other can be dropped one by one: puts off the checks
+    /// of foreign keys to the end of the transaction, or, where the database cannot, looks whether
+    /// other tables refer to one of these.
+    fn before_drop(
+        &self,
+        tables: &'static [&'static Table],
+    ) -> impl Future<Output = Result<()>> + Send;
 
     /// Begins a transaction, or a savepoint where one is under way.
     fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send;
@@ -199,6 +203,20 @@ pub trait Collect: Send {
 pub trait Decode: Clone + Send + Sync + 'static {
     /// What a row becomes.
     type Item: Send + 'static;
+
+    /// Whether it depends on the columns of the result, which statements of the models know.
+    const BY_COLUMNS: bool = false;
+
+    /// Looks at the names of the columns, before the statement runs and, where it may have been
+    /// prepared anew since, before the first row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Schema`](crate::Error::Schema) where they are not those that a row is read from.
+    fn columns(&mut self, names: &[&str]) -> Result<()> {
+        let _ = names;
+        Ok(())
+    }
 
     /// Reads a row.
     ///

@@ -2,6 +2,7 @@
 
 use crate::connection::{Collect, Params, Query};
 use crate::error::Failure;
+use crate::model::Table;
 #[cfg(feature = "mysql")]
 use crate::mysql::MysqlSession;
 use crate::pool::{Damage, Pool, PoolOptions, Session};
@@ -111,6 +112,17 @@ impl Session for AnySession {
         }
     }
 
+    fn server(settings: &AnySettings) -> String {
+        match settings {
+            #[cfg(feature = "sqlite")]
+            AnySettings::Sqlite(settings) => SqliteSession::server(settings),
+            #[cfg(feature = "postgres")]
+            AnySettings::Postgres(settings) => PostgresSession::server(settings),
+            #[cfg(feature = "mysql")]
+            AnySettings::Mysql(settings) => MysqlSession::server(settings),
+        }
+    }
+
     async fn connect(settings: &AnySettings) -> Result<Self> {
         match settings {
             #[cfg(feature = "sqlite")]
@@ -161,8 +173,8 @@ impl Session for AnySession {
         each!(self, session => session.unlock().await)
     }
 
-    async fn defer_foreign_keys(&mut self) -> Result<()> {
-        each!(self, session => session.defer_foreign_keys().await)
+    async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
+        each!(self, session => session.before_drop(tables).await)
     }
 
     fn is_usable(&self) -> bool {

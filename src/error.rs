@@ -1,5 +1,6 @@
 //! One error type that means the same on every database.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::Dialect;
@@ -14,6 +15,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub enum Error {
     /// There is no such row in the table of that name.
     NotFound(&'static str),
+    /// The row is not any more as it was read: its version is another.
+    Stale(Box<Stale>),
     /// Another row has the same key.
     Unique(Box<Violation>),
     /// The row refers to a row that is not there, or is referred to by one that is.
@@ -61,6 +64,15 @@ pub struct Violation {
     pub message: String,
 }
 
+/// Which row was to be changed, and was changed by others since it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The table.
+    pub table: &'static str,
+    /// The columns by which the row was looked for.
+    pub columns: &'static [&'static str],
+}
+
 /// Why a value was refused before it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
@@ -77,8 +89,8 @@ pub struct ValueError {
 pub struct DecodeError {
     /// The table; empty where the row is of no table.
     pub table: &'static str,
-    /// The column; empty where the row is of no table.
-    pub column: &'static str,
+    /// The column, or its name in the result of SQL by hand; empty where it is not known.
+    pub column: Cow<'static, str>,
     /// The position in the row, from 0.
     pub index: usize,
     /// What the field needs.
@@ -135,6 +147,7 @@ impl Error {
             | Error::NotNull(violation)
             | Error::Check(violation) => Some(violation),
             Error::NotFound(_)
+            | Error::Stale(_)
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Busy(_)
@@ -151,6 +164,11 @@ impl Error {
     /// Whether there is no such row.
     pub fn is_not_found(&self) -> bool {
         matches!(self, Error::NotFound(_))
+    }
+
+    /// Whether the row was changed since it was read.
+    pub fn is_stale(&self) -> bool {
+        matches!(self, Error::Stale(_))
     }
 
     /// Whether another row has the same key.
@@ -194,7 +212,7 @@ impl Error {
     ) -> Error {
         Error::Decode(Box::new(DecodeError {
             table: "",
-            column: "",
+            column: Cow::Borrowed(""),
             index,
             expected: expected.into(),
             found: found.into(),
@@ -216,7 +234,23 @@ impl Error {
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {
             error.table = table.name;
-            error.column = table.columns.get(error.index).copied().unwrap_or("");
+            error.column = table.columns.get(error.index).copied().unwrap_or("").into();
+        }
+        self
+    }
+
+    /// Says which parameter of SQL by hand, from 1, was refused.
+    #[cold]
+    pub(crate) fn in_place(mut self, place: usize) -> Error {
+        match &mut self {
+            Error::Value(error) => error.reason = format!("parameter {place}: {}", error.reason),
+            Error::Schema(error) => {
+                error.message = format!(
+                    "parameter {place} of the SQL: {}: bind another type, or convert it by `CAST`",
+                    error.message
+                );
+            }
+            _ => {}
         }
         self
     }
@@ -259,6 +293,7 @@ impl Error {
             // A lost connection says itself what became of the work.
             Error::Lost(_)
             | Error::NotFound(_)
+            | Error::Stale(_)
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Dialect(_) => {}
@@ -281,7 +316,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Error::NotFound("") => f.write_str("there is no such row"),
             Error::NotFound(table) => write!(f, "{table}: there is no such row"),
+            Error::Stale(stale) => fmt::Display::fmt(stale, f),
             Error::Unique(violation) => write_unique(violation, f),
             Error::ForeignKey(violation) => {
                 write!(f, "{}: {}", violation.place(), violation.message)?;
@@ -324,6 +361,7 @@ impl std::error::Error for Error {
             | Error::Connect(failure)
             | Error::Database(failure) => failure.source(),
             Error::NotFound(_)
+            | Error::Stale(_)
             | Error::Unique(_)
             | Error::ForeignKey(_)
             | Error::NotNull(_)
@@ -383,6 +421,17 @@ fn write_check(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result
     }
 }
 
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} ({}): the row was changed since it was read: read it again, and repeat the change",
+            self.table,
+            self.columns.join(", ")
+        )
+    }
+}
+
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.table.as_str(), self.column.as_str()) {
@@ -395,14 +444,23 @@ impl fmt::Display for ValueError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.column.is_empty() {
-            write!(f, "column {} of the result", self.index + 1)?;
-        } else {
-            write!(f, "{}.{}", self.table, self.column)?;
-        }
+        let whose = match (self.table, &*self.column) {
+            (_, "") => {
+                write!(f, "column {} of the result", self.index + 1)?;
+                "the type in models.yaml"
+            }
+            ("", column) => {
+                write!(f, "the column `{column}` of the result")?;
+                "the type that the SQL is read as"
+            }
+            (table, column) => {
+                write!(f, "{table}.{column}")?;
+                "the type in models.yaml"
+            }
+        };
         write!(
             f,
-            ": expected {}; found {}: change the row, or the type in models.yaml",
+            ": expected {}; found {}: change the row, or {whose}",
             self.expected, self.found
         )
     }
@@ -440,6 +498,8 @@ impl fmt::Display for Failure {
         f.write_str(&self.message)
     }
 }
+
+impl std::error::Error for Stale {}
 
 impl std::error::Error for ValueError {}
 

@@ -13,6 +13,7 @@ extern crate self as tablewright;
 
 mod arg;
 mod args;
+mod by_hand;
 pub mod civil;
 pub mod column;
 pub mod connection;
@@ -24,6 +25,7 @@ pub mod custom;
 mod database;
 mod dialect;
 mod error;
+mod id;
 mod ledger;
 mod macros;
 pub mod model;
@@ -35,6 +37,7 @@ pub mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod query;
+pub mod relation;
 #[cfg(feature = "async")]
 mod retry;
 mod schema;
@@ -47,6 +50,11 @@ mod transaction;
 pub mod types;
 pub mod value;
 
+#[cfg(feature = "decimal")]
+pub use by_hand::Scaled;
+pub use by_hand::{ByHand, Cell, Record, sql};
+#[doc(hidden)]
+pub use by_hand::{column as __column, next as __next};
 pub use column::Column;
 pub use connection::Connection;
 pub use custom::Custom;
@@ -57,7 +65,8 @@ pub use custom::Custom;
 pub use database::{AnySession, Database, connect};
 pub use dialect::Dialect;
 pub use error::*;
-pub use model::{Insert, Model};
+pub use id::Id;
+pub use model::{Insert, Model, SoftDelete, Versioned};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
 pub use nullable::IntoNullable;
@@ -67,7 +76,8 @@ pub use pool::Single;
 pub use pool::{Pool, PoolOptions};
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
-pub use query::{Filter, Order, Update};
+pub use query::{Filter, InsertAll, Order, Update, Upsert};
+pub use relation::{Many, One};
 #[cfg(feature = "async")]
 pub use retry::retry;
 pub use schema::{Schema, create_all, drop_all};

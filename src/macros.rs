@@ -20,6 +20,65 @@ macro_rules! include_models {
     };
 }
 
+/// Makes structs that rows of SQL by hand are read as, each field from the column of its name: see
+/// [`sql`](crate::sql()).
+///
+/// ```
+/// tablewright::row! {
+///     /// Who writes a lot.
+///     #[derive(Debug)]
+///     pub struct Busy {
+///         pub author_id: i64,
+///         pub posts: u64,
+///         pub bio: Option<String>,
+///     }
+/// }
+/// ```
+///
+/// For a struct that is there already, its name and fields are enough:
+///
+/// ```
+/// struct Busy {
+///     author_id: i64,
+///     posts: u64,
+/// }
+///
+/// tablewright::row!(Busy { author_id, posts });
+/// ```
+#[macro_export]
+macro_rules! row {
+    ($(
+        $(#[$attribute:meta])*
+        $visible:vis struct $name:ident {
+            $($(#[$of_field:meta])* $field_visible:vis $field:ident: $ty:ty),* $(,)?
+        }
+    )+) => {$(
+        $(#[$attribute])*
+        $visible struct $name {
+            $($(#[$of_field])* $field_visible $field: $ty,)*
+        }
+
+        $crate::row!($name { $($field),* });
+    )+};
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::model::FromRow for $name {
+            const TABLE: ::core::option::Option<&'static $crate::model::Table> =
+                ::core::option::Option::Some(&$crate::model::Table {
+                    name: "",
+                    columns: &[$($crate::__column(::core::stringify!($field))),*],
+                    constraints: &[],
+                });
+
+            fn from_row<R: $crate::value::Row>(row: &R) -> $crate::Result<Self> {
+                let mut next = 0;
+                ::core::result::Result::Ok($name {
+                    $($field: $crate::__next(row, &mut next)?,)*
+                })
+            }
+        }
+    };
+}
+
 /// Says at compile time which feature of `tablewright` the models need: for generated code.
 ///
 /// ```text

@@ -45,9 +45,8 @@ pub fn create_all<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::ForeignKey`] where a row of another table refers to one of these. Then nothing was
-/// changed on SQLite and PostgreSQL; MySQL and MariaDB commit at every table, and those that come
-/// before are gone.
+/// [`Error::ForeignKey`] where a row of another table refers to one of these, and on the servers
+/// where another table has a reference to one of these at all. Then nothing was changed.
 #[inline]
 pub fn drop_all<'c, C: Connection>(
     db: &'c C,
@@ -94,7 +93,7 @@ async fn run_drop_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<
 }
 
 async fn drop_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
-    work.defer_foreign_keys().await?;
+    work.before_drop(schema.tables).await?;
     work.run_script(schema.drop.get(work.dialect())?).await?;
     forget(work).await
 }

@@ -3,11 +3,11 @@
 use std::marker::PhantomData;
 
 use crate::connection::{Collect, Connection, Params, Query, Structs, Text};
-use crate::model::{FromRow, Insert, Model, Table};
+use crate::model::{FromRow, Insert, Model, Table, Versioned};
 use crate::query::render::{Built, Renderer};
 use crate::query::{
     Filter, IntoOrder, Lock, Paged, Selected, Selection, Shape, Shaped, Strength, Term, Update,
-    Wait,
+    Wait, missing,
 };
 use crate::sql::{Lookup, Sql};
 use crate::value::{Binder, Row};
@@ -280,6 +280,14 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
+    /// Deletes the rows that the filters pick out, also where they would only be marked.
+    pub(crate) async fn run_purge<C: Connection>(&self, db: &C) -> Result<u64> {
+        let none = Shape::default();
+        let shape = self.shape.as_deref().unwrap_or(&none);
+        let (text, args) = self.shaped(shape, db.dialect()).purge()?;
+        db.execute(built::<M>(&text), &args).await
+    }
+
     pub(crate) async fn run_update<C: Connection>(
         &self,
         sets: &[(&'static str, Term)],
@@ -293,14 +301,14 @@ impl<'a, M: Model> Select<'a, M> {
 
     /// The first row: where a key picks out the rows, there is no other.
     #[inline]
-    async fn first<C: Connection>(&self, db: &C, rows: &mut Option<M>) -> Result<()> {
+    pub(crate) async fn first<C: Connection>(&self, db: &C, rows: &mut impl Collect) -> Result<()> {
         if self.shape.is_none() && !matches!(self.args, Args::None) {
             return self.fetch(db, rows).await;
         }
         self.first_of_many(db, rows).await
     }
 
-    async fn first_of_many<C: Connection>(&self, db: &C, rows: &mut Option<M>) -> Result<()> {
+    async fn first_of_many<C: Connection>(&self, db: &C, rows: &mut impl Collect) -> Result<()> {
         let mut shape = self.shape.as_deref().cloned().unwrap_or_default();
         shape.limit = Some(shape.limit.unwrap_or(1).min(1));
         let (text, args) = self.shaped(&shape, db.dialect()).select()?;
@@ -308,11 +316,7 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     #[inline]
-    async fn fetch<C: Connection>(
-        &self,
-        db: &C,
-        rows: &mut impl Collect<Decode = Structs<M>>,
-    ) -> Result<()> {
+    pub(crate) async fn fetch<C: Connection>(&self, db: &C, rows: &mut impl Collect) -> Result<()> {
         match &self.shape {
             None => {
                 let query = query::<M>(&self.lookup.select);
@@ -326,7 +330,7 @@ impl<'a, M: Model> Select<'a, M> {
         &self,
         shape: &Shape,
         db: &C,
-        rows: &mut impl Collect<Decode = Structs<M>>,
+        rows: &mut impl Collect,
     ) -> Result<()> {
         let (text, args) = self.shaped(shape, db.dialect()).select()?;
         db.fetch(built::<M>(&text), &args, rows).await
@@ -343,7 +347,13 @@ impl<'a, M: Model> Select<'a, M> {
         self.shaped(shape, to.dialect()).write_from(to, group)
     }
 
-    fn shaped<'s>(&'s self, shape: &'s Shape, dialect: Dialect) -> Shaped<'s, 'a> {
+    /// What was added at run time, if anything was.
+    pub(crate) fn added(&self) -> Option<&Shape> {
+        self.shape.as_deref()
+    }
+
+    /// The statement with other things added.
+    pub(crate) fn shaped<'s>(&'s self, shape: &'s Shape, dialect: Dialect) -> Shaped<'s, 'a> {
         Shaped {
             table: M::MODEL,
             lookup: self.lookup,
@@ -391,13 +401,21 @@ pub fn insert<'c, I: Insert + 'c, C: Connection>(
 }
 
 pub(crate) async fn run_insert<I: Insert, C: Connection>(new: I, db: &C) -> Result<I::Model> {
+    let counted = match I::INSERT_COUNTED {
+        Some(sql) if new.is_counted() && sql.text(db.dialect()).is_ok() => Some(sql),
+        Some(_) | None => None,
+    };
     let query = Query {
-        sql: Text::Fixed(I::INSERT),
+        sql: Text::Fixed(counted.unwrap_or(I::INSERT)),
         table: I::Model::MODEL,
         read_back: I::READ_BACK,
     };
+    let new = NewRow {
+        new,
+        without_key: counted.is_some(),
+    };
     let mut row: Option<I::Model> = None;
-    db.fetch(query, &NewRow(new), &mut row).await?;
+    db.fetch(query, &new, &mut row).await?;
     row.ok_or(Error::NotFound(I::Model::MODEL.name))
 }
 
@@ -412,6 +430,29 @@ pub fn save<'c, M: Model + Sync, C: Connection>(
     db: &'c C,
 ) -> C::Output<'c, Result<()>> {
     C::finish(change(query::<M>(M::SAVE), WholeRow(model), db))
+}
+
+/// Writes a whole row by its primary key and its version, which is counted up: what the `save` of
+/// generated code calls where there is one.
+///
+/// # Errors
+///
+/// [`Error::Stale`] where the row has another version by now, [`Error::NotFound`] where no row has
+/// the key; otherwise as [`insert`].
+#[inline]
+pub fn save_version<'c, M: Versioned + Sync, C: Connection>(
+    model: &'c mut M,
+    db: &'c C,
+) -> C::Output<'c, Result<()>> {
+    C::finish(async move {
+        match db.execute(query::<M>(M::SAVE), &WholeRow(&*model)).await? {
+            0 => Err(missing(&*model, db).await),
+            _ => {
+                model.count_version();
+                Ok(())
+            }
+        }
+    })
 }
 
 /// Deletes a row by its primary key: what the `delete` of generated code calls.
@@ -429,7 +470,10 @@ pub fn delete<'c, M: Model + Sync, C: Connection>(
 }
 
 pub(crate) async fn run_delete<M: Model + Sync, C: Connection>(model: &M, db: &C) -> Result<()> {
-    change(query::<M>(M::DELETE), KeyOf(model), db).await
+    match db.execute(query::<M>(M::DELETE), &KeyOf(model)).await? {
+        0 => Err(missing(model, db).await),
+        _ => Ok(()),
+    }
 }
 
 /// Changes exactly one row.
@@ -507,12 +551,20 @@ impl Params for Args<'_> {
     }
 }
 
-struct NewRow<I>(I);
+struct NewRow<I> {
+    new: I,
+    /// Whether the key is left out, which the database counts.
+    without_key: bool,
+}
 
 impl<I: Insert> Params for NewRow<I> {
     #[inline]
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.bind(to)
+        if self.without_key {
+            self.new.bind_counted(to)
+        } else {
+            self.new.bind(to)
+        }
     }
 }
 
@@ -521,7 +573,8 @@ struct WholeRow<'a, M>(&'a M);
 impl<M: Model + Sync> Params for WholeRow<'_, M> {
     #[inline]
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.bind_row(to)
+        self.0.bind_row(to)?;
+        self.0.bind_version(to)
     }
 }
 
@@ -530,7 +583,8 @@ struct KeyOf<'a, M>(&'a M);
 impl<M: Model + Sync> Params for KeyOf<'_, M> {
     #[inline]
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.bind_key(to)
+        self.0.bind_key(to)?;
+        self.0.bind_version(to)
     }
 }
 
@@ -558,7 +612,7 @@ impl<M: FromRow, F: FnMut(M) -> Result<()> + Send> Collect for Each<M, F> {
 }
 
 /// The one number that a count or an exists returns.
-struct Number(i64);
+pub(crate) struct Number(pub(crate) i64);
 
 impl FromRow for Number {
     const TABLE: Option<&'static Table> = None;

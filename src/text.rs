@@ -51,6 +51,24 @@ fn place_of_parameter(sql: &str, index: usize) -> Option<usize> {
     found.map(|token| token.start)
 }
 
+/// The parameters of a text: where each stands, how long it is there, and its number from 1, a bare
+/// `?` being counted.
+pub(crate) fn parameters(sql: &str) -> Vec<(usize, usize, usize)> {
+    let mut bare = 0;
+    let number = |text: &str| match text {
+        "?" => {
+            bare += 1;
+            Some(bare)
+        }
+        text => text.strip_prefix(['?', '$'])?.parse().ok(),
+    };
+    let mut number = number;
+    tokens(sql)
+        .into_iter()
+        .filter_map(|token| Some((token.start, token.text.len(), number(token.text)?)))
+        .collect()
+}
+
 /// The name of the constraint by which these columns of a table refer to others, from the statement
 /// that created the table.
 #[cfg(feature = "sqlite")]

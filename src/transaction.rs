@@ -5,6 +5,7 @@ use std::future::Future;
 use std::marker::PhantomData;
 
 use crate::connection::{Collect, Connection, Params, Query};
+use crate::model::Table;
 use crate::sql::Script;
 use crate::{Dialect, Result};
 
@@ -163,7 +164,7 @@ impl<'t, C: Connection> Transaction<'t, C> {
         result
     }
 
-    async fn run_rollback(mut self) -> Result<()> {
+    pub(crate) async fn run_rollback(mut self) -> Result<()> {
         let result = self.work.rollback_work().await;
         self.open = false;
         result
@@ -253,8 +254,11 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.unlock()
     }
 
-    fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send {
-        self.work.defer_foreign_keys()
+    fn before_drop(
+        &self,
+        tables: &'static [&'static Table],
+    ) -> impl Future<Output = Result<()>> + Send {
+        self.work.before_drop(tables)
     }
 
     fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send {

@@ -3,6 +3,8 @@
 //! A driver implements [`Binder`] and [`Row`], one method for each type that a database may treat
 //! in its own way; a Rust type implements [`Value`] on them, once for all drivers.
 
+use std::borrow::Cow;
+
 use crate::civil::{Date, DateTime, Time};
 use crate::{Error, Result};
 
@@ -121,6 +123,12 @@ pub trait Row {
     fn timestamp(&self, index: usize) -> Result<Option<DateTime>>;
     /// Reads JSON text.
     fn json(&self, index: usize) -> Result<Option<&str>>;
+
+    /// The name of a column, where it is known: only errors ask.
+    fn name(&self, index: usize) -> Option<Cow<'_, str>> {
+        let _ = index;
+        None
+    }
 
     /// Reads a list: from JSON, where the database has no type of its own for it.
     #[cfg(feature = "json")]

@@ -11,28 +11,34 @@ use crate::measure::{Comparison, compare};
 use crate::queries::models::{self, Narrow, NewNarrow};
 
 const ROWS: i64 = 10_000;
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 41;
 const TASKS: u32 = 50;
 const CONNECTIONS: usize = 10;
 
 /// Every comparison, on each server.
 pub fn run() -> Vec<Comparison> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
+    // What one connection does is measured on one thread: how fast the system wakes another is
+    // not ours, and differs more from round to round than what is.
+    let single = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .expect("a runtime");
-    let mut rows = on_postgres(&runtime);
-    rows.extend(on_mariadb(&runtime));
+    let threads = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let mut rows = on_postgres(&single, &threads);
+    rows.extend(on_mariadb(&single, &threads));
     rows
 }
 
-fn on_postgres(runtime: &Runtime) -> Vec<Comparison> {
+fn on_postgres(runtime: &Runtime, threads: &Runtime) -> Vec<Comparison> {
     let scratch = Scratch::new(Server::Postgres).expect("PostgreSQL is always there");
     let options = PoolOptions::new().max_connections(CONNECTIONS);
-    let pool = runtime
+    let pool = threads
         .block_on(Postgres::connect_with(scratch.url(), &options))
         .expect("a pool");
-    runtime.block_on(fill(&pool));
+    threads.block_on(fill(&pool));
     let config: tokio_postgres::Config = scratch.url().parse().expect("a URL");
     let client = || {
         let (client, connection) = runtime
@@ -48,7 +54,7 @@ fn on_postgres(runtime: &Runtime) -> Vec<Comparison> {
         compare(
             "PostgreSQL: find by key",
             ROUNDS,
-            2_000,
+            500,
             |count| runtime.block_on(find_all(&db, count)),
             |count| {
                 runtime.block_on(async {
@@ -74,7 +80,7 @@ fn on_postgres(runtime: &Runtime) -> Vec<Comparison> {
         compare(
             "PostgreSQL: insert one row",
             ROUNDS,
-            500,
+            200,
             |count| runtime.block_on(insert_all(&db, count)),
             |count| {
                 runtime.block_on(async {
@@ -87,9 +93,9 @@ fn on_postgres(runtime: &Runtime) -> Vec<Comparison> {
         compare(
             "PostgreSQL: find by key, 50 tasks on a pool of 10",
             ROUNDS,
-            TASKS * 100,
+            TASKS * 40,
             |count| {
-                runtime.block_on(in_tasks(count, {
+                threads.block_on(in_tasks(count, {
                     let pool = pool.clone();
                     move |key| {
                         let pool = pool.clone();
@@ -102,7 +108,7 @@ fn on_postgres(runtime: &Runtime) -> Vec<Comparison> {
                 }));
             },
             |count| {
-                runtime.block_on(in_tasks(count, {
+                threads.block_on(in_tasks(count, {
                     let pool = hand_pool.clone();
                     move |key| {
                         let pool = pool.clone();
@@ -116,13 +122,13 @@ fn on_postgres(runtime: &Runtime) -> Vec<Comparison> {
     ]
 }
 
-fn on_mariadb(runtime: &Runtime) -> Vec<Comparison> {
+fn on_mariadb(runtime: &Runtime, threads: &Runtime) -> Vec<Comparison> {
     let scratch = Scratch::new(Server::Mariadb).expect("MariaDB is always there");
     let options = PoolOptions::new().max_connections(CONNECTIONS);
-    let pool = runtime
+    let pool = threads
         .block_on(Mysql::connect_with(scratch.url(), &options))
         .expect("a pool");
-    runtime.block_on(fill(&pool));
+    threads.block_on(fill(&pool));
     let opts = by_hand::mysql_opts(scratch.url());
     let conn = || {
         runtime
@@ -137,7 +143,7 @@ fn on_mariadb(runtime: &Runtime) -> Vec<Comparison> {
     let mut rows = vec![compare(
         "MariaDB: find by key",
         ROUNDS,
-        2_000,
+        500,
         |count| runtime.block_on(find_all(&db, count)),
         |count| {
             runtime.block_on(async {
@@ -163,7 +169,7 @@ fn on_mariadb(runtime: &Runtime) -> Vec<Comparison> {
     rows.push(compare(
         "MariaDB: insert one row",
         ROUNDS,
-        500,
+        200,
         |count| runtime.block_on(insert_all(&db, count)),
         |count| {
             runtime.block_on(async {
@@ -176,9 +182,9 @@ fn on_mariadb(runtime: &Runtime) -> Vec<Comparison> {
     rows.push(compare(
         "MariaDB: find by key, 50 tasks on a pool of 10",
         ROUNDS,
-        TASKS * 100,
+        TASKS * 40,
         |count| {
-            runtime.block_on(in_tasks(count, {
+            threads.block_on(in_tasks(count, {
                 let pool = pool.clone();
                 move |key| {
                     let pool = pool.clone();
@@ -189,7 +195,7 @@ fn on_mariadb(runtime: &Runtime) -> Vec<Comparison> {
             }));
         },
         |count| {
-            runtime.block_on(in_tasks(count, {
+            threads.block_on(in_tasks(count, {
                 let pool = hand_pool.clone();
                 move |key| {
                     let pool = pool.clone();

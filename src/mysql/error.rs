@@ -406,10 +406,30 @@ fn table_referred(message: &str) -> Box<Violation> {
         Some((target, constraint, rest.strip_suffix("'.")?))
     };
     let (target, constraint, table) = found().unwrap_or_default();
+    refers_to(target, table.to_owned(), Vec::new(), constraint.to_owned())
+}
+
+/// A table that cannot be dropped, because a foreign key of another refers to it.
+#[cold]
+pub(super) fn refers(
+    target: &str,
+    table: String,
+    columns: Vec<String>,
+    constraint: String,
+) -> Error {
+    Error::ForeignKey(refers_to(target, table, columns, constraint))
+}
+
+fn refers_to(
+    target: &str,
+    table: String,
+    columns: Vec<String>,
+    constraint: String,
+) -> Box<Violation> {
     Box::new(Violation {
-        table: table.to_owned(),
-        columns: Vec::new(),
-        constraint: constraint.to_owned(),
+        table,
+        columns,
+        constraint,
         message: format!("it refers to {target}, which therefore cannot be dropped"),
     })
 }
@@ -482,20 +502,15 @@ fn said_of_check(message: &str) -> Option<&str> {
     rest.strip_suffix("' is violated.")
 }
 
-/// The columns that a check is about; those that keep a column to its type are known by their names.
+/// The columns that a check is about.
 fn columns_of_check(table: &'static Table, name: &str) -> Option<Vec<String>> {
     let mut checks = table.constraints.iter();
     let known = checks.find(|known| matches!(known.rule, Rule::Check) && known.name == name);
-    if let Some(constraint) = known {
-        return Some(columns_of(constraint));
-    }
-    let column = name
-        .strip_prefix("ck_")?
-        .strip_prefix(table.name)?
-        .strip_prefix('_')?;
-    let column = column.strip_suffix("_type").unwrap_or(column);
-    let known = table.columns.contains(&column);
-    known.then(|| vec![column.to_owned()])
+    let columns = match known {
+        Some(constraint) => constraint.columns,
+        None => table.column_of_check(name)?,
+    };
+    Some(columns.iter().map(|&column| column.to_owned()).collect())
 }
 
 fn columns_of(constraint: &Constraint) -> Vec<String> {

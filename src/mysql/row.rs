@@ -1,5 +1,7 @@
 //! Rows on their way from the server.
 
+use std::borrow::Cow;
+
 use mysql_async::consts::{ColumnFlags, ColumnType};
 use mysql_async::{Column, Value};
 
@@ -34,6 +36,10 @@ impl<'r> MysqlRow<'r> {
 }
 
 impl Row for MysqlRow<'_> {
+    fn name(&self, index: usize) -> Option<Cow<'_, str>> {
+        Some(self.row.columns_ref().get(index)?.name_str())
+    }
+
     #[inline]
     fn bool(&self, index: usize) -> Result<Option<bool>> {
         self.cell(index).bool()

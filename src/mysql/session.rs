@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use mysql_async::prelude::Queryable;
-use mysql_async::{Conn, Params as Values, Row, Statement, Value};
+use mysql_async::{Column, Conn, Params as Values, Row, Statement, Value};
 
 use super::bind::MysqlBinder;
 use super::connect::{self, Server};
@@ -182,25 +182,37 @@ impl MysqlSession {
         table: &'static Table,
         rows: &mut C,
     ) -> Result<()> {
-        let decoder = rows.decoder();
+        self.forgotten = false;
+        self.damage = Damage::None;
+        let mut decoder = rows.decoder();
+        // MariaDB does not tell before what an insert returns.
+        if C::Decode::BY_COLUMNS {
+            let columns = statement.columns();
+            if !columns.is_empty() {
+                see(&mut decoder, &columns)?;
+            }
+        }
         let mut enough = false;
         let mut misread = None;
-        // To the end, because only there it is certain that nothing failed; and what is not read
-        // now the next statement would have to.
-        let add = |row| {
-            if enough || misread.is_some() {
-                return;
-            }
-            match decoder.decode(&MysqlRow::new(&row)) {
-                Ok(item) => enough = !rows.push(item),
-                Err(error) => misread = Some(error),
-            }
-        };
-        self.forgotten = false;
         let read = async {
             let mut link = self.link.up();
             let values = Values::Positional(values);
             let mut result = link.conn()?.exec_iter(statement, values).await?;
+            // The server prepares anew what was prepared before a table was altered.
+            if C::Decode::BY_COLUMNS {
+                misread = see(&mut decoder, result.columns_ref()).err();
+            }
+            // To the end, because only there it is certain that nothing failed; and what is not
+            // read now the next statement would have to.
+            let add = |row| {
+                if enough || misread.is_some() {
+                    return;
+                }
+                match decoder.decode(&MysqlRow::new(&row)) {
+                    Ok(item) => enough = !rows.push(item),
+                    Err(error) => misread = Some(error),
+                }
+            };
             result.for_each(add).await
         };
         match (read.await, misread) {
@@ -302,7 +314,7 @@ impl MysqlSession {
             error,
             &error::Context {
                 dialect: self.server.dialect,
-                table,
+                table: table.and_then(Table::known),
                 database: &self.server.database,
                 server: &self.name,
                 rollback_on_timeout: self.server.rollback_on_timeout,
@@ -329,7 +341,7 @@ impl MysqlSession {
     /// Gives up the lock that a future may have left that was dropped.
     async fn tidy(&mut self) -> Result<()> {
         if self.locked {
-            self.unlock().await
+            Box::pin(self.unlock()).await
         } else {
             Ok(())
         }
@@ -341,6 +353,10 @@ impl Session for MysqlSession {
 
     fn settings(url: &str, options: &PoolOptions) -> Result<MysqlSettings> {
         MysqlSettings::new(url, options)
+    }
+
+    fn server(settings: &MysqlSettings) -> String {
+        settings.server.clone()
     }
 
     async fn connect(settings: &MysqlSettings) -> Result<Self> {
@@ -411,10 +427,6 @@ impl Session for MysqlSession {
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         let text = "SELECT table_name, column_name FROM information_schema.columns \
                     WHERE table_schema = database() ORDER BY table_name, ordinal_position";
-        let name = |row: &Row, index| match row.as_ref(index) {
-            Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
-            _ => String::new(),
-        };
         let rows = self.rows(text).await?;
         Ok(rows
             .iter()
@@ -445,9 +457,30 @@ impl Session for MysqlSession {
         Ok(())
     }
 
-    /// The script that drops tables does it by itself where they refer to each other.
-    async fn defer_foreign_keys(&mut self) -> Result<()> {
-        Ok(())
+    /// Each table that is dropped is gone at once, and where they refer to each other the script does
+    /// without checks. So who else refers to them has to be known before.
+    async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
+        let text = "SELECT table_name, constraint_name, column_name, referenced_table_name, \
+                    table_schema = database() FROM information_schema.key_column_usage \
+                    WHERE referenced_table_schema = database() \
+                    ORDER BY table_schema, table_name, constraint_name, ordinal_position";
+        let rows = self.rows(text).await?;
+        let are_ours = |table: &str| {
+            let table = table.to_lowercase();
+            tables.iter().any(|ours| ours.name.to_lowercase() == table)
+        };
+        let refers = |row: &&Row| {
+            let is_here = name(row, 4) == "1";
+            are_ours(&name(row, 3)) && !(is_here && are_ours(&name(row, 0)))
+        };
+        let Some(first) = rows.iter().find(refers) else {
+            return Ok(());
+        };
+        let (table, constraint) = (name(first, 0), name(first, 1));
+        let is_of_it = |row: &&Row| name(row, 0) == table && name(row, 1) == constraint;
+        let columns = rows.iter().filter(is_of_it).map(|row| name(row, 2));
+        let columns = columns.collect();
+        Err(error::refers(&name(first, 3), table, columns, constraint))
     }
 
     fn is_usable(&self) -> bool {
@@ -456,23 +489,26 @@ impl Session for MysqlSession {
 
     async fn check(&mut self) -> Result<()> {
         self.tidy().await?;
-        if self.checked.elapsed() > IDLE {
+        let now = Instant::now();
+        if now.duration_since(self.checked) > IDLE {
             self.ready()?;
-            let answered = async { self.link.up().conn()?.ping().await };
+            let answered = Box::pin(async { self.link.up().conn()?.ping().await });
             if let Err(error) = answered.await {
                 return Err(self.failed(error, None));
             }
         }
-        self.checked = Instant::now();
+        self.checked = now;
         Ok(())
     }
 
     fn damage(&self, error: &Error) -> Damage {
         match error {
             // These are ours, and the server knows nothing of them.
-            Error::NotFound(_) | Error::Value(_) | Error::Decode(_) | Error::Dialect(_) => {
-                Damage::None
-            }
+            Error::NotFound(_)
+            | Error::Stale(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Dialect(_) => Damage::None,
             Error::Lost(_) => Damage::Transaction,
             _ => self.damage,
         }
@@ -493,6 +529,14 @@ impl Session for MysqlSession {
     }
 }
 
+/// The text in a column of the server's own.
+fn name(row: &Row, index: usize) -> String {
+    match row.as_ref(index) {
+        Some(Value::Bytes(bytes)) => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::new(),
+    }
+}
+
 impl fmt::Debug for MysqlSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MysqlSession")
@@ -500,6 +544,13 @@ impl fmt::Debug for MysqlSession {
             .field("server", &self.name)
             .finish_non_exhaustive()
     }
+}
+
+/// Shows the columns of a result to who reads it.
+fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
+    let names: Vec<_> = columns.iter().map(Column::name_str).collect();
+    let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+    decoder.columns(&names)
 }
 
 /// The name of the lock on the tables: there are 64 characters for it, and a database's has as many.

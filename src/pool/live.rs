@@ -2,6 +2,7 @@
 
 use crate::connection::{Collect, Params, Query};
 use crate::error::Failure;
+use crate::model::Table;
 use crate::pool::{Damage, Session};
 use crate::sql::Script;
 use crate::{Error, Result, TransactionOptions};
@@ -101,9 +102,9 @@ impl<S: Session> Live<S> {
         self.session.unlock().await
     }
 
-    pub async fn defer_foreign_keys(&mut self) -> Result<()> {
+    pub async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
         self.ready().await?;
-        match self.session.defer_foreign_keys().await {
+        match self.session.before_drop(tables).await {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, true)),
         }
@@ -192,13 +193,15 @@ impl<S: Session> Live<S> {
             self.levels = 0;
             self.undo = Some(0);
         }
-        self.settle().await?;
+        if self.undo.is_some() {
+            Box::pin(self.settle()).await?;
+        }
         self.session.check().await
     }
 
     async fn ready(&mut self) -> Result<()> {
         if self.undo.is_some() {
-            self.settle().await?;
+            Box::pin(self.settle()).await?;
         }
         match self.spoilt {
             None => Ok(()),

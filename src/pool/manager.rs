@@ -15,6 +15,11 @@ impl<S: Session> Manager<S> {
     pub(super) fn new(settings: S::Settings) -> Self {
         Manager { settings }
     }
+
+    /// The database, as messages name it.
+    pub(super) fn server(&self) -> String {
+        S::server(&self.settings)
+    }
 }
 
 impl<S: Session> managed::Manager for Manager<S> {
@@ -22,7 +27,9 @@ impl<S: Session> managed::Manager for Manager<S> {
     type Error = Error;
 
     async fn create(&self) -> Result<Live<S>> {
-        Ok(Live::new(S::connect(&self.settings).await?))
+        // Boxed, as all that is rare: every statement's future has room for what it may wait for,
+        // and is moved.
+        Ok(Live::new(Box::pin(S::connect(&self.settings)).await?))
     }
 
     async fn recycle(&self, live: &mut Live<S>, _: &Metrics) -> RecycleResult<Error> {

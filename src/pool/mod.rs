@@ -22,7 +22,7 @@ mod statements;
 pub use exclusive::{Exclusive, Seat};
 use manager::Manager;
 pub use options::PoolOptions;
-#[cfg(feature = "mysql")]
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use session::savepoint;
 pub use session::{Damage, Session};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -152,12 +152,16 @@ async fn take<S: Session>(
 ) -> Result<managed::Object<Manager<S>>> {
     match pool.get().await {
         Ok(object) => Ok(object),
-        Err(error) => Err(not_taken(error, options)),
+        Err(error) => Err(not_taken(error, pool, options)),
     }
 }
 
 #[cold]
-fn not_taken(error: PoolError<Error>, options: &PoolOptions) -> Error {
+fn not_taken<S: Session>(
+    error: PoolError<Error>,
+    pool: &managed::Pool<Manager<S>>,
+    options: &PoolOptions,
+) -> Error {
     match error {
         PoolError::Backend(error) => error,
         PoolError::Timeout(TimeoutType::Wait) => Error::Busy(Box::new(Failure {
@@ -171,7 +175,8 @@ fn not_taken(error: PoolError<Error>, options: &PoolOptions) -> Error {
         })),
         PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle) => failure(
             format!(
-                "the database did not answer within {}: is it there, and is it overloaded?",
+                "{}: it did not answer within {}: is it there, and is it overloaded?",
+                pool.manager().server(),
                 seconds(options.connect_timeout)
             ),
             None,

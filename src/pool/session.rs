@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use crate::connection::{Collect, Params, Query};
+use crate::model::Table;
 use crate::transaction::{Isolation, TransactionOptions};
 use crate::{Dialect, Error, PoolOptions, Result};
 
@@ -27,6 +28,9 @@ pub trait Session: Send + Sync + Sized + 'static {
         let _ = settings;
         usize::MAX
     }
+
+    /// The database, as messages name it, without its password.
+    fn server(settings: &Self::Settings) -> String;
 
     /// Connects, and prepares the connection for our statements.
     fn connect(settings: &Self::Settings) -> impl Future<Output = Result<Self>> + Send;
@@ -66,8 +70,12 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Lets other programs change the tables again.
     fn unlock(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Puts off the checks of foreign keys to the end of the transaction.
-    fn defer_foreign_keys(&mut self) -> impl Future<Output = Result<()>> + Send;
+    /// Puts off the checks of foreign keys to the end of the transaction, or, where the database
+    /// cannot, fails where other tables refer to one of these.
+    fn before_drop(
+        &mut self,
+        tables: &'static [&'static Table],
+    ) -> impl Future<Output = Result<()>> + Send;
 
     /// Whether the connection still works, as far as is known without asking.
     fn is_usable(&self) -> bool;

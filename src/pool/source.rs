@@ -6,6 +6,7 @@ use std::pin::Pin;
 use super::Session;
 use super::exclusive::{Exclusive, Seat};
 use crate::connection::{Collect, Connection, Params, Query};
+use crate::model::Table;
 use crate::sql::Script;
 use crate::{Dialect, Result, TransactionOptions};
 
@@ -88,8 +89,8 @@ impl<T: Source> Connection for T {
         self.seat().await?.live_mut().unlock().await
     }
 
-    async fn defer_foreign_keys(&self) -> Result<()> {
-        self.seat().await?.live_mut().defer_foreign_keys().await
+    async fn before_drop(&self, tables: &'static [&'static Table]) -> Result<()> {
+        self.seat().await?.live_mut().before_drop(tables).await
     }
 
     async fn begin_work(&self, options: TransactionOptions) -> Result<()> {

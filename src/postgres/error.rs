@@ -1,98 +1,119 @@
 //! What PostgreSQL's errors mean.
+//!
+//! They are told by their codes. The texts may be in any language, and some quote values: they are
+//! read for names, and shown where no value can be in them.
 
 use std::fmt;
 
 use tokio_postgres::Error as Raw;
-use tokio_postgres::error::{DbError, SqlState};
+use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
 use crate::model::{Constraint, Rule, Table};
 
-/// An error of a statement about a table of the models, or about none.
+/// What a data exception is the class of; its texts quote the value.
+const DATA_EXCEPTION: &str = "22";
+
+/// What stands around names in the languages of the server.
+const QUOTES: &str = "\"'`«»“”„‘’‚‹›「」『』";
+
+/// What is known of where an error comes from.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'e> {
+    /// The table that the statement is about.
+    pub table: Option<&'static Table>,
+    /// The server, as messages name it.
+    pub server: &'e str,
+    /// What the server said when it ended the connection.
+    pub farewell: Option<&'e str>,
+}
+
+/// An error of a statement.
 #[cold]
-pub(super) fn of_statement(error: Raw, table: Option<&'static Table>) -> Error {
-    let Some(said) = error.as_db_error() else {
-        return without_answer(error);
+pub(super) fn of_statement(error: Raw, context: Context<'_>) -> Error {
+    match error.as_db_error() {
+        Some(said) => translate(said, context).with_source(error),
+        None => without_answer(error, context),
+    }
+}
+
+/// Whether the server cannot run a statement any more that was prepared before, because its table
+/// was altered, or because a proxy knows nothing of it.
+pub(super) fn is_stale(error: &Raw) -> bool {
+    error.as_db_error().is_some_and(is_stale_plan)
+}
+
+/// Whether the statement may have been prepared for columns that have another type since.
+pub(super) fn is_of_types(error: &Raw) -> bool {
+    let types = [SqlState::DATATYPE_MISMATCH, SqlState::UNDEFINED_FUNCTION];
+    error.code().is_some_and(|code| types.contains(code))
+}
+
+/// An error of connecting to a server.
+#[cold]
+pub(super) fn of_connect(error: Raw, server: &str, user: &str, database: &str) -> Error {
+    let reason = match error.as_db_error() {
+        Some(said) => not_let_in(said, user, database),
+        None => format!("the connection cannot be made: {}", with_sources(&error)),
     };
-    let at = |message: &str| match table {
-        Some(table) => format!("{}: {message}", table.name),
-        None => message.to_owned(),
-    };
-    let code = said.code();
-    let message = said.message();
-    match *code {
-        SqlState::UNIQUE_VIOLATION | SqlState::EXCLUSION_VIOLATION => {
-            Error::Unique(violation(said, table, "another row has the same key"))
+    Error::Connect(Box::new(Failure {
+        message: format!("{server}: {reason}"),
+        source: Some(Box::new(Quiet(error))),
+    }))
+}
+
+/// A URL that makes no sense. It is not shown, because it contains the password.
+#[cold]
+pub(super) fn of_url(reason: &str) -> Error {
+    Error::Connect(Box::new(Failure {
+        message: format!("the URL of PostgreSQL: {reason}"),
+        source: None,
+    }))
+}
+
+/// The error of every statement on a connection that is gone. None was sent, so none was committed.
+#[cold]
+pub(super) fn gone(context: Context<'_>) -> Error {
+    let reason = context.farewell.unwrap_or(
+        "it was lost, or given up because a statement on it was dropped before its answer came",
+    );
+    Error::Lost(Box::new(Lost {
+        message: format!(
+            "the connection to {} is not there any more: {reason}",
+            context.server
+        ),
+        may_have_committed: false,
+        source: None,
+    }))
+}
+
+/// Somebody else keeps the lock on the tables.
+#[cold]
+pub(super) fn tables_are_locked(error: Error) -> Error {
+    match error {
+        Error::Busy(mut failure) => {
+            failure.message =
+                "another program changes the tables of the database, and was not done in time"
+                    .to_owned();
+            Error::Busy(failure)
         }
-        SqlState::FOREIGN_KEY_VIOLATION => Error::ForeignKey(foreign_key(said, table)),
-        SqlState::DEPENDENT_OBJECTS_STILL_EXIST => Error::ForeignKey(dependent(said, table)),
-        SqlState::NOT_NULL_VIOLATION => Error::NotNull(not_null(said, table)),
-        SqlState::CHECK_VIOLATION => {
-            Error::Check(violation(said, table, "a condition does not hold"))
-        }
-        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
-            let what = if *code == SqlState::T_R_DEADLOCK_DETECTED {
-                "two transactions waited for each other, and this one was ended"
-            } else {
-                "another transaction changed what this one read or wrote"
-            };
-            let message = format!("{what}: run it again");
-            Error::Conflict(failure(at(&message), error))
-        }
-        SqlState::LOCK_NOT_AVAILABLE => {
-            let message = "somebody else holds a lock on it and did not let go";
-            Error::Busy(failure(at(message), error))
-        }
-        SqlState::READ_ONLY_SQL_TRANSACTION => {
-            let message = "nothing can be written: the transaction, or the server, only reads";
-            Error::ReadOnly(failure(at(message), error))
-        }
-        SqlState::UNDEFINED_TABLE | SqlState::UNDEFINED_COLUMN => missing(said, table),
-        SqlState::DATATYPE_MISMATCH | SqlState::UNDEFINED_FUNCTION => other_type(said, table),
-        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN => {
-            lost(format!("the server ended the connection: {message}"), error)
-        }
-        _ if code.code().starts_with("08") => lost(message.to_owned(), error),
-        _ => {
-            let message = at(message);
-            Error::Database(failure(message, error))
-        }
+        error => error,
     }
 }
 
 /// A value that was refused: says which column it was for.
 #[cold]
-pub(super) fn of_parameter(error: Error, table: &Table, column: Option<String>) -> Error {
-    match error {
-        Error::Schema(mut schema) => {
-            let column = column.unwrap_or_default();
-            schema.message = format!(
-                "{}.{column}: {}: alter the column, or the type in models.yaml",
-                table.name, schema.message
-            );
-            Error::Schema(schema)
+pub(super) fn in_parameter(error: Error, table: &'static Table, column: Option<String>) -> Error {
+    match (error, column) {
+        // Of SQL by hand it says itself which one.
+        (error, _) if table.known().is_none() => error,
+        (Error::Schema(error), Some(column)) => {
+            let place = format!("{}.{column}: ", table.name);
+            at_place(error, &place)
         }
-        error => error.in_parameter(table, column),
+        (Error::Schema(error), None) => at_place(error, &format!("{}: ", table.name)),
+        (error, column) => error.in_parameter(table, column),
     }
-}
-
-/// Whether the server cannot run a statement any more that was prepared before.
-pub(super) fn is_stale(error: &Raw) -> bool {
-    error.as_db_error().is_some_and(|said| {
-        *said.code() == SqlState::INVALID_SQL_STATEMENT_NAME
-            || *said.code() == SqlState::FEATURE_NOT_SUPPORTED
-                && said.message() == "cached plan must not change result type"
-    })
-}
-
-/// An error of connecting to a server, which is named as messages name it.
-#[cold]
-pub(super) fn of_connect(error: Raw, server: &str) -> Error {
-    let message = match error.as_db_error() {
-        Some(said) => format!("{server}: {}", said.message()),
-        None => format!("{server}: {}", with_sources(&error)),
-    };
-    Error::Connect(failure(message, error))
 }
 
 /// The message and those below it, which say what happened.
@@ -109,40 +130,141 @@ pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// The connection is not there any more.
-#[cold]
-pub(super) fn gone() -> Error {
-    Error::Lost(Box::new(Lost {
-        message: "the connection to PostgreSQL was lost before".to_owned(),
-        may_have_committed: false,
-        source: None,
-    }))
-}
-
-fn without_answer(error: Raw) -> Error {
-    let is_io =
-        std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
-    if error.is_closed() || is_io {
-        lost("the connection to PostgreSQL was lost".to_owned(), error)
+/// What the server said, where no value is in it.
+pub(super) fn plain(said: &DbError) -> String {
+    let code = said.code().code();
+    if code.starts_with(DATA_EXCEPTION) {
+        format!("the database refused a value (SQLSTATE {code})")
     } else {
-        let message = with_sources(&error);
-        Error::Database(failure(message, error))
+        said.message().to_owned()
     }
 }
 
-fn lost(message: String, error: Raw) -> Error {
-    Error::Lost(Box::new(Lost {
-        message,
-        may_have_committed: true,
-        source: Some(Box::new(Quiet(error))),
-    }))
+fn translate(said: &DbError, context: Context<'_>) -> Kind {
+    if is_fatal(said) {
+        return Kind::Lost(format!(
+            "the connection to {} was lost: {}",
+            context.server,
+            said.message()
+        ));
+    }
+    if is_stale_plan(said) {
+        return Kind::Conflict(context.at("the table was altered: run it again"));
+    }
+    match *said.code() {
+        // A constraint that excludes rows is a more general key.
+        SqlState::UNIQUE_VIOLATION | SqlState::EXCLUSION_VIOLATION => {
+            let message = "another row has the same key";
+            Kind::Other(Error::Unique(violation(said, context, message)))
+        }
+        SqlState::FOREIGN_KEY_VIOLATION => {
+            Kind::Other(Error::ForeignKey(foreign_key(said, context)))
+        }
+        SqlState::DEPENDENT_OBJECTS_STILL_EXIST => {
+            Kind::Other(Error::ForeignKey(dependent(said, context)))
+        }
+        SqlState::NOT_NULL_VIOLATION => Kind::Other(Error::NotNull(not_null(said, context))),
+        SqlState::CHECK_VIOLATION => {
+            let message = "a condition does not hold";
+            Kind::Other(Error::Check(violation(said, context, message)))
+        }
+        // The model's types are wider than the table's, whose types are conditions as well.
+        SqlState::STRING_DATA_RIGHT_TRUNCATION => Kind::Other(Error::Check(does_not_fit(
+            context,
+            "a value is too long for its column",
+        ))),
+        SqlState::NUMERIC_VALUE_OUT_OF_RANGE => {
+            let message = "a number is out of the range of its type";
+            Kind::Other(Error::Check(does_not_fit(context, message)))
+        }
+        SqlState::UNDEFINED_TABLE => Kind::Other(Error::missing(Missing {
+            table: missing_table(said.message(), context),
+            column: None,
+        })),
+        SqlState::UNDEFINED_COLUMN => Kind::Other(Error::missing(Missing {
+            table: context.table_name(),
+            column: Some(missing_column(said.message(), context)),
+        })),
+        SqlState::DATATYPE_MISMATCH | SqlState::UNDEFINED_FUNCTION => {
+            Kind::Other(other_type(said.message(), context))
+        }
+        // So it comes where the statement was not prepared; the text quotes the value.
+        SqlState::INVALID_TEXT_REPRESENTATION => {
+            Kind::Other(other_type("which does not take the value", context))
+        }
+        SqlState::T_R_DEADLOCK_DETECTED => Kind::Conflict(
+            context
+                .at("two transactions waited for each other, and this one was ended: run it again"),
+        ),
+        SqlState::LOCK_NOT_AVAILABLE => Kind::Busy(context.at(
+            "another transaction keeps the rows or the table locked, and did not let go in time",
+        )),
+        SqlState::READ_ONLY_SQL_TRANSACTION => Kind::ReadOnly(
+            context.at("nothing can be written: the transaction, or the server, only reads"),
+        ),
+        SqlState::IN_FAILED_SQL_TRANSACTION => Kind::Database(context.at(
+            "an earlier statement failed in this transaction, and the database has undone it: roll \
+             back and begin anew",
+        )),
+        SqlState::TOO_MANY_CONNECTIONS | SqlState::CANNOT_CONNECT_NOW => {
+            Kind::Connect(format!("{}: {}", context.server, said.message()))
+        }
+        ref code if code.code().starts_with("40") => Kind::Conflict(context.at(
+            "another transaction changed what this one read or wrote, and this one was ended: run \
+             it again",
+        )),
+        _ => Kind::Database(context.at(&plain(said))),
+    }
 }
 
-fn failure(message: String, error: Raw) -> Box<Failure> {
-    Box::new(Failure {
-        message,
-        source: Some(Box::new(Quiet(error))),
-    })
+/// An error of ours that the driver's is the source of.
+enum Kind {
+    Lost(String),
+    Conflict(String),
+    Busy(String),
+    ReadOnly(String),
+    Connect(String),
+    Database(String),
+    /// One that has no source.
+    Other(Error),
+}
+
+impl Kind {
+    fn with_source(self, error: Raw) -> Error {
+        let failure = |message| {
+            Box::new(Failure {
+                message,
+                source: Some(Box::new(Quiet(error)) as _),
+            })
+        };
+        match self {
+            Kind::Lost(message) => Error::Lost(Box::new(Lost {
+                message,
+                may_have_committed: true,
+                source: failure(String::new()).source,
+            })),
+            Kind::Conflict(message) => Error::Conflict(failure(message)),
+            Kind::Busy(message) => Error::Busy(failure(message)),
+            Kind::ReadOnly(message) => Error::ReadOnly(failure(message)),
+            Kind::Connect(message) => Error::Connect(failure(message)),
+            Kind::Database(message) => Error::Database(failure(message)),
+            Kind::Other(error) => error,
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The message, behind the table that it is about.
+    fn at(self, message: &str) -> String {
+        match self.table {
+            Some(table) => format!("{}: {message}", table.name),
+            None => message.to_owned(),
+        }
+    }
+
+    fn table_name(self) -> String {
+        self.table.map_or("", |table| table.name).to_owned()
+    }
 }
 
 /// The driver's error, without the details, which contain values.
@@ -151,6 +273,9 @@ struct Quiet(Raw);
 impl fmt::Display for Quiet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.as_db_error() {
+            Some(said) if said.code().code().starts_with(DATA_EXCEPTION) => {
+                f.write_str(&plain(said))
+            }
             Some(said) => write!(f, "{} (SQLSTATE {})", said.message(), said.code().code()),
             None => fmt::Display::fmt(&self.0, f),
         }
@@ -173,97 +298,241 @@ impl std::error::Error for Quiet {
     }
 }
 
-fn violation(said: &DbError, table: Option<&'static Table>, message: &str) -> Box<Violation> {
+/// The server ends the connection after it.
+fn is_fatal(said: &DbError) -> bool {
+    matches!(
+        said.parsed_severity(),
+        Some(Severity::Fatal | Severity::Panic)
+    ) || said.code().code().starts_with("08")
+}
+
+/// The text is translated, and the name of the function is not.
+fn is_stale_plan(said: &DbError) -> bool {
+    match *said.code() {
+        SqlState::INVALID_SQL_STATEMENT_NAME => true,
+        SqlState::FEATURE_NOT_SUPPORTED => {
+            said.routine() == Some("RevalidateCachedQuery")
+                || said.message() == "cached plan must not change result type"
+        }
+        _ => false,
+    }
+}
+
+/// Why the server let nobody in.
+fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
+    let message = said.message();
+    match *said.code() {
+        SqlState::INVALID_PASSWORD => format!(
+            "the server does not let the user `{user}` in: there is no such user, or the password \
+             is wrong"
+        ),
+        SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
+            format!("the server does not let the user `{user}` in: {message}")
+        }
+        SqlState::INVALID_CATALOG_NAME => {
+            format!("there is no database `{database}`: create it first")
+        }
+        SqlState::INSUFFICIENT_PRIVILEGE => {
+            format!("the user `{user}` may not use the database `{database}`: {message}")
+        }
+        SqlState::TOO_MANY_CONNECTIONS => format!(
+            "the server takes no more connections: allow more there, or fewer here by \
+             `max_connections` ({message})"
+        ),
+        SqlState::CANNOT_CONNECT_NOW => format!("the server is not ready: {message}"),
+        _ => format!("the server refused the connection: {message}"),
+    }
+}
+
+fn without_answer(error: Raw, context: Context<'_>) -> Error {
+    let source = std::error::Error::source(&error);
+    let is_io = source.is_some_and(|source| source.is::<std::io::Error>());
+    if error.is_closed() || is_io {
+        let reason = match context.farewell {
+            Some(farewell) => farewell.to_owned(),
+            None => with_sources(&error),
+        };
+        let message = format!("the connection to {} was lost: {reason}", context.server);
+        Kind::Lost(message).with_source(error)
+    } else {
+        let message = context.at(&with_sources(&error));
+        Kind::Database(message).with_source(error)
+    }
+}
+
+fn at_place(mut error: Box<SchemaError>, place: &str) -> Error {
+    error.message = format!(
+        "{place}{}: alter the column, or the type in models.yaml",
+        error.message
+    );
+    Error::Schema(error)
+}
+
+fn violation(said: &DbError, context: Context<'_>, message: &str) -> Box<Violation> {
     let constraint = said.constraint().unwrap_or_default();
-    let known = known(table, constraint);
-    let columns = match known {
-        Some(known) => known.columns.iter().map(|&name| name.to_owned()).collect(),
-        None => table
-            .and_then(|table| column_of_check(table, constraint))
-            .map(|column| vec![column.to_owned()])
-            .unwrap_or_default(),
+    let columns = match (known(said, context), context.table) {
+        (Some(known), _) => known.columns,
+        (None, Some(table)) => table.column_of_check(constraint).unwrap_or_default(),
+        (None, None) => &[],
     };
     Box::new(Violation {
-        table: said.table().unwrap_or_default().to_owned(),
-        columns,
+        table: said
+            .table()
+            .map_or_else(|| context.table_name(), str::to_owned),
+        columns: columns.iter().map(|&name| name.to_owned()).collect(),
         constraint: constraint.to_owned(),
         message: message.to_owned(),
     })
 }
 
-fn known(table: Option<&'static Table>, constraint: &str) -> Option<&'static Constraint> {
-    table?
-        .constraints
-        .iter()
-        .find(|known| known.name == constraint)
+/// The constraint as the models have it. A trigger may have written to another table.
+fn known(said: &DbError, context: Context<'_>) -> Option<&'static Constraint> {
+    let table = context
+        .table
+        .filter(|table| Some(table.name) == said.table())?;
+    let mut all = table.constraints.iter();
+    all.find(|known| Some(known.name) == said.constraint())
 }
 
-/// The column of a check that keeps it to its type, by the name of the check.
-fn column_of_check(table: &'static Table, name: &str) -> Option<&'static str> {
-    let rest = name.strip_prefix("ck_")?.strip_prefix(table.name)?;
-    let column = rest.strip_prefix('_')?;
-    let column = column.strip_suffix("_type").unwrap_or(column);
-    table.columns.iter().copied().find(|known| *known == column)
-}
-
-fn foreign_key(said: &DbError, table: Option<&'static Table>) -> Box<Violation> {
-    let constraint = said.constraint().unwrap_or_default();
-    let message = match (known(table, constraint), table) {
-        // A table may refer to itself; only the message tells which end is broken.
-        (
-            Some(Constraint {
-                rule: Rule::ForeignKey { table: target, .. },
-                ..
-            }),
-            _,
-        ) if said.message().starts_with("insert or update") => {
-            format!("there is no such row in {target}")
-        }
-        (_, Some(table)) => format!("a row of it refers to the row of {}", table.name),
-        (_, None) => {
-            "a row refers to another one that is not there, or would no longer be".to_owned()
-        }
-    };
-    violation(said, table, &message)
-}
-
-/// A table cannot be dropped, because others refer to it.
-fn dependent(said: &DbError, table: Option<&'static Table>) -> Box<Violation> {
+fn does_not_fit(context: Context<'_>, message: &str) -> Box<Violation> {
     Box::new(Violation {
-        table: table.map_or("", |table| table.name).to_owned(),
-        message: said.message().to_owned(),
+        table: context.table_name(),
+        message: message.to_owned(),
         ..Violation::default()
     })
 }
 
-fn not_null(said: &DbError, table: Option<&'static Table>) -> Box<Violation> {
-    let name = table.map_or("", |table| table.name);
+fn foreign_key(said: &DbError, context: Context<'_>) -> Box<Violation> {
+    let writes = said.message().starts_with("insert or update");
+    let either = "a row refers to another one that is not there, or would no longer be";
+    let message = match (context.table, known(said, context)) {
+        (Some(table), Some(known)) => match known.rule {
+            // Of a table that refers to itself only the text tells which end is broken.
+            Rule::ForeignKey { table: target, .. } if writes || target != table.name => {
+                format!("there is no such row in {target}")
+            }
+            _ => format!("a row of it refers to the row of {}", table.name),
+        },
+        (Some(table), None) if !writes => {
+            format!("a row of it refers to the row of {}", table.name)
+        }
+        (Some(_), None) | (None, _) => either.to_owned(),
+    };
+    violation(said, context, &message)
+}
+
+/// A table cannot be dropped, because others refer to it.
+fn dependent(said: &DbError, context: Context<'_>) -> Box<Violation> {
+    let referring = said.detail().and_then(|detail| referring(detail));
+    let (constraint, table, target) = referring.unwrap_or_default();
+    let message = if target.is_empty() {
+        said.message().to_owned()
+    } else {
+        format!("it refers to {target}, which therefore cannot be dropped")
+    };
     Box::new(Violation {
-        table: said.table().unwrap_or(name).to_owned(),
-        columns: said.column().map(str::to_owned).into_iter().collect(),
-        constraint: String::new(),
-        message: said.message().to_owned(),
+        table: if table.is_empty() {
+            context.table_name()
+        } else {
+            table.to_owned()
+        },
+        columns: Vec::new(),
+        constraint: constraint.to_owned(),
+        message,
     })
 }
 
-fn missing(said: &DbError, table: Option<&'static Table>) -> Error {
-    let quoted = quoted(said.message()).unwrap_or_default().to_owned();
-    let missing = if *said.code() == SqlState::UNDEFINED_TABLE {
-        Missing {
-            table: quoted,
-            column: None,
-        }
-    } else {
-        Missing {
-            table: table.map_or("", |table| table.name).to_owned(),
-            column: Some(quoted),
-        }
-    };
-    Error::missing(missing)
+/// The names in `constraint fk_posts_author_id on table posts depends on table users`.
+fn referring(detail: &str) -> Option<(&str, &str, &str)> {
+    let first = detail.lines().next()?;
+    let (constraint, rest) = first
+        .strip_prefix("constraint ")?
+        .split_once(" on table ")?;
+    let (table, target) = rest.split_once(" depends on table ")?;
+    Some((unquoted(constraint), unquoted(table), unquoted(target)))
 }
 
-/// The name in `relation "users" does not exist` and `column "name" of relation "users" does not
-/// exist`. Quotes within a name are not doubled there.
+fn unquoted(name: &str) -> &str {
+    let inside = name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'));
+    inside.unwrap_or(name)
+}
+
+fn not_null(said: &DbError, context: Context<'_>) -> Box<Violation> {
+    Box::new(Violation {
+        table: said
+            .table()
+            .map_or_else(|| context.table_name(), str::to_owned),
+        columns: said.column().map(str::to_owned).into_iter().collect(),
+        constraint: String::new(),
+        message: "the column needs a value".to_owned(),
+    })
+}
+
+/// The table of `relation "users" does not exist`.
+fn missing_table(message: &str, context: Context<'_>) -> String {
+    let own = context.table.map(|table| table.name);
+    match own.filter(|name| place_in_quotes(message, name).is_some()) {
+        Some(name) => name.to_owned(),
+        None => quoted(message).map_or_else(|| context.table_name(), str::to_owned),
+    }
+}
+
+/// The column of `column "name" does not exist`, `column "name" of relation "users" does not exist`
+/// and `column users.name does not exist`.
+fn missing_column(message: &str, context: Context<'_>) -> String {
+    match context.table.and_then(|table| column_in(message, table)) {
+        Some(column) => column.to_owned(),
+        None => quoted(message).unwrap_or_default().to_owned(),
+    }
+}
+
+/// `operator does not exist: text = integer`, or
+/// `column "age" is of type date but expression is of type integer`.
+fn other_type(message: &str, context: Context<'_>) -> Error {
+    let place = match context
+        .table
+        .and_then(|table| Some((table, column_in(message, table)?)))
+    {
+        Some((table, column)) => format!("{}.{column}: the column", table.name),
+        None => context.at("a column"),
+    };
+    Error::Schema(Box::new(SchemaError {
+        missing: Vec::new(),
+        message: format!(
+            "{place} has another type in the database than the model has ({message}): alter the \
+             column, or the type in models.yaml"
+        ),
+    }))
+}
+
+/// The column of a table that a text names first.
+fn column_in(message: &str, table: &'static Table) -> Option<&'static str> {
+    let columns = table.columns.iter().copied();
+    let place = |name: &str| {
+        let qualified = message.find(&format!(".{name} "));
+        place_in_quotes(message, name).or(qualified)
+    };
+    columns
+        .filter_map(|name| Some((place(name)?, name)))
+        // A name may be the end of another one.
+        .min_by_key(|(place, name)| (*place, std::cmp::Reverse(name.len())))
+        .map(|(_, name)| name)
+}
+
+/// Where a name is in a text, in the quotes of whatever language.
+fn place_in_quotes(message: &str, name: &str) -> Option<usize> {
+    let is_quote = |c: char| QUOTES.contains(c);
+    let found = message.match_indices(name).find(|(start, _)| {
+        let before = message[..*start].trim_end();
+        let after = message[start + name.len()..].trim_start();
+        before.ends_with(is_quote) && after.starts_with(is_quote)
+    });
+    found.map(|(start, _)| start)
+}
+
+/// What is in the first quotes. Quotes within a name are not doubled there.
 fn quoted(message: &str) -> Option<&str> {
     let (_, rest) = message.split_once('"')?;
     let (name, _) = match rest.split_once("\" of relation \"") {
@@ -273,22 +542,74 @@ fn quoted(message: &str) -> Option<&str> {
     Some(name)
 }
 
-fn other_type(said: &DbError, table: Option<&'static Table>) -> Error {
-    let name = table.map_or("a table", |table| table.name);
-    let column = said
-        .message()
-        .strip_prefix("column \"")
-        .and_then(|rest| rest.split_once("\" is of type "));
-    let place = match column {
-        Some((column, _)) => format!("{name}.{column}"),
-        None => name.to_owned(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USERS: &Table = &Table {
+        name: "users",
+        columns: &["id", "name", "first name", "of relation", "users"],
+        constraints: &[],
     };
-    Error::Schema(Box::new(SchemaError {
-        missing: Vec::new(),
-        message: format!(
-            "{place}: the database has another type than the model: {}: alter the table, or the \
-             type in models.yaml",
-            said.message()
-        ),
-    }))
+
+    fn context() -> Context<'static> {
+        Context {
+            table: Some(USERS),
+            server: "PostgreSQL",
+            farewell: None,
+        }
+    }
+
+    #[test]
+    fn missing_columns_are_named_in_every_language() {
+        for (message, column) in [
+            ("column \"name\" does not exist", "name"),
+            (
+                "column \"name\" of relation \"users\" does not exist",
+                "name",
+            ),
+            ("column users.name does not exist", "name"),
+            ("column \"first name\" does not exist", "first name"),
+            (
+                "column \"of relation\" of relation \"users\" does not exist",
+                "of relation",
+            ),
+            (
+                "column \"users\" of relation \"users\" does not exist",
+                "users",
+            ),
+            ("column \"a\"b\" does not exist", "a\"b"),
+            ("Spalte »name« existiert nicht", "name"),
+            ("la colonne « name » n'existe pas", "name"),
+            ("フィールド\"name\"は存在しません", "name"),
+        ] {
+            assert_eq!(missing_column(message, context()), column, "{message}");
+        }
+    }
+
+    #[test]
+    fn missing_tables_are_named() {
+        for (message, table) in [
+            ("relation \"users\" does not exist", "users"),
+            ("Relation »users« existiert nicht", "users"),
+            ("la relation « users » n'existe pas", "users"),
+            ("relation \"user_groups\" does not exist", "user_groups"),
+            ("no names", "users"),
+        ] {
+            assert_eq!(missing_table(message, context()), table);
+        }
+    }
+
+    #[test]
+    fn who_refers_to_a_table_is_named() {
+        let detail = "constraint fk_posts_author_id on table posts depends on table users\n\
+                      constraint fk_likes_user_id on table likes depends on table users";
+        assert_eq!(
+            referring(detail),
+            Some(("fk_posts_author_id", "posts", "users"))
+        );
+        let detail = "constraint fk on table \"Posts\" depends on table users";
+        assert_eq!(referring(detail), Some(("fk", "Posts", "users")));
+        assert_eq!(referring("view v depends on table users"), None);
+    }
 }

@@ -4,12 +4,17 @@ use crate::pool::{Pool, Single};
 
 mod bind;
 mod calendar;
+#[cfg(feature = "tls")]
+mod certificates;
+mod connect;
 mod error;
 mod numeric;
 mod row;
 mod session;
 mod settings;
 mod tls;
+mod types;
+mod unprepared;
 
 pub use session::PostgresSession;
 pub use settings::PostgresSettings;
@@ -51,6 +56,6 @@ pub type PostgresConnection = Single<PostgresSession>;
 impl From<tokio_postgres::Client> for Single<PostgresSession> {
     /// Takes over a connection, with its settings. No transaction may be under way.
     fn from(client: tokio_postgres::Client) -> Self {
-        Single::of(PostgresSession::new(client, session::STATEMENTS))
+        Single::of(PostgresSession::take_over(client))
     }
 }

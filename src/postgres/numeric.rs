@@ -86,20 +86,24 @@ pub(super) fn parse(text: &str) -> Option<(i128, u32)> {
     Some((digits, u32::try_from(fraction.len()).ok()?))
 }
 
-/// The number as text, for a list of decimals.
-#[cfg(feature = "json")]
+/// The number as text, for a list of decimals and for messages.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let word = bytes.get(6..8)?;
     let scale = u16::from_be_bytes([word[0], word[1]]);
     let digits = read(bytes, scale.into())?;
+    Some(with_point(digits, scale.into()))
+}
+
+/// `digits` × 10^-`scale` as text.
+pub(super) fn with_point(digits: i128, scale: u32) -> String {
+    let scale = scale as usize;
     let sign = if digits < 0 { "-" } else { "" };
-    let width = usize::from(scale) + 1;
-    let all = format!("{:0>width$}", digits.unsigned_abs());
-    let (whole, fraction) = all.split_at(all.len() - usize::from(scale));
-    Some(match scale {
+    let all = format!("{:0>width$}", digits.unsigned_abs(), width = scale + 1);
+    let (whole, fraction) = all.split_at(all.len() - scale);
+    match scale {
         0 => format!("{sign}{whole}"),
         _ => format!("{sign}{whole}.{fraction}"),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -128,19 +132,14 @@ mod tests {
         assert_eq!(words(-5, 2), [1, -1, 0x4000, 2, 500]);
         assert_eq!(words(120_000_000, 0), [2, 2, 0, 0, 1, 2000]);
         assert_eq!(words(1, 9), [1, -3, 0, 9, 1000]);
+        assert_eq!(text(&written(-5, 2)).as_deref(), Some("-0.05"));
+        assert_eq!(text(&written(7, 0)).as_deref(), Some("7"));
         assert_eq!(parse("-12.50"), Some((-1250, 2)));
         // NaN.
         assert_eq!(read(&[0, 0, 0, 0, 0xc0, 0, 0, 0], 2), None);
         // 12.505 has no two digits behind the point.
         assert_eq!(read(&written(12_505, 3), 2), None);
         assert_eq!(read(&written(12_500, 3), 2), Some(1250));
-    }
-
-    #[cfg(feature = "json")]
-    #[test]
-    fn a_number_has_its_point() {
-        assert_eq!(text(&written(-5, 2)).as_deref(), Some("-0.05"));
-        assert_eq!(text(&written(7, 0)).as_deref(), Some("7"));
     }
 
     proptest! {

@@ -1,17 +1,365 @@
 //! Rows in PostgreSQL's binary format.
 
+use std::borrow::Cow;
+
 use tokio_postgres::Row as Raw;
+#[cfg(feature = "json")]
+use tokio_postgres::types::Kind;
 use tokio_postgres::types::{FromSql, Type};
 
-use super::{calendar, numeric};
+#[cfg(feature = "json")]
+use super::bind::TEXT_IN_LIST;
+use super::{calendar, numeric, types};
 use crate::civil::{Date, DateTime, Time};
+use crate::error::SchemaError;
+use crate::model::Table;
+use crate::types::shortened;
 #[cfg(feature = "json")]
 use crate::value::Element;
 use crate::value::Row;
 use crate::{Error, Result};
 
-/// A row of a result.
-pub(super) struct PostgresRow<'r>(pub &'r Raw);
+/// A row of a result, or the items of an array, which are read as if they were one.
+pub(super) enum PostgresRow<'r> {
+    /// With the table that the statement is about.
+    Row(&'r Raw, &'static Table),
+    #[cfg(feature = "json")]
+    Items(Items<'r>),
+}
+
+/// The items of an array.
+#[cfg(feature = "json")]
+pub(super) struct Items<'r> {
+    /// Names the column that the array is in.
+    place: &'r dyn Fn() -> String,
+    ty: &'r Type,
+    items: Vec<&'r [u8]>,
+    /// The items as text, where they are numbers, because a list of decimals is read so.
+    texts: Vec<Option<String>>,
+}
+
+/// A value as it came.
+#[derive(Clone, Copy)]
+struct Cell<'r> {
+    ty: &'r Type,
+    bytes: Option<&'r [u8]>,
+}
+
+/// Why something is not what was expected.
+enum Wrong {
+    /// The type can hold no such thing.
+    Type,
+    /// The type can, and does not.
+    Value,
+}
+
+/// What a field needs.
+struct Expected {
+    /// The type of its column.
+    ty: &'static str,
+    /// The value.
+    value: &'static str,
+}
+
+impl<'r> PostgresRow<'r> {
+    #[inline]
+    fn cell(&self, index: usize) -> Result<Cell<'_>> {
+        match self {
+            PostgresRow::Row(row, _) => {
+                let column = row.columns().get(index);
+                match (column, row.try_get::<_, Option<Bytes<'_>>>(index)) {
+                    (Some(column), Ok(bytes)) => Ok(Cell {
+                        ty: column.type_(),
+                        bytes: bytes.map(|Bytes(bytes)| bytes),
+                    }),
+                    (None, _) | (_, Err(_)) => Err(Error::decode(
+                        index,
+                        "a column",
+                        "a result that ends before it",
+                    )),
+                }
+            }
+            #[cfg(feature = "json")]
+            PostgresRow::Items(items) => Ok(Cell {
+                ty: items.ty,
+                bytes: items.items.get(index).copied(),
+            }),
+        }
+    }
+
+    /// The value, or `None` for NULL.
+    #[inline]
+    fn read<'a, T>(
+        &'a self,
+        index: usize,
+        expected: Expected,
+        read: impl FnOnce(&Type, &'a [u8]) -> Result<T, Wrong>,
+    ) -> Result<Option<T>> {
+        let cell = self.cell(index)?;
+        let Some(bytes) = cell.bytes else {
+            return Ok(None);
+        };
+        match read(cell.ty, bytes) {
+            Ok(value) => Ok(Some(value)),
+            Err(wrong) => Err(self.misread(index, expected, wrong)),
+        }
+    }
+
+    /// An item of a list of texts, or of decimals.
+    #[cfg(feature = "json")]
+    fn text_in_list<'a>(&'a self, items: &'a Items<'_>, index: usize) -> Result<Option<&'a str>> {
+        let expected = Expected {
+            ty: TEXT_IN_LIST,
+            value: "a text or a decimal",
+        };
+        match items.texts.get(index) {
+            Some(Some(text)) => Ok(Some(text)),
+            Some(None) => Err(self.misread(index, expected, Wrong::Value)),
+            None => self.read(index, expected, text),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn misread(&self, index: usize, expected: Expected, wrong: Wrong) -> Error {
+        let Ok(Cell { ty, bytes }) = self.cell(index) else {
+            return Error::decode(index, expected.value, "nothing");
+        };
+        match wrong {
+            Wrong::Value => {
+                let found = bytes.map_or_else(|| "NULL".to_owned(), |bytes| found(ty, bytes));
+                Error::decode(index, expected.value, found)
+            }
+            Wrong::Type => self.other_type(index, ty, expected.ty),
+        }
+    }
+
+    /// The column is of another type than the model's.
+    fn other_type(&self, index: usize, ty: &Type, needs: &str) -> Error {
+        let (place, brackets) = match self {
+            PostgresRow::Row(row, table) => (place(row, table, index), ""),
+            #[cfg(feature = "json")]
+            PostgresRow::Items(items) => ((items.place)(), "[]"),
+        };
+        Error::Schema(Box::new(SchemaError {
+            missing: Vec::new(),
+            message: format!(
+                "{place}: the database has a column of type {}{brackets}, and the model needs \
+                 {needs}{brackets}: alter the column, or the type in models.yaml",
+                types::name(ty)
+            ),
+        }))
+    }
+}
+
+/// The column of a result, with its table where it is one of it.
+#[cold]
+fn place(row: &Raw, table: &Table, index: usize) -> String {
+    let column = row.columns().get(index).map_or("", |column| column.name());
+    if table.columns.contains(&column) && !table.name.is_empty() {
+        format!("{}.{column}", table.name)
+    } else {
+        format!("the result's column `{column}`")
+    }
+}
+
+impl Row for PostgresRow<'_> {
+    fn name(&self, index: usize) -> Option<Cow<'_, str>> {
+        match self {
+            PostgresRow::Row(row, _) => Some(Cow::Borrowed(row.columns().get(index)?.name())),
+            #[cfg(feature = "json")]
+            PostgresRow::Items(_) => None,
+        }
+    }
+
+    #[inline]
+    fn bool(&self, index: usize) -> Result<Option<bool>> {
+        let expected = Expected {
+            ty: "BOOLEAN",
+            value: "true or false",
+        };
+        self.read(index, expected, boolean)
+    }
+
+    #[inline]
+    fn i16(&self, index: usize) -> Result<Option<i16>> {
+        let expected = Expected {
+            ty: "SMALLINT",
+            value: "an integer of 16 bits",
+        };
+        self.read(index, expected, |ty, bytes| {
+            integer(ty, bytes)?.try_into().map_err(|_| Wrong::Value)
+        })
+    }
+
+    #[inline]
+    fn i32(&self, index: usize) -> Result<Option<i32>> {
+        let expected = Expected {
+            ty: "INTEGER",
+            value: "an integer of 32 bits",
+        };
+        self.read(index, expected, |ty, bytes| {
+            integer(ty, bytes)?.try_into().map_err(|_| Wrong::Value)
+        })
+    }
+
+    #[inline]
+    fn i64(&self, index: usize) -> Result<Option<i64>> {
+        let expected = Expected {
+            ty: "BIGINT",
+            value: "an integer of 64 bits",
+        };
+        self.read(index, expected, integer)
+    }
+
+    #[inline]
+    fn f32(&self, index: usize) -> Result<Option<f32>> {
+        let expected = Expected {
+            ty: "REAL",
+            value: "a finite number of 32 bits",
+        };
+        self.read(index, expected, |ty, bytes| {
+            let value = float(ty, bytes)? as f32;
+            if value.is_finite() {
+                Ok(value)
+            } else {
+                Err(Wrong::Value)
+            }
+        })
+    }
+
+    #[inline]
+    fn f64(&self, index: usize) -> Result<Option<f64>> {
+        let expected = Expected {
+            ty: "DOUBLE PRECISION",
+            value: "a finite number",
+        };
+        self.read(index, expected, float)
+    }
+
+    fn decimal(&self, index: usize, scale: u32) -> Result<Option<i128>> {
+        let expected = Expected {
+            ty: "NUMERIC",
+            value: "a decimal with no more digits behind the point than the field",
+        };
+        self.read(index, expected, |ty, bytes| decimal(ty, bytes, scale))
+    }
+
+    #[inline]
+    fn text(&self, index: usize) -> Result<Option<&str>> {
+        #[cfg(feature = "json")]
+        if let PostgresRow::Items(items) = self {
+            return self.text_in_list(items, index);
+        }
+        let expected = Expected {
+            ty: "TEXT",
+            value: "a text",
+        };
+        self.read(index, expected, text)
+    }
+
+    #[inline]
+    fn bytes(&self, index: usize) -> Result<Option<&[u8]>> {
+        let expected = Expected {
+            ty: "BYTEA",
+            value: "bytes",
+        };
+        self.read(index, expected, |ty, bytes| match *ty {
+            Type::BYTEA => Ok(bytes),
+            _ => Err(Wrong::Type),
+        })
+    }
+
+    #[inline]
+    fn uuid(&self, index: usize) -> Result<Option<[u8; 16]>> {
+        let expected = Expected {
+            ty: "UUID",
+            value: "a UUID",
+        };
+        self.read(index, expected, |ty, bytes| fixed(ty, bytes, &Type::UUID))
+    }
+
+    fn date(&self, index: usize) -> Result<Option<Date>> {
+        let expected = Expected {
+            ty: "DATE",
+            value: "a date of the years 1 to 9999",
+        };
+        self.read(index, expected, |ty, bytes| {
+            let days = i32::from_be_bytes(fixed(ty, bytes, &Type::DATE)?);
+            calendar::date(days).ok_or(Wrong::Value)
+        })
+    }
+
+    fn time(&self, index: usize) -> Result<Option<Time>> {
+        let expected = Expected {
+            ty: "TIME",
+            value: "a time of day before 24:00:00",
+        };
+        self.read(index, expected, |ty, bytes| {
+            let microseconds = i64::from_be_bytes(fixed(ty, bytes, &Type::TIME)?);
+            calendar::time(microseconds).ok_or(Wrong::Value)
+        })
+    }
+
+    fn datetime(&self, index: usize) -> Result<Option<DateTime>> {
+        let expected = Expected {
+            ty: "TIMESTAMP",
+            value: "a date and time of the years 1 to 9999",
+        };
+        self.read(index, expected, |ty, bytes| {
+            moment(ty, bytes, &Type::TIMESTAMP)
+        })
+    }
+
+    fn timestamp(&self, index: usize) -> Result<Option<DateTime>> {
+        let expected = Expected {
+            ty: "TIMESTAMPTZ",
+            value: "an instant of the years 1 to 9999",
+        };
+        self.read(index, expected, |ty, bytes| {
+            moment(ty, bytes, &Type::TIMESTAMPTZ)
+        })
+    }
+
+    fn json(&self, index: usize) -> Result<Option<&str>> {
+        let expected = Expected {
+            ty: "JSONB",
+            value: "JSON",
+        };
+        self.read(index, expected, json)
+    }
+
+    /// From an array.
+    #[cfg(feature = "json")]
+    fn list<T: Element>(&self, index: usize) -> Result<Option<Vec<T>>> {
+        let Cell { ty, bytes } = self.cell(index)?;
+        let (Some(bytes), PostgresRow::Row(row, table)) = (bytes, self) else {
+            return Ok(None);
+        };
+        let Kind::Array(element) = types::base(ty).kind() else {
+            return Err(self.other_type(index, ty, "an array"));
+        };
+        let items = items(bytes).map_err(|found| {
+            Error::decode(index, "an array of one dimension without NULLs", found)
+        })?;
+        let element = types::base(element);
+        let texts = match *element {
+            Type::NUMERIC => items.iter().map(|item| numeric::text(item)).collect(),
+            _ => Vec::new(),
+        };
+        let count = items.len();
+        let items = PostgresRow::Items(Items {
+            place: &|| place(row, table, index),
+            ty: element,
+            items,
+            texts,
+        });
+        (0..count)
+            .map(|item| items.get(item).map_err(|error| in_list(error, index)))
+            .collect::<Result<Vec<T>>>()
+            .map(Some)
+    }
+}
 
 /// What a column holds, as it came.
 struct Bytes<'r>(&'r [u8]);
@@ -27,255 +375,109 @@ impl<'r> FromSql<'r> for Bytes<'r> {
     }
 }
 
-impl PostgresRow<'_> {
-    #[inline]
-    fn cell(&self, index: usize) -> Result<(&Type, Option<&[u8]>)> {
-        let column = self.0.columns().get(index);
-        match (column, self.0.try_get::<_, Option<Bytes<'_>>>(index)) {
-            (Some(column), Ok(bytes)) => Ok((column.type_(), bytes.map(|Bytes(bytes)| bytes))),
-            (None, _) | (_, Err(_)) => Err(Error::decode(
-                index,
-                "a column",
-                "a result that ends before it",
-            )),
-        }
+/// The bytes of a value of that type, which are always as many.
+#[inline]
+fn fixed<const N: usize>(ty: &Type, bytes: &[u8], expected: &Type) -> Result<[u8; N], Wrong> {
+    if ty != expected {
+        return Err(Wrong::Type);
     }
-
-    /// The value, where the column is of a type that `read` takes.
-    #[inline]
-    fn read<'a, T>(
-        &'a self,
-        index: usize,
-        expected: &str,
-        read: impl FnOnce(&Type, &'a [u8]) -> Option<T>,
-    ) -> Result<Option<T>> {
-        let (ty, bytes) = self.cell(index)?;
-        let Some(bytes) = bytes else {
-            return Ok(None);
-        };
-        match read(ty, bytes) {
-            Some(value) => Ok(Some(value)),
-            None => Err(other(index, expected, ty)),
-        }
-    }
+    bytes.try_into().map_err(|_| Wrong::Value)
 }
 
-#[cold]
-fn other(index: usize, expected: &str, ty: &Type) -> Error {
-    Error::decode(
-        index,
-        expected,
-        format!("a value of type {ty} that is none"),
-    )
+#[inline]
+fn boolean(ty: &Type, bytes: &[u8]) -> Result<bool, Wrong> {
+    Ok(fixed(ty, bytes, &Type::BOOL)? != [0])
 }
 
-fn integer(ty: &Type, bytes: &[u8]) -> Option<i64> {
-    Some(match *ty {
-        Type::INT8 => i64::from_be_bytes(bytes.try_into().ok()?),
-        Type::INT4 => i32::from_be_bytes(bytes.try_into().ok()?).into(),
-        Type::INT2 => i16::from_be_bytes(bytes.try_into().ok()?).into(),
-        _ => return None,
+/// An integer of whatever width.
+#[inline]
+fn integer(ty: &Type, bytes: &[u8]) -> Result<i64, Wrong> {
+    Ok(match *ty {
+        Type::INT8 => i64::from_be_bytes(fixed(ty, bytes, ty)?),
+        Type::INT4 => i32::from_be_bytes(fixed(ty, bytes, ty)?).into(),
+        Type::INT2 => i16::from_be_bytes(fixed(ty, bytes, ty)?).into(),
+        _ => return Err(Wrong::Type),
     })
 }
 
-fn float(ty: &Type, bytes: &[u8]) -> Option<f64> {
+#[inline]
+fn float(ty: &Type, bytes: &[u8]) -> Result<f64, Wrong> {
     let value = match *ty {
-        Type::FLOAT8 => f64::from_be_bytes(bytes.try_into().ok()?),
-        Type::FLOAT4 => f32::from_be_bytes(bytes.try_into().ok()?).into(),
-        _ => return None,
+        Type::FLOAT8 => f64::from_be_bytes(fixed(ty, bytes, ty)?),
+        Type::FLOAT4 => f32::from_be_bytes(fixed(ty, bytes, ty)?).into(),
+        _ => return Err(Wrong::Type),
     };
-    value.is_finite().then_some(value)
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(Wrong::Value)
+    }
 }
 
-fn boolean(ty: &Type, bytes: &[u8]) -> Option<bool> {
-    (*ty == Type::BOOL).then_some(bytes == [1])
-}
-
-fn text<'b>(ty: &Type, bytes: &'b [u8]) -> Option<&'b str> {
-    let is_text = matches!(*ty, Type::TEXT | Type::VARCHAR | Type::BPCHAR | Type::NAME);
-    std::str::from_utf8(bytes).ok().filter(|_| is_text)
-}
-
-fn decimal(ty: &Type, bytes: &[u8], scale: u32) -> Option<i128> {
-    match *ty {
+fn decimal(ty: &Type, bytes: &[u8], scale: u32) -> Result<i128, Wrong> {
+    let digits = match *ty {
         Type::NUMERIC => numeric::read(bytes, scale),
         // A sum of small integers is a larger integer.
-        _ => i128::from(integer(ty, bytes)?).checked_mul(10i128.checked_pow(scale)?),
-    }
+        _ => {
+            let value = i128::from(integer(ty, bytes)?);
+            let power = 10i128.checked_pow(scale);
+            power.and_then(|power| value.checked_mul(power))
+        }
+    };
+    digits.ok_or(Wrong::Value)
 }
 
-fn date(ty: &Type, bytes: &[u8]) -> Option<Date> {
-    let bytes = bytes.try_into().ok().filter(|_| *ty == Type::DATE)?;
-    calendar::date(i32::from_be_bytes(bytes))
+#[inline]
+fn text<'r>(ty: &Type, bytes: &'r [u8]) -> Result<&'r str, Wrong> {
+    if !types::is_text(ty) {
+        return Err(Wrong::Type);
+    }
+    std::str::from_utf8(bytes).map_err(|_| Wrong::Value)
 }
 
-fn time(ty: &Type, bytes: &[u8]) -> Option<Time> {
-    let bytes = bytes.try_into().ok().filter(|_| *ty == Type::TIME)?;
-    calendar::time(i64::from_be_bytes(bytes))
+fn moment(ty: &Type, bytes: &[u8], expected: &Type) -> Result<DateTime, Wrong> {
+    let microseconds = i64::from_be_bytes(fixed(ty, bytes, expected)?);
+    calendar::moment(microseconds).ok_or(Wrong::Value)
 }
 
-fn moment(ty: &Type, bytes: &[u8], expected: &Type) -> Option<DateTime> {
-    let bytes = bytes.try_into().ok().filter(|_| ty == expected)?;
-    calendar::moment(i64::from_be_bytes(bytes))
+fn json<'r>(ty: &Type, bytes: &'r [u8]) -> Result<&'r str, Wrong> {
+    let bytes = match *ty {
+        // The version of the format comes first.
+        Type::JSONB => bytes.strip_prefix(&[1]).ok_or(Wrong::Value)?,
+        Type::JSON => bytes,
+        _ => return Err(Wrong::Type),
+    };
+    std::str::from_utf8(bytes).map_err(|_| Wrong::Value)
 }
 
-impl Row for PostgresRow<'_> {
-    #[inline]
-    fn bool(&self, index: usize) -> Result<Option<bool>> {
-        self.read(index, "true or false", boolean)
-    }
-
-    #[inline]
-    fn i16(&self, index: usize) -> Result<Option<i16>> {
-        self.read(index, "an integer of 16 bits", |ty, bytes| {
-            integer(ty, bytes)?.try_into().ok()
-        })
-    }
-
-    #[inline]
-    fn i32(&self, index: usize) -> Result<Option<i32>> {
-        self.read(index, "an integer of 32 bits", |ty, bytes| {
-            integer(ty, bytes)?.try_into().ok()
-        })
-    }
-
-    #[inline]
-    fn i64(&self, index: usize) -> Result<Option<i64>> {
-        self.read(index, "an integer of 64 bits", integer)
-    }
-
-    #[inline]
-    fn f32(&self, index: usize) -> Result<Option<f32>> {
-        self.read(index, "a number of 32 bits", |ty, bytes| {
-            let value = float(ty, bytes)? as f32;
-            value.is_finite().then_some(value)
-        })
-    }
-
-    #[inline]
-    fn f64(&self, index: usize) -> Result<Option<f64>> {
-        self.read(index, "a finite number", float)
-    }
-
-    fn decimal(&self, index: usize, scale: u32) -> Result<Option<i128>> {
-        self.read(index, "a decimal", |ty, bytes| decimal(ty, bytes, scale))
-    }
-
-    #[inline]
-    fn text(&self, index: usize) -> Result<Option<&str>> {
-        self.read(index, "a text", text)
-    }
-
-    #[inline]
-    fn bytes(&self, index: usize) -> Result<Option<&[u8]>> {
-        self.read(index, "bytes", |ty, bytes| {
-            (*ty == Type::BYTEA).then_some(bytes)
-        })
-    }
-
-    #[inline]
-    fn uuid(&self, index: usize) -> Result<Option<[u8; 16]>> {
-        self.read(index, "a UUID", |ty, bytes| {
-            bytes.try_into().ok().filter(|_| *ty == Type::UUID)
-        })
-    }
-
-    fn date(&self, index: usize) -> Result<Option<Date>> {
-        self.read(index, "a date of the years 1 to 9999", date)
-    }
-
-    fn time(&self, index: usize) -> Result<Option<Time>> {
-        self.read(index, "a time of day", time)
-    }
-
-    fn datetime(&self, index: usize) -> Result<Option<DateTime>> {
-        self.read(
-            index,
-            "a date and time of the years 1 to 9999",
-            |ty, bytes| moment(ty, bytes, &Type::TIMESTAMP),
-        )
-    }
-
-    fn timestamp(&self, index: usize) -> Result<Option<DateTime>> {
-        self.read(index, "an instant of the years 1 to 9999", |ty, bytes| {
-            moment(ty, bytes, &Type::TIMESTAMPTZ)
-        })
-    }
-
-    fn json(&self, index: usize) -> Result<Option<&str>> {
-        self.read(index, "JSON", |ty, bytes| {
-            let bytes = match *ty {
-                Type::JSONB => bytes.strip_prefix(&[1])?,
-                Type::JSON => bytes,
-                _ => return None,
-            };
-            std::str::from_utf8(bytes).ok()
-        })
-    }
-
-    /// From an array.
-    #[cfg(feature = "json")]
-    fn list<T: Element>(&self, index: usize) -> Result<Option<Vec<T>>> {
-        let (ty, bytes) = self.cell(index)?;
-        let Some(bytes) = bytes else {
-            return Ok(None);
-        };
-        let tokio_postgres::types::Kind::Array(element) = ty.kind() else {
-            return Err(other(index, "an array", ty));
-        };
-        let items = items(bytes).ok_or_else(|| {
-            Error::decode(
-                index,
-                "an array of one dimension without NULLs",
-                "another one",
-            )
-        })?;
-        // A list of decimals is read as text.
-        let texts = match *element {
-            Type::NUMERIC => items.iter().map(|item| numeric::text(item)).collect(),
-            _ => Vec::new(),
-        };
-        let items = Items {
-            ty: element,
-            items,
-            texts,
-        };
-        (0..items.items.len())
-            .map(|item| items.get(item).map_err(|error| in_list(error, index)))
-            .collect::<Result<Vec<T>>>()
-            .map(Some)
-    }
-}
-
-/// The items of an array.
+/// The items of an array, or what it is instead of a list.
 #[cfg(feature = "json")]
-fn items(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+fn items(bytes: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
+    const BROKEN: &str = "an array that ends too early";
     fn number(bytes: &mut &[u8]) -> Option<i32> {
         let (number, rest) = bytes.split_first_chunk()?;
         *bytes = rest;
         Some(i32::from_be_bytes(*number))
     }
     let rest = &mut &*bytes;
-    let dimensions = number(rest)?;
-    let _nulls = number(rest)?;
-    let _element = number(rest)?;
-    if dimensions == 0 {
-        return Some(Vec::new());
+    let mut next = || number(rest).ok_or(BROKEN);
+    let (dimensions, _nulls, _element) = (next()?, next()?, next()?);
+    match dimensions {
+        0 => return Ok(Vec::new()),
+        1 => {}
+        _ => return Err("an array of several dimensions"),
     }
-    let count = number(rest)?;
-    let _from = number(rest)?;
-    if dimensions != 1 {
-        return None;
+    let (count, _first) = (next()?, next()?);
+    let mut items = Vec::new();
+    for _ in 0..count {
+        // NULL has the length -1.
+        let length = usize::try_from(number(rest).ok_or(BROKEN)?);
+        let length = length.map_err(|_| "an array with NULL in it")?;
+        let (item, after) = rest.split_at_checked(length).ok_or(BROKEN)?;
+        *rest = after;
+        items.push(item);
     }
-    (0..count)
-        .map(|_| {
-            // NULL has the length -1.
-            let length = usize::try_from(number(rest)?).ok()?;
-            let (item, after) = rest.split_at_checked(length)?;
-            *rest = after;
-            Some(item)
-        })
-        .collect()
+    Ok(items)
 }
 
 /// Makes the error of an item one of the column.
@@ -289,111 +491,134 @@ fn in_list(mut error: Error, index: usize) -> Error {
     error
 }
 
-/// Reads the items of an array.
-#[cfg(feature = "json")]
-struct Items<'r> {
-    ty: &'r Type,
-    items: Vec<&'r [u8]>,
-    /// The items of an array of numbers, as text.
-    texts: Vec<Option<String>>,
+/// What the database holds, in words.
+fn found(ty: &Type, bytes: &[u8]) -> String {
+    let infinite = |number: i64, least: i64, greatest: i64| match number {
+        number if number == least => "-infinity",
+        number if number == greatest => "infinity",
+        _ => "one of another year",
+    };
+    let described =
+        match *ty {
+            Type::INT2 | Type::INT4 | Type::INT8 => {
+                integer(ty, bytes).map(|number| format!("the integer {number}"))
+            }
+            Type::FLOAT4 => fixed(ty, bytes, ty)
+                .map(|bytes| format!("the number {:?}", f32::from_be_bytes(bytes))),
+            Type::FLOAT8 => fixed(ty, bytes, ty)
+                .map(|bytes| format!("the number {:?}", f64::from_be_bytes(bytes))),
+            Type::NUMERIC => Ok(match numeric::text(bytes) {
+                Some(text) => format!("the number {text}"),
+                None => "a number that is none, is infinite or has too many digits".to_owned(),
+            }),
+            Type::TEXT | Type::VARCHAR | Type::BPCHAR => {
+                text(ty, bytes).map(|text| format!("the text {}", shortened(text)))
+            }
+            Type::DATE => fixed(ty, bytes, ty)
+                .map(i32::from_be_bytes)
+                .map(|days| infinite(days.into(), i32::MIN.into(), i32::MAX.into()).to_owned()),
+            Type::TIMESTAMP | Type::TIMESTAMPTZ => fixed(ty, bytes, ty)
+                .map(i64::from_be_bytes)
+                .map(|moment| infinite(moment, i64::MIN, i64::MAX).to_owned()),
+            Type::TIME => Ok("24:00:00".to_owned()),
+            _ => Err(Wrong::Type),
+        };
+    described.unwrap_or_else(|_| format!("{} bytes of the type {}", bytes.len(), types::name(ty)))
 }
 
-#[cfg(feature = "json")]
-impl Items<'_> {
-    fn read<'a, T>(
-        &'a self,
-        index: usize,
-        expected: &str,
-        read: impl FnOnce(&Type, &'a [u8]) -> Option<T>,
-    ) -> Result<Option<T>> {
-        let bytes: &'a [u8] = self.items.get(index).copied().unwrap_or_default();
-        match read(self.ty, bytes) {
-            Some(value) => Ok(Some(value)),
-            None => Err(other(index, expected, self.ty)),
-        }
-    }
-}
+#[cfg(all(test, feature = "json"))]
+mod tests {
+    use super::*;
 
-#[cfg(feature = "json")]
-impl Row for Items<'_> {
-    fn bool(&self, index: usize) -> Result<Option<bool>> {
-        self.read(index, "true or false", boolean)
+    fn row(ty: &Type, read: impl FnOnce(&PostgresRow<'_>) -> Error, bytes: &[u8]) -> Error {
+        let texts = match *ty {
+            Type::NUMERIC => vec![numeric::text(bytes)],
+            _ => Vec::new(),
+        };
+        read(&PostgresRow::Items(Items {
+            place: &|| "users.stuff".to_owned(),
+            ty,
+            items: vec![bytes],
+            texts,
+        }))
     }
 
-    fn i16(&self, index: usize) -> Result<Option<i16>> {
-        self.read(index, "an integer of 16 bits", |ty, bytes| {
-            integer(ty, bytes)?.try_into().ok()
-        })
-    }
-
-    fn i32(&self, index: usize) -> Result<Option<i32>> {
-        self.read(index, "an integer of 32 bits", |ty, bytes| {
-            integer(ty, bytes)?.try_into().ok()
-        })
-    }
-
-    fn i64(&self, index: usize) -> Result<Option<i64>> {
-        self.read(index, "an integer of 64 bits", integer)
-    }
-
-    fn f32(&self, index: usize) -> Result<Option<f32>> {
-        self.read(index, "a number of 32 bits", |ty, bytes| {
-            let value = float(ty, bytes)? as f32;
-            value.is_finite().then_some(value)
-        })
-    }
-
-    fn f64(&self, index: usize) -> Result<Option<f64>> {
-        self.read(index, "a finite number", float)
-    }
-
-    fn decimal(&self, index: usize, scale: u32) -> Result<Option<i128>> {
-        self.read(index, "a decimal", |ty, bytes| decimal(ty, bytes, scale))
-    }
-
-    fn text(&self, index: usize) -> Result<Option<&str>> {
-        match self.texts.get(index) {
-            Some(Some(text)) => Ok(Some(text)),
-            Some(None) => Err(other(index, "a decimal", self.ty)),
-            None => self.read(index, "a text", text),
+    fn found_in(ty: &Type, read: impl FnOnce(&PostgresRow<'_>) -> Error, bytes: &[u8]) -> String {
+        match row(ty, read, bytes) {
+            Error::Decode(error) => error.found,
+            other => panic!("{other:?}"),
         }
     }
 
-    fn bytes(&self, index: usize) -> Result<Option<&[u8]>> {
-        self.read(index, "bytes", |ty, bytes| {
-            (*ty == Type::BYTEA).then_some(bytes)
-        })
+    fn refused<T>(result: Result<T>) -> Error {
+        result.err().expect("a refusal")
     }
 
-    fn uuid(&self, index: usize) -> Result<Option<[u8; 16]>> {
-        self.read(index, "a UUID", |ty, bytes| {
-            bytes.try_into().ok().filter(|_| *ty == Type::UUID)
-        })
+    #[test]
+    fn what_does_not_fit_is_described() {
+        let date = |row: &PostgresRow<'_>| refused(row.date(0));
+        let bytes = i32::MAX.to_be_bytes();
+        assert_eq!(found_in(&Type::DATE, date, &bytes), "infinity");
+        let bytes = (-800_000i32).to_be_bytes();
+        assert_eq!(found_in(&Type::DATE, date, &bytes), "one of another year");
+        let bytes = i64::MIN.to_be_bytes();
+        let moment = |row: &PostgresRow<'_>| refused(row.timestamp(0));
+        assert_eq!(found_in(&Type::TIMESTAMPTZ, moment, &bytes), "-infinity");
+        let bytes = 86_400_000_000i64.to_be_bytes();
+        let time = |row: &PostgresRow<'_>| refused(row.time(0));
+        assert_eq!(found_in(&Type::TIME, time, &bytes), "24:00:00");
+        let small = |row: &PostgresRow<'_>| refused(row.i16(0));
+        let bytes = 70_000i32.to_be_bytes();
+        assert_eq!(found_in(&Type::INT4, small, &bytes), "the integer 70000");
+        let bytes = f64::NAN.to_be_bytes();
+        let number = |row: &PostgresRow<'_>| refused(row.f64(0));
+        assert_eq!(found_in(&Type::FLOAT8, number, &bytes), "the number NaN");
+        // 12.505.
+        let bytes = [0, 2, 0, 0, 0, 0, 0, 3, 0, 12, 19, 186];
+        let price = |row: &PostgresRow<'_>| refused(row.decimal(0, 2));
+        assert_eq!(found_in(&Type::NUMERIC, price, &bytes), "the number 12.505");
+        let text = |row: &PostgresRow<'_>| refused(row.text(0));
+        assert_eq!(
+            found_in(&Type::NUMERIC, text, &[0, 0, 0, 0, 0xc0, 0, 0, 0]),
+            "a number that is none, is infinite or has too many digits"
+        );
+        assert_eq!(
+            found_in(&Type::TEXT, text, &[0xff]),
+            "1 bytes of the type TEXT"
+        );
     }
 
-    fn date(&self, index: usize) -> Result<Option<Date>> {
-        self.read(index, "a date of the years 1 to 9999", date)
+    #[test]
+    fn a_column_of_another_type_is_named() {
+        let text = |row: &PostgresRow<'_>| refused(row.text(0));
+        let Error::Schema(error) = row(&Type::INT4, text, &[0, 0, 0, 0]) else {
+            panic!("another error")
+        };
+        assert_eq!(
+            error.message,
+            "users.stuff: the database has a column of type INTEGER[], and the model needs TEXT[] or \
+             NUMERIC[]: \
+             alter the column, or the type in models.yaml"
+        );
     }
 
-    fn time(&self, index: usize) -> Result<Option<Time>> {
-        self.read(index, "a time of day", time)
-    }
-
-    fn datetime(&self, index: usize) -> Result<Option<DateTime>> {
-        self.read(
-            index,
-            "a date and time of the years 1 to 9999",
-            |ty, bytes| moment(ty, bytes, &Type::TIMESTAMP),
-        )
-    }
-
-    fn timestamp(&self, index: usize) -> Result<Option<DateTime>> {
-        self.read(index, "an instant of the years 1 to 9999", |ty, bytes| {
-            moment(ty, bytes, &Type::TIMESTAMPTZ)
-        })
-    }
-
-    fn json(&self, index: usize) -> Result<Option<&str>> {
-        self.text(index)
+    #[test]
+    fn an_array_falls_apart() {
+        let array = |words: &[i32]| -> Vec<u8> {
+            words.iter().flat_map(|word| word.to_be_bytes()).collect()
+        };
+        let empty = array(&[0, 0, 23]);
+        assert_eq!(items(&empty), Ok(Vec::new()));
+        let two = array(&[1, 0, 23, 2, 1, 4, 7, 4, 8]);
+        assert_eq!(items(&two), Ok(vec![&[0, 0, 0, 7][..], &[0, 0, 0, 8]]));
+        let null = array(&[1, 1, 23, 1, 1, -1]);
+        assert_eq!(items(&null), Err("an array with NULL in it"));
+        let square = array(&[2, 0, 23, 1, 1, 1, 1, 4, 7]);
+        assert_eq!(items(&square), Err("an array of several dimensions"));
+        for end in 0..two.len() {
+            assert_eq!(items(&two[..end]), Err("an array that ends too early"));
+        }
+        let many = array(&[1, 0, 23, i32::MAX, 1]);
+        assert_eq!(items(&many), Err("an array that ends too early"));
     }
 }

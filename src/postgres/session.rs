@@ -1,27 +1,35 @@
 //! One connection to PostgreSQL.
 
 use std::fmt;
-use std::pin::pin;
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
-use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, Statement};
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement};
 
-use super::bind::{Bound, PostgresBinder};
-use super::error;
+use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
+use super::connect::{self, Farewell};
+use super::error::{self, Context};
 use super::row::PostgresRow;
-use super::settings::{self, PostgresSettings};
+use super::settings::PostgresSettings;
+use super::tls::Tls;
+use super::unprepared::TextBinder;
 use crate::connection::{Collect, Decode, Params, Query};
 use crate::model::Table;
-use crate::pool::{Damage, Session, Statements};
+use crate::pool::{Damage, Session, Statements, savepoint};
 use crate::{Dialect, Error, PoolOptions, Result, text};
 
 /// How many statements a connection keeps prepared that was not made by a pool.
-pub(super) const STATEMENTS: usize = 256;
+const STATEMENTS: usize = 256;
 
 /// How long a connection may be idle before it is asked whether it is still there.
 const IDLE: Duration = Duration::from_secs(60);
+
+/// How long a statement may still take that was given up, before its connection is given up too.
+const GRACE: Duration = Duration::from_millis(100);
 
 /// The key of the lock on the tables: `tablewri` in ASCII.
 const LOCK: i64 = 0x7461_626c_6577_7269;
@@ -29,72 +37,155 @@ const LOCK: i64 = 0x7461_626c_6577_7269;
 /// A connection to PostgreSQL.
 pub struct PostgresSession {
     client: Client,
+    /// Where it comes from; `None` where the program has opened it itself.
+    origin: Option<Origin>,
+    /// Whether statements are prepared, which some proxies do not bear.
+    prepares: bool,
     statements: Statements<Statement>,
     /// Whether the last error came from the server, which then refuses the rest of a transaction.
     refused: bool,
+    /// Whether an answer is waited for. It stays so where a future is dropped that waited: then
+    /// nobody knows yet what became of its statement.
+    waiting: bool,
+    /// Whether the connection is of no use any more: the server has ended it, or it was left to a
+    /// statement that takes too long.
+    over: bool,
     /// When it was last certain that the connection is there.
     checked: Instant,
 }
 
+/// Where a connection comes from.
+struct Origin {
+    /// The server, as messages name it.
+    server: String,
+    tls: Tls,
+    farewell: Farewell,
+}
+
 impl PostgresSession {
-    pub(super) fn new(client: Client, statements: usize) -> Self {
+    /// Takes over a connection that the program has opened.
+    pub(super) fn take_over(client: Client) -> Self {
+        Self::new(client, None, STATEMENTS)
+    }
+
+    fn new(client: Client, origin: Option<Origin>, statements: usize) -> Self {
         PostgresSession {
             client,
+            origin,
+            prepares: statements > 0,
             statements: Statements::new(statements),
             refused: false,
+            waiting: false,
+            over: false,
             checked: Instant::now(),
         }
     }
 
-    async fn statement(&mut self, query: Query<'_>, text: &str) -> Result<Statement> {
-        if self.client.is_closed() {
-            return Err(error::gone());
-        }
-        if let Some(statement) = self.statements.get(query.sql.into()) {
-            return Ok(statement);
-        }
-        // The server closes it when the last handle is dropped.
-        drop(self.statements.make_room());
-        match self.client.prepare(text).await {
-            Ok(statement) => {
-                self.statements.keep(query.sql.into(), statement.clone());
-                Ok(statement)
-            }
-            Err(error) => Err(self.failed(error, Some(query.table))),
+    /// The prepared statement, and whether it was kept from before.
+    ///
+    /// `stale` is why it could not be run as it was prepared before.
+    async fn statement(
+        &mut self,
+        query: Query<'_>,
+        text: &str,
+        stale: Option<tokio_postgres::Error>,
+    ) -> Result<(Statement, bool)> {
+        self.ready()?;
+        match self.statements.get(query.sql.into()) {
+            Some(statement) => Ok((statement, true)),
+            None => Box::pin(self.prepare(query, text, stale)).await,
         }
     }
 
-    /// The statement and its parameters.
-    async fn prepared<P: Params>(
+    async fn prepare(
+        &mut self,
+        query: Query<'_>,
+        text: &str,
+        stale: Option<tokio_postgres::Error>,
+    ) -> Result<(Statement, bool)> {
+        // The server closes it when the last handle is dropped.
+        drop(self.statements.make_room());
+        match answer(&mut self.waiting, self.client.prepare(text)).await {
+            Ok(statement) => {
+                self.statements.keep(query.sql.into(), statement.clone());
+                Ok((statement, false))
+            }
+            Err(error) => {
+                let is_spoilt = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
+                let error = stale.filter(|_| is_spoilt).unwrap_or(error);
+                Err(self.failed(error, query.table.known()))
+            }
+        }
+    }
+
+    /// Sends a statement with its parameters.
+    ///
+    /// Before it is sent, `see` is shown the columns that it will give; without preparing it nobody
+    /// knows them.
+    async fn ask<P: Params>(
         &mut self,
         query: Query<'_>,
         params: &P,
-    ) -> Result<(Statement, Bound)> {
+        mut see: impl FnMut(&[Column]) -> Result<()>,
+    ) -> Result<RowStream> {
         self.refused = false;
         let text = query.sql.text(Dialect::Postgres)?;
-        let mut statement = self.statement(query, text).await?;
-        // The table may be another one since the statement was prepared.
-        let fits = params.bind(&mut PostgresBinder::new(statement.params()));
-        if matches!(fits, Err(Error::Schema(_))) {
-            drop(self.statements.take(query.sql.into()));
-            statement = self.statement(query, text).await?;
+        if !self.prepares {
+            return Box::pin(self.ask_unprepared(query.table, text, params)).await;
         }
-        let mut binder = PostgresBinder::new(statement.params());
-        match params.bind(&mut binder) {
-            Ok(()) => {
-                let bound = binder.finish();
-                Ok((statement, bound))
-            }
-            Err(error) => {
-                let column = text::column_of_parameter(text, binder.next());
-                Err(error::of_parameter(error, query.table, column))
+        let mut stale = None;
+        loop {
+            let (statement, kept) = self.statement(query, text, stale.take()).await?;
+            see(statement.columns())?;
+            let mut binder = PostgresBinder::new(statement.params());
+            let bound = match params.bind(&mut binder) {
+                Ok(()) => binder.finish(),
+                Err(Error::Schema(_)) if kept => {
+                    self.statements.take(query.sql.into());
+                    continue;
+                }
+                Err(error) => return Err(in_parameter(error, query.table, text, binder.next())),
+            };
+            is_sent(&bound, query.table, text)?;
+            let answered = {
+                let asked = pin!(self.client.query_raw(&statement, bound.iter()));
+                answer(&mut self.waiting, asked).await
+            };
+            match answered {
+                Ok(stream) => return Ok(stream),
+                Err(error) if kept && self.is_to_prepare(query, &error) => stale = Some(error),
+                Err(error) => return Err(self.failed(error, query.table.known())),
             }
         }
     }
 
-    /// Whether to try again, because a statement has to be prepared anew.
+    /// Sends a statement in one message, which works behind every proxy.
+    async fn ask_unprepared<P: Params>(
+        &mut self,
+        table: &'static Table,
+        text: &str,
+        params: &P,
+    ) -> Result<RowStream> {
+        self.ready()?;
+        let mut binder = TextBinder::new();
+        if let Err(error) = params.bind(&mut binder) {
+            return Err(in_parameter(error, table, text, binder.next()));
+        }
+        let bound = binder.finish();
+        is_sent(&bound, table, text)?;
+        let params = bound.iter().map(|parameter| (parameter, Type::UNKNOWN));
+        let asked = self.client.query_typed_raw(text, params);
+        match answer(&mut self.waiting, asked).await {
+            Ok(stream) => Ok(stream),
+            Err(error) => Err(self.failed(error, table.known())),
+        }
+    }
+
+    /// Whether to try again, because a statement was prepared before its table was altered.
+    #[cold]
     fn is_to_prepare(&mut self, query: Query<'_>, error: &tokio_postgres::Error) -> bool {
-        error::is_stale(error) && self.statements.take(query.sql.into()).is_some()
+        let is_old = error::is_stale(error) || error::is_of_types(error);
+        is_old && self.statements.take(query.sql.into()).is_some()
     }
 
     /// Names the columns of the reference by which a row is referred to, which PostgreSQL does not
@@ -111,23 +202,68 @@ impl PostgresSession {
                         JOIN pg_class AS t ON t.oid = c.conrelid \
                         WHERE c.conname = $1 AND t.relname = $2 AND pg_table_is_visible(t.oid) \
                         ORDER BY k.place";
-            let named: [&(dyn ToSql + Sync); 2] = [&violation.constraint, &violation.table];
-            if let Ok(rows) = self.client.query(text, &named).await {
+            let named: [(&(dyn ToSql + Sync), Type); 2] = [
+                (&violation.constraint, Type::TEXT),
+                (&violation.table, Type::TEXT),
+            ];
+            let asked = self.client.query_typed(text, &named);
+            if let Ok(rows) = answer(&mut self.waiting, asked).await {
                 violation.columns = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
             }
         }
         error
     }
 
+    /// Whether a statement may run now.
+    #[inline]
+    fn ready(&self) -> Result<()> {
+        if self.is_usable() {
+            Ok(())
+        } else {
+            Err(error::gone(self.context(None)))
+        }
+    }
+
+    /// Waits for the end of a statement that was given up, which the next one would wait for. Where
+    /// it takes too long the connection is given up too, and the server is told.
+    async fn settled(&mut self) -> Result<()> {
+        if !self.waiting || self.origin.is_none() {
+            return Ok(());
+        }
+        if let Ok(done) = tokio::time::timeout(GRACE, self.run("")).await {
+            return done;
+        }
+        self.over = true;
+        if let Some(origin) = &self.origin {
+            connect::cancel(&origin.tls, self.client.cancel_token());
+        }
+        self.ready()
+    }
+
+    fn context(&self, table: Option<&'static Table>) -> Context<'_> {
+        match &self.origin {
+            Some(origin) => Context {
+                table,
+                server: &origin.server,
+                farewell: origin.farewell.get(),
+            },
+            None => Context {
+                table,
+                server: "PostgreSQL",
+                farewell: None,
+            },
+        }
+    }
+
     #[cold]
     fn failed(&mut self, error: tokio_postgres::Error, table: Option<&'static Table>) -> Error {
         self.refused = error.as_db_error().is_some();
-        error::of_statement(error, table)
+        let error = error::of_statement(error, self.context(table));
+        // The driver may not have heard of it yet.
+        self.over |= matches!(error, Error::Lost(_));
+        error
     }
 }
-
-/// The number of times that a statement is tried: outside of a transaction it can be prepared anew.
-const TRIES: u32 = 2;
 
 impl Session for PostgresSession {
     type Settings = PostgresSettings;
@@ -136,8 +272,27 @@ impl Session for PostgresSession {
         PostgresSettings::new(url, options)
     }
 
+    fn server(settings: &PostgresSettings) -> String {
+        settings.server.clone()
+    }
+
     async fn connect(settings: &PostgresSettings) -> Result<Self> {
-        settings::connect(settings).await
+        let PostgresSettings {
+            server,
+            user,
+            database,
+            ..
+        } = settings;
+        let (client, farewell) = match settings.tls.connect(&settings.config).await {
+            Ok(opened) => opened,
+            Err(error) => return Err(error::of_connect(error, server, user, database)),
+        };
+        let origin = Origin {
+            server: server.clone(),
+            tls: settings.tls.clone(),
+            farewell,
+        };
+        Ok(Self::new(client, Some(origin), settings.statements))
     }
 
     fn dialect(&self) -> Dialect {
@@ -150,123 +305,222 @@ impl Session for PostgresSession {
         params: &P,
         rows: &mut C,
     ) -> Result<()> {
-        let mut tries = TRIES;
-        loop {
-            tries -= 1;
-            let (statement, bound) = self.prepared(query, params).await?;
-            let stream = match self.client.query_raw(&statement, bound.iter()).await {
-                Ok(stream) => stream,
-                Err(error) if tries > 0 && self.is_to_prepare(query, &error) => continue,
-                Err(error) => return Err(self.failed(error, Some(query.table))),
-            };
-            let decoder = rows.decoder();
-            let mut stream = pin!(stream);
-            let mut enough = false;
-            loop {
-                match stream.try_next().await {
-                    Ok(Some(row)) if !enough => match decoder.decode(&PostgresRow(&row)) {
-                        Ok(row) => enough = !rows.push(row),
-                        Err(error) => return Err(error),
-                    },
-                    // To the end, because only there it is certain that nothing failed.
-                    Ok(Some(_)) => {}
-                    Ok(None) => return Ok(()),
-                    Err(error) => {
-                        let error = self.failed(error, Some(query.table));
-                        return Err(self.with_columns(error).await);
-                    }
-                }
+        let mut decoder = rows.decoder();
+        let see = |columns: &[Column]| see(&mut decoder, columns);
+        let stream = pin!(self.ask(query, params, see).await?);
+        let reading = pin!(read(stream, query.table, decoder, rows));
+        match answer(&mut self.waiting, reading).await {
+            Ok(None) => Ok(()),
+            Ok(Some(misread)) => Err(misread),
+            Err(error) => {
+                let error = self.failed(error, query.table.known());
+                Err(Box::pin(self.with_columns(error)).await)
             }
         }
     }
 
     async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        let mut tries = TRIES;
-        loop {
-            tries -= 1;
-            let (statement, bound) = self.prepared(query, params).await?;
-            match self.client.execute_raw(&statement, bound.iter()).await {
-                Ok(count) => return Ok(count),
-                Err(error) if tries > 0 && self.is_to_prepare(query, &error) => {}
-                Err(error) => {
-                    let error = self.failed(error, Some(query.table));
-                    return Err(self.with_columns(error).await);
-                }
+        let stream = pin!(self.ask(query, params, |_| Ok(())).await?);
+        let counting = pin!(count(stream));
+        match answer(&mut self.waiting, counting).await {
+            Ok(count) => Ok(count),
+            Err(error) => {
+                let error = self.failed(error, query.table.known());
+                Err(Box::pin(self.with_columns(error)).await)
             }
         }
     }
 
     async fn run(&mut self, text: &str) -> Result<()> {
         self.refused = false;
-        if self.client.is_closed() {
-            return Err(error::gone());
-        }
-        match self.client.batch_execute(text).await {
+        self.ready()?;
+        match answer(&mut self.waiting, self.client.batch_execute(text)).await {
             Ok(()) => Ok(()),
-            Err(error) => {
-                let error = self.failed(error, None);
-                // A commit may find a reference broken.
-                Err(self.with_columns(error).await)
-            }
+            Err(error) => Err(self.failed(error, None)),
         }
     }
 
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.refused = false;
-        let text = "SELECT c.relname::text, a.attname::text FROM pg_attribute AS a \
+        self.ready()?;
+        let text = "SELECT c.relname, a.attname FROM pg_attribute AS a \
                     JOIN pg_class AS c ON c.oid = a.attrelid \
                     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND a.attnum > 0 \
                     AND NOT a.attisdropped AND pg_table_is_visible(c.oid) \
+                    AND c.relnamespace <> 'pg_catalog'::regnamespace \
                     ORDER BY c.relname, a.attnum";
-        match self.client.query(text, &[]).await {
-            Ok(rows) => Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect()),
+        match answer(&mut self.waiting, self.client.simple_query(text)).await {
+            Ok(messages) => Ok(messages.iter().filter_map(column).collect()),
             Err(error) => Err(self.failed(error, None)),
         }
     }
 
-    /// The lock belongs to the transaction.
+    /// The lock belongs to the transaction. The program may have its own limit for how long to wait
+    /// for locks, which then holds for this one too.
     async fn lock(&mut self) -> Result<()> {
-        self.run("SET LOCAL lock_timeout = '60s'").await?;
-        let locked = self
-            .run(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
-            .await;
-        match locked {
-            Ok(()) => self.run("SET LOCAL lock_timeout TO DEFAULT").await,
-            Err(error) => Err(error),
+        self.run(
+            "SELECT set_config('tablewright.lock_timeout', current_setting('lock_timeout'), true), \
+             set_config('lock_timeout', \
+             coalesce(nullif(current_setting('lock_timeout'), '0'), '60s'), true)",
+        )
+        .await?;
+        let text = format!("SELECT pg_advisory_xact_lock({LOCK})");
+        if let Err(error) = self.run(&text).await {
+            return Err(error::tables_are_locked(error));
         }
+        let text =
+            "SELECT set_config('lock_timeout', current_setting('tablewright.lock_timeout'), true)";
+        self.run(text).await
     }
 
     async fn unlock(&mut self) -> Result<()> {
         Ok(())
     }
 
-    async fn defer_foreign_keys(&mut self) -> Result<()> {
+    async fn before_drop(&mut self, _: &'static [&'static Table]) -> Result<()> {
         self.run("SET CONSTRAINTS ALL DEFERRED").await
     }
 
     fn is_usable(&self) -> bool {
-        !self.client.is_closed()
+        !self.over && !self.client.is_closed()
     }
 
     async fn check(&mut self) -> Result<()> {
-        if self.checked.elapsed() > IDLE {
-            self.run("").await?;
+        if self.waiting {
+            Box::pin(self.settled()).await?;
         }
-        self.checked = Instant::now();
+        let now = Instant::now();
+        if now.duration_since(self.checked) > IDLE {
+            Box::pin(self.run("")).await?;
+        }
+        self.checked = now;
         Ok(())
     }
 
-    fn damage(&self, _: &Error) -> Damage {
-        if self.refused {
-            Damage::Level
-        } else {
-            Damage::None
+    fn damage(&self, error: &Error) -> Damage {
+        match error {
+            // What lost against another transaction would lose again: only the whole of it can be
+            // run once more.
+            Error::Conflict(_) => Damage::Transaction,
+            _ if self.refused => Damage::Level,
+            _ => Damage::None,
         }
+    }
+
+    async fn commit(&mut self, level: u32) -> Result<()> {
+        if level > 0 {
+            let text = format!("RELEASE SAVEPOINT {}", savepoint(level));
+            return self.run(&text).await;
+        }
+        if self.waiting {
+            // Nobody has seen the answer to the last statement. Where it failed, `COMMIT` would
+            // roll back and call it a success; this fails then.
+            self.run("SELECT").await?;
+        }
+        match self.run("COMMIT").await {
+            Ok(()) => Ok(()),
+            // References may be checked only now.
+            Err(error) => Err(self.with_columns(error).await),
+        }
+    }
+
+    async fn rollback(&mut self, level: u32) -> Result<()> {
+        if level == 0 {
+            self.settled().await?;
+            return self.run("ROLLBACK").await;
+        }
+        let name = savepoint(level);
+        self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
+        self.run(&format!("RELEASE SAVEPOINT {name}")).await
     }
 }
 
 impl fmt::Debug for PostgresSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PostgresSession").finish_non_exhaustive()
+        f.debug_struct("PostgresSession")
+            .field("server", &self.context(None).server)
+            .finish_non_exhaustive()
     }
+}
+
+/// Waits for an answer, and leaves a note where it is dropped before the answer is there.
+///
+/// What is asked for often comes pinned, because a future has room twice for what is moved into it.
+#[inline]
+async fn answer<T>(waiting: &mut bool, asked: impl Future<Output = T>) -> T {
+    *waiting = true;
+    let answer = asked.await;
+    *waiting = false;
+    answer
+}
+
+/// Adds the rows of a result to a collection; gives the error of a row that could not be read.
+///
+/// It reads to the end, because only there it is certain that the statement did not fail.
+async fn read<C: Collect>(
+    mut stream: Pin<&mut RowStream>,
+    table: &'static Table,
+    mut decoder: C::Decode,
+    rows: &mut C,
+) -> Result<Option<Error>, tokio_postgres::Error> {
+    let mut enough = false;
+    let mut misread = None;
+    let mut is_first = true;
+    while let Some(row) = stream.try_next().await? {
+        // What was not prepared is seen only now.
+        if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
+            misread = see(&mut decoder, row.columns()).err();
+        }
+        if enough || misread.is_some() {
+            continue;
+        }
+        match decoder.decode(&PostgresRow::Row(&row, table)) {
+            Ok(item) => enough = !rows.push(item),
+            Err(error) => misread = Some(error),
+        }
+    }
+    Ok(misread)
+}
+
+/// Shows the columns of a result to who reads it.
+#[inline]
+fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
+    if !D::BY_COLUMNS {
+        return Ok(());
+    }
+    let names: Vec<&str> = columns.iter().map(Column::name).collect();
+    decoder.columns(&names)
+}
+
+/// Waits for the end of a statement; gives the number of rows that it changed.
+async fn count(mut stream: Pin<&mut RowStream>) -> Result<u64, tokio_postgres::Error> {
+    while stream.try_next().await?.is_some() {}
+    Ok(stream.rows_affected().unwrap_or(0))
+}
+
+/// Names the column of a parameter that was refused.
+#[cold]
+fn in_parameter(error: Error, table: &'static Table, text: &str, place: usize) -> Error {
+    error::in_parameter(error, table, text::column_of_parameter(text, place))
+}
+
+/// Refuses parameters that are too long, which would end the connection.
+#[inline]
+fn is_sent(bound: &Bound, table: &'static Table, text: &str) -> Result<()> {
+    match bound.too_long(LONGEST_MESSAGE) {
+        None => Ok(()),
+        Some(place) => {
+            let error = Error::value("it is longer than PostgreSQL takes, which is 1 GB");
+            Err(in_parameter(error, table, text, place))
+        }
+    }
+}
+
+/// The names of a table and its column.
+fn column(message: &SimpleQueryMessage) -> Option<(String, String)> {
+    let SimpleQueryMessage::Row(row) = message else {
+        return None;
+    };
+    let name = |index: usize| row.try_get(index).ok().flatten().map(str::to_owned);
+    Some((name(0)?, name(1)?))
 }

@@ -1,70 +1,63 @@
-//! What a URL says, and connecting by it.
+//! What a URL says.
 
 use std::fmt;
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
-use tokio_postgres::config::{Host, SslMode};
-use tokio_postgres::{Config, NoTls};
+use tokio_postgres::Config;
+use tokio_postgres::config::Host;
 
-use super::tls::Mode;
-use super::{PostgresSession, error, tls};
-use crate::error::Failure;
-use crate::{Error, PoolOptions, Result};
+use super::error;
+use super::tls::Tls;
+use crate::{PoolOptions, Result};
 
 /// The port, unless the URL says otherwise.
 const PORT: u16 = 5432;
 
+/// How a URL begins.
+const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
+
 /// Which server, database and user, and how to connect.
 #[derive(Clone)]
 pub struct PostgresSettings {
-    config: Config,
-    mode: Mode,
-    /// The file with the certificates that are trusted.
-    #[cfg(feature = "tls")]
-    trusted: Option<String>,
-    /// The server, database and user, as messages name them.
-    name: String,
-    statements: usize,
+    pub(super) config: Config,
+    pub(super) tls: Tls,
+    /// The server, as messages name it.
+    pub(super) server: String,
+    pub(super) user: String,
+    pub(super) database: String,
+    /// How many statements each connection keeps prepared.
+    pub(super) statements: usize,
 }
 
 impl PostgresSettings {
     pub(super) fn new(url: &str, options: &PoolOptions) -> Result<Self> {
         let parts = Parts::of(url)?;
-        // What the driver says of a URL names an option, never a value.
-        let mut config: Config = parts
-            .rest
-            .parse()
-            .map_err(|error: tokio_postgres::Error| refused(error::with_sources(&error)))?;
+        // What the driver says of a URL names a parameter, never a value.
+        let mut config: Config = match parts.rest.parse() {
+            Ok(config) => config,
+            Err(error) => return Err(error::of_url(&error::with_sources(&error))),
+        };
         if config.get_application_name().is_none() {
             config.application_name("tablewright");
         }
-        if config.get_hosts().is_empty() {
-            config.host("localhost");
+        name_hosts(&mut config);
+        let Some(user) = config.get_user().map(str::to_owned) else {
+            return Err(error::of_url("it names no user"));
+        };
+        let hosts = config.get_hosts().len();
+        if config.get_connect_timeout().is_none() && hosts > 1 {
+            // The pool waits for all of them together.
+            let each = options.connect_timeout / u32::try_from(hosts).unwrap_or(u32::MAX);
+            config.connect_timeout(each.max(Duration::from_millis(1)));
         }
-        if config.get_user().is_none() {
-            return Err(refused("it names no user".to_owned()));
-        }
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(options.connect_timeout.max(Duration::from_millis(1)));
-        }
-        let on_sockets = config.get_hosts().iter().all(|host| match host {
-            Host::Tcp(_) => false,
-            #[cfg(unix)]
-            Host::Unix(_) => true,
-        });
-        let mode = tls::mode(parts.mode.as_deref(), parts.trusted.is_some(), on_sockets)?;
-        config.ssl_mode(match mode {
-            Mode::Disable => SslMode::Disable,
-            Mode::Prefer => SslMode::Prefer,
-            Mode::Require | Mode::VerifyCa | Mode::VerifyFull => SslMode::Require,
-        });
+        let on_sockets = config.get_hosts().iter().all(is_socket);
         Ok(PostgresSettings {
-            name: name(&config),
+            tls: Tls::new(parts.mode.as_deref(), parts.trusted.as_deref(), on_sockets)?,
+            server: server(&config),
+            database: config.get_dbname().unwrap_or(&user).to_owned(),
+            user,
             config,
-            mode,
-            #[cfg(feature = "tls")]
-            trusted: parts.trusted,
             statements: options.statements,
         })
     }
@@ -73,38 +66,12 @@ impl PostgresSettings {
 impl fmt::Debug for PostgresSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PostgresSettings")
-            .field("server", &self.name)
-            .field("sslmode", &self.mode)
+            .field("server", &self.server)
+            .field("user", &self.user)
+            .field("database", &self.database)
+            .field("tls", &self.tls.mode())
             .finish_non_exhaustive()
     }
-}
-
-/// Connects; what comes from the server is taken by a task until the connection is dropped.
-pub(super) async fn connect(settings: &PostgresSettings) -> Result<PostgresSession> {
-    let client = match settings.mode {
-        Mode::Disable => {
-            let connected = settings.config.connect(NoTls).await;
-            let (client, connection) =
-                connected.map_err(|error| error::of_connect(error, &settings.name))?;
-            tokio::spawn(connection);
-            client
-        }
-        #[cfg(feature = "tls")]
-        Mode::Prefer | Mode::Require | Mode::VerifyCa | Mode::VerifyFull => {
-            let tls = tls::connector(settings.mode, settings.trusted.as_deref())?;
-            let connected = settings.config.connect(tls).await;
-            let (client, connection) =
-                connected.map_err(|error| error::of_connect(error, &settings.name))?;
-            tokio::spawn(connection);
-            client
-        }
-        // Without the feature there are no such modes.
-        #[cfg(not(feature = "tls"))]
-        Mode::Prefer | Mode::Require | Mode::VerifyCa | Mode::VerifyFull => {
-            return Err(tls::without(&settings.name));
-        }
-    };
-    Ok(PostgresSession::new(client, settings.statements))
 }
 
 /// A URL, with what is our own affair taken out.
@@ -116,7 +83,18 @@ struct Parts {
 
 impl Parts {
     fn of(url: &str) -> Result<Parts> {
-        let (address, query) = url.split_once('?').unwrap_or((url, ""));
+        // The driver takes another form as well, whose `sslmode` would not be seen here.
+        if !SCHEMES.iter().any(|scheme| url.starts_with(scheme)) {
+            return Err(error::of_url(
+                "it begins neither with `postgres://` nor with `postgresql://`",
+            ));
+        }
+        // A password may contain a question mark.
+        let host = url.find('@').unwrap_or(0);
+        let (address, query) = match url[host..].find('?') {
+            Some(place) => (&url[..host + place], &url[host + place + 1..]),
+            None => (url, ""),
+        };
         let mut parts = Parts {
             rest: address.to_owned(),
             mode: None,
@@ -125,7 +103,8 @@ impl Parts {
         let mut separator = '?';
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let place = match key {
+            let key = decoded(key, "a parameter")?;
+            let place = match key.as_str() {
                 "sslmode" => &mut parts.mode,
                 "sslrootcert" => &mut parts.trusted,
                 _ => {
@@ -135,80 +114,260 @@ impl Parts {
                     continue;
                 }
             };
-            match percent_decode_str(value).decode_utf8() {
-                Ok(value) => *place = Some(value.into_owned()),
-                Err(_) => return Err(refused(format!("`{key}` is not UTF-8"))),
+            if place
+                .replace(decoded(value, &format!("`{key}`"))?)
+                .is_some()
+            {
+                return Err(error::of_url(&format!("it says `{key}` twice")));
             }
         }
         Ok(parts)
     }
 }
 
-/// `localhost:5432, database app, user ada`
-fn name(config: &Config) -> String {
+fn decoded(text: &str, what: &str) -> Result<String> {
+    match percent_decode_str(text).decode_utf8() {
+        Ok(text) => Ok(text.into_owned()),
+        Err(_) => Err(error::of_url(&format!("{what} in it is not UTF-8"))),
+    }
+}
+
+/// A host that is only an address has that as its name, which its certificate is for.
+fn name_hosts(config: &mut Config) {
+    if !config.get_hosts().is_empty() {
+        return;
+    }
+    let addresses = config.get_hostaddrs().to_vec();
+    for address in &addresses {
+        config.host(address.to_string());
+    }
+    if addresses.is_empty() {
+        config.host("localhost");
+    }
+}
+
+fn is_socket(host: &Host) -> bool {
+    match host {
+        Host::Tcp(_) => false,
+        #[cfg(unix)]
+        Host::Unix(_) => true,
+    }
+}
+
+/// The servers, as messages name them: `db.example.com:5432`.
+fn server(config: &Config) -> String {
     let ports = config.get_ports();
     let hosts = config.get_hosts().iter().enumerate().map(|(place, host)| {
         let port = ports.get(place).or_else(|| ports.first()).unwrap_or(&PORT);
         match host {
+            Host::Tcp(host) if host.contains(':') => format!("[{host}]:{port}"),
             Host::Tcp(host) => format!("{host}:{port}"),
             #[cfg(unix)]
             Host::Unix(path) => format!("{}:{port}", path.display()),
         }
     });
     let hosts: Vec<String> = hosts.collect();
-    let user = config.get_user().unwrap_or_default();
-    let database = config.get_dbname().unwrap_or(user);
-    format!("{}, database {database}, user {user}", hosts.join(" or "))
-}
-
-/// The URL makes no sense. It is not shown, because it contains the password.
-#[cold]
-pub(super) fn refused(reason: String) -> Error {
-    Error::Connect(Box::new(Failure {
-        message: format!("the URL of PostgreSQL: {reason}"),
-        source: None,
-    }))
+    hosts.join(" or ")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::tls::Mode;
     use super::*;
+    use crate::Error;
 
     fn settings(url: &str) -> Result<PostgresSettings> {
         PostgresSettings::new(url, &PoolOptions::new())
     }
 
     fn refusal(url: &str) -> String {
-        settings(url).map_or_else(
-            |error| error.to_string(),
-            |settings| format!("{settings:?}"),
-        )
+        match settings(url) {
+            Err(error @ Error::Connect(_)) => format!("{error} {error:?}"),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
-    fn a_server_is_named_without_its_password() {
-        let url = "postgres://ada:s%40crt@db.example.com:5433/app?sslmode=disable";
-        let settings = settings(url).expect("a URL");
-        assert_eq!(settings.name, "db.example.com:5433, database app, user ada");
-        assert!(!format!("{settings:?}").contains("crt"));
-        let url = "postgres:///app?host=%2Frun%2Fpostgresql&user=ada&port=1";
-        assert!(refusal(url).contains("/run/postgresql:1, database app, user ada"));
+    fn a_url_says_where_and_who() -> Result<()> {
+        let settings = settings("postgres://us%20er:p%40ss%23@db.example.com:5433/my%2Fapp")?;
+        assert_eq!(settings.server, "db.example.com:5433");
+        assert_eq!(settings.user, "us er");
+        assert_eq!(settings.database, "my/app");
+        assert_eq!(settings.config.get_password(), Some(&b"p@ss#"[..]));
+        assert_eq!(settings.config.get_application_name(), Some("tablewright"));
+        Ok(())
     }
 
     #[test]
-    fn what_is_wrong_is_said_without_the_password() {
+    fn most_of_it_can_be_left_out() -> Result<()> {
+        for (url, server, database) in [
+            ("postgres://ada@/app", "localhost:5432", "app"),
+            ("postgresql://ada@db", "db:5432", "ada"),
+            ("postgres://ada@[::1]/app", "[::1]:5432", "app"),
+            ("postgres://ada@one:1,two:2/app", "one:1 or two:2", "app"),
+            (
+                "postgres:///app?host=%2Frun%2Fpostgresql&user=ada&port=1",
+                "/run/postgresql:1",
+                "app",
+            ),
+            (
+                "postgres:///app?hostaddr=10.0.0.1&user=ada",
+                "10.0.0.1:5432",
+                "app",
+            ),
+        ] {
+            let settings = settings(url)?;
+            assert_eq!(settings.server, server, "{url}");
+            assert_eq!(settings.database, database, "{url}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn parameters_of_the_driver_are_passed_on() -> Result<()> {
+        let url = "postgres://ada@h/app?application_name=shop&sslmode=disable&connect_timeout=3\
+                   &options=-c%20lock_timeout%3D1s";
+        let config = settings(url)?.config;
+        assert_eq!(config.get_application_name(), Some("shop"));
+        assert_eq!(config.get_connect_timeout(), Some(&Duration::from_secs(3)));
+        assert_eq!(config.get_options(), Some("-c lock_timeout=1s"));
+        Ok(())
+    }
+
+    #[test]
+    fn several_servers_share_the_time() -> Result<()> {
+        let config = settings("postgres://ada@one,two/app")?.config;
+        assert_eq!(config.get_connect_timeout(), Some(&Duration::from_secs(5)));
+        assert_eq!(
+            settings("postgres://ada@one/app")?
+                .config
+                .get_connect_timeout(),
+            None
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn a_password_may_contain_a_question_mark() -> Result<()> {
+        let settings = settings("postgres://ada:why?sslmode=disable@h/app?sslmode=prefer")?;
+        assert_eq!(
+            settings.config.get_password(),
+            Some(&b"why?sslmode=disable"[..])
+        );
+        Ok(())
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_without_the_password() {
         for (url, part) in [
             (
-                "postgres://ada:secret@h/app?sslmode=maybe",
+                "host=h user=ada password=s3cret sslmode=require",
+                "it begins neither",
+            ),
+            (
+                "postgres://ada:s3cret@h/app?sslmode=maybe",
                 "`sslmode` is none of",
             ),
-            ("postgres://ada:secret@h/app?colour=red", "colour"),
-            ("postgres://h/app?password=secret", "it names no user"),
-            ("postgres://ada:secret@h:port/app", "port"),
+            (
+                "postgres://ada:s3cret@h/app?sslmode=VERIFY-FULL",
+                "`sslmode` is none of",
+            ),
+            (
+                "postgres://ada:s3cret@h/app?sslmode=require&ssl%6Dode=disable",
+                "it says `sslmode` twice",
+            ),
+            (
+                "postgres://ada:s3cret@h/app?sslmode=%FF",
+                "`sslmode` in it is not UTF-8",
+            ),
+            ("postgres://ada:s3cret@h/app?colour=red", "`colour`"),
+            ("postgres://ada:s3cret@h/app?sslcert=x", "`sslcert`"),
+            (
+                "postgres://ada:s3cret@h/app?colour",
+                "unterminated parameter",
+            ),
+            ("postgres://h/app?password=s3cret", "it names no user"),
+            ("postgres://ada:s3cret@h:port/app", "port"),
+            (
+                "postgres://ada:s3cret@/app?host=/run&sslmode=require",
+                "a unix socket does not have",
+            ),
         ] {
-            let said = refusal(url);
-            assert!(said.contains(part), "{said}");
-            assert!(!said.contains("secret"), "{said}");
+            let told = refusal(url);
+            assert!(told.contains(part), "{url}: {told}");
+            assert!(!told.contains("s3cret"), "{told}");
         }
+    }
+
+    #[test]
+    fn no_password_is_shown() -> Result<()> {
+        let settings = settings("postgres://ada:s3cret@localhost/app")?;
+        let shown = format!("{settings:?}");
+        assert!(shown.contains("localhost:5432"), "{shown}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+        Ok(())
+    }
+
+    #[test]
+    fn sockets_are_not_encrypted() -> Result<()> {
+        for mode in ["", "&sslmode=prefer", "&sslmode=allow", "&sslmode=disable"] {
+            let url = format!("postgres:///app?host=/run&user=ada{mode}");
+            assert_eq!(settings(&url)?.tls.mode(), Mode::Disable);
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "tls")]
+    #[test]
+    fn the_mode_of_tls_is_the_one_that_is_asked_for() -> Result<()> {
+        for (parameters, mode) in [
+            ("", Mode::Prefer),
+            ("?sslmode=disable", Mode::Disable),
+            ("?sslmode=allow", Mode::Prefer),
+            ("?sslmode=prefer", Mode::Prefer),
+            ("?sslmode=require", Mode::Require),
+            ("?sslmode=verify-full", Mode::VerifyFull),
+            ("?sslmode=verify-full&sslrootcert=system", Mode::VerifyFull),
+            ("?sslrootcert=system", Mode::VerifyFull),
+        ] {
+            let url = format!("postgres://ada@localhost/app{parameters}");
+            assert_eq!(settings(&url)?.tls.mode(), mode, "{parameters}");
+        }
+        for (parameters, part) in [
+            ("sslmode=verify-ca", "needs `sslrootcert`"),
+            (
+                "sslmode=require&sslrootcert=system",
+                "goes with `sslmode=verify-full`",
+            ),
+            (
+                "sslmode=verify-ca&sslrootcert=system",
+                "goes with `sslmode=verify-full`",
+            ),
+            ("sslmode=verify-ca&sslrootcert=/not/there", "/not/there"),
+            ("sslmode=require&sslrootcert=/not/there", "/not/there"),
+            ("sslrootcert=/not/there", "/not/there"),
+        ] {
+            let told = refusal(&format!("postgres://ada@localhost/app?{parameters}"));
+            assert!(told.contains(part), "{told}");
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "tls"))]
+    #[test]
+    fn what_demands_tls_asks_for_the_feature() -> Result<()> {
+        for parameters in [
+            "sslmode=require",
+            "sslmode=verify-full",
+            "sslrootcert=/some/file",
+        ] {
+            let told = refusal(&format!("postgres://ada@localhost/app?{parameters}"));
+            assert!(told.contains("add the feature `tls`"), "{told}");
+        }
+        for mode in ["disable", "allow", "prefer"] {
+            let url = format!("postgres://ada@localhost/app?sslmode={mode}");
+            assert_eq!(settings(&url)?.tls.mode(), Mode::Disable);
+        }
+        Ok(())
     }
 }

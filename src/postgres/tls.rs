@@ -1,7 +1,13 @@
 //! TLS, as `sslmode` asks for it.
 
-use super::settings::refused;
-use crate::Result;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::{CancelToken, Client, Config, NoTls};
+
+#[cfg(feature = "tls")]
+use super::certificates;
+use super::connect::{self, Farewell};
+use super::error;
+use crate::{Error, Result};
 
 /// What `sslmode` says, as PostgreSQL's own programs define it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,210 +34,131 @@ const NAMES: [(&str, Mode); 6] = [
     ("verify-full", Mode::VerifyFull),
 ];
 
+/// What `sslrootcert` says where the usual authorities are trusted, and no file.
+const SYSTEM: &str = "system";
+
+/// How connections are encrypted.
+#[derive(Clone)]
+pub(super) struct Tls {
+    mode: Mode,
+    #[cfg(feature = "tls")]
+    connector: Option<tokio_postgres_rustls::MakeRustlsConnect>,
+}
+
+impl Tls {
+    /// What the parameters `sslmode` and `sslrootcert` of a URL ask for.
+    pub fn new(mode: Option<&str>, trusted: Option<&str>, on_sockets: bool) -> Result<Tls> {
+        let mode = demanded(mode, trusted)?;
+        if mode >= Mode::Require && on_sockets {
+            return Err(error::of_url(
+                "it demands TLS, which a unix socket does not have, because nothing leaves the \
+                 machine: leave out one of the two",
+            ));
+        }
+        if mode >= Mode::Require && cfg!(not(feature = "tls")) {
+            return Err(error::of_url(
+                "it demands TLS, without which this program was built: add the feature `tls` to \
+                 tablewright in Cargo.toml",
+            ));
+        }
+        let mode = if on_sockets || cfg!(not(feature = "tls")) {
+            Mode::Disable
+        } else {
+            mode
+        };
+        Ok(Tls {
+            mode,
+            #[cfg(feature = "tls")]
+            connector: match mode {
+                Mode::Disable => None,
+                _ => Some(certificates::connector(
+                    mode,
+                    trusted.filter(|file| *file != SYSTEM),
+                )?),
+            },
+        })
+    }
+
+    pub fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Connects; what comes from the server is taken by a task until the connection is dropped.
+    pub async fn connect(
+        &self,
+        config: &Config,
+    ) -> Result<(Client, Farewell), tokio_postgres::Error> {
+        #[cfg(feature = "tls")]
+        if let Some(connector) = &self.connector {
+            let mut config = config.clone();
+            config.ssl_mode(match self.mode {
+                Mode::Disable | Mode::Prefer => SslMode::Prefer,
+                Mode::Require | Mode::VerifyCa | Mode::VerifyFull => SslMode::Require,
+            });
+            match connect::open(&config, connector.clone()).await {
+                // To prefer TLS is to do without where it does not work.
+                Err(error) if self.mode == Mode::Prefer && is_of_tls(&error) => {}
+                opened => return opened,
+            }
+        }
+        let mut config = config.clone();
+        config.ssl_mode(SslMode::Disable);
+        connect::open(&config, NoTls).await
+    }
+
+    /// Asks the server to give up what a connection is at.
+    pub async fn cancel(&self, token: CancelToken) -> Result<(), tokio_postgres::Error> {
+        #[cfg(feature = "tls")]
+        if let Some(connector) = &self.connector {
+            return token.cancel_query(connector.clone()).await;
+        }
+        token.cancel_query(NoTls).await
+    }
+}
+
 /// The mode that a URL asks for.
-///
-/// Nothing on a unix socket leaves the machine, so the server has no TLS there.
-pub(super) fn mode(text: Option<&str>, is_trusted: bool, on_sockets: bool) -> Result<Mode> {
-    let mode = match text {
-        Some(text) => {
-            let known = NAMES.iter().find(|(name, _)| *name == text);
-            let names = || NAMES.map(|(name, _)| name).join(", ");
-            known
-                .ok_or_else(|| refused(format!("`sslmode` is none of {}", names())))?
-                .1
-        }
-        // Certificates are of no use otherwise.
-        None if is_trusted => Mode::VerifyCa,
-        None => Mode::Prefer,
+fn demanded(mode: Option<&str>, trusted: Option<&str>) -> Result<Mode> {
+    let named = match mode {
+        Some(text) => Some(Mode::of(text)?),
+        None => None,
     };
-    // To demand encryption and to trust somebody is to verify, as PostgreSQL's programs do.
-    let mode = if mode == Mode::Require && is_trusted {
-        Mode::VerifyCa
-    } else {
-        mode
-    };
-    if mode >= Mode::Require && on_sockets {
-        let message = "it demands TLS, which a unix socket does not have, because nothing leaves \
-                       the machine: leave out one of the two";
-        return Err(refused(message.to_owned()));
+    match (named, trusted) {
+        // Anybody can have a certificate of one of the usual authorities, for a host of his own.
+        (Some(mode), Some(SYSTEM)) if mode < Mode::VerifyFull => Err(error::of_url(
+            "`sslrootcert=system` goes with `sslmode=verify-full` and no other",
+        )),
+        (_, Some(SYSTEM)) => Ok(Mode::VerifyFull),
+        // Neither is any host's certificate of theirs proof of anything.
+        (Some(Mode::VerifyCa), None) => Err(error::of_url(
+            "`sslmode=verify-ca` needs `sslrootcert`, the file of the authority that is trusted; \
+             without one there is `verify-full`",
+        )),
+        // To demand encryption and to trust somebody is to verify, as PostgreSQL's programs do.
+        (Some(Mode::Require) | None, Some(_)) => Ok(Mode::VerifyCa),
+        (Some(mode), _) => Ok(mode),
+        (None, None) => Ok(Mode::Prefer),
     }
-    if mode >= Mode::Require && cfg!(not(feature = "tls")) {
-        return Err(without("the URL of PostgreSQL"));
-    }
-    Ok(if on_sockets || cfg!(not(feature = "tls")) {
-        Mode::Disable
-    } else {
-        mode
-    })
 }
 
-/// TLS is demanded, and this program has none.
+impl Mode {
+    fn of(text: &str) -> Result<Mode> {
+        let known = NAMES.iter().find(|(name, _)| *name == text);
+        known.map(|(_, mode)| *mode).ok_or_else(unknown)
+    }
+}
+
 #[cold]
-pub(super) fn without(what: &str) -> crate::Error {
-    refused(format!(
-        "{what} demands TLS, without which this program was built: add the feature `tls` to \
-         tablewright in Cargo.toml"
-    ))
+fn unknown() -> Error {
+    let names = NAMES.map(|(name, _)| name).join(", ");
+    error::of_url(&format!("`sslmode` is none of {names}"))
 }
 
+/// Whether the connection failed because of TLS, or because the server takes none from here.
 #[cfg(feature = "tls")]
-pub(super) use connector::connector;
+fn is_of_tls(error: &tokio_postgres::Error) -> bool {
+    use tokio_postgres::error::SqlState;
 
-#[cfg(feature = "tls")]
-mod connector {
-    use std::sync::Arc;
-
-    use rustls::client::WebPkiServerVerifier;
-    use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-    use rustls::crypto::{CryptoProvider, ring};
-    use rustls::pki_types::pem::PemObject;
-    use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-    use rustls::{
-        CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
-    };
-    use tokio_postgres_rustls::MakeRustlsConnect;
-
-    use super::Mode;
-    use crate::Result;
-    use crate::postgres::settings::refused;
-
-    /// Makes encrypted connections.
-    pub fn connector(mode: Mode, trusted: Option<&str>) -> Result<MakeRustlsConnect> {
-        let provider = Arc::new(ring::default_provider());
-        let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| refused(format!("TLS: {error}")))?;
-        let config = match mode {
-            Mode::VerifyFull => builder
-                .with_root_certificates(roots(trusted)?)
-                .with_no_client_auth(),
-            Mode::VerifyCa => {
-                let roots = Arc::new(roots(trusted)?);
-                let verifier = WebPkiServerVerifier::builder_with_provider(roots, provider)
-                    .build()
-                    .map_err(|error| refused(format!("`sslrootcert`: {error}")))?;
-                builder
-                    .dangerous()
-                    .with_custom_certificate_verifier(Arc::new(AnyName(verifier)))
-                    .with_no_client_auth()
-            }
-            Mode::Disable | Mode::Prefer | Mode::Require => builder
-                .dangerous()
-                .with_custom_certificate_verifier(Arc::new(Anybody(provider)))
-                .with_no_client_auth(),
-        };
-        Ok(MakeRustlsConnect::new(config))
-    }
-
-    /// The certificates that are trusted: those of a file, or those that Mozilla's browser trusts.
-    fn roots(file: Option<&str>) -> Result<RootCertStore> {
-        let mut roots = RootCertStore::empty();
-        let Some(file) = file else {
-            roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-            return Ok(roots);
-        };
-        let wrong = |error: &dyn std::fmt::Display| {
-            refused(format!("`sslrootcert`, the file {file}: {error}"))
-        };
-        let certificates = CertificateDer::pem_file_iter(file).map_err(|error| wrong(&error))?;
-        for certificate in certificates {
-            let certificate = certificate.map_err(|error| wrong(&error))?;
-            roots.add(certificate).map_err(|error| wrong(&error))?;
-        }
-        if roots.is_empty() {
-            return Err(wrong(&"it has no certificates"));
-        }
-        Ok(roots)
-    }
-
-    /// Encrypts, whoever the server is.
-    #[derive(Debug)]
-    struct Anybody(Arc<CryptoProvider>);
-
-    impl ServerCertVerifier for Anybody {
-        fn verify_server_cert(
-            &self,
-            _: &CertificateDer<'_>,
-            _: &[CertificateDer<'_>],
-            _: &ServerName<'_>,
-            _: &[u8],
-            _: UnixTime,
-        ) -> Result<ServerCertVerified, rustls::Error> {
-            Ok(ServerCertVerified::assertion())
-        }
-
-        fn verify_tls12_signature(
-            &self,
-            message: &[u8],
-            certificate: &CertificateDer<'_>,
-            signature: &DigitallySignedStruct,
-        ) -> Result<HandshakeSignatureValid, rustls::Error> {
-            let algorithms = &self.0.signature_verification_algorithms;
-            rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
-        }
-
-        fn verify_tls13_signature(
-            &self,
-            message: &[u8],
-            certificate: &CertificateDer<'_>,
-            signature: &DigitallySignedStruct,
-        ) -> Result<HandshakeSignatureValid, rustls::Error> {
-            let algorithms = &self.0.signature_verification_algorithms;
-            rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
-        }
-
-        fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-            self.0.signature_verification_algorithms.supported_schemes()
-        }
-    }
-
-    /// Verifies the certificate, and not whose it is.
-    #[derive(Debug)]
-    struct AnyName(Arc<WebPkiServerVerifier>);
-
-    impl ServerCertVerifier for AnyName {
-        fn verify_server_cert(
-            &self,
-            certificate: &CertificateDer<'_>,
-            chain: &[CertificateDer<'_>],
-            name: &ServerName<'_>,
-            ocsp: &[u8],
-            now: UnixTime,
-        ) -> Result<ServerCertVerified, rustls::Error> {
-            match self
-                .0
-                .verify_server_cert(certificate, chain, name, ocsp, now)
-            {
-                Err(rustls::Error::InvalidCertificate(
-                    CertificateError::NotValidForName
-                    | CertificateError::NotValidForNameContext { .. },
-                )) => Ok(ServerCertVerified::assertion()),
-                verified => verified,
-            }
-        }
-
-        fn verify_tls12_signature(
-            &self,
-            message: &[u8],
-            certificate: &CertificateDer<'_>,
-            signature: &DigitallySignedStruct,
-        ) -> Result<HandshakeSignatureValid, rustls::Error> {
-            self.0
-                .verify_tls12_signature(message, certificate, signature)
-        }
-
-        fn verify_tls13_signature(
-            &self,
-            message: &[u8],
-            certificate: &CertificateDer<'_>,
-            signature: &DigitallySignedStruct,
-        ) -> Result<HandshakeSignatureValid, rustls::Error> {
-            self.0
-                .verify_tls13_signature(message, certificate, signature)
-        }
-
-        fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-            self.0.supported_verify_schemes()
-        }
-    }
+    error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION)
+        // The driver has no other way to tell.
+        || error.to_string() == "error performing TLS handshake"
 }

@@ -14,6 +14,7 @@ use crate::{Column, Dialect, Error, Result};
 /// [`count`] or [`Column::sum`], or a tuple of up to eight of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{M}`",
+    label = "not all of it is of `{M}`",
     note = "columns of `{M}`, aggregates of them, and tuples of these can; a column of a type of \
             your own can not"
 )]
@@ -77,6 +78,7 @@ impl<T: Field> Field for Option<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, T: Field> Selection<M> for Column<M, T> {
     type Row = T;
     const WIDTH: usize = 1;
@@ -226,6 +228,7 @@ impl<M: Model, T> Column<M, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: 'static, T: 'static> Selection<M> for Count<M, T> {
     type Row = u64;
     const WIDTH: usize = 1;
@@ -239,6 +242,7 @@ impl<M: 'static, T: 'static> Selection<M> for Count<M, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     type Row = Option<T::Value>;
     const WIDTH: usize = 1;
@@ -252,6 +256,7 @@ impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     type Row = Option<T::Sum>;
     const WIDTH: usize = 1;
@@ -265,6 +270,7 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: 'static, T: 'static> Selection<M> for Average<M, T> {
     type Row = Option<f64>;
     const WIDTH: usize = 1;
@@ -281,6 +287,7 @@ impl<M: 'static, T: 'static> Selection<M> for Average<M, T> {
 /// Several things in a tuple.
 macro_rules! tuple {
     ($($name:ident $place:tt),+) => {
+        #[diagnostic::do_not_recommend]
         impl<M, $($name: Selection<M>),+> Selection<M> for ($($name,)+) {
             type Row = ($($name::Row,)+);
             const WIDTH: usize = 0 $(+ $name::WIDTH)+;
@@ -430,15 +437,18 @@ pub trait Summed {
 /// The same for a type, and for it in an `Option`.
 macro_rules! with_option {
     (Ordered: $($ty:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl Ordered for $ty {
             type Value = $ty;
         }
 
+        #[diagnostic::do_not_recommend]
         impl Ordered for Option<$ty> {
             type Value = $ty;
         }
     )*};
     (Summed: $($ty:ty => $sum:ty, $read:expr);* $(;)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl Summed for $ty {
             type Sum = $sum;
 
@@ -447,6 +457,7 @@ macro_rules! with_option {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl Summed for Option<$ty> {
             type Sum = $sum;
 

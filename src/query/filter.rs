@@ -6,6 +6,7 @@ use std::ops::{BitAnd, BitOr, Not};
 use super::expression::Call;
 use super::{Name, Term};
 use crate::arg::Arg;
+use crate::relation::Exists;
 
 /// How deep conditions may be nested: `&` and `|` of the same kind side by side do not count.
 ///
@@ -37,6 +38,12 @@ pub(crate) enum Node {
     In(Name, Vec<Arg<'static>>),
     /// Whether a text has a form.
     Like(Name, Like, String),
+    /// Something that is asked of the JSON in a column.
+    #[cfg(feature = "json")]
+    Json(Box<super::document::Question>),
+    /// Whether a list has these items.
+    #[cfg(feature = "json")]
+    Contains(Name, Vec<Arg<'static>>),
     /// A comparison of an aggregate.
     Having(Call, Comparison, Arg<'static>),
     /// All of these.
@@ -45,8 +52,30 @@ pub(crate) enum Node {
     Any(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+    /// Whether rows of another model belong to the row.
+    Exists(Box<Exists>),
     /// What cannot be asked, and why.
     Invalid(String),
+}
+
+impl Node {
+    /// Whether it asks about rows of other tables, or of the same once more.
+    pub fn asks_others(&self) -> bool {
+        match self {
+            Node::Exists(_) => true,
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(Node::asks_others),
+            Node::Not(node) => node.asks_others(),
+            Node::Constant(_)
+            | Node::Compare(..)
+            | Node::Null(..)
+            | Node::In(..)
+            | Node::Like(..)
+            | Node::Having(..)
+            | Node::Invalid(_) => false,
+            #[cfg(feature = "json")]
+            Node::Json(_) | Node::Contains(..) => false,
+        }
+    }
 }
 
 /// A comparison of two values.
@@ -109,6 +138,12 @@ impl<M> Filter<M> {
     /// The condition that one of these holds; for none of them it is [`none`](Filter::none).
     pub fn any(filters: impl IntoIterator<Item = Filter<M>>) -> Self {
         filters.into_iter().fold(Filter::none(), BitOr::bitor)
+    }
+
+    /// The condition that makes one of another model's rows a condition of this one's.
+    pub(crate) fn about<T>(filter: Filter<T>, make: impl FnOnce(Node) -> Exists) -> Self {
+        let depth = filter.depth + 1;
+        Filter::nested(Node::Exists(Box::new(make(filter.node))), depth)
     }
 
     pub(crate) fn into_node(self) -> Node {

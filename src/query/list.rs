@@ -2,8 +2,9 @@
 
 use super::Name;
 use super::render::Renderer;
-use crate::Dialect;
 use crate::arg::Arg;
+use crate::types::{finite32, finite64, without_nul};
+use crate::{Dialect, Error, Result};
 
 /// So many values have a parameter each; more of them travel together in one.
 const SEPARATE: usize = 256;
@@ -12,19 +13,36 @@ const SEPARATE: usize = 256;
 ///
 /// The number of parameters is a power of two, so that a few texts serve all lists, and are found
 /// among the prepared statements.
-pub(super) fn render(to: &mut Renderer<'_>, name: Name, values: &[Arg<'static>]) {
+///
+/// # Errors
+///
+/// [`Error::Value`] for a value that no database takes.
+pub(super) fn render(to: &mut Renderer<'_>, name: Name, values: &[Arg<'static>]) -> Result<()> {
     if to.dialect() == Dialect::Postgres {
         to.column(name);
         to.push(" = ANY(");
         to.arg(Arg::List(values.to_vec()));
         to.push(")");
     } else if values.len() > SEPARATE {
+        values.iter().try_for_each(check)?;
         to.column(name);
         to.push(" IN (SELECT ");
         together(to, values);
         to.push(")");
     } else {
         separate(to, name, values);
+    }
+    Ok(())
+}
+
+/// Refuses what is refused where values travel separately.
+fn check(value: &Arg<'_>) -> Result<()> {
+    match value {
+        Arg::Text(text) => without_nul(text).map(drop),
+        Arg::F32(number) => finite32(*number).map(drop),
+        Arg::F64(number) => finite64(*number).map(drop),
+        Arg::Invalid(reason) => Err(Error::value(&**reason)),
+        _ => Ok(()),
     }
 }
 
@@ -56,13 +74,7 @@ fn together(to: &mut Renderer<'_>, values: &[Arg<'static>]) {
             to.push(")");
         }
         Dialect::Mysql | Dialect::Mariadb => {
-            let is_uuid = matches!(values.first(), Some(Arg::Uuid(_)));
-            let native = is_uuid && to.dialect() == Dialect::Mariadb;
-            to.push(match (hexadecimal, native) {
-                (_, true) => "CAST(j.v AS UUID)",
-                (true, false) => "unhex(j.v)",
-                (false, false) => "j.v",
-            });
+            to.push(if hexadecimal { "unhex(j.v)" } else { "j.v" });
             to.push(" FROM json_table(");
             to.arg(Arg::Text(json.into()));
             to.push(", '$[*]' COLUMNS (v ");
@@ -72,7 +84,7 @@ fn together(to: &mut Renderer<'_>, values: &[Arg<'static>]) {
     }
 }
 
-fn column_type(dialect: Dialect, value: Option<&Arg<'_>>) -> String {
+pub(super) fn column_type(dialect: Dialect, value: Option<&Arg<'_>>) -> String {
     match value {
         Some(Arg::Bool(_) | Arg::I16(_) | Arg::I32(_) | Arg::I64(_)) => "BIGINT".to_owned(),
         Some(Arg::F32(_) | Arg::F64(_)) => "DOUBLE".to_owned(),
@@ -111,7 +123,7 @@ fn json(dialect: Dialect, values: &[Arg<'_>]) -> String {
     text
 }
 
-fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
+pub(super) fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
     let sqlite = dialect == Dialect::Sqlite;
     match value {
         Arg::Bool(value) => text.push_str(&i32::from(*value).to_string()),

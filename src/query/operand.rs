@@ -61,7 +61,7 @@ impl Operator {
 /// column of the same model, or a column and a value such as `User::VISITS + 1`.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be compared with or set to `{Self}`",
-    label = "this is not a `{T}`, nor a column of the same model that holds one"
+    label = "neither `{T}` nor a column of the same model that holds it"
 )]
 pub trait Operand<M, T> {
     /// What stands there, `make` being how the column makes parameters of values.
@@ -69,12 +69,14 @@ pub trait Operand<M, T> {
     fn term(self, make: impl FnOnce(T) -> Arg<'static>) -> Term;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, T> Operand<M, T> for T {
     fn term(self, make: impl FnOnce(T) -> Arg<'static>) -> Term {
         Term::Value(make(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, T> Operand<M, Option<T>> for T {
     fn term(self, make: impl FnOnce(Option<T>) -> Arg<'static>) -> Term {
         Term::Value(make(Some(self)))
@@ -82,14 +84,18 @@ impl<M, T> Operand<M, Option<T>> for T {
 }
 
 /// For what is turned into the column's type first.
+///
+/// The compiler need not list them all where something else does not fit.
 macro_rules! converted {
     ($($(const $n:ident)? $from:ty => $to:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
         impl<M $(, const $n: usize)?> Operand<M, $to> for $from {
             fn term(self, make: impl FnOnce($to) -> Arg<'static>) -> Term {
                 Term::Value(make(self.into()))
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<M $(, const $n: usize)?> Operand<M, Option<$to>> for $from {
             fn term(self, make: impl FnOnce(Option<$to>) -> Arg<'static>) -> Term {
                 Term::Value(make(Some(self.into())))
@@ -108,18 +114,21 @@ converted! {
     const N [u8; N] => Vec<u8>,
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, T> Operand<M, T> for Column<M, T> {
     fn term(self, _: impl FnOnce(T) -> Arg<'static>) -> Term {
         Term::Column(Name::of(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, T> Operand<M, Option<T>> for Column<M, T> {
     fn term(self, _: impl FnOnce(Option<T>) -> Arg<'static>) -> Term {
         Term::Column(Name::of(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: Model, T> Operand<M, T> for Column<M, Option<T>> {
     fn term(self, _: impl FnOnce(T) -> Arg<'static>) -> Term {
         Term::Column(Name::of(self))
@@ -133,6 +142,7 @@ pub struct Computed<M, T> {
     of: PhantomData<fn() -> (M, T)>,
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, T> Operand<M, T> for Computed<M, T> {
     fn term(self, _: impl FnOnce(T) -> Arg<'static>) -> Term {
         self.term

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::Name;
 use super::expression::Call;
 use crate::Column;
-use crate::model::Model;
+use crate::model::{Model, Rule, Table};
 
 /// What rows of the model `M` are sorted by: `User::NAME.asc()`.
 ///
@@ -24,6 +24,21 @@ pub(crate) struct SortKey {
     pub descending: bool,
     /// Where NULLs go; `None` where there are none.
     pub nulls_first: Option<bool>,
+}
+
+impl SortKey {
+    /// The order of the primary key.
+    pub fn of_primary_key(table: &'static Table) -> Vec<SortKey> {
+        let mut constraints = table.constraints.iter();
+        let key = constraints.find(|constraint| matches!(constraint.rule, Rule::PrimaryKey));
+        let columns = key.map_or(&[][..], |constraint| constraint.columns).iter();
+        let keys = columns.map(|&column| SortKey {
+            by: By::Column(Name { table, column }),
+            descending: false,
+            nulls_first: None,
+        });
+        keys.collect()
+    }
 }
 
 /// What decides about an order.
@@ -97,23 +112,30 @@ impl<M> fmt::Debug for Order<M> {
 }
 
 /// One order, or several, of which the later ones decide among rows that are alike in the earlier.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{M}` cannot be sorted by `{Self}`",
+    label = "neither an order by a column of `{M}`, nor several in an array"
+)]
 pub trait IntoOrder<M> {
     /// The orders.
     fn into_orders(self) -> impl Iterator<Item = Order<M>>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<M> IntoOrder<M> for Order<M> {
     fn into_orders(self) -> impl Iterator<Item = Order<M>> {
         std::iter::once(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M, const N: usize> IntoOrder<M> for [Order<M>; N] {
     fn into_orders(self) -> impl Iterator<Item = Order<M>> {
         self.into_iter()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M> IntoOrder<M> for Vec<Order<M>> {
     fn into_orders(self) -> impl Iterator<Item = Order<M>> {
         self.into_iter()

@@ -7,7 +7,7 @@ use super::order::{By, SortKey};
 use super::{Comparison, Name, Node, Term};
 use crate::arg::Arg;
 use crate::args::Args;
-use crate::connection::Connection;
+use crate::connection::{Connection, Decode, Rows, Structs};
 use crate::model::{Model, Rule, Table};
 use crate::{Dialect, Error, Result, Select, text};
 
@@ -63,7 +63,18 @@ impl<'a, M: Model + Sync> Paged<'a, M> {
         C::finish(async move { self.run(db).await })
     }
 
-    async fn run<C: Connection>(mut self, db: &C) -> Result<Page<M>> {
+    async fn run<C: Connection>(self, db: &C) -> Result<Page<M>> {
+        let (rows, next) = self.run_rows(Structs::new(), |row| row, db).await?;
+        Ok(Page { rows, next })
+    }
+
+    /// The rows, read in some way that has the model in it, and what the next page begins behind.
+    pub(crate) async fn run_rows<D: Decode, C: Connection>(
+        mut self,
+        decoder: D,
+        model: fn(&D::Item) -> &M,
+        db: &C,
+    ) -> Result<(Vec<D::Item>, Option<String>)> {
         let dialect = db.dialect();
         let keys = keys(M::MODEL, &self.rows.shape().order);
         let shape = self.rows.shape();
@@ -74,15 +85,20 @@ impl<'a, M: Model + Sync> Paged<'a, M> {
             let Cursor(values) = cursor::decode(after, &keys)?;
             shape.filters.push(behind(&keys, &values));
         }
-        let mut rows = self.rows.run_all(db).await?;
+        let mut rows = Rows::new(decoder);
+        self.rows.fetch(db, &mut rows).await?;
+        let mut rows = rows.rows;
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
         let next = match rows.last() {
-            Some(last) if more => Some(cursor::encode(&keys, &values(last, &keys, dialect)?)),
+            Some(last) if more => {
+                let values = values(model(last), &keys, dialect)?;
+                Some(cursor::encode(&keys, &values))
+            }
             Some(_) | None => None,
         };
-        Ok(Page { rows, next })
+        Ok((rows, next))
     }
 }
 
@@ -162,8 +178,11 @@ fn values<M: Model>(row: &M, keys: &[SortKey], dialect: Dialect) -> Result<Vec<A
         row.bind_key(&mut bound)?;
         M::DELETE.text(dialect)?
     };
+    row.bind_version(&mut bound)?;
     let assignments = text::assignments(statement);
     let names = assignments.written.iter().chain(&assignments.compared);
+    // A version is counted up, and a deletion is a time of the database's.
+    let names = names.filter(|(_, value)| value.starts_with(['?', '$']));
     let bound = bound.into_vec();
     keys.iter()
         .map(|key| {

@@ -1,5 +1,7 @@
 //! Conditions, orders and changes as the SQL of a dialect.
 
+#[cfg(feature = "json")]
+use super::document;
 use super::list;
 use super::order::{By, SortKey};
 use super::{Comparison, Name, Node, Term, pattern};
@@ -18,8 +20,21 @@ pub(crate) struct Renderer<'a> {
     dialect: Dialect,
     pub text: String,
     args: Vec<Arg<'a>>,
-    /// Whether columns are written with their tables.
-    qualified: bool,
+    /// How columns are written.
+    scope: Scope,
+    /// How many aliases there are.
+    aliases: u32,
+}
+
+/// What stands before the name of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// Nothing: there is just one table.
+    Bare,
+    /// The name of a table.
+    Table(&'static str),
+    /// The alias of a table, by its number.
+    Alias(u32),
 }
 
 impl<'a> Renderer<'a> {
@@ -28,7 +43,8 @@ impl<'a> Renderer<'a> {
             dialect,
             text: String::with_capacity(128),
             args: Vec::new(),
-            qualified: false,
+            scope: Scope::Bare,
+            aliases: 0,
         }
     }
 
@@ -68,6 +84,13 @@ impl<'a> Renderer<'a> {
         }
     }
 
+    /// Adds an expression that the build wrote for MySQL or MariaDB, whose placeholders have no
+    /// numbers, with these parameters.
+    pub fn filled(&mut self, expression: &str, args: &[Arg<'a>]) {
+        self.push(expression);
+        self.args.extend_from_slice(args);
+    }
+
     /// Names in quotes, with commas between them.
     pub fn names(&mut self, names: &[&str]) {
         for (place, name) in names.iter().enumerate() {
@@ -95,11 +118,52 @@ impl<'a> Renderer<'a> {
     }
 
     pub fn column(&mut self, name: Name) {
-        if self.qualified {
-            self.name(name.table.name);
-            self.text.push('.');
+        self.column_in(self.scope, name.column);
+    }
+
+    /// A column of the table that has this scope.
+    pub fn column_in(&mut self, scope: Scope, column: &str) {
+        match scope {
+            Scope::Bare => {}
+            Scope::Table(table) => {
+                self.name(table);
+                self.text.push('.');
+            }
+            Scope::Alias(_) => {
+                self.push_alias(scope);
+                self.text.push('.');
+            }
         }
-        self.name(name.column);
+        self.name(column);
+    }
+
+    /// A new alias, which is not the name of this table.
+    pub fn alias(&mut self, other: &str) -> Scope {
+        self.aliases += 1;
+        if other.eq_ignore_ascii_case(&format!("t{}", self.aliases)) {
+            self.aliases += 1;
+        }
+        Scope::Alias(self.aliases)
+    }
+
+    /// The alias itself.
+    pub fn push_alias(&mut self, scope: Scope) {
+        if let Scope::Alias(number) = scope {
+            self.text.push_str(&format!("t{number}"));
+        }
+    }
+
+    /// How columns are written.
+    pub fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// Writes with the columns of another table, and goes back to those of this one.
+    pub fn within<T>(&mut self, scope: Scope, write: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.scope, scope);
+        let written = write(self);
+        self.scope = before;
+        written
     }
 
     /// A placeholder for the parameter that comes next.
@@ -143,8 +207,12 @@ impl<'a> Renderer<'a> {
                 self.column(*name);
                 self.push(if *is { " IS NULL" } else { " IS NOT NULL" });
             }
-            Node::In(name, values) => list::render(self, *name, values),
+            Node::In(name, values) => list::render(self, *name, values)?,
             Node::Like(name, like, text) => pattern::render(self, *name, *like, text)?,
+            #[cfg(feature = "json")]
+            Node::Json(question) => document::render(self, question),
+            #[cfg(feature = "json")]
+            Node::Contains(name, items) => document::render_contains(self, *name, items)?,
             Node::Having(call, comparison, value) => {
                 call.write(self);
                 self.push(" ");
@@ -159,7 +227,30 @@ impl<'a> Renderer<'a> {
                 self.condition(node)?;
                 self.push(")");
             }
+            Node::Exists(exists) => exists.render(self)?,
             Node::Invalid(reason) => return Err(Error::value(reason.clone())),
+        }
+        Ok(())
+    }
+
+    /// All of these conditions, behind a word; nothing where there are none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for one that cannot be asked.
+    pub fn conditions(&mut self, word: &str, nodes: &[Node]) -> Result<()> {
+        if nodes.len() > SIDE_BY_SIDE {
+            self.push(word);
+            return self.joined(nodes, " AND ", "1 = 1");
+        }
+        let mut between = word;
+        for node in nodes {
+            if matches!(node, Node::Constant(true)) {
+                continue;
+            }
+            self.push(between);
+            self.condition(node)?;
+            between = " AND ";
         }
         Ok(())
     }
@@ -206,7 +297,8 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn sort_key(&mut self, key: SortKey) {
+    /// One of the keys of an order.
+    pub fn sort_key(&mut self, key: SortKey) {
         let direction = if key.descending { " DESC" } else { "" };
         let by_itself = key.nulls_first.is_none_or(|first| match self.dialect {
             Dialect::Postgres => first == key.descending,
@@ -280,18 +372,31 @@ impl<'a> Renderer<'a> {
     ///
     /// [`Error::Value`] where the database takes fewer parameters.
     pub fn finish(self) -> Result<(String, Built<'a>)> {
-        let most = match self.dialect {
-            Dialect::Sqlite => 32_766,
-            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => 65_535,
-        };
-        if self.args.len() > most {
-            return Err(Error::value(format!(
-                "the statement has {} parameters; {} takes at most {most}",
-                self.args.len(),
-                self.dialect
-            )));
-        }
+        check_parameters(self.dialect, self.args.len())?;
         Ok((self.text, Built(self.args)))
+    }
+}
+
+/// Refuses more parameters than a database takes.
+///
+/// # Errors
+///
+/// [`Error::Value`] where it takes fewer.
+pub(crate) fn check_parameters(dialect: Dialect, parameters: usize) -> Result<()> {
+    let most = most_parameters(dialect);
+    if parameters > most {
+        return Err(Error::value(format!(
+            "the statement has {parameters} parameters; {dialect} takes at most {most}"
+        )));
+    }
+    Ok(())
+}
+
+/// How many parameters a statement takes.
+pub(super) fn most_parameters(dialect: Dialect) -> usize {
+    match dialect {
+        Dialect::Sqlite => 32_766,
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => 65_535,
     }
 }
 

@@ -130,7 +130,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
             table: M::MODEL,
             read_back: None,
         };
-        let mut rows = Rows::new(Reading(self.selection, PhantomData));
+        let mut rows = Rows::new(Reading::new(self.selection));
         db.fetch(query, &args, &mut rows).await?;
         Ok(rows.rows)
     }
@@ -152,13 +152,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
                 to.name(group);
                 between = ", ";
             }
-            let mut between = " HAVING ";
-            for condition in having {
-                to.push(between);
-                to.condition(condition)?;
-                between = " AND ";
-            }
-            Ok(())
+            to.conditions(" HAVING ", having)
         })?;
         to.finish()
     }
@@ -174,7 +168,13 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
 }
 
 /// Reads a selection from a row.
-struct Reading<M, S>(S, PhantomData<fn() -> M>);
+pub(super) struct Reading<M, S>(S, PhantomData<fn() -> M>);
+
+impl<M, S> Reading<M, S> {
+    pub fn new(selection: S) -> Self {
+        Reading(selection, PhantomData)
+    }
+}
 
 impl<M, S: Clone> Clone for Reading<M, S> {
     fn clone(&self) -> Self {

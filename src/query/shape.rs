@@ -16,6 +16,16 @@ pub(crate) struct Shape {
     pub limit: Option<u64>,
     pub offset: Option<u64>,
     pub lock: Option<Lock>,
+    pub deleted: Option<Deleted>,
+}
+
+/// That rows are meant which were deleted and are still in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Deleted {
+    /// The column that tells when.
+    pub column: &'static str,
+    /// Whether no others are meant.
+    pub only: bool,
 }
 
 /// How rows are locked until the end of the transaction.
@@ -89,6 +99,15 @@ impl<'a> Shaped<'_, 'a> {
         to.finish()
     }
 
+    /// The delete of rows that would only be marked otherwise.
+    pub fn purge(self) -> Result<(String, Built<'a>)> {
+        let mut to = Renderer::new(self.dialect);
+        to.push("DELETE FROM ");
+        to.name(self.table.name);
+        self.write_target(&mut to)?;
+        to.finish()
+    }
+
     /// The change of columns that are set to something.
     pub fn update(self, sets: &[(&'static str, Term)]) -> Result<(String, Built<'a>)> {
         let mut to = Renderer::new(self.dialect);
@@ -114,9 +133,10 @@ impl<'a> Shaped<'_, 'a> {
     /// The condition for the rows that are changed.
     ///
     /// No standard lets a change have an order and a limit, and MySQL does not let it read its own
-    /// table, except in a table derived from it.
+    /// table, as a condition on related rows may, except in a table derived from it.
     fn write_target(self, to: &mut Renderer<'a>) -> Result<()> {
-        if !self.is_limited() {
+        let asks_others = self.shape.filters.iter().any(Node::asks_others);
+        if !self.is_limited() && !asks_others {
             return self.write_condition(to);
         }
         let keys = self.table.constraints.iter();
@@ -131,11 +151,22 @@ impl<'a> Shaped<'_, 'a> {
         to.push(" FROM ");
         to.name(self.table.name);
         self.write_rest(to)?;
+        if let (Dialect::Mysql | Dialect::Mariadb, false) = (to.dialect(), self.is_limited()) {
+            // Without a limit it is no table of its own.
+            to.push(" LIMIT 18446744073709551615");
+        }
         to.push(") AS limited)");
         Ok(())
     }
 
-    fn write_select(self, to: &mut Renderer<'a>) -> Result<()> {
+    /// Whether no key and no limit picks out some of the rows.
+    pub fn is_whole_table(self) -> bool {
+        let text = self.lookup.select.text(self.dialect).unwrap_or_default();
+        let picks_out = Parts::of(text).condition.is_some() || self.shape.deleted.is_some();
+        self.args.is_empty() && !picks_out && !self.is_limited()
+    }
+
+    pub fn write_select(self, to: &mut Renderer<'a>) -> Result<()> {
         to.push(Parts::of(self.lookup.select.text(self.dialect)?).head);
         self.write_rest(to)?;
         self.write_lock(to);
@@ -179,20 +210,24 @@ impl<'a> Shaped<'_, 'a> {
     fn write_condition(self, to: &mut Renderer<'a>) -> Result<()> {
         let key = Parts::of(self.lookup.select.text(self.dialect)?).condition;
         let mut between = WHERE;
+        let key = match (key, self.shape.deleted) {
+            (Some(key), Some(deleted)) => without_deletion(key, deleted.column, self.dialect),
+            (key, _) => key,
+        };
         if let Some(key) = key {
             to.push(between);
             to.placed(key, self.args);
             between = " AND ";
         }
-        for filter in &self.shape.filters {
-            if matches!(filter, Node::Constant(true)) {
-                continue;
-            }
+        if let Some(deleted) = self.shape.deleted
+            && deleted.only
+        {
             to.push(between);
-            to.condition(filter)?;
+            to.name(deleted.column);
+            to.push(" IS NOT NULL");
             between = " AND ";
         }
-        Ok(())
+        to.conditions(between, &self.shape.filters)
     }
 
     fn write_lock(self, to: &mut Renderer<'a>) {
@@ -211,6 +246,18 @@ impl<'a> Shaped<'_, 'a> {
             Wait::Skip => " SKIP LOCKED",
             Wait::Not => " NOWAIT",
         });
+    }
+}
+
+/// The condition without its end, which leaves out rows that were deleted.
+fn without_deletion<'s>(condition: &'s str, column: &str, dialect: Dialect) -> Option<&'s str> {
+    let mut end = Renderer::new(dialect);
+    end.name(column);
+    end.push(" IS NULL");
+    match condition.strip_suffix(end.text.as_str()) {
+        Some("") => None,
+        Some(rest) => rest.strip_suffix(" AND "),
+        None => Some(condition),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Changes of some columns.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use super::{Operand, Term};
+use super::{Operand, Term, version};
+use crate::arg::Arg;
 use crate::connection::Connection;
-use crate::model::Model;
+use crate::model::{Model, Versioned};
 use crate::{Column, Error, Result, Select};
 
 /// A change of some columns, in the rows that a [`Select`] picks out: what was not set stays.
@@ -19,6 +21,8 @@ use crate::{Column, Error, Result, Select};
 pub struct Update<'a, M> {
     rows: Select<'a, M>,
     sets: Vec<(&'static str, Term)>,
+    /// The key of the row that was read, where no other version of it is to be changed.
+    of: Option<Vec<Arg<'static>>>,
 }
 
 impl<'a, M: Model> Update<'a, M> {
@@ -26,6 +30,19 @@ impl<'a, M: Model> Update<'a, M> {
         Update {
             rows,
             sets: Vec::new(),
+            of: None,
+        }
+    }
+
+    /// A change of a row as it was read, among all rows: for generated code.
+    pub fn of_version(all: Select<'a, M>, row: &M) -> Self
+    where
+        M: Versioned,
+    {
+        let (filter, key) = version::filter(row);
+        Update {
+            of: Some(key),
+            ..Update::new(all.filter(filter))
         }
     }
 
@@ -82,10 +99,27 @@ impl<'a, M: Model> Update<'a, M> {
     }
 
     async fn run<C: Connection>(&self, db: &C) -> Result<u64> {
-        if self.sets.is_empty() {
-            return self.rows.run_count(db).await;
+        let changed = if self.sets.is_empty() {
+            self.rows.run_count(db).await?
+        } else {
+            self.rows.run_update(&self.with_version(), db).await?
+        };
+        match &self.of {
+            Some(key) if changed == 0 => Err(version::missing_key::<M, C>(key, db).await),
+            Some(_) | None => Ok(changed),
         }
-        self.rows.run_update(&self.sets, db).await
+    }
+
+    /// What is set, and the next version, so that those who read the row before notice.
+    fn with_version(&self) -> Cow<'_, [(&'static str, Term)]> {
+        match M::VERSION {
+            Some(column) if !self.sets.iter().any(|(name, _)| *name == column) => {
+                let mut sets = self.sets.clone();
+                sets.push((column, version::next::<M>(column)));
+                Cow::Owned(sets)
+            }
+            Some(_) | None => Cow::Borrowed(&self.sets),
+        }
     }
 }
 

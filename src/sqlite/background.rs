@@ -96,6 +96,13 @@ impl Session for SqliteSession {
         }
     }
 
+    fn server(settings: &SqliteSettings) -> String {
+        match &settings.path {
+            Some(path) => path.display().to_string(),
+            None => "a database in memory".to_owned(),
+        }
+    }
+
     async fn connect(settings: &SqliteSettings) -> Result<Self> {
         let SqliteSettings { path, options } = settings.clone();
         let open = move || match path {
@@ -170,7 +177,7 @@ impl Session for SqliteSession {
         Ok(())
     }
 
-    async fn defer_foreign_keys(&mut self) -> Result<()> {
+    async fn before_drop(&mut self, _: &'static [&'static Table]) -> Result<()> {
         self.off_thread(Inner::defer_foreign_keys).await
     }
 

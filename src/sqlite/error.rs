@@ -22,7 +22,7 @@ impl From<rusqlite::Error> for Error {
 pub(super) fn of_text(raw: &Raw, query: Query<'_>, error: rusqlite::Error) -> Error {
     let context = Context {
         raw: Some(raw),
-        table: Some(query.table),
+        table: query.table.known(),
         statement: None,
     };
     translate(error, &context)
@@ -38,7 +38,7 @@ pub(super) fn of_statement(
 ) -> Error {
     let context = Context {
         raw: Some(raw),
-        table: Some(query.table),
+        table: query.table.known(),
         statement: Some(statement),
     };
     translate(error, &context)
@@ -201,7 +201,11 @@ fn busy(code: ffi::Error, context: &Context<'_>) -> String {
         })
         .map(|milliseconds| format!(" within {} s", milliseconds as f64 / 1000.0))
         .unwrap_or_default();
-    format!("the database is locked: another connection did not let go of it{timeout}")
+    format!(
+        "the database is locked: another connection did not let go of it{timeout}. Where that is a \
+         transaction of this program's, its statements have to be given the transaction instead \
+         of the database"
+    )
 }
 
 fn why_not_open(path: &Path, create: bool) -> String {
@@ -302,7 +306,7 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
         let constraint = table.constraints.iter().find(|c| c.name == name);
         let columns = match constraint {
             Some(constraint) => constraint.columns,
-            None => column_of_check(table, &name)?,
+            None => table.column_of_check(&name)?,
         };
         Some((table, columns))
     });
@@ -320,18 +324,6 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
         constraint: name,
         message,
     })
-}
-
-/// The column of a check that keeps it to its type, by the name of the check.
-fn column_of_check(table: &'static Table, name: &str) -> Option<&'static [&'static str]> {
-    let rest = name.strip_prefix("ck_")?.strip_prefix(table.name)?;
-    let column = rest.strip_prefix('_')?;
-    let column = column.strip_suffix("_type").unwrap_or(column);
-    table
-        .columns
-        .iter()
-        .position(|&known| known == column)
-        .map(|position| &table.columns[position..=position])
 }
 
 /// SQLite says that a reference is broken, and not which.

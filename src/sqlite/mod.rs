@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use crate::connection::{Collect, Connection, Params, Query};
+use crate::model::Table;
 use crate::sql::Script;
 use crate::{Dialect, Result, Transaction, TransactionOptions};
 
@@ -199,7 +200,7 @@ impl Connection for Sqlite {
         Ok(self.take())
     }
 
-    async fn defer_foreign_keys(&self) -> Result<()> {
+    async fn before_drop(&self, _: &'static [&'static Table]) -> Result<()> {
         self.session(|session| session.defer_foreign_keys())
     }
 
@@ -304,8 +305,11 @@ impl Connection for SqliteExclusive {
         self.db.exclusive()
     }
 
-    fn defer_foreign_keys(&self) -> impl Future<Output = Result<()>> + Send {
-        self.db.defer_foreign_keys()
+    fn before_drop(
+        &self,
+        tables: &'static [&'static Table],
+    ) -> impl Future<Output = Result<()>> + Send {
+        self.db.before_drop(tables)
     }
 
     fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send {

@@ -1,5 +1,7 @@
 //! Rows on their way out of SQLite, which lets a column hold what it was not declared for.
 
+use std::borrow::Cow;
+
 use rusqlite::types::ValueRef;
 
 use crate::civil::{Date, DateTime, Time};
@@ -46,6 +48,10 @@ impl SqliteRow<'_, '_> {
 }
 
 impl Row for SqliteRow<'_, '_> {
+    fn name(&self, index: usize) -> Option<Cow<'_, str>> {
+        self.0.as_ref().column_name(index).ok().map(Cow::Borrowed)
+    }
+
     #[inline]
     fn bool(&self, index: usize) -> Result<Option<bool>> {
         match self.0.get_ref(index) {

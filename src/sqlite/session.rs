@@ -66,22 +66,32 @@ impl Session {
             Ok(statement) => statement,
             Err(error) => return Err(error::of_text(&self.raw, query, error)),
         };
+        let mut decoder = collection.decoder();
+        if C::Decode::BY_COLUMNS {
+            decoder.columns(&names(&statement))?;
+        }
         let mut binder = SqliteBinder::new(&mut statement);
         if let Err(error) = params.bind(&mut binder) {
             return Err(error::of_parameter(error, query, text, binder.next()));
         }
-        let decoder = collection.decoder();
         let mut rows = statement.raw_query();
+        let mut is_first = true;
         let failure = loop {
             match rows.next() {
-                Ok(Some(row)) => match decoder.decode(&SqliteRow(row)) {
-                    Ok(row) => {
-                        if !collection.push(row) {
-                            break finish(&mut rows);
-                        }
+                Ok(Some(row)) => {
+                    // SQLite prepares anew what was prepared before a table was altered.
+                    if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
+                        decoder.columns(&names(row.as_ref()))?;
                     }
-                    Err(error) => return Err(error),
-                },
+                    match decoder.decode(&SqliteRow(row)) {
+                        Ok(row) => {
+                            if !collection.push(row) {
+                                break finish(&mut rows);
+                            }
+                        }
+                        Err(error) => return Err(error),
+                    }
+                }
                 Ok(None) => break None,
                 Err(error) => break Some(error),
             }
@@ -269,6 +279,11 @@ impl Session {
         self.doomed = false;
         Ok(())
     }
+}
+
+/// The names of the columns of a result.
+fn names<'s>(statement: &'s rusqlite::Statement<'_>) -> Vec<&'s str> {
+    statement.column_names().collect()
 }
 
 /// A statement that writes has to come to its end: only there SQLite checks and commits.

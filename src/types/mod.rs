@@ -20,7 +20,7 @@ mod uuid;
 
 pub use enumeration::Enum;
 pub(crate) use number::{finite32, finite64};
-#[cfg(any(feature = "sqlite", feature = "mysql"))]
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use text::shortened;
 pub(crate) use text::without_nul;
 

@@ -285,6 +285,76 @@ mod tests {
     }
 
     #[test]
+    fn relations_load_join_and_ask() -> Result<()> {
+        let db = database()?;
+        let ada = NewAuthor::new("Ada", "secret").insert(&db)?;
+        let post = NewPost::new(ada.id, "a-post", "A post").insert(&db)?;
+        let reply = NewPost::new(ada.id, "b-post", "B")
+            .reply_to_id(post.id)
+            .insert(&db)?;
+        let rust = NewTag::new("rust").insert(&db)?;
+        assert!(post.add_tag(&rust, &db)?);
+        assert!(!post.add_tag(&rust, &db)?);
+        reply.set_tags(std::slice::from_ref(&rust), &db)?;
+        assert!(reply.remove_tag(&rust, &db)?);
+        assert_eq!(rust.posts().all(&db)?, std::slice::from_ref(&post));
+        assert_eq!(post.author().one(&db)?, ada);
+        assert_eq!(post.reply_to().optional(&db)?, None);
+        assert_eq!(post.replies().all(&db)?, std::slice::from_ref(&reply));
+
+        let authors = Author::all()
+            .with(
+                Author::POSTS
+                    .order_by(Post::ID.desc())
+                    .limit(1)
+                    .with(Post::TAGS),
+            )
+            .with(Author::EDITED)
+            .all(&db)?;
+        assert_eq!(
+            authors,
+            [(ada.clone(), vec![(reply.clone(), vec![])], vec![])]
+        );
+        let replies = Post::all()
+            .join(Post::REPLY_TO)
+            .left_join::<tablewright::relation::First, _>(Post::EDITOR)
+            .all(&db)?;
+        assert_eq!(replies, [(reply.clone(), post.clone(), None)]);
+        let tagged = Post::filter(Post::TAGS.any(Tag::LABEL.eq("rust")));
+        assert_eq!(tagged.all(&db)?, [post]);
+        let answers = Post::filter(Post::REPLY_TO.is(Post::AUTHOR.is(Author::NAME.eq("Ada"))));
+        assert_eq!(answers.all(&db)?, [reply]);
+        Ok(())
+    }
+
+    #[test]
+    fn rows_are_written_again() -> Result<()> {
+        let db = database()?;
+        let labels = ["a", "b", "c"];
+        let new = labels.iter().map(|label| NewTag::new(*label));
+        let labels: Vec<String> = Tag::insert_all(new).returning(Tag::LABEL).all(&db)?;
+        assert_eq!(labels, ["a", "b", "c"]);
+        NewTag::new("a").upsert(Tag::LABEL).one(&db)?;
+        let there = NewTag::new("a").upsert(Tag::LABEL).do_nothing();
+        assert!(there.optional(&db)?.is_none());
+        assert_eq!(Tag::all().count(&db)?, 3);
+
+        let mut draft = NewDraft::new("x").insert(&db)?;
+        let read = draft.clone();
+        draft.save(&db)?;
+        assert_eq!(draft.version, 2);
+        let change = read.change().set(Draft::TEXT, "y").one(&db);
+        assert!(change.unwrap_err().is_stale());
+        draft.delete(&db)?;
+        assert_eq!(Draft::all().count(&db)?, 0);
+        draft.restore(&db)?;
+        assert_eq!(Draft::all().count(&db)?, 1);
+        draft.purge(&db)?;
+        assert_eq!(Draft::all().with_deleted().count(&db)?, 0);
+        Ok(())
+    }
+
+    #[test]
     fn enums_have_their_texts() {
         assert_eq!(Status::InReview.as_str(), "in review");
         assert_eq!("in review".parse::<Status>().unwrap(), Status::InReview);

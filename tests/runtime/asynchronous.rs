@@ -5,6 +5,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use tablewright::connection::{Collect, Params, Query};
+use tablewright::model::Table;
 use tablewright::{
     Connection, Dialect, Result, Script, Sqlite, SqliteExclusive, TransactionOptions,
 };
@@ -78,8 +79,8 @@ where
         Ok(Async(self.0.exclusive().await?))
     }
 
-    async fn defer_foreign_keys(&self) -> Result<()> {
-        self.0.defer_foreign_keys().await
+    async fn before_drop(&self, tables: &'static [&'static Table]) -> Result<()> {
+        self.0.before_drop(tables).await
     }
 
     async fn begin_work(&self, options: TransactionOptions) -> Result<()> {

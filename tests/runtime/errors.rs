@@ -217,7 +217,9 @@ fn a_lock_is_waited_for_and_then_reported() -> Result<()> {
     assert!(error.source().is_some());
     assert_eq!(
         error.to_string(),
-        "users: the database is locked: another connection did not let go of it within 0.05 s"
+        "users: the database is locked: another connection did not let go of it within 0.05 s. \
+         Where that is a transaction of this program's, its statements have to be given the \
+         transaction instead of the database"
     );
     use tablewright::Connection as _;
     assert!(db.begin().is_err_and(|error| error.is_busy()));

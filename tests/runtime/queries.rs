@@ -1,6 +1,6 @@
 //! Statements as values, run.
 
-use tablewright::{Error, Result, Sqlite};
+use tablewright::{Connection, Error, InsertAll, Result, Sqlite};
 
 use crate::models::{NewUser, User, create_all};
 
@@ -38,6 +38,26 @@ fn rows_come_and_go() -> Result<()> {
         User::find(7).one(&db),
         Err(Error::NotFound("users"))
     ));
+    Ok(())
+}
+
+#[test]
+fn many_rows_are_inserted_at_once() -> Result<()> {
+    let mut db = Sqlite::memory()?;
+    create_all(&db)?;
+    let new = |count: i32| (0..count).map(|age| NewUser::new().age(age));
+    let users = InsertAll::new(new(200)).all(&db)?;
+    let ages: Vec<i32> = users.iter().map(|user| user.age).collect();
+    assert_eq!(ages, Vec::from_iter(0..200));
+    assert_eq!(User::all().all(&db)?, users);
+    // An error leaves the transaction around it as it was.
+    let tx = db.begin()?;
+    let wrong = new(200).chain([NewUser::new().age(-1)]);
+    let error = InsertAll::new(wrong).execute(&tx).unwrap_err();
+    assert!(matches!(error, Error::Check(_)), "{error}");
+    assert_eq!(InsertAll::new(new(100)).execute(&tx)?, 100);
+    tx.commit()?;
+    assert_eq!(User::all().count(&db)?, 300);
     Ok(())
 }
 

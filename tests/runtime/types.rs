@@ -17,7 +17,7 @@ use tablewright::{
 #[derive(Clone, Debug, PartialEq)]
 struct One<T>(T);
 
-trait Held: Sized + Send + Sync + 'static {
+trait Held: Clone + Sized + Send + Sync + 'static {
     fn write<B: Binder>(&self, to: &mut B) -> Result<()>;
     fn read<R: Row>(row: &R) -> Result<Self>;
 }
@@ -119,7 +119,7 @@ plain!(
     Vec<chrono::NaiveTime>,
 );
 
-impl<T: Value + Send + Sync + 'static> Held for Option<T> {
+impl<T: Value + Clone + Send + Sync + 'static> Held for Option<T> {
     fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
         to.value_or_null(self.as_ref())
     }

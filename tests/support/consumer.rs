@@ -1,7 +1,7 @@
 //! Packages that tests write, build and run.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 use std::{env, fs};
 
 /// A package of its own, built in the workspace's target directory with the same dependencies, so
@@ -57,13 +57,7 @@ tablewright-build = {{ path = "{root}/crates/build" }}
 
     /// Builds and runs the package, and fails with what it printed when it fails.
     pub fn run(&self) {
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
-        let output = Command::new(env!("CARGO"))
-            .args(["run", "--offline", "--quiet"])
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", target.unwrap_or(&self.folder))
-            .output()
-            .expect("cargo runs: it runs this test");
+        let output = self.cargo(&["run"]);
         assert!(
             output.status.success(),
             "the program in {} failed:\n{}\n{}",
@@ -71,5 +65,17 @@ tablewright-build = {{ path = "{root}/crates/build" }}
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
+    }
+
+    /// Runs Cargo on the package.
+    pub fn cargo(&self, arguments: &[&str]) -> Output {
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent();
+        Command::new(env!("CARGO"))
+            .args(arguments)
+            .args(["--offline", "--quiet"])
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target.unwrap_or(&self.folder))
+            .output()
+            .expect("cargo runs: it runs this test")
     }
 }

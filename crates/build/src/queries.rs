@@ -1,10 +1,12 @@
 //! The SQL of one table's statements, in one dialect.
 
 mod read_back;
+mod relations;
 
-use tablewright_schema::{Column, Dialect, Schema, Source, Table, ddl, sql};
+use tablewright_schema::{Column, Default, Dialect, Role, Schema, Source, Table, ddl, sql};
 
 pub use read_back::KeyValue;
+pub use relations::can_connect;
 
 /// Writes the statements of one table in one dialect.
 pub struct Queries<'a> {
@@ -55,6 +57,20 @@ impl Given {
     }
 }
 
+/// The columns that an insert gives, with their places among the fields, in the order of its
+/// parameters.
+///
+/// What the database counts comes last: an insert that leaves it out has the same parameters before.
+pub fn inserted(table: &Table) -> impl Iterator<Item = (usize, &Column, Given)> {
+    let given = |counted: bool| {
+        let columns = table.columns.iter().enumerate();
+        columns
+            .filter_map(|(place, column)| Given::of(column).map(|given| (place, column, given)))
+            .filter(move |(_, _, given)| (*given == Given::OrCounted) == counted)
+    };
+    given(false).chain(given(true))
+}
+
 impl<'a> Queries<'a> {
     pub fn new(schema: &'a Schema, table: &'a Table, dialect: Dialect) -> Self {
         Queries {
@@ -78,12 +94,13 @@ impl<'a> Queries<'a> {
     /// The statements for the rows with these values in the columns of a key.
     pub fn lookup(&self, key: &[usize]) -> Lookup {
         let (name, columns) = (&self.name, self.columns.join(", "));
-        let condition = self.equal(key, 1);
+        let condition = self.and_not_deleted(self.equal(key, 1));
+        let delete = self.mark_or_delete();
         Lookup {
             select: format!("SELECT {columns} FROM {name} WHERE {condition}"),
             count: format!("SELECT count(*) FROM {name} WHERE {condition}"),
             exists: self.exists(&format!("SELECT 1 FROM {name} WHERE {condition}")),
-            delete: format!("DELETE FROM {name} WHERE {condition}"),
+            delete: format!("{delete} WHERE {condition}"),
         }
     }
 
@@ -91,12 +108,67 @@ impl<'a> Queries<'a> {
     pub fn all(&self) -> Lookup {
         let (name, columns) = (&self.name, self.columns.join(", "));
         let order = self.list(&self.table.primary_key.columns);
+        let condition = self.not_deleted();
+        let condition = condition.map_or_else(String::new, |one| format!(" WHERE {one}"));
+        let delete = self.mark_or_delete();
         Lookup {
-            select: format!("SELECT {columns} FROM {name} ORDER BY {order}"),
-            count: format!("SELECT count(*) FROM {name}"),
-            exists: self.exists(&format!("SELECT 1 FROM {name}")),
-            delete: format!("DELETE FROM {name}"),
+            select: format!("SELECT {columns} FROM {name}{condition} ORDER BY {order}"),
+            count: format!("SELECT count(*) FROM {name}{condition}"),
+            exists: self.exists(&format!("SELECT 1 FROM {name}{condition}")),
+            delete: format!("{delete}{condition}"),
         }
+    }
+
+    /// Reads the row with a primary key, also one that is deleted.
+    fn select_by_key(&self) -> String {
+        let (name, columns) = (&self.name, self.columns.join(", "));
+        let condition = self.equal(&self.table.primary_key.columns, 1);
+        format!("SELECT {columns} FROM {name} WHERE {condition}")
+    }
+
+    /// `DELETE FROM "users"`, or what marks its rows as deleted.
+    fn mark_or_delete(&self) -> String {
+        let Some(deletion) = self.table.with_role(Role::Deletion) else {
+            return format!("DELETE FROM {}", self.name);
+        };
+        let now = Column {
+            source: Source::Default(Default::Now),
+            ..self.table.columns[deletion].clone()
+        };
+        let now = ddl::default_expression(self.schema, self.table, &now, self.dialect);
+        let mut sets = vec![format!(
+            "{} = {}",
+            self.columns[deletion],
+            now.unwrap_or_else(|| "NULL".to_owned())
+        )];
+        sets.extend(self.next_version());
+        format!("UPDATE {} SET {}", self.name, sets.join(", "))
+    }
+
+    /// That a row is not deleted, where rows stay in the table.
+    fn not_deleted(&self) -> Option<String> {
+        let deletion = self.table.with_role(Role::Deletion)?;
+        Some(format!("{} IS NULL", self.columns[deletion]))
+    }
+
+    fn and_not_deleted(&self, condition: String) -> String {
+        match self.not_deleted() {
+            Some(living) => format!("{condition} AND {living}"),
+            None => condition,
+        }
+    }
+
+    /// `"version" = "version" + 1`, where there is one.
+    fn next_version(&self) -> Option<String> {
+        let version = &self.columns[self.table.with_role(Role::Version)?];
+        Some(format!("{version} = {version} + 1"))
+    }
+
+    /// That a row is as it was read: it has the key and the version, and is not deleted.
+    fn as_it_was_read(&self, first: usize) -> String {
+        let mut columns = self.table.primary_key.columns.clone();
+        columns.extend(self.table.with_role(Role::Version));
+        self.and_not_deleted(self.equal(&columns, first))
     }
 
     /// Writes the [`saved`] columns of the row with a primary key; `None` where there are none.
@@ -105,11 +177,12 @@ impl<'a> Queries<'a> {
         if saved.is_empty() {
             return None;
         }
-        let assignments: Vec<String> = (1..)
+        let mut assignments: Vec<String> = (1..)
             .zip(&saved)
             .map(|(number, &column)| self.equals(column, number))
             .collect();
-        let condition = self.equal(&self.table.primary_key.columns, saved.len() + 1);
+        assignments.extend(self.next_version());
+        let condition = self.as_it_was_read(saved.len() + 1);
         Some(format!(
             "UPDATE {} SET {} WHERE {condition}",
             self.name,
@@ -117,23 +190,40 @@ impl<'a> Queries<'a> {
         ))
     }
 
-    /// Deletes the row with a primary key.
+    /// Deletes the row with a primary key, or marks it as deleted.
     pub fn delete(&self) -> String {
-        let condition = self.equal(&self.table.primary_key.columns, 1);
-        format!("DELETE FROM {} WHERE {condition}", self.name)
+        format!("{} WHERE {}", self.mark_or_delete(), self.as_it_was_read(1))
     }
 
     /// Inserts a row, and returns it where the dialect can.
     pub fn insert(&self) -> String {
+        self.insert_of(inserted(self.table))
+    }
+
+    /// Inserts a row whose key the database counts, where that is quicker said than with the key
+    /// left open: PostgreSQL looks for its sequence by name.
+    pub fn insert_counted(&self) -> Option<String> {
+        match self.dialect {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => None,
+            Dialect::Postgres => {
+                let is_counted = |given: Given| given == Given::OrCounted;
+                inserted(self.table)
+                    .any(|(_, _, given)| is_counted(given))
+                    .then(|| {
+                        let others = inserted(self.table).filter(|other| !is_counted(other.2));
+                        self.insert_of(others)
+                    })
+            }
+        }
+    }
+
+    fn insert_of<'c>(&self, columns: impl Iterator<Item = (usize, &'c Column, Given)>) -> String {
         let mut names = Vec::new();
         let mut values = Vec::new();
         let mut number = 1;
-        for (column, name) in self.table.columns.iter().zip(&self.columns) {
-            let Some(given) = Given::of(column) else {
-                continue;
-            };
-            names.push(name.as_str());
-            values.push(self.inserted(column, given, &mut number));
+        for (place, column, given) in columns {
+            names.push(self.columns[place].as_str());
+            values.push(self.value_of(column, given, &mut number));
         }
         let row = match (names.is_empty(), self.dialect) {
             (false, _) => format!("({}) VALUES ({})", names.join(", "), values.join(", ")),
@@ -150,7 +240,7 @@ impl<'a> Queries<'a> {
     }
 
     /// The value of a column in an insert; moves the number of the next parameter on.
-    fn inserted(&self, column: &Column, given: Given, number: &mut usize) -> String {
+    fn value_of(&self, column: &Column, given: Given, number: &mut usize) -> String {
         let mut next = || {
             *number += 1;
             *number - 1
@@ -247,10 +337,13 @@ impl<'a> Queries<'a> {
     }
 }
 
-/// The columns that saving a row writes: those that are neither in the primary key nor computed.
+/// The columns that saving a row writes: those that are neither in the primary key nor computed, and
+/// that have no role.
 pub fn saved(table: &Table) -> Vec<usize> {
     let written = |&column: &usize| {
-        Given::of(&table.columns[column]).is_some() && !table.in_primary_key(column)
+        Given::of(&table.columns[column]).is_some()
+            && !table.in_primary_key(column)
+            && table.columns[column].role == Role::Data
     };
     (0..table.columns.len()).filter(written).collect()
 }
@@ -387,6 +480,19 @@ models:
             insert(Dialect::Postgres),
             r#"INSERT INTO "guests" ("id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"guests"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"guests"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"guests"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END) RETURNING "id""#
         );
+    }
+
+    #[test]
+    fn who_leaves_the_key_to_postgres_does_without_it() {
+        let schema = schema();
+        let counted = |dialect| Queries::new(&schema, &schema.tables[1], dialect).insert_counted();
+        assert_eq!(
+            counted(Dialect::Postgres).as_deref(),
+            Some(r#"INSERT INTO "guests" DEFAULT VALUES RETURNING "id""#)
+        );
+        assert_eq!(counted(Dialect::Sqlite), None);
+        let other = Queries::new(&schema, &schema.tables[0], Dialect::Postgres);
+        assert_eq!(other.insert_counted(), None);
     }
 
     #[test]

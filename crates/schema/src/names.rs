@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::hash::fingerprint;
+use crate::plural::singular;
 use crate::schema::{Schema, Table};
 
 /// The bytes that a name of ours has at most: what PostgreSQL takes, the least of all.
@@ -36,6 +37,21 @@ impl Kind {
             Kind::Check => "ck",
         }
     }
+}
+
+/// The function that connects a row with one more by a relation through another model.
+pub fn adder(relation: &str) -> String {
+    format!("add_{}", singular(relation))
+}
+
+/// The function that takes such a connection away.
+pub fn remover(relation: &str) -> String {
+    format!("remove_{}", singular(relation))
+}
+
+/// The function that replaces all such connections.
+pub fn setter(relation: &str) -> String {
+    format!("set_{relation}")
 }
 
 /// The usual name: `uq_users_email`. The parts are the names of columns in most cases.

@@ -12,6 +12,41 @@ pub fn plural(name: &str) -> String {
     format!("{front}{}", plural_word(word))
 }
 
+/// The singular of a name in snake case; the name itself where no rule gives it.
+pub fn singular(name: &str) -> String {
+    let (front, word) = name.split_at(name.rfind('_').map_or(0, |underscore| underscore + 1));
+    format!("{front}{}", singular_word(word))
+}
+
+/// What has this plural: the plural of a word is certain, and its singular is guessed.
+fn singular_word(word: &str) -> String {
+    if UNCHANGED.contains(&word) {
+        return word.to_owned();
+    }
+    let ending = |&(plural, singular): &(&str, &str)| {
+        let front = word.strip_suffix(plural)?;
+        Some(format!("{front}{singular}"))
+    };
+    let irregular = IRREGULAR.iter().chain(IRREGULAR_ALONE);
+    let irregular = irregular.filter_map(|&(singular, plural)| ending(&(plural, singular)));
+    let regular = [("men", "man"), ("ies", "y"), ("ves", "fe"), ("ves", "f")];
+    let hissing = word.strip_suffix("es").filter(|front| hisses(front));
+    irregular
+        .chain(regular.iter().filter_map(ending))
+        .chain(hissing.map(str::to_owned))
+        .chain(word.strip_suffix('s').map(str::to_owned))
+        .find(|singular| singular != word && plural_word(singular) == word)
+        .unwrap_or_else(|| word.to_owned())
+}
+
+/// `box`, `branch`, `class` and `status`, but not `hous` of `houses`.
+fn hisses(front: &str) -> bool {
+    let ends = |endings: &[&str]| endings.iter().any(|ending| front.ends_with(ending));
+    ends(&["x", "z", "ch", "sh", "ss", "ias"])
+        || (ends(&["us"]) && !ends(&["aus", "ous"]) && front.len() > 2)
+        || O_TO_OES.contains(&front)
+}
+
 fn plural_word(word: &str) -> String {
     irregular(word)
         .or_else(|| by_ending(word))
@@ -151,7 +186,7 @@ fn ends_in_vowel(front: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::plural;
+    use super::{plural, singular};
 
     #[test]
     fn follows_the_rules_of_english() {
@@ -231,6 +266,38 @@ mod tests {
             "preferences",
         ] {
             assert_eq!(plural(word), word);
+        }
+    }
+
+    #[test]
+    fn finds_the_way_back() {
+        let pairs = [
+            ("tags", "tag"),
+            ("categories", "category"),
+            ("days", "day"),
+            ("classes", "class"),
+            ("houses", "house"),
+            ("statuses", "status"),
+            ("aliases", "alias"),
+            ("databases", "database"),
+            ("boxes", "box"),
+            ("branches", "branch"),
+            ("tables", "table"),
+            ("heroes", "hero"),
+            ("shoes", "shoe"),
+            ("knives", "knife"),
+            ("leaves", "leaf"),
+            ("people", "person"),
+            ("women", "woman"),
+            ("indices", "index"),
+            ("children", "child"),
+            ("data", "data"),
+            ("sheep", "sheep"),
+            ("blog_posts", "blog_post"),
+            ("favorites_of", "favorites_of"),
+        ];
+        for (name, expected) in pairs {
+            assert_eq!(singular(name), expected);
         }
     }
 

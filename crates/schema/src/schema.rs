@@ -111,6 +111,34 @@ impl Table {
         self.columns.iter().position(|column| column.name == name)
     }
 
+    /// The columns in which no two rows are alike: those of each key, and of each index that is as
+    /// good.
+    pub fn unique_columns(&self) -> impl Iterator<Item = Vec<usize>> {
+        let indexes = self.indexes.iter();
+        let indexes = indexes.filter(|index| index.unique && index.predicate.is_none());
+        let of_index = |index: &Index| -> Option<Vec<usize>> {
+            let column = |part: &IndexPart| match part.key {
+                IndexKey::Column(column) => Some(column),
+                IndexKey::Expression(_) => None,
+            };
+            index.parts.iter().map(column).collect()
+        };
+        let keys = self.uniques.iter().chain([&self.primary_key]);
+        let keys = keys.map(|key| key.columns.clone());
+        keys.chain(indexes.filter_map(of_index))
+    }
+
+    /// Whether no two rows refer to the same by a reference of the table.
+    pub fn is_one_to_one(&self, key: &ForeignKey) -> bool {
+        self.unique_columns()
+            .any(|columns| columns.iter().all(|column| key.columns.contains(column)))
+    }
+
+    /// The position of the column with a role.
+    pub fn with_role(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == role)
+    }
+
     /// Whether the column is part of the primary key.
     pub fn in_primary_key(&self, column: usize) -> bool {
         self.primary_key.columns.contains(&column)
@@ -134,6 +162,9 @@ pub struct Column {
     pub collation: PerDialect<Option<String>>,
     /// A Rust type of the user's.
     pub rust: Option<String>,
+    /// The table whose primary key it holds, where that key has a Rust type of its own: a position
+    /// in [`Schema::tables`]. Such a key has one column, and a type of [`Type::is_typed_key`].
+    pub key_of: Option<usize>,
     /// Attributes of the Rust field, as they stand in the file: `#[…]`.
     pub attributes: Vec<String>,
     /// What the user says of it.
@@ -142,6 +173,21 @@ pub struct Column {
     pub was: Vec<String>,
     /// Whether `Debug` leaves the value out.
     pub sensitive: bool,
+    /// What writes do with it.
+    pub role: Role,
+}
+
+/// What writes do with a column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It holds what it is given.
+    #[default]
+    Data,
+    /// Every change counts it up, and a change of a row that was read is refused where it is another
+    /// by then: an integer that is not nullable.
+    Version,
+    /// When the row was deleted, which then stays in the table: a nullable time.
+    Deletion,
 }
 
 /// What a column holds, whatever the database.
@@ -194,6 +240,32 @@ pub enum Type {
     Enum(usize),
     /// `T[]`, whose items are never NULL and never lists.
     List(Box<Type>),
+}
+
+impl Type {
+    /// Whether a primary key of this type can have a Rust type of its own.
+    pub fn is_typed_key(&self) -> bool {
+        match self {
+            Type::SmallInt
+            | Type::Integer
+            | Type::BigInt
+            | Type::String { .. }
+            | Type::Text
+            | Type::Uuid => true,
+            Type::Bool
+            | Type::Float
+            | Type::Double
+            | Type::Decimal { .. }
+            | Type::Bytes { .. }
+            | Type::Date
+            | Type::Time
+            | Type::DateTime
+            | Type::Timestamp
+            | Type::Json
+            | Type::Enum(_)
+            | Type::List(_) => false,
+        }
+    }
 }
 
 /// Where a column's value comes from when an insert does not give one.
@@ -336,7 +408,7 @@ pub struct ForeignKey {
     pub deferrable: bool,
     /// The name of the relation, as in `post.author()`.
     pub relation: String,
-    /// The name of the way back, as in `user.posts()`, where the file gives one.
+    /// The name of the way back, as in `user.posts()`; `None` where the file wants none.
     pub inverse: Option<String>,
 }
 

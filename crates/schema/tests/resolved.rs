@@ -95,6 +95,49 @@ fn tables_have_the_plurals_of_their_models() {
     assert_eq!(schema.dialects[0], Dialect::Postgres);
 }
 
+/// The models whose keys the columns of a model hold.
+fn keys_held<'s>(schema: &'s Schema, model: &str) -> Vec<&'s str> {
+    let tables = &schema.tables;
+    let table = tables.iter().find(|table| table.model == model);
+    let columns = table.into_iter().flat_map(|table| &table.columns);
+    columns
+        .map(|column| column.key_of.map_or("", |key| tables[key].model.as_str()))
+        .collect()
+}
+
+#[test]
+fn keys_have_types_where_that_is_asked_for() {
+    let models = "models:
+  User: { fields: { id: id, name: text, friend: User?, code: { type: integer, unique: true } } }
+  Profile: { fields: { user: { type: User, primary_key: true } } }
+  Picture: { fields: { profile: { type: Profile, primary_key: true }, day: date } }
+  Order: { fields: { user: User, number: integer, day: date }, primary_key: [user_id, number] }
+  Line:
+    fields: { id: id, buyer: bigint, order: integer }
+    references: { whole: { to: Order, fields: [buyer, order] } }
+  ByCode: { fields: { id: id, code: { type: User, to: code } } }
+  Day: { fields: { day: { type: date, primary_key: true } } }
+  Own: { fields: { id: { type: bigint, primary_key: true, rust: crate::Own } } }
+  Ring: { fields: { ring: { type: Gnir, primary_key: true } } }
+  Gnir: { fields: { id: { type: bigint, primary_key: true } } }
+";
+    let schema = load_text(&format!("typed_ids: true\n{models}"));
+    let held = |model| keys_held(&schema, model);
+    assert_eq!(held("User"), ["User", "", "User", ""]);
+    assert_eq!(held("Profile"), ["User"]);
+    assert_eq!(held("Picture"), ["User", ""]);
+    assert_eq!(held("Order"), ["User", "", ""]);
+    assert_eq!(held("Line"), ["Line", "User", ""]);
+    assert_eq!(held("ByCode"), ["ByCode", ""]);
+    assert_eq!(held("Day"), [""]);
+    assert_eq!(held("Own"), [""]);
+    assert_eq!(held("Ring"), ["Gnir"]);
+    for setting in ["typed_ids: false\n", ""] {
+        let schema = load_text(&format!("{setting}{models}"));
+        assert_eq!(keys_held(&schema, "User"), ["", "", "", ""]);
+    }
+}
+
 #[test]
 fn references_end_in_the_key_they_refer_to() {
     let schema = load("everywhere.yaml");

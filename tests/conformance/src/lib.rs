@@ -19,6 +19,7 @@
 mod macros;
 pub mod models;
 mod place;
+mod refused;
 pub mod sql;
 
 pub use place::{Place, at};

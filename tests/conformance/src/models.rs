@@ -54,3 +54,28 @@ pub mod values {
 pub mod queries {
     tablewright::include_models!("queries");
 }
+
+/// What SQL by hand is about.
+pub mod by_hand {
+    tablewright::include_models!("by_hand");
+}
+
+/// Keys of types of their own.
+pub mod typed_ids {
+    tablewright::include_models!("typed_ids");
+}
+
+/// JSON and lists to look into.
+pub mod documents {
+    tablewright::include_models!("documents");
+}
+
+/// Relations of every kind.
+pub mod relations {
+    tablewright::include_models!("relations");
+}
+
+/// Rows to write, many at once, again, and with what others wrote in between.
+pub mod writes {
+    tablewright::include_models!("writes");
+}

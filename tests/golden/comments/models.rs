@@ -260,6 +260,13 @@ impl Guest {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewGuest>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "guests" SET "name" = ?1 WHERE "id" = ?2`
@@ -352,9 +359,15 @@ impl NewGuest {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "guests" ("id", "name") VALUES (?1, coalesce(?2, '')) RETURNING "id", "name", "age"`
+    /// `INSERT INTO "guests" ("name", "id") VALUES (coalesce(?1, ''), ?2) RETURNING "id", "name", "age"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Guest>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Guest>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -362,24 +375,38 @@ impl tw::Insert for NewGuest {
     type Model = Guest;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "guests" ("id", "name") VALUES (?1, coalesce(?2, '')) RETURNING "id", "name", "age""#,
+            r#"INSERT INTO "guests" ("name", "id") VALUES (coalesce(?1, ''), ?2) RETURNING "id", "name", "age""#,
         )
         .postgres(
-            r#"INSERT INTO "guests" ("id", "name") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"guests"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"guests"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"guests"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, coalesce(CAST($2 AS VARCHAR), '')) RETURNING "id", "name", "age""#,
+            r#"INSERT INTO "guests" ("name", "id") VALUES (coalesce(CAST($1 AS VARCHAR), ''), CASE WHEN CAST($2 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"guests"', 'id')) WHEN CAST($2 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"guests"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"guests"', 'id'), CAST($2 AS BIGINT)) ELSE CAST($2 AS BIGINT) END) RETURNING "id", "name", "age""#,
         )
-        .mysql("INSERT INTO `guests` (`id`, `name`) VALUES (?, coalesce(?, ''))")
+        .mysql("INSERT INTO `guests` (`name`, `id`) VALUES (coalesce(?, ''), ?)")
         .mariadb(
-            "INSERT INTO `guests` (`id`, `name`) VALUES (?, coalesce(?, '')) RETURNING `id`, `name`, `age`",
+            "INSERT INTO `guests` (`name`, `id`) VALUES (coalesce(?, ''), ?) RETURNING `id`, `name`, `age`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `name`, `age` FROM `guests` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(1)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "guests" ("name") VALUES (coalesce(CAST($1 AS VARCHAR), '')) RETURNING "id", "name", "age""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        tw::types::text::bind_opt(to, self.name.as_ref(), 50)?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        tw::types::text::bind_opt(to, self.name.as_ref(), 50)?;
         Ok(())
     }
 }

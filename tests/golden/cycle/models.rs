@@ -393,6 +393,13 @@ impl Author {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewAuthor>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "authors" SET "name" = ?1, "best_book_id" = ?2 WHERE "id" = ?3`
@@ -462,6 +469,118 @@ impl tw::Model for Author {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Author {
+    /// The relation to the `Book` that the row refers to.
+    pub const BEST_BOOK: tw::One<Self, Option<Book>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[2]),
+        (<Book as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Book` that the row refers to.
+    ///
+    /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
+    pub fn best_book(&self) -> tw::Select<'static, Book> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "books" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "books" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "books" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "books" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
+                "SELECT count(*) FROM `books` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
+                "DELETE FROM `books` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
+                "SELECT count(*) FROM `books` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
+                "DELETE FROM `books` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.best_book_id.into()])
+    }
+
+    /// The relation to every `Book` that refers to the row by `author`.
+    pub const BOOKS: tw::Many<Self, Book> = tw::Many::back(Book::AUTHOR.link());
+
+    /// Every `Book` that refers to the row by `author`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "author_id" = ?1 ORDER BY "id"`
+    pub fn books(&self) -> tw::Select<'static, Book> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "author_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "books" WHERE "author_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "author_id" = ?1)"#,
+                r#"DELETE FROM "books" WHERE "author_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "author_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "books" WHERE "author_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "author_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "books" WHERE "author_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `author_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `books` WHERE `author_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `author_id` = ?)",
+                "DELETE FROM `books` WHERE `author_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `author_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `books` WHERE `author_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `author_id` = ?)",
+                "DELETE FROM `books` WHERE `author_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+
+    /// The relation to every `Publisher` that refers to the row by `founder`.
+    pub const PUBLISHERS: tw::Many<Self, Publisher> = tw::Many::back(Publisher::FOUNDER.link());
+
+    /// Every `Publisher` that refers to the row by `founder`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "founder_id" FROM "publishers" WHERE "founder_id" = ?1 ORDER BY "id"`
+    pub fn publishers(&self) -> tw::Select<'static, Publisher> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "founder_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "publishers" WHERE "founder_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "founder_id" = ?1)"#,
+                r#"DELETE FROM "publishers" WHERE "founder_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "founder_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "publishers" WHERE "founder_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "founder_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "publishers" WHERE "founder_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `founder_id` FROM `publishers` WHERE `founder_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `publishers` WHERE `founder_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `founder_id` = ?)",
+                "DELETE FROM `publishers` WHERE `founder_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `founder_id` FROM `publishers` WHERE `founder_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `publishers` WHERE `founder_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `founder_id` = ?)",
+                "DELETE FROM `publishers` WHERE `founder_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `authors` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -499,9 +618,15 @@ impl NewAuthor {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "authors" ("id", "name", "best_book_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "best_book_id"`
+    /// `INSERT INTO "authors" ("name", "best_book_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "best_book_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Author>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Author>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -509,25 +634,39 @@ impl tw::Insert for NewAuthor {
     type Model = Author;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "authors" ("id", "name", "best_book_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "best_book_id""#,
+            r#"INSERT INTO "authors" ("name", "best_book_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "best_book_id""#,
         )
         .postgres(
-            r#"INSERT INTO "authors" ("id", "name", "best_book_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"authors"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"authors"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"authors"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "name", "best_book_id""#,
+            r#"INSERT INTO "authors" ("name", "best_book_id", "id") VALUES ($1, $2, CASE WHEN CAST($3 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"authors"', 'id')) WHEN CAST($3 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"authors"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"authors"', 'id'), CAST($3 AS BIGINT)) ELSE CAST($3 AS BIGINT) END) RETURNING "id", "name", "best_book_id""#,
         )
-        .mysql("INSERT INTO `authors` (`id`, `name`, `best_book_id`) VALUES (?, ?, ?)")
+        .mysql("INSERT INTO `authors` (`name`, `best_book_id`, `id`) VALUES (?, ?, ?)")
         .mariadb(
-            "INSERT INTO `authors` (`id`, `name`, `best_book_id`) VALUES (?, ?, ?) RETURNING `id`, `name`, `best_book_id`",
+            "INSERT INTO `authors` (`name`, `best_book_id`, `id`) VALUES (?, ?, ?) RETURNING `id`, `name`, `best_book_id`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(2)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "authors" ("name", "best_book_id") VALUES ($1, $2) RETURNING "id", "name", "best_book_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        tw::types::text::bind(to, &self.name, 50)?;
+        to.value_or_null(self.best_book_id.as_ref())?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        tw::types::text::bind(to, &self.name, 50)?;
-        to.value_or_null(self.best_book_id.as_ref())?;
         Ok(())
     }
 }
@@ -632,6 +771,13 @@ impl Book {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewBook>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "books" SET "author_id" = ?1, "publisher_id" = ?2 WHERE "id" = ?3`
@@ -709,6 +855,122 @@ impl tw::Model for Book {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Book {
+    /// The relation to the `Author` that the row refers to.
+    pub const AUTHOR: tw::One<Self, Author> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1]),
+        (<Author as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Author` that the row refers to.
+    ///
+    /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
+    pub fn author(&self) -> tw::Select<'static, Author> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "authors" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "authors" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+                "SELECT count(*) FROM `authors` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
+                "DELETE FROM `authors` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+                "SELECT count(*) FROM `authors` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
+                "DELETE FROM `authors` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.author_id.into()])
+    }
+
+    /// The relation to the `Publisher` that the row refers to.
+    pub const PUBLISHER: tw::One<Self, Option<Publisher>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[2]),
+        (<Publisher as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Publisher` that the row refers to.
+    ///
+    /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
+    pub fn publisher(&self) -> tw::Select<'static, Publisher> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "publishers" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "publishers" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "publishers" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "publishers" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
+                "SELECT count(*) FROM `publishers` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
+                "DELETE FROM `publishers` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
+                "SELECT count(*) FROM `publishers` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
+                "DELETE FROM `publishers` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.publisher_id.into()])
+    }
+
+    /// The relation to every `Author` that refers to the row by `best_book`.
+    pub const AUTHORS: tw::Many<Self, Author> = tw::Many::back(Author::BEST_BOOK.link());
+
+    /// Every `Author` that refers to the row by `best_book`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "best_book_id" = ?1 ORDER BY "id"`
+    pub fn authors(&self) -> tw::Select<'static, Author> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "best_book_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "authors" WHERE "best_book_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "best_book_id" = ?1)"#,
+                r#"DELETE FROM "authors" WHERE "best_book_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "best_book_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "authors" WHERE "best_book_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "best_book_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "authors" WHERE "best_book_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `best_book_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `authors` WHERE `best_book_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `best_book_id` = ?)",
+                "DELETE FROM `authors` WHERE `best_book_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `best_book_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `authors` WHERE `best_book_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `best_book_id` = ?)",
+                "DELETE FROM `authors` WHERE `best_book_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `books` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -746,9 +1008,15 @@ impl NewBook {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "books" ("id", "author_id", "publisher_id") VALUES (?1, ?2, ?3) RETURNING "id", "author_id", "publisher_id"`
+    /// `INSERT INTO "books" ("author_id", "publisher_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "author_id", "publisher_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Book>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Book>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -756,25 +1024,39 @@ impl tw::Insert for NewBook {
     type Model = Book;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "books" ("id", "author_id", "publisher_id") VALUES (?1, ?2, ?3) RETURNING "id", "author_id", "publisher_id""#,
+            r#"INSERT INTO "books" ("author_id", "publisher_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "author_id", "publisher_id""#,
         )
         .postgres(
-            r#"INSERT INTO "books" ("id", "author_id", "publisher_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"books"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"books"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"books"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "author_id", "publisher_id""#,
+            r#"INSERT INTO "books" ("author_id", "publisher_id", "id") VALUES ($1, $2, CASE WHEN CAST($3 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"books"', 'id')) WHEN CAST($3 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"books"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"books"', 'id'), CAST($3 AS BIGINT)) ELSE CAST($3 AS BIGINT) END) RETURNING "id", "author_id", "publisher_id""#,
         )
-        .mysql("INSERT INTO `books` (`id`, `author_id`, `publisher_id`) VALUES (?, ?, ?)")
+        .mysql("INSERT INTO `books` (`author_id`, `publisher_id`, `id`) VALUES (?, ?, ?)")
         .mariadb(
-            "INSERT INTO `books` (`id`, `author_id`, `publisher_id`) VALUES (?, ?, ?) RETURNING `id`, `author_id`, `publisher_id`",
+            "INSERT INTO `books` (`author_id`, `publisher_id`, `id`) VALUES (?, ?, ?) RETURNING `id`, `author_id`, `publisher_id`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(2)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "books" ("author_id", "publisher_id") VALUES ($1, $2) RETURNING "id", "author_id", "publisher_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.author_id)?;
+        to.value_or_null(self.publisher_id.as_ref())?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.author_id)?;
-        to.value_or_null(self.publisher_id.as_ref())?;
         Ok(())
     }
 }
@@ -875,6 +1157,13 @@ impl Publisher {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewPublisher>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "publishers" SET "founder_id" = ?1 WHERE "id" = ?2`
@@ -942,6 +1231,83 @@ impl tw::Model for Publisher {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Publisher {
+    /// The relation to the `Author` that the row refers to.
+    pub const FOUNDER: tw::One<Self, Option<Author>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1]),
+        (<Author as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Author` that the row refers to.
+    ///
+    /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
+    pub fn founder(&self) -> tw::Select<'static, Author> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "authors" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "authors" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+                "SELECT count(*) FROM `authors` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
+                "DELETE FROM `authors` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+                "SELECT count(*) FROM `authors` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
+                "DELETE FROM `authors` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.founder_id.into()])
+    }
+
+    /// The relation to every `Book` that refers to the row by `publisher`.
+    pub const BOOKS: tw::Many<Self, Book> = tw::Many::back(Book::PUBLISHER.link());
+
+    /// Every `Book` that refers to the row by `publisher`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "publisher_id" = ?1 ORDER BY "id"`
+    pub fn books(&self) -> tw::Select<'static, Book> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "publisher_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "books" WHERE "publisher_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "publisher_id" = ?1)"#,
+                r#"DELETE FROM "books" WHERE "publisher_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "publisher_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "books" WHERE "publisher_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "publisher_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "books" WHERE "publisher_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `publisher_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `books` WHERE `publisher_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `publisher_id` = ?)",
+                "DELETE FROM `books` WHERE `publisher_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `publisher_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `books` WHERE `publisher_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `publisher_id` = ?)",
+                "DELETE FROM `books` WHERE `publisher_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `publishers` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug, Default)]
@@ -974,9 +1340,15 @@ impl NewPublisher {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "publishers" ("id", "founder_id") VALUES (?1, ?2) RETURNING "id", "founder_id"`
+    /// `INSERT INTO "publishers" ("founder_id", "id") VALUES (?1, ?2) RETURNING "id", "founder_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Publisher>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Publisher>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -984,24 +1356,38 @@ impl tw::Insert for NewPublisher {
     type Model = Publisher;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "publishers" ("id", "founder_id") VALUES (?1, ?2) RETURNING "id", "founder_id""#,
+            r#"INSERT INTO "publishers" ("founder_id", "id") VALUES (?1, ?2) RETURNING "id", "founder_id""#,
         )
         .postgres(
-            r#"INSERT INTO "publishers" ("id", "founder_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"publishers"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"publishers"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"publishers"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2) RETURNING "id", "founder_id""#,
+            r#"INSERT INTO "publishers" ("founder_id", "id") VALUES ($1, CASE WHEN CAST($2 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"publishers"', 'id')) WHEN CAST($2 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"publishers"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"publishers"', 'id'), CAST($2 AS BIGINT)) ELSE CAST($2 AS BIGINT) END) RETURNING "id", "founder_id""#,
         )
-        .mysql("INSERT INTO `publishers` (`id`, `founder_id`) VALUES (?, ?)")
+        .mysql("INSERT INTO `publishers` (`founder_id`, `id`) VALUES (?, ?)")
         .mariadb(
-            "INSERT INTO `publishers` (`id`, `founder_id`) VALUES (?, ?) RETURNING `id`, `founder_id`",
+            "INSERT INTO `publishers` (`founder_id`, `id`) VALUES (?, ?) RETURNING `id`, `founder_id`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(1)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "publishers" ("founder_id") VALUES ($1) RETURNING "id", "founder_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value_or_null(self.founder_id.as_ref())?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        to.value_or_null(self.founder_id.as_ref())?;
         Ok(())
     }
 }

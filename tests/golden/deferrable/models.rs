@@ -199,6 +199,13 @@ impl Country {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCountry>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "countries" SET "capital_id" = ?1 WHERE "id" = ?2`
@@ -262,6 +269,59 @@ impl tw::Model for Country {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Country {
+    /// The relation to the `City` that the row refers to.
+    pub const CAPITAL: tw::One<Self, City> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1]),
+        (<City as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `City` that the row refers to.
+    ///
+    /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
+    pub fn capital(&self) -> tw::Select<'static, City> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "cities" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "cities" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "cities" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "cities" WHERE "id" = $1"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.capital_id.into()])
+    }
+
+    /// The relation to every `City` that refers to the row by `country`.
+    pub const CITIES: tw::Many<Self, City> = tw::Many::back(City::COUNTRY.link());
+
+    /// Every `City` that refers to the row by `country`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "country_id" FROM "cities" WHERE "country_id" = ?1 ORDER BY "id"`
+    pub fn cities(&self) -> tw::Select<'static, City> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country_id" FROM "cities" WHERE "country_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "cities" WHERE "country_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "country_id" = ?1)"#,
+                r#"DELETE FROM "cities" WHERE "country_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country_id" FROM "cities" WHERE "country_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "cities" WHERE "country_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "country_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "cities" WHERE "country_id" = $1"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `countries` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -291,9 +351,15 @@ impl NewCountry {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "countries" ("id", "capital_id") VALUES (?1, ?2) RETURNING "id", "capital_id"`
+    /// `INSERT INTO "countries" ("capital_id", "id") VALUES (?1, ?2) RETURNING "id", "capital_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Country>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Country>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -301,16 +367,30 @@ impl tw::Insert for NewCountry {
     type Model = Country;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "countries" ("id", "capital_id") VALUES (?1, ?2) RETURNING "id", "capital_id""#,
+            r#"INSERT INTO "countries" ("capital_id", "id") VALUES (?1, ?2) RETURNING "id", "capital_id""#,
         )
         .postgres(
-            r#"INSERT INTO "countries" ("id", "capital_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"countries"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"countries"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"countries"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2) RETURNING "id", "capital_id""#,
+            r#"INSERT INTO "countries" ("capital_id", "id") VALUES ($1, CASE WHEN CAST($2 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"countries"', 'id')) WHEN CAST($2 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"countries"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"countries"', 'id'), CAST($2 AS BIGINT)) ELSE CAST($2 AS BIGINT) END) RETURNING "id", "capital_id""#,
         );
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "countries" ("capital_id") VALUES ($1) RETURNING "id", "capital_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.capital_id)?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.capital_id)?;
         Ok(())
     }
 }
@@ -386,6 +466,13 @@ impl City {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCity>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "cities" SET "country_id" = ?1 WHERE "id" = ?2`
@@ -449,6 +536,59 @@ impl tw::Model for City {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl City {
+    /// The relation to the `Country` that the row refers to.
+    pub const COUNTRY: tw::One<Self, Country> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1]),
+        (<Country as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Country` that the row refers to.
+    ///
+    /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
+    pub fn country(&self) -> tw::Select<'static, Country> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "countries" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "countries" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "countries" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "countries" WHERE "id" = $1"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.country_id.into()])
+    }
+
+    /// The relation to every `Country` that refers to the row by `capital`.
+    pub const COUNTRIES: tw::Many<Self, Country> = tw::Many::back(Country::CAPITAL.link());
+
+    /// Every `Country` that refers to the row by `capital`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "capital_id" FROM "countries" WHERE "capital_id" = ?1 ORDER BY "id"`
+    pub fn countries(&self) -> tw::Select<'static, Country> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "capital_id" FROM "countries" WHERE "capital_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "countries" WHERE "capital_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "capital_id" = ?1)"#,
+                r#"DELETE FROM "countries" WHERE "capital_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "capital_id" FROM "countries" WHERE "capital_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "countries" WHERE "capital_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "capital_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "countries" WHERE "capital_id" = $1"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `cities` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -478,9 +618,15 @@ impl NewCity {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "cities" ("id", "country_id") VALUES (?1, ?2) RETURNING "id", "country_id"`
+    /// `INSERT INTO "cities" ("country_id", "id") VALUES (?1, ?2) RETURNING "id", "country_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<City>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<City>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -488,16 +634,30 @@ impl tw::Insert for NewCity {
     type Model = City;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "cities" ("id", "country_id") VALUES (?1, ?2) RETURNING "id", "country_id""#,
+            r#"INSERT INTO "cities" ("country_id", "id") VALUES (?1, ?2) RETURNING "id", "country_id""#,
         )
         .postgres(
-            r#"INSERT INTO "cities" ("id", "country_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"cities"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"cities"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"cities"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2) RETURNING "id", "country_id""#,
+            r#"INSERT INTO "cities" ("country_id", "id") VALUES ($1, CASE WHEN CAST($2 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"cities"', 'id')) WHEN CAST($2 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"cities"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"cities"', 'id'), CAST($2 AS BIGINT)) ELSE CAST($2 AS BIGINT) END) RETURNING "id", "country_id""#,
         );
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "cities" ("country_id") VALUES ($1) RETURNING "id", "country_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value(&self.country_id)?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        to.value(&self.country_id)?;
         Ok(())
     }
 }

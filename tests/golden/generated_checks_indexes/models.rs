@@ -513,6 +513,13 @@ impl Product {
         tw::Select::new(&LOOKUP, [title.into(), amount.into()])
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewProduct>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "products" SET "sku" = ?1, "title" = ?2, "contact" = ?3, "price" = ?4, "amount" = ?5, "status" = ?6, "seen_at" = ?7 WHERE "id" = ?8`
@@ -685,9 +692,15 @@ impl NewProduct {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "products" ("id", "sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1), ?7, ?8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at"`
+    /// `INSERT INTO "products" ("sku", "title", "contact", "price", "amount", "status", "seen_at", "id") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 1), ?6, ?7, ?8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Product>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Product>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -695,25 +708,32 @@ impl tw::Insert for NewProduct {
     type Model = Product;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "products" ("id", "sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES (?1, ?2, ?3, ?4, ?5, coalesce(?6, 1), ?7, ?8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
+            r#"INSERT INTO "products" ("sku", "title", "contact", "price", "amount", "status", "seen_at", "id") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 1), ?6, ?7, ?8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
         )
         .postgres(
-            r#"INSERT INTO "products" ("id", "sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"products"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"products"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"products"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4, $5, coalesce(CAST($6 AS INTEGER), '1'::INTEGER), $7, $8) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
+            r#"INSERT INTO "products" ("sku", "title", "contact", "price", "amount", "status", "seen_at", "id") VALUES ($1, $2, $3, $4, coalesce(CAST($5 AS INTEGER), '1'::INTEGER), $6, $7, CASE WHEN CAST($8 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"products"', 'id')) WHEN CAST($8 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"products"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"products"', 'id'), CAST($8 AS BIGINT)) ELSE CAST($8 AS BIGINT) END) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
         )
         .mysql(
-            "INSERT INTO `products` (`id`, `sku`, `title`, `contact`, `price`, `amount`, `status`, `seen_at`) VALUES (?, ?, ?, ?, ?, coalesce(?, 1), ?, ?)",
+            "INSERT INTO `products` (`sku`, `title`, `contact`, `price`, `amount`, `status`, `seen_at`, `id`) VALUES (?, ?, ?, ?, coalesce(?, 1), ?, ?, ?)",
         )
         .mariadb(
-            "INSERT INTO `products` (`id`, `sku`, `title`, `contact`, `price`, `amount`, `status`, `seen_at`) VALUES (?, ?, ?, ?, ?, coalesce(?, 1), ?, ?) RETURNING `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at`",
+            "INSERT INTO `products` (`sku`, `title`, `contact`, `price`, `amount`, `status`, `seen_at`, `id`) VALUES (?, ?, ?, ?, coalesce(?, 1), ?, ?, ?) RETURNING `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at` FROM `products` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(7)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "products" ("sku", "title", "contact", "price", "amount", "status", "seen_at") VALUES ($1, $2, $3, $4, coalesce(CAST($5 AS INTEGER), '1'::INTEGER), $6, $7) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at""#,
+    ));
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         tw::types::text::bind(to, &self.sku, 20)?;
         tw::types::text::bind(to, &self.title, 100)?;
         tw::types::text::bind_opt(to, self.contact.as_ref(), 100)?;
@@ -721,6 +741,13 @@ impl tw::Insert for NewProduct {
         to.value_or_null(self.amount.as_ref())?;
         to.value(&self.status)?;
         to.value_or_null(self.seen_at.as_ref())?;
+        Ok(())
+    }
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }
@@ -831,6 +858,13 @@ impl Note {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewNote>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "notes" SET "body" = ?1, "words" = ?2 WHERE "id" = ?3`
@@ -932,9 +966,15 @@ impl NewNote {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "notes" ("id", "body", "words") VALUES (?1, ?2, ?3) RETURNING "id", "body", "half", "words"`
+    /// `INSERT INTO "notes" ("body", "words", "id") VALUES (?1, ?2, ?3) RETURNING "id", "body", "half", "words"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Note>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Note>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -942,25 +982,39 @@ impl tw::Insert for NewNote {
     type Model = Note;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "notes" ("id", "body", "words") VALUES (?1, ?2, ?3) RETURNING "id", "body", "half", "words""#,
+            r#"INSERT INTO "notes" ("body", "words", "id") VALUES (?1, ?2, ?3) RETURNING "id", "body", "half", "words""#,
         )
         .postgres(
-            r#"INSERT INTO "notes" ("id", "body", "words") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"notes"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"notes"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"notes"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "body", "half", "words""#,
+            r#"INSERT INTO "notes" ("body", "words", "id") VALUES ($1, $2, CASE WHEN CAST($3 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"notes"', 'id')) WHEN CAST($3 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"notes"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"notes"', 'id'), CAST($3 AS BIGINT)) ELSE CAST($3 AS BIGINT) END) RETURNING "id", "body", "half", "words""#,
         )
-        .mysql("INSERT INTO `notes` (`id`, `body`, `words`) VALUES (?, ?, ?)")
+        .mysql("INSERT INTO `notes` (`body`, `words`, `id`) VALUES (?, ?, ?)")
         .mariadb(
-            "INSERT INTO `notes` (`id`, `body`, `words`) VALUES (?, ?, ?) RETURNING `id`, `body`, `half`, `words`",
+            "INSERT INTO `notes` (`body`, `words`, `id`) VALUES (?, ?, ?) RETURNING `id`, `body`, `half`, `words`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `body`, `half`, `words` FROM `notes` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(2)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "notes" ("body", "words") VALUES ($1, $2) RETURNING "id", "body", "half", "words""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value_or_null(self.body.as_ref())?;
+        to.value_or_null(self.words.as_ref())?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        to.value_or_null(self.body.as_ref())?;
-        to.value_or_null(self.words.as_ref())?;
         Ok(())
     }
 }

@@ -199,6 +199,13 @@ impl Document {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewDocument>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "documents" SET "owner" = ?1, "title" = ?2, "tags" = ?3, "deleted_at" = ?4 WHERE "id" = ?5`
@@ -319,9 +326,15 @@ impl NewDocument {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "documents" ("id", "owner", "title", "tags", "deleted_at") VALUES (?1, ?2, ?3, coalesce(?4, '[]'), ?5) RETURNING "id", "owner", "title", "tags", "deleted_at"`
+    /// `INSERT INTO "documents" ("owner", "title", "tags", "deleted_at", "id") VALUES (?1, ?2, coalesce(?3, '[]'), ?4, ?5) RETURNING "id", "owner", "title", "tags", "deleted_at"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Document>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Document>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -329,19 +342,33 @@ impl tw::Insert for NewDocument {
     type Model = Document;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "documents" ("id", "owner", "title", "tags", "deleted_at") VALUES (?1, ?2, ?3, coalesce(?4, '[]'), ?5) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
+            r#"INSERT INTO "documents" ("owner", "title", "tags", "deleted_at", "id") VALUES (?1, ?2, coalesce(?3, '[]'), ?4, ?5) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
         )
         .postgres(
-            r#"INSERT INTO "documents" ("id", "owner", "title", "tags", "deleted_at") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"documents"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"documents"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"documents"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, coalesce(CAST($4 AS JSONB), '[]'::JSONB), $5) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
+            r#"INSERT INTO "documents" ("owner", "title", "tags", "deleted_at", "id") VALUES ($1, $2, coalesce(CAST($3 AS JSONB), '[]'::JSONB), $4, CASE WHEN CAST($5 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"documents"', 'id')) WHEN CAST($5 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"documents"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"documents"', 'id'), CAST($5 AS BIGINT)) ELSE CAST($5 AS BIGINT) END) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
         );
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "documents" ("owner", "title", "tags", "deleted_at") VALUES ($1, $2, coalesce(CAST($3 AS JSONB), '[]'::JSONB), $4) RETURNING "id", "owner", "title", "tags", "deleted_at""#,
+    ));
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         tw::types::text::bind_opt(to, self.owner.as_ref(), 50)?;
         tw::types::text::bind(to, &self.title, 100)?;
         to.value_or_null(self.tags.as_ref())?;
         to.value_or_null(self.deleted_at.as_ref())?;
+        Ok(())
+    }
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }

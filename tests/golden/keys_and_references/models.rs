@@ -524,6 +524,13 @@ impl Membership {
         Self::find(person_id, team_slug).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewMembership>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "memberships" SET "since" = ?1, "introduced_by_id" = ?2 WHERE "person_id" = ?3 AND "team_slug" = ?4`
@@ -623,6 +630,161 @@ impl tw::Model for Membership {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Membership {
+    /// The relation to the `Person` that the row refers to.
+    pub const PERSON: tw::One<Self, Person> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[0]),
+        (<Person as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Person` that the row refers to.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
+    pub fn person(&self) -> tw::Select<'static, Person> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "people" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "people" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+                "SELECT count(*) FROM `people` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+                "DELETE FROM `people` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+                "SELECT count(*) FROM `people` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+                "DELETE FROM `people` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.person_id.into()])
+    }
+
+    /// The relation to the `Team` that the row refers to.
+    pub const TEAM: tw::One<Self, Team> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1]),
+        (<Team as tw::Model>::MODEL, &[1]),
+        &[tw::relation::Kind::Text],
+    ));
+
+    /// The `Team` that the row refers to.
+    ///
+    /// `SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1`
+    pub fn team(&self) -> tw::Select<'_, Team> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1"#,
+                r#"SELECT count(*) FROM "teams" WHERE "slug" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "slug" = ?1)"#,
+                r#"DELETE FROM "teams" WHERE "slug" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "code", "slug" FROM "teams" WHERE "slug" = $1"#,
+                r#"SELECT count(*) FROM "teams" WHERE "slug" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "slug" = $1)::integer::bigint"#,
+                r#"DELETE FROM "teams" WHERE "slug" = $1"#,
+            ])
+            .mysql([
+                "SELECT `code`, `slug` FROM `teams` WHERE `slug` = ?",
+                "SELECT count(*) FROM `teams` WHERE `slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `slug` = ?)",
+                "DELETE FROM `teams` WHERE `slug` = ?",
+            ])
+            .mariadb([
+                "SELECT `code`, `slug` FROM `teams` WHERE `slug` = ?",
+                "SELECT count(*) FROM `teams` WHERE `slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `slug` = ?)",
+                "DELETE FROM `teams` WHERE `slug` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [(&self.team_slug).into()])
+    }
+
+    /// The relation to the `Person` that the row refers to.
+    pub const INTRODUCED_BY: tw::One<Self, Option<Person>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[3]),
+        (<Person as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Person` that the row refers to.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
+    pub fn introduced_by(&self) -> tw::Select<'static, Person> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "people" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "people" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+                "SELECT count(*) FROM `people` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+                "DELETE FROM `people` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+                "SELECT count(*) FROM `people` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+                "DELETE FROM `people` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.introduced_by_id.into()])
+    }
+
+    /// The relation to every `Visit` that refers to the row by `membership`.
+    pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(Visit::MEMBERSHIP.link());
+
+    /// Every `Visit` that refers to the row by `membership`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "person_id" = ?1 AND "team_slug" = ?2 ORDER BY "id"`
+    pub fn visits(&self) -> tw::Select<'_, Visit> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "person_id" = ?1 AND "team_slug" = ?2 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "visits" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "person_id" = ?1 AND "team_slug" = ?2)"#,
+                r#"DELETE FROM "visits" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "person_id" = $1 AND "team_slug" = $2 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "visits" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "person_id" = $1 AND "team_slug" = $2)::integer::bigint"#,
+                r#"DELETE FROM "visits" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+            ])
+            .mysql([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `person_id` = ? AND `team_slug` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `visits` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `person_id` = ? AND `team_slug` = ?)",
+                "DELETE FROM `visits` WHERE `person_id` = ? AND `team_slug` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `person_id` = ? AND `team_slug` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `visits` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `person_id` = ? AND `team_slug` = ?)",
+                "DELETE FROM `visits` WHERE `person_id` = ? AND `team_slug` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.person_id.into(), (&self.team_slug).into()])
+    }
+}
+
 /// A row of `memberships` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -658,6 +820,12 @@ impl NewMembership {
     /// `INSERT INTO "memberships" ("person_id", "team_slug", "since", "introduced_by_id") VALUES (?1, ?2, ?3, ?4) RETURNING "person_id", "team_slug", "since", "introduced_by_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Membership>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Membership>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -795,6 +963,13 @@ impl Visit {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewVisit>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "visits" SET "person_id" = ?1, "team_slug" = ?2, "plan" = ?3 WHERE "id" = ?4`
@@ -878,6 +1053,87 @@ impl tw::Model for Visit {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Visit {
+    /// The relation to the `Subscription` that the row refers to.
+    pub const SUBSCRIPTION: tw::One<Self, Subscription> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[3]),
+        (<Subscription as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::Text],
+    ));
+
+    /// The `Subscription` that the row refers to.
+    ///
+    /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
+    pub fn subscription(&self) -> tw::Select<'static, Subscription> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1"#,
+                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = ?1)"#,
+                r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = $1"#,
+                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = $1)::integer::bigint"#,
+                r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#,
+            ])
+            .mysql([
+                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
+                "DELETE FROM `subscriptions` WHERE `plan` = ?",
+            ])
+            .mariadb([
+                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
+                "DELETE FROM `subscriptions` WHERE `plan` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.plan.into()])
+    }
+
+    /// The relation to the `Membership` that the row refers to.
+    pub const MEMBERSHIP: tw::One<Self, Membership> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1, 2]),
+        (<Membership as tw::Model>::MODEL, &[0, 1]),
+        &[tw::relation::Kind::I64, tw::relation::Kind::Text],
+    ));
+
+    /// The `Membership` that the row refers to.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
+    pub fn membership(&self) -> tw::Select<'_, Membership> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2)"#,
+                r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+            ])
+            .postgres([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2)::integer::bigint"#,
+                r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+            ])
+            .mysql([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
+                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            ])
+            .mariadb([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
+                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.person_id.into(), (&self.team_slug).into()])
+    }
+}
+
 /// A row of `visits` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -911,9 +1167,15 @@ impl NewVisit {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan"`
+    /// `INSERT INTO "visits" ("person_id", "team_slug", "plan", "id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Visit>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Visit>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -921,26 +1183,40 @@ impl tw::Insert for NewVisit {
     type Model = Visit;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan""#,
+            r#"INSERT INTO "visits" ("person_id", "team_slug", "plan", "id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "person_id", "team_slug", "plan""#,
         )
         .postgres(
-            r#"INSERT INTO "visits" ("id", "person_id", "team_slug", "plan") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"visits"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"visits"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"visits"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4) RETURNING "id", "person_id", "team_slug", "plan""#,
+            r#"INSERT INTO "visits" ("person_id", "team_slug", "plan", "id") VALUES ($1, $2, $3, CASE WHEN CAST($4 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"visits"', 'id')) WHEN CAST($4 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"visits"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"visits"', 'id'), CAST($4 AS BIGINT)) ELSE CAST($4 AS BIGINT) END) RETURNING "id", "person_id", "team_slug", "plan""#,
         )
-        .mysql("INSERT INTO `visits` (`id`, `person_id`, `team_slug`, `plan`) VALUES (?, ?, ?, ?)")
+        .mysql("INSERT INTO `visits` (`person_id`, `team_slug`, `plan`, `id`) VALUES (?, ?, ?, ?)")
         .mariadb(
-            "INSERT INTO `visits` (`id`, `person_id`, `team_slug`, `plan`) VALUES (?, ?, ?, ?) RETURNING `id`, `person_id`, `team_slug`, `plan`",
+            "INSERT INTO `visits` (`person_id`, `team_slug`, `plan`, `id`) VALUES (?, ?, ?, ?) RETURNING `id`, `person_id`, `team_slug`, `plan`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(3)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "visits" ("person_id", "team_slug", "plan") VALUES ($1, $2, $3) RETURNING "id", "person_id", "team_slug", "plan""#,
+    ));
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.person_id)?;
         tw::types::text::bind(to, &self.team_slug, 40)?;
         to.value(&self.plan)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }
@@ -1120,6 +1396,13 @@ impl Person {
         tw::Select::new(&LOOKUP, [country.into(), number.into()])
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewPerson>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "people" SET "country" = ?1, "number" = ?2, "email" = ?3 WHERE "id" = ?4`
@@ -1193,6 +1476,80 @@ impl tw::Model for Person {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Person {
+    /// The relation to every `Membership` that refers to the row by `person`.
+    pub const MEMBERSHIPS: tw::Many<Self, Membership> = tw::Many::back(Membership::PERSON.link());
+
+    /// Every `Membership` that refers to the row by `person`, in the order of the primary key.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 ORDER BY "person_id", "team_slug"`
+    pub fn memberships(&self) -> tw::Select<'static, Membership> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = ?1)"#,
+                r#"DELETE FROM "memberships" WHERE "person_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = $1 ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "memberships" WHERE "person_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships` WHERE `person_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ?)",
+                "DELETE FROM `memberships` WHERE `person_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships` WHERE `person_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ?)",
+                "DELETE FROM `memberships` WHERE `person_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+
+    /// The relation to every `Membership` that refers to the row by `introduced_by`.
+    pub const INTRODUCTIONS: tw::Many<Self, Membership> =
+        tw::Many::back(Membership::INTRODUCED_BY.link());
+
+    /// Every `Membership` that refers to the row by `introduced_by`, in the order of the primary key.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "introduced_by_id" = ?1 ORDER BY "person_id", "team_slug"`
+    pub fn introductions(&self) -> tw::Select<'static, Membership> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "introduced_by_id" = ?1 ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships" WHERE "introduced_by_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "introduced_by_id" = ?1)"#,
+                r#"DELETE FROM "memberships" WHERE "introduced_by_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "introduced_by_id" = $1 ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships" WHERE "introduced_by_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "introduced_by_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "memberships" WHERE "introduced_by_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `introduced_by_id` = ? ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships` WHERE `introduced_by_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `introduced_by_id` = ?)",
+                "DELETE FROM `memberships` WHERE `introduced_by_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `introduced_by_id` = ? ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships` WHERE `introduced_by_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `introduced_by_id` = ?)",
+                "DELETE FROM `memberships` WHERE `introduced_by_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `people` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -1232,9 +1589,15 @@ impl NewPerson {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "people" ("id", "country", "number", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email"`
+    /// `INSERT INTO "people" ("country", "number", "email", "id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Person>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Person>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -1242,26 +1605,40 @@ impl tw::Insert for NewPerson {
     type Model = Person;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email""#,
+            r#"INSERT INTO "people" ("country", "number", "email", "id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "country", "number", "email""#,
         )
         .postgres(
-            r#"INSERT INTO "people" ("id", "country", "number", "email") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"people"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"people"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"people"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4) RETURNING "id", "country", "number", "email""#,
+            r#"INSERT INTO "people" ("country", "number", "email", "id") VALUES ($1, $2, $3, CASE WHEN CAST($4 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"people"', 'id')) WHEN CAST($4 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"people"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"people"', 'id'), CAST($4 AS BIGINT)) ELSE CAST($4 AS BIGINT) END) RETURNING "id", "country", "number", "email""#,
         )
-        .mysql("INSERT INTO `people` (`id`, `country`, `number`, `email`) VALUES (?, ?, ?, ?)")
+        .mysql("INSERT INTO `people` (`country`, `number`, `email`, `id`) VALUES (?, ?, ?, ?)")
         .mariadb(
-            "INSERT INTO `people` (`id`, `country`, `number`, `email`) VALUES (?, ?, ?, ?) RETURNING `id`, `country`, `number`, `email`",
+            "INSERT INTO `people` (`country`, `number`, `email`, `id`) VALUES (?, ?, ?, ?) RETURNING `id`, `country`, `number`, `email`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(3)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "people" ("country", "number", "email") VALUES ($1, $2, $3) RETURNING "id", "country", "number", "email""#,
+    ));
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         tw::types::text::bind(to, &self.country, 2)?;
         tw::types::text::bind(to, &self.number, 20)?;
         tw::types::text::bind_opt(to, self.email.as_ref(), 100)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }
@@ -1394,6 +1771,13 @@ impl Team {
         tw::Select::new(&LOOKUP, [slug.into()])
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTeam>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "teams" SET "slug" = ?1 WHERE "code" = ?2`
@@ -1454,6 +1838,44 @@ impl tw::Model for Team {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Team {
+    /// The relation to every `Membership` that refers to the row by `team`.
+    pub const MEMBERSHIPS: tw::Many<Self, Membership> = tw::Many::back(Membership::TEAM.link());
+
+    /// Every `Membership` that refers to the row by `team`, in the order of the primary key.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "team_slug" = ?1 ORDER BY "person_id", "team_slug"`
+    pub fn memberships(&self) -> tw::Select<'_, Membership> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "team_slug" = ?1 ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships" WHERE "team_slug" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "team_slug" = ?1)"#,
+                r#"DELETE FROM "memberships" WHERE "team_slug" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "team_slug" = $1 ORDER BY "person_id", "team_slug""#,
+                r#"SELECT count(*) FROM "memberships" WHERE "team_slug" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "team_slug" = $1)::integer::bigint"#,
+                r#"DELETE FROM "memberships" WHERE "team_slug" = $1"#,
+            ])
+            .mysql([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `team_slug` = ? ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships` WHERE `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `team_slug` = ?)",
+                "DELETE FROM `memberships` WHERE `team_slug` = ?",
+            ])
+            .mariadb([
+                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `team_slug` = ? ORDER BY `person_id`, `team_slug`",
+                "SELECT count(*) FROM `memberships` WHERE `team_slug` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `team_slug` = ?)",
+                "DELETE FROM `memberships` WHERE `team_slug` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [(&self.slug).into()])
+    }
+}
+
 /// A row of `teams` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -1479,6 +1901,12 @@ impl NewTeam {
     /// `INSERT INTO "teams" ("code", "slug") VALUES (?1, ?2) RETURNING "code", "slug"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Team>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Team>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -1601,6 +2029,13 @@ impl Subscription {
         Self::find(plan).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewSubscription>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "subscriptions" SET "price" = ?1 WHERE "plan" = ?2`
@@ -1660,6 +2095,44 @@ impl tw::Model for Subscription {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Subscription {
+    /// The relation to every `Visit` that refers to the row by `subscription`.
+    pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(Visit::SUBSCRIPTION.link());
+
+    /// Every `Visit` that refers to the row by `subscription`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "plan" = ?1 ORDER BY "id"`
+    pub fn visits(&self) -> tw::Select<'static, Visit> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "plan" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "visits" WHERE "plan" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "plan" = ?1)"#,
+                r#"DELETE FROM "visits" WHERE "plan" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "plan" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "visits" WHERE "plan" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "plan" = $1)::integer::bigint"#,
+                r#"DELETE FROM "visits" WHERE "plan" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `plan` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `visits` WHERE `plan` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `plan` = ?)",
+                "DELETE FROM `visits` WHERE `plan` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `plan` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `visits` WHERE `plan` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `plan` = ?)",
+                "DELETE FROM `visits` WHERE `plan` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.plan.into()])
+    }
+}
+
 /// A row of `subscriptions` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -1682,6 +2155,12 @@ impl NewSubscription {
     /// `INSERT INTO "subscriptions" ("plan", "price") VALUES (?1, ?2) RETURNING "plan", "price"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Subscription>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Subscription>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 

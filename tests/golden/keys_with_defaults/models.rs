@@ -392,6 +392,13 @@ impl Session {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewSession>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "sessions" SET "note" = ?1 WHERE "id" = ?2`
@@ -487,6 +494,12 @@ impl NewSession {
     /// `INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))) RETURNING "note", "id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Session>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Session>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -670,6 +683,13 @@ impl Message {
         Self::find(number, sent, channel, price, weight, batch).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewMessage>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "messages" SET "body" = ?1 WHERE "number" = ?2 AND "sent" = ?3 AND "channel" = ?4 AND "price" = ?5 AND "weight" = ?6 AND "batch" = ?7`
@@ -831,6 +851,12 @@ impl NewMessage {
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Message>> {
         tw::statement::insert(self, db)
     }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Message>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
+    }
 }
 
 impl tw::Insert for NewMessage {
@@ -984,6 +1010,13 @@ impl Counter {
         Self::find(number).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCounter>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "counters" SET "name" = ?1 WHERE "number" = ?2`
@@ -1079,6 +1112,12 @@ impl NewCounter {
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Counter>> {
         tw::statement::insert(self, db)
     }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Counter>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
+    }
 }
 
 impl tw::Insert for NewCounter {
@@ -1098,10 +1137,24 @@ impl tw::Insert for NewCounter {
         select: "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
         key: &[tw::model::Key::Counted(1)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "counters" ("name") VALUES ($1) RETURNING "name", "number""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.number.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        tw::types::text::bind_opt(to, self.name.as_ref(), 20)?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind_opt(to, self.name.as_ref(), 20)?;
+        self.bind_counted(to)?;
         to.value_or_null(self.number.as_ref())?;
         Ok(())
     }

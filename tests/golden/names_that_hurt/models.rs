@@ -611,6 +611,13 @@ impl Order {
         tw::Select::new(&LOOKUP, [double.into(), single.into()])
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewOrder>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// ``UPDATE "order" SET "select" = ?1, "group" = ?2, "double "" quote" = ?3, "single ' quote" = ?4, "back ` tick" = ?5, "back \ slash" = ?6, "semi; -- colon /*" = ?7, "[bracket]" = ?8, "$tablewright$ $1 ?1 :a %s {}" = ?9, "two lines" = ?10, "☃ naïve" = ?11 WHERE "id" = ?12``
@@ -716,6 +723,44 @@ impl tw::Model for Order {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Order {
+    /// The relation to every `User` that refers to the row by `order`.
+    pub const USERS: tw::Many<Self, User> = tw::Many::back(User::ORDER.link());
+
+    /// Every `User` that refers to the row by `order`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1 ORDER BY "id"`
+    pub fn users(&self) -> tw::Select<'static, User> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1)"#,
+                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = $1"#,
+            ])
+            .mysql([
+                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ? ORDER BY `id`"#,
+                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ?"#,
+                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ?)"#,
+                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ?"#,
+            ])
+            .mariadb([
+                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ? ORDER BY `id`"#,
+                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ?"#,
+                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ?)"#,
+                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `order_id` = ?"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `order` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -784,9 +829,15 @@ impl NewOrder {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// ``INSERT INTO "order" ("id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve") VALUES (?1, ?2, coalesce(?3, 'it''s'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve"``
+    /// ``INSERT INTO "order" ("select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve", "id") VALUES (?1, coalesce(?2, 'it''s'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve"``
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Order>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Order>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -794,25 +845,32 @@ impl tw::Insert for NewOrder {
     type Model = Order;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            "INSERT INTO \"order\" (\"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\") VALUES (?1, ?2, coalesce(?3, 'it''s'), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
+            "INSERT INTO \"order\" (\"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\", \"id\") VALUES (?1, coalesce(?2, 'it''s'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
         )
         .postgres(
-            "INSERT INTO \"order\" (\"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('\"order\"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('\"order\"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('\"order\"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, coalesce(CAST($3 AS TEXT), 'it''s'), $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
+            "INSERT INTO \"order\" (\"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\", \"id\") VALUES ($1, coalesce(CAST($2 AS TEXT), 'it''s'), $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN CAST($12 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('\"order\"', 'id')) WHEN CAST($12 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('\"order\"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('\"order\"', 'id'), CAST($12 AS BIGINT)) ELSE CAST($12 AS BIGINT) END) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
         )
         .mysql(
-            "INSERT INTO `order` (`id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO `order` (`select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`, `id`) VALUES (?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .mariadb(
-            "INSERT INTO `order` (`id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`) VALUES (?, ?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`",
+            "INSERT INTO `order` (`select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`, `id`) VALUES (?, coalesce(?, 'it''s'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(11)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        "INSERT INTO \"order\" (\"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\") VALUES ($1, coalesce(CAST($2 AS TEXT), 'it''s'), $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\"",
+    ));
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.select)?;
         to.value_or_null(self.group.as_ref())?;
         to.value(&self.double)?;
@@ -824,6 +882,13 @@ impl tw::Insert for NewOrder {
         to.value(&self.dollar)?;
         to.value(&self.lines)?;
         to.value(&self.snow)?;
+        Ok(())
+    }
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }
@@ -929,6 +994,13 @@ impl User {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewUser>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "$tablewright$ 'users'; ""--" SET "order_id" = ?1, "friend_id" = ?2 WHERE "id" = ?3`
@@ -1018,6 +1090,122 @@ impl tw::Model for User {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl User {
+    /// The relation to the `Order` that the row refers to.
+    pub const ORDER: tw::One<Self, Option<Order>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[1]),
+        (<Order as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Order` that the row refers to.
+    ///
+    /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
+    pub fn order(&self) -> tw::Select<'static, Order> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = ?1",
+                r#"SELECT count(*) FROM "order" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "order" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = $1",
+                r#"SELECT count(*) FROM "order" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "order" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
+                "SELECT count(*) FROM `order` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
+                "DELETE FROM `order` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
+                "SELECT count(*) FROM `order` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
+                "DELETE FROM `order` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.order_id.into()])
+    }
+
+    /// The relation to the `Table` that the row refers to.
+    pub const FRIEND: tw::One<Self, Option<Table>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[2]),
+        (<Table as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Table` that the row refers to.
+    ///
+    /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
+    pub fn friend(&self) -> tw::Select<'static, Table> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.friend_id.into()])
+    }
+
+    /// The relation to every `Table` that refers to the row by `user`.
+    pub const TABLES: tw::Many<Self, Table> = tw::Many::back(Table::USER.link());
+
+    /// Every `Table` that refers to the row by `user`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1 ORDER BY "id"`
+    pub fn tables(&self) -> tw::Select<'static, Table> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1)"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `user_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `$tablewright$ 'users'; "--` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug, Default)]
@@ -1057,9 +1245,15 @@ impl NewUser {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "$tablewright$ 'users'; ""--" ("id", "order_id", "friend_id") VALUES (?1, ?2, ?3) RETURNING "id", "order_id", "friend_id"`
+    /// `INSERT INTO "$tablewright$ 'users'; ""--" ("order_id", "friend_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "order_id", "friend_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<User>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<User>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -1067,27 +1261,41 @@ impl tw::Insert for NewUser {
     type Model = User;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "$tablewright$ 'users'; ""--" ("id", "order_id", "friend_id") VALUES (?1, ?2, ?3) RETURNING "id", "order_id", "friend_id""#,
+            r#"INSERT INTO "$tablewright$ 'users'; ""--" ("order_id", "friend_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "order_id", "friend_id""#,
         )
         .postgres(
-            r#"INSERT INTO "$tablewright$ 'users'; ""--" ("id", "order_id", "friend_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"$tablewright$ ''users''; ""--"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"$tablewright$ ''users''; ""--"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"$tablewright$ ''users''; ""--"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "order_id", "friend_id""#,
+            r#"INSERT INTO "$tablewright$ 'users'; ""--" ("order_id", "friend_id", "id") VALUES ($1, $2, CASE WHEN CAST($3 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"$tablewright$ ''users''; ""--"', 'id')) WHEN CAST($3 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"$tablewright$ ''users''; ""--"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"$tablewright$ ''users''; ""--"', 'id'), CAST($3 AS BIGINT)) ELSE CAST($3 AS BIGINT) END) RETURNING "id", "order_id", "friend_id""#,
         )
         .mysql(
-            r#"INSERT INTO `$tablewright$ 'users'; "--` (`id`, `order_id`, `friend_id`) VALUES (?, ?, ?)"#,
+            r#"INSERT INTO `$tablewright$ 'users'; "--` (`order_id`, `friend_id`, `id`) VALUES (?, ?, ?)"#,
         )
         .mariadb(
-            r#"INSERT INTO `$tablewright$ 'users'; "--` (`id`, `order_id`, `friend_id`) VALUES (?, ?, ?) RETURNING `id`, `order_id`, `friend_id`"#,
+            r#"INSERT INTO `$tablewright$ 'users'; "--` (`order_id`, `friend_id`, `id`) VALUES (?, ?, ?) RETURNING `id`, `order_id`, `friend_id`"#,
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(2)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "$tablewright$ 'users'; ""--" ("order_id", "friend_id") VALUES ($1, $2) RETURNING "id", "order_id", "friend_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        to.value_or_null(self.order_id.as_ref())?;
+        to.value_or_null(self.friend_id.as_ref())?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        to.value_or_null(self.order_id.as_ref())?;
-        to.value_or_null(self.friend_id.as_ref())?;
         Ok(())
     }
 }
@@ -1200,6 +1408,13 @@ impl Table {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTable>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" SET "a_column_with_a_name_that_is_nearly_as_long_as_its_table" = ?1, "user_id" = ?2, "peer_id" = ?3 WHERE "id" = ?4`
@@ -1304,6 +1519,157 @@ impl tw::Model for Table {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Table {
+    /// The relation to the `User` that the row refers to.
+    pub const USER: tw::One<Self, Option<User>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[2]),
+        (<User as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `User` that the row refers to.
+    ///
+    /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
+    pub fn user(&self) -> tw::Select<'static, User> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
+                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+            ])
+            .mariadb([
+                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
+                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.user_id.into()])
+    }
+
+    /// The relation to the `Table` that the row refers to.
+    pub const PEER: tw::One<Self, Option<Table>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[3]),
+        (<Table as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Table` that the row refers to.
+    ///
+    /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
+    pub fn peer(&self) -> tw::Select<'static, Table> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.peer_id.into()])
+    }
+
+    /// The relation to every `User` that refers to the row by `friend`.
+    pub const USERS: tw::Many<Self, User> = tw::Many::back(User::FRIEND.link());
+
+    /// Every `User` that refers to the row by `friend`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1 ORDER BY "id"`
+    pub fn users(&self) -> tw::Select<'static, User> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1)"#,
+                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = $1"#,
+            ])
+            .mysql([
+                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ? ORDER BY `id`"#,
+                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ?"#,
+                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ?)"#,
+                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ?"#,
+            ])
+            .mariadb([
+                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ? ORDER BY `id`"#,
+                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ?"#,
+                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ?)"#,
+                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `friend_id` = ?"#,
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+
+    /// The relation to every `Table` that refers to the row by `peer`.
+    pub const TABLES: tw::Many<Self, Table> = tw::Many::back(Table::PEER.link());
+
+    /// Every `Table` that refers to the row by `peer`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1 ORDER BY "id"`
+    pub fn tables(&self) -> tw::Select<'static, Table> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1)"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ?)",
+                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `peer_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -1349,9 +1715,15 @@ impl NewTable {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id"`
+    /// `INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id", "id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Table>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Table>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -1359,28 +1731,42 @@ impl tw::Insert for NewTable {
     type Model = Table;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id""#,
+            r#"INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id", "id") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id""#,
         )
         .postgres(
-            r#"INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"an_extraordinarily_long_name_of_a_table_that_takes_all_there_is"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"an_extraordinarily_long_name_of_a_table_that_takes_all_there_is"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"an_extraordinarily_long_name_of_a_table_that_takes_all_there_is"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3, $4) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id""#,
+            r#"INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id", "id") VALUES ($1, $2, $3, CASE WHEN CAST($4 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"an_extraordinarily_long_name_of_a_table_that_takes_all_there_is"', 'id')) WHEN CAST($4 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"an_extraordinarily_long_name_of_a_table_that_takes_all_there_is"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"an_extraordinarily_long_name_of_a_table_that_takes_all_there_is"', 'id'), CAST($4 AS BIGINT)) ELSE CAST($4 AS BIGINT) END) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id""#,
         )
         .mysql(
-            "INSERT INTO `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` (`id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`) VALUES (?, ?, ?, ?)",
+            "INSERT INTO `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` (`a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`, `id`) VALUES (?, ?, ?, ?)",
         )
         .mariadb(
-            "INSERT INTO `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` (`id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`) VALUES (?, ?, ?, ?) RETURNING `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`",
+            "INSERT INTO `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` (`a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`, `id`) VALUES (?, ?, ?, ?) RETURNING `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(3)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id") VALUES ($1, $2, $3) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id""#,
+    ));
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.a_column_with_a_name_that_is_nearly_as_long_as_its_table)?;
         to.value_or_null(self.user_id.as_ref())?;
         to.value_or_null(self.peer_id.as_ref())?;
+        Ok(())
+    }
+
+    #[inline]
+    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }

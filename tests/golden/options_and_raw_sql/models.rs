@@ -263,6 +263,13 @@ impl Reading {
         Self::find(sensor, at).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewReading>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3`
@@ -355,6 +362,12 @@ impl NewReading {
     /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) RETURNING "sensor", "at", "value"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Reading>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Reading>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 

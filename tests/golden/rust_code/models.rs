@@ -395,6 +395,13 @@ impl Article {
         tw::Select::new(&LOOKUP, [day.into(), r#type.into()])
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewArticle>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15`
@@ -518,6 +525,45 @@ impl tw::Model for Article {
     fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
         to.value(&self.id)?;
         Ok(())
+    }
+}
+
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Article {
+    /// The relation to the `Author` that the row refers to.
+    pub const AUTHOR: tw::One<Self, Author> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[6]),
+        (<Author as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::Uuid],
+    ));
+
+    /// The `Author` that the row refers to.
+    ///
+    /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
+    pub fn author(&self) -> tw::Select<'static, Author> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
+            r#"SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+        ]);
+        tw::Select::new(&LOOKUP, [self.author_id.into()])
+    }
+
+    /// The relation to every `Tagging` that refers to the row by `article`.
+    pub const TAGGINGS: tw::Many<Self, Tagging> = tw::Many::back(Tagging::ARTICLE.link());
+
+    /// Every `Tagging` that refers to the row by `article`, in the order of the primary key.
+    ///
+    /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag"`
+    pub fn taggings(&self) -> tw::Select<'static, Tagging> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
+            r#"SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag""#,
+            r#"SELECT count(*) FROM "taggings" WHERE "article_id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "taggings" WHERE "article_id" = ?1)"#,
+            r#"DELETE FROM "taggings" WHERE "article_id" = ?1"#,
+        ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
     }
 }
 
@@ -647,21 +693,26 @@ impl NewArticle {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "articles" ("id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload") VALUES (?1, coalesce(?2, 'draft'), ?3, CASE WHEN ?4 THEN ?5 ELSE 'nothing' END, ?6, coalesce(?7, 1), ?8, coalesce(?9, 0), ?10, ?11, ?12, ?13, coalesce(?14, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?15, CASE WHEN ?16 THEN ?17 ELSE '{"a":1}' END) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
+    /// `INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Article>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Article>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
 impl tw::Insert for NewArticle {
     type Model = Article;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE.sqlite(
-        r#"INSERT INTO "articles" ("id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload") VALUES (?1, coalesce(?2, 'draft'), ?3, CASE WHEN ?4 THEN ?5 ELSE 'nothing' END, ?6, coalesce(?7, 1), ?8, coalesce(?9, 0), ?10, ?11, ?12, ?13, coalesce(?14, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?15, CASE WHEN ?16 THEN ?17 ELSE '{"a":1}' END) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout""#,
+        r#"INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout""#,
     );
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
         to.value_or_null(self.r#type.as_ref())?;
         tw::types::text::bind_opt(
             to,
@@ -682,6 +733,7 @@ impl tw::Insert for NewArticle {
         to.value_or_null(self.day.as_ref())?;
         to.value(&self.payload.is_some())?;
         to.value_or_null(self.payload.as_ref().and_then(Option::as_ref))?;
+        to.value_or_null(self.id.as_ref())?;
         Ok(())
     }
 }
@@ -777,6 +829,13 @@ impl Author {
         tw::Select::new(&LOOKUP, [token.into()])
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewAuthor>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4`
@@ -836,6 +895,25 @@ impl tw::Model for Author {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Author {
+    /// The relation to every `Article` that refers to the row by `author`.
+    pub const ARTICLES: tw::Many<Self, Article> = tw::Many::back(Article::AUTHOR.link());
+
+    /// Every `Article` that refers to the row by `author`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id"`
+    pub fn articles(&self) -> tw::Select<'static, Article> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
+            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id""#,
+            r#"SELECT count(*) FROM "articles" WHERE "author_id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "author_id" = ?1)"#,
+            r#"DELETE FROM "articles" WHERE "author_id" = ?1"#,
+        ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `authors` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone)]
@@ -882,6 +960,12 @@ impl NewAuthor {
     /// `INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "name", "PassWord", "token"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Author>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Author>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -958,6 +1042,13 @@ impl Tagging {
         Self::find(article_id, tag).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTagging>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Deletes the row, which is found by its primary key.
     ///
     /// `DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
@@ -1015,6 +1106,29 @@ impl tw::Model for Tagging {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Tagging {
+    /// The relation to the `Article` that the row refers to.
+    pub const ARTICLE: tw::One<Self, Article> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[0]),
+        (<Article as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Article` that the row refers to.
+    ///
+    /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
+    pub fn article(&self) -> tw::Select<'static, Article> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
+            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "articles" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "articles" WHERE "id" = ?1"#,
+        ]);
+        tw::Select::new(&LOOKUP, [self.article_id.into()])
+    }
+}
+
 /// A row of `taggings` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -1040,6 +1154,12 @@ impl NewTagging {
     /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) RETURNING "article_id", "tag"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Tagging>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Tagging>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -1112,6 +1232,13 @@ impl Counter {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCounter>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Deletes the row, which is found by its primary key.
     ///
     /// `DELETE FROM "counters" WHERE "id" = ?1`
@@ -1181,6 +1308,12 @@ impl NewCounter {
     /// `INSERT INTO "counters" ("id") VALUES (?1) RETURNING "id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Counter>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Counter>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 

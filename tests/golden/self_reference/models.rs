@@ -252,6 +252,13 @@ impl Category {
         Self::find(id).update()
     }
 
+    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCategory>>(
+        rows: C,
+    ) -> tw::InsertAll<C::IntoIter> {
+        tw::InsertAll::new(rows)
+    }
+
     /// Writes every field of the row, which is found by its primary key.
     ///
     /// `UPDATE "categories" SET "name" = ?1, "parent_id" = ?2 WHERE "id" = ?3`
@@ -321,6 +328,83 @@ impl tw::Model for Category {
     }
 }
 
+#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
+impl Category {
+    /// The relation to the `Category` that the row refers to.
+    pub const PARENT: tw::One<Self, Option<Category>> = tw::One::new(&tw::relation::Link::new(
+        (<Self as tw::Model>::MODEL, &[2]),
+        (<Category as tw::Model>::MODEL, &[0]),
+        &[tw::relation::Kind::I64],
+    ));
+
+    /// The `Category` that the row refers to.
+    ///
+    /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
+    pub fn parent(&self) -> tw::Select<'static, Category> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1"#,
+                r#"SELECT count(*) FROM "categories" WHERE "id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = ?1)"#,
+                r#"DELETE FROM "categories" WHERE "id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = $1"#,
+                r#"SELECT count(*) FROM "categories" WHERE "id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "categories" WHERE "id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
+                "SELECT count(*) FROM `categories` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
+                "DELETE FROM `categories` WHERE `id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
+                "SELECT count(*) FROM `categories` WHERE `id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
+                "DELETE FROM `categories` WHERE `id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.parent_id.into()])
+    }
+
+    /// The relation to every `Category` that refers to the row by `parent`.
+    pub const CHILDREN: tw::Many<Self, Category> = tw::Many::back(Category::PARENT.link());
+
+    /// Every `Category` that refers to the row by `parent`, in the order of the primary key.
+    ///
+    /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "parent_id" = ?1 ORDER BY "id"`
+    pub fn children(&self) -> tw::Select<'static, Category> {
+        static LOOKUP: tw::Lookup = tw::Lookup::NONE
+            .sqlite([
+                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "parent_id" = ?1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "categories" WHERE "parent_id" = ?1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "parent_id" = ?1)"#,
+                r#"DELETE FROM "categories" WHERE "parent_id" = ?1"#,
+            ])
+            .postgres([
+                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "parent_id" = $1 ORDER BY "id""#,
+                r#"SELECT count(*) FROM "categories" WHERE "parent_id" = $1"#,
+                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "parent_id" = $1)::integer::bigint"#,
+                r#"DELETE FROM "categories" WHERE "parent_id" = $1"#,
+            ])
+            .mysql([
+                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `parent_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `categories` WHERE `parent_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `parent_id` = ?)",
+                "DELETE FROM `categories` WHERE `parent_id` = ?",
+            ])
+            .mariadb([
+                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `parent_id` = ? ORDER BY `id`",
+                "SELECT count(*) FROM `categories` WHERE `parent_id` = ?",
+                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `parent_id` = ?)",
+                "DELETE FROM `categories` WHERE `parent_id` = ?",
+            ]);
+        tw::Select::new(&LOOKUP, [self.id.into()])
+    }
+}
+
 /// A row of `categories` that is not there yet.
 #[allow(dead_code)]
 #[derive(Clone, Debug)]
@@ -358,9 +442,15 @@ impl NewCategory {
 
     /// Inserts the row, and returns it as the database has it.
     ///
-    /// `INSERT INTO "categories" ("id", "name", "parent_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "parent_id"`
+    /// `INSERT INTO "categories" ("name", "parent_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "parent_id"`
     pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Category>> {
         tw::statement::insert(self, db)
+    }
+
+    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    pub fn upsert(self, key: impl tw::query::Columns<Category>) -> tw::Upsert<Self> {
+        tw::Upsert::new(self, key)
     }
 }
 
@@ -368,25 +458,39 @@ impl tw::Insert for NewCategory {
     type Model = Category;
     const INSERT: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
-            r#"INSERT INTO "categories" ("id", "name", "parent_id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "parent_id""#,
+            r#"INSERT INTO "categories" ("name", "parent_id", "id") VALUES (?1, ?2, ?3) RETURNING "id", "name", "parent_id""#,
         )
         .postgres(
-            r#"INSERT INTO "categories" ("id", "name", "parent_id") VALUES (CASE WHEN CAST($1 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"categories"', 'id')) WHEN CAST($1 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"categories"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"categories"', 'id'), CAST($1 AS BIGINT)) ELSE CAST($1 AS BIGINT) END, $2, $3) RETURNING "id", "name", "parent_id""#,
+            r#"INSERT INTO "categories" ("name", "parent_id", "id") VALUES ($1, $2, CASE WHEN CAST($3 AS BIGINT) IS NULL THEN nextval(pg_get_serial_sequence('"categories"', 'id')) WHEN CAST($3 AS BIGINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"categories"', 'id')::regclass), 0) THEN setval(pg_get_serial_sequence('"categories"', 'id'), CAST($3 AS BIGINT)) ELSE CAST($3 AS BIGINT) END) RETURNING "id", "name", "parent_id""#,
         )
-        .mysql("INSERT INTO `categories` (`id`, `name`, `parent_id`) VALUES (?, ?, ?)")
+        .mysql("INSERT INTO `categories` (`name`, `parent_id`, `id`) VALUES (?, ?, ?)")
         .mariadb(
-            "INSERT INTO `categories` (`id`, `name`, `parent_id`) VALUES (?, ?, ?) RETURNING `id`, `name`, `parent_id`",
+            "INSERT INTO `categories` (`name`, `parent_id`, `id`) VALUES (?, ?, ?) RETURNING `id`, `name`, `parent_id`",
         );
     const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
         select: "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
-        key: &[tw::model::Key::Counted(0)],
+        key: &[tw::model::Key::Counted(2)],
     });
+    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
+        r#"INSERT INTO "categories" ("name", "parent_id") VALUES ($1, $2) RETURNING "id", "name", "parent_id""#,
+    ));
+
+    #[inline]
+    fn is_counted(&self) -> bool {
+        self.id.is_none()
+    }
+
+    #[inline]
+    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        tw::types::text::bind(to, &self.name, 50)?;
+        to.value_or_null(self.parent_id.as_ref())?;
+        Ok(())
+    }
 
     #[inline]
     fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
+        self.bind_counted(to)?;
         to.value_or_null(self.id.as_ref())?;
-        tw::types::text::bind(to, &self.name, 50)?;
-        to.value_or_null(self.parent_id.as_ref())?;
         Ok(())
     }
 }

@@ -360,8 +360,11 @@ fn split_attributes(trees: &[Tree]) -> (&[Tree], &[Tree]) {
 /// How many trees the first item has.
 fn item_length(trees: &[Tree]) -> usize {
     let mut is_value = false;
+    let mut is_function = false;
     for (position, tree) in trees.iter().enumerate() {
-        is_value |= tree.is("=");
+        is_function |= tree.is("fn");
+        // A function may have one in a bound, `Iterator<Item = u8>`, and ends in its body anyway.
+        is_value |= tree.is("=") && !is_function;
         let is_body = !is_value && matches!(tree, Tree::Group(Delimiter::Brace, _));
         if is_body || tree.is(";") {
             return position + 1;

@@ -57,6 +57,8 @@ mod tests {
                 #[inline]
                 fn e(&self) -> Option<&'a [u8]> { loop {} }
                 fn f() {}
+                fn g<H: Iterator<Item = A>>(h: H) -> H { h }
+                fn i() {}
             }
         };
         let expected = "\
@@ -83,6 +85,12 @@ impl<'a> A {
     }
 
     fn f() {}
+
+    fn g<H: Iterator<Item = A>>(h: H) -> H {
+        h
+    }
+
+    fn i() {}
 }
 ";
         check(items, expected);

@@ -2,7 +2,7 @@
 
 use tablewright_schema::{Column, Dialect, Type, ddl};
 
-use super::{Given, Queries};
+use super::{Given, Queries, inserted};
 
 /// How an inserted row is read back.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,16 +37,16 @@ impl Queries<'_> {
         let values: Option<Vec<KeyValue>> =
             key.iter().map(|&column| self.key_value(column)).collect();
         Some(ReadBack {
-            select: self.lookup(key).select,
+            select: self.select_by_key(),
             key: values?,
         })
     }
 
     fn key_value(&self, position: usize) -> Option<KeyValue> {
         let column = &self.table.columns[position];
-        let before = &self.table.columns[..position];
-        let before: usize = before.iter().filter_map(Given::of).map(parameters).sum();
         let given = Given::of(column)?;
+        let before = inserted(self.table).take_while(|(place, _, _)| *place != position);
+        let before: usize = before.map(|(_, _, given)| parameters(given)).sum();
         // The value is the last of its parameters.
         let parameter = before + parameters(given) - 1;
         Some(match given {

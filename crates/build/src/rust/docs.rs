@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tablewright_schema::{Column, Schema, Source, Table, Type};
+use tablewright_schema::{Column, Role, Schema, Source, Table, Type};
 
 use super::literal::{self, changes_direction};
 
@@ -50,6 +50,11 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
         Source::Identity => facts.push("counted by the database".to_owned()),
         Source::Default(_) => facts.push("with a default".to_owned()),
         Source::Generated(_) => facts.push("computed by the database".to_owned()),
+    }
+    match column.role {
+        Role::Data => {}
+        Role::Version => facts.push("counted up by every change".to_owned()),
+        Role::Deletion => facts.push("set when the row is deleted".to_owned()),
     }
     if table.uniques.iter().any(|key| key.columns == [position]) {
         facts.push("unique".to_owned());

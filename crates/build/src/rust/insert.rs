@@ -8,7 +8,7 @@ use super::docs::{code, doc, doc_of_query};
 use super::names::{self, ident, setter};
 use super::types::{self, Argument};
 use super::{Context, derives, literal, redact, sql};
-use crate::queries::{Given, KeyValue, Queries};
+use crate::queries::{self, Given, KeyValue, Queries};
 
 /// The most arguments of a function that clippy says nothing about.
 const MOST_ARGUMENTS: usize = 7;
@@ -76,6 +76,7 @@ fn inherent(context: &Context<'_>, name: &Ident) -> TokenStream {
     let connection = &context.parameters.connection;
     let text = "Inserts the row, and returns it as the database has it.";
     let documented = doc_of_query(text, &context.queries[0].insert());
+    let upsert = upsert(context);
     quote! {
         #[allow(dead_code)]
         impl #name {
@@ -88,6 +89,32 @@ fn inherent(context: &Context<'_>, name: &Ident) -> TokenStream {
             ) -> #connection::Output<'_, tw::Result<#model>> {
                 tw::statement::insert(self, db)
             }
+            #upsert
+        }
+    }
+}
+
+fn upsert(context: &Context<'_>) -> TokenStream {
+    let model = context.name;
+    quote! {
+        /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
+        /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+        pub fn upsert(self, key: impl tw::query::Columns<#model>) -> tw::Upsert<Self> {
+            tw::Upsert::new(self, key)
+        }
+    }
+}
+
+/// The function of the model that inserts many rows.
+pub fn insert_all(context: &Context<'_>) -> TokenStream {
+    let name = ident(&names::insert_struct(&context.table.model));
+    let rows = &context.parameters.connection;
+    quote! {
+        /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+        pub fn insert_all<#rows: ::core::iter::IntoIterator<Item = #name>>(
+            rows: #rows
+        ) -> tw::InsertAll<#rows::IntoIter> {
+            tw::InsertAll::new(rows)
         }
     }
 }
@@ -212,13 +239,43 @@ fn insert(context: &Context<'_>, name: &Ident) -> TokenStream {
     let binder = &context.parameters.binder;
     let insert = sql(context, context.queries.iter().map(Queries::insert));
     let read_back = read_back(context);
-    let binds: Vec<_> = given(context)
-        .map(|(column, given)| bind(context, column, given))
-        .collect();
-    let to = if binds.is_empty() {
-        quote!(_)
-    } else {
-        quote!(to)
+    let counted = context.queries.iter().find_map(Queries::insert_counted);
+    let (keys, others): (Vec<_>, Vec<_>) = queries::inserted(context.table)
+        .partition(|(_, _, given)| counted.is_some() && *given == Given::OrCounted);
+    let binds = |columns: &[(usize, &Column, Given)]| {
+        let columns = columns.iter();
+        let binds = columns.map(|&(_, column, given)| bind(context, column, given));
+        binds.collect::<Vec<_>>()
+    };
+    let bind = match (&counted, keys.first()) {
+        (Some(text), Some((_, key, _))) => {
+            let text = literal::text(text);
+            let key = ident(&key.field);
+            let of_keys = binds(&keys);
+            let of_others = bind_function(context, "bind_counted", &binds(&others));
+            quote! {
+                const INSERT_COUNTED: Option<&'static tw::Sql> =
+                    Some(&tw::Sql::NONE.postgres(#text));
+
+                #[inline]
+                fn is_counted(&self) -> bool {
+                    self.#key.is_none()
+                }
+
+                #of_others
+
+                #[inline]
+                fn bind<#binder: tw::value::Binder>(
+                    &self,
+                    to: &mut #binder
+                ) -> tw::Result<()> {
+                    self.bind_counted(to)?;
+                    #(#of_keys)*
+                    Ok(())
+                }
+            }
+        }
+        _ => bind_function(context, "bind", &binds(&others)),
     };
     quote! {
         impl tw::Insert for #name {
@@ -226,14 +283,25 @@ fn insert(context: &Context<'_>, name: &Ident) -> TokenStream {
             const INSERT: &'static tw::Sql = &#insert;
             #read_back
 
-            #[inline]
-            fn bind<#binder: tw::value::Binder>(
-                &self,
-                #to: &mut #binder
-            ) -> tw::Result<()> {
-                #(#binds)*
-                Ok(())
-            }
+            #bind
+        }
+    }
+}
+
+/// A function that binds parameters.
+fn bind_function(context: &Context<'_>, name: &str, binds: &[TokenStream]) -> TokenStream {
+    let binder = &context.parameters.binder;
+    let name = ident(name);
+    let to = if binds.is_empty() {
+        quote!(_)
+    } else {
+        quote!(to)
+    };
+    quote! {
+        #[inline]
+        fn #name<#binder: tw::value::Binder>(&self, #to: &mut #binder) -> tw::Result<()> {
+            #(#binds)*
+            Ok(())
         }
     }
 }

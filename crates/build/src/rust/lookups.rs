@@ -149,7 +149,7 @@ fn unique_keys(table: &Table) -> Vec<Vec<usize>> {
 }
 
 /// The statements of a lookup as a static, whose address a connection may know it by.
-fn lookup(context: &Context<'_>, lookups: &[Lookup]) -> TokenStream {
+pub fn lookup(context: &Context<'_>, lookups: &[Lookup]) -> TokenStream {
     let texts = context
         .queries
         .iter()

@@ -13,6 +13,8 @@ mod lookups;
 mod model;
 pub mod names;
 mod redact;
+mod relations;
+mod roles;
 mod schema;
 mod types;
 
@@ -24,6 +26,7 @@ use crate::parallel;
 use crate::print::print;
 use crate::queries::Queries;
 use names::TypeParameters;
+use relations::WaysBack;
 
 /// The most `bool`s of one struct or function that clippy says nothing about.
 const MOST_BOOLS: usize = 3;
@@ -34,10 +37,11 @@ pub fn file(schema: &Schema) -> String {
         "// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.\n",
     );
     let enums = schema.enums.iter().map(|one| printed(enums::items(one)));
+    let ways_back = WaysBack::of(schema);
     let models = parallel::map(
         &schema.tables,
         || TypeParameters::of(schema),
-        |parameters, table| printed(items(schema, table, parameters)),
+        |parameters, table| printed(items(schema, table, &ways_back, parameters)),
     );
     for part in schema::parts(schema).into_iter().chain(enums).chain(models) {
         text.push('\n');
@@ -49,7 +53,12 @@ pub fn file(schema: &Schema) -> String {
 /// The model's struct, the one for its new rows, and what they implement.
 ///
 /// They stay apart, because every step that tokens are passed on in costs a copy.
-fn items(schema: &Schema, table: &Table, parameters: &TypeParameters) -> Vec<TokenStream> {
+fn items(
+    schema: &Schema,
+    table: &Table,
+    ways_back: &WaysBack<'_>,
+    parameters: &TypeParameters,
+) -> Vec<TokenStream> {
     let name = names::ident(&table.model);
     let queries = schema
         .dialects
@@ -63,6 +72,7 @@ fn items(schema: &Schema, table: &Table, parameters: &TypeParameters) -> Vec<Tok
         parameters,
     };
     let mut items = model::items(&context);
+    items.extend(relations::items(&context, ways_back));
     items.extend(insert::items(&context));
     items
 }

@@ -2,20 +2,44 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tablewright_schema::{ForeignKey, IndexKey, Table, Type};
+use tablewright_schema::{ForeignKey, IndexKey, Role, Table, Type};
 
-use super::docs::{code, doc_after, doc_of_query, facts};
-use super::names::ident;
-use super::{Context, columns, derives, lookups, redact, sql, types};
+use super::docs::{code, doc, doc_after, doc_of_query, facts};
+use super::names::{self, ident};
+use super::{Context, columns, derives, insert, lookups, redact, roles, sql, types};
 use crate::queries::{Queries, saved};
 
 /// The model's struct and what it implements.
 pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
     let debug = redact::debug(context, context.name, |_| true);
     let mut items = vec![structure(context, debug.is_none())];
+    items.extend(key_type(context));
     items.extend(debug);
     items.extend([inherent(context), from_row(context), model(context)]);
+    items.extend(roles::implementations(context));
     items
+}
+
+/// The type of the primary key, where it has one of its own.
+fn key_type(context: &Context<'_>) -> Option<TokenStream> {
+    let Context { schema, table, .. } = *context;
+    let [key] = *table.primary_key.columns else {
+        return None;
+    };
+    let column = &table.columns[key];
+    // A key that refers to another row has the type of that row's key.
+    let owner = column.key_of?;
+    if schema.tables[owner].model != table.model {
+        return None;
+    }
+    let name = names::key_type(&table.model);
+    let ty = types::key_type(schema, context.name, column);
+    let documented = doc(&format!("The primary key of {}.", code(&table.model)));
+    Some(quote! {
+        #documented
+        #[allow(dead_code)]
+        pub type #name = #ty;
+    })
 }
 
 fn structure(context: &Context<'_>, derives_debug: bool) -> TokenStream {
@@ -70,13 +94,17 @@ fn inherent(context: &Context<'_>) -> TokenStream {
     let lookups = lookups::functions(context);
     let save = save(context);
     let delete = delete(context);
+    let insert_all = insert::insert_all(context);
+    let of_roles = roles::functions(context);
     quote! {
         #[allow(dead_code)]
         impl #name {
             #(#constants)*
             #lookups
+            #insert_all
             #save
             #delete
+            #of_roles
         }
     }
 }
@@ -84,6 +112,9 @@ fn inherent(context: &Context<'_>) -> TokenStream {
 /// Nothing where there is nothing to save.
 fn save(context: &Context<'_>) -> Option<TokenStream> {
     let connection = &context.parameters.connection;
+    if context.table.with_role(Role::Version).is_some() {
+        return roles::save(context);
+    }
     let text = "Writes every field of the row, which is found by its primary key.";
     let documented = doc_of_query(text, &context.queries[0].save()?);
     Some(quote! {
@@ -160,8 +191,11 @@ fn model(context: &Context<'_>) -> TokenStream {
         .columns
         .iter()
         .map(|&column| bind(context, column));
+    let roles = roles::constants(context);
+    let bind_version = roles::bind_version(context);
     quote! {
         impl tw::Model for #name {
+            #roles
             const MODEL: &'static tw::model::Table = #described;
             const SAVE: &'static tw::Sql = &#save;
             const DELETE: &'static tw::Sql = &#delete;
@@ -183,12 +217,13 @@ fn model(context: &Context<'_>) -> TokenStream {
                 #(#key)*
                 Ok(())
             }
+            #bind_version
         }
     }
 }
 
 /// Binds a column of the row.
-fn bind(context: &Context<'_>, position: usize) -> TokenStream {
+pub(super) fn bind(context: &Context<'_>, position: usize) -> TokenStream {
     let column = &context.table.columns[position];
     let field = ident(&column.field);
     if column.nullable {

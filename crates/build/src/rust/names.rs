@@ -21,7 +21,7 @@ const KEYWORDS: [&str; 48] = [
 const NEVER_RAW: [&str; 5] = ["_", "Self", "crate", "self", "super"];
 
 /// The methods of every `New…` struct that are not setters.
-const INSERT_METHODS: [&str; 2] = ["insert", "new"];
+const INSERT_METHODS: [&str; 3] = ["insert", "new", "upsert"];
 
 /// A name as an identifier.
 pub fn ident(name: &str) -> Ident {
@@ -50,6 +50,11 @@ pub fn constant(field: &str) -> String {
 /// The struct whose values become new rows of a model.
 pub fn insert_struct(model: &str) -> String {
     format!("New{model}")
+}
+
+/// The type of a model's primary key, where it has one of its own.
+pub fn key_type(model: &str) -> Ident {
+    ident(&format!("{model}Id"))
 }
 
 /// The name of the setter of a column, which is the field's unless a method has that already.

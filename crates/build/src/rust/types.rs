@@ -4,6 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use tablewright_schema::{Column, DateCrate, Schema, Type};
 
+use super::names;
+
 /// A feature of the runtime: the crate whose types stand for those of columns.
 #[derive(Clone, Copy)]
 pub enum Feature {
@@ -61,7 +63,26 @@ pub fn features(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
 
 /// The type of a value in the column: the user's, or the usual one.
 pub fn value(schema: &Schema, column: &Column) -> TokenStream {
-    custom(column).unwrap_or_else(|| stored(schema, &column.ty))
+    custom(column)
+        .or_else(|| typed_key(schema, column))
+        .unwrap_or_else(|| stored(schema, &column.ty))
+}
+
+/// The type of the key that the column holds, if that has one of its own.
+fn typed_key(schema: &Schema, column: &Column) -> Option<TokenStream> {
+    let name = names::key_type(&schema.tables[column.key_of?].model);
+    Some(quote!(#name))
+}
+
+/// What the name of a key's own type stands for: the column is that key.
+pub fn key_type(schema: &Schema, model: &Ident, column: &Column) -> TokenStream {
+    match &column.ty {
+        Type::BigInt => quote!(tw::Id<#model>),
+        other => {
+            let stored = stored(schema, other);
+            quote!(tw::Id<#model, #stored>)
+        }
+    }
 }
 
 /// The type of the column's field.
@@ -102,7 +123,7 @@ fn stored(schema: &Schema, ty: &Type) -> TokenStream {
         Type::Timestamp => date(quote!(Timestamp), quote!(DateTime<tw::chrono::Utc>)),
         Type::Json => quote!(tw::serde_json::Value),
         Type::Enum(index) => {
-            let name = super::names::ident(&schema.enums[*index].name);
+            let name = names::ident(&schema.enums[*index].name);
             quote!(#name)
         }
         Type::List(item) => {
@@ -126,6 +147,7 @@ pub struct Argument {
 pub fn owned_argument(schema: &Schema, column: &Column, name: &Ident) -> Argument {
     let ty = value(schema, column);
     let converts = column.rust.is_none()
+        && column.key_of.is_none()
         && matches!(
             column.ty,
             Type::String { .. } | Type::Text | Type::Bytes { .. }
@@ -170,6 +192,12 @@ pub fn key_argument(schema: &Schema, column: &Column) -> KeyArgument {
     if let Some(custom) = custom(column) {
         return KeyArgument::Inspected(custom);
     }
+    if let Some(key) = typed_key(schema, column) {
+        return match column.ty {
+            Type::String { .. } | Type::Text => KeyArgument::Borrowed(key),
+            _ => KeyArgument::Copied(key),
+        };
+    }
     match &column.ty {
         Type::String { .. } | Type::Text => KeyArgument::Borrowed(quote!(str)),
         Type::Bytes { .. } => KeyArgument::Borrowed(quote!([u8])),
@@ -206,6 +234,51 @@ pub fn key_value(column: &Column, name: &Ident) -> TokenStream {
         }) => {
             quote!(tw::statement::Arg::decimal(#value, #precision, #scale))
         }
+    }
+}
+
+/// Whether the value of a field is borrowed as a parameter of a statement.
+pub fn is_borrowed_by_key(column: &Column) -> bool {
+    let is_text = matches!(
+        column.ty,
+        Type::String { .. } | Type::Text | Type::Bytes { .. }
+    );
+    is_text && column.rust.is_none()
+}
+
+/// The value of a field, given as a place, as a parameter of a statement.
+pub fn field_value(schema: &Schema, column: &Column, place: &TokenStream) -> TokenStream {
+    let decimals = Decimals::of(&column.ty);
+    let stored = match (&column.rust, column.nullable) {
+        (None, false) if is_borrowed_by_key(column) => quote!((&#place)),
+        (None, true) if is_borrowed_by_key(column) => quote!(#place.as_ref()),
+        (None, _) => place.clone(),
+        (Some(_), false) => quote!(tw::Custom::to_stored(&#place)),
+        (Some(_), true) => {
+            let stored = stored(schema, &column.ty);
+            quote!(#place.as_ref().map(tw::Custom::to_stored).map(|value: #stored| value))
+        }
+    };
+    match (decimals, column.nullable) {
+        (None, _) => quote!(#stored.into()),
+        (
+            Some(Decimals {
+                precision, scale, ..
+            }),
+            false,
+        ) => {
+            quote!(tw::statement::Arg::decimal(#stored, #precision, #scale))
+        }
+        (
+            Some(Decimals {
+                precision, scale, ..
+            }),
+            true,
+        ) => quote! {
+            #stored.map_or(tw::statement::Arg::Null, |value| {
+                tw::statement::Arg::decimal(value, #precision, #scale)
+            })
+        },
     }
 }
 
@@ -246,6 +319,7 @@ fn read_stored(schema: &Schema, column: &Column, index: &Literal) -> TokenStream
 /// Binds a value of the column; `value` is an expression for it, to be borrowed.
 pub fn bind(schema: &Schema, column: &Column, value: &TokenStream) -> TokenStream {
     let value = match &column.rust {
+        None if is_limited_key(column) => quote!(#value.value()),
         None => quote!(&#value),
         Some(_) => quote!(&tw::Custom::to_stored(&#value)),
     };
@@ -255,12 +329,20 @@ pub fn bind(schema: &Schema, column: &Column, value: &TokenStream) -> TokenStrea
 /// Binds a value of the column or NULL; `value` is an expression for an `Option` of a reference.
 pub fn bind_nullable(schema: &Schema, column: &Column, value: &TokenStream) -> TokenStream {
     match &column.rust {
+        None if is_limited_key(column) => {
+            bind_stored(schema, column, true, &quote!(#value.map(tw::Id::value)))
+        }
         None => bind_stored(schema, column, true, value),
         Some(_) => {
             let value = quote!(#value.map(tw::Custom::to_stored).as_ref());
             bind_stored(schema, column, true, &value)
         }
     }
+}
+
+/// Whether the column holds a key of a type of its own, which does not know the column's limits.
+fn is_limited_key(column: &Column) -> bool {
+    column.key_of.is_some() && Limits::of(&column.ty).is_some()
 }
 
 fn bind_stored(

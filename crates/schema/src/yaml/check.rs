@@ -5,6 +5,7 @@ mod keys;
 mod names;
 mod options;
 mod references;
+mod roles;
 mod sizes;
 mod types;
 
@@ -18,6 +19,7 @@ pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
     types::check(draft, findings);
     keys::check(draft, findings);
     references::check(draft, findings);
+    roles::check(draft, findings);
     cycles::check(draft, findings);
     options::check(draft, findings);
 }

@@ -68,7 +68,7 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
 /// The keys that hold for the whole schema, and so belong to the root.
 fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, report: &mut Report) {
     if let Some(root) = root {
-        for key in ["version", "dialects", "dates", "derives"] {
+        for key in ["version", "dialects", "dates", "typed_ids", "derives"] {
             if let Some((key, at, _)) = keys.take_entry(key) {
                 document.holes.add(key);
                 report
@@ -87,6 +87,7 @@ fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, rep
     let dates =
         |node, report: &mut Report| scalar::word(node, "a crate for dates", &crates, report);
     document.dates = keys.read("dates", report, dates).flatten();
+    document.typed_ids = keys.read("typed_ids", report, scalar::boolean).flatten();
     document.derives = keys.texts("derives", "Rust paths", report);
 }
 

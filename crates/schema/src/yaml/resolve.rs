@@ -20,6 +20,7 @@ mod rust;
 mod scripts;
 pub(super) mod sql;
 mod statements;
+mod typed_ids;
 pub(super) mod types;
 mod words;
 

@@ -121,6 +121,7 @@ pub struct Fields {
 pub struct Document {
     pub dialects: Option<Spanned<Vec<Spanned<Dialect>>>>,
     pub dates: Option<Spanned<DateCrate>>,
+    pub typed_ids: Option<Spanned<bool>>,
     pub derives: Vec<Spanned<String>>,
     pub mixins: Vec<Mixin>,
     pub enums: Vec<Enum>,
@@ -128,6 +129,13 @@ pub struct Document {
     pub models: Vec<Model>,
     pub sql: Vec<Script>,
     pub holes: Holes,
+}
+
+impl Document {
+    /// Whether keys have Rust types of their own.
+    pub fn has_typed_ids(&self) -> bool {
+        self.typed_ids.as_ref().is_some_and(|typed| typed.value)
+    }
 }
 
 /// An entry of `mixins`: a model's contents without a table.
@@ -185,9 +193,12 @@ pub struct Field {
     pub doc: Option<Spanned<String>>,
     pub was: Vec<Spanned<String>>,
     pub sensitive: Option<Spanned<bool>>,
+    pub version: Option<Spanned<bool>>,
+    pub soft_delete: Option<Spanned<bool>>,
     pub on_delete: Option<Spanned<Action>>,
     pub on_update: Option<Spanned<Action>>,
-    pub inverse: Option<Spanned<String>>,
+    /// The name of the way back; `false` is `None`.
+    pub inverse: Option<Spanned<Option<String>>>,
     pub deferrable: Option<Spanned<bool>>,
     pub to: Option<Spanned<String>>,
     pub holes: Holes,
@@ -290,7 +301,8 @@ pub struct Reference {
     pub to: Option<Fields>,
     pub on_delete: Option<Spanned<Action>>,
     pub on_update: Option<Spanned<Action>>,
-    pub inverse: Option<Spanned<String>>,
+    /// The name of the way back; `false` is `None`.
+    pub inverse: Option<Spanned<Option<String>>>,
     pub deferrable: Option<Spanned<bool>>,
     pub holes: Holes,
 }

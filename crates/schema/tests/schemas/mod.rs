@@ -4,8 +4,8 @@
 #![allow(dead_code)]
 
 use tablewright_schema::{
-    Action, Check, Column, Default, Dialect, ForeignKey, Key, PerDialect, Schema, Source, Table,
-    Type,
+    Action, Check, Column, Default, Dialect, ForeignKey, Key, PerDialect, Role, Schema, Source,
+    Table, Type,
 };
 
 /// The tables, for every dialect.
@@ -49,10 +49,12 @@ pub fn column(name: &str, ty: Type) -> Column {
         source: Source::Input,
         collation: PerDialect::default(),
         rust: None,
+        key_of: None,
         attributes: Vec::new(),
         doc: None,
         was: Vec::new(),
         sensitive: false,
+        role: Role::Data,
     }
 }
 

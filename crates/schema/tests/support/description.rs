@@ -633,7 +633,11 @@ fn script(script: &RandomScript) -> Yaml {
 fn rules(entries: &mut Vec<(&str, Yaml)>, rules: &Rules) {
     optional(entries, "on_delete", rules.on_delete.map(Yaml::text));
     optional(entries, "on_update", rules.on_update.map(Yaml::text));
-    optional(entries, "inverse", rules.inverse.as_ref().map(Yaml::text));
+    let inverse = rules.inverse.as_ref().map(Yaml::text);
+    entries.push((
+        "inverse",
+        inverse.unwrap_or(Yaml::Plain("false".to_owned())),
+    ));
     flag(entries, "deferrable", rules.deferrable);
 }
 

@@ -118,7 +118,8 @@ async fn a_server_that_never_answers() {
     };
     assert!(start.elapsed() < Duration::from_secs(5));
     let told = format!("{error}\n{error:?}");
-    assert!(told.contains("did not answer within 0.3 s"), "{told}");
+    let expected = format!("127.0.0.1:{port}: it did not answer within 0.3 s");
+    assert!(told.contains(&expected), "{told}");
     assert!(!told.contains(SECRET), "{told}");
     silent.abort();
 }

@@ -42,7 +42,7 @@ async fn a_row_that_does_not_fit(place: &Place) -> Result<()> {
     let Err(Error::Decode(error)) = &misread else {
         panic!("{misread:?}")
     };
-    assert_eq!((error.table, error.column), ("accounts", "balance"));
+    assert_eq!((error.table, &*error.column), ("accounts", "balance"));
     assert_eq!(error.expected, "an integer of 32 bits");
     assert_eq!(error.found, "the integer 18446744073709551615");
     sql::run(&db, "UPDATE accounts SET balance = NULL WHERE id = 2").await?;

@@ -22,12 +22,15 @@ everywhere!(references:
     rows_that_refer_to_each_other_go_together,
     short_chains_go_together,
     long_chains_go_together,
-    a_changed_key_within_a_table,
     chains_are_cut,
     circles,
 );
 
-on!([sqlite, postgres] two: on_delete_set_default, on_update_set_default);
+on!([sqlite, postgres] two:
+    on_delete_set_default,
+    on_update_set_default,
+    a_changed_key_within_a_table,
+);
 
 /// The reference that keeps a row.
 fn by(table: &str, column: &str) -> Broken {
@@ -296,22 +299,6 @@ async fn branches(db: &Database, number: usize) -> Result<Branch> {
     Ok(root)
 }
 
-/// InnoDB takes a cascade from a table to itself for a restriction.
-async fn a_changed_key_within_a_table(db: &Database) -> Result<()> {
-    let mut first = NewTwig::new(1).insert(db).await?;
-    let second = NewTwig::new(2).next_code(1).insert(db).await?;
-    first.code = 7;
-    let saved = first.save(db).await;
-    if row_by_row(db) {
-        assert_eq!(broken(saved), by("twigs", "next_code"));
-        assert_eq!(Twig::find(second.id).one(db).await?, second);
-    } else {
-        saved?;
-        assert_eq!(Twig::find(second.id).one(db).await?.next_code, Some(7));
-    }
-    Ok(())
-}
-
 async fn chains_are_cut(db: &Database) -> Result<()> {
     let last = NewLeaf::new().insert(db).await?;
     let middle = NewLeaf::new().next_id(last.id).insert(db).await?;
@@ -355,6 +342,17 @@ async fn on_delete_set_default(db: &Database) -> Result<()> {
             .await
             .is_err_and(|error| error.is_foreign_key())
     );
+    Ok(())
+}
+
+/// InnoDB would take it for a restriction, so for MySQL and MariaDB it is refused in the models.
+async fn a_changed_key_within_a_table(db: &Database) -> Result<()> {
+    let mut first = two::NewTwig::new(1).insert(db).await?;
+    let second = two::NewTwig::new(2).next_code(1).insert(db).await?;
+    first.code = 7;
+    first.save(db).await?;
+    let second = two::Twig::find(second.id).one(db).await?;
+    assert_eq!(second.next_code, Some(7));
     Ok(())
 }
 

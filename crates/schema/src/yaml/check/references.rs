@@ -10,7 +10,7 @@ use crate::yaml::shapes::At;
 
 pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
     let family = mysql_family(&draft.dialects);
-    for table in &draft.tables {
+    for (position, table) in draft.tables.iter().enumerate() {
         for reference in &table.foreign_keys {
             for (action, at, key) in actions(reference) {
                 check_action(table, reference, (action, at, key), &family, findings);
@@ -25,7 +25,9 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
                     .hint("remove it, or the databases that cannot");
             }
             check_checked_columns(table, reference, &family, findings);
-            if draft.dialects.contains(&Dialect::Mariadb) {
+            if reference.value.target == position {
+                check_changes_of_itself(reference, &family, findings);
+            } else if draft.dialects.contains(&Dialect::Mariadb) {
                 check_nullable_keys(table, reference, draft, findings);
             }
         }
@@ -101,6 +103,33 @@ fn check_action(
         }
         Action::NoAction | Action::Restrict | Action::Cascade => {}
     }
+}
+
+/// InnoDB changes no row of a table because of a change in the same table: it takes such an action
+/// for `restrict`.
+fn check_changes_of_itself(
+    reference: &ForeignKey,
+    family: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let action = match reference.value.on_update {
+        Action::Cascade => "cascade",
+        Action::SetNull => "set_null",
+        // The first does nothing, and of the last all are told by `check_action`.
+        Action::NoAction | Action::Restrict | Action::SetDefault => return,
+    };
+    let Some(at) = reference.on_update.filter(|_| !family.is_empty()) else {
+        return;
+    };
+    findings
+        .at(
+            at,
+            format!(
+                "`on_update: {action}` does nothing on {} where a model refers to itself",
+                titles(family)
+            ),
+        )
+        .hint("there it acts as `restrict`: write that, or nothing");
 }
 
 /// MySQL refuses a check of a column that a reference changes.

@@ -210,6 +210,8 @@ fn short_field(name: Spanned<String>, ty: Spanned<Option<TypeExpr>>) -> Field {
         doc: None,
         was: Vec::new(),
         sensitive: None,
+        version: None,
+        soft_delete: None,
         on_delete: None,
         on_update: None,
         inverse: None,
@@ -250,9 +252,11 @@ fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Field 
     field.doc = keys.text("doc", report);
     field.was = keys.names("was", report);
     field.sensitive = keys.boolean("sensitive", report);
+    field.version = keys.boolean("version", report);
+    field.soft_delete = keys.boolean("soft_delete", report);
     field.on_delete = keys.read("on_delete", report, parts::action).flatten();
     field.on_update = keys.read("on_update", report, parts::action).flatten();
-    field.inverse = keys.text("inverse", report);
+    field.inverse = keys.read("inverse", report, parts::inverse).flatten();
     field.deferrable = keys.boolean("deferrable", report);
     field.to = keys.text("to", report);
     field.holes = keys.finish(report);

@@ -295,10 +295,25 @@ pub fn reference(entry: Entry, report: &mut Report) -> Reference {
     reference.to = keys.read("keys", report, to);
     reference.on_delete = keys.read("on_delete", report, action).flatten();
     reference.on_update = keys.read("on_update", report, action).flatten();
-    reference.inverse = keys.text("inverse", report);
+    reference.inverse = keys.read("inverse", report, inverse).flatten();
     reference.deferrable = keys.boolean("deferrable", report);
     reference.holes = keys.finish(report);
     reference
+}
+
+/// The name of a way back, or `false` for none.
+pub fn inverse(node: &Node, report: &mut Report) -> Option<Spanned<Option<String>>> {
+    if node.kind == NodeKind::Bool(false) {
+        return Some(Spanned {
+            value: None,
+            at: node.at,
+        });
+    }
+    let name = scalar::text(node, "a text for `inverse`", report)?;
+    Some(Spanned {
+        value: Some(name.value),
+        at: name.at,
+    })
 }
 
 fn model_name(node: &Node, report: &mut Report) -> Option<Spanned<String>> {

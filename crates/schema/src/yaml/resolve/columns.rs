@@ -6,7 +6,7 @@ use super::findings::Findings;
 use super::sql;
 use super::types;
 use crate::dialect::PerDialect;
-use crate::schema::{self, Generated, Source};
+use crate::schema::{self, Generated, Role, Source};
 use crate::yaml::shapes::{At, Field, Spanned};
 
 /// Fills in the sources of the columns, and all checks of the tables.
@@ -72,6 +72,10 @@ fn source(
     }
     if let Some(default) = named(column, context).and_then(|named| named.default.clone()) {
         return Source::Default(default);
+    }
+    if column.role == Role::Version {
+        // The first that every row has.
+        return Source::Default(schema::Default::Literal(schema::Literal::Integer(1)));
     }
     let wants = origin.auto.as_ref().is_none_or(|auto| auto.value);
     let may_have = |key: &&str| column.holes.may_have(key);

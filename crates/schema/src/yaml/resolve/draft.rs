@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::words::Words;
 use crate::dialect::{Dialect, PerDialect};
-use crate::schema::{self, IndexKey, Source, Type};
+use crate::schema::{self, IndexKey, Role, Source, Type};
 use crate::yaml::shapes::{self, At, Fields, Holes, Spanned};
 
 /// What the passes over the tables look things up in.
@@ -75,6 +75,7 @@ pub struct Column<'d> {
     pub rust: Option<String>,
     pub doc: Option<String>,
     pub sensitive: bool,
+    pub role: Role,
     /// The keys of the field, and of its named type, that may say more than was understood.
     pub holes: Holes,
 }
@@ -130,6 +131,8 @@ pub struct ForeignKey {
     /// Also where `deferrable` could not be read.
     pub may_be_deferrable: bool,
     pub inverse: Option<At>,
+    /// Whether the file says something of the way back, which may be that there is none.
+    pub may_have_inverse: bool,
     pub value: schema::ForeignKey,
 }
 

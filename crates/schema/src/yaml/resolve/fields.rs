@@ -14,8 +14,8 @@ use super::words::Word;
 use crate::dialect::PerDialect;
 use crate::names::folded;
 use crate::plural::plural;
-use crate::schema::{Source, Type};
-use crate::yaml::shapes::{At, Document, Field, Holes};
+use crate::schema::{Role, Source, Type};
+use crate::yaml::shapes::{At, Document, Field, Holes, Spanned};
 
 /// The tables with their columns; those of references are not known yet.
 pub fn begin<'d>(
@@ -142,6 +142,19 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
         rust: rust.map(|rust| rust.value.clone()),
         doc: doc.map(|doc| doc.value.clone()),
         sensitive: sensitive.is_some_and(|flag| flag.value),
+        role: role(field),
+    }
+}
+
+/// What writes do with it; that it has the type for that is checked later.
+fn role(field: &Field) -> Role {
+    let is_set = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
+    if is_set(&field.version) {
+        Role::Version
+    } else if is_set(&field.soft_delete) {
+        Role::Deletion
+    } else {
+        Role::Data
     }
 }
 

@@ -7,6 +7,7 @@ use heck::ToSnakeCase;
 use super::draft::{Column, Draft, Kind, Table};
 use super::enums::distinct;
 use super::references::with_key;
+use super::typed_ids;
 use crate::dialect::{Dialect, PerDialect};
 use crate::names::folded;
 use crate::plural::plural;
@@ -28,10 +29,14 @@ pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
     };
     let former: Vec<_> = draft.tables.iter().map(former).collect();
     let tables = draft.tables.into_iter().zip(former);
+    let mut tables = tables
+        .map(|(each, was)| table(each, was, document))
+        .collect::<Option<Vec<_>>>()?;
+    if document.has_typed_ids() {
+        typed_ids::give(&mut tables);
+    }
     Some(Schema {
-        tables: tables
-            .map(|(each, was)| table(each, was, document))
-            .collect::<Option<_>>()?,
+        tables,
         scripts: draft.scripts,
         dialects: draft.dialects,
         dates: document
@@ -90,6 +95,7 @@ fn column(column: Column<'_>, was: Vec<String>) -> Option<schema::Column> {
         source: column.source,
         collation: column.collation,
         rust: column.rust,
+        key_of: None,
         attributes: origin
             .attributes
             .iter()
@@ -98,6 +104,7 @@ fn column(column: Column<'_>, was: Vec<String>) -> Option<schema::Column> {
         doc: column.doc,
         was,
         sensitive: column.sensitive,
+        role: column.role,
     })
 }
 

@@ -250,9 +250,7 @@ fn of_fields(
         if let Some(to) = &origin.to {
             check_is_key(&tables[target], target_column, to, findings);
         }
-        if let Some(inverse) = &origin.inverse {
-            rust::check_member_name(inverse, "relation", findings);
-        }
+        check_inverse(&origin.inverse, findings);
         let value = schema::ForeignKey {
             name: String::new(),
             columns: vec![position],
@@ -262,7 +260,7 @@ fn of_fields(
             on_update: action(&origin.on_update),
             deferrable: origin.deferrable.as_ref().is_some_and(|flag| flag.value),
             relation: relation_name(&origin.name.value, target_column, &tables[target]),
-            inverse: origin.inverse.as_ref().map(|name| name.value.clone()),
+            inverse: named(&origin.inverse),
         };
         foreign_keys.push(ForeignKey {
             at: origin.ty.at,
@@ -272,10 +270,25 @@ fn of_fields(
             deferrable: place(&origin.deferrable),
             may_be_deferrable: value.deferrable || origin.holes.may_have("deferrable"),
             inverse: place(&origin.inverse),
+            may_have_inverse: origin.inverse.is_some() || origin.holes.may_have("inverse"),
             value,
         });
     }
     foreign_keys
+}
+
+fn check_inverse(inverse: &Option<Spanned<Option<String>>>, findings: &mut Findings<'_>) {
+    if let Some((at, name)) = inverse
+        .as_ref()
+        .and_then(|it| Some((it.at, it.value.clone()?)))
+    {
+        rust::check_member_name(&Spanned { value: name, at }, "relation", findings);
+    }
+}
+
+/// The name of the way back that the file gives.
+fn named(inverse: &Option<Spanned<Option<String>>>) -> Option<String> {
+    inverse.as_ref()?.value.clone()
 }
 
 fn relation_name(written: &str, target_column: usize, target: &Table<'_>) -> String {
@@ -322,9 +335,7 @@ fn of_reference(
     findings: &mut Findings<'_>,
 ) -> Option<ForeignKey> {
     rust::check_member_name(&reference.name, "relation", findings);
-    if let Some(inverse) = &reference.inverse {
-        rust::check_member_name(inverse, "relation", findings);
-    }
+    check_inverse(&reference.inverse, findings);
     let fields = reference.fields.as_ref();
     let columns = fields.and_then(|fields| keys::columns_of(table, fields, findings));
     let target = reference.target.as_ref();
@@ -345,7 +356,7 @@ fn of_reference(
         on_update: action(&reference.on_update),
         deferrable: reference.deferrable.as_ref().is_some_and(|flag| flag.value),
         relation: reference.name.value.clone(),
-        inverse: reference.inverse.as_ref().map(|name| name.value.clone()),
+        inverse: named(&reference.inverse),
     };
     Some(ForeignKey {
         at: fields.at,
@@ -355,6 +366,7 @@ fn of_reference(
         deferrable: place(&reference.deferrable),
         may_be_deferrable: value.deferrable || reference.holes.may_have("deferrable"),
         inverse: place(&reference.inverse),
+        may_have_inverse: reference.inverse.is_some() || reference.holes.may_have("inverse"),
         value,
     })
 }

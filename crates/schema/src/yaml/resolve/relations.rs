@@ -1,15 +1,30 @@
-//! Many-to-many relations, and the names of all relations of a model.
+//! Many-to-many relations, ways back, and the names of all relations of a model.
 
 use std::collections::BTreeMap;
 
-use super::draft::{Context, Table};
+use heck::ToSnakeCase;
+
+use super::draft::{Context, ForeignKey, Table};
 use super::findings::Findings;
 use super::rust;
-use crate::schema::ManyToMany;
+use crate::names::{adder, remover, setter};
+use crate::plural::plural;
+use crate::schema::{IndexKey, ManyToMany};
 use crate::yaml::shapes::{At, Relation};
 
-/// Functions that every model has.
-const TAKEN: [&str; 6] = ["all", "delete", "filter", "find", "save", "update"];
+/// Functions that models have, some of them only with a version or soft deletes.
+const TAKEN: [&str; 10] = [
+    "all",
+    "change",
+    "delete",
+    "filter",
+    "find",
+    "insert_all",
+    "purge",
+    "restore",
+    "save",
+    "update",
+];
 
 pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut all: Vec<Vec<ManyToMany>> = Vec::with_capacity(tables.len());
@@ -25,21 +40,132 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
         let mut relations = Vec::new();
         for relation in &table.body.model.relations {
             rust::check_member_name(&relation.name, "relation", findings);
-            names.push(Name::new(position, relation.name.at, &relation.name.value));
+            names.push(Name::of_many(
+                position,
+                relation.name.at,
+                &relation.name.value,
+            ));
             let target = relation.target.as_ref();
             let target = target.and_then(|target| context.words.model(target, findings));
             if let (Some(inverse), Some(target)) = (&relation.inverse, target) {
                 rust::check_member_name(inverse, "relation", findings);
-                names.push(Name::new(target, inverse.at, &inverse.value));
+                names.push(Name::of_many(target, inverse.at, &inverse.value));
             }
             let ends = (position, target);
             relations.extend(many_to_many(relation, ends, tables, context, findings));
         }
         all.push(relations);
     }
-    check_names(tables, &names, findings);
+    let mut taken = check_names(tables, &names, findings);
+    check_functions(tables, &names, findings);
     for (table, relations) in tables.iter_mut().zip(all) {
         table.relations = relations;
+    }
+    for position in 0..tables.len() {
+        for key in 0..tables[position].foreign_keys.len() {
+            let name = way_back((position, key), tables, &mut taken, findings);
+            let value = &mut tables[position].foreign_keys[key].value;
+            value.inverse = value.inverse.take().or(name);
+        }
+    }
+}
+
+/// The names that a model's constants have already, where, and what they are.
+type Taken = BTreeMap<(usize, String), (At, String)>;
+
+/// The name of the way back of a reference of which the file says nothing: the plural of the model,
+/// or the model itself where no two rows refer to the same.
+fn way_back(
+    (position, key): (usize, usize),
+    tables: &[Table<'_>],
+    taken: &mut Taken,
+    findings: &mut Findings<'_>,
+) -> Option<String> {
+    let table = &tables[position];
+    let (before, key) = (&table.foreign_keys[..key], &table.foreign_keys[key]);
+    let is_same = |other: &ForeignKey| {
+        (other.value.target, &other.value.columns) == (key.value.target, &key.value.columns)
+    };
+    // The same reference once more is a mistake of its own, and so is a key that cannot be read.
+    let may_be_unique = |&column: &usize| table.columns[column].holes.may_have("unique");
+    let is_unclear = table.holes.may_have("unique") || key.value.columns.iter().any(may_be_unique);
+    if key.may_have_inverse || is_unclear || before.iter().any(is_same) {
+        return None;
+    }
+    let model = table.model().to_snake_case();
+    let name = if is_one_to_one(table, key) {
+        model
+    } else {
+        plural(&model)
+    };
+    let target = tables[key.value.target].model();
+    let constant = (key.value.target, rust::constant_name(&name));
+    let is_taken = TAKEN.contains(&name.as_str()) || name.starts_with("find_by_");
+    let first = taken.get(&constant).cloned();
+    let is_name = rust::is_member_name(&name);
+    if is_name && !is_taken && first.is_none() {
+        let what = format!("the way back of `{}.{}`", table.model(), key.value.relation);
+        taken.insert(constant, (key.relation_at, what));
+        return Some(name);
+    }
+    let message = match &first {
+        Some((_, what)) => {
+            format!("the way back from `{target}` would be called `{name}`, as {what} is")
+        }
+        None => format!("the way back from `{target}` cannot be called `{name}`"),
+    };
+    let finding = findings.at(key.relation_at, message);
+    let finding = match first {
+        Some((at, _)) => finding.also(at, "this is the other"),
+        None => finding,
+    };
+    finding.hint(format!(
+        "give it a name by `inverse: {}_{name}`, for example, or do without by `inverse: false`",
+        key.value.relation.to_snake_case()
+    ));
+    None
+}
+
+/// Whether no two rows refer to the same.
+fn is_one_to_one(table: &Table<'_>, key: &ForeignKey) -> bool {
+    let of_key = |columns: &[usize]| columns.iter().all(|it| key.value.columns.contains(it));
+    let is_within = |index: &super::draft::Index<'_>| {
+        let mut parts = index.value.parts.iter();
+        index.value.unique
+            && index.value.predicate.is_none()
+            && parts.all(|part| match part.key {
+                IndexKey::Column(column) => key.value.columns.contains(&column),
+                IndexKey::Expression(_) => false,
+            })
+    };
+    table.keys().any(|key| of_key(&key.columns)) || table.indexes.iter().any(is_within)
+}
+
+/// Reports functions of relations through other models that have the name of a relation, or of
+/// another such function.
+fn check_functions(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>) {
+    let mut functions: BTreeMap<(usize, String), At> = BTreeMap::new();
+    for name in names {
+        functions.insert((name.table, name.name.clone()), name.at);
+    }
+    for name in names.iter().filter(|name| name.is_many) {
+        for function in [adder, remover, setter].map(|function| function(&name.name)) {
+            let model = tables[name.table].model();
+            if let Some(first) = functions.insert((name.table, function.clone()), name.at)
+                && first != name.at
+            {
+                findings
+                    .at(
+                        name.at,
+                        format!(
+                            "the relation `{}` gives `{model}` a function `{function}`, which it has already",
+                            name.name
+                        ),
+                    )
+                    .also(first, "this is the other")
+                    .hint("rename one of the two");
+            }
+        }
     }
 }
 
@@ -48,14 +174,24 @@ struct Name {
     table: usize,
     at: At,
     name: String,
+    /// Whether it goes through another model, and so has functions that change it.
+    is_many: bool,
 }
 
 impl Name {
+    fn of_many(table: usize, at: At, name: &str) -> Name {
+        Name {
+            is_many: true,
+            ..Name::new(table, at, name)
+        }
+    }
+
     fn new(table: usize, at: At, name: &str) -> Name {
         Name {
             table,
             at,
             name: name.to_owned(),
+            is_many: false,
         }
     }
 }
@@ -140,8 +276,8 @@ fn report_ends(
 }
 
 /// Fields and relations of a model are constants of its struct, so all of their names differ.
-fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>) {
-    let mut taken: BTreeMap<(usize, String), (At, String)> = BTreeMap::new();
+fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>) -> Taken {
+    let mut taken = Taken::new();
     for (position, table) in tables.iter().enumerate() {
         for column in &table.columns {
             let constant = rust::constant_name(&column.field);
@@ -149,7 +285,10 @@ fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>
             taken.insert((position, constant), (column.origin.name.at, what));
         }
     }
-    for Name { table, at, name } in names {
+    for Name {
+        table, at, name, ..
+    } in names
+    {
         let model = tables[*table].model();
         if TAKEN.contains(&name.as_str()) || name.starts_with("find_by_") {
             findings
@@ -181,4 +320,5 @@ fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>
             }
         }
     }
+    taken
 }

@@ -99,6 +99,9 @@ impl<'d> Words<'d> {
             }
         }
         all.check_insert_structs(findings);
+        if document.has_typed_ids() {
+            all.check_key_types(findings);
+        }
         all
     }
 
@@ -169,6 +172,38 @@ impl<'d> Words<'d> {
                     .also(
                         model.name.at,
                         format!("a row to be inserted here is a `{name}`"),
+                    )
+                    .hint("give it another name");
+            }
+        }
+    }
+
+    /// The key of a model `User` is a `UserId`, which nothing else can be called.
+    fn check_key_types(&self, findings: &mut Findings<'_>) {
+        for model in &self.models {
+            let name = format!("{}Id", model.name.value);
+            let taken = match self.words.get(name.as_str()) {
+                Some((Word::Model(_) | Word::Enum(_), Some(at))) => Some(*at),
+                // The insert struct of the model `Id` is a `NewId`.
+                _ => name.strip_prefix("New").and_then(|other| {
+                    let mut models = self.models.iter();
+                    models
+                        .find(|model| model.name.value == other)
+                        .map(|model| model.name.at)
+                }),
+            };
+            if let Some(at) = taken {
+                findings
+                    .at(
+                        at,
+                        format!(
+                            "the name `{name}` is taken by the primary key of `{}`",
+                            model.name.value
+                        ),
+                    )
+                    .also(
+                        model.name.at,
+                        format!("with `typed_ids`, its key is a `{name}`"),
                     )
                     .hint("give it another name");
             }

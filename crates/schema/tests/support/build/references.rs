@@ -34,6 +34,15 @@ impl Builder {
             if is_refused && may_be_null && !nullable {
                 rules.on_update = rules.on_update.filter(|action| *action != "cascade");
             }
+            // And this they take, and do nothing.
+            let changes_nothing = matches!(
+                self.flavour,
+                Flavour::Everywhere | Flavour::Mysql | Flavour::Mariadb
+            );
+            if changes_nothing && target == model {
+                let changes = |action: &&str| matches!(*action, "cascade" | "set_null");
+                rules.on_update = rules.on_update.filter(|action| !changes(action));
+            }
             if to.is_none() && self.key_fields(target).len() > 1 {
                 self.composite_reference(model, target, raw, nullable, rules);
             } else {

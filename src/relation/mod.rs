@@ -1,0 +1,34 @@
+//! Relations between models, as constants: what [`with`](crate::Select::with) loads beside the
+//! rows, what [`join`](crate::Select::join) puts next to them, and conditions on what belongs to a
+//! row.
+//!
+//! ```text
+//! User::all().with(User::POSTS.with(Post::COMMENTS)).all(&db)? // Vec<(User, Vec<(Post, Vec<Comment>)>)>
+//! Post::all().join(Post::AUTHOR).all(&db)?                     // Vec<(Post, User)>
+//! User::filter(User::POSTS.any(Post::PUBLISHED.eq(true)))
+//! ```
+//!
+//! `constant.rs` has the constants, `link.rs` what the build says of the columns behind them,
+//! `refined.rs` a relation with conditions of its own. `with.rs` loads, `joined.rs` joins,
+//! `exists.rs` asks, and `pairs.rs` writes the rows between two models.
+
+mod constant;
+mod exists;
+mod joined;
+mod key;
+mod link;
+mod pairs;
+mod refined;
+mod shifted;
+mod tuple;
+mod with;
+
+pub use constant::{Many, One, Relation, Target};
+pub(crate) use exists::Exists;
+pub use joined::{At, Entries, First, Fourth, Joined, Place, Second, Third};
+pub use key::Kind;
+pub use link::Link;
+pub use pairs::{add, remove, set};
+pub use refined::{Begin, End, IntoRefined, Refined, RefinedOf};
+pub use tuple::{Append, Appended};
+pub use with::{Load, Loads, PagedWith, With};

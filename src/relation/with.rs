@@ -1,0 +1,625 @@
+//! Rows with what belongs to them, in one query for each level.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+
+use super::constant::Relation;
+use super::exists::{aliases, tables};
+use super::key::{Key, Kind, Part};
+use super::link::{Route, names};
+use super::refined::{IntoRefined, Refined, RefinedOf};
+use super::tuple::{Append, Appended};
+use crate::arg::Arg;
+use crate::connection::{Connection, Decode, Query, Rows, Text};
+use crate::model::{Model, Table};
+use crate::query::render::{Built, Renderer, Scope};
+use crate::query::{IntoOrder, Name, Node, Page, SortKey, in_tuples};
+use crate::value::Row;
+use crate::{Dialect, Error, Filter, Result, Select};
+
+/// The rows that a [`Select`] picks out, each with what belongs to it: a tuple of the row and what
+/// each relation leads to.
+///
+/// ```text
+/// let users: Vec<(User, Vec<Post>)> = User::all().with(User::POSTS).all(&db)?;
+/// ```
+///
+/// There is one query for the rows, and one for each relation, however many rows there are. Between
+/// the queries others may write, unless they are in a transaction that is isolated from that.
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct With<'a, M, L> {
+    rows: Select<'a, M>,
+    loads: L,
+}
+
+impl<'a, M: Model> Select<'a, M> {
+    /// Each row with what belongs to it: `User::all().with(User::POSTS)` gives `(User, Vec<Post>)`.
+    /// There may be up to four, each with a query of its own: see [`With`].
+    pub fn with<N: IntoRefined>(self, relation: N) -> With<'a, M, (RefinedOf<N>,)>
+    where
+        N::Relation: Relation<From = M>,
+    {
+        With {
+            rows: self,
+            loads: (relation.into_refined(),),
+        }
+    }
+}
+
+impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
+    /// And with what another relation leads to.
+    pub fn with<N: IntoRefined>(self, relation: N) -> With<'a, M, Appended<L, RefinedOf<N>>>
+    where
+        N::Relation: Relation<From = M>,
+        L: Append<RefinedOf<N>>,
+    {
+        With {
+            rows: self.rows,
+            loads: self.loads.append(relation.into_refined()),
+        }
+    }
+
+    /// Only the rows for which the condition holds, too.
+    pub fn filter(mut self, filter: Filter<M>) -> Self {
+        self.rows = self.rows.filter(filter);
+        self
+    }
+
+    /// The rows in this order.
+    pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
+        self.rows = self.rows.order_by(order);
+        self
+    }
+
+    /// At most so many rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.rows = self.rows.limit(rows);
+        self
+    }
+
+    /// Without the first rows, so many of them.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.rows = self.rows.offset(rows);
+        self
+    }
+
+    /// A page of so many rows, as [`Select::page`].
+    pub fn page(self, after: Option<&str>, size: u64) -> PagedWith<'a, M, L> {
+        PagedWith {
+            with: self,
+            after: after.map(str::to_owned),
+            size,
+        }
+    }
+
+    /// The first of the rows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where there is none, and where a row that it must refer to was deleted
+    /// between the queries.
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<L::Row>>
+    where
+        'a: 'c,
+    {
+        C::finish(async move {
+            let first = self.run_first(db).await?;
+            first.ok_or(Error::NotFound(M::MODEL.name))
+        })
+    }
+
+    /// The first of the rows, or `None`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where a row that it must refer to was deleted between the queries.
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Option<L::Row>>>
+    where
+        'a: 'c,
+    {
+        C::finish(async move { self.run_first(db).await })
+    }
+
+    /// All of the rows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where a row that one must refer to was deleted between the queries.
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Vec<L::Row>>>
+    where
+        'a: 'c,
+    {
+        C::finish(async move { self.run(db).await })
+    }
+
+    async fn run<C: Connection>(self, db: &C) -> Result<Vec<L::Row>> {
+        let mut rows = Rows::new(Reading::<M, L>::new(&self.loads, None));
+        self.rows.fetch(db, &mut rows).await?;
+        attach(&self.loads, rows.rows, db).await
+    }
+
+    async fn run_first<C: Connection>(self, db: &C) -> Result<Option<L::Row>> {
+        let mut rows = Rows::new(Reading::<M, L>::new(&self.loads, None));
+        self.rows.first(db, &mut rows).await?;
+        rows.rows.truncate(1);
+        Ok(attach(&self.loads, rows.rows, db).await?.pop())
+    }
+}
+
+impl<M, L> fmt::Debug for With<'_, M, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("With").finish_non_exhaustive()
+    }
+}
+
+/// A page of rows with what belongs to them.
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct PagedWith<'a, M, L> {
+    with: With<'a, M, L>,
+    after: Option<String>,
+    size: u64,
+}
+
+impl<'a, M: Model + Sync, L: Loads<M>> PagedWith<'a, M, L> {
+    /// The page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Paged::all`](crate::query::Paged::all) and [`With::all`].
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Page<L::Row>>>
+    where
+        'a: 'c,
+    {
+        C::finish(async move {
+            let With { rows, loads } = self.with;
+            let page = rows.page(self.after.as_deref(), self.size);
+            let decoder = Reading::<M, L>::new(&loads, None);
+            let (rows, next) = page.run_rows(decoder, |read| &read.model, db).await?;
+            let rows = attach(&loads, rows, db).await?;
+            Ok(Page { rows, next })
+        })
+    }
+}
+
+impl<M, L> fmt::Debug for PagedWith<'_, M, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PagedWith")
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is loaded with rows of `M`: a tuple of up to four relations.
+pub trait Loads<M>: Send + Sync + 'static {
+    /// A row with what belongs to it.
+    type Row: Clone + Send + 'static;
+    /// The values by which rows find what belongs to them.
+    #[doc(hidden)]
+    type Keys: Send + 'static;
+    /// Where these stand in a row.
+    #[doc(hidden)]
+    type Reader: Clone + Send + Sync + 'static;
+
+    /// Where the keys stand in a row.
+    #[doc(hidden)]
+    fn reader(&self) -> Self::Reader;
+
+    /// Reads the keys of a row.
+    #[doc(hidden)]
+    fn keys<R: Row>(reader: &Self::Reader, row: &R) -> Result<Self::Keys>;
+
+    /// Loads what belongs to the rows.
+    #[doc(hidden)]
+    fn attach<C: Connection>(
+        &self,
+        rows: Vec<(M, Self::Keys)>,
+        db: &C,
+    ) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
+}
+
+/// What is loaded with rows of `M` by one relation.
+pub trait Load<M>: Send + Sync + 'static {
+    /// What belongs to one row.
+    type Row: Clone + Send + 'static;
+
+    /// The columns behind the relation.
+    #[doc(hidden)]
+    fn route(&self) -> Route;
+
+    /// What belongs to the rows with these keys, each in its place.
+    #[doc(hidden)]
+    fn load<C: Connection>(
+        &self,
+        keys: Vec<Option<Key>>,
+        db: &C,
+    ) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
+}
+
+impl<M: Model> Loads<M> for () {
+    type Row = M;
+    type Keys = ();
+    type Reader = ();
+
+    fn reader(&self) {}
+
+    fn keys<R: Row>((): &(), _: &R) -> Result<()> {
+        Ok(())
+    }
+
+    async fn attach<C: Connection>(&self, rows: Vec<(M, ())>, _: &C) -> Result<Vec<M>> {
+        Ok(rows.into_iter().map(|(model, ())| model).collect())
+    }
+}
+
+macro_rules! tuple {
+    ($count:literal: $($name:ident $lower:ident $place:tt),+) => {
+        impl<M: Model, $($name: Load<M>),+> Loads<M> for ($($name,)+) {
+            type Row = (M, $($name::Row),+);
+            type Keys = [Option<Key>; $count];
+            type Reader = [Route; $count];
+
+            fn reader(&self) -> [Route; $count] {
+                [$(self.$place.route()),+]
+            }
+
+            fn keys<R: Row>(reader: &[Route; $count], row: &R) -> Result<Self::Keys> {
+                Ok([$({
+                    let route = reader[$place];
+                    Key::read(route.kinds_here(), route.here().1, row)?
+                }),+])
+            }
+
+            async fn attach<DB: Connection>(
+                &self,
+                rows: Vec<(M, Self::Keys)>,
+                db: &DB,
+            ) -> Result<Vec<Self::Row>> {
+                let mut models = Vec::with_capacity(rows.len());
+                $(let mut $lower = Vec::with_capacity(rows.len());)+
+                for (model, keys) in rows {
+                    models.push(model);
+                    let mut keys = keys.into_iter();
+                    $($lower.push(keys.next().flatten());)+
+                }
+                $(let mut $lower = self.$place.load($lower, db).await?.into_iter();)+
+                let mut loaded = Vec::with_capacity(models.len());
+                for model in models {
+                    // Each of them has as many as there are rows.
+                    let ($(Some($lower),)+) = ($($lower.next(),)+) else {
+                        break;
+                    };
+                    loaded.push((model, $($lower),+));
+                }
+                Ok(loaded)
+            }
+        }
+    };
+}
+
+tuple!(1: A a 0);
+tuple!(2: A a 0, B b 1);
+tuple!(3: A a 0, B b 1, C c 2);
+tuple!(4: A a 0, B b 1, C c 2, D d 3);
+
+impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
+    type Row = R::Of<L::Row>;
+
+    fn route(&self) -> Route {
+        self.relation.route()
+    }
+
+    async fn load<C: Connection>(
+        &self,
+        keys: Vec<Option<Key>>,
+        db: &C,
+    ) -> Result<Vec<R::Of<L::Row>>> {
+        let mut places: HashMap<Key, usize> = HashMap::with_capacity(keys.len());
+        let mut distinct: Vec<Key> = Vec::new();
+        let mut place_of = |key: Key| {
+            *places.entry(key).or_insert_with_key(|key| {
+                distinct.push(key.clone());
+                distinct.len() - 1
+            })
+        };
+        let wanted: Vec<Option<usize>> =
+            keys.into_iter().map(|key| key.map(&mut place_of)).collect();
+        let mut found: Vec<Vec<L::Row>> = Vec::new();
+        found.resize_with(distinct.len(), Vec::new);
+        if !distinct.is_empty() {
+            let rows = self.fetch(&distinct, db).await?;
+            let place = |read: &Read<R::To, L::Keys>| {
+                let place = read.owner.as_ref().and_then(|owner| places.get(owner));
+                place.copied().ok_or_else(|| other_key(self.route()))
+            };
+            let owners: Vec<usize> = rows.iter().map(place).collect::<Result<_>>()?;
+            let rows = attach(&self.loads, rows, db).await?;
+            for (owner, row) in owners.into_iter().zip(rows) {
+                found[owner].push(row);
+            }
+        }
+        hand_out::<R, L::Row>(&wanted, found)
+    }
+}
+
+/// The database found a row for a key that is another one here.
+#[cold]
+fn other_key(route: Route) -> Error {
+    let (from, to) = (route.here().0.name, route.there().0.name);
+    Error::value(format!(
+        "rows of `{to}` cannot be given to those of `{from}`: a key differs between them, and the \
+         database takes it for the same by its collation; join them instead"
+    ))
+}
+
+/// Gives each row what was found for its key.
+fn hand_out<R: Relation, X: Clone + Send + 'static>(
+    wanted: &[Option<usize>],
+    mut found: Vec<Vec<X>>,
+) -> Result<Vec<R::Of<X>>> {
+    let mut times = vec![0_usize; found.len()];
+    for place in wanted.iter().flatten() {
+        times[*place] += 1;
+    }
+    let mut all = Vec::with_capacity(wanted.len());
+    for place in wanted {
+        all.push(match place {
+            None => R::of(&mut Vec::new(), true)?,
+            Some(place) => {
+                times[*place] -= 1;
+                R::of(&mut found[*place], times[*place] == 0)?
+            }
+        });
+    }
+    Ok(all)
+}
+
+/// Loads what belongs to rows that were read for it.
+async fn attach<M: Model, L: Loads<M>, C: Connection>(
+    loads: &L,
+    rows: Vec<Read<M, L::Keys>>,
+    db: &C,
+) -> Result<Vec<L::Row>> {
+    let rows = rows.into_iter().map(|read| (read.model, read.keys));
+    loads.attach(rows.collect(), db).await
+}
+
+impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
+    /// The rows that belong to rows with these keys.
+    async fn fetch<C: Connection>(
+        &self,
+        keys: &[Key],
+        db: &C,
+    ) -> Result<Vec<Read<R::To, L::Keys>>> {
+        let (text, args) = self.statement(keys, db.dialect())?;
+        let query = Query {
+            sql: Text::Built(&text),
+            table: R::To::MODEL,
+            read_back: None,
+        };
+        let route = self.relation.route();
+        let mut rows = Rows::new(Reading::new(&self.loads, Some(route)));
+        db.fetch(query, &args, &mut rows).await?;
+        Ok(rows.rows)
+    }
+
+    fn statement(&self, keys: &[Key], dialect: Dialect) -> Result<(String, Built<'static>)> {
+        let mut to = Renderer::new(dialect);
+        match self.limit {
+            None => self.write(&mut to, keys, None)?,
+            Some(limit) => {
+                let table = R::To::MODEL;
+                let number = free_name(table, "nth_row");
+                to.push("SELECT ");
+                to.names(table.columns);
+                self.write_owner(&mut to, |to, _, name| to.push(name));
+                to.push(" FROM (");
+                self.write(&mut to, keys, Some(&number))?;
+                to.push(") AS numbered WHERE ");
+                to.push(&number);
+                to.push(" <= ");
+                to.arg(Arg::I64(i64::try_from(limit).unwrap_or(i64::MAX)));
+                to.push(" ORDER BY ");
+                to.push(&number);
+            }
+        }
+        to.finish()
+    }
+
+    /// The query for the rows, which are sorted, or have a number for each owner.
+    fn write(&self, to: &mut Renderer<'_>, keys: &[Key], number: Option<&str>) -> Result<()> {
+        let route = self.relation.route();
+        let (table, _) = route.there();
+        let (inner, between) = aliases(to, route, "");
+        let own;
+        let order: &[SortKey] = if self.order.is_empty() {
+            own = SortKey::of_primary_key(table);
+            &own
+        } else {
+            &self.order
+        };
+
+        to.push("SELECT ");
+        for (place, column) in table.columns.iter().enumerate() {
+            if place > 0 {
+                to.push(", ");
+            }
+            to.column_in(inner, column);
+        }
+        self.write_owner(to, |to, column, name| {
+            to.column_in(between, column);
+            to.push(" AS ");
+            to.push(name);
+        });
+        if let Some(number) = number {
+            let mut before = ", row_number() OVER (PARTITION BY ";
+            for column in names(owner(route)) {
+                to.push(before);
+                to.column_in(between, column);
+                before = ", ";
+            }
+            to.within(inner, |to| to.order(order));
+            to.push(") AS ");
+            to.push(number);
+        }
+        to.push(" FROM ");
+        tables(to, route, (inner, between));
+        to.push(" WHERE ");
+        of_these(to, route, between, keys)?;
+        to.within(inner, |to| {
+            for filter in &self.filters {
+                to.push(" AND ");
+                to.condition(filter)?;
+            }
+            if number.is_none() {
+                to.order(order);
+            }
+            Ok(())
+        })
+    }
+
+    /// The columns that tell to whom a row belongs, where they are not its own.
+    fn write_owner(
+        &self,
+        to: &mut Renderer<'_>,
+        mut write: impl FnMut(&mut Renderer<'_>, &'static str, &str),
+    ) {
+        let route = self.relation.route();
+        if let Route::Through(here, _) = route {
+            for (place, column) in names((here.from, here.columns)).enumerate() {
+                to.push(", ");
+                let name = free_name(route.there().0, &format!("owner_{place}"));
+                write(to, column, &name);
+            }
+        }
+    }
+}
+
+/// The columns that tell to whom a row belongs.
+fn owner(route: Route) -> (&'static Table, &'static [usize]) {
+    match route {
+        Route::Forward(_) | Route::Back(_) => route.there(),
+        Route::Through(here, _) => (here.from, here.columns),
+    }
+}
+
+/// The condition that a row belongs to one with these keys.
+fn of_these(to: &mut Renderer<'_>, route: Route, scope: Scope, keys: &[Key]) -> Result<()> {
+    let (table, _) = owner(route);
+    let mut columns = names(owner(route));
+    let tuple = |key: &Key| key.parts().iter().map(Part::arg).collect();
+    match (columns.next(), columns.next()) {
+        (Some(column), None) => {
+            let values = keys.iter().flat_map(Key::parts);
+            let values = values.map(Part::arg).collect();
+            let condition = Node::In(Name { table, column }, values);
+            to.within(scope, |to| to.condition(&condition))
+        }
+        _ => {
+            let tuples: Vec<Vec<Arg<'static>>> = keys.iter().map(tuple).collect();
+            in_tuples(to, scope, names(owner(route)), &tuples);
+            Ok(())
+        }
+    }
+}
+
+/// A name that no column of the table has.
+fn free_name(table: &Table, name: &str) -> String {
+    let mut name = name.to_owned();
+    let is_taken = |name: &str| {
+        let mut columns = table.columns.iter();
+        columns.any(|column| column.eq_ignore_ascii_case(name))
+    };
+    while is_taken(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// A row, and the values by which it belongs to others.
+pub struct Read<M, K> {
+    model: M,
+    /// By these it finds what belongs to it.
+    keys: K,
+    /// By this it belongs to a row that was read before.
+    owner: Option<Key>,
+}
+
+/// Reads rows of `M` for what is loaded with them.
+struct Reading<M, L: Loads<M>> {
+    reader: L::Reader,
+    /// Where the key of the owner stands.
+    owner: Option<Owner>,
+    of: PhantomData<fn() -> M>,
+}
+
+#[derive(Clone, Copy)]
+struct Owner {
+    kinds: &'static [Kind],
+    places: &'static [usize],
+    /// The columns behind the row's own.
+    behind: Option<usize>,
+}
+
+impl<M: Model, L: Loads<M>> Reading<M, L> {
+    fn new(loads: &L, route: Option<Route>) -> Self {
+        let owner = route.map(|route| Owner {
+            kinds: match route {
+                Route::Forward(_) | Route::Back(_) => route.kinds_there(),
+                Route::Through(..) => route.kinds_here(),
+            },
+            places: route.there().1,
+            behind: match route {
+                Route::Forward(_) | Route::Back(_) => None,
+                Route::Through(..) => Some(M::MODEL.columns.len()),
+            },
+        });
+        Reading {
+            reader: loads.reader(),
+            owner,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M, L: Loads<M>> Clone for Reading<M, L> {
+    fn clone(&self) -> Self {
+        Reading {
+            reader: self.reader.clone(),
+            owner: self.owner,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M: Model, L: Loads<M>> Decode for Reading<M, L> {
+    type Item = Read<M, L::Keys>;
+
+    fn decode<R: Row>(&self, row: &R) -> Result<Self::Item> {
+        let read = || {
+            let owner = match self.owner {
+                None => None,
+                Some(owner) => owner.read(row)?,
+            };
+            Ok(Read {
+                model: M::from_row(row)?,
+                keys: L::keys(&self.reader, row)?,
+                owner,
+            })
+        };
+        read().map_err(|error: Error| error.in_row_of(Some(M::MODEL)))
+    }
+}
+
+impl Owner {
+    fn read<R: Row>(self, row: &R) -> Result<Option<Key>> {
+        match self.behind {
+            None => Key::read(self.kinds, self.places, row),
+            Some(start) => {
+                let places: Vec<usize> = (start..start + self.kinds.len()).collect();
+                Key::read(self.kinds, &places, row)
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Tables that change under statements that are prepared.
+
+use std::cell::Cell;
+
+use tablewright::{Error, Isolation, Result, TransactionOptions};
+use tablewright_test_conformance::models::accounts::{Account, NewAccount};
+use tablewright_test_conformance::{Place, sql};
+
+use crate::{on_postgres, pool};
+
+on_postgres!(
+    a_statement_is_prepared_again,
+    parameters_of_another_type,
+    in_a_transaction_it_is_a_conflict,
+    a_server_that_has_forgotten_the_statement,
+);
+
+async fn a_statement_is_prepared_again(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let mut ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    for text in [
+        "ALTER TABLE accounts ALTER owner TYPE TEXT",
+        "ALTER TABLE accounts ADD extra INTEGER",
+        "ALTER TABLE accounts ALTER balance TYPE BIGINT",
+        "ALTER TABLE accounts ALTER balance TYPE SMALLINT",
+        "ALTER TABLE accounts DROP extra",
+        "ALTER TABLE accounts ALTER owner TYPE VARCHAR(20)",
+    ] {
+        ada.balance += 1;
+        ada.save(&db).await?;
+        assert_eq!(Account::find(1).one(&db).await?, ada);
+        sql::run(&db, text).await?;
+        for _ in 0..2 {
+            assert_eq!(Account::find(1).one(&db).await?, ada, "{text}");
+            ada.balance += 1;
+            ada.save(&db).await?;
+            let new = NewAccount::new(2).balance(7).insert(&db).await?;
+            new.delete(&db).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The types of parameters are those of the columns when the statement was prepared.
+async fn parameters_of_another_type(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let loosen = "ALTER TABLE accounts DROP CONSTRAINT ck_accounts_balance, \
+                  ALTER balance DROP DEFAULT";
+    sql::run(&db, loosen).await?;
+    sql::run(&db, "ALTER TABLE accounts ALTER balance TYPE TEXT").await?;
+    // The server makes a text of it, which is not read.
+    let account = NewAccount::new(1).insert(&db).await;
+    assert!(matches!(account, Err(Error::Schema(_))), "{account:?}");
+    sql::run(&db, "DELETE FROM accounts").await?;
+    let account = Account {
+        id: 1,
+        owner: None,
+        balance: 7,
+    };
+    assert!(matches!(account.save(&db).await, Err(Error::Schema(_))));
+    sql::run(
+        &db,
+        "ALTER TABLE accounts ALTER balance TYPE INTEGER USING 0",
+    )
+    .await?;
+    NewAccount::new(1).insert(&db).await?;
+    account.save(&db).await?;
+    assert_eq!(Account::find(1).one(&db).await?, account);
+    // And the other way round: what was prepared for a number is not for a text.
+    assert!(Account::find(1).exists(&db).await?);
+    sql::run(&db, "DROP TABLE entries").await?;
+    sql::run(&db, "ALTER TABLE accounts ALTER id TYPE TEXT").await?;
+    let refused = Account::find(1).exists(&db).await;
+    let Err(Error::Schema(error)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(
+        error.message,
+        "accounts.id: the database has a column of type TEXT, and the model needs INTEGER: alter \
+         the column, or the type in models.yaml"
+    );
+    Ok(())
+}
+
+async fn in_a_transaction_it_is_a_conflict(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let other = place.connect().await?;
+    NewAccount::new(1).owner("ada").insert(&db).await?;
+    Account::find(1).one(&db).await?;
+    sql::run(&other, "ALTER TABLE accounts ALTER owner TYPE TEXT").await?;
+    let tries = Cell::new(0);
+    let found = tablewright::retry(3, async || {
+        tries.set(tries.get() + 1);
+        let options = TransactionOptions::new().isolation(Isolation::RepeatableRead);
+        let tx = db.begin_with(options).await?;
+        let found = Account::find(1).one(&tx).await;
+        if tries.get() == 1 {
+            assert!(matches!(found, Err(Error::Conflict(_))), "{found:?}");
+        }
+        let found = found?;
+        tx.commit().await?;
+        Ok(found)
+    });
+    assert_eq!(found.await?.owner.as_deref(), Some("ada"));
+    assert_eq!(tries.get(), 2);
+    Ok(())
+}
+
+async fn a_server_that_has_forgotten_the_statement(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    for _ in 0..3 {
+        assert_eq!(Account::find(1).one(&db).await?, ada);
+        ada.save(&db).await?;
+        sql::run(&db, "DEALLOCATE ALL").await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! What the server's errors mean, and what is not shown of them.
+
+use tablewright::{Error, Result};
+use tablewright_test_conformance::models::accounts::{self, Account, NewAccount, NewEntry};
+use tablewright_test_conformance::{Place, sql};
+
+use crate::{check, on_postgres, pool};
+
+on_postgres!(
+    no_value_is_shown,
+    what_excludes_rows_is_a_key,
+    a_rule_of_another_table,
+    names_that_are_hard_to_find,
+    who_refers_to_a_table_is_named,
+    tables_of_the_search_path,
+);
+
+/// Each statement of the models fails in another way, and none shows what was bound.
+async fn no_value_is_shown(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    NewAccount::new(1).owner("secret").insert(&db).await?;
+    let mut errors = vec![NewAccount::new(2).owner("secret").insert(&db).await];
+    let long = "secret ".repeat(7);
+    for alter in [
+        // Too long, not of the domain's form, out of a function, no number.
+        "ALTER TABLE accounts ALTER owner TYPE VARCHAR(10)",
+        "ALTER TABLE accounts ADD CHECK (length(owner) < 8)",
+        "ALTER TABLE accounts ALTER owner TYPE TEXT, ADD CHECK (owner IS NULL OR owner::int > 0) \
+         NOT VALID",
+        "ALTER TABLE accounts ADD exact BYTEA GENERATED ALWAYS AS (decode(owner, 'hex')) STORED",
+        "ALTER TABLE accounts ADD stamp DATE",
+    ] {
+        // What is there does not fit either.
+        sql::run(&db, "DELETE FROM accounts").await?;
+        sql::run(&db, alter).await?;
+        errors.push(NewAccount::new(3).owner(long.as_str()).insert(&db).await);
+    }
+    for error in errors {
+        let error = error.expect_err("it is refused");
+        let told = check::everything(&error);
+        assert!(!told.contains("secret"), "{told}");
+        assert!(error.to_string().starts_with("accounts"), "{error}");
+    }
+    Ok(())
+}
+
+async fn what_excludes_rows_is_a_key(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let exclude = "ALTER TABLE accounts ADD CONSTRAINT apart EXCLUDE USING gist \
+                   (int4range(balance, balance + 10) WITH &&)";
+    sql::run(&db, exclude).await?;
+    NewAccount::new(1).balance(5).insert(&db).await?;
+    let found = check::broken(NewAccount::new(2).balance(14).insert(&db).await);
+    assert_eq!(found, check::rule("unique", "accounts", &[], "apart"));
+    NewAccount::new(2).balance(15).insert(&db).await?;
+    Ok(())
+}
+
+/// A trigger writes to another table, whose rule is broken.
+async fn a_rule_of_another_table(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    sql::run(
+        &db,
+        "CREATE TABLE log (id INTEGER CONSTRAINT pk_accounts_log PRIMARY KEY)",
+    )
+    .await?;
+    let function = "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                    INSERT INTO log VALUES (7); RETURN NEW; END $$";
+    sql::run(&db, function).await?;
+    let trigger = "CREATE TRIGGER log AFTER INSERT ON accounts FOR EACH ROW \
+                   EXECUTE FUNCTION log()";
+    sql::run(&db, trigger).await?;
+    NewAccount::new(1).insert(&db).await?;
+    let found = check::broken(NewAccount::new(2).insert(&db).await);
+    assert_eq!(found, check::rule("unique", "log", &[], "pk_accounts_log"));
+    Ok(())
+}
+
+async fn names_that_are_hard_to_find(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    sql::run(
+        &db,
+        "ALTER TABLE accounts RENAME owner TO \"of relation \"\"x\"\"\"",
+    )
+    .await?;
+    let missing = Account::all().all(&db).await;
+    let Err(Error::Schema(error)) = missing else {
+        panic!("{missing:?}")
+    };
+    assert_eq!(error.missing[0].to_string(), "the column `accounts.owner`");
+    Ok(())
+}
+
+async fn who_refers_to_a_table_is_named(place: &Place) -> Result<()> {
+    let db = pool(place, 1).await?;
+    let create = "CREATE TABLE \"Others\" (account INTEGER CONSTRAINT \"To Accounts\" \
+                  REFERENCES accounts)";
+    sql::run(&db, create).await?;
+    let dropped = accounts::drop_all(&db).await;
+    let Err(error @ Error::ForeignKey(_)) = dropped else {
+        panic!("{dropped:?}")
+    };
+    assert_eq!(
+        error.to_string(),
+        "Others: it refers to accounts, which therefore cannot be dropped (To Accounts)"
+    );
+    // A row of a transaction that is undone by now is named all the same.
+    NewAccount::new(1).insert(&db).await?;
+    NewEntry::new(1, 1).insert(&db).await?;
+    let tx = db.begin().await?;
+    let found = check::broken(Account::find(1).delete(&tx).await);
+    let rule = check::rule("foreign key", "entries", &[], "fk_entries_account_id");
+    assert_eq!(found, rule);
+    Ok(())
+}
+
+/// Tables that nobody sees are not there.
+async fn tables_of_the_search_path(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    sql::run(&db, "CREATE SCHEMA hidden").await?;
+    sql::run(&db, "CREATE TABLE hidden.accounts (id INTEGER PRIMARY KEY)").await?;
+    accounts::create_all(&db).await?;
+    let hidden = crate::url_with(place, "options=-c%20search_path%3Dhidden");
+    let hidden = tablewright::Database::connect(&hidden).await?;
+    let lacking = accounts::create_all(&hidden).await;
+    let Err(Error::Schema(error)) = lacking else {
+        panic!("{lacking:?}")
+    };
+    let missing: Vec<_> = error.missing.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        missing,
+        [
+            "the column `accounts.owner`",
+            "the column `accounts.balance`"
+        ]
+    );
+    Ok(())
+}

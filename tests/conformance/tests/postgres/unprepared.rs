@@ -1,0 +1,94 @@
+//! Statements that are not prepared, for proxies that give each transaction another connection.
+
+use tablewright::{Database, Error, PoolOptions, Result};
+use tablewright_test_conformance::models::accounts::{self, Account, NewAccount, NewEntry};
+use tablewright_test_conformance::{Place, sql};
+
+use crate::{on_postgres, types};
+
+on_postgres!(
+    every_type_is_written_as_text,
+    nothing_is_prepared,
+    few_statements_are_kept,
+    errors_are_the_same,
+);
+
+/// The statements that the server keeps for this connection, not counting the one that asks.
+const PREPARED: &str =
+    "SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE '%prepared%'";
+
+async fn with_cache(place: &Place, statements: usize) -> Result<Database> {
+    let options = PoolOptions::new()
+        .max_connections(1)
+        .statement_cache(statements);
+    place.connect_with(&options).await
+}
+
+async fn every_type_is_written_as_text(place: &Place) -> Result<()> {
+    types::every_type_comes_back(&with_cache(place, 0).await?).await
+}
+
+async fn nothing_is_prepared(place: &Place) -> Result<()> {
+    let db = with_cache(place, 0).await?;
+    accounts::create_all(&db).await?;
+    let mut account = NewAccount::new(1).owner("ada").insert(&db).await?;
+    account.balance = 7;
+    account.save(&db).await?;
+    assert_eq!(Account::find_by_owner("ada").one(&db).await?, account);
+    assert_eq!(Account::all().count(&db).await?, 1);
+    NewEntry::new(1, 5).insert(&db).await?;
+    assert!(account.delete(&db).await.is_err());
+    assert_eq!(sql::number(&db, PREPARED).await?, 0);
+    Ok(())
+}
+
+async fn few_statements_are_kept(place: &Place) -> Result<()> {
+    let db = with_cache(place, 3).await?;
+    accounts::create_all(&db).await?;
+    for id in 1..20 {
+        NewAccount::new(id).insert(&db).await?;
+        assert!(Account::find(id).exists(&db).await?);
+        assert_eq!(Account::find(id).one(&db).await?.id, id);
+        let count = Account::all().count(&db).await?;
+        assert_eq!(count, u64::from(id.unsigned_abs()));
+        assert_eq!(
+            sql::number(&db, &format!("SELECT {id}::bigint")).await?,
+            i64::from(id)
+        );
+        let kept = sql::number(&db, PREPARED).await?;
+        assert!((1..=3).contains(&kept), "{kept}");
+    }
+    Ok(())
+}
+
+async fn errors_are_the_same(place: &Place) -> Result<()> {
+    let db = with_cache(place, 0).await?;
+    accounts::create_all(&db).await?;
+    let account = NewAccount::new(1).owner("secret").insert(&db).await?;
+    let unique = NewAccount::new(2).owner("secret").insert(&db).await;
+    let Err(Error::Unique(violation)) = unique else {
+        panic!("{unique:?}")
+    };
+    assert_eq!(violation.columns, ["owner"]);
+    let missing = NewEntry::new(7, 1).insert(&db).await;
+    assert!(matches!(missing, Err(Error::ForeignKey(_))), "{missing:?}");
+    sql::run(&db, "ALTER TABLE accounts ALTER owner TYPE INTEGER USING 7").await?;
+    let other = account.save(&db).await;
+    let Err(Error::Schema(error)) = &other else {
+        panic!("{other:?}")
+    };
+    assert!(error.message.starts_with("accounts: a column"), "{error}");
+    assert!(!format!("{other:?}").contains("secret"), "{other:?}");
+    let other = Account::all().all(&db).await;
+    let Err(Error::Schema(error)) = &other else {
+        panic!("{other:?}")
+    };
+    assert!(error.message.starts_with("accounts.owner: "), "{error}");
+    sql::run(&db, "DROP TABLE entries, accounts").await?;
+    let gone = Account::all().all(&db).await;
+    let Err(Error::Schema(error)) = &gone else {
+        panic!("{gone:?}")
+    };
+    assert_eq!(error.missing[0].table, "accounts");
+    Ok(())
+}

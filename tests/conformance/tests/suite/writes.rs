@@ -1,0 +1,899 @@
+//! Many rows at once, rows that may be there already, rows that others change in between, and rows
+//! that are deleted and are not.
+
+use std::collections::HashSet;
+use std::slice::from_ref;
+
+use tablewright::serde_json::json;
+use tablewright::uuid::Uuid;
+use tablewright::{Connection, Database, Dialect, Error, Result, Select};
+use tablewright_test_conformance::everywhere;
+use tablewright_test_conformance::models::writes::{
+    Both, Comment, Counter, Document, Member, NewBoth, NewComment, NewCounter, NewDocument,
+    NewMember, NewNote, NewSeat, NewToken, Note, Seat, Token,
+};
+
+everywhere!(writes:
+    many_rows_come_back_in_their_order,
+    many_rows_have_the_defaults_of_one,
+    no_rows_are_no_statement,
+    many_rows_are_inserted_or_none,
+    rows_are_not_collected_before_they_are_sent,
+    large_rows_go_in_pieces,
+    keys_come_back_however_they_are_made,
+    what_is_refused_is_named,
+    an_upsert_inserts_or_changes,
+    an_upsert_changes_what_it_is_told,
+    an_upsert_never_changes_another_row,
+    an_upsert_finds_rows_by_its_key_first,
+    an_upsert_by_a_key_of_two_columns,
+    an_upsert_needs_a_key,
+    a_row_that_is_there_may_be_left_alone,
+    upserts_at_the_same_time,
+);
+
+fn member(number: usize) -> NewMember {
+    NewMember::new(format!("{number}@example.com"))
+}
+
+async fn many_rows_come_back_in_their_order(db: &Database) -> Result<()> {
+    for count in [1, 2, 3, 64, 65, 100, 256, 257, 1000] {
+        Member::all().delete(db).await?;
+        let members = Member::insert_all((0..count).rev().map(member))
+            .all(db)
+            .await?;
+        assert_eq!(members.len(), count);
+        for (number, member) in (0..count).rev().zip(&members) {
+            assert_eq!(member.email, format!("{number}@example.com"));
+        }
+        assert_eq!(Member::all().all(db).await?, members, "{count}");
+        let ids: HashSet<i64> = members.iter().map(|member| member.id).collect();
+        assert_eq!(ids.len(), count);
+    }
+    Ok(())
+}
+
+async fn many_rows_have_the_defaults_of_one(db: &Database) -> Result<()> {
+    let new = [
+        member(0),
+        member(1)
+            .level(5)
+            .bio("b")
+            .nickname("n")
+            .tags(vec!["x".to_owned()])
+            .extra(json!({"a": [1, null]})),
+        member(2).nickname(None),
+        member(3).name("'?1, $2"),
+    ];
+    let mut one = Vec::new();
+    for new in new.clone() {
+        one.push(new.insert(db).await?);
+    }
+    Member::all().delete(db).await?;
+    let mut many = Member::insert_all(new.clone()).all(db).await?;
+    for (one, many) in one.iter().zip(&mut many) {
+        assert!(many.joined >= one.joined);
+        many.joined = one.joined;
+        many.id = one.id;
+    }
+    assert_eq!(one, many);
+    assert_eq!(many[0].nickname.as_deref(), Some("nobody"));
+    assert_eq!(many[2].nickname, None);
+    assert_eq!(many[1].shout, "1@EXAMPLE.COM");
+
+    Member::all().delete(db).await?;
+    assert_eq!(Member::insert_all(new).execute(db).await?, 4);
+    assert_eq!(Member::filter(Member::LEVEL.eq(5)).count(db).await?, 1);
+    Ok(())
+}
+
+async fn no_rows_are_no_statement(db: &Database) -> Result<()> {
+    Member::insert_all([]).execute(db).await?;
+    assert_eq!(Member::insert_all(Vec::new()).all(db).await?, []);
+    let ids: Vec<i64> = Member::insert_all(None)
+        .returning(Member::ID)
+        .all(db)
+        .await?;
+    assert!(ids.is_empty());
+    // Not even the table is asked for.
+    tablewright_test_conformance::models::writes::drop_all(db).await?;
+    assert_eq!(Member::insert_all([]).execute(db).await?, 0);
+    Ok(())
+}
+
+async fn many_rows_are_inserted_or_none(db: &Database) -> Result<()> {
+    let twice = || (0..700).map(|number| member(number % 699));
+    let result = Member::insert_all(twice()).execute(db).await;
+    let Err(Error::Unique(broken)) = result else {
+        panic!("{result:?}")
+    };
+    assert_eq!(
+        (broken.table.as_str(), &broken.columns[..]),
+        ("members", &["email".to_owned()][..])
+    );
+    assert_eq!(Member::all().count(db).await?, 0);
+    let result = Member::insert_all(twice()).all(db).await;
+    assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
+    assert_eq!(Member::all().count(db).await?, 0);
+
+    // Within a transaction nothing but the rows is undone.
+    let mut tx = db.begin().await?;
+    member(1000).insert(&tx).await?;
+    let point = tx.begin().await?;
+    let result = Member::insert_all(twice()).execute(&point).await;
+    assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
+    point.rollback().await?;
+    let result = Member::insert_all(twice()).execute(&tx).await;
+    assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
+    assert_eq!(
+        Member::insert_all((0..700).map(member))
+            .execute(&tx)
+            .await?,
+        700
+    );
+    tx.commit().await?;
+    assert_eq!(Member::all().count(db).await?, 701);
+    Ok(())
+}
+
+async fn rows_are_not_collected_before_they_are_sent(db: &Database) -> Result<()> {
+    // The iterator is asked for a little more than what was sent.
+    let mut taken = 0;
+    let rows = (0..100_000).map(|number| {
+        taken = number;
+        member(if number == 300 { 0 } else { number })
+    });
+    let result = Member::insert_all(rows).execute(db).await;
+    assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
+    assert!(taken < 1000, "{taken}");
+    assert_eq!(Member::all().count(db).await?, 0);
+    Ok(())
+}
+
+async fn large_rows_go_in_pieces(db: &Database) -> Result<()> {
+    let bio = "b".repeat(300_000);
+    let new = (0..9).map(|number| member(number).bio(bio.clone()));
+    let ids: Vec<(i64, String)> = Member::insert_all(new)
+        .returning((Member::ID, Member::EMAIL))
+        .all(db)
+        .await?;
+    assert_eq!(ids.len(), 9);
+    assert_eq!(ids[8].1, "8@example.com");
+    assert_eq!(Member::filter(Member::BIO.eq(bio)).count(db).await?, 9);
+    Ok(())
+}
+
+async fn keys_come_back_however_they_are_made(db: &Database) -> Result<()> {
+    // Counted, given, counted again.
+    let new = (0..40).map(|number| match number / 10 {
+        1 => member(number).id(1000 + number as i64),
+        3 => member(number).id(500 - number as i64),
+        _ => member(number),
+    });
+    let members = Member::insert_all(new).all(db).await?;
+    for (number, member) in members.iter().enumerate() {
+        assert_eq!(member.email, format!("{number}@example.com"));
+        assert_eq!(Member::find(member.id).one(db).await?, *member);
+    }
+    assert_eq!(members[15].id, 1015);
+    assert_eq!(members[35].id, 465);
+    // What is counted later is behind all of them.
+    assert!(member(40).insert(db).await?.id > 1019);
+
+    let given = Uuid::from_u128(7);
+    let new = ["a", "b", "c"].map(|name| match name {
+        "b" => NewToken::new(name).id(given),
+        _ => NewToken::new(name),
+    });
+    let ids: Vec<Uuid> = Token::insert_all(new).returning(Token::ID).all(db).await?;
+    assert_eq!(ids[1], given);
+    for (id, name) in ids.iter().zip(["a", "b", "c"]) {
+        assert_eq!(Token::find(*id).one(db).await?.name, name);
+    }
+
+    let new = |row: &str, number| NewSeat::new(row, number);
+    let rows = [
+        new("b", 2),
+        new("B", 2),
+        new("a", 9),
+        new("a", 1).guest("x"),
+    ];
+    let seats = Seat::insert_all(rows).all(db).await?;
+    let keys: Vec<(&str, i16)> = seats.iter().map(|s| (s.row.as_str(), s.number)).collect();
+    assert_eq!(keys, [("b", 2), ("B", 2), ("a", 9), ("a", 1)]);
+    assert_eq!(seats[3].guest.as_deref(), Some("x"));
+    Ok(())
+}
+
+async fn what_is_refused_is_named(db: &Database) -> Result<()> {
+    for bad in [0, 1, 300] {
+        let new = (0..400).map(|number| match number == bad {
+            true => NewMember::new("x".repeat(51)),
+            false => member(number),
+        });
+        let result = Member::insert_all(new).execute(db).await;
+        let Err(Error::Value(refused)) = result else {
+            panic!("{result:?}")
+        };
+        assert_eq!(
+            (refused.table.as_str(), refused.column.as_str()),
+            ("members", "email")
+        );
+        assert_eq!(Member::all().count(db).await?, 0);
+    }
+    let result = Member::insert_all((0..3).map(|number| member(number).level(number as i32)))
+        .all(db)
+        .await;
+    let Err(Error::Check(broken)) = result else {
+        panic!("{result:?}")
+    };
+    assert_eq!(broken.constraint, "ck_members_level");
+    assert_eq!(Member::all().count(db).await?, 0);
+    Ok(())
+}
+
+async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
+    let first = NewCounter::new("a")
+        .hits(3)
+        .note("n")
+        .upsert(Counter::NAME)
+        .one(db)
+        .await?;
+    assert_eq!((first.hits, first.note.as_deref()), (3, Some("n")));
+    // What is not set stays.
+    let second = NewCounter::new("a")
+        .hits(4)
+        .upsert(Counter::NAME)
+        .one(db)
+        .await?;
+    assert_eq!(
+        second,
+        Counter {
+            hits: 4,
+            ..first.clone()
+        }
+    );
+    // The same once more changes nothing, and still finds the row.
+    let third = NewCounter::new("a")
+        .hits(4)
+        .upsert(Counter::NAME)
+        .one(db)
+        .await?;
+    assert_eq!(third, second);
+    // Nothing is set but the key.
+    let same = NewCounter::new("a").upsert(Counter::NAME).one(db).await?;
+    assert_eq!(same, second);
+    // The primary key stays.
+    let other = NewCounter::new("a")
+        .id(first.id + 50)
+        .hits(9)
+        .upsert(Counter::NAME)
+        .one(db)
+        .await?;
+    assert_eq!(
+        other,
+        Counter {
+            hits: 9,
+            ..first.clone()
+        }
+    );
+    let new = NewCounter::new("b").upsert(Counter::NAME).one(db).await?;
+    assert!(new.id != first.id);
+    assert_eq!(new.hits, 0);
+    assert_eq!(Counter::all().count(db).await?, 2);
+
+    // In a transaction, beside what it did before.
+    let tx = db.begin().await?;
+    Counter::all().count(&tx).await?;
+    let again = NewCounter::new("b")
+        .hits(1)
+        .upsert(Counter::NAME)
+        .one(&tx)
+        .await?;
+    assert_eq!(again.hits, 1);
+    tx.rollback().await?;
+    assert_eq!(Counter::find(new.id).one(db).await?, new);
+
+    // By the primary key.
+    let by_id = NewCounter::new("c")
+        .id(new.id)
+        .upsert(Counter::ID)
+        .one(db)
+        .await?;
+    assert_eq!((by_id.id, by_id.name.as_str()), (new.id, "c"));
+    let counted = NewCounter::new("d").upsert(Counter::ID).one(db).await?;
+    assert!(counted.id != new.id);
+    Ok(())
+}
+
+async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
+    let first = member(1)
+        .name("n")
+        .bio("b")
+        .level(7)
+        .nickname("x")
+        .insert(db)
+        .await?;
+    let again = || member(1).name("m").bio("c");
+    let changed = again()
+        .upsert(Member::EMAIL)
+        .update(Member::BIO)
+        .one(db)
+        .await?;
+    assert_eq!(
+        changed,
+        Member {
+            bio: Some("c".to_owned()),
+            ..first.clone()
+        }
+    );
+    // What is told and not set is the default, or NULL.
+    let changed = member(1)
+        .upsert(Member::EMAIL)
+        .update((Member::BIO, Member::LEVEL))
+        .update(Member::NICKNAME)
+        .one(db)
+        .await?;
+    assert_eq!(changed.bio, None);
+    assert_eq!(changed.level, 1);
+    assert_eq!(changed.nickname.as_deref(), Some("nobody"));
+    assert_eq!(changed.name, first.name);
+    let changed = member(1)
+        .nickname(None)
+        .upsert(Member::EMAIL)
+        .one(db)
+        .await?;
+    assert_eq!(changed.nickname, None);
+    let tagged = member(1)
+        .tags(vec!["a".to_owned()])
+        .extra(json!({"a": 1}))
+        .upsert(Member::EMAIL)
+        .one(db)
+        .await?;
+    assert_eq!(
+        (tagged.tags, tagged.extra),
+        (Some(vec!["a".to_owned()]), Some(json!({"a": 1})))
+    );
+    // A rule that the change breaks.
+    let result = member(1).level(-1).upsert(Member::EMAIL).one(db).await;
+    assert!(matches!(&result, Err(Error::Check(_))), "{result:?}");
+    let result = member(1)
+        .upsert(Member::EMAIL)
+        .update(Member::SHOUT)
+        .one(db)
+        .await;
+    let Err(Error::Value(refused)) = result else {
+        panic!("{result:?}")
+    };
+    assert_eq!(refused.column, "shout");
+    Ok(())
+}
+
+async fn an_upsert_never_changes_another_row(db: &Database) -> Result<()> {
+    let first = member(1).name("first").insert(db).await?;
+    let second = member(2).name("second").insert(db).await?;
+    let rows = [first, second];
+    // A new email with a name that is taken.
+    let result = member(3).name("second").upsert(Member::EMAIL).one(db).await;
+    let Err(Error::Unique(broken)) = result else {
+        panic!("{result:?}")
+    };
+    assert_eq!(broken.columns, ["name"]);
+    assert_eq!(Member::all().all(db).await?, rows);
+    // An email that is there, with a name that another has.
+    let result = member(1).name("second").upsert(Member::EMAIL).one(db).await;
+    assert!(
+        matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["name"]),
+        "{result:?}"
+    );
+    assert_eq!(Member::all().all(db).await?, rows);
+    // A primary key that another has.
+    let result = member(3).id(rows[1].id).upsert(Member::EMAIL).one(db).await;
+    assert!(
+        matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["id"]),
+        "{result:?}"
+    );
+    let result = member(3)
+        .name("second")
+        .upsert(Member::EMAIL)
+        .do_nothing()
+        .optional(db)
+        .await;
+    assert!(
+        matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["name"]),
+        "{result:?}"
+    );
+    assert_eq!(Member::all().all(db).await?, rows);
+    Ok(())
+}
+
+async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
+    let first = member(1).name("first").insert(db).await?;
+    let second = member(2).name("second").insert(db).await?;
+    // Both keys are there, in different rows; what is not changed does not matter.
+    let changed = member(2)
+        .id(first.id)
+        .name("first")
+        .bio("b")
+        .upsert(Member::EMAIL)
+        .update(Member::BIO)
+        .one(db)
+        .await?;
+    assert_eq!(
+        changed,
+        Member {
+            bio: Some("b".to_owned()),
+            ..second.clone()
+        }
+    );
+    let changed = member(1)
+        .name("second")
+        .bio("c")
+        .upsert(Member::NAME)
+        .update(Member::BIO)
+        .one(db)
+        .await?;
+    assert_eq!(
+        changed,
+        Member {
+            bio: Some("c".to_owned()),
+            ..second
+        }
+    );
+    assert_eq!(Member::find(first.id).one(db).await?, first);
+    let left = member(1)
+        .name("second")
+        .upsert(Member::NAME)
+        .do_nothing()
+        .optional(db)
+        .await?;
+    assert_eq!(left, None);
+    // NULL is like nothing.
+    let new = member(3).upsert(Member::NAME).one(db).await?;
+    assert_eq!(new.name, None);
+    let result = member(3).upsert(Member::NAME).one(db).await;
+    assert!(
+        matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["email"]),
+        "{result:?}"
+    );
+    Ok(())
+}
+
+async fn an_upsert_by_a_key_of_two_columns(db: &Database) -> Result<()> {
+    let new = |number, guest: &str| NewSeat::new("a", number).guest(guest);
+    for guest in ["x", "y"] {
+        // In whichever order.
+        let seat = new(1, guest)
+            .upsert((Seat::ROW, Seat::NUMBER))
+            .one(db)
+            .await?;
+        assert_eq!(seat.guest.as_deref(), Some(guest));
+        let seat = new(2, guest)
+            .upsert((Seat::NUMBER, Seat::ROW))
+            .one(db)
+            .await?;
+        assert_eq!(seat.guest.as_deref(), Some(guest));
+    }
+    assert_eq!(Seat::all().count(db).await?, 2);
+    Ok(())
+}
+
+async fn an_upsert_needs_a_key(db: &Database) -> Result<()> {
+    let result = member(1).upsert(Member::BIO).one(db).await;
+    let Err(Error::Value(refused)) = result else {
+        panic!("{result:?}")
+    };
+    assert_eq!(
+        refused.to_string(),
+        "members.bio: no unique key has just these columns, so no row can be found by them"
+    );
+    let result = member(1)
+        .upsert((Member::EMAIL, Member::NAME))
+        .do_nothing()
+        .optional(db)
+        .await;
+    assert!(matches!(&result, Err(Error::Value(_))), "{result:?}");
+    Ok(())
+}
+
+async fn a_row_that_is_there_may_be_left_alone(db: &Database) -> Result<()> {
+    let new = |bio: &str| member(1).bio(bio).upsert(Member::EMAIL).do_nothing();
+    let first = new("a").optional(db).await?;
+    assert_eq!(first.as_ref().and_then(|row| row.bio.as_deref()), Some("a"));
+    assert_eq!(new("b").optional(db).await?, None);
+    assert_eq!(Member::all().all(db).await?, Vec::from_iter(first));
+    let tx = db.begin().await?;
+    assert_eq!(new("c").optional(&tx).await?, None);
+    assert!(
+        member(2)
+            .upsert(Member::EMAIL)
+            .do_nothing()
+            .optional(&tx)
+            .await?
+            .is_some()
+    );
+    tx.commit().await?;
+    assert_eq!(Member::all().count(db).await?, 2);
+    Ok(())
+}
+
+async fn upserts_at_the_same_time(db: &Database) -> Result<()> {
+    // SQLite's writers wait for each other anyway.
+    let rounds = if db.dialect() == Dialect::Sqlite {
+        3
+    } else {
+        20
+    };
+    for round in 0..rounds {
+        let tasks: Vec<_> = (0..6)
+            .map(|task| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    let counter = NewCounter::new(format!("{round}")).hits(task);
+                    counter.upsert(Counter::NAME).one(&db).await?;
+                    let new = member(round)
+                        .bio(format!("{task}"))
+                        .name(format!("{round}"));
+                    new.upsert(Member::EMAIL).one(&db).await
+                })
+            })
+            .collect();
+        for task in tasks {
+            let member = task.await.unwrap_or_else(|error| panic!("{error}"))?;
+            assert_eq!(member.email, format!("{round}@example.com"));
+        }
+    }
+    assert_eq!(Member::all().count(db).await?, rounds as u64);
+    assert_eq!(Counter::all().count(db).await?, rounds as u64);
+    Ok(())
+}
+
+everywhere!(writes:
+    a_stale_save_is_refused,
+    a_stale_change_is_refused,
+    every_change_counts_the_version_up,
+    a_row_that_is_gone_is_not_stale,
+    a_deleted_row_is_left_out,
+    a_deleted_row_belongs_to_none,
+    a_deleted_row_is_found_when_asked_for,
+    a_deleted_row_comes_back,
+    a_deleted_row_is_purged,
+    a_deleted_row_keeps_its_keys,
+    versions_and_deletions_go_together,
+);
+
+/// What the error of a stale write tells.
+fn stale<T: std::fmt::Debug>(result: Result<T>) -> String {
+    match result {
+        Err(error) if error.is_stale() => error.to_string(),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn a_stale_save_is_refused(db: &Database) -> Result<()> {
+    let mut mine = NewDocument::new("a").insert(db).await?;
+    assert_eq!(mine.version, 1);
+    let mut other = Document::find(mine.id).one(db).await?;
+    mine.body = Some("mine".to_owned());
+    mine.save(db).await?;
+    // The struct knows its new version, so it can be saved again.
+    assert_eq!(mine.version, 2);
+    assert_eq!(Document::find(mine.id).one(db).await?, mine);
+    mine.save(db).await?;
+    assert_eq!(mine.version, 3);
+    other.title = "other".to_owned();
+    assert_eq!(
+        stale(other.save(db).await),
+        "documents (id): the row was changed since it was read: read it again, and repeat the change"
+    );
+    assert_eq!(other.version, 1);
+    stale(other.delete(db).await);
+    assert_eq!(Document::find(mine.id).one(db).await?, mine);
+    mine.delete(db).await?;
+    assert!(!Document::all().exists(db).await?);
+    Ok(())
+}
+
+async fn a_stale_change_is_refused(db: &Database) -> Result<()> {
+    let first = NewDocument::new("a").body("b").insert(db).await?;
+    first.change().set(Document::TITLE, "c").one(db).await?;
+    let second = Document::find(first.id).one(db).await?;
+    assert_eq!((second.title.as_str(), second.version), ("c", 2));
+    stale(first.change().set(Document::TITLE, "d").one(db).await);
+    stale(first.change().set(Document::BODY, None).execute(db).await);
+    stale(first.change().one(db).await);
+    second.change().one(db).await?;
+    assert_eq!(Document::find(first.id).one(db).await?, second);
+    // In a transaction it goes on afterwards.
+    let tx = db.begin().await?;
+    stale(first.change().set(Document::TITLE, "d").one(&tx).await);
+    second.change().set(Document::TITLE, "e").one(&tx).await?;
+    tx.commit().await?;
+    assert_eq!(Document::find(first.id).one(db).await?.title, "e");
+    Ok(())
+}
+
+async fn every_change_counts_the_version_up(db: &Database) -> Result<()> {
+    let read = NewDocument::new("a").insert(db).await?;
+    let version = async || Document::find(read.id).one(db).await.map(|one| one.version);
+    Document::update(read.id)
+        .set(Document::BODY, "b")
+        .one(db)
+        .await?;
+    assert_eq!(version().await?, 2);
+    Document::all()
+        .update()
+        .set(Document::BODY, "c")
+        .execute(db)
+        .await?;
+    assert_eq!(version().await?, 3);
+    NewDocument::new("a")
+        .body("d")
+        .upsert(Document::TITLE)
+        .one(db)
+        .await?;
+    assert_eq!(version().await?, 4);
+    let same = NewDocument::new("a")
+        .id(read.id)
+        .upsert(Document::ID)
+        .update(Document::TITLE);
+    assert_eq!(same.one(db).await?.version, 5);
+    // Said expressly, it is what was said.
+    Document::update(read.id)
+        .set(Document::VERSION, 9)
+        .one(db)
+        .await?;
+    assert_eq!(version().await?, 9);
+    stale(read.change().set(Document::BODY, "e").one(db).await);
+    let page = Document::all()
+        .order_by(Document::VERSION.asc())
+        .page(None, 1)
+        .all(db)
+        .await?;
+    assert_eq!(page.rows.len(), 1);
+    let more = NewDocument::new("b").version(3).insert(db).await?;
+    let page = Document::all()
+        .order_by(Document::VERSION.asc())
+        .page(None, 1)
+        .all(db)
+        .await?;
+    assert_eq!(page.rows, [more]);
+    let next = page.next.as_deref();
+    let page = Document::all()
+        .order_by(Document::VERSION.asc())
+        .page(next, 1)
+        .all(db)
+        .await?;
+    assert_eq!(page.rows[0].id, read.id);
+    Ok(())
+}
+
+async fn a_row_that_is_gone_is_not_stale(db: &Database) -> Result<()> {
+    let mut read = NewDocument::new("a").insert(db).await?;
+    Document::find(read.id).delete(db).await?;
+    assert!(read.save(db).await.is_err_and(|error| error.is_not_found()));
+    assert!(
+        read.delete(db)
+            .await
+            .is_err_and(|error| error.is_not_found())
+    );
+    let change = read.change().set(Document::TITLE, "b").one(db).await;
+    assert!(change.is_err_and(|error| error.is_not_found()));
+    Ok(())
+}
+
+async fn notes(db: &Database) -> Result<[Note; 3]> {
+    let [a, b, c] = ["a", "b", "c"].map(|text| NewNote::new(text, text));
+    Ok([
+        a.insert(db).await?,
+        b.insert(db).await?,
+        c.insert(db).await?,
+    ])
+}
+
+/// But a row that refers to it still has it.
+async fn a_deleted_row_belongs_to_none(db: &Database) -> Result<()> {
+    let [a, b, _] = notes(db).await?;
+    let kept = NewComment::new(a.id, "kept").insert(db).await?;
+    let gone = NewComment::new(a.id, "gone").insert(db).await?;
+    let orphan = NewComment::new(b.id, "orphan").insert(db).await?;
+    gone.delete(db).await?;
+    assert_eq!(a.comments().all(db).await?, std::slice::from_ref(&kept));
+    assert_eq!(a.comments().with_deleted().count(db).await?, 2);
+    let loaded = Note::find(a.id).with(Note::COMMENTS).one(db).await?;
+    assert_eq!(loaded.1, std::slice::from_ref(&kept));
+    let joined = Note::all().left_join(Note::COMMENTS).all(db).await?;
+    let texts = joined.iter().map(|(_, comment)| comment.as_ref());
+    let texts: Vec<Option<&str>> = texts.map(|one| one.map(|one| one.text.as_str())).collect();
+    assert_eq!(texts, [Some("kept"), Some("orphan"), None]);
+    let commented = |filter| Note::filter(Note::COMMENTS.any(filter)).count(db);
+    assert_eq!(commented(Comment::TEXT.eq("gone")).await?, 0);
+    assert_eq!(commented(Comment::TEXT.eq("kept")).await?, 1);
+    let all_kept = Note::COMMENTS.every(Comment::TEXT.eq("kept"));
+    assert_eq!(Note::filter(all_kept).count(db).await?, 2);
+
+    b.delete(db).await?;
+    assert_eq!(orphan.note().one(db).await?.id, b.id);
+    let loaded = Comment::find(orphan.id).with(Comment::NOTE).one(db).await?;
+    assert_eq!(loaded.1.id, b.id);
+    let joined = Comment::all().join(Comment::NOTE).all(db).await?;
+    assert_eq!(joined.len(), 2);
+    assert_eq!(Note::all().join(Note::COMMENTS).all(db).await?.len(), 1);
+    assert_eq!(a.comments().delete(db).await?, 1);
+    assert_eq!(Comment::find(kept.id).with_deleted().count(db).await?, 1);
+    Ok(())
+}
+
+async fn a_deleted_row_is_left_out(db: &Database) -> Result<()> {
+    let [a, b, c] = notes(db).await?;
+    b.delete(db).await?;
+    assert_eq!(Note::all().all(db).await?, [a.clone(), c.clone()]);
+    assert_eq!(Note::all().count(db).await?, 2);
+    assert_eq!(
+        Note::filter(Note::TEXT.ge("b")).all(db).await?,
+        from_ref(&c)
+    );
+    assert_eq!(Note::filter(Note::TEXT.ge("b")).count(db).await?, 1);
+    assert_eq!(Note::find(b.id).optional(db).await?, None);
+    assert!(!Note::find(b.id).exists(db).await?);
+    assert_eq!(Note::find_by_slug("b").count(db).await?, 0);
+    let texts: Vec<String> = Note::all().select(Note::TEXT).all(db).await?;
+    assert_eq!(texts, ["a", "c"]);
+    let page = Note::all().page(None, 10).all(db).await?;
+    assert_eq!(page.rows, [a.clone(), c.clone()]);
+    // It is not written either.
+    assert!(b.save(db).await.is_err_and(|error| error.is_not_found()));
+    assert!(b.delete(db).await.is_err_and(|error| error.is_not_found()));
+    let changed = Note::update(b.id).set(Note::TEXT, "x").one(db).await;
+    assert!(changed.is_err_and(|error| error.is_not_found()));
+    assert_eq!(
+        Note::all()
+            .update()
+            .set(Note::TEXT, "y")
+            .execute(db)
+            .await?,
+        2
+    );
+    // By key, by filter, all.
+    assert_eq!(Note::find(a.id).delete(db).await?, 1);
+    assert_eq!(Note::find(a.id).delete(db).await?, 0);
+    assert_eq!(Note::filter(Note::SLUG.eq("c")).delete(db).await?, 1);
+    assert_eq!(Note::all().delete(db).await?, 0);
+    assert!(!Note::all().exists(db).await?);
+    assert_eq!(Note::all().with_deleted().count(db).await?, 3);
+    Ok(())
+}
+
+async fn a_deleted_row_is_found_when_asked_for(db: &Database) -> Result<()> {
+    let [a, b, c] = notes(db).await?;
+    Note::find(b.id).delete(db).await?;
+    let slugs = async |notes: Select<'static, Note>| {
+        let notes = notes.all(db).await?;
+        Ok::<_, Error>(notes.into_iter().map(|note| note.slug).collect::<String>())
+    };
+    assert_eq!(slugs(Note::all().with_deleted()).await?, "abc");
+    assert_eq!(slugs(Note::all().only_deleted()).await?, "b");
+    assert_eq!(
+        slugs(Note::filter(Note::SLUG.lt("c")).with_deleted()).await?,
+        "ab"
+    );
+    assert_eq!(
+        Note::filter(Note::SLUG.lt("b"))
+            .only_deleted()
+            .count(db)
+            .await?,
+        0
+    );
+    assert_eq!(Note::find_by_slug("b").with_deleted().count(db).await?, 1);
+    assert!(Note::find(b.id).only_deleted().exists(db).await?);
+    assert!(!Note::find(a.id).only_deleted().exists(db).await?);
+    let found = Note::find(b.id).with_deleted().one(db).await?;
+    assert!(found.deleted_at.is_some());
+    assert_eq!(
+        Note::filter(Note::DELETED_AT.is_null())
+            .with_deleted()
+            .count(db)
+            .await?,
+        2
+    );
+    let page = Note::all().with_deleted().page(None, 2).all(db).await?;
+    let page = Note::all()
+        .with_deleted()
+        .page(page.next.as_deref(), 2)
+        .all(db)
+        .await?;
+    assert_eq!(page.rows, [c]);
+    let limited = Note::all()
+        .with_deleted()
+        .order_by(Note::ID.desc())
+        .limit(2);
+    assert_eq!(limited.update().set(Note::TEXT, "z").execute(db).await?, 2);
+    assert_eq!(Note::find(b.id).only_deleted().one(db).await?.text, "z");
+    Ok(())
+}
+
+async fn a_deleted_row_comes_back(db: &Database) -> Result<()> {
+    let [a, b, c] = notes(db).await?;
+    Note::all().delete(db).await?;
+    b.restore(db).await?;
+    assert_eq!(Note::all().all(db).await?, from_ref(&b));
+    assert!(b.restore(db).await.is_err_and(|error| error.is_not_found()));
+    assert_eq!(Note::find(a.id).restore(db).await?, 1);
+    assert_eq!(Note::all().restore(db).await?, 1);
+    assert_eq!(Note::all().all(db).await?, [a, b, c]);
+    Ok(())
+}
+
+async fn a_deleted_row_is_purged(db: &Database) -> Result<()> {
+    let [a, b, c] = notes(db).await?;
+    b.delete(db).await?;
+    b.purge(db).await?;
+    assert!(b.purge(db).await.is_err_and(|error| error.is_not_found()));
+    a.purge(db).await?;
+    assert_eq!(Note::all().with_deleted().all(db).await?, from_ref(&c));
+    c.delete(db).await?;
+    assert_eq!(Note::all().purge(db).await?, 0);
+    assert_eq!(Note::all().only_deleted().purge(db).await?, 1);
+    assert_eq!(Note::all().with_deleted().count(db).await?, 0);
+    Ok(())
+}
+
+async fn a_deleted_row_keeps_its_keys(db: &Database) -> Result<()> {
+    let [_, b, _] = notes(db).await?;
+    b.delete(db).await?;
+    let result = NewNote::new("new", "b").insert(db).await;
+    assert!(result.is_err_and(|error| error.is_unique()));
+    let left = NewNote::new("new", "b")
+        .upsert(Note::SLUG)
+        .do_nothing()
+        .optional(db)
+        .await?;
+    assert_eq!(left, None);
+    assert_eq!(Note::all().count(db).await?, 2);
+    // An upsert finds it, and it is there again.
+    let back = NewNote::new("new", "b").upsert(Note::SLUG).one(db).await?;
+    assert_eq!(
+        (back.id, back.text.as_str(), back.deleted_at),
+        (b.id, "new", None)
+    );
+    assert_eq!(Note::all().count(db).await?, 3);
+    // New rows may be deleted already.
+    let gone = NewNote::new("d", "d").deleted_at(tablewright::jiff::Timestamp::UNIX_EPOCH);
+    let gone = Note::insert_all([gone]).all(db).await?;
+    assert!(gone[0].deleted_at.is_some());
+    assert_eq!(Note::all().count(db).await?, 3);
+    Ok(())
+}
+
+async fn versions_and_deletions_go_together(db: &Database) -> Result<()> {
+    let mut first = NewBoth::new("a", 1).text("x").insert(db).await?;
+    assert_eq!(first.revision, 10);
+    let read = Both::find("a", 1).one(db).await?;
+    first.text = None;
+    first.save(db).await?;
+    assert_eq!(first.revision, 11);
+    stale(read.delete(db).await);
+    assert_eq!(
+        stale(read.change().set(Both::TEXT, "y").one(db).await),
+        "boths (part, number): the row was changed since it was read: read it again, and repeat the change"
+    );
+    first.delete(db).await?;
+    assert!(
+        first
+            .save(db)
+            .await
+            .is_err_and(|error| error.is_not_found())
+    );
+    let gone = Both::find("a", 1).only_deleted().one(db).await?;
+    assert_eq!(gone.revision, 12);
+    gone.restore(db).await?;
+    let back = Both::find("a", 1).one(db).await?;
+    assert_eq!((back.revision, back.gone), (13, None));
+    Both::all().delete(db).await?;
+    let back = NewBoth::new("a", 1)
+        .upsert((Both::PART, Both::NUMBER))
+        .one(db)
+        .await?;
+    assert_eq!((back.revision, back.gone), (15, None));
+    Ok(())
+}

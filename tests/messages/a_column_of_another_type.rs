@@ -1,0 +1,5 @@
+use messages::models::*;
+
+fn main() {
+    let _ = User::NAME.eq(User::AGE);
+}

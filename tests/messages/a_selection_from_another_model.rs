@@ -1,0 +1,5 @@
+use messages::models::*;
+
+fn main() {
+    let _ = User::all().select((User::NAME, Post::TITLE));
+}

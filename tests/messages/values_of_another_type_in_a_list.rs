@@ -1,0 +1,5 @@
+use messages::models::*;
+
+fn main() {
+    let _ = User::AGE.in_(["18", "19"]);
+}
