@@ -184,9 +184,7 @@ impl<'t> Scan<'t> {
             let rest = self.rest();
             let trimmed = rest.trim_start();
             self.place += rest.len() - trimmed.len();
-            if trimmed.starts_with("--") && self.dashes_begin_a_comment(trimmed) {
-                self.behind("\n");
-            } else if trimmed.starts_with('#') && self.is_mysql() {
+            if self.begins_a_comment(trimmed) {
                 self.behind("\n");
             } else if self.is_mysql() && (trimmed.starts_with("/*!") || trimmed.starts_with("/*M!"))
             {
@@ -204,8 +202,15 @@ impl<'t> Scan<'t> {
         }
     }
 
-    fn dashes_begin_a_comment(&self, rest: &str) -> bool {
-        !self.is_mysql() || rest[2..].chars().next().is_none_or(char::is_whitespace)
+    /// Whether a comment up to the end of the line begins here; MySQL asks for a space behind dashes.
+    fn begins_a_comment(&self, rest: &str) -> bool {
+        match rest.strip_prefix("--") {
+            Some(behind) if self.is_mysql() => {
+                behind.chars().next().is_none_or(char::is_whitespace)
+            }
+            Some(_) => true,
+            None => self.is_mysql() && rest.starts_with('#'),
+        }
     }
 
     /// A comment, which on PostgreSQL may contain others.
