@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod ddl;
 mod dialect;
 mod hash;
+mod intent;
 #[cfg(feature = "yaml")]
 mod literals;
 pub mod names;
@@ -17,4 +18,5 @@ pub mod yaml;
 
 pub use dialect::{Dialect, NameLimit, PerDialect};
 pub use hash::fingerprint;
+pub use intent::{FormerColumn, FormerTable, FormerValue, Intent};
 pub use schema::*;

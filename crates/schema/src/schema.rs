@@ -23,6 +23,11 @@ pub struct Schema {
     pub tables: Vec<Table>,
     /// SQL of the user's own, around the tables.
     pub scripts: Vec<Script>,
+    /// What may be dropped from a database with all that is in it: `table` or `table.column`, none
+    /// of them in this schema.
+    pub dropped: Vec<String>,
+    /// The columns, `table.column`, whose values may lose something when their type changes.
+    pub converted: Vec<String>,
 }
 
 /// The crate whose types stand for dates and times.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::tokens::{Token, TokenKind, tokens};
 use crate::dialect::Dialect;
 
 /// A piece of SQL: an expression, a type, the options of a table.
@@ -11,6 +12,7 @@ use crate::dialect::Dialect;
 /// words only.
 #[derive(Clone)]
 pub struct Expression {
+    dialect: Dialect,
     text: String,
     /// What is compared.
     normal: String,
@@ -21,6 +23,7 @@ impl Expression {
     pub fn new(dialect: Dialect, text: &str) -> Expression {
         let text = text.trim();
         Expression {
+            dialect,
             text: text.to_owned(),
             normal: super::tokens::normal(dialect, text),
         }
@@ -34,6 +37,48 @@ impl Expression {
     /// The SQL in the one spelling that is compared.
     pub fn normal(&self) -> &str {
         &self.normal
+    }
+
+    /// Whether it names the column, as far as a name tells: a function may have the same one.
+    pub fn mentions(&self, column: &str) -> bool {
+        let tokens = tokens(self.dialect, &self.text);
+        tokens.iter().any(|token| self.names(token, column))
+    }
+
+    /// Whether a text in it is this one.
+    pub fn has_text(&self, text: &str) -> bool {
+        let literal = crate::sql::text(self.dialect, text);
+        let tokens = tokens(self.dialect, &self.text);
+        tokens.iter().any(|token| token.text == literal)
+    }
+
+    /// The same about a column of another name.
+    #[must_use]
+    pub fn renamed(&self, from: &str, to: &str) -> Expression {
+        let mut text = String::with_capacity(self.text.len());
+        let mut copied = 0;
+        for token in tokens(self.dialect, &self.text) {
+            if self.names(&token, from) {
+                text.push_str(&self.text[copied..token.start]);
+                text.push_str(&crate::sql::identifier(self.dialect, to));
+                copied = token.end();
+            }
+        }
+        text.push_str(&self.text[copied..]);
+        Expression::new(self.dialect, &text)
+    }
+
+    fn names(&self, token: &Token<'_>, column: &str) -> bool {
+        match token.kind {
+            TokenKind::Quoted => token.name() == column,
+            TokenKind::Word => match self.dialect {
+                Dialect::Postgres => token.text.to_lowercase() == column,
+                Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
+                    token.text.to_lowercase() == column.to_lowercase()
+                }
+            },
+            TokenKind::Text | TokenKind::Number | TokenKind::Sign => false,
+        }
     }
 }
 

@@ -62,6 +62,8 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
     for entry in section(&mut keys, "sql", report) {
         document.sql.push(script(entry, report));
     }
+    document.dropped.extend(keys.names("dropped", report));
+    document.converted.extend(keys.names("converted", report));
     document.holes.extend(&keys.finish(report));
 }
 

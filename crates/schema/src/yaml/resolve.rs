@@ -12,6 +12,7 @@ pub(super) mod findings;
 mod finish;
 mod indexes;
 mod keys;
+mod losses;
 mod mixins;
 mod naming;
 mod references;
@@ -69,6 +70,7 @@ fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
     relations::resolve(&mut tables, &context, findings);
     naming::name(&mut tables, findings);
     let scripts = scripts::resolve(document, &context.dialects, findings);
+    losses::check(document, &tables, findings);
     Draft {
         dialects: context.dialects,
         enums: context.enums,

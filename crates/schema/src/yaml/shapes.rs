@@ -128,6 +128,8 @@ pub struct Document {
     pub types: Vec<NamedType>,
     pub models: Vec<Model>,
     pub sql: Vec<Script>,
+    pub dropped: Vec<Spanned<String>>,
+    pub converted: Vec<Spanned<String>>,
     pub holes: Holes,
 }
 

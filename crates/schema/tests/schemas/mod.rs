@@ -16,6 +16,8 @@ pub fn schema(tables: Vec<Table>) -> Schema {
         enums: Vec::new(),
         tables,
         scripts: Vec::new(),
+        dropped: Vec::new(),
+        converted: Vec::new(),
     }
 }
 

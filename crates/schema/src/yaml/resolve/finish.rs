@@ -38,6 +38,8 @@ pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
     Some(Schema {
         tables,
         scripts: draft.scripts,
+        dropped: names(&document.dropped),
+        converted: names(&document.converted),
         dialects: draft.dialects,
         dates: document
             .dates
@@ -46,6 +48,10 @@ pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
             .unwrap_or_default(),
         enums: draft.enums,
     })
+}
+
+fn names(given: &[Spanned<String>]) -> Vec<String> {
+    given.iter().map(|name| name.value.clone()).collect()
 }
 
 fn table(
