@@ -6,9 +6,11 @@
 //! from SQL of ours, or both from a database, which puts expressions into words of its own.
 
 mod expression;
+mod statements;
 mod tokens;
 
 pub use expression::Expression;
+pub use statements::statements;
 pub use tokens::{Token, TokenKind, tokens};
 
 /// What a database has.

@@ -60,11 +60,7 @@ impl<'t> Token<'t> {
 
 /// The tokens of a text. What is not closed goes to the end of the text.
 pub fn tokens(dialect: Dialect, text: &str) -> Vec<Token<'_>> {
-    let mut scan = Scan {
-        dialect,
-        text,
-        place: 0,
-    };
+    let mut scan = Scan::new(dialect, text);
     let mut found = Vec::new();
     while let Some(token) = scan.next() {
         found.push(token);
@@ -120,14 +116,30 @@ fn unquoted(text: &str) -> Cow<'_, str> {
     }
 }
 
-struct Scan<'t> {
+/// Finds one token after the other.
+pub(super) struct Scan<'t> {
     dialect: Dialect,
     text: &'t str,
-    place: usize,
+    /// Where the next token is looked for.
+    pub(super) place: usize,
+    /// Where the first comment began that MySQL runs, among those that were passed.
+    pub(super) run_comment: Option<usize>,
+    /// Where the last of these ended.
+    pub(super) run_comment_end: usize,
 }
 
 impl<'t> Scan<'t> {
-    fn next(&mut self) -> Option<Token<'t>> {
+    pub(super) fn new(dialect: Dialect, text: &'t str) -> Scan<'t> {
+        Scan {
+            dialect,
+            text,
+            place: 0,
+            run_comment: None,
+            run_comment_end: 0,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> Option<Token<'t>> {
         self.skip_blank();
         let start = self.place;
         let first = self.rest().chars().next()?;
@@ -189,11 +201,13 @@ impl<'t> Scan<'t> {
             } else if self.is_mysql() && (trimmed.starts_with("/*!") || trimmed.starts_with("/*M!"))
             {
                 // What is in this one is run, from behind its version.
+                self.run_comment.get_or_insert(self.place);
                 let mark = if trimmed.starts_with("/*!") { 3 } else { 4 };
                 let digits = trimmed[mark..].bytes().take_while(u8::is_ascii_digit);
                 self.place += mark + digits.count();
             } else if self.is_mysql() && trimmed.starts_with("*/") {
                 self.place += 2;
+                self.run_comment_end = self.place;
             } else if trimmed.starts_with("/*") {
                 self.comment();
             } else {
