@@ -6,10 +6,13 @@
 //! from SQL of ours, or both from a database, which puts expressions into words of its own.
 
 mod expression;
+mod read;
 mod statements;
 mod tokens;
+pub mod write;
 
 pub use expression::Expression;
+pub use read::{column_type, read};
 pub use statements::statements;
 pub use tokens::{Token, TokenKind, tokens};
 

@@ -1,0 +1,344 @@
+//! A column of `CREATE TABLE`.
+
+use super::super::expression::Expression;
+use super::super::tokens::{Token, TokenKind};
+use super::super::{Check, Column, Counted, Generated, Key, Table};
+use super::cursor::{Cursor, text_of};
+use super::table::not_understood;
+use super::{constraint, types};
+use crate::dialect::Dialect;
+
+/// Reads a column and the constraints that stand at it.
+pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
+    let Some(name) = cursor.name() else {
+        let rest = cursor.take_until(|_| false);
+        return not_understood(table, "not a column", rest.text());
+    };
+    let ty = cursor.take_until(begins_clause);
+    let mut column = Column {
+        name,
+        ty: types::normal(&ty),
+        nullable: true,
+        default: None,
+        counted: None,
+        generated: None,
+        collation: None,
+        comment: None,
+    };
+    let is_serial = cursor.dialect == Dialect::Postgres && column.ty.normal().ends_with("serial");
+    column.nullable &= !is_serial;
+    let mut clauses = Clauses {
+        table,
+        column: &mut column,
+        charset: None,
+        json_check: false,
+    };
+    let mut last_name = None;
+    while !cursor.is_empty() {
+        last_name = clauses.read(cursor, last_name.take());
+    }
+    let (charset, json_check) = (clauses.charset.take(), clauses.json_check);
+    finish(&mut column, cursor.dialect, charset, json_check);
+    table.columns.push(column);
+}
+
+/// What the clauses of a column say.
+struct Clauses<'c> {
+    table: &'c mut Table,
+    column: &'c mut Column,
+    /// MySQL's character set.
+    charset: Option<String>,
+    /// Whether there is the check that MariaDB adds to `JSON`.
+    json_check: bool,
+}
+
+impl Clauses<'_> {
+    /// Reads one clause, or the name of the one that comes next.
+    fn read(&mut self, cursor: &mut Cursor<'_, '_>, name: Option<String>) -> Option<String> {
+        let start = cursor.clone();
+        if cursor.accept(&["constraint"]) {
+            return cursor.name();
+        }
+        let is_read = self.nulls(cursor)
+            || self.keys(cursor, name.as_deref())
+            || self.values(cursor)
+            || self.rules(cursor, name)
+            || self.words(cursor);
+        if !is_read {
+            *cursor = start;
+            // What begins here may look like a clause, so the first is taken in any case.
+            let mut length = cursor.group_length();
+            let mut rest = cursor.clone();
+            rest.skip(length);
+            length += rest.take_until(begins_clause).tokens().len();
+            let what = format!("column {}", self.column.name);
+            not_understood(self.table, &what, cursor.first(length).text());
+            cursor.skip(length);
+        }
+        None
+    }
+
+    fn nulls(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
+        if cursor.accept(&["not", "null"]) {
+            self.column.nullable = false;
+            constraint::conflict(self.table, cursor);
+            true
+        } else {
+            let found = cursor.accept(&["null"]);
+            if found {
+                constraint::conflict(self.table, cursor);
+            }
+            found
+        }
+    }
+
+    fn keys(&mut self, cursor: &mut Cursor<'_, '_>, name: Option<&str>) -> bool {
+        let columns = vec![self.column.name.clone()];
+        let name = name.unwrap_or_default().to_owned();
+        let is_primary =
+            cursor.accept(&["primary", "key"]) || (cursor.is_mysql() && cursor.accept(&["key"]));
+        if is_primary {
+            let name = if cursor.is_mysql() {
+                String::new()
+            } else {
+                name
+            };
+            self.table.primary_key = Some(Key { name, columns });
+            cursor.accept(&["asc"]);
+            if cursor.accept(&["desc"]) {
+                not_understood(self.table, "the order of the primary key", "DESC");
+            }
+            constraint::conflict(self.table, cursor);
+            if cursor.accept(&["autoincrement"]) {
+                self.column.counted = Some(Counted::ByDefault);
+            }
+            return true;
+        }
+        let is_unique = cursor.accept(&["unique"]);
+        if is_unique {
+            if cursor.is_mysql() {
+                cursor.accept(&["key"]);
+            }
+            self.table.uniques.push(Key { name, columns });
+            constraint::conflict(self.table, cursor);
+        }
+        is_unique
+    }
+
+    fn values(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
+        if cursor.accept(&["default"]) {
+            self.default(cursor);
+            return true;
+        }
+        if cursor.is_mysql() && cursor.accept(&["auto_increment"]) {
+            self.column.counted = Some(Counted::ByDefault);
+            return true;
+        }
+        if cursor.are(&["on", "update"]) && cursor.is_mysql() {
+            return self.on_update(cursor);
+        }
+        if cursor.accept(&["generated", "by", "default", "as", "identity"]) {
+            return self.identity(cursor, Counted::ByDefault);
+        }
+        if cursor.accept(&["generated", "always", "as", "identity"]) {
+            return self.identity(cursor, Counted::Always);
+        }
+        cursor.accept(&["generated", "always"]);
+        if !cursor.accept(&["as"]) {
+            return false;
+        }
+        let Some(expression) = cursor.group() else {
+            return false;
+        };
+        let stored = cursor.accept(&["stored"]) || cursor.accept(&["persistent"]);
+        cursor.accept(&["virtual"]);
+        self.column.generated = Some(Generated {
+            expression: expression.expression(),
+            stored,
+        });
+        true
+    }
+
+    fn default(&mut self, cursor: &mut Cursor<'_, '_>) {
+        let mut expression = cursor.clone();
+        // The word NULL may be the value, and is a clause of its own behind it.
+        cursor.skip(cursor.group_length());
+        cursor.take_until(begins_clause);
+        let length = expression.tokens().len() - cursor.tokens().len();
+        expression = expression.first(length);
+        let is_null = length == 1 && expression.is("null");
+        if !is_null && length > 0 {
+            let expression = Expression::new(cursor.dialect, expression.text());
+            self.column.default = Some(expression);
+        }
+    }
+
+    /// MySQL's `ON UPDATE current_timestamp`, which is kept with the default before it.
+    fn on_update(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
+        let mut clause = cursor.clone();
+        cursor.skip(2);
+        cursor.skip(1);
+        cursor.group();
+        let length = clause.tokens().len() - cursor.tokens().len();
+        clause = clause.first(length);
+        let default = self.column.default.as_ref().map_or("NULL", |it| it.text());
+        let both = format!("{default} {}", clause.text());
+        self.column.default = Some(Expression::new(cursor.dialect, &both));
+        true
+    }
+
+    fn identity(&mut self, cursor: &mut Cursor<'_, '_>, counted: Counted) -> bool {
+        self.column.counted = Some(counted);
+        self.column.nullable = false;
+        if let Some(options) = cursor.group() {
+            let what = format!("the sequence of column {}", self.column.name);
+            not_understood(self.table, &what, options.text());
+        }
+        true
+    }
+
+    fn rules(&mut self, cursor: &mut Cursor<'_, '_>, name: Option<String>) -> bool {
+        let name = name.unwrap_or_default();
+        if cursor.is("check") {
+            cursor.skip(1);
+            let Some(condition) = cursor.group() else {
+                return false;
+            };
+            let expression = condition.expression();
+            if name.is_empty() && self.is_json_check(&expression) {
+                self.json_check = true;
+            } else {
+                self.table.checks.push(Check { name, expression });
+            }
+            constraint::check_attributes(self.table, cursor);
+            return true;
+        }
+        if cursor.is("references") {
+            let columns = vec![self.column.name.clone()];
+            constraint::reference(self.table, cursor, name, columns);
+            return true;
+        }
+        false
+    }
+
+    /// Whether it is the check that makes `JSON` of a text on MariaDB.
+    fn is_json_check(&self, expression: &Expression) -> bool {
+        let name = crate::sql::identifier(Dialect::Mariadb, &self.column.name);
+        let expected = Expression::new(Dialect::Mariadb, &format!("json_valid({name})"));
+        self.column.ty.normal() == "longtext" && *expression == expected
+    }
+
+    fn words(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
+        if cursor.accept(&["collate"]) {
+            cursor.accept_sign('=');
+            let name = cursor.qualified();
+            self.column.collation = name.map(|(_, name)| match cursor.is_mysql() {
+                true => name.to_lowercase(),
+                false => name,
+            });
+            return true;
+        }
+        if !cursor.is_mysql() {
+            return false;
+        }
+        if cursor.accept(&["character", "set"]) || cursor.accept(&["charset"]) {
+            self.charset = cursor.name().map(|name| name.to_lowercase());
+            return true;
+        }
+        if cursor.accept(&["comment"]) {
+            self.column.comment = comment(cursor);
+            return true;
+        }
+        cursor.accept(&["visible"])
+    }
+}
+
+/// The text of a comment; one without characters is none.
+pub(super) fn comment(cursor: &mut Cursor<'_, '_>) -> Option<String> {
+    cursor.accept_sign('=');
+    let is_text = |token: &&Token<'_>| token.kind == TokenKind::Text;
+    let token = cursor.peek().filter(is_text)?;
+    cursor.skip(1);
+    let text = text_of(cursor.dialect, token);
+    (!text.is_empty()).then_some(text)
+}
+
+fn finish(column: &mut Column, dialect: Dialect, charset: Option<String>, json_check: bool) {
+    if let (Some(charset), None) = (charset, &column.collation) {
+        match types::collation_of(dialect, &charset) {
+            Some(collation) => column.collation = Some(collation.to_owned()),
+            None => {
+                let text = format!("{} character set {charset}", column.ty);
+                column.ty = Expression::new(dialect, &text);
+            }
+        }
+    }
+    if !json_check {
+        return;
+    }
+    // MariaDB shows `JSON` as a text of this collation with a check.
+    if column.collation.as_deref() == Some("utf8mb4_bin") {
+        column.ty = Expression::new(dialect, "json");
+        column.collation = None;
+    }
+}
+
+/// Whether a clause of a column begins here, so that its type or its default ends.
+fn begins_clause(cursor: &Cursor<'_, '_>) -> bool {
+    let Some(first) = cursor.peek().filter(|first| first.kind == TokenKind::Word) else {
+        return false;
+    };
+    let always = [
+        "constraint",
+        "primary",
+        "null",
+        "unique",
+        "check",
+        "default",
+        "collate",
+        "references",
+        "deferrable",
+    ];
+    if always.iter().any(|word| first.is(word)) {
+        return true;
+    }
+    let next_is = |word: &str| cursor.word_at(1, word);
+    if first.is("not") {
+        return next_is("null") || next_is("deferrable");
+    }
+    if first.is("generated") {
+        return next_is("always") || next_is("by");
+    }
+    if first.is("as") {
+        return cursor.peek_at(1).is_some_and(|next| next.is_sign('('));
+    }
+    let own: &[&str] = match cursor.dialect {
+        Dialect::Sqlite => &["on", "autoincrement"],
+        Dialect::Postgres => &["storage", "compression"],
+        Dialect::Mysql | Dialect::Mariadb => {
+            if first.is("character") {
+                return next_is("set");
+            }
+            &[
+                "auto_increment",
+                "charset",
+                "column_format",
+                "comment",
+                "compressed",
+                "invisible",
+                "key",
+                "on",
+                "persistent",
+                "ref_system_id",
+                "srid",
+                "storage",
+                "stored",
+                "virtual",
+                "visible",
+                "with",
+                "without",
+            ]
+        }
+    };
+    own.iter().any(|word| first.is(word))
+}

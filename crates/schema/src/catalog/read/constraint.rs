@@ -1,0 +1,251 @@
+//! A constraint of `CREATE TABLE`, at a column or among the columns.
+
+use super::super::{Check, ForeignKey, IndexKey, Key, Table};
+use super::cursor::Cursor;
+use super::index;
+use super::table::not_understood;
+use crate::dialect::Dialect;
+use crate::schema::Action;
+
+/// Whether a constraint begins here, and no column.
+pub(super) fn begins(cursor: &Cursor<'_, '_>) -> bool {
+    let next_is_group = || cursor.peek_at(1).is_some_and(|next| next.is_sign('('));
+    if cursor.is_any(&["constraint", "primary", "unique", "foreign", "check"]) {
+        return true;
+    }
+    match cursor.dialect {
+        Dialect::Sqlite => false,
+        Dialect::Postgres => {
+            let excludes = cursor.is("exclude") && (cursor.word_at(1, "using") || next_is_group());
+            excludes || cursor.is("like")
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            let period = cursor.are(&["period", "for"]);
+            period || cursor.is_any(&["key", "index", "fulltext", "spatial", "like"])
+        }
+    }
+}
+
+/// Reads a constraint that stands among the columns.
+pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
+    let whole = cursor.clone();
+    let name = match cursor.accept(&["constraint"]) {
+        true if cursor.is_any(&["primary", "unique", "foreign", "check"]) => String::new(),
+        true => cursor.name().unwrap_or_default(),
+        false => String::new(),
+    };
+    let is_read = if cursor.accept(&["primary", "key"]) {
+        primary_key(table, cursor, name)
+    } else if cursor.is_mysql() && index::begins(cursor) {
+        index::read_line(table, cursor, name)
+    } else if cursor.accept(&["unique"]) {
+        unique(table, cursor, name)
+    } else if cursor.accept(&["check"]) {
+        check(table, cursor, name)
+    } else if cursor.accept(&["foreign", "key"]) {
+        foreign_key(table, cursor, name)
+    } else {
+        false
+    };
+    if !is_read {
+        *cursor = whole;
+        let rest = cursor.take_until(|_| false);
+        not_understood(table, "a constraint", rest.text());
+    }
+}
+
+fn primary_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
+    index::method(cursor);
+    if cursor.is_mysql() && !cursor.is_sign('(') {
+        // MySQL takes a name here and ignores it.
+        cursor.name();
+    }
+    let Some(columns) = key_columns(table, cursor, "the primary key") else {
+        return false;
+    };
+    let name = if cursor.is_mysql() {
+        String::new()
+    } else {
+        name
+    };
+    table.primary_key = Some(Key { name, columns });
+    key_attributes(table, cursor);
+    true
+}
+
+fn unique(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
+    let Some(columns) = key_columns(table, cursor, "a unique key") else {
+        return false;
+    };
+    table.uniques.push(Key { name, columns });
+    key_attributes(table, cursor);
+    true
+}
+
+/// The columns of a key, which says nothing more about them.
+fn key_columns(table: &mut Table, cursor: &mut Cursor<'_, '_>, what: &str) -> Option<Vec<String>> {
+    let elements = cursor.group()?.elements();
+    let mut columns = Vec::with_capacity(elements.len());
+    for element in elements {
+        let part = index::part(element.clone())?;
+        let IndexKey::Column(column) = part.key else {
+            return None;
+        };
+        if part.descending || part.more.is_some() || part.prefix.is_some() {
+            not_understood(table, what, element.text());
+        }
+        columns.push(column);
+    }
+    (!columns.is_empty()).then_some(columns)
+}
+
+fn key_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
+    conflict(table, cursor);
+    index::method(cursor);
+    if !cursor.is_empty() && !begins(cursor) {
+        let rest = cursor.take_until(begins);
+        not_understood(table, "a key", rest.text());
+    }
+}
+
+fn check(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
+    let Some(condition) = cursor.group() else {
+        return false;
+    };
+    table.checks.push(Check {
+        name,
+        expression: condition.expression(),
+    });
+    check_attributes(table, cursor);
+    true
+}
+
+/// What may stand behind a check, and makes it less than one.
+pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
+    conflict(table, cursor);
+    let what = table.checks.last().map(|check| check.name.clone());
+    let what = format!("check {}", what.unwrap_or_default());
+    if cursor.is_mysql() {
+        cursor.accept(&["enforced"]);
+    }
+    for words in [["not", "enforced"], ["no", "inherit"], ["not", "valid"]] {
+        if cursor.accept(&words) {
+            not_understood(table, &what, &words.join(" ").to_uppercase());
+        }
+    }
+}
+
+/// SQLite's `ON CONFLICT`, of which only the usual one is understood.
+pub(super) fn conflict(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
+    if !cursor.are(&["on", "conflict"]) {
+        return;
+    }
+    let clause = cursor.first(3);
+    cursor.skip(3);
+    let is_usual = clause.word_at(2, "abort");
+    if !is_usual {
+        not_understood(table, "what a conflict does", clause.text());
+    }
+}
+
+fn foreign_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
+    let mut name = name;
+    if cursor.is_mysql() && !cursor.is_sign('(') {
+        let index = cursor.name().unwrap_or_default();
+        if name.is_empty() {
+            name = index;
+        }
+    }
+    let Some(columns) = cursor.group() else {
+        return false;
+    };
+    let columns = names(columns);
+    if columns.is_empty() || !cursor.is("references") {
+        return false;
+    }
+    reference(table, cursor, name, columns);
+    true
+}
+
+/// Reads `REFERENCES` and what belongs to it.
+pub(super) fn reference(
+    table: &mut Table,
+    cursor: &mut Cursor<'_, '_>,
+    name: String,
+    columns: Vec<String>,
+) {
+    cursor.skip(1);
+    let (schemas, target) = cursor.qualified().unwrap_or_default();
+    for schema in schemas.iter().filter(|schema| *schema != "public") {
+        not_understood(table, "a reference to another schema", schema);
+    }
+    let target_columns = cursor.group().map(names).unwrap_or_default();
+    let mut key = ForeignKey {
+        name,
+        columns,
+        target,
+        target_columns,
+        on_delete: Action::NoAction,
+        on_update: Action::NoAction,
+        deferrable: false,
+    };
+    let start = cursor.clone();
+    let mut is_deferrable = false;
+    let mut is_deferred = false;
+    let mut others: Vec<String> = Vec::new();
+    loop {
+        if cursor.accept(&["on", "delete"]) {
+            key.on_delete = action(cursor);
+            if let Some(columns) = cursor.group() {
+                others.push(format!("({})", columns.text()));
+            }
+        } else if cursor.accept(&["on", "update"]) {
+            key.on_update = action(cursor);
+        } else if cursor.accept(&["match"]) {
+            let kind = cursor.name().unwrap_or_default();
+            if !kind.eq_ignore_ascii_case("simple") {
+                others.push(format!("MATCH {}", kind.to_uppercase()));
+            }
+        } else if cursor.accept(&["not", "deferrable"]) {
+            is_deferrable = false;
+        } else if cursor.accept(&["deferrable"]) {
+            is_deferrable = true;
+        } else if cursor.accept(&["initially", "deferred"]) {
+            is_deferred = true;
+        } else if cursor.accept(&["not", "valid"]) {
+            others.push("NOT VALID".to_owned());
+        } else if !cursor.accept(&["initially", "immediate"]) {
+            break;
+        }
+    }
+    let is_sqlite = start.dialect == Dialect::Sqlite;
+    key.deferrable = is_deferred && (is_deferrable || !is_sqlite);
+    if is_deferrable && !is_deferred && !is_sqlite {
+        others.push("DEFERRABLE INITIALLY IMMEDIATE".to_owned());
+    }
+    let what = format!("the reference to {}", key.target);
+    for other in others {
+        not_understood(table, &what, &other);
+    }
+    table.foreign_keys.push(key);
+}
+
+fn action(cursor: &mut Cursor<'_, '_>) -> Action {
+    if cursor.accept(&["cascade"]) {
+        Action::Cascade
+    } else if cursor.accept(&["restrict"]) {
+        Action::Restrict
+    } else if cursor.accept(&["set", "null"]) {
+        Action::SetNull
+    } else if cursor.accept(&["set", "default"]) {
+        Action::SetDefault
+    } else {
+        cursor.accept(&["no", "action"]);
+        Action::NoAction
+    }
+}
+
+fn names(columns: Cursor<'_, '_>) -> Vec<String> {
+    let columns = columns.elements().into_iter();
+    columns.filter_map(|mut column| column.name()).collect()
+}

@@ -1,0 +1,253 @@
+//! A place in the tokens of a statement.
+
+use super::super::expression::Expression;
+use super::super::tokens::{Token, TokenKind};
+use crate::dialect::Dialect;
+
+/// Goes over some tokens of a statement, one after the other.
+#[derive(Clone)]
+pub(super) struct Cursor<'a, 't> {
+    pub(super) dialect: Dialect,
+    sql: &'t str,
+    tokens: &'a [Token<'t>],
+}
+
+impl<'a, 't> Cursor<'a, 't> {
+    pub(super) fn new(dialect: Dialect, sql: &'t str, tokens: &'a [Token<'t>]) -> Cursor<'a, 't> {
+        Cursor {
+            dialect,
+            sql,
+            tokens,
+        }
+    }
+
+    pub(super) fn is_mysql(&self) -> bool {
+        is_mysql(self.dialect)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    pub(super) fn peek(&self) -> Option<&'a Token<'t>> {
+        self.tokens.first()
+    }
+
+    pub(super) fn peek_at(&self, distance: usize) -> Option<&'a Token<'t>> {
+        self.tokens.get(distance)
+    }
+
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.word_at(0, word)
+    }
+
+    pub(super) fn is_sign(&self, sign: char) -> bool {
+        self.peek().is_some_and(|token| token.is_sign(sign))
+    }
+
+    /// Whether these words come next.
+    pub(super) fn are(&self, words: &[&str]) -> bool {
+        let mut words = words.iter().enumerate();
+        words.all(|(distance, word)| self.word_at(distance, word))
+    }
+
+    /// Whether one of these words comes next.
+    pub(super) fn is_any(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(word))
+    }
+
+    pub(super) fn word_at(&self, distance: usize, word: &str) -> bool {
+        self.peek_at(distance).is_some_and(|token| token.is(word))
+    }
+
+    /// Moves behind these words if they come next.
+    pub(super) fn accept(&mut self, words: &[&str]) -> bool {
+        let found = self.are(words);
+        if found {
+            self.skip(words.len());
+        }
+        found
+    }
+
+    pub(super) fn accept_sign(&mut self, sign: char) -> bool {
+        let found = self.is_sign(sign);
+        if found {
+            self.skip(1);
+        }
+        found
+    }
+
+    pub(super) fn skip(&mut self, count: usize) {
+        self.tokens = self.tokens.get(count..).unwrap_or_default();
+    }
+
+    /// The name of something, without quotes.
+    pub(super) fn name(&mut self) -> Option<String> {
+        let name = name_of(self.dialect, self.peek()?)?;
+        self.skip(1);
+        Some(name)
+    }
+
+    /// A name with the schemas before it, and the last part of it.
+    pub(super) fn qualified(&mut self) -> Option<(Vec<String>, String)> {
+        let mut name = self.name()?;
+        let mut before = Vec::new();
+        while self.is_sign('.') {
+            let mut ahead = self.clone();
+            ahead.skip(1);
+            let Some(next) = ahead.name() else { break };
+            before.push(std::mem::replace(&mut name, next));
+            *self = ahead;
+        }
+        Some((before, name))
+    }
+
+    /// What stands in the parentheses that open here; the place is behind them then.
+    pub(super) fn group(&mut self) -> Option<Cursor<'a, 't>> {
+        if !self.is_sign('(') {
+            return None;
+        }
+        let length = self.group_length();
+        let closed = self
+            .peek_at(length - 1)
+            .is_some_and(|last| length > 1 && last.is_sign(')'));
+        let inner = self.tokens.get(1..length - usize::from(closed));
+        let group = Cursor {
+            tokens: inner.unwrap_or_default(),
+            ..self.clone()
+        };
+        self.skip(length);
+        Some(group)
+    }
+
+    /// The tokens of what comes next: one, or all up to the parenthesis that closes.
+    pub(super) fn group_length(&self) -> usize {
+        let mut depth = 0_usize;
+        for (position, token) in self.tokens.iter().enumerate() {
+            if token.is_sign('(') || token.is_sign('[') {
+                depth += 1;
+            } else if token.is_sign(')') || token.is_sign(']') {
+                depth = depth.saturating_sub(1);
+            }
+            if depth == 0 {
+                return position + 1;
+            }
+        }
+        self.tokens.len()
+    }
+
+    /// Takes tokens until one that ends them, parentheses as a whole.
+    pub(super) fn take_until(&mut self, ends: impl Fn(&Cursor<'a, 't>) -> bool) -> Cursor<'a, 't> {
+        let all = self.tokens;
+        while !self.is_empty() && !ends(self) {
+            self.skip(self.group_length());
+        }
+        Cursor {
+            tokens: &all[..all.len() - self.tokens.len()],
+            ..self.clone()
+        }
+    }
+
+    /// The parts between commas.
+    pub(super) fn elements(mut self) -> Vec<Cursor<'a, 't>> {
+        let mut elements = Vec::new();
+        while !self.is_empty() {
+            let element = self.take_until(|rest| rest.is_sign(','));
+            if !element.is_empty() {
+                elements.push(element);
+            }
+            self.skip(1);
+        }
+        elements
+    }
+
+    /// The first tokens, so many.
+    pub(super) fn first(&self, count: usize) -> Cursor<'a, 't> {
+        Cursor {
+            tokens: self.tokens.get(..count).unwrap_or(self.tokens),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn tokens(&self) -> &'a [Token<'t>] {
+        self.tokens
+    }
+
+    /// The text of the tokens, with what stands between them.
+    pub(super) fn text(&self) -> &'t str {
+        match (self.tokens.first(), self.tokens.last()) {
+            (Some(first), Some(last)) => &self.sql[first.start..last.end()],
+            _ => "",
+        }
+    }
+
+    /// The tokens as an expression, without the parentheses around all of it.
+    pub(super) fn expression(&self) -> Expression {
+        let mut inner = self.clone();
+        while inner.is_sign('(') && inner.group_length() == inner.tokens.len() {
+            match inner.group() {
+                Some(group) if !group.is_empty() => inner = group,
+                _ => break,
+            }
+        }
+        let expression = if inner.is_empty() { self } else { &inner };
+        Expression::new(self.dialect, expression.text())
+    }
+}
+
+/// The name that a token is, if it can be one.
+fn name_of(dialect: Dialect, token: &Token<'_>) -> Option<String> {
+    match token.kind {
+        // PostgreSQL turns a name without quotes into small letters.
+        TokenKind::Word if dialect == Dialect::Postgres => Some(token.text.to_lowercase()),
+        TokenKind::Word | TokenKind::Quoted => Some(token.name().into_owned()),
+        // SQLite takes a text for a name where only a name can stand.
+        TokenKind::Text if dialect == Dialect::Sqlite => Some(text_of(dialect, token)),
+        TokenKind::Text | TokenKind::Number | TokenKind::Sign => None,
+    }
+}
+
+/// The text that a literal stands for.
+pub(super) fn text_of(dialect: Dialect, token: &Token<'_>) -> String {
+    let text = token.text;
+    let Some(open) = text.find(['\'', '"']) else {
+        return text.to_owned();
+    };
+    let escapes = is_mysql(dialect) || matches!(text.as_bytes().first(), Some(b'e' | b'E'));
+    let quote = text[open..].chars().next().unwrap_or('\'');
+    let inner = &text[open + 1..];
+    let inner = inner.strip_suffix(quote).unwrap_or(inner);
+    let mut characters = inner.chars();
+    let mut value = String::with_capacity(inner.len());
+    while let Some(character) = characters.next() {
+        if character == quote {
+            // The second of two.
+            characters.next();
+            value.push(quote);
+        } else if character == '\\' && escapes {
+            value.extend(characters.next().map(escaped));
+        } else {
+            value.push(character);
+        }
+    }
+    value
+}
+
+fn escaped(character: char) -> char {
+    match character {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        '0' => '\0',
+        'b' => '\u{8}',
+        'Z' => '\u{1a}',
+        other => other,
+    }
+}
+
+pub(super) fn is_mysql(dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => false,
+        Dialect::Mysql | Dialect::Mariadb => true,
+    }
+}

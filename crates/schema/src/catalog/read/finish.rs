@@ -1,0 +1,104 @@
+//! What can be told only when all is read.
+
+use super::super::{Catalog, Column, Counted, IndexKey, Table};
+use super::cursor::is_mysql;
+use super::{table_options, types};
+use crate::dialect::Dialect;
+
+pub(super) fn catalog(dialect: Dialect, catalog: &mut Catalog) {
+    for table in &mut catalog.tables {
+        if dialect != Dialect::Postgres {
+            spell_columns_alike(table);
+        }
+        key_columns(dialect, table);
+        if is_mysql(dialect) {
+            collations(dialect, table);
+        }
+    }
+    targets(dialect, catalog);
+}
+
+/// Gives every mention of a column the spelling of the column: only PostgreSQL tells them apart.
+fn spell_columns_alike(table: &mut Table) {
+    let columns = &table.columns;
+    let keys = table.primary_key.iter_mut().chain(&mut table.uniques);
+    let in_keys = keys.flat_map(|key| &mut key.columns);
+    let in_references = table.foreign_keys.iter_mut();
+    let in_references = in_references.flat_map(|key| &mut key.columns);
+    let parts = table.indexes.iter_mut().flat_map(|index| &mut index.parts);
+    let in_indexes = parts.filter_map(|part| match &mut part.key {
+        IndexKey::Column(name) => Some(name),
+        IndexKey::Expression(_) => None,
+    });
+    for name in in_keys.chain(in_references).chain(in_indexes) {
+        spell(name, columns);
+    }
+}
+
+fn spell(name: &mut String, columns: &[Column]) {
+    let mut columns = columns.iter().map(|column| &column.name);
+    if let Some(column) = columns.find(|column| column.eq_ignore_ascii_case(name)) {
+        name.clone_from(column);
+    }
+}
+
+/// A column of the primary key is never NULL, but on SQLite; there it may be the row's own number.
+fn key_columns(dialect: Dialect, table: &mut Table) {
+    let Some(key) = &table.primary_key else {
+        return;
+    };
+    let options = table.options.as_ref();
+    let options = options.map_or("", |options| options.normal());
+    let has_rowid = dialect == Dialect::Sqlite && !options.contains("without rowid");
+    let allows_null = has_rowid && !options.contains("strict");
+    for column in &mut table.columns {
+        if !key.columns.contains(&column.name) {
+            continue;
+        }
+        let is_number = has_rowid && key.columns.len() == 1 && column.ty.normal() == "integer";
+        if is_number && column.counted.is_none() {
+            column.counted = Some(Counted::Rowid);
+        }
+        column.nullable &= allows_null && column.counted.is_none();
+    }
+}
+
+/// On MySQL a column that shows no collation has the table's.
+fn collations(dialect: Dialect, table: &mut Table) {
+    let of_table = table.options.as_ref();
+    let of_table = of_table.and_then(|options| table_options::collation(dialect, options));
+    for column in &mut table.columns {
+        if column.collation.is_none() && types::is_collated(&column.ty) {
+            column.collation.clone_from(&of_table);
+        }
+    }
+}
+
+/// A reference without columns is one to the primary key.
+fn targets(dialect: Dialect, catalog: &mut Catalog) {
+    let tables: Vec<Table> = catalog.tables.clone();
+    for table in &mut catalog.tables {
+        for key in &mut table.foreign_keys {
+            let is_target = |table: &&Table| match dialect {
+                Dialect::Postgres => table.name == key.target,
+                Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
+                    table.name.eq_ignore_ascii_case(&key.target)
+                }
+            };
+            let Some(target) = tables.iter().find(is_target) else {
+                continue;
+            };
+            if let (true, Some(primary)) = (key.target_columns.is_empty(), &target.primary_key) {
+                key.target_columns.clone_from(&primary.columns);
+            }
+            if dialect == Dialect::Sqlite {
+                key.target.clone_from(&target.name);
+            }
+            if dialect != Dialect::Postgres {
+                for name in &mut key.target_columns {
+                    spell(name, &target.columns);
+                }
+            }
+        }
+    }
+}

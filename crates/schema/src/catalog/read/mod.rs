@@ -1,0 +1,102 @@
+//! SQL that creates tables, as the catalog that a database has of it.
+//!
+//! What is written here is what [`ddl`](crate::ddl) writes, what SQLite accepts and keeps
+//! verbatim, and what MySQL and MariaDB show. Nothing is an error: what is not understood is kept
+//! with its table.
+
+mod alter;
+mod column;
+mod constraint;
+mod cursor;
+mod finish;
+mod index;
+mod other;
+mod table;
+mod table_options;
+mod types;
+
+pub(super) use table_options::collation as table_collation;
+pub use types::column_type;
+
+use super::statements::statements;
+use super::tokens::tokens;
+use super::{Catalog, Table};
+use crate::dialect::Dialect;
+use cursor::Cursor;
+
+/// What a database has that ran the script.
+///
+/// Statements that make nothing are skipped.
+pub fn read(dialect: Dialect, sql: &str) -> Catalog {
+    let mut catalog = Catalog::default();
+    for statement in statements(dialect, sql) {
+        let tokens = tokens(dialect, statement);
+        read_statement(&mut catalog, Cursor::new(dialect, statement, &tokens));
+    }
+    finish::catalog(dialect, &mut catalog);
+    catalog
+}
+
+fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
+    if cursor.is("create") {
+        create(catalog, cursor);
+    } else if cursor.accept(&["alter", "table"]) {
+        alter::table(catalog, cursor);
+    } else if cursor.accept(&["comment", "on"]) {
+        alter::comment(catalog, cursor);
+    } else if cursor.dialect == Dialect::Postgres && cursor.is("do") {
+        alter::block(catalog, cursor);
+    } else if cursor.accept(&["drop", "table"]) {
+        drop_tables(catalog, cursor);
+    }
+}
+
+/// `CREATE`, words about what is created, and the word for what it is.
+fn create(catalog: &mut Catalog, whole: Cursor<'_, '_>) {
+    let mut cursor = whole.clone();
+    cursor.skip(1);
+    let mut is_unique = false;
+    let mut is_foreign = false;
+    let mut method = None;
+    while let Some(token) = cursor.peek() {
+        if token.is_sign('(') {
+            return;
+        }
+        if cursor.is("table") && !is_foreign {
+            cursor.skip(1);
+            return table::create(catalog, cursor);
+        }
+        if cursor.accept(&["index"]) {
+            return index::create(catalog, cursor, is_unique, method);
+        }
+        if let Some(kind) = other::kind(&mut cursor) {
+            return other::create(catalog, kind, cursor, whole.text());
+        }
+        is_unique |= token.is("unique");
+        is_foreign |= token.is("foreign");
+        if token.is("fulltext") || token.is("spatial") {
+            method = Some(token.text.to_lowercase());
+        }
+        cursor.skip(1);
+    }
+}
+
+fn drop_tables(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
+    cursor.accept(&["if", "exists"]);
+    for mut name in cursor.elements() {
+        if let Some((_, name)) = name.qualified() {
+            catalog.tables.retain(|table| table.name != name);
+        }
+    }
+}
+
+/// The table of that name, as the database finds it.
+fn table_mut<'c>(catalog: &'c mut Catalog, name: &str) -> Option<&'c mut Table> {
+    let tables = &mut catalog.tables;
+    let exact = tables.iter().position(|table| table.name == name);
+    let position = exact.or_else(|| {
+        let alike = |table: &Table| table.name.eq_ignore_ascii_case(name);
+        tables.iter().position(alike)
+    })?;
+    tables.get_mut(position)
+}

@@ -1,0 +1,62 @@
+//! What is created and is no table.
+
+use super::super::{Catalog, Other, OtherKind};
+use super::cursor::Cursor;
+
+/// What the word here stands for; the place is behind it then.
+pub(super) fn kind(cursor: &mut Cursor<'_, '_>) -> Option<OtherKind> {
+    let kinds: [(&[&str], OtherKind); 11] = [
+        (&["materialized", "view"], OtherKind::MaterializedView),
+        (&["view"], OtherKind::View),
+        (&["trigger"], OtherKind::Trigger),
+        (&["sequence"], OtherKind::Sequence),
+        (&["type"], OtherKind::Type),
+        (&["domain"], OtherKind::Type),
+        (&["function"], OtherKind::Routine),
+        (&["procedure"], OtherKind::Routine),
+        (&["aggregate"], OtherKind::Routine),
+        (&["virtual", "table"], OtherKind::Virtual),
+        (&["foreign", "table"], OtherKind::Virtual),
+    ];
+    let found = kinds.into_iter().find(|(words, _)| cursor.are(words));
+    let (words, kind) = found?;
+    // MySQL's functions of machine code are `AGGREGATE FUNCTION`.
+    cursor.skip(words.len());
+    Some(kind)
+}
+
+/// Reads it, from behind the words for it.
+pub(super) fn create(
+    catalog: &mut Catalog,
+    kind: OtherKind,
+    mut cursor: Cursor<'_, '_>,
+    sql: &str,
+) {
+    cursor.accept(&["function"]);
+    cursor.accept(&["if", "not", "exists"]);
+    let Some((_, name)) = cursor.qualified() else {
+        return;
+    };
+    let table = match kind {
+        OtherKind::Trigger => table_of_trigger(cursor),
+        OtherKind::View
+        | OtherKind::MaterializedView
+        | OtherKind::Sequence
+        | OtherKind::Type
+        | OtherKind::Routine
+        | OtherKind::Virtual => None,
+    };
+    catalog.others.push(Other {
+        kind,
+        name,
+        table,
+        sql: sql.to_owned(),
+    });
+}
+
+/// The name behind the first `ON`, which comes before every body.
+fn table_of_trigger(mut cursor: Cursor<'_, '_>) -> Option<String> {
+    cursor.take_until(|rest| rest.is("on"));
+    cursor.skip(1);
+    Some(cursor.qualified()?.1)
+}

@@ -1,0 +1,58 @@
+//! What stands behind the closing parenthesis of `CREATE TABLE`.
+
+use super::super::Table;
+use super::super::expression::Expression;
+use super::super::tokens::tokens;
+use super::cursor::Cursor;
+use super::{column, types};
+use crate::dialect::Dialect;
+
+/// Reads the options, of which comments and counters are no part.
+pub(super) fn read(table: &mut Table, mut cursor: Cursor<'_, '_>) {
+    let mut pieces: Vec<&str> = Vec::new();
+    while !cursor.is_empty() {
+        let piece = cursor.take_until(|rest| rest.is_mysql() && is_left_out(rest));
+        if !piece.is_empty() {
+            pieces.push(piece.text().trim_matches([',', ' ']));
+        }
+        if cursor.accept(&["comment"]) {
+            table.comment = column::comment(&mut cursor);
+        } else if cursor.accept(&["auto_increment"]) {
+            cursor.accept_sign('=');
+            cursor.skip(1);
+        }
+    }
+    let options = pieces.join(" ");
+    if !options.is_empty() {
+        table.options = Some(Expression::new(cursor.dialect, &options));
+    }
+}
+
+fn is_left_out(cursor: &Cursor<'_, '_>) -> bool {
+    cursor.is_any(&["comment", "auto_increment"])
+}
+
+/// The collation that the options give to the table's texts, on MySQL.
+pub fn collation(dialect: Dialect, options: &Expression) -> Option<String> {
+    let tokens = tokens(dialect, options.text());
+    let mut cursor = Cursor::new(dialect, options.text(), &tokens);
+    let mut charset = None;
+    while !cursor.is_empty() && !cursor.is("partition") {
+        let is_charset = cursor.accept(&["charset"]) || cursor.accept(&["character", "set"]);
+        if !is_charset && !cursor.is("collate") {
+            cursor.skip(1);
+            continue;
+        }
+        if !is_charset {
+            cursor.skip(1);
+        }
+        cursor.accept_sign('=');
+        let name = cursor.name()?.to_lowercase();
+        if !is_charset {
+            return Some(name);
+        }
+        charset = Some(name);
+    }
+    let collation = types::collation_of(dialect, &charset?)?;
+    Some(collation.to_owned())
+}
