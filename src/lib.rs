@@ -32,6 +32,7 @@ pub mod model;
 #[cfg(feature = "mysql")]
 mod mysql;
 mod nullable;
+mod past;
 #[cfg(feature = "async")]
 pub mod pool;
 #[cfg(feature = "postgres")]
@@ -70,6 +71,7 @@ pub use model::{Insert, Model, SoftDelete, Versioned};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
 pub use nullable::IntoNullable;
+pub use past::Past;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use pool::Single;
 #[cfg(feature = "async")]

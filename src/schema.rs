@@ -6,6 +6,7 @@ use crate::connection::Connection;
 use crate::error::{Failure, Missing, SchemaError};
 use crate::ledger::{self, Migration, NewMigration};
 use crate::model::Table;
+use crate::past::Past;
 use crate::sql::Scripts;
 use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 
@@ -20,6 +21,8 @@ pub struct Schema {
     pub create: Scripts,
     /// Drops what is there.
     pub drop: Scripts,
+    /// What an older database may have otherwise.
+    pub past: Past,
 }
 
 /// The name under which the ledger records what [`create_all`] did.

@@ -82,6 +82,7 @@ fn schema() -> &'static Schema {
             ..Scripts::NONE
         },
         drop: Scripts::NONE,
+        past: tablewright::Past::NONE,
     }))
 }
 

@@ -48,6 +48,7 @@ pub static SCHEMA: Schema = Schema {
         },
         ..Scripts::NONE
     },
+    past: tablewright::Past::NONE,
 };
 
 pub fn create_all<C: Connection>(db: &C) -> C::Output<'_, Result<()>> {

@@ -95,6 +95,7 @@ fn a_script_that_does_not_make_the_tables_is_noticed() -> Result<()> {
             ..Scripts::NONE
         },
         drop: Scripts::NONE,
+        past: tablewright::Past::NONE,
     };
     let db = Sqlite::memory()?;
     let error = tablewright::create_all(&db, &INCOMPLETE).expect_err("no tables");
@@ -122,6 +123,7 @@ fn dropping_forgets_what_others_created() -> Result<()> {
             ..Scripts::NONE
         },
         drop: Scripts::NONE,
+        past: tablewright::Past::NONE,
     };
     let db = Sqlite::memory()?;
     tablewright::create_all(&db, &OLDER)?;
@@ -168,6 +170,7 @@ fn tables_that_refer_to_each_other_can_be_dropped() -> Result<()> {
             },
             ..Scripts::NONE
         },
+        past: tablewright::Past::NONE,
     };
     let db = Sqlite::memory()?;
     tablewright::create_all(&db, &CYCLE)?;

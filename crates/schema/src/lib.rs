@@ -5,11 +5,13 @@
 pub mod catalog;
 pub mod ddl;
 mod dialect;
+pub mod diff;
 mod hash;
 mod intent;
 #[cfg(feature = "yaml")]
 mod literals;
 pub mod names;
+pub mod plan;
 pub mod plural;
 mod schema;
 pub mod sql;

@@ -277,6 +277,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[99, 132, 163, 199, 266],
         },
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

@@ -112,6 +112,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

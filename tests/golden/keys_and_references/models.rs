@@ -347,6 +347,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[30, 69, 106, 137, 169],
         },
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

@@ -225,6 +225,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[32, 66, 100],
         },
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

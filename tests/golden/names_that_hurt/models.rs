@@ -361,6 +361,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[99, 151, 240, 271, 338],
         },
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

@@ -147,6 +147,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[27, 61],
         },
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

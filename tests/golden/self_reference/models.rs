@@ -136,6 +136,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[34],
         },
     },
+    past: tw::Past::NONE,
 };
 
 /// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use tablewright_schema::ddl::{self, ScriptText};
-use tablewright_schema::{Dialect, Schema, fingerprint};
+use tablewright_schema::{Dialect, Intent, Schema, fingerprint};
 
 use super::docs::{code, doc};
 use super::literal::raw;
@@ -121,6 +121,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     });
     let create = per_dialect(scripts, "SCHEMA_SQL", |scripts| &scripts.create);
     let drop = per_dialect(scripts, "DROP_SQL", |scripts| &scripts.drop);
+    let past = past(&Intent::of(schema));
     let connection = TypeParameters::of(schema).connection;
     let about_schema = doc("The tables and their scripts: what `create_all` and `drop_all` run.");
     let about_create = doc(
@@ -135,7 +136,8 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             hash: SCHEMA_HASH,
             tables: &[#(#models),*],
             create: #create,
-            drop: #drop
+            drop: #drop,
+            past: #past
         };
 
         #about_create
@@ -156,6 +158,52 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             tw::drop_all(db, &SCHEMA)
         }
     }
+}
+
+/// Former names, and what a database may lose; only what there is of it.
+fn past(intent: &Intent) -> TokenStream {
+    if *intent == Intent::default() {
+        return quote!(tw::Past::NONE);
+    }
+    let tables = intent.tables.iter().map(|former| {
+        let (name, was) = (&former.name, &former.was);
+        quote!((#name, #was))
+    });
+    let columns = intent.columns.iter().map(|former| {
+        let (table, name, was) = (&former.table, &former.name, &former.was);
+        quote!((#table, #name, #was))
+    });
+    let values = |is_list: bool| {
+        let values = intent.values.iter();
+        let values = values.filter(move |former| former.is_list == is_list);
+        values.map(|former| {
+            let (table, column) = (&former.table, &former.column);
+            let (value, was) = (&former.value, &former.was);
+            quote!((#table, #column, #value, #was))
+        })
+    };
+    let fields = [
+        ("tables", tables.collect::<Vec<_>>()),
+        ("columns", columns.collect()),
+        ("values", values(false).collect()),
+        ("items", values(true).collect()),
+        (
+            "dropped",
+            intent.dropped.iter().map(|name| quote!(#name)).collect(),
+        ),
+        (
+            "converted",
+            intent.converted.iter().map(|name| quote!(#name)).collect(),
+        ),
+    ];
+    let is_partial = fields.iter().any(|(_, items)| items.is_empty());
+    let others = is_partial.then(|| quote!(..tw::Past::NONE));
+    let fields = fields.iter().filter(|(_, items)| !items.is_empty());
+    let fields = fields.map(|(name, items)| {
+        let name = ident(name);
+        quote!(#name: &[#(#items),*])
+    });
+    quote!(tw::Past { #(#fields,)* #others })
 }
 
 fn per_dialect(

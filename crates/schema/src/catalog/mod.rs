@@ -220,6 +220,19 @@ pub enum OtherKind {
 }
 
 impl OtherKind {
+    /// What a person calls it.
+    pub fn words(self) -> &'static str {
+        match self {
+            OtherKind::View => "view",
+            OtherKind::MaterializedView => "materialized view",
+            OtherKind::Trigger => "trigger",
+            OtherKind::Sequence => "sequence",
+            OtherKind::Type => "type",
+            OtherKind::Routine => "function",
+            OtherKind::Virtual => "virtual table",
+        }
+    }
+
     /// The words for it in SQL.
     pub fn sql(self) -> &'static str {
         match self {

@@ -119,11 +119,21 @@ pub fn check(dialect: Dialect, check: &Check) -> String {
 
 /// A reference, as it stands in `CREATE TABLE` or behind `ADD`.
 pub fn foreign_key(dialect: Dialect, key: &ForeignKey) -> String {
-    let mut rule = format!(
-        "FOREIGN KEY ({}) REFERENCES {}",
+    let rule = format!(
+        "FOREIGN KEY ({}) {}",
         names(dialect, &key.columns),
-        identifier(dialect, &key.target),
+        references(dialect, key)
     );
+    named(dialect, &key.name, rule)
+}
+
+/// A reference, as it stands in the definition of its one column.
+pub fn reference(dialect: Dialect, key: &ForeignKey) -> String {
+    named(dialect, &key.name, references(dialect, key))
+}
+
+fn references(dialect: Dialect, key: &ForeignKey) -> String {
+    let mut rule = format!("REFERENCES {}", identifier(dialect, &key.target));
     if !key.target_columns.is_empty() {
         rule.push_str(&format!(" ({})", names(dialect, &key.target_columns)));
     }
@@ -135,7 +145,7 @@ pub fn foreign_key(dialect: Dialect, key: &ForeignKey) -> String {
     if key.deferrable {
         rule.push_str(" DEFERRABLE INITIALLY DEFERRED");
     }
-    named(dialect, &key.name, rule)
+    rule
 }
 
 /// An index, as it stands in MySQL's `CREATE TABLE` or behind `ADD`.

@@ -1,0 +1,281 @@
+//! What a change drags along: rules that have to be gone while the columns under them change, and
+//! come back afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::{Alteration, Change};
+use super::names::columns_of_index;
+use crate::catalog::{Catalog, Check, Column, ForeignKey, Index, Key, Table};
+use crate::dialect::Dialect;
+
+/// Adds the alterations that take such rules away and bring them back.
+pub(super) fn add(
+    dialect: Dialect,
+    current: &Catalog,
+    desired: &Catalog,
+    changes: &mut Vec<Change>,
+) {
+    let rules = match dialect {
+        // A table of SQLite is written anew with all that is about it.
+        Dialect::Sqlite => return,
+        Dialect::Postgres => Rules {
+            renames_disturb: false,
+        },
+        Dialect::Mysql | Dialect::Mariadb => Rules {
+            renames_disturb: true,
+        },
+    };
+    let mut moved = Moved::find(changes, &rules);
+    // A generated column that is replaced may be part of what another one reads.
+    while replace_generated(current, desired, &mut moved, changes) {}
+    for table in &desired.tables {
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        let mut more = Vec::new();
+        for key in table.uniques.iter().filter(|key| now.uniques.contains(key)) {
+            if moved.disturbs_key(&table.name, key) {
+                more.push(Alteration::DropUnique(key.clone()));
+                more.push(Alteration::AddUnique(key.clone()));
+            }
+        }
+        if let Some(key) = table.primary_key.as_ref()
+            && now.primary_key.as_ref() == Some(key)
+            && moved.disturbs_key(&table.name, key)
+        {
+            more.push(Alteration::DropPrimaryKey(key.clone()));
+            more.push(Alteration::AddPrimaryKey(key.clone()));
+        }
+        for index in table
+            .indexes
+            .iter()
+            .filter(|index| now.indexes.contains(index))
+        {
+            if moved.disturbs_index(&table.name, index) {
+                more.push(Alteration::DropIndex(index.clone()));
+                more.push(Alteration::AddIndex(index.clone()));
+            }
+        }
+        for check in table
+            .checks
+            .iter()
+            .filter(|check| now.checks.contains(check))
+        {
+            if moved.disturbs_check(&table.name, check) {
+                more.push(Alteration::DropCheck(check.clone()));
+                more.push(Alteration::AddCheck(check.clone()));
+            }
+        }
+        moved.note(&table.name, &more);
+        changes.extend(more.into_iter().map(|alteration| Change::Alter {
+            table: table.name.clone(),
+            alteration,
+        }));
+    }
+    foreign_keys(current, desired, &moved, changes);
+}
+
+struct Rules {
+    /// Whether a column cannot get another name while an expression names it.
+    renames_disturb: bool,
+}
+
+/// The columns that change, by table, under their names to come.
+#[derive(Default)]
+struct Moved {
+    /// Dropped, with or without being added anew.
+    replaced: BTreeMap<String, BTreeSet<String>>,
+    /// Of another type.
+    retyped: BTreeMap<String, BTreeSet<String>>,
+    /// Of another name, where that is in the way of expressions.
+    renamed: BTreeMap<String, BTreeSet<String>>,
+    /// The columns of keys that are dropped, in order of their names.
+    keys: BTreeMap<String, BTreeSet<Vec<String>>>,
+}
+
+impl Moved {
+    fn find(changes: &[Change], rules: &Rules) -> Moved {
+        let mut moved = Moved::default();
+        for change in changes {
+            let Change::Alter { table, alteration } = change else {
+                continue;
+            };
+            if let Alteration::RenameColumn { to, .. } = alteration
+                && rules.renames_disturb
+            {
+                moved
+                    .renamed
+                    .entry(table.clone())
+                    .or_default()
+                    .insert(to.clone());
+            }
+            moved.note(table, std::slice::from_ref(alteration));
+        }
+        moved
+    }
+
+    fn note(&mut self, table: &str, alterations: &[Alteration]) {
+        for alteration in alterations {
+            match alteration {
+                Alteration::DropColumn(column) => {
+                    let columns = self.replaced.entry(table.to_owned()).or_default();
+                    columns.insert(column.name.clone());
+                }
+                Alteration::ChangeColumn { from, to } => {
+                    if from.ty != to.ty || from.collation != to.collation {
+                        let columns = self.retyped.entry(table.to_owned()).or_default();
+                        columns.insert(to.name.clone());
+                    }
+                }
+                Alteration::DropPrimaryKey(key) | Alteration::DropUnique(key) => {
+                    let keys = self.keys.entry(table.to_owned()).or_default();
+                    keys.insert(sorted(&key.columns));
+                }
+                Alteration::DropIndex(index) => {
+                    let columns: Vec<String> = columns_of_index(index)
+                        .0
+                        .into_iter()
+                        .map(str::to_owned)
+                        .collect();
+                    let keys = self.keys.entry(table.to_owned()).or_default();
+                    keys.insert(sorted(&columns));
+                }
+                Alteration::AddColumn(_)
+                | Alteration::RenameColumn { .. }
+                | Alteration::RenameValues { .. }
+                | Alteration::AddPrimaryKey(_)
+                | Alteration::AddUnique(_)
+                | Alteration::AddIndex(_)
+                | Alteration::AddCheck(_)
+                | Alteration::DropCheck(_)
+                | Alteration::AddForeignKey(_)
+                | Alteration::DropForeignKey(_)
+                | Alteration::Rename { .. }
+                | Alteration::Comment { .. }
+                | Alteration::Options { .. } => {}
+            }
+        }
+    }
+
+    fn is_replaced(&self, table: &str, column: &str) -> bool {
+        has(&self.replaced, table, column)
+    }
+
+    fn disturbs_key(&self, table: &str, key: &Key) -> bool {
+        key.columns
+            .iter()
+            .any(|column| self.is_replaced(table, column))
+    }
+
+    fn disturbs_index(&self, table: &str, index: &Index) -> bool {
+        let (columns, expressions) = columns_of_index(index);
+        columns.iter().any(|column| self.is_replaced(table, column))
+            || expressions
+                .iter()
+                .any(|sql| self.disturbs(table, |column| sql.mentions(column)))
+    }
+
+    fn disturbs_check(&self, table: &str, check: &Check) -> bool {
+        self.disturbs(table, |column| check.expression.mentions(column))
+    }
+
+    /// Whether an expression names a column that changes.
+    fn disturbs(&self, table: &str, names: impl Fn(&str) -> bool) -> bool {
+        [&self.replaced, &self.retyped, &self.renamed]
+            .into_iter()
+            .filter_map(|columns| columns.get(table))
+            .flatten()
+            .any(|column| names(column))
+    }
+
+    fn disturbs_foreign_key(&self, table: &str, key: &ForeignKey) -> bool {
+        let changes = |table: &str, column: &String| {
+            has(&self.replaced, table, column) || has(&self.retyped, table, column)
+        };
+        let targets = self.keys.get(&key.target);
+        key.columns.iter().any(|column| changes(table, column))
+            || key
+                .target_columns
+                .iter()
+                .any(|column| changes(&key.target, column))
+            || targets.is_some_and(|keys| keys.contains(&sorted(&key.target_columns)))
+    }
+}
+
+fn has(columns: &BTreeMap<String, BTreeSet<String>>, table: &str, column: &str) -> bool {
+    columns
+        .get(table)
+        .is_some_and(|columns| columns.contains(column))
+}
+
+fn sorted(columns: &[String]) -> Vec<String> {
+    let mut columns = columns.to_vec();
+    columns.sort();
+    columns
+}
+
+/// Replaces the generated columns that read one which changes. Says whether there was any.
+fn replace_generated(
+    current: &Catalog,
+    desired: &Catalog,
+    moved: &mut Moved,
+    changes: &mut Vec<Change>,
+) -> bool {
+    let mut found = false;
+    for table in &desired.tables {
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        for column in &table.columns {
+            let Some(generated) = &column.generated else {
+                continue;
+            };
+            let stays = now.column(&column.name) == Some(column);
+            let reads = |other: &str| other != column.name && generated.expression.mentions(other);
+            if !stays
+                || moved.is_replaced(&table.name, &column.name)
+                || !moved.disturbs(&table.name, reads)
+            {
+                continue;
+            }
+            found = true;
+            replace(table, column, moved, changes);
+        }
+    }
+    found
+}
+
+fn replace(table: &Table, column: &Column, moved: &mut Moved, changes: &mut Vec<Change>) {
+    let alterations = [
+        Alteration::DropColumn(column.clone()),
+        Alteration::AddColumn(column.clone()),
+    ];
+    moved.note(&table.name, &alterations);
+    changes.extend(alterations.map(|alteration| Change::Alter {
+        table: table.name.clone(),
+        alteration,
+    }));
+}
+
+/// The foreign keys that stay, but not while the columns or the key under them change.
+fn foreign_keys(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    for table in &desired.tables {
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        let stay = table
+            .foreign_keys
+            .iter()
+            .filter(|key| now.foreign_keys.contains(key));
+        for key in stay.filter(|key| moved.disturbs_foreign_key(&table.name, key)) {
+            let alterations = [
+                Alteration::DropForeignKey(key.clone()),
+                Alteration::AddForeignKey(key.clone()),
+            ];
+            changes.extend(alterations.map(|alteration| Change::Alter {
+                table: table.name.clone(),
+                alteration,
+            }));
+        }
+    }
+}

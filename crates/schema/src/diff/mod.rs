@@ -1,0 +1,168 @@
+//! The difference between two catalogs: what one database has, and what it should have.
+//!
+//! Pure, and in an order that depends on nothing but its input. Names are matched first (`names.rs`),
+//! then the tables of the same name are compared (`table.rs`); what a change drags along, such as the
+//! foreign keys of a column that gets another type, is found at the end (`dependents.rs`).
+
+mod change;
+mod dependents;
+mod names;
+mod table;
+
+use std::fmt;
+
+pub use change::{Alteration, Change, Named};
+pub(crate) use names::columns_of_index;
+
+use crate::catalog::Catalog;
+use crate::dialect::Dialect;
+use crate::intent::Intent;
+
+/// What the tables are that only the current catalog has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strangers {
+    /// Tables of the same models, from another time: they are dropped.
+    Ours,
+    /// Tables of anybody: they are left alone, but for those that the models name as dropped.
+    Theirs,
+}
+
+/// The changes that lead from one catalog to the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Renamed tables and columns first, then one table after the other.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// Whether there is nothing to change.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+/// Why there is no way from one catalog to the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A table is there under its name and under a former one.
+    TwoTables {
+        /// The name.
+        name: String,
+        /// The former name.
+        was: String,
+    },
+    /// A column is there under its name and under a former one.
+    TwoColumns {
+        /// The table.
+        table: String,
+        /// The column's name.
+        name: String,
+        /// Its former name.
+        was: String,
+    },
+    /// A table has something that was not understood, so it is not changed.
+    NotUnderstood {
+        /// The table.
+        table: String,
+        /// What was not understood.
+        what: Vec<String>,
+    },
+}
+
+impl fmt::Display for Obstacle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Obstacle::TwoTables { name, was } => write!(
+                f,
+                "the tables `{name}` and `{was}` are both there, and the models say that `{name}` \
+                 was `{was}`: move the rows of one into the other and drop it, or name `{was}` in \
+                 `dropped`"
+            ),
+            Obstacle::TwoColumns { table, name, was } => write!(
+                f,
+                "the columns `{name}` and `{was}` of `{table}` are both there, and the models say \
+                 that `{name}` was `{was}`: move the values of one into the other and drop it, or \
+                 name `{table}.{was}` in `dropped`"
+            ),
+            Obstacle::NotUnderstood { table, what } => write!(
+                f,
+                "the table `{table}` has what tablewright does not know and would lose ({}): \
+                 change this table by hand",
+                what.join("; ")
+            ),
+        }
+    }
+}
+
+/// Finds the changes that lead from `current` to `desired`.
+///
+/// # Errors
+///
+/// All that stands in the way.
+pub fn diff(
+    dialect: Dialect,
+    current: &Catalog,
+    desired: &Catalog,
+    intent: &Intent,
+    strangers: Strangers,
+) -> Result<Diff, Vec<Obstacle>> {
+    let names = names::find(current, desired, intent)?;
+    let mut changes = names.changes();
+    let renamed = names.apply(current);
+    let mut obstacles = Vec::new();
+    for table in &desired.tables {
+        match renamed.table(&table.name) {
+            None => changes.push(Change::CreateTable(Box::new(table.clone()))),
+            Some(now) => {
+                let alterations = table::compare(dialect, now, table, intent);
+                if !alterations.is_empty() && !now.not_understood.is_empty() {
+                    obstacles.push(Obstacle::NotUnderstood {
+                        table: table.name.clone(),
+                        what: now.not_understood.clone(),
+                    });
+                }
+                changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
+                    table: table.name.clone(),
+                    alteration,
+                }));
+            }
+        }
+    }
+    let is_ours = |name: &str| match strangers {
+        Strangers::Ours => true,
+        Strangers::Theirs => intent.dropped.contains(name),
+    };
+    for table in &renamed.tables {
+        if desired.table(&table.name).is_none() && is_ours(&table.name) {
+            changes.push(Change::DropTable(Box::new(table.clone())));
+        }
+    }
+    if strangers == Strangers::Ours {
+        others(&renamed, desired, &mut changes);
+    }
+    if obstacles.is_empty() {
+        dependents::add(dialect, &renamed, desired, &mut changes);
+        Ok(Diff { changes })
+    } else {
+        Err(obstacles)
+    }
+}
+
+/// A catalog with the names that changes give.
+pub(crate) fn renamed(catalog: &Catalog, changes: &[Change]) -> Catalog {
+    names::Renames::of(changes).apply(catalog)
+}
+
+/// Views and the like have no alterations: one that differs is dropped and made again.
+fn others(current: &Catalog, desired: &Catalog, changes: &mut Vec<Change>) {
+    for other in &current.others {
+        if !desired.others.contains(other) {
+            changes.push(Change::DropOther(other.clone()));
+        }
+    }
+    for other in &desired.others {
+        if !current.others.contains(other) {
+            changes.push(Change::CreateOther(other.clone()));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The way from one schema to another, with a real SQLite to walk it, there and back.
+
+#[path = "support/mutate.rs"]
+mod mutate;
+#[path = "support/random.rs"]
+mod random;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use random::Flavour;
+use rusqlite::Connection;
+use tablewright_schema::catalog::{self, Catalog};
+use tablewright_schema::diff::Strangers;
+use tablewright_schema::plan::{self, Options, Plan, Statements};
+use tablewright_schema::{Dialect, Intent, Schema, ddl};
+
+type Law = Result<(), TestCaseError>;
+
+#[test]
+fn sqlite_gets_from_any_schema_to_any_other_and_back() {
+    let pairs = (
+        random::schemas(Flavour::Sqlite),
+        random::schemas(Flavour::Sqlite),
+    );
+    let result = runner().run(&pairs, |(from, to)| {
+        let (from, to) = (load(&from)?, load(&to)?);
+        let after = created(&to, Dialect::Sqlite);
+        there_and_back(&from, &after, Intent::default()).map(drop)
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn sqlite_gets_from_any_schema_to_a_later_one_and_back() {
+    let (walked, rebuilt) = (Cell::new(0), Cell::new(0));
+    let choices = proptest::collection::vec(any::<(u8, u8, u8)>(), 1..8);
+    let result = runner().run(
+        &(random::schemas(Flavour::Sqlite), choices),
+        |(from, choices)| {
+            let from = load(&from)?;
+            let before = created(&from, Dialect::Sqlite);
+            let (after, intent) = mutate::mutate(Dialect::Sqlite, &before, &choices);
+            let plan = there_and_back(&from, &after, intent)?;
+            walked.set(walked.get() + 1);
+            let copies = |sql: &String| sql.starts_with("INSERT INTO \"tablewright_new_");
+            rebuilt.set(rebuilt.get() + i32::from(plan.up().sql.iter().any(copies)));
+            Ok(())
+        },
+    );
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+    // Otherwise the changes are too small to say anything.
+    assert!(
+        rebuilt.get() * 3 > walked.get(),
+        "{} of {}",
+        rebuilt.get(),
+        walked.get()
+    );
+}
+
+#[test]
+fn no_way_is_needed_to_where_one_is() {
+    let mut runner = runner();
+    for flavour in [
+        Flavour::Sqlite,
+        Flavour::Postgres,
+        Flavour::Mysql,
+        Flavour::Mariadb,
+    ] {
+        let result = runner.run(&random::schemas(flavour), |schema| {
+            let schema =
+                random::load(&schema.to_yaml()).map_err(|mistakes| fail(mistakes.to_string()))?;
+            for &dialect in &schema.dialects {
+                let catalog = created(&schema, dialect);
+                let plan = way(dialect, &catalog, &catalog, &Intent::of(&schema))?;
+                prop_assert!(plan.is_empty(), "{plan:#?}");
+            }
+            Ok(())
+        });
+        if let Err(error) = result {
+            panic!("{error}");
+        }
+    }
+}
+
+fn load(schema: &random::RandomSchema) -> Result<Schema, TestCaseError> {
+    random::load(&schema.to_yaml()).map_err(|mistakes| fail(mistakes.to_string()))
+}
+
+fn there_and_back(from: &Schema, after: &Catalog, names: Intent) -> Result<Plan, TestCaseError> {
+    let before = created(from, Dialect::Sqlite);
+    let mut intent = Intent {
+        tables: names.tables,
+        columns: names.columns,
+        ..losing(&before, after)
+    };
+    // What is dropped is not renamed.
+    for former in &intent.tables {
+        intent.dropped.remove(&former.was);
+    }
+    for former in &intent.columns {
+        intent
+            .dropped
+            .remove(&format!("{}.{}", former.table, former.was));
+    }
+    let plan = way(Dialect::Sqlite, &before, after, &intent)?;
+    let db = Connection::open_in_memory().map_err(|error| fail(error.to_string()))?;
+    let create = ddl::script(&ddl::create(from, Dialect::Sqlite)).text;
+    run(&db, &create)?;
+    let start = live(&db)?;
+    prop_assert_eq!(&start.tables, &before.tables);
+
+    walk(&db, &plan.up(), "there")?;
+    same(&live(&db)?, after, &plan)?;
+    walk(&db, &plan.down(), "back")?;
+    same(&live(&db)?, &before, &plan)?;
+    Ok(plan)
+}
+
+fn same(found: &Catalog, wanted: &Catalog, way_here: &Plan) -> Law {
+    let rest = way(Dialect::Sqlite, found, wanted, &losing(found, wanted))?;
+    prop_assert!(
+        rest.is_empty(),
+        "left to do: {rest:#?}\nafter {way_here:#?}"
+    );
+    Ok(())
+}
+
+/// Everything may go, and no name is remembered.
+fn losing(from: &Catalog, to: &Catalog) -> Intent {
+    let mut names = BTreeSet::new();
+    for table in from.tables.iter().chain(&to.tables) {
+        names.insert(table.name.clone());
+        let columns = table.columns.iter();
+        names.extend(columns.map(|column| format!("{}.{}", table.name, column.name)));
+    }
+    Intent {
+        dropped: names.clone(),
+        converted: names,
+        ..Intent::default()
+    }
+}
+
+fn way(
+    dialect: Dialect,
+    from: &Catalog,
+    to: &Catalog,
+    intent: &Intent,
+) -> Result<Plan, TestCaseError> {
+    let plan = plan::plan(
+        dialect,
+        from,
+        to,
+        intent,
+        Strangers::Ours,
+        Options::default(),
+    );
+    plan.map_err(|obstacles| fail(format!("{obstacles:?}")))
+}
+
+fn created(schema: &Schema, dialect: Dialect) -> Catalog {
+    let mut catalog = catalog::read(dialect, &ddl::script(&ddl::create(schema, dialect)).text);
+    catalog.others.clear();
+    catalog
+}
+
+fn live(db: &Connection) -> Result<Catalog, TestCaseError> {
+    let read = || -> rusqlite::Result<String> {
+        let mut statement = db.prepare(
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'index') \
+             AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid",
+        )?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        let statements = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(statements.join(";\n"))
+    };
+    let sql = read().map_err(|error| fail(error.to_string()))?;
+    Ok(catalog::read(Dialect::Sqlite, &sql))
+}
+
+fn walk(db: &Connection, way: &Statements, direction: &str) -> Law {
+    if way.foreign_keys_off {
+        run(db, "PRAGMA foreign_keys = OFF")?;
+    }
+    run(db, "BEGIN")?;
+    for statement in &way.sql {
+        run(db, statement)
+            .map_err(|error| fail(format!("{direction}: {error}\n{:#?}", way.sql)))?;
+    }
+    run(db, "COMMIT")?;
+    run(db, "PRAGMA foreign_keys = ON")
+}
+
+fn run(db: &Connection, sql: &str) -> Law {
+    db.execute_batch(sql)
+        .map_err(|error| fail(format!("{error}: {sql}")))
+}
+
+fn fail(message: String) -> TestCaseError {
+    TestCaseError::fail(message)
+}
+
+/// The same cases at every run; `PROPTEST_CASES` asks for more.
+fn runner() -> TestRunner {
+    let cases = std::env::var("PROPTEST_CASES").ok();
+    let cases = cases.and_then(|cases| cases.parse().ok()).unwrap_or(64);
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
