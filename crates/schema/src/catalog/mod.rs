@@ -7,6 +7,7 @@
 
 mod expression;
 mod read;
+pub mod snapshot;
 mod statements;
 mod tokens;
 pub mod write;

@@ -196,7 +196,12 @@ impl<'t> Scan<'t> {
             let rest = self.rest();
             let trimmed = rest.trim_start();
             self.place += rest.len() - trimmed.len();
-            if self.begins_a_comment(trimmed) {
+            let is_line = match trimmed.as_bytes().first() {
+                Some(b'-') => trimmed.starts_with("--") && self.dashes_begin_a_comment(trimmed),
+                Some(b'#') => self.is_mysql(),
+                _ => false,
+            };
+            if is_line {
                 self.behind("\n");
             } else if self.is_mysql() && (trimmed.starts_with("/*!") || trimmed.starts_with("/*M!"))
             {
@@ -216,15 +221,8 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Whether a comment up to the end of the line begins here; MySQL asks for a space behind dashes.
-    fn begins_a_comment(&self, rest: &str) -> bool {
-        match rest.strip_prefix("--") {
-            Some(behind) if self.is_mysql() => {
-                behind.chars().next().is_none_or(char::is_whitespace)
-            }
-            Some(_) => true,
-            None => self.is_mysql() && rest.starts_with('#'),
-        }
+    fn dashes_begin_a_comment(&self, rest: &str) -> bool {
+        !self.is_mysql() || rest[2..].chars().next().is_none_or(char::is_whitespace)
     }
 
     /// A comment, which on PostgreSQL may contain others.

@@ -31,14 +31,13 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
         table,
         column: &mut column,
         charset: None,
-        json_check: false,
     };
     let mut last_name = None;
     while !cursor.is_empty() {
         last_name = clauses.read(cursor, last_name.take());
     }
-    let (charset, json_check) = (clauses.charset.take(), clauses.json_check);
-    finish(&mut column, cursor.dialect, charset, json_check);
+    let charset = clauses.charset.take();
+    finish(&mut column, cursor.dialect, charset);
     table.columns.push(column);
 }
 
@@ -48,8 +47,6 @@ struct Clauses<'c> {
     column: &'c mut Column,
     /// MySQL's character set.
     charset: Option<String>,
-    /// Whether there is the check that MariaDB adds to `JSON`.
-    json_check: bool,
 }
 
 impl Clauses<'_> {
@@ -205,11 +202,7 @@ impl Clauses<'_> {
                 return false;
             };
             let expression = condition.expression();
-            if name.is_empty() && self.is_json_check(&expression) {
-                self.json_check = true;
-            } else {
-                self.table.checks.push(Check { name, expression });
-            }
+            self.table.checks.push(Check { name, expression });
             constraint::check_attributes(self.table, cursor);
             return true;
         }
@@ -221,21 +214,11 @@ impl Clauses<'_> {
         false
     }
 
-    /// Whether it is the check that makes `JSON` of a text on MariaDB.
-    fn is_json_check(&self, expression: &Expression) -> bool {
-        let name = crate::sql::identifier(Dialect::Mariadb, &self.column.name);
-        let expected = Expression::new(Dialect::Mariadb, &format!("json_valid({name})"));
-        self.column.ty.normal() == "longtext" && *expression == expected
-    }
-
     fn words(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
         if cursor.accept(&["collate"]) {
             cursor.accept_sign('=');
             let name = cursor.qualified();
-            self.column.collation = name.map(|(_, name)| match cursor.is_mysql() {
-                true => name.to_lowercase(),
-                false => name,
-            });
+            self.column.collation = name.and_then(|(_, name)| collation(cursor.dialect, name));
             return true;
         }
         if !cursor.is_mysql() {
@@ -263,23 +246,27 @@ pub(super) fn comment(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-fn finish(column: &mut Column, dialect: Dialect, charset: Option<String>, json_check: bool) {
-    if let (Some(charset), None) = (charset, &column.collation) {
-        match types::collation_of(dialect, &charset) {
-            Some(collation) => column.collation = Some(collation.to_owned()),
-            None => {
-                let text = format!("{} character set {charset}", column.ty);
-                column.ty = Expression::new(dialect, &text);
-            }
-        }
+/// The one spelling of a collation, which only PostgreSQL tells apart by case.
+fn collation(dialect: Dialect, name: String) -> Option<String> {
+    match dialect {
+        // Without one, SQLite compares by bytes, too.
+        Dialect::Sqlite => Some(name.to_uppercase()).filter(|name| name != "BINARY"),
+        Dialect::Postgres => Some(name),
+        Dialect::Mysql | Dialect::Mariadb => Some(name.to_lowercase()),
     }
-    if !json_check {
+}
+
+/// A character set says what collation a column has that names none.
+fn finish(column: &mut Column, dialect: Dialect, charset: Option<String>) {
+    let (Some(charset), None) = (charset, &column.collation) else {
         return;
-    }
-    // MariaDB shows `JSON` as a text of this collation with a check.
-    if column.collation.as_deref() == Some("utf8mb4_bin") {
-        column.ty = Expression::new(dialect, "json");
-        column.collation = None;
+    };
+    match types::collation_of(dialect, &charset) {
+        Some(collation) => column.collation = Some(collation.to_owned()),
+        None => {
+            let text = format!("{} character set {charset}", column.ty);
+            column.ty = Expression::new(dialect, &text);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be told only when all is read.
 
-use super::super::{Catalog, Column, Counted, IndexKey, Table};
+use super::super::{Catalog, Check, Column, Counted, Expression, IndexKey, Table};
 use super::cursor::is_mysql;
 use super::{table_options, types};
 use crate::dialect::Dialect;
@@ -13,6 +13,9 @@ pub(super) fn catalog(dialect: Dialect, catalog: &mut Catalog) {
         key_columns(dialect, table);
         if is_mysql(dialect) {
             collations(dialect, table);
+        }
+        if dialect == Dialect::Mariadb {
+            json(table);
         }
     }
     targets(dialect, catalog);
@@ -70,6 +73,24 @@ fn collations(dialect: Dialect, table: &mut Table) {
     for column in &mut table.columns {
         if column.collation.is_none() && types::is_collated(&column.ty) {
             column.collation.clone_from(&of_table);
+        }
+    }
+}
+
+/// MariaDB shows `JSON` as a text of one collation with a check at it.
+fn json(table: &mut Table) {
+    for column in &mut table.columns {
+        let is_text = column.ty.normal() == "longtext";
+        if !is_text || column.collation.as_deref() != Some("utf8mb4_bin") {
+            continue;
+        }
+        let name = crate::sql::identifier(Dialect::Mariadb, &column.name);
+        let condition = Expression::new(Dialect::Mariadb, &format!("json_valid({name})"));
+        let is_check = |check: &Check| check.name.is_empty() && check.expression == condition;
+        if let Some(position) = table.checks.iter().position(is_check) {
+            table.checks.remove(position);
+            column.ty = Expression::new(Dialect::Mariadb, "json");
+            column.collation = None;
         }
     }
 }
