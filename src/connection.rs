@@ -97,6 +97,9 @@ pub trait Connection: Sync {
     /// Runs the statements of a script, one after the other.
     fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send;
 
+    /// Runs one statement that has neither parameters nor rows, and that nobody needs prepared.
+    fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send;
+
     /// The tables and their columns, for comparing them with the models: pairs of names, those of a
     /// table one after the other.
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;

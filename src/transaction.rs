@@ -238,6 +238,10 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.run_script(script)
     }
 
+    fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send {
+        self.work.run(text)
+    }
+
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {
         self.work.columns()
     }

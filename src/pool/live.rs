@@ -81,6 +81,14 @@ impl<S: Session> Live<S> {
         Ok(())
     }
 
+    pub async fn run(&mut self, text: &str) -> Result<()> {
+        self.ready().await?;
+        match self.session.run(text).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(error, false)),
+        }
+    }
+
     pub async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.ready().await?;
         match self.session.columns().await {

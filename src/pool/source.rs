@@ -73,6 +73,10 @@ impl<T: Source> Connection for T {
         self.seat().await?.live_mut().run_script(script).await
     }
 
+    async fn run(&self, text: &str) -> Result<()> {
+        self.seat().await?.live_mut().run(text).await
+    }
+
     async fn columns(&self) -> Result<Vec<(String, String)>> {
         self.seat().await?.live_mut().columns().await
     }

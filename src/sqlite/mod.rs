@@ -192,6 +192,10 @@ impl Connection for Sqlite {
         self.session(|session| session.run_script(script))
     }
 
+    async fn run(&self, text: &str) -> Result<()> {
+        self.session(|session| session.run(text))
+    }
+
     async fn columns(&self) -> Result<Vec<(String, String)>> {
         self.session(|session| session.columns())
     }
@@ -295,6 +299,10 @@ impl Connection for SqliteExclusive {
 
     fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send {
         self.db.run_script(script)
+    }
+
+    fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send {
+        self.db.run(text)
     }
 
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {

@@ -69,6 +69,11 @@ where
         self.0.run_script(script).await
     }
 
+    async fn run(&self, text: &str) -> Result<()> {
+        pause().await;
+        self.0.run(text).await
+    }
+
     async fn columns(&self) -> Result<Vec<(String, String)>> {
         pause().await;
         self.0.columns().await
