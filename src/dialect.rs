@@ -29,6 +29,17 @@ impl Dialect {
     }
 }
 
+impl From<Dialect> for tablewright_schema::Dialect {
+    fn from(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Sqlite => tablewright_schema::Dialect::Sqlite,
+            Dialect::Postgres => tablewright_schema::Dialect::Postgres,
+            Dialect::Mysql => tablewright_schema::Dialect::Mysql,
+            Dialect::Mariadb => tablewright_schema::Dialect::Mariadb,
+        }
+    }
+}
+
 impl fmt::Display for Dialect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

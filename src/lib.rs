@@ -26,6 +26,7 @@ mod database;
 mod dialect;
 mod error;
 mod id;
+mod inspect;
 mod ledger;
 mod macros;
 pub mod model;
@@ -67,6 +68,9 @@ pub use database::{AnySession, Database, connect};
 pub use dialect::Dialect;
 pub use error::*;
 pub use id::Id;
+#[doc(hidden)]
+pub use inspect::desired as __desired;
+pub use inspect::inspect;
 pub use model::{Insert, Model, SoftDelete, Versioned};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
@@ -89,6 +93,8 @@ pub use sqlite::{Journal, Sqlite, SqliteExclusive, SqliteOptions, Synchronous};
 pub use statement::Select;
 pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
+
+pub use tablewright_schema::catalog;
 
 #[cfg(feature = "chrono")]
 pub use chrono;

@@ -195,7 +195,7 @@ fn compare(schema: &Schema, live: &[(String, String)], dialect: Dialect) -> Resu
 }
 
 /// The name, so that names that the database takes for the same are equal.
-fn folded(name: &str, dialect: Dialect) -> String {
+pub(crate) fn folded(name: &str, dialect: Dialect) -> String {
     match dialect {
         Dialect::Sqlite => name.to_ascii_lowercase(),
         Dialect::Postgres => name.to_owned(),

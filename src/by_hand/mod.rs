@@ -119,14 +119,7 @@ impl<'a, T> ByHand<'a, T> {
         T: Record<K>,
         'a: 'c,
     {
-        C::finish(async move {
-            let mut all = All::<T, K> {
-                decoder: Reading::new(),
-                rows: Vec::new(),
-            };
-            self.fetch(db, table::<T, K>(), &mut all).await?;
-            Ok(all.rows)
-        })
+        C::finish(self.run_all(db))
     }
 
     /// Calls a function with each of the rows, one after the other as the database gives them, and
@@ -157,6 +150,18 @@ impl<'a, T> ByHand<'a, T> {
             self.fetch(db, table::<T, K>(), &mut each).await?;
             each.end.map(|()| each.rows)
         })
+    }
+
+    pub(crate) async fn run_all<C: Connection, K: 'static>(self, db: &C) -> Result<Vec<T>>
+    where
+        T: Record<K>,
+    {
+        let mut all = All::<T, K> {
+            decoder: Reading::new(),
+            rows: Vec::new(),
+        };
+        self.fetch(db, table::<T, K>(), &mut all).await?;
+        Ok(all.rows)
     }
 
     async fn first<C: Connection, K: 'static>(self, db: &C) -> Result<Option<T>>

@@ -2,14 +2,18 @@
 //!
 //! What the catalog should say is written down twice and apart: in `expected` from the schema, in `catalog` from
 //! the server, both as a [`Description`].
+//!
+//! And holds what the library reads of a database against that: a [`Live`] database is asked what it has.
 
 mod catalog;
 mod connection;
 mod description;
 mod expected;
+mod live;
 mod place;
 
 pub use description::{Description, Direction, Fact, Origin};
+pub use live::Live;
 pub use place::Place;
 
 use tablewright_schema::Dialect;

@@ -1,9 +1,9 @@
 //! The golden schemas on each server.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use tablewright_schema::Schema;
-use tablewright_schema::yaml::{self, Files};
+#[path = "support/golden.rs"]
+mod golden;
+
+use golden::{cases, schema};
 use tablewright_test_ddl::{Place, dialect};
 use tablewright_test_servers::Server;
 
@@ -41,34 +41,4 @@ fn try_on(server: Server) {
     }
     assert!(wrong.is_empty(), "{server}\n{}", wrong.join("\n"));
     assert!(tried > 0, "no case is for {server}");
-}
-
-/// The folders with a case in them, sorted.
-fn cases() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../golden");
-    let entries = fs::read_dir(folder).expect("there is a folder of cases");
-    let paths = entries.map(|entry| entry.expect("its entries can be read").path());
-    let mut cases: Vec<_> = paths.filter(|path| path.is_dir()).collect();
-    cases.sort();
-    cases
-}
-
-fn schema(case: &Path) -> Schema {
-    match yaml::load("models.yaml", &mut Folder(case)) {
-        Ok(schema) => schema,
-        Err(mistakes) => panic!("{}:\n{}", case.display(), mistakes.render(false)),
-    }
-}
-
-/// The files of one case.
-struct Folder<'a>(&'a Path);
-
-impl Files for Folder<'_> {
-    fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        fs::read(self.0.join(path)).map_err(|error| error.to_string())
-    }
-
-    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
-        Err("no case includes others".to_owned())
-    }
 }

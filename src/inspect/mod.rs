@@ -1,0 +1,169 @@
+//! What a live database has, as a [`Catalog`].
+//!
+//! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about itself.
+//! `desired.rs` asks the same database how it would say what the models want, `statements.rs` knows
+//! which statements that takes, and `fingerprint.rs` tells in one query whether anything has changed.
+
+use tablewright_schema::catalog::{Catalog, Expression, Table};
+
+use crate::connection::Connection;
+use crate::{Dialect, Result, ledger, schema};
+
+mod desired;
+mod postgres;
+mod statements;
+
+pub use desired::desired;
+
+/// Reads what a database has: the tables of its current schema, with columns, keys, indexes, checks
+/// and references, and what is no table, such as views and triggers. The library's own table is
+/// left out.
+///
+/// What a catalog has no place for is not lost: a table says it in
+/// [`not_understood`](Table::not_understood).
+///
+/// On PostgreSQL the current schema is the first of the search path that is there. What belongs to
+/// an extension is left out. Nothing is read of owners, rights, and how things are stored.
+///
+/// # Errors
+///
+/// What the database says; and [`Error::Schema`](crate::Error::Schema) where the search path names
+/// no schema that is there.
+pub fn inspect<'c, C: Connection>(db: &'c C) -> C::Output<'c, Result<Catalog>> {
+    C::finish(catalog(db, Scope::All))
+}
+
+/// Which tables are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Scope<'s> {
+    /// All but the library's own, and what is no table.
+    All,
+    /// Those of these names, and nothing else.
+    #[allow(dead_code, reason = "migrations look at single tables")]
+    Tables(&'s [&'s str]),
+}
+
+/// Reads what a database has, in an order that does not depend on how it came to be.
+pub(crate) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
+    let mut catalog = match db.dialect() {
+        Dialect::Postgres => postgres::catalog(db).await?,
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Catalog::default(),
+    };
+    scope.apply(&mut catalog, db.dialect());
+    sort(&mut catalog);
+    Ok(catalog)
+}
+
+impl Scope<'_> {
+    /// Whether the table is read.
+    fn has(self, table: &str, dialect: Dialect) -> bool {
+        let same = |name: &str| schema::folded(name, dialect) == schema::folded(table, dialect);
+        match self {
+            Scope::All => !ledger::schema().tables.iter().any(|own| same(own.name)),
+            Scope::Tables(names) => names.iter().any(|name| same(name)),
+        }
+    }
+
+    /// Takes away what is not to be read.
+    fn apply(self, catalog: &mut Catalog, dialect: Dialect) {
+        catalog
+            .tables
+            .retain(|table| self.has(&table.name, dialect));
+        match self {
+            Scope::All => {}
+            Scope::Tables(_) => catalog.others.clear(),
+        }
+    }
+}
+
+/// Puts everything in order that has none of its own: columns have.
+fn sort(catalog: &mut Catalog) {
+    catalog
+        .tables
+        .sort_by(|one, other| one.name.cmp(&other.name));
+    for table in &mut catalog.tables {
+        table
+            .uniques
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        table
+            .indexes
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        table.checks.sort_by(|one, other| one.name.cmp(&other.name));
+        table
+            .foreign_keys
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        table.not_understood.sort();
+    }
+    catalog.others.sort_by(|one, other| {
+        (one.kind, &one.table, &one.name, &one.sql).cmp(&(
+            other.kind,
+            &other.table,
+            &other.name,
+            &other.sql,
+        ))
+    });
+}
+
+/// The expression without the parentheses around all of it.
+fn without_parentheses(dialect: Dialect, text: &str) -> Expression {
+    let mut text = text.trim();
+    while let Some(inner) = inner(dialect, text) {
+        text = inner;
+    }
+    Expression::new(dialect.into(), text)
+}
+
+/// What is between the first and the last character, where these are a pair of parentheses.
+fn inner(dialect: Dialect, text: &str) -> Option<&str> {
+    let tokens = tablewright_schema::catalog::tokens(dialect.into(), text);
+    let [first, between @ .., last] = tokens.as_slice() else {
+        return None;
+    };
+    let mut depth = 0_usize;
+    for token in between {
+        if token.is_sign('(') {
+            depth += 1;
+        } else if token.is_sign(')') {
+            depth = depth.checked_sub(1)?;
+        }
+    }
+    let is_pair = first.is_sign('(') && last.is_sign(')') && depth == 0;
+    is_pair.then(|| text[first.end()..last.start].trim())
+}
+
+/// A table of which nothing is known yet but its name.
+fn empty_table(name: String) -> Table {
+    Table {
+        name,
+        columns: Vec::new(),
+        primary_key: None,
+        uniques: Vec::new(),
+        indexes: Vec::new(),
+        checks: Vec::new(),
+        foreign_keys: Vec::new(),
+        comment: None,
+        options: None,
+        not_understood: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parentheses_around_an_expression_are_taken_away() {
+        let without = |text| {
+            without_parentheses(Dialect::Postgres, text)
+                .text()
+                .to_owned()
+        };
+        assert_eq!(without("((a > 1))"), "a > 1");
+        assert_eq!(without("(a > 1) AND (b > 2)"), "(a > 1) AND (b > 2)");
+        assert_eq!(without("((a > 1) AND (b > 2))"), "(a > 1) AND (b > 2)");
+        assert_eq!(without("(a <> ')')"), "a <> ')'");
+        assert_eq!(without("lower(a)"), "lower(a)");
+        assert_eq!(without("(a > 1"), "(a > 1");
+        assert_eq!(without(""), "");
+    }
+}

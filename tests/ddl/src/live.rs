@@ -1,0 +1,154 @@
+//! A database as the library sees it.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tablewright::catalog::Catalog;
+use tablewright::{Connection, Database, PoolOptions};
+use tablewright_schema::Dialect;
+use tablewright_test_servers::{Scratch, Server};
+use tokio::runtime::{Builder, Runtime};
+
+/// An empty database of a test's own, and a connection of the library to it.
+pub struct Live {
+    runtime: Runtime,
+    db: Database,
+    dialect: Dialect,
+    home: Home,
+}
+
+/// What takes the database away in the end.
+enum Home {
+    Server(Scratch),
+    Folder(PathBuf),
+    Memory,
+}
+
+impl Live {
+    /// Makes one, in SQLite's case in a file. Nothing where the server cannot be had (see [`Server::url`]).
+    ///
+    /// # Panics
+    ///
+    /// If the server does not do it.
+    #[must_use]
+    pub fn new(dialect: Dialect) -> Option<Live> {
+        let home = match dialect {
+            Dialect::Sqlite => Home::Folder(folder()),
+            Dialect::Postgres => Home::Server(Scratch::new(Server::Postgres)?),
+            Dialect::Mysql => Home::Server(Scratch::new(Server::Mysql)?),
+            Dialect::Mariadb => Home::Server(Scratch::new(Server::Mariadb)?),
+        };
+        Some(Live::at(home, dialect))
+    }
+
+    /// Makes one of SQLite in memory.
+    ///
+    /// # Panics
+    ///
+    /// If SQLite does not do it.
+    #[must_use]
+    pub fn in_memory() -> Live {
+        Live::at(Home::Memory, Dialect::Sqlite)
+    }
+
+    fn at(home: Home, dialect: Dialect) -> Live {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let url = match &home {
+            Home::Server(scratch) => scratch.url().to_owned(),
+            Home::Folder(folder) => format!("sqlite:{}", folder.join("app.db").display()),
+            Home::Memory => "sqlite::memory:".to_owned(),
+        };
+        // What is set in the session holds for everything.
+        let options = PoolOptions::new().max_connections(1);
+        let connected = runtime.block_on(Database::connect_with(&url, &options));
+        let db = connected.unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        Live {
+            runtime,
+            db,
+            dialect,
+            home,
+        }
+    }
+
+    /// What it speaks.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The connection.
+    #[must_use]
+    pub fn db(&self) -> &Database {
+        &self.db
+    }
+
+    /// The URL of a server's database, for another connection.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        match &self.home {
+            Home::Server(scratch) => Some(scratch.url()),
+            Home::Folder(_) | Home::Memory => None,
+        }
+    }
+
+    /// Waits for a future.
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Runs statements.
+    ///
+    /// # Errors
+    ///
+    /// What the database says, and of which statement.
+    pub fn run<S: AsRef<str>>(&self, statements: &[S]) -> Result<(), String> {
+        statements.iter().map(AsRef::as_ref).try_for_each(|text| {
+            self.wait(self.db.run(text))
+                .map_err(|error| format!("{error}\nin the statement\n{text}"))
+        })
+    }
+
+    /// What the library reads of it.
+    ///
+    /// # Errors
+    ///
+    /// What the library says.
+    pub fn inspect(&self) -> Result<Catalog, String> {
+        self.wait(tablewright::inspect(&self.db))
+            .map_err(|error| error.to_string())
+    }
+
+    /// What the library says that these statements make.
+    ///
+    /// # Errors
+    ///
+    /// What the library says.
+    pub fn desired<S: AsRef<str>>(&self, statements: &[S]) -> Result<Catalog, String> {
+        let statements: Vec<&str> = statements.iter().map(AsRef::as_ref).collect();
+        self.wait(tablewright::__desired(&self.db, &statements))
+            .map_err(|error| error.to_string())
+    }
+}
+
+impl Drop for Live {
+    fn drop(&mut self) {
+        if let Home::Folder(folder) = &self.home {
+            // What stays behind there does no harm.
+            drop(std::fs::remove_dir_all(folder));
+        }
+    }
+}
+
+fn folder() -> PathBuf {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("tablewright-ddl-{}-{number}", std::process::id());
+    let folder = std::env::temp_dir().join(name);
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    folder
+}

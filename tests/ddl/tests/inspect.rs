@@ -1,0 +1,138 @@
+//! What the library reads of a database: as much as it says that the same statements make, and nothing once they are
+//! dropped.
+
+#[path = "support/golden.rs"]
+mod golden;
+#[path = "../../../crates/schema/tests/support/random.rs"]
+mod random;
+
+use proptest::prop_oneof;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use random::Flavour;
+use std::cell::RefCell;
+use tablewright::catalog::Catalog;
+use tablewright_schema::{Dialect, Schema, ddl};
+use tablewright_test_ddl::Live;
+
+#[test]
+fn every_case_on_postgres() {
+    golden_cases(Dialect::Postgres);
+}
+
+#[test]
+fn random_schemas_on_postgres() {
+    random_schemas(Dialect::Postgres, Flavour::Postgres);
+}
+
+/// Creates the tables, reads them in both ways, drops them, and looks whether anything is left.
+fn law(live: &Live, schema: &Schema) -> Result<(), String> {
+    let create = ddl::create(schema, live.dialect());
+    let before = live.desired(&create)?;
+    nothing_is_left(live)?;
+    live.run(&create)?;
+    let found = live.inspect()?;
+    let desired = live.desired(&create)?;
+    agree("desired before and after", &before, &desired)?;
+    agree("desired and found", &desired, &found)?;
+    if found.tables.len() < schema.tables.len() {
+        return Err(format!("{} tables were found", found.tables.len()));
+    }
+    let noted = found
+        .tables
+        .iter()
+        .find(|table| !table.not_understood.is_empty());
+    if let Some(table) = noted {
+        return Err(format!("{}: {:?}", table.name, table.not_understood));
+    }
+    live.run(&ddl::drop(schema, live.dialect()))?;
+    nothing_is_left(live)
+}
+
+fn nothing_is_left(live: &Live) -> Result<(), String> {
+    agree("nothing and found", &Catalog::default(), &live.inspect()?)
+}
+
+/// Of what is no table, the statements of `sql:` make more than is desired.
+fn agree(what: &str, one: &Catalog, other: &Catalog) -> Result<(), String> {
+    if one.tables == other.tables {
+        return Ok(());
+    }
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for table in &one.tables {
+        if !other.tables.contains(table) {
+            left.push(table);
+        }
+    }
+    for table in &other.tables {
+        if !one.tables.contains(table) {
+            right.push(table);
+        }
+    }
+    Err(format!("{what} differ:\n{left:#?}\n{right:#?}"))
+}
+
+fn golden_cases(dialect: Dialect) {
+    let Some(live) = Live::new(dialect) else {
+        return;
+    };
+    let mut tried = 0;
+    for case in golden::cases() {
+        let schema = golden::schema(&case);
+        if !schema.dialects.contains(&dialect) {
+            continue;
+        }
+        tried += 1;
+        if let Err(error) = law(&live, &schema) {
+            panic!("{dialect}: {}: {error}", case.display());
+        }
+    }
+    assert!(tried > 0, "no case is for {dialect}");
+}
+
+/// `TABLEWRIGHT_CASES` says how many, and `TABLEWRIGHT_SEED` which.
+fn random_schemas(dialect: Dialect, own: Flavour) {
+    let Some(live) = Live::new(dialect) else {
+        return;
+    };
+    let live = RefCell::new(live);
+    let seed = number("TABLEWRIGHT_SEED").unwrap_or_default();
+    let mut bytes = [0; 32];
+    bytes[..4].copy_from_slice(&seed.to_le_bytes());
+    let config = Config {
+        cases: number("TABLEWRIGHT_CASES").unwrap_or(CASES),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..Config::default()
+    };
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
+    let strategy = prop_oneof![random::schemas(Flavour::Everywhere), random::schemas(own)];
+    let tried = runner.run(&strategy, |random| {
+        let schema = random::load(&random.to_yaml())
+            .map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let tried = law(&live.borrow(), &schema);
+        if tried.is_err()
+            && let Some(fresh) = Live::new(dialect)
+        {
+            live.replace(fresh);
+        }
+        tried.map_err(TestCaseError::fail)
+    });
+    match tried {
+        Ok(()) => {}
+        Err(TestError::Fail(reason, smallest)) => panic!(
+            "{dialect}, TABLEWRIGHT_SEED={seed}: {reason}\nin\n{}",
+            smallest.to_yaml()
+        ),
+        Err(error) => panic!("{dialect}, TABLEWRIGHT_SEED={seed}: {error}"),
+    }
+}
+
+/// As many as take a few seconds on each database.
+const CASES: u32 = 60;
+
+fn number(variable: &str) -> Option<u32> {
+    std::env::var(variable)
+        .ok()
+        .and_then(|number| number.parse().ok())
+}
