@@ -2,68 +2,45 @@
 //!
 //! A database keeps an expression in words of its own: `a IN (1, 2)` comes back from PostgreSQL as
 //! `a = ANY (ARRAY[1, 2])`. So the tables of the models are made in a scratch place of the same
-//! database, and read from there as the live ones are.
+//! database, and read from there as the live ones are. SQLite keeps what was written.
 
 use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use tablewright_schema::catalog::Catalog;
+use tablewright_schema::catalog::{Catalog, read};
 
 use super::statements::{self, Kind};
-use super::{Scope, catalog};
+use super::{Scope, sort};
 use crate::connection::Connection;
 use crate::error::Failure;
-use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+use crate::{Dialect, Error, Result};
+
+mod mysql;
+mod postgres;
 
 /// What the database would have, had these statements been run in an empty one.
 ///
-/// Of the statements, only those run that make tables: what else there is of the program's own may
-/// do anything. Nothing is left behind, whatever happens.
+/// Only those of them count that make tables: what else there is of the program's own may do
+/// anything. Nothing is left behind, whatever happens.
 pub async fn desired<C: Connection>(db: &C, statements: &[&str]) -> Result<Catalog> {
-    match db.dialect() {
-        Dialect::Postgres => in_scratch_schema(db, statements).await,
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Ok(Catalog::default()),
-    }
-}
-
-/// PostgreSQL: in a schema that is gone with its transaction.
-async fn in_scratch_schema<C: Connection>(db: &C, statements: &[&str]) -> Result<Catalog> {
-    let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
-    let read = create_and_read(&work, statements).await;
-    let undone = work.run_rollback().await;
-    let catalog = read?;
-    undone?;
+    let dialect = db.dialect();
+    let statements = of_tables(dialect, statements);
+    let mut catalog = match dialect {
+        Dialect::Sqlite => read(dialect.into(), &script(&statements)),
+        Dialect::Postgres => postgres::desired(db, &statements).await?,
+        Dialect::Mysql | Dialect::Mariadb => mysql::desired(db, &statements).await?,
+    };
+    Scope::All.apply(&mut catalog, dialect);
+    sort(&mut catalog);
     Ok(catalog)
 }
 
-async fn create_and_read<C: Connection>(work: &C, statements: &[&str]) -> Result<Catalog> {
-    may_create_schema(work).await?;
-    let scratch = random_name();
-    work.run(&format!("CREATE SCHEMA {scratch}")).await?;
-    // What the tables need of other schemas is found as before. Temporary tables come last, so that
-    // none of them is taken for one of these.
-    work.run(&format!(
-        "SELECT set_config('search_path', concat_ws(', ', '{scratch}', \
-         nullif(current_setting('search_path'), ''), 'pg_temp'), true)"
-    ))
-    .await?;
+/// The statements that make a table, or are about one that was made: any other table that they
+/// name is a live one.
+fn of_tables<'s>(dialect: Dialect, statements: &[&'s str]) -> Vec<&'s str> {
     let mut tables = BTreeSet::new();
-    for statement in statements {
-        if is_of_tables(statement, &mut tables)
-            && let Err(error) = work.run(statement).await
-        {
-            return Err(in_trial(error));
-        }
-    }
-    catalog(work, Scope::All).await
-}
-
-/// Whether the statement makes a table, or is about one that was made: any other table that it
-/// names is a live one.
-fn is_of_tables(statement: &str, tables: &mut BTreeSet<String>) -> bool {
-    let dialect = tablewright_schema::Dialect::Postgres;
-    match statements::subject(dialect, statement) {
+    let mut is_of_tables = |statement: &str| match statements::subject(dialect.into(), statement) {
         Some(subject) => match subject.kind {
             Kind::CreateTable => {
                 tables.insert(subject.table);
@@ -72,24 +49,15 @@ fn is_of_tables(statement: &str, tables: &mut BTreeSet<String>) -> bool {
             Kind::CreateIndex | Kind::AlterTable | Kind::Comment => tables.contains(&subject.table),
         },
         None => statements::is_guarded(statement),
-    }
+    };
+    let mut found = statements.to_vec();
+    found.retain(|statement| is_of_tables(statement));
+    found
 }
 
-/// Fails where the user may not create a schema, and says who may let them.
-async fn may_create_schema<C: Connection>(db: &C) -> Result<()> {
-    let text = "SELECT has_database_privilege(current_database(), 'CREATE'), \
-                quote_ident(current_database()), quote_ident(current_user)";
-    let rows = crate::sql::<(bool, String, String)>(text)
-        .run_all(db)
-        .await?;
-    match rows.into_iter().next() {
-        Some((false, database, user)) => Err(may_not_create(&format!(
-            "to compare the tables with the models, a schema is created in a transaction that is \
-             rolled back, and the user {user} may not do that: run `GRANT CREATE ON DATABASE \
-             {database} TO {user}` as the owner of the database"
-        ))),
-        Some((true, ..)) | None => Ok(()),
-    }
+/// The statements as one text; each ends on a line of its own, because it may end with a comment.
+fn script(statements: &[&str]) -> String {
+    statements.join("\n;\n")
 }
 
 /// A name that nothing has.

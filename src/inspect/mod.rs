@@ -10,7 +10,9 @@ use crate::connection::Connection;
 use crate::{Dialect, Result, ledger, schema};
 
 mod desired;
+mod mysql;
 mod postgres;
+mod sqlite;
 mod statements;
 
 pub use desired::desired;
@@ -47,7 +49,8 @@ pub(crate) enum Scope<'s> {
 pub(crate) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
     let mut catalog = match db.dialect() {
         Dialect::Postgres => postgres::catalog(db).await?,
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Catalog::default(),
+        Dialect::Sqlite => sqlite::catalog(db).await?,
+        Dialect::Mysql | Dialect::Mariadb => mysql::catalog(db, scope).await?,
     };
     scope.apply(&mut catalog, db.dialect());
     sort(&mut catalog);

@@ -79,6 +79,10 @@ impl Row for MysqlRow<'_> {
         self.cell(index).text()
     }
 
+    fn raw_text(&self, index: usize) -> Result<Option<&[u8]>> {
+        self.cell(index).raw_text()
+    }
+
     #[inline]
     fn bytes(&self, index: usize) -> Result<Option<&[u8]>> {
         self.cell(index).bytes()
@@ -188,6 +192,14 @@ impl<'r> Cell<'r> {
     #[inline]
     fn text(self) -> Result<Option<&'r str>> {
         self.characters("a text", |content| content == Content::Text)
+    }
+
+    fn raw_text(self) -> Result<Option<&'r [u8]>> {
+        match self.value {
+            Value::Bytes(bytes) if self.content() == Content::Text => Ok(Some(bytes)),
+            Value::NULL => Ok(None),
+            _ => Err(self.other_type("a text")),
+        }
     }
 
     #[inline]

@@ -15,13 +15,48 @@ use tablewright_schema::{Dialect, Schema, ddl};
 use tablewright_test_ddl::Live;
 
 #[test]
+fn every_case_on_sqlite() {
+    golden_cases(Live::new(Dialect::Sqlite));
+}
+
+#[test]
+fn every_case_on_sqlite_in_memory() {
+    golden_cases(Some(Live::in_memory()));
+}
+
+#[test]
 fn every_case_on_postgres() {
-    golden_cases(Dialect::Postgres);
+    golden_cases(Live::new(Dialect::Postgres));
+}
+
+#[test]
+fn every_case_on_mariadb() {
+    golden_cases(Live::new(Dialect::Mariadb));
+}
+
+#[test]
+fn every_case_on_mysql() {
+    golden_cases(Live::new(Dialect::Mysql));
+}
+
+#[test]
+fn random_schemas_on_sqlite() {
+    random_schemas(Dialect::Sqlite, Flavour::Sqlite);
 }
 
 #[test]
 fn random_schemas_on_postgres() {
     random_schemas(Dialect::Postgres, Flavour::Postgres);
+}
+
+#[test]
+fn random_schemas_on_mariadb() {
+    random_schemas(Dialect::Mariadb, Flavour::Mariadb);
+}
+
+#[test]
+fn random_schemas_on_mysql() {
+    random_schemas(Dialect::Mysql, Flavour::Mysql);
 }
 
 /// Creates the tables, reads them in both ways, drops them, and looks whether anything is left.
@@ -71,10 +106,11 @@ fn agree(what: &str, one: &Catalog, other: &Catalog) -> Result<(), String> {
     Err(format!("{what} differ:\n{left:#?}\n{right:#?}"))
 }
 
-fn golden_cases(dialect: Dialect) {
-    let Some(live) = Live::new(dialect) else {
+fn golden_cases(live: Option<Live>) {
+    let Some(live) = live else {
         return;
     };
+    let dialect = live.dialect();
     let mut tried = 0;
     for case in golden::cases() {
         let schema = golden::schema(&case);

@@ -1,0 +1,294 @@
+//! MySQL and MariaDB: temporary tables, which need no database of their own, and of which a crash
+//! leaves nothing behind.
+//!
+//! They have names that nothing else has. A temporary table of the same name as a live one would
+//! hide that one from everybody who uses the connection later, should a future be dropped here.
+//!
+//! A temporary table takes no foreign keys, no FULLTEXT indexes, and few options: no partitions, no
+//! compression, no versions of rows. Those are taken from our own text instead, which the servers
+//! show as it is but for what [`foreign_key`] knows.
+
+use tablewright_schema::Action;
+use tablewright_schema::catalog::{
+    Catalog, Expression, ForeignKey, Index, IndexKey, IndexPart, Table, read, tokens,
+};
+use tablewright_schema::sql::identifier;
+
+use super::super::mysql::show;
+use super::super::statements::{Kind, subject};
+use super::{in_trial, may_not_create, random_name, script};
+use crate::connection::Connection;
+use crate::{Dialect, Error, Result};
+
+/// What the tables look like that these statements make.
+pub(super) async fn desired<C: Connection>(db: &C, statements: &[&str]) -> Result<Catalog> {
+    // One connection for all of it, because others would not find the temporary tables.
+    let db = db.exclusive().await?;
+    let dialect = db.dialect();
+    let ours = read(dialect.into(), &script(statements));
+    let mut catalog = Catalog::default();
+    for own in ours.tables {
+        let scratch = random_name();
+        let made = create_and_show(&db, &own, statements, &scratch).await;
+        let name = identifier(dialect.into(), &scratch);
+        let dropped = db
+            .run(&format!("DROP TEMPORARY TABLE IF EXISTS {name}"))
+            .await;
+        let made = made?;
+        dropped?;
+        if let Some(shown) = read(dialect.into(), &made.sql).tables.pop() {
+            let mut table = completed(dialect, shown, own, &scratch);
+            table.options = made.options.or(table.options);
+            catalog.tables.push(table);
+        }
+    }
+    Ok(catalog)
+}
+
+/// What a temporary table is shown as.
+struct Made {
+    sql: String,
+    /// The options of the table, where a temporary one does not take them.
+    options: Option<Expression>,
+}
+
+/// Makes a temporary table of the statements that are about a table, and shows it.
+async fn create_and_show<C: Connection>(
+    db: &C,
+    own: &Table,
+    statements: &[&str],
+    scratch: &str,
+) -> Result<Made> {
+    let dialect = db.dialect();
+    let mut options = None;
+    for statement in statements {
+        let Some(subject) = subject(dialect.into(), statement) else {
+            continue;
+        };
+        if !same(&subject.table, &own.name) {
+            continue;
+        }
+        let name = identifier(dialect.into(), scratch);
+        let before = &statement[..subject.start];
+        let behind = &statement[subject.end..];
+        match subject.kind {
+            Kind::CreateTable => {
+                if create(db, &name, behind).await? == Options::OfColumns {
+                    options.clone_from(&own.options);
+                }
+            }
+            Kind::CreateIndex if has_word(dialect, before, "fulltext") => {}
+            Kind::CreateIndex | Kind::AlterTable => {
+                let changed = db.run(&format!("{before}{name}{behind}")).await;
+                changed.map_err(in_trial)?;
+            }
+            Kind::Comment => {}
+        }
+    }
+    let sql = show(db, scratch).await?;
+    Ok(Made { sql, options })
+}
+
+/// Which options of a table a temporary one was made with.
+#[derive(PartialEq, Eq)]
+enum Options {
+    All,
+    /// Those that its columns depend on.
+    OfColumns,
+}
+
+/// Makes the temporary table, with all options or, where it does not take them, with some.
+async fn create<C: Connection>(db: &C, name: &str, definition: &str) -> Result<Options> {
+    let (body, options) = taken_apart(db.dialect(), definition);
+    let create = format!("CREATE TEMPORARY TABLE {name} {body}");
+    let Err(error) = db.run(&format!("{create} {options}")).await else {
+        return Ok(Options::All);
+    };
+    if matches!(error, Error::Connect(_)) {
+        return Err(may_not_create_temporary(db).await);
+    }
+    let usual = collation_options(db.dialect(), options);
+    match db.run(&format!("{create} {usual}")).await {
+        Ok(()) => Ok(Options::OfColumns),
+        Err(_) => Err(in_trial(error)),
+    }
+}
+
+/// The columns and constraints that a temporary table takes, and the options behind them.
+fn taken_apart(dialect: Dialect, definition: &str) -> (String, &str) {
+    let mut depth = 0_usize;
+    // Where the elements begin and end, without their commas.
+    let mut start = 0;
+    let mut elements = Vec::new();
+    for token in tokens(dialect.into(), definition) {
+        if token.is_sign('(') {
+            depth += 1;
+            if depth == 1 {
+                start = token.end();
+            }
+        } else if depth == 1 && (token.is_sign(',') || token.is_sign(')')) {
+            elements.push(&definition[start..token.start]);
+            start = token.end();
+        }
+        if token.is_sign(')') {
+            depth = depth.saturating_sub(1);
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    elements.retain(|element| is_for_temporary(dialect, element));
+    (format!("({})", elements.join(",")), &definition[start..])
+}
+
+/// Whether the element of a table is neither a foreign key nor a FULLTEXT index.
+fn is_for_temporary(dialect: Dialect, element: &str) -> bool {
+    let tokens = tokens(dialect.into(), element);
+    let mut words = tokens.as_slice();
+    if let [first, rest @ ..] = words
+        && first.is("constraint")
+    {
+        let is_named = rest.first().is_some_and(|next| !next.is("foreign"));
+        words = rest.get(usize::from(is_named)..).unwrap_or_default();
+    }
+    let refused = |word: &str| words.first().is_some_and(|first| first.is(word));
+    !(refused("foreign") || refused("fulltext"))
+}
+
+/// Of the options of a table, its character set and collation.
+fn collation_options(dialect: Dialect, options: &str) -> String {
+    let tokens = tokens(dialect.into(), options);
+    let mut kept = Vec::new();
+    let mut rest = tokens.as_slice();
+    while let [first, behind @ ..] = rest {
+        rest = behind;
+        let words: &[&str] = if first.is("charset") {
+            &["CHARSET"]
+        } else if first.is("character") {
+            &["CHARACTER", "SET"]
+        } else if first.is("collate") {
+            &["COLLATE"]
+        } else {
+            continue;
+        };
+        let value = rest
+            .iter()
+            .find(|token| !token.is("set") && !token.is_sign('='));
+        if let Some(value) = value {
+            kept.push(format!("{} = {}", words.join(" "), value.text));
+        }
+    }
+    kept.join(" ")
+}
+
+/// The table as it would be shown, were it no temporary one.
+fn completed(dialect: Dialect, shown: Table, own: Table, scratch: &str) -> Table {
+    let mut table = shown;
+    for check in &mut table.checks {
+        // MySQL names those that have no name by their table.
+        if let Some(rest) = check.name.strip_prefix(scratch) {
+            check.name = format!("{}{rest}", own.name);
+        }
+    }
+    let is_fulltext = |index: &Index| index.method.as_deref() == Some("fulltext");
+    table
+        .indexes
+        .extend(own.indexes.into_iter().filter(is_fulltext));
+    let mut unnamed = 0;
+    for mut key in own.foreign_keys {
+        if key.name.is_empty() {
+            unnamed += 1;
+            key.name = format!("{}_ibfk_{unnamed}", own.name);
+        }
+        let key = foreign_key(dialect, key);
+        if !is_indexed(&table, &key) {
+            table.indexes.push(index_of(&key));
+        }
+        table.foreign_keys.push(key);
+    }
+    table.name = own.name;
+    table
+}
+
+/// The foreign key as the server shows it: to MariaDB RESTRICT is what it does by itself.
+fn foreign_key(dialect: Dialect, mut key: ForeignKey) -> ForeignKey {
+    if dialect == Dialect::Mariadb {
+        for action in [&mut key.on_delete, &mut key.on_update] {
+            if *action == Action::Restrict {
+                *action = Action::NoAction;
+            }
+        }
+    }
+    key
+}
+
+/// Whether a key or an index begins with the columns of the foreign key; otherwise the server makes
+/// one.
+fn is_indexed(table: &Table, key: &ForeignKey) -> bool {
+    let begins = |columns: &[String]| {
+        columns.len() >= key.columns.len()
+            && columns
+                .iter()
+                .zip(&key.columns)
+                .all(|(one, other)| same(one, other))
+    };
+    let keys = table.primary_key.iter().chain(&table.uniques);
+    keys.map(|key| key.columns.clone())
+        .any(|columns| begins(&columns))
+        || table.indexes.iter().any(|index| {
+            let columns = index.parts.iter().map_while(|part| match &part.key {
+                IndexKey::Column(name) if part.prefix.is_none() => Some(name.clone()),
+                IndexKey::Column(_) | IndexKey::Expression(_) => None,
+            });
+            index.method.is_none() && begins(&columns.collect::<Vec<_>>())
+        })
+}
+
+fn index_of(key: &ForeignKey) -> Index {
+    let part = |column: &String| IndexPart {
+        key: IndexKey::Column(column.clone()),
+        descending: false,
+        more: None,
+        prefix: None,
+        nulls_first: None,
+    };
+    Index {
+        name: key.name.clone(),
+        parts: key.columns.iter().map(part).collect(),
+        unique: false,
+        predicate: None,
+        method: None,
+        include: Vec::new(),
+    }
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+fn has_word(dialect: Dialect, text: &str, word: &str) -> bool {
+    tokens(dialect.into(), text)
+        .iter()
+        .any(|token| token.is(word))
+}
+
+#[cold]
+async fn may_not_create_temporary<C: Connection>(db: &C) -> Error {
+    let asked = crate::sql::<(String, String)>("SELECT database(), current_user()");
+    let known = asked
+        .run_all(db)
+        .await
+        .unwrap_or_default()
+        .into_iter()
+        .next();
+    let (database, user) = known.unwrap_or_default();
+    let user = match user.rsplit_once('@') {
+        Some((name, host)) => format!("'{name}'@'{host}'"),
+        None => user,
+    };
+    may_not_create(&format!(
+        "to compare the tables with the models, temporary tables are made, and the user {user} may \
+         not do that: run `GRANT CREATE TEMPORARY TABLES ON {}.* TO {user}`",
+        identifier(db.dialect().into(), &database)
+    ))
+}
