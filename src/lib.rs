@@ -68,9 +68,9 @@ pub use database::{AnySession, Database, connect};
 pub use dialect::Dialect;
 pub use error::*;
 pub use id::Id;
-#[doc(hidden)]
-pub use inspect::desired as __desired;
 pub use inspect::inspect;
+#[doc(hidden)]
+pub use inspect::{desired as __desired, fingerprint as __fingerprint};
 pub use model::{Insert, Model, SoftDelete, Versioned};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};

@@ -10,12 +10,14 @@ use crate::connection::Connection;
 use crate::{Dialect, Result, ledger, schema};
 
 mod desired;
+pub(crate) mod fingerprint;
 mod mysql;
 mod postgres;
 mod sqlite;
 mod statements;
 
 pub use desired::desired;
+pub use fingerprint::fingerprint;
 
 /// Reads what a database has: the tables of its current schema, with columns, keys, indexes, checks
 /// and references, and what is no table, such as views and triggers. The library's own table is

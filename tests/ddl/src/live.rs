@@ -133,6 +133,16 @@ impl Live {
         self.wait(tablewright::__desired(&self.db, &statements))
             .map_err(|error| error.to_string())
     }
+
+    /// The fingerprint of tables.
+    ///
+    /// # Errors
+    ///
+    /// What the library says.
+    pub fn fingerprint(&self, tables: &[&str]) -> Result<String, String> {
+        self.wait(tablewright::__fingerprint(&self.db, tables))
+            .map_err(|error| error.to_string())
+    }
 }
 
 impl Drop for Live {
