@@ -190,21 +190,24 @@ fn completed(dialect: Dialect, shown: Table, own: Table, scratch: &str) -> Table
             check.name = format!("{}{rest}", own.name);
         }
     }
-    let is_fulltext = |index: &Index| index.method.as_deref() == Some("fulltext");
-    table
-        .indexes
-        .extend(own.indexes.into_iter().filter(is_fulltext));
+    for mut index in own.indexes {
+        if index.method.as_deref() == Some("fulltext") {
+            if index.name.is_empty() {
+                index.name = index_name(&table, &index.parts);
+            }
+            table.indexes.push(index);
+        }
+    }
     let mut unnamed = 0;
     for mut key in own.foreign_keys {
+        if !is_indexed(&table, &key) {
+            table.indexes.push(index_of(&table, &key));
+        }
         if key.name.is_empty() {
             unnamed += 1;
             key.name = format!("{}_ibfk_{unnamed}", own.name);
         }
-        let key = foreign_key(dialect, key);
-        if !is_indexed(&table, &key) {
-            table.indexes.push(index_of(&key));
-        }
-        table.foreign_keys.push(key);
+        table.foreign_keys.push(foreign_key(dialect, key));
     }
     table.name = own.name;
     table
@@ -244,7 +247,8 @@ fn is_indexed(table: &Table, key: &ForeignKey) -> bool {
         })
 }
 
-fn index_of(key: &ForeignKey) -> Index {
+/// The index that the server makes for a foreign key, with the name of that, if it has one.
+fn index_of(table: &Table, key: &ForeignKey) -> Index {
     let part = |column: &String| IndexPart {
         key: IndexKey::Column(column.clone()),
         descending: false,
@@ -252,14 +256,34 @@ fn index_of(key: &ForeignKey) -> Index {
         prefix: None,
         nulls_first: None,
     };
+    let parts: Vec<_> = key.columns.iter().map(part).collect();
     Index {
-        name: key.name.clone(),
-        parts: key.columns.iter().map(part).collect(),
+        name: match key.name.as_str() {
+            "" => index_name(table, &parts),
+            name => name.to_owned(),
+        },
+        parts,
         unique: false,
         predicate: None,
         method: None,
         include: Vec::new(),
     }
+}
+
+/// The name that the server gives an index: that of its first column, with a number behind it where
+/// another one has it.
+fn index_name(table: &Table, parts: &[IndexPart]) -> String {
+    let first = match parts.first().map(|part| &part.key) {
+        Some(IndexKey::Column(name)) => name.as_str(),
+        Some(IndexKey::Expression(_)) | None => "functional_index",
+    };
+    let is_taken = |name: &str| {
+        table.indexes.iter().any(|index| same(&index.name, name))
+            || table.uniques.iter().any(|key| same(&key.name, name))
+    };
+    let numbered = (2..).map(|number| format!("{first}_{number}"));
+    let mut names = std::iter::once(first.to_owned()).chain(numbered);
+    names.find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 fn same(one: &str, other: &str) -> bool {

@@ -1,0 +1,276 @@
+//! What the library reads of a MySQL or MariaDB database that others made, and what is left of its trials.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
+
+use tablewright::catalog::{Catalog, OtherKind, Table};
+use tablewright_schema::{Action, Dialect};
+use tablewright_test_ddl::Live;
+
+/// Tries something on both servers.
+fn on_both(test: impl Fn(&Live)) {
+    for dialect in [Dialect::Mariadb, Dialect::Mysql] {
+        if let Some(live) = Live::new(dialect) {
+            test(&live);
+        }
+    }
+}
+
+fn run(live: &Live, statements: &[&str]) {
+    live.run(statements)
+        .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()));
+}
+
+fn inspect(live: &Live) -> Catalog {
+    live.inspect()
+        .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
+}
+
+fn desired(live: &Live, statements: &[&str]) -> Catalog {
+    live.desired(statements)
+        .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
+}
+
+fn table<'c>(catalog: &'c Catalog, name: &str) -> &'c Table {
+    let table = catalog.table(name);
+    table.unwrap_or_else(|| panic!("there is no {name}: {catalog:#?}"))
+}
+
+#[test]
+fn names_that_need_quotes_are_read() {
+    let statements = [
+        "CREATE TABLE `a``b c?` (`select` INT PRIMARY KEY, `Up'` VARCHAR(20) DEFAULT 'it''s \\\\' COMMENT 'of `a`', \
+         `gen` INT GENERATED ALWAYS AS (`select` + 1) STORED, CONSTRAINT `Uq ``1` UNIQUE (`Up'`), \
+         CONSTRAINT `ck)` CHECK (`select` > 0))",
+        "CREATE TABLE `table` (`order` INT, `key` INT, INDEX `In dex` (`key` DESC), \
+         CONSTRAINT `Fk ,` FOREIGN KEY (`order`) REFERENCES `a``b c?` (`select`) ON DELETE CASCADE)",
+    ];
+    on_both(|live| {
+        let desired = desired(live, &statements);
+        run(live, &statements);
+        let found = inspect(live);
+        assert_eq!(desired, found, "{}", live.dialect());
+        let strange = table(&found, "a`b c?");
+        assert_eq!(strange.columns[1].comment.as_deref(), Some("of `a`"));
+        assert_eq!(strange.checks[0].name, "ck)");
+        let key = &table(&found, "table").foreign_keys[0];
+        assert_eq!((key.name.as_str(), key.target.as_str()), ("Fk ,", "a`b c?"));
+        assert_eq!(key.on_delete, Action::Cascade);
+    });
+}
+
+#[test]
+fn what_is_no_table_is_reported() {
+    on_both(|live| {
+        run(
+            live,
+            &[
+                "CREATE TABLE t (id INT PRIMARY KEY)",
+                "CREATE VIEW `A view` AS SELECT id FROM t",
+                "CREATE TRIGGER `On change` BEFORE UPDATE ON t FOR EACH ROW SET NEW.id = OLD.id",
+                "CREATE PROCEDURE work() SELECT 1",
+                "CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC NO SQL RETURN 2 * n",
+                "CREATE EVENT nightly ON SCHEDULE EVERY 1 DAY DISABLE DO DELETE FROM t",
+                "CREATE TEMPORARY TABLE passing (a INT)",
+            ],
+        );
+        let mut expected = vec![
+            (OtherKind::View, "A view", None),
+            (OtherKind::Trigger, "On change", Some("t")),
+            (OtherKind::Routine, "nightly", None),
+            (OtherKind::Routine, "twice", None),
+            (OtherKind::Routine, "work", None),
+        ];
+        if live.dialect() == Dialect::Mariadb {
+            run(live, &["CREATE SEQUENCE numbers"]);
+            expected.insert(2, (OtherKind::Sequence, "numbers", None));
+        }
+        let catalog = inspect(live);
+        let found: Vec<_> = catalog
+            .others
+            .iter()
+            .map(|other| (other.kind, other.name.as_str(), other.table.as_deref()))
+            .collect();
+        assert_eq!(found, expected, "{}", live.dialect());
+        assert!(
+            catalog.others[0]
+                .sql
+                .starts_with("CREATE VIEW `A view` AS select")
+        );
+        let names: Vec<_> = catalog
+            .tables
+            .iter()
+            .map(|table| table.name.as_str())
+            .collect();
+        assert_eq!(names, ["t"], "{}", live.dialect());
+    });
+}
+
+/// What somebody may well have written in SQL of their own: nothing has a name, and a temporary table takes not all
+/// of it.
+#[test]
+fn what_a_temporary_table_does_not_take_is_desired_all_the_same() {
+    let both = [
+        "CREATE TABLE target (id INT PRIMARY KEY, other INT, UNIQUE (other))",
+        "CREATE TABLE `own words` (id BIGINT NOT NULL AUTO_INCREMENT, body LONGTEXT, a INT, b INT, c INT, \
+         -- FULLTEXT (c)\n PRIMARY KEY (id), FULLTEXT INDEX words (body), FULLTEXT KEY (body), FULLTEXT (body), \
+         FOREIGN KEY (a) REFERENCES target (id) ON DELETE RESTRICT ON UPDATE NO ACTION, \
+         CONSTRAINT FOREIGN KEY (b) REFERENCES target (id) ON DELETE CASCADE, \
+         CONSTRAINT named FOREIGN KEY (c) REFERENCES target (other), \
+         CHECK (a > 1), CHECK (b > 1), CONSTRAINT together CHECK (a < b)) COMMENT 'so, (it is)'",
+        "CREATE INDEX later ON `own words` (a, b)",
+        "CREATE FULLTEXT INDEX fuller ON `own words` (body)",
+        "ALTER TABLE `own words` ADD d INT DEFAULT 4",
+        "CREATE TABLE parts (id INT PRIMARY KEY) CHARSET latin1 PARTITION BY HASH (id) PARTITIONS 2",
+        "CREATE TABLE small (id INT PRIMARY KEY, t TEXT) ROW_FORMAT=COMPRESSED COLLATE = latin1_bin",
+    ];
+    on_both(|live| {
+        let mut statements = both.to_vec();
+        if live.dialect() == Dialect::Mariadb {
+            statements.push("CREATE TABLE versions (id INT PRIMARY KEY) WITH SYSTEM VERSIONING");
+        }
+        let desired = desired(live, &statements);
+        run(live, &statements);
+        let found = inspect(live);
+        for (desired, found) in desired.tables.iter().zip(&found.tables) {
+            // What stands behind the closing parenthesis is our text here, in our order.
+            if ["parts", "small", "versions"].contains(&found.name.as_str()) {
+                assert!(desired.options.is_some() && found.options.is_some());
+                let mut desired = desired.clone();
+                desired.options.clone_from(&found.options);
+                assert_eq!(desired, *found, "{}", live.dialect());
+            } else {
+                assert_eq!(desired, found, "{}", live.dialect());
+            }
+        }
+        assert_eq!(desired.tables.len(), found.tables.len());
+    });
+}
+
+#[test]
+fn a_trial_hides_no_table_and_leaves_none() {
+    on_both(|live| {
+        run(
+            live,
+            &["CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (7)"],
+        );
+        let before = inspect(live);
+        let other = desired(live, &["CREATE TABLE kept (other TEXT)"]);
+        assert_ne!(other, before);
+        assert_eq!(kept(live), 7);
+        let error = live
+            .desired(&[
+                "CREATE TABLE a (id INT)",
+                "CREATE TABLE kept (id no_such_type)",
+            ])
+            .expect_err("there is no such type");
+        assert!(
+            error.starts_with("the tables of the models cannot be made"),
+            "{error}"
+        );
+        assert!(error.contains("no_such_type"), "{error}");
+        assert_eq!(kept(live), 7);
+        assert_eq!(inspect(live), before);
+        assert_eq!(
+            temporary(live),
+            Some(0).filter(|_| live.dialect() == Dialect::Mysql)
+        );
+    });
+}
+
+/// Whatever is under way when it is dropped, the connection is as good as before.
+#[test]
+fn a_trial_that_is_dropped_hides_no_table() {
+    on_both(|live| {
+        run(
+            live,
+            &["CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (7)"],
+        );
+        let before = inspect(live);
+        let statements = ["CREATE TABLE kept (other TEXT)", "CREATE TABLE a (id INT)"];
+        let mut finished = false;
+        for polls in 1..200 {
+            finished = live.wait(dropped_after(
+                polls,
+                tablewright::__desired(live.db(), &statements),
+            ));
+            assert_eq!(kept(live), 7, "{}: {polls}", live.dialect());
+            if finished {
+                break;
+            }
+        }
+        assert!(finished, "{}", live.dialect());
+        assert_eq!(inspect(live), before);
+    });
+}
+
+/// Whether a future is ready after it was polled so many times; it is dropped otherwise.
+async fn dropped_after<T>(polls: usize, future: impl Future<Output = T>) -> bool {
+    let mut future = pin!(future);
+    let mut left = polls;
+    std::future::poll_fn(|context| {
+        let poll = future.as_mut().poll(context);
+        left -= 1;
+        match (poll, left) {
+            (Poll::Ready(_), _) => Poll::Ready(true),
+            (Poll::Pending, 0) => Poll::Ready(false),
+            (Poll::Pending, _) => Poll::Pending,
+        }
+    })
+    .await
+}
+
+#[test]
+fn a_user_who_may_not_make_temporary_tables_is_told_what_to_grant() {
+    on_both(|live| {
+        let url = live.url().expect("the URL of a server");
+        let user = format!("limited_{}", std::process::id());
+        run(
+            live,
+            &[
+                &format!("CREATE USER '{user}'@'localhost' IDENTIFIED BY 'secret'"),
+                &format!("GRANT SELECT, CREATE ON *.* TO '{user}'@'localhost'"),
+            ],
+        );
+        let (host, rest) = url.split_once('@').expect("a user in the URL");
+        let scheme = host.split_once("://").expect("a scheme").0;
+        let url = format!("{scheme}://{user}:secret@{rest}");
+        let refused = live.wait(async {
+            let db = tablewright::connect(&url).await?;
+            tablewright::__desired(&db, &["CREATE TABLE a (id INT)"]).await
+        });
+        run(live, &[&format!("DROP USER '{user}'@'localhost'")]);
+        let error = refused.expect_err("it may not").to_string();
+        let grant = format!("TO '{user}'@'localhost'`");
+        assert!(
+            error.contains("GRANT CREATE TEMPORARY TABLES ON `"),
+            "{error}"
+        );
+        assert!(error.contains(&grant), "{error}");
+    });
+}
+
+#[test]
+fn the_librarys_own_table_is_left_out() {
+    on_both(|live| {
+        run(live, &["CREATE TABLE tablewright_migrations (id INT)"]);
+        assert_eq!(inspect(live), Catalog::default());
+    });
+}
+
+fn kept(live: &Live) -> i64 {
+    let read = live.wait(async {
+        tablewright::sql::<i64>("SELECT id FROM kept")
+            .one(live.db())
+            .await
+    });
+    read.unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
+}
+
+/// How many temporary tables there are, where the server tells.
+fn temporary(live: &Live) -> Option<i64> {
+    let text = "SELECT count(*) FROM information_schema.innodb_temp_table_info";
+    let read = live.wait(async { tablewright::sql::<i64>(text).one(live.db()).await });
+    read.ok()
+}
