@@ -77,6 +77,9 @@ pub(super) fn normal(dialect: Dialect, text: &str) -> String {
             normal.push(' ');
         }
         match token.kind {
+            TokenKind::Word if token.text.is_ascii() => {
+                push_ascii_lowercase(&mut normal, token.text)
+            }
             TokenKind::Word => normal.push_str(&token.text.to_lowercase()),
             TokenKind::Quoted => {
                 let name = token.name();
@@ -86,11 +89,15 @@ pub(super) fn normal(dialect: Dialect, text: &str) -> String {
                     normal.push_str(&crate::sql::identifier(dialect, &name));
                 }
             }
-            TokenKind::Number => normal.push_str(&token.text.to_ascii_lowercase()),
+            TokenKind::Number => push_ascii_lowercase(&mut normal, token.text),
             TokenKind::Text | TokenKind::Sign => normal.push_str(token.text),
         }
     }
     normal
+}
+
+fn push_ascii_lowercase(normal: &mut String, text: &str) {
+    normal.extend(text.chars().map(|character| character.to_ascii_lowercase()));
 }
 
 /// Whether the name says the same without quotes in every dialect.
@@ -193,6 +200,17 @@ impl<'t> Scan<'t> {
 
     fn skip_blank(&mut self) {
         loop {
+            let bytes = &self.text.as_bytes()[self.place..];
+            let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
+            let blank = blank.count();
+            self.place += blank;
+            // Nothing else begins a comment, or white space that is not ASCII.
+            let may_be_blank = |byte: &u8| {
+                matches!(byte, b'-' | b'/' | b'#' | b'*') || !byte.is_ascii() || *byte < b' '
+            };
+            if !bytes.get(blank).is_some_and(may_be_blank) {
+                return;
+            }
             let rest = self.rest();
             let trimmed = rest.trim_start();
             self.place += rest.len() - trimmed.len();
@@ -326,7 +344,7 @@ impl<'t> Scan<'t> {
 
 /// Whether names and numbers are made of it.
 fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_' || !character.is_ascii()
+    character.is_ascii_alphanumeric() || character == '_' || !character.is_ascii()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! What can be told only when all is read.
 
-use super::super::{Catalog, Check, Column, Counted, Expression, IndexKey, Table};
+use std::collections::HashMap;
+
+use super::super::{Catalog, Check, Column, Counted, Expression, ForeignKey, IndexKey, Table};
 use super::cursor::is_mysql;
 use super::{table_options, types};
 use crate::dialect::Dialect;
@@ -97,29 +99,36 @@ fn json(table: &mut Table) {
 
 /// A reference without columns is one to the primary key.
 fn targets(dialect: Dialect, catalog: &mut Catalog) {
-    let tables: Vec<Table> = catalog.tables.clone();
-    for table in &mut catalog.tables {
-        for key in &mut table.foreign_keys {
-            let is_target = |table: &&Table| match dialect {
-                Dialect::Postgres => table.name == key.target,
-                Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
-                    table.name.eq_ignore_ascii_case(&key.target)
-                }
-            };
-            let Some(target) = tables.iter().find(is_target) else {
-                continue;
-            };
-            if let (true, Some(primary)) = (key.target_columns.is_empty(), &target.primary_key) {
-                key.target_columns.clone_from(&primary.columns);
+    let key_of = |name: &str| match dialect {
+        Dialect::Postgres => name.to_owned(),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => name.to_ascii_lowercase(),
+    };
+    let tables = &mut catalog.tables;
+    let positions: HashMap<String, usize> = (0..)
+        .zip(tables.iter())
+        .map(|(position, table)| (key_of(&table.name), position))
+        .collect();
+    for position in 0..tables.len() {
+        let mut keys = std::mem::take(&mut tables[position].foreign_keys);
+        for key in &mut keys {
+            if let Some(&target) = positions.get(&key_of(&key.target)) {
+                resolve(dialect, key, &tables[target]);
             }
-            if dialect == Dialect::Sqlite {
-                key.target.clone_from(&target.name);
-            }
-            if dialect != Dialect::Postgres {
-                for name in &mut key.target_columns {
-                    spell(name, &target.columns);
-                }
-            }
+        }
+        tables[position].foreign_keys = keys;
+    }
+}
+
+fn resolve(dialect: Dialect, key: &mut ForeignKey, target: &Table) {
+    if let (true, Some(primary)) = (key.target_columns.is_empty(), &target.primary_key) {
+        key.target_columns.clone_from(&primary.columns);
+    }
+    if dialect == Dialect::Sqlite {
+        key.target.clone_from(&target.name);
+    }
+    if dialect != Dialect::Postgres {
+        for name in &mut key.target_columns {
+            spell(name, &target.columns);
         }
     }
 }
