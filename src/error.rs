@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::Dialect;
 use crate::model::Table;
+use crate::sync::Refusal;
 
 /// The result of everything that talks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -44,6 +45,8 @@ pub enum Error {
     /// The tables in the database are not those of the models: one is missing, or a column is, or
     /// has another type.
     Schema(Box<SchemaError>),
+    /// The database was not brought to the models, because that would not be safe.
+    Refused(Box<Refusal>),
     /// The models were not generated for this database.
     Dialect(Dialect),
     /// Anything else that the database refused.
@@ -156,6 +159,7 @@ impl Error {
             | Error::ReadOnly(_)
             | Error::Connect(_)
             | Error::Schema(_)
+            | Error::Refused(_)
             | Error::Dialect(_)
             | Error::Database(_) => None,
         }
@@ -296,6 +300,7 @@ impl Error {
             | Error::Stale(_)
             | Error::Value(_)
             | Error::Decode(_)
+            | Error::Refused(_)
             | Error::Dialect(_) => {}
         }
         self
@@ -335,6 +340,7 @@ impl fmt::Display for Error {
             Error::Value(error) => fmt::Display::fmt(error, f),
             Error::Decode(error) => fmt::Display::fmt(error, f),
             Error::Schema(error) => fmt::Display::fmt(error, f),
+            Error::Refused(refusal) => fmt::Display::fmt(refusal, f),
             Error::Dialect(dialect) => write!(
                 f,
                 "the models were not generated for {dialect}: add `{}` to `dialects` in \
@@ -369,6 +375,7 @@ impl std::error::Error for Error {
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Schema(_)
+            | Error::Refused(_)
             | Error::Dialect(_) => None,
         }
     }

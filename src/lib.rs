@@ -47,6 +47,7 @@ mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod statement;
+mod sync;
 mod text;
 mod transaction;
 pub mod types;
@@ -91,6 +92,7 @@ pub use sql::{Lookup, Script, Scripts, Sql};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Journal, Sqlite, SqliteExclusive, SqliteOptions, Synchronous};
 pub use statement::Select;
+pub use sync::{Refusal, Synced, Verdict, sync, verify};
 pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::connection::Connection;
 use crate::error::{Failure, Missing, SchemaError};
-use crate::ledger::{self, Migration, NewMigration};
+use crate::ledger::{self, Migration};
 use crate::model::Table;
 use crate::past::Past;
 use crate::sql::Scripts;
@@ -83,9 +83,7 @@ async fn create_tables<C: Connection>(work: &C, schema: &'static Schema) -> Resu
     }
     work.run_script(schema.create.get(work.dialect())?).await?;
     compare(schema, &work.columns().await?, work.dialect())?;
-    let done = NewMigration::new(CREATE_ALL, schema.hash, env!("CARGO_PKG_VERSION"));
-    crate::statement::run_insert(done, work).await?;
-    Ok(())
+    crate::sync::remember(work, schema, CREATE_ALL).await
 }
 
 async fn run_drop_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
@@ -120,7 +118,7 @@ async fn finish<C: Connection>(work: Transaction<'_, C>, done: Result<()>) -> Re
 }
 
 /// Whether the database commits at every change to a table.
-fn commits_by_itself(dialect: Dialect) -> bool {
+pub(crate) fn commits_by_itself(dialect: Dialect) -> bool {
     match dialect {
         Dialect::Sqlite | Dialect::Postgres => false,
         Dialect::Mysql | Dialect::Mariadb => true,
@@ -128,7 +126,7 @@ fn commits_by_itself(dialect: Dialect) -> bool {
 }
 
 #[cold]
-fn in_transaction(dialect: Dialect) -> Error {
+pub(crate) fn in_transaction(dialect: Dialect) -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
             "tables cannot be created or dropped within a transaction, because {dialect} commits \

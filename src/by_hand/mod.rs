@@ -85,10 +85,7 @@ impl<'a, T> ByHand<'a, T> {
         T: Record<K>,
         'a: 'c,
     {
-        C::finish(async move {
-            let first = self.first(db).await?;
-            first.ok_or(Error::NotFound(table::<T, K>().name))
-        })
+        C::finish(self.run_one(db))
     }
 
     /// The first row, or `None`.
@@ -104,7 +101,7 @@ impl<'a, T> ByHand<'a, T> {
         T: Record<K>,
         'a: 'c,
     {
-        C::finish(async move { self.first(db).await })
+        C::finish(self.run_optional(db))
     }
 
     /// All of the rows.
@@ -164,7 +161,15 @@ impl<'a, T> ByHand<'a, T> {
         Ok(all.rows)
     }
 
-    async fn first<C: Connection, K: 'static>(self, db: &C) -> Result<Option<T>>
+    pub(crate) async fn run_one<C: Connection, K: 'static>(self, db: &C) -> Result<T>
+    where
+        T: Record<K>,
+    {
+        let first = self.run_optional(db).await?;
+        first.ok_or(Error::NotFound(table::<T, K>().name))
+    }
+
+    pub(crate) async fn run_optional<C: Connection, K: 'static>(self, db: &C) -> Result<Option<T>>
     where
         T: Record<K>,
     {

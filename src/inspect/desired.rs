@@ -96,6 +96,7 @@ fn in_trial(mut error: Error) -> Error {
         | Error::Conflict(_)
         | Error::Lost(_)
         | Error::ReadOnly(_)
+        | Error::Refused(_)
         | Error::Dialect(_) => {}
     }
     error

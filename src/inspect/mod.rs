@@ -2,7 +2,6 @@
 //!
 //! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about itself.
 //! `desired.rs` asks the same database how it would say what the models want, `statements.rs` knows
-//! which statements that takes, and `fingerprint.rs` tells in one query whether anything has changed.
 
 use tablewright_schema::catalog::{Catalog, Expression, Table};
 

@@ -508,6 +508,7 @@ impl Session for MysqlSession {
             | Error::Stale(_)
             | Error::Value(_)
             | Error::Decode(_)
+            | Error::Refused(_)
             | Error::Dialect(_) => Damage::None,
             Error::Lost(_) => Damage::Transaction,
             _ => self.damage,

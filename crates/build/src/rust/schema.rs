@@ -128,6 +128,14 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
         "Creates the tables. It is safe to run at every start: where they are there already, \
          nothing happens.",
     );
+    let about_verify = doc(
+        "Compares the tables of a database with these. Where nothing has changed since `sync` or \
+         `create_all`, that is one query.",
+    );
+    let about_sync = doc(
+        "Brings the tables of a database to these, where that loses nothing, and refuses the rest, \
+         saying why; then nothing is changed.",
+    );
     let about_drop = doc("Drops the tables and all that is in them.");
     quote! {
         #about_schema
@@ -147,6 +155,24 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             db: &#connection
         ) -> #connection::Output<'_, tw::Result<()>> {
             tw::create_all(db, &SCHEMA)
+        }
+
+        #about_verify
+        #[allow(dead_code)]
+        #[inline]
+        pub fn verify<#connection: tw::Connection>(
+            db: &#connection
+        ) -> #connection::Output<'_, tw::Result<tw::Verdict>> {
+            tw::verify(db, &SCHEMA)
+        }
+
+        #about_sync
+        #[allow(dead_code)]
+        #[inline]
+        pub fn sync<#connection: tw::Connection>(
+            db: &#connection
+        ) -> #connection::Output<'_, tw::Result<tw::Synced>> {
+            tw::sync(db, &SCHEMA)
         }
 
         #about_drop

@@ -20,9 +20,15 @@ pub(super) fn add(
         Dialect::Sqlite => return,
         Dialect::Postgres => Rules {
             renames_disturb: false,
+            bare_checks_go: false,
         },
-        Dialect::Mysql | Dialect::Mariadb => Rules {
+        Dialect::Mysql => Rules {
             renames_disturb: true,
+            bare_checks_go: false,
+        },
+        Dialect::Mariadb => Rules {
+            renames_disturb: true,
+            bare_checks_go: true,
         },
     };
     let mut moved = Moved::find(changes, &rules);
@@ -61,7 +67,13 @@ pub(super) fn add(
             .iter()
             .filter(|check| now.checks.contains(check))
         {
-            if moved.disturbs_check(&table.name, check) {
+            let is_bare = || {
+                !now.columns
+                    .iter()
+                    .any(|column| check.expression.mentions(&column.name))
+            };
+            let goes = rules.bare_checks_go && moved.reshaped.contains(&table.name) && is_bare();
+            if goes || moved.disturbs_check(&table.name, check) {
                 more.push(Alteration::DropCheck(check.clone()));
                 more.push(Alteration::AddCheck(check.clone()));
             }
@@ -78,6 +90,8 @@ pub(super) fn add(
 struct Rules {
     /// Whether a column cannot get another name while an expression names it.
     renames_disturb: bool,
+    /// Whether a check that names no column at all goes with any column.
+    bare_checks_go: bool,
 }
 
 /// The columns that change, by table, under their names to come.
@@ -89,6 +103,8 @@ struct Moved {
     retyped: BTreeMap<String, BTreeSet<String>>,
     /// Of another name, where that is in the way of expressions.
     renamed: BTreeMap<String, BTreeSet<String>>,
+    /// Tables that lose columns, on the way there or back.
+    reshaped: BTreeSet<String>,
     /// The columns of keys that are dropped, in order of their names.
     keys: BTreeMap<String, BTreeSet<Vec<String>>>,
 }
@@ -117,7 +133,11 @@ impl Moved {
     fn note(&mut self, table: &str, alterations: &[Alteration]) {
         for alteration in alterations {
             match alteration {
+                Alteration::AddColumn(_) => {
+                    self.reshaped.insert(table.to_owned());
+                }
                 Alteration::DropColumn(column) => {
+                    self.reshaped.insert(table.to_owned());
                     let columns = self.replaced.entry(table.to_owned()).or_default();
                     columns.insert(column.name.clone());
                 }
@@ -140,8 +160,7 @@ impl Moved {
                     let keys = self.keys.entry(table.to_owned()).or_default();
                     keys.insert(sorted(&columns));
                 }
-                Alteration::AddColumn(_)
-                | Alteration::RenameColumn { .. }
+                Alteration::RenameColumn { .. }
                 | Alteration::RenameValues { .. }
                 | Alteration::AddPrimaryKey(_)
                 | Alteration::AddUnique(_)

@@ -213,10 +213,15 @@ impl Mutated {
     }
 
     fn add_unique(&mut self, table: usize, number: usize, which: u8) {
-        if let Some(column) = self.indexable(table, which) {
+        let Some(column) = self.indexable(table, which) else {
+            return;
+        };
+        // Of two that are alike PostgreSQL makes one.
+        let columns = vec![column];
+        if !keys(&self.catalog.tables[table]).any(|key| key.columns == columns) {
             self.table(table).uniques.push(Key {
                 name: format!("uq_new_{number}"),
-                columns: vec![column],
+                columns,
             });
         }
     }

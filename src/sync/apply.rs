@@ -1,0 +1,194 @@
+//! Walking the way, under a lock.
+
+use tablewright_schema::catalog;
+use tablewright_schema::plan::{Plan, WarningKind};
+
+use super::record::{self, State};
+use super::{Synced, compare, refused};
+use crate::connection::Connection;
+use crate::error::Failure;
+use crate::ledger;
+use crate::schema::{commits_by_itself, in_transaction};
+use crate::{Dialect, Error, Result, Schema, Transaction, TransactionOptions};
+
+pub(super) async fn run<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced> {
+    let dialect = db.dialect();
+    if db.in_transaction() {
+        match dialect {
+            Dialect::Mysql | Dialect::Mariadb => return Err(in_transaction(dialect)),
+            Dialect::Sqlite => return Err(in_sqlite_transaction()),
+            Dialect::Postgres => {}
+        }
+    }
+    let work = db.exclusive().await?;
+    let foreign_keys = ForeignKeys::off(&work).await?;
+    let done = locked(&work, schema).await;
+    let restored = foreign_keys.restore(&work).await;
+    let done = done?;
+    restored?;
+    Ok(done)
+}
+
+/// Whether SQLite looks at foreign keys. While a table is written anew it must not, and that cannot
+/// be changed within a transaction.
+struct ForeignKeys {
+    were_on: bool,
+}
+
+impl ForeignKeys {
+    async fn off<C: Connection>(db: &C) -> Result<ForeignKeys> {
+        let were_on = match db.dialect() {
+            Dialect::Sqlite => crate::sql::<i64>("PRAGMA foreign_keys").run_one(db).await? != 0,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        };
+        if were_on {
+            db.run("PRAGMA foreign_keys = OFF").await?;
+        }
+        Ok(ForeignKeys { were_on })
+    }
+
+    async fn restore<C: Connection>(&self, db: &C) -> Result<()> {
+        if self.were_on {
+            db.run("PRAGMA foreign_keys = ON").await?;
+        }
+        Ok(())
+    }
+}
+
+async fn locked<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced> {
+    let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
+    work.lock().await?;
+    let done = in_lock(&work, schema).await;
+    let unlocked = work.unlock().await;
+    let done = done?;
+    unlocked?;
+    work.run_commit().await?;
+    Ok(done)
+}
+
+async fn in_lock<C: Connection>(work: &C, schema: &'static Schema) -> Result<Synced> {
+    let dialect = work.dialect();
+    work.run_script(ledger::schema().create.get(dialect)?)
+        .await?;
+    // Somebody else may have been faster while this waited for the lock.
+    let state = record::state(work, schema).await?;
+    if state == State::Same {
+        return Ok(Synced::UpToDate);
+    }
+    let plan = compare::plan(work, schema).await?;
+    if plan.is_empty() {
+        record::remember(work, schema, record::SYNC).await?;
+        return Ok(Synced::UpToDate);
+    }
+    if let State::Newer(_) = state {
+        return Ok(Synced::Ahead(plan));
+    }
+    may_be_done(work, &plan).await?;
+    let script = schema.create.get(dialect)?;
+    for statement in before_tables(dialect, script.text) {
+        work.run(statement).await?;
+    }
+    for step in &plan.steps {
+        for statement in &step.sql {
+            if let Err(error) = work.run(statement).await {
+                return Err(in_step(error, dialect, &step.what, statement));
+            }
+        }
+    }
+    // What is no table: its own SQL makes it where it is not there.
+    work.run_script(script).await?;
+    check_foreign_keys(work).await?;
+    record::remember(work, schema, record::SYNC).await?;
+    Ok(Synced::Applied(plan))
+}
+
+/// The statements of the user's own that come before the tables.
+fn before_tables(dialect: Dialect, script: &str) -> Vec<&str> {
+    let dialect = dialect.into();
+    let is_table = |statement: &&str| {
+        let catalog = catalog::read(dialect, statement);
+        catalog.tables.is_empty()
+    };
+    let statements = catalog::statements(dialect, script);
+    statements.into_iter().take_while(is_table).collect()
+}
+
+/// Fails with all reasons why the steps are not safe.
+async fn may_be_done<C: Connection>(db: &C, plan: &Plan) -> Result<()> {
+    let mut reasons: Vec<String> = plan.unacknowledged().map(ToString::to_string).collect();
+    let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
+    for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {
+        let Some(probe) = &warning.probe else {
+            continue;
+        };
+        if crate::sql::<i64>(cast(db.dialect(), probe))
+            .run_optional(db)
+            .await?
+            .is_some()
+        {
+            reasons.push(format!("{}: {}", warning.message, warning.advice));
+        }
+    }
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(refused(reasons, Some(plan.clone())))
+    }
+}
+
+/// A probe whose row is read as an integer of 64 bits.
+fn cast(dialect: Dialect, probe: &str) -> String {
+    let one = match dialect {
+        Dialect::Postgres => "SELECT 1::bigint",
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "SELECT 1",
+    };
+    // In a text or a name a question mark is none of ours.
+    probe.replacen("SELECT 1", one, 1)
+}
+
+/// SQLite looks at the references that nobody looked at meanwhile.
+async fn check_foreign_keys<C: Connection>(db: &C) -> Result<()> {
+    if db.dialect() != Dialect::Sqlite {
+        return Ok(());
+    }
+    let text = "SELECT DISTINCT \"table\" FROM pragma_foreign_key_check";
+    let tables = crate::sql::<String>(text).run_all(db).await?;
+    if tables.is_empty() {
+        return Ok(());
+    }
+    let reason = format!(
+        "rows of {} would refer to rows that are not there: change or delete them first",
+        tables.join(", ")
+    );
+    Err(refused(vec![reason], None))
+}
+
+#[cold]
+fn in_sqlite_transaction() -> Error {
+    Error::Database(Box::new(Failure {
+        message: "tables cannot be brought up to date within a transaction, because SQLite cannot \
+                  put aside foreign keys there: do it before the transaction begins"
+            .to_owned(),
+        source: None,
+    }))
+}
+
+/// Says which statement failed.
+#[cold]
+fn in_step(error: Error, dialect: Dialect, what: &[String], statement: &str) -> Error {
+    let rest = if commits_by_itself(dialect) {
+        "what came before it is done: call `sync` again when the reason is gone, and it goes on \
+         from there"
+    } else {
+        "the database is as it was"
+    };
+    let message = format!(
+        "bringing the database up to date failed ({}): {error}; {rest}; the statement was: \
+         {statement}",
+        what.join(", ")
+    );
+    Error::Database(Box::new(Failure {
+        message,
+        source: Some(Box::new(error)),
+    }))
+}

@@ -1,0 +1,207 @@
+//! The law of migrations: from any schema to a later version of it and back, on each database. What is then there
+//! differs in nothing from what the database makes of that version.
+
+#[path = "../../../crates/schema/tests/support/mutate.rs"]
+mod mutate;
+#[path = "../../../crates/schema/tests/support/random.rs"]
+mod random;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use random::Flavour;
+use tablewright_schema::catalog::{self, Catalog, write};
+use tablewright_schema::diff::Strangers;
+use tablewright_schema::plan::{self, Options, Plan, Statements};
+use tablewright_schema::{Dialect, Intent, Schema, ddl};
+use tablewright_test_ddl::Live;
+
+#[test]
+fn there_and_back_on_sqlite() {
+    there_and_back(Dialect::Sqlite, Flavour::Sqlite);
+}
+
+#[test]
+fn there_and_back_on_postgres() {
+    there_and_back(Dialect::Postgres, Flavour::Postgres);
+}
+
+#[test]
+fn there_and_back_on_mariadb() {
+    there_and_back(Dialect::Mariadb, Flavour::Mariadb);
+}
+
+#[test]
+fn there_and_back_on_mysql() {
+    there_and_back(Dialect::Mysql, Flavour::Mysql);
+}
+
+/// `TABLEWRIGHT_CASES` says how many, and `TABLEWRIGHT_SEED` which.
+fn there_and_back(dialect: Dialect, own: Flavour) {
+    let Some(live) = Live::new(dialect) else {
+        return;
+    };
+    let live = RefCell::new(live);
+    let choices = proptest::collection::vec(any::<(u8, u8, u8)>(), 1..8);
+    let result = runner().run(&(random::schemas(own), choices), |(schema, choices)| {
+        let schema = random::load(&schema.to_yaml()).map_err(|error| fail(error.to_string()))?;
+        let walked = law(&live.borrow(), &schema, &choices);
+        walked.map_err(|error| {
+            // What is left of a failure is not to be in the way of a smaller one.
+            if let Some(fresh) = Live::new(dialect) {
+                live.replace(fresh);
+            }
+            fail(error)
+        })
+    });
+    if let Err(error) = result {
+        panic!("{dialect}: {error}");
+    }
+}
+
+fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<(), String> {
+    let dialect = live.dialect();
+    let create = ddl::create(schema, dialect);
+    let before = without_others(catalog::read(dialect, &ddl::script(&create).text));
+    let (after, names) = mutate::mutate(dialect, &before, choices);
+    let losing = |from: &Catalog, to: &Catalog| losing(from, to, &names);
+
+    // Written offline, from SQL of ours alone.
+    let offline = way(dialect, &before, &after, &losing(&before, &after))?;
+    let first = way(dialect, &Catalog::default(), &before, &Intent::default())?;
+    let after = live.desired(&created(dialect, &after)?)?;
+    let before = live.desired(&created(dialect, &before)?)?;
+    run(live, &first.up())?;
+    arrived("created", live, &before, &losing)?;
+    run(live, &offline.up())?;
+    arrived("there", live, &after, &losing)?;
+    run(live, &offline.down())?;
+    arrived("back", live, &before, &losing)?;
+
+    // Found by comparing with the live database.
+    let found = way(
+        dialect,
+        &without_others(live.inspect()?),
+        &after,
+        &losing(&before, &after),
+    )?;
+    run(live, &found.up())?;
+    arrived("there again", live, &after, &losing)?;
+    let away = way(
+        dialect,
+        &after,
+        &Catalog::default(),
+        &losing(&after, &after),
+    )?;
+    run(live, &away.up())?;
+    arrived("away", live, &Catalog::default(), &losing)
+}
+
+/// The statements that make all of it.
+fn created(dialect: Dialect, catalog: &Catalog) -> Result<Vec<String>, String> {
+    match dialect {
+        Dialect::Postgres => {
+            let all = way(dialect, &Catalog::default(), catalog, &Intent::default())?;
+            Ok(all.up().sql)
+        }
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
+            let tables = catalog.tables.iter();
+            Ok(tables
+                .flat_map(|table| write::create_table(dialect, table))
+                .collect())
+        }
+    }
+}
+
+fn arrived(
+    what: &str,
+    live: &Live,
+    wanted: &Catalog,
+    losing: &impl Fn(&Catalog, &Catalog) -> Intent,
+) -> Result<(), String> {
+    let found = without_others(live.inspect()?);
+    let rest = way(live.dialect(), &found, wanted, &losing(&found, wanted))?;
+    if rest.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{what}, there is left to do: {:#?}", rest.up().sql))
+}
+
+fn run(live: &Live, statements: &Statements) -> Result<(), String> {
+    let off = ["PRAGMA foreign_keys = OFF".to_owned()];
+    let on = ["PRAGMA foreign_keys = ON".to_owned()];
+    if statements.foreign_keys_off {
+        live.run(&off)?;
+    }
+    live.run(&statements.sql)
+        .map_err(|error| format!("{error}\n{:#?}", statements.sql))?;
+    if statements.foreign_keys_off {
+        live.run(&on)?;
+    }
+    Ok(())
+}
+
+fn way(dialect: Dialect, from: &Catalog, to: &Catalog, intent: &Intent) -> Result<Plan, String> {
+    let plan = plan::plan(
+        dialect,
+        from,
+        to,
+        intent,
+        Strangers::Ours,
+        Options::default(),
+    );
+    plan.map_err(|obstacles| format!("{obstacles:?}"))
+}
+
+/// Everything may go but what has another name.
+fn losing(from: &Catalog, to: &Catalog, names: &Intent) -> Intent {
+    let mut all = BTreeSet::new();
+    for table in from.tables.iter().chain(&to.tables) {
+        all.insert(table.name.clone());
+        let columns = table.columns.iter();
+        all.extend(columns.map(|column| format!("{}.{}", table.name, column.name)));
+    }
+    let mut intent = Intent {
+        dropped: all.clone(),
+        converted: all,
+        ..names.clone()
+    };
+    for former in &names.tables {
+        intent.dropped.remove(&former.was);
+    }
+    for former in &names.columns {
+        intent
+            .dropped
+            .remove(&format!("{}.{}", former.table, former.was));
+    }
+    intent
+}
+
+fn without_others(catalog: Catalog) -> Catalog {
+    Catalog {
+        others: Vec::new(),
+        ..catalog
+    }
+}
+
+fn fail(message: String) -> TestCaseError {
+    TestCaseError::fail(message)
+}
+
+fn runner() -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..4].copy_from_slice(&number("TABLEWRIGHT_SEED").unwrap_or_default().to_le_bytes());
+    let config = Config {
+        cases: number("TABLEWRIGHT_CASES").unwrap_or(40),
+        failure_persistence: None,
+        max_shrink_iters: 100,
+        ..Config::default()
+    };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+fn number(variable: &str) -> Option<u32> {
+    std::env::var(variable).ok()?.parse().ok()
+}
