@@ -13,6 +13,9 @@ use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 /// The tables of all models together: generated code has one.
 #[derive(Debug)]
 pub struct Schema {
+    /// Whose tables these are, among those of several programs in one database: the path of the
+    /// module that was generated.
+    pub name: &'static str,
     /// The fingerprint of the tables.
     pub hash: &'static str,
     /// The tables, in the order of `models.yaml`.

@@ -140,7 +140,7 @@ impl Lookup {
 }
 
 /// Several statements in one text, as a constant.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Script {
     /// The text, which any client of the database can run as it is.
     pub text: &'static str,
@@ -165,7 +165,7 @@ impl Script {
 }
 
 /// A script in each dialect that the models were generated for.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Scripts {
     /// SQLite's; empty where the models were not generated for SQLite. So for the others.
     pub sqlite: Script,

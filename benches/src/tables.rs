@@ -72,6 +72,7 @@ fn schema() -> &'static Schema {
     let tables: Vec<&'static Table> = schema.tables.iter().map(table).collect();
     let script = ddl::script(&ddl::create(&schema, Dialect::Sqlite));
     Box::leak(Box::new(Schema {
+        name: module_path!(),
         hash: "0123456789abcdef0123456789abcdef",
         tables: tables.leak(),
         create: Scripts {

@@ -31,13 +31,16 @@ pub(super) async fn state<C: Connection>(db: &C, schema: &'static Schema) -> Res
         .first()
         .map_or("", |table| table.name);
     let fingerprint = inspect::fingerprint::expression(db.dialect(), &names(schema));
+    let done = format!("models = ? AND name IN ('{CREATE_ALL}', '{SYNC}')");
     let text = format!(
         "SELECT checksum, applied_by, coalesce(state, ''), {fingerprint}, \
-         (SELECT count(*) FROM {table} WHERE checksum = ? AND name IN ('{CREATE_ALL}', '{SYNC}')) \
-         FROM {table} WHERE name IN ('{CREATE_ALL}', '{SYNC}') ORDER BY id DESC LIMIT 1"
+         (SELECT count(*) FROM {table} WHERE checksum = ? AND {done}) \
+         FROM {table} WHERE {done} ORDER BY id DESC LIMIT 1"
     );
     let rows = crate::sql::<(String, String, String, String, i64)>(text)
         .bind(schema.hash)
+        .bind(schema.name)
+        .bind(schema.name)
         .run_all(db)
         .await;
     let rows = match rows {
@@ -72,7 +75,9 @@ pub(crate) async fn remember<C: Connection>(
     for former in former.run_all(db).await? {
         crate::statement::run_delete(&former, db).await?;
     }
-    let done = NewMigration::new(name, schema.hash, env!("CARGO_PKG_VERSION")).state(state);
+    let done = NewMigration::new(name, schema.hash, env!("CARGO_PKG_VERSION"))
+        .models(schema.name)
+        .state(state);
     crate::statement::run_insert(done, db).await?;
     Ok(())
 }

@@ -32,6 +32,7 @@ DROP TABLE IF EXISTS "users";
 "#;
 
 pub static SCHEMA: Schema = Schema {
+    name: module_path!(),
     hash: "0123456789abcdef0123456789abcdef",
     tables: &[User::MODEL, Post::MODEL],
     create: Scripts {

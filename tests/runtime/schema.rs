@@ -85,6 +85,7 @@ fn tables_that_differ_are_all_named() -> Result<()> {
 #[test]
 fn a_script_that_does_not_make_the_tables_is_noticed() -> Result<()> {
     static INCOMPLETE: Schema = Schema {
+        name: module_path!(),
         hash: "incomplete",
         tables: models::SCHEMA.tables,
         create: Scripts {
@@ -113,6 +114,7 @@ fn a_script_that_does_not_make_the_tables_is_noticed() -> Result<()> {
 #[test]
 fn dropping_forgets_what_others_created() -> Result<()> {
     static OLDER: Schema = Schema {
+        name: module_path!(),
         hash: "older",
         tables: models::SCHEMA.tables,
         create: Scripts {
@@ -153,6 +155,7 @@ fn tables_that_others_refer_to_stay() -> Result<()> {
 #[test]
 fn tables_that_refer_to_each_other_can_be_dropped() -> Result<()> {
     static CYCLE: Schema = Schema {
+        name: module_path!(),
         hash: "cycle",
         tables: &[],
         create: Scripts {

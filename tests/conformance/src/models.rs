@@ -35,6 +35,16 @@ pub mod rules {
     tablewright::include_models!("rules");
 }
 
+/// A shop as it began.
+pub mod shop_first {
+    tablewright::include_models!("shop_first");
+}
+
+/// What became of it.
+pub mod shop_later {
+    tablewright::include_models!("shop_later");
+}
+
 /// Texts as keys.
 pub mod texts {
     tablewright::include_models!("texts");

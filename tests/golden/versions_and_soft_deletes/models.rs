@@ -168,6 +168,7 @@ DROP TABLE IF EXISTS `documents`;
 /// The tables and their scripts: what `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
+    name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[
         <Document as tw::Model>::MODEL,
@@ -218,6 +219,20 @@ pub static SCHEMA: tw::Schema = tw::Schema {
 #[inline]
 pub fn create_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
     tw::create_all(db, &SCHEMA)
+}
+
+/// Compares the tables of a database with these. Where nothing has changed since `sync` or `create_all`, that is one query.
+#[allow(dead_code)]
+#[inline]
+pub fn verify<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Verdict>> {
+    tw::verify(db, &SCHEMA)
+}
+
+/// Brings the tables of a database to these, where that loses nothing, and refuses the rest, saying why; then nothing is changed.
+#[allow(dead_code)]
+#[inline]
+pub fn sync<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Synced>> {
+    tw::sync(db, &SCHEMA)
 }
 
 /// Drops the tables and all that is in them.

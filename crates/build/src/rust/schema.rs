@@ -141,6 +141,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
         #about_schema
         #[allow(dead_code)]
         pub static SCHEMA: tw::Schema = tw::Schema {
+            name: module_path!(),
             hash: SCHEMA_HASH,
             tables: &[#(#models),*],
             create: #create,

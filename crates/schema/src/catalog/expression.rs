@@ -55,12 +55,18 @@ impl Expression {
     /// The same about a column of another name.
     #[must_use]
     pub fn renamed(&self, from: &str, to: &str) -> Expression {
+        self.with(from, &crate::sql::identifier(self.dialect, to))
+    }
+
+    /// The same with an expression in the place of a column.
+    #[must_use]
+    pub fn with(&self, column: &str, expression: &str) -> Expression {
         let mut text = String::with_capacity(self.text.len());
         let mut copied = 0;
         for token in tokens(self.dialect, &self.text) {
-            if self.names(&token, from) {
+            if self.names(&token, column) {
                 text.push_str(&self.text[copied..token.start]);
-                text.push_str(&crate::sql::identifier(self.dialect, to));
+                text.push_str(expression);
                 copied = token.end();
             }
         }

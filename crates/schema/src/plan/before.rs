@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::conversion::{Cost, conversion};
 use crate::catalog::{Catalog, Expression};
 use crate::dialect::Dialect;
 use crate::diff::{Alteration, Change};
@@ -19,6 +20,9 @@ pub(super) struct Before<'c> {
     created: BTreeSet<String>,
     /// Columns that are not there yet, or are given up for new ones.
     added: BTreeSet<(String, String)>,
+    /// What the values of columns that change will be, as expressions of what they are; `None` where
+    /// that may fail.
+    changed: BTreeMap<(String, String), Option<String>>,
 }
 
 impl<'c> Before<'c> {
@@ -30,6 +34,7 @@ impl<'c> Before<'c> {
             columns: BTreeMap::new(),
             created: BTreeSet::new(),
             added: BTreeSet::new(),
+            changed: BTreeMap::new(),
         };
         for change in changes {
             match change {
@@ -52,10 +57,46 @@ impl<'c> Before<'c> {
                     let key = (table.clone(), to.clone());
                     before.columns.insert(key, from.clone());
                 }
+                Change::Alter {
+                    table,
+                    alteration: Alteration::ChangeColumn { from, to },
+                } if from.ty != to.ty => {
+                    let name = identifier(dialect, &to.name);
+                    let conversion = conversion(dialect, &from.ty, &to.ty);
+                    let value = match conversion.cost() {
+                        Cost::Nothing | Cost::Loses(_) => {
+                            Some(conversion.of(&name).unwrap_or(name))
+                        }
+                        Cost::Refuses(_) | Cost::Impossible => None,
+                    };
+                    let key = (table.clone(), to.name.clone());
+                    before.changed.insert(key, value);
+                }
                 Change::Alter { .. }
                 | Change::DropTable(_)
                 | Change::CreateOther(_)
                 | Change::DropOther(_) => {}
+            }
+        }
+        for change in changes {
+            if let Change::Alter {
+                table,
+                alteration:
+                    Alteration::RenameValues {
+                        column,
+                        is_list,
+                        values,
+                    },
+            } = change
+            {
+                let name = identifier(dialect, &column.name);
+                let key = (table.clone(), column.name.clone());
+                let value = if *is_list {
+                    super::renamed_items(dialect, &name, values)
+                } else {
+                    super::renamed_value(dialect, &name, values)
+                };
+                before.changed.insert(key, Some(value));
             }
         }
         before
@@ -98,7 +139,8 @@ impl<'c> Before<'c> {
             .collect()
     }
 
-    /// An expression with the names of now; `None` where it names a column that is not there.
+    /// An expression about the values to come, with the names of now; `None` where it names a column
+    /// that is not there, or one whose values may have no place.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
         let is_here = |(of, _): &&(String, String)| of == table;
         if self
@@ -110,6 +152,11 @@ impl<'c> Before<'c> {
             return None;
         }
         let mut renamed = expression.clone();
+        for ((of, column), value) in &self.changed {
+            if of == table && expression.mentions(column) {
+                renamed = renamed.with(column, &format!("({})", value.as_ref()?));
+            }
+        }
         for ((of, to), from) in &self.columns {
             if of == table {
                 renamed = renamed.renamed(to, from);

@@ -315,6 +315,22 @@ fn renamed_value(dialect: Dialect, column: &str, values: &[(String, String)]) ->
     )
 }
 
+/// A list of an enum's values with their new texts.
+fn renamed_items(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
+    match dialect {
+        Dialect::Postgres => values.iter().fold(column.to_owned(), |list, (from, to)| {
+            let (from, to) = (
+                crate::sql::text(dialect, from),
+                crate::sql::text(dialect, to),
+            );
+            format!("array_replace({list}, {from}, {to})")
+        }),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
+            renamed_in_json(dialect, column, values)
+        }
+    }
+}
+
 /// A JSON list of an enum's values with their new texts. A quote in it is always the end of a value,
 /// as those within one are escaped.
 fn renamed_in_json(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {

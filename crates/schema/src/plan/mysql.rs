@@ -278,7 +278,7 @@ fn rename_values(
         identifier(dialect, &column.name),
     );
     if is_list {
-        let new = super::renamed_in_json(dialect, &name, values);
+        let new = super::renamed_items(dialect, &name, values);
         format!("UPDATE {table} SET {name} = {new}")
     } else {
         super::rename_plain_values(dialect, &table, &name, values)

@@ -241,14 +241,7 @@ fn rename_values(
         identifier(DIALECT, &column.name),
     );
     if is_list {
-        let mut new = name.clone();
-        for (from, to) in values {
-            new = format!(
-                "array_replace({new}, {}, {})",
-                text(DIALECT, from),
-                text(DIALECT, to)
-            );
-        }
+        let new = super::renamed_items(DIALECT, &name, values);
         let former: Vec<String> = values.iter().map(|(from, _)| text(DIALECT, from)).collect();
         format!(
             "UPDATE {table} SET {name} = {new} WHERE {name} && ARRAY[{}]::text[]",

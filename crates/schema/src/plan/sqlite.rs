@@ -402,7 +402,7 @@ fn renamed(column: &Column, value: String, alterations: &[&Alteration]) -> Strin
             && of.name == column.name
         {
             return if *is_list {
-                super::renamed_in_json(DIALECT, &value, values)
+                super::renamed_items(DIALECT, &value, values)
             } else {
                 super::renamed_value(DIALECT, &value, values)
             };

@@ -1,0 +1,250 @@
+//! Bringing a live database to the models: what is safe is done and keeps every row, the rest is refused and changes
+//! nothing.
+
+use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result, Synced, Verdict};
+use tablewright_test_conformance::models::{accounts, shop_first as first, shop_later as later};
+use tablewright_test_conformance::{Place, everywhere, sql};
+
+everywhere!(
+    a_new_database_gets_everything,
+    a_database_that_create_all_made_is_up_to_date,
+    every_row_comes_along,
+    what_rows_would_not_bear_is_refused,
+    what_loses_data_is_refused,
+    everybody_syncs_at_once,
+    an_older_program_leaves_a_later_database_alone,
+    what_somebody_else_changed_is_told_and_mended,
+    tables_of_others_are_left_alone,
+    several_modules_share_a_database,
+);
+
+async fn a_new_database_gets_everything(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    let Verdict::Behind(plan) = first::verify(&db).await? else {
+        panic!("nothing is there");
+    };
+    assert_eq!(plan.steps.len(), first::SCHEMA.tables.len());
+    let Synced::Applied(_) = first::sync(&db).await? else {
+        panic!("nothing was there");
+    };
+    assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
+    assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    first::create_all(&db).await?;
+    assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    assert_eq!(first::Customer::all().count(&db).await?, 0);
+    Ok(())
+}
+
+async fn a_database_that_create_all_made_is_up_to_date(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    first::create_all(&db).await?;
+    assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
+    assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    Ok(())
+}
+
+async fn every_row_comes_along(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    let customer = fill(&db).await?;
+    let verdict = later::verify(&db).await?;
+    assert!(matches!(verdict, Verdict::Behind(_)), "{verdict}");
+    let synced = later::sync(&db).await?;
+    assert!(matches!(synced, Synced::Applied(_)), "{synced:?}");
+    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+
+    let found = later::Customer::find(customer).one(&db).await?;
+    assert_eq!(
+        (found.name.as_str(), found.age, found.points),
+        ("Ada", Some(36), 5)
+    );
+    let orders = found.orders().all(&db).await?;
+    assert_eq!(orders.len(), 2);
+    assert_eq!(orders[0].state, later::State::Paid);
+    assert_eq!(orders[1].state, later::State::Sent);
+    assert_eq!(orders[0].total.to_string(), "12.500");
+    // The key goes on counting.
+    let next = later::NewCustomer::new("Grace").insert(&db).await?;
+    assert!(next.id > customer + 1, "{} after {customer}", next.id);
+    later::NewItem::new(orders[0].id, 1, "A pen")
+        .insert(&db)
+        .await?;
+    let deleted = found.delete(&db).await;
+    assert!(matches!(deleted, Err(Error::ForeignKey(_))), "{deleted:?}");
+    Ok(())
+}
+
+/// Two customers, of whom one is gone again, and two orders.
+async fn fill(db: &Database) -> Result<i64> {
+    first::create_all(db).await?;
+    let ada = first::NewCustomer::new("Ada")
+        .email("ada@example.com")
+        .age(36_i16)
+        .insert(db)
+        .await?;
+    let other = first::NewCustomer::new("Eve")
+        .note("gone soon")
+        .insert(db)
+        .await?;
+    other.delete(db).await?;
+    for state in [first::State::Payed, first::State::Sent] {
+        let total = "12.50".parse().expect("a number");
+        first::NewOrder::new(ada.id)
+            .state(state)
+            .total(total)
+            .insert(db)
+            .await?;
+    }
+    first::NewCoupon::new("TENOFF").insert(db).await?;
+    Ok(ada.id)
+}
+
+async fn what_rows_would_not_bear_is_refused(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    fill(&db).await?;
+    first::NewCustomer::new("Eve")
+        .email("ada@example.com")
+        .insert(&db)
+        .await?;
+    let before = tablewright::inspect(&db).await?;
+    let Err(Error::Refused(refusal)) = later::sync(&db).await else {
+        panic!("two customers have the same address");
+    };
+    assert_eq!(refusal.reasons.len(), 1, "{refusal}");
+    assert!(refusal.reasons[0].contains("alike in email"), "{refusal}");
+    assert_eq!(tablewright::inspect(&db).await?, before);
+    Ok(())
+}
+
+async fn what_loses_data_is_refused(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    later::create_all(&db).await?;
+    let table = quoted(at, "customers");
+    // These models do not know what came later, and do not acknowledge that it goes.
+    later::NewCustomer::new("Ada").insert(&db).await?;
+    sql::run(
+        &db,
+        &format!(
+            "ALTER TABLE {table} ADD COLUMN {} INTEGER",
+            quoted(at, "extra")
+        ),
+    )
+    .await?;
+    let before = tablewright::inspect(&db).await?;
+    let Err(Error::Refused(refusal)) = later::sync(&db).await else {
+        panic!("a column would be lost");
+    };
+    assert!(
+        refusal.to_string().contains("`customers.extra` is dropped"),
+        "{refusal}"
+    );
+    assert!(
+        refusal
+            .to_string()
+            .contains("add `customers.extra` to `dropped:`"),
+        "{refusal}"
+    );
+    assert_eq!(tablewright::inspect(&db).await?, before);
+    let verdict = later::verify(&db).await?;
+    assert!(matches!(verdict, Verdict::Drifted(_)), "{verdict}");
+    Ok(())
+}
+
+async fn everybody_syncs_at_once(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    let customer = fill(&db).await?;
+    let mut tasks = Vec::new();
+    for _ in 0..6 {
+        let db = at
+            .connect_with(&PoolOptions::new().max_connections(1))
+            .await?;
+        tasks.push(tokio::spawn(async move { later::sync(&db).await }));
+    }
+    let mut worked = 0;
+    for task in tasks {
+        match task.await.expect("it does not panic")? {
+            Synced::Applied(_) => worked += 1,
+            Synced::UpToDate => {}
+            Synced::Ahead(plan) => panic!("{plan:?}"),
+        }
+    }
+    assert_eq!(worked, 1);
+    assert_eq!(later::Customer::find(customer).one(&db).await?.name, "Ada");
+    Ok(())
+}
+
+async fn an_older_program_leaves_a_later_database_alone(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    fill(&db).await?;
+    // Two versions of one program: the path of its module stays.
+    later_of_the_same_program(&db).await?;
+    let before = tablewright::inspect(&db).await?;
+    let verdict = first::verify(&db).await?;
+    assert!(matches!(verdict, Verdict::Ahead { .. }), "{verdict}");
+    let synced = first::sync(&db).await?;
+    assert!(matches!(synced, Synced::Ahead(_)), "{synced:?}");
+    assert_eq!(tablewright::inspect(&db).await?, before);
+    Ok(())
+}
+
+async fn later_of_the_same_program(db: &Database) -> Result<()> {
+    let schema = Box::leak(Box::new(tablewright::Schema {
+        name: first::SCHEMA.name,
+        ..later::SCHEMA
+    }));
+    let synced = tablewright::sync(db, schema).await?;
+    assert!(matches!(synced, Synced::Applied(_)), "{synced:?}");
+    Ok(())
+}
+
+async fn what_somebody_else_changed_is_told_and_mended(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    first::sync(&db).await?;
+    let index = quoted(at, "ix_clients_title");
+    let on = match db.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => String::new(),
+        Dialect::Mysql | Dialect::Mariadb => format!(" ON {}", quoted(at, "clients")),
+    };
+    sql::run(&db, &format!("DROP INDEX {index}{on}")).await?;
+    let Verdict::Drifted(plan) = first::verify(&db).await? else {
+        panic!("an index is gone");
+    };
+    assert_eq!(plan.steps.len(), 1, "{plan:#?}");
+    assert!(
+        plan.steps[0].what[0].contains("ix_clients_title"),
+        "{plan:#?}"
+    );
+    assert!(matches!(first::sync(&db).await?, Synced::Applied(_)));
+    assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
+    Ok(())
+}
+
+async fn tables_of_others_are_left_alone(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    sql::run(&db, "CREATE TABLE theirs (a INTEGER)").await?;
+    sql::run(&db, "INSERT INTO theirs VALUES (1)").await?;
+    fill(&db).await?;
+    later::sync(&db).await?;
+    let found = tablewright::sql::<i64>("SELECT count(*) FROM theirs")
+        .one(&db)
+        .await?;
+    assert_eq!(found, 1);
+    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    Ok(())
+}
+
+async fn several_modules_share_a_database(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    fill(&db).await?;
+    accounts::create_all(&db).await?;
+    later::sync(&db).await?;
+    assert_eq!(accounts::verify(&db).await?, Verdict::UpToDate);
+    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    Ok(())
+}
+
+fn quoted(at: &Place, name: &str) -> String {
+    match at.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => format!("\"{name}\""),
+        Dialect::Mysql | Dialect::Mariadb => format!("`{name}`"),
+    }
+}
