@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod ddl;
 mod dialect;
 pub mod diff;
+pub mod draft;
 mod hash;
 mod intent;
 #[cfg(feature = "yaml")]

@@ -12,10 +12,11 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
 use rusqlite::Connection;
+use tablewright_schema::catalog::snapshot::{self, State};
 use tablewright_schema::catalog::{self, Catalog};
 use tablewright_schema::diff::Strangers;
 use tablewright_schema::plan::{self, Options, Plan, Statements};
-use tablewright_schema::{Dialect, Intent, Schema, ddl};
+use tablewright_schema::{Dialect, Intent, Schema, ddl, draft};
 
 type Law = Result<(), TestCaseError>;
 
@@ -216,4 +217,56 @@ fn runner() -> TestRunner {
         ..Config::default()
     };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+}
+
+#[test]
+fn a_draft_is_what_the_next_one_starts_from() {
+    let pairs = (
+        random::schemas(Flavour::Everywhere),
+        random::schemas(Flavour::Everywhere),
+    );
+    let result = runner().run(&pairs, |(first, second)| {
+        let (first, second) = (load(&first)?, load(&second)?);
+        for &dialect in &first.dialects {
+            drafted(dialect, &first, &second)?;
+        }
+        Ok(())
+    });
+    if let Err(error) = result {
+        panic!("{error}");
+    }
+}
+
+fn drafted(dialect: Dialect, first: &Schema, second: &Schema) -> Law {
+    let draft = |schema: &Schema, state: &State| {
+        draft::draft(schema, dialect, state, Options::default())
+            .map_err(|error| fail(error.join("; ")))
+    };
+    let snapshot =
+        |text: &str| snapshot::read(dialect, text).map_err(|error| fail(error.to_string()));
+    let begin = draft(first, &State::default())?;
+    let one = snapshot(&begin.tables)?;
+    let state = snapshot::fold([("1_first", &one)]).map_err(|error| fail(error.to_string()))?;
+    prop_assert!(draft(first, &state)?.is_empty());
+    let next = draft(second, &state)?;
+    let two = snapshot(&next.tables)?;
+    let state = snapshot::fold([("1_first", &one), ("2_second", &two)])
+        .map_err(|error| fail(error.to_string()))?;
+    prop_assert!(draft(second, &state)?.is_empty());
+    // A file is the same statements as the plan, whatever stands in its comments.
+    let tables_only = begin.scripts.is_empty() && next.scripts.is_empty();
+    if tables_only {
+        for (draft, statements) in [
+            (&begin.up, begin.plan.up()),
+            (&next.up, next.plan.up()),
+            (&next.down, next.plan.down()),
+        ] {
+            let found = catalog::statements(dialect, draft);
+            let normal = |sql: &str| catalog::Expression::new(dialect, sql);
+            let found: Vec<_> = found.into_iter().map(normal).collect();
+            let wanted: Vec<_> = statements.sql.iter().map(|sql| normal(sql)).collect();
+            prop_assert_eq!(found, wanted);
+        }
+    }
+    Ok(())
 }

@@ -72,7 +72,14 @@ pub fn tokens(dialect: Dialect, text: &str) -> Vec<Token<'_>> {
 /// that they do not need, and one space between two tokens.
 pub(super) fn normal(dialect: Dialect, text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    for token in tokens(dialect, text) {
+    let found = tokens(dialect, text);
+    for (position, token) in found.iter().enumerate() {
+        let is_before_text = found
+            .get(position + 1)
+            .is_some_and(|next| next.kind == TokenKind::Text);
+        if is_before_text && is_prefix_of_text(dialect, token) {
+            continue;
+        }
         if !normal.is_empty() {
             normal.push(' ');
         }
@@ -90,10 +97,33 @@ pub(super) fn normal(dialect: Dialect, text: &str) -> String {
                 }
             }
             TokenKind::Number => push_ascii_lowercase(&mut normal, token.text),
+            TokenKind::Text if is_mysql(dialect) => normal.push_str(&short_time(token.text)),
             TokenKind::Text | TokenKind::Sign => normal.push_str(token.text),
         }
     }
     normal
+}
+
+fn is_mysql(dialect: Dialect) -> bool {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => false,
+        Dialect::Mysql | Dialect::Mariadb => true,
+    }
+}
+
+/// Whether the word says what kind of text comes next. MySQL adds such words by itself, and others
+/// when it writes the table anew: `'00:00'`, `_utf8mb4'00:00'` and `TIME'00:00'` are one.
+fn is_prefix_of_text(dialect: Dialect, token: &Token<'_>) -> bool {
+    let words = ["_utf8mb4", "_utf8mb3", "_utf8", "time", "date", "timestamp"];
+    is_mysql(dialect) && words.iter().any(|word| token.is(word))
+}
+
+/// The text without a fraction of a second that is zero, which MySQL adds in the same way.
+fn short_time(text: &str) -> Cow<'_, str> {
+    match text.strip_suffix(".000000'") {
+        Some(time) => Cow::Owned(format!("{time}'")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 fn push_ascii_lowercase(normal: &mut String, text: &str) {

@@ -22,11 +22,7 @@ pub(super) fn add(
             renames_disturb: false,
             bare_checks_go: false,
         },
-        Dialect::Mysql => Rules {
-            renames_disturb: true,
-            bare_checks_go: false,
-        },
-        Dialect::Mariadb => Rules {
+        Dialect::Mysql | Dialect::Mariadb => Rules {
             renames_disturb: true,
             bare_checks_go: true,
         },

@@ -171,6 +171,16 @@ impl Plan {
     }
 }
 
+impl Loss {
+    /// What is lost, in a few words.
+    pub fn words(&self) -> String {
+        match self.kind {
+            LossKind::Dropped => format!("`{}` and all that is in it", self.name),
+            LossKind::Converted(how) => format!("of `{}`: {how}", self.name),
+        }
+    }
+}
+
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;

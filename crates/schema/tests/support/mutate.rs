@@ -141,7 +141,7 @@ impl Mutated {
         let column = Column {
             name: format!("added_{number}"),
             ty: self.expression(ty),
-            nullable: which % 2 == 0 || default.is_none(),
+            nullable: which.is_multiple_of(2) || default.is_none(),
             default: default.map(|default| self.expression(default)),
             counted: None,
             generated: None,
