@@ -11,6 +11,7 @@ mod hash;
 mod intent;
 #[cfg(feature = "yaml")]
 mod literals;
+pub mod migrations;
 pub mod names;
 pub mod plan;
 pub mod plural;

@@ -1,0 +1,88 @@
+//! The names of migrations: when they were written, and what they do.
+
+use super::Mistake;
+
+/// How many characters a name may have, which the history table has room for.
+pub const MOST_CHARACTERS: usize = 200;
+
+/// How many digits the timestamp has.
+const DIGITS: usize = 14;
+
+/// The name of a migration: `20261123041500_add_bio`. They are ordered as they are applied.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// Reads the name of a folder.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(folder: &str) -> Result<Name, Mistake> {
+        let mistake = |message: &str, hint: &str| {
+            Err(Mistake {
+                path: folder.to_owned(),
+                line: None,
+                message: message.to_owned(),
+                hint: hint.to_owned(),
+            })
+        };
+        let digits = folder.bytes().take_while(u8::is_ascii_digit).count();
+        if digits != DIGITS || folder.as_bytes().get(DIGITS) != Some(&b'_') {
+            return mistake(
+                "the name does not begin with 14 digits and `_`",
+                "a migration is called `20261123041500_add_bio`; a folder that is none belongs elsewhere",
+            );
+        }
+        let name = Name(folder.to_owned());
+        if !is_time(name.time()) {
+            return mistake(
+                "its first 14 digits are no date and time: YYYYMMDDhhmmss",
+                "write when the migration was made, in UTC, such as `20261123041500`",
+            );
+        }
+        let allowed =
+            |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+        if name.words().is_empty() {
+            return mistake(
+                "behind its timestamp the name says nothing",
+                "say what the migration does: `20261123041500_add_bio`",
+            );
+        }
+        if !name.words().chars().all(allowed) {
+            return mistake(
+                "the name may have letters, digits, `_` and `-` behind its timestamp",
+                "write `_` instead of other characters",
+            );
+        }
+        if folder.chars().count() > MOST_CHARACTERS {
+            return mistake("the name has more than 200 characters", "shorten it");
+        }
+        Ok(name)
+    }
+
+    /// The name of the folder.
+    pub fn folder(&self) -> &str {
+        &self.0
+    }
+
+    /// The timestamp: `20261123041500`.
+    pub fn time(&self) -> &str {
+        &self.0[..DIGITS]
+    }
+
+    /// What is behind the timestamp: `add_bio`.
+    pub fn words(&self) -> &str {
+        &self.0[DIGITS + 1..]
+    }
+}
+
+/// Whether the digits may be a date and time; how many days a month has does not matter.
+fn is_time(digits: &str) -> bool {
+    let number = |from: usize, to: usize| digits[from..to].parse::<u32>().unwrap_or(u32::MAX);
+    (1..=12).contains(&number(4, 6))
+        && (1..=31).contains(&number(6, 8))
+        && number(8, 10) < 24
+        && number(10, 12) < 60
+        && number(12, 14) < 60
+}

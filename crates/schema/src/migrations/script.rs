@@ -1,0 +1,216 @@
+//! One file of SQL: how it is to be run, and its statements.
+
+use super::Mistake;
+use crate::catalog::{statements, tokens};
+use crate::dialect::Dialect;
+
+/// The first line of a file whose statements cannot run in a transaction.
+pub const NO_TRANSACTION: &str = "-- tablewright: no transaction";
+
+/// The first line of a file that does without SQLite's checks of foreign keys up to its end.
+pub const NO_FOREIGN_KEYS: &str = "-- tablewright: foreign keys off";
+
+/// What every such line begins with.
+const MARK: &str = "-- tablewright:";
+
+/// A file of SQL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Script {
+    /// The text, as it is in the file.
+    pub text: String,
+    /// Whether its statements run in one transaction, where the database can do that.
+    pub in_transaction: bool,
+    /// Whether SQLite checks foreign keys at each statement, and not only at the end.
+    pub foreign_keys: bool,
+}
+
+impl Script {
+    /// The statements, without their semicolons.
+    pub fn statements(&self, dialect: Dialect) -> Vec<&str> {
+        statements(dialect, &self.text)
+    }
+
+    /// Reads a file; nothing where it has a mistake.
+    pub(super) fn read(
+        dialect: Dialect,
+        path: &str,
+        text: String,
+        is_needed: bool,
+        mistakes: &mut Vec<Mistake>,
+    ) -> Option<Script> {
+        let mut script = Script {
+            text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
+            in_transaction: true,
+            foreign_keys: true,
+        };
+        let before = mistakes.len();
+        let mut mistake = |line, message: String, hint: &str| {
+            mistakes.push(Mistake {
+                path: path.to_owned(),
+                line,
+                message,
+                hint: hint.to_owned(),
+            });
+        };
+        if is_needed && script.text.trim().is_empty() {
+            mistake(
+                None,
+                "the file is empty".to_owned(),
+                "write what the migration does; `-- nothing to do` where it does nothing here",
+            );
+        }
+        let text = std::mem::take(&mut script.text);
+        let mut is_first = true;
+        for (line, number) in text.lines().map(str::trim_end).zip(1..) {
+            let Some(setting) = line.strip_prefix(MARK) else {
+                is_first &= line.is_empty();
+                continue;
+            };
+            match (setting.trim(), dialect) {
+                _ if !is_first => mistake(
+                    Some(number),
+                    format!("`{line}` comes too late"),
+                    "it is about the whole file: make it the first line",
+                ),
+                ("no transaction", _) => script.in_transaction = false,
+                ("foreign keys off", Dialect::Sqlite) => script.foreign_keys = false,
+                ("foreign keys off", _) => mistake(
+                    Some(number),
+                    format!("{dialect} has no use for `{line}`"),
+                    "delete the line: only SQLite needs it, to build tables anew",
+                ),
+                _ => mistake(
+                    Some(number),
+                    format!("`{line}` is not known"),
+                    "there are `-- tablewright: no transaction` and `-- tablewright: foreign keys off`",
+                ),
+            }
+        }
+        if !script.in_transaction && !script.foreign_keys {
+            mistake(
+                Some(1),
+                "foreign keys can only be off within a transaction".to_owned(),
+                "make it two migrations",
+            );
+        }
+        for statement in statements(dialect, &text) {
+            if let Some(words) = transaction_words(dialect, statement) {
+                let place = statement.as_ptr().addr() - text.as_ptr().addr();
+                mistake(
+                    Some(1 + text[..place].matches('\n').count()),
+                    format!(
+                        "`{words}` would end or begin a transaction within the migration's own"
+                    ),
+                    "delete it: a migration is one transaction by itself where the database can do that",
+                );
+            }
+        }
+        script.text = text;
+        (mistakes.len() == before).then_some(script)
+    }
+}
+
+/// The text as it is compared: without a byte order mark, with line feeds, and without white space at
+/// the ends of lines and of the text.
+pub(super) fn plain(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// What a statement begins with that begins or ends a transaction.
+fn transaction_words(dialect: Dialect, statement: &str) -> Option<&'static str> {
+    let tokens = tokens(dialect, statement);
+    let first = tokens.first()?;
+    let second_is = |word: &str| tokens.get(1).is_some_and(|token| token.is(word));
+    if first.is("start") {
+        return second_is("transaction").then_some("START TRANSACTION");
+    }
+    // MariaDB's block outside a routine.
+    if first.is("begin") && second_is("not") {
+        return None;
+    }
+    // Savepoints are harmless.
+    if first.is("rollback") && (second_is("to") || tokens.iter().any(|token| token.is("savepoint")))
+    {
+        return None;
+    }
+    [
+        ("begin", "BEGIN"),
+        ("commit", "COMMIT"),
+        ("rollback", "ROLLBACK"),
+        ("end", "END"),
+    ]
+    .into_iter()
+    .find(|(word, _)| first.is(word))
+    .map(|(_, words)| words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(dialect: Dialect, text: &str) -> Result<Script, Vec<(Option<usize>, String)>> {
+        let mut mistakes = Vec::new();
+        let script = Script::read(dialect, "a/up.sql", text.to_owned(), true, &mut mistakes);
+        let place = |mistake: Mistake| (mistake.line, mistake.message);
+        script.ok_or_else(|| mistakes.into_iter().map(place).collect())
+    }
+
+    #[test]
+    fn the_first_line_says_how_it_is_run() {
+        let script = read(
+            Dialect::Postgres,
+            "\r\n-- tablewright: no transaction\r\nVACUUM;",
+        )
+        .unwrap();
+        assert!(!script.in_transaction);
+        assert_eq!(script.statements(Dialect::Postgres), ["VACUUM"]);
+        let script = read(
+            Dialect::Sqlite,
+            "-- tablewright: foreign keys off\nSELECT 1",
+        )
+        .unwrap();
+        assert!(script.in_transaction && !script.foreign_keys);
+        assert!(read(Dialect::Sqlite, "-- nothing to do").is_ok());
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_a_mistake() {
+        let wrong = |dialect, text| read(dialect, text).unwrap_err();
+        assert_eq!(
+            wrong(Dialect::Sqlite, "-- a\n-- tablewright: no transaction"),
+            [(
+                Some(2),
+                "`-- tablewright: no transaction` comes too late".to_owned()
+            )]
+        );
+        assert_eq!(
+            wrong(Dialect::Sqlite, "-- tablewright: no transactions"),
+            [(
+                Some(1),
+                "`-- tablewright: no transactions` is not known".to_owned()
+            )]
+        );
+        assert_eq!(
+            wrong(Dialect::Mysql, "-- tablewright: foreign keys off"),
+            [(
+                Some(1),
+                "MySQL has no use for `-- tablewright: foreign keys off`".to_owned()
+            )]
+        );
+        let text =
+            "SELECT 1;\nbegin;\nSAVEPOINT a; ROLLBACK TO a; start  transaction;\n\nCOMMIT WORK;";
+        let message = |words| {
+            format!("`{words}` would end or begin a transaction within the migration's own")
+        };
+        assert_eq!(
+            wrong(Dialect::Mariadb, text),
+            [
+                (Some(2), message("BEGIN")),
+                (Some(3), message("START TRANSACTION")),
+                (Some(5), message("COMMIT")),
+            ]
+        );
+    }
+}
