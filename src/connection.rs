@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use crate::model::{FromRow, ReadBack, Table};
 use crate::sql::{Script, Sql};
@@ -100,6 +101,11 @@ pub trait Connection: Sync {
     /// Runs one statement that has neither parameters nor rows, and that nobody needs prepared.
     fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send;
 
+    /// Runs one statement that has no parameters and that nobody needs prepared, as
+    /// [`run`](Connection::run) does, and gives the number of rows that it changed. What it returns
+    /// is thrown away.
+    fn run_counted(&self, text: &str) -> impl Future<Output = Result<u64>> + Send;
+
     /// The tables and their columns, for comparing them with the models: pairs of names, those of a
     /// table one after the other.
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
@@ -110,7 +116,14 @@ pub trait Connection: Sync {
 
     /// Keeps other programs from changing the tables, until [`unlock`](Connection::unlock) or, where
     /// the lock belongs to the transaction, its end. SQLite's transactions do that by themselves.
-    fn lock(&self) -> impl Future<Output = Result<()>> + Send {
+    ///
+    /// It waits for so long, or as long as the database waits for locks otherwise.
+    fn lock(
+        &self,
+        hold: Hold,
+        patience: Option<Duration>,
+    ) -> impl Future<Output = Result<()>> + Send {
+        let _ = (hold, patience);
         std::future::ready(Ok(()))
     }
 
@@ -140,6 +153,15 @@ pub trait Connection: Sync {
 
     /// Rolls back when a transaction is dropped: at once, or before the connection's next use.
     fn abandon_work(&self);
+}
+
+/// How long the lock on the tables is kept, where the database leaves a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// To the end of the transaction.
+    Transaction,
+    /// Until [`unlock`](Connection::unlock), over several transactions and statements outside of any.
+    Session,
 }
 
 /// A statement and the table it is about, which errors name.

@@ -1,6 +1,8 @@
 //! A database whose kind is chosen at run time, by its URL.
 
-use crate::connection::{Collect, Params, Query};
+use std::time::Duration;
+
+use crate::connection::{Collect, Hold, Params, Query};
 use crate::error::Failure;
 use crate::model::Table;
 #[cfg(feature = "mysql")]
@@ -161,12 +163,20 @@ impl Session for AnySession {
         each!(self, session => session.run(text).await)
     }
 
+    async fn run_counted(&mut self, text: &str) -> Result<u64> {
+        each!(self, session => session.run_counted(text).await)
+    }
+
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         each!(self, session => session.columns().await)
     }
 
-    async fn lock(&mut self) -> Result<()> {
-        each!(self, session => session.lock().await)
+    async fn lock(&mut self, hold: Hold, patience: Option<Duration>) -> Result<()> {
+        each!(self, session => session.lock(hold, patience).await)
+    }
+
+    fn is_locked(&self) -> bool {
+        each!(self, session => session.is_locked())
     }
 
     async fn unlock(&mut self) -> Result<()> {

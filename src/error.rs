@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::Dialect;
+use crate::migrate::MigrationError;
 use crate::model::Table;
 use crate::sync::Refusal;
 
@@ -47,6 +48,8 @@ pub enum Error {
     Schema(Box<SchemaError>),
     /// The database was not brought to the models, because that would not be safe.
     Refused(Box<Refusal>),
+    /// Migrations could not be run, or do not match the history of the database.
+    Migration(Box<MigrationError>),
     /// The models were not generated for this database.
     Dialect(Dialect),
     /// Anything else that the database refused.
@@ -160,6 +163,7 @@ impl Error {
             | Error::Connect(_)
             | Error::Schema(_)
             | Error::Refused(_)
+            | Error::Migration(_)
             | Error::Dialect(_)
             | Error::Database(_) => None,
         }
@@ -301,6 +305,7 @@ impl Error {
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Refused(_)
+            | Error::Migration(_)
             | Error::Dialect(_) => {}
         }
         self
@@ -341,6 +346,7 @@ impl fmt::Display for Error {
             Error::Decode(error) => fmt::Display::fmt(error, f),
             Error::Schema(error) => fmt::Display::fmt(error, f),
             Error::Refused(refusal) => fmt::Display::fmt(refusal, f),
+            Error::Migration(error) => fmt::Display::fmt(error, f),
             Error::Dialect(dialect) => write!(
                 f,
                 "the models were not generated for {dialect}: add `{}` to `dialects` in \
@@ -361,6 +367,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Lost(lost) => lost.source(),
+            Error::Migration(error) => error.source(),
             Error::Busy(failure)
             | Error::Conflict(failure)
             | Error::ReadOnly(failure)

@@ -4,11 +4,97 @@
     reason = "the library needs a part of what is generated for every table"
 )]
 
-use crate::Schema;
+use crate::connection::Connection;
+use crate::migrate::MigrationError;
+use crate::{Error, Result, Schema};
 
 crate::include_models!();
+
+/// The kinds of entries.
+pub(crate) mod kind {
+    /// Which form the table has: there is one such entry.
+    pub const FORMAT: &str = "format";
+    /// Tables that `create_all` created.
+    pub const CREATE_ALL: &str = "create_all";
+    /// Tables that `sync` brought to the models.
+    pub const SYNC: &str = "sync";
+    /// A migration.
+    pub const MIGRATION: &str = "migration";
+}
+
+/// The form of the table that this version knows. It counts up when an older version would misread
+/// what a newer one has written.
+pub(crate) const FORMAT: u32 = 1;
 
 /// The schema of the table.
 pub(crate) fn schema() -> &'static Schema {
     &SCHEMA
+}
+
+/// The entries, oldest first; `None` where there is no table yet.
+///
+/// It must not be asked in a transaction of PostgreSQL's, which takes it amiss when the table is not
+/// there.
+pub(crate) async fn read<C: Connection>(db: &C) -> Result<Option<Vec<Entry>>> {
+    match entries(db).await {
+        Ok(entries) => Ok(Some(entries)),
+        // There is no table, or it has other columns than this version knows.
+        Err(Error::Schema(missing)) => match read_format(db).await {
+            Ok(Some(format)) => {
+                check_format(&format)?;
+                Err(Error::Schema(missing))
+            }
+            Ok(None) => Err(Error::Schema(missing)),
+            Err(Error::Schema(_)) => Ok(None),
+            Err(error) => Err(error),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+/// The entries, oldest first, of a table that is there.
+pub(crate) async fn entries<C: Connection>(db: &C) -> Result<Vec<Entry>> {
+    let entries = Entry::all().order_by(Entry::ID.asc()).run_all(db).await?;
+    if let Some(format) = entries.iter().find(|entry| entry.kind == kind::FORMAT) {
+        check_format(&format.checksum)?;
+    }
+    Ok(entries)
+}
+
+/// Creates the table where it is not there, and makes sure that this version knows its form.
+pub(crate) async fn prepare<C: Connection>(db: &C) -> Result<()> {
+    db.run_script(schema().create.get(db.dialect())?).await?;
+    match read_format(db).await? {
+        Some(format) => check_format(&format),
+        None => {
+            let format = FORMAT.to_string();
+            add(NewEntry::new(kind::FORMAT, "ledger", format, VERSION), db).await
+        }
+    }
+}
+
+/// Adds an entry.
+pub(crate) async fn add<C: Connection>(new: NewEntry, db: &C) -> Result<()> {
+    crate::statement::run_insert(new, db).await?;
+    Ok(())
+}
+
+/// The version that entries are written by.
+pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The form of the table, from columns that every form has.
+async fn read_format<C: Connection>(db: &C) -> Result<Option<String>> {
+    let text = "SELECT checksum FROM tablewright_migrations WHERE kind = 'format'";
+    let found = crate::sql::<String>(text).run_all(db).await?;
+    Ok(found.into_iter().next())
+}
+
+fn check_format(found: &str) -> Result<()> {
+    match found.parse::<u32>() {
+        Ok(number) if number <= FORMAT => Ok(()),
+        Ok(_) | Err(_) => Err(Error::Migration(Box::new(MigrationError::Format {
+            found: found.to_owned(),
+            known: FORMAT,
+        }))),
+    }
 }

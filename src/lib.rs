@@ -29,6 +29,7 @@ mod id;
 mod inspect;
 mod ledger;
 mod macros;
+pub mod migrate;
 pub mod model;
 #[cfg(feature = "mysql")]
 mod mysql;
@@ -72,6 +73,7 @@ pub use id::Id;
 pub use inspect::inspect;
 #[doc(hidden)]
 pub use inspect::{desired as __desired, fingerprint as __fingerprint};
+pub use migrate::{MigrationError, Migrations, baseline, migrate, rollback, status};
 pub use model::{Insert, Model, SoftDelete, Versioned};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Hold};
 use crate::error::{Failure, Missing, SchemaError};
-use crate::ledger::{self, Migration};
+use crate::ledger::{self, Entry, kind};
 use crate::model::Table;
 use crate::past::Past;
 use crate::sql::Scripts;
@@ -27,9 +27,6 @@ pub struct Schema {
     /// What an older database may have otherwise.
     pub past: Past,
 }
-
-/// The name under which the ledger records what [`create_all`] did.
-const CREATE_ALL: &str = "create_all";
 
 /// Creates the tables that are missing: what the `create_all` of generated code calls.
 ///
@@ -78,15 +75,14 @@ async fn run_create_all<C: Connection>(db: &C, schema: &'static Schema) -> Resul
 }
 
 async fn create_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
-    work.run_script(ledger::schema().create.get(work.dialect())?)
-        .await?;
+    ledger::prepare(work).await?;
     // Somebody else may have been faster while this waited for the lock.
     if is_created(work, schema).await? {
         return Ok(());
     }
     work.run_script(schema.create.get(work.dialect())?).await?;
     compare(schema, &work.columns().await?, work.dialect())?;
-    crate::sync::remember(work, schema, CREATE_ALL).await
+    crate::sync::remember(work, schema, kind::CREATE_ALL).await
 }
 
 async fn run_drop_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
@@ -108,7 +104,7 @@ async fn begin<C: Connection>(db: &C) -> Result<Transaction<'_, C>> {
         return Err(in_transaction(db.dialect()));
     }
     let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
-    work.lock().await?;
+    work.lock(Hold::Transaction, None).await?;
     Ok(work)
 }
 
@@ -140,7 +136,7 @@ pub(crate) fn in_transaction(dialect: Dialect) -> Error {
 }
 
 async fn is_created<C: Connection>(db: &C, schema: &Schema) -> Result<bool> {
-    Migration::find_by_name_and_checksum(CREATE_ALL, schema.hash)
+    Entry::find_by_kind_and_name(kind::CREATE_ALL, schema.hash)
         .run_exists(db)
         .await
 }
@@ -152,11 +148,11 @@ async fn forget<C: Connection>(db: &C) -> Result<()> {
     // Whether it is there or not, now it is, without a statement that may fail.
     db.run_script(ledger.create.get(db.dialect())?).await?;
     let mut others = false;
-    for entry in Migration::all().run_all(db).await? {
-        if entry.name == CREATE_ALL {
+    for entry in ledger::entries(db).await? {
+        if entry.kind == kind::CREATE_ALL || entry.kind == kind::SYNC {
             crate::statement::run_delete(&entry, db).await?;
         } else {
-            others = true;
+            others |= entry.kind != kind::FORMAT;
         }
     }
     if others {
@@ -218,8 +214,8 @@ fn differs(missing: Vec<Missing>) -> Error {
     let names: Vec<String> = missing.iter().map(Missing::to_string).collect();
     let message = format!(
         "the database has not what the models have: {}. `create_all` creates tables and does not \
-         change those that are there; nothing was changed. Alter these tables, or drop them \
-         first",
+         change those that are there; nothing was changed. `sync` or a migration brings tables to \
+         the models",
         names.join(", ")
     );
     Error::Schema(Box::new(SchemaError { missing, message }))

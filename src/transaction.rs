@@ -4,7 +4,9 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 
-use crate::connection::{Collect, Connection, Params, Query};
+use std::time::Duration;
+
+use crate::connection::{Collect, Connection, Hold, Params, Query};
 use crate::model::Table;
 use crate::sql::Script;
 use crate::{Dialect, Result};
@@ -19,6 +21,10 @@ use crate::{Dialect, Result};
 pub struct TransactionOptions {
     pub(crate) isolation: Option<Isolation>,
     pub(crate) read_only: bool,
+    /// Whether SQLite leaves references unchecked, from before the transaction to its end.
+    pub(crate) unchecked: bool,
+    /// How long SQLite waits at least while others write.
+    pub(crate) patience: Option<Duration>,
 }
 
 impl TransactionOptions {
@@ -28,6 +34,8 @@ impl TransactionOptions {
         TransactionOptions {
             isolation: None,
             read_only: false,
+            unchecked: false,
+            patience: None,
         }
     }
 
@@ -41,6 +49,19 @@ impl TransactionOptions {
     /// [`Error::ReadOnly`](crate::Error::ReadOnly).
     pub const fn read_only(mut self, read_only: bool) -> TransactionOptions {
         self.read_only = read_only;
+        self
+    }
+
+    /// Whether SQLite leaves references unchecked, from before the transaction to its end: only then
+    /// can a table be dropped that others refer to. The other databases take no notice.
+    pub(crate) const fn unchecked(mut self, unchecked: bool) -> TransactionOptions {
+        self.unchecked = unchecked;
+        self
+    }
+
+    /// How long SQLite waits at least while others write.
+    pub(crate) const fn patience(mut self, patience: Duration) -> TransactionOptions {
+        self.patience = Some(patience);
         self
     }
 }
@@ -242,6 +263,10 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.run(text)
     }
 
+    fn run_counted(&self, text: &str) -> impl Future<Output = Result<u64>> + Send {
+        self.work.run_counted(text)
+    }
+
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {
         self.work.columns()
     }
@@ -250,8 +275,12 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.exclusive()
     }
 
-    fn lock(&self) -> impl Future<Output = Result<()>> + Send {
-        self.work.lock()
+    fn lock(
+        &self,
+        hold: Hold,
+        patience: Option<Duration>,
+    ) -> impl Future<Output = Result<()>> + Send {
+        self.work.lock(hold, patience)
     }
 
     fn unlock(&self) -> impl Future<Output = Result<()>> + Send {

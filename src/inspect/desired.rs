@@ -97,6 +97,7 @@ fn in_trial(mut error: Error) -> Error {
         | Error::Lost(_)
         | Error::ReadOnly(_)
         | Error::Refused(_)
+        | Error::Migration(_)
         | Error::Dialect(_) => {}
     }
     error

@@ -16,7 +16,7 @@ use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 
-use crate::connection::{Collect, Decode, Params, Query};
+use crate::connection::{Collect, Decode, Hold, Params, Query};
 use crate::model::{Key, ReadBack, Table};
 use crate::pool::{Damage, Name, Session, Statements, savepoint};
 use crate::{Dialect, Error, PoolOptions, Result, text};
@@ -27,8 +27,8 @@ const STATEMENTS: usize = 256;
 const IDLE: Duration = Duration::from_secs(1);
 /// How often a statement is tried that has to be prepared again.
 const TRIES: u32 = 2;
-/// How long to wait for the lock on the tables, in seconds.
-const LOCK_TIMEOUT: u32 = 60;
+/// How long to wait for the lock on the tables, unless told otherwise.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 /// The longest body of a statement that is sent in one piece; a longer one has its texts and bytes
 /// sent before it, each by itself.
 const ONE_PIECE: usize = 0xff_ff_ff;
@@ -338,6 +338,34 @@ impl MysqlSession {
         }
     }
 
+    /// Says who has the lock on the tables, as far as the server tells.
+    #[cold]
+    async fn tables_are_locked(&mut self, seconds: f64) -> Error {
+        let mut message = format!(
+            "another program changes the tables of the database `{}`, and was not done within \
+             {seconds} s",
+            self.server.database
+        );
+        let text = format!(
+            "SELECT id, user, host, command, time FROM information_schema.processlist \
+             WHERE id = is_used_lock({LOCK})"
+        );
+        // Who it is helps, and is not worth another error.
+        let rows = self.rows(&text).await.unwrap_or_default();
+        if let Some(row) = rows.first() {
+            message.push_str(&format!(
+                ": the connection {} of the server, of the user `{}`, from {}, for {} s in the state \
+                 `{}`",
+                name(row, 0),
+                name(row, 1),
+                name(row, 2),
+                name(row, 4),
+                name(row, 3)
+            ));
+        }
+        error::busy(message)
+    }
+
     /// Gives up the lock that a future may have left that was dropped.
     async fn tidy(&mut self) -> Result<()> {
         if self.locked {
@@ -424,6 +452,11 @@ impl Session for MysqlSession {
         }
     }
 
+    async fn run_counted(&mut self, text: &str) -> Result<u64> {
+        self.run(text).await?;
+        Ok(self.link.last().map_or(0, Conn::affected_rows))
+    }
+
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         let text = "SELECT table_name, column_name FROM information_schema.columns \
                     WHERE table_schema = database() ORDER BY table_name, ordinal_position";
@@ -435,26 +468,46 @@ impl Session for MysqlSession {
     }
 
     /// The lock belongs to the session, because these databases commit at every change to a table.
-    async fn lock(&mut self) -> Result<()> {
+    ///
+    /// A change to a table waits a year for whoever reads it, where nobody says otherwise.
+    async fn lock(&mut self, _: Hold, patience: Option<Duration>) -> Result<()> {
         self.locked = true;
-        let text = format!("SELECT get_lock({LOCK}, {LOCK_TIMEOUT})");
+        let seconds = patience.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
+        // MySQL counts whole seconds, and rounds.
+        let text = format!("SELECT get_lock({LOCK}, {})", seconds.ceil());
         let rows = self.rows(&text).await?;
         match rows.first().and_then(|row| row.as_ref(0)) {
-            Some(Value::Bytes(answer)) if answer == b"1" => Ok(()),
-            _ => Err(error::busy(format!(
-                "another program changes the tables of the database `{}`, and was not done \
-                 within {LOCK_TIMEOUT} s",
-                self.server.database
-            ))),
+            Some(Value::Bytes(answer)) if answer == b"1" => {}
+            _ => {
+                self.locked = false;
+                return Err(self.tables_are_locked(seconds).await);
+            }
         }
+        let limit = seconds.ceil().clamp(1.0, 31_536_000.0);
+        self.run(&format!(
+            "SET @tablewright_lock_wait_timeout = @@SESSION.lock_wait_timeout, \
+             SESSION lock_wait_timeout = {limit}"
+        ))
+        .await
     }
 
     /// A script that was not run to its end may have left foreign keys that are not checked.
     async fn unlock(&mut self) -> Result<()> {
-        self.run("SET SESSION foreign_key_checks = 1").await?;
+        if !self.locked {
+            return Ok(());
+        }
+        self.run(
+            "SET SESSION foreign_key_checks = 1, SESSION lock_wait_timeout = \
+             coalesce(@tablewright_lock_wait_timeout, @@SESSION.lock_wait_timeout)",
+        )
+        .await?;
         self.run(&format!("DO release_lock({LOCK})")).await?;
         self.locked = false;
         Ok(())
+    }
+
+    fn is_locked(&self) -> bool {
+        self.locked
     }
 
     /// Each table that is dropped is gone at once, and where they refer to each other the script does
@@ -509,6 +562,7 @@ impl Session for MysqlSession {
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Refused(_)
+            | Error::Migration(_)
             | Error::Dialect(_) => Damage::None,
             Error::Lost(_) => Damage::Transaction,
             _ => self.damage,

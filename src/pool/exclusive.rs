@@ -94,20 +94,27 @@ impl<S: Session> Source for Exclusive<S> {
     }
 }
 
-/// Rolls back at once what a dropped transaction left, because its locks keep others waiting.
+/// Rolls back at once what a dropped transaction left, and lets go of the lock on the tables, because
+/// locks keep others waiting.
 ///
 /// Without a runtime the connection's next user does it; a savepoint's is its transaction.
 impl<S: Session> Drop for Exclusive<S> {
     fn drop(&mut self) {
         let left = self.seat.try_lock().is_ok_and(|seat| {
             let live = seat.live();
-            !live.in_transaction() && !live.is_settled()
+            !live.in_transaction() && !(live.is_settled() && !live.session().is_locked())
         });
         if left && let Ok(runtime) = Handle::try_current() {
             let seat = Arc::clone(&self.seat);
             runtime.spawn(async move {
                 // Where that fails, the connection is not used again before it succeeds.
-                drop(seat.lock().await.live_mut().settle().await);
+                let mut seat = seat.lock().await;
+                let live = seat.live_mut();
+                if live.session().is_locked() {
+                    drop(live.unlock().await);
+                } else {
+                    drop(live.settle().await);
+                }
             });
         }
     }

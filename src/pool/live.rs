@@ -1,6 +1,8 @@
 //! A connection and how deep it is in transactions.
 
-use crate::connection::{Collect, Params, Query};
+use std::time::Duration;
+
+use crate::connection::{Collect, Hold, Params, Query};
 use crate::error::Failure;
 use crate::model::Table;
 use crate::pool::{Damage, Session};
@@ -89,6 +91,14 @@ impl<S: Session> Live<S> {
         }
     }
 
+    pub async fn run_counted(&mut self, text: &str) -> Result<u64> {
+        self.ready().await?;
+        match self.session.run_counted(text).await {
+            Ok(rows) => Ok(rows),
+            Err(error) => Err(self.failed(error, false)),
+        }
+    }
+
     pub async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.ready().await?;
         match self.session.columns().await {
@@ -97,9 +107,9 @@ impl<S: Session> Live<S> {
         }
     }
 
-    pub async fn lock(&mut self) -> Result<()> {
+    pub async fn lock(&mut self, hold: Hold, patience: Option<Duration>) -> Result<()> {
         self.ready().await?;
-        match self.session.lock().await {
+        match self.session.lock(hold, patience).await {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, true)),
         }

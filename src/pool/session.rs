@@ -1,8 +1,9 @@
 //! What an async driver brings: one connection, used by one task at a time.
 
 use std::future::Future;
+use std::time::Duration;
 
-use crate::connection::{Collect, Params, Query};
+use crate::connection::{Collect, Hold, Params, Query};
 use crate::model::Table;
 use crate::transaction::{Isolation, TransactionOptions};
 use crate::{Dialect, Error, PoolOptions, Result};
@@ -56,16 +57,29 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Runs one statement that has neither parameters nor rows.
     fn run(&mut self, text: &str) -> impl Future<Output = Result<()>> + Send;
 
+    /// Runs one statement that has no parameters; gives the number of rows that it changed.
+    fn run_counted(&mut self, text: &str) -> impl Future<Output = Result<u64>> + Send;
+
     /// The tables and their columns, those of a table one after the other.
     fn columns(&mut self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
 
     /// Keeps other programs from changing the tables, until [`unlock`](Session::unlock) or, where
-    /// the lock belongs to the transaction, its end. Waits for a bounded time.
+    /// the lock belongs to the transaction, its end. Waits for so long, or otherwise as long as for
+    /// other locks, but never without a limit.
     ///
     /// # Errors
     ///
     /// [`Error::Busy`](crate::Error::Busy) where somebody else keeps it.
-    fn lock(&mut self) -> impl Future<Output = Result<()>> + Send;
+    fn lock(
+        &mut self,
+        hold: Hold,
+        patience: Option<Duration>,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Whether this may have the lock on the tables beyond a transaction.
+    fn is_locked(&self) -> bool {
+        false
+    }
 
     /// Lets other programs change the tables again.
     fn unlock(&mut self) -> impl Future<Output = Result<()>> + Send;

@@ -2,10 +2,11 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use super::Session;
 use super::exclusive::{Exclusive, Seat};
-use crate::connection::{Collect, Connection, Params, Query};
+use crate::connection::{Collect, Connection, Hold, Params, Query};
 use crate::model::Table;
 use crate::sql::Script;
 use crate::{Dialect, Result, TransactionOptions};
@@ -77,6 +78,10 @@ impl<T: Source> Connection for T {
         self.seat().await?.live_mut().run(text).await
     }
 
+    async fn run_counted(&self, text: &str) -> Result<u64> {
+        self.seat().await?.live_mut().run_counted(text).await
+    }
+
     async fn columns(&self) -> Result<Vec<(String, String)>> {
         self.seat().await?.live_mut().columns().await
     }
@@ -85,8 +90,8 @@ impl<T: Source> Connection for T {
         Ok(Exclusive::new(self.seat().await?))
     }
 
-    async fn lock(&self) -> Result<()> {
-        self.seat().await?.live_mut().lock().await
+    async fn lock(&self, hold: Hold, patience: Option<Duration>) -> Result<()> {
+        self.seat().await?.live_mut().lock(hold, patience).await
     }
 
     async fn unlock(&self) -> Result<()> {

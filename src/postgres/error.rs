@@ -87,20 +87,6 @@ pub(super) fn gone(context: Context<'_>) -> Error {
     }))
 }
 
-/// Somebody else keeps the lock on the tables.
-#[cold]
-pub(super) fn tables_are_locked(error: Error) -> Error {
-    match error {
-        Error::Busy(mut failure) => {
-            failure.message =
-                "another program changes the tables of the database, and was not done in time"
-                    .to_owned();
-            Error::Busy(failure)
-        }
-        error => error,
-    }
-}
-
 /// A value that was refused: says which column it was for.
 #[cold]
 pub(super) fn in_parameter(error: Error, table: &'static Table, column: Option<String>) -> Error {

@@ -8,6 +8,7 @@ mod calendar;
 mod certificates;
 mod connect;
 mod error;
+mod lock;
 mod numeric;
 mod row;
 mod session;

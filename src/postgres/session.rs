@@ -13,11 +13,12 @@ use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement};
 use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
 use super::connect::{self, Farewell};
 use super::error::{self, Context};
+use super::lock;
 use super::row::PostgresRow;
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
-use crate::connection::{Collect, Decode, Params, Query};
+use crate::connection::{Collect, Decode, Hold, Params, Query};
 use crate::model::Table;
 use crate::pool::{Damage, Session, Statements, savepoint};
 use crate::{Dialect, Error, PoolOptions, Result, text};
@@ -30,9 +31,6 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// How long a statement may still take that was given up, before its connection is given up too.
 const GRACE: Duration = Duration::from_millis(100);
-
-/// The key of the lock on the tables: `tablewri` in ASCII.
-const LOCK: i64 = 0x7461_626c_6577_7269;
 
 /// A connection to PostgreSQL.
 pub struct PostgresSession {
@@ -50,6 +48,8 @@ pub struct PostgresSession {
     /// Whether the connection is of no use any more: the server has ended it, or it was left to a
     /// statement that takes too long.
     over: bool,
+    /// Whether this may have the lock on the tables beyond a transaction.
+    locked: bool,
     /// When it was last certain that the connection is there.
     checked: Instant,
 }
@@ -77,6 +77,7 @@ impl PostgresSession {
             refused: false,
             waiting: false,
             over: false,
+            locked: false,
             checked: Instant::now(),
         }
     }
@@ -214,6 +215,16 @@ impl PostgresSession {
         error
     }
 
+    /// The rows of a text that has no parameters, as texts.
+    async fn texts(&mut self, text: &str) -> Result<Vec<Vec<Option<String>>>> {
+        self.refused = false;
+        self.ready()?;
+        match answer(&mut self.waiting, self.client.simple_query(text)).await {
+            Ok(messages) => Ok(messages.iter().filter_map(texts).collect()),
+            Err(error) => Err(self.failed(error, None)),
+        }
+    }
+
     /// Whether a statement may run now.
     #[inline]
     fn ready(&self) -> Result<()> {
@@ -340,6 +351,15 @@ impl Session for PostgresSession {
         }
     }
 
+    async fn run_counted(&mut self, text: &str) -> Result<u64> {
+        self.refused = false;
+        self.ready()?;
+        match answer(&mut self.waiting, self.client.simple_query(text)).await {
+            Ok(messages) => Ok(messages.iter().rev().find_map(complete).unwrap_or(0)),
+            Err(error) => Err(self.failed(error, None)),
+        }
+    }
+
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.refused = false;
         self.ready()?;
@@ -355,26 +375,45 @@ impl Session for PostgresSession {
         }
     }
 
-    /// The lock belongs to the transaction. The program may have its own limit for how long to wait
-    /// for locks, which then holds for this one too.
-    async fn lock(&mut self) -> Result<()> {
-        self.run(
-            "SELECT set_config('tablewright.lock_timeout', current_setting('lock_timeout'), true), \
-             set_config('lock_timeout', \
-             coalesce(nullif(current_setting('lock_timeout'), '0'), '60s'), true)",
-        )
-        .await?;
-        let text = format!("SELECT pg_advisory_xact_lock({LOCK})");
-        if let Err(error) = self.run(&text).await {
-            return Err(error::tables_are_locked(error));
+    /// The program may have its own limit for how long to wait for locks, which then holds for this
+    /// one too.
+    ///
+    /// It asks again and again instead of waiting in the server, because `CREATE INDEX CONCURRENTLY`
+    /// waits for whoever is in the middle of a statement.
+    async fn lock(&mut self, hold: Hold, patience: Option<Duration>) -> Result<()> {
+        self.locked |= hold == Hold::Session;
+        let began = Instant::now();
+        let mut pause = lock::SHORTEST_PAUSE;
+        loop {
+            let said = self.texts(lock::attempt(hold)).await?;
+            let said: Vec<Option<&str>> = said.iter().flatten().map(Option::as_deref).collect();
+            let [Some("f"), limit] = said[..] else {
+                return Ok(());
+            };
+            let patience = patience.unwrap_or_else(|| lock::patience(limit));
+            let left = patience.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                break;
+            }
+            tokio::time::sleep(pause.min(left)).await;
+            pause = (pause * 2).min(lock::LONGEST_PAUSE);
         }
-        let text =
-            "SELECT set_config('lock_timeout', current_setting('tablewright.lock_timeout'), true)";
-        self.run(text).await
+        self.locked = false;
+        // Who it is helps, and is not worth another error.
+        let holders = self.texts(lock::HOLDERS).await.unwrap_or_default();
+        Err(lock::busy(&holders))
     }
 
     async fn unlock(&mut self) -> Result<()> {
+        if self.locked {
+            self.run(lock::RELEASE).await?;
+            self.locked = false;
+        }
         Ok(())
+    }
+
+    fn is_locked(&self) -> bool {
+        self.locked
     }
 
     async fn before_drop(&mut self, _: &'static [&'static Table]) -> Result<()> {
@@ -388,6 +427,9 @@ impl Session for PostgresSession {
     async fn check(&mut self) -> Result<()> {
         if self.waiting {
             Box::pin(self.settled()).await?;
+        }
+        if self.locked {
+            Box::pin(self.unlock()).await?;
         }
         let now = Instant::now();
         if now.duration_since(self.checked) > IDLE {
@@ -513,6 +555,25 @@ fn is_sent(bound: &Bound, table: &'static Table, text: &str) -> Result<()> {
             let error = Error::value("it is longer than PostgreSQL takes, which is 1 GB");
             Err(in_parameter(error, table, text, place))
         }
+    }
+}
+
+/// The number of rows that a statement changed, where the message says it.
+fn complete(message: &SimpleQueryMessage) -> Option<u64> {
+    match message {
+        SimpleQueryMessage::CommandComplete(rows) => Some(*rows),
+        _ => None,
+    }
+}
+
+/// The values of a row.
+fn texts(message: &SimpleQueryMessage) -> Option<Vec<Option<String>>> {
+    match message {
+        SimpleQueryMessage::Row(row) => {
+            let texts = (0..row.len()).map(|index| row.get(index).map(str::to_owned));
+            Some(texts.collect())
+        }
+        _ => None,
     }
 }
 

@@ -98,7 +98,7 @@ impl<'a, M: Model> Update<'a, M> {
         })
     }
 
-    async fn run<C: Connection>(&self, db: &C) -> Result<u64> {
+    pub(crate) async fn run<C: Connection>(&self, db: &C) -> Result<u64> {
         let changed = if self.sets.is_empty() {
             self.rows.run_count(db).await?
         } else {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
 use tokio::sync::{Semaphore, mpsc};
@@ -10,7 +11,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::session::Session as Inner;
 use super::{Sqlite, SqliteOptions, error};
 use crate::args::Args;
-use crate::connection::{Collect, Decode, Params, Query, Text};
+use crate::connection::{Collect, Decode, Hold, Params, Query, Text};
 use crate::error::Failure;
 use crate::model::Table;
 use crate::pool::{Damage, Session};
@@ -164,12 +165,18 @@ impl Session for SqliteSession {
         self.off_thread(move |session| session.run(&text)).await
     }
 
+    async fn run_counted(&mut self, text: &str) -> Result<u64> {
+        let text = text.to_owned();
+        self.off_thread(move |session| session.run_counted(&text))
+            .await
+    }
+
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.off_thread(Inner::columns).await
     }
 
     /// A transaction that writes is the lock.
-    async fn lock(&mut self) -> Result<()> {
+    async fn lock(&mut self, _: Hold, _: Option<Duration>) -> Result<()> {
         Ok(())
     }
 

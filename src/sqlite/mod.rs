@@ -196,6 +196,10 @@ impl Connection for Sqlite {
         self.session(|session| session.run(text))
     }
 
+    async fn run_counted(&self, text: &str) -> Result<u64> {
+        self.session(|session| session.run_counted(text))
+    }
+
     async fn columns(&self) -> Result<Vec<(String, String)>> {
         self.session(|session| session.columns())
     }
@@ -303,6 +307,10 @@ impl Connection for SqliteExclusive {
 
     fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send {
         self.db.run(text)
+    }
+
+    fn run_counted(&self, text: &str) -> impl Future<Output = Result<u64>> + Send {
+        self.db.run_counted(text)
     }
 
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {

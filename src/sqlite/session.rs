@@ -1,5 +1,7 @@
 //! What a connection does while it is locked: statements, and the levels of a transaction.
 
+use std::time::Duration;
+
 use rusqlite::Connection as Raw;
 use rusqlite::config::DbConfig;
 
@@ -25,6 +27,8 @@ pub(super) struct Session {
     doomed: bool,
     /// Whether the transaction only reads.
     read_only: bool,
+    /// Whether references are not checked, up to the end of the transaction.
+    unchecked: bool,
 }
 
 impl Session {
@@ -46,6 +50,7 @@ impl Session {
             in_foreign_transaction: false,
             doomed: false,
             read_only: false,
+            unchecked: false,
         }
     }
 
@@ -151,13 +156,20 @@ impl Session {
             self.in_foreign_transaction = !self.raw.is_autocommit();
         }
         let read_only = options.read_only && self.levels == 0;
-        self.batch(&match (self.savepoint(self.levels), read_only) {
-            (Some(name), _) => format!("SAVEPOINT {name}"),
-            (None, true) => "BEGIN".to_owned(),
+        if options.unchecked {
+            self.leave_unchecked()?;
+        }
+        let begun = match (self.savepoint(self.levels), read_only) {
+            (Some(name), _) => self.batch(&format!("SAVEPOINT {name}")),
+            (None, true) => self.batch("BEGIN"),
             // The lock for writing is taken now, where waiting for it helps. Later it may not:
             // what was read before may be out of date.
-            (None, false) => "BEGIN IMMEDIATE".to_owned(),
-        })?;
+            (None, false) => self.begin_to_write(options.patience),
+        };
+        if begun.is_err() {
+            self.check_references();
+        }
+        begun?;
         self.levels += 1;
         if read_only {
             self.batch("PRAGMA query_only = ON")?;
@@ -170,13 +182,14 @@ impl Session {
         let lost = self.is_lost();
         self.levels = self.levels.saturating_sub(1);
         if lost {
+            self.back_to_normal();
             return Err(lost_error());
         }
         let committed = self.batch(&match self.savepoint(self.levels) {
             Some(name) => format!("RELEASE {name}"),
             None => "COMMIT".to_owned(),
         });
-        self.allow_writing();
+        self.back_to_normal();
         committed.map_err(|error| {
             self.undo();
             error.after_rollback()
@@ -191,7 +204,9 @@ impl Session {
     pub fn abandon(&mut self) {
         let lost = self.is_lost();
         self.levels = self.levels.saturating_sub(1);
-        if !lost {
+        if lost {
+            self.back_to_normal();
+        } else {
             self.undo();
         }
     }
@@ -205,10 +220,25 @@ impl Session {
         if self.doomed { self.recover() } else { Ok(()) }
     }
 
-    #[cfg(feature = "async")]
     pub fn run(&mut self, text: &str) -> Result<()> {
         self.ready()?;
         self.batch(text)
+    }
+
+    /// Runs one statement to its end; gives the number of rows that it changed itself.
+    pub fn run_counted(&mut self, text: &str) -> Result<u64> {
+        self.ready()?;
+        let before = self.raw.total_changes();
+        let run = || {
+            let mut statement = self.raw.prepare(text)?;
+            let mut rows = statement.raw_query();
+            while rows.next()?.is_some() {}
+            Ok(())
+        };
+        run().map_err(|error| error::plain(&self.raw, error))?;
+        // What defines tables changes no rows, and leaves the number of the statement before.
+        let changed = self.raw.total_changes() != before;
+        Ok(if changed { self.raw.changes() } else { 0 })
     }
 
     /// Rolls back the level that was left just now.
@@ -217,17 +247,65 @@ impl Session {
             Some(name) => self.batch(&format!("ROLLBACK TO {name}; RELEASE {name}")),
             None => self.batch("ROLLBACK"),
         };
-        self.allow_writing();
+        self.back_to_normal();
         // Nothing may be committed that should have been rolled back.
         self.doomed |= undone.is_err() && !self.raw.is_autocommit();
     }
 
-    /// After a transaction that only read.
-    fn allow_writing(&mut self) {
+    /// After a transaction that only read, or left references unchecked.
+    fn back_to_normal(&mut self) {
         if self.read_only && self.levels == 0 {
             // It only sets a flag, so it does not fail.
             self.read_only = self.batch("PRAGMA query_only = OFF").is_err();
         }
+        if self.levels == 0 {
+            self.check_references();
+        }
+    }
+
+    /// Does without checks of references up to the end of the transaction that begins now.
+    fn leave_unchecked(&mut self) -> Result<()> {
+        self.unchecked = true;
+        self.batch("PRAGMA foreign_keys = OFF")?;
+        let on: bool = self
+            .raw
+            .query_row("PRAGMA foreign_keys", [], |row| row.get(0))
+            .map_err(|error| error::plain(&self.raw, error))?;
+        if on {
+            // SQLite takes no notice within a transaction, such as one that was begun by hand.
+            self.unchecked = false;
+            return Err(Error::Database(Box::new(Failure {
+                message: "references are checked up to the end of the transaction that is under \
+                          way: end it first"
+                    .to_owned(),
+                source: None,
+            })));
+        }
+        Ok(())
+    }
+
+    /// Checks references again, where they were left unchecked.
+    fn check_references(&mut self) {
+        if self.unchecked && self.raw.is_autocommit() {
+            // It only sets a flag, so it does not fail.
+            self.unchecked = self.batch("PRAGMA foreign_keys = ON").is_err();
+        }
+    }
+
+    fn begin_to_write(&mut self, patience: Option<Duration>) -> Result<()> {
+        const BEGIN: &str = "BEGIN IMMEDIATE";
+        let Some(patience) = patience else {
+            return self.batch(BEGIN);
+        };
+        let usual: i64 = self
+            .raw
+            .query_row("PRAGMA busy_timeout", [], |row| row.get(0))
+            .map_err(|error| error::plain(&self.raw, error))?;
+        let set = |timeout: u128| self.batch(&format!("PRAGMA busy_timeout = {timeout}"));
+        set(patience.as_millis().min(i32::MAX as u128))?;
+        let begun = self.batch(BEGIN);
+        set(u128::from(usual.unsigned_abs()))?;
+        begun
     }
 
     /// The savepoint that a level is; `None` for a transaction.
@@ -277,6 +355,7 @@ impl Session {
             self.batch("ROLLBACK")?;
         }
         self.doomed = false;
+        self.check_references();
         Ok(())
     }
 }

@@ -5,9 +5,9 @@ use tablewright_schema::plan::{Plan, WarningKind};
 
 use super::record::{self, State};
 use super::{Synced, compare, refused};
-use crate::connection::Connection;
+use crate::connection::{Connection, Hold};
 use crate::error::Failure;
-use crate::ledger;
+use crate::ledger::{self, kind};
 use crate::schema::{commits_by_itself, in_transaction};
 use crate::{Dialect, Error, Result, Schema, Transaction, TransactionOptions};
 
@@ -57,7 +57,7 @@ impl ForeignKeys {
 
 async fn locked<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced> {
     let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
-    work.lock().await?;
+    work.lock(Hold::Transaction, None).await?;
     let done = in_lock(&work, schema).await;
     let unlocked = work.unlock().await;
     let done = done?;
@@ -77,7 +77,7 @@ async fn in_lock<C: Connection>(work: &C, schema: &'static Schema) -> Result<Syn
     }
     let plan = compare::plan(work, schema).await?;
     if plan.is_empty() {
-        record::remember(work, schema, record::SYNC).await?;
+        record::remember(work, schema, kind::SYNC).await?;
         return Ok(Synced::UpToDate);
     }
     if let State::Newer(_) = state {
@@ -98,7 +98,7 @@ async fn in_lock<C: Connection>(work: &C, schema: &'static Schema) -> Result<Syn
     // What is no table: its own SQL makes it where it is not there.
     work.run_script(script).await?;
     check_foreign_keys(work).await?;
-    record::remember(work, schema, record::SYNC).await?;
+    record::remember(work, schema, kind::SYNC).await?;
     Ok(Synced::Applied(plan))
 }
 

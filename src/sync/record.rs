@@ -2,12 +2,8 @@
 
 use crate::connection::Connection;
 use crate::inspect;
-use crate::ledger::{self, Migration, NewMigration};
+use crate::ledger::{self, Entry, NewEntry, kind};
 use crate::{Error, Result, Schema};
-
-/// The names under which the ledger records that the tables are those of the models.
-pub(crate) const CREATE_ALL: &str = "create_all";
-pub(super) const SYNC: &str = "sync";
 
 /// How the database stands to what was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +27,11 @@ pub(super) async fn state<C: Connection>(db: &C, schema: &'static Schema) -> Res
         .first()
         .map_or("", |table| table.name);
     let fingerprint = inspect::fingerprint::expression(db.dialect(), &names(schema));
-    let done = format!("models = ? AND name IN ('{CREATE_ALL}', '{SYNC}')");
+    let done = format!(
+        "models = ? AND kind IN ('{}', '{}')",
+        kind::CREATE_ALL,
+        kind::SYNC
+    );
     let text = format!(
         "SELECT checksum, applied_by, coalesce(state, ''), {fingerprint}, \
          (SELECT count(*) FROM {table} WHERE checksum = ? AND {done}) \
@@ -67,19 +67,18 @@ pub(super) async fn state<C: Connection>(db: &C, schema: &'static Schema) -> Res
 pub(crate) async fn remember<C: Connection>(
     db: &C,
     schema: &'static Schema,
-    name: &'static str,
+    kind: &'static str,
 ) -> Result<()> {
     let state = inspect::fingerprint::fingerprint(db, &names(schema)).await?;
-    let former = Migration::find_by_name_and_checksum(name, schema.hash);
+    let former = Entry::find_by_kind_and_name(kind, schema.hash);
     // The order of the entries tells which models came last.
     for former in former.run_all(db).await? {
         crate::statement::run_delete(&former, db).await?;
     }
-    let done = NewMigration::new(name, schema.hash, env!("CARGO_PKG_VERSION"))
+    let done = NewEntry::new(kind, schema.hash, schema.hash, ledger::VERSION)
         .models(schema.name)
         .state(state);
-    crate::statement::run_insert(done, db).await?;
-    Ok(())
+    ledger::add(done, db).await
 }
 
 fn names(schema: &'static Schema) -> Vec<&'static str> {

@@ -74,6 +74,11 @@ where
         self.0.run(text).await
     }
 
+    async fn run_counted(&self, text: &str) -> Result<u64> {
+        pause().await;
+        self.0.run_counted(text).await
+    }
+
     async fn columns(&self) -> Result<Vec<(String, String)>> {
         pause().await;
         self.0.columns().await

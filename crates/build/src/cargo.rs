@@ -44,6 +44,13 @@ impl Environment {
             .and_then(|()| cargo.flush())
             .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
     }
+
+    /// Tells Cargo to run the build script again when anything in a folder changes.
+    pub fn depends_on_folder(&self, folder: &str, cargo: &mut dyn Write) -> Result {
+        writeln!(cargo, "cargo::rerun-if-changed={folder}")
+            .and_then(|()| cargo.flush())
+            .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
+    }
 }
 
 fn variable(name: &str) -> Result<PathBuf> {

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tablewright_schema::yaml;
+use tablewright_schema::migrations::Migration;
+use tablewright_schema::{Schema, yaml};
 
 use crate::cargo::Environment;
-use crate::{Error, Result, files, generate, write};
+use crate::{Error, Result, files, generate_with, migrations, write};
 
 /// How to compile a file of models, where [`compile`](crate::compile) is not enough.
 #[derive(Clone, Debug)]
@@ -14,6 +15,7 @@ use crate::{Error, Result, files, generate, write};
 pub struct Config {
     path: PathBuf,
     output: String,
+    migrations: Option<PathBuf>,
 }
 
 impl Config {
@@ -22,6 +24,7 @@ impl Config {
         Config {
             path: path.as_ref().to_owned(),
             output: "models".to_owned(),
+            migrations: None,
         }
     }
 
@@ -29,6 +32,13 @@ impl Config {
     /// `include_models!("shop")`. It is `models` otherwise.
     pub fn output(mut self, name: impl Into<String>) -> Self {
         self.output = name.into();
+        self
+    }
+
+    /// The folder of the migrations, relative to the folder of `Cargo.toml`. Otherwise it is
+    /// `migrations` beside the file of models, where there is one.
+    pub fn migrations(mut self, folder: impl AsRef<Path>) -> Self {
+        self.migrations = Some(folder.as_ref().to_owned());
         self
     }
 
@@ -50,9 +60,40 @@ impl Config {
         let schema = yaml::load(&root, &mut folder);
         // Also where there are mistakes: a change of these files may correct them.
         environment.depends_on(&root, &folder, cargo)?;
-        let text = generate(&schema?)?;
+        let migrations_folder = self.migrations_folder(environment)?;
+        if let Some(folder) = &migrations_folder {
+            environment.depends_on_folder(folder, cargo)?;
+        }
+        let schema = schema?;
+        let migrations = match &migrations_folder {
+            Some(folder) => Some(self.embedded(environment, &schema, folder)?),
+            None => None,
+        };
+        let text = generate_with(&schema, migrations.as_deref())?;
         write::keep_or_write(&output, &text)
             .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
+    }
+
+    /// The folder of the migrations, where there is one.
+    fn migrations_folder(&self, environment: &Environment) -> Result<Option<String>> {
+        let folder = match &self.migrations {
+            Some(folder) => folder.clone(),
+            None => self.path.with_file_name(migrations::FOLDER),
+        };
+        let is_there = environment.manifest.join(&folder).is_dir();
+        let is_wanted = is_there || self.migrations.is_some();
+        is_wanted.then(|| files::root(&folder)).transpose()
+    }
+
+    /// The migrations of the models.
+    fn embedded(
+        &self,
+        environment: &Environment,
+        schema: &Schema,
+        folder: &str,
+    ) -> Result<Vec<Migration>> {
+        // Where the tables that they lead to are compared with those of the models, this is the place.
+        migrations::load_as(&environment.manifest.join(folder), folder, &schema.dialects)
     }
 
     fn output_file(&self, environment: &Environment) -> Result<PathBuf> {

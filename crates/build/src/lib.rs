@@ -16,6 +16,7 @@ mod check;
 mod config;
 mod error;
 mod files;
+pub mod migrations;
 mod parallel;
 mod print;
 mod queries;
@@ -24,6 +25,7 @@ mod write;
 
 use std::path::Path;
 
+use tablewright_schema::migrations::Migration;
 use tablewright_schema::{Schema, yaml};
 
 pub use config::Config;
@@ -61,6 +63,11 @@ pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
 ///
 /// What is wrong with the Rust that the user wrote in the file: types, derives and attributes.
 pub fn generate(schema: &Schema) -> Result<String> {
+    generate_with(schema, None)
+}
+
+/// The Rust code for a schema with its migrations.
+fn generate_with(schema: &Schema, migrations: Option<&[Migration]>) -> Result<String> {
     check::rust(schema)?;
-    Ok(rust::file(schema))
+    Ok(rust::file(schema, migrations))
 }

@@ -10,6 +10,7 @@ mod enums;
 mod insert;
 mod literal;
 mod lookups;
+mod migrations;
 mod model;
 pub mod names;
 mod redact;
@@ -20,6 +21,7 @@ mod types;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use tablewright_schema::migrations::Migration;
 use tablewright_schema::{Schema, Table};
 
 use crate::parallel;
@@ -31,8 +33,8 @@ use relations::WaysBack;
 /// The most `bool`s of one struct or function that clippy says nothing about.
 const MOST_BOOLS: usize = 3;
 
-/// The generated file.
-pub fn file(schema: &Schema) -> String {
+/// The generated file, with the migrations where there are any to embed.
+pub fn file(schema: &Schema, migrations: Option<&[Migration]>) -> String {
     let mut text = String::from(
         "// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.\n",
     );
@@ -43,7 +45,9 @@ pub fn file(schema: &Schema) -> String {
         || TypeParameters::of(schema),
         |parameters, table| printed(items(schema, table, &ways_back, parameters)),
     );
-    for part in schema::parts(schema).into_iter().chain(enums).chain(models) {
+    let migrations = migrations.map(|migrations| migrations::part(schema, migrations));
+    let head = schema::parts(schema).into_iter().chain(migrations);
+    for part in head.chain(enums).chain(models) {
         text.push('\n');
         text.push_str(&part);
     }

@@ -1,0 +1,72 @@
+//! The migrations, and what applies them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use tablewright_schema::migrations::{Migration, Script};
+use tablewright_schema::{Dialect, Schema};
+
+use super::docs::doc;
+use super::literal::{raw, text};
+use super::names::TypeParameters;
+use crate::print::print;
+
+/// The static with the migrations, and the function that applies them, printed.
+pub fn part(schema: &Schema, migrations: &[Migration]) -> String {
+    let connection = TypeParameters::of(schema).connection;
+    let each = migrations
+        .iter()
+        .map(|migration| item(&schema.dialects, migration));
+    let about = doc("The migrations, oldest first: what `migrate` applies.");
+    let about_migrate = doc(
+        "Applies the migrations that the database lacks. It is safe to run at every start: where all \
+         are applied, nothing happens.",
+    );
+    print(quote! {
+        #about
+        #[allow(dead_code)]
+        pub static MIGRATIONS: tw::Migrations<'static> = tw::Migrations {
+            list: &[#(#each),*]
+        };
+
+        #about_migrate
+        #[allow(dead_code)]
+        #[inline]
+        pub fn migrate<#connection: tw::Connection>(
+            db: &#connection
+        ) -> #connection::Output<'_, tw::Result<tw::migrate::Report>> {
+            tw::migrate(db, &MIGRATIONS)
+        }
+    })
+}
+
+fn item(dialects: &[Dialect], migration: &Migration) -> TokenStream {
+    let name = text(&migration.name);
+    let scripts = dialects.iter().filter_map(|&dialect| {
+        let field = format_ident!("{}", dialect.name());
+        let scripts = migration.scripts.get(dialect).as_ref()?;
+        let checksum = text(&scripts.checksum);
+        let (up, down) = (steps(dialect, &scripts.up), steps(dialect, &scripts.down));
+        Some(quote! {
+            #field: Some(tw::migrate::Scripts { checksum: #checksum, up: #up, down: #down })
+        })
+    });
+    let is_partial = dialects.len() < Dialect::ALL.len();
+    let others = is_partial.then(|| quote!(..tw::migrate::Migration::NONE));
+    quote!(tw::migrate::Migration { name: #name, #(#scripts,)* #others })
+}
+
+fn steps(dialect: Dialect, script: &Script) -> TokenStream {
+    let statements = script.statements(dialect).into_iter().map(raw);
+    let Script {
+        in_transaction,
+        foreign_keys,
+        ..
+    } = script;
+    quote! {
+        tw::migrate::Steps {
+            statements: &[#(#statements),*],
+            in_transaction: #in_transaction,
+            foreign_keys: #foreign_keys
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What was done, and what there is to do.
+
+use std::time::Duration;
+
+/// What was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The migrations, in the order in which they were run or recorded; none where there was nothing
+    /// to do.
+    pub migrations: Vec<Applied>,
+}
+
+/// A migration that was applied, rolled back or recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Applied {
+    /// Its name.
+    pub name: String,
+    /// How many of its statements were run.
+    pub statements: usize,
+    /// How many rows they changed.
+    pub rows: u64,
+    /// How long it took.
+    pub time: Duration,
+}
+
+/// How a database stands to the migrations of a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The migrations of both, in the order of their names.
+    pub migrations: Vec<MigrationStatus>,
+}
+
+/// How it stands with one migration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MigrationStatus {
+    /// Its name.
+    pub name: String,
+    /// What became of it.
+    pub state: State,
+    /// When it was applied, or begun, in UTC by the clock of the database.
+    pub applied_at: Option<String>,
+}
+
+/// What became of a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum State {
+    /// It is applied.
+    Applied,
+    /// It is applied, and its files were changed since.
+    Changed,
+    /// It is not applied.
+    Pending {
+        /// Whether a later one is applied.
+        is_late: bool,
+    },
+    /// It was begun and is not complete.
+    UnderWay {
+        /// How many of its statements took effect.
+        done: usize,
+        /// How many there are.
+        statements: usize,
+        /// Whether it is being rolled back.
+        reverting: bool,
+    },
+    /// It is applied, and the program does not have it.
+    Unknown,
+}
+
+impl Status {
+    /// Whether every migration is applied, and nothing else.
+    pub fn is_up_to_date(&self) -> bool {
+        self.migrations
+            .iter()
+            .all(|migration| migration.state == State::Applied)
+    }
+
+    /// The names of those that [`migrate`](crate::migrate()) would apply.
+    pub fn pending(&self) -> impl Iterator<Item = &str> {
+        let is_pending = |state: State| match state {
+            State::Pending { .. } => true,
+            State::UnderWay { reverting, .. } => !reverting,
+            State::Applied | State::Changed | State::Unknown => false,
+        };
+        self.migrations
+            .iter()
+            .filter(move |migration| is_pending(migration.state))
+            .map(|migration| migration.name.as_str())
+    }
+}

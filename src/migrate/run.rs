@@ -1,0 +1,325 @@
+//! What the methods of a migrator do: one migration after the other, each under the lock.
+
+use std::time::{Duration, Instant};
+
+use super::error::first_line;
+use super::history::{self, Known};
+use super::statement::{Kind, commits_by_itself};
+use super::{
+    Applied, Direction, FailedStatement, MigrationError, Migrator, PATIENCE, Report, Scripts,
+    Status, Step, Steps, one, steps,
+};
+use crate::connection::{Connection, Hold};
+use crate::ledger::{self, Entry, NewEntry, kind};
+use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+
+/// A migration that is run one way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Job<'m> {
+    pub name: &'m str,
+    pub direction: Direction,
+    pub scripts: &'m Scripts<'m>,
+}
+
+impl<'m> Job<'m> {
+    fn new(known: Known<'m>, direction: Direction) -> Self {
+        Job {
+            name: known.name,
+            direction,
+            scripts: known.scripts,
+        }
+    }
+
+    pub fn steps(&self) -> &'m Steps<'m> {
+        match self.direction {
+            Direction::Up => &self.scripts.up,
+            Direction::Down => &self.scripts.down,
+        }
+    }
+
+    /// The entry of this migration.
+    pub fn entry<'e>(&self, entries: &'e [Entry]) -> Option<&'e Entry> {
+        history::migrations(entries).find(|entry| entry.name == self.name)
+    }
+
+    /// The error of a statement, by its place from 0, or of what is checked at the end.
+    pub fn failed(&self, place: Option<usize>, kept: usize, source: Error) -> Error {
+        let statements = self.steps().statements;
+        let text = place.and_then(|place| statements.get(place));
+        MigrationError::Failed(FailedStatement {
+            migration: self.name.to_owned(),
+            direction: self.direction,
+            number: place.map(|place| place + 1),
+            statements: statements.len(),
+            line: text.map(|text| first_line(text)).unwrap_or_default(),
+            kept,
+            source,
+            holder: None,
+        })
+        .into()
+    }
+}
+
+/// What there is to do, as far as the history tells.
+#[derive(Clone, Copy, Debug)]
+enum Aim {
+    Up {
+        is_strict: bool,
+        is_ahead_allowed: bool,
+    },
+    Down {
+        most: usize,
+    },
+}
+
+impl Aim {
+    fn jobs<'m>(self, known: &[Known<'m>], entries: &[Entry]) -> Result<Vec<Job<'m>>> {
+        let (found, direction) = match self {
+            Aim::Up {
+                is_strict,
+                is_ahead_allowed,
+            } => (
+                history::pending(known, entries, is_strict, is_ahead_allowed)?,
+                Direction::Up,
+            ),
+            Aim::Down { most } => (
+                history::to_roll_back(known, entries, most)?,
+                Direction::Down,
+            ),
+        };
+        Ok(found
+            .into_iter()
+            .map(|known| Job::new(known, direction))
+            .collect())
+    }
+}
+
+pub(super) async fn migrate<C: Connection>(db: &C, migrator: Migrator<'_>) -> Result<Report> {
+    let aim = Aim::Up {
+        is_strict: migrator.is_strict,
+        is_ahead_allowed: migrator.is_ahead_allowed,
+    };
+    run(db, migrator, aim).await
+}
+
+pub(super) async fn rollback<C: Connection>(
+    db: &C,
+    migrator: Migrator<'_>,
+    most: usize,
+) -> Result<Report> {
+    run(db, migrator, Aim::Down { most }).await
+}
+
+async fn run<C: Connection>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Result<Report> {
+    if db.in_transaction() {
+        return Err(MigrationError::InTransaction.into());
+    }
+    let known = history::known(migrator.migrations, db.dialect())?;
+    let mut report = Report::default();
+    loop {
+        let found = ledger::read(db).await?;
+        let jobs = aim.jobs(&known, found.as_deref().unwrap_or_default())?;
+        let Some(&job) = jobs.first() else {
+            return Ok(report);
+        };
+        let work = db.exclusive().await?;
+        // Somebody else may be faster; then there is another job to do, or none.
+        let is_next = |entries: &[Entry]| {
+            let jobs = aim.jobs(&known, entries)?;
+            Ok(jobs.first().is_some_and(|next| next.name == job.name))
+        };
+        let done = if is_whole(&job, found.as_deref(), db.dialect()) {
+            one::run(&work, &job, &mut migrator, is_next).await?
+        } else {
+            steps::run(&work, &job, &mut migrator, is_next).await?
+        };
+        let Some(applied) = done else {
+            continue;
+        };
+        migrator.observer.tell(Step::Ends {
+            migration: &applied.name,
+            direction: job.direction,
+            time: applied.time,
+            rows: applied.rows,
+        });
+        report.migrations.push(applied);
+        if let Aim::Down { most } = &mut aim {
+            *most -= 1;
+        }
+    }
+}
+
+/// Whether a migration can run in one transaction.
+fn is_whole(job: &Job<'_>, entries: Option<&[Entry]>, dialect: Dialect) -> bool {
+    let entry = job.entry(entries.unwrap_or_default());
+    let is_begun = entry.is_some_and(|entry| !history::is_complete(entry));
+    let steps = job.steps();
+    let are_whole = || {
+        let kinds = steps.statements.iter().map(|sql| Kind::of(dialect, sql));
+        !commits_by_itself(dialect) || { kinds }.all(|kind| kind == Kind::Whole)
+    };
+    !is_begun && steps.in_transaction && are_whole()
+}
+
+pub(super) async fn status<C: Connection>(db: &C, migrator: Migrator<'_>) -> Result<Status> {
+    let known = history::known(migrator.migrations, db.dialect())?;
+    let entries = ledger::read(db).await?;
+    Ok(history::status(&known, &entries.unwrap_or_default()))
+}
+
+pub(super) async fn baseline<C: Connection>(
+    db: &C,
+    migrator: Migrator<'_>,
+    last: &str,
+) -> Result<Report> {
+    if db.in_transaction() {
+        return Err(MigrationError::InTransaction.into());
+    }
+    let known = history::known(migrator.migrations, db.dialect())?;
+    let Some(place) = known.iter().position(|one| one.name == last) else {
+        let name = last.to_owned();
+        return Err(MigrationError::NotFound { name }.into());
+    };
+    let work = db.exclusive().await?;
+    let tx = begin(&work, migrator.patience, true).await?;
+    let recorded = record(&tx, &known[..=place]).await;
+    end(&work, tx, recorded).await
+}
+
+/// Records migrations without running them.
+async fn record<C: Connection>(work: &C, known: &[Known<'_>]) -> Result<Report> {
+    let entries = ledger::entries(work).await?;
+    let before = history::migrations(&entries).count();
+    if before > 0 {
+        return Err(MigrationError::HasHistory { migrations: before }.into());
+    }
+    let mut report = Report::default();
+    for one in known {
+        ledger::add(complete(one.name, one.scripts), work).await?;
+        report.migrations.push(Applied {
+            name: one.name.to_owned(),
+            statements: 0,
+            rows: 0,
+            time: Duration::ZERO,
+        });
+    }
+    Ok(report)
+}
+
+/// The entry of a migration that is done.
+pub(super) fn complete(name: &str, scripts: &Scripts<'_>) -> NewEntry {
+    let statements = count(scripts.up.statements.len());
+    NewEntry::new(kind::MIGRATION, name, scripts.checksum, ledger::VERSION)
+        .statements(statements)
+        .done(statements)
+}
+
+/// A number of statements as the ledger has it.
+pub(super) fn count(statements: usize) -> i32 {
+    i32::try_from(statements).unwrap_or(i32::MAX)
+}
+
+/// Begins a transaction under the lock, in a database that has a ledger.
+pub(super) async fn begin<'w, C: Connection>(
+    work: &'w C,
+    patience: Option<Duration>,
+    foreign_keys: bool,
+) -> Result<Transaction<'w, C>> {
+    let options = TransactionOptions::new()
+        .unchecked(!foreign_keys)
+        .patience(patience.unwrap_or(PATIENCE));
+    if commits_by_itself(work.dialect()) {
+        lock(work, patience).await?;
+        let begun = async {
+            ledger::prepare(work).await?;
+            Transaction::begin_on(work, options).await
+        };
+        return match begun.await {
+            Ok(tx) => Ok(tx),
+            Err(error) => {
+                work.unlock().await?;
+                Err(error)
+            }
+        };
+    }
+    // Nothing may be seen as it was before the lock was there.
+    let options = options.isolation(crate::Isolation::ReadCommitted);
+    let tx = Transaction::begin_on(work, options).await?;
+    tx.lock(Hold::Transaction, patience).await?;
+    limit_waiting(&tx, patience, "true").await?;
+    ledger::prepare(&tx).await?;
+    Ok(tx)
+}
+
+/// Takes the lock on the tables until `unlock`.
+pub(super) async fn lock<C: Connection>(work: &C, patience: Option<Duration>) -> Result<()> {
+    work.lock(Hold::Session, patience).await
+}
+
+/// Waits for a bounded time for those who keep a table locked. MySQL's lock does that itself.
+pub(super) async fn limit_waiting<C: Connection>(
+    work: &C,
+    patience: Option<Duration>,
+    is_local: &str,
+) -> Result<()> {
+    if work.dialect() != Dialect::Postgres {
+        return Ok(());
+    }
+    let limit = match patience {
+        Some(patience) => format!("'{}ms'", patience.as_millis().clamp(1, i32::MAX as u128)),
+        None => {
+            let usual = PATIENCE.as_secs();
+            format!("coalesce(nullif(current_setting('lock_timeout'), '0'), '{usual}s')")
+        }
+    };
+    work.run(&format!(
+        "SELECT set_config('lock_timeout', {limit}, {is_local})"
+    ))
+    .await
+}
+
+/// Commits where all went well, or rolls back, and lets others at the tables again.
+pub(super) async fn end<C: Connection, T>(
+    work: &C,
+    tx: Transaction<'_, C>,
+    done: Result<T>,
+) -> Result<T> {
+    let ended = match done {
+        Ok(value) => tx.run_commit().await.map(|()| value),
+        Err(error) => {
+            // The first error says more than another one.
+            drop(tx.run_rollback().await);
+            Err(error)
+        }
+    };
+    let unlocked = work.unlock().await;
+    let value = ended?;
+    unlocked?;
+    Ok(value)
+}
+
+/// Runs a statement, and tells whoever watches. Gives the number of rows that it changed.
+pub(super) async fn statement<C: Connection>(
+    work: &C,
+    job: &Job<'_>,
+    place: usize,
+    migrator: &mut Migrator<'_>,
+) -> Result<u64> {
+    let sql = job.steps().statements[place];
+    migrator.observer.tell(Step::Runs {
+        migration: job.name,
+        number: place + 1,
+        sql,
+    });
+    let began = Instant::now();
+    let changed = work.run_counted(sql).await?;
+    let rows = super::statement::is_about_rows(work.dialect(), sql).then_some(changed);
+    migrator.observer.tell(Step::Ran {
+        migration: job.name,
+        number: place + 1,
+        sql,
+        time: began.elapsed(),
+        rows,
+    });
+    Ok(rows.unwrap_or(0))
+}

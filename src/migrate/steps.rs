@@ -1,0 +1,334 @@
+//! A migration statement by statement, with a record of each, so that it can go on where it was
+//! interrupted.
+//!
+//! What changes rows runs in one transaction with its record. What the database commits by itself is
+//! recorded before and after, with a fingerprint of what it changes, by which a later run knows
+//! whether it took effect.
+
+use std::time::Instant;
+
+use tablewright_schema::fingerprint;
+
+use super::history::{is_complete, number};
+use super::object;
+use super::run::{self, Job, count};
+use super::statement::Kind;
+use super::{Applied, Direction, MigrationError, Migrator, Step};
+use crate::connection::Connection;
+use crate::ledger::{self, Entry, NewEntry, kind};
+use crate::{Error, Result, Transaction, TransactionOptions};
+
+/// Runs a migration; `None` where it is not the next one any more.
+pub(super) async fn run<C: Connection>(
+    work: &C,
+    job: &Job<'_>,
+    migrator: &mut Migrator<'_>,
+    is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
+) -> Result<Option<Applied>> {
+    let began = Instant::now();
+    run::lock(work, migrator.patience).await?;
+    let done = under_lock(work, job, migrator, is_next).await;
+    let unlocked = unlock(work).await;
+    let done = done?;
+    unlocked?;
+    Ok(done.map(|(statements, rows)| Applied {
+        name: job.name.to_owned(),
+        statements,
+        rows,
+        time: began.elapsed(),
+    }))
+}
+
+async fn unlock<C: Connection>(work: &C) -> Result<()> {
+    if work.dialect() == crate::Dialect::Postgres {
+        work.run("RESET lock_timeout").await?;
+    }
+    work.unlock().await
+}
+
+/// Gives how many statements were run, and how many rows they changed.
+async fn under_lock<C: Connection>(
+    work: &C,
+    job: &Job<'_>,
+    migrator: &mut Migrator<'_>,
+    is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
+) -> Result<Option<(usize, u64)>> {
+    run::limit_waiting(work, migrator.patience, "false").await?;
+    ledger::prepare(work).await?;
+    let entries = ledger::entries(work).await?;
+    if !is_next(&entries)? {
+        return Ok(None);
+    }
+    let statements = job.steps().statements;
+    let mut progress = Progress::find(work, job, &entries).await?;
+    progress.settle(work, job, migrator.took_effect).await?;
+    let first = progress.done;
+    migrator.observer.tell(Step::Begins {
+        migration: job.name,
+        direction: job.direction,
+        statements: statements.len(),
+        done: first,
+    });
+    let mut rows = 0;
+    for (place, sql) in statements.iter().enumerate() {
+        let kind = Kind::of(work.dialect(), sql);
+        if place < first {
+            // What the interrupted session was told, this one has to be told, too.
+            if kind == Kind::Session {
+                work.run(sql)
+                    .await
+                    .map_err(|error| job.failed(Some(place), first, error))?;
+            }
+            continue;
+        }
+        match progress.run(work, job, place, &kind, migrator).await {
+            Ok(changed) => rows += changed,
+            Err(error) => {
+                let kept = progress.done;
+                progress.failed(work, job, &kind, &error).await;
+                return Err(job.failed(Some(place), kept, error));
+            }
+        }
+    }
+    progress.finish(work, job).await?;
+    Ok(Some((statements.len() - first, rows)))
+}
+
+/// How far a migration is.
+struct Progress {
+    entry: Entry,
+    /// How many statements took effect.
+    done: usize,
+}
+
+impl Progress {
+    /// Goes on where an earlier run was interrupted, or begins.
+    async fn find<C: Connection>(work: &C, job: &Job<'_>, entries: &[Entry]) -> Result<Progress> {
+        let statements = job.steps().statements;
+        let begun = job.entry(entries);
+        let entry = match (begun, job.direction) {
+            (None, _) => {
+                let new = NewEntry::new(
+                    kind::MIGRATION,
+                    job.name,
+                    job.scripts.checksum,
+                    ledger::VERSION,
+                );
+                let new = new
+                    .statements(count(statements.len()))
+                    .done_checksum(checksum(&[]));
+                // One without statements is complete at once.
+                crate::statement::run_insert(new, work).await?
+            }
+            (Some(entry), Direction::Down) if !entry.reverting => {
+                Entry::update(entry.id)
+                    .set(Entry::REVERTING, true)
+                    .set(Entry::STATEMENTS, count(statements.len()))
+                    .set(Entry::DONE, 0)
+                    .set(Entry::DONE_CHECKSUM, checksum(&[]))
+                    .run(work)
+                    .await?;
+                Entry {
+                    reverting: true,
+                    statements: count(statements.len()),
+                    done: 0,
+                    done_checksum: Some(checksum(&[])),
+                    ..entry.clone()
+                }
+            }
+            (Some(entry), _) => entry.clone(),
+        };
+        let done = number(entry.done);
+        // What comes next may have been corrected, and nothing else.
+        let is_same = statements.get(..done).map(checksum) == entry.done_checksum;
+        if !is_same {
+            let names = vec![job.name.to_owned()];
+            return Err(MigrationError::Changed { names }.into());
+        }
+        let progress = Progress { entry, done };
+        let total = count(statements.len());
+        if progress.entry.statements != total || progress.entry.checksum != job.scripts.checksum {
+            Entry::update(progress.entry.id)
+                .set(Entry::STATEMENTS, total)
+                .set(Entry::CHECKSUM, job.scripts.checksum)
+                .run(work)
+                .await?;
+        }
+        Ok(progress)
+    }
+
+    /// Finds out whether the statement took effect that was under way when a run was interrupted.
+    async fn settle<C: Connection>(
+        &mut self,
+        work: &C,
+        job: &Job<'_>,
+        told: Option<bool>,
+    ) -> Result<()> {
+        let Some(under_way) = self.entry.under_way.map(number) else {
+            return Ok(());
+        };
+        let statements = job.steps().statements;
+        let under_way_error = |sql: &str| {
+            Error::from(MigrationError::UnderWay {
+                migration: job.name.to_owned(),
+                number: under_way,
+                sql: sql.to_owned(),
+            })
+        };
+        let Some(sql) = statements
+            .get(self.done)
+            .filter(|_| under_way == self.done + 1)
+        else {
+            return Err(under_way_error(""));
+        };
+        let took_effect = match (Kind::of(work.dialect(), sql), told) {
+            (Kind::Whole | Kind::Session | Kind::Repeatable, _) => false,
+            (Kind::Definition(object), None) => match &self.entry.before {
+                Some(before) => object::took_effect(work, &object, before).await?,
+                None => return Err(under_way_error(sql)),
+            },
+            (Kind::Unknown, None) => return Err(under_way_error(sql)),
+            (Kind::Definition(_) | Kind::Unknown, Some(told)) => told,
+        };
+        if took_effect {
+            self.advance(work, job).await
+        } else {
+            self.forget(work).await
+        }
+    }
+
+    /// Runs the next statement, and records it.
+    async fn run<C: Connection>(
+        &mut self,
+        work: &C,
+        job: &Job<'_>,
+        place: usize,
+        kind: &Kind,
+        migrator: &mut Migrator<'_>,
+    ) -> Result<u64> {
+        match kind {
+            Kind::Whole => {
+                let tx = Transaction::begin_on(work, TransactionOptions::new()).await?;
+                let rows = run::statement(&tx, job, place, migrator).await?;
+                self.write(&tx, job, self.done + 1).await?;
+                tx.run_commit().await?;
+                self.done += 1;
+                Ok(rows)
+            }
+            Kind::Session | Kind::Repeatable => {
+                let rows = run::statement(work, job, place, migrator).await?;
+                self.advance(work, job).await?;
+                Ok(rows)
+            }
+            Kind::Definition(object) => {
+                let before = object::fingerprint(work, object).await?;
+                self.note(work, place, Some(before)).await?;
+                let rows = run::statement(work, job, place, migrator).await?;
+                self.advance(work, job).await?;
+                Ok(rows)
+            }
+            Kind::Unknown => {
+                self.note(work, place, None).await?;
+                let rows = run::statement(work, job, place, migrator).await?;
+                self.advance(work, job).await?;
+                Ok(rows)
+            }
+        }
+    }
+
+    /// Records that a statement is about to run.
+    async fn note<C: Connection>(
+        &self,
+        work: &C,
+        place: usize,
+        before: Option<String>,
+    ) -> Result<()> {
+        Entry::update(self.entry.id)
+            .set(Entry::UNDER_WAY, Some(count(place + 1)))
+            .set(Entry::BEFORE, before)
+            .run(work)
+            .await?;
+        Ok(())
+    }
+
+    /// Records that the next statement took effect.
+    async fn advance<C: Connection>(&mut self, work: &C, job: &Job<'_>) -> Result<()> {
+        self.write(work, job, self.done + 1).await?;
+        self.done += 1;
+        Ok(())
+    }
+
+    async fn write<C: Connection>(&self, work: &C, job: &Job<'_>, done: usize) -> Result<()> {
+        let so_far = job.steps().statements.get(..done).map(checksum);
+        Entry::update(self.entry.id)
+            .set(Entry::DONE, count(done))
+            .set(Entry::DONE_CHECKSUM, so_far)
+            .set(Entry::UNDER_WAY, None::<i32>)
+            .set(Entry::BEFORE, None::<String>)
+            .run(work)
+            .await?;
+        Ok(())
+    }
+
+    /// Records that no statement is under way.
+    async fn forget<C: Connection>(&self, work: &C) -> Result<()> {
+        Entry::update(self.entry.id)
+            .set(Entry::UNDER_WAY, None::<i32>)
+            .set(Entry::BEFORE, None::<String>)
+            .run(work)
+            .await?;
+        Ok(())
+    }
+
+    /// Records that a statement failed, which then took no effect; of a migration of which nothing
+    /// took effect there is no trace.
+    async fn failed<C: Connection>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
+        if matches!(error, Error::Lost(_)) {
+            // The next run finds out what became of it.
+            return;
+        }
+        if let Kind::Definition(object) = kind {
+            drop(object::discard_invalid(work, object).await);
+        }
+        let statements = count(job.scripts.up.statements.len());
+        let recorded = match (self.done, self.entry.reverting) {
+            (0, false) => crate::statement::run_delete(&self.entry, work).await,
+            (0, true) => {
+                let complete = Entry::update(self.entry.id)
+                    .set(Entry::REVERTING, false)
+                    .set(Entry::STATEMENTS, statements)
+                    .set(Entry::DONE, statements)
+                    .set(Entry::DONE_CHECKSUM, None::<String>)
+                    .set(Entry::UNDER_WAY, None::<i32>)
+                    .set(Entry::BEFORE, None::<String>)
+                    .run(work)
+                    .await;
+                complete.map(|_| ())
+            }
+            (_, _) => self.forget(work).await,
+        };
+        // The error of the statement says more.
+        drop(recorded);
+    }
+
+    /// Records that all is done.
+    async fn finish<C: Connection>(&self, work: &C, job: &Job<'_>) -> Result<()> {
+        match job.direction {
+            Direction::Up if is_complete(&self.entry) => Ok(()),
+            Direction::Up => {
+                Entry::update(self.entry.id)
+                    .set(Entry::DONE_CHECKSUM, None::<String>)
+                    .run(work)
+                    .await?;
+                Ok(())
+            }
+            Direction::Down => crate::statement::run_delete(&self.entry, work).await,
+        }
+    }
+}
+
+/// The fingerprint of the statements that took effect.
+fn checksum(statements: &[&str]) -> String {
+    let parts = statements.iter().map(|sql| format!("{}\0", sql.trim()));
+    format!("{:032x}", fingerprint(&parts.collect::<String>()))
+}

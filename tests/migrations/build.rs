@@ -1,0 +1,5 @@
+//! Compiles the models and their migrations.
+
+fn main() -> tablewright_build::Result {
+    tablewright_build::compile("models.yaml")
+}

@@ -1,0 +1,310 @@
+//! What is applied, what fails, and what is left then.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tablewright::MigrationError;
+use tablewright::migrate::{FailedStatement, Migrator, Step};
+use tablewright::{Connection, Dialect, Error, Result, baseline, migrate, rollback, sql, status};
+use tablewright_test_conformance::{Place, everywhere};
+use tablewright_test_migrations::{from, migration, migrations};
+
+everywhere!(
+    nothing_of_a_failing_migration_is_kept,
+    a_corrected_migration_goes_on,
+    rows_of_a_failing_migration_are_as_before,
+    steps_are_told_in_order,
+    a_migration_without_statements_is_recorded,
+    many_at_once_apply_each_once,
+    a_transaction_is_refused,
+    what_cannot_be_undone_is_not_rolled_back,
+    a_baseline_runs_nothing,
+    statements_run_by_themselves,
+);
+
+const A: &str = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
+const B: &str = "CREATE TABLE b (id INTEGER NOT NULL PRIMARY KEY)";
+
+fn commits_by_itself(place: &Place) -> bool {
+    matches!(place.dialect(), Dialect::Mysql | Dialect::Mariadb)
+}
+
+async fn tables<C: Connection>(db: &C) -> Result<Vec<String>> {
+    let mut tables: Vec<String> = db
+        .columns()
+        .await?
+        .into_iter()
+        .map(|(table, _)| table)
+        .collect();
+    tables.dedup();
+    tables.retain(|table| !table.starts_with("tablewright_") && !table.starts_with("sqlite_"));
+    tables.sort();
+    Ok(tables)
+}
+
+fn failed(error: Error) -> FailedStatement {
+    match error {
+        Error::Migration(error) => match *error {
+            MigrationError::Failed(failed) => failed,
+            other => panic!("{other}"),
+        },
+        other => panic!("{other}"),
+    }
+}
+
+async fn nothing_of_a_failing_migration_is_kept(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = migrations(&[
+        ("20260101000000_a", &[A], &["DROP TABLE a"]),
+        (
+            "20260102000000_b",
+            &[B, "CREATE TABLE c (\n  nonsense", "DROP TABLE a"],
+            &[],
+        ),
+    ]);
+    let error = migrate(&db, &all).await.unwrap_err();
+    let message = error.to_string();
+    let failed = failed(error);
+    assert_eq!(failed.migration, "20260102000000_b");
+    assert_eq!((failed.number, failed.statements), (Some(2), 3));
+    assert_eq!(failed.line, "CREATE TABLE c ( …");
+    assert!(
+        message.contains("statement 2 of 3 (`CREATE TABLE c ( …`)"),
+        "{message}"
+    );
+    if commits_by_itself(place) {
+        assert_eq!(failed.kept, 1);
+        assert!(message.contains("took effect and stays"), "{message}");
+        assert_eq!(tables(&db).await?, ["a", "b"]);
+    } else {
+        assert_eq!(failed.kept, 0);
+        assert!(
+            message.contains("the database is as it was before it"),
+            "{message}"
+        );
+        assert_eq!(tables(&db).await?, ["a"]);
+    }
+    Ok(())
+}
+
+async fn a_corrected_migration_goes_on(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let wrong = migrations(&[(
+        "20260101000000_a",
+        &[A, "CREATE TABLE b (x y z,)", B],
+        &["DROP TABLE a"],
+    )]);
+    let right = migrations(&[(
+        "20260101000000_a",
+        &[A, B],
+        &["DROP TABLE a", "DROP TABLE b"],
+    )]);
+    let other = migrations(&[(
+        "20260101000000_a",
+        &[B, B],
+        &["DROP TABLE a", "DROP TABLE b"],
+    )]);
+    assert_eq!(
+        failed(migrate(&db, &wrong).await.unwrap_err()).number,
+        Some(2)
+    );
+    if commits_by_itself(place) {
+        // What took effect cannot be corrected.
+        let error = migrate(&db, &other).await.unwrap_err();
+        assert!(error.to_string().contains("were changed"), "{error}");
+    }
+    let report = migrate(&db, &right).await?;
+    assert_eq!(report.migrations.len(), 1);
+    assert_eq!(tables(&db).await?, ["a", "b"]);
+    assert!(status(&db, &right).await?.is_up_to_date());
+    rollback(&db, &right, 1).await?;
+    assert_eq!(tables(&db).await?, [""; 0]);
+    Ok(())
+}
+
+async fn rows_of_a_failing_migration_are_as_before(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let first: (&str, &[&str], &[&str]) = ("20260101000000_a", &[A], &[]);
+    migrate(&db, &migrations(&[first])).await?;
+    let all = migrations(&[
+        first,
+        (
+            "20260102000000_rows",
+            &["INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2), (1)"],
+            &[],
+        ),
+    ]);
+    let failed = failed(migrate(&db, &all).await.unwrap_err());
+    // Rows alone are changed in one transaction on every database.
+    assert_eq!((failed.number, failed.kept), (Some(2), 0));
+    assert!(failed.source.is_unique(), "{}", failed.source);
+    let count = sql::<i64>("SELECT count(*) FROM a").one(&db).await?;
+    assert_eq!(count, 0);
+    assert_eq!(status(&db, &all).await?.pending().count(), 1);
+    Ok(())
+}
+
+async fn steps_are_told_in_order(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = migrations(&[(
+        "20260101000000_a",
+        &[A, "INSERT INTO a VALUES (1), (2)"],
+        &["DROP TABLE a"],
+    )]);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let watch = Arc::clone(&told);
+    let report = Migrator::new(&all)
+        .on_step(move |step| {
+            let text = match step {
+                Step::Begins {
+                    statements, done, ..
+                } => format!("begins {done}/{statements}"),
+                Step::Runs { number, .. } => format!("runs {number}"),
+                Step::Ran { number, rows, .. } => format!("ran {number} {rows:?}"),
+                Step::Ends { rows, .. } => format!("ends {rows}"),
+                other => format!("{other:?}"),
+            };
+            watch.lock().unwrap().push(text);
+        })
+        .migrate(&db)
+        .await?;
+    assert_eq!(
+        *told.lock().unwrap(),
+        [
+            "begins 0/2",
+            "runs 1",
+            "ran 1 None",
+            "runs 2",
+            "ran 2 Some(2)",
+            "ends 2"
+        ]
+    );
+    assert_eq!(report.migrations[0].rows, 2);
+    Ok(())
+}
+
+async fn a_migration_without_statements_is_recorded(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = from(vec![
+        migration("20260101000000_a", &[], &[], true),
+        migration("20260102000000_b", &[], &[], false),
+    ]);
+    assert_eq!(migrate(&db, &all).await?.migrations.len(), 2);
+    assert!(status(&db, &all).await?.is_up_to_date());
+    Ok(())
+}
+
+async fn many_at_once_apply_each_once(place: &Place) -> Result<()> {
+    let all = migrations(&[
+        ("20260101000000_a", &[A, "INSERT INTO a VALUES (0)"], &[]),
+        ("20260102000000_b", &[B], &[]),
+        (
+            "20260103000000_c",
+            &["UPDATE a SET id = id + 1", "INSERT INTO b VALUES (1)"],
+            &[],
+        ),
+    ]);
+    let mut tasks = Vec::new();
+    for _ in 0..8 {
+        // Each has connections of its own, as programs do.
+        let db = place.connect().await?;
+        tasks.push(tokio::spawn(async move {
+            let report = Migrator::new(&all)
+                .lock_timeout(Duration::from_secs(60))
+                .migrate(&db)
+                .await?;
+            Ok::<_, Error>(report.migrations.len())
+        }));
+    }
+    let mut applied = 0;
+    for task in tasks {
+        applied += task.await.expect("no panic")?;
+    }
+    assert_eq!(applied, 3);
+    let db = place.connect().await?;
+    assert_eq!(sql::<i64>("SELECT id FROM a").one(&db).await?, 1);
+    assert!(status(&db, &all).await?.is_up_to_date());
+    Ok(())
+}
+
+async fn a_transaction_is_refused(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = migrations(&[("20260101000000_a", &[A], &[])]);
+    let tx = db.begin().await?;
+    let error = migrate(&tx, &all).await.unwrap_err();
+    assert!(
+        error.to_string().contains("within a transaction"),
+        "{error}"
+    );
+    Ok(())
+}
+
+async fn what_cannot_be_undone_is_not_rolled_back(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = migrations(&[
+        ("20260101000000_a", &[A], &[]),
+        ("20260102000000_b", &[B], &["DROP TABLE b"]),
+    ]);
+    migrate(&db, &all).await?;
+    let error = rollback(&db, &all, 2).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("`20260101000000_a` cannot be rolled back"),
+        "{error}"
+    );
+    assert_eq!(tables(&db).await?, ["a", "b"]);
+    rollback(&db, &all, 1).await?;
+    assert_eq!(tables(&db).await?, ["a"]);
+    Ok(())
+}
+
+async fn a_baseline_runs_nothing(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = migrations(&[
+        ("20260101000000_a", &[A], &["DROP TABLE a"]),
+        ("20260102000000_b", &[B], &["DROP TABLE b"]),
+    ]);
+    let error = baseline(&db, &all, "20260103000000_c").await.unwrap_err();
+    assert!(
+        error.to_string().contains("there is no migration"),
+        "{error}"
+    );
+    sql::<()>(A).execute(&db).await?;
+    baseline(&db, &all, "20260101000000_a").await?;
+    assert_eq!(tables(&db).await?, ["a"]);
+    assert_eq!(migrate(&db, &all).await?.migrations.len(), 1);
+    assert_eq!(tables(&db).await?, ["a", "b"]);
+    let error = baseline(&db, &all, "20260102000000_b").await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("a history already, of 2 migrations"),
+        "{error}"
+    );
+    Ok(())
+}
+
+async fn statements_run_by_themselves(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let own = match place.dialect() {
+        Dialect::Sqlite => "VACUUM",
+        Dialect::Postgres => "CREATE INDEX CONCURRENTLY ix ON a (id)",
+        Dialect::Mysql | Dialect::Mariadb => "OPTIMIZE TABLE a",
+    };
+    let all = from(vec![migration(
+        "20260101000000_a",
+        &[A, "INSERT INTO a VALUES (1)", own],
+        &["DROP TABLE a"],
+        false,
+    )]);
+    let report = migrate(&db, &all).await?;
+    assert_eq!(
+        (report.migrations[0].statements, report.migrations[0].rows),
+        (3, 1)
+    );
+    assert!(migrate(&db, &all).await?.migrations.is_empty());
+    rollback(&db, &all, 1).await?;
+    assert_eq!(tables(&db).await?, [""; 0]);
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Migrations that the build script embedded.
+
+use tablewright::migrate::State;
+use tablewright::{Connection, Result, migrate, rollback, sql, status};
+use tablewright_test_conformance::{Place, everywhere};
+use tablewright_test_migrations::library::{self, Author, MIGRATIONS, NewAuthor, NewBook};
+
+everywhere!(
+    the_models_are_what_the_migrations_lead_to,
+    rows_are_changed_with_their_table,
+    all_is_rolled_back
+);
+
+async fn the_models_are_what_the_migrations_lead_to(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let before = status(&db, &MIGRATIONS).await?;
+    assert_eq!(before.pending().count(), 3);
+    assert!(!before.is_up_to_date());
+    let report = library::migrate(&db).await?;
+    let names: Vec<&str> = report
+        .migrations
+        .iter()
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "20260101000000_create_authors",
+            "20260102000000_create_books",
+            "20260103000000_rename_name"
+        ]
+    );
+    assert_eq!(report.migrations[2].statements, 3);
+    assert!(status(&db, &MIGRATIONS).await?.is_up_to_date());
+    assert!(library::migrate(&db).await?.migrations.is_empty());
+    let author = NewAuthor::new("Ada").bio("Notes").insert(&db).await?;
+    NewBook::new(author.id, "Sketch").insert(&db).await?;
+    assert_eq!(Author::all().one(&db).await?.bio.as_deref(), Some("Notes"));
+    Ok(())
+}
+
+async fn rows_are_changed_with_their_table(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    library::migrate(&db).await?;
+    rollback(&db, &MIGRATIONS, 1).await?;
+    let insert = "INSERT INTO authors (full_name) VALUES (''), ('Ada')";
+    sql::<()>(insert).execute(&db).await?;
+    let report = migrate(&db, &MIGRATIONS).await?;
+    assert_eq!(report.migrations[0].rows, 1);
+    let authors = Author::all().order_by(Author::ID.asc()).all(&db).await?;
+    let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
+    assert_eq!(names, ["; unknown", "Ada"]);
+    Ok(())
+}
+
+async fn all_is_rolled_back(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    library::migrate(&db).await?;
+    let report = rollback(&db, &MIGRATIONS, 9).await?;
+    assert_eq!(report.migrations.len(), 3);
+    assert_eq!(report.migrations[0].name, "20260103000000_rename_name");
+    let status = status(&db, &MIGRATIONS).await?;
+    let is_pending = |state| matches!(state, State::Pending { is_late: false });
+    assert!(status.migrations.iter().all(|one| is_pending(one.state)));
+    let columns = db.columns().await?;
+    assert!(
+        columns
+            .iter()
+            .all(|(table, _)| table != "authors" && table != "books")
+    );
+    Ok(())
+}

@@ -1,0 +1,5 @@
+//! Migrations, on all four databases.
+
+mod apply;
+mod embedded;
+mod history;
