@@ -45,6 +45,15 @@ impl Environment {
             .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
     }
 
+    /// Lets Cargo warn of something.
+    pub fn warn(&self, warning: &str, cargo: &mut dyn Write) -> Result {
+        // A warning is one line.
+        let warning = warning.replace(['\n', '\r'], " ");
+        writeln!(cargo, "cargo::warning={warning}")
+            .and_then(|()| cargo.flush())
+            .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
+    }
+
     /// Tells Cargo to run the build script again when anything in a folder changes.
     pub fn depends_on_folder(&self, folder: &str, cargo: &mut dyn Write) -> Result {
         writeln!(cargo, "cargo::rerun-if-changed={folder}")

@@ -69,6 +69,11 @@ impl Config {
             Some(folder) => Some(self.embedded(environment, &schema, folder)?),
             None => None,
         };
+        if let (Some(folder), Some(migrations)) = (&migrations_folder, &migrations) {
+            for warning in migrations::warnings(folder, &schema, migrations) {
+                environment.warn(&warning, cargo)?;
+            }
+        }
         let text = generate_with(&schema, migrations.as_deref())?;
         write::keep_or_write(&output, &text)
             .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
@@ -92,7 +97,6 @@ impl Config {
         schema: &Schema,
         folder: &str,
     ) -> Result<Vec<Migration>> {
-        // Where the tables that they lead to are compared with those of the models, this is the place.
         migrations::load_as(&environment.manifest.join(folder), folder, &schema.dialects)
     }
 

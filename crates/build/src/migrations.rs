@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use tablewright_schema::Dialect;
 use tablewright_schema::migrations::{self, Entry, Migration, Mistake};
+use tablewright_schema::{Dialect, Schema};
 
 use crate::error::Message;
 use crate::{Error, Result};
@@ -33,6 +33,50 @@ pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result
         Error::from(mistakes.into_iter().map(message).collect::<Vec<Message>>())
     })
 }
+
+/// What the models have otherwise than the migrations leave it, a line for each dialect.
+///
+/// Migrations that were written by hand, without the definitions of their tables, are not compared.
+pub(crate) fn warnings(folder: &str, schema: &Schema, migrations: &[Migration]) -> Vec<String> {
+    let has_tables = |migration: &Migration| {
+        let of = |dialect: &Dialect| migration.scripts.get(*dialect).as_ref();
+        let mut scripts = schema.dialects.iter().filter_map(of);
+        scripts.any(|scripts| scripts.tables.is_some())
+    };
+    if !migrations.is_empty() && !migrations.iter().any(has_tables) {
+        return Vec::new();
+    }
+    match migrations::differences(schema, migrations) {
+        Ok(differences) => differences
+            .iter()
+            .map(|(dialect, words)| {
+                let more = words.len().saturating_sub(SHOWN);
+                let shown = words
+                    .iter()
+                    .take(SHOWN)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let more = if more > 0 {
+                    format!(" and {more} more")
+                } else {
+                    String::new()
+                };
+                format!(
+                    "the models and `{folder}` differ for {dialect}: {shown}{more}. \
+                     `tablewright diff --name …` writes the next migration"
+                )
+            })
+            .collect(),
+        Err(reasons) => reasons
+            .iter()
+            .map(|reason| format!("the models and `{folder}` cannot be compared: {reason}"))
+            .collect(),
+    }
+}
+
+/// How many differences a warning lists.
+const SHOWN: usize = 3;
 
 type Unread = (std::path::PathBuf, io::Error);
 

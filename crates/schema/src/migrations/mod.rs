@@ -10,6 +10,7 @@
 
 mod name;
 mod script;
+mod state;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::hash::fingerprint;
 
 pub use name::{MOST_CHARACTERS, Name};
 pub use script::{NO_FOREIGN_KEYS, NO_TRANSACTION, Script};
+pub use state::{Unclear, differences, state};
 
 /// What stands in the folder of all migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
