@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod names;
 pub mod plan;
 pub mod plural;
+pub mod pull;
 mod schema;
 pub mod sql;
 #[cfg(feature = "yaml")]

@@ -13,7 +13,7 @@ mod tokens;
 pub mod write;
 
 pub use expression::Expression;
-pub use read::{column_type, read};
+pub use read::{bare, column_type, read, text_value};
 pub use statements::statements;
 pub use tokens::{Token, TokenKind, tokens};
 

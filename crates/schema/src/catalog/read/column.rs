@@ -3,7 +3,7 @@
 use super::super::expression::Expression;
 use super::super::tokens::{Token, TokenKind};
 use super::super::{Check, Column, Counted, Generated, Key, Table};
-use super::cursor::{Cursor, text_of};
+use super::cursor::{Cursor, text_value};
 use super::table::not_understood;
 use super::{constraint, types};
 use crate::dialect::Dialect;
@@ -242,7 +242,7 @@ pub(super) fn comment(cursor: &mut Cursor<'_, '_>) -> Option<String> {
     let is_text = |token: &&Token<'_>| token.kind == TokenKind::Text;
     let token = cursor.peek().filter(is_text)?;
     cursor.skip(1);
-    let text = text_of(cursor.dialect, token);
+    let text = text_value(cursor.dialect, token);
     (!text.is_empty()).then_some(text)
 }
 

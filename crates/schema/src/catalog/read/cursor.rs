@@ -195,6 +195,16 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 }
 
+/// The expression without one pair of parentheses around all of it, where it has one.
+pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
+    let tokens = super::super::tokens::tokens(dialect, sql);
+    let mut cursor = Cursor::new(dialect, sql, &tokens);
+    if !cursor.is_sign('(') || cursor.group_length() < tokens.len() {
+        return None;
+    }
+    Some(cursor.group()?.text())
+}
+
 /// The name that a token is, if it can be one.
 fn name_of(dialect: Dialect, token: &Token<'_>) -> Option<String> {
     match token.kind {
@@ -202,13 +212,13 @@ fn name_of(dialect: Dialect, token: &Token<'_>) -> Option<String> {
         TokenKind::Word if dialect == Dialect::Postgres => Some(token.text.to_lowercase()),
         TokenKind::Word | TokenKind::Quoted => Some(token.name().into_owned()),
         // SQLite takes a text for a name where only a name can stand.
-        TokenKind::Text if dialect == Dialect::Sqlite => Some(text_of(dialect, token)),
+        TokenKind::Text if dialect == Dialect::Sqlite => Some(text_value(dialect, token)),
         TokenKind::Text | TokenKind::Number | TokenKind::Sign => None,
     }
 }
 
-/// The text that a literal stands for.
-pub(super) fn text_of(dialect: Dialect, token: &Token<'_>) -> String {
+/// The text that a token of [`TokenKind::Text`] stands for.
+pub fn text_value(dialect: Dialect, token: &Token<'_>) -> String {
     let text = token.text;
     let Some(open) = text.find(['\'', '"']) else {
         return text.to_owned();

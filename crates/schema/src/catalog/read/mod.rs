@@ -15,6 +15,7 @@ mod table;
 mod table_options;
 mod types;
 
+pub use cursor::{bare, text_value};
 pub(super) use table_options::collation as table_collation;
 pub use types::column_type;
 

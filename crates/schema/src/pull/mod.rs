@@ -1,0 +1,96 @@
+//! A catalog as the `models.yaml` that a person would have written for it.
+//!
+//! What was made by this library comes back as it was, as far as one database tells: its checks
+//! that hold a type together become the type again, names that are the usual ones are left out, and
+//! indexes that references bring along, too. What it cannot tell is
+//!
+//! - the Rust side: names of models and fields where `table:` and `column:` say others, names of
+//!   relations, Rust types, mixins, named types, former names, versions and soft deletes;
+//! - what the items of a list are, but on PostgreSQL (they are written as `text`);
+//! - MySQL and MariaDB: whether a `datetime` is an instant, and whether an index that is unique was
+//!   meant as a key;
+//! - PostgreSQL: how long a `bytes(n)` is in a list, and an enum's own name everywhere;
+//! - the last digits of a name that two constraints would share.
+//!
+//! What is somebody else's is written as the nearest that the language has, with a comment there
+//! and a [`Remark`] that says so.
+
+mod check;
+mod column;
+mod default;
+mod enums;
+mod index;
+mod model;
+mod naming;
+mod node;
+mod option;
+mod reference;
+mod script;
+mod trial;
+mod types;
+mod words;
+mod write;
+
+use std::fmt;
+
+use crate::catalog::Catalog;
+use crate::dialect::Dialect;
+
+/// What [`pull`] makes of a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pulled {
+    /// The text of `models.yaml`.
+    pub yaml: String,
+    /// What it does not say as the database has it.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something that the language cannot say, or says in another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The table that it is about, or the name of what is no table.
+    pub table: String,
+    /// The column that it is about.
+    pub column: Option<String>,
+    /// What it is.
+    pub what: String,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "table {}", self.table)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+/// The `models.yaml` for what a database has.
+pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
+    let mut remarks = Vec::new();
+    let mut enums = enums::Enums::new(dialect, catalog);
+    let mut models = model::models(dialect, catalog, &mut remarks);
+    reference::find(&mut models);
+    column::guess(dialect, &mut models, &mut enums);
+    reference::agree(dialect, &mut models, &enums);
+    naming::name_fields(&mut models);
+    for model in &mut models {
+        default::find(dialect, model, &enums);
+        check::find(dialect, model);
+        option::find(dialect, model);
+    }
+    for position in 0..models.len() {
+        index::find(dialect, &mut models, position);
+    }
+    naming::name_constraints(dialect, &mut models, &mut remarks);
+    enums.name(&models);
+    let scripts = script::find(dialect, catalog, &enums, &mut remarks);
+    for model in &models {
+        remarks.extend(model.remarks());
+    }
+    Pulled {
+        yaml: write::write(dialect, &models, &enums, &scripts),
+        remarks,
+    }
+}

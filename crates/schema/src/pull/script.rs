@@ -1,0 +1,149 @@
+//! Views, triggers and the like as SQL of the user's own.
+
+use std::collections::BTreeSet;
+
+use super::Remark;
+use super::enums::Enums;
+use super::words::member_name;
+use crate::catalog::{Catalog, Other, OtherKind, Token, TokenKind, tokens};
+use crate::dialect::Dialect;
+use crate::schema::When;
+use crate::sql::identifier;
+
+/// A script.
+pub(super) struct PulledScript {
+    pub(super) name: String,
+    pub(super) when: When,
+    pub(super) create: String,
+    pub(super) drop: String,
+}
+
+/// A script for each of what is no table.
+pub(super) fn find(
+    dialect: Dialect,
+    catalog: &Catalog,
+    enums: &Enums,
+    remarks: &mut Vec<Remark>,
+) -> Vec<PulledScript> {
+    let mut taken = BTreeSet::new();
+    let mut scripts = Vec::new();
+    for other in &catalog.others {
+        // A type that is an enum is one of the models' own.
+        let is_enum = other.kind == OtherKind::Type && enums.is_type(&other.name);
+        if is_enum {
+            continue;
+        }
+        let base = member_name(&other.name);
+        let numbered = (2..).map(|number| format!("{base}_{number}"));
+        let mut names = std::iter::once(base.clone()).chain(numbered);
+        let name = names
+            .find(|name| taken.insert(name.clone()))
+            .unwrap_or(base);
+        let create = create(dialect, other);
+        if create.is_none() {
+            remarks.push(Remark {
+                table: other.name.clone(),
+                column: None,
+                what: format!(
+                    "the script that makes this {} cannot run twice",
+                    other.kind.sql().to_lowercase()
+                ),
+            });
+        }
+        scripts.push(PulledScript {
+            name,
+            when: when(other.kind),
+            create: create.unwrap_or_else(|| other.sql.trim().to_owned()),
+            drop: drop(dialect, other),
+        });
+    }
+    scripts
+}
+
+fn when(kind: OtherKind) -> When {
+    match kind {
+        OtherKind::Sequence | OtherKind::Type | OtherKind::Routine => When::Before,
+        OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger | OtherKind::Virtual => {
+            When::After
+        }
+    }
+}
+
+fn drop(dialect: Dialect, other: &Other) -> String {
+    let name = identifier(dialect, &other.name);
+    let is_procedure = other.sql.to_ascii_lowercase().contains("procedure");
+    let kind = match other.kind {
+        OtherKind::Virtual => "TABLE",
+        OtherKind::Routine if is_procedure => "PROCEDURE",
+        kind => kind.sql(),
+    };
+    match (&other.table, dialect) {
+        (Some(table), Dialect::Postgres) => {
+            let table = identifier(dialect, table);
+            format!("DROP {kind} IF EXISTS {name} ON {table}")
+        }
+        _ => format!("DROP {kind} IF EXISTS {name}"),
+    }
+}
+
+/// The SQL so that it may run twice; `None` where it cannot.
+fn create(dialect: Dialect, other: &Other) -> Option<String> {
+    let sql = other.sql.trim();
+    let tokens = tokens(dialect, sql);
+    let word = match other.kind {
+        OtherKind::MaterializedView | OtherKind::View => "view",
+        OtherKind::Trigger => "trigger",
+        OtherKind::Sequence => "sequence",
+        OtherKind::Virtual => "table",
+        OtherKind::Routine => "function",
+        OtherKind::Type => return None,
+    };
+    let is_kind = |token: &Token<'_>| {
+        token.is(word) || (other.kind == OtherKind::Routine && token.is("procedure"))
+    };
+    let kind = tokens.iter().position(is_kind)?;
+    let head = &tokens[..kind];
+    let is_harmless = tokens.get(kind + 1).is_some_and(|next| next.is("if"))
+        || head.iter().any(|token| token.is("replace"));
+    let sql = without_definer(sql, head);
+    if is_harmless {
+        return Some(sql);
+    }
+    let replaces = match (dialect, other.kind) {
+        (Dialect::Sqlite, _) => false,
+        (_, OtherKind::View) => true,
+        (Dialect::Postgres | Dialect::Mariadb, OtherKind::Trigger | OtherKind::Routine) => true,
+        (Dialect::Mysql, OtherKind::Routine) | (_, _) => false,
+    };
+    let first = sql.split_whitespace().next()?.len();
+    if replaces {
+        return Some(format!("{} OR REPLACE{}", &sql[..first], &sql[first..]));
+    }
+    let place = crate::catalog::tokens(dialect, &sql)
+        .iter()
+        .find(|it| is_kind(it))?
+        .end();
+    Some(format!("{} IF NOT EXISTS{}", &sql[..place], &sql[place..]))
+}
+
+/// Without the user that MySQL notes as the one who made it.
+fn without_definer(sql: &str, head: &[Token<'_>]) -> String {
+    let Some(start) = head.iter().position(|token| token.is("definer")) else {
+        return sql.to_owned();
+    };
+    let is_part = |token: &&Token<'_>| {
+        token.is_sign('=') || token.is_sign('@') || token.kind == TokenKind::Quoted
+    };
+    let rest = &head[start + 1..];
+    let length = rest.iter().take_while(is_part).count();
+    let end = rest.get(length).map_or(sql.len(), |next| next.start);
+    match length {
+        0 => sql.to_owned(),
+        _ if end == sql.len() => {
+            // The word for what it is comes next.
+            let place = rest[length - 1].end();
+            format!("{}{}", sql[..head[start].start].trim_end(), &sql[place..])
+        }
+        _ => format!("{}{}", &sql[..head[start].start], &sql[end..]),
+    }
+}
