@@ -69,6 +69,10 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     prop_assert_eq!(others(&catalog_again), others(&catalog), "{}", yaml);
     let remarks: Vec<String> = remarks.iter().map(|remark| remark.to_string()).collect();
     prop_assert_eq!(remarks, Vec::<String>::new(), "{}", yaml);
+    // Tables that refer to each other in a circle may come in another order.
+    let place = |table: &Table| catalog.tables.iter().position(|it| it.name == table.name);
+    let mut catalog_again = catalog_again;
+    catalog_again.tables.sort_by_key(place);
     let once_more = pull(dialect, &catalog_again).yaml;
     prop_assert_eq!(
         lines(&once_more),

@@ -112,6 +112,17 @@ impl Model<'_> {
         self.key == columns || self.uniques.iter().any(|unique| unique.columns == columns)
     }
 
+    /// The numbers of the references: those of fields, in their order, and the others then.
+    pub(super) fn in_order(&self) -> Vec<usize> {
+        let is_field = |number: usize| self.fields.iter().any(|it| it.reference == Some(number));
+        let mut numbers: Vec<usize> = (0..self.references.len()).collect();
+        numbers.sort_by_key(|&number| {
+            let columns = self.references[number].columns.clone();
+            (!is_field(number), columns)
+        });
+        numbers
+    }
+
     pub(super) fn position(&self, column: &str) -> Option<usize> {
         let mut fields = self.fields.iter();
         fields.position(|field| field.column.name == column)

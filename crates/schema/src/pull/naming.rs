@@ -38,12 +38,12 @@ pub(super) fn name_fields(models: &mut [Model<'_>]) {
         }
     }
     for position in 0..models.len() {
-        for number in 0..models[position].references.len() {
+        for number in models[position].in_order() {
             name_relation(models, position, number, &mut taken);
         }
     }
     for position in 0..models.len() {
-        for number in 0..models[position].references.len() {
+        for number in models[position].in_order() {
             name_way_back(models, position, number, &mut taken);
         }
     }

@@ -133,7 +133,7 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
         "decimal" | "numeric" if is_ours => decimal(numbers, 18).unwrap_or(Type::Double),
         "decimal" | "numeric" => Type::Double,
         "varchar" | "character" | "char" | "nvarchar" | "nchar" | "varying character"
-        | "native character" | "character varying" => string(numbers, 1_000_000),
+        | "native character" | "character varying" => string(numbers, u32::MAX),
         "text" => return with_enum(check, vec![Type::Text, Type::Json, list]),
         "blob" => {
             let max = check
