@@ -9,7 +9,6 @@ pub mod diff;
 pub mod draft;
 mod hash;
 mod intent;
-#[cfg(feature = "yaml")]
 mod literals;
 pub mod migrations;
 pub mod names;

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tablewright_schema::catalog::{self, read, statements, write};
+use tablewright_schema::pull::pull;
 use tablewright_schema::{Dialect, ddl};
 
 const SCRIPTS: [(Dialect, &str); 6] = [
@@ -145,6 +146,8 @@ fn is_read(text: &str) -> Result<(), TestCaseError> {
             .flat_map(|table| write::create_table(dialect, table));
         let script = ddl::script(&statements.collect::<Vec<_>>()).text;
         read(dialect, &script);
+        let pulled = pull(dialect, &catalog);
+        prop_assert!(pulled.yaml.contains("models:"));
         catalog::column_type(dialect, text);
     }
     Ok(())

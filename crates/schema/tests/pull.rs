@@ -5,6 +5,9 @@ mod golden;
 #[path = "support/random.rs"]
 mod random;
 
+use std::fs;
+use std::path::Path;
+
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
@@ -50,6 +53,46 @@ fn random_schemas_for_mariadb_come_back() {
 #[test]
 fn random_schemas_for_every_database_come_back() {
     hold(Flavour::Everywhere);
+}
+
+/// Tables that nobody here made: what is written is beside them, loads, and is written alike of what
+/// it makes. `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn other_schemas_are_written_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pulled");
+    for dialect in Dialect::ALL {
+        let sql = fs::read_to_string(folder.join(format!("{}.sql", dialect.name())));
+        let sql = sql
+            .expect("there are tables of every database")
+            .replace("\r\n", "\n");
+        let Pulled { yaml, remarks } = pull(dialect, &read(dialect, &sql));
+        let remarks: String = remarks.iter().map(|remark| format!("{remark}\n")).collect();
+        for (text, ending) in [(&yaml, "yaml"), (&remarks, "txt")] {
+            let file = folder.join(format!("{}.{ending}", dialect.name()));
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                fs::write(&file, text).expect("the expectation can be written");
+            }
+            let expected = fs::read_to_string(&file)
+                .unwrap_or_default()
+                .replace("\r\n", "\n");
+            assert_eq!(text, &expected, "{}", file.display());
+        }
+        let schema = match random::load(&yaml) {
+            Ok(schema) => schema,
+            Err(mistakes) => panic!("{dialect}: {}\n{yaml}", mistakes.render(false)),
+        };
+        let script = ddl::script(&ddl::create(&schema, dialect)).text;
+        let again = pull(dialect, &read(dialect, &script)).yaml;
+        let is_said = |line: &&str| !line.trim_start().starts_with('#');
+        let said = |text: &str| -> Vec<String> {
+            lines(text)
+                .into_iter()
+                .filter(is_said)
+                .map(str::to_owned)
+                .collect()
+        };
+        assert_eq!(said(&again), said(&yaml));
+    }
 }
 
 fn comes_back(schema: &Schema, dialect: Dialect) -> Law {

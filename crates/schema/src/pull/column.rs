@@ -2,8 +2,8 @@
 
 use super::enums::Enums;
 use super::model::{Field, Model};
-use super::trial::{Guess, made, same};
-use super::types::{Candidate, candidates, described};
+use super::trial::{Guess, Made, made, same};
+use super::types::{Candidate, candidates, described, name_the_same};
 use crate::catalog::{Check, Counted, Table};
 use crate::dialect::Dialect;
 use crate::names::{Kind, constraint, distinct};
@@ -46,16 +46,18 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
     let is_generated = field.column.generated.is_some();
     // MariaDB has no NOT NULL for what it computes.
     let may_be_required = dialect == Dialect::Mariadb && is_generated && !in_key;
-    for candidate in &candidates {
-        for nullable in [field.nullable, false] {
-            if nullable != field.nullable && !may_be_required {
-                continue;
-            }
-            if is_right(dialect, field, candidate, nullable, check) {
-                field.ty = type_of(candidate, enums);
-                field.nullable = nullable;
-                field.type_check = check_position;
-                return;
+    for is_likely in [is_right, is_said_otherwise] {
+        for candidate in &candidates {
+            for nullable in [field.nullable, false] {
+                if nullable != field.nullable && !may_be_required {
+                    continue;
+                }
+                if is_likely(dialect, field, candidate, nullable, check) {
+                    field.ty = type_of(candidate, enums);
+                    field.nullable = nullable;
+                    field.type_check = check_position;
+                    return;
+                }
             }
         }
     }
@@ -69,12 +71,11 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
     let chosen = by_type.unwrap_or(likeliest);
     field.ty = type_of(chosen, enums);
     if by_type.is_none() && !is_near(dialect, field) {
-        let what = format!(
-            "type {} is not in the language; it is written as {}",
-            field.column.ty,
-            described(&field.ty)
-        );
-        field.notes.push(what);
+        let written = described(&field.ty);
+        field.notes.push(match field.column.ty.text() {
+            "" => format!("it has no type; it is written as {written}"),
+            ty => format!("type {ty} is not in the language; it is written as {written}"),
+        });
     }
 }
 
@@ -117,25 +118,47 @@ fn is_right(
     nullable: bool,
     check: Option<&Check>,
 ) -> bool {
+    made_of(dialect, field, candidate, nullable).is_some_and(|made| {
+        let expression = made.type_check.map(|check| check.expression);
+        made.column.ty == field.column.ty && expression.as_ref() == check.map(|it| &it.expression)
+    })
+}
+
+/// Whether the column has the type, and a check of ours that the database put into other words.
+fn is_said_otherwise(
+    dialect: Dialect,
+    field: &Field<'_>,
+    candidate: &Candidate,
+    nullable: bool,
+    check: Option<&Check>,
+) -> bool {
+    let made = made_of(dialect, field, candidate, nullable);
+    made.is_some_and(|made| match (&made.type_check, check) {
+        (Some(of_type), Some(check)) => {
+            made.column.ty == field.column.ty && name_the_same(dialect, of_type, check)
+        }
+        (None, _) | (_, None) => false,
+    })
+}
+
+fn made_of(
+    dialect: Dialect,
+    field: &Field<'_>,
+    candidate: &Candidate,
+    nullable: bool,
+) -> Option<Made> {
     let (ty, values) = alone(candidate);
     let guess = Guess {
         ty,
         nullable,
         ..of_field(field)
     };
-    made(dialect, &guess, &values).is_some_and(|made| {
-        let expression = made.type_check.map(|check| check.expression);
-        made.column.ty == field.column.ty && expression.as_ref() == check.map(|it| &it.expression)
-    })
+    made(dialect, &guess, &values)
 }
 
 fn has_type(dialect: Dialect, field: &Field<'_>, candidate: &Candidate) -> bool {
-    let (ty, values) = alone(candidate);
-    let guess = Guess {
-        ty,
-        ..of_field(field)
-    };
-    made(dialect, &guess, &values).is_some_and(|made| made.column.ty == field.column.ty)
+    let made = made_of(dialect, field, candidate, field.nullable);
+    made.is_some_and(|made| made.column.ty == field.column.ty)
 }
 
 /// The type where its enum is the only one, and the values of that.
@@ -169,6 +192,7 @@ pub(super) fn of_field<'g>(field: &'g Field<'_>) -> Guess<'g> {
 /// how it is kept.
 fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
     let ty = field.column.ty.normal();
+    let ty = ty.strip_prefix("public . ").unwrap_or(ty);
     let first = ty.split([' ', '(']).next().unwrap_or_default();
     let near: &[&str] = match dialect {
         Dialect::Sqlite => &[
@@ -181,6 +205,10 @@ fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
             "tinyint",
             "mediumint",
             "unsigned",
+            "bytea",
+            "binary",
+            "varbinary",
+            "longblob",
             "real",
             "float",
             "double",

@@ -56,24 +56,26 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
     }
     let value = plain.and_then(|plain| literal(dialect, &field.ty, &plain, enums));
     if let Some((literal, node)) = value {
-        let is_bare = bare(dialect, sql).is_none();
-        if is_bare || is_right(dialect, field, Default::Literal(literal), sql, enums) {
+        // SQL of the user's is in parentheses, which a value has only where it needs them.
+        let made = made_of(dialect, field, Default::Literal(literal), enums);
+        let needs_them = made.is_some_and(|made| bare(dialect, made.text()).is_some());
+        if needs_them || bare(dialect, sql).is_none() {
             return node;
         }
     }
     match bare(dialect, sql) {
-        Some(inner) => of_sql(inner),
+        Some(inner) => of_sql(dialect, inner),
         None if is_time && is_now(sql) => Node::text("now"),
         None if field.ty == Type::Uuid && is_random(sql) => Node::text("uuid"),
-        None => of_sql(sql),
+        None => of_sql(dialect, sql),
     }
 }
 
-fn of_sql(sql: &str) -> Node {
-    Node::Map(vec![("sql".to_owned(), Node::text(sql))])
+fn of_sql(dialect: Dialect, sql: &str) -> Node {
+    Node::Map(vec![("sql".to_owned(), super::write::sql(dialect, sql))])
 }
 
-/// Whether the DDL makes this SQL of the default.
+/// Whether the DDL makes this SQL of the default, but for parentheses, casts and the like.
 fn is_right(
     dialect: Dialect,
     field: &Field<'_>,
@@ -81,13 +83,53 @@ fn is_right(
     sql: &str,
     enums: &Enums,
 ) -> bool {
+    let made = made_of(dialect, field, default, enums);
+    made.is_some_and(|made| words(dialect, made.text()) == words(dialect, sql))
+}
+
+/// What the DDL makes of a default.
+fn made_of(
+    dialect: Dialect,
+    field: &Field<'_>,
+    default: Default,
+    enums: &Enums,
+) -> Option<Expression> {
     let guess = Guess {
         source: Source::Default(default),
         ..of_field(field)
     };
-    let made = made(dialect, &guess, &enums.values);
-    let made = made.and_then(|made| made.column.default);
-    made == Some(Expression::new(dialect, sql))
+    made(dialect, &guess, &enums.values)?.column.default
+}
+
+/// The words, texts and numbers of an expression, as they are in whatever way it is said.
+fn words(dialect: Dialect, sql: &str) -> Vec<String> {
+    let tokens = tokens(dialect, sql);
+    let mut words = Vec::new();
+    let mut casts = 0;
+    for token in &tokens {
+        match token.kind {
+            TokenKind::Sign if token.is_sign(':') => casts += 1,
+            TokenKind::Sign if token.is_sign('(') || token.is_sign(')') => {}
+            // The type of a cast.
+            _ if casts >= 2 => casts = 0,
+            TokenKind::Word if token.text.starts_with('_') => {}
+            TokenKind::Text => words.push(bytes_as_number(token.text)),
+            TokenKind::Word | TokenKind::Quoted => words.push(token.name().to_lowercase()),
+            TokenKind::Number | TokenKind::Sign => words.push(token.text.to_lowercase()),
+        }
+    }
+    words
+}
+
+/// `0xff` of `x'FF'`.
+fn bytes_as_number(text: &str) -> String {
+    let hex = text
+        .strip_prefix(['x', 'X'])
+        .and_then(|text| text.strip_prefix('\''));
+    match hex.and_then(|hex| hex.strip_suffix('\'')) {
+        Some(hex) => format!("0x{}", hex.to_lowercase()),
+        None => text.to_owned(),
+    }
 }
 
 /// Other words for the clock.
@@ -168,7 +210,10 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
             value(dialect, std::slice::from_ref(text))
         }
         [one] => match one.kind {
-            TokenKind::Number => Some(Plain::Number(one.text.to_owned())),
+            TokenKind::Number => match one.text.strip_prefix("0x") {
+                Some(hex) => Some(Plain::Bytes(literals::hex(hex)?)),
+                None => Some(Plain::Number(one.text.to_owned())),
+            },
             TokenKind::Text => text(dialect, one),
             TokenKind::Word if one.is("true") => Some(Plain::Bool(true)),
             TokenKind::Word if one.is("false") => Some(Plain::Bool(false)),
@@ -323,6 +368,10 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
             let (items, nodes) = items.into_iter().unzip();
             Some((Literal::List(items), Node::List(nodes)))
         }
+        Plain::Text(array) if dialect == Dialect::Postgres => {
+            let items = array_items(array)?.into_iter().map(Plain::Text).collect();
+            list(dialect, item, &Plain::List(items), enums)
+        }
         Plain::Text(json) => {
             let items = json_items(json)?;
             let node = |item: &Literal| match item {
@@ -332,12 +381,14 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
                 Literal::Bool(value) => Node::Raw(value.to_string()),
                 _ => Node::Raw("null".to_owned()),
             };
-            let fits = |literal: &Literal| match (literal, item) {
-                (Literal::Text(_), Type::Text)
-                | (Literal::Integer(_), Type::BigInt)
-                | (Literal::Float(_), Type::Double)
-                | (Literal::Bool(_), Type::Bool) => true,
-                _ => false,
+            let fits = |literal: &Literal| {
+                matches!(
+                    (literal, item),
+                    (Literal::Text(_), Type::Text)
+                        | (Literal::Integer(_), Type::BigInt)
+                        | (Literal::Float(_), Type::Double)
+                        | (Literal::Bool(_), Type::Bool)
+                )
             };
             let nodes: Vec<Node> = items.iter().map(node).collect();
             let all_fit = items.iter().all(fits);
@@ -345,6 +396,20 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
         }
         Plain::Bool(_) | Plain::Number(_) | Plain::Bytes(_) => None,
     }
+}
+
+/// The items of PostgreSQL's `{a,b}`, where none of them is in quotes.
+fn array_items(array: &str) -> Option<Vec<String>> {
+    let inner = array.strip_prefix('{')?.strip_suffix('}')?;
+    let items: Vec<String> = match inner {
+        "" => Vec::new(),
+        _ => inner.split(',').map(str::to_owned).collect(),
+    };
+    let is_plain = |item: &String| {
+        let signs = ['"', '\\', '{', '}', ' '];
+        !item.is_empty() && !item.contains(signs) && !item.eq_ignore_ascii_case("null")
+    };
+    items.iter().all(is_plain).then_some(items)
 }
 
 /// `-0.50` of `-50`, as SQLite keeps a decimal.

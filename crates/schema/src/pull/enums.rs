@@ -49,7 +49,6 @@ impl Enums {
 
     /// The values of a type of PostgreSQL's.
     pub(super) fn of_type(&self, name: &str) -> Option<&Vec<String>> {
-        let name = name.rsplit('.').next().unwrap_or(name).trim_matches('"');
         let found = self.own.iter().find(|(own, _)| own == name);
         found.map(|(_, values)| values)
     }

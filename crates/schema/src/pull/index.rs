@@ -13,8 +13,13 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
     if is_mysql(dialect) {
         named_uniques(model, &targets);
     }
+    let has_key = model.table.primary_key.is_some();
     for index in &model.table.indexes {
-        match problem(model, index) {
+        if !has_key && index.unique && columns_of(model, index).as_ref() == Some(&model.key) {
+            // It is the primary key now.
+            continue;
+        }
+        match problem(dialect, model, index) {
             Some(problem) => {
                 let what = format!("left out: the index {}, {problem}", index.name);
                 model.notes.push(what);
@@ -94,7 +99,18 @@ fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
 }
 
 /// Why the language has no such index.
-fn problem(model: &Model<'_>, index: &Index) -> Option<String> {
+fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String> {
+    if let Some(method) = &index.method {
+        let known: &[&str] = match dialect {
+            Dialect::Sqlite => &[],
+            Dialect::Postgres => &["hash", "gin", "gist", "spgist", "brin"],
+            // InnoDB keeps a `btree` instead of a `hash`.
+            Dialect::Mysql | Dialect::Mariadb => &["fulltext", "hash"],
+        };
+        if !known.contains(&method.as_str()) {
+            return Some(format!("whose method is {method}"));
+        }
+    }
     let has_prefix = index.parts.iter().any(|part| part.prefix.is_some());
     if has_prefix {
         return Some("which indexes the beginning of a text".to_owned());
@@ -135,6 +151,9 @@ fn losses(index: &Index) -> Vec<String> {
 
 /// An index that MySQL made for a reference has the reference's name.
 fn plain(dialect: Dialect, model: &Model<'_>, mut index: Index) -> Index {
+    if is_mysql(dialect) && index.method.as_deref() == Some("hash") {
+        index.method = None;
+    }
     if !is_mysql(dialect) || index.unique {
         return index;
     }

@@ -2,18 +2,20 @@
 //!
 //! What was made by this library comes back as it was, as far as one database tells: its checks
 //! that hold a type together become the type again, names that are the usual ones are left out, and
-//! indexes that references bring along, too. What it cannot tell is
+//! so are indexes that references bring along. What one database cannot tell is
 //!
-//! - the Rust side: names of models and fields where `table:` and `column:` say others, names of
-//!   relations, Rust types, mixins, named types, former names, versions and soft deletes;
-//! - what the items of a list are, but on PostgreSQL (they are written as `text`);
-//! - MySQL and MariaDB: whether a `datetime` is an instant, and whether an index that is unique was
-//!   meant as a key;
-//! - PostgreSQL: how long a `bytes(n)` is in a list, and an enum's own name everywhere;
-//! - the last digits of a name that two constraints would share.
+//! - the Rust side: what models, fields, enums and relations are called where the database's names
+//!   do not say it, Rust types, mixins, named types, former names, versions and soft deletes;
+//! - what the items of a list are, but on PostgreSQL: they are `text` unless the default says more;
+//! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, where the clock is its
+//!   default), and whether something unique was meant as a key or as an index;
+//! - how long a list's `bytes(n)` are, and the order of models that refer to each other in a circle;
+//! - what a reference's column would be without the reference: it has the type of what it refers
+//!   to.
 //!
 //! What is somebody else's is written as the nearest that the language has, with a comment there
-//! and a [`Remark`] that says so.
+//! and a [`Remark`] that says so. Checks of types, the collation of PostgreSQL's texts and the order
+//! of NULLs in an index are the models' own: they are not remarked on.
 
 mod check;
 mod column;
@@ -70,7 +72,7 @@ impl fmt::Display for Remark {
 pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     let mut remarks = Vec::new();
     let mut enums = enums::Enums::new(dialect, catalog);
-    let mut models = model::models(dialect, catalog, &mut remarks);
+    let mut models = model::models(catalog);
     reference::find(&mut models);
     column::guess(dialect, &mut models, &mut enums);
     reference::agree(dialect, &mut models, &enums);

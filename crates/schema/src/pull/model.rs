@@ -1,12 +1,13 @@
 //! Tables as models, before anything is said in YAML.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Remark;
 use super::node::Node;
 use super::words::{to_snake, to_upper_camel, type_name};
-use crate::catalog::{self, Catalog, Check, Counted, ForeignKey, Index, Table};
-use crate::dialect::Dialect;
+use crate::catalog::{
+    self, Catalog, Check, Counted, ForeignKey, Index, IndexKey, IndexPart, Table,
+};
 use crate::names::folded;
 use crate::plural::{plural, singular};
 use crate::schema::{Action, Type};
@@ -157,26 +158,25 @@ impl Model<'_> {
     }
 }
 
-/// A model for each table that has a key.
-pub(super) fn models<'c>(
-    dialect: Dialect,
-    catalog: &'c Catalog,
-    remarks: &mut Vec<Remark>,
-) -> Vec<Model<'c>> {
-    let mut names: BTreeMap<String, ()> = BTreeMap::new();
+/// A model for each table that has a key. The tables that have none are left to the scripts.
+pub(super) fn models<'c>(catalog: &'c Catalog) -> Vec<Model<'c>> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let mut models = Vec::new();
     for table in &catalog.tables {
-        let Some((key, note)) = primary_key(table) else {
-            remarks.push(Remark {
-                table: table.name.clone(),
-                column: None,
-                what: "it has no primary key, which a model needs: it is left out".to_owned(),
-            });
+        let Some((key, instead)) = primary_key(table) else {
             continue;
         };
         let name = name(&table.name, &mut names);
-        let mut model = model(dialect, table, name, key);
-        model.notes.extend(note);
+        let mut model = model(table, name, key);
+        if let Some(instead) = instead {
+            let columns = model
+                .key
+                .iter()
+                .map(|&it| model.fields[it].column.name.as_str());
+            let columns = columns.collect::<Vec<_>>().join(", ");
+            let what = format!("it has no primary key: {instead} of {columns} takes its place");
+            model.notes.push(what);
+        }
         for what in &table.not_understood {
             model.notes.push(format!("left out: {what}"));
         }
@@ -185,8 +185,8 @@ pub(super) fn models<'c>(
     models
 }
 
-/// The columns of the primary key, or of a unique key that is as good.
-fn primary_key(table: &Table) -> Option<(Vec<usize>, Option<String>)> {
+/// The columns of the primary key, or of what is as good, and what that is.
+pub(super) fn primary_key(table: &Table) -> Option<(Vec<usize>, Option<&'static str>)> {
     let positions = |columns: &[String]| -> Option<Vec<usize>> {
         let position = |name: &String| table.columns.iter().position(|it| it.name == *name);
         columns.iter().map(position).collect()
@@ -194,21 +194,35 @@ fn primary_key(table: &Table) -> Option<(Vec<usize>, Option<String>)> {
     if let Some(key) = &table.primary_key {
         return Some((positions(&key.columns)?, None));
     }
-    table.uniques.iter().find_map(|unique| {
-        let columns = positions(&unique.columns)?;
-        let is_required = |column: &usize| !table.columns[*column].nullable;
-        let note = format!(
-            "it has no primary key: the unique key {} takes its place",
-            unique.name
-        );
+    let are_required = |columns: &Vec<usize>| {
         columns
             .iter()
-            .all(is_required)
-            .then_some((columns, Some(note)))
-    })
+            .all(|column| !table.columns[*column].nullable)
+    };
+    let uniques = table.uniques.iter();
+    let mut uniques = uniques.filter_map(|unique| positions(&unique.columns));
+    if let Some(columns) = uniques.find(are_required) {
+        return Some((columns, Some("the unique key")));
+    }
+    let indexes = table
+        .indexes
+        .iter()
+        .filter(|index| index.unique && index.predicate.is_none());
+    let mut indexes = indexes.filter_map(|index| positions(&plain_columns(index)?));
+    let columns = indexes.find(are_required)?;
+    Some((columns, Some("the unique index")))
 }
 
-fn model<'c>(dialect: Dialect, table: &'c Table, name: String, key: Vec<usize>) -> Model<'c> {
+/// The names of the columns of an index that has nothing but columns.
+fn plain_columns(index: &Index) -> Option<Vec<String>> {
+    let column = |part: &IndexPart| match &part.key {
+        IndexKey::Column(name) if !part.descending && part.prefix.is_none() => Some(name.clone()),
+        IndexKey::Column(_) | IndexKey::Expression(_) => None,
+    };
+    index.parts.iter().map(column).collect()
+}
+
+fn model<'c>(table: &'c Table, name: String, key: Vec<usize>) -> Model<'c> {
     let field = |(position, column): (usize, &'c catalog::Column)| {
         let is_key = key == [position];
         let counts = match column.counted {
@@ -250,12 +264,12 @@ fn model<'c>(dialect: Dialect, table: &'c Table, name: String, key: Vec<usize>) 
         options: None,
         notes: Vec::new(),
     };
-    distinct_keys(dialect, &mut model);
+    distinct_keys(&mut model);
     model
 }
 
 /// Leaves out a unique key that says what another key says.
-fn distinct_keys(_dialect: Dialect, model: &mut Model<'_>) {
+fn distinct_keys(model: &mut Model<'_>) {
     let mut seen: Vec<Vec<usize>> = vec![model.key.clone()];
     let notes = &mut model.notes;
     let has_key = model.table.primary_key.is_some();
@@ -274,10 +288,10 @@ fn distinct_keys(_dialect: Dialect, model: &mut Model<'_>) {
 }
 
 /// The name of the model of a table: `BlogPost` of `blog_posts`.
-fn name(table: &str, taken: &mut BTreeMap<String, ()>) -> String {
+fn name(table: &str, taken: &mut BTreeSet<String>) -> String {
     let base = type_name(&to_upper_camel(&singular(&to_snake(table))), "Table");
     let is_taken = |name: &String| {
-        let inserts = |other: &str| taken.contains_key(&folded(other));
+        let inserts = |other: &str| taken.contains(&folded(other));
         let of_other = name.strip_prefix("New").is_some_and(inserts);
         inserts(name) || inserts(&format!("New{name}")) || of_other
     };
@@ -286,6 +300,6 @@ fn name(table: &str, taken: &mut BTreeMap<String, ()>) -> String {
         .into_iter()
         .chain(numbered);
     let name = names.find(|name| !is_taken(name)).unwrap_or(base);
-    taken.insert(folded(&name), ());
+    taken.insert(folded(&name));
     name
 }

@@ -4,6 +4,7 @@ use super::column::{of_field, type_check};
 use super::enums::Enums;
 use super::model::{Inverse, Model, Reference};
 use super::trial::made;
+use super::types::name_the_same;
 use crate::catalog::ForeignKey;
 use crate::dialect::Dialect;
 use crate::schema::Type;
@@ -139,8 +140,7 @@ fn take(dialect: Dialect, model: &mut Model<'_>, own: usize, ty: Type, enums: &E
     };
     let made = made(dialect, &of_field(field), &enums.values);
     let check = made.and_then(|made| made.type_check);
-    let expression = &table.checks[position].expression;
-    if check.is_some_and(|check| check.expression == *expression) {
+    if check.is_some_and(|check| name_the_same(dialect, &check, &table.checks[position])) {
         field.type_check = Some(position);
     }
 }

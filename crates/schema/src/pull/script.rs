@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Remark;
 use super::enums::Enums;
+use super::model::primary_key;
 use super::words::member_name;
-use crate::catalog::{Catalog, Other, OtherKind, Token, TokenKind, tokens};
+use crate::catalog::write::create_table;
+use crate::catalog::{Catalog, Other, OtherKind, Table, Token, TokenKind, tokens};
 use crate::dialect::Dialect;
 use crate::schema::When;
 use crate::sql::identifier;
@@ -16,7 +18,12 @@ pub(super) struct PulledScript {
     pub(super) when: When,
     pub(super) create: String,
     pub(super) drop: String,
+    /// What is said above it, in a comment.
+    pub(super) note: Option<String>,
 }
+
+const NO_KEY: &str = "it has no primary key, which a model needs: a script makes it";
+const ONCE: &str = "the script that makes it cannot run twice";
 
 /// A script for each of what is no table.
 pub(super) fn find(
@@ -27,10 +34,22 @@ pub(super) fn find(
 ) -> Vec<PulledScript> {
     let mut taken = BTreeSet::new();
     let mut scripts = Vec::new();
+    for table in catalog
+        .tables
+        .iter()
+        .filter(|table| primary_key(table).is_none())
+    {
+        remarks.push(Remark {
+            table: table.name.clone(),
+            column: None,
+            what: "it has no primary key, which a model needs: a script makes it".to_owned(),
+        });
+        tables_without_key(dialect, table, &mut taken, &mut scripts);
+    }
     for other in &catalog.others {
-        // A type that is an enum is one of the models' own.
+        // Enums and counters are the models' own.
         let is_enum = other.kind == OtherKind::Type && enums.is_type(&other.name);
-        if is_enum {
+        if is_enum || is_counter(other, catalog) {
             continue;
         }
         let base = member_name(&other.name);
@@ -40,24 +59,82 @@ pub(super) fn find(
             .find(|name| taken.insert(name.clone()))
             .unwrap_or(base);
         let create = create(dialect, other);
-        if create.is_none() {
-            remarks.push(Remark {
-                table: other.name.clone(),
-                column: None,
-                what: format!(
-                    "the script that makes this {} cannot run twice",
-                    other.kind.sql().to_lowercase()
-                ),
-            });
-        }
+        let note = create.is_none().then(|| ONCE.to_owned());
+        remarks.extend(note.iter().map(|what| Remark {
+            table: other.name.clone(),
+            column: None,
+            what: what.clone(),
+        }));
         scripts.push(PulledScript {
             name,
             when: when(other.kind),
             create: create.unwrap_or_else(|| other.sql.trim().to_owned()),
             drop: drop(dialect, other),
+            note,
         });
     }
     scripts
+}
+
+/// Whether it is the sequence that counts a primary key.
+fn is_counter(other: &Other, catalog: &Catalog) -> bool {
+    let counts = |table: &Table| {
+        let key = table.primary_key.as_ref().map(|key| &key.columns[..]);
+        let Some([key]) = key else {
+            return false;
+        };
+        let default = table.column(key).and_then(|column| column.default.as_ref());
+        let default = default.map_or("", |default| default.normal());
+        default.starts_with("nextval (") && default.contains(&other.name)
+    };
+    other.kind == OtherKind::Sequence && catalog.tables.iter().any(counts)
+}
+
+/// The name of a script.
+fn name(of: &str, taken: &mut BTreeSet<String>) -> String {
+    let base = member_name(of);
+    let numbered = (2..).map(|number| format!("{base}_{number}"));
+    let mut names = std::iter::once(base.clone()).chain(numbered);
+    names
+        .find(|name| taken.insert(name.clone()))
+        .unwrap_or(base)
+}
+
+/// A table that can be no model, as the statements that make it.
+fn tables_without_key(
+    dialect: Dialect,
+    table: &Table,
+    taken: &mut BTreeSet<String>,
+    scripts: &mut Vec<PulledScript>,
+) {
+    let statements = create_table(dialect, table);
+    let own = identifier(dialect, &table.name);
+    for (position, statement) in statements.into_iter().enumerate() {
+        let index = position.checked_sub(1).and_then(|it| table.indexes.get(it));
+        let of = index.map_or(&table.name, |index| &index.name);
+        let drop = match index {
+            _ if position == 0 => format!("DROP TABLE IF EXISTS {own}"),
+            Some(index) => {
+                let name = identifier(dialect, &index.name);
+                format!("DROP INDEX IF EXISTS {name}")
+            }
+            // A comment goes with its table.
+            None => continue,
+        };
+        let create = ["CREATE TABLE ", "CREATE UNIQUE INDEX ", "CREATE INDEX "]
+            .into_iter()
+            .find_map(|head| {
+                let rest = statement.strip_prefix(head)?;
+                Some(format!("{head}IF NOT EXISTS {rest}"))
+            });
+        scripts.push(PulledScript {
+            name: name(of, taken),
+            when: When::After,
+            create: create.unwrap_or(statement),
+            drop,
+            note: (position == 0).then(|| NO_KEY.to_owned()),
+        });
+    }
 }
 
 fn when(kind: OtherKind) -> When {

@@ -1,7 +1,7 @@
 //! What a column may hold, by the type that it is declared with.
 
 use super::enums::Enums;
-use crate::catalog::{Check, Column, TokenKind, text_value, tokens};
+use crate::catalog::{Check, Column, Token, TokenKind, text_value, tokens};
 use crate::dialect::Dialect;
 use crate::schema::Type;
 
@@ -42,6 +42,21 @@ pub(super) fn candidates(
     }
 }
 
+/// Whether two checks name the same values, in whatever words: a database puts a check into words of
+/// its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
+pub(super) fn name_the_same(dialect: Dialect, one: &Check, other: &Check) -> bool {
+    let values = |check: &Check| {
+        let tokens = tokens(dialect, check.expression.text());
+        let value = |token: &Token<'_>| match token.kind {
+            TokenKind::Text => Some(text_value(dialect, token)),
+            TokenKind::Number => Some(token.text.to_owned()),
+            TokenKind::Word | TokenKind::Quoted | TokenKind::Sign => None,
+        };
+        tokens.iter().filter_map(value).collect::<Vec<String>>()
+    };
+    values(one) == values(other)
+}
+
 /// The values that a check names.
 struct InCheck {
     texts: Vec<String>,
@@ -56,7 +71,7 @@ fn in_check(dialect: Dialect, check: &Check) -> InCheck {
         .filter(|token| token.kind == TokenKind::Number);
     InCheck {
         texts: texts.map(|token| text_value(dialect, token)).collect(),
-        last_number: numbers.filter_map(|token| token.text.parse().ok()).last(),
+        last_number: numbers.filter_map(|token| token.text.parse().ok()).next_back(),
     }
 }
 
@@ -69,6 +84,8 @@ fn declared(dialect: Dialect, ty: &str) -> Declared {
     };
     for token in tokens(dialect, ty) {
         match token.kind {
+            // The schema of a type says nothing here.
+            TokenKind::Sign if token.is_sign('.') => declared.words.clear(),
             TokenKind::Word | TokenKind::Quoted => {
                 if !declared.words.is_empty() {
                     declared.words.push(' ');
@@ -142,6 +159,7 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
             let bytes = Type::Bytes { max: None };
             return is([Type::Uuid, Type::Bytes { max }, bytes]);
         }
+        "bytea" | "binary" | "varbinary" | "longblob" => Type::Bytes { max: None },
         "date" => Type::Date,
         "time" => Type::Time,
         "datetime" => Type::DateTime,
@@ -265,10 +283,11 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
     is([ty])
 }
 
-/// Whether the default is the clock's time in UTC, which an instant has.
+/// Whether the default is the clock's time, which an instant has.
 fn is_now(column: &Column) -> bool {
     let default = column.default.as_ref().map(|it| it.normal());
-    default.is_some_and(|default| default.contains("utc_timestamp"))
+    let clocks = ["utc_timestamp", "current_timestamp", "now ("];
+    default.is_some_and(|default| clocks.iter().any(|clock| default.contains(clock)))
 }
 
 /// The type as the file has it.

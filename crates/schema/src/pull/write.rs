@@ -5,7 +5,7 @@ use super::model::{Field, Inverse, Model, PulledIndex};
 use super::node::{Node, scalar};
 use super::script::PulledScript;
 use super::types::type_text;
-use crate::catalog::IndexKey;
+use crate::catalog::{IndexKey, TokenKind, tokens};
 use crate::dialect::Dialect;
 use crate::schema::{Action, Type, When};
 
@@ -83,7 +83,7 @@ fn write_model(
     list(text, "indexes", indexes.collect());
     let checks = model.checks.iter().filter(|check| check.at.is_none());
     let checks = checks.map(|check| {
-        let sql = Node::text(check.check.expression.text());
+        let sql = sql(dialect, check.check.expression.text());
         match &check.given {
             Some(name) => Node::Map(vec![
                 ("name".to_owned(), Node::text(name)),
@@ -95,8 +95,8 @@ fn write_model(
     list(text, "checks", checks.collect());
     write_references(text, model, models);
     if let Some(options) = &model.options {
-        text.push_str("    options:\n");
-        entry(text, 6, dialect.name(), &Node::text(options));
+        let of_dialect = vec![(dialect.name().to_owned(), Node::text(options))];
+        entry(text, 4, "options", &Node::Map(of_dialect));
     }
 }
 
@@ -167,7 +167,7 @@ fn write_field(
         add("default", default.clone());
     }
     if let Some(generated) = &field.column.generated {
-        let sql = Node::text(generated.expression.text());
+        let sql = sql(dialect, generated.expression.text());
         add(
             "generated",
             match generated.stored {
@@ -181,7 +181,7 @@ fn write_field(
     }
     let check = model.checks.iter().filter_map(|check| check.at.as_ref());
     for (_, condition) in check.filter(|(column, _)| *column == position) {
-        add("check", Node::text(condition));
+        add("check", sql(dialect, condition));
     }
     if let Some(collation) = &field.collation {
         add("collation", Node::text(collation));
@@ -189,7 +189,6 @@ fn write_field(
     if let Some(doc) = &field.column.comment {
         add("doc", Node::text(doc));
     }
-    let _ = dialect;
     match &entries[..] {
         [(_, ty)] => entry(text, 6, &field.written, ty),
         _ => entry(text, 6, &field.written, &Node::Map(entries)),
@@ -293,11 +292,10 @@ fn index_node(dialect: Dialect, model: &Model<'_>, index: &PulledIndex) -> Node 
         add("unique", Node::flag());
     }
     if let Some(predicate) = &it.predicate {
-        add("where", Node::text(predicate.text()));
+        add("where", sql(dialect, predicate.text()));
     }
     if let Some(method) = &it.method {
-        let of_dialect = vec![(dialect.name().to_owned(), Node::text(method))];
-        add("method", Node::Map(of_dialect));
+        add("method", Node::text(method));
     }
     if !it.include.is_empty() {
         let include = it.include.iter().map(|name| Node::Text(written(name)));
@@ -310,6 +308,26 @@ fn index_node(dialect: Dialect, model: &Model<'_>, index: &PulledIndex) -> Node 
         1 => parts,
         _ => Node::Map(entries),
     }
+}
+
+/// SQL without what MySQL adds to every text in it.
+pub(super) fn sql(dialect: Dialect, sql: &str) -> Node {
+    let is_mysql = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => false,
+        Dialect::Mysql | Dialect::Mariadb => true,
+    };
+    let mut text = sql.to_owned();
+    if is_mysql && sql.contains("_utf8mb4'") {
+        let tokens = tokens(dialect, sql);
+        for pair in tokens.windows(2).rev() {
+            let [word, literal] = pair else { continue };
+            let is_introducer = word.is("_utf8mb4") && literal.kind == TokenKind::Text;
+            if is_introducer && word.end() == literal.start {
+                text.replace_range(word.start..word.end(), "");
+            }
+        }
+    }
+    Node::Text(text)
 }
 
 fn names(model: &Model<'_>, columns: &[usize]) -> Node {
@@ -329,6 +347,7 @@ fn list(text: &mut String, key: &str, items: Vec<Node>) {
 }
 
 fn write_script(text: &mut String, script: &PulledScript) {
+    comments(text, 2, script.note.as_slice());
     text.push_str(&format!("  {}:\n", scalar(&script.name, false)));
     if script.when == When::Before {
         text.push_str("    when: before\n");
