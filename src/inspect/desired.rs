@@ -18,18 +18,24 @@ use crate::{Dialect, Error, Result};
 
 mod mysql;
 mod postgres;
+mod wording;
 
-/// What the database would have, had these statements been run in an empty one.
+/// What the database would have, had these statements been run in an empty one; in the words of the
+/// live tables, where the database has several for the same.
 ///
-/// Only those of them count that make tables: what else there is of the program's own may do
-/// anything. Nothing is left behind, whatever happens.
-pub async fn desired<C: Connection>(db: &C, statements: &[&str]) -> Result<Catalog> {
+/// Only those of the statements count that make tables: what else there is of the program's own may
+/// do anything. Nothing is left behind, whatever happens.
+pub async fn desired<C: Connection>(
+    db: &C,
+    statements: &[&str],
+    live: &Catalog,
+) -> Result<Catalog> {
     let dialect = db.dialect();
     let statements = of_tables(dialect, statements);
     let mut catalog = match dialect {
         Dialect::Sqlite => read(dialect.into(), &script(&statements)),
-        Dialect::Postgres => postgres::desired(db, &statements).await?,
-        Dialect::Mysql | Dialect::Mariadb => mysql::desired(db, &statements).await?,
+        Dialect::Postgres => postgres::desired(db, &statements, live).await?,
+        Dialect::Mysql | Dialect::Mariadb => mysql::desired(db, &statements, live).await?,
     };
     Scope::All.apply(&mut catalog, dialect);
     sort(&mut catalog);

@@ -10,39 +10,65 @@
 
 use tablewright_schema::Action;
 use tablewright_schema::catalog::{
-    Catalog, Expression, ForeignKey, Index, IndexKey, IndexPart, Table, read, tokens,
+    Catalog, Expression, ForeignKey, Index, IndexKey, IndexPart, Table, read, tokens, write,
 };
 use tablewright_schema::sql::identifier;
 
 use super::super::mysql::show;
 use super::super::statements::{Kind, subject};
-use super::{in_trial, may_not_create, random_name, script};
+use super::{in_trial, may_not_create, random_name, script, wording};
 use crate::connection::Connection;
 use crate::{Dialect, Error, Result};
 
 /// What the tables look like that these statements make.
-pub(super) async fn desired<C: Connection>(db: &C, statements: &[&str]) -> Result<Catalog> {
+pub(super) async fn desired<C: Connection>(
+    db: &C,
+    statements: &[&str],
+    live: &Catalog,
+) -> Result<Catalog> {
     // One connection for all of it, because others would not find the temporary tables.
     let db = db.exclusive().await?;
     let dialect = db.dialect();
     let ours = read(dialect.into(), &script(statements));
     let mut catalog = Catalog::default();
     for own in ours.tables {
-        let scratch = random_name();
-        let made = create_and_show(&db, &own, statements, &scratch).await;
-        let name = identifier(dialect.into(), &scratch);
-        let dropped = db
-            .run(&format!("DROP TEMPORARY TABLE IF EXISTS {name}"))
-            .await;
-        let made = made?;
-        dropped?;
-        if let Some(shown) = read(dialect.into(), &made.sql).tables.pop() {
-            let mut table = completed(dialect, shown, own, &scratch);
-            table.options = made.options.or(table.options);
-            catalog.tables.push(table);
+        let Some(mut table) = tried(&db, &own, statements).await? else {
+            continue;
+        };
+        let live = live.tables.iter().find(|live| same(&live.name, &own.name));
+        if let Some(live) = live
+            && wording::differs(&table, live)
+        {
+            let name = identifier(dialect.into(), &table.name);
+            let mut again = write::create_table(dialect.into(), &table);
+            again.push(format!("ALTER TABLE {name} FORCE"));
+            let again: Vec<&str> = again.iter().map(String::as_str).collect();
+            if let Some(reworded) = tried(&db, &own, &again).await? {
+                wording::adopt(&mut table, &reworded, live);
+            }
         }
+        catalog.tables.push(table);
     }
     Ok(catalog)
+}
+
+/// The table as the server would show it, had the statements been run.
+async fn tried<C: Connection>(db: &C, own: &Table, statements: &[&str]) -> Result<Option<Table>> {
+    let dialect = db.dialect();
+    let scratch = random_name();
+    let made = create_and_show(db, own, statements, &scratch).await;
+    let name = identifier(dialect.into(), &scratch);
+    let dropped = db
+        .run(&format!("DROP TEMPORARY TABLE IF EXISTS {name}"))
+        .await;
+    let made = made?;
+    dropped?;
+    let shown = read(dialect.into(), &made.sql).tables.pop();
+    Ok(shown.map(|shown| {
+        let mut table = completed(dialect, shown, own.clone(), &scratch);
+        table.options = made.options.or(table.options);
+        table
+    }))
 }
 
 /// What a temporary table is shown as.

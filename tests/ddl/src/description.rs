@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use tablewright_schema::Dialect;
+use tablewright_schema::catalog::column_type;
 
 /// The tables of a database, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,6 +99,34 @@ impl Description {
             .entry(table.to_owned())
             .or_default()
             .insert(fact);
+    }
+
+    /// The same with the types of columns in the spelling that the library has for them.
+    pub(crate) fn spelled(self, dialect: Dialect) -> Description {
+        let spelled = |fact| match fact {
+            Fact::Column {
+                name,
+                ty,
+                collation,
+                nullable,
+                origin,
+                comment,
+            } => Fact::Column {
+                name,
+                ty: column_type(dialect, &ty).text().to_owned(),
+                collation,
+                nullable,
+                origin,
+                comment,
+            },
+            fact => fact,
+        };
+        let tables = self.tables.into_iter();
+        Description {
+            tables: tables
+                .map(|(name, facts)| (name, facts.into_iter().map(spelled).collect()))
+                .collect(),
+        }
     }
 
     /// In what the other one differs, line by line: `-` is missing there, `+` should not be there. Empty if it does

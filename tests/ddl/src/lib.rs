@@ -9,6 +9,7 @@ mod catalog;
 mod connection;
 mod description;
 mod expected;
+mod found;
 mod live;
 mod place;
 

@@ -4,8 +4,10 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::connection::Connection;
+use crate::{catalog, found};
 use tablewright::catalog::Catalog;
-use tablewright::{Connection, Database, PoolOptions};
+use tablewright::{Connection as _, Database, PoolOptions};
 use tablewright_schema::Dialect;
 use tablewright_test_servers::{Scratch, Server};
 use tokio::runtime::{Builder, Runtime};
@@ -123,14 +125,43 @@ impl Live {
             .map_err(|error| error.to_string())
     }
 
+    /// In what that differs from what the server's catalog says, of which there is a reader here. Of SQLite there is
+    /// none.
+    ///
+    /// # Errors
+    ///
+    /// What the server says.
+    pub fn misread(&self, catalog: &Catalog) -> Result<String, String> {
+        let Home::Server(scratch) = &self.home else {
+            return Ok(String::new());
+        };
+        let mut connection = Connection::open(scratch.server(), scratch.url())?;
+        let said = catalog::description(scratch.server(), &mut connection)?;
+        let found = found::description(catalog, self.dialect);
+        Ok(said.spelled(self.dialect).difference(&found))
+    }
+
     /// What the library says that these statements make.
     ///
     /// # Errors
     ///
     /// What the library says.
     pub fn desired<S: AsRef<str>>(&self, statements: &[S]) -> Result<Catalog, String> {
+        self.desired_beside(statements, &Catalog::default())
+    }
+
+    /// What the library says that these statements make, beside what there is.
+    ///
+    /// # Errors
+    ///
+    /// What the library says.
+    pub fn desired_beside<S: AsRef<str>>(
+        &self,
+        statements: &[S],
+        live: &Catalog,
+    ) -> Result<Catalog, String> {
         let statements: Vec<&str> = statements.iter().map(AsRef::as_ref).collect();
-        self.wait(tablewright::__desired(&self.db, &statements))
+        self.wait(tablewright::__desired(&self.db, &statements, live))
             .map_err(|error| error.to_string())
     }
 

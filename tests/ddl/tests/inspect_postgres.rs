@@ -98,6 +98,36 @@ fn a_schema_of_another_name_reads_alike() {
     assert_eq!(desired.tables, catalog.tables);
 }
 
+/// PostgreSQL says something else of a list of texts once it has read its own words.
+#[test]
+fn a_table_whose_column_has_changed_its_type_is_as_desired() {
+    let statements = [
+        "CREATE TABLE t (kind varchar(9) CONSTRAINT a CHECK (kind IN ('x', 'y')), n int CONSTRAINT b CHECK (n > 1))",
+        "CREATE INDEX i ON t (n) WHERE kind IN ('x', 'y')",
+    ];
+    let (live, fresh) = having(&statements);
+    live.run(&[
+        "ALTER TABLE t ALTER COLUMN kind TYPE varchar(8)",
+        "ALTER TABLE t ALTER COLUMN kind TYPE varchar(9)",
+    ])
+    .unwrap_or_else(|error| panic!("{error}"));
+    let altered = live.inspect().unwrap_or_else(|error| panic!("{error}"));
+    assert_ne!(fresh, altered);
+    for there in [&fresh, &altered] {
+        assert_eq!(live.desired_beside(&statements, there).as_ref(), Ok(there));
+    }
+    // What is another condition stays one.
+    live.run(&["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (n > 2)"])
+        .unwrap_or_else(|error| panic!("{error}"));
+    let other = live.inspect().unwrap_or_else(|error| panic!("{error}"));
+    let desired = live.desired_beside(&statements, &other);
+    let desired = desired.unwrap_or_else(|error| panic!("{error}"));
+    let expression =
+        |catalog: &Catalog, check: usize| table(catalog, "t").checks[check].expression.clone();
+    assert_eq!(expression(&desired, 0), expression(&other, 0));
+    assert_ne!(expression(&desired, 1), expression(&other, 1));
+}
+
 #[test]
 fn what_is_no_table_is_reported() {
     let (_, catalog) = having(&[

@@ -132,7 +132,8 @@ fn a_blocking_connection_reads_the_same() {
     db.with(|raw| raw.execute_batch(statements))
         .expect("a table");
     let found = tablewright::inspect(&db).expect("a catalog");
-    let desired = Sqlite::finish(tablewright::__desired(&db, &[statements])).expect("a catalog");
+    let desired =
+        Sqlite::finish(tablewright::__desired(&db, &[statements], &found)).expect("a catalog");
     assert_eq!(found, desired);
     let (_, other) = having(&[statements]);
     assert_eq!(found, other);
