@@ -14,6 +14,7 @@ extern crate self as tablewright;
 mod arg;
 mod args;
 mod by_hand;
+pub mod catalog;
 pub mod civil;
 pub mod column;
 pub mod connection;
@@ -97,8 +98,6 @@ pub use statement::Select;
 pub use sync::{Refusal, Synced, Verdict, sync, verify};
 pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
-
-pub use tablewright_schema::catalog;
 
 #[cfg(feature = "chrono")]
 pub use chrono;

@@ -22,6 +22,20 @@ pub use fingerprint::fingerprint;
 /// and references, and what is no table, such as views and triggers. The library's own table is
 /// left out.
 ///
+/// ```
+/// # #[cfg(feature = "sqlite")]
+/// # fn main() -> tablewright::Result<()> {
+/// # let db = tablewright::Sqlite::memory()?;
+/// db.with(|raw| raw.execute_batch("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)"))?;
+/// let catalog = tablewright::inspect(&db)?;
+/// let columns = catalog.table("users").map(|users| users.columns.len());
+/// assert_eq!(columns, Some(2));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sqlite"))]
+/// # fn main() {}
+/// ```
+///
 /// What a catalog has no place for is not lost: a table says it in
 /// [`not_understood`](Table::not_understood).
 ///

@@ -1,7 +1,7 @@
 //! What the library reads of a PostgreSQL database that others made, and what it does where it may not do everything.
 
-use tablewright::catalog::{Catalog, Counted, IndexKey, OtherKind, Table};
-use tablewright_schema::{Action, Dialect};
+use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};
+use tablewright_schema::Dialect;
 use tablewright_test_ddl::Live;
 
 /// A database in which these statements ran, and what the library reads of it.

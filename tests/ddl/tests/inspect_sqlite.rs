@@ -1,8 +1,8 @@
 //! What the library reads of an SQLite database that others made.
 
-use tablewright::catalog::{Catalog, Counted, IndexKey, OtherKind, Table};
+use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};
 use tablewright::{Connection, Sqlite};
-use tablewright_schema::{Action, Dialect};
+use tablewright_schema::Dialect;
 use tablewright_test_ddl::Live;
 
 /// A database in which these statements ran, and what the library reads of it.

@@ -78,6 +78,8 @@ fn schema(dialect: Dialect, guess: &Guess<'_>, enums: &[Vec<String>]) -> Schema 
         enums: enums.iter().map(|values| of_values(values)).collect(),
         tables: vec![table],
         scripts: Vec::new(),
+        dropped: Vec::new(),
+        converted: Vec::new(),
     }
 }
 
