@@ -8,6 +8,8 @@
 //! compression, no versions of rows. Those are taken from our own text instead, which the servers
 //! show as it is but for what [`foreign_key`] knows.
 
+use std::collections::BTreeMap;
+
 use tablewright_schema::Action;
 use tablewright_schema::catalog::{
     Catalog, Expression, ForeignKey, Index, IndexKey, IndexPart, Table, read, tokens, write,
@@ -15,9 +17,10 @@ use tablewright_schema::catalog::{
 use tablewright_schema::sql::identifier;
 
 use super::super::mysql::show;
-use super::super::statements::{Kind, subject};
+use super::super::statements::{Kind, Subject, subject};
 use super::{in_trial, may_not_create, random_name, script, wording};
 use crate::connection::Connection;
+use crate::schema::folded;
 use crate::{Dialect, Error, Result};
 
 /// What the tables look like that these statements make.
@@ -29,20 +32,27 @@ pub(super) async fn desired<C: Connection>(
     // One connection for all of it, because others would not find the temporary tables.
     let db = db.exclusive().await?;
     let dialect = db.dialect();
-    let ours = read(dialect.into(), &script(statements));
+    let by_table = by_table(dialect, statements);
+    let live: BTreeMap<String, &Table> = live
+        .tables
+        .iter()
+        .map(|live| (folded(&live.name, dialect), live))
+        .collect();
     let mut catalog = Catalog::default();
-    for own in ours.tables {
+    for own in read(dialect.into(), &script(statements)).tables {
+        let name = folded(&own.name, dialect);
+        let statements = by_table.get(&name).map_or(&[][..], Vec::as_slice);
         let Some(mut table) = tried(&db, &own, statements).await? else {
             continue;
         };
-        let live = live.tables.iter().find(|live| same(&live.name, &own.name));
-        if let Some(live) = live
+        if let Some(live) = live.get(&name)
             && wording::differs(&table, live)
         {
-            let name = identifier(dialect.into(), &table.name);
-            let mut again = write::create_table(dialect.into(), &table);
-            again.push(format!("ALTER TABLE {name} FORCE"));
-            let again: Vec<&str> = again.iter().map(String::as_str).collect();
+            let again = in_own_words(dialect, &table);
+            let again: Vec<Statement<'_>> = again
+                .iter()
+                .filter_map(|text| Statement::new(dialect, text))
+                .collect();
             if let Some(reworded) = tried(&db, &own, &again).await? {
                 wording::adopt(&mut table, &reworded, live);
             }
@@ -52,15 +62,52 @@ pub(super) async fn desired<C: Connection>(
     Ok(catalog)
 }
 
-/// The table as the server would show it, had the statements been run.
-async fn tried<C: Connection>(db: &C, own: &Table, statements: &[&str]) -> Result<Option<Table>> {
+/// A statement about a table.
+struct Statement<'s> {
+    subject: Subject,
+    text: &'s str,
+}
+
+impl<'s> Statement<'s> {
+    fn new(dialect: Dialect, text: &'s str) -> Option<Self> {
+        let subject = subject(dialect.into(), text)?;
+        Some(Statement { subject, text })
+    }
+}
+
+/// The statements, by the folded names of their tables.
+fn by_table<'s>(dialect: Dialect, statements: &[&'s str]) -> BTreeMap<String, Vec<Statement<'s>>> {
+    let mut by_table: BTreeMap<String, Vec<Statement<'s>>> = BTreeMap::new();
+    for text in statements {
+        if let Some(statement) = Statement::new(dialect, text) {
+            let name = folded(&statement.subject.table, dialect);
+            by_table.entry(name).or_default().push(statement);
+        }
+    }
+    by_table
+}
+
+/// The statements that make a table of what the server said of one, and alter it, which makes MySQL
+/// say some of it otherwise.
+fn in_own_words(dialect: Dialect, table: &Table) -> Vec<String> {
+    let name = identifier(dialect.into(), &table.name);
+    let mut statements = write::create_table(dialect.into(), table);
+    statements.push(format!("ALTER TABLE {name} FORCE"));
+    statements
+}
+
+/// The table as the server would show it, had the statements been run that are about it.
+async fn tried<C: Connection>(
+    db: &C,
+    own: &Table,
+    statements: &[Statement<'_>],
+) -> Result<Option<Table>> {
     let dialect = db.dialect();
     let scratch = random_name();
     let made = create_and_show(db, own, statements, &scratch).await;
     let name = identifier(dialect.into(), &scratch);
-    let dropped = db
-        .run(&format!("DROP TEMPORARY TABLE IF EXISTS {name}"))
-        .await;
+    let drop = format!("DROP TEMPORARY TABLE IF EXISTS {name}");
+    let dropped = db.run(&drop).await;
     let made = made?;
     dropped?;
     let shown = read(dialect.into(), &made.sql).tables.pop();
@@ -78,25 +125,19 @@ struct Made {
     options: Option<Expression>,
 }
 
-/// Makes a temporary table of the statements that are about a table, and shows it.
+/// Makes a temporary table by the statements that are about a table, and shows it.
 async fn create_and_show<C: Connection>(
     db: &C,
     own: &Table,
-    statements: &[&str],
+    statements: &[Statement<'_>],
     scratch: &str,
 ) -> Result<Made> {
     let dialect = db.dialect();
+    let name = identifier(dialect.into(), scratch);
     let mut options = None;
-    for statement in statements {
-        let Some(subject) = subject(dialect.into(), statement) else {
-            continue;
-        };
-        if !same(&subject.table, &own.name) {
-            continue;
-        }
-        let name = identifier(dialect.into(), scratch);
-        let before = &statement[..subject.start];
-        let behind = &statement[subject.end..];
+    for Statement { subject, text } in statements {
+        let before = &text[..subject.start];
+        let behind = &text[subject.end..];
         match subject.kind {
             Kind::CreateTable => {
                 if create(db, &name, behind).await? == Options::OfColumns {
