@@ -14,8 +14,8 @@ pub(super) async fn plan<C: Connection>(db: &C, schema: &'static Schema) -> Resu
     let script = schema.create.get(db.dialect())?;
     let dialect = db.dialect().into();
     let statements = catalog::statements(dialect, script.text);
-    let desired = inspect::desired(db, &statements).await?;
     let current = inspect::catalog(db, Scope::All).await?;
+    let desired = inspect::desired(db, &statements, &current).await?;
     let intent = schema.past.intent();
     let desired = Catalog {
         // What is no table is the user's own, and is made again by its own SQL.
