@@ -107,7 +107,7 @@ pub(super) fn to_roll_back<'m>(
 pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
     let last = last_applied(entries).unwrap_or_default();
     let mut all = Vec::new();
-    for entry in migrations(entries) {
+    for (entry, place) in migrations(entries).zip(1..) {
         let of_program = known.iter().find(|one| one.name == entry.name);
         let state = match of_program {
             None => State::Unknown,
@@ -123,6 +123,7 @@ pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
             name: entry.name.clone(),
             state,
             applied_at: Some(entry.applied_at.clone()),
+            place: Some(place),
         });
     }
     let is_missing = |one: &&Known<'_>| migrations(entries).all(|entry| entry.name != one.name);
@@ -132,6 +133,7 @@ pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
             is_late: one.name < last,
         },
         applied_at: None,
+        place: None,
     }));
     all.sort_by(|one, other| one.name.cmp(&other.name));
     Status { migrations: all }

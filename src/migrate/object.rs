@@ -1,11 +1,13 @@
 //! Whether a statement that the database commits by itself took effect.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tablewright_schema::{fingerprint as hash, sql};
 
 use super::statement::{Class, Object};
-use crate::connection::Connection;
+use crate::connection::{Connection, Params, Query, Text};
 use crate::model::{FromRow, Table};
-use crate::value::Row;
+use crate::value::{Binder, Row};
 use crate::{Error, Result};
 
 /// The fingerprint of what the database says of an object.
@@ -52,10 +54,16 @@ const INVALID: &str = "invalid";
 async fn described<C: Connection>(db: &C, object: &Object) -> Result<String> {
     let found = match object.class {
         Class::Table => {
-            let text = format!("SHOW CREATE TABLE {}", quoted(db, object));
-            return match crate::sql::<Second>(text).run_all(db).await {
-                Ok(rows) => Ok(rows.first().map_or_else(String::new, |row| plain(&row.0))),
-                Err(Error::Schema(_)) => Ok(String::new()),
+            let text = format!("SHOW CREATE TABLE {} {}", quoted(db, object), unlike_any());
+            let mut found: Option<Second> = None;
+            let query = Query {
+                sql: Text::Built(&text),
+                table: &Table::NONE,
+                read_back: None,
+            };
+            return match db.fetch(query, &Nothing, &mut found).await {
+                Ok(()) => Ok(found.map_or_else(String::new, |row| plain(&row.0))),
+                Err(Error::Schema(error)) if !error.missing.is_empty() => Ok(String::new()),
                 Err(error) => Err(error),
             };
         }
@@ -90,6 +98,13 @@ async fn described<C: Connection>(db: &C, object: &Object) -> Result<String> {
     Ok(found.join("\n"))
 }
 
+/// A comment by which a statement is prepared anew: MariaDB shows a view that is gone where the
+/// statement was prepared before.
+fn unlike_any() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("/* {} */", NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
 fn quoted<C: Connection>(db: &C, object: &Object) -> String {
     let dialect = db.dialect().into();
     let name = sql::identifier(dialect, &object.name);
@@ -119,7 +134,16 @@ fn is_option(before: &str) -> bool {
         .is_some_and(|line| line.starts_with(')'))
 }
 
-/// The text in the second column.
+/// There are no parameters.
+struct Nothing;
+
+impl Params for Nothing {
+    fn bind<B: Binder>(&self, _: &mut B) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// The text in the second column: a view has more of them than a table.
 struct Second(String);
 
 impl FromRow for Second {

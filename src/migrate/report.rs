@@ -43,6 +43,8 @@ pub struct MigrationStatus {
     pub state: State,
     /// When it was applied, or begun, in UTC by the clock of the database.
     pub applied_at: Option<String>,
+    /// Where it stands in the order in which migrations were applied, from 1.
+    pub place: Option<usize>,
 }
 
 /// What became of a migration.

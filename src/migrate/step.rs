@@ -62,7 +62,9 @@ pub enum Step<'s> {
 }
 
 /// Whoever watches.
-pub(super) struct Observer<'m>(Option<Box<dyn FnMut(&Step<'_>) + Send + 'm>>);
+pub(super) struct Observer<'m>(Option<Box<Watch<'m>>>);
+
+type Watch<'m> = dyn FnMut(&Step<'_>) + Send + 'm;
 
 impl<'m> Observer<'m> {
     /// Nobody.

@@ -102,7 +102,7 @@ impl<S: Session> Drop for Exclusive<S> {
     fn drop(&mut self) {
         let left = self.seat.try_lock().is_ok_and(|seat| {
             let live = seat.live();
-            !live.in_transaction() && !(live.is_settled() && !live.session().is_locked())
+            !live.in_transaction() && (!live.is_settled() || live.session().is_locked())
         });
         if left && let Ok(runtime) = Handle::try_current() {
             let seat = Arc::clone(&self.seat);

@@ -1,5 +1,7 @@
 //! Models with migrations, and migrations that tests write themselves.
 
+pub mod crash;
+
 use tablewright::Migrations;
 use tablewright::migrate::{Migration, Scripts, Steps};
 

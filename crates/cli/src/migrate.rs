@@ -1,0 +1,76 @@
+//! `tablewright migrate`.
+
+use std::time::Duration;
+
+use tablewright::migrate::Migrator;
+
+use crate::output::failed;
+use crate::{database, folder, progress};
+
+/// Apply the migrations that the database lacks.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    database: database::Arguments,
+    #[command(flatten)]
+    folder: folder::Arguments,
+    #[command(flatten)]
+    progress: progress::Arguments,
+    /// Print the SQL that would be run, and run nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Refuse a migration that is older than one that was applied.
+    #[arg(long)]
+    strict: bool,
+    /// Accept a database that has newer migrations than the folder.
+    #[arg(long)]
+    allow_ahead: bool,
+    /// Go on behind the statement that was under way when a run was interrupted: it took effect.
+    #[arg(long, conflicts_with = "statement_not_done")]
+    statement_done: bool,
+    /// Run the statement again that was under way when a run was interrupted: it took no effect.
+    #[arg(long)]
+    statement_not_done: bool,
+    /// How many seconds to wait for others who change the tables.
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u32>,
+}
+
+/// What is printed.
+pub fn run(arguments: &Arguments) -> Result<String, String> {
+    let connected = arguments.database.connect()?;
+    let (db, runtime) = (&connected.db, &connected.runtime);
+    let folder = arguments.folder.load(db)?;
+    if arguments.dry_run {
+        let status =
+            folder.with(|migrations| runtime.block_on(tablewright::status(db, migrations)));
+        let status = status.map_err(failed)?;
+        let texts = status.pending().map(|name| script(&folder, name));
+        return Ok(texts.collect());
+    }
+    let mut progress = arguments.progress.begin();
+    let result = folder.with(|migrations| {
+        let mut migrator = Migrator::new(migrations)
+            .strict(arguments.strict)
+            .allow_ahead(arguments.allow_ahead)
+            .on_step(|step| progress.take(step));
+        if arguments.statement_done || arguments.statement_not_done {
+            migrator = migrator.statement_took_effect(arguments.statement_done);
+        }
+        if let Some(seconds) = arguments.lock_timeout {
+            migrator = migrator.lock_timeout(Duration::from_secs(seconds.into()));
+        }
+        runtime.block_on(migrator.migrate(db))
+    });
+    progress.end(
+        result,
+        "applied",
+        "nothing to do: all migrations are applied",
+    )
+}
+
+/// A migration as a script.
+fn script(folder: &folder::Folder, name: &str) -> String {
+    let (up, _) = folder.texts(name).unwrap_or_default();
+    format!("-- {name}\n{}\n\n", up.trim_end())
+}

@@ -1,0 +1,33 @@
+//! Reading the models.
+
+use std::path::Path;
+
+use tablewright_schema::{Dialect, Schema};
+
+use crate::output::drawn;
+
+/// The schema of a file.
+pub fn load(file: &Path) -> Result<Schema, String> {
+    tablewright_build::load(file).map_err(drawn)
+}
+
+/// The dialect that was asked for, which the models must be written for.
+pub fn chosen(schema: &Schema, name: Option<&str>) -> Result<Dialect, String> {
+    let Some(dialect) = name.and_then(Dialect::from_name) else {
+        return Ok(schema.dialects[0]);
+    };
+    if schema.dialects.contains(&dialect) {
+        return Ok(dialect);
+    }
+    let known: Vec<&str> = schema
+        .dialects
+        .iter()
+        .map(|dialect| dialect.name())
+        .collect();
+    Err(format!(
+        "error: the models are not written for {dialect}\n\
+         help: add it to the file: `dialects: [{}, {}]`",
+        known.join(", "),
+        dialect.name(),
+    ))
+}

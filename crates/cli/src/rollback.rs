@@ -1,0 +1,62 @@
+//! `tablewright rollback`.
+
+use tablewright::migrate::{Migrator, State};
+
+use crate::output::failed;
+use crate::{database, folder, progress};
+
+/// Undo the migrations that were applied last.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// How many of them.
+    #[arg(default_value_t = 1)]
+    most: usize,
+    #[command(flatten)]
+    database: database::Arguments,
+    #[command(flatten)]
+    folder: folder::Arguments,
+    #[command(flatten)]
+    progress: progress::Arguments,
+    /// Print the SQL that would be run, and run nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Go on behind the statement that was under way when a run was interrupted: it took effect.
+    #[arg(long, conflicts_with = "statement_not_done")]
+    statement_done: bool,
+    /// Run the statement again that was under way when a run was interrupted: it took no effect.
+    #[arg(long)]
+    statement_not_done: bool,
+}
+
+/// What is printed.
+pub fn run(arguments: &Arguments) -> Result<String, String> {
+    let connected = arguments.database.connect()?;
+    let (db, runtime) = (&connected.db, &connected.runtime);
+    let folder = arguments.folder.load(db)?;
+    if arguments.dry_run {
+        let status =
+            folder.with(|migrations| runtime.block_on(tablewright::status(db, migrations)));
+        let mut applied = status.map_err(failed)?.migrations;
+        applied.retain(|one| matches!(one.state, State::Applied | State::UnderWay { .. }));
+        applied.sort_by_key(|one| std::cmp::Reverse(one.place));
+        let names = applied.iter().take(arguments.most).map(|one| &one.name);
+        let texts = names.map(|name| {
+            let (_, down) = folder.texts(name).unwrap_or_default();
+            format!("-- {name}\n{}\n\n", down.trim_end())
+        });
+        return Ok(texts.collect());
+    }
+    let mut progress = arguments.progress.begin();
+    let result = folder.with(|migrations| {
+        let mut migrator = Migrator::new(migrations).on_step(|step| progress.take(step));
+        if arguments.statement_done || arguments.statement_not_done {
+            migrator = migrator.statement_took_effect(arguments.statement_done);
+        }
+        runtime.block_on(migrator.rollback(db, arguments.most))
+    });
+    progress.end(
+        result,
+        "rolled back",
+        "nothing to do: no migration is applied",
+    )
+}

@@ -1,0 +1,34 @@
+//! `tablewright sql`.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use tablewright_schema::{Dialect, ddl};
+
+use crate::models;
+
+/// Print the SQL that creates the tables, or that drops them.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The models.
+    #[arg(default_value = "models.yaml")]
+    file: PathBuf,
+    /// The database; by default the first of the file's `dialects`.
+    #[arg(long, value_parser = PossibleValuesParser::new(Dialect::ALL.map(Dialect::name)))]
+    dialect: Option<String>,
+    /// Print the SQL that drops the tables.
+    #[arg(long)]
+    drop: bool,
+}
+
+/// What is printed.
+pub fn run(arguments: &Arguments) -> Result<String, String> {
+    let schema = models::load(&arguments.file)?;
+    let dialect = models::chosen(&schema, arguments.dialect.as_deref())?;
+    let statements = if arguments.drop {
+        ddl::drop(&schema, dialect)
+    } else {
+        ddl::create(&schema, dialect)
+    };
+    Ok(ddl::script(&statements).text)
+}

@@ -1,0 +1,116 @@
+//! `tablewright status`.
+
+use serde_json::{Value, json};
+use tablewright::migrate::{MigrationStatus, State, Status};
+
+use crate::output::{Outcome, bold, counted, failed};
+use crate::{database, folder};
+
+/// Show which migrations are applied, and which are not.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    database: database::Arguments,
+    #[command(flatten)]
+    folder: folder::Arguments,
+    /// End with status 3 where not every migration is applied, or the history differs.
+    #[arg(long)]
+    check: bool,
+    /// Print JSON, for machines.
+    #[arg(long)]
+    json: bool,
+    /// Print nothing but errors.
+    #[arg(short, long, conflicts_with = "json")]
+    quiet: bool,
+}
+
+/// What is printed.
+pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
+    let connected = arguments.database.connect()?;
+    let folder = arguments.folder.load(&connected.db)?;
+    let asked = folder.with(|migrations| {
+        let asked = tablewright::status(&connected.db, migrations);
+        connected.runtime.block_on(asked)
+    });
+    let status = asked.map_err(failed)?;
+    let text = match (arguments.json, arguments.quiet) {
+        (true, _) => format!("{:#}\n", document(&status)),
+        (false, true) => String::new(),
+        (false, false) => table(&status),
+    };
+    Ok(if arguments.check && !status.is_up_to_date() {
+        Outcome::Differs(text)
+    } else {
+        Outcome::Done(text)
+    })
+}
+
+fn table(status: &Status) -> String {
+    let mut text = String::new();
+    for migration in &status.migrations {
+        let time = migration.applied_at.as_deref().unwrap_or("");
+        let name = bold(&migration.name);
+        let state = in_words(migration.state);
+        text.push_str(&format!("{name}  {time:24}  {state}\n"));
+    }
+    let pending = status.pending().count() as u64;
+    text.push_str(&match pending {
+        0 if status.migrations.is_empty() => "there are no migrations\n".to_owned(),
+        0 if status.is_up_to_date() => "all migrations are applied\n".to_owned(),
+        0 => "nothing is to be applied, and the history is not that of this folder\n".to_owned(),
+        _ => format!("{} to be applied\n", counted(pending, "migration")),
+    });
+    text
+}
+
+fn in_words(state: State) -> String {
+    match state {
+        State::Applied => "applied".to_owned(),
+        State::Changed => "applied, and its files were changed since".to_owned(),
+        State::Pending { is_late: false } => "pending".to_owned(),
+        State::Pending { is_late: true } => "pending, and a later one is applied".to_owned(),
+        State::UnderWay {
+            done,
+            statements,
+            reverting: false,
+        } => format!("under way: {done} of {statements} statements are done"),
+        State::UnderWay {
+            done, statements, ..
+        } => format!("being rolled back: {done} of {statements} statements are done"),
+        State::Unknown => "applied, and not in this folder".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+fn document(status: &Status) -> Value {
+    let migrations: Vec<Value> = status.migrations.iter().map(one).collect();
+    json!({ "up_to_date": status.is_up_to_date(), "migrations": migrations })
+}
+
+fn one(migration: &MigrationStatus) -> Value {
+    let mut value = json!({
+        "name": migration.name,
+        "state": match migration.state {
+            State::Applied => "applied",
+            State::Changed => "changed",
+            State::Pending { .. } => "pending",
+            State::UnderWay { reverting: false, .. } => "under_way",
+            State::UnderWay { .. } => "reverting",
+            State::Unknown => "unknown",
+            _ => "other",
+        },
+        "applied_at": migration.applied_at,
+    });
+    match migration.state {
+        State::Pending { is_late } => value["late"] = is_late.into(),
+        State::UnderWay {
+            done, statements, ..
+        } => {
+            value["done"] = done.into();
+            value["statements"] = statements.into();
+        }
+        State::Applied | State::Changed | State::Unknown => {}
+        _ => {}
+    }
+    value
+}

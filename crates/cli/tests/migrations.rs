@@ -1,0 +1,223 @@
+//! The commands that keep a database up to date, as a user runs them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+/// A folder with a database and migrations.
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str) -> Place {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).expect("a folder");
+        let place = Place(folder);
+        place.add(
+            "20260101000000_create_a",
+            "CREATE TABLE a (id INTEGER);",
+            "DROP TABLE a;",
+        );
+        place.add(
+            "20260102000000_fill_a",
+            "-- Two; rows.\nINSERT INTO a\nVALUES (1), (2);",
+            "DELETE FROM a;",
+        );
+        place
+    }
+
+    fn add(&self, name: &str, up: &str, down: &str) {
+        let folder = self.0.join("migrations").join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(folder.join("up.sqlite.sql"), up).expect("a file");
+        fs::write(folder.join("down.sqlite.sql"), down).expect("a file");
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments)
+            .env("DATABASE_URL", "sqlite:app.db")
+            .output()
+            .expect("the command starts")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tablewright"));
+        command
+            .args(arguments)
+            .current_dir(&self.0)
+            .env_remove("DATABASE_URL");
+        command
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the output is UTF-8")
+}
+
+/// The output of a command that did what it should.
+fn done(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert_eq!(text(&output.stderr), "");
+    text(&output.stdout)
+}
+
+/// The error output of a command that failed.
+fn failed(output: &Output) -> String {
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    text(&output.stderr)
+}
+
+/// Without the times, which differ.
+fn timeless(output: &str) -> String {
+    let lines = output.lines().map(|line| match line.rsplit_once(" in ") {
+        Some((before, _)) => format!("{before}\n"),
+        None => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+#[test]
+fn migrate_shows_each_step() {
+    let place = Place::new("steps");
+    assert_eq!(
+        timeless(&done(&place.run(&["migrate"]))),
+        "20260101000000_create_a\n  CREATE TABLE a (id INTEGER)\n    done\n  applied\n\n\
+         20260102000000_fill_a\n  INSERT INTO a\n  VALUES (1), (2)\n    2 rows\n  applied\n\n\
+         2 migrations applied\n"
+    );
+    assert_eq!(
+        done(&place.run(&["migrate"])),
+        "nothing to do: all migrations are applied\n"
+    );
+    assert_eq!(done(&place.run(&["migrate", "--quiet"])), "");
+}
+
+#[test]
+fn a_dry_run_prints_the_script_and_runs_nothing() {
+    let place = Place::new("dry");
+    let script = "-- 20260101000000_create_a\nCREATE TABLE a (id INTEGER);\n\n\
+                  -- 20260102000000_fill_a\n-- Two; rows.\nINSERT INTO a\nVALUES (1), (2);\n\n";
+    assert_eq!(done(&place.run(&["migrate", "--dry-run"])), script);
+    assert_eq!(done(&place.run(&["migrate", "--dry-run"])), script);
+    done(&place.run(&["migrate", "-q"]));
+    assert_eq!(done(&place.run(&["migrate", "--dry-run"])), "");
+    assert_eq!(
+        done(&place.run(&["rollback", "--dry-run"])),
+        "-- 20260102000000_fill_a\nDELETE FROM a;\n\n"
+    );
+}
+
+#[test]
+fn status_says_what_is_applied() {
+    let place = Place::new("status");
+    done(&place.run(&["migrate", "-q"]));
+    assert_eq!(place.run(&["status", "--check"]).status.code(), Some(0));
+    place.add("20260103000000_more", "SELECT 1;", "");
+    let shown = done(&place.run(&["status"]));
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(
+        lines[0].starts_with("20260101000000_create_a  20"),
+        "{shown}"
+    );
+    assert!(lines[0].ends_with("Z  applied"), "{shown}");
+    assert!(
+        lines[2].starts_with("20260103000000_more  ") && lines[2].ends_with("  pending"),
+        "{shown}"
+    );
+    assert_eq!(lines[3], "1 migration to be applied");
+    let output = place.run(&["status", "--check", "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["up_to_date"], false);
+    assert_eq!(found["migrations"][0]["state"], "applied");
+    assert_eq!(found["migrations"][2]["state"], "pending");
+}
+
+#[test]
+fn rollback_undoes_the_last() {
+    let place = Place::new("rollback");
+    done(&place.run(&["migrate", "-q"]));
+    let shown = done(&place.run(&["rollback"]));
+    assert_eq!(
+        timeless(&shown),
+        "20260102000000_fill_a, rolled back\n  DELETE FROM a\n    2 rows\n  rolled back\n\n\
+         1 migration rolled back\n"
+    );
+    assert!(done(&place.run(&["rollback", "5"])).ends_with("1 migration rolled back\n"));
+    assert_eq!(
+        done(&place.run(&["rollback"])),
+        "nothing to do: no migration is applied\n"
+    );
+}
+
+#[test]
+fn baseline_records_and_runs_nothing() {
+    let place = Place::new("baseline");
+    assert_eq!(
+        done(&place.run(&["baseline", "create_a"])),
+        "1 migration recorded as applied\n"
+    );
+    assert!(failed(&place.run(&["baseline", "create_a"])).contains("has a history already"));
+    // The table is not there, because nothing was run.
+    let error = failed(&place.run(&["migrate"]));
+    assert!(
+        error.contains("migration `20260102000000_fill_a`, statement 1 of 1 (`INSERT INTO a …`)"),
+        "{error}"
+    );
+    assert!(
+        error.contains("the database is as it was before it"),
+        "{error}"
+    );
+    let error = failed(&place.run(&["baseline", "nothing"]));
+    assert!(error.contains("there is no migration `nothing`"), "{error}");
+}
+
+#[test]
+fn json_is_one_document_also_of_a_failure() {
+    let place = Place::new("json");
+    place.add(
+        "20260103000000_wrong",
+        "INSERT INTO a VALUES (3);\nnonsense;",
+        "",
+    );
+    let output = place.run(&["migrate", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["migrations"].as_array().map(Vec::len), Some(2));
+    assert_eq!(found["migrations"][1]["name"], "20260102000000_fill_a");
+    assert_eq!(found["migrations"][1]["statements"][0]["rows"], 2);
+    let error = found["error"].as_str().expect("an error");
+    assert!(error.contains("statement 2 of 2 (`nonsense`)"), "{error}");
+    assert!(text(&output.stderr).contains(error));
+}
+
+#[test]
+fn mistakes_in_the_folder_are_told_all_at_once() {
+    let place = Place::new("mistakes");
+    place.add("2026_short", "SELECT 1;", "");
+    place.add("20260103000000_empty", "", "");
+    let error = failed(&place.run(&["migrate"]));
+    assert!(
+        error.contains("migrations/2026_short: the name does not begin with 14 digits"),
+        "{error}"
+    );
+    assert!(
+        error.contains("migrations/20260103000000_empty/up.sqlite.sql: the file is empty"),
+        "{error}"
+    );
+}
+
+#[test]
+fn it_is_said_where_nothing_is() {
+    let place = Place::new("nothing");
+    let output = place
+        .command(&["migrate"])
+        .output()
+        .expect("the command starts");
+    assert!(failed(&output).contains("DATABASE_URL"));
+    let error = failed(&place.run(&["migrate", "--dir", "elsewhere"]));
+    assert!(error.contains("there is no folder `elsewhere`"), "{error}");
+    let wrong = ["migrate", "--url", "postgres://ada:secret@127.0.0.1:1/shop"];
+    let error = failed(&place.run(&wrong));
+    assert!(!error.contains("secret"), "{error}");
+}
