@@ -255,6 +255,10 @@ impl<'m> Migrator<'m> {
         C::finish(run::migrate(db, self))
     }
 
+    pub(crate) async fn run<C: Connection>(self, db: &C) -> Result<Report> {
+        run::migrate(db, self).await
+    }
+
     /// What is applied, and what is not, as [`status`] does.
     ///
     /// # Errors

@@ -64,11 +64,14 @@ impl<S: Session> Seat<S> {
 pub struct Exclusive<S: Session> {
     seat: Arc<Mutex<Seat<S>>>,
     dialect: Dialect,
+    /// Whether somebody else has the connection exclusively, and uses it afterwards.
+    is_nested: bool,
 }
 
 impl<S: Session> Exclusive<S> {
-    pub(super) fn new(seat: Seat<S>) -> Self {
+    pub(super) fn new(seat: Seat<S>, is_nested: bool) -> Self {
         Exclusive {
+            is_nested,
             dialect: seat.live().session().dialect(),
             seat: Arc::new(Mutex::new(seat)),
         }
@@ -84,6 +87,10 @@ impl<S: Session> Source for Exclusive<S> {
 
     async fn seat(&self) -> Result<Seat<S>> {
         Ok(Seat::within(&self.seat).await)
+    }
+
+    fn is_nested(&self) -> bool {
+        true
     }
 
     fn abandon(&self) {
@@ -102,15 +109,18 @@ impl<S: Session> Drop for Exclusive<S> {
     fn drop(&mut self) {
         let left = self.seat.try_lock().is_ok_and(|seat| {
             let live = seat.live();
-            !live.in_transaction() && (!live.is_settled() || live.session().is_locked())
+            // The lock is that of whoever has the connection first.
+            let is_locked = !self.is_nested && live.session().is_locked();
+            !live.in_transaction() && (is_locked || !live.is_settled())
         });
         if left && let Ok(runtime) = Handle::try_current() {
             let seat = Arc::clone(&self.seat);
+            let is_nested = self.is_nested;
             runtime.spawn(async move {
                 // Where that fails, the connection is not used again before it succeeds.
                 let mut seat = seat.lock().await;
                 let live = seat.live_mut();
-                if live.session().is_locked() {
+                if !is_nested && live.session().is_locked() {
                     drop(live.unlock().await);
                 } else {
                     drop(live.settle().await);

@@ -28,6 +28,11 @@ pub trait Source: Sync {
     /// Leaves the innermost level of the transaction, which is rolled back before the next use.
     fn abandon(&self);
 
+    /// Whether this gives out what somebody has exclusively, and uses afterwards.
+    fn is_nested(&self) -> bool {
+        false
+    }
+
     /// Whether a transaction is under way on all that this gives out.
     fn is_transaction(&self) -> bool {
         false
@@ -87,7 +92,7 @@ impl<T: Source> Connection for T {
     }
 
     async fn exclusive(&self) -> Result<Exclusive<T::Session>> {
-        Ok(Exclusive::new(self.seat().await?))
+        Ok(Exclusive::new(self.seat().await?, self.is_nested()))
     }
 
     async fn lock(&self, hold: Hold, patience: Option<Duration>) -> Result<()> {

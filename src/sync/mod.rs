@@ -13,6 +13,8 @@ pub use verdict::{Refusal, Synced, Verdict};
 pub(crate) use record::remember;
 
 use crate::connection::Connection;
+use crate::ledger::kind;
+use crate::migrate::{Migrations, Migrator, Report};
 use crate::{Error, Result, Schema};
 use record::State;
 
@@ -53,6 +55,38 @@ pub fn sync<'c, C: Connection>(
     schema: &'static Schema,
 ) -> C::Output<'c, Result<Synced>> {
     C::finish(run_sync(db, schema))
+}
+
+/// Applies the migrations that a database lacks, as [`migrate`](crate::migrate()) does, and records
+/// where they lead to the models, so that [`verify`] is one query from then on: what the `migrate` of
+/// generated code calls.
+///
+/// # Errors
+///
+/// As [`migrate`](crate::migrate()).
+#[inline]
+pub fn migrate_to<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+    schema: &'static Schema,
+) -> C::Output<'c, Result<Report>> {
+    C::finish(run_migrate_to(db, migrations, schema))
+}
+
+async fn run_migrate_to<C: Connection>(
+    db: &C,
+    migrations: &Migrations<'_>,
+    schema: &'static Schema,
+) -> Result<Report> {
+    let report = Migrator::new(migrations).run(db).await?;
+    // The migrations are done: a difference is for `verify` to tell.
+    if !report.migrations.is_empty()
+        && let Ok(plan) = compare::plan(db, schema).await
+        && plan.is_empty()
+    {
+        record::remember(db, schema, kind::SYNC).await?;
+    }
+    Ok(report)
 }
 
 async fn run_verify<C: Connection>(db: &C, schema: &'static Schema) -> Result<Verdict> {

@@ -6,6 +6,7 @@ use crate::{database, folder, progress};
 
 /// Record migrations as applied without running them, for a database that has their tables.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The last of them: `20261123041500_add_bio`, or `add_bio`.
     name: String,

@@ -9,6 +9,7 @@ use crate::output::counted;
 
 /// Say what is wrong with the models, all of it at once.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]

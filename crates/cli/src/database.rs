@@ -12,6 +12,7 @@ const VARIABLE: &str = "DATABASE_URL";
 
 /// Which database.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The database: `sqlite:app.db`, `postgres://user@host/name` or `mysql://user@host/name`.
     /// Without it, the variable DATABASE_URL says it, which others on the machine cannot see.

@@ -11,6 +11,7 @@ use crate::output::drawn;
 
 /// Which migrations.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The folder of the migrations.
     #[arg(long, default_value = migrations::FOLDER)]

@@ -10,22 +10,29 @@ use clap::{Parser, Subcommand};
 mod baseline;
 mod check;
 mod database;
+mod diff;
 mod folder;
+mod live;
 mod migrate;
 mod models;
 mod output;
+mod plan;
 mod progress;
+mod pull;
 mod rollback;
 mod rust;
 mod sql;
 mod status;
+mod sync;
+mod verify;
 
 use output::Outcome;
 
 /// Checks models.yaml, shows what is made of it, and keeps databases up to date.
 ///
 /// Exit status: 0 when all is well or there was nothing to do, 1 when something failed,
-/// 2 when the command line is wrong, 3 when `status --check` finds that there is something to do.
+/// 2 when the command line is wrong, 3 when `status --check`, `diff --check` or
+/// `verify` finds that there is something to do.
 #[derive(Parser)]
 #[command(name = "tablewright", version, verbatim_doc_comment)]
 struct Arguments {
@@ -38,10 +45,14 @@ enum Command {
     Check(check::Arguments),
     Sql(sql::Arguments),
     Rust(rust::Arguments),
+    Diff(diff::Arguments),
     Migrate(migrate::Arguments),
     Status(status::Arguments),
     Rollback(rollback::Arguments),
     Baseline(baseline::Arguments),
+    Verify(verify::Arguments),
+    Sync(sync::Arguments),
+    Pull(pull::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,9 +60,13 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments).map(Outcome::Done),
         Command::Sql(arguments) => sql::run(&arguments).map(Outcome::Done),
         Command::Rust(arguments) => rust::run(&arguments).map(Outcome::Done),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Migrate(arguments) => migrate::run(&arguments).map(Outcome::Done),
         Command::Status(arguments) => status::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments).map(Outcome::Done),
         Command::Baseline(arguments) => baseline::run(&arguments).map(Outcome::Done),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Sync(arguments) => sync::run(&arguments).map(Outcome::Done),
+        Command::Pull(arguments) => pull::run(&arguments).map(Outcome::Done),
     })
 }

@@ -9,6 +9,7 @@ use crate::{database, folder, progress};
 
 /// Apply the migrations that the database lacks.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     #[command(flatten)]
     database: database::Arguments,

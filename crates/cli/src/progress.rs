@@ -11,6 +11,7 @@ use crate::output::{bold, counted, failed, write};
 
 /// How it is told what happens.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// Print one JSON document at the end, for machines.
     #[arg(long)]

@@ -7,6 +7,7 @@ use crate::{database, folder, progress};
 
 /// Undo the migrations that were applied last.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// How many of them.
     #[arg(default_value_t = 1)]

@@ -7,6 +7,7 @@ use crate::output::drawn;
 
 /// Print the Rust code that a build script would generate, without the migrations.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]

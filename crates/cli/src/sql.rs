@@ -9,6 +9,7 @@ use crate::models;
 
 /// Print the SQL that creates the tables, or that drops them.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]

@@ -8,6 +8,7 @@ use crate::{database, folder};
 
 /// Show which migrations are applied, and which are not.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Arguments {
     #[command(flatten)]
     database: database::Arguments,

@@ -34,7 +34,7 @@ pub fn part(schema: &Schema, migrations: &[Migration]) -> String {
         pub fn migrate<#connection: tw::Connection>(
             db: &#connection
         ) -> #connection::Output<'_, tw::Result<tw::migrate::Report>> {
-            tw::migrate(db, &MIGRATIONS)
+            tw::migrate_to(db, &MIGRATIONS, &SCHEMA)
         }
     })
 }

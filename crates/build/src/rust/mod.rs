@@ -19,6 +19,8 @@ mod roles;
 mod schema;
 mod types;
 
+pub use schema::schema_hash;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tablewright_schema::migrations::Migration;

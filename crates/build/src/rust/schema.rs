@@ -105,6 +105,15 @@ fn constants(scripts: &[Scripts]) -> TokenStream {
     }
 }
 
+/// The fingerprint of a schema's tables, which generated code has as `SCHEMA_HASH`.
+pub fn schema_hash(schema: &Schema) -> String {
+    let dialects = schema.dialects.iter();
+    let scripts: Vec<Scripts> = dialects
+        .map(|&dialect| Scripts::new(schema, dialect))
+        .collect();
+    hash(&scripts)
+}
+
 fn hash(scripts: &[Scripts]) -> String {
     let parts = scripts.iter().map(|scripts| {
         // No script contains a NUL.

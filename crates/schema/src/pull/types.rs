@@ -71,7 +71,9 @@ fn in_check(dialect: Dialect, check: &Check) -> InCheck {
         .filter(|token| token.kind == TokenKind::Number);
     InCheck {
         texts: texts.map(|token| text_value(dialect, token)).collect(),
-        last_number: numbers.filter_map(|token| token.text.parse().ok()).next_back(),
+        last_number: numbers
+            .filter_map(|token| token.text.parse().ok())
+            .next_back(),
     }
 }
 

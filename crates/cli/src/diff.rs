@@ -1,0 +1,246 @@
+//! `tablewright diff`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use tablewright_build::migrations as files;
+use tablewright_schema::draft::{Draft, draft};
+use tablewright_schema::migrations::{self, Migration, Unclear};
+use tablewright_schema::plan::Options;
+use tablewright_schema::{Dialect, Schema};
+
+use crate::output::{Outcome, drawn};
+use crate::{models, plan};
+
+/// Write the next migration: what leads from the migrations that are there to the models.
+///
+/// No database is asked. The files may be changed by hand before they are applied.
+#[derive(clap::Args)]
+#[group(skip)]
+pub struct Arguments {
+    /// The models.
+    #[arg(default_value = "models.yaml")]
+    file: PathBuf,
+    /// What the migration is called: letters, digits and underscores, such as `add_bio`.
+    #[arg(long, required_unless_present_any = ["check", "dry_run", "again"])]
+    name: Option<String>,
+    /// The folder of the migrations.
+    #[arg(long, default_value = files::FOLDER)]
+    dir: PathBuf,
+    /// Write nothing; end with status 3 where the models and the migrations differ.
+    #[arg(long, conflicts_with_all = ["name", "again"])]
+    check: bool,
+    /// Print the SQL, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Write this migration anew, on top of all others; what its files have now is replaced.
+    #[arg(long, value_name = "MIGRATION")]
+    again: Option<String>,
+    /// Let PostgreSQL build indexes and look at rows while others write: the migration is then not
+    /// one transaction.
+    #[arg(long)]
+    concurrently: bool,
+}
+
+/// What is printed; with `--check`, a difference ends with status 3.
+pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
+    let schema = models::load(&arguments.file)?;
+    let (earlier, replaced) = arguments.migrations(&schema)?;
+    let drafts = arguments.drafts(&schema, &earlier)?;
+    if drafts.iter().all(|(_, draft)| draft.is_empty()) {
+        return Ok(Outcome::Done(
+            "nothing to do: the migrations lead to the models\n".to_owned(),
+        ));
+    }
+    if arguments.check {
+        return Ok(Outcome::Differs(in_words(&drafts)));
+    }
+    refuse_losses(&drafts)?;
+    if arguments.dry_run {
+        return Ok(Outcome::Done(scripts(&drafts)));
+    }
+    let name = arguments.folder_name(&earlier, replaced.as_ref())?;
+    let folder = arguments.dir.join(&name);
+    write(&folder, &drafts)?;
+    if let Some(replaced) = replaced {
+        let old = arguments.dir.join(&replaced.name);
+        fs::remove_dir_all(&old)
+            .map_err(|error| format!("error: cannot remove `{}`: {error}", old.display()))?;
+    }
+    Ok(Outcome::Done(format!(
+        "{}{}\n",
+        in_words(&drafts),
+        folder.display()
+    )))
+}
+
+impl Arguments {
+    /// The migrations that the next one follows, and the one that it takes the place of.
+    fn migrations(&self, schema: &Schema) -> Result<(Vec<Migration>, Option<Migration>), String> {
+        let mut all = match self.dir.is_dir() {
+            true => files::load(&self.dir, &schema.dialects).map_err(drawn)?,
+            // The first migration makes it.
+            false => Vec::new(),
+        };
+        let Some(again) = &self.again else {
+            return Ok((all, None));
+        };
+        let is_meant = |migration: &Migration| {
+            let words = migration.name.split_once('_').map(|(_, words)| words);
+            migration.name == *again || words == Some(again)
+        };
+        match all.iter().position(is_meant) {
+            Some(position) => {
+                let replaced = all.remove(position);
+                Ok((all, Some(replaced)))
+            }
+            None => Err(format!(
+                "error: there is no migration `{again}` in `{}`",
+                self.dir.display()
+            )),
+        }
+    }
+
+    fn drafts(
+        &self,
+        schema: &Schema,
+        earlier: &[Migration],
+    ) -> Result<Vec<(Dialect, Draft)>, String> {
+        let options = Options {
+            concurrently: self.concurrently,
+        };
+        let mut drafts = Vec::new();
+        for &dialect in &schema.dialects {
+            let state =
+                migrations::state(dialect, earlier).map_err(|unclear| question(&unclear))?;
+            let draft = draft(schema, dialect, &state, options).map_err(|reasons| {
+                let reasons = reasons.iter().map(|reason| format!("error: {reason}\n"));
+                reasons.collect::<String>()
+            })?;
+            drafts.push((dialect, draft));
+        }
+        Ok(drafts)
+    }
+
+    fn folder_name(
+        &self,
+        earlier: &[Migration],
+        replaced: Option<&Migration>,
+    ) -> Result<String, String> {
+        let former = replaced.and_then(|migration| migration.name.split_once('_'));
+        let words = match (&self.name, former) {
+            (Some(name), _) => name.as_str(),
+            (None, Some((_, words))) => words,
+            (None, None) => "",
+        };
+        let last = earlier
+            .iter()
+            .chain(replaced)
+            .map(|migration| migration.name.as_str())
+            .max();
+        let name = format!("{}_{words}", timestamp(last).strftime(TIMESTAMP));
+        migrations::Name::parse(&name).map_err(|mistake| {
+            format!(
+                "error: `{words}` cannot be the name of a migration: {}\nhelp: {}",
+                mistake.message, mistake.hint
+            )
+        })?;
+        Ok(name)
+    }
+}
+
+/// How a folder's name says when it was written, in UTC.
+const TIMESTAMP: &str = "%Y%m%d%H%M%S";
+
+/// Now, or a second behind the last migration, whatever clock that one was written by: it comes
+/// behind all others.
+fn timestamp(last: Option<&str>) -> DateTime {
+    let now = jiff::Timestamp::now().to_zoned(TimeZone::UTC).datetime();
+    let digits = last
+        .and_then(|name| name.split('_').next())
+        .unwrap_or_default();
+    let behind =
+        DateTime::strptime(TIMESTAMP, digits).and_then(|last| last.checked_add(1.second()));
+    behind.map_or(now, |behind| behind.max(now))
+}
+
+/// What is to be decided where two migrations do not follow each other.
+fn question(unclear: &Unclear) -> String {
+    match unclear {
+        Unclear::Unreadable { .. } => format!("error: {unclear}"),
+        Unclear::Conflict(conflict) => format!(
+            "error: {conflict}\n\
+             help: which of them comes last? `tablewright diff --again {}` writes that one anew, on \
+             top of the other; look at its files afterwards",
+            conflict.later
+        ),
+    }
+}
+
+fn refuse_losses(drafts: &[(Dialect, Draft)]) -> Result<(), String> {
+    let mut reasons: Vec<String> = Vec::new();
+    for loss in drafts
+        .iter()
+        .flat_map(|(_, draft)| draft.plan.unacknowledged())
+    {
+        let reason = format!("error: {loss}");
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    }
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(reasons.join("\n"))
+    }
+}
+
+fn in_words(drafts: &[(Dialect, Draft)]) -> String {
+    let mut text = String::new();
+    for (dialect, draft) in drafts.iter().filter(|(_, draft)| !draft.is_empty()) {
+        text.push_str(&format!("{dialect}:\n{}", plan::listed(&draft.plan)));
+        for script in &draft.scripts {
+            text.push_str(&format!("- {script}\n"));
+        }
+    }
+    text
+}
+
+fn scripts(drafts: &[(Dialect, Draft)]) -> String {
+    match drafts {
+        [(_, draft)] => draft.up.clone(),
+        drafts => drafts
+            .iter()
+            .map(|(dialect, draft)| format!("-- {dialect}\n{}\n", draft.up))
+            .collect(),
+    }
+}
+
+/// Writes all files, or none.
+fn write(folder: &Path, drafts: &[(Dialect, Draft)]) -> Result<(), String> {
+    let all = || {
+        fs::create_dir_all(folder.parent().unwrap_or(Path::new("")))?;
+        fs::create_dir(folder)?;
+        for (dialect, draft) in drafts {
+            let files = [
+                ("up", &draft.up),
+                ("down", &draft.down),
+                ("tables", &draft.tables),
+            ];
+            for (kind, text) in files {
+                fs::write(folder.join(format!("{kind}.{}.sql", dialect.name())), text)?;
+            }
+        }
+        Ok(())
+    };
+    all().map_err(|error: std::io::Error| {
+        // Half a migration would be taken for a whole one.
+        if error.kind() != std::io::ErrorKind::AlreadyExists {
+            let _ = fs::remove_dir_all(folder);
+        }
+        format!("error: cannot write `{}`: {error}", folder.display())
+    })
+}

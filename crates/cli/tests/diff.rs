@@ -1,0 +1,278 @@
+//! From models to migrations and to a database, as a user does it on the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const FIRST: &str = "
+models:
+  User:
+    fields: { id: id, name: string(50), bio: text? }
+";
+
+const SECOND: &str = "
+dropped: [users.bio]
+models:
+  User:
+    fields: { id: id, full_name: { type: string(80), was: name }, email: { type: string(50)?, unique: true } }
+  Post:
+    fields: { id: id, author: User, title: text }
+";
+
+#[test]
+fn from_the_first_models_to_a_database_and_on() {
+    let place = Place::new("on");
+    place.models(FIRST);
+    assert_eq!(place.run(&["diff", "--check"]).status, 3);
+    place.succeeds(&["diff", "--name", "first"]);
+    let nothing = place.succeeds(&["diff", "--name", "again"]);
+    assert_eq!(
+        nothing,
+        "nothing to do: the migrations lead to the models\n"
+    );
+    place.succeeds(&["diff", "--check"]);
+    place.succeeds(&["migrate"]);
+    place.succeeds(&["verify"]);
+
+    place.models(SECOND);
+    let differs = place.run(&["diff", "--check"]);
+    assert_eq!(differs.status, 3);
+    assert!(
+        differs
+            .output
+            .contains("rename the column `users.name` to `full_name`"),
+        "{}",
+        differs.output
+    );
+    assert_eq!(place.run(&["verify"]).status, 3);
+    place.succeeds(&["diff", "--name", "second"]);
+    assert_eq!(place.migrations().len(), 2);
+    place.succeeds(&["migrate"]);
+    place.succeeds(&["verify"]);
+    place.succeeds(&["rollback"]);
+    place.models(FIRST);
+    place.succeeds(&["verify"]);
+}
+
+#[test]
+fn a_loss_is_refused_until_it_is_acknowledged() {
+    let place = Place::new("loss");
+    place.models(FIRST);
+    place.succeeds(&["diff", "--name", "first"]);
+    place.models(&SECOND.replace("dropped: [users.bio]", ""));
+    let refused = place.run(&["diff", "--name", "second"]);
+    assert_eq!(refused.status, 1);
+    assert!(
+        refused.error.contains("add `users.bio` to `dropped:`"),
+        "{}",
+        refused.error
+    );
+    assert_eq!(place.migrations().len(), 1);
+}
+
+#[test]
+fn branches_meet_where_they_touch_different_tables_and_ask_where_they_do_not() {
+    let place = Place::new("branches");
+    let models = |user: &str, post: &str| {
+        format!(
+            "models:\n  User:\n    fields: {{ id: id{user} }}\n  Post:\n    fields: {{ id: id{post} }}\n"
+        )
+    };
+    place.models(&models("", ""));
+    place.succeeds(&["diff", "--name", "first"]);
+    // One branch.
+    place.models(&models(", name: text?", ""));
+    place.succeeds(&["diff", "--name", "name"]);
+    let mut one = place.take_last();
+    // Its clock was another one.
+    one.name = "20990101000000_name".to_owned();
+    // Another one, from the same start, about another table.
+    place.models(&models("", ", title: text?"));
+    place.succeeds(&["diff", "--name", "title"]);
+    place.put(&one);
+    place.models(&models(", name: text?", ", title: text?"));
+    place.succeeds(&["diff", "--check"]);
+    // A third one, about the same table.
+    let name = place.take(&one.name);
+    place.models(&models(", age: integer?", ", title: text?"));
+    place.succeeds(&["diff", "--name", "age"]);
+    place.put(&name);
+    place.models(&models(", name: text?, age: integer?", ", title: text?"));
+    let asked = place.run(&["diff", "--check"]);
+    assert_eq!(asked.status, 1);
+    assert!(
+        asked.error.contains("both change the table \"users\""),
+        "{}",
+        asked.error
+    );
+    assert!(
+        asked.error.contains("tablewright diff --again"),
+        "{}",
+        asked.error
+    );
+    place.succeeds(&["diff", "--again", "age"]);
+    place.succeeds(&["diff", "--check"]);
+    place.succeeds(&["migrate"]);
+    place.succeeds(&["verify"]);
+}
+
+#[test]
+fn a_name_that_is_none_is_refused() {
+    let place = Place::new("name");
+    place.models(FIRST);
+    for name in ["two words", "../up", ""] {
+        let refused = place.run(&["diff", "--name", name]);
+        assert_eq!(refused.status, 1, "{name}");
+        assert!(place.migrations().is_empty());
+    }
+    assert_eq!(place.run(&["diff"]).status, 2);
+}
+
+#[test]
+fn a_live_database_is_brought_to_the_models() {
+    let place = Place::new("sync");
+    place.models(FIRST);
+    let dry = place.succeeds(&["sync", "--dry-run"]);
+    assert!(dry.contains("CREATE TABLE \"users\""), "{dry}");
+    assert_eq!(place.run(&["verify"]).status, 3);
+    place.succeeds(&["sync"]);
+    assert_eq!(
+        place.succeeds(&["sync"]),
+        "nothing to do: the database is up to date\n"
+    );
+    place.models(&SECOND.replace("dropped: [users.bio]", ""));
+    let refused = place.run(&["sync"]);
+    assert_eq!(refused.status, 1);
+    assert!(
+        refused.error.contains("`users.bio` is dropped"),
+        "{}",
+        refused.error
+    );
+    place.models(SECOND);
+    place.succeeds(&["sync"]);
+    let verdict = place.succeeds(&["verify", "--json"]);
+    assert!(verdict.contains("\"up_to_date\""), "{verdict}");
+}
+
+#[test]
+fn models_are_pulled_from_a_database() {
+    let place = Place::new("pull");
+    place.models(SECOND);
+    place.succeeds(&["sync"]);
+    let pulled = place.succeeds(&["pull"]);
+    place.models(&pulled);
+    place.succeeds(&["verify"]);
+    place.succeeds(&["pull", "--output", "pulled.yaml"]);
+    let again = place.run(&["pull", "--output", "pulled.yaml"]);
+    assert_eq!(again.status, 1);
+    assert!(again.error.contains("is there already"), "{}", again.error);
+}
+
+/// A folder of a test's own, with models, migrations and a database.
+struct Place {
+    folder: PathBuf,
+}
+
+struct Ended {
+    status: i32,
+    output: String,
+    error: String,
+}
+
+/// A migration that was put aside, as the other branch has it.
+struct Aside {
+    name: String,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Place {
+    fn new(name: &str) -> Place {
+        let folder =
+            std::env::temp_dir().join(format!("tablewright-diff-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        Place { folder }
+    }
+
+    fn models(&self, text: &str) {
+        fs::write(self.folder.join("models.yaml"), text).expect("it is written");
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ended {
+        let ended = Command::new(env!("CARGO_BIN_EXE_tablewright"))
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("DATABASE_URL", "sqlite:app.db")
+            .output()
+            .expect("the command runs");
+        Ended {
+            status: ended.status.code().expect("it ends by itself"),
+            output: String::from_utf8(ended.stdout).expect("UTF-8"),
+            error: String::from_utf8(ended.stderr).expect("UTF-8"),
+        }
+    }
+
+    fn succeeds(&self, arguments: &[&str]) -> String {
+        let ended = self.run(arguments);
+        assert_eq!(
+            ended.status, 0,
+            "{arguments:?}: {}{}",
+            ended.output, ended.error
+        );
+        ended.output
+    }
+
+    fn migrations(&self) -> Vec<String> {
+        let folder = self.folder.join("migrations");
+        if !folder.is_dir() {
+            return Vec::new();
+        }
+        let mut names = names(&folder);
+        names.sort();
+        names
+    }
+
+    fn take_last(&self) -> Aside {
+        let name = self.migrations().pop().expect("a migration");
+        self.take(&name)
+    }
+
+    fn take(&self, name: &str) -> Aside {
+        let folder = self.folder.join("migrations").join(name);
+        let files = names(&folder)
+            .into_iter()
+            .map(|file| (file.clone(), fs::read(folder.join(&file)).expect("a file")))
+            .collect();
+        fs::remove_dir_all(folder).expect("it is removed");
+        Aside {
+            name: name.to_owned(),
+            files,
+        }
+    }
+
+    fn put(&self, aside: &Aside) {
+        let folder = self.folder.join("migrations").join(&aside.name);
+        fs::create_dir(&folder).expect("a folder");
+        for (name, bytes) in &aside.files {
+            fs::write(folder.join(name), bytes).expect("it is written");
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    entries
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect()
+}
