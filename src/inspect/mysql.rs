@@ -7,7 +7,7 @@ use tablewright_schema::sql::{self, identifier};
 use super::Scope;
 use crate::connection::Connection;
 use crate::value::Row;
-use crate::{Cell, Result};
+use crate::{Cell, Error, Result};
 
 /// The tables. MariaDB lists the temporary ones of the session as well, as another type.
 const TABLES: &str = "
@@ -23,14 +23,27 @@ pub(super) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<C
     let dialect = db.dialect();
     let mut script = String::new();
     for name in crate::sql::<String>(TABLES).run_all(db).await? {
-        if scope.has(&name, dialect) {
-            script.push_str(&show(db, &name).await?);
-            script.push_str("\n;\n");
+        if !scope.has(&name, dialect) {
+            continue;
+        }
+        match show(db, &name).await {
+            Ok(sql) => {
+                script.push_str(&sql);
+                script.push_str("\n;\n");
+            }
+            // Somebody else has dropped it meanwhile.
+            Err(Error::Schema(error)) if !error.missing.is_empty() => {}
+            Err(error) => return Err(error),
         }
     }
     let mut catalog = read(dialect.into(), &script);
-    for row in crate::sql::<OtherRow>(OTHERS).run_all(db).await? {
-        catalog.others.extend(other(row));
+    match scope {
+        Scope::All => {
+            for row in crate::sql::<OtherRow>(OTHERS).run_all(db).await? {
+                catalog.others.extend(other(row));
+            }
+        }
+        Scope::Tables(_) => {}
     }
     Ok(catalog)
 }

@@ -2,7 +2,8 @@
 //!
 //! There are as many queries as there are kinds of things, however many tables there are. Names are
 //! read as PostgreSQL would print them for somebody with this search path, so that a table reads
-//! alike in whatever schema it is.
+//! alike in whatever schema it is. Of what somebody else drops meanwhile, PostgreSQL gives no SQL;
+//! it is left out.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +21,25 @@ use crate::{Dialect, Error, Result};
 
 const DIALECT: tablewright_schema::Dialect = tablewright_schema::Dialect::Postgres;
 
+/// How often the schema is read where others drop things meanwhile.
+const TRIES: usize = 10;
+
 /// Reads the current schema.
+///
+/// The SQL of a view that somebody drops together with its tables is an error of the server's, and
+/// nothing tells it from others: so it is tried again, where no transaction is spoilt by it.
 pub(super) async fn catalog<C: Connection>(db: &C) -> Result<Catalog> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match read(db).await {
+            Err(Error::Database(_)) if tries < TRIES && !db.in_transaction() => {}
+            read => return read,
+        }
+    }
+}
+
+async fn read<C: Connection>(db: &C) -> Result<Catalog> {
     let mut found = Found::default();
     for row in crate::sql::<TableRow>(TABLES).run_all(db).await? {
         found.table(row)?;
@@ -37,7 +55,10 @@ pub(super) async fn catalog<C: Connection>(db: &C) -> Result<Catalog> {
     for rows in rows.chunk_by(|one, next| (&one.0, &one.1) == (&next.0, &next.1)) {
         found.index(rows);
     }
-    for (table, note) in crate::sql::<(String, String)>(NOTES).run_all(db).await? {
+    for (table, note) in crate::sql::<(String, Option<String>)>(NOTES)
+        .run_all(db)
+        .await?
+    {
         found.note(&table, note);
     }
     let mut others = Vec::new();
@@ -114,7 +135,7 @@ type ConstraintRow = (
     String,
     String,
     String,
-    String,
+    Option<String>,
     Option<String>,
     bool,
     String,
@@ -151,10 +172,10 @@ type IndexRow = (
     bool,
     String,
     Option<String>,
-    String,
+    Option<String>,
     bool,
     Option<String>,
-    String,
+    Option<String>,
     Option<String>,
     i64,
 );
@@ -267,7 +288,7 @@ const NOTES: &str = "
                       WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END";
 
 /// Its kind, its name, its table and its SQL.
-type OtherRow = (String, String, Option<String>, String);
+type OtherRow = (String, String, Option<String>, Option<String>);
 
 /// What is no table.
 const OTHERS: &str = "
@@ -404,7 +425,7 @@ impl Found {
             return;
         };
         let (table, name, kind, sql, condition, deferred, on_delete, on_update, target, ..) = first;
-        let Some(table) = self.tables.get_mut(table) else {
+        let (Some(table), Some(sql)) = (self.tables.get_mut(table), sql) else {
             return;
         };
         let key = || Key {
@@ -462,7 +483,7 @@ impl Found {
             return;
         };
         let (table, name, unique, method, predicate, sql, ..) = first;
-        let Some(table) = self.tables.get_mut(table) else {
+        let (Some(table), Some(sql)) = (self.tables.get_mut(table), sql) else {
             return;
         };
         let mut parts = Vec::new();
@@ -473,6 +494,7 @@ impl Found {
                 include.extend(column.clone());
                 continue;
             }
+            let key = key.as_deref().unwrap_or_default();
             let part = index_part(column.as_deref(), key, more.as_deref(), *order);
             said.push(part_sql(key, &part));
             parts.push(part);
@@ -501,9 +523,9 @@ impl Found {
         });
     }
 
-    fn note(&mut self, table: &str, note: String) {
+    fn note(&mut self, table: &str, note: Option<String>) {
         if let Some(table) = self.tables.get_mut(table) {
-            table.not_understood.push(note);
+            table.not_understood.extend(note);
         }
     }
 }
@@ -590,7 +612,7 @@ fn other((kind, name, table, sql): OtherRow) -> Option<Other> {
         "trigger" => OtherKind::Trigger,
         _ => return None,
     };
-    let sql = sql.trim().trim_end_matches(';').trim_end().to_owned();
+    let sql = sql?.trim().trim_end_matches(';').trim_end().to_owned();
     Some(Other {
         kind,
         name,
