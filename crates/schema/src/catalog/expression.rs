@@ -3,7 +3,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::tokens::{Token, TokenKind, tokens};
+use super::tokens::{Token, TokenKind, normal_of, tokens};
 use crate::dialect::Dialect;
 
 /// A piece of SQL: an expression, a type, the options of a table.
@@ -26,6 +26,14 @@ impl Expression {
             dialect,
             text: text.to_owned(),
             normal: super::tokens::normal(dialect, text),
+        }
+    }
+
+    /// SQL of which the tokens are known.
+    pub(super) fn of_tokens(dialect: Dialect, text: &str, tokens: &[Token<'_>]) -> Expression {
+        Expression {
+            text: text.to_owned(),
+            normal: normal_of(dialect, tokens),
         }
     }
 

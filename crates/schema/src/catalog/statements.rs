@@ -9,12 +9,26 @@ use crate::dialect::Dialect;
 /// body of a trigger or routine. On MySQL and MariaDB `DELIMITER` names another sign for the end,
 /// as it does to the `mysql` client, and a comment that is run (`/*!50003 … */`) is SQL.
 pub fn statements(dialect: Dialect, sql: &str) -> Vec<&str> {
+    let found = split(dialect, sql).into_iter();
+    found.map(|statement| statement.text).collect()
+}
+
+/// A statement of a script.
+pub(super) struct Statement<'t> {
+    pub(super) text: &'t str,
+    /// Its tokens, with their places in the script.
+    pub(super) tokens: Vec<Token<'t>>,
+}
+
+/// The statements of a script with their tokens.
+pub(super) fn split(dialect: Dialect, sql: &str) -> Vec<Statement<'_>> {
     let mut split = Split {
         sql,
         scan: Scan::new(dialect, sql),
         is_mysql: is_mysql(dialect),
         delimiter: None,
         found: Vec::new(),
+        tokens: Vec::new(),
         span: None,
         body: Body::new(dialect),
     };
@@ -31,7 +45,9 @@ struct Split<'t> {
     is_mysql: bool,
     /// What ends a statement instead of a semicolon.
     delimiter: Option<&'t str>,
-    found: Vec<&'t str>,
+    found: Vec<Statement<'t>>,
+    /// The tokens of the statement so far.
+    tokens: Vec<Token<'t>>,
     /// Where the statement begins, and ends so far.
     span: Option<(usize, usize)>,
     body: Body<'t>,
@@ -41,7 +57,8 @@ impl<'t> Split<'t> {
     fn take(&mut self, token: Token<'t>) {
         if let Some((delimiter, place)) = self.delimiter_in(&token) {
             if place > token.start {
-                self.extend(token.start, place);
+                let text = &self.sql[token.start..place];
+                self.extend(Token { text, ..token });
             }
             self.close(place);
             self.scan.place = place + delimiter.len();
@@ -52,7 +69,7 @@ impl<'t> Split<'t> {
         } else if self.delimiter.is_none() && token.is_sign(';') && self.span.is_none() {
             // Nothing ends here.
         } else {
-            self.extend(token.start, token.end());
+            self.extend(token);
             self.body.take(token);
         }
     }
@@ -85,9 +102,11 @@ impl<'t> Split<'t> {
         self.begin_anew();
     }
 
-    fn extend(&mut self, start: usize, end: usize) {
-        let start = self.scan.run_comment.map_or(start, |run| run.min(start));
-        self.span = Some((self.span.map_or(start, |(first, _)| first), end));
+    fn extend(&mut self, token: Token<'t>) {
+        let run = self.scan.run_comment;
+        let start = run.map_or(token.start, |run| run.min(token.start));
+        self.span = Some((self.span.map_or(start, |(first, _)| first), token.end()));
+        self.tokens.push(token);
     }
 
     /// Ends the statement; what ends it stands there.
@@ -95,13 +114,17 @@ impl<'t> Split<'t> {
         if let Some((start, end)) = self.span {
             let run = self.scan.run_comment_end;
             let end = if run <= place { end.max(run) } else { end };
-            self.found.push(&self.sql[start..end]);
+            self.found.push(Statement {
+                text: &self.sql[start..end],
+                tokens: std::mem::take(&mut self.tokens),
+            });
         }
         self.begin_anew();
     }
 
     fn begin_anew(&mut self) {
         self.span = None;
+        self.tokens.clear();
         self.scan.run_comment = None;
         self.scan.run_comment_end = 0;
         self.body.begin_anew();

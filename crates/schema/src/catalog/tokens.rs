@@ -71,12 +71,16 @@ pub fn tokens(dialect: Dialect, text: &str) -> Vec<Token<'_>> {
 /// The tokens in the one spelling that is compared: words in lower case, names without the quotes
 /// that they do not need, and one space between two tokens.
 pub(super) fn normal(dialect: Dialect, text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    let found = tokens(dialect, text);
-    for (position, token) in found.iter().enumerate() {
-        let is_before_text = found
-            .get(position + 1)
-            .is_some_and(|next| next.kind == TokenKind::Text);
+    normal_of(dialect, &tokens(dialect, text))
+}
+
+/// As [`normal`], of tokens.
+pub(super) fn normal_of(dialect: Dialect, tokens: &[Token<'_>]) -> String {
+    let length = tokens.iter().map(|token| token.text.len() + 1);
+    let mut normal = String::with_capacity(length.sum());
+    for (position, token) in tokens.iter().enumerate() {
+        let next = tokens.get(position + 1);
+        let is_before_text = next.is_some_and(|next| next.kind == TokenKind::Text);
         if is_before_text && is_prefix_of_text(dialect, token) {
             continue;
         }

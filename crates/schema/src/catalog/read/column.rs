@@ -165,8 +165,7 @@ impl Clauses<'_> {
         expression = expression.first(length);
         let is_null = length == 1 && expression.is("null");
         if !is_null && length > 0 {
-            let expression = Expression::new(cursor.dialect, expression.text());
-            self.column.default = Some(expression);
+            self.column.default = Some(expression.whole_expression());
         }
     }
 

@@ -123,13 +123,13 @@ fn check(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
 /// What may stand behind a check, and makes it less than one.
 pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     conflict(table, cursor);
-    let what = table.checks.last().map(|check| check.name.clone());
-    let what = format!("check {}", what.unwrap_or_default());
     if cursor.is_mysql() {
         cursor.accept(&["enforced"]);
     }
     for words in [["not", "enforced"], ["no", "inherit"], ["not", "valid"]] {
         if cursor.accept(&words) {
+            let name = table.checks.last().map(|check| check.name.as_str());
+            let what = format!("check {}", name.unwrap_or_default());
             not_understood(table, &what, &words.join(" ").to_uppercase());
         }
     }
@@ -223,8 +223,8 @@ pub(super) fn reference(
     if is_deferrable && !is_deferred && !is_sqlite {
         others.push("DEFERRABLE INITIALLY IMMEDIATE".to_owned());
     }
-    let what = format!("the reference to {}", key.target);
     for other in others {
+        let what = format!("the reference to {}", key.target);
         not_understood(table, &what, &other);
     }
     table.foreign_keys.push(key);

@@ -191,7 +191,12 @@ impl<'a, 't> Cursor<'a, 't> {
             }
         }
         let expression = if inner.is_empty() { self } else { &inner };
-        Expression::new(self.dialect, expression.text())
+        expression.whole_expression()
+    }
+
+    /// The tokens as an expression.
+    pub(super) fn whole_expression(&self) -> Expression {
+        Expression::of_tokens(self.dialect, self.text(), self.tokens)
     }
 }
 

@@ -19,8 +19,7 @@ pub use cursor::{bare, text_value};
 pub(super) use table_options::collation as table_collation;
 pub use types::column_type;
 
-use super::statements::statements;
-use super::tokens::tokens;
+use super::statements::split;
 use super::{Catalog, Table};
 use crate::dialect::Dialect;
 use cursor::Cursor;
@@ -30,17 +29,17 @@ use cursor::Cursor;
 /// Statements that make nothing are skipped.
 pub fn read(dialect: Dialect, sql: &str) -> Catalog {
     let mut catalog = Catalog::default();
-    for statement in statements(dialect, sql) {
-        let tokens = tokens(dialect, statement);
-        read_statement(&mut catalog, Cursor::new(dialect, statement, &tokens));
+    for statement in split(dialect, sql) {
+        let cursor = Cursor::new(dialect, sql, &statement.tokens);
+        read_statement(&mut catalog, cursor, statement.text);
     }
     finish::catalog(dialect, &mut catalog);
     catalog
 }
 
-fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
+fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str) {
     if cursor.is("create") {
-        create(catalog, cursor);
+        create(catalog, cursor, text);
     } else if cursor.accept(&["alter", "table"]) {
         alter::table(catalog, cursor);
     } else if cursor.accept(&["comment", "on"]) {
@@ -53,8 +52,7 @@ fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
 }
 
 /// `CREATE`, words about what is created, and the word for what it is.
-fn create(catalog: &mut Catalog, whole: Cursor<'_, '_>) {
-    let mut cursor = whole.clone();
+fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str) {
     cursor.skip(1);
     let mut is_unique = false;
     let mut is_foreign = false;
@@ -71,7 +69,7 @@ fn create(catalog: &mut Catalog, whole: Cursor<'_, '_>) {
             return index::create(catalog, cursor, is_unique, method);
         }
         if let Some(kind) = other::kind(&mut cursor) {
-            return other::create(catalog, kind, cursor, whole.text());
+            return other::create(catalog, kind, cursor, text);
         }
         is_unique |= token.is("unique");
         is_foreign |= token.is("foreign");
