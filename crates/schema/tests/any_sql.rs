@@ -134,6 +134,23 @@ fn the_scripts_are_read_whole() {
     }
 }
 
+#[test]
+fn many_parentheses_are_no_trouble() {
+    let many = |open: &str, close: &str| format!("{}1{}", open.repeat(4_000), close.repeat(4_000));
+    for (open, close) in [
+        ("(", ")"),
+        ("(", ""),
+        ("", ")"),
+        ("(-", ")"),
+        ("[", "]"),
+        ("/*", "*/"),
+    ] {
+        let inner = many(open, close);
+        let sql = format!("CREATE TABLE t (a INT PRIMARY KEY DEFAULT ({inner}), CHECK ({inner}))");
+        is_read(&sql).expect("it is read");
+    }
+}
+
 /// Reads, and reads again what is written of it, where all was understood.
 fn is_read(text: &str) -> Result<(), TestCaseError> {
     for dialect in Dialect::ALL {

@@ -165,8 +165,14 @@ enum Plain {
 
 /// The value that the SQL is, if it is one.
 fn plain(dialect: Dialect, sql: &str) -> Option<Plain> {
-    if let Some(inner) = bare(dialect, sql) {
-        return plain(dialect, inner);
+    /// More parentheses than a database puts around a value.
+    const MOST: usize = 8;
+    let mut sql = sql;
+    for _ in 0..MOST {
+        match bare(dialect, sql) {
+            Some(inner) => sql = inner,
+            None => break,
+        }
     }
     let tokens = tokens(dialect, sql);
     value(dialect, without_cast(&tokens))

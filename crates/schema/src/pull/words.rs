@@ -123,7 +123,7 @@ fn is_letter(character: char) -> bool {
 }
 
 /// Names that mean something else in Rust.
-const RESERVED: [&str; 38] = [
+const RESERVED: [&str; 37] = [
     "AsMut",
     "AsRef",
     "Box",
@@ -161,7 +161,6 @@ const RESERVED: [&str; 38] = [
     "TryFrom",
     "TryInto",
     "Vec",
-    "Table",
 ];
 
 #[cfg(all(test, feature = "yaml"))]

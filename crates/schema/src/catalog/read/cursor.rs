@@ -183,15 +183,39 @@ impl<'a, 't> Cursor<'a, 't> {
 
     /// The tokens as an expression, without the parentheses around all of it.
     pub(super) fn expression(&self) -> Expression {
-        let mut inner = self.clone();
-        while inner.is_sign('(') && inner.group_length() == inner.tokens.len() {
-            match inner.group() {
-                Some(group) if !group.is_empty() => inner = group,
-                _ => break,
-            }
-        }
+        let pairs = self.pairs_around();
+        let inner = self.tokens.get(pairs..self.tokens.len() - pairs);
+        let inner = Cursor {
+            tokens: inner.unwrap_or_default(),
+            ..self.clone()
+        };
         let expression = if inner.is_empty() { self } else { &inner };
         expression.whole_expression()
+    }
+
+    /// How many pairs of parentheses stand around all of it.
+    fn pairs_around(&self) -> usize {
+        let opens = |token: &&Token<'_>| token.is_sign('(');
+        let closes = |token: &&Token<'_>| token.is_sign(')');
+        let before = self.tokens.iter().take_while(opens).count();
+        let behind = self.tokens.iter().rev().take_while(closes).count();
+        let Some(between) = self.tokens.get(before..self.tokens.len() - behind) else {
+            return 0;
+        };
+        let (mut depth, mut least) = (before, before);
+        for token in between {
+            if token.is_sign('(') {
+                depth += 1;
+            } else if token.is_sign(')') {
+                depth = depth.saturating_sub(1);
+                least = least.min(depth);
+            }
+        }
+        if depth == behind {
+            least.min(behind)
+        } else {
+            0
+        }
     }
 
     /// The tokens as an expression.
