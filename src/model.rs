@@ -1,7 +1,7 @@
 //! What generated structs implement.
 
 use crate::value::{Binder, Row};
-use crate::{Result, Sql};
+use crate::{Lookup, Result, Sql};
 
 /// Something that can be read from a row.
 pub trait FromRow: Sized + Send + 'static {
@@ -20,6 +20,8 @@ pub trait FromRow: Sized + Send + 'static {
 pub trait Model: FromRow + Clone {
     /// The table.
     const MODEL: &'static Table;
+    /// The row with a primary key.
+    const FIND: &'static Lookup;
     /// Writes every column that is neither in the key nor computed: those first, then the key.
     const SAVE: &'static Sql;
     /// Deletes the row with the key, or marks it as deleted.

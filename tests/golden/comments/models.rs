@@ -242,32 +242,7 @@ impl Guest {
     /// `SELECT "id", "name", "age" FROM "guests" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "name", "age" FROM "guests" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "guests" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "guests" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "guests" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "name", "age" FROM "guests" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "guests" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "guests" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "guests" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `name`, `age` FROM `guests` WHERE `id` = ?",
-                "SELECT count(*) FROM `guests` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `guests` WHERE `id` = ?)",
-                "DELETE FROM `guests` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `name`, `age` FROM `guests` WHERE `id` = ?",
-                "SELECT count(*) FROM `guests` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `guests` WHERE `id` = ?)",
-                "DELETE FROM `guests` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -319,16 +294,37 @@ impl tw::Model for Guest {
             tw::model::Constraint::new("pk_guests", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "name", "age" FROM "guests" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "guests" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "guests" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "guests" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "name", "age" FROM "guests" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "guests" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "guests" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "guests" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `name`, `age` FROM `guests` WHERE `id` = ?",
+            "SELECT count(*) FROM `guests` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `guests` WHERE `id` = ?)",
+            "DELETE FROM `guests` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `name`, `age` FROM `guests` WHERE `id` = ?",
+            "SELECT count(*) FROM `guests` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `guests` WHERE `id` = ?)",
+            "DELETE FROM `guests` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "guests" SET "name" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "guests" SET "name" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `guests` SET `name` = ? WHERE `id` = ?")
         .mariadb("UPDATE `guests` SET `name` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "guests" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "guests" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `guests` WHERE `id` = ?")
-        .mariadb("DELETE FROM `guests` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

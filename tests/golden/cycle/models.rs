@@ -375,32 +375,7 @@ impl Author {
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "authors" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "authors" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "authors" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-                "SELECT count(*) FROM `authors` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
-                "DELETE FROM `authors` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-                "SELECT count(*) FROM `authors` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
-                "DELETE FROM `authors` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -460,16 +435,37 @@ impl tw::Model for Author {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "authors" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "authors" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+            "SELECT count(*) FROM `authors` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
+            "DELETE FROM `authors` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
+            "SELECT count(*) FROM `authors` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
+            "DELETE FROM `authors` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "authors" SET "name" = ?1, "best_book_id" = ?2 WHERE "id" = ?3"#)
         .postgres(r#"UPDATE "authors" SET "name" = $1, "best_book_id" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `authors` SET `name` = ?, `best_book_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `authors` SET `name` = ?, `best_book_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "authors" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "authors" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `authors` WHERE `id` = ?")
-        .mariadb("DELETE FROM `authors` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -498,32 +494,7 @@ impl Author {
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
     pub fn best_book(&self) -> tw::Select<'static, Book> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "books" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "books" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "books" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "books" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
-                "SELECT count(*) FROM `books` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
-                "DELETE FROM `books` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
-                "SELECT count(*) FROM `books` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
-                "DELETE FROM `books` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.best_book_id.into()])
+        tw::Select::new(<Book as tw::Model>::FIND, [self.best_book_id.into()])
     }
 
     /// The relation to every `Book` that refers to the row by `author`.
@@ -753,32 +724,7 @@ impl Book {
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "books" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "books" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "books" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "books" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
-                "SELECT count(*) FROM `books` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
-                "DELETE FROM `books` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
-                "SELECT count(*) FROM `books` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
-                "DELETE FROM `books` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -846,16 +792,37 @@ impl tw::Model for Book {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "books" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "books" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "books" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "books" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "books" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
+            "SELECT count(*) FROM `books` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
+            "DELETE FROM `books` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `author_id`, `publisher_id` FROM `books` WHERE `id` = ?",
+            "SELECT count(*) FROM `books` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `books` WHERE `id` = ?)",
+            "DELETE FROM `books` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "books" SET "author_id" = ?1, "publisher_id" = ?2 WHERE "id" = ?3"#)
         .postgres(r#"UPDATE "books" SET "author_id" = $1, "publisher_id" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `books` SET `author_id` = ?, `publisher_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `books` SET `author_id` = ?, `publisher_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "books" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "books" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `books` WHERE `id` = ?")
-        .mariadb("DELETE FROM `books` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -884,32 +851,7 @@ impl Book {
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn author(&self) -> tw::Select<'static, Author> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "authors" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "authors" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "authors" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-                "SELECT count(*) FROM `authors` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
-                "DELETE FROM `authors` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-                "SELECT count(*) FROM `authors` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
-                "DELETE FROM `authors` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.author_id.into()])
+        tw::Select::new(<Author as tw::Model>::FIND, [self.author_id.into()])
     }
 
     /// The relation to the `Publisher` that the row refers to.
@@ -923,32 +865,7 @@ impl Book {
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
     pub fn publisher(&self) -> tw::Select<'static, Publisher> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "publishers" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "publishers" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "publishers" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "publishers" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
-                "SELECT count(*) FROM `publishers` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
-                "DELETE FROM `publishers` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
-                "SELECT count(*) FROM `publishers` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
-                "DELETE FROM `publishers` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.publisher_id.into()])
+        tw::Select::new(<Publisher as tw::Model>::FIND, [self.publisher_id.into()])
     }
 
     /// The relation to every `Author` that refers to the row by `best_book`.
@@ -1139,32 +1056,7 @@ impl Publisher {
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "publishers" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "publishers" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "publishers" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "publishers" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
-                "SELECT count(*) FROM `publishers` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
-                "DELETE FROM `publishers` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
-                "SELECT count(*) FROM `publishers` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
-                "DELETE FROM `publishers` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1223,16 +1115,37 @@ impl tw::Model for Publisher {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "publishers" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "publishers" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "founder_id" FROM "publishers" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "publishers" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "publishers" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "publishers" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
+            "SELECT count(*) FROM `publishers` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
+            "DELETE FROM `publishers` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `founder_id` FROM `publishers` WHERE `id` = ?",
+            "SELECT count(*) FROM `publishers` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `publishers` WHERE `id` = ?)",
+            "DELETE FROM `publishers` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "publishers" SET "founder_id" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "publishers" SET "founder_id" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `publishers` SET `founder_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `publishers` SET `founder_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "publishers" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "publishers" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `publishers` WHERE `id` = ?")
-        .mariadb("DELETE FROM `publishers` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1260,32 +1173,7 @@ impl Publisher {
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn founder(&self) -> tw::Select<'static, Author> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "authors" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "authors" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "authors" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-                "SELECT count(*) FROM `authors` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
-                "DELETE FROM `authors` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `name`, `best_book_id` FROM `authors` WHERE `id` = ?",
-                "SELECT count(*) FROM `authors` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `authors` WHERE `id` = ?)",
-                "DELETE FROM `authors` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.founder_id.into()])
+        tw::Select::new(<Author as tw::Model>::FIND, [self.founder_id.into()])
     }
 
     /// The relation to every `Book` that refers to the row by `publisher`.

@@ -589,32 +589,7 @@ impl Setting {
     /// `SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "settings" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "settings" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "settings" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "settings" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "settings" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "settings" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code` FROM `settings` WHERE `id` = ?",
-                "SELECT count(*) FROM `settings` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `settings` WHERE `id` = ?)",
-                "DELETE FROM `settings` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code` FROM `settings` WHERE `id` = ?",
-                "SELECT count(*) FROM `settings` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `settings` WHERE `id` = ?)",
-                "DELETE FROM `settings` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -730,6 +705,31 @@ impl tw::Model for Setting {
             tw::model::Constraint::new("pk_settings", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "settings" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "settings" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "settings" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "settings" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "settings" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "settings" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code` FROM `settings` WHERE `id` = ?",
+            "SELECT count(*) FROM `settings` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `settings` WHERE `id` = ?)",
+            "DELETE FROM `settings` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `truth`, `lie`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `empty`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `numbers`, `words`, `nothing`, `maybe`, `today`, `this_moment`, `right_now`, `created_at`, `key`, `sum`, `code` FROM `settings` WHERE `id` = ?",
+            "SELECT count(*) FROM `settings` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `settings` WHERE `id` = ?)",
+            "DELETE FROM `settings` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "settings" SET "truth" = ?1, "lie" = ?2, "small" = ?3, "medium" = ?4, "large" = ?5, "single" = ?6, "twice" = ?7, "price" = ?8, "whole" = ?9, "name" = ?10, "empty" = ?11, "body" = ?12, "data" = ?13, "digest" = ?14, "token" = ?15, "born" = ?16, "wakes" = ?17, "meets" = ?18, "happened" = ?19, "settings" = ?20, "status" = ?21, "numbers" = ?22, "words" = ?23, "nothing" = ?24, "maybe" = ?25, "today" = ?26, "this_moment" = ?27, "right_now" = ?28, "created_at" = ?29, "key" = ?30, "sum" = ?31, "code" = ?32 WHERE "id" = ?33"#,
@@ -743,11 +743,7 @@ impl tw::Model for Setting {
         .mariadb(
             "UPDATE `settings` SET `truth` = ?, `lie` = ?, `small` = ?, `medium` = ?, `large` = ?, `single` = ?, `twice` = ?, `price` = ?, `whole` = ?, `name` = ?, `empty` = ?, `body` = ?, `data` = ?, `digest` = ?, `token` = ?, `born` = ?, `wakes` = ?, `meets` = ?, `happened` = ?, `settings` = ?, `status` = ?, `numbers` = ?, `words` = ?, `nothing` = ?, `maybe` = ?, `today` = ?, `this_moment` = ?, `right_now` = ?, `created_at` = ?, `key` = ?, `sum` = ?, `code` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "settings" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "settings" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `settings` WHERE `id` = ?")
-        .mariadb("DELETE FROM `settings` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -193,20 +193,7 @@ impl Country {
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "countries" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "countries" WHERE "id" = $1"#,
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -265,12 +252,23 @@ impl tw::Model for Country {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "countries" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "countries" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "countries" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "countries" WHERE "id" = $1"#,
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "countries" SET "capital_id" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "countries" SET "capital_id" = $1 WHERE "id" = $2"#);
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "countries" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "countries" WHERE "id" = $1"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -298,20 +296,7 @@ impl Country {
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
     pub fn capital(&self) -> tw::Select<'static, City> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "cities" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "cities" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "cities" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "cities" WHERE "id" = $1"#,
-            ]);
-        tw::Select::new(&LOOKUP, [self.capital_id.into()])
+        tw::Select::new(<City as tw::Model>::FIND, [self.capital_id.into()])
     }
 
     /// The relation to every `City` that refers to the row by `country`.
@@ -460,20 +445,7 @@ impl City {
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "cities" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "cities" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "cities" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "cities" WHERE "id" = $1"#,
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -532,12 +504,23 @@ impl tw::Model for City {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "cities" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "cities" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "country_id" FROM "cities" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "cities" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "cities" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "cities" WHERE "id" = $1"#,
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "cities" SET "country_id" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "cities" SET "country_id" = $1 WHERE "id" = $2"#);
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "cities" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "cities" WHERE "id" = $1"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -565,20 +548,7 @@ impl City {
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
     pub fn country(&self) -> tw::Select<'static, Country> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "countries" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "capital_id" FROM "countries" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "countries" WHERE "id" = $1"#,
-            ]);
-        tw::Select::new(&LOOKUP, [self.country_id.into()])
+        tw::Select::new(<Country as tw::Model>::FIND, [self.country_id.into()])
     }
 
     /// The relation to every `Country` that refers to the row by `capital`.

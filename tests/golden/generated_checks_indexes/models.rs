@@ -429,32 +429,7 @@ impl Product {
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "products" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "products" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "products" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "products" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "products" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "products" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at` FROM `products` WHERE `id` = ?",
-                "SELECT count(*) FROM `products` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `products` WHERE `id` = ?)",
-                "DELETE FROM `products` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at` FROM `products` WHERE `id` = ?",
-                "SELECT count(*) FROM `products` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `products` WHERE `id` = ?)",
-                "DELETE FROM `products` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -605,6 +580,31 @@ impl tw::Model for Product {
             tw::model::Constraint::new("ck_fair", &[], tw::model::Rule::Check),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "products" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "products" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "products" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "products" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "products" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "products" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at` FROM `products` WHERE `id` = ?",
+            "SELECT count(*) FROM `products` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `products` WHERE `id` = ?)",
+            "DELETE FROM `products` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `sku`, `title`, `contact`, `price`, `amount`, `total`, `label`, `status`, `seen_at` FROM `products` WHERE `id` = ?",
+            "SELECT count(*) FROM `products` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `products` WHERE `id` = ?)",
+            "DELETE FROM `products` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "products" SET "sku" = ?1, "title" = ?2, "contact" = ?3, "price" = ?4, "amount" = ?5, "status" = ?6, "seen_at" = ?7 WHERE "id" = ?8"#,
@@ -618,11 +618,7 @@ impl tw::Model for Product {
         .mariadb(
             "UPDATE `products` SET `sku` = ?, `title` = ?, `contact` = ?, `price` = ?, `amount` = ?, `status` = ?, `seen_at` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "products" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "products" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `products` WHERE `id` = ?")
-        .mariadb("DELETE FROM `products` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -840,32 +836,7 @@ impl Note {
     /// `SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "notes" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "notes" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "notes" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "notes" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `body`, `half`, `words` FROM `notes` WHERE `id` = ?",
-                "SELECT count(*) FROM `notes` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ?)",
-                "DELETE FROM `notes` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `body`, `half`, `words` FROM `notes` WHERE `id` = ?",
-                "SELECT count(*) FROM `notes` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ?)",
-                "DELETE FROM `notes` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -918,16 +889,37 @@ impl tw::Model for Note {
             tw::model::Constraint::new("pk_notes", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "notes" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "notes" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "notes" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "notes" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `body`, `half`, `words` FROM `notes` WHERE `id` = ?",
+            "SELECT count(*) FROM `notes` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ?)",
+            "DELETE FROM `notes` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `body`, `half`, `words` FROM `notes` WHERE `id` = ?",
+            "SELECT count(*) FROM `notes` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ?)",
+            "DELETE FROM `notes` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "notes" SET "body" = ?1, "words" = ?2 WHERE "id" = ?3"#)
         .postgres(r#"UPDATE "notes" SET "body" = $1, "words" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `notes` SET `body` = ?, `words` = ? WHERE `id` = ?")
         .mariadb("UPDATE `notes` SET `body` = ?, `words` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "notes" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "notes" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `notes` WHERE `id` = ?")
-        .mariadb("DELETE FROM `notes` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -193,20 +193,7 @@ impl Document {
     /// `SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "documents" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "documents" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "documents" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "documents" WHERE "id" = $1"#,
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -261,6 +248,19 @@ impl tw::Model for Document {
             tw::model::Constraint::new("uq_documents_title", &["title"], tw::model::Rule::Unique),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "documents" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "documents" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "documents" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "documents" WHERE "id" = $1"#,
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "documents" SET "owner" = ?1, "title" = ?2, "tags" = ?3, "deleted_at" = ?4 WHERE "id" = ?5"#,
@@ -268,9 +268,7 @@ impl tw::Model for Document {
         .postgres(
             r#"UPDATE "documents" SET "owner" = $1, "title" = $2, "tags" = $3, "deleted_at" = $4 WHERE "id" = $5"#,
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "documents" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "documents" WHERE "id" = $1"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -506,32 +506,7 @@ impl Membership {
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
     #[inline]
     pub fn find(person_id: i64, team_slug: &str) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
-                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2)"#,
-                r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
-            ])
-            .postgres([
-                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
-                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2)::integer::bigint"#,
-                r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
-            ])
-            .mysql([
-                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
-                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-            ])
-            .mariadb([
-                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
-                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [person_id.into(), team_slug.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [person_id.into(), team_slug.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -612,6 +587,31 @@ impl tw::Model for Membership {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+            r#"SELECT count(*) FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2)"#,
+            r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
+        ])
+        .postgres([
+            r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+            r#"SELECT count(*) FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2)::integer::bigint"#,
+            r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
+        ])
+        .mysql([
+            "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
+            "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+        ])
+        .mariadb([
+            "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
+            "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "memberships" SET "since" = ?1, "introduced_by_id" = ?2 WHERE "person_id" = ?3 AND "team_slug" = ?4"#,
@@ -625,11 +625,7 @@ impl tw::Model for Membership {
         .mariadb(
             "UPDATE `memberships` SET `since` = ?, `introduced_by_id` = ? WHERE `person_id` = ? AND `team_slug` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#)
-        .postgres(r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#)
-        .mysql("DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?")
-        .mariadb("DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -659,32 +655,7 @@ impl Membership {
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn person(&self) -> tw::Select<'static, Person> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "people" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "people" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-                "SELECT count(*) FROM `people` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
-                "DELETE FROM `people` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-                "SELECT count(*) FROM `people` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
-                "DELETE FROM `people` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.person_id.into()])
+        tw::Select::new(<Person as tw::Model>::FIND, [self.person_id.into()])
     }
 
     /// The relation to the `Team` that the row refers to.
@@ -737,32 +708,7 @@ impl Membership {
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn introduced_by(&self) -> tw::Select<'static, Person> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "people" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "people" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-                "SELECT count(*) FROM `people` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
-                "DELETE FROM `people` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-                "SELECT count(*) FROM `people` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
-                "DELETE FROM `people` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.introduced_by_id.into()])
+        tw::Select::new(<Person as tw::Model>::FIND, [self.introduced_by_id.into()])
     }
 
     /// The relation to every `Visit` that refers to the row by `membership`.
@@ -945,32 +891,7 @@ impl Visit {
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "visits" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "visits" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "visits" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "visits" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
-                "SELECT count(*) FROM `visits` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `id` = ?)",
-                "DELETE FROM `visits` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
-                "SELECT count(*) FROM `visits` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `id` = ?)",
-                "DELETE FROM `visits` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1039,6 +960,31 @@ impl tw::Model for Visit {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "visits" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "visits" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "visits" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "visits" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
+            "SELECT count(*) FROM `visits` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `id` = ?)",
+            "DELETE FROM `visits` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `person_id`, `team_slug`, `plan` FROM `visits` WHERE `id` = ?",
+            "SELECT count(*) FROM `visits` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `id` = ?)",
+            "DELETE FROM `visits` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "visits" SET "person_id" = ?1, "team_slug" = ?2, "plan" = ?3 WHERE "id" = ?4"#,
@@ -1048,11 +994,7 @@ impl tw::Model for Visit {
         )
         .mysql("UPDATE `visits` SET `person_id` = ?, `team_slug` = ?, `plan` = ? WHERE `id` = ?")
         .mariadb("UPDATE `visits` SET `person_id` = ?, `team_slug` = ?, `plan` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "visits" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "visits" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `visits` WHERE `id` = ?")
-        .mariadb("DELETE FROM `visits` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1082,32 +1024,7 @@ impl Visit {
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
     pub fn subscription(&self) -> tw::Select<'static, Subscription> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1"#,
-                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = ?1)"#,
-                r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = $1"#,
-                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = $1)::integer::bigint"#,
-                r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#,
-            ])
-            .mysql([
-                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
-                "DELETE FROM `subscriptions` WHERE `plan` = ?",
-            ])
-            .mariadb([
-                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
-                "DELETE FROM `subscriptions` WHERE `plan` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.plan.into()])
+        tw::Select::new(<Subscription as tw::Model>::FIND, [self.plan.into()])
     }
 
     /// The relation to the `Membership` that the row refers to.
@@ -1121,32 +1038,10 @@ impl Visit {
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
     pub fn membership(&self) -> tw::Select<'_, Membership> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
-                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2)"#,
-                r#"DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2"#,
-            ])
-            .postgres([
-                r#"SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
-                r#"SELECT count(*) FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2)::integer::bigint"#,
-                r#"DELETE FROM "memberships" WHERE "person_id" = $1 AND "team_slug" = $2"#,
-            ])
-            .mysql([
-                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
-                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-            ])
-            .mariadb([
-                "SELECT `person_id`, `team_slug`, `since`, `introduced_by_id` FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT count(*) FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?)",
-                "DELETE FROM `memberships` WHERE `person_id` = ? AND `team_slug` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.person_id.into(), (&self.team_slug).into()])
+        tw::Select::new(
+            <Membership as tw::Model>::FIND,
+            [self.person_id.into(), (&self.team_slug).into()],
+        )
     }
 }
 
@@ -1309,32 +1204,7 @@ impl Person {
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "people" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "people" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-                "SELECT count(*) FROM `people` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
-                "DELETE FROM `people` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
-                "SELECT count(*) FROM `people` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
-                "DELETE FROM `people` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1462,6 +1332,31 @@ impl tw::Model for Person {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "people" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "people" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "people" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "people" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "people" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+            "SELECT count(*) FROM `people` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+            "DELETE FROM `people` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `country`, `number`, `email` FROM `people` WHERE `id` = ?",
+            "SELECT count(*) FROM `people` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `people` WHERE `id` = ?)",
+            "DELETE FROM `people` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "people" SET "country" = ?1, "number" = ?2, "email" = ?3 WHERE "id" = ?4"#,
@@ -1471,11 +1366,7 @@ impl tw::Model for Person {
         )
         .mysql("UPDATE `people` SET `country` = ?, `number` = ?, `email` = ? WHERE `id` = ?")
         .mariadb("UPDATE `people` SET `country` = ?, `number` = ?, `email` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "people" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "people" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `people` WHERE `id` = ?")
-        .mariadb("DELETE FROM `people` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1720,32 +1611,7 @@ impl Team {
     /// `SELECT "code", "slug" FROM "teams" WHERE "code" = ?1`
     #[inline]
     pub fn find(code: i32) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "code", "slug" FROM "teams" WHERE "code" = ?1"#,
-                r#"SELECT count(*) FROM "teams" WHERE "code" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "code" = ?1)"#,
-                r#"DELETE FROM "teams" WHERE "code" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "code", "slug" FROM "teams" WHERE "code" = $1"#,
-                r#"SELECT count(*) FROM "teams" WHERE "code" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "code" = $1)::integer::bigint"#,
-                r#"DELETE FROM "teams" WHERE "code" = $1"#,
-            ])
-            .mysql([
-                "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
-                "SELECT count(*) FROM `teams` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `code` = ?)",
-                "DELETE FROM `teams` WHERE `code` = ?",
-            ])
-            .mariadb([
-                "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
-                "SELECT count(*) FROM `teams` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `code` = ?)",
-                "DELETE FROM `teams` WHERE `code` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [code.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [code.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1830,16 +1696,37 @@ impl tw::Model for Team {
             tw::model::Constraint::new("uq_teams_slug", &["slug"], tw::model::Rule::Unique),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "code", "slug" FROM "teams" WHERE "code" = ?1"#,
+            r#"SELECT count(*) FROM "teams" WHERE "code" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "code" = ?1)"#,
+            r#"DELETE FROM "teams" WHERE "code" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "code", "slug" FROM "teams" WHERE "code" = $1"#,
+            r#"SELECT count(*) FROM "teams" WHERE "code" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "teams" WHERE "code" = $1)::integer::bigint"#,
+            r#"DELETE FROM "teams" WHERE "code" = $1"#,
+        ])
+        .mysql([
+            "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
+            "SELECT count(*) FROM `teams` WHERE `code` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `code` = ?)",
+            "DELETE FROM `teams` WHERE `code` = ?",
+        ])
+        .mariadb([
+            "SELECT `code`, `slug` FROM `teams` WHERE `code` = ?",
+            "SELECT count(*) FROM `teams` WHERE `code` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `teams` WHERE `code` = ?)",
+            "DELETE FROM `teams` WHERE `code` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "teams" SET "slug" = ?1 WHERE "code" = ?2"#)
         .postgres(r#"UPDATE "teams" SET "slug" = $1 WHERE "code" = $2"#)
         .mysql("UPDATE `teams` SET `slug` = ? WHERE `code` = ?")
         .mariadb("UPDATE `teams` SET `slug` = ? WHERE `code` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "teams" WHERE "code" = ?1"#)
-        .postgres(r#"DELETE FROM "teams" WHERE "code" = $1"#)
-        .mysql("DELETE FROM `teams` WHERE `code` = ?")
-        .mariadb("DELETE FROM `teams` WHERE `code` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -2011,32 +1898,7 @@ impl Subscription {
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
     #[inline]
     pub fn find(plan: Plan) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1"#,
-                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = ?1)"#,
-                r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = $1"#,
-                r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = $1)::integer::bigint"#,
-                r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#,
-            ])
-            .mysql([
-                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
-                "DELETE FROM `subscriptions` WHERE `plan` = ?",
-            ])
-            .mariadb([
-                "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
-                "DELETE FROM `subscriptions` WHERE `plan` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [plan.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [plan.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -2087,16 +1949,37 @@ impl tw::Model for Subscription {
             tw::model::Constraint::new("pk_subscriptions", &["plan"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1"#,
+            r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = ?1)"#,
+            r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = $1"#,
+            r#"SELECT count(*) FROM "subscriptions" WHERE "plan" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "subscriptions" WHERE "plan" = $1)::integer::bigint"#,
+            r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#,
+        ])
+        .mysql([
+            "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+            "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
+            "DELETE FROM `subscriptions` WHERE `plan` = ?",
+        ])
+        .mariadb([
+            "SELECT `plan`, `price` FROM `subscriptions` WHERE `plan` = ?",
+            "SELECT count(*) FROM `subscriptions` WHERE `plan` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `subscriptions` WHERE `plan` = ?)",
+            "DELETE FROM `subscriptions` WHERE `plan` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "subscriptions" SET "price" = ?1 WHERE "plan" = ?2"#)
         .postgres(r#"UPDATE "subscriptions" SET "price" = $1 WHERE "plan" = $2"#)
         .mysql("UPDATE `subscriptions` SET `price` = ? WHERE `plan` = ?")
         .mariadb("UPDATE `subscriptions` SET `price` = ? WHERE `plan` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "subscriptions" WHERE "plan" = ?1"#)
-        .postgres(r#"DELETE FROM "subscriptions" WHERE "plan" = $1"#)
-        .mysql("DELETE FROM `subscriptions` WHERE `plan` = ?")
-        .mariadb("DELETE FROM `subscriptions` WHERE `plan` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -374,32 +374,7 @@ impl Session {
     /// `SELECT "note", "id" FROM "sessions" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: tw::uuid::Uuid) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "note", "id" FROM "sessions" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "sessions" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "sessions" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "sessions" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "note", "id" FROM "sessions" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "sessions" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "sessions" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "sessions" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
-                "SELECT count(*) FROM `sessions` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `sessions` WHERE `id` = ?)",
-                "DELETE FROM `sessions` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
-                "SELECT count(*) FROM `sessions` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `sessions` WHERE `id` = ?)",
-                "DELETE FROM `sessions` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -450,16 +425,37 @@ impl tw::Model for Session {
             tw::model::Constraint::new("pk_sessions", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "note", "id" FROM "sessions" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "sessions" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "sessions" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "sessions" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "note", "id" FROM "sessions" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "sessions" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "sessions" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "sessions" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
+            "SELECT count(*) FROM `sessions` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `sessions` WHERE `id` = ?)",
+            "DELETE FROM `sessions` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
+            "SELECT count(*) FROM `sessions` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `sessions` WHERE `id` = ?)",
+            "DELETE FROM `sessions` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "sessions" SET "note" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "sessions" SET "note" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `sessions` SET `note` = ? WHERE `id` = ?")
         .mariadb("UPDATE `sessions` SET `note` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "sessions" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "sessions" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `sessions` WHERE `id` = ?")
-        .mariadb("DELETE FROM `sessions` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -648,33 +644,8 @@ impl Message {
         weight: f32,
         batch: i32,
     ) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-                r#"SELECT count(*) FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6)"#,
-                r#"DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-            ])
-            .postgres([
-                r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-                r#"SELECT count(*) FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6)::integer::bigint"#,
-                r#"DELETE FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-            ])
-            .mysql([
-                "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-                "SELECT count(*) FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?)",
-                "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-            ])
-            .mariadb([
-                "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-                "SELECT count(*) FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?)",
-                "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-            ]);
         tw::Select::new(
-            &LOOKUP,
+            <Self as tw::Model>::FIND,
             [
                 number.into(),
                 sent.into(),
@@ -751,6 +722,31 @@ impl tw::Model for Message {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
+            r#"SELECT count(*) FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6)"#,
+            r#"DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
+        ])
+        .postgres([
+            r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
+            r#"SELECT count(*) FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6)::integer::bigint"#,
+            r#"DELETE FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
+        ])
+        .mysql([
+            "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
+            "SELECT count(*) FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?)",
+            "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
+        ])
+        .mariadb([
+            "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
+            "SELECT count(*) FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?)",
+            "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "messages" SET "body" = ?1 WHERE "number" = ?2 AND "sent" = ?3 AND "channel" = ?4 AND "price" = ?5 AND "weight" = ?6 AND "batch" = ?7"#,
@@ -764,19 +760,7 @@ impl tw::Model for Message {
         .mariadb(
             "UPDATE `messages` SET `body` = ? WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-        )
-        .postgres(
-            r#"DELETE FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-        )
-        .mysql(
-            "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        )
-        .mariadb(
-            "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        );
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -992,32 +976,7 @@ impl Counter {
     /// `SELECT "name", "number" FROM "counters" WHERE "number" = ?1`
     #[inline]
     pub fn find(number: i16) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "name", "number" FROM "counters" WHERE "number" = ?1"#,
-                r#"SELECT count(*) FROM "counters" WHERE "number" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "number" = ?1)"#,
-                r#"DELETE FROM "counters" WHERE "number" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "name", "number" FROM "counters" WHERE "number" = $1"#,
-                r#"SELECT count(*) FROM "counters" WHERE "number" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "number" = $1)::integer::bigint"#,
-                r#"DELETE FROM "counters" WHERE "number" = $1"#,
-            ])
-            .mysql([
-                "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
-                "SELECT count(*) FROM `counters` WHERE `number` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `counters` WHERE `number` = ?)",
-                "DELETE FROM `counters` WHERE `number` = ?",
-            ])
-            .mariadb([
-                "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
-                "SELECT count(*) FROM `counters` WHERE `number` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `counters` WHERE `number` = ?)",
-                "DELETE FROM `counters` WHERE `number` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [number.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [number.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1068,16 +1027,37 @@ impl tw::Model for Counter {
             tw::model::Constraint::new("pk_counters", &["number"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "name", "number" FROM "counters" WHERE "number" = ?1"#,
+            r#"SELECT count(*) FROM "counters" WHERE "number" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "number" = ?1)"#,
+            r#"DELETE FROM "counters" WHERE "number" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "name", "number" FROM "counters" WHERE "number" = $1"#,
+            r#"SELECT count(*) FROM "counters" WHERE "number" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "number" = $1)::integer::bigint"#,
+            r#"DELETE FROM "counters" WHERE "number" = $1"#,
+        ])
+        .mysql([
+            "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
+            "SELECT count(*) FROM `counters` WHERE `number` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `counters` WHERE `number` = ?)",
+            "DELETE FROM `counters` WHERE `number` = ?",
+        ])
+        .mariadb([
+            "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
+            "SELECT count(*) FROM `counters` WHERE `number` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `counters` WHERE `number` = ?)",
+            "DELETE FROM `counters` WHERE `number` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "counters" SET "name" = ?1 WHERE "number" = ?2"#)
         .postgres(r#"UPDATE "counters" SET "name" = $1 WHERE "number" = $2"#)
         .mysql("UPDATE `counters` SET `name` = ? WHERE `number` = ?")
         .mariadb("UPDATE `counters` SET `name` = ? WHERE `number` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "counters" WHERE "number" = ?1"#)
-        .postgres(r#"DELETE FROM "counters" WHERE "number" = $1"#)
-        .mysql("DELETE FROM `counters` WHERE `number` = ?")
-        .mariadb("DELETE FROM `counters` WHERE `number` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

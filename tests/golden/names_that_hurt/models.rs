@@ -560,32 +560,7 @@ impl Order {
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = ?1",
-                r#"SELECT count(*) FROM "order" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "order" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = $1",
-                r#"SELECT count(*) FROM "order" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "order" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
-                "SELECT count(*) FROM `order` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
-                "DELETE FROM `order` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
-                "SELECT count(*) FROM `order` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
-                "DELETE FROM `order` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -697,6 +672,31 @@ impl tw::Model for Order {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = ?1",
+            r#"SELECT count(*) FROM "order" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "order" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = $1",
+            r#"SELECT count(*) FROM "order" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "order" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
+            "SELECT count(*) FROM `order` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
+            "DELETE FROM `order` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
+            "SELECT count(*) FROM `order` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
+            "DELETE FROM `order` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             "UPDATE \"order\" SET \"select\" = ?1, \"group\" = ?2, \"double \"\" quote\" = ?3, \"single ' quote\" = ?4, \"back ` tick\" = ?5, \"back \\ slash\" = ?6, \"semi; -- colon /*\" = ?7, \"[bracket]\" = ?8, \"$tablewright$ $1 ?1 :a %s {}\" = ?9, \"two\nlines\" = ?10, \"☃ naïve\" = ?11 WHERE \"id\" = ?12",
@@ -710,11 +710,7 @@ impl tw::Model for Order {
         .mariadb(
             "UPDATE `order` SET `select` = ?, `group` = ?, `double \" quote` = ?, `single ' quote` = ?, `back `` tick` = ?, `back \\ slash` = ?, `semi; -- colon /*` = ?, `[bracket]` = ?, `$tablewright$ $1 ?1 :a %s {}` = ?, `two\nlines` = ?, `☃ naïve` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "order" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "order" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `order` WHERE `id` = ?")
-        .mariadb("DELETE FROM `order` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -976,32 +972,7 @@ impl User {
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
-                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-            ])
-            .mariadb([
-                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
-                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1073,6 +1044,31 @@ impl tw::Model for User {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+            r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+            r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
+            r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+        ])
+        .mariadb([
+            r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+            r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+            r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
+            r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "$tablewright$ 'users'; ""--" SET "order_id" = ?1, "friend_id" = ?2 WHERE "id" = ?3"#,
@@ -1086,11 +1082,7 @@ impl tw::Model for User {
         .mariadb(
             r#"UPDATE `$tablewright$ 'users'; "--` SET `order_id` = ?, `friend_id` = ? WHERE `id` = ?"#,
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#)
-        .mysql(r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#)
-        .mariadb(r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1119,32 +1111,7 @@ impl User {
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
     pub fn order(&self) -> tw::Select<'static, Order> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = ?1",
-                r#"SELECT count(*) FROM "order" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "order" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                "SELECT \"id\", \"select\", \"group\", \"double \"\" quote\", \"single ' quote\", \"back ` tick\", \"back \\ slash\", \"semi; -- colon /*\", \"[bracket]\", \"$tablewright$ $1 ?1 :a %s {}\", \"two\nlines\", \"☃ naïve\" FROM \"order\" WHERE \"id\" = $1",
-                r#"SELECT count(*) FROM "order" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "order" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "order" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
-                "SELECT count(*) FROM `order` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
-                "DELETE FROM `order` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `select`, `group`, `double \" quote`, `single ' quote`, `back `` tick`, `back \\ slash`, `semi; -- colon /*`, `[bracket]`, `$tablewright$ $1 ?1 :a %s {}`, `two\nlines`, `☃ naïve` FROM `order` WHERE `id` = ?",
-                "SELECT count(*) FROM `order` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `order` WHERE `id` = ?)",
-                "DELETE FROM `order` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.order_id.into()])
+        tw::Select::new(<Order as tw::Model>::FIND, [self.order_id.into()])
     }
 
     /// The relation to the `Table` that the row refers to.
@@ -1158,32 +1125,7 @@ impl User {
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn friend(&self) -> tw::Select<'static, Table> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
-                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
-                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.friend_id.into()])
+        tw::Select::new(<Table as tw::Model>::FIND, [self.friend_id.into()])
     }
 
     /// The relation to every `Table` that refers to the row by `user`.
@@ -1390,32 +1332,7 @@ impl Table {
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
-                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
-                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1493,6 +1410,31 @@ impl tw::Model for Table {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
+            "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
+            "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" SET "a_column_with_a_name_that_is_nearly_as_long_as_its_table" = ?1, "user_id" = ?2, "peer_id" = ?3 WHERE "id" = ?4"#,
@@ -1506,19 +1448,7 @@ impl tw::Model for Table {
         .mariadb(
             "UPDATE `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` SET `a_column_with_a_name_that_is_nearly_as_long_as_its_table` = ?, `user_id` = ?, `peer_id` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-        )
-        .postgres(
-            r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-        )
-        .mysql(
-            "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-        )
-        .mariadb(
-            "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-        );
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1548,32 +1478,7 @@ impl Table {
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     pub fn user(&self) -> tw::Select<'static, User> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
-                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-            ])
-            .mariadb([
-                r#"SELECT `id`, `order_id`, `friend_id` FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT count(*) FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-                r#"SELECT EXISTS (SELECT 1 FROM `$tablewright$ 'users'; "--` WHERE `id` = ?)"#,
-                r#"DELETE FROM `$tablewright$ 'users'; "--` WHERE `id` = ?"#,
-            ]);
-        tw::Select::new(&LOOKUP, [self.user_id.into()])
+        tw::Select::new(<User as tw::Model>::FIND, [self.user_id.into()])
     }
 
     /// The relation to the `Table` that the row refers to.
@@ -1587,32 +1492,7 @@ impl Table {
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn peer(&self) -> tw::Select<'static, Table> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
-                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `a_column_with_a_name_that_is_nearly_as_long_as_its_table`, `user_id`, `peer_id` FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT count(*) FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?)",
-                "DELETE FROM `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.peer_id.into()])
+        tw::Select::new(<Table as tw::Model>::FIND, [self.peer_id.into()])
     }
 
     /// The relation to every `User` that refers to the row by `friend`.

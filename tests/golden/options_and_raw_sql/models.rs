@@ -245,32 +245,7 @@ impl Reading {
     /// `SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
     #[inline]
     pub fn find(sensor: &str, at: tw::jiff::Timestamp) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
-                r#"SELECT count(*) FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2)"#,
-                r#"DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
-            ])
-            .postgres([
-                r#"SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
-                r#"SELECT count(*) FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "readings" WHERE "sensor" = $1 AND "at" = $2)::integer::bigint"#,
-                r#"DELETE FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
-            ])
-            .mysql([
-                "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-                "SELECT count(*) FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `readings` WHERE `sensor` = ? AND `at` = ?)",
-                "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-            ])
-            .mariadb([
-                "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-                "SELECT count(*) FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `readings` WHERE `sensor` = ? AND `at` = ?)",
-                "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [sensor.into(), at.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [sensor.into(), at.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -326,16 +301,37 @@ impl tw::Model for Reading {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
+            r#"SELECT count(*) FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2)"#,
+            r#"DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
+        ])
+        .postgres([
+            r#"SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
+            r#"SELECT count(*) FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "readings" WHERE "sensor" = $1 AND "at" = $2)::integer::bigint"#,
+            r#"DELETE FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
+        ])
+        .mysql([
+            "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+            "SELECT count(*) FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `readings` WHERE `sensor` = ? AND `at` = ?)",
+            "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+        ])
+        .mariadb([
+            "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+            "SELECT count(*) FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `readings` WHERE `sensor` = ? AND `at` = ?)",
+            "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3"#)
         .postgres(r#"UPDATE "readings" SET "value" = $1 WHERE "sensor" = $2 AND "at" = $3"#)
         .mysql("UPDATE `readings` SET `value` = ? WHERE `sensor` = ? AND `at` = ?")
         .mariadb("UPDATE `readings` SET `value` = ? WHERE `sensor` = ? AND `at` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#)
-        .postgres(r#"DELETE FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#)
-        .mysql("DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?")
-        .mariadb("DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

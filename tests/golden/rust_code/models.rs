@@ -348,13 +348,7 @@ impl Article {
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1"#,
-            r#"SELECT count(*) FROM "articles" WHERE "id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "id" = ?1)"#,
-            r#"DELETE FROM "articles" WHERE "id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -508,11 +502,16 @@ impl tw::Model for Article {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
+        r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1"#,
+        r#"SELECT count(*) FROM "articles" WHERE "id" = ?1"#,
+        r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "id" = ?1)"#,
+        r#"DELETE FROM "articles" WHERE "id" = ?1"#,
+    ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(
         r#"UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15"#,
     );
-    const DELETE: &'static tw::Sql =
-        &tw::Sql::NONE.sqlite(r#"DELETE FROM "articles" WHERE "id" = ?1"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -557,13 +556,7 @@ impl Article {
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn author(&self) -> tw::Select<'static, Author> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1"#,
-            r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
-            r#"DELETE FROM "authors" WHERE "id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [self.author_id.into()])
+        tw::Select::new(<Author as tw::Model>::FIND, [self.author_id.into()])
     }
 
     /// The relation to every `Tagging` that refers to the row by `article`.
@@ -816,13 +809,7 @@ impl Author {
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: tw::uuid::Uuid) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1"#,
-            r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
-            r#"DELETE FROM "authors" WHERE "id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -890,11 +877,16 @@ impl tw::Model for Author {
             tw::model::Constraint::new("uq_authors_token", &["token"], tw::model::Rule::Unique),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
+        r#"SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1"#,
+        r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
+        r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
+        r#"DELETE FROM "authors" WHERE "id" = ?1"#,
+    ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(
         r#"UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4"#,
     );
-    const DELETE: &'static tw::Sql =
-        &tw::Sql::NONE.sqlite(r#"DELETE FROM "authors" WHERE "id" = ?1"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1043,13 +1035,7 @@ impl Tagging {
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
     #[inline]
     pub fn find(article_id: i64, tag: &str) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
-            r#"SELECT count(*) FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2)"#,
-            r#"DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
-        ]);
-        tw::Select::new(&LOOKUP, [article_id.into(), tag.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [article_id.into(), tag.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1105,9 +1091,14 @@ impl tw::Model for Tagging {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
+        r#"SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
+        r#"SELECT count(*) FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
+        r#"SELECT EXISTS (SELECT 1 FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2)"#,
+        r#"DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
+    ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql =
-        &tw::Sql::NONE.sqlite(r#"DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1135,13 +1126,7 @@ impl Tagging {
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn article(&self) -> tw::Select<'static, Article> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1"#,
-            r#"SELECT count(*) FROM "articles" WHERE "id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "id" = ?1)"#,
-            r#"DELETE FROM "articles" WHERE "id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [self.article_id.into()])
+        tw::Select::new(<Article as tw::Model>::FIND, [self.article_id.into()])
     }
 }
 
@@ -1233,13 +1218,7 @@ impl Counter {
     /// `SELECT "id" FROM "counters" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id" FROM "counters" WHERE "id" = ?1"#,
-            r#"SELECT count(*) FROM "counters" WHERE "id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "id" = ?1)"#,
-            r#"DELETE FROM "counters" WHERE "id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1280,9 +1259,14 @@ impl tw::Model for Counter {
             tw::model::Constraint::new("pk_counters", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
+        r#"SELECT "id" FROM "counters" WHERE "id" = ?1"#,
+        r#"SELECT count(*) FROM "counters" WHERE "id" = ?1"#,
+        r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "id" = ?1)"#,
+        r#"DELETE FROM "counters" WHERE "id" = ?1"#,
+    ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql =
-        &tw::Sql::NONE.sqlite(r#"DELETE FROM "counters" WHERE "id" = ?1"#);
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -234,32 +234,7 @@ impl Category {
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "categories" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "categories" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "categories" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "categories" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
-                "SELECT count(*) FROM `categories` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
-                "DELETE FROM `categories` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
-                "SELECT count(*) FROM `categories` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
-                "DELETE FROM `categories` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -319,16 +294,37 @@ impl tw::Model for Category {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "categories" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "categories" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "categories" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "categories" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
+            "SELECT count(*) FROM `categories` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
+            "DELETE FROM `categories` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
+            "SELECT count(*) FROM `categories` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
+            "DELETE FROM `categories` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "categories" SET "name" = ?1, "parent_id" = ?2 WHERE "id" = ?3"#)
         .postgres(r#"UPDATE "categories" SET "name" = $1, "parent_id" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `categories` SET `name` = ?, `parent_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `categories` SET `name` = ?, `parent_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "categories" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "categories" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `categories` WHERE `id` = ?")
-        .mariadb("DELETE FROM `categories` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -357,32 +353,7 @@ impl Category {
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
     pub fn parent(&self) -> tw::Select<'static, Category> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "categories" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "categories" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "categories" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "categories" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "categories" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
-                "SELECT count(*) FROM `categories` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
-                "DELETE FROM `categories` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `name`, `parent_id` FROM `categories` WHERE `id` = ?",
-                "SELECT count(*) FROM `categories` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `categories` WHERE `id` = ?)",
-                "DELETE FROM `categories` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.parent_id.into()])
+        tw::Select::new(<Category as tw::Model>::FIND, [self.parent_id.into()])
     }
 
     /// The relation to every `Category` that refers to the row by `parent`.

@@ -373,32 +373,7 @@ impl User {
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: UserId) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "users" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "users" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -457,16 +432,37 @@ impl tw::Model for User {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "users" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "users" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "users" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "users" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
+            "SELECT count(*) FROM `users` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
+            "DELETE FROM `users` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
+            "SELECT count(*) FROM `users` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
+            "DELETE FROM `users` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "users" SET "friend_id" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "users" SET "friend_id" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `users` SET `friend_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `users` SET `friend_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "users" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "users" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `users` WHERE `id` = ?")
-        .mariadb("DELETE FROM `users` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -494,32 +490,7 @@ impl User {
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn friend(&self) -> tw::Select<'static, User> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "users" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "users" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.friend_id.into()])
+        tw::Select::new(<User as tw::Model>::FIND, [self.friend_id.into()])
     }
 
     /// The relation to every `User` that refers to the row by `friend`.
@@ -774,32 +745,7 @@ impl Country {
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     #[inline]
     pub fn find(code: &CountryId) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "code" FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = ?1)"#,
-                r#"DELETE FROM "countries" WHERE "code" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "code" FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = $1)::integer::bigint"#,
-                r#"DELETE FROM "countries" WHERE "code" = $1"#,
-            ])
-            .mysql([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ])
-            .mariadb([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [code.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [code.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -840,12 +786,33 @@ impl tw::Model for Country {
             tw::model::Constraint::new("pk_countries", &["code"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "code" FROM "countries" WHERE "code" = ?1"#,
+            r#"SELECT count(*) FROM "countries" WHERE "code" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = ?1)"#,
+            r#"DELETE FROM "countries" WHERE "code" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "code" FROM "countries" WHERE "code" = $1"#,
+            r#"SELECT count(*) FROM "countries" WHERE "code" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = $1)::integer::bigint"#,
+            r#"DELETE FROM "countries" WHERE "code" = $1"#,
+        ])
+        .mysql([
+            "SELECT `code` FROM `countries` WHERE `code` = ?",
+            "SELECT count(*) FROM `countries` WHERE `code` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
+            "DELETE FROM `countries` WHERE `code` = ?",
+        ])
+        .mariadb([
+            "SELECT `code` FROM `countries` WHERE `code` = ?",
+            "SELECT count(*) FROM `countries` WHERE `code` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
+            "DELETE FROM `countries` WHERE `code` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "countries" WHERE "code" = ?1"#)
-        .postgres(r#"DELETE FROM "countries" WHERE "code" = $1"#)
-        .mysql("DELETE FROM `countries` WHERE `code` = ?")
-        .mariadb("DELETE FROM `countries` WHERE `code` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1083,32 +1050,7 @@ impl Passport {
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1`
     #[inline]
     pub fn find(user_id: UserId) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1"#,
-                r#"SELECT count(*) FROM "passports" WHERE "user_id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "passports" WHERE "user_id" = ?1)"#,
-                r#"DELETE FROM "passports" WHERE "user_id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = $1"#,
-                r#"SELECT count(*) FROM "passports" WHERE "user_id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "passports" WHERE "user_id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "passports" WHERE "user_id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `user_id`, `country_code`, `stamped_in_code` FROM `passports` WHERE `user_id` = ?",
-                "SELECT count(*) FROM `passports` WHERE `user_id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `passports` WHERE `user_id` = ?)",
-                "DELETE FROM `passports` WHERE `user_id` = ?",
-            ])
-            .mariadb([
-                "SELECT `user_id`, `country_code`, `stamped_in_code` FROM `passports` WHERE `user_id` = ?",
-                "SELECT count(*) FROM `passports` WHERE `user_id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `passports` WHERE `user_id` = ?)",
-                "DELETE FROM `passports` WHERE `user_id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [user_id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [user_id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1184,6 +1126,31 @@ impl tw::Model for Passport {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1"#,
+            r#"SELECT count(*) FROM "passports" WHERE "user_id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "passports" WHERE "user_id" = ?1)"#,
+            r#"DELETE FROM "passports" WHERE "user_id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = $1"#,
+            r#"SELECT count(*) FROM "passports" WHERE "user_id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "passports" WHERE "user_id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "passports" WHERE "user_id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `user_id`, `country_code`, `stamped_in_code` FROM `passports` WHERE `user_id` = ?",
+            "SELECT count(*) FROM `passports` WHERE `user_id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `passports` WHERE `user_id` = ?)",
+            "DELETE FROM `passports` WHERE `user_id` = ?",
+        ])
+        .mariadb([
+            "SELECT `user_id`, `country_code`, `stamped_in_code` FROM `passports` WHERE `user_id` = ?",
+            "SELECT count(*) FROM `passports` WHERE `user_id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `passports` WHERE `user_id` = ?)",
+            "DELETE FROM `passports` WHERE `user_id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "passports" SET "country_code" = ?1, "stamped_in_code" = ?2 WHERE "user_id" = ?3"#,
@@ -1197,11 +1164,7 @@ impl tw::Model for Passport {
         .mariadb(
             "UPDATE `passports` SET `country_code` = ?, `stamped_in_code` = ? WHERE `user_id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "passports" WHERE "user_id" = ?1"#)
-        .postgres(r#"DELETE FROM "passports" WHERE "user_id" = $1"#)
-        .mysql("DELETE FROM `passports` WHERE `user_id` = ?")
-        .mariadb("DELETE FROM `passports` WHERE `user_id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1230,32 +1193,7 @@ impl Passport {
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn user(&self) -> tw::Select<'static, User> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "users" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "users" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.user_id.into()])
+        tw::Select::new(<User as tw::Model>::FIND, [self.user_id.into()])
     }
 
     /// The relation to the `Country` that the row refers to.
@@ -1269,32 +1207,7 @@ impl Passport {
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn country(&self) -> tw::Select<'_, Country> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "code" FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = ?1)"#,
-                r#"DELETE FROM "countries" WHERE "code" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "code" FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = $1)::integer::bigint"#,
-                r#"DELETE FROM "countries" WHERE "code" = $1"#,
-            ])
-            .mysql([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ])
-            .mariadb([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [(&self.country_code).into()])
+        tw::Select::new(<Country as tw::Model>::FIND, [(&self.country_code).into()])
     }
 
     /// The relation to the `Country` that the row refers to.
@@ -1308,32 +1221,7 @@ impl Passport {
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn stamped_in(&self) -> tw::Select<'_, Country> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "code" FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = ?1)"#,
-                r#"DELETE FROM "countries" WHERE "code" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "code" FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = $1)::integer::bigint"#,
-                r#"DELETE FROM "countries" WHERE "code" = $1"#,
-            ])
-            .mysql([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ])
-            .mariadb([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.stamped_in_code.as_ref().into()])
+        tw::Select::new(<Country as tw::Model>::FIND, [self.stamped_in_code.as_ref().into()])
     }
 }
 
@@ -1474,32 +1362,10 @@ impl Visit {
     /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3`
     #[inline]
     pub fn find(country_code: &CountryId, user_id: UserId, number: i16) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3"#,
-                r#"SELECT count(*) FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3)"#,
-                r#"DELETE FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3"#,
-            ])
-            .postgres([
-                r#"SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3"#,
-                r#"SELECT count(*) FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3)::integer::bigint"#,
-                r#"DELETE FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3"#,
-            ])
-            .mysql([
-                "SELECT `country_code`, `user_id`, `number` FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-                "SELECT count(*) FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?)",
-                "DELETE FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-            ])
-            .mariadb([
-                "SELECT `country_code`, `user_id`, `number` FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-                "SELECT count(*) FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?)",
-                "DELETE FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [country_code.into(), user_id.into(), number.into()])
+        tw::Select::new(
+            <Self as tw::Model>::FIND,
+            [country_code.into(), user_id.into(), number.into()],
+        )
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1564,18 +1430,33 @@ impl tw::Model for Visit {
             ),
         ],
     };
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3"#,
+            r#"SELECT count(*) FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3)"#,
             r#"DELETE FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3"#,
-        )
-        .postgres(
+        ])
+        .postgres([
+            r#"SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3"#,
+            r#"SELECT count(*) FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3)::integer::bigint"#,
             r#"DELETE FROM "visits" WHERE "country_code" = $1 AND "user_id" = $2 AND "number" = $3"#,
-        )
-        .mysql("DELETE FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?")
-        .mariadb(
+        ])
+        .mysql([
+            "SELECT `country_code`, `user_id`, `number` FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
+            "SELECT count(*) FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?)",
             "DELETE FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
-        );
+        ])
+        .mariadb([
+            "SELECT `country_code`, `user_id`, `number` FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
+            "SELECT count(*) FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?)",
+            "DELETE FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
+        ]);
+    const SAVE: &'static tw::Sql = &tw::Sql::NONE;
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1604,32 +1485,7 @@ impl Visit {
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn country(&self) -> tw::Select<'_, Country> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "code" FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = ?1)"#,
-                r#"DELETE FROM "countries" WHERE "code" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "code" FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT count(*) FROM "countries" WHERE "code" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "countries" WHERE "code" = $1)::integer::bigint"#,
-                r#"DELETE FROM "countries" WHERE "code" = $1"#,
-            ])
-            .mysql([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ])
-            .mariadb([
-                "SELECT `code` FROM `countries` WHERE `code` = ?",
-                "SELECT count(*) FROM `countries` WHERE `code` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `countries` WHERE `code` = ?)",
-                "DELETE FROM `countries` WHERE `code` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [(&self.country_code).into()])
+        tw::Select::new(<Country as tw::Model>::FIND, [(&self.country_code).into()])
     }
 
     /// The relation to the `User` that the row refers to.
@@ -1643,32 +1499,7 @@ impl Visit {
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn user(&self) -> tw::Select<'static, User> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "users" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "friend_id" FROM "users" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "users" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "users" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "users" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `friend_id` FROM `users` WHERE `id` = ?",
-                "SELECT count(*) FROM `users` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `users` WHERE `id` = ?)",
-                "DELETE FROM `users` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [self.user_id.into()])
+        tw::Select::new(<User as tw::Model>::FIND, [self.user_id.into()])
     }
 }
 

@@ -753,32 +753,7 @@ impl Needed {
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "needed" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "needed" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "needed" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "needed" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "needed" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "needed" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `needed` WHERE `id` = ?",
-                "SELECT count(*) FROM `needed` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `needed` WHERE `id` = ?)",
-                "DELETE FROM `needed` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `needed` WHERE `id` = ?",
-                "SELECT count(*) FROM `needed` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `needed` WHERE `id` = ?)",
-                "DELETE FROM `needed` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -880,6 +855,31 @@ impl tw::Model for Needed {
             tw::model::Constraint::new("pk_needed", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "needed" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "needed" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "needed" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "needed" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "needed" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "needed" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `needed` WHERE `id` = ?",
+            "SELECT count(*) FROM `needed` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `needed` WHERE `id` = ?)",
+            "DELETE FROM `needed` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `needed` WHERE `id` = ?",
+            "SELECT count(*) FROM `needed` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `needed` WHERE `id` = ?)",
+            "DELETE FROM `needed` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "needed" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "single" = ?5, "twice" = ?6, "price" = ?7, "whole" = ?8, "name" = ?9, "body" = ?10, "data" = ?11, "digest" = ?12, "token" = ?13, "born" = ?14, "wakes" = ?15, "meets" = ?16, "happened" = ?17, "settings" = ?18, "status" = ?19, "size" = ?20, "truths" = ?21, "numbers" = ?22, "words" = ?23, "tokens" = ?24, "sizes" = ?25 WHERE "id" = ?26"#,
@@ -893,11 +893,7 @@ impl tw::Model for Needed {
         .mariadb(
             "UPDATE `needed` SET `truth` = ?, `small` = ?, `medium` = ?, `large` = ?, `single` = ?, `twice` = ?, `price` = ?, `whole` = ?, `name` = ?, `body` = ?, `data` = ?, `digest` = ?, `token` = ?, `born` = ?, `wakes` = ?, `meets` = ?, `happened` = ?, `settings` = ?, `status` = ?, `size` = ?, `truths` = ?, `numbers` = ?, `words` = ?, `tokens` = ?, `sizes` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "needed" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "needed" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `needed` WHERE `id` = ?")
-        .mariadb("DELETE FROM `needed` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1319,32 +1315,7 @@ impl Optional {
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i16) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "optional" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "optional" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "optional" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "optional" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "optional" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "optional" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `optional` WHERE `id` = ?",
-                "SELECT count(*) FROM `optional` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `optional` WHERE `id` = ?)",
-                "DELETE FROM `optional` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `optional` WHERE `id` = ?",
-                "SELECT count(*) FROM `optional` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `optional` WHERE `id` = ?)",
-                "DELETE FROM `optional` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1446,6 +1417,31 @@ impl tw::Model for Optional {
             tw::model::Constraint::new("pk_optional", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "optional" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "optional" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "optional" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "optional" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "optional" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "optional" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `optional` WHERE `id` = ?",
+            "SELECT count(*) FROM `optional` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `optional` WHERE `id` = ?)",
+            "DELETE FROM `optional` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `truth`, `small`, `medium`, `large`, `single`, `twice`, `price`, `whole`, `name`, `body`, `data`, `digest`, `token`, `born`, `wakes`, `meets`, `happened`, `settings`, `status`, `size`, `truths`, `numbers`, `words`, `tokens`, `sizes` FROM `optional` WHERE `id` = ?",
+            "SELECT count(*) FROM `optional` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `optional` WHERE `id` = ?)",
+            "DELETE FROM `optional` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "optional" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "single" = ?5, "twice" = ?6, "price" = ?7, "whole" = ?8, "name" = ?9, "body" = ?10, "data" = ?11, "digest" = ?12, "token" = ?13, "born" = ?14, "wakes" = ?15, "meets" = ?16, "happened" = ?17, "settings" = ?18, "status" = ?19, "size" = ?20, "truths" = ?21, "numbers" = ?22, "words" = ?23, "tokens" = ?24, "sizes" = ?25 WHERE "id" = ?26"#,
@@ -1459,11 +1455,7 @@ impl tw::Model for Optional {
         .mariadb(
             "UPDATE `optional` SET `truth` = ?, `small` = ?, `medium` = ?, `large` = ?, `single` = ?, `twice` = ?, `price` = ?, `whole` = ?, `name` = ?, `body` = ?, `data` = ?, `digest` = ?, `token` = ?, `born` = ?, `wakes` = ?, `meets` = ?, `happened` = ?, `settings` = ?, `status` = ?, `size` = ?, `truths` = ?, `numbers` = ?, `words` = ?, `tokens` = ?, `sizes` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"DELETE FROM "optional" WHERE "id" = ?1"#)
-        .postgres(r#"DELETE FROM "optional" WHERE "id" = $1"#)
-        .mysql("DELETE FROM `optional` WHERE `id` = ?")
-        .mariadb("DELETE FROM `optional` WHERE `id` = ?");
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

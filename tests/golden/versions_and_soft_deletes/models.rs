@@ -308,32 +308,7 @@ impl Document {
     /// `SELECT "id", "title", "version" FROM "documents" WHERE "id" = ?1`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "title", "version" FROM "documents" WHERE "id" = ?1"#,
-                r#"SELECT count(*) FROM "documents" WHERE "id" = ?1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = ?1)"#,
-                r#"DELETE FROM "documents" WHERE "id" = ?1"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "title", "version" FROM "documents" WHERE "id" = $1"#,
-                r#"SELECT count(*) FROM "documents" WHERE "id" = $1"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = $1)::integer::bigint"#,
-                r#"DELETE FROM "documents" WHERE "id" = $1"#,
-            ])
-            .mysql([
-                "SELECT `id`, `title`, `version` FROM `documents` WHERE `id` = ?",
-                "SELECT count(*) FROM `documents` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `documents` WHERE `id` = ?)",
-                "DELETE FROM `documents` WHERE `id` = ?",
-            ])
-            .mariadb([
-                "SELECT `id`, `title`, `version` FROM `documents` WHERE `id` = ?",
-                "SELECT count(*) FROM `documents` WHERE `id` = ?",
-                "SELECT EXISTS (SELECT 1 FROM `documents` WHERE `id` = ?)",
-                "DELETE FROM `documents` WHERE `id` = ?",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -392,6 +367,31 @@ impl tw::Model for Document {
             tw::model::Constraint::new("pk_documents", &["id"], tw::model::Rule::PrimaryKey),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "title", "version" FROM "documents" WHERE "id" = ?1"#,
+            r#"SELECT count(*) FROM "documents" WHERE "id" = ?1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = ?1)"#,
+            r#"DELETE FROM "documents" WHERE "id" = ?1"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "title", "version" FROM "documents" WHERE "id" = $1"#,
+            r#"SELECT count(*) FROM "documents" WHERE "id" = $1"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "documents" WHERE "id" = $1)::integer::bigint"#,
+            r#"DELETE FROM "documents" WHERE "id" = $1"#,
+        ])
+        .mysql([
+            "SELECT `id`, `title`, `version` FROM `documents` WHERE `id` = ?",
+            "SELECT count(*) FROM `documents` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `documents` WHERE `id` = ?)",
+            "DELETE FROM `documents` WHERE `id` = ?",
+        ])
+        .mariadb([
+            "SELECT `id`, `title`, `version` FROM `documents` WHERE `id` = ?",
+            "SELECT count(*) FROM `documents` WHERE `id` = ?",
+            "SELECT EXISTS (SELECT 1 FROM `documents` WHERE `id` = ?)",
+            "DELETE FROM `documents` WHERE `id` = ?",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(
             r#"UPDATE "documents" SET "title" = ?1, "version" = "version" + 1 WHERE "id" = ?2 AND "version" = ?3"#,
@@ -593,32 +593,7 @@ impl Note {
     /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL`
     #[inline]
     pub fn find(id: i64) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
-                r#"SELECT count(*) FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL)"#,
-                r#"UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
-            ])
-            .postgres([
-                r#"SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = $1 AND "deleted_at" IS NULL"#,
-                r#"SELECT count(*) FROM "notes" WHERE "id" = $1 AND "deleted_at" IS NULL"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = $1 AND "deleted_at" IS NULL)::integer::bigint"#,
-                r#"UPDATE "notes" SET "deleted_at" = now() WHERE "id" = $1 AND "deleted_at" IS NULL"#,
-            ])
-            .mysql([
-                "SELECT `id`, `text`, `deleted_at` FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
-                "SELECT count(*) FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
-                "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL)",
-                "UPDATE `notes` SET `deleted_at` = utc_timestamp(6) WHERE `id` = ? AND `deleted_at` IS NULL",
-            ])
-            .mariadb([
-                "SELECT `id`, `text`, `deleted_at` FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
-                "SELECT count(*) FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
-                "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL)",
-                "UPDATE `notes` SET `deleted_at` = utc_timestamp(6) WHERE `id` = ? AND `deleted_at` IS NULL",
-            ]);
-        tw::Select::new(&LOOKUP, [id.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -715,24 +690,37 @@ impl tw::Model for Note {
             tw::model::Constraint::new("uq_notes_text", &["text"], tw::model::Rule::Unique),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
+            r#"SELECT count(*) FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL)"#,
+            r#"UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
+        ])
+        .postgres([
+            r#"SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = $1 AND "deleted_at" IS NULL"#,
+            r#"SELECT count(*) FROM "notes" WHERE "id" = $1 AND "deleted_at" IS NULL"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "notes" WHERE "id" = $1 AND "deleted_at" IS NULL)::integer::bigint"#,
+            r#"UPDATE "notes" SET "deleted_at" = now() WHERE "id" = $1 AND "deleted_at" IS NULL"#,
+        ])
+        .mysql([
+            "SELECT `id`, `text`, `deleted_at` FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
+            "SELECT count(*) FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
+            "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL)",
+            "UPDATE `notes` SET `deleted_at` = utc_timestamp(6) WHERE `id` = ? AND `deleted_at` IS NULL",
+        ])
+        .mariadb([
+            "SELECT `id`, `text`, `deleted_at` FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
+            "SELECT count(*) FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL",
+            "SELECT EXISTS (SELECT 1 FROM `notes` WHERE `id` = ? AND `deleted_at` IS NULL)",
+            "UPDATE `notes` SET `deleted_at` = utc_timestamp(6) WHERE `id` = ? AND `deleted_at` IS NULL",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "notes" SET "text" = ?1 WHERE "id" = ?2 AND "deleted_at" IS NULL"#)
         .postgres(r#"UPDATE "notes" SET "text" = $1 WHERE "id" = $2 AND "deleted_at" IS NULL"#)
         .mysql("UPDATE `notes` SET `text` = ? WHERE `id` = ? AND `deleted_at` IS NULL")
         .mariadb("UPDATE `notes` SET `text` = ? WHERE `id` = ? AND `deleted_at` IS NULL");
-    const DELETE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NULL"#,
-        )
-        .postgres(
-            r#"UPDATE "notes" SET "deleted_at" = now() WHERE "id" = $1 AND "deleted_at" IS NULL"#,
-        )
-        .mysql(
-            "UPDATE `notes` SET `deleted_at` = utc_timestamp(6) WHERE `id` = ? AND `deleted_at` IS NULL",
-        )
-        .mariadb(
-            "UPDATE `notes` SET `deleted_at` = utc_timestamp(6) WHERE `id` = ? AND `deleted_at` IS NULL",
-        );
+    const DELETE: &'static tw::Sql = &Self::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -909,32 +897,7 @@ impl Both {
     /// `SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL`
     #[inline]
     pub fn find(part: &str, number: i32) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL"#,
-                r#"SELECT count(*) FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL)"#,
-                r#"UPDATE "boths" SET "gone at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000', "revision" = "revision" + 1 WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL"#,
-            ])
-            .postgres([
-                r#"SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL"#,
-                r#"SELECT count(*) FROM "boths" WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL"#,
-                r#"SELECT EXISTS (SELECT 1 FROM "boths" WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL)::integer::bigint"#,
-                r#"UPDATE "boths" SET "gone at" = (now() AT TIME ZONE 'UTC'), "revision" = "revision" + 1 WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL"#,
-            ])
-            .mysql([
-                "SELECT `part`, `number`, `revision`, `gone at` FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
-                "SELECT count(*) FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
-                "SELECT EXISTS (SELECT 1 FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL)",
-                "UPDATE `boths` SET `gone at` = utc_timestamp(6), `revision` = `revision` + 1 WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
-            ])
-            .mariadb([
-                "SELECT `part`, `number`, `revision`, `gone at` FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
-                "SELECT count(*) FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
-                "SELECT EXISTS (SELECT 1 FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL)",
-                "UPDATE `boths` SET `gone at` = utc_timestamp(6), `revision` = `revision` + 1 WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
-            ]);
-        tw::Select::new(&LOOKUP, [part.into(), number.into()])
+        tw::Select::new(<Self as tw::Model>::FIND, [part.into(), number.into()])
     }
 
     /// A change of the row with this primary key: what is not set stays.
@@ -1002,6 +965,31 @@ impl tw::Model for Both {
             ),
         ],
     };
+    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
+        .sqlite([
+            r#"SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL"#,
+            r#"SELECT count(*) FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL)"#,
+            r#"UPDATE "boths" SET "gone at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000', "revision" = "revision" + 1 WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL"#,
+        ])
+        .postgres([
+            r#"SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL"#,
+            r#"SELECT count(*) FROM "boths" WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL"#,
+            r#"SELECT EXISTS (SELECT 1 FROM "boths" WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL)::integer::bigint"#,
+            r#"UPDATE "boths" SET "gone at" = (now() AT TIME ZONE 'UTC'), "revision" = "revision" + 1 WHERE "part" = $1 AND "number" = $2 AND "gone at" IS NULL"#,
+        ])
+        .mysql([
+            "SELECT `part`, `number`, `revision`, `gone at` FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
+            "SELECT count(*) FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
+            "SELECT EXISTS (SELECT 1 FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL)",
+            "UPDATE `boths` SET `gone at` = utc_timestamp(6), `revision` = `revision` + 1 WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
+        ])
+        .mariadb([
+            "SELECT `part`, `number`, `revision`, `gone at` FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
+            "SELECT count(*) FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
+            "SELECT EXISTS (SELECT 1 FROM `boths` WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL)",
+            "UPDATE `boths` SET `gone at` = utc_timestamp(6), `revision` = `revision` + 1 WHERE `part` = ? AND `number` = ? AND `gone at` IS NULL",
+        ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
     const DELETE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(

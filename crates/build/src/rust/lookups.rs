@@ -16,14 +16,14 @@ pub fn functions(context: &Context<'_>) -> TokenStream {
     let table = context.table;
     let mut functions = all(context);
     functions.extend(filter());
-    functions.extend(by_key(context, &ident("find"), &table.primary_key.columns));
+    functions.extend(find(context));
     functions.extend(update(context));
     for key in unique_keys(table) {
         let fields = key
             .iter()
             .map(|&column| table.columns[column].field.as_str());
         let name = ident(&find_by(fields));
-        functions.extend(by_key(context, &name, &key));
+        functions.extend(by_unique_key(context, &name, &key));
     }
     functions
 }
@@ -73,15 +73,44 @@ fn update(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn by_key(context: &Context<'_>, name: &Ident, key: &[usize]) -> TokenStream {
-    let table = context.table;
-    let lookups: Vec<Lookup> = context
-        .queries
-        .iter()
-        .map(|queries| queries.lookup(key))
-        .collect();
-    let documented = doc_of_query(&description(table, key), &lookups[0].select);
+/// The row with a primary key, whose statements are the model's: relations run them, too.
+fn find(context: &Context<'_>) -> TokenStream {
+    let lookup = quote!(<Self as tw::Model>::FIND);
+    let key = &context.table.primary_key.columns;
+    let documented = &context.queries[0].lookup(key).select;
+    by_key(context, &ident("find"), key, documented, None, &lookup)
+}
+
+fn by_unique_key(context: &Context<'_>, name: &Ident, key: &[usize]) -> TokenStream {
+    let lookups = by(context, key);
     let statics = lookup(context, &lookups);
+    let documented = &lookups[0].select;
+    by_key(
+        context,
+        name,
+        key,
+        documented,
+        Some(statics),
+        &quote!(&LOOKUP),
+    )
+}
+
+/// The statements for the rows with these values in the columns of a key.
+pub fn by(context: &Context<'_>, key: &[usize]) -> Vec<Lookup> {
+    let queries = context.queries.iter();
+    queries.map(|queries| queries.lookup(key)).collect()
+}
+
+fn by_key(
+    context: &Context<'_>,
+    name: &Ident,
+    key: &[usize],
+    select: &str,
+    statics: Option<TokenStream>,
+    lookup: &TokenStream,
+) -> TokenStream {
+    let table = context.table;
+    let documented = doc_of_query(&description(table, key), select);
     let Signature {
         generics,
         parameters,
@@ -96,7 +125,7 @@ fn by_key(context: &Context<'_>, name: &Ident, key: &[usize]) -> TokenStream {
         #[inline]
         pub fn #name #generics (#parameters) -> tw::Select<#lifetime, Self> {
             #statics
-            tw::Select::new(&LOOKUP, [#(#values),*])
+            tw::Select::new(#lookup, [#(#values),*])
         }
     }
 }
@@ -150,6 +179,14 @@ fn unique_keys(table: &Table) -> Vec<Vec<usize>> {
 
 /// The statements of a lookup as a static, whose address a connection may know it by.
 pub fn lookup(context: &Context<'_>, lookups: &[Lookup]) -> TokenStream {
+    let value = value(context, lookups);
+    quote! {
+        static LOOKUP: tw::Lookup = #value;
+    }
+}
+
+/// The statements of a lookup.
+pub fn value(context: &Context<'_>, lookups: &[Lookup]) -> TokenStream {
     let texts = context
         .queries
         .iter()
@@ -166,9 +203,7 @@ pub fn lookup(context: &Context<'_>, lookups: &[Lookup]) -> TokenStream {
                 [select, count, exists, delete].map(|sql| literal::text(sql));
             quote!(.#dialect([#select, #count, #exists, #delete]))
         });
-    quote! {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE #(#texts)*;
-    }
+    quote!(tw::Lookup::NONE #(#texts)*)
 }
 
 /// The parameters of a lookup, and how long its statement may live.

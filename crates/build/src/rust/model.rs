@@ -184,7 +184,13 @@ fn model(context: &Context<'_>) -> TokenStream {
         Some(texts) => sql(context, texts.into_iter()),
         None => quote!(tw::Sql::NONE),
     };
-    let delete = sql(context, context.queries.iter().map(Queries::delete));
+    let find = lookups::by(context, &table.primary_key.columns);
+    let find = lookups::value(context, &find);
+    let delete = if table.with_role(Role::Version).is_some() {
+        sql(context, context.queries.iter().map(Queries::delete))
+    } else {
+        quote!(Self::FIND.delete)
+    };
     let saved = saved(table).into_iter().map(|column| bind(context, column));
     let key = table
         .primary_key
@@ -197,6 +203,7 @@ fn model(context: &Context<'_>) -> TokenStream {
         impl tw::Model for #name {
             #roles
             const MODEL: &'static tw::model::Table = #described;
+            const FIND: &'static tw::Lookup = &#find;
             const SAVE: &'static tw::Sql = &#save;
             const DELETE: &'static tw::Sql = &#delete;
 

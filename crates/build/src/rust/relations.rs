@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use tablewright_schema::names::{adder, remover, setter};
-use tablewright_schema::{Column, ForeignKey, ManyToMany, Schema, Table, Type};
+use tablewright_schema::{Column, ForeignKey, ManyToMany, Role, Schema, Table, Type};
 
 use super::docs::{code, doc, doc_of_query};
 use super::names::{constant, ident};
@@ -132,11 +132,20 @@ fn forward(context: &Context<'_>, key: &ForeignKey) -> TokenStream {
         queries.referred_to(&key.target_columns)
     });
     let text = format!("The {} that the row refers to.", code(&target.model));
+    // What `find` of the other model runs, unless that leaves out rows that were deleted.
+    let is_found = key.target_columns == target.primary_key.columns
+        && target.with_role(Role::Deletion).is_none();
+    let run = if is_found {
+        Run::Find
+    } else {
+        Run::Own(&lookups)
+    };
+    let documented_query = &lookups[0].select;
     let function = function(
         context,
         &key.relation,
         target,
-        (&key.columns, &lookups),
+        (&key.columns, documented_query, run),
         &text,
     );
     quote! {
@@ -187,7 +196,12 @@ fn back(context: &Context<'_>, table: &Table, key: &ForeignKey, name: &str) -> T
     } else {
         format!("Every {shown} that refers to the row by {by}, in the order of the primary key.")
     };
-    let function = function(context, name, table, (&key.target_columns, &lookups), &text);
+    let statements = (
+        &*key.target_columns,
+        &*lookups[0].select,
+        Run::Own(&lookups),
+    );
+    let function = function(context, name, table, statements, &text);
     quote! {
         #documented
         pub const #constant: #relation = #path::back(#model::#reference.link());
@@ -227,7 +241,7 @@ fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> TokenStream {
         context,
         name,
         target,
-        (&here.target_columns, &lookups),
+        (&here.target_columns, &lookups[0].select, Run::Own(&lookups)),
         &text,
     );
     let changes = changes(context, ends, name);
@@ -315,18 +329,29 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     functions
 }
 
+/// The statements of a function that gives the rows of a relation.
+enum Run<'a> {
+    /// Those by which the other model finds a row.
+    Find,
+    /// Its own.
+    Own(&'a [Lookup]),
+}
+
 /// The function that gives the rows of a relation, by some columns of the row.
 fn function(
     context: &Context<'_>,
     name: &str,
     target: &Table,
-    (columns, lookups): (&[usize], &[Lookup]),
+    (columns, select, run): (&[usize], &str, Run<'_>),
     text: &str,
 ) -> TokenStream {
     let name = ident(name);
     let model = ident(&target.model);
-    let documented = doc_of_query(text, &lookups[0].select);
-    let statics = lookups::lookup(context, lookups);
+    let documented = doc_of_query(text, select);
+    let (statics, lookup) = match run {
+        Run::Find => (None, quote!(<#model as tw::Model>::FIND)),
+        Run::Own(lookups) => (Some(lookups::lookup(context, lookups)), quote!(&LOOKUP)),
+    };
     let values = fields(context, context.table, columns, &quote!(self));
     let is_borrowed = |&column: &usize| types::is_borrowed_by_key(&context.table.columns[column]);
     let lifetime = if columns.iter().any(is_borrowed) {
@@ -338,7 +363,7 @@ fn function(
         #documented
         pub fn #name(&self) -> tw::Select<#lifetime, #model> {
             #statics
-            tw::Select::new(&LOOKUP, [#(#values),*])
+            tw::Select::new(#lookup, [#(#values),*])
         }
     }
 }
