@@ -32,6 +32,7 @@ impl Expression {
     /// SQL of which the tokens are known.
     pub(super) fn of_tokens(dialect: Dialect, text: &str, tokens: &[Token<'_>]) -> Expression {
         Expression {
+            dialect,
             text: text.to_owned(),
             normal: normal_of(dialect, tokens),
         }

@@ -1,0 +1,5 @@
+//! Generates the models that are compared.
+
+fn main() -> tablewright_build::Result {
+    tablewright_build::compile("models.yaml")
+}

@@ -1,0 +1,3 @@
+//! The bindings that rusqlite uses, under the version that the others ask for.
+
+pub use newer::*;

@@ -1,0 +1,74 @@
+//! Tablewright, the same by hand on the drivers, and other libraries: the operations of Diesel's public benchmark
+//! suite, in one run of Criterion.
+//!
+//! `scripts/bench libraries` runs it. `measure` leaves what it found in a folder, of which `table` makes a table.
+
+mod by_hand;
+mod library;
+mod operations;
+mod ours;
+mod rows;
+mod table;
+mod with_diesel;
+mod with_sea_orm;
+mod with_sqlx;
+
+use std::path::Path;
+
+use tablewright_test_servers::{Scratch, Server};
+
+use library::Library;
+use operations::Database;
+
+/// The libraries in the order of the table's columns: the one that the others are compared with is the first.
+pub const LIBRARIES: [&str; 5] = ["by hand", "tablewright", "Diesel", "SeaORM", "SQLx"];
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words[..] {
+        ["measure", folder] => measure(Path::new(folder), ""),
+        // For whoever works on one of them.
+        ["measure", folder, only] => measure(Path::new(folder), only),
+        ["table", folder] => table::print(Path::new(folder)),
+        _ => {
+            eprintln!("usage: tablewright-benches-libraries measure|table FOLDER [OPERATION]");
+            std::process::exit(2);
+        }
+    }
+}
+
+fn measure(folder: &Path, only: &str) {
+    let mut criterion = operations::criterion(folder);
+    operations::run(&mut criterion, Database::Sqlite, on_sqlite(), only);
+    let scratch = Scratch::new(Server::Postgres).expect("PostgreSQL is always there");
+    operations::run(
+        &mut criterion,
+        Database::Postgres,
+        on_postgres(&scratch),
+        only,
+    );
+    criterion.final_summary();
+}
+
+fn on_sqlite() -> [Box<dyn Library>; 5] {
+    [
+        Box::new(by_hand::OnSqlite::new()),
+        Box::new(ours::OnSqlite::new()),
+        Box::new(with_diesel::OnSqlite::new()),
+        Box::new(with_sea_orm::OnAny::on_sqlite()),
+        Box::new(with_sqlx::OnSqlite::new()),
+    ]
+}
+
+fn on_postgres(scratch: &Scratch) -> [Box<dyn Library>; 5] {
+    let url = scratch.url();
+    let config = url.parse().expect("a URL");
+    [
+        Box::new(by_hand::OnPostgres::new(&config)),
+        Box::new(ours::OnPostgres::new(&config)),
+        Box::new(with_diesel::OnPostgres::new(url)),
+        Box::new(with_sea_orm::OnAny::on_postgres(url)),
+        Box::new(with_sqlx::OnPostgres::new(url)),
+    ]
+}

@@ -1,0 +1,249 @@
+//! The operations, each on the same rows for all libraries.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use criterion::{Bencher, Criterion};
+
+use crate::LIBRARIES;
+use crate::library::Library;
+use crate::ours::models;
+
+/// After so many inserts the table is emptied, so that it stays small.
+const INSERTS: u64 = 200;
+
+/// What the libraries are measured on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Database {
+    Sqlite,
+    Postgres,
+}
+
+impl Database {
+    pub const ALL: [Database; 2] = [Database::Sqlite, Database::Postgres];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Database::Sqlite => "SQLite",
+            Database::Postgres => "PostgreSQL",
+        }
+    }
+
+    fn tables(self) -> &'static str {
+        match self {
+            Database::Sqlite => models::sqlite::SCHEMA_SQL,
+            Database::Postgres => models::postgres::SCHEMA_SQL,
+        }
+    }
+
+    fn empty(self) -> &'static str {
+        match self {
+            Database::Sqlite => {
+                "DELETE FROM comments; DELETE FROM posts; DELETE FROM users; DELETE FROM sqlite_sequence"
+            }
+            Database::Postgres => "TRUNCATE users, posts, comments RESTART IDENTITY",
+        }
+    }
+
+    /// What a server does sooner or later, at a time of its own.
+    fn settle(self) -> &'static str {
+        match self {
+            Database::Sqlite => "ANALYZE",
+            Database::Postgres => "VACUUM ANALYZE",
+        }
+    }
+}
+
+/// What is done.
+#[derive(Clone, Copy)]
+pub enum Operation {
+    /// So many users.
+    Users(usize),
+    /// Half of so many users, next to no posts.
+    Join(usize),
+    /// So many users at once.
+    Insert(usize),
+    /// Trees of so many users, each with ten posts of ten comments.
+    Trees,
+}
+
+use Operation::{Insert, Join, Trees, Users};
+
+impl Operation {
+    pub const ALL: [Operation; 10] = [
+        Users(1),
+        Users(100),
+        Users(10_000),
+        Join(1),
+        Join(100),
+        Join(10_000),
+        Insert(1),
+        Insert(10),
+        Insert(100),
+        Trees,
+    ];
+
+    /// The name in the table.
+    pub fn title(self, database: Database) -> String {
+        match self {
+            Users(1) => "read 1 user".to_owned(),
+            Users(count) => format!("read {count} users"),
+            Join(1) => "1 user, left join, filter".to_owned(),
+            Join(count) => format!("{count} users, left join, filter"),
+            Insert(1) => "insert 1 user".to_owned(),
+            Insert(count) => format!("insert {count} users"),
+            Trees => format!("{} users → posts → comments", users_of_trees(database)),
+        }
+    }
+
+    /// The name of the folder with what was measured.
+    pub fn id(self, database: Database) -> String {
+        let database = database.name().to_lowercase();
+        match self {
+            Users(count) => format!("{database}-users-{count}"),
+            Join(count) => format!("{database}-join-{count}"),
+            Insert(count) => format!("{database}-insert-{count}"),
+            Trees => format!("{database}-trees"),
+        }
+    }
+
+    /// The rows that it finds.
+    fn rows(self, database: Database) -> String {
+        let hair = "CASE number % 2 WHEN 0 THEN 'black' ELSE 'brown' END";
+        match self {
+            Users(count) => users(count, "NULL"),
+            Join(count) => users(count, hair),
+            Insert(_) => String::new(),
+            Trees => {
+                let mut rows = users(users_of_trees(database), hair);
+                rows.push_str(&format!(
+                    "INSERT INTO posts (user_id, title) {} \
+                     SELECT users.id, 'Post ' || number || ' by user ' || users.id \
+                     FROM users CROSS JOIN numbers ORDER BY users.id, number;\
+                     INSERT INTO comments (post_id, text) {} \
+                     SELECT posts.id, 'Comment ' || number || ' on post ' || posts.id \
+                     FROM posts CROSS JOIN numbers ORDER BY posts.id, number;",
+                    numbers(10),
+                    numbers(10)
+                ));
+                rows
+            }
+        }
+    }
+
+    /// Does it once, and tells how many rows it found.
+    fn run(self, library: &mut dyn Library) -> usize {
+        match self {
+            Users(_) => library.users(),
+            Join(_) => library.users_next_to_posts(),
+            Insert(count) => {
+                library.insert(count);
+                count
+            }
+            Trees => library.trees(),
+        }
+    }
+
+    /// How many rows it finds.
+    fn finds(self, database: Database) -> usize {
+        match self {
+            Users(count) | Insert(count) => count,
+            Join(count) => count.div_ceil(2),
+            Trees => users_of_trees(database) * 100,
+        }
+    }
+}
+
+/// As many as Diesel's suite has.
+fn users_of_trees(database: Database) -> usize {
+    match database {
+        Database::Sqlite => 9,
+        Database::Postgres => 100,
+    }
+}
+
+fn users(count: usize, hair_color: &str) -> String {
+    format!(
+        "INSERT INTO users (name, hair_color) {} SELECT 'User ' || number, {hair_color} FROM numbers;",
+        numbers(count)
+    )
+}
+
+/// The numbers from 0 on.
+fn numbers(count: usize) -> String {
+    format!(
+        "WITH RECURSIVE numbers (number) AS \
+         (SELECT 0 UNION ALL SELECT number + 1 FROM numbers WHERE number < {})",
+        count - 1
+    )
+}
+
+/// Criterion as it is used here: little time for each of the hundred, and no report but the table.
+pub fn criterion(folder: &Path) -> Criterion {
+    Criterion::default()
+        .output_directory(folder)
+        .without_plots()
+        .sample_size(40)
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_millis(1200))
+}
+
+/// Measures the operations whose name has `only` in it.
+pub fn run(
+    criterion: &mut Criterion,
+    database: Database,
+    mut libraries: [Box<dyn Library>; 5],
+    only: &str,
+) {
+    for (position, library) in libraries.iter_mut().enumerate() {
+        // The servers' database is the same for all, that of SQLite each has by itself.
+        if position == 0 || database == Database::Sqlite {
+            library.run_script(database.tables());
+        }
+    }
+    for operation in Operation::ALL {
+        let id = operation.id(database);
+        if !id.contains(only) {
+            continue;
+        }
+        let mut group = criterion.benchmark_group(&id);
+        for (name, library) in LIBRARIES.into_iter().zip(&mut libraries) {
+            library.run_script(database.empty());
+            library.run_script(&operation.rows(database));
+            library.run_script(database.settle());
+            let found = operation.run(library.as_mut());
+            assert_eq!(found, operation.finds(database), "{name}: {id}");
+            group.bench_function(name, |bencher| {
+                measure(bencher, operation, database, library.as_mut());
+            });
+        }
+        group.finish();
+    }
+}
+
+fn measure(
+    bencher: &mut Bencher<'_>,
+    operation: Operation,
+    database: Database,
+    library: &mut dyn Library,
+) {
+    let Insert(count) = operation else {
+        bencher.iter(|| operation.run(library));
+        return;
+    };
+    bencher.iter_custom(|iterations| {
+        let mut time = Duration::ZERO;
+        let mut left = iterations;
+        while left > 0 {
+            let now = left.min(INSERTS);
+            let start = Instant::now();
+            for _ in 0..now {
+                library.insert(count);
+            }
+            time += start.elapsed();
+            library.run_script(database.empty());
+            left -= now;
+        }
+        time
+    });
+}
