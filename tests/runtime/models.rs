@@ -101,12 +101,7 @@ impl User {
 
     #[inline]
     pub fn find(id: i64) -> Select<'static, Self> {
-        static FIND: Lookup = lookup!(
-            r#""id", "name", "email", "age""#,
-            r#""users""#,
-            r#" WHERE "id" = ?1"#
-        );
-        Select::new(&FIND, [Arg::from(id)])
+        Select::new(<Self as Model>::FIND, [Arg::from(id)])
     }
 
     #[inline]
@@ -145,6 +140,11 @@ impl FromRow for User {
 }
 
 impl Model for User {
+    const FIND: &'static Lookup = &lookup!(
+        r#""id", "name", "email", "age""#,
+        r#""users""#,
+        r#" WHERE "id" = ?1"#
+    );
     const MODEL: &'static Table = &Table {
         name: "users",
         columns: &["id", "name", "email", "age"],
@@ -281,6 +281,11 @@ impl FromRow for Post {
 }
 
 impl Model for Post {
+    const FIND: &'static Lookup = &lookup!(
+        r#""id", "author_id", "editor_id", "parent_id", "title""#,
+        r#""posts""#,
+        r#" WHERE "id" = ?1"#
+    );
     const MODEL: &'static Table = &Table {
         name: "posts",
         columns: &["id", "author_id", "editor_id", "parent_id", "title"],

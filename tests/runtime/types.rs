@@ -37,18 +37,17 @@ const fn sqlite(text: &'static str) -> Sql {
     }
 }
 
-static FIND: Lookup = Lookup {
-    select: sqlite(r#"SELECT "value" FROM "one" WHERE "value" = ?1"#),
-    count: sqlite(r#"SELECT COUNT(*) FROM "one" WHERE "value" = ?1"#),
-    exists: sqlite(r#"SELECT EXISTS (SELECT 1 FROM "one" WHERE "value" = ?1)"#),
-    delete: sqlite(r#"DELETE FROM "one" WHERE "value" = ?1"#),
-};
-
 impl<T: Held> Model for One<T> {
     const MODEL: &'static Table = &Table {
         name: "one",
         columns: &["value"],
         constraints: &[],
+    };
+    const FIND: &'static Lookup = &Lookup {
+        select: sqlite(r#"SELECT "value" FROM "one" WHERE "value" = ?1"#),
+        count: sqlite(r#"SELECT COUNT(*) FROM "one" WHERE "value" = ?1"#),
+        exists: sqlite(r#"SELECT EXISTS (SELECT 1 FROM "one" WHERE "value" = ?1)"#),
+        delete: sqlite(r#"DELETE FROM "one" WHERE "value" = ?1"#),
     };
     const SAVE: &'static Sql = &Sql::NONE;
     const DELETE: &'static Sql = &Sql::NONE;
@@ -477,7 +476,7 @@ fn arguments_find_what_was_inserted() -> Result<()> {
     fn found<T: Held>(value: T, arg: Arg<'_>) -> Result<bool> {
         let db = database()?;
         statement::insert(One(value), &db)?;
-        Select::<One<T>>::new(&FIND, [arg]).exists(&db)
+        Select::<One<T>>::new(<One<T> as Model>::FIND, [arg]).exists(&db)
     }
     let text = "a".to_owned();
     assert!(found(text.clone(), Arg::from(&text))?);

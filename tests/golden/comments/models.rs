@@ -324,7 +324,7 @@ impl tw::Model for Guest {
         .postgres(r#"UPDATE "guests" SET "name" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `guests` SET `name` = ? WHERE `id` = ?")
         .mariadb("UPDATE `guests` SET `name` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -465,7 +465,7 @@ impl tw::Model for Author {
         .postgres(r#"UPDATE "authors" SET "name" = $1, "best_book_id" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `authors` SET `name` = ?, `best_book_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `authors` SET `name` = ?, `best_book_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -822,7 +822,7 @@ impl tw::Model for Book {
         .postgres(r#"UPDATE "books" SET "author_id" = $1, "publisher_id" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `books` SET `author_id` = ?, `publisher_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `books` SET `author_id` = ?, `publisher_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1145,7 +1145,7 @@ impl tw::Model for Publisher {
         .postgres(r#"UPDATE "publishers" SET "founder_id" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `publishers` SET `founder_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `publishers` SET `founder_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

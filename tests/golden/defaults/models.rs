@@ -743,7 +743,7 @@ impl tw::Model for Setting {
         .mariadb(
             "UPDATE `settings` SET `truth` = ?, `lie` = ?, `small` = ?, `medium` = ?, `large` = ?, `single` = ?, `twice` = ?, `price` = ?, `whole` = ?, `name` = ?, `empty` = ?, `body` = ?, `data` = ?, `digest` = ?, `token` = ?, `born` = ?, `wakes` = ?, `meets` = ?, `happened` = ?, `settings` = ?, `status` = ?, `numbers` = ?, `words` = ?, `nothing` = ?, `maybe` = ?, `today` = ?, `this_moment` = ?, `right_now` = ?, `created_at` = ?, `key` = ?, `sum` = ?, `code` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -268,7 +268,7 @@ impl tw::Model for Country {
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "countries" SET "capital_id" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "countries" SET "capital_id" = $1 WHERE "id" = $2"#);
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -520,7 +520,7 @@ impl tw::Model for City {
     const SAVE: &'static tw::Sql = &tw::Sql::NONE
         .sqlite(r#"UPDATE "cities" SET "country_id" = ?1 WHERE "id" = ?2"#)
         .postgres(r#"UPDATE "cities" SET "country_id" = $1 WHERE "id" = $2"#);
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

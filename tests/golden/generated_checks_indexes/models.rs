@@ -618,7 +618,7 @@ impl tw::Model for Product {
         .mariadb(
             "UPDATE `products` SET `sku` = ?, `title` = ?, `contact` = ?, `price` = ?, `amount` = ?, `status` = ?, `seen_at` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -919,7 +919,7 @@ impl tw::Model for Note {
         .postgres(r#"UPDATE "notes" SET "body" = $1, "words" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `notes` SET `body` = ?, `words` = ? WHERE `id` = ?")
         .mariadb("UPDATE `notes` SET `body` = ?, `words` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

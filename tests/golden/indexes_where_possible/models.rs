@@ -268,7 +268,7 @@ impl tw::Model for Document {
         .postgres(
             r#"UPDATE "documents" SET "owner" = $1, "title" = $2, "tags" = $3, "deleted_at" = $4 WHERE "id" = $5"#,
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -625,7 +625,7 @@ impl tw::Model for Membership {
         .mariadb(
             "UPDATE `memberships` SET `since` = ?, `introduced_by_id` = ? WHERE `person_id` = ? AND `team_slug` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -994,7 +994,7 @@ impl tw::Model for Visit {
         )
         .mysql("UPDATE `visits` SET `person_id` = ?, `team_slug` = ?, `plan` = ? WHERE `id` = ?")
         .mariadb("UPDATE `visits` SET `person_id` = ?, `team_slug` = ?, `plan` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1366,7 +1366,7 @@ impl tw::Model for Person {
         )
         .mysql("UPDATE `people` SET `country` = ?, `number` = ?, `email` = ? WHERE `id` = ?")
         .mariadb("UPDATE `people` SET `country` = ?, `number` = ?, `email` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1726,7 +1726,7 @@ impl tw::Model for Team {
         .postgres(r#"UPDATE "teams" SET "slug" = $1 WHERE "code" = $2"#)
         .mysql("UPDATE `teams` SET `slug` = ? WHERE `code` = ?")
         .mariadb("UPDATE `teams` SET `slug` = ? WHERE `code` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1979,7 +1979,7 @@ impl tw::Model for Subscription {
         .postgres(r#"UPDATE "subscriptions" SET "price" = $1 WHERE "plan" = $2"#)
         .mysql("UPDATE `subscriptions` SET `price` = ? WHERE `plan` = ?")
         .mariadb("UPDATE `subscriptions` SET `price` = ? WHERE `plan` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

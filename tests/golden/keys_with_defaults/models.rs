@@ -455,7 +455,7 @@ impl tw::Model for Session {
         .postgres(r#"UPDATE "sessions" SET "note" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `sessions` SET `note` = ? WHERE `id` = ?")
         .mariadb("UPDATE `sessions` SET `note` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -760,7 +760,7 @@ impl tw::Model for Message {
         .mariadb(
             "UPDATE `messages` SET `body` = ? WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1057,7 +1057,7 @@ impl tw::Model for Counter {
         .postgres(r#"UPDATE "counters" SET "name" = $1 WHERE "number" = $2"#)
         .mysql("UPDATE `counters` SET `name` = ? WHERE `number` = ?")
         .mariadb("UPDATE `counters` SET `name` = ? WHERE `number` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

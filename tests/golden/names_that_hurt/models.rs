@@ -710,7 +710,7 @@ impl tw::Model for Order {
         .mariadb(
             "UPDATE `order` SET `select` = ?, `group` = ?, `double \" quote` = ?, `single ' quote` = ?, `back `` tick` = ?, `back \\ slash` = ?, `semi; -- colon /*` = ?, `[bracket]` = ?, `$tablewright$ $1 ?1 :a %s {}` = ?, `two\nlines` = ?, `☃ naïve` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1082,7 +1082,7 @@ impl tw::Model for User {
         .mariadb(
             r#"UPDATE `$tablewright$ 'users'; "--` SET `order_id` = ?, `friend_id` = ? WHERE `id` = ?"#,
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1448,7 +1448,7 @@ impl tw::Model for Table {
         .mariadb(
             "UPDATE `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` SET `a_column_with_a_name_that_is_nearly_as_long_as_its_table` = ?, `user_id` = ?, `peer_id` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -331,7 +331,7 @@ impl tw::Model for Reading {
         .postgres(r#"UPDATE "readings" SET "value" = $1 WHERE "sensor" = $2 AND "at" = $3"#)
         .mysql("UPDATE `readings` SET `value` = ? WHERE `sensor` = ? AND `at` = ?")
         .mariadb("UPDATE `readings` SET `value` = ? WHERE `sensor` = ? AND `at` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -511,7 +511,7 @@ impl tw::Model for Article {
     const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(
         r#"UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15"#,
     );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -886,7 +886,7 @@ impl tw::Model for Author {
     const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(
         r#"UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4"#,
     );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1098,7 +1098,7 @@ impl tw::Model for Tagging {
         r#"DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
     ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1266,7 +1266,7 @@ impl tw::Model for Counter {
         r#"DELETE FROM "counters" WHERE "id" = ?1"#,
     ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -324,7 +324,7 @@ impl tw::Model for Category {
         .postgres(r#"UPDATE "categories" SET "name" = $1, "parent_id" = $2 WHERE "id" = $3"#)
         .mysql("UPDATE `categories` SET `name` = ?, `parent_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `categories` SET `name` = ?, `parent_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -462,7 +462,7 @@ impl tw::Model for User {
         .postgres(r#"UPDATE "users" SET "friend_id" = $1 WHERE "id" = $2"#)
         .mysql("UPDATE `users` SET `friend_id` = ? WHERE `id` = ?")
         .mariadb("UPDATE `users` SET `friend_id` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -812,7 +812,7 @@ impl tw::Model for Country {
             "DELETE FROM `countries` WHERE `code` = ?",
         ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1164,7 +1164,7 @@ impl tw::Model for Passport {
         .mariadb(
             "UPDATE `passports` SET `country_code` = ?, `stamped_in_code` = ? WHERE `user_id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1456,7 +1456,7 @@ impl tw::Model for Visit {
             "DELETE FROM `visits` WHERE `country_code` = ? AND `user_id` = ? AND `number` = ?",
         ]);
     const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -893,7 +893,7 @@ impl tw::Model for Needed {
         .mariadb(
             "UPDATE `needed` SET `truth` = ?, `small` = ?, `medium` = ?, `large` = ?, `single` = ?, `twice` = ?, `price` = ?, `whole` = ?, `name` = ?, `body` = ?, `data` = ?, `digest` = ?, `token` = ?, `born` = ?, `wakes` = ?, `meets` = ?, `happened` = ?, `settings` = ?, `status` = ?, `size` = ?, `truths` = ?, `numbers` = ?, `words` = ?, `tokens` = ?, `sizes` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
@@ -1455,7 +1455,7 @@ impl tw::Model for Optional {
         .mariadb(
             "UPDATE `optional` SET `truth` = ?, `small` = ?, `medium` = ?, `large` = ?, `single` = ?, `twice` = ?, `price` = ?, `whole` = ?, `name` = ?, `body` = ?, `data` = ?, `digest` = ?, `token` = ?, `born` = ?, `wakes` = ?, `meets` = ?, `happened` = ?, `settings` = ?, `status` = ?, `size` = ?, `truths` = ?, `numbers` = ?, `words` = ?, `tokens` = ?, `sizes` = ? WHERE `id` = ?",
         );
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

@@ -720,7 +720,7 @@ impl tw::Model for Note {
         .postgres(r#"UPDATE "notes" SET "text" = $1 WHERE "id" = $2 AND "deleted_at" IS NULL"#)
         .mysql("UPDATE `notes` SET `text` = ? WHERE `id` = ? AND `deleted_at` IS NULL")
         .mariadb("UPDATE `notes` SET `text` = ? WHERE `id` = ? AND `deleted_at` IS NULL");
-    const DELETE: &'static tw::Sql = &Self::FIND.delete;
+    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
 
     #[inline]
     fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {

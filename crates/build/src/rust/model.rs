@@ -189,7 +189,7 @@ fn model(context: &Context<'_>) -> TokenStream {
     let delete = if table.with_role(Role::Version).is_some() {
         sql(context, context.queries.iter().map(Queries::delete))
     } else {
-        quote!(Self::FIND.delete)
+        quote!(<Self as tw::Model>::FIND.delete)
     };
     let saved = saved(table).into_iter().map(|column| bind(context, column));
     let key = table

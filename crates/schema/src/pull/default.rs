@@ -380,25 +380,15 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
         }
         Plain::Text(json) => {
             let items = json_items(json)?;
-            let node = |item: &Literal| match item {
-                Literal::Text(text) => Node::text(text),
-                Literal::Integer(number) => Node::Raw(number.to_string()),
-                Literal::Float(number) => Node::Raw(format!("{number:?}")),
-                Literal::Bool(value) => Node::Raw(value.to_string()),
-                _ => Node::Raw("null".to_owned()),
+            let node = |literal: &Literal| match (literal, item) {
+                (Literal::Text(text), Type::Text) => Some(Node::text(text)),
+                (Literal::Integer(number), Type::BigInt) => Some(Node::Raw(number.to_string())),
+                (Literal::Float(number), Type::Double) => Some(Node::Raw(format!("{number:?}"))),
+                (Literal::Bool(value), Type::Bool) => Some(Node::Raw(value.to_string())),
+                (_, _) => None,
             };
-            let fits = |literal: &Literal| {
-                matches!(
-                    (literal, item),
-                    (Literal::Text(_), Type::Text)
-                        | (Literal::Integer(_), Type::BigInt)
-                        | (Literal::Float(_), Type::Double)
-                        | (Literal::Bool(_), Type::Bool)
-                )
-            };
-            let nodes: Vec<Node> = items.iter().map(node).collect();
-            let all_fit = items.iter().all(fits);
-            all_fit.then_some((Literal::List(items), Node::List(nodes)))
+            let nodes: Vec<Node> = items.iter().map(node).collect::<Option<_>>()?;
+            Some((Literal::List(items), Node::List(nodes)))
         }
         Plain::Bool(_) | Plain::Number(_) | Plain::Bytes(_) => None,
     }

@@ -127,11 +127,8 @@ fn variant_name(name: &str) -> String {
 
 /// The names that an enum may have, the best first.
 fn names(position: usize, models: &[Model<'_>]) -> Vec<String> {
-    let is_it = |ty: &Type| match ty {
-        Type::Enum(other) => *other == position,
-        Type::List(item) => matches!(item.as_ref(), Type::Enum(other) if *other == position),
-        _ => false,
-    };
+    let is_enum = |ty: &Type| *ty == Type::Enum(position);
+    let is_it = |ty: &Type| is_enum(ty) || matches!(ty, Type::List(item) if is_enum(item));
     let users = models.iter().flat_map(|model| {
         let fields = model.fields.iter().filter(|field| is_it(&field.ty));
         fields.map(move |field| (model, field))

@@ -152,14 +152,23 @@ fn drop(dialect: Dialect, other: &Other) -> String {
     let kind = match other.kind {
         OtherKind::Virtual => "TABLE",
         OtherKind::Routine if is_procedure => "PROCEDURE",
-        kind => kind.sql(),
+        OtherKind::Routine
+        | OtherKind::View
+        | OtherKind::MaterializedView
+        | OtherKind::Trigger
+        | OtherKind::Sequence
+        | OtherKind::Type => other.kind.sql(),
     };
-    match (&other.table, dialect) {
-        (Some(table), Dialect::Postgres) => {
+    let of_table = other
+        .table
+        .as_ref()
+        .filter(|_| dialect == Dialect::Postgres);
+    match of_table {
+        Some(table) => {
             let table = identifier(dialect, table);
             format!("DROP {kind} IF EXISTS {name} ON {table}")
         }
-        _ => format!("DROP {kind} IF EXISTS {name}"),
+        None => format!("DROP {kind} IF EXISTS {name}"),
     }
 }
 
@@ -186,11 +195,16 @@ fn create(dialect: Dialect, other: &Other) -> Option<String> {
     if is_harmless {
         return Some(sql);
     }
-    let replaces = match (dialect, other.kind) {
-        (Dialect::Sqlite, _) => false,
-        (_, OtherKind::View) => true,
-        (Dialect::Postgres | Dialect::Mariadb, OtherKind::Trigger | OtherKind::Routine) => true,
-        (Dialect::Mysql, OtherKind::Routine) | (_, _) => false,
+    let replaces = match other.kind {
+        OtherKind::View => dialect != Dialect::Sqlite,
+        OtherKind::Trigger | OtherKind::Routine => match dialect {
+            Dialect::Postgres | Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Mysql => false,
+        },
+        OtherKind::MaterializedView
+        | OtherKind::Sequence
+        | OtherKind::Type
+        | OtherKind::Virtual => false,
     };
     let first = sql.split_whitespace().next()?.len();
     if replaces {
