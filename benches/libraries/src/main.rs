@@ -64,11 +64,13 @@ fn on_sqlite() -> [Box<dyn Library>; 5] {
 fn on_postgres(scratch: &Scratch) -> [Box<dyn Library>; 5] {
     let url = scratch.url();
     let config = url.parse().expect("a URL");
+    // SQLx wants a host, too, where another parameter has the folder of the socket.
+    let with_host = url.replacen("@/", "@localhost/", 1);
     [
         Box::new(by_hand::OnPostgres::new(&config)),
         Box::new(ours::OnPostgres::new(&config)),
         Box::new(with_diesel::OnPostgres::new(url)),
-        Box::new(with_sea_orm::OnAny::on_postgres(url)),
-        Box::new(with_sqlx::OnPostgres::new(url)),
+        Box::new(with_sea_orm::OnAny::on_postgres(&with_host)),
+        Box::new(with_sqlx::OnPostgres::new(&with_host)),
     ]
 }
