@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::iter::Peekable;
+use std::sync::Arc;
 
 use super::render::Renderer;
 use super::selected::Reading;
@@ -20,6 +21,8 @@ use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 const ROWS: usize = 256;
 /// The most rows of one statement on SQLite, where a statement costs no way to a server and back.
 const SQLITE_ROWS: usize = 64;
+/// As far as this, SQLite gets each number of rows in one statement.
+const SQLITE_FEW: usize = 16;
 /// About how many bytes the values of one statement have at most, unless they are one row's: far
 /// less than servers take.
 const BYTES: usize = 512 * 1024;
@@ -158,8 +161,7 @@ where
     if rows.peek().is_none() {
         return Ok(0);
     }
-    let template = Template::of::<I::Item>(db.dialect())?;
-    let mut batch = Batch::new(template, names);
+    let mut batch = Batch::new(Template::kept::<I::Item>(db.dialect())?, names);
     batch.fill(&mut rows)?;
     let reads_back = into.is_some() && db.dialect() == Dialect::Mysql;
     if rows.peek().is_none() && batch.piece() == batch.rows.len() && !reads_back {
@@ -197,21 +199,24 @@ where
 
 /// The rows that are about to be sent.
 struct Batch<'n, R> {
-    template: Template<'static>,
+    template: Arc<Template<'static>>,
+    /// The insert without the key, where the database counts it and that is quicker.
+    counted: Option<Arc<Template<'static>>>,
     /// The columns that are returned.
     names: &'n [&'n str],
     rows: Vec<R>,
-    /// The statement that was sent last, and its number of rows.
-    text: (usize, String),
+    /// The statement that was sent last, its number of rows, and whether it leaves the key out.
+    text: (usize, bool, String),
 }
 
 impl<'n, R: Insert> Batch<'n, R> {
-    fn new(template: Template<'static>, names: &'n [&'n str]) -> Self {
+    fn new(template: Arc<Template<'static>>, names: &'n [&'n str]) -> Self {
         Batch {
+            counted: Template::kept_counted::<R>(template.dialect()),
             template,
             names,
             rows: Vec::new(),
-            text: (0, String::new()),
+            text: (0, false, String::new()),
         }
     }
 
@@ -255,7 +260,8 @@ impl<'n, R: Insert> Batch<'n, R> {
     /// How many of the rows go into one statement.
     ///
     /// SQLite reads a statement anew whenever it has another number of rows, which takes about as
-    /// long as inserting them, so there are only a few such numbers. A server is far away, and gets
+    /// long as inserting them, so there are only a few such numbers: the small ones, for which more than
+    /// one statement would cost the most, and powers of two. A server is far away, and gets
     /// them all at once.
     fn piece(&self) -> usize {
         piece(self.dialect(), self.rows.len())
@@ -270,9 +276,12 @@ impl<'n, R: Insert> Batch<'n, R> {
         let mut done = 0;
         while done < self.rows.len() {
             let rows = piece(self.dialect(), self.rows.len() - done);
-            self.prepare(rows, into.is_some());
-            let piece = Piece(&self.rows[done..done + rows]);
-            let query = built(&self.text.1, R::Model::MODEL);
+            let these = done..done + rows;
+            let counted =
+                self.counted.is_some() && self.rows[these.clone()].iter().all(R::is_counted);
+            self.prepare(rows, counted, into.is_some());
+            let piece = Piece::new(&self.rows[these], counted);
+            let query = built(&self.text.2, R::Model::MODEL);
             match &mut into {
                 Some(into) => db.fetch(query, &piece, *into).await?,
                 None => {
@@ -285,22 +294,26 @@ impl<'n, R: Insert> Batch<'n, R> {
     }
 
     /// Writes the statement for so many rows, unless that was the last one.
-    fn prepare(&mut self, rows: usize, returns: bool) {
-        if self.text.0 == rows {
+    fn prepare(&mut self, rows: usize, counted: bool, returns: bool) {
+        if self.text.0 == rows && self.text.1 == counted {
             return;
         }
-        let mut text = self.template.rows(rows);
+        let template = match &self.counted {
+            Some(template) if counted => template,
+            Some(_) | None => &self.template,
+        };
+        let mut text = template.rows(rows);
         if returns {
             text.push_str(&template::returning(self.names, self.dialect()));
         }
-        self.text = (rows, text);
+        self.text = (rows, counted, text);
     }
 }
 
 /// How many rows go into one statement, of those that are left.
 fn piece(dialect: Dialect, left: usize) -> usize {
     match dialect {
-        Dialect::Sqlite if left > 0 => 1 << left.ilog2(),
+        Dialect::Sqlite if left > SQLITE_FEW => 1 << left.ilog2(),
         Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => left,
     }
 }
@@ -348,9 +361,9 @@ impl<R: Insert> Batch<'_, R> {
         if source == Source::Default {
             return self.insert_one(db, range.start).await;
         }
-        self.prepare(count, false);
-        let rows = Piece(&self.rows[range.clone()]);
-        db.execute(built(&self.text.1, table), &rows).await?;
+        self.prepare(count, false, false);
+        let rows = Piece::new(&self.rows[range.clone()], false);
+        db.execute(built(&self.text.2, table), &rows).await?;
         let mut found: Vec<Vec<Arg<'static>>> = keys[range]
             .iter_mut()
             .map(|key| std::mem::take(&mut key.values))
@@ -361,7 +374,7 @@ impl<R: Insert> Batch<'_, R> {
             let text = "SELECT CAST(last_insert_id() AS SIGNED), \
                         CAST(@@auto_increment_increment AS SIGNED)";
             let mut first: Option<Numbers> = None;
-            db.fetch(built(text, table), &Piece::<R>(&[]), &mut first)
+            db.fetch(built(text, table), &Piece::<R>::new(&[], false), &mut first)
                 .await?;
             let Numbers(first, step) = first.ok_or_else(not_read::<R::Model>)?;
             for (number, key) in (0..).zip(&mut found) {
@@ -385,7 +398,7 @@ impl<R: Insert> Batch<'_, R> {
             read_back: R::READ_BACK,
         };
         let mut row: Option<R::Model> = None;
-        let rows = Piece(&self.rows[place..=place]);
+        let rows = Piece::new(&self.rows[place..=place], false);
         db.fetch(query, &rows, &mut row).await?;
         let row = row.ok_or_else(not_read::<R::Model>)?;
         let mut key = Args::default();
@@ -535,11 +548,26 @@ impl FromRow for Numbers {
 }
 
 /// The parameters of some rows, one row after the other.
-struct Piece<'r, R>(&'r [R]);
+struct Piece<'r, R> {
+    rows: &'r [R],
+    /// Whether the key is left out, which the database counts.
+    without_key: bool,
+}
+
+impl<'r, R> Piece<'r, R> {
+    fn new(rows: &'r [R], without_key: bool) -> Self {
+        Piece { rows, without_key }
+    }
+}
 
 impl<R: Insert> Params for Piece<'_, R> {
     fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.iter().try_for_each(|row| row.bind(to))
+        let mut rows = self.rows.iter();
+        if self.without_key {
+            rows.try_for_each(|row| row.bind_counted(to))
+        } else {
+            rows.try_for_each(|row| row.bind(to))
+        }
     }
 }
 
@@ -619,7 +647,8 @@ mod tests {
             pieces
         };
         assert_eq!(pieces(Dialect::Sqlite, 100), [64, 32, 4]);
-        assert_eq!(pieces(Dialect::Sqlite, 1), [1]);
+        assert_eq!(pieces(Dialect::Sqlite, 10), [10]);
+        assert_eq!(pieces(Dialect::Sqlite, 40), [32, 8]);
         assert_eq!(pieces(Dialect::Mysql, 100), [100]);
         assert!(pieces(Dialect::Postgres, 0).is_empty());
     }

@@ -1,6 +1,9 @@
 //! The insert that the build wrote, taken apart to be used for many rows, or for one that may be
 //! there already.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
 use super::render::most_parameters;
 use crate::arg::Arg;
 use crate::args::Args;
@@ -24,6 +27,11 @@ pub(super) struct Template<'t> {
     /// How many parameters a row has.
     pub parameters: usize,
 }
+
+/// The inserts that were taken apart, by where their text is: there are as many as generated code has.
+static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
+
+type Kept = HashMap<(usize, Dialect), Arc<Template<'static>>>;
 
 /// A column that an insert writes.
 #[derive(Debug)]
@@ -68,6 +76,24 @@ impl<'t> Template<'t> {
         let table = I::Model::MODEL;
         let sql = I::INSERT.text(dialect)?;
         Ok(Template::read(sql, table, dialect))
+    }
+
+    /// The insert of a struct, taken apart once for all: for inserts of many rows.
+    ///
+    /// # Errors
+    ///
+    /// As [`of`](Template::of).
+    pub fn kept<I: Insert>(dialect: Dialect) -> Result<Arc<Template<'static>>> {
+        let sql = I::INSERT.text(dialect)?;
+        Ok(keep(sql, I::Model::MODEL, dialect))
+    }
+
+    /// The same without the key that the database counts, where there is such an insert, and it gives something
+    /// else.
+    pub fn kept_counted<I: Insert>(dialect: Dialect) -> Option<Arc<Template<'static>>> {
+        let sql = I::INSERT_COUNTED?.text(dialect).ok()?;
+        let template = keep(sql, I::Model::MODEL, dialect);
+        (!template.columns.is_empty()).then_some(template)
     }
 
     fn read(sql: &'t str, table: &Table, dialect: Dialect) -> Template<'t> {
@@ -154,6 +180,19 @@ impl<'t> Template<'t> {
     pub fn column(&self, name: &str) -> Option<&Written<'t>> {
         self.columns.iter().find(|written| written.column == name)
     }
+}
+
+fn keep(sql: &'static str, table: &Table, dialect: Dialect) -> Arc<Template<'static>> {
+    let place = (sql.as_ptr().addr(), dialect);
+    let kept = KEPT.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(template) = kept.get(&place) {
+        return Arc::clone(template);
+    }
+    drop(kept);
+    let template = Arc::new(Template::read(sql, table, dialect));
+    let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
+    kept.insert(place, Arc::clone(&template));
+    template
 }
 
 /// ` RETURNING "a", "b"`; nothing on MySQL, which has no words for it.
