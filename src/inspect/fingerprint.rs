@@ -105,7 +105,6 @@ fn mysql(dialect: Dialect, tables: &[&str]) -> String {
             .iter()
             .map(|column| format!("quote({column})"))
             .collect();
-        // The collations of the columns differ, which means nothing to bytes.
         let columns = columns.join(", ");
         format!("SELECT sha2(concat_ws(',', '{kind}', {columns}), 256) AS h ")
     };
