@@ -191,7 +191,7 @@ impl Error {
 
     /// Whether somebody else holds a lock, so that trying again may help.
     pub fn is_busy(&self) -> bool {
-        matches!(self, Error::Busy(_))
+        matches!(self, Error::Busy(_)) || matches!(self, Error::Migration(error) if error.is_busy())
     }
 
     /// Whether the transaction lost against another one, so that running it again may help.

@@ -39,12 +39,12 @@ pub(crate) async fn read<C: Connection>(db: &C) -> Result<Option<Vec<Entry>>> {
     match entries(db).await {
         Ok(entries) => Ok(Some(entries)),
         // There is no table, or it has other columns than this version knows.
-        Err(Error::Schema(missing)) => match read_format(db).await {
-            Ok(Some(format)) => {
-                check_format(&format)?;
-                Err(Error::Schema(missing))
+        Err(Error::Schema(_)) => match read_format(db).await {
+            Ok(format) => {
+                format.map_or(Ok(()), |format| check_format(&format))?;
+                // Somebody may have created the table just now.
+                entries(db).await.map(Some)
             }
-            Ok(None) => Err(Error::Schema(missing)),
             Err(Error::Schema(_)) => Ok(None),
             Err(error) => Err(error),
         },

@@ -99,6 +99,13 @@ pub struct FailedStatement {
     pub holder: Option<String>,
 }
 
+impl MigrationError {
+    /// Whether somebody else holds a lock, so that trying again may help.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, MigrationError::Failed(failed) if failed.source.is_busy())
+    }
+}
+
 impl fmt::Display for MigrationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,6 +3,7 @@
 //! `history.rs` compares what the program has with what the database says was done; `one.rs` runs a
 //! migration in one transaction, and `steps.rs` statement by statement, so that a crash loses
 //! nothing. `statement.rs` tells what a statement does, and `object.rs` whether it did it.
+//! `holder.rs` asks who is in the way.
 
 use std::fmt;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::{Dialect, Error, Result};
 
 mod error;
 mod history;
+mod holder;
 mod object;
 mod one;
 mod report;

@@ -7,7 +7,7 @@ use super::history::{self, Known};
 use super::statement::{Kind, commits_by_itself};
 use super::{
     Applied, Direction, FailedStatement, MigrationError, Migrator, PATIENCE, Report, Scripts,
-    Status, Step, Steps, one, steps,
+    Status, Step, Steps, holder, one, steps,
 };
 use crate::connection::{Connection, Hold};
 use crate::ledger::{self, Entry, NewEntry, kind};
@@ -129,12 +129,14 @@ async fn run<C: Connection>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) ->
             Ok(jobs.first().is_some_and(|next| next.name == job.name))
         };
         let done = if is_whole(&job, found.as_deref(), db.dialect()) {
-            one::run(&work, &job, &mut migrator, is_next).await?
+            one::run(&work, &job, &mut migrator, is_next).await
         } else {
-            steps::run(&work, &job, &mut migrator, is_next).await?
+            steps::run(&work, &job, &mut migrator, is_next).await
         };
-        let Some(applied) = done else {
-            continue;
+        let applied = match done {
+            Ok(Some(applied)) => applied,
+            Ok(None) => continue,
+            Err(error) => return Err(holder::named(&work, &job, error).await),
         };
         migrator.observer.tell(Step::Ends {
             migration: &applied.name,

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use tokio::task::AbortHandle;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
 use tokio_postgres::{CancelToken, Client, Config, Socket};
 
@@ -13,12 +14,20 @@ use super::tls::Tls;
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What ended a connection, once it has ended.
-#[derive(Clone, Default)]
-pub(super) struct Farewell(Arc<OnceLock<String>>);
+pub(super) struct Farewell {
+    said: Arc<OnceLock<String>>,
+    /// The task that takes what comes from the server.
+    listening: AbortHandle,
+}
 
 impl Farewell {
     pub fn get(&self) -> Option<&str> {
-        self.0.get().map(String::as_str)
+        self.said.get().map(String::as_str)
+    }
+
+    /// Closes the connection, wherever its owner is, so that the server gives up its locks.
+    pub fn hang_up(&self) {
+        self.listening.abort();
     }
 }
 
@@ -34,19 +43,20 @@ where
     <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
 {
     let (client, connection) = config.connect(tls).await?;
-    let farewell = Farewell::default();
-    let heard = farewell.clone();
-    tokio::spawn(async move {
+    let said = Arc::new(OnceLock::new());
+    let heard = Arc::clone(&said);
+    let listening = tokio::spawn(async move {
         if let Err(error) = connection.await {
             let said = match error.as_db_error() {
                 Some(said) => error::plain(said),
                 None => error::with_sources(&error),
             };
             // Nothing was said before.
-            drop(heard.0.set(said));
+            drop(heard.set(said));
         }
     });
-    Ok((client, farewell))
+    let listening = listening.abort_handle();
+    Ok((client, Farewell { said, listening }))
 }
 
 /// Asks the server, in the background, to give up what a connection is at.

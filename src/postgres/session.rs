@@ -247,6 +247,7 @@ impl PostgresSession {
         self.over = true;
         if let Some(origin) = &self.origin {
             connect::cancel(&origin.tls, self.client.cancel_token());
+            origin.farewell.hang_up();
         }
         self.ready()
     }

@@ -192,6 +192,74 @@ mod tests {
     }
 
     #[test]
+    fn migrations_beside_the_models_are_embedded() {
+        let up = "-- Two.\nCREATE TABLE a (b TEXT DEFAULT ';');\nCREATE TABLE c (d TEXT);\n";
+        let package = Package::new(
+            "migrations",
+            &[
+                ("shop/models.yaml", USER),
+                (
+                    "shop/migrations/20260102000000_b/up.sqlite.sql",
+                    "-- nothing to do",
+                ),
+                ("shop/migrations/20260102000000_b/down.sqlite.sql", ""),
+                ("shop/migrations/20260101000000_a/up.sqlite.sql", up),
+                (
+                    "shop/migrations/20260101000000_a/down.sqlite.sql",
+                    "DROP TABLE a;",
+                ),
+            ],
+        );
+        let (told, error) = package.compile(&Config::new("shop/models.yaml"));
+        assert_eq!(error, None);
+        assert_eq!(
+            told,
+            "cargo::rerun-if-changed=shop/models.yaml\ncargo::rerun-if-changed=shop/migrations\n"
+        );
+        let text = fs::read_to_string(package.path("out/models.rs")).unwrap();
+        let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+        assert!(place("20260101000000_a") < place("20260102000000_b"));
+        place("r\"CREATE TABLE a (b TEXT DEFAULT ';')\"");
+        place("r\"CREATE TABLE c (d TEXT)\"");
+        place("pub fn migrate<");
+    }
+
+    #[test]
+    fn mistakes_in_the_migrations_stop_the_build() {
+        let package = Package::new(
+            "wrong-migrations",
+            &[
+                ("models.yaml", USER),
+                ("migrations/20260101000000_a/up.sqlite.sql", ""),
+                ("migrations/add_b/up.sqlite.sql", "SELECT 1;\nCOMMIT;"),
+                ("migrations/add_b/down.sqlite.sql", ""),
+            ],
+        );
+        let (told, error) = compile(&package);
+        assert!(
+            told.contains("cargo::rerun-if-changed=migrations\n"),
+            "{told}"
+        );
+        let error = error.unwrap();
+        for part in [
+            "migrations/20260101000000_a/down.sqlite.sql: the file is missing",
+            "migrations/20260101000000_a/up.sqlite.sql: the file is empty",
+            "migrations/add_b: the name does not begin with 14 digits and `_`",
+            "migrations/add_b/up.sqlite.sql:2: `COMMIT` would end",
+        ] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_folder_of_migrations_that_was_asked_for_must_be_there() {
+        let package = Package::new("no-migrations", &[("models.yaml", USER)]);
+        let config = Config::new("models.yaml").migrations("elsewhere");
+        let (_, error) = package.compile(&config);
+        assert!(error.unwrap().contains("cannot read `elsewhere`"));
+    }
+
+    #[test]
     fn a_missing_file_runs_the_script_again_when_it_appears() {
         let package = Package::new("missing", &[]);
         let (told, error) = compile(&package);

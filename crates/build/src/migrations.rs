@@ -26,7 +26,13 @@ pub fn load(folder: impl AsRef<Path>, dialects: &[Dialect]) -> Result<Vec<Migrat
 /// As [`load`]; messages call the folder by this name.
 pub(crate) fn load_as(folder: &Path, name: &str, dialects: &[Dialect]) -> Result<Vec<Migration>> {
     let entries = entries(folder).map_err(|(path, error)| {
-        Error::new(format!("cannot read `{}`: {error}", path.display()))
+        let path = path.strip_prefix(folder).unwrap_or(&path);
+        let path = Path::new(name).join(path);
+        let path = path.display().to_string();
+        Error::new(format!(
+            "cannot read `{}`: {error}",
+            path.trim_end_matches('/')
+        ))
     })?;
     migrations::read(dialects, entries).map_err(|mistakes| {
         let message = |mistake| message(name, mistake);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tablewright::MigrationError;
 use tablewright::migrate::{FailedStatement, Migrator, Step};
 use tablewright::{Connection, Dialect, Error, Result, baseline, migrate, rollback, sql, status};
-use tablewright_test_conformance::{Place, everywhere};
+use tablewright_test_conformance::{Place, everywhere, on};
 use tablewright_test_migrations::{from, migration, migrations};
 
 everywhere!(
@@ -20,7 +20,12 @@ everywhere!(
     what_cannot_be_undone_is_not_rolled_back,
     a_baseline_runs_nothing,
     statements_run_by_themselves,
+    a_run_that_is_given_up_holds_no_lock,
 );
+
+on!([sqlite] tables_are_built_anew);
+on!([postgres] an_index_that_was_not_built_is_dropped);
+on!([mysql, mariadb] a_statement_of_which_nobody_knows_stops);
 
 const A: &str = "CREATE TABLE a (id INTEGER NOT NULL PRIMARY KEY)";
 const B: &str = "CREATE TABLE b (id INTEGER NOT NULL PRIMARY KEY)";
@@ -306,5 +311,163 @@ async fn statements_run_by_themselves(place: &Place) -> Result<()> {
     assert!(migrate(&db, &all).await?.migrations.is_empty());
     rollback(&db, &all, 1).await?;
     assert_eq!(tables(&db).await?, [""; 0]);
+    Ok(())
+}
+
+async fn a_run_that_is_given_up_holds_no_lock(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let slow = match place.dialect() {
+        Dialect::Sqlite => "CREATE TABLE a (id INTEGER)",
+        Dialect::Postgres => "SELECT pg_sleep(0.2)",
+        Dialect::Mysql | Dialect::Mariadb => "DO sleep(0.2)",
+    };
+    for in_transaction in [true, false] {
+        let all = from(vec![migration(
+            "20260101000000_slow",
+            &[slow, "DROP TABLE IF EXISTS a", slow],
+            &[],
+            in_transaction,
+        )]);
+        for milliseconds in [1, 5, 10, 20, 50, 100, 250] {
+            let run = Migrator::new(&all).migrate(&db);
+            let patience = Duration::from_millis(milliseconds);
+            drop(tokio::time::timeout(patience, run).await);
+        }
+        // Somebody else can work at once.
+        let other = place.connect().await?;
+        let limited = Migrator::new(&all).lock_timeout(Duration::from_secs(5));
+        limited.migrate(&other).await?;
+        assert!(status(&db, &all).await?.is_up_to_date());
+        sql::<()>("DROP TABLE IF EXISTS a").execute(&db).await?;
+        sql::<()>("DROP TABLE tablewright_migrations")
+            .execute(&db)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn tables_are_built_anew(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let first: (&str, &[&str], &[&str]) = (
+        "20260101000000_tables",
+        &[
+            "CREATE TABLE a (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE b (a INTEGER REFERENCES a (id) ON DELETE CASCADE)",
+            "INSERT INTO a VALUES (1), (2)",
+            "INSERT INTO b VALUES (1), (2)",
+        ],
+        &[],
+    );
+    migrate(&db, &migrations(&[first])).await?;
+    let rebuild = |select: &'static str| {
+        let mut again = migration(
+            "20260102000000_again",
+            &[
+                "CREATE TABLE a_new (id INTEGER PRIMARY KEY, name TEXT)",
+                select,
+                "DROP TABLE a",
+                "ALTER TABLE a_new RENAME TO a",
+            ],
+            &[],
+            true,
+        );
+        if let Some(scripts) = &mut again.sqlite {
+            scripts.up.foreign_keys = false;
+        }
+        let mut all = migrations(&[first]).list.to_vec();
+        all.push(again);
+        from(all)
+    };
+    let loses = rebuild("INSERT INTO a_new SELECT id, NULL FROM a WHERE id = 1");
+    let error = migrate(&db, &loses).await.unwrap_err().to_string();
+    assert!(
+        error.contains("1 rows would refer to rows that are not there: from `b` to `a`"),
+        "{error}"
+    );
+    assert!(
+        error.contains("the database is as it was before it"),
+        "{error}"
+    );
+    assert_eq!(tables(&db).await?, ["a", "b"]);
+    let checked = "SELECT foreign_keys FROM pragma_foreign_keys";
+    assert_eq!(sql::<i64>(checked).one(&db).await?, 1);
+    let keeps = rebuild("INSERT INTO a_new SELECT id, NULL FROM a");
+    migrate(&db, &keeps).await?;
+    assert_eq!(sql::<i64>(checked).one(&db).await?, 1);
+    assert_eq!(sql::<i64>("SELECT count(*) FROM b").one(&db).await?, 2);
+    Ok(())
+}
+
+async fn an_index_that_was_not_built_is_dropped(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = |rows: &'static str| {
+        from(vec![
+            migration(
+                "20260101000000_a",
+                &[
+                    "CREATE TABLE a (id INTEGER)",
+                    "INSERT INTO a VALUES (1), (1)",
+                ],
+                &[],
+                true,
+            ),
+            migration(
+                "20260102000000_unique",
+                &[rows, "CREATE UNIQUE INDEX CONCURRENTLY uq ON a (id)"],
+                &[],
+                false,
+            ),
+        ])
+    };
+    let failed = failed(migrate(&db, &all("SELECT 1")).await.unwrap_err());
+    assert_eq!((failed.number, failed.kept), (Some(2), 1));
+    let indexes = "SELECT count(*) FROM pg_class WHERE relname = 'uq'";
+    assert_eq!(sql::<i64>(indexes).one(&db).await?, 0);
+    sql::<()>("DELETE FROM a").execute(&db).await?;
+    migrate(&db, &all("SELECT 1")).await?;
+    assert_eq!(sql::<i64>(indexes).one(&db).await?, 1);
+    Ok(())
+}
+
+async fn a_statement_of_which_nobody_knows_stops(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let all = migrations(&[(
+        "20260101000000_a",
+        &[
+            "CREATE TABLE a (id INTEGER)",
+            "CREATE PROCEDURE fill() INSERT INTO a VALUES (1)",
+            "CALL fill()",
+            "DROP PROCEDURE fill",
+        ],
+        &[],
+    )]);
+    migrate(&db, &all).await?;
+    assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, 1);
+    for (took_effect, rows) in [(true, 0), (false, 1)] {
+        sql::<()>("DROP TABLE a").execute(&db).await?;
+        sql::<()>("DROP TABLE tablewright_migrations")
+            .execute(&db)
+            .await?;
+        let other = place.connect().await?;
+        let killed = tokio::spawn(async move {
+            let migrator = Migrator::new(&all).on_step(|step| {
+                // As a crash during the statement.
+                if let Step::Runs { number: 3, .. } = step {
+                    std::panic::resume_unwind(Box::new("killed"));
+                }
+            });
+            migrator.migrate(&other).await.map(drop)
+        });
+        assert!(killed.await.is_err());
+        let error = migrate(&db, &all).await.unwrap_err().to_string();
+        assert!(
+            error.contains("was interrupted during statement 3"),
+            "{error}"
+        );
+        assert!(error.contains("--statement-not-done"), "{error}");
+        let told = Migrator::new(&all).statement_took_effect(took_effect);
+        told.migrate(&db).await?;
+        assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, rows);
+    }
     Ok(())
 }

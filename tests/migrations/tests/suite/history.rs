@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tablewright::migrate::{Migrator, State};
 use tablewright::{Dialect, Error, MigrationError, Result, migrate, sql, status};
-use tablewright_test_conformance::{Place, everywhere, on};
+use tablewright_test_conformance::{Place, everywhere, on, on_servers};
 use tablewright_test_migrations::migrations;
 
 everywhere!(
@@ -15,6 +15,8 @@ everywhere!(
     a_newer_history_is_an_error,
     somebody_who_never_lets_go_is_not_waited_for_forever,
 );
+
+on_servers!(a_table_that_is_locked_is_not_waited_for_forever);
 
 on!([mysql, mariadb] a_half_done_migration_goes_on);
 
@@ -217,5 +219,42 @@ async fn a_half_done_migration_goes_on(place: &Place) -> Result<()> {
         .await?;
     let error = migrate(&db, &all).await.unwrap_err();
     assert!(error.to_string().contains("were changed"), "{error}");
+    Ok(())
+}
+
+async fn a_table_that_is_locked_is_not_waited_for_forever(place: &Place) -> Result<()> {
+    let db = place.connect().await?;
+    let other = place.connect().await?;
+    migrate(&db, &migrations(&[A])).await?;
+    let holding = other.begin().await?;
+    sql::<()>("INSERT INTO a VALUES (1)")
+        .execute(&holding)
+        .await?;
+    let change: (&str, &[&str], &[&str]) = (
+        "20260104000000_d",
+        &["ALTER TABLE a ADD COLUMN b INTEGER"],
+        &[],
+    );
+    let all = migrations(&[A, change]);
+    let began = Instant::now();
+    let limited = Migrator::new(&all).lock_timeout(Duration::from_secs(1));
+    let error = limited.migrate(&db).await.unwrap_err();
+    assert!(error.is_busy(), "{error}");
+    assert!(began.elapsed() < Duration::from_secs(30));
+    let message = error.to_string();
+    assert!(
+        message.contains("`ALTER TABLE a ADD COLUMN b INTEGER`"),
+        "{message}"
+    );
+    assert!(message.contains("of the server"), "{message}");
+    holding.rollback().await?;
+    assert_eq!(migrate(&db, &all).await?.migrations.len(), 1);
+    // Others wait as long as before.
+    let limit = match place.dialect() {
+        Dialect::Postgres => "SELECT current_setting('lock_timeout')",
+        _ => "SELECT CAST(@@lock_wait_timeout AS CHAR)",
+    };
+    let limit = sql::<String>(limit).one(&db).await?;
+    assert!(limit == "0" || limit.len() > 4, "{limit}");
     Ok(())
 }
