@@ -61,9 +61,13 @@ pub(crate) async fn entries<C: Connection>(db: &C) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-/// Creates the table where it is not there, and makes sure that this version knows its form.
-pub(crate) async fn prepare<C: Connection>(db: &C) -> Result<()> {
-    db.run_script(schema().create.get(db.dialect())?).await?;
+/// Creates the table where it is not known to be there, and makes sure that this version knows its
+/// form.
+pub(crate) async fn prepare<C: Connection>(db: &C, is_there: bool) -> Result<()> {
+    if !is_there {
+        let created = db.run_script(schema().create.get(db.dialect())?).await;
+        created.map_err(not_created)?;
+    }
     match read_format(db).await? {
         Some(format) => check_format(&format),
         None => {
@@ -87,6 +91,18 @@ async fn read_format<C: Connection>(db: &C) -> Result<Option<String>> {
     let text = "SELECT checksum FROM tablewright_migrations WHERE kind = 'format'";
     let found = crate::sql::<String>(text).run_all(db).await?;
     Ok(found.into_iter().next())
+}
+
+#[cold]
+fn not_created(mut error: Error) -> Error {
+    if let Error::Database(failure) | Error::ReadOnly(failure) = &mut error {
+        failure.message = format!(
+            "the table `tablewright_migrations`, in which is recorded what was done, cannot be \
+             created: {}. Use a user of the database who may create tables",
+            failure.message
+        );
+    }
+    error
 }
 
 fn check_format(found: &str) -> Result<()> {

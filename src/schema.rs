@@ -75,7 +75,7 @@ async fn run_create_all<C: Connection>(db: &C, schema: &'static Schema) -> Resul
 }
 
 async fn create_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
-    ledger::prepare(work).await?;
+    ledger::prepare(work, false).await?;
     // Somebody else may have been faster while this waited for the lock.
     if is_created(work, schema).await? {
         return Ok(());

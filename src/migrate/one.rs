@@ -15,10 +15,11 @@ pub(super) async fn run<C: Connection>(
     work: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
+    is_there: bool,
     is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
 ) -> Result<Option<Applied>> {
     let began = Instant::now();
-    let tx = run::begin(work, migrator.patience, job.steps().foreign_keys).await?;
+    let tx = run::begin(work, migrator.patience, job.steps().foreign_keys, is_there).await?;
     let done = all(&tx, job, migrator, is_next).await;
     let done = match done {
         Ok(done) => run::end(work, tx, Ok(done)).await.map_err(|error| {

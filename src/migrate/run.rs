@@ -128,10 +128,11 @@ async fn run<C: Connection>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) ->
             let jobs = aim.jobs(&known, entries)?;
             Ok(jobs.first().is_some_and(|next| next.name == job.name))
         };
+        let is_there = found.is_some();
         let done = if is_whole(&job, found.as_deref(), db.dialect()) {
-            one::run(&work, &job, &mut migrator, is_next).await
+            one::run(&work, &job, &mut migrator, is_there, is_next).await
         } else {
-            steps::run(&work, &job, &mut migrator, is_next).await
+            steps::run(&work, &job, &mut migrator, is_there, is_next).await
         };
         let applied = match done {
             Ok(Some(applied)) => applied,
@@ -182,8 +183,9 @@ pub(super) async fn baseline<C: Connection>(
         let name = last.to_owned();
         return Err(MigrationError::NotFound { name }.into());
     };
+    let is_there = ledger::read(db).await?.is_some();
     let work = db.exclusive().await?;
-    let tx = begin(&work, migrator.patience, true).await?;
+    let tx = begin(&work, migrator.patience, true, is_there).await?;
     let recorded = record(&tx, &known[..=place]).await;
     end(&work, tx, recorded).await
 }
@@ -226,6 +228,7 @@ pub(super) async fn begin<'w, C: Connection>(
     work: &'w C,
     patience: Option<Duration>,
     foreign_keys: bool,
+    is_there: bool,
 ) -> Result<Transaction<'w, C>> {
     let options = TransactionOptions::new()
         .unchecked(!foreign_keys)
@@ -233,7 +236,7 @@ pub(super) async fn begin<'w, C: Connection>(
     if commits_by_itself(work.dialect()) {
         lock(work, patience).await?;
         let begun = async {
-            ledger::prepare(work).await?;
+            ledger::prepare(work, is_there).await?;
             Transaction::begin_on(work, options).await
         };
         return match begun.await {
@@ -249,7 +252,7 @@ pub(super) async fn begin<'w, C: Connection>(
     let tx = Transaction::begin_on(work, options).await?;
     tx.lock(Hold::Transaction, patience).await?;
     limit_waiting(&tx, patience, "true").await?;
-    ledger::prepare(&tx).await?;
+    ledger::prepare(&tx, is_there).await?;
     Ok(tx)
 }
 

@@ -153,7 +153,13 @@ fn of_mysql(words: Words<'_, '_>) -> Kind {
         return Kind::Whole;
     }
     if words.first(&session) {
-        return Kind::Session;
+        // MariaDB's `SET STATEMENT … FOR` runs another statement.
+        let is_other = words.at(0, "set") && words.at(1, "statement");
+        return if is_other {
+            Kind::Unknown
+        } else {
+            Kind::Session
+        };
     }
     if words.first(&repeatable) {
         return Kind::Repeatable;

@@ -4,6 +4,9 @@
 //! What changes rows runs in one transaction with its record. What the database commits by itself is
 //! recorded before and after, with a fingerprint of what it changes, by which a later run knows
 //! whether it took effect.
+//!
+//! SQLite has no lock beyond a transaction, so that two processes may do this at once: each statement
+//! is run by the one whose record comes first, and the other looks again.
 
 use std::time::Instant;
 
@@ -23,12 +26,13 @@ pub(super) async fn run<C: Connection>(
     work: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
+    is_there: bool,
     is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
 ) -> Result<Option<Applied>> {
     let began = Instant::now();
     run::lock(work, migrator.patience).await?;
-    let done = under_lock(work, job, migrator, is_next).await;
-    let unlocked = unlock(work).await;
+    let done = under_lock(work, job, migrator, is_there, is_next).await;
+    let unlocked = work.unlock().await;
     let done = done?;
     unlocked?;
     Ok(done.map(|(statements, rows)| Applied {
@@ -39,28 +43,24 @@ pub(super) async fn run<C: Connection>(
     }))
 }
 
-async fn unlock<C: Connection>(work: &C) -> Result<()> {
-    if work.dialect() == crate::Dialect::Postgres {
-        work.run("RESET lock_timeout").await?;
-    }
-    work.unlock().await
-}
-
 /// Gives how many statements were run, and how many rows they changed.
 async fn under_lock<C: Connection>(
     work: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
+    is_there: bool,
     is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
 ) -> Result<Option<(usize, u64)>> {
     run::limit_waiting(work, migrator.patience, "false").await?;
-    ledger::prepare(work).await?;
+    ledger::prepare(work, is_there).await?;
     let entries = ledger::entries(work).await?;
     if !is_next(&entries)? {
         return Ok(None);
     }
     let statements = job.steps().statements;
-    let mut progress = Progress::find(work, job, &entries).await?;
+    let Some(mut progress) = Progress::find(work, job, &entries).await? else {
+        return Ok(None);
+    };
     progress.settle(work, job, migrator.took_effect).await?;
     let first = progress.done;
     migrator.observer.tell(Step::Begins {
@@ -82,7 +82,8 @@ async fn under_lock<C: Connection>(
             continue;
         }
         match progress.run(work, job, place, &kind, migrator).await {
-            Ok(changed) => rows += changed,
+            Ok(Some(changed)) => rows += changed,
+            Ok(None) => return Ok(None),
             Err(error) => {
                 let kept = progress.done;
                 progress.failed(work, job, &kind, &error).await;
@@ -103,7 +104,12 @@ struct Progress {
 
 impl Progress {
     /// Goes on where an earlier run was interrupted, or begins.
-    async fn find<C: Connection>(work: &C, job: &Job<'_>, entries: &[Entry]) -> Result<Progress> {
+    /// Nothing where somebody else has begun just now.
+    async fn find<C: Connection>(
+        work: &C,
+        job: &Job<'_>,
+        entries: &[Entry],
+    ) -> Result<Option<Progress>> {
         let statements = job.steps().statements;
         let begun = job.entry(entries);
         let entry = match (begun, job.direction) {
@@ -118,7 +124,11 @@ impl Progress {
                     .statements(count(statements.len()))
                     .done_checksum(checksum(&[]));
                 // One without statements is complete at once.
-                crate::statement::run_insert(new, work).await?
+                match crate::statement::run_insert(new, work).await {
+                    Ok(entry) => entry,
+                    Err(Error::Unique(_)) => return Ok(None),
+                    Err(error) => return Err(error),
+                }
             }
             (Some(entry), Direction::Down) if !entry.reverting => {
                 Entry::update(entry.id)
@@ -154,7 +164,7 @@ impl Progress {
                 .run(work)
                 .await?;
         }
-        Ok(progress)
+        Ok(Some(progress))
     }
 
     /// Finds out whether the statement took effect that was under way when a run was interrupted.
@@ -191,13 +201,14 @@ impl Progress {
             (Kind::Definition(_) | Kind::Unknown, Some(told)) => told,
         };
         if took_effect {
-            self.advance(work, job).await
+            self.advance(work, job).await?;
+            Ok(())
         } else {
             self.forget(work).await
         }
     }
 
-    /// Runs the next statement, and records it.
+    /// Runs the next statement, and records it. Nothing where somebody else was faster.
     async fn run<C: Connection>(
         &mut self,
         work: &C,
@@ -205,35 +216,28 @@ impl Progress {
         place: usize,
         kind: &Kind,
         migrator: &mut Migrator<'_>,
-    ) -> Result<u64> {
-        match kind {
+    ) -> Result<Option<u64>> {
+        let before = match kind {
             Kind::Whole => {
                 let tx = Transaction::begin_on(work, TransactionOptions::new()).await?;
+                if !self.write(&tx, job).await? {
+                    return Ok(None);
+                }
                 let rows = run::statement(&tx, job, place, migrator).await?;
-                self.write(&tx, job, self.done + 1).await?;
                 tx.run_commit().await?;
                 self.done += 1;
-                Ok(rows)
+                return Ok(Some(rows));
             }
             Kind::Session | Kind::Repeatable => {
                 let rows = run::statement(work, job, place, migrator).await?;
-                self.advance(work, job).await?;
-                Ok(rows)
+                return Ok(self.advance(work, job).await?.then_some(rows));
             }
-            Kind::Definition(object) => {
-                let before = object::fingerprint(work, object).await?;
-                self.note(work, place, Some(before)).await?;
-                let rows = run::statement(work, job, place, migrator).await?;
-                self.advance(work, job).await?;
-                Ok(rows)
-            }
-            Kind::Unknown => {
-                self.note(work, place, None).await?;
-                let rows = run::statement(work, job, place, migrator).await?;
-                self.advance(work, job).await?;
-                Ok(rows)
-            }
-        }
+            Kind::Definition(object) => Some(object::fingerprint(work, object).await?),
+            Kind::Unknown => None,
+        };
+        self.note(work, place, before).await?;
+        let rows = run::statement(work, job, place, migrator).await?;
+        Ok(self.advance(work, job).await?.then_some(rows))
     }
 
     /// Records that a statement is about to run.
@@ -251,23 +255,28 @@ impl Progress {
         Ok(())
     }
 
-    /// Records that the next statement took effect.
-    async fn advance<C: Connection>(&mut self, work: &C, job: &Job<'_>) -> Result<()> {
-        self.write(work, job, self.done + 1).await?;
-        self.done += 1;
-        Ok(())
+    /// Records that the next statement took effect; false where somebody else has recorded it.
+    async fn advance<C: Connection>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
+        let is_first = self.write(work, job).await?;
+        self.done += usize::from(is_first);
+        Ok(is_first)
     }
 
-    async fn write<C: Connection>(&self, work: &C, job: &Job<'_>, done: usize) -> Result<()> {
+    async fn write<C: Connection>(&self, work: &C, job: &Job<'_>) -> Result<bool> {
+        let done = self.done + 1;
         let so_far = job.steps().statements.get(..done).map(checksum);
-        Entry::update(self.entry.id)
+        let as_before = Entry::ID.eq(self.entry.id)
+            & Entry::DONE.eq(count(self.done))
+            & Entry::REVERTING.eq(self.entry.reverting);
+        let written = Entry::filter(as_before)
+            .update()
             .set(Entry::DONE, count(done))
             .set(Entry::DONE_CHECKSUM, so_far)
             .set(Entry::UNDER_WAY, None::<i32>)
             .set(Entry::BEFORE, None::<String>)
             .run(work)
             .await?;
-        Ok(())
+        Ok(written > 0)
     }
 
     /// Records that no statement is under way.
@@ -322,7 +331,10 @@ impl Progress {
                     .await?;
                 Ok(())
             }
-            Direction::Down => crate::statement::run_delete(&self.entry, work).await,
+            Direction::Down => match crate::statement::run_delete(&self.entry, work).await {
+                Err(Error::NotFound(_)) => Ok(()),
+                deleted => deleted,
+            },
         }
     }
 }

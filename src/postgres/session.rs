@@ -408,6 +408,8 @@ impl Session for PostgresSession {
     async fn unlock(&mut self) -> Result<()> {
         if self.locked {
             self.run(lock::RELEASE).await?;
+            // Who has the lock has a limit of his own for other locks.
+            self.run("RESET lock_timeout").await?;
             self.locked = false;
         }
         Ok(())

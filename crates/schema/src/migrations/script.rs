@@ -94,6 +94,15 @@ impl Script {
             );
         }
         for statement in statements(dialect, &text) {
+            if script.in_transaction && sets_foreign_keys(dialect, statement) {
+                let place = statement.as_ptr().addr() - text.as_ptr().addr();
+                mistake(
+                    Some(1 + text[..place].matches('\n').count()),
+                    "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction"
+                        .to_owned(),
+                    "write `-- tablewright: foreign keys off` in the first line instead",
+                );
+            }
             if let Some(words) = transaction_words(dialect, statement) {
                 let place = statement.as_ptr().addr() - text.as_ptr().addr();
                 mistake(
@@ -116,6 +125,14 @@ pub(super) fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim_end().to_owned()
+}
+
+/// Whether a statement is to change whether SQLite checks references.
+fn sets_foreign_keys(dialect: Dialect, statement: &str) -> bool {
+    let tokens = tokens(dialect, statement);
+    let has = |word: &str| tokens.iter().any(|token| token.is(word));
+    let is_pragma = tokens.first().is_some_and(|token| token.is("pragma"));
+    dialect == Dialect::Sqlite && is_pragma && has("foreign_keys")
 }
 
 /// What a statement begins with that begins or ends a transaction.
@@ -197,6 +214,13 @@ mod tests {
             [(
                 Some(1),
                 "MySQL has no use for `-- tablewright: foreign keys off`".to_owned()
+            )]
+        );
+        assert_eq!(
+            wrong(Dialect::Sqlite, "SELECT 1;\nPRAGMA foreign_keys = OFF;"),
+            [(
+                Some(2),
+                "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction".to_owned()
             )]
         );
         let text =

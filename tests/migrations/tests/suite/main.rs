@@ -1,5 +1,6 @@
 //! Migrations, on all four databases.
 
 mod apply;
+mod blocking;
 mod embedded;
 mod history;
