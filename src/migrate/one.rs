@@ -102,8 +102,11 @@ fn references(broken: &[Broken]) -> Error {
     let tables: Vec<String> = tables.into_iter().collect();
     Error::Database(Box::new(Failure {
         message: format!(
-            "{} rows would refer to rows that are not there: from {}",
-            broken.len(),
+            "{} would refer to rows that are not there: from {}",
+            match broken.len() {
+                1 => "1 row".to_owned(),
+                rows => format!("{rows} rows"),
+            },
             tables.join(", from ")
         ),
         source: None,

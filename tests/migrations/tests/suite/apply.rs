@@ -381,7 +381,7 @@ async fn tables_are_built_anew(place: &Place) -> Result<()> {
     let loses = rebuild("INSERT INTO a_new SELECT id, NULL FROM a WHERE id = 1");
     let error = migrate(&db, &loses).await.unwrap_err().to_string();
     assert!(
-        error.contains("1 rows would refer to rows that are not there: from `b` to `a`"),
+        error.contains("1 row would refer to rows that are not there: from `b` to `a`"),
         "{error}"
     );
     assert!(
