@@ -1,10 +1,11 @@
 //! Measures what the project promises; `scripts/bench` runs it and README shows its table.
 //!
-//! `tablewright-benches [queries] [servers] [generator] [builds] [tables]`, or all of them.
+//! `tablewright-benches [queries] [servers] [generator] [builds] [tables] [migrations]`, or all of them.
 
 mod builds;
 mod generator;
 mod measure;
+mod migrations;
 mod queries;
 mod servers;
 mod synthetic;
@@ -39,6 +40,10 @@ fn main() {
         println!("| creating 1,000 tables on SQLite | tablewright | the script by hand | ratio |");
         println!("|---|--:|--:|--:|");
         tables::run().iter().for_each(print_row);
+        println!();
+    }
+    if wants("migrations") {
+        migrations::run();
         println!();
     }
     if wants("generator") {

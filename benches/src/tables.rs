@@ -65,26 +65,38 @@ fn new_file(name: &str) -> PathBuf {
 }
 
 /// What the generator would have written as constants.
-fn schema() -> &'static Schema {
-    let yaml = Path::new(FOLDER).join("models.yaml");
-    std::fs::write(&yaml, synthetic::yaml(TABLES)).expect("models.yaml");
-    let schema = tablewright_build::load(&yaml).expect("models");
+pub fn schema() -> &'static Schema {
+    let dialects = "dialects: [sqlite, postgres, mariadb]\n";
+    let schema = load(&format!("{dialects}{}", synthetic::yaml(TABLES)));
     let tables: Vec<&'static Table> = schema.tables.iter().map(table).collect();
-    let script = ddl::script(&ddl::create(&schema, Dialect::Sqlite));
+    let script = |dialect| {
+        let script = ddl::script(&ddl::create(&schema, dialect));
+        Script {
+            text: script.text.leak(),
+            ends: script.ends.leak(),
+        }
+    };
     Box::leak(Box::new(Schema {
         name: module_path!(),
         hash: "0123456789abcdef0123456789abcdef",
         tables: tables.leak(),
         create: Scripts {
-            sqlite: Script {
-                text: script.text.leak(),
-                ends: script.ends.leak(),
-            },
+            sqlite: script(Dialect::Sqlite),
+            postgres: script(Dialect::Postgres),
+            mariadb: script(Dialect::Mariadb),
             ..Scripts::NONE
         },
         drop: Scripts::NONE,
         past: tablewright::Past::NONE,
     }))
+}
+
+/// The models of a text.
+pub fn load(text: &str) -> tablewright_schema::Schema {
+    std::fs::create_dir_all(FOLDER).expect("a folder");
+    let yaml = Path::new(FOLDER).join("models.yaml");
+    std::fs::write(&yaml, text).expect("models.yaml");
+    tablewright_build::load(&yaml).expect("models")
 }
 
 fn table(table: &tablewright_schema::Table) -> &'static Table {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use jiff::ToSpan;
 use jiff::civil::DateTime;
@@ -64,7 +65,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     }
     let name = arguments.folder_name(&earlier, replaced.as_ref())?;
     let folder = arguments.dir.join(&name);
+    let is_first = !arguments.dir.is_dir();
     write(&folder, &drafts)?;
+    if is_first {
+        touch(&arguments.file);
+    }
     if let Some(replaced) = replaced {
         let old = arguments.dir.join(&replaced.name);
         fs::remove_dir_all(&old)
@@ -217,6 +222,13 @@ fn scripts(drafts: &[(Dialect, Draft)]) -> String {
             .map(|(dialect, draft)| format!("-- {dialect}\n{}\n", draft.up))
             .collect(),
     }
+}
+
+/// Lets Cargo run the build script again, which could not watch a folder that was not there. Where
+/// that fails, the next change of the models does it.
+fn touch(models: &Path) {
+    let file = fs::File::options().append(true).open(models);
+    let _ = file.and_then(|file| file.set_modified(SystemTime::now()));
 }
 
 /// Writes all files, or none.

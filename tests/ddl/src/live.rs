@@ -115,6 +115,30 @@ impl Live {
         })
     }
 
+    /// The texts that a query gives.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn texts(&self, query: &str) -> Result<Vec<String>, String> {
+        let rows = tablewright::sql::<String>(query).all(&self.db);
+        self.wait(rows)
+            .map_err(|error| format!("{error}\nin the query\n{query}"))
+    }
+
+    /// Whether a query has a row.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn has_rows(&self, query: &str) -> Result<bool, String> {
+        let query = format!("SELECT count(*) FROM ({query}) found");
+        let count = tablewright::sql::<i64>(&query).one(&self.db);
+        let count = self.wait(count);
+        let count = count.map_err(|error| format!("{error}\nin the query\n{query}"))?;
+        Ok(count > 0)
+    }
+
     /// What the library reads of it.
     ///
     /// # Errors

@@ -5,8 +5,10 @@
 mod mutate;
 #[path = "../../../crates/schema/tests/support/random.rs"]
 mod random;
+#[path = "support/rows.rs"]
+mod rows;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
@@ -15,7 +17,7 @@ use random::Flavour;
 use tablewright_schema::catalog::{self, Catalog, write};
 use tablewright_schema::diff::Strangers;
 use tablewright_schema::plan::{self, Options, Plan, Statements};
-use tablewright_schema::{Dialect, Intent, Schema, ddl};
+use tablewright_schema::{Dialect, FormerColumn, FormerTable, Intent, Schema, ddl};
 use tablewright_test_ddl::Live;
 
 #[test]
@@ -44,11 +46,15 @@ fn there_and_back(dialect: Dialect, own: Flavour) {
         return;
     };
     let live = RefCell::new(live);
+    let (filled, walked) = (Cell::new(0), Cell::new(0));
     let choices = proptest::collection::vec(any::<(u8, u8, u8)>(), 1..8);
     let result = runner().run(&(random::schemas(own), choices), |(schema, choices)| {
         let schema = random::load(&schema.to_yaml()).map_err(|error| fail(error.to_string()))?;
-        let walked = law(&live.borrow(), &schema, &choices);
-        walked.map_err(|error| {
+        let done = law(&live.borrow(), &schema, &choices).map(|rows| {
+            walked.set(walked.get() + 1);
+            filled.set(filled.get() + usize::from(rows > 0));
+        });
+        done.map_err(|error| {
             // What is left of a failure is not to be in the way of a smaller one.
             if let Some(fresh) = Live::new(dialect) {
                 live.replace(fresh);
@@ -59,9 +65,17 @@ fn there_and_back(dialect: Dialect, own: Flavour) {
     if let Err(error) = result {
         panic!("{dialect}: {error}");
     }
+    // Otherwise the law says little about rows.
+    assert!(
+        filled.get() * 4 > walked.get(),
+        "{} of {}",
+        filled.get(),
+        walked.get()
+    );
 }
 
-fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<(), String> {
+/// Says how many rows came along.
+fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, String> {
     let dialect = live.dialect();
     let create = ddl::create(schema, dialect);
     let before = without_others(catalog::read(dialect, &ddl::script(&create).text));
@@ -71,6 +85,7 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<(), Str
     // Written offline, from SQL of ours alone.
     let offline = way(dialect, &before, &after, &losing(&before, &after))?;
     let first = way(dialect, &Catalog::default(), &before, &Intent::default())?;
+    let (older, later) = (before.clone(), after.clone());
     let after = live.desired(&created(dialect, &after)?)?;
     let before = live.desired(&created(dialect, &before)?)?;
     run(live, &first.up())?;
@@ -89,14 +104,82 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<(), Str
     )?;
     run(live, &found.up())?;
     arrived("there again", live, &after, &losing)?;
-    let away = way(
-        dialect,
-        &after,
-        &Catalog::default(),
-        &losing(&after, &after),
-    )?;
+    run(live, &offline.down())?;
+    arrived("back again", live, &before, &losing)?;
+
+    // With rows, where they bear it.
+    let filled = rows::fill(live, &older);
+    let mut came_along = 0;
+    let mut end = &before;
+    if filled > 0 && !is_refused(live, &offline)? {
+        let seen = |migrated| rows::seen(live, &older, &later, &names, migrated);
+        let start = seen(false)?;
+        run(live, &offline.up())?;
+        arrived("there with rows", live, &after, &losing)?;
+        same("there", &start, &seen(true)?)?;
+        came_along = filled;
+        let back = way(
+            dialect,
+            &after,
+            &before,
+            &reversed(&losing(&after, &before)),
+        )?;
+        if is_refused(live, &back)? {
+            end = &after;
+        } else {
+            run(live, &offline.down())?;
+            arrived("back with rows", live, &before, &losing)?;
+            same("back", &start, &seen(false)?)?;
+        }
+    }
+    let away = way(dialect, end, &Catalog::default(), &losing(end, end))?;
     run(live, &away.up())?;
-    arrived("away", live, &Catalog::default(), &losing)
+    arrived("away", live, &Catalog::default(), &losing)?;
+    Ok(came_along)
+}
+
+/// The names as the way back has them.
+fn reversed(intent: &Intent) -> Intent {
+    let tables = intent.tables.iter();
+    let table = |name: &String| {
+        let mut tables = intent.tables.iter();
+        tables
+            .find(|former| former.name == *name)
+            .map_or(name.clone(), |former| former.was.clone())
+    };
+    let columns = intent.columns.iter().map(|former| FormerColumn {
+        table: table(&former.table),
+        name: former.was.clone(),
+        was: former.name.clone(),
+    });
+    Intent {
+        tables: tables
+            .map(|former| FormerTable {
+                name: former.was.clone(),
+                was: former.name.clone(),
+            })
+            .collect(),
+        columns: columns.collect(),
+        ..intent.clone()
+    }
+}
+
+/// Whether rows would not bear a step, as the step itself says.
+fn is_refused(live: &Live, plan: &Plan) -> Result<bool, String> {
+    let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
+    for probe in warnings.filter_map(|warning| warning.probe.as_ref()) {
+        if live.has_rows(probe)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Result<(), String> {
+    if one == other {
+        return Ok(());
+    }
+    Err(format!("{what}, the rows are others: {one:#?}\n{other:#?}"))
 }
 
 /// The statements that make all of it.
