@@ -72,7 +72,14 @@ pub(crate) async fn prepare<C: Connection>(db: &C, is_there: bool) -> Result<()>
         Some(format) => check_format(&format),
         None => {
             let format = FORMAT.to_string();
-            add(NewEntry::new(kind::FORMAT, "ledger", format, VERSION), db).await
+            match add(NewEntry::new(kind::FORMAT, "ledger", format, VERSION), db).await {
+                // Outside of a transaction SQLite has no lock, and somebody else was faster.
+                Err(Error::Unique(_)) => match read_format(db).await? {
+                    Some(format) => check_format(&format),
+                    None => Ok(()),
+                },
+                added => added,
+            }
         }
     }
 }

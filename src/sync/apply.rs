@@ -68,8 +68,7 @@ async fn locked<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced
 
 async fn in_lock<C: Connection>(work: &C, schema: &'static Schema) -> Result<Synced> {
     let dialect = work.dialect();
-    work.run_script(ledger::schema().create.get(dialect)?)
-        .await?;
+    ledger::prepare(work, false).await?;
     // Somebody else may have been faster while this waited for the lock.
     let state = record::state(work, schema).await?;
     if state == State::Same {
