@@ -135,7 +135,10 @@ fn a_live_database_is_brought_to_the_models() {
     let dry = place.succeeds(&["sync", "--dry-run"]);
     assert!(dry.contains("CREATE TABLE \"users\""), "{dry}");
     assert_eq!(place.run(&["verify"]).status, 3);
-    place.succeeds(&["sync"]);
+    let told = place.succeeds(&["sync"]);
+    assert!(told.contains("CREATE TABLE \"users\""), "{told}");
+    assert!(told.contains("    done in "), "{told}");
+    assert!(told.ends_with("1 step done\n"), "{told}");
     assert_eq!(
         place.succeeds(&["sync"]),
         "nothing to do: the database is up to date\n"
@@ -149,7 +152,14 @@ fn a_live_database_is_brought_to_the_models() {
         refused.error
     );
     place.models(SECOND);
-    place.succeeds(&["sync"]);
+    let document = place.succeeds(&["sync", "--json"]);
+    for part in [
+        "\"result\": \"applied\"",
+        "\"milliseconds\"",
+        "\"error\": null",
+    ] {
+        assert!(document.contains(part), "{part}: {document}");
+    }
     let verdict = place.succeeds(&["verify", "--json"]);
     assert!(verdict.contains("\"up_to_date\""), "{verdict}");
 }

@@ -36,6 +36,45 @@ fn sqlite_gets_from_any_schema_to_any_other_and_back() {
     }
 }
 
+/// Rules go before columns are renamed, so they come back when these have their old names again.
+#[test]
+fn what_undoes_a_dropped_rule_has_the_columns_old_name() {
+    let models = |field: &str| {
+        let text = format!(
+            "dialects: [postgres, mysql, mariadb]\nmodels:\n  User:\n    fields: {{ id: id, {field} }}\n"
+        );
+        random::load(&text).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
+    };
+    let from = models("age: { type: integer, check: '{} > 0' }");
+    let to = models("years: { type: integer, was: age }");
+    for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb] {
+        let (before, after) = (created(&from, dialect), created(&to, dialect));
+        let intent = Intent::of(&to);
+        let plan = plan::plan(
+            dialect,
+            &before,
+            &after,
+            &intent,
+            Strangers::Ours,
+            Options::default(),
+        );
+        let down = plan.expect("there is a way").down().sql;
+        let sign = if dialect == Dialect::Postgres {
+            '"'
+        } else {
+            '`'
+        };
+        let age = format!("{sign}age{sign}");
+        let renamed = down.iter().position(|sql| sql.contains("RENAME COLUMN"));
+        let added = down.iter().position(|sql| sql.contains("CHECK"));
+        assert!(renamed < added, "{dialect}: {down:#?}");
+        assert!(
+            down.iter().any(|sql| sql.contains(&format!("{age} > 0"))),
+            "{dialect}: {down:#?}"
+        );
+    }
+}
+
 #[test]
 fn sqlite_gets_from_any_schema_to_a_later_one_and_back() {
     let (walked, rebuilt) = (Cell::new(0), Cell::new(0));

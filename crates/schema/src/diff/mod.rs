@@ -153,6 +153,13 @@ pub(crate) fn renamed(catalog: &Catalog, changes: &[Change]) -> Catalog {
     names::Renames::of(changes).apply(catalog)
 }
 
+/// What goes before columns are renamed by these changes, under the names that they have then: what undoes it comes when
+/// they have those again.
+pub(crate) fn before_renames(changes: &[Change]) -> impl Fn(&Change) -> Change + use<> {
+    let names = names::Renames::of(changes).back();
+    move |change| names.dropped(change)
+}
+
 /// Views and the like have no alterations: one that differs is dropped and made again.
 fn others(current: &Catalog, desired: &Catalog, changes: &mut Vec<Change>) {
     for other in &current.others {

@@ -135,6 +135,46 @@ impl Renames {
         }
     }
 
+    /// The columns' names the other way round.
+    pub(super) fn back(&self) -> Renames {
+        let turned = |names: &BTreeMap<String, String>| {
+            let turned = names.iter().map(|(from, to)| (to.clone(), from.clone()));
+            turned.collect()
+        };
+        let columns = self.columns.iter();
+        Renames {
+            tables: BTreeMap::new(),
+            columns: columns
+                .map(|(table, names)| (table.clone(), turned(names)))
+                .collect(),
+        }
+    }
+
+    /// A rule or a column that goes, with these names.
+    pub(super) fn dropped(&self, change: &Change) -> Change {
+        let Change::Alter { table, alteration } = change else {
+            return change.clone();
+        };
+        let columns = Columns {
+            renamed: self.columns.get(table),
+        };
+        let alteration = match alteration {
+            Alteration::DropCheck(check) => Alteration::DropCheck(columns.check(check)),
+            Alteration::DropForeignKey(key) => {
+                Alteration::DropForeignKey(self.foreign_key(&columns, key))
+            }
+            Alteration::DropIndex(index) => Alteration::DropIndex(columns.index(index)),
+            Alteration::DropUnique(key) => Alteration::DropUnique(columns.key(key)),
+            Alteration::DropPrimaryKey(key) => Alteration::DropPrimaryKey(columns.key(key)),
+            Alteration::DropColumn(column) => Alteration::DropColumn(columns.column(column)),
+            other => other.clone(),
+        };
+        Change::Alter {
+            table: table.clone(),
+            alteration,
+        }
+    }
+
     fn name_now<'n>(&'n self, name: &'n str) -> &'n str {
         let mut renamed = self.tables.iter();
         renamed
@@ -170,10 +210,7 @@ impl Renames {
             checks: table
                 .checks
                 .iter()
-                .map(|check| Check {
-                    name: check.name.clone(),
-                    expression: columns.expression(&check.expression),
-                })
+                .map(|check| columns.check(check))
                 .collect(),
             foreign_keys: table
                 .foreign_keys
@@ -233,6 +270,13 @@ impl Columns<'_> {
             name: self.name(&column.name),
             generated,
             ..column.clone()
+        }
+    }
+
+    fn check(&self, check: &Check) -> Check {
+        Check {
+            name: check.name.clone(),
+            expression: self.expression(&check.expression),
         }
     }
 

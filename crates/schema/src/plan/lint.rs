@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::conversion::{Cost, conversion};
 use super::{Loss, LossKind, Options, Warning, WarningKind};
-use crate::catalog::{Check, Column, ForeignKey, Index, IndexKey, Key};
+use crate::catalog::{Check, Column, ForeignKey, Index, IndexKey, Key, TokenKind, tokens};
 use crate::dialect::Dialect;
 use crate::diff::{Alteration, Change};
 use crate::intent::Intent;
@@ -381,14 +381,13 @@ impl<'a> Lint<'a> {
     }
 
     fn add_check(&self, table: &str, check: &Check, found: &mut Findings) {
-        let is_mysql = matches!(self.dialect, Dialect::Mysql | Dialect::Mariadb);
-        if is_mysql && check.expression.normal().contains("json_type") {
-            // MySQL compares what `json_type` gives with a text in a check alone: there is no asking.
-            return;
-        }
         // A check of a column that is new holds for its default or for NULL.
         let Some(condition) = self.before.expression(table, &check.expression) else {
             return;
+        };
+        let condition = match self.dialect {
+            Dialect::Mysql => with_introducers(&condition),
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => condition,
         };
         found.warn(
             WarningKind::MayFail,
@@ -450,4 +449,21 @@ impl<'a> Lint<'a> {
 /// Whether the default is another one for each row.
 fn is_volatile(default: &crate::catalog::Expression) -> bool {
     default.normal().contains("random")
+}
+
+/// The condition with the character set before each text: in a query, though not in a check, MySQL refuses to compare what
+/// `json_type` gives with a text of the connection's collation.
+fn with_introducers(condition: &str) -> String {
+    let mut text = condition.to_owned();
+    let tokens = tokens(Dialect::Mysql, condition);
+    for (place, token) in tokens.iter().enumerate().rev() {
+        let before = place.checked_sub(1).and_then(|place| tokens.get(place));
+        let is_introduced = before
+            .is_some_and(|before| before.kind == TokenKind::Word && before.text.starts_with('_'));
+        let is_plain = token.kind == TokenKind::Text && token.text.starts_with('\'');
+        if is_plain && !is_introduced {
+            text.insert_str(token.start, "_utf8mb4");
+        }
+    }
+    text
 }

@@ -7,7 +7,7 @@ use super::physical::Physical;
 use super::{Step, order};
 use crate::catalog::{Catalog, Column, write};
 use crate::dialect::Dialect;
-use crate::diff::{Alteration, Change, Diff, Named};
+use crate::diff::{self, Alteration, Change, Diff, Named};
 use crate::sql::{identifier, text};
 
 pub(super) fn steps(
@@ -19,16 +19,22 @@ pub(super) fn steps(
     let is_replaced = super::replaced(&diff.changes);
     let changes = order::sorted(&without_renamed_rules(&diff.changes));
     let mut steps = Vec::new();
-    for group in grouped(changes) {
+    let before_renames = diff::before_renames(&diff.changes);
+    for (group, is_before_renames) in grouped(changes) {
         let mut found = Findings::default();
         for change in &group {
             found.extend(lint.of(change, &is_replaced));
         }
-        let reversed: Vec<Change> = group.iter().rev().map(Change::reversed).collect();
+        let run: Vec<Change> = if is_before_renames {
+            group.iter().map(&before_renames).collect()
+        } else {
+            group.clone()
+        };
+        let reversed: Vec<Change> = run.iter().rev().map(Change::reversed).collect();
         steps.push(Step {
             what: group.iter().map(Change::to_string).collect(),
             why: group.first().map_or("", super::why),
-            sql: statements(dialect, &group),
+            sql: statements(dialect, &run),
             reverse: statements(dialect, &reversed),
             losses: found.losses,
             warnings: found.warnings,
@@ -84,8 +90,8 @@ fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
     found
 }
 
-/// The changes, those of one table that are one statement together.
-fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
+/// The changes, those of one table that are one statement together, and whether they come before columns are renamed.
+fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
     let mut before: Vec<Vec<Change>> = Vec::new();
     let mut early: Vec<(String, Vec<Change>)> = Vec::new();
     let mut renames: Vec<Vec<Change>> = Vec::new();
@@ -124,15 +130,15 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
         }
     }
     let alone = |blocks: Vec<(String, Vec<Change>)>| blocks.into_iter().map(|(_, block)| block);
-    before
+    let before = before.into_iter().chain(alone(early));
+    let rest = renames
         .into_iter()
-        .chain(alone(early))
-        .chain(renames)
         .chain(shrinking)
         .chain(alone(blocks))
         .chain(growing)
-        .chain(after)
-        .collect()
+        .chain(after);
+    let before = before.map(|group| (group, true));
+    before.chain(rest.map(|group| (group, false))).collect()
 }
 
 fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {

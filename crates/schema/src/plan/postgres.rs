@@ -3,10 +3,11 @@
 
 use super::conversion::conversion;
 use super::lint::Lint;
+use super::order::Phase;
 use super::{Options, Step, order};
 use crate::catalog::{Catalog, Column, Counted, Index, write};
 use crate::dialect::Dialect;
-use crate::diff::{Alteration, Change, Diff, Named};
+use crate::diff::{self, Alteration, Change, Diff, Named};
 use crate::sql::{identifier, text};
 
 const DIALECT: Dialect = Dialect::Postgres;
@@ -18,16 +19,22 @@ pub(super) fn steps(
     options: Options,
 ) -> Vec<Step> {
     let is_replaced = super::replaced(&diff.changes);
+    let before_renames = diff::before_renames(&diff.changes);
     let changes = order::sorted(&diff.changes);
     changes
         .iter()
         .map(|change| {
             let found = lint.of(change, &is_replaced);
+            let run = if order::phase(change) < Phase::RenameColumn {
+                before_renames(change)
+            } else {
+                change.clone()
+            };
             Step {
                 what: vec![change.to_string()],
                 why: super::why(change),
-                sql: statements(change, options),
-                reverse: statements(&change.reversed(), options),
+                sql: statements(&run, options),
+                reverse: statements(&run.reversed(), options),
                 losses: found.losses,
                 warnings: found.warnings,
                 in_transaction: !(options.concurrently && stands_alone(change)),

@@ -70,12 +70,21 @@ fn text(dialect: Dialect, expression: &Expression, column: &str) -> Option<Strin
         .find(|text| Expression::new(dialect, &means(text)) == *expression)
 }
 
+/// The condition for a model, whose texts are not of PostgreSQL's type `char`: it is written as `string`.
+pub(super) fn of_model(condition: &str) -> String {
+    outside_of_texts(condition, |part| part.replace("::bpchar", ""))
+}
+
 /// What the DDL makes of it: `{}` stands for the column, though not in a text.
 fn about_column(condition: &str, column: &str) -> String {
-    let named = |(position, part): (usize, &str)| match position % 2 {
-        0 => part.replace("{}", column),
+    outside_of_texts(condition, |part| part.replace("{}", column))
+}
+
+fn outside_of_texts(condition: &str, change: impl Fn(&str) -> String) -> String {
+    let changed = |(position, part): (usize, &str)| match position % 2 {
+        0 => change(part),
         _ => part.to_owned(),
     };
-    let parts: Vec<String> = condition.split('\'').enumerate().map(named).collect();
+    let parts: Vec<String> = condition.split('\'').enumerate().map(changed).collect();
     parts.join("'")
 }

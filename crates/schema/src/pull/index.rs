@@ -126,6 +126,16 @@ fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String>
         if index.unique && matches!(ty, Type::Json | Type::List(_)) {
             return Some(format!("which has {name} in it"));
         }
+        let is_taken = match index.method.as_deref() {
+            Some("gin") => matches!(ty, Type::Json | Type::List(_)),
+            Some("gist") => false,
+            Some(_) | None => true,
+        };
+        if !is_taken && dialect == Dialect::Postgres {
+            return Some(format!(
+                "which has {name} in it, as a type that its method takes"
+            ));
+        }
     }
     let is_same = |other: &&PulledIndex| {
         other.index.parts == index.parts

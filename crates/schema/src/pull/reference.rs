@@ -12,8 +12,14 @@ use crate::schema::Type;
 /// Finds what each foreign key refers to.
 pub(super) fn find(models: &mut [Model<'_>]) {
     for position in 0..models.len() {
-        let table = models[position].table;
-        for key in &table.foreign_keys {
+        let model = &models[position];
+        let mut keys: Vec<&ForeignKey> = model.table.foreign_keys.iter().collect();
+        // Databases show them in whatever order.
+        keys.sort_by_cached_key(|key| {
+            let columns = key.columns.iter();
+            columns.map(|name| model.position(name)).collect::<Vec<_>>()
+        });
+        for key in keys {
             match reference(models, position, key) {
                 Ok(reference) => add(models, position, reference),
                 Err(why) => {

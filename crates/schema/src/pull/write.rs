@@ -1,5 +1,6 @@
 //! Models as the text of `models.yaml`.
 
+use super::check;
 use super::enums::Enums;
 use super::model::{Field, Inverse, Model, PulledIndex};
 use super::node::{Node, scalar};
@@ -83,7 +84,7 @@ fn write_model(
     list(text, "indexes", indexes.collect());
     let checks = model.checks.iter().filter(|check| check.at.is_none());
     let checks = checks.map(|check| {
-        let sql = sql(dialect, check.check.expression.text());
+        let sql = sql(dialect, &check::of_model(check.check.expression.text()));
         match &check.given {
             Some(name) => Node::Map(vec![
                 ("name".to_owned(), Node::text(name)),

@@ -68,7 +68,7 @@ fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
     references::resolve(&mut tables, &context, findings);
     indexes::for_foreign_keys(&mut tables, &context.dialects);
     relations::resolve(&mut tables, &context, findings);
-    naming::name(&mut tables, findings);
+    naming::name(&mut tables, &context.dialects, findings);
     let scripts = scripts::resolve(document, &context.dialects, findings);
     losses::check(document, &tables, findings);
     Draft {

@@ -23,6 +23,7 @@ CREATE TABLE `auth_user_groups` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `auth_user_groups_user_id_group_uniq` (`user_id`,`group`),
   KEY `auth_user_groups_group_fk` (`group`),
+  KEY `ix_lower` (`group`,`user_id`),
   CONSTRAINT `auth_user_groups_group_fk` FOREIGN KEY (`group`) REFERENCES `auth_user` (`id`) ON DELETE CASCADE,
   CONSTRAINT `auth_user_groups_user_id_fk` FOREIGN KEY (`user_id`) REFERENCES `auth_user` (`id`),
   CONSTRAINT `auth_user_groups_invited_fk` FOREIGN KEY (`invitedBy`) REFERENCES `auth_user` (`id`) ON DELETE SET NULL

@@ -19,7 +19,8 @@ CREATE TABLE public.dag_run (
     state character(10) DEFAULT 'new'::bpchar,
     started timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     score double precision DEFAULT '-1.5'::numeric,
-    token uuid DEFAULT gen_random_uuid()
+    token uuid DEFAULT gen_random_uuid(),
+    CONSTRAINT known CHECK ((state <> 'a::bpchar'::bpchar))
 );
 CREATE SEQUENCE public.dag_run_id_seq AS integer START WITH 1;
 ALTER TABLE ONLY public.dag_run ALTER COLUMN id SET DEFAULT nextval('public.dag_run_id_seq'::regclass);
@@ -28,8 +29,9 @@ ALTER TABLE ONLY public.dag_run ADD CONSTRAINT dag_run_dag_id_run_id_key UNIQUE 
 ALTER TABLE ONLY public.dag_run ADD CONSTRAINT fk_dag FOREIGN KEY (dag_id) REFERENCES public.dag(dag_id) ON DELETE CASCADE;
 CREATE INDEX idx_started ON public.dag_run USING btree (started DESC NULLS LAST) WHERE (state IS NOT NULL);
 CREATE INDEX idx_tags ON public.dag USING gin (tags);
+CREATE INDEX idx_words ON public.dag USING gin (search);
 CREATE INDEX idx_search ON public.dag USING btree (lower((dag_id)::text) varchar_pattern_ops);
-CREATE TABLE public.log (message text, at timestamp with time zone);
+CREATE TABLE public.log (message text, at timestamp with time zone, CONSTRAINT known CHECK ((message <> ''::text)));
 CREATE INDEX log_at ON public.log USING btree (at);
 CREATE VIEW public.paused AS SELECT dag.dag_id FROM public.dag WHERE dag.is_paused;
 COMMENT ON TABLE public.dag IS 'What runs.';

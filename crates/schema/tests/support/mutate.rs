@@ -125,6 +125,7 @@ impl Mutated {
         });
         if !(targeted || in_key || read) {
             changed.columns.retain(|column| column.name != name);
+            index_references(changed);
             self.catalog = without;
         }
     }
@@ -171,7 +172,7 @@ impl Mutated {
             let ty = column.ty.normal();
             if ["smallint", "integer", "int"].contains(&ty) {
                 column.ty = wider.clone();
-            } else if ty.starts_with("varchar") {
+            } else if length(ty).is_some_and(|length| length < 200) {
                 column.ty = longer.clone();
             }
         }
@@ -326,6 +327,44 @@ impl Mutated {
             former.name.clone_from(&name);
         }
         self.intent.tables.push(FormerTable { name, was });
+    }
+}
+
+/// The length of a `varchar`, which is no list.
+fn length(ty: &str) -> Option<u32> {
+    let length = ty.strip_prefix("varchar (")?.strip_suffix(')')?;
+    length.trim().parse().ok()
+}
+
+/// Gives each reference an index again that has lost its own with a column, as models do.
+fn index_references(table: &mut Table) {
+    for key in &table.foreign_keys {
+        let begins = |columns: &[String]| columns.starts_with(&key.columns);
+        let is_indexed = table.indexes.iter().any(|index| {
+            let parts = index.parts.iter().map_while(|part| match &part.key {
+                IndexKey::Column(name) => Some(name.clone()),
+                IndexKey::Expression(_) => None,
+            });
+            index.predicate.is_none() && begins(&Vec::from_iter(parts))
+        });
+        if is_indexed || keys(table).any(|key| begins(&key.columns)) {
+            continue;
+        }
+        let part = |column: &String| IndexPart {
+            key: IndexKey::Column(column.clone()),
+            descending: false,
+            more: None,
+            prefix: None,
+            nulls_first: None,
+        };
+        table.indexes.push(Index {
+            name: format!("ix_again_{}", table.indexes.len()),
+            parts: key.columns.iter().map(part).collect(),
+            unique: false,
+            predicate: None,
+            method: None,
+            include: Vec::new(),
+        });
     }
 }
 

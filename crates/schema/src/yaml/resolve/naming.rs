@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::draft::Table;
 use super::findings::Findings;
 use super::indexes;
+use crate::dialect::Dialect;
 use crate::names::{self, Kind, folded};
 use crate::schema::IndexKey;
 use crate::yaml::shapes::At;
@@ -21,7 +22,7 @@ struct Request {
 }
 
 /// Gives every constraint and every index its name, and reports names that stand for two.
-pub fn name(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
+pub fn name(tables: &mut [Table<'_>], dialects: &[Dialect], findings: &mut Findings<'_>) {
     let requests: Vec<Vec<Request>> = tables.iter().map(requests).collect();
 
     let mut wanted: HashMap<String, usize> = HashMap::new();
@@ -35,7 +36,7 @@ pub fn name(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
                 .or_default() += 1;
         }
     }
-    report_given(tables, &requests, findings);
+    report_given(tables, &requests, dialects, findings);
 
     let mut used: HashMap<String, At> = HashMap::new();
     for (table, requests) in tables.iter_mut().zip(&requests) {
@@ -164,23 +165,56 @@ fn assign(table: &mut Table<'_>, names: Vec<String>) {
     }
 }
 
-/// Usual names give way to each other and to the user's; the user's give way to nothing.
-fn report_given(tables: &[Table<'_>], requests: &[Vec<Request>], findings: &mut Findings<'_>) {
-    let mut taken: HashMap<String, (At, &str)> = HashMap::new();
-    for table in tables {
-        taken.insert(folded(&table.name), (table.name_at(), "a table"));
+/// Whether no other table of the database may have something by the same name.
+fn is_of_database(kind: Kind, dialect: Dialect) -> bool {
+    match kind {
+        Kind::PrimaryKey | Kind::Unique | Kind::Index => match dialect {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        },
+        Kind::Check => match dialect {
+            Dialect::Mysql => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+        },
+        Kind::ForeignKey => match dialect {
+            Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Postgres => false,
+        },
     }
-    for request in requests.iter().flatten() {
-        let Some(name) = &request.given else { continue };
-        if let Some((first, what)) =
-            taken.insert(folded(name), (request.at, "a constraint or index"))
-        {
+}
+
+/// Usual names give way to each other and to the user's; the user's give way to nothing.
+fn report_given(
+    tables: &[Table<'_>],
+    requests: &[Vec<Request>],
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let mut taken: HashMap<(Option<usize>, String), (At, &str)> = HashMap::new();
+    for table in tables {
+        let place = (None, folded(&table.name));
+        taken.insert(place, (table.name_at(), "a table"));
+    }
+    for (table, requests) in requests.iter().enumerate() {
+        for request in requests {
+            let Some(name) = &request.given else { continue };
+            let is_of_database = dialects
+                .iter()
+                .any(|&dialect| is_of_database(request.kind, dialect));
+            let owner = (!is_of_database).then_some(table);
+            let what = (request.at, "a constraint or index");
+            let Some((first, what)) = taken.insert((owner, folded(name)), what) else {
+                continue;
+            };
+            let hint = if is_of_database {
+                "tables, constraints and indexes share their names: each needs one of its own"
+            } else {
+                "the constraints and indexes of a table share their names: each needs one of its own"
+            };
             findings
                 .at(request.at, format!("the name `{name}` is taken"))
                 .also(first, format!("it is the name of {what} here"))
-                .hint(
-                    "tables, constraints and indexes share their names: each needs one of its own",
-                );
+                .hint(hint);
         }
     }
 }

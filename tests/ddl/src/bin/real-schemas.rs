@@ -1,0 +1,295 @@
+//! Pulls a schema that somebody else wrote, makes it anew from the models, and compares: `scripts/real-schemas` runs it.
+//!
+//! `real-schemas NAME DATABASE MODELS FILE…` runs the files in an empty database, writes the models to `MODELS`, and prints
+//! a line of what was found. It fails where the models are no models, where the tables that they make are pulled as models
+//! that make others, and where these tables lack a column, a key, an index of columns, a reference or a default of the
+//! original ones without a note about it. What they have otherwise, such as types and checks, is not judged: it is
+//! listed in `MODELS.steps`.
+
+use std::process::ExitCode;
+use std::time::Instant;
+use std::{env, fs};
+
+use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
+use tablewright_schema::diff::Strangers;
+use tablewright_schema::plan::{self, Options};
+use tablewright_schema::pull::{Pulled, Remark, pull};
+use tablewright_schema::yaml::{self, Files};
+use tablewright_schema::{Dialect, Intent, Schema, ddl};
+use tablewright_test_ddl::Live;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [name, database, models, files @ ..] = arguments.as_slice() else {
+        eprintln!("usage: real-schemas NAME DATABASE MODELS FILE...");
+        return ExitCode::from(2);
+    };
+    let Some(dialect) = Dialect::ALL.into_iter().find(|one| one.name() == database) else {
+        eprintln!("there is no database `{database}`");
+        return ExitCode::from(2);
+    };
+    match check(dialect, models, files) {
+        Ok(found) => {
+            println!("| {name} | {database} | {found}");
+            ExitCode::SUCCESS
+        }
+        Err(reason) => {
+            println!("| {name} | {database} | FAILED: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, String> {
+    let Some(first) = Live::new(dialect) else {
+        return Err("there is no server".to_owned());
+    };
+    for file in files {
+        run_file(&first, file)?;
+    }
+    let began = Instant::now();
+    let original = first.inspect()?;
+    let inspected = began.elapsed();
+    let began = Instant::now();
+    let pulled = pull(dialect, &original);
+    let written = began.elapsed();
+    fs::write(models, &pulled.yaml).map_err(|error| format!("{models}: {error}"))?;
+    let schema = load(models, &pulled.yaml)?;
+
+    let made = make(dialect, &schema)?;
+    let again = pull(dialect, &made);
+    if without_comments(&again.yaml) != without_comments(&pulled.yaml) {
+        // An expression may be written otherwise about a column of another type. It means the same if it makes the same.
+        let other = format!("{models}.again");
+        fs::write(&other, &again.yaml).map_err(|error| format!("{other}: {error}"))?;
+        let once_more = make(dialect, &load(&other, &again.yaml)?)?;
+        let steps = steps(dialect, &made, &once_more)?;
+        if !steps.is_empty() {
+            return Err(format!(
+                "what was made of {models} is pulled otherwise, as {other}: {}",
+                steps.join("; ")
+            ));
+        }
+    }
+
+    let lost: String = lost(&original, &made)
+        .iter()
+        .filter(|fact| !fact.is_noted(&pulled))
+        .map(|fact| format!("\n- {}", fact.what))
+        .collect();
+    if !lost.is_empty() {
+        return Err(format!("this was lost, and no note says so:{lost}"));
+    }
+    let steps = steps(dialect, &original, &made)?;
+    let listed: String = steps.iter().map(|step| format!("{step}\n")).collect();
+    let file = format!("{models}.steps");
+    fs::write(&file, listed).map_err(|error| format!("{file}: {error}"))?;
+    let count = |of: fn(&catalog::Table) -> usize| original.tables.iter().map(of).sum::<usize>();
+    Ok(format!(
+        "{} | {} | {} | {} | {} | {} | {:.0} ms |",
+        original.tables.len(),
+        count(|table| table.columns.len()),
+        count(|table| table.indexes.len()),
+        count(|table| table.foreign_keys.len()),
+        pulled.remarks.len(),
+        steps.len(),
+        (inspected + written).as_secs_f64() * 1e3,
+    ))
+}
+
+/// What a server has when the tables of the models are created.
+fn make(dialect: Dialect, schema: &Schema) -> Result<Catalog, String> {
+    let live = Live::new(dialect).ok_or("the server is gone")?;
+    live.run(&ddl::create(schema, dialect))?;
+    live.inspect()
+}
+
+/// The models, which need no remark the second time.
+fn without_comments(yaml: &str) -> Vec<&str> {
+    let lines = yaml.lines();
+    lines
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .collect()
+}
+
+/// Runs a script, without the commands of a client.
+fn run_file(live: &Live, file: &str) -> Result<(), String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+    let lines = text.lines().filter(|line| !line.starts_with('\\'));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    let statements = catalog::statements(live.dialect(), &text);
+    live.run(&statements)
+        .map_err(|error| format!("{file}: {error}"))
+}
+
+fn load(file: &str, text: &str) -> Result<Schema, String> {
+    yaml::load(file, &mut OneFile(text)).map_err(|mistakes| format!("{file}: {mistakes}"))
+}
+
+struct OneFile<'t>(&'t str);
+
+impl Files for OneFile<'_> {
+    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+
+    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+}
+
+/// Something that the original has and that must not get lost.
+#[derive(Debug, PartialEq)]
+struct Fact {
+    table: String,
+    columns: Vec<String>,
+    /// What it is called; nothing where it has no name of its own.
+    name: String,
+    what: String,
+}
+
+impl Fact {
+    fn new(table: &Table, columns: &[String], what: &str) -> Fact {
+        let list = columns.join(", ");
+        Fact {
+            table: table.name.clone(),
+            columns: columns.to_vec(),
+            name: String::new(),
+            what: format!("{} ({list}): {what}", table.name),
+        }
+    }
+
+    /// Whether a note is about it: about one of the columns, or about the table with its name or all of them in the text. That names
+    /// are lost says nothing of anything else.
+    fn is_noted(&self, pulled: &Pulled) -> bool {
+        let is_about = |Remark {
+                            table,
+                            column,
+                            what,
+                        }: &Remark| {
+            *table == self.table
+                && match column {
+                    Some(column) => self.columns.contains(column),
+                    None => {
+                        let is_named = |column: &String| what.contains(column.as_str());
+                        let is_called = !self.name.is_empty() && what.contains(&self.name);
+                        !what.contains("lose their names")
+                            && (is_called || self.columns.iter().all(is_named))
+                    }
+                }
+        };
+        pulled.remarks.iter().any(is_about)
+    }
+}
+
+/// What the second catalog lacks of the first.
+fn lost(original: &Catalog, made: &Catalog) -> Vec<Fact> {
+    let mut lost = Vec::new();
+    for before in &original.tables {
+        match made.table(&before.name) {
+            None => lost.push(Fact::new(before, &[], "the table")),
+            Some(after) => lost_of_table(before, after, &mut lost),
+        }
+    }
+    lost
+}
+
+fn lost_of_table(before: &Table, after: &Table, lost: &mut Vec<Fact>) {
+    for column in &before.columns {
+        let names = [column.name.clone()];
+        let Some(other) = after.column(&column.name) else {
+            lost.push(Fact::new(before, &names, "the column"));
+            continue;
+        };
+        // SQLite lets a primary key be NULL.
+        let is_key = key(before).contains(&column.name) || key(after).contains(&column.name);
+        if column.nullable != other.nullable && !is_key {
+            lost.push(Fact::new(before, &names, "whether it may be NULL"));
+        }
+        let has_default = |column: &catalog::Column| {
+            let default = column.default.as_ref().map(|default| default.text());
+            default.is_some_and(|default| !default.eq_ignore_ascii_case("null"))
+        };
+        if has_default(column) != has_default(other) && other.counted.is_none() {
+            lost.push(Fact::new(before, &names, "the default"));
+        }
+        if column.generated.is_some() != other.generated.is_some() {
+            lost.push(Fact::new(before, &names, "the expression"));
+        }
+        if column.counted.is_some() && other.counted.is_none() {
+            lost.push(Fact::new(before, &names, "the database counts it"));
+        }
+    }
+    for (name, columns, is_unique) in indexed(before) {
+        let serves = |(_, others, unique): &(String, Vec<String>, bool)| {
+            if is_unique {
+                *unique && *others == columns
+            } else {
+                others.starts_with(&columns)
+            }
+        };
+        if !indexed(after).iter().any(serves) {
+            let what = if is_unique {
+                "they are unique"
+            } else {
+                "the index"
+            };
+            lost.push(Fact {
+                name,
+                ..Fact::new(before, &columns, what)
+            });
+        }
+    }
+    for key in &before.foreign_keys {
+        let is_same = |other: &catalog::ForeignKey| {
+            (&other.columns, &other.target, &other.target_columns)
+                == (&key.columns, &key.target, &key.target_columns)
+                && (other.on_delete, other.on_update) == (key.on_delete, key.on_update)
+        };
+        if !after.foreign_keys.iter().any(is_same) {
+            let what = format!("the reference to {}", key.target);
+            lost.push(Fact::new(before, &key.columns, &what));
+        }
+    }
+}
+
+/// The columns of the primary key.
+fn key(table: &Table) -> &[String] {
+    let key = table.primary_key.as_ref();
+    key.map_or(&[][..], |key| &key.columns)
+}
+
+/// What is indexed, by its name, and whether no two rows are alike in it: indexes of columns, and keys.
+fn indexed(table: &Table) -> Vec<(String, Vec<String>, bool)> {
+    let keys = table.primary_key.iter().chain(&table.uniques);
+    let mut all: Vec<(String, Vec<String>, bool)> = keys
+        .map(|key| (key.name.clone(), key.columns.clone(), true))
+        .collect();
+    for index in &table.indexes {
+        let column = |part: &IndexPart| match &part.key {
+            IndexKey::Column(name) => Some(name.clone()),
+            IndexKey::Expression(_) => None,
+        };
+        if let Some(columns) = index.parts.iter().map(column).collect() {
+            all.push((index.name.clone(), columns, index.unique));
+        }
+    }
+    all
+}
+
+/// What would be done to the original to make it what the models make: other names, wider types, checks of types.
+fn steps(dialect: Dialect, original: &Catalog, made: &Catalog) -> Result<Vec<String>, String> {
+    let plan = plan::plan(
+        dialect,
+        original,
+        made,
+        &Intent::default(),
+        Strangers::Ours,
+        Options::default(),
+    );
+    let plan = plan.map_err(|obstacles| {
+        let reasons: Vec<String> = obstacles.iter().map(ToString::to_string).collect();
+        reasons.join("; ")
+    })?;
+    Ok(plan.steps.into_iter().flat_map(|step| step.what).collect())
+}
