@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::connection::{Connection, Hold};
 use crate::error::{Failure, Missing, SchemaError};
 use crate::ledger::{self, Entry, kind};
+use crate::migrate::limit_waiting;
 use crate::model::Table;
 use crate::past::Past;
 use crate::sql::Scripts;
@@ -103,8 +104,13 @@ async fn begin<C: Connection>(db: &C) -> Result<Transaction<'_, C>> {
     if db.in_transaction() && commits_by_itself(db.dialect()) {
         return Err(in_transaction(db.dialect()));
     }
+    let is_own = !db.in_transaction();
     let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
     work.lock(Hold::Transaction, None).await?;
+    if is_own {
+        // Somebody may have a lock on a table that these refer to, and keep it.
+        limit_waiting(&work, None, "true").await?;
+    }
     Ok(work)
 }
 

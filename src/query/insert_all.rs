@@ -20,7 +20,7 @@ use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 /// The most rows of one statement on a server: more do not make it faster.
 const ROWS: usize = 256;
 /// The most rows of one statement on SQLite, where a statement costs no way to a server and back.
-const SQLITE_ROWS: usize = 64;
+const SQLITE_ROWS: usize = 128;
 /// As far as this, SQLite gets each number of rows in one statement.
 const SQLITE_FEW: usize = 16;
 /// About how many bytes the values of one statement have at most, unless they are one row's: far
@@ -164,7 +164,7 @@ where
     let mut batch = Batch::new(Template::kept::<I::Item>(db.dialect())?, names);
     batch.fill(&mut rows)?;
     let reads_back = into.is_some() && db.dialect() == Dialect::Mysql;
-    if rows.peek().is_none() && batch.piece() == batch.rows.len() && !reads_back {
+    if rows.peek().is_none() && batch.whole && !reads_back {
         return batch.insert(db, into).await;
     }
     // The first statement may have all of the memory that there is; the next come one by one.
@@ -205,8 +205,10 @@ struct Batch<'n, R> {
     /// The columns that are returned.
     names: &'n [&'n str],
     rows: Vec<R>,
+    /// Whether one statement takes all of the rows.
+    whole: bool,
     /// The statement that was sent last, its number of rows, and whether it leaves the key out.
-    text: (usize, bool, String),
+    text: (usize, bool, Arc<str>),
 }
 
 impl<'n, R: Insert> Batch<'n, R> {
@@ -216,7 +218,8 @@ impl<'n, R: Insert> Batch<'n, R> {
             template,
             names,
             rows: Vec::new(),
-            text: (0, false, String::new()),
+            whole: true,
+            text: (0, false, Arc::default()),
         }
     }
 
@@ -246,6 +249,9 @@ impl<'n, R: Insert> Batch<'n, R> {
             }
             self.rows.extend(from.next());
         }
+        // What is inserted again and again, such as a page of always so many rows, is prepared as a whole.
+        let again = || self.template.are_as_many_as_before(self.rows.len());
+        self.whole = self.rows.len() <= SQLITE_FEW || self.dialect() != Dialect::Sqlite || again();
         Ok(())
     }
 
@@ -257,14 +263,14 @@ impl<'n, R: Insert> Batch<'n, R> {
         most.min(self.template.most_rows())
     }
 
-    /// How many of the rows go into one statement.
+    /// How many rows go into one statement, of those that are left.
     ///
     /// SQLite reads a statement anew whenever it has another number of rows, which takes about as
     /// long as inserting them, so there are only a few such numbers: the small ones, for which more than
-    /// one statement would cost the most, and powers of two. A server is far away, and gets
-    /// them all at once.
-    fn piece(&self) -> usize {
-        piece(self.dialect(), self.rows.len())
+    /// one statement would cost the most, the number of the time before, and powers of two. A server is far away, and
+    /// gets them all at once.
+    fn piece(&self, left: usize) -> usize {
+        if self.whole { left } else { piece(left) }
     }
 
     /// Inserts the rows.
@@ -275,7 +281,7 @@ impl<'n, R: Insert> Batch<'n, R> {
     ) -> Result<u64> {
         let mut done = 0;
         while done < self.rows.len() {
-            let rows = piece(self.dialect(), self.rows.len() - done);
+            let rows = self.piece(self.rows.len() - done);
             let these = done..done + rows;
             let counted =
                 self.counted.is_some() && self.rows[these.clone()].iter().all(R::is_counted);
@@ -304,17 +310,19 @@ impl<'n, R: Insert> Batch<'n, R> {
         };
         let mut text = template.rows(rows);
         if returns {
-            text.push_str(&template::returning(self.names, self.dialect()));
+            let returning = template::returning(self.names, self.dialect());
+            text = format!("{text}{returning}").into();
         }
         self.text = (rows, counted, text);
     }
 }
 
-/// How many rows go into one statement, of those that are left.
-fn piece(dialect: Dialect, left: usize) -> usize {
-    match dialect {
-        Dialect::Sqlite if left > SQLITE_FEW => 1 << left.ilog2(),
-        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => left,
+/// A number of rows that others come to, too.
+fn piece(left: usize) -> usize {
+    if left > SQLITE_FEW {
+        1 << left.ilog2()
+    } else {
+        left
     }
 }
 
@@ -634,22 +642,20 @@ impl Binder for Size {
 #[cfg(test)]
 mod tests {
     use super::piece;
-    use crate::Dialect;
 
     #[test]
     fn sqlite_gets_few_numbers_of_rows() {
-        let pieces = |dialect, mut left: usize| {
+        let pieces = |mut left: usize| {
             let mut pieces = Vec::new();
             while left > 0 {
-                pieces.push(piece(dialect, left));
-                left -= piece(dialect, left);
+                pieces.push(piece(left));
+                left -= piece(left);
             }
             pieces
         };
-        assert_eq!(pieces(Dialect::Sqlite, 100), [64, 32, 4]);
-        assert_eq!(pieces(Dialect::Sqlite, 10), [10]);
-        assert_eq!(pieces(Dialect::Sqlite, 40), [32, 8]);
-        assert_eq!(pieces(Dialect::Mysql, 100), [100]);
-        assert!(pieces(Dialect::Postgres, 0).is_empty());
+        assert_eq!(pieces(100), [64, 32, 4]);
+        assert_eq!(pieces(10), [10]);
+        assert_eq!(pieces(40), [32, 8]);
+        assert!(pieces(0).is_empty());
     }
 }

@@ -28,16 +28,15 @@ pub(crate) struct SortKey {
 
 impl SortKey {
     /// The order of the primary key.
-    pub fn of_primary_key(table: &'static Table) -> Vec<SortKey> {
+    pub fn of_primary_key(table: &'static Table) -> impl Iterator<Item = SortKey> {
         let mut constraints = table.constraints.iter();
         let key = constraints.find(|constraint| matches!(constraint.rule, Rule::PrimaryKey));
         let columns = key.map_or(&[][..], |constraint| constraint.columns).iter();
-        let keys = columns.map(|&column| SortKey {
+        columns.map(move |&column| SortKey {
             by: By::Column(Name { table, column }),
             descending: false,
             nulls_first: None,
-        });
-        keys.collect()
+        })
     }
 }
 

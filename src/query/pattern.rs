@@ -26,11 +26,7 @@ pub(super) fn render(to: &mut Renderer<'_>, name: Name, like: Like, text: &str) 
     let column = |to: &mut Renderer<'_>| to.column(name);
     match (to.dialect(), like) {
         // Its LIKE ignores case, and its GLOB does not.
-        (Dialect::Sqlite, Like::Exact) => {
-            column(to);
-            to.push(" GLOB ");
-            to.arg(glob(&parts).into());
-        }
+        (Dialect::Sqlite, Like::Exact) => render_glob(to, column, &parts),
         (Dialect::Sqlite, Like::IgnoringCase) => {
             column(to);
             to.push(" LIKE ");
@@ -61,6 +57,60 @@ pub(super) fn render(to: &mut Renderer<'_>, name: Name, like: Like, text: &str) 
         }
     }
     Ok(())
+}
+
+/// `GLOB`, with the texts between which those with its beginning are: an index finds these, but not those of a GLOB
+/// whose pattern is a parameter.
+fn render_glob<'a>(to: &mut Renderer<'a>, column: impl Fn(&mut Renderer<'a>), parts: &[Part]) {
+    let beginning = beginning(parts);
+    let is_all = matches!(&parts[beginning.chars().count()..], [Part::Any]);
+    if beginning.is_empty() {
+        column(to);
+        to.push(" GLOB ");
+        to.arg(glob(parts).into());
+        return;
+    }
+    to.push("(");
+    column(to);
+    // The column may have another collation.
+    to.push(" COLLATE BINARY >= ");
+    let end = end(&beginning);
+    to.arg(beginning.into());
+    if let Some(end) = &end {
+        to.push(" AND ");
+        column(to);
+        to.push(" COLLATE BINARY < ");
+        to.arg(end.clone().into());
+    }
+    if end.is_none() || !is_all {
+        to.push(" AND ");
+        column(to);
+        to.push(" GLOB ");
+        to.arg(glob(parts).into());
+    }
+    to.push(")");
+}
+
+/// What every text with this form begins with.
+fn beginning(parts: &[Part]) -> String {
+    let just = parts.iter().map_while(|part| match part {
+        Part::Just(character) => Some(*character),
+        Part::Any | Part::One => None,
+    });
+    just.collect()
+}
+
+/// The first text behind all that begin like this; `None` where there is no such text.
+fn end(beginning: &str) -> Option<String> {
+    let mut text = beginning.to_owned();
+    while let Some(last) = text.pop() {
+        // A range of characters leaves out what is none.
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            text.push(next);
+            return Some(text);
+        }
+    }
+    None
 }
 
 fn parts(pattern: &str) -> Result<Vec<Part>> {
@@ -151,6 +201,17 @@ mod tests {
         assert_eq!(standard(&parts), "a%_\\%*[\\\\");
         assert_eq!(glob(&parts), "a*?%[*][[]\\");
         assert_eq!(regular(&parts), "(?s)^[aA].*.\\%\\*\\[\\\\\\z");
+    }
+
+    #[test]
+    fn texts_with_a_beginning_are_between_two_texts() {
+        let begins = |pattern| beginning(&parts(pattern).expect("it is complete"));
+        assert_eq!(begins("a\\%b_c%"), "a%b");
+        assert_eq!(begins("%a"), "");
+        assert_eq!(end("ab").as_deref(), Some("ac"));
+        assert_eq!(end("a\u{d7ff}").as_deref(), Some("a\u{e000}"));
+        assert_eq!(end("a\u{10ffff}").as_deref(), Some("b"));
+        assert_eq!(end("\u{10ffff}\u{10ffff}"), None);
     }
 
     #[test]

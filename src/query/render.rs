@@ -41,7 +41,7 @@ impl<'a> Renderer<'a> {
     pub fn new(dialect: Dialect) -> Self {
         Renderer {
             dialect,
-            text: String::with_capacity(128),
+            text: String::with_capacity(512),
             args: Vec::new(),
             scope: Scope::Bare,
             aliases: 0,
@@ -108,13 +108,20 @@ impl<'a> Renderer<'a> {
             Dialect::Mysql | Dialect::Mariadb => '`',
         };
         self.text.push(quote);
-        for character in name.chars() {
-            if character == quote {
-                self.text.push(quote);
+        for (place, part) in name.split(quote).enumerate() {
+            if place > 0 {
+                self.text.extend([quote, quote]);
             }
-            self.text.push(character);
+            self.text.push_str(part);
         }
         self.text.push(quote);
+    }
+
+    fn number(&mut self, number: usize) {
+        if number > 9 {
+            self.number(number / 10);
+        }
+        self.text.extend(char::from_digit((number % 10) as u32, 10));
     }
 
     pub fn column(&mut self, name: Name) {
@@ -140,7 +147,8 @@ impl<'a> Renderer<'a> {
     /// A new alias, which is not the name of this table.
     pub fn alias(&mut self, other: &str) -> Scope {
         self.aliases += 1;
-        if other.eq_ignore_ascii_case(&format!("t{}", self.aliases)) {
+        let number = other.strip_prefix(['t', 'T']);
+        if number.is_some_and(|number| number.parse() == Ok(self.aliases)) {
             self.aliases += 1;
         }
         Scope::Alias(self.aliases)
@@ -149,7 +157,8 @@ impl<'a> Renderer<'a> {
     /// The alias itself.
     pub fn push_alias(&mut self, scope: Scope) {
         if let Scope::Alias(number) = scope {
-            self.text.push_str(&format!("t{number}"));
+            self.text.push('t');
+            self.number(number as usize);
         }
     }
 
@@ -171,8 +180,14 @@ impl<'a> Renderer<'a> {
         self.args.push(arg);
         let number = self.args.len();
         match self.dialect {
-            Dialect::Sqlite => self.text.push_str(&format!("?{number}")),
-            Dialect::Postgres => self.text.push_str(&format!("${number}")),
+            Dialect::Sqlite => {
+                self.text.push('?');
+                self.number(number);
+            }
+            Dialect::Postgres => {
+                self.text.push('$');
+                self.number(number);
+            }
             Dialect::Mysql | Dialect::Mariadb => self.text.push('?'),
         }
     }

@@ -274,31 +274,39 @@ struct Parts<'s> {
 
 impl<'s> Parts<'s> {
     fn of(text: &'s str) -> Parts<'s> {
-        let (text, order) = split(text, ORDER_BY);
-        let (head, condition) = split(text, WHERE);
-        Parts {
-            head,
-            condition,
-            order,
-        }
-    }
-}
-
-/// What is before and behind a word outside of quotes.
-fn split<'s>(text: &'s str, word: &str) -> (&'s str, Option<&'s str>) {
-    let mut quote = None;
-    for (place, byte) in text.bytes().enumerate() {
-        match quote {
-            Some(open) if byte == open => quote = None,
-            Some(_) => {}
-            None if matches!(byte, b'"' | b'`') => quote = Some(byte),
-            None if text.as_bytes()[place..].starts_with(word.as_bytes()) => {
-                return (&text[..place], Some(&text[place + word.len()..]));
+        let mut parts = Parts {
+            head: text,
+            condition: None,
+            order: None,
+        };
+        let mut condition = None;
+        let mut quote = None;
+        for (place, byte) in text.bytes().enumerate() {
+            match quote {
+                Some(open) if byte == open => quote = None,
+                Some(_) => {}
+                None if matches!(byte, b'"' | b'`') => quote = Some(byte),
+                None if byte == b' ' => {
+                    let (before, rest) = text.split_at(place);
+                    if let Some(order) = rest.strip_prefix(ORDER_BY) {
+                        parts.order = Some(order);
+                        parts.head = before;
+                        break;
+                    }
+                    if condition.is_none() && rest.starts_with(WHERE) {
+                        condition = Some(place);
+                    }
+                }
+                None => {}
             }
-            None => {}
         }
+        if let Some(place) = condition {
+            let (head, condition) = parts.head.split_at(place);
+            parts.head = head;
+            parts.condition = condition.strip_prefix(WHERE);
+        }
+        parts
     }
-    (text, None)
 }
 
 #[cfg(test)]

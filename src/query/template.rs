@@ -2,7 +2,8 @@
 //! there already.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 use super::render::most_parameters;
 use crate::arg::Arg;
@@ -26,7 +27,14 @@ pub(super) struct Template<'t> {
     pub columns: Vec<Written<'t>>,
     /// How many parameters a row has.
     pub parameters: usize,
+    /// The inserts of several rows that were written before, by the number of rows.
+    texts: Mutex<Vec<(usize, Arc<str>)>>,
+    /// How many rows were left to insert the last time.
+    last: AtomicUsize,
 }
+
+/// So many texts are kept of a template.
+const TEXTS: usize = 32;
 
 /// The inserts that were taken apart, by where their text is: there are as many as generated code has.
 static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
@@ -133,7 +141,14 @@ impl<'t> Template<'t> {
             tail: &row[end..],
             parameters: pieces.iter().map(|(_, number)| *number).max().unwrap_or(0),
             pieces,
+            texts: Mutex::default(),
+            last: AtomicUsize::new(0),
         }
+    }
+
+    /// Whether so many rows were left to insert the last time, too.
+    pub fn are_as_many_as_before(&self, rows: usize) -> bool {
+        self.last.swap(rows, Ordering::Relaxed) == rows
     }
 
     pub fn dialect(&self) -> Dialect {
@@ -148,8 +163,21 @@ impl<'t> Template<'t> {
         most_parameters(self.dialect) / self.parameters.max(1)
     }
 
-    /// An insert of so many rows.
-    pub fn rows(&self, rows: usize) -> String {
+    /// An insert of so many rows, written once.
+    pub fn rows(&self, rows: usize) -> Arc<str> {
+        let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = texts.iter().find(|(kept, _)| *kept == rows) {
+            return Arc::clone(text);
+        }
+        let text: Arc<str> = self.write(rows).into();
+        if texts.len() == TEXTS {
+            texts.clear();
+        }
+        texts.push((rows, Arc::clone(&text)));
+        text
+    }
+
+    fn write(&self, rows: usize) -> String {
         let row: usize = self.pieces.iter().map(|(before, _)| before.len() + 6).sum();
         let mut text = String::with_capacity(self.head.len() + rows * (row + self.tail.len() + 2));
         text.push_str(self.head);
@@ -250,10 +278,10 @@ mod tests {
         let template = Template::read(one, TABLE, Dialect::Postgres);
         assert_eq!(template.parameters, 4);
         assert_eq!(
-            template.rows(2),
+            &*template.rows(2),
             r#"INSERT INTO "t" ("a", "b", "c") VALUES ($1, coalesce(CAST($2 AS VARCHAR), '$1, '')'), CASE WHEN $3 THEN $4 ELSE 5 END), ($5, coalesce(CAST($6 AS VARCHAR), '$1, '')'), CASE WHEN $7 THEN $8 ELSE 5 END)"#
         );
-        assert_eq!(template.rows(1), template.insert);
+        assert_eq!(&*template.rows(1), template.insert);
         let ranges: Vec<_> = template
             .columns
             .iter()

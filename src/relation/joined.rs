@@ -327,11 +327,10 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
             ));
         }
         let rows = self.rows.shaped(shape, to.dialect());
-        let mut filters = Vec::new();
+        let is_whole = rows.is_whole_table();
         to.push(" FROM ");
-        if rows.is_whole_table() {
+        if is_whole {
             to.name(base.table.name);
-            filters.extend(shape.filters.iter().map(|node| (base.scope, node)));
         } else {
             to.push("(");
             rows.write_select(to)?;
@@ -343,10 +342,12 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
             let from = entries.get(join.from).unwrap_or(base);
             join.write(to, from, entry)?;
         }
+        let of_base = if is_whole { &*shape.filters } else { &[] };
+        let of_base = of_base.iter().map(|node| (base.scope, node));
         let own = self.filters.iter();
-        filters.extend(own.filter_map(|(place, node)| Some((entries.get(*place)?.scope, node))));
+        let own = own.filter_map(|(place, node)| Some((entries.get(*place)?.scope, node)));
         let mut between = " WHERE ";
-        for (scope, node) in filters {
+        for (scope, node) in of_base.chain(own) {
             if matches!(node, Node::Constant(true)) {
                 continue;
             }
@@ -358,26 +359,29 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
     }
 
     fn write_order(&self, to: &mut Renderer<'_>, entries: &[Entry]) {
-        let base = self.rows.added().map_or(&[][..], |shape| &shape.order);
-        let mut keys: Vec<(usize, SortKey)> = base.iter().map(|key| (0, *key)).collect();
-        keys.extend(&self.order);
-        for (place, join) in self.joins.iter().enumerate() {
-            keys.extend(join.order.iter().map(|key| (place + 1, *key)));
-        }
-        if keys.is_empty() {
-            for (place, entry) in entries.iter().enumerate() {
-                let own = SortKey::of_primary_key(entry.table).into_iter();
-                keys.extend(own.map(|key| (place, key)));
-            }
-        }
         let mut between = " ORDER BY ";
-        for (place, key) in keys {
+        let mut write = |place: usize, key: SortKey| {
             if let Some(entry) = entries.get(place) {
                 to.push(between);
                 to.within(entry.scope, |to| to.sort_key(key));
                 between = ", ";
             }
+        };
+        let of_joins = self.joins.iter().enumerate();
+        let of_joins = of_joins.flat_map(|(place, join)| {
+            let keys = join.order.iter();
+            keys.map(move |key| (place + 1, *key))
+        });
+        let base = self.rows.added().map_or(&[][..], |shape| &shape.order);
+        let base = base.iter().map(|key| (0, *key));
+        let keys = base.chain(self.order.iter().copied()).chain(of_joins);
+        let mut keys = keys.peekable();
+        if keys.peek().is_none() {
+            for (place, entry) in entries.iter().enumerate() {
+                SortKey::of_primary_key(entry.table).for_each(|key| write(place, key));
+            }
         }
+        keys.for_each(|(place, key)| write(place, key));
     }
 }
 

@@ -71,13 +71,19 @@ pub enum Key {
 
 impl Key {
     /// Reads a key; `None` where one of its columns is NULL, so that it refers to nothing.
-    pub fn read<R: Row>(kinds: &[Kind], places: &[usize], row: &R) -> Result<Option<Key>> {
-        if let ([kind], [place]) = (kinds, places) {
-            return Ok(kind.read(row, *place)?.map(Key::One));
+    pub fn read<R: Row>(
+        kinds: &[Kind],
+        places: impl IntoIterator<Item = usize>,
+        row: &R,
+    ) -> Result<Option<Key>> {
+        let mut columns = kinds.iter().zip(places);
+        if kinds.len() == 1 {
+            let part = columns.next().map(|(kind, place)| kind.read(row, place));
+            return Ok(part.transpose()?.flatten().map(Key::One));
         }
         let mut parts = Vec::with_capacity(kinds.len());
-        for (kind, place) in kinds.iter().zip(places) {
-            match kind.read(row, *place)? {
+        for (kind, place) in columns {
+            match kind.read(row, place)? {
                 Some(part) => parts.push(part),
                 None => return Ok(None),
             }

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `constant.rs` has the constants, `link.rs` what the build says of the columns behind them,
-//! `refined.rs` a relation with conditions of its own. `with.rs` loads, `joined.rs` joins,
+//! `refined.rs` a relation with conditions of its own. `with.rs` loads what `reading.rs` reads, `joined.rs` joins,
 //! `exists.rs` asks, and `pairs.rs` writes the rows between two models.
 
 mod constant;
@@ -18,6 +18,7 @@ mod joined;
 mod key;
 mod link;
 mod pairs;
+mod reading;
 mod refined;
 mod shifted;
 mod tuple;

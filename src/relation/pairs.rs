@@ -291,7 +291,6 @@ impl Decode for Keys {
     type Item = Option<Key>;
 
     fn decode<R: Row>(&self, row: &R) -> Result<Option<Key>> {
-        let places: Vec<usize> = (0..self.0.len()).collect();
-        Key::read(self.0, &places, row)
+        Key::read(self.0, 0.., row)
     }
 }

@@ -27,6 +27,7 @@ impl<R: Row> Shifted<'_, R> {
 
 macro_rules! methods {
     ($($name:ident -> $type:ty),* $(,)?) => {$(
+        #[inline]
         fn $name(&self, index: usize) -> Result<Option<$type>> {
             self.read(index, self.row.$name(index + self.by))
         }

@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 
 use super::constant::Relation;
 use super::exists::{aliases, tables};
-use super::key::{Key, Kind, Part};
+use super::key::{Key, Part};
 use super::link::{Route, names};
+use super::reading::{Belonging, Reading};
 use super::refined::{IntoRefined, Refined, RefinedOf};
 use super::tuple::{Append, Appended};
 use crate::arg::Arg;
-use crate::connection::{Connection, Decode, Query, Rows, Text};
+use crate::connection::{Connection, Query, Rows, Text};
 use crate::model::{Model, Table};
 use crate::query::render::{Built, Renderer, Scope};
 use crate::query::{IntoOrder, Name, Node, Page, SortKey, in_tuples};
@@ -135,16 +135,16 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     }
 
     async fn run<C: Connection>(self, db: &C) -> Result<Vec<L::Row>> {
-        let mut rows = Rows::new(Reading::<M, L>::new(&self.loads, None));
+        let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
         self.rows.fetch(db, &mut rows).await?;
-        attach(&self.loads, rows.rows, db).await
+        self.loads.attach(rows.rows, db).await
     }
 
     async fn run_first<C: Connection>(self, db: &C) -> Result<Option<L::Row>> {
-        let mut rows = Rows::new(Reading::<M, L>::new(&self.loads, None));
+        let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
         self.rows.first(db, &mut rows).await?;
         rows.rows.truncate(1);
-        Ok(attach(&self.loads, rows.rows, db).await?.pop())
+        Ok(self.loads.attach(rows.rows, db).await?.pop())
     }
 }
 
@@ -175,9 +175,9 @@ impl<'a, M: Model + Sync, L: Loads<M>> PagedWith<'a, M, L> {
         C::finish(async move {
             let With { rows, loads } = self.with;
             let page = rows.page(self.after.as_deref(), self.size);
-            let decoder = Reading::<M, L>::new(&loads, None);
-            let (rows, next) = page.run_rows(decoder, |read| &read.model, db).await?;
-            let rows = attach(&loads, rows, db).await?;
+            let decoder = Reading::<M, L>::new(&loads);
+            let (rows, next) = page.run_rows(decoder, |(model, _)| model, db).await?;
+            let rows = loads.attach(rows, db).await?;
             Ok(Page { rows, next })
         })
     }
@@ -267,7 +267,7 @@ macro_rules! tuple {
             fn keys<R: Row>(reader: &[Route; $count], row: &R) -> Result<Self::Keys> {
                 Ok([$({
                     let route = reader[$place];
-                    Key::read(route.kinds_here(), route.here().1, row)?
+                    Key::read(route.kinds_here(), route.here().1.iter().copied(), row)?
                 }),+])
             }
 
@@ -328,15 +328,12 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
         let mut found: Vec<Vec<L::Row>> = Vec::new();
         found.resize_with(distinct.len(), Vec::new);
         if !distinct.is_empty() {
-            let rows = self.fetch(&distinct, db).await?;
-            let place = |read: &Read<R::To, L::Keys>| {
-                let place = read.owner.as_ref().and_then(|owner| places.get(owner));
-                place.copied().ok_or_else(|| other_key(self.route()))
-            };
-            let owners: Vec<usize> = rows.iter().map(place).collect::<Result<_>>()?;
-            let rows = attach(&self.loads, rows, db).await?;
+            let Belonging { owners, rows, .. } = self.fetch(&distinct, places, db).await?;
+            let rows = self.loads.attach(rows, db).await?;
             for (owner, row) in owners.into_iter().zip(rows) {
-                found[owner].push(row);
+                // Those that no key was found for have none of these places.
+                let found = found.get_mut(owner);
+                found.ok_or_else(|| other_key(self.route()))?.push(row);
             }
         }
         hand_out::<R, L::Row>(&wanted, found)
@@ -375,33 +372,23 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
     Ok(all)
 }
 
-/// Loads what belongs to rows that were read for it.
-async fn attach<M: Model, L: Loads<M>, C: Connection>(
-    loads: &L,
-    rows: Vec<Read<M, L::Keys>>,
-    db: &C,
-) -> Result<Vec<L::Row>> {
-    let rows = rows.into_iter().map(|read| (read.model, read.keys));
-    loads.attach(rows.collect(), db).await
-}
-
 impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
-    /// The rows that belong to rows with these keys.
+    /// The rows that belong to rows with these keys, of which each has a place.
     async fn fetch<C: Connection>(
         &self,
         keys: &[Key],
+        places: HashMap<Key, usize>,
         db: &C,
-    ) -> Result<Vec<Read<R::To, L::Keys>>> {
+    ) -> Result<Belonging<R::To, L>> {
         let (text, args) = self.statement(keys, db.dialect())?;
         let query = Query {
             sql: Text::Built(&text),
             table: R::To::MODEL,
             read_back: None,
         };
-        let route = self.relation.route();
-        let mut rows = Rows::new(Reading::new(&self.loads, Some(route)));
+        let mut rows = Belonging::new(&self.loads, self.relation.route(), places);
         db.fetch(query, &args, &mut rows).await?;
-        Ok(rows.rows)
+        Ok(rows)
     }
 
     fn statement(&self, keys: &[Key], dialect: Dialect) -> Result<(String, Built<'static>)> {
@@ -434,7 +421,7 @@ impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
         let (inner, between) = aliases(to, route, "");
         let own;
         let order: &[SortKey] = if self.order.is_empty() {
-            own = SortKey::of_primary_key(table);
+            own = Vec::from_iter(SortKey::of_primary_key(table));
             &own
         } else {
             &self.order
@@ -472,11 +459,31 @@ impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
                 to.push(" AND ");
                 to.condition(filter)?;
             }
-            if number.is_none() {
-                to.order(order);
+            Ok::<(), Error>(())
+        })?;
+        match route {
+            // There is one row for each.
+            Route::Forward(_) => {}
+            Route::Back(_) | Route::Through(..) if number.is_some() => {}
+            Route::Back(_) | Route::Through(..) => {
+                let mut before = " ORDER BY ";
+                // The order of an index that has the primary key behind its columns: nothing is sorted then. PostgreSQL
+                // has no such indexes, and sorts faster by fewer columns.
+                if to.dialect() != Dialect::Postgres {
+                    for column in names(owner(route)) {
+                        to.push(before);
+                        to.column_in(between, column);
+                        before = ", ";
+                    }
+                }
+                for key in order {
+                    to.push(before);
+                    to.within(inner, |to| to.sort_key(*key));
+                    before = ", ";
+                }
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// The columns that tell to whom a row belongs, where they are not its own.
@@ -535,91 +542,4 @@ fn free_name(table: &Table, name: &str) -> String {
         name.push('_');
     }
     name
-}
-
-/// A row, and the values by which it belongs to others.
-pub struct Read<M, K> {
-    model: M,
-    /// By these it finds what belongs to it.
-    keys: K,
-    /// By this it belongs to a row that was read before.
-    owner: Option<Key>,
-}
-
-/// Reads rows of `M` for what is loaded with them.
-struct Reading<M, L: Loads<M>> {
-    reader: L::Reader,
-    /// Where the key of the owner stands.
-    owner: Option<Owner>,
-    of: PhantomData<fn() -> M>,
-}
-
-#[derive(Clone, Copy)]
-struct Owner {
-    kinds: &'static [Kind],
-    places: &'static [usize],
-    /// The columns behind the row's own.
-    behind: Option<usize>,
-}
-
-impl<M: Model, L: Loads<M>> Reading<M, L> {
-    fn new(loads: &L, route: Option<Route>) -> Self {
-        let owner = route.map(|route| Owner {
-            kinds: match route {
-                Route::Forward(_) | Route::Back(_) => route.kinds_there(),
-                Route::Through(..) => route.kinds_here(),
-            },
-            places: route.there().1,
-            behind: match route {
-                Route::Forward(_) | Route::Back(_) => None,
-                Route::Through(..) => Some(M::MODEL.columns.len()),
-            },
-        });
-        Reading {
-            reader: loads.reader(),
-            owner,
-            of: PhantomData,
-        }
-    }
-}
-
-impl<M, L: Loads<M>> Clone for Reading<M, L> {
-    fn clone(&self) -> Self {
-        Reading {
-            reader: self.reader.clone(),
-            owner: self.owner,
-            of: PhantomData,
-        }
-    }
-}
-
-impl<M: Model, L: Loads<M>> Decode for Reading<M, L> {
-    type Item = Read<M, L::Keys>;
-
-    fn decode<R: Row>(&self, row: &R) -> Result<Self::Item> {
-        let read = || {
-            let owner = match self.owner {
-                None => None,
-                Some(owner) => owner.read(row)?,
-            };
-            Ok(Read {
-                model: M::from_row(row)?,
-                keys: L::keys(&self.reader, row)?,
-                owner,
-            })
-        };
-        read().map_err(|error: Error| error.in_row_of(Some(M::MODEL)))
-    }
-}
-
-impl Owner {
-    fn read<R: Row>(self, row: &R) -> Result<Option<Key>> {
-        match self.behind {
-            None => Key::read(self.kinds, self.places, row),
-            Some(start) => {
-                let places: Vec<usize> = (start..start + self.kinds.len()).collect();
-                Key::read(self.kinds, &places, row)
-            }
-        }
-    }
 }

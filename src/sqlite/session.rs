@@ -37,12 +37,15 @@ impl Session {
         // These only set flags, so they do not fail. Within a transaction it is too late for the
         // first, and SQLite does nothing.
         drop(raw.execute_batch("PRAGMA foreign_keys = ON"));
-        // Otherwise SQLite takes the name of a column that is not there for a text.
-        for setting in [
-            DbConfig::SQLITE_DBCONFIG_DQS_DML,
-            DbConfig::SQLITE_DBCONFIG_DQS_DDL,
+        for (setting, on) in [
+            // Otherwise SQLite takes the name of a column that is not there for a text.
+            (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+            (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+            // Otherwise it looks at the values of parameters when it plans, and plans anew whenever such a value is
+            // bound again, which takes longer than most statements do.
+            (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         ] {
-            drop(raw.set_db_config(setting, false));
+            drop(raw.set_db_config(setting, on));
         }
         Session {
             raw,

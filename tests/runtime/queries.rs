@@ -1,6 +1,7 @@
 //! Statements as values, run.
 
-use tablewright::{Connection, Error, InsertAll, Result, Sqlite};
+use rusqlite::StatementStatus;
+use tablewright::{Column, Connection, Error, InsertAll, Result, Sqlite, column};
 
 use crate::models::{NewUser, User, create_all};
 
@@ -50,6 +51,13 @@ fn many_rows_are_inserted_at_once() -> Result<()> {
     let ages: Vec<i32> = users.iter().map(|user| user.age).collect();
     assert_eq!(ages, Vec::from_iter(0..200));
     assert_eq!(User::all().all(&db)?, users);
+    // As many as before go in one statement, of which nothing stays where it fails.
+    for _ in 0..3 {
+        let wrong = new(99).chain([NewUser::new().age(-1)]);
+        let error = InsertAll::new(wrong).execute(&db).unwrap_err();
+        assert!(matches!(error, Error::Check(_)), "{error}");
+        assert_eq!(User::all().count(&db)?, 200);
+    }
     // An error leaves the transaction around it as it was.
     let tx = db.begin()?;
     let wrong = new(200).chain([NewUser::new().age(-1)]);
@@ -58,6 +66,41 @@ fn many_rows_are_inserted_at_once() -> Result<()> {
     assert_eq!(InsertAll::new(new(100)).execute(&tx)?, 100);
     tx.commit()?;
     assert_eq!(User::all().count(&db)?, 300);
+    Ok(())
+}
+
+#[test]
+fn a_statement_keeps_its_plan_and_its_index() -> Result<()> {
+    const EMAIL: Column<User, Option<String>> = Column::new("email", column::plain).nullable();
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    for name in ["ada", "bob", "a*"] {
+        NewUser::new().email(name).insert(&db)?;
+    }
+    let found = |filter| User::all().filter(filter).count(&db);
+    for _ in 0..3 {
+        assert_eq!(found(EMAIL.starts_with("a"))?, 2);
+        assert_eq!(found(EMAIL.like("a%a"))?, 1);
+        assert_eq!(found(EMAIL.eq("ada"))?, 1);
+    }
+    let count = "SELECT COUNT(*) FROM \"users\" WHERE ";
+    let between = "\"email\" COLLATE BINARY >= ?1 AND \"email\" COLLATE BINARY < ?2";
+    for condition in [
+        format!("({between})"),
+        format!("({between} AND \"email\" GLOB ?3)"),
+        "\"email\" = ?1".to_owned(),
+    ] {
+        let status = |which| {
+            let read = |raw: &rusqlite::Connection| {
+                let statement = raw.prepare_cached(&format!("{count}{condition}"))?;
+                Ok::<_, rusqlite::Error>(statement.get_status(which))
+            };
+            db.with(|raw| read(raw))
+        };
+        assert_eq!(status(StatementStatus::Run)?, 3, "{condition}");
+        assert_eq!(status(StatementStatus::RePrepare)?, 0, "{condition}");
+        assert_eq!(status(StatementStatus::FullscanStep)?, 0, "{condition}");
+    }
     Ok(())
 }
 
