@@ -2,6 +2,7 @@
 
 mod read_back;
 mod relations;
+mod shown;
 
 use tablewright_schema::{Column, Default, Dialect, Role, Schema, Source, Table, ddl, sql};
 

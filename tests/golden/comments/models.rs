@@ -232,6 +232,8 @@ impl Guest {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "name", "age" FROM "guests" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -246,12 +248,16 @@ impl Guest {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "guests" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "guests" ("name", "id") VALUES (coalesce(?1, ''), ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewGuest>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -376,8 +382,9 @@ impl NewGuest {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "guests" ("name", "id") VALUES (coalesce(?1, ''), ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "name", "age"`
     pub fn upsert(self, key: impl tw::query::Columns<Guest>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

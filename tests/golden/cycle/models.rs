@@ -365,6 +365,8 @@ impl Author {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -379,12 +381,16 @@ impl Author {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "authors" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "authors" ("name", "best_book_id", "id") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewAuthor>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -610,8 +616,9 @@ impl NewAuthor {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "authors" ("name", "best_book_id", "id") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "name", "best_book_id"`
     pub fn upsert(self, key: impl tw::query::Columns<Author>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -714,6 +721,8 @@ impl Book {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -728,12 +737,16 @@ impl Book {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "books" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "books" ("author_id", "publisher_id", "id") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewBook>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -946,8 +959,9 @@ impl NewBook {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "books" ("author_id", "publisher_id", "id") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "author_id", "publisher_id"`
     pub fn upsert(self, key: impl tw::query::Columns<Book>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1046,6 +1060,8 @@ impl Publisher {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "founder_id" FROM "publishers" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1060,12 +1076,16 @@ impl Publisher {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "publishers" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "publishers" ("founder_id", "id") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewPublisher>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1249,8 +1269,9 @@ impl NewPublisher {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "publishers" ("founder_id", "id") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "founder_id"`
     pub fn upsert(self, key: impl tw::query::Columns<Publisher>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

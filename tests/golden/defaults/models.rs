@@ -579,6 +579,8 @@ impl Setting {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -593,12 +595,16 @@ impl Setting {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "settings" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "settings" ("truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code", "id") VALUES (coalesce(?1, 1), coalesce(?2, 0), coalesce(?3, -32768), coalesce(?4, -2147483648), coalesce(?5, -9223372036854775808), coalesce(?6, 1.5), coalesce(?7, -1e300), coalesce(?8, -50), coalesce(?9, 7), coalesce(?10, 'it''s \ 50% "off"; -- now'), coalesce(?11, ''), coalesce(?12, 'two lines'), coalesce(?13, x'00ff'), coalesce(?14, x'deadbeef'), coalesce(?15, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?16, '2024-02-29'), coalesce(?17, '07:30:00.000000'), coalesce(?18, '2024-02-29 23:59:59.500000'), coalesce(?19, '2024-02-29 22:59:59.000000Z'), coalesce(?20, '{"theme":"it''s dark","sizes":[1,2.5,null]}'), coalesce(?21, 'draft'), coalesce(?22, '[1,-2]'), coalesce(?23, '["it''s","a \"b\" \\"]'), coalesce(?24, '[]'), CASE WHEN ?25 THEN ?26 ELSE 5 END, coalesce(?27, date('now')), coalesce(?28, strftime('%H:%M:%f', 'now') || '000'), coalesce(?29, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'), coalesce(?30, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), coalesce(?31, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB)), coalesce(?32, (1 + 2)), coalesce(?33, (lower(hex(randomblob(4))))), ?34), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewSetting>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1069,8 +1075,9 @@ impl NewSetting {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "settings" ("truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code", "id") VALUES (coalesce(?1, 1), coalesce(?2, 0), coalesce(?3, -32768), coalesce(?4, -2147483648), coalesce(?5, -9223372036854775808), coalesce(?6, 1.5), coalesce(?7, -1e300), coalesce(?8, -50), coalesce(?9, 7), coalesce(?10, 'it''s \ 50% "off"; -- now'), coalesce(?11, ''), coalesce(?12, 'two lines'), coalesce(?13, x'00ff'), coalesce(?14, x'deadbeef'), coalesce(?15, x'67e5504410b1426f9247bb680e5fe0c8'), coalesce(?16, '2024-02-29'), coalesce(?17, '07:30:00.000000'), coalesce(?18, '2024-02-29 23:59:59.500000'), coalesce(?19, '2024-02-29 22:59:59.000000Z'), coalesce(?20, '{"theme":"it''s dark","sizes":[1,2.5,null]}'), coalesce(?21, 'draft'), coalesce(?22, '[1,-2]'), coalesce(?23, '["it''s","a \"b\" \\"]'), coalesce(?24, '[]'), CASE WHEN ?25 THEN ?26 ELSE 5 END, coalesce(?27, date('now')), coalesce(?28, strftime('%H:%M:%f', 'now') || '000'), coalesce(?29, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000'), coalesce(?30, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), coalesce(?31, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB)), coalesce(?32, (1 + 2)), coalesce(?33, (lower(hex(randomblob(4))))), ?34) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code"`
     pub fn upsert(self, key: impl tw::query::Columns<Setting>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

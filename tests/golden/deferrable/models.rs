@@ -183,6 +183,8 @@ impl Country {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "capital_id" FROM "countries" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -197,12 +199,16 @@ impl Country {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "countries" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "countries" ("capital_id", "id") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCountry>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -357,8 +363,9 @@ impl NewCountry {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "countries" ("capital_id", "id") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "capital_id"`
     pub fn upsert(self, key: impl tw::query::Columns<Country>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -435,6 +442,8 @@ impl City {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "country_id" FROM "cities" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -449,12 +458,16 @@ impl City {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "cities" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "cities" ("country_id", "id") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCity>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -609,8 +622,9 @@ impl NewCity {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "cities" ("country_id", "id") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "country_id"`
     pub fn upsert(self, key: impl tw::query::Columns<City>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -419,6 +419,8 @@ impl Product {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -433,6 +435,8 @@ impl Product {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "products" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
@@ -504,7 +508,9 @@ impl Product {
         tw::Select::new(&LOOKUP, [title.into(), amount.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "products" ("sku", "title", "contact", "price", "amount", "status", "seen_at", "id") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 1), ?6, ?7, ?8), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewProduct>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -709,8 +715,9 @@ impl NewProduct {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "products" ("sku", "title", "contact", "price", "amount", "status", "seen_at", "id") VALUES (?1, ?2, ?3, ?4, coalesce(?5, 1), ?6, ?7, ?8) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at"`
     pub fn upsert(self, key: impl tw::query::Columns<Product>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -826,6 +833,8 @@ impl Note {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "body", "half", "words" FROM "notes" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -840,12 +849,16 @@ impl Note {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "notes" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "notes" ("body", "words", "id") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewNote>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -979,8 +992,9 @@ impl NewNote {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "notes" ("body", "words", "id") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "body", "half", "words"`
     pub fn upsert(self, key: impl tw::query::Columns<Note>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -183,6 +183,8 @@ impl Document {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -197,12 +199,16 @@ impl Document {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "documents" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "documents" ("owner", "title", "tags", "deleted_at", "id") VALUES (?1, ?2, coalesce(?3, '[]'), ?4, ?5), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewDocument>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -345,8 +351,9 @@ impl NewDocument {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "documents" ("owner", "title", "tags", "deleted_at", "id") VALUES (?1, ?2, coalesce(?3, '[]'), ?4, ?5) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "owner", "title", "tags", "deleted_at"`
     pub fn upsert(self, key: impl tw::query::Columns<Document>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -496,6 +496,8 @@ impl Membership {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE … ORDER BY "person_id", "team_slug"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -510,12 +512,16 @@ impl Membership {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "memberships" SET … WHERE "person_id" = … AND "team_slug" = …`
     #[inline]
     pub fn update(person_id: i64, team_slug: &str) -> tw::Update<'_, Self> {
         Self::find(person_id, team_slug).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "memberships" ("person_id", "team_slug", "since", "introduced_by_id") VALUES (?1, ?2, ?3, ?4), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewMembership>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -784,8 +790,9 @@ impl NewMembership {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "memberships" ("person_id", "team_slug", "since", "introduced_by_id") VALUES (?1, ?2, ?3, ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "person_id", "team_slug", "since", "introduced_by_id"`
     pub fn upsert(self, key: impl tw::query::Columns<Membership>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -881,6 +888,8 @@ impl Visit {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -895,12 +904,16 @@ impl Visit {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "visits" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "visits" ("person_id", "team_slug", "plan", "id") VALUES (?1, ?2, ?3, ?4), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewVisit>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1083,8 +1096,9 @@ impl NewVisit {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "visits" ("person_id", "team_slug", "plan", "id") VALUES (?1, ?2, ?3, ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "person_id", "team_slug", "plan"`
     pub fn upsert(self, key: impl tw::query::Columns<Visit>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1194,6 +1208,8 @@ impl Person {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "country", "number", "email" FROM "people" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1208,6 +1224,8 @@ impl Person {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "people" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
@@ -1282,7 +1300,9 @@ impl Person {
         tw::Select::new(&LOOKUP, [country.into(), number.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "people" ("country", "number", "email", "id") VALUES (?1, ?2, ?3, ?4), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewPerson>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1501,8 +1521,9 @@ impl NewPerson {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "people" ("country", "number", "email", "id") VALUES (?1, ?2, ?3, ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "country", "number", "email"`
     pub fn upsert(self, key: impl tw::query::Columns<Person>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1601,6 +1622,8 @@ impl Team {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "code", "slug" FROM "teams" WHERE … ORDER BY "code"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1615,6 +1638,8 @@ impl Team {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "teams" SET … WHERE "code" = …`
     #[inline]
     pub fn update(code: i32) -> tw::Update<'static, Self> {
         Self::find(code).update()
@@ -1653,7 +1678,9 @@ impl Team {
         tw::Select::new(&LOOKUP, [slug.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "teams" ("code", "slug") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTeam>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1806,8 +1833,9 @@ impl NewTeam {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "teams" ("code", "slug") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "code", "slug"`
     pub fn upsert(self, key: impl tw::query::Columns<Team>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1888,6 +1916,8 @@ impl Subscription {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "plan", "price" FROM "subscriptions" WHERE … ORDER BY "plan"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1902,12 +1932,16 @@ impl Subscription {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "subscriptions" SET … WHERE "plan" = …`
     #[inline]
     pub fn update(plan: Plan) -> tw::Update<'static, Self> {
         Self::find(plan).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "subscriptions" ("plan", "price") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewSubscription>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -2056,8 +2090,9 @@ impl NewSubscription {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "subscriptions" ("plan", "price") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "plan", "price"`
     pub fn upsert(self, key: impl tw::query::Columns<Subscription>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -364,6 +364,8 @@ impl Session {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "note", "id" FROM "sessions" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -378,12 +380,16 @@ impl Session {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "sessions" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: tw::uuid::Uuid) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewSession>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -508,8 +514,9 @@ impl NewSession {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))) ON CONFLICT (…) DO UPDATE SET … RETURNING "note", "id"`
     pub fn upsert(self, key: impl tw::query::Columns<Session>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -627,6 +634,8 @@ impl Message {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE … ORDER BY "number", "sent", "channel", "price", "weight", "batch"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -658,6 +667,8 @@ impl Message {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "messages" SET … WHERE "number" = … AND "sent" = … AND "channel" = … AND "price" = … AND "weight" = … AND "batch" = …`
     #[inline]
     pub fn update(
         number: i32,
@@ -670,7 +681,9 @@ impl Message {
         Self::find(number, sent, channel, price, weight, batch).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES (?1, coalesce(?2, 'it''s'), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?4, coalesce(?5, 50), coalesce(?6, 0.10000000149011612), coalesce(?7, (2 * 21))), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewMessage>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -852,8 +865,9 @@ impl NewMessage {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES (?1, coalesce(?2, 'it''s'), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?4, coalesce(?5, 50), coalesce(?6, 0.10000000149011612), coalesce(?7, (2 * 21))) ON CONFLICT (…) DO UPDATE SET … RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch"`
     pub fn upsert(self, key: impl tw::query::Columns<Message>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -966,6 +980,8 @@ impl Counter {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "name", "number" FROM "counters" WHERE … ORDER BY "number"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -980,12 +996,16 @@ impl Counter {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "counters" SET … WHERE "number" = …`
     #[inline]
     pub fn update(number: i16) -> tw::Update<'static, Self> {
         Self::find(number).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "counters" ("name", "number") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCounter>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1109,8 +1129,9 @@ impl NewCounter {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "counters" ("name", "number") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "name", "number"`
     pub fn upsert(self, key: impl tw::query::Columns<Counter>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

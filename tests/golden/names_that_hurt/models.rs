@@ -550,6 +550,8 @@ impl Order {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE … ORDER BY "id"``
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -564,6 +566,8 @@ impl Order {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "order" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
@@ -602,7 +606,9 @@ impl Order {
         tw::Select::new(&LOOKUP, [double.into(), single.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// ``INSERT INTO "order" ("select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve", "id") VALUES (?1, coalesce(?2, 'it''s'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12), …``
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewOrder>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -846,8 +852,9 @@ impl NewOrder {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// ``INSERT INTO "order" ("select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve", "id") VALUES (?1, coalesce(?2, 'it''s'), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve"``
     pub fn upsert(self, key: impl tw::query::Columns<Order>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -962,6 +969,8 @@ impl User {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -976,12 +985,16 @@ impl User {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "$tablewright$ 'users'; ""--" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "$tablewright$ 'users'; ""--" ("order_id", "friend_id", "id") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewUser>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1208,8 +1221,9 @@ impl NewUser {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "$tablewright$ 'users'; ""--" ("order_id", "friend_id", "id") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "order_id", "friend_id"`
     pub fn upsert(self, key: impl tw::query::Columns<User>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1322,6 +1336,8 @@ impl Table {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1336,12 +1352,16 @@ impl Table {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id", "id") VALUES (?1, ?2, ?3, ?4), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTable>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1616,8 +1636,9 @@ impl NewTable {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id", "id") VALUES (?1, ?2, ?3, ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id"`
     pub fn upsert(self, key: impl tw::query::Columns<Table>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

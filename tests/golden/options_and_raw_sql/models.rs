@@ -235,6 +235,8 @@ impl Reading {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "sensor", "at", "value" FROM "readings" WHERE … ORDER BY "sensor", "at"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -249,12 +251,16 @@ impl Reading {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "readings" SET … WHERE "sensor" = … AND "at" = …`
     #[inline]
     pub fn update(sensor: &str, at: tw::jiff::Timestamp) -> tw::Update<'_, Self> {
         Self::find(sensor, at).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewReading>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -376,8 +382,9 @@ impl NewReading {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "sensor", "at", "value"`
     pub fn upsert(self, key: impl tw::query::Columns<Reading>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

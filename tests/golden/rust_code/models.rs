@@ -338,6 +338,8 @@ impl Article {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -352,6 +354,8 @@ impl Article {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "articles" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
@@ -405,7 +409,9 @@ impl Article {
         tw::Select::new(&LOOKUP, [day.into(), r#type.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewArticle>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -707,8 +713,9 @@ impl NewArticle {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
     pub fn upsert(self, key: impl tw::query::Columns<Article>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -799,6 +806,8 @@ impl Author {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -813,6 +822,8 @@ impl Author {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "authors" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: tw::uuid::Uuid) -> tw::Update<'static, Self> {
         Self::find(id).update()
@@ -832,7 +843,9 @@ impl Author {
         tw::Select::new(&LOOKUP, [token.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewAuthor>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -970,8 +983,9 @@ impl NewAuthor {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "name", "PassWord", "token"`
     pub fn upsert(self, key: impl tw::query::Columns<Author>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1025,6 +1039,8 @@ impl Tagging {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "article_id", "tag" FROM "taggings" WHERE … ORDER BY "article_id", "tag"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1039,12 +1055,16 @@ impl Tagging {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "taggings" SET … WHERE "article_id" = … AND "tag" = …`
     #[inline]
     pub fn update(article_id: i64, tag: &str) -> tw::Update<'_, Self> {
         Self::find(article_id, tag).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTagging>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1157,8 +1177,9 @@ impl NewTagging {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "article_id", "tag"`
     pub fn upsert(self, key: impl tw::query::Columns<Tagging>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1208,6 +1229,8 @@ impl Counter {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id" FROM "counters" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1222,12 +1245,16 @@ impl Counter {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "counters" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "counters" ("id") VALUES (?1), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCounter>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1310,8 +1337,9 @@ impl NewCounter {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "counters" ("id") VALUES (?1) ON CONFLICT (…) DO UPDATE SET … RETURNING "id"`
     pub fn upsert(self, key: impl tw::query::Columns<Counter>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -363,6 +363,8 @@ impl User {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "friend_id" FROM "users" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -377,12 +379,16 @@ impl User {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "users" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: UserId) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "users" ("friend_id", "id") VALUES (?1, ?2), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewUser>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -636,8 +642,9 @@ impl NewUser {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "users" ("friend_id", "id") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "friend_id"`
     pub fn upsert(self, key: impl tw::query::Columns<User>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -735,6 +742,8 @@ impl Country {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "code" FROM "countries" WHERE … ORDER BY "code"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -749,12 +758,16 @@ impl Country {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "countries" SET … WHERE "code" = …`
     #[inline]
     pub fn update(code: &CountryId) -> tw::Update<'_, Self> {
         Self::find(code).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "countries" ("code") VALUES (?1), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCountry>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -957,8 +970,9 @@ impl NewCountry {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "countries" ("code") VALUES (?1) ON CONFLICT (…) DO UPDATE SET … RETURNING "code"`
     pub fn upsert(self, key: impl tw::query::Columns<Country>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1040,6 +1054,8 @@ impl Passport {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE … ORDER BY "user_id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1054,12 +1070,16 @@ impl Passport {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "passports" SET … WHERE "user_id" = …`
     #[inline]
     pub fn update(user_id: UserId) -> tw::Update<'static, Self> {
         Self::find(user_id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "passports" ("user_id", "country_code", "stamped_in_code") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewPassport>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1260,8 +1280,9 @@ impl NewPassport {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "passports" ("user_id", "country_code", "stamped_in_code") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "user_id", "country_code", "stamped_in_code"`
     pub fn upsert(self, key: impl tw::query::Columns<Passport>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1352,6 +1373,8 @@ impl Visit {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE … ORDER BY "country_code", "user_id", "number"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1369,12 +1392,16 @@ impl Visit {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "visits" SET … WHERE "country_code" = … AND "user_id" = … AND "number" = …`
     #[inline]
     pub fn update(country_code: &CountryId, user_id: UserId, number: i16) -> tw::Update<'_, Self> {
         Self::find(country_code, user_id, number).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "visits" ("country_code", "user_id", "number") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewVisit>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1532,8 +1559,9 @@ impl NewVisit {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "visits" ("country_code", "user_id", "number") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "country_code", "user_id", "number"`
     pub fn upsert(self, key: impl tw::query::Columns<Visit>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -743,6 +743,8 @@ impl Needed {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -757,12 +759,16 @@ impl Needed {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "needed" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "needed" ("truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes", "id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewNeeded>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1041,8 +1047,9 @@ impl NewNeeded {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "needed" ("truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes", "id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
     pub fn upsert(self, key: impl tw::query::Columns<Needed>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -1305,6 +1312,8 @@ impl Optional {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -1319,12 +1328,16 @@ impl Optional {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "optional" SET … WHERE "id" = …`
     #[inline]
     pub fn update(id: i16) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "optional" ("truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes", "id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewOptional>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -1699,8 +1712,9 @@ impl NewOptional {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "optional" ("truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes", "id") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
     pub fn upsert(self, key: impl tw::query::Columns<Optional>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

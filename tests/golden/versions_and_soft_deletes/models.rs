@@ -298,6 +298,8 @@ impl Document {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "title", "version" FROM "documents" WHERE … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -312,12 +314,16 @@ impl Document {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "documents" SET …, "version" = "version" + 1 WHERE "id" = …`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "documents" ("title", "version", "id") VALUES (?1, coalesce(?2, 1), ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewDocument>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -340,6 +346,8 @@ impl Document {
 
     /// A change of the row as it was read: where it has another version by now, it is
     /// [`Error::Stale`](tw::Error::Stale).
+    ///
+    /// `UPDATE "documents" SET …, "version" = "version" + 1 WHERE "id" = … AND "version" = …`
     pub fn change(&self) -> tw::Update<'static, Self> {
         tw::Update::of_version(Self::all(), self)
     }
@@ -479,8 +487,9 @@ impl NewDocument {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "documents" ("title", "version", "id") VALUES (?1, coalesce(?2, 1), ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "title", "version"`
     pub fn upsert(self, key: impl tw::query::Columns<Document>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -583,6 +592,8 @@ impl Note {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "deleted_at" IS NULL AND … ORDER BY "id"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -597,6 +608,8 @@ impl Note {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "notes" SET … WHERE "id" = … AND "deleted_at" IS NULL`
     #[inline]
     pub fn update(id: i64) -> tw::Update<'static, Self> {
         Self::find(id).update()
@@ -635,7 +648,9 @@ impl Note {
         tw::Select::new(&LOOKUP, [text.into()])
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "notes" ("text", "deleted_at", "id") VALUES (?1, ?2, ?3), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewNote>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -657,11 +672,15 @@ impl Note {
     }
 
     /// Takes back that the row was deleted, which is found by its primary key.
+    ///
+    /// `UPDATE "notes" SET "deleted_at" = NULL WHERE "deleted_at" IS NOT NULL AND "id" = …`
     pub fn restore<'c, C: tw::Connection>(&self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
         tw::query::restore(Self::all(), self, db)
     }
 
     /// Deletes the row for good, which is found by its primary key.
+    ///
+    /// `DELETE FROM "notes" WHERE "id" = …`
     pub fn purge<'c, C: tw::Connection>(&self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
         tw::query::purge(Self::all(), self, db)
     }
@@ -779,8 +798,9 @@ impl NewNote {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "notes" ("text", "deleted_at", "id") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "text", "deleted_at"`
     pub fn upsert(self, key: impl tw::query::Columns<Note>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }
@@ -887,6 +907,8 @@ impl Both {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
+    ///
+    /// `SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "gone at" IS NULL AND … ORDER BY "part", "number"`
     #[inline]
     pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
         Self::all().filter(filter)
@@ -901,12 +923,16 @@ impl Both {
     }
 
     /// A change of the row with this primary key: what is not set stays.
+    ///
+    /// `UPDATE "boths" SET …, "revision" = "revision" + 1 WHERE "part" = … AND "number" = … AND "gone at" IS NULL`
     #[inline]
     pub fn update(part: &str, number: i32) -> tw::Update<'_, Self> {
         Self::find(part, number).update()
     }
 
-    /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+    /// New rows, all of which are inserted or none, many in one statement.
+    ///
+    /// `INSERT INTO "boths" ("part", "number", "revision", "gone at") VALUES (?1, ?2, coalesce(?3, 10), ?4), …`
     pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewBoth>>(
         rows: C,
     ) -> tw::InsertAll<C::IntoIter> {
@@ -922,16 +948,22 @@ impl Both {
 
     /// A change of the row as it was read: where it has another version by now, it is
     /// [`Error::Stale`](tw::Error::Stale).
+    ///
+    /// `UPDATE "boths" SET …, "revision" = "revision" + 1 WHERE "gone at" IS NULL AND "part" = … AND "number" = … AND "revision" = …`
     pub fn change(&self) -> tw::Update<'static, Self> {
         tw::Update::of_version(Self::all(), self)
     }
 
     /// Takes back that the row was deleted, which is found by its primary key.
+    ///
+    /// `UPDATE "boths" SET "gone at" = NULL, "revision" = "revision" + 1 WHERE "gone at" IS NOT NULL AND "part" = … AND "number" = …`
     pub fn restore<'c, C: tw::Connection>(&self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
         tw::query::restore(Self::all(), self, db)
     }
 
     /// Deletes the row for good, which is found by its primary key.
+    ///
+    /// `DELETE FROM "boths" WHERE "part" = … AND "number" = …`
     pub fn purge<'c, C: tw::Connection>(&self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
         tw::query::purge(Self::all(), self, db)
     }
@@ -1076,8 +1108,9 @@ impl NewBoth {
         tw::statement::insert(self, db)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-    /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    ///
+    /// `INSERT INTO "boths" ("part", "number", "revision", "gone at") VALUES (?1, ?2, coalesce(?3, 10), ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "part", "number", "revision", "gone at"`
     pub fn upsert(self, key: impl tw::query::Columns<Both>) -> tw::Upsert<Self> {
         tw::Upsert::new(self, key)
     }

@@ -96,9 +96,10 @@ fn inherent(context: &Context<'_>, name: &Ident) -> TokenStream {
 
 fn upsert(context: &Context<'_>) -> TokenStream {
     let model = context.name;
+    let text = "A new row, or a change of the one that is like it in the columns of a unique key.";
+    let documented = doc_of_query(text, &context.queries[0].upsert());
     quote! {
-        /// A new row, or a change of the one that is like it in the columns of a unique key: as `insert`
-        /// does it, with `ON CONFLICT … DO UPDATE SET …` or what the database has instead.
+        #documented
         pub fn upsert(self, key: impl tw::query::Columns<#model>) -> tw::Upsert<Self> {
             tw::Upsert::new(self, key)
         }
@@ -109,8 +110,10 @@ fn upsert(context: &Context<'_>) -> TokenStream {
 pub fn insert_all(context: &Context<'_>) -> TokenStream {
     let name = ident(&names::insert_struct(&context.table.model));
     let rows = &context.parameters.connection;
+    let text = "New rows, all of which are inserted or none, many in one statement.";
+    let documented = doc_of_query(text, &context.queries[0].insert_all());
     quote! {
-        /// New rows, all of which are inserted or none: as `insert` does it, but many in one statement.
+        #documented
         pub fn insert_all<#rows: ::core::iter::IntoIterator<Item = #name>>(
             rows: #rows
         ) -> tw::InsertAll<#rows::IntoIter> {

@@ -15,7 +15,7 @@ use crate::queries::{Lookup, Queries};
 pub fn functions(context: &Context<'_>) -> TokenStream {
     let table = context.table;
     let mut functions = all(context);
-    functions.extend(filter());
+    functions.extend(filter(context));
     functions.extend(find(context));
     functions.extend(update(context));
     for key in unique_keys(table) {
@@ -43,9 +43,11 @@ fn all(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn filter() -> TokenStream {
+fn filter(context: &Context<'_>) -> TokenStream {
+    let text = "The rows for which a condition holds, in the order of the primary key.";
+    let documented = doc_of_query(text, &context.queries[0].filtered());
     quote! {
-        /// The rows for which a condition holds, in the order of the primary key.
+        #documented
         #[inline]
         pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
             Self::all().filter(filter)
@@ -64,8 +66,10 @@ fn update(context: &Context<'_>) -> TokenStream {
     let names = key
         .iter()
         .map(|&column| ident(&context.table.columns[column].field));
+    let text = "A change of the row with this primary key: what is not set stays.";
+    let documented = doc_of_query(text, &context.queries[0].changed());
     quote! {
-        /// A change of the row with this primary key: what is not set stays.
+        #documented
         #[inline]
         pub fn update #generics (#parameters) -> tw::Update<#lifetime, Self> {
             Self::find(#(#names),*).update()

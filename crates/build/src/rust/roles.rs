@@ -65,25 +65,32 @@ pub fn implementations(context: &Context<'_>) -> Vec<TokenStream> {
 /// The functions of the model's struct.
 pub fn functions(context: &Context<'_>) -> TokenStream {
     let connection = &context.parameters.connection;
+    let queries = &context.queries[0];
     let change = column(context, Role::Version).map(|_| {
+        let text = "A change of the row as it was read: where it has another version by now, it is\n\
+                    [`Error::Stale`](tw::Error::Stale).";
+        let documented = doc_of_query(text, &queries.changed_as_read());
         quote! {
-            /// A change of the row as it was read: where it has another version by now, it is
-            /// [`Error::Stale`](tw::Error::Stale).
+            #documented
             pub fn change(&self) -> tw::Update<'static, Self> {
                 tw::Update::of_version(Self::all(), self)
             }
         }
     });
-    let soft = column(context, Role::Deletion).map(|_| {
+    let soft = queries.restore().map(|restore| {
+        let text = "Takes back that the row was deleted, which is found by its primary key.";
+        let restored = doc_of_query(text, &restore);
+        let text = "Deletes the row for good, which is found by its primary key.";
+        let purged = doc_of_query(text, &queries.purge());
         quote! {
-            /// Takes back that the row was deleted, which is found by its primary key.
+            #restored
             pub fn restore<'c, #connection: tw::Connection>(
                 &self,
                 db: &'c #connection
             ) -> #connection::Output<'c, tw::Result<()>> {
                 tw::query::restore(Self::all(), self, db)
             }
-            /// Deletes the row for good, which is found by its primary key.
+            #purged
             pub fn purge<'c, #connection: tw::Connection>(
                 &self,
                 db: &'c #connection
