@@ -95,7 +95,7 @@ pub use sql::{Lookup, Script, Scripts, Sql};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Journal, Sqlite, SqliteExclusive, SqliteOptions, Synchronous};
 pub use statement::Select;
-pub use sync::{Refusal, Synced, Verdict, migrate_to, sync, verify};
+pub use sync::{Refusal, Synced, Syncer, Verdict, migrate_to, sync, verify};
 pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
 

@@ -24,7 +24,7 @@ pub(super) async fn named<C: Connection>(work: &C, job: &Job<'_>, mut error: Err
 }
 
 /// Asks who has a lock on what a statement names. That helps, and is not worth another error.
-async fn find<C: Connection>(work: &C, sql: &str) -> Option<String> {
+pub(crate) async fn find<C: Connection>(work: &C, sql: &str) -> Option<String> {
     let dialect = work.dialect();
     let names: BTreeSet<String> = tokens(dialect.into(), sql)
         .iter()

@@ -26,7 +26,9 @@ pub use error::{FailedStatement, MigrationError};
 pub use report::{Applied, MigrationStatus, Report, State, Status};
 pub use step::{Direction, Step};
 
-use step::Observer;
+pub(crate) use holder::find as holder;
+pub(crate) use run::limit_waiting;
+pub(crate) use step::{Observer, watched};
 
 /// The migrations of a program, oldest first: generated code has them as `MIGRATIONS`.
 #[derive(Clone, Copy, Debug)]
@@ -163,7 +165,7 @@ pub fn baseline<'c, C: Connection>(
 }
 
 /// How long to wait for others who change the tables.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Applies migrations, with choices and somebody who watches.
 ///
@@ -176,8 +178,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 ///
 /// let report = Migrator::new(&MIGRATIONS)
 ///     .on_step(|step| {
-///         if let Step::Ran { migration, number, time, .. } = step {
-///             println!("{migration}: statement {number} took {time:?}");
+///         if let Step::Ran { name, number, time, .. } = step {
+///             println!("{name}: statement {number} took {time:?}");
 ///         }
 ///     })
 ///     .migrate(&db)?;

@@ -49,7 +49,7 @@ async fn all<C: Connection>(
     }
     let steps = job.steps();
     migrator.observer.tell(Step::Begins {
-        migration: job.name,
+        name: job.name,
         direction: job.direction,
         statements: steps.statements.len(),
         done: 0,

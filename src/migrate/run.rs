@@ -1,13 +1,13 @@
 //! What the methods of a migrator do: one migration after the other, each under the lock.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::error::first_line;
 use super::history::{self, Known};
 use super::statement::{Kind, commits_by_itself};
 use super::{
     Applied, Direction, FailedStatement, MigrationError, Migrator, PATIENCE, Report, Scripts,
-    Status, Step, Steps, holder, one, steps,
+    Status, Step, Steps, holder, one, steps, watched,
 };
 use crate::connection::{Connection, Hold};
 use crate::ledger::{self, Entry, NewEntry, kind};
@@ -140,7 +140,7 @@ async fn run<C: Connection>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) ->
             Err(error) => return Err(holder::named(&work, &job, error).await),
         };
         migrator.observer.tell(Step::Ends {
-            migration: &applied.name,
+            name: &applied.name,
             direction: job.direction,
             time: applied.time,
             rows: applied.rows,
@@ -262,7 +262,7 @@ pub(super) async fn lock<C: Connection>(work: &C, patience: Option<Duration>) ->
 }
 
 /// Waits for a bounded time for those who keep a table locked. MySQL's lock does that itself.
-pub(super) async fn limit_waiting<C: Connection>(
+pub(crate) async fn limit_waiting<C: Connection>(
     work: &C,
     patience: Option<Duration>,
     is_local: &str,
@@ -303,7 +303,7 @@ pub(super) async fn end<C: Connection, T>(
     Ok(value)
 }
 
-/// Runs a statement, and tells whoever watches. Gives the number of rows that it changed.
+/// Runs a statement of a migration by its place, and tells whoever watches. Gives the number of rows that it changed.
 pub(super) async fn statement<C: Connection>(
     work: &C,
     job: &Job<'_>,
@@ -311,20 +311,5 @@ pub(super) async fn statement<C: Connection>(
     migrator: &mut Migrator<'_>,
 ) -> Result<u64> {
     let sql = job.steps().statements[place];
-    migrator.observer.tell(Step::Runs {
-        migration: job.name,
-        number: place + 1,
-        sql,
-    });
-    let began = Instant::now();
-    let changed = work.run_counted(sql).await?;
-    let rows = super::statement::is_about_rows(work.dialect(), sql).then_some(changed);
-    migrator.observer.tell(Step::Ran {
-        migration: job.name,
-        number: place + 1,
-        sql,
-        time: began.elapsed(),
-        rows,
-    });
-    Ok(rows.unwrap_or(0))
+    watched(work, &mut migrator.observer, job.name, (place + 1, sql)).await
 }

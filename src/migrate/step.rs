@@ -1,6 +1,10 @@
 //! What happens, for whoever watches.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use super::statement::is_about_rows;
+use crate::Result;
+use crate::connection::Connection;
 
 /// Which way a migration is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -11,14 +15,14 @@ pub enum Direction {
     Down,
 }
 
-/// Something that happens while migrations are run.
+/// Something that happens while migrations are run, or a database is brought to the models.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Step<'s> {
-    /// A migration begins, or goes on where it was interrupted.
+    /// A migration begins, or goes on where it was interrupted; or a step of [`sync`](crate::sync()) begins.
     Begins {
-        /// Its name.
-        migration: &'s str,
+        /// The name of the migration, or what the step does.
+        name: &'s str,
         /// Which way.
         direction: Direction,
         /// How many statements it has.
@@ -28,17 +32,17 @@ pub enum Step<'s> {
     },
     /// A statement is run now.
     Runs {
-        /// The migration.
-        migration: &'s str,
+        /// The name of the migration, or what the step does.
+        name: &'s str,
         /// The number of the statement, from 1.
         number: usize,
         /// The statement.
         sql: &'s str,
     },
-    /// A statement has run. Whether it stays is known when the migration ends.
+    /// A statement has run. Whether it stays is known when the migration ends, or all of `sync`.
     Ran {
-        /// The migration.
-        migration: &'s str,
+        /// The name of the migration, or what the step does.
+        name: &'s str,
         /// The number of the statement, from 1.
         number: usize,
         /// The statement.
@@ -48,10 +52,10 @@ pub enum Step<'s> {
         /// How many rows it changed, where it is about rows.
         rows: Option<u64>,
     },
-    /// A migration is complete, and recorded.
+    /// A migration is complete, and recorded; or a step of `sync` has run.
     Ends {
-        /// The migration.
-        migration: &'s str,
+        /// The name of the migration, or what the step does.
+        name: &'s str,
         /// Which way.
         direction: Direction,
         /// How long it took.
@@ -62,7 +66,7 @@ pub enum Step<'s> {
 }
 
 /// Whoever watches.
-pub(super) struct Observer<'m>(Option<Box<Watch<'m>>>);
+pub(crate) struct Observer<'m>(Option<Box<Watch<'m>>>);
 
 type Watch<'m> = dyn FnMut(&Step<'_>) + Send + 'm;
 
@@ -81,4 +85,25 @@ impl<'m> Observer<'m> {
             watch(&step);
         }
     }
+}
+
+/// Runs a statement, and tells whoever watches. Gives the number of rows that it changed.
+pub(crate) async fn watched<C: Connection>(
+    work: &C,
+    observer: &mut Observer<'_>,
+    name: &str,
+    (number, sql): (usize, &str),
+) -> Result<u64> {
+    observer.tell(Step::Runs { name, number, sql });
+    let began = Instant::now();
+    let changed = work.run_counted(sql).await?;
+    let rows = is_about_rows(work.dialect(), sql).then_some(changed);
+    observer.tell(Step::Ran {
+        name,
+        number,
+        sql,
+        time: began.elapsed(),
+        rows,
+    });
+    Ok(rows.unwrap_or(0))
 }

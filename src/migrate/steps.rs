@@ -64,7 +64,7 @@ async fn under_lock<C: Connection>(
     progress.settle(work, job, migrator.took_effect).await?;
     let first = progress.done;
     migrator.observer.tell(Step::Begins {
-        migration: job.name,
+        name: job.name,
         direction: job.direction,
         statements: statements.len(),
         done: first,

@@ -1,17 +1,20 @@
 //! Walking the way, under a lock.
 
+use std::time::Instant;
+
 use tablewright_schema::catalog;
-use tablewright_schema::plan::{Plan, WarningKind};
+use tablewright_schema::plan::{self, Plan, WarningKind};
 
 use super::record::{self, State};
-use super::{Synced, compare, refused};
+use super::{Synced, Syncer, compare, refused};
 use crate::connection::{Connection, Hold};
 use crate::error::Failure;
 use crate::ledger::{self, kind};
+use crate::migrate::{Direction, Observer, PATIENCE, Step, holder, limit_waiting, watched};
 use crate::schema::{commits_by_itself, in_transaction};
-use crate::{Dialect, Error, Result, Schema, Transaction, TransactionOptions};
+use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 
-pub(super) async fn run<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced> {
+pub(super) async fn run<C: Connection>(db: &C, mut syncer: Syncer<'_>) -> Result<Synced> {
     let dialect = db.dialect();
     if db.in_transaction() {
         match dialect {
@@ -22,11 +25,36 @@ pub(super) async fn run<C: Connection>(db: &C, schema: &'static Schema) -> Resul
     }
     let work = db.exclusive().await?;
     let foreign_keys = ForeignKeys::off(&work).await?;
-    let done = locked(&work, schema).await;
+    let done = locked(&work, &mut syncer).await;
     let restored = foreign_keys.restore(&work).await;
-    let done = done?;
+    let done = match done {
+        Ok(done) => done,
+        Err(Trouble { error, at: None }) => return Err(error),
+        Err(Trouble {
+            error,
+            at: Some(at),
+        }) => return Err(in_step(error, at, &work).await),
+    };
     restored?;
     Ok(done)
+}
+
+/// What went wrong, and where.
+struct Trouble {
+    error: Error,
+    at: Option<Place>,
+}
+
+/// A statement of a step.
+struct Place {
+    what: String,
+    statement: String,
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Trouble { error, at: None }
+    }
 }
 
 /// Whether SQLite looks at foreign keys. While a table is written anew it must not, and that cannot
@@ -55,19 +83,38 @@ impl ForeignKeys {
     }
 }
 
-async fn locked<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced> {
-    let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
-    work.lock(Hold::Transaction, None).await?;
-    let done = in_lock(&work, schema).await;
+async fn locked<C: Connection>(
+    db: &C,
+    syncer: &mut Syncer<'_>,
+) -> std::result::Result<Synced, Trouble> {
+    let options = TransactionOptions::new().patience(syncer.patience.unwrap_or(PATIENCE));
+    // A transaction of the caller's keeps its own limit.
+    let is_own = !db.in_transaction();
+    let work = Transaction::begin_on(db, options).await?;
+    work.lock(Hold::Transaction, syncer.patience).await?;
+    if is_own {
+        limit_waiting(&work, syncer.patience, "true").await?;
+    }
+    let done = in_lock(&work, syncer).await;
     let unlocked = work.unlock().await;
-    let done = done?;
+    let done = match done {
+        Ok(done) => done,
+        Err(trouble) => {
+            // The first error says more than another one.
+            drop(work.run_rollback().await);
+            return Err(trouble);
+        }
+    };
     unlocked?;
     work.run_commit().await?;
     Ok(done)
 }
 
-async fn in_lock<C: Connection>(work: &C, schema: &'static Schema) -> Result<Synced> {
-    let dialect = work.dialect();
+async fn in_lock<C: Connection>(
+    work: &C,
+    syncer: &mut Syncer<'_>,
+) -> std::result::Result<Synced, Trouble> {
+    let (dialect, schema) = (work.dialect(), syncer.schema);
     ledger::prepare(work, false).await?;
     // Somebody else may have been faster while this waited for the lock.
     let state = record::state(work, schema).await?;
@@ -88,17 +135,48 @@ async fn in_lock<C: Connection>(work: &C, schema: &'static Schema) -> Result<Syn
         work.run(statement).await?;
     }
     for step in &plan.steps {
-        for statement in &step.sql {
-            if let Err(error) = work.run(statement).await {
-                return Err(in_step(error, dialect, &step.what, statement));
-            }
-        }
+        run_step(work, step, &mut syncer.observer).await?;
     }
     // What is no table: its own SQL makes it where it is not there.
     work.run_script(script).await?;
     check_foreign_keys(work).await?;
     record::remember(work, schema, kind::SYNC).await?;
     Ok(Synced::Applied(plan))
+}
+
+async fn run_step<C: Connection>(
+    work: &C,
+    step: &plan::Step,
+    observer: &mut Observer<'_>,
+) -> std::result::Result<(), Trouble> {
+    let what = step.what.join(", ");
+    let began = Instant::now();
+    observer.tell(Step::Begins {
+        name: &what,
+        direction: Direction::Up,
+        statements: step.sql.len(),
+        done: 0,
+    });
+    let mut rows = 0;
+    for (number, statement) in (1..).zip(&step.sql) {
+        match watched(work, observer, &what, (number, statement)).await {
+            Ok(changed) => rows += changed,
+            Err(error) => {
+                let statement = statement.clone();
+                return Err(Trouble {
+                    error,
+                    at: Some(Place { what, statement }),
+                });
+            }
+        }
+    }
+    observer.tell(Step::Ends {
+        name: &what,
+        direction: Direction::Up,
+        time: began.elapsed(),
+        rows,
+    });
+    Ok(())
 }
 
 /// The statements of the user's own that come before the tables.
@@ -172,22 +250,30 @@ fn in_sqlite_transaction() -> Error {
     }))
 }
 
-/// Says which statement failed.
+/// Says which statement failed, and who is in the way, where somebody is.
 #[cold]
-fn in_step(error: Error, dialect: Dialect, what: &[String], statement: &str) -> Error {
-    let rest = if commits_by_itself(dialect) {
+async fn in_step<C: Connection>(error: Error, at: Place, work: &C) -> Error {
+    let rest = if commits_by_itself(work.dialect()) {
         "what came before it is done: call `sync` again when the reason is gone, and it goes on \
          from there"
     } else {
         "the database is as it was"
     };
-    let message = format!(
-        "bringing the database up to date failed ({}): {error}; {rest}; the statement was: \
-         {statement}",
-        what.join(", ")
-    );
-    Error::Database(Box::new(Failure {
+    let Place { what, statement } = at;
+    let mut message = format!("bringing the database up to date failed ({what}): {error}");
+    let is_busy = error.is_busy();
+    if is_busy && let Some(holder) = holder(work, &statement).await {
+        message.push_str("; ");
+        message.push_str(&holder);
+    }
+    message.push_str(&format!("; {rest}; the statement was: {statement}"));
+    let failure = Box::new(Failure {
         message,
         source: Some(Box::new(error)),
-    }))
+    });
+    if is_busy {
+        Error::Busy(failure)
+    } else {
+        Error::Database(failure)
+    }
 }

@@ -1,13 +1,16 @@
 //! Comparing a live database with the models, and bringing it up to date.
 //!
 //! `verdict.rs` has the answers, `compare.rs` finds the way from what is there to what should be,
-//! `apply.rs` walks it, and `record.rs` keeps in the library's own table what was done.
+//! `apply.rs` walks it, with the choices of `syncer.rs`, and `record.rs` keeps in the library's own table what was
+//! done.
 
 mod apply;
 mod compare;
 mod record;
+mod syncer;
 mod verdict;
 
+pub use syncer::Syncer;
 pub use verdict::{Refusal, Synced, Verdict};
 
 pub(crate) use record::remember;
@@ -43,7 +46,7 @@ pub fn verify<'c, C: Connection>(
 /// the same time: one works, the others wait, and find it done.
 ///
 /// SQLite and PostgreSQL do all of it or nothing. MySQL and MariaDB commit at every statement; where
-/// one fails, the next call goes on from there.
+/// one fails, the next call goes on from there. [`Syncer`] has choices, and tells what happens.
 ///
 /// # Errors
 ///
@@ -54,7 +57,7 @@ pub fn sync<'c, C: Connection>(
     db: &'c C,
     schema: &'static Schema,
 ) -> C::Output<'c, Result<Synced>> {
-    C::finish(run_sync(db, schema))
+    Syncer::new(schema).sync(db)
 }
 
 /// Applies the migrations that a database lacks, as [`migrate`](crate::migrate()) does, and records
@@ -108,12 +111,12 @@ async fn run_verify<C: Connection>(db: &C, schema: &'static Schema) -> Result<Ve
     })
 }
 
-async fn run_sync<C: Connection>(db: &C, schema: &'static Schema) -> Result<Synced> {
-    schema.create.get(db.dialect())?;
-    match quick_state(db, schema).await? {
+async fn run_sync<C: Connection>(db: &C, syncer: Syncer<'_>) -> Result<Synced> {
+    syncer.schema.create.get(db.dialect())?;
+    match quick_state(db, syncer.schema).await? {
         State::Same => Ok(Synced::UpToDate),
         State::Changed | State::Older | State::Unknown | State::Newer(_) => {
-            apply::run(db, schema).await
+            apply::run(db, syncer).await
         }
     }
 }

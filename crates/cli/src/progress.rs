@@ -1,4 +1,4 @@
-//! What is shown while migrations run, and what is said of it in the end.
+//! What is shown while migrations run, or a database is brought to the models, and what is said of it in the end.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::output::{bold, counted, failed, write};
 pub struct Arguments {
     /// Print one JSON document at the end, for machines.
     #[arg(long)]
-    json: bool,
+    pub json: bool,
     /// Print nothing but errors.
     #[arg(short, long, conflicts_with = "json")]
     quiet: bool,
@@ -25,7 +25,7 @@ pub struct Arguments {
 pub struct Progress {
     voice: Voice,
     bar: Option<ProgressBar>,
-    /// The statements of the migration that is run now.
+    /// The statements of what is run now: a migration, or a step of `sync`.
     steps: Vec<Value>,
     statements: usize,
     /// What is complete.
@@ -64,14 +64,14 @@ impl Progress {
     pub fn take(&mut self, step: &Step<'_>) {
         match *step {
             Step::Begins {
-                migration,
+                name,
                 direction,
                 statements,
                 done,
             } => {
                 self.statements = statements;
                 self.steps.clear();
-                let mut title = bold(migration);
+                let mut title = bold(name);
                 if direction == Direction::Down {
                     title.push_str(", rolled back");
                 }
@@ -104,13 +104,13 @@ impl Progress {
                 });
             }
             Step::Ends {
-                migration,
+                name,
                 direction,
                 time,
                 rows,
             } => {
                 self.complete.push(json!({
-                    "name": migration,
+                    "name": name,
                     "direction": match direction {
                         Direction::Up => "up",
                         Direction::Down => "down",
@@ -130,36 +130,49 @@ impl Progress {
         }
     }
 
-    /// What is printed in the end.
+    /// What is printed in the end of migrations.
     pub fn end(
-        mut self,
+        self,
         result: tablewright::Result<Report>,
         verb: &str,
         nothing: &str,
     ) -> Result<String, String> {
-        self.hide_bar();
-        let message = match &result {
-            Ok(report) if report.migrations.is_empty() => format!("{nothing}\n"),
-            Ok(report) => {
-                let number = report.migrations.len() as u64;
-                format!("{} {verb}\n", counted(number, "migration"))
+        let message = |report: &Report| {
+            if report.migrations.is_empty() {
+                return format!("{nothing}\n");
             }
-            Err(_) => String::new(),
+            let number = report.migrations.len() as u64;
+            format!("{} {verb}\n", counted(number, "migration"))
         };
+        let document = |report: Option<&Report>, mut complete: Vec<Value>| {
+            if let Some(report) = report
+                && complete.is_empty()
+            {
+                // What is only recorded has no steps.
+                let recorded = report.migrations.iter();
+                complete.extend(recorded.map(|one| json!({ "name": one.name })));
+            }
+            json!({ "migrations": complete })
+        };
+        self.finish(result, message, document)
+    }
+
+    /// What is printed in the end of anything: a message for people, or a document for machines, which is made of what
+    /// came out, if anything did, and of what is complete.
+    pub fn finish<T>(
+        mut self,
+        result: tablewright::Result<T>,
+        message: impl FnOnce(&T) -> String,
+        document: impl FnOnce(Option<&T>, Vec<Value>) -> Value,
+    ) -> Result<String, String> {
+        self.hide_bar();
         match self.voice {
-            Voice::Words => result.map(|_| message),
+            Voice::Words => result.map(|value| message(&value)),
             Voice::Silence => result.map(|_| String::new()),
             Voice::Json => {
+                let mut document = document(result.as_ref().ok(), self.complete);
                 let error = result.as_ref().err().map(ToString::to_string);
-                if let Ok(report) = &result
-                    && self.complete.is_empty()
-                {
-                    // What is only recorded has no steps.
-                    let recorded = report.migrations.iter();
-                    self.complete
-                        .extend(recorded.map(|one| json!({ "name": one.name })));
-                }
-                let document = json!({ "migrations": self.complete, "error": error });
+                document["error"] = json!(error);
                 // The document is for whoever reads it; the exit status and the message stay the same.
                 let written = write(&format!("{document:#}\n"));
                 written.map_err(|error| format!("error: cannot write the output: {error}"))?;

@@ -1,12 +1,13 @@
 //! `tablewright sync`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use serde_json::json;
-use tablewright::Synced;
+use serde_json::{Value, json};
+use tablewright::{Synced, Syncer};
 
 use crate::output::{counted, failed};
-use crate::{database, live, models, plan};
+use crate::{database, live, models, plan, progress};
 
 /// Bring a database to the models where that is safe, and refuse the rest.
 #[derive(clap::Args)]
@@ -17,12 +18,14 @@ pub struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     database: database::Arguments,
+    #[command(flatten)]
+    progress: progress::Arguments,
     /// Print the SQL that would be run, and run nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Print JSON, for machines.
-    #[arg(long)]
-    json: bool,
+    /// How many seconds to wait for others who change the tables.
+    #[arg(long, value_name = "SECONDS")]
+    lock_timeout: Option<u32>,
 }
 
 /// What is printed.
@@ -35,33 +38,47 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
             .block_on(tablewright::verify(db, schema))
             .map_err(failed)?;
         return Ok(match verdict.plan() {
-            Some(steps) if arguments.json => format!("{:#}\n", plan::document(steps)),
+            Some(steps) if arguments.progress.json => format!("{:#}\n", plan::document(steps)),
             Some(steps) => plan::script(steps),
-            None if arguments.json => "[]\n".to_owned(),
+            None if arguments.progress.json => "[]\n".to_owned(),
             None => String::new(),
         });
     }
-    let synced = runtime
-        .block_on(tablewright::sync(db, schema))
-        .map_err(failed)?;
-    let (word, steps) = match &synced {
-        Synced::UpToDate => ("up_to_date", None),
-        Synced::Applied(steps) => ("applied", Some(steps)),
-        Synced::Ahead(steps) => ("ahead", Some(steps)),
+    let mut progress = arguments.progress.begin();
+    let mut syncer = Syncer::new(schema).on_step(|step| progress.take(step));
+    if let Some(seconds) = arguments.lock_timeout {
+        syncer = syncer.lock_timeout(Duration::from_secs(seconds.into()));
+    }
+    let result = runtime.block_on(syncer.sync(db));
+    progress.finish(result, message, document)
+}
+
+fn message(synced: &Synced) -> String {
+    match synced {
+        Synced::UpToDate => "nothing to do: the database is up to date\n".to_owned(),
+        Synced::Applied(steps) => {
+            format!("{} done\n", counted(steps.steps.len() as u64, "step"))
+        }
+        Synced::Ahead(_) => "nothing was changed: the database is ahead of the models\n".to_owned(),
+    }
+}
+
+/// The steps, those that were made with how long their statements took and how many rows they changed.
+fn document(synced: Option<&Synced>, complete: Vec<Value>) -> Value {
+    let (word, steps) = match synced {
+        None => (None, None),
+        Some(Synced::UpToDate) => (Some("up_to_date"), None),
+        Some(Synced::Applied(steps)) => (Some("applied"), Some(steps)),
+        Some(Synced::Ahead(steps)) => (Some("ahead"), Some(steps)),
     };
-    Ok(match (&synced, steps) {
-        _ if arguments.json => {
-            let steps = steps.map_or_else(|| json!([]), plan::document);
-            format!("{:#}\n", json!({ "result": word, "steps": steps }))
+    let Some(steps) = steps else {
+        return json!({ "result": word, "steps": complete });
+    };
+    let mut steps = plan::document(steps);
+    for (step, done) in steps.as_array_mut().into_iter().flatten().zip(complete) {
+        for what in ["milliseconds", "rows", "statements"] {
+            step[what] = done[what].clone();
         }
-        (Synced::Ahead(_), _) => {
-            "nothing was changed: the database is ahead of the models\n".to_owned()
-        }
-        (_, Some(steps)) => format!(
-            "{}{} done\n",
-            plan::listed(steps),
-            counted(steps.steps.len() as u64, "step")
-        ),
-        (_, None) => "nothing to do: the database is up to date\n".to_owned(),
-    })
+    }
+    json!({ "result": word, "steps": steps })
 }

@@ -20,6 +20,8 @@ mod macros;
 pub mod models;
 mod place;
 mod refused;
+mod relay;
 pub mod sql;
 
 pub use place::{Place, at};
+pub use relay::Relay;

@@ -1,7 +1,12 @@
 //! Bringing a live database to the models: what is safe is done and keeps every row, the rest is refused and changes
 //! nothing.
 
-use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result, Synced, Verdict};
+use std::time::{Duration, Instant};
+
+use tablewright::migrate::Step;
+use tablewright::{
+    Connection, Database, Dialect, Error, PoolOptions, Result, Synced, Syncer, Verdict,
+};
 use tablewright_test_conformance::models::{accounts, shop_first as first, shop_later as later};
 use tablewright_test_conformance::{Place, everywhere, sql};
 
@@ -16,6 +21,8 @@ everywhere!(
     what_somebody_else_changed_is_told_and_mended,
     tables_of_others_are_left_alone,
     several_modules_share_a_database,
+    who_never_lets_go_is_not_waited_for_forever,
+    statements_are_told_in_order,
 );
 
 async fn a_new_database_gets_everything(at: &Place) -> Result<()> {
@@ -40,6 +47,64 @@ async fn a_database_that_create_all_made_is_up_to_date(at: &Place) -> Result<()>
     first::create_all(&db).await?;
     assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
     assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    Ok(())
+}
+
+async fn who_never_lets_go_is_not_waited_for_forever(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    fill(&db).await?;
+    let other = at.connect().await?;
+    let tx = other.begin().await?;
+    assert_eq!(first::Customer::all().count(&tx).await?, 1);
+    let patience = Duration::from_millis(if at.dialect() == Dialect::Postgres {
+        300
+    } else {
+        // MySQL counts in seconds.
+        1000
+    });
+    let began = Instant::now();
+    let syncer = Syncer::new(&later::SCHEMA).lock_timeout(patience);
+    let error = syncer.sync(&db).await.expect_err("a table is locked");
+    assert!(error.is_busy(), "{error:?}");
+    assert!(began.elapsed() < Duration::from_secs(30), "{error}");
+    let message = error.to_string();
+    match at.dialect() {
+        // Nobody is told who has the lock on the file.
+        Dialect::Sqlite => {}
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
+            assert!(message.contains("the statement was: "), "{message}");
+            assert!(message.contains(" of the server"), "{message}");
+        }
+    }
+    tx.commit().await?;
+    let synced = later::sync(&db).await?;
+    assert!(matches!(synced, Synced::Applied(_)), "{synced:?}");
+    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    Ok(())
+}
+
+async fn statements_are_told_in_order(at: &Place) -> Result<()> {
+    let db = at.connect().await?;
+    fill(&db).await?;
+    let mut told = Vec::new();
+    let mut steps = 0;
+    let syncer = Syncer::new(&later::SCHEMA).on_step(|step| match *step {
+        Step::Begins { name, .. } => told.push(name.to_owned()),
+        Step::Ran { number, sql, .. } => told.push(format!("{number} {sql}")),
+        Step::Ends { .. } => steps += 1,
+        _ => {}
+    });
+    let Synced::Applied(plan) = syncer.sync(&db).await? else {
+        panic!("the tables were others");
+    };
+    let mut expected = Vec::new();
+    for step in &plan.steps {
+        expected.push(step.what.join(", "));
+        let statements = (1..).zip(&step.sql);
+        expected.extend(statements.map(|(number, sql)| format!("{number} {sql}")));
+    }
+    assert_eq!(told, expected);
+    assert_eq!(steps, plan.steps.len());
     Ok(())
 }
 

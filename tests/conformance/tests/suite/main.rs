@@ -12,6 +12,7 @@ mod pool;
 mod queries;
 mod references;
 mod relations;
+mod round_trips;
 mod rows;
 mod schema;
 mod strategies;

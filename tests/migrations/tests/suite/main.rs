@@ -4,3 +4,4 @@ mod apply;
 mod blocking;
 mod embedded;
 mod history;
+mod trouble;

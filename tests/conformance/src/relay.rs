@@ -1,0 +1,114 @@
+//! How often a client has to wait for a server.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpListener, UnixStream};
+use tokio::task::JoinHandle;
+
+use crate::Place;
+
+/// Stands between clients and the server of a place, and counts the round trips.
+#[derive(Debug)]
+pub struct Relay {
+    url: String,
+    count: Arc<Count>,
+    accepting: JoinHandle<()>,
+}
+
+/// A round trip begins with what a client sends after the server has spoken.
+#[derive(Debug, Default)]
+struct Count {
+    trips: AtomicUsize,
+    has_server_spoken: AtomicBool,
+}
+
+impl Relay {
+    /// One before the server of a place.
+    ///
+    /// # Errors
+    ///
+    /// What the system says of the port.
+    ///
+    /// # Panics
+    ///
+    /// Where the URL of the place does not have the socket of a server.
+    pub async fn new(place: &Place) -> io::Result<Relay> {
+        let (scheme, rest) = place.url().split_once("://").expect("a URL");
+        let (user, rest) = rest.split_once('@').expect("a user");
+        let (database, socket) = rest.split_once('?').expect("a socket");
+        let (_, database) = database.split_once('/').expect("a database");
+        let (name, path) = socket.split_once('=').expect("a path");
+        let path = path.split('&').next().unwrap_or_default();
+        let path = path.replace("%2F", "/");
+        let path = match name {
+            "host" => format!("{path}/.s.PGSQL.5432"),
+            _ => path,
+        };
+
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let port = listener.local_addr()?.port();
+        let count = Arc::new(Count::default());
+        let counted = Arc::clone(&count);
+        let accepting = tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let Ok(server) = UnixStream::connect(&path).await else {
+                    return;
+                };
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                let (there, back) = (Arc::clone(&counted), Arc::clone(&counted));
+                tokio::spawn(pass(from_client, to_server, move || {
+                    if there.has_server_spoken.swap(false, Ordering::SeqCst) {
+                        there.trips.fetch_add(1, Ordering::SeqCst);
+                    }
+                }));
+                tokio::spawn(pass(from_server, to_client, move || {
+                    back.has_server_spoken.store(true, Ordering::SeqCst);
+                }));
+            }
+        });
+        Ok(Relay {
+            url: format!("{scheme}://{user}@127.0.0.1:{port}/{database}"),
+            count,
+            accepting,
+        })
+    }
+
+    /// The URL that goes by way of it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// How many round trips there were since the last time. Whoever asks has waited for the last of them.
+    #[must_use]
+    pub fn trips(&self) -> usize {
+        self.count.trips.swap(0, Ordering::SeqCst)
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+/// Passes on what comes, and says so before.
+async fn pass(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    notice: impl Fn(),
+) -> io::Result<()> {
+    let mut bytes = vec![0; 64 * 1024];
+    loop {
+        let read = from.read(&mut bytes).await?;
+        if read == 0 {
+            return to.shutdown().await;
+        }
+        notice();
+        to.write_all(&bytes[..read]).await?;
+    }
+}
