@@ -41,7 +41,7 @@ pub async fn retry<T, F: Future<Output = Result<T>>>(
     loop {
         match run().await {
             Err(Error::Conflict(_)) if failed + 1 < tries => {
-                tokio::time::sleep(pause(failed, random())).await;
+                pause(failed).await;
                 failed += 1;
             }
             result => return result,
@@ -49,8 +49,13 @@ pub async fn retry<T, F: Future<Output = Result<T>>>(
     }
 }
 
+/// Pauses at random after so many failures, so that those who collided do not collide again.
+pub(crate) async fn pause(failed: u32) {
+    tokio::time::sleep(length(failed, random())).await;
+}
+
 /// A part, of 0 to 255 of 255, of the longest pause after so many failures.
-fn pause(failed: u32, part: u8) -> Duration {
+fn length(failed: u32, part: u8) -> Duration {
     let longest = FIRST_PAUSE.saturating_mul(1u32.checked_shl(failed).unwrap_or(u32::MAX));
     longest.min(LONGEST_PAUSE) * u32::from(part) / u32::from(u8::MAX)
 }
@@ -66,10 +71,10 @@ mod tests {
 
     #[test]
     fn pauses_grow_to_a_limit() {
-        assert_eq!(pause(0, 255), Duration::from_millis(10));
-        assert_eq!(pause(3, 255), Duration::from_millis(80));
-        assert_eq!(pause(3, 0), Duration::ZERO);
-        assert_eq!(pause(7, 255), LONGEST_PAUSE);
-        assert_eq!(pause(u32::MAX, 255), LONGEST_PAUSE);
+        assert_eq!(length(0, 255), Duration::from_millis(10));
+        assert_eq!(length(3, 255), Duration::from_millis(80));
+        assert_eq!(length(3, 0), Duration::ZERO);
+        assert_eq!(length(7, 255), LONGEST_PAUSE);
+        assert_eq!(length(u32::MAX, 255), LONGEST_PAUSE);
     }
 }

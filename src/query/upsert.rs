@@ -3,13 +3,14 @@
 //! SQLite and PostgreSQL have words for it that name the key. MySQL's and MariaDB's
 //! `ON DUPLICATE KEY UPDATE` is for whichever key comes first: a new row whose email is new, but whose
 //! name is taken, would change the row with that name. So it is used only where no other key can
-//! be taken. Otherwise the row is looked for and changed by the key, and inserted where it is not
-//! there, in a transaction; when somebody else inserts it in between, that begins anew.
+//! be taken. Otherwise the row is changed by the key, and inserted where it is not there; see `mysql.rs`.
+
+mod mysql;
 
 use std::fmt;
 
 use super::Columns;
-use super::render::{Built, Renderer};
+use super::render::Renderer;
 use super::template::{self, Template};
 use crate::arg::Arg;
 use crate::connection::{Connection, Params, Query, Text};
@@ -17,10 +18,6 @@ use crate::error::{ValueError, Violation};
 use crate::model::{Insert, Model, Rule, Table};
 use crate::value::Binder;
 use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
-
-/// How often a row is looked for that others insert and delete meanwhile, and how often a
-/// transaction is run again that lost against others.
-const TRIES: u32 = 10;
 
 /// A new row, or a change of the row that has the same unique key.
 ///
@@ -94,10 +91,7 @@ impl<I: Insert> Upsert<I> {
                 let found = row.run(&row.on_conflict(&sets), db).await?;
                 found.ok_or(Error::NotFound(I::Model::MODEL.name))
             }
-            Dialect::Mysql | Dialect::Mariadb if row.is_only_key() => {
-                row.on_duplicate_key(&sets, db).await
-            }
-            Dialect::Mysql | Dialect::Mariadb => row.in_transaction(&sets, db).await,
+            Dialect::Mysql | Dialect::Mariadb => row.insert_or_change(&sets, db).await,
         }
     }
 }
@@ -138,17 +132,7 @@ impl<I: Insert> InsertOrNot<I> {
         let row = Upserted::new(&self.new, &self.key, db.dialect())?;
         match db.dialect() {
             Dialect::Sqlite | Dialect::Postgres => row.run(&row.unless_there(), db).await,
-            Dialect::Mysql | Dialect::Mariadb => match row.insert(db).await {
-                Ok(inserted) => Ok(Some(inserted)),
-                Err(Error::Unique(broken)) => {
-                    if row.is_key(&broken) || row.find(db).await?.is_some() {
-                        Ok(None)
-                    } else {
-                        Err(Error::Unique(broken))
-                    }
-                }
-                Err(error) => Err(error),
-            },
+            Dialect::Mysql | Dialect::Mariadb => row.insert_or_not(db).await,
         }
     }
 }
@@ -366,142 +350,6 @@ impl<'n, I: Insert> Upserted<'n, I> {
     fn write_next(&self, name: &str, to: &mut Renderer<'_>) {
         self.write_same(name, to);
         to.push(" + 1");
-    }
-
-    /// MySQL's and MariaDB's words, for a row that only this key can find.
-    async fn on_duplicate_key<C: Connection>(&self, sets: &[Set], db: &C) -> Result<I::Model> {
-        let mut to = Renderer::new(self.dialect());
-        to.push(self.template.insert);
-        let mut between = " ON DUPLICATE KEY UPDATE ";
-        for set in sets {
-            to.push(between);
-            match set {
-                Set::New(name) => {
-                    to.name(name);
-                    to.push(" = VALUES(");
-                    to.name(name);
-                    to.push(")");
-                }
-                Set::Same(name) => self.write_same(name, &mut to),
-                Set::Next(name) => self.write_next(name, &mut to),
-            }
-            between = ", ";
-        }
-        let text = to.text + &template::returning(self.table().columns, self.dialect());
-        let gone = || Error::NotFound(self.table().name);
-        if self.dialect() == Dialect::Mariadb {
-            let row = self.fetch(&text, &NewRow(self.new), db).await?;
-            return row.ok_or_else(gone);
-        }
-        let tx = begin(db).await?;
-        let written = async {
-            tx.execute(self.query(&text), &NewRow(self.new)).await?;
-            self.find(&tx).await
-        };
-        let row = finish(written.await, tx).await?;
-        row.ok_or_else(gone)
-    }
-
-    /// Changes the row or inserts it, whichever is possible.
-    async fn in_transaction<C: Connection>(&self, sets: &[Set], db: &C) -> Result<I::Model> {
-        let mut tries = 0;
-        loop {
-            let tx = begin(db).await?;
-            let written = self.change_or_insert(sets, &tx).await;
-            tries += 1;
-            match finish(written, tx).await {
-                // Two who find nothing and insert it get into each other's way. What else belongs to
-                // a transaction around this one only its owner knows.
-                Err(Error::Conflict(_)) if tries < TRIES && !db.in_transaction() => {}
-                result => return result,
-            }
-        }
-    }
-
-    async fn change_or_insert<C: Connection>(&self, sets: &[Set], tx: &C) -> Result<I::Model> {
-        let (text, args) = self.change(sets)?;
-        let mut tries = 0;
-        loop {
-            if tx.execute(self.query(&text), &args).await? > 0
-                && let Some(row) = self.find(tx).await?
-            {
-                return Ok(row);
-            }
-            tries += 1;
-            match self.insert(tx).await {
-                Err(Error::Unique(broken)) if tries < TRIES && self.is_key(&broken) => {}
-                result => return result,
-            }
-        }
-    }
-
-    /// The change of the row with the key.
-    fn change(&self, sets: &[Set]) -> Result<(String, Built<'static>)> {
-        let mut to = Renderer::new(self.dialect());
-        to.push("UPDATE ");
-        to.name(self.table().name);
-        let mut between = " SET ";
-        for set in sets {
-            to.push(between);
-            match set {
-                Set::New(name) => {
-                    to.name(name);
-                    to.push(" = ");
-                    self.write_value(name, &mut to);
-                }
-                Set::Same(name) => self.write_same(name, &mut to),
-                Set::Next(name) => self.write_next(name, &mut to),
-            }
-            between = ", ";
-        }
-        self.write_condition(&mut to);
-        to.finish()
-    }
-
-    /// Reads the row with the key as it is now, and locks it.
-    async fn find<C: Connection>(&self, db: &C) -> Result<Option<I::Model>> {
-        let mut to = Renderer::new(self.dialect());
-        to.push("SELECT ");
-        to.names(self.table().columns);
-        to.push(" FROM ");
-        to.name(self.table().name);
-        self.write_condition(&mut to);
-        to.push(" FOR UPDATE");
-        let (text, args) = to.finish()?;
-        self.fetch(&text, &args, db).await
-    }
-
-    fn write_condition(&self, to: &mut Renderer<'static>) {
-        let mut between = " WHERE ";
-        for name in self.key {
-            to.push(between);
-            to.name(name);
-            to.push(" = ");
-            self.write_value(name, to);
-            between = " AND ";
-        }
-    }
-
-    /// What the insert has for a column. Only MySQL and MariaDB are asked this way, where a placeholder
-    /// has no number.
-    fn write_value(&self, name: &str, to: &mut Renderer<'static>) {
-        let Some(column) = self.template.column(name) else {
-            return to.push("NULL");
-        };
-        let values = self.values.get(column.parameters.clone());
-        to.filled(column.expression, values.unwrap_or_default());
-    }
-
-    /// Inserts the row as any other.
-    async fn insert<C: Connection>(&self, db: &C) -> Result<I::Model> {
-        let query = Query {
-            sql: Text::Fixed(I::INSERT),
-            table: self.table(),
-            read_back: I::READ_BACK,
-        };
-        let mut row: Option<I::Model> = None;
-        db.fetch(query, &NewRow(self.new), &mut row).await?;
-        row.ok_or(Error::NotFound(self.table().name))
     }
 
     async fn fetch<C: Connection>(

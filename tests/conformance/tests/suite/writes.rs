@@ -525,7 +525,7 @@ async fn upserts_at_the_same_time(db: &Database) -> Result<()> {
         20
     };
     for round in 0..rounds {
-        let tasks: Vec<_> = (0..6)
+        let tasks: Vec<_> = (0..16)
             .map(|task| {
                 let db = db.clone();
                 tokio::spawn(async move {
@@ -534,6 +534,12 @@ async fn upserts_at_the_same_time(db: &Database) -> Result<()> {
                     let new = member(round)
                         .bio(format!("{task}"))
                         .name(format!("{round}"));
+                    let other = new.clone().name(format!("other {round}"));
+                    other
+                        .upsert(Member::EMAIL)
+                        .do_nothing()
+                        .optional(&db)
+                        .await?;
                     new.upsert(Member::EMAIL).one(&db).await
                 })
             })
