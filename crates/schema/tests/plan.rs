@@ -75,6 +75,46 @@ fn what_undoes_a_dropped_rule_has_the_columns_old_name() {
     }
 }
 
+/// In a query, though not in a check, MySQL refuses to compare what `json_type` gives with a text of the connection's
+/// collation.
+#[test]
+fn mysql_is_asked_about_rows_that_break_a_check() {
+    let probe = |check: &str| {
+        let models = |rest: &str| {
+            let text = format!(
+                "dialects: [mysql]\nmodels:\n  User:\n    fields: {{ id: id, name: text, extra: json }}\n{rest}"
+            );
+            random::load(&text).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
+        };
+        let (from, to) = (models(""), models(&format!("    checks: [\"{check}\"]")));
+        let plan = plan::plan(
+            Dialect::Mysql,
+            &created(&from, Dialect::Mysql),
+            &created(&to, Dialect::Mysql),
+            &Intent::of(&to),
+            Strangers::Ours,
+            Options::default(),
+        );
+        let plan = plan.expect("there is a way");
+        let mut warnings = plan.steps.iter().flat_map(|step| &step.warnings);
+        let probe = warnings.find_map(|warning| warning.probe.clone());
+        let probe = probe.expect("rows may break it");
+        let (_, condition) = probe.split_once("NOT (").expect("a condition");
+        condition.trim_end_matches(") LIMIT 1").to_owned()
+    };
+    assert_eq!(
+        probe("json_type(extra) = 'ARRAY' OR name <>'x' 'y'"),
+        "json_type(extra) =  _utf8mb4'ARRAY' OR name <> _utf8mb4'x' 'y'"
+    );
+    for as_written in [
+        "name LIKE'%a'",
+        "name > DATE '2024-01-01'",
+        "name = 'x' 'y'",
+    ] {
+        assert_eq!(probe(as_written), as_written);
+    }
+}
+
 #[test]
 fn sqlite_gets_from_any_schema_to_a_later_one_and_back() {
     let (walked, rebuilt) = (Cell::new(0), Cell::new(0));

@@ -3,7 +3,7 @@
 use super::before::Before;
 use super::conversion::{Cost, conversion};
 use super::{Loss, LossKind, Options, Warning, WarningKind};
-use crate::catalog::{Check, Column, ForeignKey, Index, IndexKey, Key, TokenKind, tokens};
+use crate::catalog::{Check, Column, ForeignKey, Index, IndexKey, Key, Token, TokenKind, tokens};
 use crate::dialect::Dialect;
 use crate::diff::{Alteration, Change};
 use crate::intent::Intent;
@@ -451,18 +451,21 @@ fn is_volatile(default: &crate::catalog::Expression) -> bool {
     default.normal().contains("random")
 }
 
-/// The condition with the character set before each text: in a query, though not in a check, MySQL refuses to compare what
-/// `json_type` gives with a text of the connection's collation.
+/// The condition with the character set before what may be compared with `json_type`: in a query, though not in a check, MySQL
+/// refuses to compare that with a text of the connection's collation.
 fn with_introducers(condition: &str) -> String {
     let mut text = condition.to_owned();
     let tokens = tokens(Dialect::Mysql, condition);
-    for (place, token) in tokens.iter().enumerate().rev() {
-        let before = place.checked_sub(1).and_then(|place| tokens.get(place));
-        let is_introduced = before
-            .is_some_and(|before| before.kind == TokenKind::Word && before.text.starts_with('_'));
-        let is_plain = token.kind == TokenKind::Text && token.text.starts_with('\'');
-        if is_plain && !is_introduced {
-            text.insert_str(token.start, "_utf8mb4");
+    let of_json_type = |token: &Token<'_>| {
+        token.kind == TokenKind::Word && token.text.eq_ignore_ascii_case("json_type")
+    };
+    if !tokens.iter().any(of_json_type) {
+        return text;
+    }
+    for (before, token) in tokens.iter().zip(tokens.iter().skip(1)).rev() {
+        let is_compared = before.kind == TokenKind::Sign && matches!(before.text, "=" | ">");
+        if is_compared && token.kind == TokenKind::Text && token.text.starts_with('\'') {
+            text.insert_str(token.start, " _utf8mb4");
         }
     }
     text
