@@ -4,6 +4,7 @@
 //! and so most of them are not shown.
 
 use mysql_async::ServerError;
+use tablewright_schema::sql::identifier;
 
 use crate::Dialect;
 use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
@@ -248,10 +249,28 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             );
             Error::Database(failure(context.at(&text), said))
         }
+        // ER_TABLEACCESS_DENIED_ERROR, ER_COLUMNACCESS_DENIED_ERROR.
+        1142 | 1143 => {
+            let text = match permission(message, context.database) {
+                Some(grant) => format!("{message}. An administrator can allow it: `{grant}`"),
+                None => message.to_owned(),
+            };
+            Error::Database(failure(context.at(&text), said))
+        }
         1020 | 1213 => conflict(said, context),
         _ if said.state.starts_with("40") => conflict(said, context),
         _ => Error::Database(failure(context.at(message), said)),
     }
+}
+
+/// The statement that gives what `CREATE command denied to user 'ada'@'localhost' for table 'users'` speaks of.
+fn permission(message: &str, database: &str) -> Option<String> {
+    let (right, rest) = message.split_once(" command denied to user ")?;
+    let (user, _) = rest.split_once(" for ")?;
+    Some(format!(
+        "GRANT {right} ON {}.* TO {user}",
+        identifier(Dialect::Mysql.into(), database)
+    ))
 }
 
 impl Context<'_> {

@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+use tablewright_schema::sql::identifier;
 use tokio_postgres::Error as Raw;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
+use crate::Dialect;
 use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
 use crate::model::{Constraint, Rule, Table};
 
@@ -192,6 +194,11 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             "an earlier statement failed in this transaction, and the database has undone it: roll \
              back and begin anew",
         )),
+        SqlState::INSUFFICIENT_PRIVILEGE => Kind::Database(context.at(&format!(
+            "{}. {}",
+            said.message(),
+            permission(said.message())
+        ))),
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CANNOT_CONNECT_NOW => {
             Kind::Connect(format!("{}: {}", context.server, said.message()))
         }
@@ -200,6 +207,33 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
              it again",
         )),
         _ => Kind::Database(context.at(&plain(said))),
+    }
+}
+
+/// Who can give the permission, and how; the message may be in another language.
+fn permission(message: &str) -> String {
+    const OBJECTS: [(&str, &str); 3] = [
+        ("permission denied for schema ", "USAGE, CREATE ON SCHEMA"),
+        (
+            "permission denied for table ",
+            "SELECT, INSERT, UPDATE, DELETE ON TABLE",
+        ),
+        ("permission denied for sequence ", "USAGE ON SEQUENCE"),
+    ];
+    let found = OBJECTS.iter().find_map(|(start, right)| {
+        let name = message.strip_prefix(start)?;
+        Some((name, right))
+    });
+    match found {
+        Some((name, right)) => format!(
+            "Its owner can allow it: `GRANT {right} {} TO` the user of this connection",
+            identifier(Dialect::Postgres.into(), name)
+        ),
+        None if message.starts_with("must be owner of ") => {
+            "Connect as its owner, or let that role be granted to the user of this connection"
+                .to_owned()
+        }
+        None => "Let its owner GRANT that to the user of this connection".to_owned(),
     }
 }
 

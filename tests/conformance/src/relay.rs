@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use tablewright::{Database, PoolOptions, Result};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, UnixStream};
 use tokio::task::JoinHandle;
@@ -77,10 +78,14 @@ impl Relay {
         })
     }
 
-    /// The URL that goes by way of it.
-    #[must_use]
-    pub fn url(&self) -> &str {
-        &self.url
+    /// One connection by way of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Database::connect_with`].
+    pub async fn connect(&self) -> Result<Database> {
+        let options = PoolOptions::new().max_connections(1);
+        Database::connect_with(&self.url, &options).await
     }
 
     /// How many round trips there were since the last time. Whoever asks has waited for the last of them.

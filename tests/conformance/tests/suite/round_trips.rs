@@ -1,6 +1,6 @@
 //! How often the program waits for the server: on a network that is what takes the time.
 
-use tablewright::{Database, PoolOptions, Result, Synced, Verdict};
+use tablewright::{Result, Synced, Verdict};
 use tablewright_test_conformance::models::relations::{self, Comment, NewUser, Post, User};
 use tablewright_test_conformance::models::shop_first as shop;
 use tablewright_test_conformance::{Place, Relay, on};
@@ -11,16 +11,9 @@ on!([postgres, mysql, mariadb]
     a_thousand_rows_are_a_few_round_trips,
 );
 
-/// One connection by way of a relay.
-async fn connect(place: &Place) -> Result<(Database, Relay)> {
-    let relay = Relay::new(place).await.expect("a port");
-    let options = PoolOptions::new().max_connections(1);
-    let db = Database::connect_with(relay.url(), &options).await?;
-    Ok((db, relay))
-}
-
 async fn nothing_to_do_is_one_round_trip(place: &Place) -> Result<()> {
-    let (db, relay) = connect(place).await?;
+    let relay = Relay::new(place).await.expect("a port");
+    let db = relay.connect().await?;
     assert!(matches!(shop::sync(&db).await?, Synced::Applied(_)));
     for _ in 0..2 {
         assert_eq!(shop::verify(&db).await?, Verdict::UpToDate);
@@ -38,7 +31,8 @@ async fn nothing_to_do_is_one_round_trip(place: &Place) -> Result<()> {
 }
 
 async fn each_level_is_one_round_trip(place: &Place) -> Result<()> {
-    let (db, relay) = connect(place).await?;
+    let relay = Relay::new(place).await.expect("a port");
+    let db = relay.connect().await?;
     relations::create_all(&db).await?;
     for id in 0..20 {
         let user = NewUser::new(id, "somebody").insert(&db).await?;
@@ -69,7 +63,8 @@ async fn each_level_is_one_round_trip(place: &Place) -> Result<()> {
 }
 
 async fn a_thousand_rows_are_a_few_round_trips(place: &Place) -> Result<()> {
-    let (db, relay) = connect(place).await?;
+    let relay = Relay::new(place).await.expect("a port");
+    let db = relay.connect().await?;
     relations::create_all(&db).await?;
     let new = |from: i32| (from..from + 1_000).map(|id| NewUser::new(id, "somebody"));
     User::insert_all(new(0)).execute(&db).await?;

@@ -2,7 +2,7 @@
 
 use tablewright::migrate::State;
 use tablewright::{Connection, Result, migrate, rollback, sql, status};
-use tablewright_test_conformance::{Place, everywhere};
+use tablewright_test_conformance::{Place, Relay, everywhere, on};
 use tablewright_test_migrations::library::{self, Author, MIGRATIONS, NewAuthor, NewBook};
 
 everywhere!(
@@ -10,6 +10,22 @@ everywhere!(
     rows_are_changed_with_their_table,
     all_is_rolled_back
 );
+
+on!([postgres, mysql, mariadb] nothing_to_do_is_one_round_trip);
+
+async fn nothing_to_do_is_one_round_trip(place: &Place) -> Result<()> {
+    let relay = Relay::new(place).await.expect("a port");
+    let db = relay.connect().await?;
+    library::migrate(&db).await?;
+    // The statement is prepared once.
+    library::migrate(&db).await?;
+    let _ = relay.trips();
+    library::migrate(&db).await?;
+    assert_eq!(relay.trips(), 1, "migrate");
+    assert!(status(&db, &MIGRATIONS).await?.is_up_to_date());
+    assert_eq!(relay.trips(), 1, "status");
+    Ok(())
+}
 
 async fn the_models_are_what_the_migrations_lead_to(place: &Place) -> Result<()> {
     let db = place.connect().await?;

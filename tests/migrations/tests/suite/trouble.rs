@@ -95,6 +95,11 @@ async fn who_may_only_read_changes_nothing(place: &Place) -> Result<()> {
     ];
     for error in &errors {
         assert!(error.contains("denied"), "{error}");
+        let grant = match place.dialect() {
+            Dialect::Postgres => "`GRANT USAGE, CREATE ON SCHEMA \"public\" TO`".to_owned(),
+            _ => format!(" TO '{}'@'localhost'`", reader.name),
+        };
+        assert!(error.contains(&grant), "{error}");
     }
     drop(db);
     reader.drop(&admin).await?;
