@@ -28,6 +28,7 @@ mod dialect;
 mod error;
 mod id;
 mod inspect;
+mod kept;
 mod ledger;
 mod macros;
 pub mod migrate;

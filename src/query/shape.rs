@@ -162,8 +162,12 @@ impl<'a> Shaped<'_, 'a> {
     /// Whether no key and no limit picks out some of the rows.
     pub fn is_whole_table(self) -> bool {
         let text = self.lookup.select.text(self.dialect).unwrap_or_default();
-        let picks_out = Parts::of(text).condition.is_some() || self.shape.deleted.is_some();
-        self.args.is_empty() && !picks_out && !self.is_limited()
+        self.is_as_looked_up() && Parts::of(text).condition.is_none()
+    }
+
+    /// Whether the rows are those of the lookup, when it has no parameters.
+    pub fn is_as_looked_up(self) -> bool {
+        self.args.is_empty() && self.shape.deleted.is_none() && !self.is_limited()
     }
 
     pub fn write_select(self, to: &mut Renderer<'a>) -> Result<()> {

@@ -1,13 +1,13 @@
 //! The insert that the build wrote, taken apart to be used for many rows, or for one that may be
 //! there already.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::render::most_parameters;
 use crate::arg::Arg;
 use crate::args::Args;
+use crate::kept::Kept;
 use crate::model::{Insert, Table};
 use crate::{Dialect, Error, Model, Result, text};
 
@@ -36,10 +36,8 @@ pub(super) struct Template<'t> {
 /// So many texts are kept of a template.
 const TEXTS: usize = 32;
 
-/// The inserts that were taken apart, by where their text is: there are as many as generated code has.
-static KEPT: LazyLock<RwLock<Kept>> = LazyLock::new(RwLock::default);
-
-type Kept = HashMap<(usize, Dialect), Arc<Template<'static>>>;
+/// The inserts that were taken apart, by where their text is.
+static KEPT: Kept<(usize, Dialect), Template<'static>> = Kept::new();
 
 /// A column that an insert writes.
 #[derive(Debug)]
@@ -211,16 +209,9 @@ impl<'t> Template<'t> {
 }
 
 fn keep(sql: &'static str, table: &Table, dialect: Dialect) -> Arc<Template<'static>> {
-    let place = (sql.as_ptr().addr(), dialect);
-    let kept = KEPT.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(template) = kept.get(&place) {
-        return Arc::clone(template);
-    }
-    drop(kept);
-    let template = Arc::new(Template::read(sql, table, dialect));
-    let mut kept = KEPT.write().unwrap_or_else(PoisonError::into_inner);
-    kept.insert(place, Arc::clone(&template));
-    template
+    KEPT.get((sql.as_ptr().addr(), dialect), || {
+        Template::read(sql, table, dialect)
+    })
 }
 
 /// ` RETURNING "a", "b"`; nothing on MySQL, which has no words for it.

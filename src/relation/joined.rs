@@ -1,22 +1,22 @@
-//! Rows of two or more models from one query.
+//! Rows of two or more models from one query, whose text `joined/text.rs` writes.
+
+mod text;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use super::constant::{Relation, Target};
-use super::exists::{aliases, reach, source};
 use super::key::Kind;
 use super::link::Route;
 use super::refined::{Begin, End, IntoRefined, Refined};
 use super::shifted::Shifted;
 use super::tuple::{Append, Appended};
 use crate::connection::{Connection, Decode, Query, Rows, Text};
-use crate::model::{Model, Table};
-use crate::query::render::{Built, Renderer, Scope};
-use crate::query::{IntoOrder, Node, Shape, SortKey};
+use crate::model::Model;
+use crate::query::{IntoOrder, Node, SortKey};
 use crate::statement::Number;
 use crate::value::Row;
-use crate::{Dialect, Error, Filter, Result, Select};
+use crate::{Error, Filter, Result, Select};
 
 /// Rows of two to four models, put together by relations: `J` is a tuple of the models, each in an
 /// `Option` where there may be none.
@@ -261,128 +261,6 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
         }
         ends
     }
-
-    fn select(&self, dialect: Dialect) -> Result<(String, Built<'a>)> {
-        let mut to = Renderer::new(dialect);
-        let entries = self.entries(&mut to);
-        let mut between = "SELECT ";
-        for entry in &entries {
-            for column in entry.table.columns {
-                to.push(between);
-                to.column_in(entry.scope, column);
-                between = ", ";
-            }
-        }
-        self.write_rest(&mut to, &entries)?;
-        self.write_order(&mut to, &entries);
-        to.limit(self.limit, self.offset);
-        to.finish()
-    }
-
-    fn count_rows(&self, dialect: Dialect) -> Result<(String, Built<'a>)> {
-        let mut to = Renderer::new(dialect);
-        let entries = self.entries(&mut to);
-        let is_limited = self.limit.is_some() || self.offset.is_some();
-        to.push(if is_limited {
-            "SELECT count(*) FROM (SELECT 1"
-        } else {
-            "SELECT count(*)"
-        });
-        self.write_rest(&mut to, &entries)?;
-        if is_limited {
-            to.limit(self.limit, self.offset);
-            to.push(") AS counted");
-        }
-        to.finish()
-    }
-
-    fn entries(&self, to: &mut Renderer<'_>) -> Vec<Entry> {
-        let base = to.alias("");
-        let mut entries = vec![Entry {
-            table: M::MODEL,
-            scope: base,
-            between: base,
-        }];
-        for join in &self.joins {
-            let (scope, between) = aliases(to, join.route, "");
-            entries.push(Entry {
-                table: join.route.there().0,
-                scope,
-                between,
-            });
-        }
-        entries
-    }
-
-    /// From ` FROM` to the end of the conditions.
-    fn write_rest(&self, to: &mut Renderer<'a>, entries: &[Entry]) -> Result<()> {
-        let [base, others @ ..] = entries else {
-            return Ok(());
-        };
-        let none = Shape::default();
-        let shape = self.rows.added().unwrap_or(&none);
-        if shape.lock.is_some() {
-            return Err(Error::value(
-                "a join cannot lock its rows: lock those of one model by a query of their own",
-            ));
-        }
-        let rows = self.rows.shaped(shape, to.dialect());
-        let is_whole = rows.is_whole_table();
-        to.push(" FROM ");
-        if is_whole {
-            to.name(base.table.name);
-        } else {
-            to.push("(");
-            rows.write_select(to)?;
-            to.push(")");
-        }
-        to.push(" AS ");
-        to.push_alias(base.scope);
-        for (join, entry) in self.joins.iter().zip(others) {
-            let from = entries.get(join.from).unwrap_or(base);
-            join.write(to, from, entry)?;
-        }
-        let of_base = if is_whole { &*shape.filters } else { &[] };
-        let of_base = of_base.iter().map(|node| (base.scope, node));
-        let own = self.filters.iter();
-        let own = own.filter_map(|(place, node)| Some((entries.get(*place)?.scope, node)));
-        let mut between = " WHERE ";
-        for (scope, node) in of_base.chain(own) {
-            if matches!(node, Node::Constant(true)) {
-                continue;
-            }
-            to.push(between);
-            to.within(scope, |to| to.condition(node))?;
-            between = " AND ";
-        }
-        Ok(())
-    }
-
-    fn write_order(&self, to: &mut Renderer<'_>, entries: &[Entry]) {
-        let mut between = " ORDER BY ";
-        let mut write = |place: usize, key: SortKey| {
-            if let Some(entry) = entries.get(place) {
-                to.push(between);
-                to.within(entry.scope, |to| to.sort_key(key));
-                between = ", ";
-            }
-        };
-        let of_joins = self.joins.iter().enumerate();
-        let of_joins = of_joins.flat_map(|(place, join)| {
-            let keys = join.order.iter();
-            keys.map(move |key| (place + 1, *key))
-        });
-        let base = self.rows.added().map_or(&[][..], |shape| &shape.order);
-        let base = base.iter().map(|key| (0, *key));
-        let keys = base.chain(self.order.iter().copied()).chain(of_joins);
-        let mut keys = keys.peekable();
-        if keys.peek().is_none() {
-            for (place, entry) in entries.iter().enumerate() {
-                SortKey::of_primary_key(entry.table).for_each(|key| write(place, key));
-            }
-        }
-        keys.for_each(|(place, key)| write(place, key));
-    }
 }
 
 impl<M: Model, J> fmt::Debug for Joined<'_, M, J> {
@@ -393,39 +271,6 @@ impl<M: Model, J> fmt::Debug for Joined<'_, M, J> {
             .field("first", &M::MODEL.name)
             .field("others", &joined.collect::<Vec<&str>>())
             .finish_non_exhaustive()
-    }
-}
-
-/// A table of the statement.
-struct Entry {
-    table: &'static Table,
-    scope: Scope,
-    /// That of the table in between, by which it is reached.
-    between: Scope,
-}
-
-impl Join {
-    fn write(&self, to: &mut Renderer<'_>, from: &Entry, entry: &Entry) -> Result<()> {
-        if self.is_limited {
-            return Err(Error::value(
-                "a joined relation has a limit, which a join cannot keep for each row: load it by \
-                 `with`, or limit the result",
-            ));
-        }
-        to.push(if self.is_left {
-            " LEFT JOIN "
-        } else {
-            " JOIN "
-        });
-        let ends = (entry.scope, entry.between);
-        source(to, self.route, ends);
-        to.push(" ON ");
-        reach(to, self.route, from.scope, ends);
-        for filter in &self.filters {
-            to.push(" AND ");
-            to.within(entry.scope, |to| to.condition(filter))?;
-        }
-        Ok(())
     }
 }
 
