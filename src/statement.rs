@@ -6,8 +6,8 @@ use crate::connection::{Collect, Connection, Params, Query, Structs, Text};
 use crate::model::{FromRow, Insert, Model, Table, Versioned};
 use crate::query::render::{Built, Renderer};
 use crate::query::{
-    Filter, IntoOrder, Lock, Paged, Selected, Selection, Shape, Shaped, Strength, Term, Update,
-    Wait, missing,
+    Filter, IntoOrder, Lock, Paged, Selected, Selection, Shape, Shaped, Sorting, Strength, Term,
+    Update, Wait, missing,
 };
 use crate::sql::{Lookup, Sql};
 use crate::value::{Binder, Row};
@@ -50,7 +50,14 @@ impl<'a, M: Model> Select<'a, M> {
     /// later ones decide among rows that are alike in the earlier. Called again, it adds to them.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
-        self.shape().order.extend(keys);
+        self.shape().order.add(keys);
+        self
+    }
+
+    /// The rows in no order, as the database finds them, without the `ORDER BY` of the primary key: it can be quicker where
+    /// there are many. What was said of the order before is gone.
+    pub fn unordered(mut self) -> Self {
+        self.shape().order = Sorting::Not;
         self
     }
 

@@ -40,6 +40,36 @@ impl SortKey {
     }
 }
 
+/// In which order rows come.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Sorting {
+    /// In that of the primary key.
+    #[default]
+    ByPrimaryKey,
+    /// As the database finds them.
+    Not,
+    /// By these.
+    By(Vec<SortKey>),
+}
+
+impl Sorting {
+    /// Adds keys behind those that are there.
+    pub fn add(&mut self, keys: impl Iterator<Item = SortKey>) {
+        match self {
+            Sorting::By(there) => there.extend(keys),
+            Sorting::ByPrimaryKey | Sorting::Not => *self = Sorting::By(keys.collect()),
+        }
+    }
+
+    /// What was said of the order.
+    pub fn keys(&self) -> &[SortKey] {
+        match self {
+            Sorting::By(keys) => keys,
+            Sorting::ByPrimaryKey | Sorting::Not => &[],
+        }
+    }
+}
+
 /// What decides about an order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum By {

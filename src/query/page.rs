@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::cursor::{self, Cursor};
-use super::order::{By, SortKey};
+use super::order::{By, SortKey, Sorting};
 use super::{Comparison, Name, Node, Term};
 use crate::arg::Arg;
 use crate::args::Args;
@@ -76,9 +76,9 @@ impl<'a, M: Model + Sync> Paged<'a, M> {
         db: &C,
     ) -> Result<(Vec<D::Item>, Option<String>)> {
         let dialect = db.dialect();
-        let keys = keys(M::MODEL, &self.rows.shape().order);
+        let keys = keys(M::MODEL, self.rows.shape().order.keys());
         let shape = self.rows.shape();
-        shape.order.clone_from(&keys);
+        shape.order = Sorting::By(keys.clone());
         // One row more tells whether there is another page.
         shape.limit = Some(self.size.saturating_add(1));
         if let Some(after) = &self.after {

@@ -1,6 +1,6 @@
 //! What a statement for some rows says beyond its key: conditions, order, limit and locks.
 
-use super::order::SortKey;
+use super::order::Sorting;
 use super::render::{Built, Renderer};
 use super::{Node, Term};
 use crate::arg::Arg;
@@ -12,7 +12,7 @@ use crate::{Dialect, Result};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shape {
     pub filters: Vec<Node>,
-    pub order: Vec<SortKey>,
+    pub order: Sorting,
     pub limit: Option<u64>,
     pub offset: Option<u64>,
     pub lock: Option<Lock>,
@@ -188,7 +188,7 @@ impl<'a> Shaped<'_, 'a> {
         to.name(self.table.name);
         self.write_condition(to)?;
         group(to)?;
-        to.order(&self.shape.order);
+        to.order(self.shape.order.keys());
         to.limit(self.shape.limit, self.shape.offset);
         self.write_lock(to);
         Ok(())
@@ -198,13 +198,13 @@ impl<'a> Shaped<'_, 'a> {
     fn write_rest(self, to: &mut Renderer<'a>) -> Result<()> {
         let parts = Parts::of(self.lookup.select.text(self.dialect)?);
         self.write_condition(to)?;
-        match parts.order {
-            // The order of the key, until there is another.
-            Some(order) if self.shape.order.is_empty() => {
+        match (&self.shape.order, parts.order) {
+            (Sorting::ByPrimaryKey, Some(order)) => {
                 to.push(ORDER_BY);
                 to.push(order);
             }
-            Some(_) | None => to.order(&self.shape.order),
+            (Sorting::ByPrimaryKey, None) | (Sorting::Not, _) => {}
+            (Sorting::By(keys), _) => to.order(keys),
         }
         to.limit(self.shape.limit, self.shape.offset);
         Ok(())

@@ -82,6 +82,12 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).order_by(order)
     }
 
+    /// The rows of each parent in no order, as the database finds them; but those that a limit picks out are the first by
+    /// the primary key.
+    pub fn unordered(self) -> Refined<Self> {
+        Refined::new(self).unordered()
+    }
+
     /// At most so many rows for each parent.
     pub fn limit(self, rows: u64) -> Refined<Self> {
         Refined::new(self).limit(rows)

@@ -13,7 +13,7 @@ use super::shifted::Shifted;
 use super::tuple::{Append, Appended};
 use crate::connection::{Connection, Decode, Query, Rows, Text};
 use crate::model::Model;
-use crate::query::{IntoOrder, Node, SortKey};
+use crate::query::{IntoOrder, Node, SortKey, Sorting};
 use crate::statement::Number;
 use crate::value::Row;
 use crate::{Error, Filter, Result, Select};
@@ -35,6 +35,7 @@ pub struct Joined<'a, M, J> {
     joins: Vec<Join>,
     filters: Vec<(usize, Node)>,
     order: Vec<(usize, SortKey)>,
+    is_unordered: bool,
     limit: Option<u64>,
     offset: Option<u64>,
     of: PhantomData<fn() -> J>,
@@ -48,7 +49,7 @@ struct Join {
     /// Whether rows stay that have none.
     is_left: bool,
     filters: Vec<Node>,
-    order: Vec<SortKey>,
+    order: Sorting,
     /// Whether the relation has a limit, which a join cannot keep.
     is_limited: bool,
 }
@@ -84,6 +85,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
             joins: Vec::new(),
             filters: Vec::new(),
             order: Vec::new(),
+            is_unordered: false,
             limit: None,
             offset: None,
             of: PhantomData,
@@ -109,6 +111,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
             joins: self.joins,
             filters: self.filters,
             order: self.order,
+            is_unordered: self.is_unordered,
             limit: self.limit,
             offset: self.offset,
             of: PhantomData,
@@ -163,6 +166,14 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
     {
         let orders = order.into_orders().map(|order| (P::INDEX, order.key));
         self.order.extend(orders);
+        self
+    }
+
+    /// In no order, as the database finds the rows, as [`Select::unordered`], which says so, too, where it comes before the
+    /// join. What was said of the order before is gone.
+    pub fn unordered(mut self) -> Self {
+        self.order.clear();
+        self.is_unordered = true;
         self
     }
 

@@ -8,7 +8,7 @@ use super::tuple::{Append, Appended};
 use super::with::Loads;
 use crate::Filter;
 use crate::model::Model;
-use crate::query::{IntoOrder, Name, Node, SortKey};
+use crate::query::{IntoOrder, Name, Node, Sorting};
 
 /// A relation with conditions, an order and a limit of its own, and what is loaded with its rows:
 /// `User::POSTS.filter(Post::PUBLISHED.eq(true)).limit(3)`.
@@ -17,7 +17,7 @@ use crate::query::{IntoOrder, Name, Node, SortKey};
 pub struct Refined<R, L = ()> {
     pub(super) relation: R,
     pub(super) filters: Vec<Node>,
-    pub(super) order: Vec<SortKey>,
+    pub(super) order: Sorting,
     pub(super) limit: Option<u64>,
     pub(super) loads: L,
 }
@@ -28,7 +28,7 @@ impl<R: Relation> Refined<R> {
         Refined {
             relation,
             filters: there.into_iter().collect(),
-            order: Vec::new(),
+            order: Sorting::default(),
             limit: None,
             loads: (),
         }
@@ -61,7 +61,14 @@ impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
     /// it adds to it.
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let keys = order.into_orders().map(|order| order.key);
-        self.order.extend(keys);
+        self.order.add(keys);
+        self
+    }
+
+    /// The rows of each parent in no order, as the database finds them; but those that a limit picks out are the first by
+    /// the primary key.
+    pub fn unordered(mut self) -> Self {
+        self.order = Sorting::Not;
         self
     }
 

@@ -15,7 +15,7 @@ use crate::arg::Arg;
 use crate::connection::{Connection, Query, Rows, Text};
 use crate::model::{Model, Table};
 use crate::query::render::{Built, Renderer, Scope};
-use crate::query::{IntoOrder, Name, Node, Page, SortKey, in_tuples};
+use crate::query::{IntoOrder, Name, Node, Page, SortKey, Sorting, in_tuples};
 use crate::value::Row;
 use crate::{Dialect, Error, Filter, Result, Select};
 
@@ -70,6 +70,12 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     /// The rows in this order.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         self.rows = self.rows.order_by(order);
+        self
+    }
+
+    /// The rows in no order, as [`Select::unordered`]; what belongs to them has an order of its own.
+    pub fn unordered(mut self) -> Self {
+        self.rows = self.rows.unordered();
         self
     }
 
@@ -420,11 +426,13 @@ impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
         let (table, _) = route.there();
         let (inner, between) = aliases(to, route, "");
         let own;
-        let order: &[SortKey] = if self.order.is_empty() {
-            own = Vec::from_iter(SortKey::of_primary_key(table));
-            &own
-        } else {
-            &self.order
+        let order: &[SortKey] = match &self.order {
+            Sorting::By(keys) => keys,
+            // Not every database gives numbers in no order.
+            Sorting::ByPrimaryKey | Sorting::Not => {
+                own = Vec::from_iter(SortKey::of_primary_key(table));
+                &own
+            }
         };
 
         to.push("SELECT ");
@@ -464,7 +472,8 @@ impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
         match route {
             // There is one row for each.
             Route::Forward(_) => {}
-            Route::Back(_) | Route::Through(..) if number.is_some() => {}
+            Route::Back(_) | Route::Through(..)
+                if number.is_some() || matches!(self.order, Sorting::Not) => {}
             Route::Back(_) | Route::Through(..) => {
                 let mut before = " ORDER BY ";
                 // The order of an index that has the primary key behind its columns: nothing is sorted then. PostgreSQL

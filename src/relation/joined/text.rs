@@ -11,7 +11,7 @@ use super::{Join, Joined};
 use crate::kept::Kept;
 use crate::model::{Model, Table};
 use crate::query::render::{Built, Renderer, Scope};
-use crate::query::{Node, Shape, SortKey};
+use crate::query::{Node, Shape, SortKey, Sorting};
 use crate::{Dialect, Error, Result};
 
 /// The joins whose texts were written, by the lookup of their rows and what is joined to these.
@@ -52,7 +52,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         };
         self.write_conditions(&mut to, &entries, is_whole)?;
         match &plain {
-            Some(plain) if self.sort_keys().next().is_none() => to.push(&plain.order),
+            Some(plain) if self.is_by_primary_keys() => to.push(&plain.order),
             Some(_) | None => self.write_order(&mut to, &entries),
         }
         to.limit(self.limit, self.offset);
@@ -193,19 +193,31 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
     fn sort_keys(&self) -> impl Iterator<Item = (usize, SortKey)> {
         let of_joins = self.joins.iter().enumerate();
         let of_joins = of_joins.flat_map(|(place, join)| {
-            let keys = join.order.iter();
+            let keys = join.order.keys().iter();
             keys.map(move |key| (place + 1, *key))
         });
-        let base = self.rows.added().map_or(&[][..], |shape| &shape.order);
+        let base = self
+            .rows
+            .added()
+            .map_or(&[][..], |shape| shape.order.keys());
         let base = base.iter().map(|key| (0, *key));
         base.chain(self.order.iter().copied()).chain(of_joins)
+    }
+
+    /// Whether nothing was said of the order.
+    fn is_by_primary_keys(&self) -> bool {
+        let shape = self.rows.added();
+        let is_unordered = shape.is_some_and(|shape| matches!(shape.order, Sorting::Not));
+        !self.is_unordered && !is_unordered && self.sort_keys().next().is_none()
     }
 
     fn write_order(&self, to: &mut Renderer<'_>, entries: &[Entry]) {
         let keys = self.sort_keys();
         let keys = keys.filter_map(|(place, key)| Some((entries.get(place)?.scope, key)));
-        if !write_keys(to, keys) {
+        if self.is_by_primary_keys() {
             write_primary_keys(to, entries);
+        } else {
+            write_keys(to, keys);
         }
     }
 }
@@ -269,15 +281,12 @@ fn write_primary_keys(to: &mut Renderer<'_>, entries: &[Entry]) {
     write_keys(to, keys);
 }
 
-/// ` ORDER BY …`; gives whether there was a key.
-fn write_keys(to: &mut Renderer<'_>, keys: impl Iterator<Item = (Scope, SortKey)>) -> bool {
+/// ` ORDER BY …`, or nothing.
+fn write_keys(to: &mut Renderer<'_>, keys: impl Iterator<Item = (Scope, SortKey)>) {
     let mut between = " ORDER BY ";
-    let mut is_ordered = false;
     for (scope, key) in keys {
         to.push(between);
         to.within(scope, |to| to.sort_key(key));
         between = ", ";
-        is_ordered = true;
     }
-    is_ordered
 }

@@ -28,10 +28,14 @@ everywhere!(relations:
     changes_ask_what_belongs_to_a_row,
     connections_are_added_and_removed,
     connections_are_replaced,
+    rows_may_come_in_no_order,
     futures_can_be_sent,
 );
 
-on!([sqlite] relations: keys_that_are_the_same_to_the_database_alone_are_no_keys);
+on!([sqlite] relations:
+    keys_that_are_the_same_to_the_database_alone_are_no_keys,
+    what_is_unordered_is_not_sorted,
+);
 
 /// Everything that is in the database.
 struct Data {
@@ -643,6 +647,70 @@ async fn there_may_be_many_rows(db: &Database) -> Result<()> {
             matches!(&**desks, [desk] if desk.number == Some(room.number))
         })
     );
+    Ok(())
+}
+
+async fn rows_may_come_in_no_order(db: &Database) -> Result<()> {
+    let data = fill(db).await?;
+    let mut users = User::all().unordered().all(db).await?;
+    users.sort_by_key(|user| user.id);
+    assert_eq!(users, data.users);
+
+    let trees = User::all().with(User::POSTS.unordered()).unordered();
+    let mut trees = trees.all(db).await?;
+    trees.sort_by_key(|(user, _)| user.id);
+    for (_, posts) in &mut trees {
+        posts.sort_by_key(|post| post.id);
+    }
+    assert_eq!(trees, each(&data.users, |user| data.posts_of(user)));
+
+    let pairs = Post::all().join(Post::AUTHOR);
+    for pairs in [
+        pairs.unordered(),
+        Post::all().unordered().join(Post::AUTHOR),
+    ] {
+        let mut pairs = pairs.all(db).await?;
+        pairs.sort_by_key(|(post, _)| post.id);
+        assert_eq!(pairs, each(&data.posts, |post| data.user(post.author_id)));
+    }
+
+    // What is said later counts, and a page needs an order.
+    let names = User::all().unordered().order_by(User::ID.desc());
+    let last = names.limit(1).one(db).await?;
+    assert_eq!(Some(&last), data.users.last());
+    let unordered = User::all().order_by(User::ID.desc()).unordered();
+    let page = unordered.page(None, 2).all(db).await?;
+    assert_eq!(page.rows, data.users[..2]);
+    let first = User::all().with(User::POSTS.unordered().limit(1));
+    let first = first.all(db).await?;
+    let expected = each(&data.users, |user| {
+        let posts = data.posts_of(user).into_iter();
+        posts.take(1).collect::<Vec<Post>>()
+    });
+    assert_eq!(first, expected);
+    Ok(())
+}
+
+async fn what_is_unordered_is_not_sorted(_: &Database) -> Result<()> {
+    let db = Sqlite::memory()?;
+    relations::create_all(&db)?;
+    for id in 1..=3 {
+        NewUser::new(id, "somebody").insert(&db)?;
+        NewPost::new(id, "a", true, 1).insert(&db)?;
+    }
+    // SQLite shows so what depends on an order that was not asked for.
+    db.with(|raw| raw.pragma_update(None, "reverse_unordered_selects", true))?;
+    let ids = |users: Vec<User>| Vec::from_iter(users.into_iter().map(|user| user.id));
+    assert_eq!(ids(User::all().all(&db)?), [1, 2, 3]);
+    assert_eq!(ids(User::all().unordered().all(&db)?), [3, 2, 1]);
+    let trees = |posts| User::find(1).with(posts).one(&db);
+    let ids = |posts: Vec<Post>| Vec::from_iter(posts.into_iter().map(|post| post.id));
+    assert_eq!(ids(trees(User::POSTS.filter(Filter::all()))?.1), [1, 2, 3]);
+    assert_eq!(ids(trees(User::POSTS.unordered())?.1), [3, 2, 1]);
+    let first = |pairs: Vec<(Post, User)>| pairs.first().map(|(post, _)| post.id);
+    let pairs = || Post::all().join(Post::AUTHOR);
+    assert_eq!(first(pairs().all(&db)?), Some(1));
+    assert_eq!(first(pairs().unordered().all(&db)?), Some(3));
     Ok(())
 }
 
