@@ -12,10 +12,12 @@ mod expected;
 mod found;
 mod live;
 mod place;
+mod steps;
 
 pub use description::{Description, Direction, Fact, Origin};
 pub use live::Live;
 pub use place::Place;
+pub use steps::{walk, way};
 
 use tablewright_schema::Dialect;
 use tablewright_test_servers::Server;

@@ -15,10 +15,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
 use tablewright_schema::catalog::{self, Catalog, write};
-use tablewright_schema::diff::Strangers;
-use tablewright_schema::plan::{self, Options, Plan, Statements};
+use tablewright_schema::plan::Plan;
 use tablewright_schema::{Dialect, FormerColumn, FormerTable, Intent, Schema, ddl};
-use tablewright_test_ddl::Live;
+use tablewright_test_ddl::{Live, walk, way};
 
 #[test]
 fn there_and_back_on_sqlite() {
@@ -88,11 +87,11 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
     let (older, later) = (before.clone(), after.clone());
     let after = live.desired(&created(dialect, &after)?)?;
     let before = live.desired(&created(dialect, &before)?)?;
-    run(live, &first.up())?;
+    walk(live, &first.up())?;
     arrived("created", live, &before, &losing)?;
-    run(live, &offline.up())?;
+    walk(live, &offline.up())?;
     arrived("there", live, &after, &losing)?;
-    run(live, &offline.down())?;
+    walk(live, &offline.down())?;
     arrived("back", live, &before, &losing)?;
 
     // Found by comparing with the live database.
@@ -102,9 +101,9 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
         &after,
         &losing(&before, &after),
     )?;
-    run(live, &found.up())?;
+    walk(live, &found.up())?;
     arrived("there again", live, &after, &losing)?;
-    run(live, &offline.down())?;
+    walk(live, &offline.down())?;
     arrived("back again", live, &before, &losing)?;
 
     // With rows, where they bear it.
@@ -114,7 +113,7 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
     if filled > 0 && !is_refused(live, &offline)? {
         let seen = |migrated| rows::seen(live, &older, &later, &names, migrated);
         let start = seen(false)?;
-        run(live, &offline.up())?;
+        walk(live, &offline.up())?;
         arrived("there with rows", live, &after, &losing)?;
         same("there", &start, &seen(true)?)?;
         came_along = filled;
@@ -127,13 +126,13 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
         if is_refused(live, &back)? {
             end = &after;
         } else {
-            run(live, &offline.down())?;
+            walk(live, &offline.down())?;
             arrived("back with rows", live, &before, &losing)?;
             same("back", &start, &seen(false)?)?;
         }
     }
     let away = way(dialect, end, &Catalog::default(), &losing(end, end))?;
-    run(live, &away.up())?;
+    walk(live, &away.up())?;
     arrived("away", live, &Catalog::default(), &losing)?;
     Ok(came_along)
 }
@@ -210,32 +209,6 @@ fn arrived(
         return Ok(());
     }
     Err(format!("{what}, there is left to do: {:#?}", rest.up().sql))
-}
-
-fn run(live: &Live, statements: &Statements) -> Result<(), String> {
-    let off = ["PRAGMA foreign_keys = OFF".to_owned()];
-    let on = ["PRAGMA foreign_keys = ON".to_owned()];
-    if statements.foreign_keys_off {
-        live.run(&off)?;
-    }
-    live.run(&statements.sql)
-        .map_err(|error| format!("{error}\n{:#?}", statements.sql))?;
-    if statements.foreign_keys_off {
-        live.run(&on)?;
-    }
-    Ok(())
-}
-
-fn way(dialect: Dialect, from: &Catalog, to: &Catalog, intent: &Intent) -> Result<Plan, String> {
-    let plan = plan::plan(
-        dialect,
-        from,
-        to,
-        intent,
-        Strangers::Ours,
-        Options::default(),
-    );
-    plan.map_err(|obstacles| format!("{obstacles:?}"))
 }
 
 /// Everything may go but what has another name.

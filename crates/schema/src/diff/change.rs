@@ -215,6 +215,49 @@ impl Named {
         }
     }
 
+    /// What drops the one of the former name, and adds this one.
+    pub(super) fn replaced(&self, former: &str) -> [Alteration; 2] {
+        use Alteration as A;
+        let name = former.to_owned();
+        match self.clone() {
+            Named::PrimaryKey(new) => [
+                A::DropPrimaryKey(Key {
+                    name,
+                    ..new.clone()
+                }),
+                A::AddPrimaryKey(new),
+            ],
+            Named::Unique(new) => [
+                A::DropUnique(Key {
+                    name,
+                    ..new.clone()
+                }),
+                A::AddUnique(new),
+            ],
+            Named::Index(new) => [
+                A::DropIndex(Index {
+                    name,
+                    ..new.clone()
+                }),
+                A::AddIndex(new),
+            ],
+            Named::Check(new) => [
+                A::DropCheck(Check {
+                    name,
+                    ..new.clone()
+                }),
+                A::AddCheck(new),
+            ],
+            Named::ForeignKey(new) => [
+                A::DropForeignKey(ForeignKey {
+                    name,
+                    ..new.clone()
+                }),
+                A::AddForeignKey(new),
+            ],
+        }
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Named::PrimaryKey(_) => "primary key",

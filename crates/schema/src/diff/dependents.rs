@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Alteration, Change};
+use super::change::{Alteration, Change, Named};
 use super::names::columns_of_index;
-use crate::catalog::{Catalog, Check, Column, ForeignKey, Index, Key, Table};
+use crate::catalog::{
+    Catalog, Check, Column, ForeignKey, Index, Key, Other, OtherKind, Table, tokens,
+};
 use crate::dialect::Dialect;
 
 /// Adds the alterations that take such rules away and bring them back.
@@ -30,6 +32,7 @@ pub(super) fn add(
     let mut moved = Moved::find(changes, &rules);
     // A generated column that is replaced may be part of what another one reads.
     while replace_generated(current, desired, &mut moved, changes) {}
+    without_disturbed_renames(&mut moved, changes);
     for table in &desired.tables {
         let Some(now) = current.table(&table.name) else {
             continue;
@@ -81,6 +84,65 @@ pub(super) fn add(
         }));
     }
     foreign_keys(current, desired, &moved, changes);
+}
+
+/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes.
+pub(super) fn add_others(
+    dialect: Dialect,
+    current: &Catalog,
+    desired: &Catalog,
+    changes: &mut Vec<Change>,
+) {
+    match dialect {
+        Dialect::Postgres => {}
+        // SQLite's tables are written anew with all that is about them, and the others look when a view is read.
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => return,
+    }
+    let moved = Moved::find(
+        changes,
+        &Rules {
+            renames_disturb: false,
+            bare_checks_go: false,
+        },
+    );
+    let stay = desired
+        .others
+        .iter()
+        .filter(|other| current.others.contains(other) && moved.disturbs_other(dialect, other));
+    for other in stay {
+        changes.push(Change::DropOther(other.clone()));
+        changes.push(Change::CreateOther(other.clone()));
+    }
+}
+
+/// A rule with another name goes and comes back where a column under it is dropped, which drops the rule, too.
+fn without_disturbed_renames(moved: &mut Moved, changes: &mut Vec<Change>) {
+    for change in std::mem::take(changes) {
+        let replaced = match &change {
+            Change::Alter {
+                table,
+                alteration: Alteration::Rename { what, from, .. },
+            } => moved
+                .disturbs(table, what)
+                .then(|| (table.clone(), what.replaced(from))),
+            Change::Alter { .. }
+            | Change::CreateTable(_)
+            | Change::DropTable(_)
+            | Change::RenameTable { .. }
+            | Change::CreateOther(_)
+            | Change::DropOther(_) => None,
+        };
+        match replaced {
+            None => changes.push(change),
+            Some((table, alterations)) => {
+                moved.note(&table, &alterations);
+                changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
+                    table: table.clone(),
+                    alteration,
+                }));
+            }
+        }
+    }
 }
 
 struct Rules {
@@ -187,15 +249,45 @@ impl Moved {
         columns.iter().any(|column| self.is_replaced(table, column))
             || expressions
                 .iter()
-                .any(|sql| self.disturbs(table, |column| sql.mentions(column)))
+                .any(|sql| self.is_named(table, |column| sql.mentions(column)))
     }
 
     fn disturbs_check(&self, table: &str, check: &Check) -> bool {
-        self.disturbs(table, |column| check.expression.mentions(column))
+        self.is_named(table, |column| check.expression.mentions(column))
+    }
+
+    /// Whether a rule cannot stay while the columns under it change.
+    fn disturbs(&self, table: &str, what: &Named) -> bool {
+        match what {
+            Named::PrimaryKey(key) | Named::Unique(key) => self.disturbs_key(table, key),
+            Named::Index(index) => self.disturbs_index(table, index),
+            Named::Check(check) => self.disturbs_check(table, check),
+            Named::ForeignKey(key) => self.disturbs_foreign_key(table, key),
+        }
+    }
+
+    /// Whether a trigger of a table names a column of it that changes, or a view such a column and its table.
+    fn disturbs_other(&self, dialect: Dialect, other: &Other) -> bool {
+        let tokens = tokens(dialect, &other.sql);
+        let names = |name: &str| {
+            let mut tokens = tokens.iter();
+            tokens.any(|token| token.name() == name)
+        };
+        let columns = self.replaced.iter().chain(&self.retyped);
+        columns.into_iter().any(|(table, columns)| {
+            let is_about = match other.kind {
+                OtherKind::Trigger => other.table.as_deref() == Some(table.as_str()),
+                OtherKind::View | OtherKind::MaterializedView => names(table),
+                OtherKind::Sequence | OtherKind::Type | OtherKind::Routine | OtherKind::Virtual => {
+                    false
+                }
+            };
+            is_about && columns.iter().any(|column| names(column))
+        })
     }
 
     /// Whether an expression names a column that changes.
-    fn disturbs(&self, table: &str, names: impl Fn(&str) -> bool) -> bool {
+    fn is_named(&self, table: &str, names: impl Fn(&str) -> bool) -> bool {
         [&self.replaced, &self.retyped, &self.renamed]
             .into_iter()
             .filter_map(|columns| columns.get(table))
@@ -249,7 +341,7 @@ fn replace_generated(
             let reads = |other: &str| other != column.name && generated.expression.mentions(other);
             if !stays
                 || moved.is_replaced(&table.name, &column.name)
-                || !moved.disturbs(&table.name, reads)
+                || !moved.is_named(&table.name, reads)
             {
                 continue;
             }

@@ -142,6 +142,9 @@ pub fn diff(
     }
     if obstacles.is_empty() {
         dependents::add(dialect, &renamed, desired, &mut changes);
+        if strangers == Strangers::Ours {
+            dependents::add_others(dialect, &renamed, desired, &mut changes);
+        }
         Ok(Diff { changes })
     } else {
         Err(obstacles)

@@ -64,10 +64,11 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
     }
     let (from, into) = (Physical::of(dialect, from), Physical::of(dialect, to));
     let cost = cost(dialect, &from, &into);
-    if cost == Cost::Impossible {
-        return Conversion::plain(cost);
-    }
     match dialect {
+        // PostgreSQL is told what it can try, for the way back.
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb if cost == Cost::Impossible => {
+            Conversion::plain(cost)
+        }
         Dialect::Sqlite => match on_sqlite(&from, &into) {
             Some(expression) => Conversion::by(expression, cost),
             None => Conversion::plain(cost),
@@ -93,8 +94,8 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
                 Cost::Refuses(outside(room))
             }
         }
-        (P::Int(bits), P::Double) if *bits <= 32 => Cost::Nothing,
-        (P::Int(bits), P::Float) if *bits <= 16 => Cost::Nothing,
+        (P::Int(bits), P::Double) if *bits <= 53 => Cost::Nothing,
+        (P::Int(bits), P::Float) if *bits <= 24 => Cost::Nothing,
         (P::Int(_), P::Float | P::Double) => rounds,
         (P::Int(bits), P::Text(max)) => match max {
             // A sign needs a place too.
@@ -139,6 +140,17 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
         (P::Json, P::Text(None)) => Cost::Nothing,
+        // PostgreSQL writes a value of any type as text.
+        (P::Other(_), P::Text(max)) if dialect == Dialect::Postgres => match max {
+            Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
+            None => Cost::Nothing,
+        },
+        // SQLite keeps whatever a column of a type that it does not know has, and a check of the new type asks what that is.
+        (P::Other(_), other) | (other, P::Other(_))
+            if dialect == Dialect::Sqlite && is_kept_as_it_is(other) =>
+        {
+            Cost::Nothing
+        }
         (
             P::Bool
             | P::Int(_)
@@ -156,6 +168,22 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             | P::Other(_),
             _,
         ) => Cost::Impossible,
+    }
+}
+
+/// Whether SQLite has values of the type as anybody would write them.
+fn is_kept_as_it_is(ty: &Physical) -> bool {
+    use Physical as P;
+    match ty {
+        P::Bool | P::Int(_) | P::Float | P::Double | P::Text(_) | P::Bytes(_) => true,
+        P::Decimal { .. }
+        | P::Uuid
+        | P::Date
+        | P::Time
+        | P::DateTime
+        | P::Timestamp
+        | P::Json
+        | P::Other(_) => false,
     }
 }
 
@@ -212,17 +240,19 @@ fn integer_range(from: u32, to: u32) -> Cost {
     if to >= from {
         return Cost::Nothing;
     }
-    let most = 1_i64 << (to - 1);
+    let most = 1_i128 << (to - 1);
     Cost::Refuses(format!("{{}} NOT BETWEEN -{most} AND {}", most - 1))
 }
 
 /// The digits of the largest integer of so many bits.
 fn digits(bits: u32) -> u32 {
     match bits {
-        0..=8 => 3,
-        9..=16 => 5,
-        17..=32 => 10,
-        _ => 19,
+        0..=9 => 3,
+        10..=17 => 5,
+        18..=25 => 8,
+        26..=33 => 10,
+        34..=64 => 19,
+        _ => 20,
     }
 }
 
@@ -280,6 +310,40 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn types_of_others_have_room_in_ours() {
+        for (dialect, from, to) in [
+            (Dialect::Mysql, "int(10) unsigned", "bigint"),
+            (Dialect::Mariadb, "mediumint(8) unsigned", "int(11)"),
+            (Dialect::Mysql, "enum('a','b')", "longtext"),
+            (Dialect::Mysql, "mediumtext", "longtext"),
+            (Dialect::Mysql, "char(20)", "varchar(20)"),
+            (Dialect::Postgres, "inet", "text"),
+            (Dialect::Postgres, "character(3)", "text"),
+            (Dialect::Sqlite, "bool", "BOOLEAN"),
+            (Dialect::Sqlite, "INT8", "BIGINT"),
+        ] {
+            let cost = cost_of(dialect, from, to);
+            assert_eq!(cost, Cost::Nothing, "{dialect}: {from} to {to}");
+        }
+        assert_eq!(
+            cost_of(Dialect::Mysql, "bigint(20) unsigned", "bigint"),
+            Cost::Refuses(format!(
+                "{{}} NOT BETWEEN -{} AND {}",
+                1_u64 << 63,
+                i64::MAX
+            ))
+        );
+        assert_eq!(
+            cost_of(Dialect::Mysql, "bigint", "int unsigned"),
+            Cost::Refuses("{} NOT BETWEEN -4294967296 AND 4294967295".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Sqlite, "money", "DECIMAL(8, 2)"),
+            Cost::Impossible
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::dialect::Dialect;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Physical {
     Bool,
-    /// An integer of so many bits.
+    /// An integer of so many bits, with that of its sign: MySQL's `int unsigned` needs 33.
     Int(u32),
     Float,
     Double,
@@ -33,10 +33,13 @@ impl Physical {
     pub(super) fn of(dialect: Dialect, ty: &Expression) -> Physical {
         let words = Words::of(dialect, ty.text());
         let other = || Physical::Other(ty.normal().to_owned());
+        let name = words.name.as_str();
+        if let (Dialect::Mysql | Dialect::Mariadb, "enum" | "set") = (dialect, name) {
+            return Physical::Text(None);
+        }
         if words.has_rest {
             return other();
         }
-        let name = words.name.as_str();
         let first = words.numbers.first().copied();
         let common = match name {
             "smallint" | "int2" => Some(Physical::Int(16)),
@@ -66,6 +69,7 @@ impl Physical {
                 "double precision" | "float8" => Some(Physical::Double),
                 "bytea" => Some(Physical::Bytes(None)),
                 "uuid" => Some(Physical::Uuid),
+                "character" | "char" | "bpchar" => Some(Physical::Text(Some(first.unwrap_or(1)))),
                 "time" | "time without time zone" => Some(Physical::Time),
                 "timestamp" | "timestamp without time zone" => Some(Physical::DateTime),
                 "timestamptz" | "timestamp with time zone" => Some(Physical::Timestamp),
@@ -75,14 +79,30 @@ impl Physical {
                 "boolean" => Some(Physical::Bool),
                 "tinyint" if first == Some(1) => Some(Physical::Bool),
                 "tinyint" => Some(Physical::Int(8)),
+                "tinyint unsigned" => Some(Physical::Int(9)),
+                "smallint unsigned" => Some(Physical::Int(17)),
+                "mediumint" => Some(Physical::Int(24)),
+                "mediumint unsigned" => Some(Physical::Int(25)),
+                "int unsigned" => Some(Physical::Int(33)),
+                "bigint unsigned" => Some(Physical::Int(65)),
+                "year" => Some(Physical::Int(16)),
+                "char" => Some(Physical::Text(Some(first.unwrap_or(1)))),
+                "tinytext" => Some(Physical::Text(Some(0xff))),
+                "text" => Some(Physical::Text(Some(0xffff))),
+                "mediumtext" => Some(Physical::Text(Some(0xff_ffff))),
+                "tinyblob" => Some(Physical::Bytes(Some(0xff))),
+                "blob" => Some(Physical::Bytes(Some(0xffff))),
+                "mediumblob" => Some(Physical::Bytes(Some(0xff_ffff))),
                 "float" => Some(Physical::Float),
                 "double" => Some(Physical::Double),
                 "longblob" => Some(Physical::Bytes(None)),
                 "varbinary" => Some(Physical::Bytes(first)),
                 "binary" if first == Some(16) => Some(Physical::Uuid),
+                "binary" => Some(Physical::Bytes(Some(first.unwrap_or(1)))),
                 "time" => Some(Physical::Time),
                 // One type for both; the models tell them apart.
                 "datetime" => Some(Physical::DateTime),
+                "timestamp" => Some(Physical::Timestamp),
                 _ => None,
             },
         };

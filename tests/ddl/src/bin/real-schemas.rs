@@ -3,20 +3,20 @@
 //! `real-schemas NAME DATABASE MODELS FILE…` runs the files in an empty database, writes the models to `MODELS`, and prints
 //! a line of what was found. It fails where the models are no models, where the tables that they make are pulled as models
 //! that make others, and where these tables lack a column, a key, an index of columns, a reference or a default of the
-//! original ones without a note about it. What they have otherwise, such as types and checks, is not judged: it is
-//! listed in `MODELS.steps`.
+//! original ones, or have a type that does not hold all values of the original one, without a note about it. The steps from
+//! the original tables to those of the models are listed in `MODELS.steps`, and are taken: afterwards the original
+//! database has to be like the new one.
 
 use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
 use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
-use tablewright_schema::diff::Strangers;
-use tablewright_schema::plan::{self, Options};
+use tablewright_schema::plan::{LossKind, Plan};
 use tablewright_schema::pull::{Pulled, Remark, pull};
 use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{Dialect, Intent, Schema, ddl};
-use tablewright_test_ddl::Live;
+use tablewright_test_ddl::{Live, walk, way};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -63,7 +63,7 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
         let other = format!("{models}.again");
         fs::write(&other, &again.yaml).map_err(|error| format!("{other}: {error}"))?;
         let once_more = make(dialect, &load(&other, &again.yaml)?)?;
-        let steps = steps(dialect, &made, &once_more)?;
+        let steps = whats(&way(dialect, &made, &once_more, &Intent::default())?);
         if !steps.is_empty() {
             return Err(format!(
                 "what was made of {models} is pulled otherwise, as {other}: {}",
@@ -80,7 +80,30 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
     if !lost.is_empty() {
         return Err(format!("this was lost, and no note says so:{lost}"));
     }
-    let steps = steps(dialect, &original, &made)?;
+    let way = way(dialect, &original, &made, &Intent::default())?;
+    let converted: String = converted(&way, &pulled)
+        .map(|loss| format!("\n- {loss}"))
+        .collect();
+    if !converted.is_empty() {
+        return Err(format!(
+            "not all values find room, and no note says so:{converted}"
+        ));
+    }
+    let steps = whats(&way);
+    walk(&first, &way.up())
+        .map_err(|error| format!("the steps to the models cannot be taken: {error}"))?;
+    let rest = whats(&self::way(
+        dialect,
+        &first.inspect()?,
+        &made,
+        &Intent::default(),
+    )?);
+    if !rest.is_empty() {
+        return Err(format!(
+            "after all steps to the models there are others: {}",
+            rest.join("; ")
+        ));
+    }
     let listed: String = steps.iter().map(|step| format!("{step}\n")).collect();
     let file = format!("{models}.steps");
     fs::write(&file, listed).map_err(|error| format!("{file}: {error}"))?;
@@ -277,19 +300,24 @@ fn indexed(table: &Table) -> Vec<(String, Vec<String>, bool)> {
     all
 }
 
-/// What would be done to the original to make it what the models make: other names, wider types, checks of types.
-fn steps(dialect: Dialect, original: &Catalog, made: &Catalog) -> Result<Vec<String>, String> {
-    let plan = plan::plan(
-        dialect,
-        original,
-        made,
-        &Intent::default(),
-        Strangers::Ours,
-        Options::default(),
-    );
-    let plan = plan.map_err(|obstacles| {
-        let reasons: Vec<String> = obstacles.iter().map(ToString::to_string).collect();
-        reasons.join("; ")
-    })?;
-    Ok(plan.steps.into_iter().flat_map(|step| step.what).collect())
+/// What the steps do: other names, wider types, checks of types.
+fn whats(plan: &Plan) -> Vec<String> {
+    let steps = plan.steps.iter();
+    steps.flat_map(|step| step.what.iter().cloned()).collect()
+}
+
+/// The columns whose types do not hold all values of the original ones, although no note is about them.
+fn converted<'p>(way: &'p Plan, pulled: &'p Pulled) -> impl Iterator<Item = String> + 'p {
+    let losses = way.steps.iter().flat_map(|step| &step.losses);
+    losses.filter_map(|loss| {
+        let LossKind::Converted(how) = loss.kind else {
+            return None;
+        };
+        let is_about = |remark: &&Remark| {
+            let column = remark.column.as_deref().unwrap_or_default();
+            loss.name == format!("{}.{column}", remark.table)
+        };
+        let is_noted = pulled.remarks.iter().any(|remark| is_about(&remark));
+        (!is_noted).then(|| format!("{}: {how}", loss.name))
+    })
 }

@@ -1,0 +1,44 @@
+//! From one catalog to another, in a database.
+
+use tablewright_schema::catalog::Catalog;
+use tablewright_schema::diff::Strangers;
+use tablewright_schema::plan::{self, Options, Plan, Statements};
+use tablewright_schema::{Dialect, Intent};
+
+use crate::Live;
+
+/// What leads from one catalog to another, where all tables are ours.
+///
+/// # Errors
+///
+/// What stands in the way.
+pub fn way(
+    dialect: Dialect,
+    from: &Catalog,
+    to: &Catalog,
+    intent: &Intent,
+) -> Result<Plan, String> {
+    let options = Options::default();
+    let plan = plan::plan(dialect, from, to, intent, Strangers::Ours, options);
+    plan.map_err(|obstacles| {
+        let reasons: Vec<String> = obstacles.iter().map(ToString::to_string).collect();
+        reasons.join("; ")
+    })
+}
+
+/// Runs the statements of a way.
+///
+/// # Errors
+///
+/// What the database says, with all of the statements.
+pub fn walk(live: &Live, statements: &Statements) -> Result<(), String> {
+    if statements.foreign_keys_off {
+        live.run(&["PRAGMA foreign_keys = OFF"])?;
+    }
+    live.run(&statements.sql)
+        .map_err(|error| format!("{error}\n{:#?}", statements.sql))?;
+    if statements.foreign_keys_off {
+        live.run(&["PRAGMA foreign_keys = ON"])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Tables that others made, brought to the models that are pulled of them, and back: by steps that lose nothing.
+
+use tablewright_schema::catalog::{self, Catalog};
+use tablewright_schema::plan::{LossKind, Plan};
+use tablewright_schema::pull::pull;
+use tablewright_schema::yaml::{self, Files};
+use tablewright_schema::{Dialect, Intent, ddl};
+use tablewright_test_ddl::{Live, walk, way};
+
+/// Types that the language has not, with values at their edges; a rule of another name over a column of such a type.
+const MYSQL: (&str, &[&str]) = (
+    "CREATE TABLE people (
+       id int unsigned NOT NULL AUTO_INCREMENT,
+       mood enum('fine', 'not so fine') NOT NULL,
+       code char(4) NOT NULL,
+       note mediumtext,
+       level tinyint unsigned NOT NULL,
+       seen timestamp NULL,
+       PRIMARY KEY (id),
+       KEY code (code, level)
+     ) COLLATE utf8mb4_general_ci;
+     CREATE TABLE posts (
+       id mediumint unsigned NOT NULL,
+       person int unsigned NOT NULL,
+       views bigint unsigned NOT NULL,
+       body tinytext,
+       PRIMARY KEY (id),
+       CONSTRAINT of_person FOREIGN KEY (person) REFERENCES people (id)
+     ) COLLATE utf8mb4_general_ci;
+     INSERT INTO people VALUES (4294967295, 'not so fine', 'ab', 'n', 255, '2020-02-29 12:00:00');
+     INSERT INTO posts VALUES (16777215, 4294967295, 9223372036854775807, 'b')",
+    &[
+        "SELECT concat_ws('|', id, mood, code, note, level, date_format(seen, '%Y-%m-%d %T')) FROM people",
+        "SELECT concat_ws('|', id, person, views, body) FROM posts",
+    ],
+);
+
+const POSTGRES: (&str, &[&str]) = (
+    "CREATE TABLE hosts (
+       ip inet NOT NULL,
+       name varchar(20) NOT NULL,
+       kind char(3) NOT NULL,
+       took interval,
+       CONSTRAINT hosts_are_known PRIMARY KEY (ip, name)
+     );
+     CREATE TABLE log (id serial PRIMARY KEY, line text NOT NULL);
+     CREATE FUNCTION note() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$ LANGUAGE plpgsql;
+     CREATE TRIGGER hosts_renamed AFTER UPDATE OF name ON hosts FOR EACH ROW EXECUTE FUNCTION note();
+     CREATE VIEW names AS SELECT name FROM hosts WHERE kind <> 'x';
+     INSERT INTO hosts VALUES ('10.0.0.1', 'one', 'ab', '1 day 02:00:00');
+     INSERT INTO log (line) VALUES ('begun')",
+    &[
+        "SELECT concat_ws('|', host(ip::inet), name, trim(kind), took::interval) FROM hosts",
+        "SELECT concat_ws('|', id, line) FROM log",
+        "SELECT name::text FROM names",
+        "SELECT tgname::text FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'hosts%'",
+    ],
+);
+
+const SQLITE: (&str, &[&str]) = (
+    "CREATE TABLE settings (
+       lock char(1) NOT NULL DEFAULT 'X' UNIQUE,
+       is_on bool NOT NULL,
+       data bytea,
+       ratio double precision,
+       size int8 NOT NULL,
+       CHECK (lock = 'X')
+     );
+     CREATE TABLE words (word nvarchar(20) NOT NULL PRIMARY KEY, weight float, seen tinyint NOT NULL);
+     INSERT INTO settings VALUES ('X', 1, x'00ff', 0.5, 9223372036854775807);
+     INSERT INTO words VALUES ('a', 1.25, 1)",
+    &[
+        "SELECT lock || is_on || hex(data) || ratio || size FROM settings",
+        "SELECT word || weight || seen FROM words",
+    ],
+);
+
+#[test]
+fn on_sqlite() {
+    adopt(Dialect::Sqlite, SQLITE);
+}
+
+#[test]
+fn on_postgres() {
+    adopt(Dialect::Postgres, POSTGRES);
+}
+
+#[test]
+fn on_mysql() {
+    adopt(Dialect::Mysql, MYSQL);
+}
+
+#[test]
+fn on_mariadb() {
+    adopt(Dialect::Mariadb, MYSQL);
+}
+
+fn adopt(dialect: Dialect, (script, queries): (&str, &[&str])) {
+    let (Some(theirs), Some(ours)) = (Live::new(dialect), Live::new(dialect)) else {
+        return;
+    };
+    let statements = catalog::statements(dialect, script);
+    theirs.run(&statements).expect("the tables can be made");
+    let original = theirs.inspect().expect("what is there");
+    let rows = rows(&theirs, queries);
+    assert!(rows.iter().all(|row| !row.is_empty()), "{rows:?}");
+
+    let pulled = pull(dialect, &original).yaml;
+    let schema = yaml::load("models.yaml", &mut OneFile(&pulled));
+    let schema = schema.unwrap_or_else(|mistakes| panic!("{mistakes}\n{pulled}"));
+    let statements = ddl::create(&schema, dialect);
+    ours.run(&statements).expect("the tables can be made anew");
+    let wanted = ours.inspect().expect("what was made");
+
+    let there = to(dialect, &original, &wanted);
+    let losses = there.steps.iter().flat_map(|step| &step.losses);
+    let given_up: Vec<_> = losses
+        .filter(|loss| matches!(loss.kind, LossKind::Converted(_)))
+        .collect();
+    assert!(given_up.is_empty(), "{given_up:?}");
+    walk(&theirs, &there.up()).expect("the steps can be taken");
+    arrived(&theirs, &wanted);
+    assert_eq!(self::rows(&theirs, queries), rows);
+    walk(&theirs, &there.down()).expect("they can be taken back");
+    arrived(&theirs, &original);
+    assert_eq!(self::rows(&theirs, queries), rows);
+}
+
+fn rows(live: &Live, queries: &[&str]) -> Vec<Vec<String>> {
+    let texts = queries.iter().map(|query| live.texts(query));
+    texts
+        .collect::<Result<_, _>>()
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn arrived(live: &Live, wanted: &Catalog) {
+    let found = live.inspect().expect("what is there");
+    let rest = to(live.dialect(), &found, wanted);
+    assert!(rest.is_empty(), "{:#?}", rest.up().sql);
+}
+
+fn to(dialect: Dialect, from: &Catalog, to: &Catalog) -> Plan {
+    way(dialect, from, to, &Intent::default()).unwrap_or_else(|reason| panic!("{reason}"))
+}
+
+struct OneFile<'t>(&'t str);
+
+impl Files for OneFile<'_> {
+    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
+        Ok(self.0.as_bytes().to_vec())
+    }
+
+    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
+        Ok(Vec::new())
+    }
+}
