@@ -1,5 +1,5 @@
-//! What a careful person writes on the drivers: prepared statements, columns by their places, the order that Tablewright's
-//! rows have, and for many rows the quickest of the ways that were tried.
+//! What a careful person writes on the drivers: prepared statements, columns by their places, rows in no order, and for many
+//! rows the quickest of the ways that were tried.
 
 use std::collections::HashMap;
 use std::hint::black_box;
@@ -12,11 +12,10 @@ use tokio_postgres::{Client, Config, NoTls, Statement};
 use crate::library::{HAIR_COLOR, Library, RUNTIME, name};
 use crate::rows::{Comment, Post, Trees, User, comments, trees};
 
-const USERS: &str = "SELECT id, name, hair_color FROM users ORDER BY id";
+const USERS: &str = "SELECT id, name, hair_color FROM users";
 const USERS_NEXT_TO_POSTS: &str = "\
     SELECT users.id, users.name, users.hair_color, posts.id, posts.user_id, posts.title, posts.body \
-    FROM users LEFT JOIN posts ON posts.user_id = users.id WHERE users.hair_color = $1 \
-    ORDER BY users.id, posts.id";
+    FROM users LEFT JOIN posts ON posts.user_id = users.id WHERE users.hair_color = $1";
 const INSERT: &str = "INSERT INTO users (name, hair_color) VALUES ($1, $2)";
 
 /// rusqlite.
@@ -91,7 +90,7 @@ impl OnSqlite {
         let users = self.read_users()?;
         let mut posts = Vec::new();
         let sql = format!(
-            "SELECT id, user_id, title, body FROM posts WHERE user_id IN ({}) ORDER BY id",
+            "SELECT id, user_id, title, body FROM posts WHERE user_id IN ({})",
             placeholders(users.len())
         );
         let mut statement = self.db.prepare_cached(&sql)?;
@@ -106,7 +105,7 @@ impl OnSqlite {
         }
         let mut comments = Vec::new();
         let sql = format!(
-            "SELECT id, post_id, text FROM comments WHERE post_id IN ({}) ORDER BY id",
+            "SELECT id, post_id, text FROM comments WHERE post_id IN ({})",
             placeholders(posts.len())
         );
         let mut statement = self.db.prepare_cached(&sql)?;
@@ -199,10 +198,10 @@ impl Statements {
                 )
                 .await?,
             posts: client
-                .prepare("SELECT id, user_id, title, body FROM posts WHERE user_id = ANY($1) ORDER BY id")
+                .prepare("SELECT id, user_id, title, body FROM posts WHERE user_id = ANY($1)")
                 .await?,
             comments: client
-                .prepare("SELECT id, post_id, text FROM comments WHERE post_id = ANY($1) ORDER BY id")
+                .prepare("SELECT id, post_id, text FROM comments WHERE post_id = ANY($1)")
                 .await?,
         })
     }

@@ -19,9 +19,7 @@ use tablewright_test_servers::{Scratch, Server};
 
 use library::Library;
 use operations::Database;
-
-/// The libraries in the order of the table's columns: the one that the others are compared with is the first.
-pub const LIBRARIES: [&str; 5] = ["by hand", "tablewright", "Diesel", "SeaORM", "SQLx"];
+use ours::Order;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,8 +49,8 @@ fn measure(folder: &Path, only: &str) {
     criterion.final_summary();
 }
 
-fn on_sqlite() -> [Box<dyn Library>; 5] {
-    [
+fn on_sqlite() -> Vec<Box<dyn Library>> {
+    vec![
         Box::new(by_hand::OnSqlite::new()),
         Box::new(ours::OnSqlite::new()),
         Box::new(with_diesel::OnSqlite::new()),
@@ -61,14 +59,15 @@ fn on_sqlite() -> [Box<dyn Library>; 5] {
     ]
 }
 
-fn on_postgres(scratch: &Scratch) -> [Box<dyn Library>; 5] {
+fn on_postgres(scratch: &Scratch) -> Vec<Box<dyn Library>> {
     let url = scratch.url();
     let config = url.parse().expect("a URL");
     // SQLx wants a host, too, where another parameter has the folder of the socket.
     let with_host = url.replacen("@/", "@localhost/", 1);
-    [
+    vec![
         Box::new(by_hand::OnPostgres::new(&config)),
-        Box::new(ours::OnPostgres::new(&config)),
+        Box::new(ours::OnPostgres::new(&config, Order::Any)),
+        Box::new(ours::OnPostgres::new(&config, Order::ByKey)),
         Box::new(with_diesel::OnPostgres::new(url)),
         Box::new(with_sea_orm::OnAny::on_postgres(&with_host)),
         Box::new(with_sqlx::OnPostgres::new(&with_host)),

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use criterion::{Bencher, Criterion};
 
-use crate::LIBRARIES;
 use crate::library::Library;
 use crate::ours::models;
 
@@ -20,6 +19,21 @@ pub enum Database {
 }
 
 impl Database {
+    /// The libraries in the order of the table's columns: the one that the others are compared with is the first.
+    pub fn libraries(self) -> &'static [&'static str] {
+        match self {
+            Database::Sqlite => &["by hand", "tablewright", "Diesel", "SeaORM", "SQLx"],
+            Database::Postgres => &[
+                "by hand",
+                "tablewright",
+                "tablewright, by key",
+                "Diesel",
+                "SeaORM",
+                "SQLx",
+            ],
+        }
+    }
+
     pub const ALL: [Database; 2] = [Database::Sqlite, Database::Postgres];
 
     pub fn name(self) -> &'static str {
@@ -194,7 +208,7 @@ pub fn criterion(folder: &Path) -> Criterion {
 pub fn run(
     criterion: &mut Criterion,
     database: Database,
-    mut libraries: [Box<dyn Library>; 5],
+    mut libraries: Vec<Box<dyn Library>>,
     only: &str,
 ) {
     for (position, library) in libraries.iter_mut().enumerate() {
@@ -209,13 +223,13 @@ pub fn run(
             continue;
         }
         let mut group = criterion.benchmark_group(&id);
-        for (name, library) in LIBRARIES.into_iter().zip(&mut libraries) {
+        for (name, library) in database.libraries().iter().zip(&mut libraries) {
             library.run_script(database.empty());
             library.run_script(&operation.rows(database));
             library.run_script(database.settle());
             let found = operation.run(library.as_mut());
             assert_eq!(found, operation.finds(database), "{name}: {id}");
-            group.bench_function(name, |bencher| {
+            group.bench_function(*name, |bencher| {
                 measure(bencher, operation, database, library.as_mut());
             });
         }

@@ -51,7 +51,9 @@ impl Library for OnSqlite {
     }
 
     fn trees(&mut self) -> usize {
-        let trees = User::all().with(User::POSTS.with(Post::COMMENTS));
+        let comments_in_any_order = Post::COMMENTS.unordered();
+        let posts = User::POSTS.unordered().with(comments_in_any_order);
+        let trees = User::all().with(posts);
         comments(&black_box(trees.all(&self.0).expect("rows")))
     }
 }
@@ -60,13 +62,24 @@ impl Library for OnSqlite {
 pub struct OnPostgres {
     db: PostgresConnection,
     scripts: Client,
+    order: Order,
+}
+
+/// In which order rows are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// In whichever the database finds them, as the other libraries ask.
+    Any,
+    /// In that of their keys, as Tablewright asks unless it is told otherwise. On SQLite that is how it finds them.
+    ByKey,
 }
 
 impl OnPostgres {
-    pub fn new(config: &Config) -> Self {
+    pub fn new(config: &Config, order: Order) -> Self {
         OnPostgres {
             db: PostgresConnection::from(client(config)),
             scripts: client(config),
+            order,
         }
     }
 }
@@ -79,12 +92,19 @@ impl Library for OnPostgres {
     }
 
     fn users(&mut self) -> usize {
-        let rows = RUNTIME.block_on(User::all().all(&self.db));
+        let mut users = User::all();
+        if self.order == Order::Any {
+            users = users.unordered();
+        }
+        let rows = RUNTIME.block_on(users.all(&self.db));
         black_box(rows.expect("rows")).len()
     }
 
     fn users_next_to_posts(&mut self) -> usize {
-        let rows = User::filter(User::HAIR_COLOR.eq("black")).left_join(User::POSTS);
+        let mut rows = User::filter(User::HAIR_COLOR.eq("black")).left_join(User::POSTS);
+        if self.order == Order::Any {
+            rows = rows.unordered();
+        }
         let rows = RUNTIME.block_on(rows.all(&self.db));
         black_box(rows.expect("rows")).len()
     }
@@ -97,7 +117,15 @@ impl Library for OnPostgres {
     }
 
     fn trees(&mut self) -> usize {
-        let trees = User::all().with(User::POSTS.with(Post::COMMENTS));
+        let trees = match self.order {
+            Order::ByKey => User::all().with(User::POSTS.with(Post::COMMENTS)),
+            Order::Any => {
+                let comments = Post::COMMENTS.unordered();
+                User::all()
+                    .unordered()
+                    .with(User::POSTS.unordered().with(comments))
+            }
+        };
         let trees = RUNTIME.block_on(trees.all(&self.db));
         comments(&black_box(trees.expect("rows")))
     }

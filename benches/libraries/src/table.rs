@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use crate::LIBRARIES;
 use crate::operations::{Database, Operation};
 
 /// Prints a line for each operation: the time of the hand-written code, and how many times that the libraries took.
 pub fn print(folder: &Path) {
-    let [by_hand, others @ ..] = LIBRARIES;
     for database in Database::ALL {
+        let [by_hand, others @ ..] = database.libraries() else {
+            continue;
+        };
         let driver = match database {
             Database::Sqlite => "rusqlite",
             Database::Postgres => "tokio-postgres",
@@ -29,10 +30,11 @@ pub fn print(folder: &Path) {
             let Some(hand) = median(folder, &id, by_hand) else {
                 continue;
             };
-            let ratios = others.map(|other| match median(folder, &id, other) {
+            let ratio = |other: &&str| match median(folder, &id, other) {
                 Some(time) => format!("{:.2}", time / hand),
                 None => String::new(),
-            });
+            };
+            let ratios: Vec<String> = others.iter().map(ratio).collect();
             println!(
                 "| {} | {} | {} |",
                 operation.title(database),

@@ -85,7 +85,7 @@ fn of_any(select: &str, ids: impl Iterator<Item = i64>) -> QueryBuilder<Sqlite> 
     for id in ids {
         separated.push_bind(id);
     }
-    query.push(") ORDER BY id");
+    query.push(")");
     query
 }
 
@@ -136,14 +136,14 @@ impl OnPostgres {
         let users: Vec<User> = sqlx::query_as(USERS).fetch_all(&mut self.0).await?;
         let ids: Vec<i64> = users.iter().map(|user| user.id).collect();
         let posts: Vec<Post> = sqlx::query_as(
-            "SELECT id, user_id, title, body FROM posts WHERE user_id = ANY($1) ORDER BY id",
+            "SELECT id, user_id, title, body FROM posts WHERE user_id = ANY($1)",
         )
         .bind(ids)
         .fetch_all(&mut self.0)
         .await?;
         let ids: Vec<i64> = posts.iter().map(|post| post.id).collect();
         let comments: Vec<Comment> = sqlx::query_as(
-            "SELECT id, post_id, text FROM comments WHERE post_id = ANY($1) ORDER BY id",
+            "SELECT id, post_id, text FROM comments WHERE post_id = ANY($1)",
         )
         .bind(ids)
         .fetch_all(&mut self.0)
