@@ -3,7 +3,9 @@
 use super::before::Before;
 use super::conversion::{Cost, conversion};
 use super::{Loss, LossKind, Options, Warning, WarningKind};
-use crate::catalog::{Check, Column, ForeignKey, Index, IndexKey, Key, Token, TokenKind, tokens};
+use crate::catalog::{
+    Check, Column, ForeignKey, Index, IndexKey, Key, Other, OtherKind, Token, TokenKind, tokens,
+};
 use crate::dialect::Dialect;
 use crate::diff::{Alteration, Change};
 use crate::intent::Intent;
@@ -73,7 +75,8 @@ impl<'a> Lint<'a> {
     pub(super) fn of(&self, change: &Change, is_replaced: impl Fn(&str, &str) -> bool) -> Findings {
         let mut found = Findings::default();
         match change {
-            Change::CreateTable(_) | Change::CreateOther(_) | Change::DropOther(_) => {}
+            Change::CreateTable(_) | Change::CreateOther(_) => {}
+            Change::DropOther(other) => self.drop_other(other, &mut found),
             Change::DropTable(table) => self.drop_table(&table.name, &mut found),
             Change::RenameTable { from, to } => found.warn(
                 WarningKind::Breaks,
@@ -88,6 +91,29 @@ impl<'a> Lint<'a> {
             }
         }
         found
+    }
+
+    /// What depends on a view or belongs to it is not in its SQL.
+    fn drop_other(&self, other: &Other, found: &mut Findings) {
+        let goes = match other.kind {
+            OtherKind::View | OtherKind::MaterializedView => "what was granted on it",
+            OtherKind::Trigger => "that it was disabled, if it was",
+            OtherKind::Sequence | OtherKind::Type | OtherKind::Routine | OtherKind::Virtual => {
+                return;
+            }
+        };
+        if self.dialect == Dialect::Postgres {
+            found.warn(
+                WarningKind::Breaks,
+                format!(
+                    "{goes} goes with the {} `{}`, also where that is made again",
+                    other.kind.words(),
+                    other.name
+                ),
+                "add what brings that back to the statements behind it",
+                None,
+            );
+        }
     }
 
     fn drop_table(&self, table: &str, found: &mut Findings) {

@@ -255,10 +255,10 @@ fn replaced(changes: &[crate::diff::Change]) -> impl Fn(&str, &str) -> bool {
 fn why(change: &crate::diff::Change) -> &'static str {
     use crate::diff::{Alteration as A, Change};
     match change {
-        Change::CreateTable(_) | Change::CreateOther(_) => {
-            "the models have it, the database has not"
-        }
-        Change::DropTable(_) | Change::DropOther(_) => "the database has it, the models have not",
+        Change::CreateTable(_) => "the models have it, the database has not",
+        Change::DropTable(_) => "the database has it, the models have not",
+        Change::CreateOther(_) => "it is new, or was in the way of a column",
+        Change::DropOther(_) => "it is not wanted, or in the way of a column that it names",
         Change::RenameTable { .. } => "the models say with `was` what it was called",
         Change::Alter { alteration, .. } => match alteration {
             A::AddColumn(_)
