@@ -135,19 +135,17 @@ impl OnPostgres {
     async fn read_trees(&mut self) -> sqlx::Result<Trees> {
         let users: Vec<User> = sqlx::query_as(USERS).fetch_all(&mut self.0).await?;
         let ids: Vec<i64> = users.iter().map(|user| user.id).collect();
-        let posts: Vec<Post> = sqlx::query_as(
-            "SELECT id, user_id, title, body FROM posts WHERE user_id = ANY($1)",
-        )
-        .bind(ids)
-        .fetch_all(&mut self.0)
-        .await?;
+        let posts: Vec<Post> =
+            sqlx::query_as("SELECT id, user_id, title, body FROM posts WHERE user_id = ANY($1)")
+                .bind(ids)
+                .fetch_all(&mut self.0)
+                .await?;
         let ids: Vec<i64> = posts.iter().map(|post| post.id).collect();
-        let comments: Vec<Comment> = sqlx::query_as(
-            "SELECT id, post_id, text FROM comments WHERE post_id = ANY($1)",
-        )
-        .bind(ids)
-        .fetch_all(&mut self.0)
-        .await?;
+        let comments: Vec<Comment> =
+            sqlx::query_as("SELECT id, post_id, text FROM comments WHERE post_id = ANY($1)")
+                .bind(ids)
+                .fetch_all(&mut self.0)
+                .await?;
         Ok(trees(users, posts, comments))
     }
 }
