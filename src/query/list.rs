@@ -11,8 +11,8 @@ const SEPARATE: usize = 256;
 
 /// `"id" IN (…)`.
 ///
-/// The number of parameters is a power of two, so that a few texts serve all lists, and are found
-/// among the prepared statements.
+/// The number of parameters is one of a few, so that a few texts serve all lists, and are found among the prepared
+/// statements; see [`parameters`].
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ fn separate(to: &mut Renderer<'_>, name: Name, values: &[Arg<'static>]) {
         to.push(" IN (NULL)");
         return;
     };
-    let padding = values.len().next_power_of_two() - values.len();
+    let padding = parameters(values.len()) - values.len();
     let mut between = " IN (";
     for value in values.iter().chain(std::iter::repeat_n(last, padding)) {
         to.push(between);
@@ -60,6 +60,11 @@ fn separate(to: &mut Renderer<'_>, name: Name, values: &[Arg<'static>]) {
         between = ", ";
     }
     to.push(")");
+}
+
+/// How many parameters so many values have: a power of two, or a multiple of 32, whichever is nearer.
+fn parameters(values: usize) -> usize {
+    values.next_power_of_two().min(values.next_multiple_of(32))
 }
 
 /// The values as an array in JSON, and how the database reads them from it.
