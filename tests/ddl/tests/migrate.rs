@@ -121,7 +121,7 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
             dialect,
             &after,
             &before,
-            &reversed(&losing(&after, &before)),
+            &self::losing(&after, &before, &reversed(&names)),
         )?;
         if is_refused(live, &back)? {
             end = &after;
