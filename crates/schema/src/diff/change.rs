@@ -129,6 +129,30 @@ pub enum Named {
     ForeignKey(ForeignKey),
 }
 
+/// The changes, where some of the rules with another name go and come back instead.
+pub(crate) fn without_renames(
+    changes: &[Change],
+    goes: impl Fn(&str, &Named) -> bool,
+) -> Vec<Change> {
+    let mut found = Vec::with_capacity(changes.len());
+    for change in changes {
+        match change {
+            Change::Alter {
+                table,
+                alteration: Alteration::Rename { what, from, .. },
+            } if goes(table, what) => {
+                let alterations = [what.renamed(from).dropped(), what.clone().added()];
+                found.extend(alterations.map(|alteration| Change::Alter {
+                    table: table.clone(),
+                    alteration,
+                }));
+            }
+            change => found.push(change.clone()),
+        }
+    }
+    found
+}
+
 impl Change {
     /// The change that undoes this one; what it lost does not come back.
     pub fn reversed(&self) -> Change {
@@ -215,46 +239,23 @@ impl Named {
         }
     }
 
-    /// What drops the one of the former name, and adds this one.
-    pub(super) fn replaced(&self, former: &str) -> [Alteration; 2] {
-        use Alteration as A;
-        let name = former.to_owned();
-        match self.clone() {
-            Named::PrimaryKey(new) => [
-                A::DropPrimaryKey(Key {
-                    name,
-                    ..new.clone()
-                }),
-                A::AddPrimaryKey(new),
-            ],
-            Named::Unique(new) => [
-                A::DropUnique(Key {
-                    name,
-                    ..new.clone()
-                }),
-                A::AddUnique(new),
-            ],
-            Named::Index(new) => [
-                A::DropIndex(Index {
-                    name,
-                    ..new.clone()
-                }),
-                A::AddIndex(new),
-            ],
-            Named::Check(new) => [
-                A::DropCheck(Check {
-                    name,
-                    ..new.clone()
-                }),
-                A::AddCheck(new),
-            ],
-            Named::ForeignKey(new) => [
-                A::DropForeignKey(ForeignKey {
-                    name,
-                    ..new.clone()
-                }),
-                A::AddForeignKey(new),
-            ],
+    fn dropped(self) -> Alteration {
+        match self {
+            Named::PrimaryKey(key) => Alteration::DropPrimaryKey(key),
+            Named::Unique(key) => Alteration::DropUnique(key),
+            Named::Index(index) => Alteration::DropIndex(index),
+            Named::Check(check) => Alteration::DropCheck(check),
+            Named::ForeignKey(key) => Alteration::DropForeignKey(key),
+        }
+    }
+
+    fn added(self) -> Alteration {
+        match self {
+            Named::PrimaryKey(key) => Alteration::AddPrimaryKey(key),
+            Named::Unique(key) => Alteration::AddUnique(key),
+            Named::Index(index) => Alteration::AddIndex(index),
+            Named::Check(check) => Alteration::AddCheck(check),
+            Named::ForeignKey(key) => Alteration::AddForeignKey(key),
         }
     }
 

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{Alteration, Change, Named};
+use super::Strangers;
+use super::change::{Alteration, Change, Named, without_renames};
 use super::names::columns_of_index;
 use crate::catalog::{
     Catalog, Check, Column, ForeignKey, Index, Key, Other, OtherKind, Table, tokens,
@@ -15,6 +16,7 @@ pub(super) fn add(
     dialect: Dialect,
     current: &Catalog,
     desired: &Catalog,
+    strangers: Strangers,
     changes: &mut Vec<Change>,
 ) {
     let rules = match dialect {
@@ -32,7 +34,9 @@ pub(super) fn add(
     let mut moved = Moved::find(changes, &rules);
     // A generated column that is replaced may be part of what another one reads.
     while replace_generated(current, desired, &mut moved, changes) {}
-    without_disturbed_renames(&mut moved, changes);
+    // A column that is dropped takes a rule along, which has no name to be changed then.
+    *changes = without_renames(changes, |table, what| moved.disturbs(table, what));
+    let mut moved = Moved::find(changes, &rules);
     for table in &desired.tables {
         let Some(now) = current.table(&table.name) else {
             continue;
@@ -84,64 +88,21 @@ pub(super) fn add(
         }));
     }
     foreign_keys(current, desired, &moved, changes);
+    if dialect == Dialect::Postgres && strangers == Strangers::Ours {
+        others(current, desired, &moved, changes);
+    }
 }
 
-/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes.
-pub(super) fn add_others(
-    dialect: Dialect,
-    current: &Catalog,
-    desired: &Catalog,
-    changes: &mut Vec<Change>,
-) {
-    match dialect {
-        Dialect::Postgres => {}
-        // SQLite's tables are written anew with all that is about them, and the others look when a view is read.
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => return,
-    }
-    let moved = Moved::find(
-        changes,
-        &Rules {
-            renames_disturb: false,
-            bare_checks_go: false,
-        },
-    );
+/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes. SQLite's tables are written
+/// anew with all that is about them, and the others look when a view is read.
+fn others(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     let stay = desired
         .others
         .iter()
-        .filter(|other| current.others.contains(other) && moved.disturbs_other(dialect, other));
+        .filter(|other| current.others.contains(other) && moved.disturbs_other(other));
     for other in stay {
         changes.push(Change::DropOther(other.clone()));
         changes.push(Change::CreateOther(other.clone()));
-    }
-}
-
-/// A rule with another name goes and comes back where a column under it is dropped, which drops the rule, too.
-fn without_disturbed_renames(moved: &mut Moved, changes: &mut Vec<Change>) {
-    for change in std::mem::take(changes) {
-        let replaced = match &change {
-            Change::Alter {
-                table,
-                alteration: Alteration::Rename { what, from, .. },
-            } => moved
-                .disturbs(table, what)
-                .then(|| (table.clone(), what.replaced(from))),
-            Change::Alter { .. }
-            | Change::CreateTable(_)
-            | Change::DropTable(_)
-            | Change::RenameTable { .. }
-            | Change::CreateOther(_)
-            | Change::DropOther(_) => None,
-        };
-        match replaced {
-            None => changes.push(change),
-            Some((table, alterations)) => {
-                moved.note(&table, &alterations);
-                changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
-                    table: table.clone(),
-                    alteration,
-                }));
-            }
-        }
     }
 }
 
@@ -267,8 +228,8 @@ impl Moved {
     }
 
     /// Whether a trigger of a table names a column of it that changes, or a view such a column and its table.
-    fn disturbs_other(&self, dialect: Dialect, other: &Other) -> bool {
-        let tokens = tokens(dialect, &other.sql);
+    fn disturbs_other(&self, other: &Other) -> bool {
+        let tokens = tokens(Dialect::Postgres, &other.sql);
         let names = |name: &str| {
             let mut tokens = tokens.iter();
             tokens.any(|token| token.name() == name)

@@ -11,6 +11,7 @@ mod table;
 
 use std::fmt;
 
+pub(crate) use change::without_renames;
 pub use change::{Alteration, Change, Named};
 pub(crate) use names::columns_of_index;
 
@@ -141,10 +142,7 @@ pub fn diff(
         others(&renamed, desired, &mut changes);
     }
     if obstacles.is_empty() {
-        dependents::add(dialect, &renamed, desired, &mut changes);
-        if strangers == Strangers::Ours {
-            dependents::add_others(dialect, &renamed, desired, &mut changes);
-        }
+        dependents::add(dialect, &renamed, desired, strangers, &mut changes);
         Ok(Diff { changes })
     } else {
         Err(obstacles)

@@ -47,47 +47,10 @@ pub(super) fn steps(
 
 /// Checks and foreign keys have no statement that gives them another name.
 fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
-    let mut found = Vec::with_capacity(changes.len());
-    for change in changes {
-        let Change::Alter {
-            table,
-            alteration: alteration @ Alteration::Rename { what, from, .. },
-        } = change
-        else {
-            found.push(change.clone());
-            continue;
-        };
-        let pair = match what {
-            Named::Check(check) => {
-                let mut former = check.clone();
-                former.name.clone_from(from);
-                [
-                    Alteration::DropCheck(former),
-                    Alteration::AddCheck(check.clone()),
-                ]
-            }
-            Named::ForeignKey(key) => {
-                let mut former = key.clone();
-                former.name.clone_from(from);
-                [
-                    Alteration::DropForeignKey(former),
-                    Alteration::AddForeignKey(key.clone()),
-                ]
-            }
-            Named::PrimaryKey(_) | Named::Unique(_) | Named::Index(_) => {
-                found.push(Change::Alter {
-                    table: table.clone(),
-                    alteration: alteration.clone(),
-                });
-                continue;
-            }
-        };
-        found.extend(pair.map(|alteration| Change::Alter {
-            table: table.clone(),
-            alteration,
-        }));
-    }
-    found
+    diff::without_renames(changes, |_, what| match what {
+        Named::Check(_) | Named::ForeignKey(_) => true,
+        Named::PrimaryKey(_) | Named::Unique(_) | Named::Index(_) => false,
+    })
 }
 
 /// The changes, those of one table that are one statement together, and whether they come before columns are renamed.
