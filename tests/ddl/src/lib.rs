@@ -11,11 +11,13 @@ mod description;
 mod expected;
 mod found;
 mod live;
+mod models;
 mod place;
 mod steps;
 
 pub use description::{Description, Direction, Fact, Origin};
 pub use live::Live;
+pub use models::load;
 pub use place::Place;
 pub use steps::{walk, way};
 

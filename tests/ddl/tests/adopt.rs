@@ -3,9 +3,8 @@
 use tablewright_schema::catalog::{self, Catalog};
 use tablewright_schema::plan::{LossKind, Plan};
 use tablewright_schema::pull::pull;
-use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{Dialect, Intent, ddl};
-use tablewright_test_ddl::{Live, walk, way};
+use tablewright_test_ddl::{Live, load, walk, way};
 
 /// Types that the language has not, with values at their edges; a rule of another name over a column of such a type.
 const MYSQL: (&str, &[&str]) = (
@@ -106,7 +105,7 @@ fn adopt(dialect: Dialect, (script, queries): (&str, &[&str])) {
     assert!(rows.iter().all(|row| !row.is_empty()), "{rows:?}");
 
     let pulled = pull(dialect, &original).yaml;
-    let schema = yaml::load("models.yaml", &mut OneFile(&pulled));
+    let schema = load("models.yaml", &pulled);
     let schema = schema.unwrap_or_else(|mistakes| panic!("{mistakes}\n{pulled}"));
     let statements = ddl::create(&schema, dialect);
     ours.run(&statements).expect("the tables can be made anew");
@@ -141,16 +140,4 @@ fn arrived(live: &Live, wanted: &Catalog) {
 
 fn to(dialect: Dialect, from: &Catalog, to: &Catalog) -> Plan {
     way(dialect, from, to, &Intent::default()).unwrap_or_else(|reason| panic!("{reason}"))
-}
-
-struct OneFile<'t>(&'t str);
-
-impl Files for OneFile<'_> {
-    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-
-    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
 }

@@ -14,9 +14,8 @@ use std::{env, fs};
 use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
 use tablewright_schema::plan::{LossKind, Plan};
 use tablewright_schema::pull::{Pulled, Remark, pull};
-use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{Dialect, Intent, Schema, ddl};
-use tablewright_test_ddl::{Live, walk, way};
+use tablewright_test_ddl::{Live, load, walk, way};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -143,22 +142,6 @@ fn run_file(live: &Live, file: &str) -> Result<(), String> {
     let statements = catalog::statements(live.dialect(), &text);
     live.run(&statements)
         .map_err(|error| format!("{file}: {error}"))
-}
-
-fn load(file: &str, text: &str) -> Result<Schema, String> {
-    yaml::load(file, &mut OneFile(text)).map_err(|mistakes| format!("{file}: {mistakes}"))
-}
-
-struct OneFile<'t>(&'t str);
-
-impl Files for OneFile<'_> {
-    fn read(&mut self, _path: &str) -> Result<Vec<u8>, String> {
-        Ok(self.0.as_bytes().to_vec())
-    }
-
-    fn glob(&mut self, _pattern: &str) -> Result<Vec<String>, String> {
-        Ok(Vec::new())
-    }
 }
 
 /// Something that the original has and that must not get lost.
