@@ -43,7 +43,6 @@ pub mod pool;
 mod postgres;
 pub mod query;
 pub mod relation;
-#[cfg(feature = "async")]
 mod retry;
 mod schema;
 mod sql;

@@ -5,12 +5,13 @@ use super::super::template;
 use super::{NewRow, Set, Upserted, begin, finish};
 use crate::connection::{Connection, Query, Text};
 use crate::model::Insert;
+use crate::retry::retry;
 use crate::{Dialect, Error, Result};
 
 /// How often a row is looked for that others insert and delete meanwhile.
 const TRIES: u32 = 10;
 /// How often that is done again which lost against others: InnoDB finds deadlocks of single statements, too, where two insert
-/// or change rows with the same keys. What else belongs to a transaction around this only its owner knows.
+/// or change rows with the same keys.
 const CONFLICTS: u32 = 10;
 
 impl<I: Insert> Upserted<'_, I> {
@@ -19,41 +20,29 @@ impl<I: Insert> Upserted<'_, I> {
         sets: &[Set],
         db: &C,
     ) -> Result<I::Model> {
-        let mut lost = 0;
-        loop {
-            let result = if self.is_only_key() {
+        let once = async || {
+            if self.is_only_key() {
                 self.on_duplicate_key(sets, db).await
             } else {
                 self.change_or_insert(sets, db).await
-            };
-            if !is_conflict(&result) || lost == CONFLICTS || db.in_transaction() {
-                return result;
             }
-            pause(lost).await;
-            lost += 1;
-        }
+        };
+        retry(tries(db), once).await
     }
 
     /// Inserts the row, unless one with the key is there.
     pub(super) async fn insert_or_not<C: Connection>(&self, db: &C) -> Result<Option<I::Model>> {
-        let mut lost = 0;
-        loop {
-            let result = match self.insert(db).await {
-                Ok(inserted) => Ok(Some(inserted)),
-                Err(Error::Unique(broken)) if self.is_key(&broken) => Ok(None),
-                // Of several keys that are taken the database names one.
-                Err(Error::Unique(broken)) => match self.find(db).await {
-                    Ok(None) => Err(Error::Unique(broken)),
-                    found => found.map(|_| None),
-                },
-                Err(error) => Err(error),
-            };
-            if !is_conflict(&result) || lost == CONFLICTS || db.in_transaction() {
-                return result;
-            }
-            pause(lost).await;
-            lost += 1;
-        }
+        let once = async || match self.insert(db).await {
+            Ok(inserted) => Ok(Some(inserted)),
+            Err(Error::Unique(broken)) if self.is_key(&broken) => Ok(None),
+            // Of several keys that are taken the database names one.
+            Err(Error::Unique(broken)) => match self.find(db).await {
+                Ok(None) => Err(Error::Unique(broken)),
+                found => found.map(|_| None),
+            },
+            Err(error) => Err(error),
+        };
+        retry(tries(db), once).await
     }
 
     /// MySQL's and MariaDB's words, for a row that only this key can find.
@@ -185,14 +174,11 @@ impl<I: Insert> Upserted<'_, I> {
     }
 }
 
-fn is_conflict<T>(result: &Result<T>) -> bool {
-    matches!(result, Err(Error::Conflict(_)))
-}
-
-/// Waits before the next try. No connection to a server is there without a runtime.
-async fn pause(lost: u32) {
-    #[cfg(feature = "async")]
-    crate::retry::pause(lost).await;
-    #[cfg(not(feature = "async"))]
-    let _ = lost;
+/// How often it is tried. What else belongs to a transaction around it only its owner knows.
+fn tries<C: Connection>(db: &C) -> u32 {
+    if db.in_transaction() {
+        1
+    } else {
+        CONFLICTS + 1
+    }
 }
