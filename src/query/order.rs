@@ -42,19 +42,19 @@ impl SortKey {
 
 /// In which order rows come.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Sorting {
+pub(crate) enum Sorting<K = SortKey> {
     /// In that of the primary key.
     #[default]
     ByPrimaryKey,
     /// As the database finds them.
     Not,
     /// By these.
-    By(Vec<SortKey>),
+    By(Vec<K>),
 }
 
-impl Sorting {
+impl<K> Sorting<K> {
     /// Adds keys behind those that are there.
-    pub fn add(&mut self, keys: impl Iterator<Item = SortKey>) {
+    pub fn add(&mut self, keys: impl Iterator<Item = K>) {
         match self {
             Sorting::By(there) => there.extend(keys),
             Sorting::ByPrimaryKey | Sorting::Not => *self = Sorting::By(keys.collect()),
@@ -62,7 +62,7 @@ impl Sorting {
     }
 
     /// What was said of the order.
-    pub fn keys(&self) -> &[SortKey] {
+    pub fn keys(&self) -> &[K] {
         match self {
             Sorting::By(keys) => keys,
             Sorting::ByPrimaryKey | Sorting::Not => &[],

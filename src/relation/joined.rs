@@ -34,8 +34,7 @@ pub struct Joined<'a, M, J> {
     rows: Select<'a, M>,
     joins: Vec<Join>,
     filters: Vec<(usize, Node)>,
-    order: Vec<(usize, SortKey)>,
-    is_unordered: bool,
+    order: Sorting<(usize, SortKey)>,
     limit: Option<u64>,
     offset: Option<u64>,
     of: PhantomData<fn() -> J>,
@@ -84,8 +83,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
             rows,
             joins: Vec::new(),
             filters: Vec::new(),
-            order: Vec::new(),
-            is_unordered: false,
+            order: Sorting::ByPrimaryKey,
             limit: None,
             offset: None,
             of: PhantomData,
@@ -111,7 +109,6 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
             joins: self.joins,
             filters: self.filters,
             order: self.order,
-            is_unordered: self.is_unordered,
             limit: self.limit,
             offset: self.offset,
             of: PhantomData,
@@ -165,15 +162,14 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         P: Place,
     {
         let orders = order.into_orders().map(|order| (P::INDEX, order.key));
-        self.order.extend(orders);
+        self.order.add(orders);
         self
     }
 
     /// In no order, as the database finds the rows, as [`Select::unordered`], which says so, too, where it comes before the
     /// join. What was said of the order before is gone.
     pub fn unordered(mut self) -> Self {
-        self.order.clear();
-        self.is_unordered = true;
+        self.order = Sorting::Not;
         self
     }
 

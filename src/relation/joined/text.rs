@@ -191,6 +191,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 
     /// What was said of the order, with the places of the models.
     fn sort_keys(&self) -> impl Iterator<Item = (usize, SortKey)> {
+        let is_gone = matches!(self.order, Sorting::Not);
         let of_joins = self.joins.iter().enumerate();
         let of_joins = of_joins.flat_map(|(place, join)| {
             let keys = join.order.keys().iter();
@@ -201,14 +202,18 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
             .added()
             .map_or(&[][..], |shape| shape.order.keys());
         let base = base.iter().map(|key| (0, *key));
-        base.chain(self.order.iter().copied()).chain(of_joins)
+        let keys = base
+            .chain(self.order.keys().iter().copied())
+            .chain(of_joins);
+        keys.filter(move |_| !is_gone)
     }
 
     /// Whether nothing was said of the order.
     fn is_by_primary_keys(&self) -> bool {
-        let shape = self.rows.added();
-        let is_unordered = shape.is_some_and(|shape| matches!(shape.order, Sorting::Not));
-        !self.is_unordered && !is_unordered && self.sort_keys().next().is_none()
+        let of_rows = self.rows.added().map(|shape| &shape.order);
+        !matches!(self.order, Sorting::Not)
+            && !matches!(of_rows, Some(Sorting::Not))
+            && self.sort_keys().next().is_none()
     }
 
     fn write_order(&self, to: &mut Renderer<'_>, entries: &[Entry]) {

@@ -711,6 +711,8 @@ async fn what_is_unordered_is_not_sorted(_: &Database) -> Result<()> {
     let pairs = || Post::all().join(Post::AUTHOR);
     assert_eq!(first(pairs().all(&db)?), Some(1));
     assert_eq!(first(pairs().unordered().all(&db)?), Some(3));
+    let ordered = Post::all().order_by(Post::ID.asc()).join(Post::AUTHOR);
+    assert_eq!(first(ordered.unordered().all(&db)?), Some(3));
     Ok(())
 }
 
