@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use tablewright_sql::table::Type;
+
 use crate::civil::{Date, DateTime, Time};
 use crate::types::{Enum, finite32, finite64, without_nul};
 use crate::value::{Binder, Element, Row, Value};
@@ -60,9 +62,12 @@ pub enum Arg<'a> {
 }
 
 impl Arg<'_> {
-    /// A decimal for a column of `precision` digits, `scale` of them behind the point.
+    /// A decimal for a column of this type.
     #[cfg(feature = "decimal")]
-    pub fn decimal(value: rust_decimal::Decimal, precision: u32, scale: u32) -> Self {
+    pub fn decimal(value: rust_decimal::Decimal, ty: &Type<'_>) -> Self {
+        let Type::Decimal(precision, scale) = *ty else {
+            return Arg::Invalid("the column holds no decimals".into());
+        };
         or_invalid(
             crate::types::decimal::digits(value, precision, scale).map(|digits| Arg::Decimal {
                 digits: Box::new(digits),
@@ -77,20 +82,54 @@ impl Arg<'_> {
         or_invalid(crate::types::json::to_text(value).map(|text| Arg::Json(text.into())))
     }
 
-    /// The argument, unless it is a text or bytes and longer than a column takes; 0 is no limit.
-    pub(crate) fn limited(self, limit: u32) -> Self {
-        if limit == 0 {
-            return self;
-        }
-        let refused = match &self {
-            Arg::Text(text) => crate::types::text::within(text, limit),
-            Arg::Bytes(bytes) => crate::types::bytes::within(bytes, limit),
-            _ => Ok(()),
+    /// The parameter, unless it is longer than a column of this type takes.
+    #[inline]
+    pub(crate) fn limited(self, ty: &Type<'_>) -> Self {
+        let refused = match (&self, ty) {
+            (Arg::Text(text), Type::String(limit)) => {
+                crate::types::text::within("it", text, *limit)
+            }
+            (Arg::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
+                crate::types::bytes::within("it", bytes, *limit)
+            }
+            (Arg::List(items), Type::Array(item)) => within(items, item),
+            _ => return self,
         };
         match refused {
             Ok(()) => self,
             Err(error) => or_invalid(Err(error)),
         }
+    }
+
+    /// The parameter, which borrows nothing.
+    #[inline]
+    pub(crate) fn into_owned(self) -> Arg<'static> {
+        match self {
+            Arg::Null => Arg::Null,
+            Arg::Bool(value) => Arg::Bool(value),
+            Arg::I16(value) => Arg::I16(value),
+            Arg::I32(value) => Arg::I32(value),
+            Arg::I64(value) => Arg::I64(value),
+            Arg::F32(value) => Arg::F32(value),
+            Arg::F64(value) => Arg::F64(value),
+            Arg::Decimal { digits, scale } => Arg::Decimal { digits, scale },
+            Arg::Text(value) => Arg::Text(Cow::Owned(value.into_owned())),
+            Arg::Bytes(value) => Arg::Bytes(Cow::Owned(value.into_owned())),
+            Arg::Uuid(value) => Arg::Uuid(value),
+            Arg::Date(value) => Arg::Date(value),
+            Arg::Time(value) => Arg::Time(value),
+            Arg::DateTime(value) => Arg::DateTime(value),
+            Arg::Timestamp(value) => Arg::Timestamp(value),
+            Arg::Json(value) => Arg::Json(value),
+            Arg::List(items) => Arg::List(items.into_iter().map(Arg::into_owned).collect()),
+            Arg::Invalid(reason) => Arg::Invalid(reason),
+        }
+    }
+
+    /// A copy of the parameter, which borrows nothing.
+    #[cfg(all(feature = "async", feature = "sqlite"))]
+    pub(crate) fn to_owned_arg(&self) -> Arg<'static> {
+        self.clone().into_owned()
     }
 
     /// Binds the parameter.
@@ -121,6 +160,24 @@ impl Arg<'_> {
             Arg::Invalid(reason) => Err(Error::value(&**reason)),
         }
     }
+}
+
+/// Refuses items that are longer than an array of this type takes.
+fn within(items: &[Arg<'_>], ty: &Type<'_>) -> Result<()> {
+    for (number, item) in (1..).zip(items) {
+        let what = || format!("item {number}");
+        match (item, ty) {
+            (Arg::Text(text), Type::String(limit)) => {
+                crate::types::text::within(&what(), text, *limit)?;
+            }
+            (Arg::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
+                crate::types::bytes::within(&what(), bytes, *limit)?;
+            }
+            (Arg::Invalid(reason), _) => return Err(Error::value(&**reason)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// As an item of a list.
@@ -197,6 +254,41 @@ impl From<Vec<u8>> for Arg<'_> {
     #[inline]
     fn from(value: Vec<u8>) -> Self {
         Arg::Bytes(Cow::Owned(value))
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Arg<'a> {
+    #[inline]
+    fn from(value: Cow<'a, str>) -> Self {
+        Arg::Text(value)
+    }
+}
+
+impl From<Box<str>> for Arg<'_> {
+    #[inline]
+    fn from(value: Box<str>) -> Self {
+        Arg::Text(Cow::Owned(value.into()))
+    }
+}
+
+impl<'a> From<Cow<'a, [u8]>> for Arg<'a> {
+    #[inline]
+    fn from(value: Cow<'a, [u8]>) -> Self {
+        Arg::Bytes(value)
+    }
+}
+
+impl<'a, const N: usize> From<&'a [u8; N]> for Arg<'a> {
+    #[inline]
+    fn from(value: &'a [u8; N]) -> Self {
+        Arg::Bytes(Cow::Borrowed(value))
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for Arg<'_> {
+    #[inline]
+    fn from(value: [u8; N]) -> Self {
+        Arg::Bytes(Cow::Owned(value.into()))
     }
 }
 

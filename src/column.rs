@@ -3,84 +3,67 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::Custom;
-use crate::arg::Arg;
+use tablewright_sql::table::Type;
 
-/// A column of the model `M` that holds a `T`; `Option<T>` where it may be NULL.
+use crate::model::Model;
+use crate::statement::Name;
+
+/// A column of the model `M` that holds a `T`; `Option<T>` if it may be NULL.
 ///
 /// Generated code has one for each field: `User::NAME`. What it can be compared with, sorted by
 /// and set to is in [`query`](crate::query).
 pub struct Column<M, T> {
-    name: &'static str,
-    /// Makes a parameter of a value.
-    arg: fn(T) -> Arg<'static>,
-    /// Whether it may be NULL.
-    nullable: bool,
-    /// The most characters or bytes that it holds; 0 where there is no limit.
-    limit: u32,
-    /// The digits behind the point of a decimal column.
-    scale: u32,
-    of: PhantomData<fn() -> M>,
+    index: u16,
+    of: PhantomData<fn() -> (M, T)>,
 }
 
 impl<M, T> Column<M, T> {
-    /// The column of that name, and how its values become parameters: for generated code.
-    pub const fn new(name: &'static str, arg: fn(T) -> Arg<'static>) -> Self {
+    /// The column at a position: for generated code.
+    #[doc(hidden)]
+    pub const fn new(index: u16) -> Self {
         Column {
-            name,
-            arg,
-            nullable: false,
-            limit: 0,
-            scale: 0,
+            index,
             of: PhantomData,
         }
     }
 
-    /// The same column, which may be NULL: for generated code.
-    pub const fn nullable(mut self) -> Self {
-        self.nullable = true;
-        self
+    /// Its position.
+    #[inline]
+    pub(crate) const fn index(self) -> u16 {
+        self.index
     }
+}
 
-    /// The same column, which holds so many characters or bytes: for generated code.
-    pub const fn limit(mut self, limit: u32) -> Self {
-        self.limit = limit;
-        self
-    }
-
-    /// The same column of decimals with so many digits behind the point: for generated code.
-    pub const fn scale(mut self, digits: u32) -> Self {
-        self.scale = digits;
-        self
-    }
-
+impl<M: Model, T> Column<M, T> {
     /// The name in the database.
-    pub const fn name(&self) -> &'static str {
-        self.name
+    pub fn name(&self) -> &'static str {
+        M::TABLE.column(self.index).name
+    }
+
+    /// The column and its table.
+    #[inline]
+    pub(crate) fn named(self) -> Name {
+        Name {
+            table: M::TABLE,
+            column: self.index,
+        }
+    }
+
+    /// What it holds.
+    #[inline]
+    pub(crate) fn ty(self) -> &'static Type<'static> {
+        &M::TABLE.column(self.index).ty
     }
 
     /// Whether it may be NULL.
-    pub(crate) const fn is_nullable(&self) -> bool {
-        self.nullable
-    }
-
-    /// The digits behind the point of a decimal column.
-    pub(crate) const fn decimals(&self) -> u32 {
-        self.scale
-    }
-
-    /// A value to compare the column with.
-    pub(crate) fn compared(&self, value: T) -> Arg<'static> {
-        (self.arg)(value)
-    }
-
-    /// A value to write to the column.
-    pub(crate) fn written(&self, value: T) -> Arg<'static> {
-        (self.arg)(value).limited(self.limit)
+    #[inline]
+    pub(crate) fn is_nullable(self) -> bool {
+        M::TABLE.column(self.index).nullable
     }
 }
 
 impl<M, T> Clone for Column<M, T> {
+    #[inline]
     fn clone(&self) -> Self {
         *self
     }
@@ -88,33 +71,8 @@ impl<M, T> Clone for Column<M, T> {
 
 impl<M, T> Copy for Column<M, T> {}
 
-impl<M, T> fmt::Debug for Column<M, T> {
+impl<M: Model, T> fmt::Debug for Column<M, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Column").field(&self.name).finish()
+        f.debug_tuple("Column").field(&self.name()).finish()
     }
-}
-
-/// Makes a parameter of a value that stands for itself, or of NULL: for generated code.
-pub fn plain<T: Into<Arg<'static>>>(value: T) -> Arg<'static> {
-    value.into()
-}
-
-/// Makes a parameter of a value of the user's type: for generated code.
-pub fn custom<T: Custom<Stored: Into<Arg<'static>>>>(value: T) -> Arg<'static> {
-    value.to_stored().into()
-}
-
-/// Makes a parameter of a value of the user's type, or of NULL: for generated code.
-pub fn custom_or_null<T: Custom<Stored: Into<Arg<'static>>>>(value: Option<T>) -> Arg<'static> {
-    value.map_or(Arg::Null, custom)
-}
-
-/// Makes a parameter of a list: for generated code.
-pub fn list<T: Into<Arg<'static>>>(values: Vec<T>) -> Arg<'static> {
-    Arg::List(values.into_iter().map(T::into).collect())
-}
-
-/// Makes a parameter of a list, or of NULL: for generated code.
-pub fn list_or_null<T: Into<Arg<'static>>>(values: Option<Vec<T>>) -> Arg<'static> {
-    values.map_or(Arg::Null, list)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::connection::{Collect, Hold, Params, Query};
+use crate::driver::{Collect, Hold};
 use crate::error::Failure;
 use crate::model::Table;
 #[cfg(feature = "mysql")]
@@ -12,6 +12,7 @@ use crate::pool::{Damage, Pool, PoolOptions, Session};
 use crate::postgres::PostgresSession;
 #[cfg(feature = "sqlite")]
 use crate::sqlite::SqliteSession;
+use crate::statement::Statement;
 use crate::{Dialect, Error, Result, TransactionOptions};
 
 /// A pool of connections to a database whose kind is chosen at run time.
@@ -37,7 +38,7 @@ pub type Database = Pool<AnySession>;
 ///
 /// # Errors
 ///
-/// [`Error::Connect`] where the URL makes no sense, the program was built without that database,
+/// [`Error::Connect`] if the URL makes no sense, the program was built without that database,
 /// or it cannot be reached or lets nobody in. No message contains the password.
 pub async fn connect(url: &str) -> Result<Database> {
     Database::connect(url).await
@@ -146,25 +147,28 @@ impl Session for AnySession {
         each!(self, session => session.dialect())
     }
 
-    async fn fetch<C: Collect, P: Params>(
-        &mut self,
-        query: Query<'_>,
-        params: &P,
-        rows: &mut C,
-    ) -> Result<()> {
-        each!(self, session => session.fetch(query, params, rows).await)
+    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+        each!(self, session => session.fetch(statement, rows).await)
     }
 
-    async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        each!(self, session => session.execute(query, params).await)
+    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
+        each!(self, session => session.execute(statement).await)
     }
 
-    async fn run(&mut self, text: &str) -> Result<()> {
-        each!(self, session => session.run(text).await)
+    async fn prepare<S: Statement>(&mut self, statement: &S) -> Result<()> {
+        each!(self, session => session.prepare(statement).await)
     }
 
-    async fn run_counted(&mut self, text: &str) -> Result<u64> {
-        each!(self, session => session.run_counted(text).await)
+    fn last_insert_id(&self) -> Option<u64> {
+        each!(self, session => session.last_insert_id())
+    }
+
+    async fn run(&mut self, sql: &str) -> Result<()> {
+        each!(self, session => session.run(sql).await)
+    }
+
+    async fn run_counted(&mut self, sql: &str) -> Result<u64> {
+        each!(self, session => session.run_counted(sql).await)
     }
 
     async fn columns(&mut self) -> Result<Vec<(String, String)>> {
@@ -233,4 +237,25 @@ fn not_known(scheme: &str) -> Error {
         message,
         source: None,
     }))
+}
+
+#[cfg(all(test, any(feature = "postgres", feature = "mysql")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_do_not_show_the_password() -> Result<()> {
+        let schemes = [
+            #[cfg(feature = "postgres")]
+            "postgres",
+            #[cfg(feature = "mysql")]
+            "mysql",
+        ];
+        for scheme in schemes {
+            let url = format!("{scheme}://ada:5ecret@localhost:1/shop");
+            let settings = AnySession::settings(&url, &PoolOptions::new())?;
+            assert!(!format!("{settings:?} {settings:#?}").contains("5ecret"));
+        }
+        Ok(())
+    }
 }

@@ -56,35 +56,34 @@ pub enum Error {
     Database(Box<Failure>),
 }
 
-/// Which rule a row would have broken.
+/// Which constraint a row would have broken.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violation {
-    /// The table that has the rule; empty where the database does not tell.
+    /// The table that has the constraint; empty if the database does not tell.
     pub table: String,
-    /// The columns that the rule is about, in the rule's order; empty where the database does not
-    /// tell.
+    /// The columns that the constraint is about, in its order; empty if the database does not tell.
     pub columns: Vec<String>,
-    /// The name of the constraint; empty where the database does not tell.
+    /// The name of the constraint; empty if the database does not tell.
     pub constraint: String,
     /// What happened, as far as the database tells.
     pub message: String,
 }
 
 /// Which row was to be changed, and was changed by others since it was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
     /// The table.
     pub table: &'static str,
     /// The columns by which the row was looked for.
-    pub columns: &'static [&'static str],
+    pub columns: Vec<&'static str>,
 }
 
 /// Why a value was refused before it was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
-    /// The table; empty where it is not known.
+    /// The table; empty if it is not known.
     pub table: String,
-    /// The column; empty where it is not known.
+    /// The column; empty if it is not known.
     pub column: String,
     /// What is wrong with the value, without the value.
     pub reason: String,
@@ -93,9 +92,9 @@ pub struct ValueError {
 /// A value in the database that the field cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
-    /// The table; empty where the row is of no table.
+    /// The table; empty if the row is of no table.
     pub table: &'static str,
-    /// The column, or its name in the result of SQL by hand; empty where it is not known.
+    /// The column, or its name in the result of raw SQL; empty if it is not known.
     pub column: Cow<'static, str>,
     /// The position in the row, from 0.
     pub index: usize,
@@ -117,9 +116,9 @@ pub struct SchemaError {
 /// A table or a column that the models have and the database has not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// The table; empty where the database does not tell.
+    /// The table; empty if the database does not tell.
     pub table: String,
-    /// The column, where the table is there.
+    /// The column, if the table exists.
     pub column: Option<String>,
 }
 
@@ -128,7 +127,7 @@ pub struct Missing {
 pub struct Lost {
     /// What happened, in a sentence.
     pub message: String,
-    /// Whether what was under way may have been committed. Where it cannot have been, it is safe to
+    /// Whether what was in progress may have been committed. If it cannot have been, it is safe to
     /// run it again.
     pub may_have_committed: bool,
     /// The driver's own error.
@@ -145,7 +144,7 @@ pub struct Failure {
 }
 
 impl Error {
-    /// Which rule the row would have broken, where that is the error.
+    /// Which constraint the row would have broken, if that is the error.
     pub fn violation(&self) -> Option<&Violation> {
         match self {
             Error::Unique(violation)
@@ -227,7 +226,7 @@ impl Error {
         }))
     }
 
-    /// A value that no database takes. Where it was bound is added by [`Error::in_parameter`].
+    /// A value that no database takes. Its column is added by [`Error::in_parameter`].
     #[cold]
     pub(crate) fn value(reason: impl Into<String>) -> Error {
         Error::Value(Box::new(ValueError {
@@ -242,19 +241,41 @@ impl Error {
     pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
         if let (Error::Decode(error), Some(table)) = (&mut self, table) {
             error.table = table.name;
-            error.column = table.columns.get(error.index).copied().unwrap_or("").into();
+            let column = table.columns.get(error.index);
+            error.column = column.map_or("", |column| column.name).into();
         }
         self
     }
 
-    /// Says which parameter of SQL by hand, from 1, was refused.
+    /// Names the column that did not decode, in a row of a table that begins at a position.
     #[cold]
-    pub(crate) fn in_place(mut self, place: usize) -> Error {
+    pub(crate) fn in_row_from(mut self, table: &'static Table, at: usize) -> Error {
+        if let Error::Decode(error) = &mut self {
+            error.index = error.index.saturating_sub(at);
+        }
+        self.in_row_of(Some(table))
+    }
+
+    /// Why a value was refused.
+    pub(crate) fn reason(self) -> String {
+        match self {
+            Error::Value(error) => error.reason,
+            other => other.to_string(),
+        }
+    }
+
+    /// Says which parameter of raw SQL, from 1, was refused.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[cold]
+    pub(crate) fn in_raw_parameter(mut self, table: &Table, number: usize) -> Error {
         match &mut self {
-            Error::Value(error) => error.reason = format!("parameter {place}: {}", error.reason),
+            Error::Value(error) => {
+                error.table = table.name.to_owned();
+                error.reason = format!("parameter {number}: {}", error.reason);
+            }
             Error::Schema(error) => {
                 error.message = format!(
-                    "parameter {place} of the SQL: {}: bind another type, or convert it by `CAST`",
+                    "parameter {number} of the SQL: {}: bind another type, or convert it by `CAST`",
                     error.message
                 );
             }
@@ -283,7 +304,7 @@ impl Error {
     }
 
     /// Adds to the error of a commit that the transaction is over.
-    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[cfg(any(feature = "async", feature = "sqlite"))]
     #[cold]
     pub(crate) fn after_rollback(mut self) -> Error {
         const OVER: &str = "; the transaction was rolled back";
@@ -311,16 +332,36 @@ impl Error {
         self
     }
 
-    /// Names the column whose value was refused.
+    /// Names the column whose value was refused, or only the table of the statement.
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
-    pub(crate) fn in_parameter(mut self, table: &Table, column: Option<String>) -> Error {
-        if let Error::Value(error) = &mut self {
-            error.table = table.name.to_owned();
-            error.column = column.unwrap_or_default();
+    pub(crate) fn in_parameter(mut self, table: &Table, column: Option<&str>) -> Error {
+        match &mut self {
+            Error::Value(error) if error.table.is_empty() => {
+                error.table = table.name.to_owned();
+                error.column = column.unwrap_or_default().to_owned();
+            }
+            // The column is of another type than the model's.
+            Error::Schema(error) if !table.name.is_empty() => {
+                let place = match column {
+                    Some(column) => format!("{}.{column}", table.name),
+                    None => table.name.to_owned(),
+                };
+                error.message = format!(
+                    "{place}: {}: alter the column, or the type in models.yaml",
+                    error.message
+                );
+            }
+            _ => {}
         }
         self
     }
+}
+
+/// The table of a statement, unless it is about no table of the models.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) fn known(table: &'static Table) -> Option<&'static Table> {
+    (!table.name.is_empty()).then_some(table)
 }
 
 impl fmt::Display for Error {

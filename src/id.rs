@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use crate::Result;
 use crate::arg::Arg;
+use crate::field::Field;
 use crate::query::Ordered;
 use crate::value::{Binder, Element, Row, Value};
 
@@ -156,11 +157,11 @@ impl<'a, M> From<&'a Id<M, String>> for Arg<'a> {
     }
 }
 
-impl<M: 'static, K: Ordered<Value = K> + Value + Send + 'static> Ordered for Id<M, K> {
+impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Id<M, K> {
     type Value = Self;
 }
 
-impl<M: 'static, K: Ordered<Value = K> + Value + Send + 'static> Ordered for Option<Id<M, K>> {
+impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Option<Id<M, K>> {
     type Value = Id<M, K>;
 }
 

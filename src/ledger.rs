@@ -4,9 +4,9 @@
     reason = "the library needs a part of what is generated for every table"
 )]
 
-use crate::connection::Connection;
+use crate::driver::Driver;
 use crate::migrate::MigrationError;
-use crate::{Error, Result, Schema};
+use crate::{Error, Insert, Result, Schema};
 
 crate::include_models!();
 
@@ -35,7 +35,7 @@ pub(crate) fn schema() -> &'static Schema {
 ///
 /// It must not be asked in a transaction of PostgreSQL's, which takes it amiss when the table is not
 /// there.
-pub(crate) async fn read<C: Connection>(db: &C) -> Result<Option<Vec<Entry>>> {
+pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
     match entries(db).await {
         Ok(entries) => Ok(Some(entries)),
         // There is no table, or it has other columns than this version knows.
@@ -53,7 +53,7 @@ pub(crate) async fn read<C: Connection>(db: &C) -> Result<Option<Vec<Entry>>> {
 }
 
 /// The entries, oldest first, of a table that is there.
-pub(crate) async fn entries<C: Connection>(db: &C) -> Result<Vec<Entry>> {
+pub(crate) async fn entries<C: Driver>(db: &C) -> Result<Vec<Entry>> {
     let entries = Entry::all().order_by(Entry::ID.asc()).run_all(db).await?;
     if let Some(format) = entries.iter().find(|entry| entry.kind == kind::FORMAT) {
         check_format(&format.checksum)?;
@@ -63,7 +63,7 @@ pub(crate) async fn entries<C: Connection>(db: &C) -> Result<Vec<Entry>> {
 
 /// Creates the table where it is not known to be there, and makes sure that this version knows its
 /// form.
-pub(crate) async fn prepare<C: Connection>(db: &C, is_there: bool) -> Result<()> {
+pub(crate) async fn prepare<C: Driver>(db: &C, is_there: bool) -> Result<()> {
     if !is_there {
         let created = db.run_script(schema().create.get(db.dialect())?).await;
         created.map_err(not_created)?;
@@ -71,9 +71,14 @@ pub(crate) async fn prepare<C: Connection>(db: &C, is_there: bool) -> Result<()>
     match read_format(db).await? {
         Some(format) => check_format(&format),
         None => {
-            let format = FORMAT.to_string();
-            match add(NewEntry::new(kind::FORMAT, "ledger", format, VERSION), db).await {
-                // Outside of a transaction SQLite has no lock, and somebody else was faster.
+            let format = Entry::insert(NewEntry {
+                kind: kind::FORMAT.into(),
+                name: "ledger".into(),
+                checksum: FORMAT.to_string().into(),
+                applied_by: VERSION.into(),
+            });
+            match add(format, db).await {
+                // Outside of a transaction SQLite has no lock, and another process was faster.
                 Err(Error::Unique(_)) => match read_format(db).await? {
                     Some(format) => check_format(&format),
                     None => Ok(()),
@@ -85,8 +90,8 @@ pub(crate) async fn prepare<C: Connection>(db: &C, is_there: bool) -> Result<()>
 }
 
 /// Adds an entry.
-pub(crate) async fn add<C: Connection>(new: NewEntry, db: &C) -> Result<()> {
-    crate::statement::run_insert(new, db).await?;
+pub(crate) async fn add<C: Driver>(new: Insert<'_, Entry>, db: &C) -> Result<()> {
+    new.run(db).await?;
     Ok(())
 }
 
@@ -94,7 +99,7 @@ pub(crate) async fn add<C: Connection>(new: NewEntry, db: &C) -> Result<()> {
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The form of the table, from columns that every form has.
-async fn read_format<C: Connection>(db: &C) -> Result<Option<String>> {
+async fn read_format<C: Driver>(db: &C) -> Result<Option<String>> {
     let text = "SELECT checksum FROM tablewright_migrations WHERE kind = 'format'";
     let found = crate::sql::<String>(text).run_all(db).await?;
     Ok(found.into_iter().next())

@@ -11,91 +11,90 @@
 // Generated code says `::tablewright`, also the library's own.
 extern crate self as tablewright;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod arg;
-mod args;
-mod by_hand;
 pub mod catalog;
 pub mod civil;
-pub mod column;
-pub mod connection;
-pub mod custom;
+mod column;
+mod connection;
+mod custom;
 #[cfg(all(
     feature = "async",
     any(feature = "sqlite", feature = "postgres", feature = "mysql")
 ))]
 mod database;
-mod dialect;
+mod driver;
 mod error;
+mod field;
 mod id;
+mod inside;
 mod inspect;
-mod kept;
 mod ledger;
 mod macros;
 pub mod migrate;
-pub mod model;
+mod mode;
+mod model;
 #[cfg(feature = "mysql")]
 mod mysql;
-mod nullable;
-mod past;
 #[cfg(feature = "async")]
-pub mod pool;
+mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod query;
+mod raw;
 pub mod relation;
 mod retry;
 mod schema;
 mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-pub mod statement;
+mod statement;
 mod sync;
-mod text;
 mod transaction;
-pub mod types;
-pub mod value;
+mod types;
+mod value;
 
-#[cfg(feature = "decimal")]
-pub use by_hand::Scaled;
-pub use by_hand::{ByHand, Cell, Record, sql};
-#[doc(hidden)]
-pub use by_hand::{column as __column, next as __next};
+pub use arg::Arg;
 pub use column::Column;
-pub use connection::Connection;
+pub use connection::{AsyncConnection, BlockingConnection, Connection, Output};
 pub use custom::Custom;
 #[cfg(all(
     feature = "async",
     any(feature = "sqlite", feature = "postgres", feature = "mysql")
 ))]
 pub use database::{AnySession, Database, connect};
-pub use dialect::Dialect;
 pub use error::*;
 pub use id::Id;
-pub use inspect::inspect;
 #[doc(hidden)]
-pub use inspect::{desired as __desired, fingerprint as __fingerprint};
+pub use inside::{
+    columns as __columns, fingerprint as __fingerprint, run as __run, worded as __worded,
+};
+pub use inspect::inspect;
 pub use migrate::{MigrationError, Migrations, baseline, migrate, rollback, status};
-pub use model::{Insert, Model, SoftDelete, Versioned};
+pub use mode::{Async, Blocking, Mode, Pending};
+pub use model::{Model, New, SoftDelete, Versioned};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
-pub use nullable::IntoNullable;
-pub use past::Past;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use pool::Single;
 #[cfg(feature = "async")]
 pub use pool::{Pool, PoolOptions};
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
-pub use query::{Filter, InsertAll, Order, Update, Upsert};
+pub use query::{Delete, Filter, Insert, InsertAll, IntoInsert, Order, Select, Update, Upsert};
+#[cfg(feature = "decimal")]
+pub use raw::Scaled;
+pub use raw::{Cell, RawSql, Record, sql};
 pub use relation::{Many, One};
-#[cfg(feature = "async")]
-pub use retry::retry;
+pub use retry::{Attempt, RetryOptions, retry, retry_with};
 pub use schema::{Schema, create_all, drop_all};
-pub use sql::{Lookup, Script, Scripts, Sql};
+pub use sql::{Script, Scripts};
 #[cfg(feature = "sqlite")]
-pub use sqlite::{Journal, Sqlite, SqliteExclusive, SqliteOptions, Synchronous};
-pub use statement::Select;
+pub use sqlite::{Journal, Sqlite, SqliteOptions, Synchronous};
 pub use sync::{Refusal, Synced, Syncer, Verdict, migrate_to, sync, verify};
+pub use tablewright_sql::Dialect;
 pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
 

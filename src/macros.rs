@@ -20,7 +20,7 @@ macro_rules! include_models {
     };
 }
 
-/// Makes structs that rows of SQL by hand are read as, each field from the column of its name: see
+/// Makes structs that rows of raw SQL are read as, each field from the column of its name: see
 /// [`sql`](crate::sql()).
 ///
 /// ```
@@ -35,7 +35,7 @@ macro_rules! include_models {
 /// }
 /// ```
 ///
-/// For a struct that is there already, its name and fields are enough:
+/// For a struct that exists already, its name and fields are enough:
 ///
 /// ```
 /// struct Busy {
@@ -61,18 +61,19 @@ macro_rules! row {
         $crate::row!($name { $($field),* });
     )+};
     ($name:ident { $($field:ident),* $(,)? }) => {
-        impl $crate::model::FromRow for $name {
-            const TABLE: ::core::option::Option<&'static $crate::model::Table> =
-                ::core::option::Option::Some(&$crate::model::Table {
-                    name: "",
-                    columns: &[$($crate::__column(::core::stringify!($field))),*],
-                    constraints: &[],
-                });
+        impl $crate::__private::FromRow for $name {
+            const TABLE: ::core::option::Option<&'static $crate::__private::Table> = {
+                const COLUMNS: &[$crate::__private::ColumnDef<'static>] =
+                    &[$($crate::__private::cell_column(::core::stringify!($field))),*];
+                const TABLE: &$crate::__private::Table =
+                    &$crate::__private::cell_columns(COLUMNS);
+                ::core::option::Option::Some(TABLE)
+            };
 
-            fn from_row<R: $crate::value::Row>(row: &R) -> $crate::Result<Self> {
+            fn from_row<R: $crate::__private::Row>(row: &R) -> $crate::Result<Self> {
                 let mut next = 0;
                 ::core::result::Result::Ok($name {
-                    $($field: $crate::__next(row, &mut next)?,)*
+                    $($field: $crate::__private::next_cell(row, &mut next)?,)*
                 })
             }
         }
@@ -194,5 +195,31 @@ macro_rules! __requires_json {
 macro_rules! __requires_json {
     ($what:literal) => {
         $crate::__missing_feature!("json", $what);
+    };
+}
+
+/// Refuses code that another version of the generator wrote.
+///
+/// The first number is the form of generated code, which changes whenever old code would not compile
+/// or would mean something else.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __generated_by {
+    (1, $version:literal) => {};
+    (0, $version:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "tablewright-build ",
+            $version,
+            " generates code for an older tablewright: update `tablewright-build` in \
+             [build-dependencies]"
+        ));
+    };
+    ($form:literal, $version:literal) => {
+        ::core::compile_error!(::core::concat!(
+            "tablewright-build ",
+            $version,
+            " generates code for a newer tablewright: update `tablewright` in [dependencies], or use \
+             the tablewright-build of its version in [build-dependencies]"
+        ));
     };
 }

@@ -2,14 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::connection::{Connection, Hold};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Driver, Exclusive, Hold};
 use crate::error::{Failure, Missing, SchemaError};
 use crate::ledger::{self, Entry, kind};
 use crate::migrate::limit_waiting;
+use crate::mode::Mode;
 use crate::model::Table;
-use crate::past::Past;
+use crate::query::row::run_delete;
 use crate::sql::Scripts;
-use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+use crate::transaction::Level;
+use crate::{Dialect, Error, Result, TransactionOptions};
 
 /// The tables of all models together: generated code has one.
 #[derive(Debug)]
@@ -25,8 +28,10 @@ pub struct Schema {
     pub create: Scripts,
     /// Drops what is there.
     pub drop: Scripts,
-    /// What an older database may have otherwise.
-    pub past: Past,
+    /// What the tables consist of in each dialect, what they were called before, and which changes
+    /// may lose something: encoded, and read by [`verify`](crate::verify) and
+    /// [`sync`](crate::sync()) alone.
+    pub definition: &'static str,
 }
 
 /// Creates the tables that are missing: what the `create_all` of generated code calls.
@@ -36,13 +41,14 @@ pub struct Schema {
 ///
 /// # Errors
 ///
-/// [`Error::Schema`] where a table was there before and lacks a column; then nothing was changed.
+/// [`Error::Schema`] if a table existed before and lacks a column; then nothing was changed.
 #[inline]
 pub fn create_all<'c, C: Connection>(
     db: &'c C,
     schema: &'static Schema,
-) -> C::Output<'c, Result<()>> {
-    C::finish(run_create_all(db, schema))
+) -> Output<'c, C, Result<()>> {
+    let db = db.driver();
+    C::Mode::finish(run_create_all(db, schema))
 }
 
 /// Drops the tables and what is in them: what the `drop_all` of generated code calls.
@@ -55,14 +61,15 @@ pub fn create_all<'c, C: Connection>(
 pub fn drop_all<'c, C: Connection>(
     db: &'c C,
     schema: &'static Schema,
-) -> C::Output<'c, Result<()>> {
-    C::finish(run_drop_all(db, schema))
+) -> Output<'c, C, Result<()>> {
+    let db = db.driver();
+    C::Mode::finish(run_drop_all(db, schema))
 }
 
-async fn run_create_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
+async fn run_create_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
     schema.create.get(db.dialect())?;
-    // In a transaction PostgreSQL takes it amiss when the ledger is not there.
-    if !db.in_transaction() || db.dialect() != Dialect::Postgres {
+    // A ledger that does not exist is an error.
+    if !db.in_transaction() || !db.dialect().errors_abort_transactions() {
         match is_created(db, schema).await {
             Ok(true) => return Ok(()),
             // A new database has no ledger.
@@ -75,7 +82,7 @@ async fn run_create_all<C: Connection>(db: &C, schema: &'static Schema) -> Resul
     finish(work, created).await
 }
 
-async fn create_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
+async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
     ledger::prepare(work, false).await?;
     // Somebody else may have been faster while this waited for the lock.
     if is_created(work, schema).await? {
@@ -86,26 +93,26 @@ async fn create_tables<C: Connection>(work: &C, schema: &'static Schema) -> Resu
     crate::sync::remember(work, schema, kind::CREATE_ALL).await
 }
 
-async fn run_drop_all<C: Connection>(db: &C, schema: &'static Schema) -> Result<()> {
+async fn run_drop_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
     schema.drop.get(db.dialect())?;
     let work = begin(db).await?;
     let dropped = drop_tables(&work, schema).await;
     finish(work, dropped).await
 }
 
-async fn drop_tables<C: Connection>(work: &C, schema: &'static Schema) -> Result<()> {
+async fn drop_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
     work.before_drop(schema.tables).await?;
     work.run_script(schema.drop.get(work.dialect())?).await?;
     forget(work).await
 }
 
 /// Begins a transaction in which nobody else changes the tables.
-async fn begin<C: Connection>(db: &C) -> Result<Transaction<'_, C>> {
-    if db.in_transaction() && commits_by_itself(db.dialect()) {
+async fn begin<C: Driver>(db: &C) -> Result<Level<C::Exclusive>> {
+    if db.in_transaction() && db.dialect().ddl_commits() {
         return Err(in_transaction(db.dialect()));
     }
     let is_own = !db.in_transaction();
-    let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
+    let work = Level::begin_on(db, TransactionOptions::new()).await?;
     work.lock(Hold::Transaction, None).await?;
     if is_own {
         // Somebody may have a lock on a table that these refer to, and keep it.
@@ -115,19 +122,11 @@ async fn begin<C: Connection>(db: &C) -> Result<Transaction<'_, C>> {
 }
 
 /// Commits what was done, or rolls it back, and lets others at the tables again.
-async fn finish<C: Connection>(work: Transaction<'_, C>, done: Result<()>) -> Result<()> {
+async fn finish<C: Exclusive>(work: Level<C>, done: Result<()>) -> Result<()> {
     let unlocked = work.unlock().await;
     done?;
     unlocked?;
     work.run_commit().await
-}
-
-/// Whether the database commits at every change to a table.
-pub(crate) fn commits_by_itself(dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite | Dialect::Postgres => false,
-        Dialect::Mysql | Dialect::Mariadb => true,
-    }
 }
 
 #[cold]
@@ -141,7 +140,7 @@ pub(crate) fn in_transaction(dialect: Dialect) -> Error {
     }))
 }
 
-async fn is_created<C: Connection>(db: &C, schema: &Schema) -> Result<bool> {
+async fn is_created<C: Driver>(db: &C, schema: &Schema) -> Result<bool> {
     Entry::find_by_kind_and_name(kind::CREATE_ALL, schema.hash)
         .run_exists(db)
         .await
@@ -149,14 +148,14 @@ async fn is_created<C: Connection>(db: &C, schema: &Schema) -> Result<bool> {
 
 /// Forgets every [`create_all`], so that the next one looks again, also when it is an older one;
 /// drops the ledger when nothing else is in it.
-async fn forget<C: Connection>(db: &C) -> Result<()> {
+async fn forget<C: Driver>(db: &C) -> Result<()> {
     let ledger = ledger::schema();
     // Whether it is there or not, now it is, without a statement that may fail.
     db.run_script(ledger.create.get(db.dialect())?).await?;
     let mut others = false;
     for entry in ledger::entries(db).await? {
         if entry.kind == kind::CREATE_ALL || entry.kind == kind::SYNC {
-            crate::statement::run_delete(&entry, db).await?;
+            run_delete(&entry, db).await?;
         } else {
             others |= entry.kind != kind::FORMAT;
         }
@@ -173,45 +172,28 @@ fn compare(schema: &Schema, live: &[(String, String)], dialect: Dialect) -> Resu
     // It is only asked, so its order reaches nobody.
     let mut tables: HashMap<String, &[(String, String)]> = HashMap::new();
     for columns in live.chunk_by(|one, next| one.0 == next.0) {
-        tables.insert(folded(&columns[0].0, dialect), columns);
+        tables.insert(dialect.folded(&columns[0].0), columns);
     }
     let mut missing = Vec::new();
     for table in schema.tables {
-        let Some(live) = tables.get(&folded(table.name, dialect)) else {
+        let Some(live) = tables.get(&dialect.folded(table.name)) else {
             missing.push(Missing {
                 table: table.name.to_owned(),
                 column: None,
             });
             continue;
         };
-        let absent = |column: &&&str| !live.iter().any(|(_, live)| same(live, column, dialect));
-        missing.extend(table.columns.iter().filter(absent).map(|column| Missing {
+        let names = table.columns.iter().map(|column| column.name);
+        let absent = |column: &&str| !live.iter().any(|(_, live)| dialect.same_name(live, column));
+        missing.extend(names.filter(absent).map(|column| Missing {
             table: table.name.to_owned(),
-            column: Some((*column).to_owned()),
+            column: Some(column.to_owned()),
         }));
     }
     if missing.is_empty() {
         Ok(())
     } else {
         Err(differs(missing))
-    }
-}
-
-/// The name, so that names that the database takes for the same are equal.
-pub(crate) fn folded(name: &str, dialect: Dialect) -> String {
-    match dialect {
-        Dialect::Sqlite => name.to_ascii_lowercase(),
-        Dialect::Postgres => name.to_owned(),
-        Dialect::Mysql | Dialect::Mariadb => name.to_lowercase(),
-    }
-}
-
-/// Whether the database takes the names of two columns for the same.
-fn same(one: &str, other: &str, dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite => one.eq_ignore_ascii_case(other),
-        Dialect::Postgres => one == other,
-        Dialect::Mysql | Dialect::Mariadb => one.to_lowercase() == other.to_lowercase(),
     }
 }
 

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
-
 use std::time::Duration;
 
-use crate::connection::{Collect, Connection, Hold, Params, Query};
+use crate::connection::{Connection, Output};
+use crate::driver::{Collect, Driver, Exclusive, Hold, Key};
+use crate::mode::Mode;
 use crate::model::Table;
 use crate::sql::Script;
+use crate::statement::Statement;
 use crate::{Dialect, Result};
 
 /// What a transaction is to be like.
@@ -99,8 +101,8 @@ impl Isolation {
 ///
 /// ```text
 /// let mut tx = db.begin()?;
-/// let ada = NewUser::new().name("Ada").insert(&tx)?;
-/// NewPost::new(ada.id, "Hello").insert(&tx)?;
+/// let ada = User::insert(NewUser { name: "Ada".into() }).one(&tx)?;
+/// Post::insert(NewPost { author_id: ada.id, title: "Hello".into() }).execute(&tx)?;
 /// tx.commit()?;
 /// ```
 ///
@@ -114,40 +116,34 @@ impl Isolation {
 /// [`begin`]: Transaction::begin
 #[must_use = "a transaction that is dropped is rolled back"]
 pub struct Transaction<'t, C: Connection> {
-    work: C::Exclusive,
-    /// Whether there is still something to roll back.
-    open: bool,
+    level: Level<C::Exclusive>,
     /// The connection is borrowed, though nothing here points to it.
     of: PhantomData<&'t mut ()>,
 }
 
 impl<'t, C: Connection> Transaction<'t, C> {
-    pub(crate) async fn begin_on(db: &'t C, options: TransactionOptions) -> Result<Self> {
-        Transaction::on(db.exclusive().await?, options).await
-    }
-
-    pub(crate) async fn on(work: C::Exclusive, options: TransactionOptions) -> Result<Self> {
-        work.begin_work(options).await?;
-        Ok(Transaction {
-            work,
-            open: true,
+    #[inline]
+    pub(crate) fn new(level: Level<C::Exclusive>) -> Self {
+        Transaction {
+            level,
             of: PhantomData,
-        })
+        }
     }
 
     /// Begins a savepoint, which is a transaction within this one.
     ///
     /// # Errors
     ///
-    /// Where the transaction is lost.
+    /// If the transaction is lost.
     #[inline]
-    pub fn begin<'s>(&'s mut self) -> C::Output<'s, Result<Transaction<'s, C>>>
+    pub fn begin<'s>(&'s mut self) -> Output<'s, C, Result<Transaction<'s, C>>>
     where
         C: 's,
     {
-        let work = &self.work;
-        C::finish(async move {
-            Transaction::on(work.exclusive().await?, TransactionOptions::new()).await
+        let level = &self.level;
+        C::Mode::finish(async move {
+            let savepoint = Level::begin_on(level, TransactionOptions::new()).await?;
+            Ok(Transaction::new(savepoint))
         })
     }
 
@@ -156,27 +152,76 @@ impl<'t, C: Connection> Transaction<'t, C> {
     /// # Errors
     ///
     /// What the database checks at the end, such as deferred foreign keys. Then everything has
-    /// been rolled back. Where the connection is lost, [`Error::Lost`](crate::Error::Lost) tells
+    /// been rolled back. If the connection is lost, [`Error::Lost`](crate::Error::Lost) tells
     /// whether the transaction may have been committed.
     #[inline]
-    pub fn commit(self) -> C::Output<'t, Result<()>>
+    pub fn commit(self) -> Output<'t, C, Result<()>>
     where
         C: 't,
     {
-        C::finish(self.run_commit())
+        C::Mode::finish(self.level.run_commit())
     }
 
     /// Undoes what was done.
     ///
     /// # Errors
     ///
-    /// Where the connection is lost; then the database rolls back by itself.
+    /// If the connection is lost; then the database rolls back by itself.
     #[inline]
-    pub fn rollback(self) -> C::Output<'t, Result<()>>
+    pub fn rollback(self) -> Output<'t, C, Result<()>>
     where
         C: 't,
     {
-        C::finish(self.run_rollback())
+        C::Mode::finish(self.level.run_rollback())
+    }
+
+    /// What the transaction runs on, for a driver's own methods.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn work(&self) -> &C::Exclusive {
+        &self.level.work
+    }
+}
+
+impl<C: Connection> fmt::Debug for Transaction<'_, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transaction")
+            .field("dialect", &self.level.dialect())
+            .finish_non_exhaustive()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: Connection> Connection for Transaction<'_, C> {
+    type Mode = C::Mode;
+    type Root = C::Root;
+    type Driver = Level<C::Exclusive>;
+    type Exclusive = C::Exclusive;
+
+    #[inline]
+    fn __driver(&self, _: Key) -> &Level<C::Exclusive> {
+        &self.level
+    }
+}
+
+/// A level of work that can be undone by itself: a transaction or a savepoint. Dropping it rolls
+/// it back.
+pub struct Level<D: Exclusive> {
+    work: D,
+    /// Whether there is still something to roll back.
+    open: bool,
+}
+
+impl<D: Exclusive> Level<D> {
+    pub(crate) async fn begin_on<P: Driver<Exclusive = D>>(
+        db: &P,
+        options: TransactionOptions,
+    ) -> Result<Self> {
+        Level::on(db.exclusive().await?, options).await
+    }
+
+    pub(crate) async fn on(work: D, options: TransactionOptions) -> Result<Self> {
+        work.begin_work(options).await?;
+        Ok(Level { work, open: true })
     }
 
     pub(crate) async fn run_commit(mut self) -> Result<()> {
@@ -190,15 +235,9 @@ impl<'t, C: Connection> Transaction<'t, C> {
         self.open = false;
         result
     }
-
-    /// What the transaction runs on, for a driver's own methods.
-    #[cfg(feature = "sqlite")]
-    pub(crate) fn work(&self) -> &C::Exclusive {
-        &self.work
-    }
 }
 
-impl<C: Connection> Drop for Transaction<'_, C> {
+impl<D: Exclusive> Drop for Level<D> {
     fn drop(&mut self) {
         if self.open {
             self.work.abandon_work();
@@ -206,26 +245,8 @@ impl<C: Connection> Drop for Transaction<'_, C> {
     }
 }
 
-impl<C: Connection> fmt::Debug for Transaction<'_, C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Transaction")
-            .field("dialect", &self.work.dialect())
-            .finish_non_exhaustive()
-    }
-}
-
-impl<C: Connection> Connection for Transaction<'_, C> {
-    type Output<'c, T>
-        = C::Output<'c, T>
-    where
-        T: 'c;
-
-    type Exclusive = C::Exclusive;
-
-    #[inline]
-    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> Self::Output<'c, T> {
-        C::finish(future)
-    }
+impl<D: Exclusive> Driver for Level<D> {
+    type Exclusive = D;
 
     #[inline]
     fn dialect(&self) -> Dialect {
@@ -237,34 +258,29 @@ impl<C: Connection> Connection for Transaction<'_, C> {
     }
 
     #[inline]
-    fn fetch<K: Collect, P: Params>(
+    fn fetch<S: Statement, K: Collect>(
         &self,
-        query: Query<'_>,
-        params: &P,
+        statement: &S,
         rows: &mut K,
     ) -> impl Future<Output = Result<()>> + Send {
-        self.work.fetch(query, params, rows)
+        self.work.fetch(statement, rows)
     }
 
     #[inline]
-    fn execute<P: Params>(
-        &self,
-        query: Query<'_>,
-        params: &P,
-    ) -> impl Future<Output = Result<u64>> + Send {
-        self.work.execute(query, params)
+    fn execute<S: Statement>(&self, statement: &S) -> impl Future<Output = Result<u64>> + Send {
+        self.work.execute(statement)
     }
 
     fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send {
         self.work.run_script(script)
     }
 
-    fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send {
-        self.work.run(text)
+    fn run(&self, sql: &str) -> impl Future<Output = Result<()>> + Send {
+        self.work.run(sql)
     }
 
-    fn run_counted(&self, text: &str) -> impl Future<Output = Result<u64>> + Send {
-        self.work.run_counted(text)
+    fn run_counted(&self, sql: &str) -> impl Future<Output = Result<u64>> + Send {
+        self.work.run_counted(sql)
     }
 
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {
@@ -294,19 +310,7 @@ impl<C: Connection> Connection for Transaction<'_, C> {
         self.work.before_drop(tables)
     }
 
-    fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send {
-        self.work.begin_work(options)
-    }
-
-    fn commit_work(&self) -> impl Future<Output = Result<()>> + Send {
-        self.work.commit_work()
-    }
-
-    fn rollback_work(&self) -> impl Future<Output = Result<()>> + Send {
-        self.work.rollback_work()
-    }
-
-    fn abandon_work(&self) {
-        self.work.abandon_work();
+    fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send {
+        self.work.pause(time)
     }
 }

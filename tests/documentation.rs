@@ -1,5 +1,6 @@
 //! Every example of the schema language's reference and of the README becomes Rust that compiles, and
-//! tables that SQLite takes.
+//! tables that SQLite takes. A block `rust,program` is a program with the models before it, and is run. The
+//! README's first program runs, and runs again.
 //!
 //! Whether the examples say what the text around them says is tested in `crates/build/tests/docs.rs`.
 
@@ -39,14 +40,32 @@ fn every_example_compiles() {
     let consumer = Consumer::new("documentation-examples");
     let mut program = format!("//! Examples.\n#![deny(warnings, missing_docs)]\n{CRATE_TYPES}");
     let mut calls = String::new();
-    let mut count = 0;
-    for page in ["README.md", "docs/schema-language.md"] {
+    let (mut count, mut programs) = (0, 0);
+    for page in [
+        "README.md",
+        "docs/schema-language.md",
+        "docs/connections.md",
+        "docs/queries.md",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
         let text = std::fs::read_to_string(path).expect("the page is there");
-        for models in examples(&text) {
+        for Example {
+            mut files,
+            program: rust,
+        } in examples(&text)
+        {
             count += 1;
-            let mut files = models;
             let schema = yaml::load("models.yaml", &mut files).expect("a valid example");
+            if let Some(rust) = rust {
+                programs += 1;
+                let rust = rust.replace("\nasync fn main(", "\npub async fn main(");
+                let rust = rust.replace("\nfn main(", "\npub fn main(");
+                let path = format!("#[path = \"example_{count}.rs\"]\n");
+                let rust = format!("{path}pub mod models;\n{rust}");
+                consumer.write(&format!("src/program_{count}.rs"), &rust);
+                program.push_str(&format!("mod program_{count};\n"));
+                calls.push_str(&format!("    program_{count}::main()?;\n"));
+            }
             let rust = tablewright_build::generate(&schema).expect("valid Rust");
             consumer.write(&format!("src/example_{count}.rs"), &rust);
             program.push_str(&format!("mod example_{count};\n"));
@@ -56,6 +75,7 @@ fn every_example_compiles() {
         }
     }
     assert!(count > 25, "only {count} examples were found");
+    assert!(programs > 0, "no program was found");
     program.push_str(&format!(
         "fn main() -> tablewright::Result<()> {{\n{calls}    Ok(())\n}}\n"
     ));
@@ -64,19 +84,61 @@ fn every_example_compiles() {
     consumer.run();
 }
 
-/// The blocks fenced as `yaml`, each with the files before it that it includes.
-fn examples(page: &str) -> Vec<InMemory> {
-    let mut examples = Vec::new();
-    let mut files = InMemory::default();
+#[test]
+fn the_first_program_runs_twice() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let page = std::fs::read_to_string(path).expect("the page exists");
+    let consumer = Consumer::new("documentation-program");
+    for file in ["models.yaml", "build.rs", "src/main.rs"] {
+        let is_file = |(_, text): &(&str, &str)| {
+            let name = text.lines().next().and_then(|line| line.split_once(' '));
+            name.is_some_and(|(_, name)| name == file)
+        };
+        let (_, text) = blocks(&page)
+            .find(is_file)
+            .expect("its first line names it");
+        consumer.write(file, text);
+    }
+    let database = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documentation-program/app.db");
+    if database.exists() {
+        std::fs::remove_file(database).expect("the database of another run");
+    }
+    consumer.run();
+    consumer.run();
+}
+
+/// The fenced blocks: what is said of each behind its fence, and its text.
+fn blocks(page: &str) -> impl Iterator<Item = (&str, &str)> {
     // Behind the first fence, every second part is a block. A fence stands at the start of a line.
-    for block in page.split("\n```").skip(1).step_by(2) {
-        let (info, text) = block.split_once('\n').unwrap_or((block, ""));
+    let blocks = page.split("\n```").skip(1).step_by(2);
+    blocks.map(|block| block.split_once('\n').unwrap_or((block, "")))
+}
+
+/// An example of a page.
+struct Example {
+    /// The models, and the files before them that they include.
+    files: InMemory,
+    /// The program that follows, if one does.
+    program: Option<String>,
+}
+
+/// The blocks fenced as `yaml`, each with the files before it that it includes.
+fn examples(page: &str) -> Vec<Example> {
+    let mut examples: Vec<Example> = Vec::new();
+    let mut files = InMemory::default();
+    for (info, text) in blocks(page) {
         if let Some(path) = info.strip_prefix("yaml,file=") {
             files.0.insert(path.to_owned(), text.to_owned());
         } else if info == "yaml" {
-            let mut example = std::mem::take(&mut files);
-            example.0.insert("models.yaml".to_owned(), text.to_owned());
-            examples.push(example);
+            let mut files = std::mem::take(&mut files);
+            files.0.insert("models.yaml".to_owned(), text.to_owned());
+            examples.push(Example {
+                files,
+                program: None,
+            });
+        } else if info == "rust,program" {
+            let example = examples.last_mut().expect("models are before a program");
+            example.program = Some(text.to_owned());
         }
     }
     examples

@@ -2,11 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use tablewright::{Connection, Database, PoolOptions, Verdict};
+use tablewright::{Database, PoolOptions, Verdict};
 use tablewright_schema::catalog::snapshot::{self, State};
 use tablewright_schema::diff::Strangers;
 use tablewright_schema::plan::{self, Options};
-use tablewright_schema::{Dialect, Intent, Schema, draft};
+use tablewright_schema::{Dialect, Intent, Schema, draft, lower_with_scripts};
 use tablewright_test_servers::{Scratch, Server};
 
 use crate::measure::human;
@@ -48,8 +48,8 @@ pub fn run() {
 /// The plan of two catalogs, and all that `tablewright diff` does but for files.
 fn offline(dialect: Dialect, first: &Schema, second: &Schema) -> (Duration, Duration) {
     let (from, to) = (
-        draft::wanted(first, dialect),
-        draft::wanted(second, dialect),
+        lower_with_scripts(first, dialect),
+        lower_with_scripts(second, dialect),
     );
     let intent = Intent::of(second);
     let catalogs = median(|| {
@@ -104,11 +104,10 @@ fn live(dialect: Dialect, schema: &'static tablewright::Schema) -> (Duration, Du
             for (position, times) in times.iter_mut().enumerate() {
                 if position == 1 {
                     // Nothing is known of these tables, so that they are looked at.
-                    db.run(
-                        "UPDATE tablewright_migrations SET state = NULL WHERE state IS NOT NULL",
-                    )
-                    .await
-                    .expect("the ledger");
+                    let forget =
+                        "UPDATE tablewright_migrations SET state = NULL WHERE state IS NOT NULL";
+                    let forgotten = tablewright::sql::<()>(forget).execute(&db).await;
+                    forgotten.expect("the ledger");
                 }
                 let start = Instant::now();
                 let verdict = tablewright::verify(&db, schema).await.expect("a verdict");

@@ -1,7 +1,7 @@
 //! Generated queries against the same SQL by hand on the same driver.
 
 use rusqlite::{Connection, params};
-use tablewright::Sqlite;
+use tablewright::{Insert, Sqlite};
 
 use crate::measure::{Comparison, compare};
 
@@ -39,9 +39,9 @@ fn fill(db: &Sqlite, hand: &Connection) -> tablewright::Result<()> {
     db.with(|raw| raw.execute_batch("BEGIN"))?;
     hand.execute_batch("BEGIN").expect("a transaction");
     for number in 0..ROWS {
-        new_narrow(number).insert(db)?;
+        Narrow::insert(new_narrow(number)).one(db)?;
         hand::insert_narrow(hand, number);
-        new_wide(number).insert(db)?;
+        new_wide(number).one(db)?;
         hand::insert_wide(hand, number);
     }
     hand.execute_batch("COMMIT").expect("a commit");
@@ -133,7 +133,9 @@ fn insert_narrow() -> Comparison {
         1,
         |count| {
             in_new_databases(count, |db, number| {
-                new_narrow(number).insert(db).expect("an insert");
+                Narrow::insert(new_narrow(number))
+                    .one(db)
+                    .expect("an insert");
             })
         },
         |count| {
@@ -151,7 +153,7 @@ fn insert_wide() -> Comparison {
         1,
         |count| {
             in_new_databases(count, |db, number| {
-                new_wide(number).insert(db).expect("an insert");
+                new_wide(number).one(db).expect("an insert");
             })
         },
         |count| {
@@ -189,37 +191,40 @@ fn name(number: i64) -> String {
     format!("the name of row {number}")
 }
 
-fn new_narrow(number: i64) -> NewNarrow {
-    NewNarrow::new(name(number), (number % 100) as i32)
+fn new_narrow(number: i64) -> NewNarrow<'static> {
+    NewNarrow {
+        name: name(number).into(),
+        age: (number % 100) as i32,
+    }
 }
 
-fn new_wide(number: i64) -> NewWide {
-    NewWide::new(
-        number,
-        name(number),
-        number as f64 / 4.0,
-        number % 2 == 0,
-        number,
-        name(number),
-        number as f64 / 4.0,
-        number % 2 == 0,
-        number,
-        name(number),
-        number as f64 / 4.0,
-        number % 2 == 0,
-        number,
-        name(number),
-        number as f64 / 4.0,
-        number % 2 == 0,
-        number,
-        name(number),
-        number as f64 / 4.0,
-        number % 2 == 0,
-    )
-    .c5((number % 50) as i32)
-    .c10((number % 50) as i32)
-    .c15((number % 50) as i32)
-    .c20((number % 50) as i32)
+fn new_wide(number: i64) -> Insert<'static, Wide> {
+    Wide::insert(NewWide {
+        c1: number,
+        c2: name(number).into(),
+        c3: number as f64 / 4.0,
+        c4: number % 2 == 0,
+        c6: number,
+        c7: name(number).into(),
+        c8: number as f64 / 4.0,
+        c9: number % 2 == 0,
+        c11: number,
+        c12: name(number).into(),
+        c13: number as f64 / 4.0,
+        c14: number % 2 == 0,
+        c16: number,
+        c17: name(number).into(),
+        c18: number as f64 / 4.0,
+        c19: number % 2 == 0,
+        c21: number,
+        c22: name(number).into(),
+        c23: number as f64 / 4.0,
+        c24: number % 2 == 0,
+    })
+    .set(Wide::C5, (number % 50) as i32)
+    .set(Wide::C10, (number % 50) as i32)
+    .set(Wide::C15, (number % 50) as i32)
+    .set(Wide::C20, (number % 50) as i32)
 }
 
 /// What a person would write for the same tables: structs, statements that rusqlite keeps
@@ -259,14 +264,13 @@ mod hand {
     }
 
     pub fn insert_narrow(hand: &Connection, number: i64) -> Narrow {
-        let id: Option<i64> = None;
         hand.prepare_cached(
-            "INSERT INTO \"narrow\" (\"id\", \"name\", \"age\") VALUES (?1, ?2, ?3) \
+            "INSERT INTO \"narrow\" (\"name\", \"age\") VALUES (?1, ?2) \
              RETURNING \"id\", \"name\", \"age\"",
         )
         .and_then(|mut statement| {
             statement.query_row(
-                params![id, name(number), (number % 100) as i32],
+                params![name(number), (number % 100) as i32],
                 Narrow::from_row,
             )
         })
@@ -355,13 +359,12 @@ mod hand {
     }
 
     pub fn insert_wide(hand: &Connection, number: i64) -> Wide {
-        let id: Option<i64> = None;
         hand.prepare_cached(
-            "INSERT INTO \"wide\" (\"id\", \"c1\", \"c2\", \"c3\", \"c4\", \"c5\", \"c6\", \"c7\", \"c8\", \"c9\", \
+            "INSERT INTO \"wide\" (\"c1\", \"c2\", \"c3\", \"c4\", \"c5\", \"c6\", \"c7\", \"c8\", \"c9\", \
              \"c10\", \"c11\", \"c12\", \"c13\", \"c14\", \"c15\", \"c16\", \"c17\", \"c18\", \
              \"c19\", \"c20\", \"c21\", \"c22\", \"c23\", \"c24\") \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, \
-             ?19, ?20, ?21, ?22, ?23, ?24, ?25) \
+             ?19, ?20, ?21, ?22, ?23, ?24) \
              RETURNING \"id\", \"c1\", \"c2\", \"c3\", \"c4\", \"c5\", \"c6\", \"c7\", \"c8\", \"c9\", \
              \"c10\", \"c11\", \"c12\", \"c13\", \"c14\", \"c15\", \"c16\", \"c17\", \"c18\", \
              \"c19\", \"c20\", \"c21\", \"c22\", \"c23\", \"c24\"",
@@ -369,7 +372,6 @@ mod hand {
         .and_then(|mut statement| {
             statement.query_row(
                 params![
-                    id,
                     number,
                     name(number),
                     number as f64 / 4.0,

@@ -3,7 +3,9 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use tablewright::{Connection, Mysql, MysqlConnection, PoolOptions, Postgres, PostgresConnection};
+use tablewright::{
+    Async, Connection, Mysql, MysqlConnection, PoolOptions, Postgres, PostgresConnection,
+};
 use tablewright_test_servers::{Scratch, Server};
 use tokio::runtime::Runtime;
 
@@ -209,45 +211,34 @@ fn on_mariadb(runtime: &Runtime, threads: &Runtime) -> Vec<Comparison> {
     rows
 }
 
-async fn fill<C: Connection>(db: &C)
-where
-    for<'c> C::Output<'c, tablewright::Result<()>>: Future<Output = tablewright::Result<()>>,
-    for<'c> C::Output<'c, tablewright::Result<Narrow>>:
-        Future<Output = tablewright::Result<Narrow>>,
-{
+async fn fill(db: &impl Connection<Mode = Async>) {
     models::create_all(db).await.expect("the tables");
     for number in 0..ROWS {
-        new(number).insert(db).await.expect("an insert");
+        Narrow::insert(new(number))
+            .one(db)
+            .await
+            .expect("an insert");
     }
 }
 
-async fn find_all<C: Connection>(db: &C, count: u32)
-where
-    for<'c> C::Output<'c, tablewright::Result<Narrow>>:
-        Future<Output = tablewright::Result<Narrow>>,
-{
+async fn find_all(db: &impl Connection<Mode = Async>, count: u32) {
     for key in keys(count) {
         std::hint::black_box(Narrow::find(key).one(db).await.expect("a row"));
     }
 }
 
-async fn read_all<C: Connection>(db: &C, count: u32)
-where
-    for<'c> C::Output<'c, tablewright::Result<Vec<Narrow>>>:
-        Future<Output = tablewright::Result<Vec<Narrow>>>,
-{
+async fn read_all(db: &impl Connection<Mode = Async>, count: u32) {
     for _ in 0..count {
         assert!(Narrow::all().all(db).await.expect("rows").len() as i64 >= ROWS);
     }
 }
 
-async fn insert_all<C: Connection>(db: &C, count: u32)
-where
-    for<'c> C::Output<'c, tablewright::Result<Narrow>>:
-        Future<Output = tablewright::Result<Narrow>>,
-{
+async fn insert_all(db: &impl Connection<Mode = Async>, count: u32) {
     for number in 0..count {
-        let row = new(number.into()).insert(db).await.expect("an insert");
+        let row = Narrow::insert(new(number.into()))
+            .one(db)
+            .await
+            .expect("an insert");
         std::hint::black_box(row);
     }
 }
@@ -282,8 +273,11 @@ fn name(number: i64) -> String {
     format!("the name of row {number}")
 }
 
-fn new(number: i64) -> NewNarrow {
-    NewNarrow::new(name(number), (number % 100) as i32)
+fn new(number: i64) -> NewNarrow<'static> {
+    NewNarrow {
+        name: name(number).into(),
+        age: (number % 100) as i32,
+    }
 }
 
 /// What a person would write for the same table on the drivers.

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use tablewright::model::Table;
+use tablewright::__private::{ColumnDef, Key, Table, Type};
 use tablewright::{Schema, Script, Scripts, Sqlite};
-use tablewright_schema::{Dialect, ddl};
+use tablewright_schema::{Dialect, ddl, definition};
 
 use crate::measure::{Comparison, compare};
 use crate::synthetic;
@@ -87,7 +87,7 @@ pub fn schema() -> &'static Schema {
             ..Scripts::NONE
         },
         drop: Scripts::NONE,
-        past: tablewright::Past::NONE,
+        definition: definition::of_schema(&schema).leak(),
     }))
 }
 
@@ -100,11 +100,15 @@ pub fn load(text: &str) -> tablewright_schema::Schema {
 }
 
 fn table(table: &tablewright_schema::Table) -> &'static Table {
-    let names = table.columns.iter();
-    let columns: Vec<&'static str> = names.map(|column| &*column.name.clone().leak()).collect();
-    Box::leak(Box::new(Table {
-        name: table.name.clone().leak(),
-        columns: columns.leak(),
-        constraints: &[],
-    }))
+    let names = table
+        .columns
+        .iter()
+        .map(|column| column.name.clone().leak());
+    let columns: Vec<_> = names.map(|name| ColumnDef::new(name, Type::Text)).collect();
+    let name = table.name.clone().leak();
+    Box::leak(Box::new(Table::new(
+        name,
+        columns.leak(),
+        Key::new("", &[]),
+    )))
 }

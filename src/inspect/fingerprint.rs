@@ -4,13 +4,13 @@
 //! long as nobody changes a column, a type, a default, a comment, a constraint or an index of them.
 //! It is no way to compare one database with another.
 
-use tablewright_schema::sql::text;
+use tablewright_sql::quote::text;
 
-use crate::connection::Connection;
+use crate::driver::Driver;
 use crate::{Dialect, Result};
 
 /// The fingerprint of the tables of these names, those that are not there included.
-pub async fn fingerprint<C: Connection>(db: &C, tables: &[&str]) -> Result<String> {
+pub(crate) async fn fingerprint<C: Driver>(db: &C, tables: &[&str]) -> Result<String> {
     let query = format!("SELECT {}", expression(db.dialect(), tables));
     let given = crate::sql::<String>(query).run_all(db).await?;
     Ok(short(given.first().map_or("", String::as_str)))
@@ -33,7 +33,7 @@ pub(crate) fn expression(dialect: Dialect, tables: &[&str]) -> String {
 
 /// The names as literals, in a list that `IN` takes; there may be none.
 fn listed(dialect: Dialect, tables: impl Iterator<Item = String>) -> String {
-    let quoted: Vec<String> = tables.map(|name| text(dialect.into(), &name)).collect();
+    let quoted: Vec<String> = tables.map(|name| text(dialect, &name)).collect();
     match quoted.as_slice() {
         [] => "(NULL)".to_owned(),
         quoted => format!("({})", quoted.join(", ")),

@@ -1,22 +1,25 @@
 //! What a live database has, as a [`Catalog`].
 //!
 //! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about itself.
-//! `desired.rs` asks the same database how it would say what the models want, `statements.rs` knows
+//! `shadow.rs` asks the same database how it prints the tables of the models.
 
-use tablewright_schema::catalog::{Catalog, Expression, Table};
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
 
-use crate::connection::Connection;
-use crate::{Dialect, Result, ledger, schema};
+use tablewright_schema::catalog::{Catalog, Expression};
 
-mod desired;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
+use crate::mode::Mode;
+use crate::{Dialect, Result, ledger};
+
 pub(crate) mod fingerprint;
 mod mysql;
 mod postgres;
+mod shadow;
 mod sqlite;
-mod statements;
 
-pub use desired::desired;
-pub use fingerprint::fingerprint;
+pub(crate) use shadow::worded;
 
 /// Reads what a database has: the tables of its current schema, with columns, keys, indexes, checks
 /// and references, and what is no table, such as views and triggers. The library's own table is
@@ -37,7 +40,7 @@ pub use fingerprint::fingerprint;
 /// ```
 ///
 /// What a catalog has no place for is not lost: a table says it in
-/// [`not_understood`](Table::not_understood).
+/// [`unsupported`](crate::catalog::Table::unsupported).
 ///
 /// On PostgreSQL the current schema is the first of the search path that is there. What belongs to
 /// an extension is left out. Nothing is read of owners, rights, and how things are stored.
@@ -46,8 +49,9 @@ pub use fingerprint::fingerprint;
 ///
 /// What the database says; and [`Error::Schema`](crate::Error::Schema) where the search path names
 /// no schema that is there.
-pub fn inspect<'c, C: Connection>(db: &'c C) -> C::Output<'c, Result<Catalog>> {
-    C::finish(catalog(db, Scope::All))
+pub fn inspect<'c, C: Connection>(db: &'c C) -> Output<'c, C, Result<Catalog>> {
+    let db = db.driver();
+    C::Mode::finish(catalog(db, Scope::All))
 }
 
 /// Which tables are read.
@@ -56,12 +60,11 @@ pub(crate) enum Scope<'s> {
     /// All but the library's own, and what is no table.
     All,
     /// Those of these names, and nothing else.
-    #[allow(dead_code, reason = "migrations look at single tables")]
     Tables(&'s [&'s str]),
 }
 
 /// Reads what a database has, in an order that does not depend on how it came to be.
-pub(crate) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
+pub(crate) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
     let mut catalog = match db.dialect() {
         Dialect::Postgres => postgres::catalog(db).await?,
         Dialect::Sqlite => sqlite::catalog(db).await?,
@@ -75,7 +78,7 @@ pub(crate) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<C
 impl Scope<'_> {
     /// Whether the table is read.
     fn has(self, table: &str, dialect: Dialect) -> bool {
-        let same = |name: &str| schema::folded(name, dialect) == schema::folded(table, dialect);
+        let same = |name: &str| dialect.same_name(name, table);
         match self {
             Scope::All => !ledger::schema().tables.iter().any(|own| same(own.name)),
             Scope::Tables(names) => names.iter().any(|name| same(name)),
@@ -110,7 +113,7 @@ fn sort(catalog: &mut Catalog) {
         table
             .foreign_keys
             .sort_by(|one, other| one.name.cmp(&other.name));
-        table.not_understood.sort();
+        table.unsupported.sort();
     }
     catalog.others.sort_by(|one, other| {
         (one.kind, &one.table, &one.name, &one.sql).cmp(&(
@@ -122,47 +125,37 @@ fn sort(catalog: &mut Catalog) {
     });
 }
 
+/// A name that nothing has.
+fn random_name() -> String {
+    let random = RandomState::new().build_hasher().finish();
+    format!("tablewright_{random:016x}")
+}
+
 /// The expression without the parentheses around all of it.
 fn without_parentheses(dialect: Dialect, text: &str) -> Expression {
     let mut text = text.trim();
     while let Some(inner) = inner(dialect, text) {
         text = inner;
     }
-    Expression::new(dialect.into(), text)
+    Expression::new(dialect, text)
 }
 
 /// What is between the first and the last character, where these are a pair of parentheses.
 fn inner(dialect: Dialect, text: &str) -> Option<&str> {
-    let tokens = tablewright_schema::catalog::tokens(dialect.into(), text);
+    let tokens = tablewright_sql::tokens(dialect, text);
     let [first, between @ .., last] = tokens.as_slice() else {
         return None;
     };
     let mut depth = 0_usize;
     for token in between {
-        if token.is_sign('(') {
+        if token.is_symbol('(') {
             depth += 1;
-        } else if token.is_sign(')') {
+        } else if token.is_symbol(')') {
             depth = depth.checked_sub(1)?;
         }
     }
-    let is_pair = first.is_sign('(') && last.is_sign(')') && depth == 0;
+    let is_pair = first.is_symbol('(') && last.is_symbol(')') && depth == 0;
     is_pair.then(|| text[first.end()..last.start].trim())
-}
-
-/// A table of which nothing is known yet but its name.
-fn empty_table(name: String) -> Table {
-    Table {
-        name,
-        columns: Vec::new(),
-        primary_key: None,
-        uniques: Vec::new(),
-        indexes: Vec::new(),
-        checks: Vec::new(),
-        foreign_keys: Vec::new(),
-        comment: None,
-        options: None,
-        not_understood: Vec::new(),
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! What a MySQL or MariaDB database has, from the SQL that these servers show of it.
 
-use tablewright_schema::Dialect;
 use tablewright_schema::catalog::{Catalog, Other, OtherKind, read};
-use tablewright_schema::sql::{self, identifier};
+use tablewright_sql::lexer::{LexemeKind, spans};
+use tablewright_sql::quote::{self, identifier};
+use tablewright_sql::{Dialect, TokenKind, literal_bytes};
 
 use super::Scope;
-use crate::connection::Connection;
+use crate::driver::Driver;
 use crate::value::Row;
 use crate::{Cell, Error, Result};
+
+mod lossless;
 
 /// The tables. MariaDB lists the temporary ones of the session as well, as another type.
 const TABLES: &str = "
@@ -19,7 +22,7 @@ const TABLES: &str = "
 type OtherRow = (String, String, Option<String>, String);
 
 /// Reads the current database.
-pub(super) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
+pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
     let dialect = db.dialect();
     let mut script = String::new();
     for name in crate::sql::<String>(TABLES).run_all(db).await? {
@@ -36,7 +39,8 @@ pub(super) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<C
             Err(error) => return Err(error),
         }
     }
-    let mut catalog = read(dialect.into(), &script);
+    let mut catalog = read(dialect, &script);
+    lossless::restore(db, &mut catalog).await?;
     match scope {
         Scope::All => {
             for row in crate::sql::<OtherRow>(OTHERS).run_all(db).await? {
@@ -49,8 +53,8 @@ pub(super) async fn catalog<C: Connection>(db: &C, scope: Scope<'_>) -> Result<C
 }
 
 /// The SQL of a table, as the server shows it.
-pub(super) async fn show<C: Connection>(db: &C, table: &str) -> Result<String> {
-    let name = identifier(db.dialect().into(), table);
+pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
+    let name = identifier(db.dialect(), table);
     let text = format!("SHOW CREATE TABLE {name}");
     let rows = crate::sql::<(String, Shown)>(text).run_all(db).await?;
     Ok(rows.into_iter().map(|(_, Shown(sql))| sql).collect())
@@ -70,68 +74,24 @@ impl Cell for Shown {
     }
 }
 
-/// The SQL as text: a text in it that is none becomes `x'00ff'`.
+/// The SQL as text: a text literal in it that is no text becomes `x'00ff'`.
 fn with_bytes(shown: &[u8]) -> String {
     let mut sql = String::with_capacity(shown.len());
-    let mut rest = shown;
-    while let Some(&first) = rest.first() {
-        let length = match first {
-            b'\'' | b'`' | b'"' => quoted_length(rest, first),
-            _ => {
-                let is_plain = |byte: &u8| !matches!(byte, b'\'' | b'`' | b'"');
-                rest.iter().position(|byte| !is_plain(byte))
-            }
-        };
-        let (piece, behind) = rest.split_at(length.unwrap_or(rest.len()));
+    for (kind, span) in spans(Dialect::Mariadb, shown) {
+        let piece = &shown[span];
         match std::str::from_utf8(piece) {
-            Err(_) if first == b'\'' => {
-                sql.push_str(&sql::bytes(Dialect::Mariadb, &unquoted(piece)));
+            Err(_) if kind == LexemeKind::Token(TokenKind::Text) => {
+                // The word before it says of which character set it is.
+                if sql.ends_with(|last: char| last.is_alphanumeric()) {
+                    sql.push(' ');
+                }
+                let bytes = literal_bytes(Dialect::Mariadb, piece);
+                sql.push_str(&quote::bytes(Dialect::Mariadb, &bytes));
             }
             Ok(_) | Err(_) => sql.push_str(&String::from_utf8_lossy(piece)),
         }
-        rest = behind;
     }
     sql
-}
-
-/// How long what is in quotes is, with its quotes.
-fn quoted_length(text: &[u8], quote: u8) -> Option<usize> {
-    let mut place = 1;
-    loop {
-        match *text.get(place)? {
-            b'\\' if quote != b'`' => place += 1,
-            byte if byte == quote && text.get(place + 1) == Some(&quote) => place += 1,
-            byte if byte == quote => return Some(place + 1),
-            _ => {}
-        }
-        place += 1;
-    }
-}
-
-/// The bytes that a text in quotes is of.
-fn unquoted(text: &[u8]) -> Vec<u8> {
-    let inner = text.strip_prefix(b"'").unwrap_or(text);
-    let inner = inner.strip_suffix(b"'").unwrap_or(inner);
-    let mut bytes = Vec::with_capacity(inner.len());
-    let mut rest = inner.iter().copied();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'\\' => match rest.next() {
-                Some(b'0') => 0,
-                Some(b'b') => 8,
-                Some(b'n') => b'\n',
-                Some(b'r') => b'\r',
-                Some(b't') => b'\t',
-                Some(b'Z') => 26,
-                Some(other) => other,
-                None => break,
-            },
-            // It is doubled.
-            b'\'' => rest.next().unwrap_or(byte),
-            byte => byte,
-        });
-    }
-    bytes
 }
 
 /// What is no table. Each of the columns has a collation of its own, which means nothing here.

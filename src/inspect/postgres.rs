@@ -12,14 +12,14 @@ use tablewright_schema::catalog::{
     Catalog, Check, Column, Counted, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart,
     Key, Other, OtherKind, Table, column_type,
 };
-use tablewright_schema::sql::identifier;
+use tablewright_sql::quote::identifier;
 
-use super::{empty_table, without_parentheses};
-use crate::connection::Connection;
+use super::without_parentheses;
+use crate::driver::Driver;
 use crate::error::SchemaError;
 use crate::{Dialect, Error, Result};
 
-const DIALECT: tablewright_schema::Dialect = tablewright_schema::Dialect::Postgres;
+const DIALECT: Dialect = Dialect::Postgres;
 
 /// How often the schema is read where others drop things meanwhile.
 const TRIES: usize = 10;
@@ -28,7 +28,7 @@ const TRIES: usize = 10;
 ///
 /// The SQL of a view that somebody drops together with its tables is an error of the server's, and
 /// nothing tells it from others: so it is tried again, where no transaction is spoilt by it.
-pub(super) async fn catalog<C: Connection>(db: &C) -> Result<Catalog> {
+pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut tries = 0;
     loop {
         tries += 1;
@@ -39,7 +39,7 @@ pub(super) async fn catalog<C: Connection>(db: &C) -> Result<Catalog> {
     }
 }
 
-async fn read<C: Connection>(db: &C) -> Result<Catalog> {
+async fn read<C: Driver>(db: &C) -> Result<Catalog> {
     let mut found = Found::default();
     for row in crate::sql::<TableRow>(TABLES).run_all(db).await? {
         found.table(row)?;
@@ -381,7 +381,7 @@ impl Found {
         }
         // There is one row without a table, where there is no table.
         if let Some(name) = name {
-            let mut table = empty_table(name.clone());
+            let mut table = Table::new(name.clone());
             table.comment = comment;
             table.options = options.map(|options| Expression::new(DIALECT, &options));
             self.tables.insert(name, table);
@@ -472,7 +472,7 @@ impl Found {
         if Expression::new(DIALECT, sql) != Expression::new(DIALECT, &understood) {
             let name = identifier(DIALECT, name);
             let note = format!("a constraint: CONSTRAINT {name} {sql}");
-            table.not_understood.push(note);
+            table.unsupported.push(note);
         }
     }
 
@@ -509,7 +509,7 @@ impl Found {
         if Expression::new(DIALECT, sql) != Expression::new(DIALECT, &understood) {
             let name = identifier(DIALECT, name);
             let note = format!("an index: INDEX {name} USING {sql}");
-            table.not_understood.push(note);
+            table.unsupported.push(note);
         }
         table.indexes.push(Index {
             name: name.clone(),
@@ -525,7 +525,7 @@ impl Found {
 
     fn note(&mut self, table: &str, note: Option<String>) {
         if let Some(table) = self.tables.get_mut(table) {
-            table.not_understood.extend(note);
+            table.unsupported.extend(note);
         }
     }
 }

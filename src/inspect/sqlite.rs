@@ -1,10 +1,10 @@
 //! What an SQLite database has, from the SQL that made it, which SQLite keeps as it was written.
 
-use tablewright_schema::Dialect;
-use tablewright_schema::catalog::{Catalog, Other, OtherKind, read, tokens};
+use tablewright_schema::catalog::{Catalog, Other, OtherKind, read};
+use tablewright_sql::{Dialect, tokens};
 
 use crate::Result;
-use crate::connection::Connection;
+use crate::driver::Driver;
 
 /// What it is, its name, its table and its SQL.
 type ObjectRow = (String, String, String, String);
@@ -21,7 +21,7 @@ const OBJECTS: &str = "
     ORDER BY rowid";
 
 /// Reads the main database.
-pub(super) async fn catalog<C: Connection>(db: &C) -> Result<Catalog> {
+pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut script = String::new();
     let mut others = Vec::new();
     for (what, name, table, sql) in crate::sql::<ObjectRow>(OBJECTS).run_all(db).await? {

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use tablewright_schema::catalog::{TokenKind, tokens};
-use tablewright_schema::sql::text;
+use tablewright_sql::quote::text;
+use tablewright_sql::{TokenKind, tokens};
 
 use super::MigrationError;
 use super::run::Job;
-use crate::connection::Connection;
+use crate::driver::Driver;
 use crate::{Dialect, Error};
 
 /// Adds to the error of a statement that waited in vain who is in the way, where the database tells.
-pub(super) async fn named<C: Connection>(work: &C, job: &Job<'_>, mut error: Error) -> Error {
+pub(super) async fn named<C: Driver>(work: &C, job: &Job<'_>, mut error: Error) -> Error {
     if let Error::Migration(migration) = &mut error
         && let MigrationError::Failed(failed) = &mut **migration
         && failed.source.is_busy()
@@ -24,15 +24,15 @@ pub(super) async fn named<C: Connection>(work: &C, job: &Job<'_>, mut error: Err
 }
 
 /// Asks who has a lock on what a statement names. That helps, and is not worth another error.
-pub(crate) async fn find<C: Connection>(work: &C, sql: &str) -> Option<String> {
+pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     let dialect = work.dialect();
-    let names: BTreeSet<String> = tokens(dialect.into(), sql)
+    let names: BTreeSet<String> = tokens(dialect, sql)
         .iter()
         .filter(|token| match token.kind {
             TokenKind::Word | TokenKind::Quoted => true,
-            TokenKind::Text | TokenKind::Number | TokenKind::Sign => false,
+            TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
         })
-        .map(|token| text(dialect.into(), &token.name()))
+        .map(|token| text(dialect, &token.name()))
         .collect();
     let names: Vec<String> = names.into_iter().collect();
     let names = names.join(", ");

@@ -8,7 +8,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
+use crate::mode::Mode;
 use crate::{Dialect, Error, Result};
 
 mod error;
@@ -116,7 +118,7 @@ impl<'m> Migration<'m> {
 pub fn migrate<'c, C: Connection>(
     db: &'c C,
     migrations: &'c Migrations<'c>,
-) -> C::Output<'c, Result<Report>> {
+) -> Output<'c, C, Result<Report>> {
     Migrator::new(migrations).migrate(db)
 }
 
@@ -130,7 +132,7 @@ pub fn migrate<'c, C: Connection>(
 pub fn status<'c, C: Connection>(
     db: &'c C,
     migrations: &'c Migrations<'c>,
-) -> C::Output<'c, Result<Status>> {
+) -> Output<'c, C, Result<Status>> {
     Migrator::new(migrations).status(db)
 }
 
@@ -144,7 +146,7 @@ pub fn rollback<'c, C: Connection>(
     db: &'c C,
     migrations: &'c Migrations<'c>,
     most: usize,
-) -> C::Output<'c, Result<Report>> {
+) -> Output<'c, C, Result<Report>> {
     Migrator::new(migrations).rollback(db, most)
 }
 
@@ -160,7 +162,7 @@ pub fn baseline<'c, C: Connection>(
     db: &'c C,
     migrations: &'c Migrations<'c>,
     last: &'c str,
-) -> C::Output<'c, Result<Report>> {
+) -> Output<'c, C, Result<Report>> {
     Migrator::new(migrations).baseline(db, last)
 }
 
@@ -252,14 +254,15 @@ impl<'m> Migrator<'m> {
     ///
     /// As [`migrate`].
     #[inline]
-    pub fn migrate<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Report>>
+    pub fn migrate<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Report>>
     where
         'm: 'c,
     {
-        C::finish(run::migrate(db, self))
+        let db = db.driver();
+        C::Mode::finish(run::migrate(db, self))
     }
 
-    pub(crate) async fn run<C: Connection>(self, db: &C) -> Result<Report> {
+    pub(crate) async fn run<C: Driver>(self, db: &C) -> Result<Report> {
         run::migrate(db, self).await
     }
 
@@ -269,11 +272,12 @@ impl<'m> Migrator<'m> {
     ///
     /// As [`status`].
     #[inline]
-    pub fn status<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Status>>
+    pub fn status<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Status>>
     where
         'm: 'c,
     {
-        C::finish(run::status(db, self))
+        let db = db.driver();
+        C::Mode::finish(run::status(db, self))
     }
 
     /// Undoes the migrations that were applied last, as [`rollback`] does.
@@ -286,11 +290,12 @@ impl<'m> Migrator<'m> {
         self,
         db: &'c C,
         most: usize,
-    ) -> C::Output<'c, Result<Report>>
+    ) -> Output<'c, C, Result<Report>>
     where
         'm: 'c,
     {
-        C::finish(run::rollback(db, self, most))
+        let db = db.driver();
+        C::Mode::finish(run::rollback(db, self, most))
     }
 
     /// Records migrations as applied without running them, as [`baseline`] does.
@@ -303,11 +308,12 @@ impl<'m> Migrator<'m> {
         self,
         db: &'c C,
         last: &'c str,
-    ) -> C::Output<'c, Result<Report>>
+    ) -> Output<'c, C, Result<Report>>
     where
         'm: 'c,
     {
-        C::finish(run::baseline(db, self, last))
+        let db = db.driver();
+        C::Mode::finish(run::baseline(db, self, last))
     }
 }
 

@@ -2,27 +2,26 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use tablewright_schema::{fingerprint as hash, sql};
+use tablewright_schema::fingerprint as hash;
+use tablewright_sql::quote::identifier;
+use tablewright_sql::tokens;
 
 use super::statement::{Class, Object};
-use crate::connection::{Connection, Params, Query, Text};
+use crate::driver::Driver;
 use crate::model::{FromRow, Table};
-use crate::value::{Binder, Row};
-use crate::{Error, Result};
+use crate::statement::Raw;
+use crate::value::Row;
+use crate::{Dialect, Error, Result};
 
 /// The fingerprint of what the database says of an object.
-pub(super) async fn fingerprint<C: Connection>(db: &C, object: &Object) -> Result<String> {
+pub(super) async fn fingerprint<C: Driver>(db: &C, object: &Object) -> Result<String> {
     let text = described(db, object).await?;
     Ok(format!("{:032x}", hash(&text)))
 }
 
 /// Whether an object is another than it was before, so that the statement took effect that was to
 /// change it. What of an index was left by a failure is taken away.
-pub(super) async fn took_effect<C: Connection>(
-    db: &C,
-    object: &Object,
-    before: &str,
-) -> Result<bool> {
+pub(super) async fn took_effect<C: Driver>(db: &C, object: &Object, before: &str) -> Result<bool> {
     let Class::Index { is_created } = object.class else {
         return Ok(fingerprint(db, object).await? != before);
     };
@@ -36,7 +35,7 @@ pub(super) async fn took_effect<C: Connection>(
 }
 
 /// Drops an index that PostgreSQL did not build to its end.
-pub(super) async fn discard_invalid<C: Connection>(db: &C, object: &Object) -> Result<()> {
+pub(super) async fn discard_invalid<C: Driver>(db: &C, object: &Object) -> Result<()> {
     if let Class::Index { is_created: true } = object.class
         && described(db, object).await? == INVALID
     {
@@ -51,18 +50,13 @@ const VALID: &str = "valid";
 const INVALID: &str = "invalid";
 
 /// What the database says of an object; nothing where it is not there.
-async fn described<C: Connection>(db: &C, object: &Object) -> Result<String> {
+async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
     let found = match object.class {
         Class::Table => {
-            let text = format!("SHOW CREATE TABLE {} {}", quoted(db, object), unlike_any());
+            let sql = format!("SHOW CREATE TABLE {} {}", quoted(db, object), unlike_any());
             let mut found: Option<Second> = None;
-            let query = Query {
-                sql: Text::Built(&text),
-                table: &Table::NONE,
-                read_back: None,
-            };
-            return match db.fetch(query, &Nothing, &mut found).await {
-                Ok(()) => Ok(found.map_or_else(String::new, |row| plain(&row.0))),
+            return match db.fetch(&Raw::new(&sql, &[]), &mut found).await {
+                Ok(()) => Ok(found.map_or_else(String::new, |row| plain(db.dialect(), &row.0))),
                 Err(Error::Schema(error)) if !error.missing.is_empty() => Ok(String::new()),
                 Err(error) => Err(error),
             };
@@ -98,48 +92,40 @@ async fn described<C: Connection>(db: &C, object: &Object) -> Result<String> {
     Ok(found.join("\n"))
 }
 
-/// A comment by which a statement is prepared anew: MariaDB shows a view that is gone where the
+/// A comment by which a statement is prepared again: MariaDB shows a view that is gone if the
 /// statement was prepared before.
 fn unlike_any() -> String {
     static NUMBER: AtomicU64 = AtomicU64::new(0);
     format!("/* {} */", NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
-fn quoted<C: Connection>(db: &C, object: &Object) -> String {
-    let dialect = db.dialect().into();
-    let name = sql::identifier(dialect, &object.name);
+fn quoted<C: Driver>(db: &C, object: &Object) -> String {
+    let dialect = db.dialect();
+    let name = identifier(dialect, &object.name);
     match &object.qualifier {
-        Some(qualifier) => format!("{}.{name}", sql::identifier(dialect, qualifier)),
+        Some(qualifier) => format!("{}.{name}", identifier(dialect, qualifier)),
         None => name,
     }
 }
 
 /// The definition of a table without the number of the next row, which rows change.
-fn plain(definition: &str) -> String {
-    const NEXT: &str = " AUTO_INCREMENT=";
-    match definition.rsplit_once(NEXT) {
-        Some((before, behind)) if !behind.contains(['\n', '\'']) || is_option(before) => {
-            let rest = behind.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            format!("{before}{rest}")
+fn plain(dialect: Dialect, definition: &str) -> String {
+    let tokens = tokens(dialect, definition);
+    let mut depth = 0_usize;
+    let mut options = tokens.windows(3).filter(|option| {
+        if option[0].is_symbol('(') {
+            depth += 1;
+        } else if option[0].is_symbol(')') {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && option[0].is("auto_increment") && option[1].is_symbol('=')
+    });
+    match options.next() {
+        Some([name, .., number]) => {
+            let before = definition[..name.start].trim_end();
+            format!("{before}{}", &definition[number.end()..])
         }
         Some(_) | None => definition.to_owned(),
-    }
-}
-
-/// Whether the definition of the columns is behind us.
-fn is_option(before: &str) -> bool {
-    before
-        .rsplit('\n')
-        .next()
-        .is_some_and(|line| line.starts_with(')'))
-}
-
-/// There are no parameters.
-struct Nothing;
-
-impl Params for Nothing {
-    fn bind<B: Binder>(&self, _: &mut B) -> Result<()> {
-        Ok(())
     }
 }
 
@@ -156,15 +142,20 @@ impl FromRow for Second {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::*;
 
     #[test]
     fn the_number_of_the_next_row_does_not_count() {
         let table = "CREATE TABLE `a` (\n  `b` int COMMENT ' AUTO_INCREMENT=3'\n) ENGINE=InnoDB";
-        assert_eq!(
-            plain(&format!("{table} AUTO_INCREMENT=12 COMMENT='a'")),
-            format!("{table} COMMENT='a'")
-        );
-        assert_eq!(plain(table), table);
+        for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+            assert_eq!(
+                plain(
+                    dialect,
+                    &format!("{table} AUTO_INCREMENT=12 COMMENT=' AUTO_INCREMENT=3'")
+                ),
+                format!("{table} COMMENT=' AUTO_INCREMENT=3'")
+            );
+            assert_eq!(plain(dialect, table), table);
+        }
     }
 }

@@ -5,13 +5,14 @@ use std::time::Instant;
 
 use super::run::{self, Job};
 use super::{Applied, Direction, Migrator, Step};
-use crate::connection::Connection;
+use crate::driver::Driver;
 use crate::error::Failure;
 use crate::ledger::{self, Entry};
-use crate::{Dialect, Error, Result};
+use crate::query::row::run_delete;
+use crate::{Error, Result};
 
 /// Runs a migration; `None` where it is not the next one any more.
-pub(super) async fn run<C: Connection>(
+pub(super) async fn run<C: Driver>(
     work: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
@@ -37,7 +38,7 @@ pub(super) async fn run<C: Connection>(
 }
 
 /// The statements, and the entry. Gives the number of rows that they changed.
-async fn all<C: Connection>(
+async fn all<C: Driver>(
     tx: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
@@ -74,7 +75,7 @@ async fn all<C: Connection>(
         Direction::Up => ledger::add(run::complete(job.name, job.scripts), tx).await?,
         Direction::Down => {
             if let Some(entry) = job.entry(&entries) {
-                crate::statement::run_delete(entry, tx).await?;
+                run_delete(entry, tx).await?;
             }
         }
     }
@@ -85,8 +86,8 @@ async fn all<C: Connection>(
 type Broken = (String, Option<i64>, String);
 
 /// The references that lead nowhere, where SQLite does not check them by itself.
-async fn broken_references<C: Connection>(tx: &C, foreign_keys: bool) -> Result<BTreeSet<Broken>> {
-    if foreign_keys || tx.dialect() != Dialect::Sqlite {
+async fn broken_references<C: Driver>(tx: &C, foreign_keys: bool) -> Result<BTreeSet<Broken>> {
+    if foreign_keys || !tx.dialect().has_foreign_key_pragma() {
         return Ok(BTreeSet::new());
     }
     let text = r#"SELECT "table", rowid, parent FROM pragma_foreign_key_check"#;

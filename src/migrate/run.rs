@@ -4,14 +4,15 @@ use std::time::Duration;
 
 use super::error::first_line;
 use super::history::{self, Known};
-use super::statement::{Kind, commits_by_itself};
+use super::statement::Kind;
 use super::{
     Applied, Direction, FailedStatement, MigrationError, Migrator, PATIENCE, Report, Scripts,
     Status, Step, Steps, holder, one, steps, watched,
 };
-use crate::connection::{Connection, Hold};
+use crate::driver::{Driver, Hold};
 use crate::ledger::{self, Entry, NewEntry, kind};
-use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+use crate::transaction::Level;
+use crate::{Dialect, Error, Insert, Result, TransactionOptions};
 
 /// A migration that is run one way.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +95,7 @@ impl Aim {
     }
 }
 
-pub(super) async fn migrate<C: Connection>(db: &C, migrator: Migrator<'_>) -> Result<Report> {
+pub(super) async fn migrate<C: Driver>(db: &C, migrator: Migrator<'_>) -> Result<Report> {
     let aim = Aim::Up {
         is_strict: migrator.is_strict,
         is_ahead_allowed: migrator.is_ahead_allowed,
@@ -102,7 +103,7 @@ pub(super) async fn migrate<C: Connection>(db: &C, migrator: Migrator<'_>) -> Re
     run(db, migrator, aim).await
 }
 
-pub(super) async fn rollback<C: Connection>(
+pub(super) async fn rollback<C: Driver>(
     db: &C,
     migrator: Migrator<'_>,
     most: usize,
@@ -110,7 +111,7 @@ pub(super) async fn rollback<C: Connection>(
     run(db, migrator, Aim::Down { most }).await
 }
 
-async fn run<C: Connection>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Result<Report> {
+async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Result<Report> {
     if db.in_transaction() {
         return Err(MigrationError::InTransaction.into());
     }
@@ -159,18 +160,18 @@ fn is_whole(job: &Job<'_>, entries: Option<&[Entry]>, dialect: Dialect) -> bool 
     let steps = job.steps();
     let are_whole = || {
         let kinds = steps.statements.iter().map(|sql| Kind::of(dialect, sql));
-        !commits_by_itself(dialect) || { kinds }.all(|kind| kind == Kind::Whole)
+        !dialect.ddl_commits() || { kinds }.all(|kind| kind == Kind::Whole)
     };
     !is_begun && steps.in_transaction && are_whole()
 }
 
-pub(super) async fn status<C: Connection>(db: &C, migrator: Migrator<'_>) -> Result<Status> {
+pub(super) async fn status<C: Driver>(db: &C, migrator: Migrator<'_>) -> Result<Status> {
     let known = history::known(migrator.migrations, db.dialect())?;
     let entries = ledger::read(db).await?;
     Ok(history::status(&known, &entries.unwrap_or_default()))
 }
 
-pub(super) async fn baseline<C: Connection>(
+pub(super) async fn baseline<C: Driver>(
     db: &C,
     migrator: Migrator<'_>,
     last: &str,
@@ -191,7 +192,7 @@ pub(super) async fn baseline<C: Connection>(
 }
 
 /// Records migrations without running them.
-async fn record<C: Connection>(work: &C, known: &[Known<'_>]) -> Result<Report> {
+async fn record<C: Driver>(work: &C, known: &[Known<'_>]) -> Result<Report> {
     let entries = ledger::entries(work).await?;
     let before = history::migrations(&entries).count();
     if before > 0 {
@@ -211,11 +212,21 @@ async fn record<C: Connection>(work: &C, known: &[Known<'_>]) -> Result<Report> 
 }
 
 /// The entry of a migration that is done.
-pub(super) fn complete(name: &str, scripts: &Scripts<'_>) -> NewEntry {
+pub(super) fn complete<'a>(name: &'a str, scripts: &Scripts<'a>) -> Insert<'a, Entry> {
     let statements = count(scripts.up.statements.len());
-    NewEntry::new(kind::MIGRATION, name, scripts.checksum, ledger::VERSION)
-        .statements(statements)
-        .done(statements)
+    entry(name, scripts)
+        .set(Entry::STATEMENTS, statements)
+        .set(Entry::DONE, statements)
+}
+
+/// The entry of a migration.
+pub(super) fn entry<'a>(name: &'a str, scripts: &Scripts<'a>) -> Insert<'a, Entry> {
+    Entry::insert(NewEntry {
+        kind: kind::MIGRATION.into(),
+        name: name.into(),
+        checksum: scripts.checksum.into(),
+        applied_by: ledger::VERSION.into(),
+    })
 }
 
 /// A number of statements as the ledger has it.
@@ -224,20 +235,20 @@ pub(super) fn count(statements: usize) -> i32 {
 }
 
 /// Begins a transaction under the lock, in a database that has a ledger.
-pub(super) async fn begin<'w, C: Connection>(
-    work: &'w C,
+pub(super) async fn begin<C: Driver>(
+    work: &C,
     patience: Option<Duration>,
     foreign_keys: bool,
     is_there: bool,
-) -> Result<Transaction<'w, C>> {
+) -> Result<Level<C::Exclusive>> {
     let options = TransactionOptions::new()
         .unchecked(!foreign_keys)
         .patience(patience.unwrap_or(PATIENCE));
-    if commits_by_itself(work.dialect()) {
+    if work.dialect().ddl_commits() {
         lock(work, patience).await?;
         let begun = async {
             ledger::prepare(work, is_there).await?;
-            Transaction::begin_on(work, options).await
+            Level::begin_on(work, options).await
         };
         return match begun.await {
             Ok(tx) => Ok(tx),
@@ -249,7 +260,7 @@ pub(super) async fn begin<'w, C: Connection>(
     }
     // Nothing may be seen as it was before the lock was there.
     let options = options.isolation(crate::Isolation::ReadCommitted);
-    let tx = Transaction::begin_on(work, options).await?;
+    let tx = Level::begin_on(work, options).await?;
     tx.lock(Hold::Transaction, patience).await?;
     limit_waiting(&tx, patience, "true").await?;
     ledger::prepare(&tx, is_there).await?;
@@ -257,12 +268,12 @@ pub(super) async fn begin<'w, C: Connection>(
 }
 
 /// Takes the lock on the tables until `unlock`.
-pub(super) async fn lock<C: Connection>(work: &C, patience: Option<Duration>) -> Result<()> {
+pub(super) async fn lock<C: Driver>(work: &C, patience: Option<Duration>) -> Result<()> {
     work.lock(Hold::Session, patience).await
 }
 
 /// Waits for a bounded time for those who keep a table locked. MySQL's lock does that itself.
-pub(crate) async fn limit_waiting<C: Connection>(
+pub(crate) async fn limit_waiting<C: Driver>(
     work: &C,
     patience: Option<Duration>,
     is_local: &str,
@@ -284,9 +295,9 @@ pub(crate) async fn limit_waiting<C: Connection>(
 }
 
 /// Commits where all went well, or rolls back, and lets others at the tables again.
-pub(super) async fn end<C: Connection, T>(
+pub(super) async fn end<C: Driver, T>(
     work: &C,
-    tx: Transaction<'_, C>,
+    tx: Level<C::Exclusive>,
     done: Result<T>,
 ) -> Result<T> {
     let ended = match done {
@@ -304,7 +315,7 @@ pub(super) async fn end<C: Connection, T>(
 }
 
 /// Runs a statement of a migration by its place, and tells whoever watches. Gives the number of rows that it changed.
-pub(super) async fn statement<C: Connection>(
+pub(super) async fn statement<C: Driver>(
     work: &C,
     job: &Job<'_>,
     place: usize,

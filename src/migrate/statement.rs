@@ -1,6 +1,6 @@
 //! What a statement does, as far as it has to be known to go on after a crash.
 
-use tablewright_schema::catalog::{Token, tokens};
+use tablewright_sql::{Token, TokenKind, tokens};
 
 use crate::Dialect;
 
@@ -42,29 +42,19 @@ pub(super) enum Class {
     },
 }
 
-/// Whether the database commits at every change to a table.
-pub(super) fn commits_by_itself(dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite | Dialect::Postgres => false,
-        Dialect::Mysql | Dialect::Mariadb => true,
-    }
-}
-
 /// Whether a statement changes rows, whose number means something.
 pub(super) fn is_about_rows(dialect: Dialect, sql: &str) -> bool {
-    let tokens = tokens(dialect.into(), sql);
+    let tokens = tokens(dialect, sql);
     let words = [
         "insert", "update", "delete", "replace", "merge", "with", "load",
     ];
-    tokens
-        .first()
-        .is_some_and(|first| words.iter().any(|word| first.is(word)))
+    tokens.first().is_some_and(|first| first.is_any(&words))
 }
 
 impl Kind {
     /// What a statement does.
     pub fn of(dialect: Dialect, sql: &str) -> Kind {
-        let tokens = tokens(dialect.into(), sql);
+        let tokens = tokens(dialect, sql);
         let words = Words(&tokens);
         match dialect {
             Dialect::Sqlite => of_sqlite(words),
@@ -193,7 +183,7 @@ fn definition(words: Words<'_, '_>) -> Kind {
         Class::Table | Class::Trigger | Class::Routine | Class::Event => rest.name(),
     };
     // Several tables are not always dropped all or none.
-    let is_one = !words.at(0, "drop") || !rest.0.iter().any(|token| token.is_sign(','));
+    let is_one = !words.at(0, "drop") || !rest.0.iter().any(|token| token.is_symbol(','));
     match found.filter(|_| is_one) {
         None => Kind::Unknown,
         Some((qualifier, name)) => Kind::Definition(Object {
@@ -251,16 +241,13 @@ impl<'s, 't> Words<'s, 't> {
 
     /// The name that this begins with, and what is written before its point.
     fn name(self) -> Option<(Option<String>, String)> {
-        let is_name = |token: &Token<'_>| {
-            use tablewright_schema::catalog::TokenKind;
-            match token.kind {
-                TokenKind::Word | TokenKind::Quoted => true,
-                TokenKind::Text | TokenKind::Number | TokenKind::Sign => false,
-            }
+        let is_name = |token: &Token<'_>| match token.kind {
+            TokenKind::Word | TokenKind::Quoted => true,
+            TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
         };
         let first = self.0.first().filter(|token| is_name(token))?;
         let first_name = first.name().into_owned();
-        if self.0.get(1).is_some_and(|token| token.is_sign('.')) {
+        if self.0.get(1).is_some_and(|token| token.is_symbol('.')) {
             let second = self.0.get(2).filter(|token| is_name(token))?;
             return Some((Some(first_name), second.name().into_owned()));
         }

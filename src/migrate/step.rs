@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::statement::is_about_rows;
 use crate::Result;
-use crate::connection::Connection;
+use crate::driver::Driver;
 
 /// Which way a migration is run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl<'m> Observer<'m> {
 }
 
 /// Runs a statement, and tells whoever watches. Gives the number of rows that it changed.
-pub(crate) async fn watched<C: Connection>(
+pub(crate) async fn watched<C: Driver>(
     work: &C,
     observer: &mut Observer<'_>,
     name: &str,

@@ -17,12 +17,14 @@ use super::object;
 use super::run::{self, Job, count};
 use super::statement::Kind;
 use super::{Applied, Direction, MigrationError, Migrator, Step};
-use crate::connection::Connection;
-use crate::ledger::{self, Entry, NewEntry, kind};
-use crate::{Error, Result, Transaction, TransactionOptions};
+use crate::driver::Driver;
+use crate::ledger::{self, Entry};
+use crate::query::row::run_delete;
+use crate::transaction::Level;
+use crate::{Error, Result, TransactionOptions};
 
 /// Runs a migration; `None` where it is not the next one any more.
-pub(super) async fn run<C: Connection>(
+pub(super) async fn run<C: Driver>(
     work: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
@@ -44,7 +46,7 @@ pub(super) async fn run<C: Connection>(
 }
 
 /// Gives how many statements were run, and how many rows they changed.
-async fn under_lock<C: Connection>(
+async fn under_lock<C: Driver>(
     work: &C,
     job: &Job<'_>,
     migrator: &mut Migrator<'_>,
@@ -105,7 +107,7 @@ struct Progress {
 impl Progress {
     /// Goes on where an earlier run was interrupted, or begins.
     /// Nothing where somebody else has begun just now.
-    async fn find<C: Connection>(
+    async fn find<C: Driver>(
         work: &C,
         job: &Job<'_>,
         entries: &[Entry],
@@ -114,17 +116,11 @@ impl Progress {
         let begun = job.entry(entries);
         let entry = match (begun, job.direction) {
             (None, _) => {
-                let new = NewEntry::new(
-                    kind::MIGRATION,
-                    job.name,
-                    job.scripts.checksum,
-                    ledger::VERSION,
-                );
-                let new = new
-                    .statements(count(statements.len()))
-                    .done_checksum(checksum(&[]));
+                let new = run::entry(job.name, job.scripts)
+                    .set(Entry::STATEMENTS, count(statements.len()))
+                    .set(Entry::DONE_CHECKSUM, checksum(&[]));
                 // One without statements is complete at once.
-                match crate::statement::run_insert(new, work).await {
+                match new.run(work).await {
                     Ok(entry) => entry,
                     Err(Error::Unique(_)) => return Ok(None),
                     Err(error) => return Err(error),
@@ -168,7 +164,7 @@ impl Progress {
     }
 
     /// Finds out whether the statement took effect that was under way when a run was interrupted.
-    async fn settle<C: Connection>(
+    async fn settle<C: Driver>(
         &mut self,
         work: &C,
         job: &Job<'_>,
@@ -209,7 +205,7 @@ impl Progress {
     }
 
     /// Runs the next statement, and records it. Nothing where somebody else was faster.
-    async fn run<C: Connection>(
+    async fn run<C: Driver>(
         &mut self,
         work: &C,
         job: &Job<'_>,
@@ -219,7 +215,7 @@ impl Progress {
     ) -> Result<Option<u64>> {
         let before = match kind {
             Kind::Whole => {
-                let tx = Transaction::begin_on(work, TransactionOptions::new()).await?;
+                let tx = Level::begin_on(work, TransactionOptions::new()).await?;
                 if !self.write(&tx, job).await? {
                     return Ok(None);
                 }
@@ -241,12 +237,7 @@ impl Progress {
     }
 
     /// Records that a statement is about to run.
-    async fn note<C: Connection>(
-        &self,
-        work: &C,
-        place: usize,
-        before: Option<String>,
-    ) -> Result<()> {
+    async fn note<C: Driver>(&self, work: &C, place: usize, before: Option<String>) -> Result<()> {
         Entry::update(self.entry.id)
             .set(Entry::UNDER_WAY, Some(count(place + 1)))
             .set(Entry::BEFORE, before)
@@ -256,13 +247,13 @@ impl Progress {
     }
 
     /// Records that the next statement took effect; false where somebody else has recorded it.
-    async fn advance<C: Connection>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
+    async fn advance<C: Driver>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
         let is_first = self.write(work, job).await?;
         self.done += usize::from(is_first);
         Ok(is_first)
     }
 
-    async fn write<C: Connection>(&self, work: &C, job: &Job<'_>) -> Result<bool> {
+    async fn write<C: Driver>(&self, work: &C, job: &Job<'_>) -> Result<bool> {
         let done = self.done + 1;
         let so_far = job.steps().statements.get(..done).map(checksum);
         let as_before = Entry::ID.eq(self.entry.id)
@@ -280,7 +271,7 @@ impl Progress {
     }
 
     /// Records that no statement is under way.
-    async fn forget<C: Connection>(&self, work: &C) -> Result<()> {
+    async fn forget<C: Driver>(&self, work: &C) -> Result<()> {
         Entry::update(self.entry.id)
             .set(Entry::UNDER_WAY, None::<i32>)
             .set(Entry::BEFORE, None::<String>)
@@ -291,7 +282,7 @@ impl Progress {
 
     /// Records that a statement failed, which then took no effect; of a migration of which nothing
     /// took effect there is no trace.
-    async fn failed<C: Connection>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
+    async fn failed<C: Driver>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
         if matches!(error, Error::Lost(_)) {
             // The next run finds out what became of it.
             return;
@@ -301,7 +292,7 @@ impl Progress {
         }
         let statements = count(job.scripts.up.statements.len());
         let recorded = match (self.done, self.entry.reverting) {
-            (0, false) => crate::statement::run_delete(&self.entry, work).await,
+            (0, false) => run_delete(&self.entry, work).await,
             (0, true) => {
                 let complete = Entry::update(self.entry.id)
                     .set(Entry::REVERTING, false)
@@ -321,7 +312,7 @@ impl Progress {
     }
 
     /// Records that all is done.
-    async fn finish<C: Connection>(&self, work: &C, job: &Job<'_>) -> Result<()> {
+    async fn finish<C: Driver>(&self, work: &C, job: &Job<'_>) -> Result<()> {
         match job.direction {
             Direction::Up if is_complete(&self.entry) => Ok(()),
             Direction::Up => {
@@ -331,7 +322,7 @@ impl Progress {
                     .await?;
                 Ok(())
             }
-            Direction::Down => match crate::statement::run_delete(&self.entry, work).await {
+            Direction::Down => match run_delete(&self.entry, work).await {
                 Err(Error::NotFound(_)) => Ok(()),
                 deleted => deleted,
             },

@@ -19,11 +19,6 @@ impl MysqlBinder {
         }
     }
 
-    /// The parameter that comes next, from 1; after an error, the one that was refused.
-    pub fn next(&self) -> usize {
-        self.values.len() + 1
-    }
-
     #[inline]
     pub fn into_values(self) -> Vec<Value> {
         self.values

@@ -4,11 +4,12 @@
 //! and so most of them are not shown.
 
 use mysql_async::ServerError;
-use tablewright_schema::sql::identifier;
+use tablewright_sql::quote::identifier;
+use tablewright_sql::table::Key;
 
 use crate::Dialect;
 use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
-use crate::model::{Constraint, Rule, Table};
+use crate::model::Table;
 use crate::pool::Damage;
 
 /// What is said of a key that another row has.
@@ -269,12 +270,12 @@ fn permission(message: &str, database: &str) -> Option<String> {
     let (user, _) = rest.split_once(" for ")?;
     Some(format!(
         "GRANT {right} ON {}.* TO {user}",
-        identifier(Dialect::Mysql.into(), database)
+        identifier(Dialect::Mysql, database)
     ))
 }
 
 impl Context<'_> {
-    /// The message, behind the table that it is about.
+    /// The message, after the table that it is about.
     fn at(&self, message: &str) -> String {
         match self.table {
             Some(table) => format!("{}: {message}", table.name),
@@ -334,12 +335,12 @@ fn plain(error: &mysql_async::Error) -> String {
 /// out the table.
 fn unique(message: &str, context: &Context<'_>) -> Box<Violation> {
     if let Some(table) = context.table
-        && let Some(constraint) = key_of(table, message)
+        && let Some(key) = key_of(table, message)
     {
         return Box::new(Violation {
             table: table.name.to_owned(),
-            columns: columns_of(constraint),
-            constraint: constraint.name.to_owned(),
+            columns: table.names(key.columns).map(str::to_owned).collect(),
+            constraint: key.name.to_owned(),
             message: SAME_KEY.to_owned(),
         });
     }
@@ -361,7 +362,7 @@ fn unique(message: &str, context: &Context<'_>) -> Box<Violation> {
 
 /// The key of a table that a message ends with. The value that is quoted before it may look like
 /// one.
-fn key_of(table: &'static Table, message: &str) -> Option<&'static Constraint> {
+fn key_of(table: &'static Table, message: &str) -> Option<&'static Key<'static>> {
     let rest = message.strip_suffix('\'')?;
     let named = |name: &str| {
         let rest = rest.strip_suffix(name)?;
@@ -374,18 +375,14 @@ fn key_of(table: &'static Table, message: &str) -> Option<&'static Constraint> {
         let own = rest.get(end..)?.to_lowercase() == table.name.to_lowercase();
         (own && rest.get(..end)?.ends_with(" for key '")).then_some(())
     };
-    table.constraints.iter().find(|constraint| {
-        let found = match constraint.rule {
-            // Both databases call every primary key that.
-            Rule::PrimaryKey => named("PRIMARY"),
-            Rule::Unique => named(constraint.name),
-            Rule::Check | Rule::ForeignKey { .. } => None,
-        };
-        found.is_some()
-    })
+    // Both databases call every primary key that.
+    if named("PRIMARY").is_some() {
+        return Some(&table.primary_key);
+    }
+    table.uniques.iter().find(|key| named(key.name).is_some())
 }
 
-/// Which side of a reference is missing.
+/// Which side of a foreign key is missing.
 enum Broken {
     /// The row that is referred to is not there.
     Missing,
@@ -498,10 +495,10 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
     let known = context
         .table
         .filter(|known| known.name.to_lowercase() == table.to_lowercase());
-    if let Some(columns) = known.and_then(|known| columns_of_check(known, &name)) {
+    if let Some(columns) = known.and_then(|known| known.columns_of(&name)) {
         return Box::new(Violation {
             table,
-            columns,
+            columns: columns.into_iter().map(str::to_owned).collect(),
             constraint: name,
             message: "the row breaks a condition of its table".to_owned(),
         });
@@ -519,22 +516,6 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
 fn said_of_check(message: &str) -> Option<&str> {
     let rest = message.strip_prefix("Check constraint '")?;
     rest.strip_suffix("' is violated.")
-}
-
-/// The columns that a check is about.
-fn columns_of_check(table: &'static Table, name: &str) -> Option<Vec<String>> {
-    let mut checks = table.constraints.iter();
-    let known = checks.find(|known| matches!(known.rule, Rule::Check) && known.name == name);
-    let columns = match known {
-        Some(constraint) => constraint.columns,
-        None => table.column_of_check(name)?,
-    };
-    Some(columns.iter().map(|&column| column.to_owned()).collect())
-}
-
-fn columns_of(constraint: &Constraint) -> Vec<String> {
-    let columns = constraint.columns.iter();
-    columns.map(|&column| column.to_owned()).collect()
 }
 
 /// A value that the type of its column does not hold.
@@ -654,21 +635,25 @@ fn end_of_name(quoted: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use tablewright_sql::table::{Check, Column, Type};
+
     use super::*;
 
-    static POSTS: Table = Table {
-        name: "posts",
-        columns: &["id", "author_id", "title", "stars", "data"],
-        constraints: &[
-            Constraint::new("pk_posts", &["id"], Rule::PrimaryKey),
-            Constraint::new(
-                "uq_posts_author_id_title",
-                &["author_id", "title"],
-                Rule::Unique,
-            ),
-            Constraint::new("stars_are_few", &["stars"], Rule::Check),
-        ],
-    };
+    static POSTS: Table = Table::new(
+        "posts",
+        const {
+            &[
+                Column::new("id", Type::BigInt),
+                Column::new("author_id", Type::BigInt),
+                Column::new("title", Type::Text),
+                Column::new("stars", Type::Integer),
+                Column::new("data", Type::Json),
+            ]
+        },
+        Key::new("pk_posts", &[0]),
+    )
+    .uniques(const { &[Key::new("uq_posts_author_id_title", &[1, 2])] })
+    .checks(const { &[Check::of("stars_are_few", 3)] });
 
     fn context(dialect: Dialect) -> Context<'static> {
         Context {

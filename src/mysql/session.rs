@@ -7,7 +7,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use mysql_async::prelude::Queryable;
-use mysql_async::{Column, Conn, Params as Values, Row, Statement, Value};
+use mysql_async::{Column, Conn, Params as Values, Row, Statement as Prepared, Value};
 
 use super::bind::MysqlBinder;
 use super::connect::{self, Server};
@@ -15,13 +15,14 @@ use super::error;
 use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
+use crate::driver::{Collect, Decode, Hold};
+use crate::error::known;
+use crate::model::Table;
+use crate::pool::{Damage, Session, savepoint};
+use crate::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
+use crate::{Dialect, Error, PoolOptions, Result};
 
-use crate::connection::{Collect, Decode, Hold, Params, Query};
-use crate::model::{Key, ReadBack, Table};
-use crate::pool::{Damage, Name, Session, Statements, savepoint};
-use crate::{Dialect, Error, PoolOptions, Result, text};
-
-/// How many statements a connection keeps prepared that was not made by a pool.
+/// How many prepared statements a connection caches that was not made by a pool.
 const STATEMENTS: usize = 256;
 /// How long a connection may be idle before it is asked whether it is still there.
 const IDLE: Duration = Duration::from_secs(1);
@@ -41,7 +42,9 @@ pub struct MysqlSession {
     server: Server,
     /// The server, as messages name it.
     name: String,
-    statements: Statements<Statement>,
+    statements: Cache<Prepared>,
+    /// The SQL of statements, if what is prepared of them is not cached.
+    sql: Option<SqlCache>,
     /// What the last error did to the transaction.
     damage: Damage,
     /// Whether the last error was that a prepared statement has to be prepared again.
@@ -68,9 +71,10 @@ impl MysqlSession {
     fn new(conn: Conn, server: Server, name: String, statements: usize) -> Self {
         MysqlSession {
             link: Link::new(conn),
+            sql: (statements == 0).then(|| SqlCache::new(server.dialect, 0)),
             server,
             name,
-            statements: Statements::new(statements),
+            statements: Cache::new(statements),
             damage: Damage::None,
             forgotten: false,
             locked: false,
@@ -78,83 +82,72 @@ impl MysqlSession {
         }
     }
 
-    /// Whether a statement failed only because it has to be prepared again, and was forgotten, so
-    /// that it will be. That happens when a table is altered, and behind proxies.
+    /// Whether the statement that was looked for last failed only because it has to be prepared
+    /// again, and was forgotten, so that it will be. That happens if a table is altered, and behind
+    /// proxies.
     #[inline]
-    async fn is_to_prepare<T>(&mut self, name: Name<'_>, result: &Result<T>) -> bool {
+    async fn is_to_prepare<T>(&mut self, result: &Result<T>) -> bool {
         if result.is_ok() || !std::mem::take(&mut self.forgotten) {
             return false;
         }
-        match self.statements.take(name) {
-            Some(statement) => Box::pin(self.close(statement)).await.is_ok(),
+        match self.statements.remove() {
+            Some(prepared) => Box::pin(self.close(prepared)).await.is_ok(),
             None => false,
         }
     }
 
-    /// The prepared statement of a name.
-    async fn statement(
-        &mut self,
-        name: Name<'_>,
-        text: &str,
-        table: &'static Table,
-    ) -> Result<Statement> {
+    /// The prepared statement.
+    async fn statement<S: Statement>(&mut self, statement: &S) -> Result<Prepared> {
         self.ready()?;
-        match self.statements.get(name) {
-            Some(statement) => Ok(statement),
+        match self.statements.find(statement) {
+            Some(prepared) => Ok(prepared.clone()),
             // In a box, as all that is rare: who runs a statement moves its future, which is as large
             // as all that may happen in it.
-            None => Box::pin(self.prepare(name, text, table)).await,
+            None => Box::pin(self.prepare_found(statement)).await,
         }
     }
 
-    async fn prepare(
-        &mut self,
-        name: Name<'_>,
-        text: &str,
-        table: &'static Table,
-    ) -> Result<Statement> {
+    /// Prepares and caches the statement that was looked for last.
+    async fn prepare_found<S: Statement>(&mut self, statement: &S) -> Result<Prepared> {
+        let sql = match &mut self.sql {
+            Some(sql) => sql.get(statement)?,
+            None => rendered(statement, self.server.dialect)?.into(),
+        };
+        let table = statement.table();
         if let Some(old) = self.statements.make_room()
             && let Err(error) = self.close(old).await
         {
             return Err(self.failed(error, Some(table)));
         }
-        let prepared = async { self.link.up().conn()?.prep(text).await };
+        let prepared = async { self.link.up().conn()?.prep(&*sql).await };
         match prepared.await {
-            Ok(statement) => {
-                self.statements.keep(name, statement.clone());
-                Ok(statement)
+            Ok(prepared) => {
+                self.statements.insert(prepared.clone());
+                Ok(prepared)
             }
             Err(error) => Err(self.failed(error, Some(table))),
         }
     }
 
-    async fn close(&mut self, statement: Statement) -> mysql_async::Result<()> {
+    async fn close(&mut self, statement: Prepared) -> mysql_async::Result<()> {
         self.link.up().conn()?.close(statement).await
     }
 
     /// The values of a statement's parameters.
-    fn values<P: Params>(
-        &self,
-        parameters: u16,
-        params: &P,
-        text: &str,
-        table: &'static Table,
-    ) -> Result<Vec<Value>> {
+    fn values<S: Statement>(&self, statement: &S, parameters: u16) -> Result<Vec<Value>> {
+        let dialect = self.server.dialect;
         let mut binder = MysqlBinder::new(parameters.into());
-        if let Err(error) = params.bind(&mut binder) {
-            let column = text::column_of_parameter(text, binder.next());
-            return Err(error.in_parameter(table, column));
-        }
+        Bind::all(statement, dialect, &mut binder)?;
         let values = binder.into_values();
         match self.too_long(&values) {
             None => Ok(values),
-            Some(parameter) => {
-                let column = text::column_of_parameter(text, parameter);
-                let reason = format!(
+            Some(number) => {
+                let error = Error::value(format!(
                     "it is longer than the server takes, whose `max_allowed_packet` is {}",
                     self.server.longest_packet
-                );
-                Err(Error::value(reason).in_parameter(table, column))
+                ));
+                let column = parameter_of(statement, dialect, number);
+                Err(error.in_parameter(statement.table(), column))
             }
         }
     }
@@ -177,7 +170,7 @@ impl MysqlSession {
     /// Runs a prepared statement, and adds its rows to a collection.
     async fn read<C: Collect>(
         &mut self,
-        statement: &Statement,
+        statement: &Prepared,
         values: Vec<Value>,
         table: &'static Table,
         rows: &mut C,
@@ -198,7 +191,7 @@ impl MysqlSession {
             let mut link = self.link.up();
             let values = Values::Positional(values);
             let mut result = link.conn()?.exec_iter(statement, values).await?;
-            // The server prepares anew what was prepared before a table was altered.
+            // The server prepares again what was prepared before a table was altered.
             if C::Decode::BY_COLUMNS {
                 misread = see(&mut decoder, result.columns_ref()).err();
             }
@@ -225,7 +218,7 @@ impl MysqlSession {
     /// Runs a prepared statement that returns no rows.
     async fn change(
         &mut self,
-        statement: &Statement,
+        statement: &Prepared,
         values: Vec<Value>,
         table: &'static Table,
     ) -> Result<()> {
@@ -239,62 +232,6 @@ impl MysqlSession {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, Some(table))),
         }
-    }
-
-    /// Inserts a row, and reads it back by its key, because MySQL does not return it.
-    async fn insert<C: Collect, P: Params>(
-        &mut self,
-        query: Query<'_>,
-        read_back: &'static ReadBack,
-        params: &P,
-        rows: &mut C,
-    ) -> Result<()> {
-        let table = query.table;
-        let text = query.sql.text(self.server.dialect)?;
-        let mut values = self.values(0, params, text, table)?;
-        // Only to know, before the row is there, that it can be read.
-        self.statement(Name::of(read_back), read_back.select, table)
-            .await?;
-        self.give_defaults(read_back, &mut values, table).await?;
-        let (mut key, counted) = key_of(read_back, &values);
-        let insert = self.statement(query.sql.into(), text, table).await?;
-        self.change(&insert, values, table).await?;
-        if let Some(part) = counted.and_then(|position| key.get_mut(position)) {
-            let number = self.link.last().and_then(Conn::last_insert_id);
-            *part = Value::UInt(number.unwrap_or_default());
-        }
-        let select = self
-            .statement(Name::of(read_back), read_back.select, table)
-            .await?;
-        self.read(&select, key, table, rows).await
-    }
-
-    /// Asks for the defaults of the columns of a key, which are not known otherwise.
-    async fn give_defaults(
-        &mut self,
-        read_back: &'static ReadBack,
-        values: &mut [Value],
-        table: &'static Table,
-    ) -> Result<()> {
-        for key in read_back.key {
-            if let Key::Default { parameter, query } = key
-                && let Some(value @ Value::NULL) = values.get_mut(*parameter)
-            {
-                let statement = self.statement(Name::of(key), query, table).await?;
-                let asked = async {
-                    let mut link = self.link.up();
-                    link.conn()?.exec_first(&statement, ()).await
-                };
-                let row: Option<Row> = match asked.await {
-                    Ok(row) => row,
-                    Err(error) => return Err(self.failed(error, Some(table))),
-                };
-                if let Some(default) = row.as_ref().and_then(|row| row.as_ref(0)) {
-                    *value = default.clone();
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Whether a statement may run now.
@@ -314,7 +251,7 @@ impl MysqlSession {
             error,
             &error::Context {
                 dialect: self.server.dialect,
-                table: table.and_then(Table::known),
+                table: table.and_then(known),
                 database: &self.server.database,
                 server: &self.name,
                 rollback_on_timeout: self.server.rollback_on_timeout,
@@ -328,10 +265,10 @@ impl MysqlSession {
         outcome.error
     }
 
-    /// The rows of a text that has no parameters.
-    async fn rows(&mut self, text: &str) -> Result<Vec<Row>> {
+    /// The rows of a statement that has no parameters.
+    async fn rows(&mut self, sql: &str) -> Result<Vec<Row>> {
         self.ready()?;
-        let rows = async { self.link.up().conn()?.query(text).await };
+        let rows = async { self.link.up().conn()?.query(sql).await };
         match rows.await {
             Ok(rows) => Ok(rows),
             Err(error) => Err(self.failed(error, None)),
@@ -397,41 +334,27 @@ impl Session for MysqlSession {
         self.server.dialect
     }
 
-    async fn fetch<C: Collect, P: Params>(
-        &mut self,
-        query: Query<'_>,
-        params: &P,
-        rows: &mut C,
-    ) -> Result<()> {
-        if let Some(read_back) = query.read_back
-            && self.server.dialect == Dialect::Mysql
-        {
-            return Box::pin(self.insert(query, read_back, params, rows)).await;
-        }
-        let text = query.sql.text(self.server.dialect)?;
+    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         let mut tries = 0;
         loop {
-            let name = query.sql.into();
-            let statement = self.statement(name, text, query.table).await?;
-            let values = self.values(statement.num_params(), params, text, query.table)?;
-            let read = self.read(&statement, values, query.table, rows).await;
+            let prepared = self.statement(statement).await?;
+            let values = self.values(statement, prepared.num_params())?;
+            let read = self.read(&prepared, values, statement.table(), rows).await;
             tries += 1;
-            if tries == TRIES || !self.is_to_prepare(name, &read).await {
+            if tries == TRIES || !self.is_to_prepare(&read).await {
                 return read;
             }
         }
     }
 
-    async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        let text = query.sql.text(self.server.dialect)?;
+    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
         let mut tries = 0;
         loop {
-            let name = query.sql.into();
-            let statement = self.statement(name, text, query.table).await?;
-            let values = self.values(statement.num_params(), params, text, query.table)?;
-            let changed = self.change(&statement, values, query.table).await;
+            let prepared = self.statement(statement).await?;
+            let values = self.values(statement, prepared.num_params())?;
+            let changed = self.change(&prepared, values, statement.table()).await;
             tries += 1;
-            if tries == TRIES || !self.is_to_prepare(name, &changed).await {
+            if tries == TRIES || !self.is_to_prepare(&changed).await {
                 break changed?;
             }
         }
@@ -443,17 +366,25 @@ impl Session for MysqlSession {
         }))
     }
 
-    async fn run(&mut self, text: &str) -> Result<()> {
+    async fn prepare<S: Statement>(&mut self, statement: &S) -> Result<()> {
+        self.statement(statement).await.map(drop)
+    }
+
+    fn last_insert_id(&self) -> Option<u64> {
+        self.link.last().and_then(Conn::last_insert_id)
+    }
+
+    async fn run(&mut self, sql: &str) -> Result<()> {
         self.ready()?;
-        let done = async { self.link.up().conn()?.query_drop(text).await };
+        let done = async { self.link.up().conn()?.query_drop(sql).await };
         match done.await {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, None)),
         }
     }
 
-    async fn run_counted(&mut self, text: &str) -> Result<u64> {
-        self.run(text).await?;
+    async fn run_counted(&mut self, sql: &str) -> Result<u64> {
+        self.run(sql).await?;
         Ok(self.link.last().map_or(0, Conn::affected_rows))
     }
 
@@ -611,22 +542,6 @@ fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
 /// The name of the lock on the tables: there are 64 characters for it, and a database's has as many.
 const LOCK: &str = "concat('tablewright ', left(sha2(database(), 256), 48))";
 
-/// The values by which an inserted row is found, and the place of the one that the database counts.
-fn key_of(read_back: &ReadBack, values: &[Value]) -> (Vec<Value>, Option<usize>) {
-    let mut key = Vec::with_capacity(read_back.key.len());
-    let mut counted = None;
-    for (position, part) in read_back.key.iter().enumerate() {
-        let (Key::Given(parameter) | Key::Counted(parameter) | Key::Default { parameter, .. }) =
-            part;
-        let value = values.get(*parameter).cloned().unwrap_or(Value::NULL);
-        if matches!(part, Key::Counted(_)) && value == Value::NULL {
-            counted = Some(position);
-        }
-        key.push(value);
-    }
-    (key, counted)
-}
-
 /// The first number of `Rows matched: 1  Changed: 0  Warnings: 0`.
 fn matched(info: &str) -> Option<u64> {
     let rest = info.strip_prefix("Rows matched: ")?;
@@ -645,23 +560,5 @@ mod tests {
         );
         assert_eq!(matched(""), None);
         assert_eq!(matched("Records: 3  Duplicates: 0  Warnings: 0"), None);
-    }
-
-    #[test]
-    fn a_row_is_found_by_what_was_given_or_counted() {
-        static READ_BACK: ReadBack = ReadBack {
-            select: "",
-            key: &[Key::Given(2), Key::Counted(0)],
-        };
-        let values = [Value::NULL, Value::Int(5), Value::Int(7)];
-        assert_eq!(
-            key_of(&READ_BACK, &values),
-            (vec![Value::Int(7), Value::NULL], Some(1))
-        );
-        let values = [Value::Int(3), Value::Int(5), Value::Int(7)];
-        assert_eq!(
-            key_of(&READ_BACK, &values),
-            (vec![Value::Int(7), Value::Int(3)], None)
-        );
     }
 }

@@ -10,7 +10,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 use super::live::Live;
 use super::manager::Manager;
 use super::{Session, Source};
-use crate::{Dialect, Result};
+use crate::driver;
+use crate::statement::Statement;
+use crate::{Dialect, Result, TransactionOptions};
 
 /// A connection, wherever it is; nobody else has it while this is there.
 pub struct Seat<S: Session>(Place<S>);
@@ -92,12 +94,36 @@ impl<S: Session> Source for Exclusive<S> {
     fn is_nested(&self) -> bool {
         true
     }
+}
 
-    fn abandon(&self) {
+impl<S: Session> driver::Exclusive for Exclusive<S> {
+    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
+        self.seat.lock().await.live_mut().begin(options).await
+    }
+
+    async fn commit_work(&self) -> Result<()> {
+        self.seat.lock().await.live_mut().commit().await
+    }
+
+    async fn rollback_work(&self) -> Result<()> {
+        self.seat.lock().await.live_mut().rollback().await
+    }
+
+    fn abandon_work(&self) {
         // Nobody else can have it while its transaction is dropped.
         if let Ok(mut seat) = self.seat.try_lock() {
             seat.live_mut().abandon();
         }
+    }
+
+    async fn prepare<T: Statement>(&self, statement: &T) -> Result<()> {
+        self.seat.lock().await.live_mut().prepare(statement).await
+    }
+
+    fn last_insert_id(&self) -> Option<u64> {
+        // The insert is over, and nobody else has the connection.
+        let seat = self.seat.try_lock().ok()?;
+        seat.live().session().last_insert_id()
     }
 }
 
@@ -107,20 +133,22 @@ impl<S: Session> Source for Exclusive<S> {
 /// Without a runtime the connection's next user does it; a savepoint's is its transaction.
 impl<S: Session> Drop for Exclusive<S> {
     fn drop(&mut self) {
-        let left = self.seat.try_lock().is_ok_and(|seat| {
-            let live = seat.live();
-            // The lock is that of whoever has the connection first.
-            let is_locked = !self.is_nested && live.session().is_locked();
-            !live.in_transaction() && (is_locked || !live.is_settled())
-        });
-        if left && let Ok(runtime) = Handle::try_current() {
+        let is_nested = self.is_nested;
+        // Who has the seat at this moment lets go of it soon, and leaves what there is to do to this.
+        let is_settled = self
+            .seat
+            .try_lock()
+            .is_ok_and(|seat| !is_left(seat.live(), is_nested));
+        if !is_settled && let Ok(runtime) = Handle::try_current() {
             let seat = Arc::clone(&self.seat);
-            let is_nested = self.is_nested;
             runtime.spawn(async move {
                 // Where that fails, the connection is not used again before it succeeds.
                 let mut seat = seat.lock().await;
                 let live = seat.live_mut();
-                if !is_nested && live.session().is_locked() {
+                if !is_left(live, is_nested) {
+                    return;
+                }
+                if is_locked(live, is_nested) {
                     drop(live.unlock().await);
                 } else {
                     drop(live.settle().await);
@@ -128,6 +156,18 @@ impl<S: Session> Drop for Exclusive<S> {
             });
         }
     }
+}
+
+/// Whether something is left to be undone on a connection that nobody uses any more.
+fn is_left<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
+    !live.in_transaction() && (is_locked(live, is_nested) || !live.is_settled())
+}
+
+/// Whether a connection has a lock on the tables that ends with its use.
+///
+/// The lock is that of whoever has the connection first.
+fn is_locked<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
+    !is_nested && live.session().is_locked()
 }
 
 impl<S: Session> fmt::Debug for Exclusive<S> {

@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
-use crate::connection::{Collect, Hold, Params, Query};
+use tablewright_sql::{Op, Word, Words};
+
+use crate::arg::Arg;
+use crate::driver::{Collect, Hold};
 use crate::error::Failure;
 use crate::model::Table;
 use crate::pool::{Damage, Session};
 use crate::sql::Script;
-use crate::{Error, Result, TransactionOptions};
+use crate::statement::{Name, Sink, Statement};
+use crate::{Dialect, Error, Result, TransactionOptions};
 
 /// A connection of an async driver, with the levels of its transaction.
 ///
@@ -51,22 +55,29 @@ impl<S: Session> Live<S> {
         self.levels > 0
     }
 
-    pub async fn fetch<C: Collect, P: Params>(
+    pub async fn fetch<T: Statement, C: Collect>(
         &mut self,
-        query: Query<'_>,
-        params: &P,
+        statement: &T,
         rows: &mut C,
     ) -> Result<()> {
         self.ready().await?;
-        match self.session.fetch(query, params, rows).await {
+        match self.session.fetch(statement, rows).await {
             Ok(()) => Ok(()),
-            Err(error) => Err(self.failed(error, reads(query, &self.session))),
+            Err(error) => Err(self.failed(error, only_reads(statement))),
         }
     }
 
-    pub async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
+    pub async fn prepare<T: Statement>(&mut self, statement: &T) -> Result<()> {
         self.ready().await?;
-        match self.session.execute(query, params).await {
+        match self.session.prepare(statement).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(error, true)),
+        }
+    }
+
+    pub async fn execute<T: Statement>(&mut self, statement: &T) -> Result<u64> {
+        self.ready().await?;
+        match self.session.execute(statement).await {
             Ok(count) => Ok(count),
             Err(error) => Err(self.failed(error, false)),
         }
@@ -83,17 +94,17 @@ impl<S: Session> Live<S> {
         Ok(())
     }
 
-    pub async fn run(&mut self, text: &str) -> Result<()> {
+    pub async fn run(&mut self, sql: &str) -> Result<()> {
         self.ready().await?;
-        match self.session.run(text).await {
+        match self.session.run(sql).await {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, false)),
         }
     }
 
-    pub async fn run_counted(&mut self, text: &str) -> Result<u64> {
+    pub async fn run_counted(&mut self, sql: &str) -> Result<u64> {
         self.ready().await?;
-        match self.session.run_counted(text).await {
+        match self.session.run_counted(sql).await {
             Ok(rows) => Ok(rows),
             Err(error) => Err(self.failed(error, false)),
         }
@@ -246,13 +257,40 @@ impl<S: Session> Live<S> {
     }
 }
 
-/// Whether a query cannot have changed anything.
+/// Whether a statement cannot have changed anything. Of raw SQL nobody knows: `SELECT pay(7)`.
 #[cold]
-fn reads<S: Session>(query: Query<'_>, session: &S) -> bool {
-    query
-        .sql
-        .text(session.dialect())
-        .is_ok_and(|text| text.starts_with("SELECT"))
+fn only_reads<T: Statement>(statement: &T) -> bool {
+    let mut first = First(None);
+    statement.walk(&mut first);
+    matches!(
+        first.0,
+        Some(
+            Op::Rows | Op::Count | Op::Exists | Op::Found | Op::Load | Op::ReadBack | Op::DefaultOf
+        )
+    )
+}
+
+/// The first word of a statement, which says what it does.
+struct First(Option<Op>);
+
+impl<'w> Words<'w> for First {
+    fn word(&mut self, word: Word<'w>) {
+        if let Word::Op(op, _) = word {
+            self.0.get_or_insert(op);
+        }
+    }
+}
+
+impl<'w> Sink<'w> for First {
+    const BINDS: bool = false;
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
+
+    fn fail(&mut self, _: Error) {}
 }
 
 #[cold]

@@ -16,8 +16,6 @@ mod session;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod single;
 mod source;
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-mod statements;
 
 pub use exclusive::{Exclusive, Seat};
 use manager::Manager;
@@ -27,14 +25,14 @@ pub(crate) use session::savepoint;
 pub use session::{Damage, Session};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use single::Single;
-pub use source::{BoxFuture, Source};
-#[cfg(feature = "mysql")]
-pub(crate) use statements::Name;
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) use statements::Statements;
+pub use source::Source;
 
+use crate::connection::Connection;
+use crate::driver::{Driver, Key};
 use crate::error::Failure;
-use crate::{Connection, Dialect, Error, Result, Transaction, TransactionOptions};
+use crate::mode::Async;
+use crate::transaction::Level;
+use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
 
 /// A pool of connections to a database.
 ///
@@ -102,13 +100,27 @@ impl<S: Session> Pool<S> {
         &self,
         options: TransactionOptions,
     ) -> Result<Transaction<'static, Self>> {
-        Transaction::on(self.exclusive().await?, options).await
+        let level = Level::on(self.exclusive().await?, options).await?;
+        Ok(Transaction::new(level))
     }
 
     /// Closes the pool: connections that are in use are closed when they come back, and whoever
     /// asks for one gets an error.
     pub fn close(&self) {
         self.pool.close();
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Session> Connection for Pool<S> {
+    type Mode = Async;
+    type Root = Pool<S>;
+    type Driver = Pool<S>;
+    type Exclusive = Exclusive<S>;
+
+    #[inline]
+    fn __driver(&self, _: Key) -> &Pool<S> {
+        self
     }
 }
 
@@ -122,9 +134,6 @@ impl<S: Session> Source for Pool<S> {
     async fn seat(&self) -> Result<Seat<S>> {
         Ok(Seat::pooled(take(&self.pool, &self.options).await?))
     }
-
-    /// A pool has no transaction of its own.
-    fn abandon(&self) {}
 }
 
 impl<S: Session> Clone for Pool<S> {

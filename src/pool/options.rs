@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The settings of a pool, where the usual ones are not enough.
+/// The settings of a pool, if the usual ones are not enough.
 ///
 /// ```no_run
 /// # #[cfg(feature = "sqlite")]
@@ -52,7 +52,7 @@ impl PoolOptions {
         self
     }
 
-    /// How many statements each connection keeps prepared. With 0 each is prepared anew, as some
+    /// How many prepared statements each connection caches. With 0 each is prepared again, as some
     /// proxies between a program and PostgreSQL ask for.
     pub fn statement_cache(mut self, statements: usize) -> PoolOptions {
         self.statements = statements;

@@ -3,20 +3,21 @@
 use std::future::Future;
 use std::time::Duration;
 
-use crate::connection::{Collect, Hold, Params, Query};
+use crate::driver::{Collect, Hold};
 use crate::model::Table;
+use crate::statement::Statement;
 use crate::transaction::{Isolation, TransactionOptions};
 use crate::{Dialect, Error, PoolOptions, Result};
 
 /// One connection of an async driver.
 ///
-/// Pools, transactions and savepoints are written once, on this. It is public because it stands in
-/// the types of [`Pool`](crate::Pool) and [`Single`](crate::Single); programs do not call it.
+/// Pools, transactions and savepoints are written once, on this. It stands in the types of
+/// [`Pool`](crate::Pool) and [`Single`](crate::Single), but no other crate can name it.
 pub trait Session: Send + Sync + Sized + 'static {
     /// What is needed to connect.
     type Settings: Clone + Send + Sync + 'static;
 
-    /// What a URL says, and for whom the options are.
+    /// The settings of a URL and of these options.
     ///
     /// # Errors
     ///
@@ -39,37 +40,43 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// The kind of database at the other end.
     fn dialect(&self) -> Dialect;
 
-    /// Runs a query and adds its rows to a collection, until that has enough.
-    fn fetch<C: Collect, P: Params>(
+    /// Runs a statement and adds its rows to a collection, until that has enough.
+    fn fetch<S: Statement, C: Collect>(
         &mut self,
-        query: Query<'_>,
-        params: &P,
+        statement: &S,
         rows: &mut C,
     ) -> impl Future<Output = Result<()>> + Send;
 
     /// Runs a statement that returns no rows; gives the number of rows that it found to change.
-    fn execute<P: Params>(
-        &mut self,
-        query: Query<'_>,
-        params: &P,
-    ) -> impl Future<Output = Result<u64>> + Send;
+    fn execute<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Prepares a statement and does not run it.
+    fn prepare<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<()>> + Send {
+        let _ = statement;
+        std::future::ready(Ok(()))
+    }
+
+    /// The number that the last insert gave the first of its rows, if the database tells it.
+    fn last_insert_id(&self) -> Option<u64> {
+        None
+    }
 
     /// Runs one statement that has neither parameters nor rows.
-    fn run(&mut self, text: &str) -> impl Future<Output = Result<()>> + Send;
+    fn run(&mut self, sql: &str) -> impl Future<Output = Result<()>> + Send;
 
     /// Runs one statement that has no parameters; gives the number of rows that it changed.
-    fn run_counted(&mut self, text: &str) -> impl Future<Output = Result<u64>> + Send;
+    fn run_counted(&mut self, sql: &str) -> impl Future<Output = Result<u64>> + Send;
 
     /// The tables and their columns, those of a table one after the other.
     fn columns(&mut self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
 
-    /// Keeps other programs from changing the tables, until [`unlock`](Session::unlock) or, where
-    /// the lock belongs to the transaction, its end. Waits for so long, or otherwise as long as for
+    /// Keeps other programs from changing the tables, until [`unlock`](Session::unlock) or, if the
+    /// lock belongs to the transaction, its end. Waits for so long, or otherwise as long as for
     /// other locks, but never without a limit.
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`](crate::Error::Busy) where somebody else keeps it.
+    /// [`Error::Busy`](crate::Error::Busy) if another session keeps it.
     fn lock(
         &mut self,
         hold: Hold,
@@ -84,8 +91,8 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Lets other programs change the tables again.
     fn unlock(&mut self) -> impl Future<Output = Result<()>> + Send;
 
-    /// Puts off the checks of foreign keys to the end of the transaction, or, where the database
-    /// cannot, fails where other tables refer to one of these.
+    /// Puts off the checks of foreign keys to the end of the transaction, or, if the database
+    /// cannot, fails if other tables refer to one of these.
     fn before_drop(
         &mut self,
         tables: &'static [&'static Table],
@@ -94,7 +101,7 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Whether the connection still works, as far as is known without asking.
     fn is_usable(&self) -> bool;
 
-    /// Asks the database whether it is still there, where the connection has not been used for a
+    /// Asks the database whether it is still there, if the connection has not been used for a
     /// while.
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
 
@@ -165,16 +172,14 @@ fn begin_texts(dialect: Dialect, options: TransactionOptions) -> Vec<String> {
     let isolation = options.isolation.map(Isolation::sql);
     let mut texts = Vec::new();
     let mut begin = "START TRANSACTION".to_owned();
-    match (dialect, isolation) {
-        (Dialect::Postgres, Some(isolation)) => {
+    match isolation {
+        Some(isolation) if dialect.begins_with_isolation() => {
             begin.push_str(" ISOLATION LEVEL ");
             begin.push_str(isolation);
         }
         // It is about the transaction that comes next, and only that.
-        (Dialect::Mysql | Dialect::Mariadb, Some(isolation)) => {
-            texts.push(format!("SET TRANSACTION ISOLATION LEVEL {isolation}"));
-        }
-        (Dialect::Sqlite, Some(_)) | (_, None) => {}
+        Some(isolation) => texts.push(format!("SET TRANSACTION ISOLATION LEVEL {isolation}")),
+        None => {}
     }
     if options.read_only {
         begin.push_str(" READ ONLY");

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use tokio::sync::Mutex;
 
-use super::exclusive::Seat;
+use super::exclusive::{Exclusive, Seat};
 use super::{Session, Source};
+use crate::connection::Connection;
+use crate::driver::Key;
+use crate::mode::Async;
 use crate::{Dialect, Result};
 
 /// A connection that the program has opened itself, instead of a pool.
@@ -26,6 +29,19 @@ impl<S: Session> Single<S> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<S: Session> Connection for Single<S> {
+    type Mode = Async;
+    type Root = Single<S>;
+    type Driver = Single<S>;
+    type Exclusive = Exclusive<S>;
+
+    #[inline]
+    fn __driver(&self, _: Key) -> &Single<S> {
+        self
+    }
+}
+
 impl<S: Session> Source for Single<S> {
     type Session = S;
 
@@ -35,12 +51,6 @@ impl<S: Session> Source for Single<S> {
 
     async fn seat(&self) -> Result<Seat<S>> {
         Ok(Seat::within(&self.seat).await)
-    }
-
-    fn abandon(&self) {
-        if let Ok(mut seat) = self.seat.try_lock() {
-            seat.live_mut().abandon();
-        }
     }
 }
 

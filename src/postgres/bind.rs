@@ -13,9 +13,6 @@ use crate::{Error, Result};
 /// The longest message that the server takes; a longer one ends the connection.
 pub(super) const LONGEST_MESSAGE: usize = 0x3fff_fffe;
 
-/// What a list needs whose items come as text: decimals do, too.
-pub(super) const TEXT_IN_LIST: &str = "TEXT[] or NUMERIC";
-
 /// What a parameter takes in the message besides its value.
 const OF_PARAMETER: usize = 6;
 
@@ -53,11 +50,6 @@ impl<'t> PostgresBinder<'t> {
         }
     }
 
-    /// The parameter that comes next, from 1; after an error, the one that was refused.
-    pub fn next(&self) -> usize {
-        self.bound.next()
-    }
-
     #[inline]
     pub fn finish(self) -> Bound {
         self.bound
@@ -79,23 +71,11 @@ impl<'t> PostgresBinder<'t> {
 
     /// Writes an item of a list, behind its length.
     fn write_item(&mut self, value: Item<'_>, ty: &Type) -> Result<()> {
-        let value = match value {
-            // So the items of a list of decimals come.
-            Item::Text(text) if *types::base(ty) == Type::NUMERIC => match numeric::parse(text) {
-                Some((digits, scale)) => Item::Decimal(digits, scale),
-                None => return Err(misfit(TEXT_IN_LIST, ty, "[]")),
-            },
-            value => value,
-        };
         let bytes = &mut self.bound.bytes;
         let start = bytes.len();
         bytes.extend([0; 4]);
         if !value.write(ty, bytes) {
-            let needs = match value {
-                Item::Text(_) => TEXT_IN_LIST,
-                value => value.needs(),
-            };
-            return Err(misfit(needs, ty, "[]"));
+            return Err(misfit(value.needs(), ty, "[]"));
         }
         let length = i32::try_from(bytes.len() - start - 4)
             .map_err(|_| Error::value("an item is longer than PostgreSQL takes"))?;
@@ -131,11 +111,6 @@ impl Bound {
             start = end;
             Some(value)
         })
-    }
-
-    /// The parameter that comes next, from 1.
-    pub fn next(&self) -> usize {
-        self.ends.len() + 1
     }
 
     /// The parameter, from 1, that is most to blame when the message is longer than `longest`.
@@ -430,6 +405,7 @@ impl Binder for PostgresBinder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arg::Arg;
 
     /// The values of the parameters.
     fn bound<'t>(
@@ -451,7 +427,7 @@ mod tests {
     ) -> (usize, String) {
         let mut binder = PostgresBinder::new(types);
         match bind(&mut binder) {
-            Err(Error::Schema(error)) => (binder.next(), error.message),
+            Err(Error::Schema(error)) => (binder.bound.ends.len() + 1, error.message),
             other => panic!("{other:?}"),
         }
     }
@@ -562,7 +538,10 @@ mod tests {
         let bytes = bound(&types, |to| {
             to.list(&[7i32, -1])?;
             to.list::<String>(&[])?;
-            to.list(&["-0.05".to_owned()])
+            to.list(&[Arg::Decimal {
+                digits: Box::new(-5),
+                scale: 2,
+            }])
         });
         let words = |words: &[u32]| -> Option<Vec<u8>> {
             Some(words.iter().flat_map(|word| word.to_be_bytes()).collect())

@@ -5,13 +5,14 @@
 
 use std::fmt;
 
-use tablewright_schema::sql::identifier;
+use tablewright_sql::quote::identifier;
+use tablewright_sql::table::Reference;
 use tokio_postgres::Error as Raw;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use crate::Dialect;
 use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
-use crate::model::{Constraint, Rule, Table};
+use crate::model::Table;
 
 /// What a data exception is the class of; its texts quote the value.
 const DATA_EXCEPTION: &str = "22";
@@ -87,21 +88,6 @@ pub(super) fn gone(context: Context<'_>) -> Error {
         may_have_committed: false,
         source: None,
     }))
-}
-
-/// A value that was refused: says which column it was for.
-#[cold]
-pub(super) fn in_parameter(error: Error, table: &'static Table, column: Option<String>) -> Error {
-    match (error, column) {
-        // Of SQL by hand it says itself which one.
-        (error, _) if table.known().is_none() => error,
-        (Error::Schema(error), Some(column)) => {
-            let place = format!("{}.{column}: ", table.name);
-            at_place(error, &place)
-        }
-        (Error::Schema(error), None) => at_place(error, &format!("{}: ", table.name)),
-        (error, column) => error.in_parameter(table, column),
-    }
 }
 
 /// The message and those below it, which say what happened.
@@ -227,7 +213,7 @@ fn permission(message: &str) -> String {
     match found {
         Some((name, right)) => format!(
             "Its owner can allow it: `GRANT {right} {} TO` the user of this connection",
-            identifier(Dialect::Postgres.into(), name)
+            identifier(Dialect::Postgres, name)
         ),
         None if message.starts_with("must be owner of ") => {
             "Connect as its owner, or let that role be granted to the user of this connection"
@@ -274,7 +260,7 @@ impl Kind {
 }
 
 impl Context<'_> {
-    /// The message, behind the table that it is about.
+    /// The message, after the table that it is about.
     fn at(self, message: &str) -> String {
         match self.table {
             Some(table) => format!("{}: {message}", table.name),
@@ -380,37 +366,30 @@ fn without_answer(error: Raw, context: Context<'_>) -> Error {
     }
 }
 
-fn at_place(mut error: Box<SchemaError>, place: &str) -> Error {
-    error.message = format!(
-        "{place}{}: alter the column, or the type in models.yaml",
-        error.message
-    );
-    Error::Schema(error)
-}
-
 fn violation(said: &DbError, context: Context<'_>, message: &str) -> Box<Violation> {
     let constraint = said.constraint().unwrap_or_default();
-    let columns = match (known(said, context), context.table) {
-        (Some(known), _) => known.columns,
-        (None, Some(table)) => table.column_of_check(constraint).unwrap_or_default(),
-        (None, None) => &[],
-    };
+    // A trigger may have written to another table.
+    let own = context
+        .table
+        .filter(|table| said.table().is_none_or(|said| said == table.name));
+    let columns = own.and_then(|table| table.columns_of(constraint));
+    let columns = columns.unwrap_or_default().into_iter();
     Box::new(Violation {
         table: said
             .table()
             .map_or_else(|| context.table_name(), str::to_owned),
-        columns: columns.iter().map(|&name| name.to_owned()).collect(),
+        columns: columns.map(str::to_owned).collect(),
         constraint: constraint.to_owned(),
         message: message.to_owned(),
     })
 }
 
-/// The constraint as the models have it. A trigger may have written to another table.
-fn known(said: &DbError, context: Context<'_>) -> Option<&'static Constraint> {
+/// The foreign key as the models have it. A trigger may have written to another table.
+fn known(said: &DbError, context: Context<'_>) -> Option<&'static Reference<'static>> {
     let table = context
         .table
         .filter(|table| Some(table.name) == said.table())?;
-    let mut all = table.constraints.iter();
+    let mut all = table.references.iter();
     all.find(|known| Some(known.name) == said.constraint())
 }
 
@@ -426,13 +405,11 @@ fn foreign_key(said: &DbError, context: Context<'_>) -> Box<Violation> {
     let writes = said.message().starts_with("insert or update");
     let either = "a row refers to another one that is not there, or would no longer be";
     let message = match (context.table, known(said, context)) {
-        (Some(table), Some(known)) => match known.rule {
-            // Of a table that refers to itself only the text tells which end is broken.
-            Rule::ForeignKey { table: target, .. } if writes || target != table.name => {
-                format!("there is no such row in {target}")
-            }
-            _ => format!("a row of it refers to the row of {}", table.name),
-        },
+        // Of a table that refers to itself only the text tells which end is broken.
+        (Some(table), Some(known)) if writes || known.table != table.name => {
+            format!("there is no such row in {}", known.table)
+        }
+        (Some(table), Some(_)) => format!("a row of it refers to the row of {}", table.name),
         (Some(table), None) if !writes => {
             format!("a row of it refers to the row of {}", table.name)
         }
@@ -529,7 +506,7 @@ fn other_type(message: &str, context: Context<'_>) -> Error {
 
 /// The column of a table that a text names first.
 fn column_in(message: &str, table: &'static Table) -> Option<&'static str> {
-    let columns = table.columns.iter().copied();
+    let columns = table.columns.iter().map(|column| column.name);
     let place = |name: &str| {
         let qualified = message.find(&format!(".{name} "));
         place_in_quotes(message, name).or(qualified)
@@ -564,17 +541,27 @@ fn quoted(message: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
+    use tablewright_sql::table::{Column, Key, Type};
+
     use super::*;
 
-    const USERS: &Table = &Table {
-        name: "users",
-        columns: &["id", "name", "first name", "of relation", "users"],
-        constraints: &[],
-    };
+    static USERS: Table = Table::new(
+        "users",
+        const {
+            &[
+                Column::new("id", Type::BigInt),
+                Column::new("name", Type::Text),
+                Column::new("first name", Type::Text),
+                Column::new("of relation", Type::Text),
+                Column::new("users", Type::Text),
+            ]
+        },
+        Key::new("pk_users", &[0]),
+    );
 
     fn context() -> Context<'static> {
         Context {
-            table: Some(USERS),
+            table: Some(&USERS),
             server: "PostgreSQL",
             farewell: None,
         }

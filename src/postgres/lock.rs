@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::Error;
-use crate::connection::Hold;
+use crate::driver::Hold;
 use crate::error::Failure;
 
 /// The pause after the first attempt.

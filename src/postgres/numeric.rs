@@ -79,13 +79,6 @@ pub(super) fn read(bytes: &[u8], scale: u32) -> Option<i128> {
     Some(if sign == NEGATIVE { -digits } else { digits })
 }
 
-/// The digits and the scale of a decimal as text.
-pub(super) fn parse(text: &str) -> Option<(i128, u32)> {
-    let fraction = text.split_once('.').map_or("", |(_, fraction)| fraction);
-    let digits = text.replacen('.', "", 1).parse().ok()?;
-    Some((digits, u32::try_from(fraction.len()).ok()?))
-}
-
 /// The number as text, for a list of decimals and for messages.
 pub(super) fn text(bytes: &[u8]) -> Option<String> {
     let word = bytes.get(6..8)?;
@@ -134,7 +127,6 @@ mod tests {
         assert_eq!(words(1, 9), [1, -3, 0, 9, 1000]);
         assert_eq!(text(&written(-5, 2)).as_deref(), Some("-0.05"));
         assert_eq!(text(&written(7, 0)).as_deref(), Some("7"));
-        assert_eq!(parse("-12.50"), Some((-1250, 2)));
         // NaN.
         assert_eq!(read(&[0, 0, 0, 0, 0xc0, 0, 0, 0], 2), None);
         // 12.505 has no two digits behind the point.

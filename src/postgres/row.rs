@@ -7,8 +7,6 @@ use tokio_postgres::Row as Raw;
 use tokio_postgres::types::Kind;
 use tokio_postgres::types::{FromSql, Type};
 
-#[cfg(feature = "json")]
-use super::bind::TEXT_IN_LIST;
 use super::{calendar, numeric, types};
 use crate::civil::{Date, DateTime, Time};
 use crate::error::SchemaError;
@@ -109,7 +107,7 @@ impl<'r> PostgresRow<'r> {
     #[cfg(feature = "json")]
     fn text_in_list<'a>(&'a self, items: &'a Items<'_>, index: usize) -> Result<Option<&'a str>> {
         let expected = Expected {
-            ty: TEXT_IN_LIST,
+            ty: "TEXT[] or NUMERIC",
             value: "a text or a decimal",
         };
         match items.texts.get(index) {
@@ -152,11 +150,11 @@ impl<'r> PostgresRow<'r> {
     }
 }
 
-/// The column of a result, with its table where it is one of it.
+/// The column of a result, with its table if it is one of it.
 #[cold]
 fn place(row: &Raw, table: &Table, index: usize) -> String {
     let column = row.columns().get(index).map_or("", |column| column.name());
-    if table.columns.contains(&column) && !table.name.is_empty() {
+    if table.position(column).is_some() && !table.name.is_empty() {
         format!("{}.{column}", table.name)
     } else {
         format!("the result's column `{column}`")

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use futures_util::TryStreamExt;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement};
+use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement as Prepared};
 
 use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
 use super::connect::{self, Farewell};
@@ -18,12 +18,14 @@ use super::row::PostgresRow;
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
-use crate::connection::{Collect, Decode, Hold, Params, Query};
+use crate::driver::{Collect, Decode, Hold};
+use crate::error::known;
 use crate::model::Table;
-use crate::pool::{Damage, Session, Statements, savepoint};
-use crate::{Dialect, Error, PoolOptions, Result, text};
+use crate::pool::{Damage, Session, savepoint};
+use crate::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
+use crate::{Dialect, Error, PoolOptions, Result};
 
-/// How many statements a connection keeps prepared that was not made by a pool.
+/// How many prepared statements a connection caches that was not made by a pool.
 const STATEMENTS: usize = 256;
 
 /// How long a connection may be idle before it is asked whether it is still there.
@@ -35,11 +37,13 @@ const GRACE: Duration = Duration::from_millis(100);
 /// A connection to PostgreSQL.
 pub struct PostgresSession {
     client: Client,
-    /// Where it comes from; `None` where the program has opened it itself.
+    /// Where it comes from; `None` if the program has opened it itself.
     origin: Option<Origin>,
     /// Whether statements are prepared, which some proxies do not bear.
     prepares: bool,
-    statements: Statements<Statement>,
+    statements: Cache<Prepared>,
+    /// The SQL of statements that are sent without preparing them.
+    sql: SqlCache,
     /// Whether the last error came from the server, which then refuses the rest of a transaction.
     refused: bool,
     /// Whether an answer is waited for. It stays so where a future is dropped that waited: then
@@ -73,7 +77,8 @@ impl PostgresSession {
             client,
             origin,
             prepares: statements > 0,
-            statements: Statements::new(statements),
+            statements: Cache::new(statements),
+            sql: SqlCache::new(Dialect::Postgres, 0),
             refused: false,
             waiting: false,
             over: false,
@@ -82,39 +87,39 @@ impl PostgresSession {
         }
     }
 
-    /// The prepared statement, and whether it was kept from before.
+    /// The prepared statement, and whether it was cached.
     ///
     /// `stale` is why it could not be run as it was prepared before.
-    async fn statement(
+    async fn statement<S: Statement>(
         &mut self,
-        query: Query<'_>,
-        text: &str,
+        statement: &S,
         stale: Option<tokio_postgres::Error>,
-    ) -> Result<(Statement, bool)> {
+    ) -> Result<(Prepared, bool)> {
         self.ready()?;
-        match self.statements.get(query.sql.into()) {
-            Some(statement) => Ok((statement, true)),
-            None => Box::pin(self.prepare(query, text, stale)).await,
+        match self.statements.find(statement) {
+            Some(prepared) => Ok((prepared.clone(), true)),
+            None => Ok((Box::pin(self.prepare(statement, stale)).await?, false)),
         }
     }
 
-    async fn prepare(
+    /// Prepares and caches the statement that was looked for last.
+    async fn prepare<S: Statement>(
         &mut self,
-        query: Query<'_>,
-        text: &str,
+        statement: &S,
         stale: Option<tokio_postgres::Error>,
-    ) -> Result<(Statement, bool)> {
+    ) -> Result<Prepared> {
+        let sql = rendered(statement, Dialect::Postgres)?;
         // The server closes it when the last handle is dropped.
         drop(self.statements.make_room());
-        match answer(&mut self.waiting, self.client.prepare(text)).await {
-            Ok(statement) => {
-                self.statements.keep(query.sql.into(), statement.clone());
-                Ok((statement, false))
+        match answer(&mut self.waiting, self.client.prepare(&sql)).await {
+            Ok(prepared) => {
+                self.statements.insert(prepared.clone());
+                Ok(prepared)
             }
             Err(error) => {
-                let is_spoilt = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
-                let error = stale.filter(|_| is_spoilt).unwrap_or(error);
-                Err(self.failed(error, query.table.known()))
+                let is_aborted = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
+                let error = stale.filter(|_| is_aborted).unwrap_or(error);
+                Err(self.failed(error, known(statement.table())))
             }
         }
     }
@@ -123,73 +128,68 @@ impl PostgresSession {
     ///
     /// Before it is sent, `see` is shown the columns that it will give; without preparing it nobody
     /// knows them.
-    async fn ask<P: Params>(
+    async fn ask<S: Statement>(
         &mut self,
-        query: Query<'_>,
-        params: &P,
+        statement: &S,
         mut see: impl FnMut(&[Column]) -> Result<()>,
     ) -> Result<RowStream> {
         self.refused = false;
-        let text = query.sql.text(Dialect::Postgres)?;
         if !self.prepares {
-            return Box::pin(self.ask_unprepared(query.table, text, params)).await;
+            return Box::pin(self.ask_unprepared(statement)).await;
         }
         let mut stale = None;
         loop {
-            let (statement, kept) = self.statement(query, text, stale.take()).await?;
-            see(statement.columns())?;
-            let mut binder = PostgresBinder::new(statement.params());
-            let bound = match params.bind(&mut binder) {
-                Ok(()) => binder.finish(),
-                Err(Error::Schema(_)) if kept => {
-                    self.statements.take(query.sql.into());
+            let (prepared, is_cached) = self.statement(statement, stale.take()).await?;
+            see(prepared.columns())?;
+            let mut binder = PostgresBinder::new(prepared.params());
+            match Bind::all(statement, Dialect::Postgres, &mut binder) {
+                Ok(()) => {}
+                // The column may have another type since.
+                Err(Error::Schema(_)) if is_cached => {
+                    drop(self.statements.remove());
                     continue;
                 }
-                Err(error) => return Err(in_parameter(error, query.table, text, binder.next())),
-            };
-            is_sent(&bound, query.table, text)?;
+                Err(error) => return Err(error),
+            }
+            let bound = binder.finish();
+            is_sent(&bound, statement)?;
             let answered = {
-                let asked = pin!(self.client.query_raw(&statement, bound.iter()));
+                let asked = pin!(self.client.query_raw(&prepared, bound.iter()));
                 answer(&mut self.waiting, asked).await
             };
             match answered {
                 Ok(stream) => return Ok(stream),
-                Err(error) if kept && self.is_to_prepare(query, &error) => stale = Some(error),
-                Err(error) => return Err(self.failed(error, query.table.known())),
+                Err(error) if is_cached && self.is_to_prepare(&error) => stale = Some(error),
+                Err(error) => return Err(self.failed(error, known(statement.table()))),
             }
         }
     }
 
     /// Sends a statement in one message, which works behind every proxy.
-    async fn ask_unprepared<P: Params>(
-        &mut self,
-        table: &'static Table,
-        text: &str,
-        params: &P,
-    ) -> Result<RowStream> {
+    async fn ask_unprepared<S: Statement>(&mut self, statement: &S) -> Result<RowStream> {
         self.ready()?;
+        let sql = self.sql.get(statement)?;
         let mut binder = TextBinder::new();
-        if let Err(error) = params.bind(&mut binder) {
-            return Err(in_parameter(error, table, text, binder.next()));
-        }
+        Bind::all(statement, Dialect::Postgres, &mut binder)?;
         let bound = binder.finish();
-        is_sent(&bound, table, text)?;
-        let params = bound.iter().map(|parameter| (parameter, Type::UNKNOWN));
-        let asked = self.client.query_typed_raw(text, params);
+        is_sent(&bound, statement)?;
+        let parameters = bound.iter().map(|parameter| (parameter, Type::UNKNOWN));
+        let asked = self.client.query_typed_raw(&sql, parameters);
         match answer(&mut self.waiting, asked).await {
             Ok(stream) => Ok(stream),
-            Err(error) => Err(self.failed(error, table.known())),
+            Err(error) => Err(self.failed(error, known(statement.table()))),
         }
     }
 
-    /// Whether to try again, because a statement was prepared before its table was altered.
+    /// Whether to try again, because the statement that was looked for last was prepared before its
+    /// table was altered.
     #[cold]
-    fn is_to_prepare(&mut self, query: Query<'_>, error: &tokio_postgres::Error) -> bool {
+    fn is_to_prepare(&mut self, error: &tokio_postgres::Error) -> bool {
         let is_old = error::is_stale(error) || error::is_of_types(error);
-        is_old && self.statements.take(query.sql.into()).is_some()
+        is_old && self.statements.remove().is_some()
     }
 
-    /// Names the columns of the reference by which a row is referred to, which PostgreSQL does not
+    /// Names the columns of the foreign key by which a row is referred to, which PostgreSQL does not
     /// tell. In a transaction it answers nothing more after an error, and they are not named.
     #[cold]
     async fn with_columns(&mut self, mut error: Error) -> Error {
@@ -197,17 +197,17 @@ impl PostgresSession {
             && violation.columns.is_empty()
             && !violation.constraint.is_empty()
         {
-            let text = "SELECT a.attname::text FROM pg_constraint AS c \
-                        CROSS JOIN unnest(c.conkey) WITH ORDINALITY AS k (attnum, place) \
-                        JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.attnum \
-                        JOIN pg_class AS t ON t.oid = c.conrelid \
-                        WHERE c.conname = $1 AND t.relname = $2 AND pg_table_is_visible(t.oid) \
-                        ORDER BY k.place";
+            let sql = "SELECT a.attname::text FROM pg_constraint AS c \
+                       CROSS JOIN unnest(c.conkey) WITH ORDINALITY AS k (attnum, position) \
+                       JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.attnum \
+                       JOIN pg_class AS t ON t.oid = c.conrelid \
+                       WHERE c.conname = $1 AND t.relname = $2 AND pg_table_is_visible(t.oid) \
+                       ORDER BY k.position";
             let named: [(&(dyn ToSql + Sync), Type); 2] = [
                 (&violation.constraint, Type::TEXT),
                 (&violation.table, Type::TEXT),
             ];
-            let asked = self.client.query_typed(text, &named);
+            let asked = self.client.query_typed(sql, &named);
             if let Ok(rows) = answer(&mut self.waiting, asked).await {
                 violation.columns = rows.iter().filter_map(|row| row.try_get(0).ok()).collect();
             }
@@ -215,11 +215,11 @@ impl PostgresSession {
         error
     }
 
-    /// The rows of a text that has no parameters, as texts.
-    async fn texts(&mut self, text: &str) -> Result<Vec<Vec<Option<String>>>> {
+    /// The rows of a statement that has no parameters, as texts.
+    async fn texts(&mut self, sql: &str) -> Result<Vec<Vec<Option<String>>>> {
         self.refused = false;
         self.ready()?;
-        match answer(&mut self.waiting, self.client.simple_query(text)).await {
+        match answer(&mut self.waiting, self.client.simple_query(sql)).await {
             Ok(messages) => Ok(messages.iter().filter_map(texts).collect()),
             Err(error) => Err(self.failed(error, None)),
         }
@@ -311,51 +311,47 @@ impl Session for PostgresSession {
         Dialect::Postgres
     }
 
-    async fn fetch<C: Collect, P: Params>(
-        &mut self,
-        query: Query<'_>,
-        params: &P,
-        rows: &mut C,
-    ) -> Result<()> {
+    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+        let table = statement.table();
         let mut decoder = rows.decoder();
         let see = |columns: &[Column]| see(&mut decoder, columns);
-        let stream = pin!(self.ask(query, params, see).await?);
-        let reading = pin!(read(stream, query.table, decoder, rows));
+        let stream = pin!(self.ask(statement, see).await?);
+        let reading = pin!(read(stream, table, decoder, rows));
         match answer(&mut self.waiting, reading).await {
             Ok(None) => Ok(()),
             Ok(Some(misread)) => Err(misread),
             Err(error) => {
-                let error = self.failed(error, query.table.known());
+                let error = self.failed(error, known(table));
                 Err(Box::pin(self.with_columns(error)).await)
             }
         }
     }
 
-    async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        let stream = pin!(self.ask(query, params, |_| Ok(())).await?);
+    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
+        let stream = pin!(self.ask(statement, |_| Ok(())).await?);
         let counting = pin!(count(stream));
         match answer(&mut self.waiting, counting).await {
             Ok(count) => Ok(count),
             Err(error) => {
-                let error = self.failed(error, query.table.known());
+                let error = self.failed(error, known(statement.table()));
                 Err(Box::pin(self.with_columns(error)).await)
             }
         }
     }
 
-    async fn run(&mut self, text: &str) -> Result<()> {
+    async fn run(&mut self, sql: &str) -> Result<()> {
         self.refused = false;
         self.ready()?;
-        match answer(&mut self.waiting, self.client.batch_execute(text)).await {
+        match answer(&mut self.waiting, self.client.batch_execute(sql)).await {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, None)),
         }
     }
 
-    async fn run_counted(&mut self, text: &str) -> Result<u64> {
+    async fn run_counted(&mut self, sql: &str) -> Result<u64> {
         self.refused = false;
         self.ready()?;
-        match answer(&mut self.waiting, self.client.simple_query(text)).await {
+        match answer(&mut self.waiting, self.client.simple_query(sql)).await {
             Ok(messages) => Ok(messages.iter().rev().find_map(complete).unwrap_or(0)),
             Err(error) => Err(self.failed(error, None)),
         }
@@ -488,7 +484,7 @@ impl fmt::Debug for PostgresSession {
     }
 }
 
-/// Waits for an answer, and leaves a note where it is dropped before the answer is there.
+/// Waits for an answer, and leaves a note if it is dropped before the answer is there.
 ///
 /// What is asked for often comes pinned, because a future has room twice for what is moved into it.
 #[inline]
@@ -543,25 +539,20 @@ async fn count(mut stream: Pin<&mut RowStream>) -> Result<u64, tokio_postgres::E
     Ok(stream.rows_affected().unwrap_or(0))
 }
 
-/// Names the column of a parameter that was refused.
-#[cold]
-fn in_parameter(error: Error, table: &'static Table, text: &str, place: usize) -> Error {
-    error::in_parameter(error, table, text::column_of_parameter(text, place))
-}
-
 /// Refuses parameters that are too long, which would end the connection.
 #[inline]
-fn is_sent(bound: &Bound, table: &'static Table, text: &str) -> Result<()> {
+fn is_sent<S: Statement>(bound: &Bound, statement: &S) -> Result<()> {
     match bound.too_long(LONGEST_MESSAGE) {
         None => Ok(()),
-        Some(place) => {
+        Some(number) => {
             let error = Error::value("it is longer than PostgreSQL takes, which is 1 GB");
-            Err(in_parameter(error, table, text, place))
+            let column = parameter_of(statement, Dialect::Postgres, number);
+            Err(error.in_parameter(statement.table(), column))
         }
     }
 }
 
-/// The number of rows that a statement changed, where the message says it.
+/// The number of rows that a statement changed, if the message says it.
 fn complete(message: &SimpleQueryMessage) -> Option<u64> {
     match message {
         SimpleQueryMessage::CommandComplete(rows) => Some(*rows),

@@ -26,11 +26,6 @@ impl TextBinder {
         }
     }
 
-    /// The parameter that comes next, from 1; after an error, the one that was refused.
-    pub fn next(&self) -> usize {
-        self.bound.next()
-    }
-
     pub fn finish(self) -> Bound {
         self.bound
     }

@@ -1,6 +1,9 @@
 //! The methods of columns that make conditions and orders.
 
-use super::{Comparison, Filter, Like, Name, Node, Operand, Order, Term};
+use tablewright_sql::words::{Comparison, Like};
+
+use super::pattern::Pattern;
+use super::{Filter, Node, Operand, Order, Term};
 use crate::Column;
 use crate::arg::Arg;
 use crate::model::Model;
@@ -10,7 +13,7 @@ impl<M: Model, T> Column<M, T> {
     ///
     /// To be equal to `None` is to be NULL. Otherwise NULL is equal to nothing, as everywhere in
     /// SQL.
-    pub fn eq(self, other: impl Operand<M, T>) -> Filter<M> {
+    pub fn eq<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
         match self.term(other) {
             Term::Value(Arg::Null) => self.is_null(),
             term => compare(self, Comparison::Equal, term),
@@ -21,7 +24,7 @@ impl<M: Model, T> Column<M, T> {
     ///
     /// To differ from `None` is not to be NULL. NULL does not differ from a value, as everywhere
     /// in SQL: `User::BIO.ne("x") | User::BIO.is_null()` finds those rows too.
-    pub fn ne(self, other: impl Operand<M, T>) -> Filter<M> {
+    pub fn ne<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
         match self.term(other) {
             Term::Value(Arg::Null) => self.is_not_null(),
             term => compare(self, Comparison::NotEqual, term),
@@ -29,35 +32,39 @@ impl<M: Model, T> Column<M, T> {
     }
 
     /// Whether the column is less: `"age" < 18`. Text is compared by code point.
-    pub fn lt(self, other: impl Operand<M, T>) -> Filter<M> {
+    pub fn lt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
         compare(self, Comparison::Less, self.term(other))
     }
 
     /// Whether the column is less or equal: `"age" <= 18`.
-    pub fn le(self, other: impl Operand<M, T>) -> Filter<M> {
+    pub fn le<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
         compare(self, Comparison::LessOrEqual, self.term(other))
     }
 
     /// Whether the column is greater: `"age" > 18`.
-    pub fn gt(self, other: impl Operand<M, T>) -> Filter<M> {
+    pub fn gt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
         compare(self, Comparison::Greater, self.term(other))
     }
 
     /// Whether the column is greater or equal: `"age" >= 18`.
-    pub fn ge(self, other: impl Operand<M, T>) -> Filter<M> {
+    pub fn ge<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
         compare(self, Comparison::GreaterOrEqual, self.term(other))
     }
 
     /// Whether the column is neither below the first nor above the last:
     /// `"age" >= 18 AND "age" <= 65`.
-    pub fn between(self, first: impl Operand<M, T>, last: impl Operand<M, T>) -> Filter<M> {
+    pub fn between<'a>(
+        self,
+        first: impl Operand<'a, M, T>,
+        last: impl Operand<'a, M, T>,
+    ) -> Filter<M> {
         self.ge(first) & self.le(last)
     }
 
     /// Whether the column is one of these: `"id" IN (1, 2, 3)`. Nothing is one of none.
     ///
     /// There may be as many as memory holds.
-    pub fn in_<V: Operand<M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M> {
+    pub fn in_<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M> {
         let mut list = Vec::new();
         let mut others = Filter::none();
         for value in values {
@@ -71,25 +78,28 @@ impl<M: Model, T> Column<M, T> {
         if list.is_empty() {
             others
         } else {
-            Filter::new(Node::In(Name::of(self), list)) | others
+            Filter::new(Node::In(self.named(), list)) | others
         }
     }
 
     /// Whether the column is none of these: `NOT "id" IN (1, 2, 3)`. Everything is none of none.
     ///
     /// NULL is found only where there are no values, as everywhere in SQL.
-    pub fn not_in<V: Operand<M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M> {
+    pub fn not_in<'a, V: Operand<'a, M, T>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+    ) -> Filter<M> {
         !self.in_(values)
     }
 
     /// Whether the column is NULL: `"bio" IS NULL`.
     pub fn is_null(self) -> Filter<M> {
-        Filter::new(Node::Null(Name::of(self), true))
+        Filter::new(Node::Null(self.named(), true))
     }
 
     /// Whether the column is not NULL: `"bio" IS NOT NULL`.
     pub fn is_not_null(self) -> Filter<M> {
-        Filter::new(Node::Null(Name::of(self), false))
+        Filter::new(Node::Null(self.named(), false))
     }
 
     /// From the least to the greatest; NULL comes first.
@@ -102,8 +112,9 @@ impl<M: Model, T> Column<M, T> {
         Order::of(self, true)
     }
 
-    fn term(self, operand: impl Operand<M, T>) -> Term {
-        operand.term(|value| self.compared(value))
+    #[inline]
+    fn term<'a>(self, operand: impl Operand<'a, M, T>) -> Term<'static> {
+        operand.term(self.ty()).into_owned()
     }
 }
 
@@ -111,16 +122,12 @@ impl<M: Model, T: Textual> Column<M, T> {
     /// Whether the text has this form: `%` stands for any characters, `_` for one, and `\` before
     /// one of these for itself. Small and capital letters differ.
     pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
-        Filter::new(Node::Like(Name::of(self), Like::Exact, pattern.into()))
+        like(self, Like::Exact, &pattern.into())
     }
 
     /// As [`like`](Column::like), but small and capital letters of ASCII are the same.
     pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
-        Filter::new(Node::Like(
-            Name::of(self),
-            Like::IgnoringCase,
-            pattern.into(),
-        ))
+        like(self, Like::IgnoringCase, &pattern.into())
     }
 
     /// Whether the text begins like this.
@@ -139,8 +146,23 @@ impl<M: Model, T: Textual> Column<M, T> {
     }
 }
 
-fn compare<M: Model, T>(column: Column<M, T>, comparison: Comparison, term: Term) -> Filter<M> {
-    Filter::new(Node::Compare(Name::of(column), comparison, term))
+fn like<M: Model, T>(column: Column<M, T>, kind: Like, pattern: &str) -> Filter<M> {
+    Filter::new(match Pattern::new(kind, pattern) {
+        Ok(pattern) => Node::Like(column.named(), Box::new(pattern)),
+        Err(error) => Node::Invalid(error.reason().into()),
+    })
+}
+
+#[inline]
+fn compare<M: Model, T>(
+    column: Column<M, T>,
+    comparison: Comparison,
+    term: Term<'static>,
+) -> Filter<M> {
+    Filter::new(match term {
+        Term::Value(value) => Node::Value(column.named(), comparison, value),
+        term => Node::Compare(column.named(), comparison, Box::new(term)),
+    })
 }
 
 /// The pattern that stands for just this text.
@@ -167,28 +189,16 @@ impl Textual for Option<String> {}
 pub trait Numeric {
     /// The number, without the `Option` of a column that may be NULL.
     type Number;
-
-    /// What the column holds, from a number.
-    #[doc(hidden)]
-    fn from_number(number: Self::Number) -> Self;
 }
 
 macro_rules! numeric {
     ($($number:ty),*) => {$(
         impl Numeric for $number {
             type Number = $number;
-
-            fn from_number(number: $number) -> Self {
-                number
-            }
         }
 
         impl Numeric for Option<$number> {
             type Number = $number;
-
-            fn from_number(number: $number) -> Self {
-                Some(number)
-            }
         }
     )*};
 }

@@ -57,7 +57,7 @@ fn check_sum(keys: &[SortKey], body: &[u8]) -> u64 {
         if let Some(name) = key.by.column() {
             name.table.name.bytes().for_each(&mut add);
             add(0);
-            name.column.bytes().for_each(&mut add);
+            name.as_str().bytes().for_each(&mut add);
         }
         add(u8::from(key.descending));
         add(match key.nulls_first {

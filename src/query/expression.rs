@@ -3,12 +3,16 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::render::Renderer;
-use super::{Comparison, Having, Name, Node, Order};
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{Comparison, Function, Op, call};
+
+use super::{Having, Node, Order};
 use crate::arg::Arg;
+use crate::field::Field;
 use crate::model::Model;
-use crate::value::{Row, Value};
-use crate::{Column, Dialect, Error, Result};
+use crate::statement::{Name, Sink};
+use crate::value::Row;
+use crate::{Column, Error, Result};
 
 /// Something that a query over rows of `M` can select: a column, an aggregate such as
 /// [`count`] or [`Column::sum`], or a tuple of up to eight of them.
@@ -25,70 +29,31 @@ pub trait Selection<M>: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     const WIDTH: usize;
 
-    /// Writes what stands behind `SELECT`.
+    /// How many items it tells.
     #[doc(hidden)]
-    fn write(&self, to: &mut Writer<'_, '_>);
+    const ITEMS: u32;
+
+    /// Tells what stands after `SELECT`.
+    #[doc(hidden)]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S);
 
     /// Reads it from a row, from a position on.
     #[doc(hidden)]
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row>;
 }
 
-/// Where a selection is written to.
-#[derive(Debug)]
-pub struct Writer<'w, 'a>(pub(crate) &'w mut Renderer<'a>);
-
-/// What a column must hold to be selected by itself.
-#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` cannot be selected alone")]
-pub trait Field: Sized + Send + 'static {
-    /// Reads the column, `scale` being the digits behind the point of a decimal one.
-    #[doc(hidden)]
-    fn read<R: Row>(row: &R, index: usize, scale: u32) -> Result<Self> {
-        match Self::read_or_null(row, index, scale)? {
-            Some(value) => Ok(value),
-            None => Err(Error::unexpected_null(index)),
-        }
-    }
-
-    /// Reads the column, or NULL.
-    #[doc(hidden)]
-    fn read_or_null<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self>>;
-}
-
-impl<T: Value + Send + 'static> Field for T {
-    fn read_or_null<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<T>> {
-        row.get_opt(index)
-    }
-}
-
-#[cfg(feature = "decimal")]
-impl Field for rust_decimal::Decimal {
-    fn read_or_null<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self>> {
-        crate::types::decimal::read_opt(row, index, scale)
-    }
-}
-
-impl<T: Field> Field for Option<T> {
-    fn read<R: Row>(row: &R, index: usize, scale: u32) -> Result<Self> {
-        T::read_or_null(row, index, scale)
-    }
-
-    fn read_or_null<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self>> {
-        T::read_or_null(row, index, scale).map(Some)
-    }
-}
-
 #[diagnostic::do_not_recommend]
 impl<M: Model, T: Field> Selection<M> for Column<M, T> {
     type Row = T;
     const WIDTH: usize = 1;
+    const ITEMS: u32 = 1;
 
-    fn write(&self, to: &mut Writer<'_, '_>) {
-        to.0.column(Name::of(*self));
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Column, u32::from(self.index()));
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
-        T::read(row, index, self.decimals())
+        T::read(row, index, self.ty())
     }
 }
 
@@ -102,13 +67,9 @@ macro_rules! aggregate {
         }
 
         impl<M, T> $name<M, T> {
-            fn new(function: Function, name: Option<Name>, scale: u32) -> Self {
+            fn new(function: Function, name: Option<Name>) -> Self {
                 $name {
-                    call: Call {
-                        function,
-                        name,
-                        scale,
-                    },
+                    call: Call { function, name },
                     of: PhantomData,
                 }
             }
@@ -162,34 +123,40 @@ pub struct Call {
     function: Function,
     /// The column; `None` for `count(*)`.
     name: Option<Name>,
-    /// The digits behind the point of a decimal column, for SQLite, which holds an integer.
-    scale: u32,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Function {
-    Count,
-    CountDistinct,
-    Min,
-    Max,
-    Sum,
-    Average,
+impl Call {
+    /// The number of the word for it.
+    pub(crate) fn number(self) -> u32 {
+        call(self.function, self.name.map(|name| name.column))
+    }
+
+    /// The column, or none.
+    pub(crate) fn name(self) -> Name {
+        self.name.unwrap_or(Name::NONE)
+    }
+
+    /// What the column holds.
+    fn ty(self) -> &'static Type<'static> {
+        let name = self.name();
+        &name.table.column(name.column).ty
+    }
 }
 
 /// How many rows there are: `count(*)`.
 pub fn count<M>() -> Count<M, ()> {
-    Count::new(Function::Count, None, 0)
+    Count::new(Function::Count, None)
 }
 
 impl<M: Model, T> Column<M, T> {
     /// How many rows have a value in the column: `count("bio")`.
     pub fn count(self) -> Count<M, T> {
-        Count::new(Function::Count, Some(Name::of(self)), 0)
+        Count::new(Function::Count, Some(self.named()))
     }
 
     /// How many different values the column has: `count(DISTINCT "name")`.
     pub fn count_distinct(self) -> Count<M, T> {
-        Count::new(Function::CountDistinct, Some(Name::of(self)), 0)
+        Count::new(Function::CountDistinct, Some(self.named()))
     }
 
     /// The least value: `min("age")`. `None` where there are no values.
@@ -197,7 +164,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Ordered,
     {
-        Extreme::new(Function::Min, Some(Name::of(self)), self.decimals())
+        Extreme::new(Function::Min, Some(self.named()))
     }
 
     /// The greatest value: `max("age")`. `None` where there are no values.
@@ -205,7 +172,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Ordered,
     {
-        Extreme::new(Function::Max, Some(Name::of(self)), self.decimals())
+        Extreme::new(Function::Max, Some(self.named()))
     }
 
     /// The sum: `sum("visits")`. `None` where there are no values.
@@ -216,7 +183,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Summed,
     {
-        Sum::new(Function::Sum, Some(Name::of(self)), self.decimals())
+        Sum::new(Function::Sum, Some(self.named()))
     }
 
     /// The average: `avg("visits")`. `None` where there are no values.
@@ -224,7 +191,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Summed,
     {
-        Average::new(Function::Average, Some(Name::of(self)), self.decimals())
+        Average::new(Function::Average, Some(self.named()))
     }
 }
 
@@ -232,9 +199,10 @@ impl<M: Model, T> Column<M, T> {
 impl<M: 'static, T: 'static> Selection<M> for Count<M, T> {
     type Row = u64;
     const WIDTH: usize = 1;
+    const ITEMS: u32 = 1;
 
-    fn write(&self, to: &mut Writer<'_, '_>) {
-        to.call(self.call);
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Call, self.call.number());
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<u64> {
@@ -246,13 +214,14 @@ impl<M: 'static, T: 'static> Selection<M> for Count<M, T> {
 impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     type Row = Option<T::Value>;
     const WIDTH: usize = 1;
+    const ITEMS: u32 = 1;
 
-    fn write(&self, to: &mut Writer<'_, '_>) {
-        to.call(self.call);
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Call, self.call.number());
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Value>> {
-        T::Value::read_or_null(row, index, self.call.scale)
+        T::Value::read_or_null(row, index, self.call.ty())
     }
 }
 
@@ -260,13 +229,14 @@ impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
 impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     type Row = Option<T::Sum>;
     const WIDTH: usize = 1;
+    const ITEMS: u32 = 1;
 
-    fn write(&self, to: &mut Writer<'_, '_>) {
-        to.call(self.call);
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Call, self.call.number());
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Sum>> {
-        T::read_sum(row, index, self.call.scale)
+        T::read_sum(row, index, self.call.ty().scale())
     }
 }
 
@@ -274,9 +244,10 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
 impl<M: 'static, T: 'static> Selection<M> for Average<M, T> {
     type Row = Option<f64>;
     const WIDTH: usize = 1;
+    const ITEMS: u32 = 1;
 
-    fn write(&self, to: &mut Writer<'_, '_>) {
-        to.call(self.call);
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Call, self.call.number());
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<f64>> {
@@ -291,14 +262,10 @@ macro_rules! tuple {
         impl<M, $($name: Selection<M>),+> Selection<M> for ($($name,)+) {
             type Row = ($($name::Row,)+);
             const WIDTH: usize = 0 $(+ $name::WIDTH)+;
+            const ITEMS: u32 = 0 $(+ $name::ITEMS)+;
 
-            fn write(&self, to: &mut Writer<'_, '_>) {
-                $(
-                    if $place > 0 {
-                        to.0.push(", ");
-                    }
-                    self.$place.write(to);
-                )+
+            fn walk<'w, SINK: Sink<'w>>(&'w self, to: &mut SINK) {
+                $(self.$place.walk(to);)+
             }
 
             fn read<R: Row>(&self, row: &R, mut index: usize) -> Result<Self::Row> {
@@ -374,46 +341,11 @@ fn having<M>(
     comparison: Comparison,
     value: impl Into<Arg<'static>>,
 ) -> Having<M> {
-    Having::new(Node::Having(aggregate.call(), comparison, value.into()))
-}
-
-impl Writer<'_, '_> {
-    pub(crate) fn call(&mut self, call: Call) {
-        call.write(self.0);
-    }
-}
-
-impl Call {
-    /// Writes the call, so that its result is of one type on every database.
-    pub(crate) fn write(self, to: &mut Renderer<'_>) {
-        let Some(name) = self.name else {
-            to.push("count(*)");
-            return;
-        };
-        let dialect = to.dialect();
-        let (before, after) = match (self.function, dialect) {
-            (Function::Count, _) => ("count(", ")".to_owned()),
-            (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
-            (Function::Min, _) => ("min(", ")".to_owned()),
-            (Function::Max, _) => ("max(", ")".to_owned()),
-            (Function::Sum, _) => ("sum(", ")".to_owned()),
-            // A decimal column of SQLite holds an integer.
-            (Function::Average, Dialect::Sqlite) if self.scale > 0 => {
-                ("avg(", format!(") / 1e{}", self.scale))
-            }
-            (Function::Average, Dialect::Sqlite) => ("avg(", ")".to_owned()),
-            (Function::Average, Dialect::Postgres) => {
-                ("CAST(avg(", ") AS DOUBLE PRECISION)".to_owned())
-            }
-            // An average of integers has four digits behind the point there.
-            (Function::Average, Dialect::Mysql | Dialect::Mariadb) => {
-                ("avg(", " + 0e0)".to_owned())
-            }
-        };
-        to.push(before);
-        to.column(name);
-        to.push(&after);
-    }
+    Having::new(Node::Having(
+        aggregate.call(),
+        comparison,
+        Box::new(value.into()),
+    ))
 }
 
 /// What can be less or greater on every database.
@@ -490,7 +422,7 @@ with_option! {
     f64 => f64, sum_of_floats;
 }
 #[cfg(feature = "decimal")]
-with_option!(Summed: rust_decimal::Decimal => rust_decimal::Decimal, crate::types::decimal::read_opt);
+with_option!(Summed: rust_decimal::Decimal => rust_decimal::Decimal, crate::types::decimal::read_or_null);
 
 /// The servers sum integers to longer ones.
 fn sum_of_integers<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<i64>> {

@@ -3,10 +3,15 @@
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
+use tablewright_sql::words::{Comparison, Op, compare, compare_call};
+
 use super::expression::Call;
-use super::{Name, Term};
+use super::pattern::Pattern;
+use super::{Term, list};
+use crate::Error;
 use crate::arg::Arg;
 use crate::relation::Exists;
+use crate::statement::{Name, Sink};
 
 /// How deep conditions may be nested: `&` and `|` of the same kind side by side do not count.
 ///
@@ -30,22 +35,26 @@ pub struct Filter<M> {
 pub(crate) enum Node {
     /// One that holds always, or never.
     Constant(bool),
-    /// A comparison.
-    Compare(Name, Comparison, Term),
+    /// A column against a value.
+    Value(Name, Comparison, Arg<'static>),
+    /// A column against another column, or what is computed from one.
+    Compare(Name, Comparison, Box<Term<'static>>),
     /// Whether a column is NULL, or not.
     Null(Name, bool),
     /// Whether a column is one of these.
     In(Name, Vec<Arg<'static>>),
+    /// Whether columns are together one of these tuples.
+    InTuples(Box<[Name]>, Vec<Vec<Arg<'static>>>),
     /// Whether a text has a form.
-    Like(Name, Like, String),
+    Like(Name, Box<Pattern>),
     /// Something that is asked of the JSON in a column.
     #[cfg(feature = "json")]
     Json(Box<super::document::Question>),
-    /// Whether a list has these items.
+    /// Whether an array has an item.
     #[cfg(feature = "json")]
-    Contains(Name, Vec<Arg<'static>>),
+    Contains(Name, Box<Arg<'static>>),
     /// A comparison of an aggregate.
-    Having(Call, Comparison, Arg<'static>),
+    Having(Call, Comparison, Box<Arg<'static>>),
     /// All of these.
     All(Vec<Node>),
     /// One of these.
@@ -55,7 +64,7 @@ pub(crate) enum Node {
     /// Whether rows of another model belong to the row.
     Exists(Box<Exists>),
     /// What cannot be asked, and why.
-    Invalid(String),
+    Invalid(Box<str>),
 }
 
 impl Node {
@@ -66,9 +75,11 @@ impl Node {
             Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(Node::asks_others),
             Node::Not(node) => node.asks_others(),
             Node::Constant(_)
+            | Node::Value(..)
             | Node::Compare(..)
             | Node::Null(..)
             | Node::In(..)
+            | Node::InTuples(..)
             | Node::Like(..)
             | Node::Having(..)
             | Node::Invalid(_) => false,
@@ -76,39 +87,81 @@ impl Node {
             Node::Json(_) | Node::Contains(..) => false,
         }
     }
-}
 
-/// A comparison of two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    Equal,
-    NotEqual,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}
+    /// Whether it holds for every row, so that nobody has to ask.
+    #[inline]
+    pub fn is_always(&self) -> bool {
+        matches!(self, Node::Constant(true))
+    }
 
-impl Comparison {
-    pub fn sql(self) -> &'static str {
+    /// Tells it.
+    #[inline(always)]
+    pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match self {
-            Comparison::Equal => "=",
-            Comparison::NotEqual => "<>",
-            Comparison::Less => "<",
-            Comparison::LessOrEqual => "<=",
-            Comparison::Greater => ">",
-            Comparison::GreaterOrEqual => ">=",
+            Node::Value(name, comparison, value) => {
+                to.op(Op::CompareValue, compare(*comparison, name.column));
+                to.parameter(*name, value);
+            }
+            other => other.walk_others(to),
+        }
+    }
+
+    fn walk_others<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match self {
+            Node::Constant(true) => to.op(Op::True, 0),
+            Node::Constant(false) => to.op(Op::False, 0),
+            Node::Value(name, comparison, value) => {
+                to.op(Op::CompareValue, compare(*comparison, name.column));
+                to.parameter(*name, value);
+            }
+            Node::Compare(name, comparison, term) => {
+                to.op(Op::Compare, compare(*comparison, name.column));
+                term.walk(*name, to);
+            }
+            Node::Null(name, true) => to.op(Op::IsNull, name.number()),
+            Node::Null(name, false) => to.op(Op::IsNotNull, name.number()),
+            Node::In(name, values) => list::walk(*name, values, to),
+            Node::InTuples(names, tuples) => list::walk_tuples(names, tuples, to),
+            Node::Like(name, pattern) => pattern.walk(*name, to),
+            #[cfg(feature = "json")]
+            Node::Json(question) => question.walk(to),
+            #[cfg(feature = "json")]
+            Node::Contains(name, item) => super::document::walk_contains(*name, item, to),
+            Node::Having(call, comparison, value) => {
+                to.op(Op::CompareCall, compare_call(*comparison, call.number()));
+                to.parameter(call.name(), value);
+            }
+            Node::All(nodes) => walk_group(Op::All, nodes, to),
+            Node::Any(nodes) => walk_group(Op::Any, nodes, to),
+            Node::Not(node) => {
+                to.op(Op::Not, 0);
+                node.walk(to);
+            }
+            Node::Exists(exists) => exists.walk(to),
+            Node::Invalid(reason) => {
+                to.op(Op::False, 0);
+                to.fail(Error::value(&**reason));
+            }
         }
     }
 }
 
-/// How a text is compared with a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Like {
-    /// Letter by letter.
-    Exact,
-    /// Small and capital letters of ASCII are the same.
-    IgnoringCase,
+fn walk_group<'w, S: Sink<'w>>(op: Op, nodes: &'w [Node], to: &mut S) {
+    to.op(op, nodes.len() as u32);
+    for node in nodes {
+        node.walk(to);
+    }
+}
+
+/// Tells conditions, after a word that says how many they are; nothing if there are none.
+#[inline]
+pub(crate) fn walk_conditions<'w, S: Sink<'w>>(op: Op, nodes: &'w [Node], to: &mut S) {
+    let asked = || nodes.iter().filter(|node| !node.is_always());
+    let count = asked().count();
+    if count > 0 {
+        to.op(op, count as u32);
+        asked().for_each(|node| node.walk(to));
+    }
 }
 
 impl<M> Filter<M> {
@@ -158,9 +211,8 @@ impl<M> Filter<M> {
                 of: PhantomData,
             }
         } else {
-            Filter::new(Node::Invalid(format!(
-                "the filter is nested more than {DEEPEST} levels deep"
-            )))
+            let reason = format!("the filter is nested more than {DEEPEST} levels deep");
+            Filter::new(Node::Invalid(reason.into()))
         }
     }
 }
@@ -191,6 +243,10 @@ impl<M> BitAnd for Filter<M> {
                 all.push(node);
                 Filter::nested(Node::All(all), self.depth.max(other.depth + 1))
             }
+            (node, Node::All(mut all)) => {
+                all.insert(0, node);
+                Filter::nested(Node::All(all), other.depth.max(self.depth + 1))
+            }
             (one, other) => Filter::nested(Node::All(vec![one, other]), depth + 1),
         }
     }
@@ -211,6 +267,10 @@ impl<M> BitOr for Filter<M> {
             (Node::Any(mut any), node) => {
                 any.push(node);
                 Filter::nested(Node::Any(any), self.depth.max(other.depth + 1))
+            }
+            (node, Node::Any(mut any)) => {
+                any.insert(0, node);
+                Filter::nested(Node::Any(any), other.depth.max(self.depth + 1))
             }
             (one, other) => Filter::nested(Node::Any(vec![one, other]), depth + 1),
         }

@@ -1,118 +1,93 @@
-//! Whether a column is one of many values.
+//! Whether a column, or several together, are one of many values.
+//!
+//! Where the database has arrays, the values are one parameter. Elsewhere a few values have a
+//! parameter each, and more of them travel together as JSON.
 
-use super::Name;
-use super::render::Renderer;
+use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
+
 use crate::arg::Arg;
+use crate::statement::{Name, Sink};
 use crate::types::{finite32, finite64, without_nul};
 use crate::{Dialect, Error, Result};
 
-/// So many values have a parameter each; more of them travel together in one.
-const SEPARATE: usize = 256;
-
-/// `"id" IN (…)`.
+/// Tells `"id" IN (…)`.
 ///
-/// The number of parameters is one of a few, so that a few texts serve all lists, and are found among the prepared
-/// statements; see [`parameters`].
-///
-/// # Errors
-///
-/// [`Error::Value`] for a value that no database takes.
-pub(super) fn render(to: &mut Renderer<'_>, name: Name, values: &[Arg<'static>]) -> Result<()> {
-    if to.dialect() == Dialect::Postgres {
-        to.column(name);
-        to.push(" = ANY(");
-        to.arg(Arg::List(values.to_vec()));
-        to.push(")");
-    } else if values.len() > SEPARATE {
-        values.iter().try_for_each(check)?;
-        to.column(name);
-        to.push(" IN (SELECT ");
-        together(to, values);
-        to.push(")");
+/// The number of parameters is one of a few, so that a few statements serve all lists.
+pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Arg<'static>], to: &mut S) {
+    to.op(Op::In, name.number());
+    if values.len() > LONGEST_LIST {
+        to.op(Op::LongList, 0);
     } else {
-        separate(to, name, values);
+        to.op(Op::List, rounded(values.len()) as u32);
     }
-    Ok(())
+    if !S::BINDS {
+        return;
+    }
+    if to.dialect().has_arrays() {
+        to.parameter(name, &Arg::List(values.to_vec()));
+    } else if values.len() > LONGEST_LIST {
+        match values.iter().try_for_each(check) {
+            Ok(()) => to.parameter(name, &Arg::Text(json(to.dialect(), values).into())),
+            Err(error) => to.fail(error),
+        }
+    } else if let Some(last) = values.last() {
+        let padding = rounded(values.len()) - values.len();
+        for value in values.iter().chain(std::iter::repeat_n(last, padding)) {
+            to.parameter(name, value);
+        }
+    }
 }
 
-/// Refuses what is refused where values travel separately.
+/// Tells `("row", "number") IN (SELECT …)`: the tuples travel together, however many there are.
+pub(super) fn walk_tuples<'w, S: Sink<'w>>(
+    names: &'w [Name],
+    tuples: &'w [Vec<Arg<'static>>],
+    to: &mut S,
+) {
+    to.op(Op::InTuples, names.len() as u32);
+    for name in names {
+        to.op(Op::Column, name.number());
+    }
+    if !S::BINDS {
+        return;
+    }
+    if to.dialect().has_arrays() {
+        for (position, name) in names.iter().enumerate() {
+            let values = tuples.iter().filter_map(|tuple| tuple.get(position));
+            to.parameter(*name, &Arg::List(values.cloned().collect()));
+        }
+        return;
+    }
+    match tuples.iter().flatten().try_for_each(check) {
+        Ok(()) => {
+            let json = json_tuples(to.dialect(), tuples);
+            to.parameter(Name::NONE, &Arg::Text(json.into()));
+        }
+        Err(error) => to.fail(error),
+    }
+}
+
+/// Refuses what is refused if values travel separately.
 fn check(value: &Arg<'_>) -> Result<()> {
     match value {
         Arg::Text(text) => without_nul(text).map(drop),
         Arg::F32(number) => finite32(*number).map(drop),
         Arg::F64(number) => finite64(*number).map(drop),
         Arg::Invalid(reason) => Err(Error::value(&**reason)),
-        _ => Ok(()),
-    }
-}
-
-fn separate(to: &mut Renderer<'_>, name: Name, values: &[Arg<'static>]) {
-    to.column(name);
-    let Some(last) = values.last() else {
-        to.push(" IN (NULL)");
-        return;
-    };
-    let padding = parameters(values.len()) - values.len();
-    let mut between = " IN (";
-    for value in values.iter().chain(std::iter::repeat_n(last, padding)) {
-        to.push(between);
-        to.arg(value.clone());
-        between = ", ";
-    }
-    to.push(")");
-}
-
-/// How many parameters so many values have: a power of two, or a multiple of 32, whichever is nearer.
-fn parameters(values: usize) -> usize {
-    values.next_power_of_two().min(values.next_multiple_of(32))
-}
-
-/// The values as an array in JSON, and how the database reads them from it.
-fn together(to: &mut Renderer<'_>, values: &[Arg<'static>]) {
-    let hexadecimal = matches!(values.first(), Some(Arg::Bytes(_) | Arg::Uuid(_)));
-    let json = json(to.dialect(), values);
-    match to.dialect() {
-        Dialect::Sqlite | Dialect::Postgres => {
-            to.push(if hexadecimal { "unhex(value)" } else { "value" });
-            to.push(" FROM json_each(");
-            to.arg(Arg::Text(json.into()));
-            to.push(")");
-        }
-        Dialect::Mysql | Dialect::Mariadb => {
-            to.push(if hexadecimal { "unhex(j.v)" } else { "j.v" });
-            to.push(" FROM json_table(");
-            to.arg(Arg::Text(json.into()));
-            to.push(", '$[*]' COLUMNS (v ");
-            to.push(&column_type(to.dialect(), values.first()));
-            to.push(" PATH '$')) AS j");
-        }
-    }
-}
-
-pub(super) fn column_type(dialect: Dialect, value: Option<&Arg<'_>>) -> String {
-    match value {
-        Some(Arg::Bool(_) | Arg::I16(_) | Arg::I32(_) | Arg::I64(_)) => "BIGINT".to_owned(),
-        Some(Arg::F32(_) | Arg::F64(_)) => "DOUBLE".to_owned(),
-        Some(Arg::Decimal { scale, .. }) => format!("DECIMAL(65, {scale})"),
-        Some(Arg::Date(_)) => "DATE".to_owned(),
-        Some(Arg::Time(_)) => "TIME(6)".to_owned(),
-        Some(Arg::DateTime(_) | Arg::Timestamp(_)) => "DATETIME(6)".to_owned(),
-        Some(
-            Arg::Text(_)
-            | Arg::Bytes(_)
-            | Arg::Uuid(_)
-            | Arg::Json(_)
-            | Arg::Null
-            | Arg::List(_)
-            | Arg::Invalid(_),
-        )
-        | None => {
-            let collation = match dialect {
-                Dialect::Mariadb => "utf8mb4_nopad_bin",
-                Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => "utf8mb4_0900_bin",
-            };
-            format!("LONGTEXT CHARACTER SET utf8mb4 COLLATE {collation}")
-        }
+        Arg::Null
+        | Arg::Bool(_)
+        | Arg::I16(_)
+        | Arg::I32(_)
+        | Arg::I64(_)
+        | Arg::Decimal { .. }
+        | Arg::Bytes(_)
+        | Arg::Uuid(_)
+        | Arg::Date(_)
+        | Arg::Time(_)
+        | Arg::DateTime(_)
+        | Arg::Timestamp(_)
+        | Arg::Json(_)
+        | Arg::List(_) => Ok(()),
     }
 }
 
@@ -128,7 +103,19 @@ fn json(dialect: Dialect, values: &[Arg<'_>]) -> String {
     text
 }
 
-pub(super) fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
+fn json_tuples(dialect: Dialect, tuples: &[Vec<Arg<'_>>]) -> String {
+    let mut text = String::from("[");
+    for tuple in tuples {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&json(dialect, tuple));
+    }
+    text.push(']');
+    text
+}
+
+fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
     let sqlite = dialect == Dialect::Sqlite;
     match value {
         Arg::Bool(value) => text.push_str(&i32::from(*value).to_string()),

@@ -5,52 +5,49 @@
 //! User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None)
 //! ```
 //!
-//! `filter.rs` has the conditions, `comparison.rs` the methods of columns that make them,
-//! `operand.rs` what a column can be compared with, `document.rs` what is in JSON, `order.rs` the orders,
-//! `update.rs` the changes, and `render.rs` turns them into the SQL of a dialect. `insert_all.rs`
-//! inserts many rows, `upsert.rs` one that may be there already; `template.rs` takes apart the insert
-//! that the build wrote, for both.
+//! `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and `upsert.rs` are the
+//! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions, `comparison.rs`
+//! the methods of columns that make them, `operand.rs` what a column can be compared with,
+//! `document.rs` what is in JSON, and `order.rs` the orders. Each tells itself as words, of which
+//! `crates/sql` renders the SQL.
 
 mod comparison;
 mod cursor;
+mod delete;
 #[cfg(feature = "json")]
 mod document;
 mod expression;
 mod filter;
+mod insert;
 mod insert_all;
+pub(crate) mod keys;
 mod list;
 mod operand;
 mod order;
 mod page;
 mod pattern;
-pub(crate) mod render;
+pub(crate) mod row;
+pub(crate) mod select;
 mod selected;
-mod shape;
-mod soft_delete;
-mod template;
-mod tuples;
+pub(crate) mod soft_delete;
 mod update;
 mod upsert;
 mod version;
 
 pub use comparison::{Numeric, Textual};
+pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
-pub use expression::{
-    Aggregate, Average, Count, Extreme, Field, Ordered, Selection, Sum, Summed, count,
-};
-pub(crate) use filter::{Comparison, Like, Node};
+pub use expression::{Aggregate, Average, Count, Extreme, Ordered, Selection, Sum, Summed, count};
 pub use filter::{Filter, Having};
+pub(crate) use filter::{Node, walk_conditions};
+pub use insert::{Insert, IntoInsert};
 pub use insert_all::{InsertAll, Returning};
-pub use operand::{Computed, Operand};
-pub(crate) use operand::{Name, Term};
+pub use operand::{Computed, Operand, Term};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};
 pub use page::{Page, Paged};
+pub use select::Select;
 pub use selected::{Columns, Selected};
-pub(crate) use shape::{Deleted, Lock, Shape, Shaped, Strength, Wait};
-pub use soft_delete::{purge, restore};
-pub(crate) use tuples::in_tuples;
 pub use update::Update;
 pub use upsert::{InsertOrNot, Upsert};
-pub(crate) use version::missing;

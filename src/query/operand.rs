@@ -4,55 +4,50 @@ use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::ops::{Add, Mul, Sub};
 
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{Op, Operator, computed};
+
 use super::Numeric;
 use crate::Column;
 use crate::arg::Arg;
-use crate::model::{Model, Table};
+use crate::field::Field;
+use crate::model::Model;
+use crate::statement::{Name, Sink};
 
-/// A column of a table.
-#[derive(Clone, Copy, Debug)]
-pub struct Name {
-    pub table: &'static Table,
-    pub column: &'static str,
-}
-
-impl Name {
-    pub fn of<M: Model, T>(column: Column<M, T>) -> Name {
-        Name {
-            table: M::MODEL,
-            column: column.name(),
-        }
-    }
-}
-
-/// What stands on the right of a comparison or an assignment.
+/// What stands to the right of a comparison or an assignment.
 #[derive(Clone, Debug)]
-pub enum Term {
+pub enum Term<'a> {
     /// A value.
-    Value(Arg<'static>),
+    Value(Arg<'a>),
     /// Another column.
     Column(Name),
     /// A column and a value.
-    Computed(Name, Operator, Arg<'static>),
+    Computed(Name, Operator, Box<Arg<'static>>),
 }
 
-/// An arithmetic operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operator {
-    /// `+`
-    Plus,
-    /// `-`
-    Minus,
-    /// `*`
-    Times,
-}
-
-impl Operator {
-    pub(crate) fn sql(self) -> &'static str {
+impl<'a> Term<'a> {
+    /// The same, which borrows nothing.
+    #[inline]
+    pub(crate) fn into_owned(self) -> Term<'static> {
         match self {
-            Operator::Plus => "+",
-            Operator::Minus => "-",
-            Operator::Times => "*",
+            Term::Value(value) => Term::Value(value.into_owned()),
+            Term::Column(name) => Term::Column(name),
+            Term::Computed(name, operator, value) => Term::Computed(name, operator, value),
+        }
+    }
+
+    /// Tells it, unless it is a value, which [`Op::CompareValue`] and [`Op::SetValue`] tell.
+    pub(super) fn walk<'w, S: Sink<'w>>(&'w self, of: Name, to: &mut S) {
+        match self {
+            Term::Value(value) => {
+                to.op(Op::Value, 0);
+                to.parameter(of, value);
+            }
+            Term::Column(name) => to.op(Op::Column, name.number()),
+            Term::Computed(name, operator, value) => {
+                to.op(Op::Computed, computed(*operator, name.column));
+                to.parameter(*name, value);
+            }
         }
     }
 }
@@ -63,101 +58,107 @@ impl Operator {
     message = "a column that holds `{T}` cannot be compared with or set to `{Self}`",
     label = "neither `{T}` nor a column of the same model that holds it"
 )]
-pub trait Operand<M, T> {
-    /// What stands there, `make` being how the column makes parameters of values.
+pub trait Operand<'a, M, T> {
+    /// What stands there, for a column of this type.
     #[doc(hidden)]
-    fn term(self, make: impl FnOnce(T) -> Arg<'static>) -> Term;
+    fn term(self, ty: &Type<'_>) -> Term<'a>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> Operand<M, T> for T {
-    fn term(self, make: impl FnOnce(T) -> Arg<'static>) -> Term {
-        Term::Value(make(self))
+impl<'a, M, T: Field> Operand<'a, M, T> for T {
+    #[inline]
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        Term::Value(self.into_arg(ty))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> Operand<M, Option<T>> for T {
-    fn term(self, make: impl FnOnce(Option<T>) -> Arg<'static>) -> Term {
-        Term::Value(make(Some(self)))
+impl<'a, M, T: Field> Operand<'a, M, Option<T>> for T {
+    #[inline]
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        Term::Value(self.into_arg(ty))
     }
 }
 
-/// For what is turned into the column's type first.
+/// For what is a parameter by itself, though of another type than the column.
 ///
-/// The compiler need not list them all where something else does not fit.
+/// The compiler need not list them all if something else does not fit.
 macro_rules! converted {
     ($($(const $n:ident)? $from:ty => $to:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
-        impl<M $(, const $n: usize)?> Operand<M, $to> for $from {
-            fn term(self, make: impl FnOnce($to) -> Arg<'static>) -> Term {
-                Term::Value(make(self.into()))
+        impl<'a, M $(, const $n: usize)?> Operand<'a, M, $to> for $from {
+            #[inline]
+            fn term(self, _: &Type<'_>) -> Term<'a> {
+                Term::Value(Arg::from(self))
             }
         }
 
         #[diagnostic::do_not_recommend]
-        impl<M $(, const $n: usize)?> Operand<M, Option<$to>> for $from {
-            fn term(self, make: impl FnOnce(Option<$to>) -> Arg<'static>) -> Term {
-                Term::Value(make(Some(self.into())))
+        impl<'a, M $(, const $n: usize)?> Operand<'a, M, Option<$to>> for $from {
+            #[inline]
+            fn term(self, _: &Type<'_>) -> Term<'a> {
+                Term::Value(Arg::from(self))
             }
         }
     )*};
 }
 
 converted! {
-    &str => String,
-    &String => String,
-    Cow<'_, str> => String,
+    &'a str => String,
+    &'a String => String,
+    Cow<'a, str> => String,
     Box<str> => String,
-    &[u8] => Vec<u8>,
-    const N &[u8; N] => Vec<u8>,
+    &'a [u8] => Vec<u8>,
+    &'a Vec<u8> => Vec<u8>,
+    Cow<'a, [u8]> => Vec<u8>,
+    const N &'a [u8; N] => Vec<u8>,
     const N [u8; N] => Vec<u8>,
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T> Operand<M, T> for Column<M, T> {
-    fn term(self, _: impl FnOnce(T) -> Arg<'static>) -> Term {
-        Term::Column(Name::of(self))
+impl<'a, M: Model, T> Operand<'a, M, T> for Column<M, T> {
+    fn term(self, _: &Type<'_>) -> Term<'a> {
+        Term::Column(self.named())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T> Operand<M, Option<T>> for Column<M, T> {
-    fn term(self, _: impl FnOnce(Option<T>) -> Arg<'static>) -> Term {
-        Term::Column(Name::of(self))
+impl<'a, M: Model, T> Operand<'a, M, Option<T>> for Column<M, T> {
+    fn term(self, _: &Type<'_>) -> Term<'a> {
+        Term::Column(self.named())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<M: Model, T> Operand<M, T> for Column<M, Option<T>> {
-    fn term(self, _: impl FnOnce(T) -> Arg<'static>) -> Term {
-        Term::Column(Name::of(self))
+impl<'a, M: Model, T> Operand<'a, M, T> for Column<M, Option<T>> {
+    fn term(self, _: &Type<'_>) -> Term<'a> {
+        Term::Column(self.named())
     }
 }
 
 /// A number that the database computes from a column: `User::VISITS + 1`.
 #[derive(Clone, Debug)]
 pub struct Computed<M, T> {
-    term: Term,
+    term: Term<'static>,
     of: PhantomData<fn() -> (M, T)>,
 }
 
 #[diagnostic::do_not_recommend]
-impl<M, T> Operand<M, T> for Computed<M, T> {
-    fn term(self, _: impl FnOnce(T) -> Arg<'static>) -> Term {
+impl<'a, M, T> Operand<'a, M, T> for Computed<M, T> {
+    fn term(self, _: &Type<'_>) -> Term<'a> {
         self.term
     }
 }
 
 macro_rules! arithmetic {
     ($($trait:ident $method:ident $operator:ident),*) => {$(
-        impl<M: Model, T: Numeric> $trait<T::Number> for Column<M, T> {
+        impl<M: Model, T: Numeric<Number: Field>> $trait<T::Number> for Column<M, T> {
             type Output = Computed<M, T>;
 
             fn $method(self, value: T::Number) -> Computed<M, T> {
-                let value = self.compared(T::from_number(value));
+                let value = Box::new(value.into_arg(self.ty()));
                 Computed {
-                    term: Term::Computed(Name::of(self), Operator::$operator, value),
+                    term: Term::Computed(self.named(), Operator::$operator, value),
                     of: PhantomData,
                 }
             }

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::Name;
+use smallvec::SmallVec;
+use tablewright_sql::words::{Op, sort};
+
 use super::expression::Call;
 use crate::Column;
-use crate::model::{Model, Rule, Table};
+use crate::model::{Model, Table};
+use crate::statement::{Name, Sink};
 
 /// What rows of the model `M` are sorted by: `User::NAME.asc()`.
 ///
@@ -29,14 +32,23 @@ pub(crate) struct SortKey {
 impl SortKey {
     /// The order of the primary key.
     pub fn of_primary_key(table: &'static Table) -> impl Iterator<Item = SortKey> {
-        let mut constraints = table.constraints.iter();
-        let key = constraints.find(|constraint| matches!(constraint.rule, Rule::PrimaryKey));
-        let columns = key.map_or(&[][..], |constraint| constraint.columns).iter();
+        let columns = table.primary_key.columns.iter();
         columns.map(move |&column| SortKey {
             by: By::Column(Name { table, column }),
             descending: false,
             nulls_first: None,
         })
+    }
+
+    #[inline]
+    pub fn walk<'w, S: Sink<'w>>(self, to: &mut S) {
+        let (op, by) = match (self.by, self.descending) {
+            (By::Column(name), false) => (Op::Asc, name.number()),
+            (By::Column(name), true) => (Op::Desc, name.number()),
+            (By::Call(call), false) => (Op::AscCall, call.number()),
+            (By::Call(call), true) => (Op::DescCall, call.number()),
+        };
+        to.op(op, sort(by, self.nulls_first));
     }
 }
 
@@ -49,7 +61,19 @@ pub(crate) enum Sorting<K = SortKey> {
     /// As the database finds them.
     Not,
     /// By these.
-    By(Vec<K>),
+    By(SmallVec<[K; 1]>),
+}
+
+impl Sorting {
+    /// Tells the order.
+    #[inline]
+    pub fn walk<'w, S: Sink<'w>>(&self, to: &mut S) {
+        match self {
+            Sorting::ByPrimaryKey => to.op(Op::ByPrimaryKeys, 0),
+            Sorting::Not => {}
+            Sorting::By(keys) => keys.iter().for_each(|key| key.walk(to)),
+        }
+    }
 }
 
 impl<K> Sorting<K> {
@@ -105,7 +129,7 @@ impl<M: Model> Order<M> {
     pub(crate) fn of<T>(column: Column<M, T>, descending: bool) -> Self {
         Order {
             key: SortKey {
-                by: By::Column(Name::of(column)),
+                by: By::Column(column.named()),
                 descending,
                 nulls_first: column.is_nullable().then_some(!descending),
             },

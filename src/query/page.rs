@@ -2,14 +2,18 @@
 
 use std::fmt;
 
+use tablewright_sql::words::Comparison;
+
 use super::cursor::{self, Cursor};
-use super::order::{By, SortKey, Sorting};
-use super::{Comparison, Name, Node, Term};
+use super::order::{SortKey, Sorting};
+use super::{Node, Select};
+use crate::Result;
 use crate::arg::Arg;
-use crate::args::Args;
-use crate::connection::{Connection, Decode, Rows, Structs};
-use crate::model::{Model, Rule, Table};
-use crate::{Dialect, Error, Result, Select, text};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Decode, Driver, Rows, Structs};
+use crate::mode::Mode;
+use crate::model::{Model, Table};
+use crate::statement::{Name, Values};
 
 /// So many rows of a [`Select`], from the beginning or behind those of an earlier page.
 ///
@@ -40,7 +44,7 @@ pub struct Page<M> {
     pub next: Option<String>,
 }
 
-impl<'a, M: Model + Sync> Paged<'a, M> {
+impl<'a, M: Model> Paged<'a, M> {
     pub(crate) fn new(rows: Select<'a, M>, after: Option<&str>, size: u64) -> Self {
         Paged {
             rows,
@@ -53,49 +57,42 @@ impl<'a, M: Model + Sync> Paged<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] for a cursor that is none, or one of a statement with another order; and
-    /// where the order has a column that the database computes.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Page<M>>>
+    /// [`Error::Value`] for a cursor that is none, or one of a statement with another order.
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Page<M>>>
     where
         'a: 'c,
-        M: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        C::Mode::finish(async move {
+            let (rows, next) = self
+                .run_rows(Structs::new(), |row| row, db.driver())
+                .await?;
+            Ok(Page { rows, next })
+        })
     }
 
-    async fn run<C: Connection>(self, db: &C) -> Result<Page<M>> {
-        let (rows, next) = self.run_rows(Structs::new(), |row| row, db).await?;
-        Ok(Page { rows, next })
-    }
-
-    /// The rows, read in some way that has the model in it, and what the next page begins behind.
-    pub(crate) async fn run_rows<D: Decode, C: Connection>(
+    /// The rows, read in some way that has the model in it, and after what the next page begins.
+    pub(crate) async fn run_rows<X: Decode, D: Driver>(
         mut self,
-        decoder: D,
-        model: fn(&D::Item) -> &M,
-        db: &C,
-    ) -> Result<(Vec<D::Item>, Option<String>)> {
-        let dialect = db.dialect();
-        let keys = keys(M::MODEL, self.rows.shape().order.keys());
-        let shape = self.rows.shape();
-        shape.order = Sorting::By(keys.clone());
+        decoder: X,
+        model: fn(&X::Item) -> &M,
+        db: &D,
+    ) -> Result<(Vec<X::Item>, Option<String>)> {
+        let keys = keys(M::TABLE, self.rows.order.keys());
+        self.rows.order = Sorting::By(keys.as_slice().into());
         // One row more tells whether there is another page.
-        shape.limit = Some(self.size.saturating_add(1));
+        self.rows.limit = Some(self.size.saturating_add(1));
         if let Some(after) = &self.after {
             let Cursor(values) = cursor::decode(after, &keys)?;
-            shape.filters.push(behind(&keys, &values));
+            self.rows.filters.push(after_values(&keys, &values));
         }
         let mut rows = Rows::new(decoder);
-        self.rows.fetch(db, &mut rows).await?;
+        db.fetch(&self.rows.rows(), &mut rows).await?;
         let mut rows = rows.rows;
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
         let next = match rows.last() {
-            Some(last) if more => {
-                let values = values(model(last), &keys, dialect)?;
-                Some(cursor::encode(&keys, &values))
-            }
+            Some(last) if more => Some(cursor_of(model(last), &keys)),
             Some(_) | None => None,
         };
         Ok((rows, next))
@@ -113,23 +110,17 @@ impl<M> fmt::Debug for Paged<'_, M> {
 /// What the rows are sorted by, so that no two are alike.
 fn keys(table: &'static Table, order: &[SortKey]) -> Vec<SortKey> {
     let mut keys = order.to_vec();
-    let mut constraints = table.constraints.iter();
-    let primary = constraints.find(|constraint| matches!(constraint.rule, Rule::PrimaryKey));
-    for &column in primary.map_or(&[][..], |constraint| constraint.columns) {
-        let is_column = |key: &SortKey| key.by.column().is_some_and(|name| name.column == column);
-        if !keys.iter().any(is_column) {
-            keys.push(SortKey {
-                by: By::Column(Name { table, column }),
-                descending: false,
-                nulls_first: None,
-            });
+    for key in SortKey::of_primary_key(table) {
+        let column = |key: &SortKey| key.by.column().map(|name| name.column);
+        if !keys.iter().any(|other| column(other) == column(&key)) {
+            keys.push(key);
         }
     }
     keys
 }
 
-/// The condition that a row comes behind these values.
-fn behind(keys: &[SortKey], values: &[Arg<'static>]) -> Node {
+/// The condition that a row comes after these values.
+fn after_values(keys: &[SortKey], values: &[Arg<'static>]) -> Node {
     let mut equal = Vec::new();
     let mut any = Vec::new();
     for (key, value) in keys.iter().zip(values) {
@@ -142,13 +133,13 @@ fn behind(keys: &[SortKey], values: &[Arg<'static>]) -> Node {
         any.push(Node::All(all));
         equal.push(match value {
             Arg::Null => Node::Null(name, true),
-            value => Node::Compare(name, Comparison::Equal, Term::Value(value.clone())),
+            value => Node::Value(name, Comparison::Equal, value.clone()),
         });
     }
     Node::Any(any)
 }
 
-/// The condition that a column comes behind a value.
+/// The condition that a column comes after a value.
 fn later(name: Name, key: SortKey, value: &Arg<'static>) -> Node {
     let comparison = if key.descending {
         Comparison::Less
@@ -159,45 +150,21 @@ fn later(name: Name, key: SortKey, value: &Arg<'static>) -> Node {
         (Arg::Null, Some(true)) => Node::Null(name, false),
         (Arg::Null, _) => Node::Constant(false),
         (value, Some(false)) => Node::Any(vec![
-            Node::Compare(name, comparison, Term::Value(value.clone())),
+            Node::Value(name, comparison, value.clone()),
             Node::Null(name, true),
         ]),
-        (value, _) => Node::Compare(name, comparison, Term::Value(value.clone())),
+        (value, _) => Node::Value(name, comparison, value.clone()),
     }
 }
 
-/// The values of a row in its order.
-///
-/// A model binds its columns in the order in which the statement that saves it names them.
-fn values<M: Model>(row: &M, keys: &[SortKey], dialect: Dialect) -> Result<Vec<Arg<'static>>> {
-    let mut bound = Args::default();
-    let statement = if M::SAVE.text(dialect).is_ok() {
-        row.bind_row(&mut bound)?;
-        M::SAVE.text(dialect)?
-    } else {
-        row.bind_key(&mut bound)?;
-        M::DELETE.text(dialect)?
+/// The cursor for a row in an order.
+fn cursor_of<M: Model>(row: &M, keys: &[SortKey]) -> String {
+    let mut values = Values::new(M::TABLE);
+    row.values(&mut values);
+    let value = |key: &SortKey| {
+        let column = key.by.column().map_or(0, |name| name.column);
+        values.get(column).cloned().unwrap_or(Arg::Null)
     };
-    row.bind_version(&mut bound)?;
-    let assignments = text::assignments(statement);
-    let names = assignments.written.iter().chain(&assignments.compared);
-    // A version is counted up, and a deletion is a time of the database's.
-    let names = names.filter(|(_, value)| value.starts_with(['?', '$']));
-    let bound = bound.into_vec();
-    keys.iter()
-        .map(|key| {
-            let column = key.by.column().map_or("", |name| name.column);
-            let place = names.clone().position(|(name, _)| name == column);
-            let value = place.and_then(|place| bound.get(place));
-            value.cloned().ok_or_else(|| not_saved(M::MODEL, column))
-        })
-        .collect()
-}
-
-#[cold]
-fn not_saved(table: &Table, column: &str) -> Error {
-    Error::value(format!(
-        "pages cannot be in the order of `{}.{column}`, which the database computes",
-        table.name
-    ))
+    let values: Vec<Arg<'_>> = keys.iter().map(value).collect();
+    cursor::encode(keys, &values)
 }

@@ -1,9 +1,21 @@
 //! Patterns, which mean the same on every database.
 
-use super::render::Renderer;
-use super::{Like, Name};
+use tablewright_sql::pattern::{self, Parameter};
+use tablewright_sql::words::{Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
+
+use crate::arg::Arg;
+use crate::statement::{Name, Sink};
 use crate::types::without_nul;
-use crate::{Dialect, Error, Result};
+use crate::{Error, Result};
+
+/// What a text is compared with.
+#[derive(Clone, Debug)]
+pub(crate) struct Pattern {
+    kind: Like,
+    parts: Vec<Part>,
+    /// The flags of [`Op::Pattern`].
+    form: u32,
+}
 
 /// A part of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,79 +28,43 @@ enum Part {
     Just(char),
 }
 
-/// `"name" LIKE 'A%'`, in the words of each database.
-///
-/// # Errors
-///
-/// [`Error::Value`] for a pattern that ends in the middle of an escape.
-pub(super) fn render(to: &mut Renderer<'_>, name: Name, like: Like, text: &str) -> Result<()> {
-    let parts = parts(without_nul(text)?)?;
-    let column = |to: &mut Renderer<'_>| to.column(name);
-    match (to.dialect(), like) {
-        // Its LIKE ignores case, and its GLOB does not.
-        (Dialect::Sqlite, Like::Exact) => render_glob(to, column, &parts),
-        (Dialect::Sqlite, Like::IgnoringCase) => {
-            column(to);
-            to.push(" LIKE ");
-            to.arg(standard(&parts).into());
-            to.push(" ESCAPE '\\'");
-        }
-        (Dialect::Postgres, Like::Exact) => {
-            column(to);
-            to.push(" LIKE ");
-            to.arg(standard(&parts).into());
-        }
-        (Dialect::Postgres, Like::IgnoringCase) => {
-            column(to);
-            // Other collations ignore the case of more letters than ASCII's.
-            to.push(" COLLATE \"C\" ILIKE ");
-            to.arg(standard(&parts).into());
-        }
-        (Dialect::Mysql | Dialect::Mariadb, Like::Exact) => {
-            column(to);
-            to.push(" LIKE ");
-            to.arg(standard(&parts).into());
-        }
-        // Its collations that ignore case ignore accents too.
-        (Dialect::Mysql | Dialect::Mariadb, Like::IgnoringCase) => {
-            column(to);
-            to.push(" REGEXP ");
-            to.arg(regular(&parts).into());
-        }
+impl Pattern {
+    /// Reads a pattern: `%` stands for any characters, `_` for one, and `\\` before one of these for
+    /// itself.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for a pattern that ends in the middle of an escape.
+    pub fn new(kind: Like, text: &str) -> Result<Pattern> {
+        let parts = parts(without_nul(text)?)?;
+        let prefix = beginning(&parts);
+        let flag = |flag: u32, is_set: bool| if is_set { flag } else { 0 };
+        let form = flag(PREFIX, !prefix.is_empty())
+            | flag(PREFIX_END, end(&prefix).is_some())
+            | flag(
+                PREFIX_ONLY,
+                matches!(&parts[prefix.chars().count()..], [Part::Any]),
+            );
+        Ok(Pattern { kind, parts, form })
     }
-    Ok(())
-}
 
-/// `GLOB`, with the texts between which those with its beginning are: an index finds these, but not those of a GLOB
-/// whose pattern is a parameter.
-fn render_glob<'a>(to: &mut Renderer<'a>, column: impl Fn(&mut Renderer<'a>), parts: &[Part]) {
-    let beginning = beginning(parts);
-    let is_all = matches!(&parts[beginning.chars().count()..], [Part::Any]);
-    if beginning.is_empty() {
-        column(to);
-        to.push(" GLOB ");
-        to.arg(glob(parts).into());
-        return;
+    pub fn walk<'w, S: Sink<'w>>(&'w self, name: Name, to: &mut S) {
+        to.op(Op::Like, like(self.kind, name.column));
+        to.op(Op::Pattern, self.form);
+        if !S::BINDS {
+            return;
+        }
+        for parameter in pattern::parameters(to.dialect(), self.kind, self.form) {
+            let text = match parameter {
+                Parameter::Prefix => beginning(&self.parts),
+                Parameter::PrefixEnd => end(&beginning(&self.parts)).unwrap_or_default(),
+                Parameter::Glob => glob(&self.parts),
+                Parameter::Like => standard(&self.parts),
+                Parameter::Regular => regular(&self.parts),
+            };
+            to.parameter(name, &Arg::Text(text.into()));
+        }
     }
-    to.push("(");
-    column(to);
-    // The column may have another collation.
-    to.push(" COLLATE BINARY >= ");
-    let end = end(&beginning);
-    to.arg(beginning.into());
-    if let Some(end) = &end {
-        to.push(" AND ");
-        column(to);
-        to.push(" COLLATE BINARY < ");
-        to.arg(end.clone().into());
-    }
-    if end.is_none() || !is_all {
-        to.push(" AND ");
-        column(to);
-        to.push(" GLOB ");
-        to.arg(glob(parts).into());
-    }
-    to.push(")");
 }
 
 /// What every text with this form begins with.

@@ -3,13 +3,21 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::expression::{Selection, Writer};
-use super::render::{Built, Renderer};
-use super::{Having, IntoOrder, Node};
-use crate::connection::{Connection, Decode, Query, Rows, Text};
-use crate::model::Model;
+use tablewright_sql::words::DISTINCT;
+use tablewright_sql::{Op, Word};
+
+use super::expression::Selection;
+use super::filter::walk_conditions;
+use super::order::Sorting;
+use super::select::walk_limit;
+use super::{Having, IntoOrder, Node, Select};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Decode, Driver, Rows};
+use crate::mode::Mode;
+use crate::model::{Model, Table};
+use crate::statement::{Sink, Statement};
 use crate::value::Row;
-use crate::{Dialect, Error, Result, Select};
+use crate::{Error, Result};
 
 /// Columns and aggregates of the rows that a [`Select`] picks out.
 ///
@@ -31,7 +39,7 @@ pub struct Selected<'a, M, S> {
     selection: S,
     distinct: bool,
     /// The columns that rows are grouped by.
-    groups: Vec<&'static str>,
+    groups: Vec<u16>,
     having: Vec<Node>,
 }
 
@@ -55,7 +63,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     /// One row for all rows that are alike in these columns: `GROUP BY`. Aggregates are over the
     /// rows of each group.
     pub fn group_by(mut self, columns: impl Columns<M>) -> Self {
-        self.groups.extend(columns.names());
+        self.groups.extend(columns.positions());
         self
     }
 
@@ -88,73 +96,73 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where there is none.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<S::Row>>
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<S::Row>>
     where
         'a: 'c,
         M: 'c,
     {
-        C::finish(async move {
-            let first = self.run_first(db).await?;
-            first.ok_or(Error::NotFound(M::MODEL.name))
+        C::Mode::finish(async move {
+            let first = self.run_first(db.driver()).await?;
+            first.ok_or(Error::NotFound(M::TABLE.name))
         })
     }
 
     /// The first row of the result, or `None`.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Option<S::Row>>>
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<S::Row>>>
     where
         'a: 'c,
         M: 'c,
     {
-        C::finish(async move { self.run_first(db).await })
+        C::Mode::finish(async move { self.run_first(db.driver()).await })
     }
 
     /// The whole result.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Vec<S::Row>>>
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<S::Row>>>
     where
         'a: 'c,
         M: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    async fn run_first<C: Connection>(mut self, db: &C) -> Result<Option<S::Row>> {
-        let shape = self.rows.shape();
-        shape.limit = Some(shape.limit.unwrap_or(1).min(1));
+    async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
+        self.rows.limit = Some(self.rows.limit.unwrap_or(1).min(1));
         Ok(self.run(db).await?.pop())
     }
 
-    async fn run<C: Connection>(self, db: &C) -> Result<Vec<S::Row>> {
-        let (text, args) = self.build(db.dialect())?;
-        let query = Query {
-            sql: Text::Built(&text),
-            table: M::MODEL,
-            read_back: None,
-        };
-        let mut rows = Rows::new(Reading::new(self.selection));
-        db.fetch(query, &args, &mut rows).await?;
+    async fn run<D: Driver>(self, db: &D) -> Result<Vec<S::Row>> {
+        let mut rows = Rows::new(Reading::new(self.selection.clone()));
+        db.fetch(&self, &mut rows).await?;
         Ok(rows.rows)
     }
+}
 
-    fn build(&self, dialect: Dialect) -> Result<(String, Built<'a>)> {
-        let mut to = Renderer::new(dialect);
-        to.push(if self.distinct {
-            "SELECT DISTINCT "
-        } else {
-            "SELECT "
-        });
-        self.selection.write(&mut Writer(&mut to));
-        let having = &self.having;
-        let groups = &self.groups;
-        self.rows.write_from(&mut to, |to| {
-            let mut between = " GROUP BY ";
-            for group in groups {
-                to.push(between);
-                to.name(group);
-                between = ", ";
+impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn walk<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        to.op(Op::Rows, 0);
+        to.word(Word::Table(M::TABLE));
+        let distinct = if self.distinct { DISTINCT } else { 0 };
+        to.op(Op::Selection, S::ITEMS | distinct);
+        self.selection.walk(to);
+        self.rows.walk_conditions(to);
+        if !self.groups.is_empty() {
+            to.op(Op::GroupBy, self.groups.len() as u32);
+            for column in &self.groups {
+                to.op(Op::Column, (*column).into());
             }
-            to.conditions(" HAVING ", having)
-        })?;
-        to.finish()
+        }
+        walk_conditions(Op::Having, &self.having, to);
+        match &self.rows.order {
+            // There is no order unless one is given.
+            Sorting::ByPrimaryKey | Sorting::Not => {}
+            order @ Sorting::By(_) => order.walk(to),
+        }
+        walk_limit(self.rows.limit, self.rows.offset, to);
+        self.rows.walk_lock(to);
     }
 }
 
@@ -192,24 +200,24 @@ impl<M: 'static, S: Selection<M>> Decode for Reading<M, S> {
 
 /// Columns of `M`: one, or a tuple of them.
 pub trait Columns<M> {
-    /// Their names.
+    /// Their positions.
     #[doc(hidden)]
-    fn names(&self) -> Vec<&'static str>;
+    fn positions(&self) -> Vec<u16>;
 }
 
 impl<M, T> Columns<M> for crate::Column<M, T> {
-    fn names(&self) -> Vec<&'static str> {
-        vec![self.name()]
+    fn positions(&self) -> Vec<u16> {
+        vec![self.index()]
     }
 }
 
 macro_rules! tuple {
     ($($name:ident $place:tt),+) => {
         impl<M, $($name: Columns<M>),+> Columns<M> for ($($name,)+) {
-            fn names(&self) -> Vec<&'static str> {
-                let mut names = Vec::new();
-                $(names.extend(self.$place.names());)+
-                names
+            fn positions(&self) -> Vec<u16> {
+                let mut positions = Vec::new();
+                $(positions.extend(self.$place.positions());)+
+                positions
             }
         }
     };

@@ -1,21 +1,29 @@
 //! Rows that stay in the table when they are deleted.
 
-use super::{Deleted, Filter, Node, Term, version};
+use super::delete::Deleting;
+use super::keys::{has_key, key_of};
+use super::select::Deleted;
+use super::update::Changing;
+use super::{Filter, Select, Term};
 use crate::arg::Arg;
-use crate::connection::Connection;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
+use crate::mode::Mode;
 use crate::model::SoftDelete;
-use crate::{Error, Result, Select};
+use crate::{Error, Result};
 
 /// Rows that were deleted are left out, unless they are asked for.
 impl<'a, M: SoftDelete> Select<'a, M> {
     /// The rows that were deleted, too.
-    pub fn with_deleted(self) -> Self {
-        self.deleted(false)
+    pub fn with_deleted(mut self) -> Self {
+        self.deleted = Deleted::Included;
+        self
     }
 
     /// Of the rows only those that were deleted.
-    pub fn only_deleted(self) -> Self {
-        self.deleted(true)
+    pub fn only_deleted(mut self) -> Self {
+        self.deleted = Deleted::Alone;
+        self
     }
 
     /// Takes back that rows were deleted, and tells how many there were:
@@ -24,12 +32,11 @@ impl<'a, M: SoftDelete> Select<'a, M> {
     /// # Errors
     ///
     /// As [`Update::execute`](crate::Update::execute).
-    pub fn restore<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<u64>>
+    pub fn restore<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
-        M: 'c,
     {
-        C::finish(async move { run_restore(&self.only_deleted(), db).await })
+        C::Mode::finish(async move { run_restore(&self.only_deleted(), db.driver()).await })
     }
 
     /// Deletes the rows for good, and tells how many there were: `DELETE FROM "users" WHERE …`.
@@ -39,66 +46,67 @@ impl<'a, M: SoftDelete> Select<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignKey`] where a row is referred to by one that would be left behind.
-    pub fn purge<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<u64>>
+    /// [`Error::ForeignKey`] if a row is referred to by one that would stay.
+    pub fn purge<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
-        M: 'c,
     {
-        C::finish(async move { self.run_purge(db).await })
-    }
-
-    fn deleted(mut self, only: bool) -> Self {
-        self.shape().deleted = M::DELETED.map(|column| Deleted { column, only });
-        self
+        C::Mode::finish(async move { run_purge(&self, db.driver()).await })
     }
 }
 
-async fn run_restore<M: SoftDelete, C: Connection>(rows: &Select<'_, M>, db: &C) -> Result<u64> {
-    let mut sets = Vec::new();
-    sets.extend(M::DELETED.map(|column| (column, Term::Value(Arg::Null))));
-    sets.extend(M::VERSION.map(|column| (column, version::next::<M>(column))));
-    rows.run_update(&sets, db).await
+async fn run_restore<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> Result<u64> {
+    let sets: Vec<(u16, Term<'_>)> = M::DELETED
+        .map(|column| (column, Term::Value(Arg::Null)))
+        .into_iter()
+        .collect();
+    let statement = Changing {
+        rows,
+        sets: &sets,
+        returns: false,
+    };
+    db.execute(&statement).await
 }
 
-/// Takes back that a row was deleted, which is found by its primary key among all rows: what the
-/// `restore` of generated code calls.
-///
-/// # Errors
-///
-/// [`Error::NotFound`] where no row that was deleted has the key.
-pub fn restore<'c, M: SoftDelete, C: Connection>(
-    all: Select<'static, M>,
-    row: &M,
-    db: &'c C,
-) -> C::Output<'c, Result<()>> {
-    let rows = all.only_deleted().filter(by_key(row));
-    C::finish(async move { one::<M>(run_restore(&rows, db).await) })
+/// Deletes the rows that are picked out, also if they would only be marked.
+async fn run_purge<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> Result<u64> {
+    let statement = Deleting {
+        rows,
+        deleted: None,
+        returns: false,
+    };
+    db.execute(&statement).await
 }
 
-/// Deletes a row for good, which is found by its primary key among all rows: what the `purge` of
+/// Takes back that a row was deleted, which is found by its primary key: what the `restore` of
 /// generated code calls.
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] where no row has the key; [`Error::ForeignKey`] where the row is referred to.
-pub fn purge<'c, M: SoftDelete, C: Connection>(
-    all: Select<'static, M>,
-    row: &M,
-    db: &'c C,
-) -> C::Output<'c, Result<()>> {
-    let rows = all.with_deleted().filter(by_key(row));
-    C::finish(async move { one::<M>(rows.run_purge(db).await) })
+/// [`Error::NotFound`] if no row that was deleted has the key.
+pub fn restore<'c, M: SoftDelete, C: Connection>(row: &M, db: &'c C) -> Output<'c, C, Result<()>> {
+    let rows = by_key(row).only_deleted();
+    C::Mode::finish(async move { one::<M>(run_restore(&rows, db.driver()).await) })
 }
 
-fn by_key<M: SoftDelete>(row: &M) -> Filter<M> {
-    let (nodes, _) = version::key_of(row);
-    Filter::new(Node::All(nodes))
+/// Deletes a row for good, which is found by its primary key: what the `purge` of generated code
+/// calls.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if no row has the key; [`Error::ForeignKey`] if the row is referred to.
+pub fn purge<'c, M: SoftDelete, C: Connection>(row: &M, db: &'c C) -> Output<'c, C, Result<()>> {
+    let rows = by_key(row).with_deleted();
+    C::Mode::finish(async move { one::<M>(run_purge(&rows, db.driver()).await) })
+}
+
+fn by_key<M: SoftDelete>(row: &M) -> Select<'static, M> {
+    Select::all_rows().filter(Filter::new(has_key(M::TABLE, &key_of(row))))
 }
 
 fn one<M: SoftDelete>(changed: Result<u64>) -> Result<()> {
     match changed? {
-        0 => Err(Error::NotFound(M::MODEL.name)),
+        0 => Err(Error::NotFound(M::TABLE.name)),
         _ => Ok(()),
     }
 }

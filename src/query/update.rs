@@ -1,18 +1,28 @@
 //! Changes of some columns.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use super::{Operand, Term, version};
-use crate::arg::Arg;
-use crate::connection::Connection;
-use crate::model::{Model, Versioned};
-use crate::{Column, Error, Result, Select};
+use smallvec::SmallVec;
+use tablewright_sql::words::Operator;
+use tablewright_sql::{Op, Word};
 
-/// A change of some columns, in the rows that a [`Select`] picks out: what was not set stays.
+use super::keys::{has_one_of, key_of, values_of};
+use super::{Operand, Select, Term, version};
+use crate::Column;
+use crate::arg::Arg;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
+use crate::mode::Mode;
+use crate::model::{Model, Table, Versioned};
+use crate::statement::{Name, Sink, Statement};
+use crate::transaction::Level;
+use crate::{Error, Result, TransactionOptions};
+
+/// A change of some columns, in the rows that a [`Select`] picks out: a column that is not set stays
+/// as it is.
 ///
 /// ```text
-/// User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None).one(&db)?;
+/// let ada = User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None).one(&db)?;
 /// User::filter(User::AGE.lt(18)).update().set(User::VISITS, User::VISITS + 1).execute(&db)?;
 /// ```
 ///
@@ -20,44 +30,51 @@ use crate::{Column, Error, Result, Select};
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Update<'a, M> {
     rows: Select<'a, M>,
-    sets: Vec<(&'static str, Term)>,
-    /// The key of the row that was read, where no other version of it is to be changed.
+    sets: Sets<'a>,
+    /// The key of the row that was read, if no other version of it is to be changed.
     of: Option<Vec<Arg<'static>>>,
 }
 
+type Sets<'a> = SmallVec<[(u16, Term<'a>); 3]>;
+
 impl<'a, M: Model> Update<'a, M> {
+    #[inline]
     pub(crate) fn new(rows: Select<'a, M>) -> Self {
         Update {
             rows,
-            sets: Vec::new(),
+            sets: SmallVec::new(),
             of: None,
         }
     }
 
-    /// A change of a row as it was read, among all rows: for generated code.
-    pub fn of_version(all: Select<'a, M>, row: &M) -> Self
+    /// A change of a row as it was read: for generated code.
+    pub(crate) fn of_version(row: &M) -> Self
     where
         M: Versioned,
     {
         let (filter, key) = version::filter(row);
         Update {
             of: Some(key),
-            ..Update::new(all.filter(filter))
+            ..Update::new(Select::all_rows().filter(filter))
         }
     }
 
     /// Sets a column to a value, `None` being NULL, or to what the database computes from its
-    /// columns, such as `User::VISITS + 1`. Set twice, the later one counts.
-    pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<M, T>) -> Self {
-        let term = value.term(|value| column.written(value));
-        self.sets.retain(|(name, _)| *name != column.name());
-        self.sets.push((column.name(), term));
+    /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts.
+    #[inline]
+    pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
+        let term = match value.term(column.ty()) {
+            Term::Value(value) => Term::Value(value.limited(column.ty())),
+            term => term,
+        };
+        self.sets.retain(|(set, _)| *set != column.index());
+        self.sets.push((column.index(), term));
         self
     }
 
-    /// Sets a column where there is a value, and leaves it alone where there is none: for input
-    /// that says nothing of some fields. For a column that may be NULL, `Some(None)` is NULL.
-    pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Operand<M, T>>) -> Self {
+    /// Sets a column if there is a value, and leaves it alone otherwise: for input that may lack some
+    /// fields. For a column that may be NULL, `Some(None)` is NULL.
+    pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Operand<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
             None => self,
@@ -66,59 +83,161 @@ impl<'a, M: Model> Update<'a, M> {
 
     /// Changes the rows, and tells how many there were: `UPDATE "users" SET "name" = ? WHERE …`.
     ///
-    /// Where nothing was set, nothing is written, and the rows are counted.
+    /// If nothing is set, nothing is written, and the rows are counted.
     ///
     /// # Errors
     ///
-    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] where a row would break a rule
-    /// of its table; then none is changed.
-    pub fn execute<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<u64>>
+    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row would break a
+    /// constraint; then none is changed.
+    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
-        M: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    /// Changes the row that a key picks out.
+    /// Changes the row that a key picks out, and returns it as it is now:
+    /// `UPDATE "users" SET "name" = ? WHERE "id" = ? RETURNING …`.
+    ///
+    /// MySQL and MariaDB return no changed rows: there the row is locked, changed and read in one
+    /// transaction.
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] where there is none; otherwise as [`execute`](Update::execute).
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<()>>
+    /// [`Error::NotFound`] if there is none; otherwise as [`execute`](Update::execute).
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
         'a: 'c,
-        M: 'c,
     {
-        C::finish(async move {
-            match self.run(db).await? {
-                0 => Err(Error::NotFound(M::MODEL.name)),
-                _ => Ok(()),
-            }
+        C::Mode::finish(async move {
+            let mut rows = self.run_returning(db.driver()).await?.into_iter();
+            rows.next().ok_or(Error::NotFound(M::TABLE.name))
         })
     }
 
-    pub(crate) async fn run<C: Connection>(&self, db: &C) -> Result<u64> {
+    /// Changes the row that a key picks out, and returns it as it is now, or `None` if there is
+    /// none; as [`one`](Update::one).
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Update::execute).
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<M>>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move {
+            let mut rows = self.run_returning(db.driver()).await?.into_iter();
+            Ok(rows.next())
+        })
+    }
+
+    /// Changes the rows, and returns them as they are now, in no particular order; as
+    /// [`one`](Update::one).
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Update::execute).
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<M>>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run_returning(db.driver()).await })
+    }
+
+    pub(crate) async fn run<D: Driver>(&self, db: &D) -> Result<u64> {
         let changed = if self.sets.is_empty() {
             self.rows.run_count(db).await?
         } else {
-            self.rows.run_update(&self.with_version(), db).await?
+            db.execute(&self.changing(false)).await?
         };
         match &self.of {
-            Some(key) if changed == 0 => Err(version::missing_key::<M, C>(key, db).await),
+            Some(key) if changed == 0 => Err(version::missing_key::<M, D>(key, db).await),
             Some(_) | None => Ok(changed),
         }
     }
 
-    /// What is set, and the next version, so that those who read the row before notice.
-    fn with_version(&self) -> Cow<'_, [(&'static str, Term)]> {
-        match M::VERSION {
-            Some(column) if !self.sets.iter().any(|(name, _)| *name == column) => {
-                let mut sets = self.sets.clone();
-                sets.push((column, version::next::<M>(column)));
-                Cow::Owned(sets)
+    async fn run_returning<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
+        let mut rows = Vec::new();
+        if self.sets.is_empty() {
+            db.fetch(&self.rows.rows(), &mut rows).await?;
+        } else if db.dialect().returns_updated() {
+            db.fetch(&self.changing(true), &mut rows).await?;
+        } else {
+            let tx = Level::begin_on(db, TransactionOptions::new()).await?;
+            match self.change_and_read(&tx).await {
+                Ok(changed) => rows = changed,
+                Err(error) => {
+                    // The reason matters; if the connection is lost, all is undone anyway.
+                    drop(tx.run_rollback().await);
+                    return Err(error);
+                }
             }
-            Some(_) | None => Cow::Borrowed(&self.sets),
+            tx.run_commit().await?;
+        }
+        match &self.of {
+            Some(key) if rows.is_empty() => Err(version::missing_key::<M, D>(key, db).await),
+            Some(_) | None => Ok(rows),
+        }
+    }
+
+    /// Locks the rows, changes them by their keys, and reads them by their keys as they are now.
+    async fn change_and_read<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
+        let mut rows: Vec<M> = Vec::new();
+        let locked = self.rows.clone().for_update();
+        db.fetch(&locked.rows(), &mut rows).await?;
+        if rows.is_empty() {
+            return Ok(rows);
+        }
+        let new_keys = rows.iter().map(|row| self.new_key(row));
+        let new_keys = new_keys.collect::<Result<Vec<_>>>()?;
+        let keys = rows.iter().map(key_of).collect();
+        let by_key = Update {
+            rows: Select::<M>::all_rows()
+                .also_deleted()
+                .filter(has_one_of(keys)),
+            sets: self.sets.clone(),
+            of: None,
+        };
+        db.execute(&by_key.changing(false)).await?;
+        let changed = Select::<M>::all_rows()
+            .also_deleted()
+            .filter(has_one_of(new_keys));
+        rows.clear();
+        db.fetch(&changed.rows(), &mut rows).await?;
+        Ok(rows)
+    }
+
+    /// The primary key that a row has after the change.
+    fn new_key(&self, row: &M) -> Result<Vec<Arg<'static>>> {
+        let columns = M::TABLE.primary_key.columns.iter();
+        let parts = columns.map(|&column| {
+            let old = |column: u16| values_of(row, &[column]).pop().unwrap_or(Arg::Null);
+            let set = self.sets.iter().find(|(set, _)| *set == column);
+            match set.map(|(_, term)| term) {
+                None => Ok(old(column)),
+                Some(Term::Value(value)) => Ok(value.clone().into_owned()),
+                Some(Term::Column(name)) => Ok(old(name.column)),
+                Some(Term::Computed(name, operator, value)) => {
+                    computed(&old(name.column), *operator, value).ok_or_else(|| {
+                        Error::value(format!(
+                            "what the database computes for `{}.{}` cannot be known before, so the \
+                             row could not be read back: set a value, or use `execute`",
+                            M::TABLE.name,
+                            M::TABLE.column(column).name
+                        ))
+                    })
+                }
+            }
+        });
+        parts.collect()
+    }
+
+    #[inline]
+    fn changing(&self, returns: bool) -> Changing<'_, 'a, M> {
+        Changing {
+            rows: &self.rows,
+            sets: &self.sets,
+            returns,
         }
     }
 }
@@ -126,9 +245,73 @@ impl<'a, M: Model> Update<'a, M> {
 impl<M> fmt::Debug for Update<'_, M> {
     /// Without the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let columns: Vec<&str> = self.sets.iter().map(|(column, _)| *column).collect();
+        let columns: Vec<u16> = self.sets.iter().map(|(column, _)| *column).collect();
         f.debug_struct("Update")
-            .field("sets", &columns)
+            .field("columns", &columns)
             .finish_non_exhaustive()
+    }
+}
+
+/// What the database computes of two integers.
+fn computed(left: &Arg<'_>, operator: Operator, right: &Arg<'_>) -> Option<Arg<'static>> {
+    let integer = |arg: &Arg<'_>| match arg {
+        Arg::I16(value) => Some(i64::from(*value)),
+        Arg::I32(value) => Some(i64::from(*value)),
+        Arg::I64(value) => Some(*value),
+        _ => None,
+    };
+    let (left, right) = (integer(left)?, integer(right)?);
+    let result = match operator {
+        Operator::Plus => left.checked_add(right),
+        Operator::Minus => left.checked_sub(right),
+        Operator::Times => left.checked_mul(right),
+    };
+    result.map(Arg::I64)
+}
+
+/// `UPDATE … SET … WHERE …`
+pub(super) struct Changing<'s, 'a, M> {
+    pub rows: &'s Select<'a, M>,
+    pub sets: &'s [(u16, Term<'a>)],
+    /// Whether the changed rows are returned.
+    pub returns: bool,
+}
+
+impl<M: Model> Statement for Changing<'_, '_, M> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = M::TABLE;
+        to.op(Op::Update, 0);
+        to.word(Word::Table(table));
+        for (column, term) in self.sets {
+            let name = Name {
+                table,
+                column: *column,
+            };
+            match term {
+                Term::Value(value) => {
+                    to.op(Op::SetValue, name.number());
+                    to.parameter(name, value);
+                }
+                Term::Column(_) | Term::Computed(..) => {
+                    to.op(Op::Set, name.number());
+                    term.walk(name, to);
+                }
+            }
+        }
+        // Those who read the row before notice by the version.
+        if let Some(version) = M::VERSION
+            && !self.sets.iter().any(|(column, _)| *column == version)
+        {
+            to.op(Op::SetNext, version.into());
+        }
+        self.rows.walk_target(to);
+        if self.returns {
+            to.op(Op::ReturningAll, 0);
+        }
     }
 }

@@ -1,215 +1,273 @@
-//! Inserts of a row that may be there already.
+//! Inserts of a row that may exist already.
 //!
-//! SQLite and PostgreSQL have words for it that name the key. MySQL's and MariaDB's
+//! SQLite and PostgreSQL have a clause for it that names the key. MySQL's and MariaDB's
 //! `ON DUPLICATE KEY UPDATE` is for whichever key comes first: a new row whose email is new, but whose
-//! name is taken, would change the row with that name. So it is used only where no other key can
-//! be taken. Otherwise the row is changed by the key, and inserted where it is not there; see `mysql.rs`.
+//! name is taken, would change the row with that name. So it is used only if no other key can
+//! be taken. Otherwise the row is changed by the key, and inserted if there is none; see `mysql.rs`.
 
 mod mysql;
 
 use std::fmt;
 
+use tablewright_sql::table::Source;
+use tablewright_sql::words::columns;
+use tablewright_sql::{Op, Word};
+
 use super::Columns;
-use super::render::Renderer;
-use super::template::{self, Template};
+use super::insert::{Given, Insert, IntoInsert};
+use crate::Column;
 use crate::arg::Arg;
-use crate::connection::{Connection, Params, Query, Text};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
 use crate::error::{ValueError, Violation};
-use crate::model::{Insert, Model, Rule, Table};
-use crate::value::Binder;
-use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+use crate::mode::Mode;
+use crate::model::{Model, Table};
+use crate::statement::{Sink, Statement, Values};
+use crate::transaction::Level;
+use crate::{Error, Result, TransactionOptions};
 
 /// A new row, or a change of the row that has the same unique key.
 ///
 /// ```text
-/// let user = NewUser::new("ada@example.com").name("Ada").upsert(User::EMAIL).one(&db)?;
-/// let user = new.upsert(User::EMAIL).update((User::NAME, User::BIO)).one(&db)?;
-/// let new_one: Option<User> = new.upsert(User::EMAIL).do_nothing().optional(&db)?;
+/// let ada = User::upsert(NewUser { email, name }, User::EMAIL).one(&db)?;
+/// let ada = User::upsert(new, User::EMAIL).update((User::NAME, User::BIO)).one(&db)?;
+/// let new_one: Option<User> = User::upsert(new, User::EMAIL).do_nothing().optional(&db)?;
 /// ```
 ///
-/// Only a row with the same key is changed: where another unique key is taken by another row, it is
+/// Only a row with the same key is changed: if another unique key is taken by another row, it is
 /// [`Error::Unique`], on every database.
 ///
 /// Nothing happens until one of its methods is given a connection.
-#[derive(Clone)]
 #[must_use = "a statement does nothing until it is given a connection"]
-pub struct Upsert<I> {
-    new: I,
-    key: Vec<&'static str>,
-    /// What is changed; without it all that is set.
-    columns: Option<Vec<&'static str>>,
+pub struct Upsert<'a, M> {
+    new: Insert<'a, M>,
+    key: Vec<u16>,
+    /// What is changed; all that is set, if nothing else was said.
+    columns: Option<Vec<u16>>,
 }
 
-impl<I: Insert> Upsert<I> {
-    /// A row, and the columns of a unique key by which it may be there: for generated code.
-    pub fn new(new: I, key: impl Columns<I::Model>) -> Self {
+impl<'a, M: Model> Upsert<'a, M> {
+    /// A row, and the columns of a unique key by which it may exist: for generated code.
+    pub(crate) fn new(new: impl IntoInsert<'a, M>, key: impl Columns<M>) -> Self {
         Upsert {
-            new,
-            key: key.names(),
+            new: Insert::from_any(new),
+            key: key.positions(),
             columns: None,
         }
     }
 
-    /// Changes these columns of a row that is there: one, or a tuple of up to four. Called again, it
-    /// adds to them. What the new row does not set becomes its default, or NULL.
-    ///
-    /// Otherwise all columns are changed that the new row sets, but for the key, the primary key,
-    /// and what is set to NULL and has no default.
-    pub fn update(mut self, columns: impl Columns<I::Model>) -> Self {
-        self.columns.get_or_insert_default().extend(columns.names());
+    /// Sets a column of the new row, as [`Insert::set`].
+    pub fn set<T>(mut self, column: Column<M, T>, value: impl Given<'a, M, T>) -> Self {
+        self.new = self.new.set(column, value);
         self
     }
 
-    /// Leaves a row alone that is there.
-    pub fn do_nothing(self) -> InsertOrNot<I> {
+    /// Sets a column of the new row if there is a value, as [`Insert::set_some`].
+    pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Given<'a, M, T>>) -> Self {
+        match value {
+            Some(value) => self.set(column, value),
+            None => self,
+        }
+    }
+
+    /// Changes these columns of a row that exists: one, or a tuple of up to four. Called again, it
+    /// adds to them. A column that the new row does not set becomes its default, or NULL.
+    ///
+    /// Otherwise all columns are changed that the new row sets, but for the key and the primary key.
+    pub fn update(mut self, columns: impl Columns<M>) -> Self {
+        let chosen = self.columns.get_or_insert_default();
+        chosen.extend(columns.positions());
+        self
+    }
+
+    /// Leaves a row alone that exists.
+    pub fn do_nothing(self) -> InsertOrNot<'a, M> {
         InsertOrNot {
             new: self.new,
             key: self.key,
         }
     }
 
-    /// Inserts the row, or changes the one that is there, and returns it:
+    /// Inserts the row, or changes the one that exists, and returns it:
     /// `INSERT INTO "users" … ON CONFLICT ("email") DO UPDATE SET "name" = excluded."name" RETURNING …`.
     ///
     /// # Errors
     ///
-    /// [`Error::Unique`] where another row has another unique key of it, [`Error::ForeignKey`] and
-    /// [`Error::Check`] where the row would break a rule of its table, and [`Error::Value`] where
-    /// no unique key has these columns.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<I::Model>>
+    /// [`Error::Unique`] if another row has another unique key of it, [`Error::ForeignKey`] and
+    /// [`Error::Check`] if the row would break a constraint, and [`Error::Value`] if no unique key
+    /// has these columns, or the new row does not set one of them.
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
-        I: 'c,
+        'a: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        C::Mode::finish(async move {
+            let row = self.run(true, db.driver()).await?;
+            row.ok_or(Error::NotFound(M::TABLE.name))
+        })
     }
 
-    async fn run<C: Connection>(&self, db: &C) -> Result<I::Model> {
-        let row = Upserted::new(&self.new, &self.key, db.dialect())?;
+    /// Inserts the row, or changes the one that exists, and reads nothing back.
+    ///
+    /// # Errors
+    ///
+    /// As [`one`](Upsert::one).
+    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<()>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run(false, db.driver()).await.map(drop) })
+    }
+
+    async fn run<D: Driver>(&self, returns: bool, db: &D) -> Result<Option<M>> {
+        let row = Upserted::<M>::new(&self.new.values, &self.key)?;
         let sets = row.sets(self.columns.as_deref())?;
-        match db.dialect() {
-            Dialect::Sqlite | Dialect::Postgres => {
-                let found = row.run(&row.on_conflict(&sets), db).await?;
-                found.ok_or(Error::NotFound(I::Model::MODEL.name))
-            }
-            Dialect::Mysql | Dialect::Mariadb => row.insert_or_change(&sets, db).await,
+        if db.dialect().has_on_conflict() {
+            row.run(Some(&sets), returns, db).await
+        } else {
+            row.insert_or_change(&sets, returns, db).await
         }
     }
 }
 
-impl<I> fmt::Debug for Upsert<I> {
+impl<M> Clone for Upsert<'_, M> {
+    fn clone(&self) -> Self {
+        Upsert {
+            new: self.new.clone(),
+            key: self.key.clone(),
+            columns: self.columns.clone(),
+        }
+    }
+}
+
+impl<M: Model> fmt::Debug for Upsert<'_, M> {
     /// Without the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Upsert")
-            .field("key", &self.key)
-            .field("columns", &self.columns)
+            .field("new", &self.new)
+            .field("key", &M::TABLE.names(&self.key).collect::<Vec<&str>>())
             .finish_non_exhaustive()
     }
 }
 
-/// A new row, unless one with the same unique key is there.
-#[derive(Clone)]
+/// A new row, unless one with the same unique key exists.
 #[must_use = "a statement does nothing until it is given a connection"]
-pub struct InsertOrNot<I> {
-    new: I,
-    key: Vec<&'static str>,
+pub struct InsertOrNot<'a, M> {
+    new: Insert<'a, M>,
+    key: Vec<u16>,
 }
 
-impl<I: Insert> InsertOrNot<I> {
-    /// Inserts the row and returns it; `None` where one with this key is there:
+impl<'a, M: Model> InsertOrNot<'a, M> {
+    /// Inserts the row and returns it; `None` if one with this key exists:
     /// `INSERT INTO "users" … ON CONFLICT ("email") DO NOTHING RETURNING …`.
     ///
     /// # Errors
     ///
     /// As [`Upsert::one`].
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Option<I::Model>>>
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<M>>>
     where
-        I: 'c,
+        'a: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        C::Mode::finish(async move { self.run(db.driver()).await })
     }
 
-    async fn run<C: Connection>(&self, db: &C) -> Result<Option<I::Model>> {
-        let row = Upserted::new(&self.new, &self.key, db.dialect())?;
-        match db.dialect() {
-            Dialect::Sqlite | Dialect::Postgres => row.run(&row.unless_there(), db).await,
-            Dialect::Mysql | Dialect::Mariadb => row.insert_or_not(db).await,
+    /// Inserts the row, and tells whether it did; false if one with this key exists.
+    ///
+    /// # Errors
+    ///
+    /// As [`Upsert::one`].
+    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<bool>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { Ok(self.run(db.driver()).await?.is_some()) })
+    }
+
+    async fn run<D: Driver>(&self, db: &D) -> Result<Option<M>> {
+        let row = Upserted::<M>::new(&self.new.values, &self.key)?;
+        if db.dialect().has_on_conflict() {
+            row.run(None, true, db).await
+        } else {
+            row.insert_or_not(db).await
         }
     }
 }
 
-impl<I> fmt::Debug for InsertOrNot<I> {
+impl<M> Clone for InsertOrNot<'_, M> {
+    fn clone(&self) -> Self {
+        InsertOrNot {
+            new: self.new.clone(),
+            key: self.key.clone(),
+        }
+    }
+}
+
+impl<M: Model> fmt::Debug for InsertOrNot<'_, M> {
     /// Without the values, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InsertOrNot")
-            .field("key", &self.key)
-            .finish_non_exhaustive()
+            .field("new", &self.new)
+            .field("key", &M::TABLE.names(&self.key).collect::<Vec<&str>>())
+            .finish()
     }
 }
 
-/// A new row on its way to where one with its key may be.
-struct Upserted<'n, I> {
-    new: &'n I,
-    key: &'n [&'static str],
-    template: Template<'static>,
-    /// The parameters of the insert.
-    values: Vec<Arg<'static>>,
+/// A new row on its way to a table where one with its key may exist.
+struct Upserted<'n, 'a, M> {
+    values: &'n Values<'a>,
+    key: &'n [u16],
+    of: std::marker::PhantomData<fn() -> M>,
 }
 
-/// What a column of a row that is there is set to.
+/// What a column of a row that exists is set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Set {
     /// What the new row has.
-    New(&'static str),
+    New(u16),
     /// What it is already.
-    Same(&'static str),
-    /// The number behind it.
-    Next(&'static str),
+    Same(u16),
+    /// One more than it is.
+    Next(u16),
 }
 
-impl<'n, I: Insert> Upserted<'n, I> {
-    fn new(new: &'n I, key: &'n [&'static str], dialect: Dialect) -> Result<Self> {
-        let table = I::Model::MODEL;
-        if !unique_keys(table).any(|columns| is_same(columns, key)) {
-            return Err(refused(
-                table,
-                key,
-                "no unique key has just these columns, so no row can be found by them",
-            ));
+impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
+    fn new(values: &'n Values<'a>, key: &'n [u16]) -> Result<Self> {
+        if !M::TABLE
+            .unique_keys()
+            .any(|known| is_same(known.columns, key))
+        {
+            let reason = "no unique key has just these columns, so no row can be found by them";
+            return Err(refused(M::TABLE, key, reason));
+        }
+        // A default may be that of another row, and only the database knows it.
+        let is_default = |column: &&u16| {
+            let source = M::TABLE.column(**column).source;
+            values.get(**column).is_none() && matches!(source, Source::Default(_))
+        };
+        if let Some(column) = key.iter().find(is_default) {
+            let reason = "it has a default that the new row leaves to the database, so no row can \
+                          be found by it: set it";
+            return Err(refused(M::TABLE, &[*column], reason));
         }
         Ok(Upserted {
-            new,
+            values,
             key,
-            template: Template::of::<I>(dialect)?,
-            values: template::values(new, dialect)?,
+            of: std::marker::PhantomData,
         })
     }
 
-    fn table(&self) -> &'static Table {
-        I::Model::MODEL
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.template.dialect()
-    }
-
-    /// What is changed in a row that is there.
-    fn sets(&self, chosen: Option<&[&'static str]>) -> Result<Vec<Set>> {
+    /// What is changed in a row that exists.
+    fn sets(&self, chosen: Option<&[u16]>) -> Result<Vec<Set>> {
         let mut sets: Vec<Set> = match chosen {
             Some(columns) => {
-                let computed = columns
-                    .iter()
-                    .find(|name| self.template.column(name).is_none());
-                if let Some(column) = computed {
-                    return Err(refused(
-                        self.table(),
-                        &[*column],
-                        "the database computes it, so it cannot be changed",
-                    ));
+                let is_computed = |column: &&u16| !M::TABLE.column(**column).is_writable();
+                if let Some(column) = columns.iter().find(is_computed) {
+                    let reason = "the database computes it, so it cannot be changed";
+                    return Err(refused(M::TABLE, &[*column], reason));
                 }
                 let mut sets: Vec<Set> = Vec::with_capacity(columns.len());
                 for column in columns {
-                    if !sets.contains(&Set::New(column)) {
-                        sets.push(Set::New(column));
+                    if !sets.contains(&Set::New(*column)) {
+                        sets.push(Set::New(*column));
                     }
                 }
                 sets
@@ -217,14 +275,14 @@ impl<'n, I: Insert> Upserted<'n, I> {
             None => self.all_that_is_set(),
         };
         // The key last, because MySQL compares with what was set before.
-        sets.sort_by_key(|set| matches!(set, Set::New(name) if self.key.contains(name)));
-        if let Some(deleted) = I::Model::DELETED
+        sets.sort_by_key(|set| matches!(set, Set::New(column) if self.key.contains(column)));
+        if let Some(deleted) = M::DELETED
             && !sets.contains(&Set::New(deleted))
         {
-            // A row that was deleted is there again.
+            // A row that was deleted exists again.
             sets.push(Set::New(deleted));
         }
-        if let Some(version) = I::Model::VERSION
+        if let Some(version) = M::VERSION
             && !sets.is_empty()
             && !sets.contains(&Set::New(version))
         {
@@ -232,67 +290,77 @@ impl<'n, I: Insert> Upserted<'n, I> {
         }
         if sets.is_empty() {
             // So that the row is locked and returned.
-            sets.extend(self.key.first().map(|column| Set::Same(column)));
+            sets.extend(self.key.first().map(|column| Set::Same(*column)));
         }
         Ok(sets)
     }
 
     fn all_that_is_set(&self) -> Vec<Set> {
-        let table = self.table();
-        let primary = primary_key(table);
-        let is_set = |name: &&&'static str| {
-            let column = self.template.column(name);
-            column.is_some_and(|column| column.is_set(&self.values))
-                && !self.key.contains(*name)
-                && !primary.contains(*name)
-                && I::Model::VERSION != Some(**name)
+        let primary = M::TABLE.primary_key.columns;
+        let is_changed = |column: &u16| {
+            !self.key.contains(column) && !primary.contains(column) && M::VERSION != Some(*column)
         };
-        let names = table.columns.iter().filter(is_set);
-        names.map(|name| Set::New(name)).collect()
+        let columns = self.values.columns().filter(is_changed);
+        columns.map(Set::New).collect()
     }
 
-    /// Whether the row cannot be like another one in any other key than this.
+    /// Whether the row cannot agree with another one in any other key than this.
     fn is_only_key(&self) -> bool {
-        let is_given = |name: &&str| {
-            let column = self.template.column(name);
-            column.is_some_and(|column| *column.value(&self.values) != Arg::Null)
-        };
-        let never_alike = |name: &&str| {
-            let column = self.template.column(name);
-            column.is_some_and(|column| {
-                !column.is_set(&self.values) && !column.has_default()
-                    || column.is_set(&self.values) && *column.value(&self.values) == Arg::Null
-            })
+        let is_given = |column: &u16| !matches!(self.values.get(*column), None | Some(Arg::Null));
+        let never_agrees = |column: &u16| match self.values.get(*column) {
+            Some(value) => *value == Arg::Null,
+            None => !matches!(M::TABLE.column(*column).source, Source::Default(_)),
         };
         self.key.iter().all(is_given)
-            && unique_keys(self.table())
-                .filter(|columns| !is_same(columns, self.key))
-                .all(|columns| columns.iter().any(&never_alike))
+            && M::TABLE
+                .unique_keys()
+                .filter(|other| !is_same(other.columns, self.key))
+                .all(|other| other.columns.iter().any(&never_agrees))
     }
 
-    /// Whether a broken rule is the key.
+    /// Whether no row can have the key, because a part of it is NULL or numbered by the database.
+    fn is_new(&self) -> bool {
+        let mut key = self.key.iter();
+        key.any(|column| matches!(self.values.get(*column), None | Some(Arg::Null)))
+    }
+
+    /// Whether a broken constraint is the key.
     fn is_key(&self, broken: &Violation) -> bool {
-        let columns: Vec<&str> = broken.columns.iter().map(String::as_str).collect();
-        is_same(&columns, self.key)
+        let key: Vec<&str> = M::TABLE.names(self.key).collect();
+        broken.columns.len() == key.len()
+            && broken
+                .columns
+                .iter()
+                .all(|name| key.contains(&name.as_str()))
     }
 
-    /// Runs the words of SQLite or PostgreSQL.
+    /// Runs the statement of SQLite or PostgreSQL; without sets a row that exists is left alone.
     ///
-    /// Where two insert the same row at the same time, PostgreSQL may see first that another key of
-    /// it is taken. Only the second look tells whether it is by the row that has the key.
-    async fn run<C: Connection>(&self, text: &str, db: &C) -> Result<Option<I::Model>> {
-        let new = NewRow(self.new);
-        if self.dialect() == Dialect::Sqlite || self.is_only_key() {
-            return self.fetch(text, &new, db).await;
+    /// If two sessions insert the same row at the same time, PostgreSQL may see first that another
+    /// key of it is taken. Only a second try tells whether it is by the row that has the key.
+    async fn run<D: Driver>(
+        &self,
+        sets: Option<&[Set]>,
+        returns: bool,
+        db: &D,
+    ) -> Result<Option<M>> {
+        let statement = OnConflict {
+            values: self.values,
+            key: self.key,
+            sets,
+            returns,
+        };
+        if db.dialect() == crate::Dialect::Sqlite || self.is_only_key() {
+            return fetch(&statement, db).await;
         }
         let mut tries = 0;
         loop {
             let result = if db.in_transaction() {
                 // An error would end all of the transaction.
-                let tx = begin(db).await?;
-                finish(self.fetch(text, &new, &tx).await, tx).await
+                let tx = Level::begin_on(db, TransactionOptions::new()).await?;
+                finish(fetch(&statement, &tx).await, tx).await
             } else {
-                self.fetch(text, &new, db).await
+                fetch(&statement, db).await
             };
             tries += 1;
             match result {
@@ -301,128 +369,93 @@ impl<'n, I: Insert> Upserted<'n, I> {
             }
         }
     }
+}
 
-    /// SQLite's and PostgreSQL's words, with the key and what is set.
-    fn on_conflict(&self, sets: &[Set]) -> String {
-        let mut to = self.conflict();
-        let mut between = " DO UPDATE SET ";
-        for set in sets {
-            to.push(between);
-            match set {
-                Set::New(name) => {
-                    to.name(name);
-                    to.push(" = excluded.");
-                    to.name(name);
+/// `INSERT … ON CONFLICT …`, or `INSERT … ON DUPLICATE KEY UPDATE …`.
+struct OnConflict<'s, 'a> {
+    values: &'s Values<'a>,
+    key: &'s [u16],
+    /// What is changed; nothing is done without.
+    sets: Option<&'s [Set]>,
+    /// Whether the row is returned.
+    returns: bool,
+}
+
+impl Statement for OnConflict<'_, '_> {
+    fn table(&self) -> &'static Table {
+        self.values.table()
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Insert, 1);
+        to.word(Word::Table(self.values.table()));
+        columns(self.values.columns(), to);
+        self.values.walk(to);
+        to.op(Op::Conflict, self.key.len() as u32);
+        for column in self.key {
+            to.op(Op::Column, (*column).into());
+        }
+        match self.sets {
+            None => to.op(Op::DoNothing, 0),
+            Some(sets) => {
+                for set in sets {
+                    match *set {
+                        Set::New(column) => to.op(Op::SetNew, column.into()),
+                        Set::Same(column) => to.op(Op::SetSame, column.into()),
+                        Set::Next(column) => to.op(Op::SetNext, column.into()),
+                    }
                 }
-                Set::Same(name) => self.write_same(name, &mut to),
-                Set::Next(name) => self.write_next(name, &mut to),
             }
-            between = ", ";
         }
-        to.text + &template::returning(self.table().columns, self.dialect())
-    }
-
-    fn unless_there(&self) -> String {
-        let mut to = self.conflict();
-        to.push(" DO NOTHING");
-        to.text + &template::returning(self.table().columns, self.dialect())
-    }
-
-    fn conflict(&self) -> Renderer<'static> {
-        let mut to = Renderer::new(self.dialect());
-        to.push(self.template.insert);
-        to.push(" ON CONFLICT (");
-        to.names(self.key);
-        to.push(")");
-        to
-    }
-
-    /// `"email" = "users"."email"`
-    fn write_same(&self, name: &str, to: &mut Renderer<'_>) {
-        to.name(name);
-        to.push(" = ");
-        to.name(self.table().name);
-        to.push(".");
-        to.name(name);
-    }
-
-    /// `"version" = "users"."version" + 1`
-    fn write_next(&self, name: &str, to: &mut Renderer<'_>) {
-        self.write_same(name, to);
-        to.push(" + 1");
-    }
-
-    async fn fetch<C: Connection>(
-        &self,
-        text: &str,
-        params: &impl Params,
-        db: &C,
-    ) -> Result<Option<I::Model>> {
-        let mut row: Option<I::Model> = None;
-        db.fetch(self.query(text), params, &mut row).await?;
-        Ok(row)
-    }
-
-    fn query<'q>(&self, text: &'q str) -> Query<'q> {
-        Query {
-            sql: Text::Built(text),
-            table: self.table(),
-            read_back: None,
+        if self.returns {
+            to.op(Op::ReturningAll, 0);
         }
     }
 }
 
-async fn begin<C: Connection>(db: &C) -> Result<Transaction<'_, C>> {
-    Transaction::on(db.exclusive().await?, TransactionOptions::new()).await
+/// Runs a statement that returns a row, or nothing.
+async fn fetch<M: Model, D: Driver>(statement: &impl Statement, db: &D) -> Result<Option<M>> {
+    let mut row: Option<M> = None;
+    db.fetch(statement, &mut row).await?;
+    Ok(row)
 }
 
-/// Keeps what was done, or undoes it where something failed.
-async fn finish<T, C: Connection>(result: Result<T>, tx: Transaction<'_, C>) -> Result<T> {
+/// Keeps what was done, or undoes it if something failed.
+async fn finish<T, D: crate::driver::Exclusive>(result: Result<T>, tx: Level<D>) -> Result<T> {
     match result {
         Ok(value) => {
             tx.run_commit().await?;
             Ok(value)
         }
         Err(error) => {
-            // What matters is why; where the connection is gone, all is undone anyway.
+            // The reason matters; if the connection is lost, all is undone anyway.
             drop(tx.run_rollback().await);
             Err(error)
         }
     }
 }
 
-/// The columns of the primary key and of every unique one.
-fn unique_keys(table: &'static Table) -> impl Iterator<Item = &'static [&'static str]> {
-    let constraints = table.constraints.iter();
-    let unique = constraints.filter(|one| matches!(one.rule, Rule::PrimaryKey | Rule::Unique));
-    unique.map(|one| one.columns)
-}
-
-fn primary_key(table: &'static Table) -> &'static [&'static str] {
-    let mut constraints = table.constraints.iter();
-    let primary = constraints.find(|one| matches!(one.rule, Rule::PrimaryKey));
-    primary.map_or(&[], |key| key.columns)
-}
-
 /// Whether these are the same columns, in whichever order.
-fn is_same(columns: &[&str], key: &[&str]) -> bool {
-    columns.len() == key.len() && columns.iter().all(|name| key.contains(name))
+fn is_same(columns: &[u16], key: &[u16]) -> bool {
+    columns.len() == key.len() && columns.iter().all(|column| key.contains(column))
 }
 
 #[cold]
-fn refused(table: &Table, columns: &[&str], reason: &str) -> Error {
+fn refused(table: &'static Table, columns: &[u16], reason: &str) -> Error {
+    let names: Vec<&str> = table.names(columns).collect();
     Error::Value(Box::new(ValueError {
         table: table.name.to_owned(),
-        column: columns.join(", "),
+        column: names.join(", "),
         reason: reason.to_owned(),
     }))
 }
 
-/// The parameters of a new row.
-struct NewRow<'n, I>(&'n I);
-
-impl<I: Insert> Params for NewRow<'_, I> {
-    fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.bind(to)
+impl<'a, M: Model> Insert<'a, M> {
+    /// From a struct of required fields, or an insert with more columns set.
+    fn from_any(new: impl IntoInsert<'a, M>) -> Self {
+        let mut values = Values::new(M::TABLE);
+        new.tell(&mut values);
+        Insert::of(values)
     }
 }

@@ -1,111 +1,90 @@
-//! Versions of rows, by which it shows that others changed a row since it was read.
+//! Versions of rows, which tell whether another session changed a row since it was read.
 
-use super::operand::Operator;
-use super::render::Renderer;
-use super::{Comparison, Filter, Name, Node, Term};
+use tablewright_sql::words::{Comparison, compare};
+use tablewright_sql::{Op, Word};
+
+use super::keys::{has_key, key_of, values_of};
+use super::{Filter, Node};
 use crate::arg::Arg;
-use crate::args::Args;
-use crate::connection::{Connection, Query, Text};
+use crate::driver::Driver;
 use crate::error::Stale;
-use crate::model::{FromRow, Model, Rule, Table, Versioned};
+use crate::model::{FromRow, Model, Table, Versioned};
+use crate::statement::{Name, Sink, Statement};
 use crate::value::Row;
 use crate::{Error, Result};
 
-/// The version behind the one that a row has.
-pub(super) fn next<M: Model>(column: &'static str) -> Term {
-    let table = M::MODEL;
-    Term::Computed(Name { table, column }, Operator::Plus, Arg::I16(1))
-}
-
 /// The condition for a row as it was read, and its key.
 pub(super) fn filter<M: Versioned>(row: &M) -> (Filter<M>, Vec<Arg<'static>>) {
-    let (mut nodes, key) = key_of(row);
-    let mut version = Args::default();
-    if let (Some(column), Ok(())) = (M::VERSION, row.bind_version(&mut version)) {
-        nodes.extend(equal::<M>(&[column], version.into_vec()));
+    let key = key_of(row);
+    let mut nodes = vec![has_key(M::TABLE, &key)];
+    if let Some(column) = M::VERSION {
+        let table = M::TABLE;
+        for version in values_of(row, &[column]) {
+            nodes.push(Node::Value(
+                Name { table, column },
+                Comparison::Equal,
+                version,
+            ));
+        }
     }
     (Filter::new(Node::All(nodes)), key)
 }
 
-/// The condition for a row by its key, and the key.
-pub(super) fn key_of<M: Model>(row: &M) -> (Vec<Node>, Vec<Arg<'static>>) {
-    let mut key = Args::default();
-    match row.bind_key(&mut key) {
-        Ok(()) => {
-            let key = key.into_vec();
-            (equal::<M>(key_columns(M::MODEL), key.clone()), key)
-        }
-        // It is told when the statement runs.
-        Err(error) => (vec![Node::Invalid(error.to_string())], Vec::new()),
-    }
-}
-
-fn equal<M: Model>(columns: &[&'static str], values: Vec<Arg<'static>>) -> Vec<Node> {
-    let table = M::MODEL;
-    let pairs = columns.iter().zip(values);
-    let name = |column| Name { table, column };
-    pairs
-        .map(|(column, value)| Node::Compare(name(column), Comparison::Equal, Term::Value(value)))
-        .collect()
-}
-
-/// Why a row was not there to be changed: it has another version, or it is gone.
+/// Why a row could not be changed: it has another version, or it does not exist.
 #[cold]
-pub(crate) async fn missing<M: Model + Sync, C: Connection>(row: &M, db: &C) -> Error {
+pub(crate) async fn missing<M: Model, D: Driver>(row: &M, db: &D) -> Error {
     if M::VERSION.is_none() {
-        return Error::NotFound(M::MODEL.name);
+        return Error::NotFound(M::TABLE.name);
     }
-    let (_, key) = key_of(row);
-    missing_key::<M, C>(&key, db).await
+    missing_key::<M, D>(&key_of(row), db).await
 }
 
 /// As [`missing`], by the key of the row.
 #[cold]
-pub(super) async fn missing_key<M: Model, C: Connection>(key: &[Arg<'static>], db: &C) -> Error {
-    let table = M::MODEL;
-    match is_there::<M, C>(key, db).await {
-        Ok(true) => Error::Stale(Box::new(Stale {
-            table: table.name,
-            columns: key_columns(table),
+pub(super) async fn missing_key<M: Model, D: Driver>(key: &[Arg<'static>], db: &D) -> Error {
+    let find = Find {
+        table: M::TABLE,
+        deleted: M::DELETED,
+        key,
+    };
+    let mut found: Option<Found> = None;
+    match db.fetch(&find, &mut found).await {
+        Ok(()) if found.is_some() => Error::Stale(Box::new(Stale {
+            table: M::TABLE.name,
+            columns: M::TABLE.names(M::TABLE.primary_key.columns).collect(),
         })),
-        Ok(false) => Error::NotFound(table.name),
+        Ok(()) => Error::NotFound(M::TABLE.name),
         Err(error) => error,
     }
 }
 
-/// Whether there is a row with the key.
-async fn is_there<M: Model, C: Connection>(key: &[Arg<'static>], db: &C) -> Result<bool> {
-    let mut to = Renderer::new(db.dialect());
-    to.push("SELECT 1 FROM ");
-    to.name(M::MODEL.name);
-    let mut between = " WHERE ";
-    for (column, value) in key_columns(M::MODEL).iter().zip(key) {
-        to.push(between);
-        to.name(column);
-        to.push(" = ");
-        to.arg(value.clone());
-        between = " AND ";
-    }
-    if let Some(deleted) = M::DELETED {
-        to.push(between);
-        to.name(deleted);
-        to.push(" IS NULL");
-    }
-    let (text, args) = to.finish()?;
-    let query = Query {
-        sql: Text::Built(&text),
-        table: M::MODEL,
-        read_back: None,
-    };
-    let mut found: Option<Found> = None;
-    db.fetch(query, &args, &mut found).await?;
-    Ok(found.is_some())
+/// Whether there is a row with a key that was not deleted.
+struct Find<'k> {
+    table: &'static Table,
+    deleted: Option<u16>,
+    key: &'k [Arg<'static>],
 }
 
-fn key_columns(table: &'static Table) -> &'static [&'static str] {
-    let mut constraints = table.constraints.iter();
-    let primary = constraints.find(|one| matches!(one.rule, Rule::PrimaryKey));
-    primary.map_or(&[], |key| key.columns)
+impl Statement for Find<'_> {
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let columns = self.table.primary_key.columns;
+        to.op(Op::Found, 0);
+        to.word(Word::Table(self.table));
+        let others = u32::from(self.deleted.is_some());
+        to.op(Op::Where, columns.len() as u32 + others);
+        for (&column, value) in columns.iter().zip(self.key) {
+            to.op(Op::CompareValue, compare(Comparison::Equal, column));
+            let table = self.table;
+            to.parameter(Name { table, column }, value);
+        }
+        if let Some(column) = self.deleted {
+            to.op(Op::IsNull, column.into());
+        }
+    }
 }
 
 /// A row, whatever is in it.

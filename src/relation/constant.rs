@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::key::Kind;
-use super::link::{Link, Route};
+use super::key;
 use super::refined::{IntoRefined, Refined, RefinedOf};
-use crate::model::Model;
+use super::route::{Route, Way};
+use crate::model::{Model, Table};
 use crate::query::IntoOrder;
 use crate::value::Row;
 use crate::{Error, Filter, Result};
@@ -16,7 +16,7 @@ use crate::{Error, Filter, Result};
 ///
 /// Loaded by [`with`](crate::Select::with) it is a `Vec<T>`.
 pub struct Many<M, T> {
-    route: Route,
+    way: Way,
     of: PhantomData<fn() -> (M, T)>,
 }
 
@@ -25,49 +25,48 @@ pub struct Many<M, T> {
 ///
 /// Loaded by [`with`](crate::Select::with) it is a `T` or an `Option<T>`.
 pub struct One<M, T> {
-    route: Route,
+    way: Way,
     of: PhantomData<fn() -> (M, T)>,
 }
 
 impl<M, T> Many<M, T> {
-    /// The rows that refer to one: for generated code.
-    pub const fn back(link: &'static Link) -> Self {
+    /// The rows whose foreign key at this position refers to one: for generated code.
+    #[doc(hidden)]
+    pub const fn back(reference: u16) -> Self {
         Many {
-            route: Route::Back(link),
+            way: Way::Back(reference),
             of: PhantomData,
         }
     }
 
-    /// The rows that a table in between connects with one, by its reference to that and its
-    /// reference to them: for generated code.
-    pub const fn through(here: &'static Link, there: &'static Link) -> Self {
+    /// The rows that a join table connects with one, by its foreign keys at these positions: for
+    /// generated code.
+    #[doc(hidden)]
+    pub const fn through<B: Model>(here: u16, there: u16) -> Self {
         Many {
-            route: Route::Through(here, there),
+            way: Way::Through(B::TABLE, here, there),
             of: PhantomData,
         }
     }
 }
 
 impl<M, T> One<M, T> {
-    /// The row that is referred to: for generated code.
-    pub const fn new(link: &'static Link) -> Self {
+    /// The row that the foreign key at this position refers to: for generated code.
+    #[doc(hidden)]
+    pub const fn to(reference: u16) -> Self {
         One {
-            route: Route::Forward(link),
+            way: Way::Forward(reference),
             of: PhantomData,
         }
     }
 
-    /// The one row that refers to another: for generated code.
-    pub const fn back(link: &'static Link) -> Self {
+    /// The one row whose foreign key at this position refers to another: for generated code.
+    #[doc(hidden)]
+    pub const fn back(reference: u16) -> Self {
         One {
-            route: Route::Back(link),
+            way: Way::Back(reference),
             of: PhantomData,
         }
-    }
-
-    /// The columns behind it: for generated code.
-    pub const fn link(self) -> &'static Link {
-        self.route.link()
     }
 }
 
@@ -106,7 +105,7 @@ impl<M: Model, T: Target> One<M, T> {
     /// The row only where the condition holds; otherwise there is none.
     pub fn filter(self, filter: Filter<T::Model>) -> Refined<One<M, Option<T::Model>>> {
         let optional = One {
-            route: self.route,
+            way: self.way,
             of: PhantomData,
         };
         Refined::new(optional).filter(filter)
@@ -133,9 +132,9 @@ pub trait Target: Sized + Clone + Send + 'static {
     #[doc(hidden)]
     fn of<X: Clone + Send + 'static>(found: Option<X>) -> Result<Self::Of<X>>;
 
-    /// Reads it from a row, which is there where this column of it is not NULL.
+    /// Reads it from a column of a row on; it exists if this column of it is not NULL.
     #[doc(hidden)]
-    fn read<R: Row>(row: &R, end: (Kind, usize)) -> Result<Self>;
+    fn read<R: Row>(row: &R, at: usize, column: u16) -> Result<Self>;
 }
 
 impl<M: Model> Target for M {
@@ -143,11 +142,12 @@ impl<M: Model> Target for M {
     type Of<X: Clone + Send + 'static> = X;
 
     fn of<X: Clone + Send + 'static>(found: Option<X>) -> Result<X> {
-        found.ok_or(Error::NotFound(M::MODEL.name))
+        found.ok_or(Error::NotFound(M::TABLE.name))
     }
 
-    fn read<R: Row>(row: &R, _: (Kind, usize)) -> Result<M> {
-        M::from_row(row)
+    #[inline]
+    fn read<R: Row>(row: &R, at: usize, _: u16) -> Result<M> {
+        M::read_at(row, at)
     }
 }
 
@@ -159,11 +159,13 @@ impl<M: Model> Target for Option<M> {
         Ok(found)
     }
 
-    fn read<R: Row>(row: &R, (kind, place): (Kind, usize)) -> Result<Option<M>> {
-        if kind.is_null(row, place)? {
+    #[inline]
+    fn read<R: Row>(row: &R, at: usize, column: u16) -> Result<Option<M>> {
+        let ty = &M::TABLE.column(column).ty;
+        if key::is_null(ty, row, at + usize::from(column))? {
             return Ok(None);
         }
-        M::from_row(row).map(Some)
+        M::read_at(row, at).map(Some)
     }
 }
 
@@ -176,11 +178,11 @@ pub trait Relation: Copy + Send + Sync + 'static {
     /// What it loads for one row, where each row that it leads to is an `X`.
     type Of<X: Clone + Send + 'static>: Clone + Send + 'static;
 
-    /// The columns behind it.
+    /// Where it leads along.
     #[doc(hidden)]
     fn route(self) -> Route;
 
-    /// What there is for one row; where it is the last that it is for, nothing stays behind.
+    /// What there is for one row; nothing is left if it is the last row that it is for.
     #[doc(hidden)]
     fn of<X: Clone + Send + 'static>(found: &mut Vec<X>, is_last: bool) -> Result<Self::Of<X>>;
 }
@@ -190,8 +192,9 @@ impl<M: Model, T: Model> Relation for Many<M, T> {
     type To = T;
     type Of<X: Clone + Send + 'static> = Vec<X>;
 
+    #[inline]
     fn route(self) -> Route {
-        self.route
+        Route::new(M::TABLE, <Self::To as Model>::TABLE, self.way)
     }
 
     fn of<X: Clone + Send + 'static>(found: &mut Vec<X>, is_last: bool) -> Result<Vec<X>> {
@@ -208,8 +211,9 @@ impl<M: Model, T: Target> Relation for One<M, T> {
     type To = T::Model;
     type Of<X: Clone + Send + 'static> = T::Of<X>;
 
+    #[inline]
     fn route(self) -> Route {
-        self.route
+        Route::new(M::TABLE, <Self::To as Model>::TABLE, self.way)
     }
 
     fn of<X: Clone + Send + 'static>(found: &mut Vec<X>, is_last: bool) -> Result<T::Of<X>> {
@@ -223,7 +227,7 @@ impl<M: Model, T: Target> Relation for One<M, T> {
 
 /// What the constants have in common.
 macro_rules! constant {
-    ($name:ident) => {
+    ($name:ident, $model:ident, $end:ty) => {
         impl<M, T> Clone for $name<M, T> {
             fn clone(&self) -> Self {
                 *self
@@ -232,16 +236,17 @@ macro_rules! constant {
 
         impl<M, T> Copy for $name<M, T> {}
 
-        impl<M, T> fmt::Debug for $name<M, T> {
+        impl<M: Model, T: $model> fmt::Debug for $name<M, T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let end: &Table = <$end as Model>::TABLE;
                 f.debug_struct(stringify!($name))
-                    .field("from", &self.route.here().0.name)
-                    .field("to", &self.route.there().0.name)
+                    .field("from", &M::TABLE.name)
+                    .field("to", &end.name)
                     .finish()
             }
         }
     };
 }
 
-constant!(Many);
-constant!(One);
+constant!(Many, Model, T);
+constant!(One, Target, T::Model);

@@ -1,20 +1,22 @@
-//! Rows of two or more models from one query, whose text `joined/text.rs` writes.
-
-mod text;
+//! Rows of two or more models from one query.
 
 use std::fmt;
 use std::marker::PhantomData;
 
+use smallvec::SmallVec;
+use tablewright_sql::{Op, Word};
+
 use super::constant::{Relation, Target};
-use super::key::Kind;
-use super::link::Route;
 use super::refined::{Begin, End, IntoRefined, Refined};
-use super::shifted::Shifted;
+use super::route::Route;
 use super::tuple::{Append, Appended};
-use crate::connection::{Connection, Decode, Query, Rows, Text};
-use crate::model::Model;
-use crate::query::{IntoOrder, Node, SortKey, Sorting};
-use crate::statement::Number;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Decode, Driver, Rows};
+use crate::mode::Mode;
+use crate::model::{Model, Table};
+use crate::query::select::{number, walk_limit};
+use crate::query::{IntoOrder, Node, SortKey, Sorting, walk_conditions};
+use crate::statement::{Sink, Statement};
 use crate::value::Row;
 use crate::{Error, Filter, Result, Select};
 
@@ -32,9 +34,9 @@ use crate::{Error, Filter, Result, Select};
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Joined<'a, M, J> {
     rows: Select<'a, M>,
-    joins: Vec<Join>,
-    filters: Vec<(usize, Node)>,
-    order: Sorting<(usize, SortKey)>,
+    joins: SmallVec<[Join; 1]>,
+    filters: SmallVec<[(u32, Node); 1]>,
+    order: Sorting<(u32, SortKey)>,
     limit: Option<u64>,
     offset: Option<u64>,
     of: PhantomData<fn() -> J>,
@@ -43,7 +45,7 @@ pub struct Joined<'a, M, J> {
 /// A model that is put next to another.
 struct Join {
     /// Which of the models before it the relation begins at.
-    from: usize,
+    from: u32,
     route: Route,
     /// Whether rows stay that have none.
     is_left: bool,
@@ -81,8 +83,8 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
     fn of(rows: Select<'a, M>) -> Self {
         Joined {
             rows,
-            joins: Vec::new(),
-            filters: Vec::new(),
+            joins: SmallVec::new(),
+            filters: SmallVec::new(),
             order: Sorting::ByPrimaryKey,
             limit: None,
             offset: None,
@@ -92,7 +94,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 
     fn joined<R: Relation, K>(
         mut self,
-        from: usize,
+        from: u32,
         refined: Refined<R>,
         is_left: bool,
     ) -> Joined<'a, M, K> {
@@ -117,13 +119,13 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 
     /// And next to each row of another model that belongs to one of these.
     ///
-    /// Where the relation could begin at two of them, because both are the same model, the place
+    /// Where the relation could begin at two of them, because both are the same model, the position
     /// says which: `join::<Second, _>(…)`.
     pub fn join<P, N>(self, relation: N) -> Joined<'a, M, Appended<J, End<N>>>
     where
         N: IntoRefined<Loads = ()>,
         J: At<Begin<N>, P> + Append<End<N>>,
-        P: Place,
+        P: Position,
     {
         self.joined(P::INDEX, relation.into_refined(), false)
     }
@@ -134,19 +136,19 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
     where
         N: IntoRefined<Loads = ()>,
         J: At<Begin<N>, P> + Append<Option<End<N>>>,
-        P: Place,
+        P: Position,
     {
         self.joined(P::INDEX, relation.into_refined(), true)
     }
 
     /// Only where the condition holds for the row of one of the models.
     ///
-    /// Where two of them are the same model, the place says which is meant:
+    /// Where two of them are the same model, the position says which is meant:
     /// `filter::<Second, _>(…)`.
     pub fn filter<P, F>(mut self, filter: Filter<F>) -> Self
     where
         J: At<F, P>,
-        P: Place,
+        P: Position,
     {
         self.filters.push((P::INDEX, filter.into_node()));
         self
@@ -154,12 +156,12 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 
     /// In this order of one of the models; called again, it adds to it.
     ///
-    /// Where two of them are the same model, the place says which is meant:
+    /// Where two of them are the same model, the position says which is meant:
     /// `order_by::<Second, _>(…)`.
     pub fn order_by<P, F>(mut self, order: impl IntoOrder<F>) -> Self
     where
         J: At<F, P>,
-        P: Place,
+        P: Position,
     {
         let orders = order.into_orders().map(|order| (P::INDEX, order.key));
         self.order.add(orders);
@@ -192,90 +194,204 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where there is none.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<J>>
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<J>>
     where
         'a: 'c,
     {
-        C::finish(async move {
+        let db = db.driver();
+        C::Mode::finish(async move {
             let first = self.run_first(db).await?;
-            first.ok_or(Error::NotFound(M::MODEL.name))
+            first.ok_or(Error::NotFound(M::TABLE.name))
         })
     }
 
     /// The first row of the result, or `None`.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Option<J>>>
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<J>>>
     where
         'a: 'c,
     {
-        C::finish(async move { self.run_first(db).await })
+        let db = db.driver();
+        C::Mode::finish(async move { self.run_first(db).await })
     }
 
     /// The whole result.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Vec<J>>>
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<J>>>
     where
         'a: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        let db = db.driver();
+        C::Mode::finish(async move { self.run(db).await })
     }
 
     /// How many rows the result has.
-    pub fn count<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<u64>>
+    pub fn count<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
     {
-        C::finish(async move { self.run_count(db).await })
+        let db = db.driver();
+        C::Mode::finish(async move { self.run_count(db).await })
     }
 
-    async fn run_first<C: Connection>(mut self, db: &C) -> Result<Option<J>> {
+    async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<J>> {
         self.limit = Some(self.limit.unwrap_or(1).min(1));
         Ok(self.run(db).await?.pop())
     }
 
-    async fn run<C: Connection>(self, db: &C) -> Result<Vec<J>> {
-        let (text, args) = self.select(db.dialect())?;
+    async fn run<D: Driver>(self, db: &D) -> Result<Vec<J>> {
+        self.check()?;
         let mut rows = Rows::new(Reading {
-            ends: self.ends(),
+            columns: self.columns(),
             of: PhantomData,
         });
-        db.fetch(self.query(&text), &args, &mut rows).await?;
+        db.fetch(&Reads(&self), &mut rows).await?;
         Ok(rows.rows)
     }
 
-    async fn run_count<C: Connection>(self, db: &C) -> Result<u64> {
-        let (text, args) = self.count_rows(db.dialect())?;
-        let mut number: Option<Number> = None;
-        db.fetch(self.query(&text), &args, &mut number).await?;
-        Ok(number.map_or(0, |Number(number)| number.unsigned_abs()))
+    async fn run_count<D: Driver>(self, db: &D) -> Result<u64> {
+        self.check()?;
+        Ok(number(&Counts(&self), db).await?.unsigned_abs())
     }
 
-    fn query<'q>(&self, text: &'q str) -> Query<'q> {
-        Query {
-            sql: Text::Built(text),
-            table: M::MODEL,
-            read_back: None,
+    /// By which column each of the joined rows is known to exist.
+    #[inline]
+    fn columns(&self) -> [u16; 4] {
+        let mut columns = [0; 4];
+        for (column, join) in columns.iter_mut().skip(1).zip(&self.joins) {
+            *column = join.route.columns_of_end().first().copied().unwrap_or(0);
+        }
+        columns
+    }
+}
+
+impl<M: Model, J> Joined<'_, M, J> {
+    /// Refuses what a join cannot do.
+    #[inline]
+    fn check(&self) -> Result<()> {
+        if self.rows.has_lock() {
+            return Err(Error::value(
+                "a join cannot lock its rows: lock those of one model by a query of their own",
+            ));
+        }
+        if self.joins.iter().any(|join| join.is_limited) {
+            return Err(Error::value(
+                "a joined relation has a limit, which a join cannot keep for each row: load it by \
+                 `with`, or limit the result",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Tells the tables.
+    #[inline]
+    fn walk_tables<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.word(Word::Table(M::TABLE));
+        for join in &self.joins {
+            to.op(Op::Joined, join.route.width());
+            to.word(Word::Table(join.route.end()));
         }
     }
 
-    /// By which column each of the joined rows is there or not.
-    fn ends(&self) -> [(Kind, usize); 4] {
-        let mut ends = [(Kind::I64, 0); 4];
-        for (end, join) in ends.iter_mut().skip(1).zip(&self.joins) {
-            let kinds = join.route.kinds_there().iter();
-            let places = join.route.there().1.iter();
-            if let Some((kind, place)) = kinds.zip(places).next() {
-                *end = (*kind, *place);
-            }
+    /// Tells the joins and the conditions.
+    #[inline]
+    fn walk_joins<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let is_plain = self.rows.is_plain();
+        if !is_plain {
+            to.op(Op::Derived, 0);
+            self.rows.walk_nested(to);
         }
-        ends
+        for join in &self.joins {
+            to.op(Op::Join, join.from << 1 | u32::from(join.is_left));
+            join.route.walk(to);
+            walk_conditions(Op::And, &join.filters, to);
+        }
+        let own = self.filters.iter().filter(|(_, node)| !node.is_always());
+        let of_base = if is_plain { self.rows.filters() } else { &[] };
+        let of_base = of_base.iter().filter(|node| !node.is_always());
+        let count = own.clone().count() + of_base.clone().count();
+        if count == 0 {
+            return;
+        }
+        to.op(Op::Where, count as u32);
+        for node in of_base {
+            to.op(Op::Entry, 0);
+            node.walk(to);
+        }
+        for (entry, node) in own {
+            to.op(Op::Entry, *entry);
+            node.walk(to);
+        }
+    }
+
+    /// The order that was set, with the positions of the models.
+    fn sort_keys(&self) -> impl Iterator<Item = (u32, SortKey)> {
+        let of_joins = (1..).zip(&self.joins).flat_map(|(entry, join)| {
+            let keys = join.order.keys().iter();
+            keys.map(move |key| (entry, *key))
+        });
+        let base = self.rows.sorting().keys().iter().map(|key| (0, *key));
+        base.chain(self.order.keys().iter().copied())
+            .chain(of_joins)
+    }
+
+    #[inline]
+    fn walk_order<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        if matches!(self.order, Sorting::Not) {
+            return;
+        }
+        let mut is_sorted = false;
+        for (entry, key) in self.sort_keys() {
+            to.op(Op::Entry, entry);
+            key.walk(to);
+            is_sorted = true;
+        }
+        if !is_sorted && !matches!(self.rows.sorting(), Sorting::Not) {
+            to.op(Op::ByPrimaryKeys, 0);
+        }
+    }
+}
+
+/// Reads the rows of a join.
+struct Reads<'s, 'a, M, J>(&'s Joined<'a, M, J>);
+
+impl<M: Model, J> Statement for Reads<'_, '_, M, J> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Rows, 0);
+        self.0.walk_tables(to);
+        to.op(Op::AllColumns, 0);
+        self.0.walk_joins(to);
+        self.0.walk_order(to);
+        walk_limit(self.0.limit, self.0.offset, to);
+    }
+}
+
+/// Counts the rows of a join.
+struct Counts<'s, 'a, M, J>(&'s Joined<'a, M, J>);
+
+impl<M: Model, J> Statement for Counts<'_, '_, M, J> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let is_limited = self.0.limit.is_some() || self.0.offset.is_some();
+        to.op(Op::Count, u32::from(is_limited));
+        self.0.walk_tables(to);
+        self.0.walk_joins(to);
+        walk_limit(self.0.limit, self.0.offset, to);
     }
 }
 
 impl<M: Model, J> fmt::Debug for Joined<'_, M, J> {
     /// Without the values of conditions, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let joined = self.joins.iter().map(|join| join.route.there().0.name);
+        let joined = self.joins.iter().map(|join| join.route.end().name);
         f.debug_struct("Joined")
-            .field("first", &M::MODEL.name)
+            .field("first", &M::TABLE.name)
             .field("others", &joined.collect::<Vec<&str>>())
             .finish_non_exhaustive()
     }
@@ -283,19 +399,19 @@ impl<M: Model, J> fmt::Debug for Joined<'_, M, J> {
 
 /// The models of a joined row.
 pub trait Entries: Sized + Send + 'static {
-    /// Reads them; a joined row is there where the column of its end is not NULL.
+    /// Reads them; a joined row exists if this column of it is not NULL.
     #[doc(hidden)]
-    fn read<R: Row>(row: &R, ends: &[(Kind, usize); 4]) -> Result<Self>;
+    fn read<R: Row>(row: &R, columns: &[u16; 4]) -> Result<Self>;
 }
 
-/// Where a model stands in a joined row.
-pub trait Place {
+/// The position of a model in a joined row.
+pub trait Position {
     /// Counted from 0.
     #[doc(hidden)]
-    const INDEX: usize;
+    const INDEX: u32;
 }
 
-/// That the model `M` stands at a place of a joined row, which is found by itself where `M` is there
+/// That the model `M` stands at a position of a joined row, which is found by itself where `M` is there
 /// only once.
 #[diagnostic::on_unimplemented(
     message = "`{M}` is none of the models that are joined",
@@ -309,8 +425,8 @@ macro_rules! place {
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
-        impl Place for $name {
-            const INDEX: usize = $index;
+        impl Position for $name {
+            const INDEX: u32 = $index;
         }
     )+};
 }
@@ -349,15 +465,18 @@ at!(D Fourth: A, B, C, D);
 macro_rules! entries {
     ($($name:ident $place:tt),+) => {
         impl<$($name: Target),+> Entries for ($($name,)+) {
-            fn read<R: Row>(row: &R, ends: &[(Kind, usize); 4]) -> Result<Self> {
+            #[inline]
+            fn read<R: Row>(row: &R, columns: &[u16; 4]) -> Result<Self> {
                 let mut end = 0;
                 Ok(($({
-                    let table = <$name::Model as Model>::MODEL;
-                    let by = end;
+                    let table = <$name::Model as Model>::TABLE;
+                    let at = end;
                     end += table.columns.len();
-                    let read = $name::read(&Shifted { row, by }, ends[$place]);
-                    debug_assert!(end > by, "a table has columns");
-                    read.map_err(|error| error.in_row_of(Some(table)))?
+                    debug_assert!(end > at, "a table has columns");
+                    match $name::read(row, at, columns[$place]) {
+                        Ok(model) => model,
+                        Err(error) => return Err(error.in_row_from(table, at)),
+                    }
                 },)+))
             }
         }
@@ -370,14 +489,14 @@ entries!(A 0, B 1, C 2, D 3);
 
 /// Reads joined rows.
 struct Reading<J> {
-    ends: [(Kind, usize); 4],
+    columns: [u16; 4],
     of: PhantomData<fn() -> J>,
 }
 
 impl<J> Clone for Reading<J> {
     fn clone(&self) -> Self {
         Reading {
-            ends: self.ends,
+            columns: self.columns,
             of: PhantomData,
         }
     }
@@ -386,7 +505,8 @@ impl<J> Clone for Reading<J> {
 impl<J: Entries> Decode for Reading<J> {
     type Item = J;
 
+    #[inline]
     fn decode<R: Row>(&self, row: &R) -> Result<J> {
-        J::read(row, &self.ends)
+        J::read(row, &self.columns)
     }
 }

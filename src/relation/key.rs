@@ -1,42 +1,11 @@
 //! The values of the columns that a relation connects, as they come out of rows.
 
+use tablewright_sql::table::Type;
+
 use crate::Result;
 use crate::arg::Arg;
 use crate::civil::{Date, DateTime, Time};
 use crate::value::Row;
-
-/// What a column of a key holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `bool`
-    Bool,
-    /// `smallint`
-    I16,
-    /// `integer`
-    I32,
-    /// `bigint`
-    I64,
-    /// `float`
-    F32,
-    /// `double`
-    F64,
-    /// `decimal`, with so many digits behind the point
-    Decimal(u32),
-    /// `string`, `text` or an enum
-    Text,
-    /// `bytes`
-    Bytes,
-    /// `uuid`
-    Uuid,
-    /// `date`
-    Date,
-    /// `time`
-    Time,
-    /// `datetime`
-    DateTime,
-    /// `timestamp`
-    Timestamp,
-}
 
 /// The value of one column of a key, in a form that can be looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -70,20 +39,23 @@ pub enum Key {
 }
 
 impl Key {
-    /// Reads a key; `None` where one of its columns is NULL, so that it refers to nothing.
+    /// Reads a key from columns of these types; `None` if one of them is NULL, so that it refers to
+    /// nothing.
     pub fn read<R: Row>(
-        kinds: &[Kind],
-        places: impl IntoIterator<Item = usize>,
+        types: &[&Type<'_>],
+        positions: impl IntoIterator<Item = usize>,
         row: &R,
     ) -> Result<Option<Key>> {
-        let mut columns = kinds.iter().zip(places);
-        if kinds.len() == 1 {
-            let part = columns.next().map(|(kind, place)| kind.read(row, place));
+        let mut columns = types.iter().zip(positions);
+        if types.len() == 1 {
+            let part = columns
+                .next()
+                .map(|(ty, position)| Part::read(ty, row, position));
             return Ok(part.transpose()?.flatten().map(Key::One));
         }
-        let mut parts = Vec::with_capacity(kinds.len());
-        for (kind, place) in columns {
-            match kind.read(row, place)? {
+        let mut parts = Vec::with_capacity(types.len());
+        for (ty, position) in columns {
+            match Part::read(ty, row, position)? {
                 Some(part) => parts.push(part),
                 None => return Ok(None),
             }
@@ -100,55 +72,50 @@ impl Key {
     }
 }
 
-impl Kind {
-    /// Whether the column is NULL.
-    pub fn is_null<R: Row>(self, row: &R, index: usize) -> Result<bool> {
-        match self {
-            Kind::Text => Ok(row.text(index)?.is_none()),
-            Kind::Bytes => Ok(row.bytes(index)?.is_none()),
-            Kind::Bool
-            | Kind::I16
-            | Kind::I32
-            | Kind::I64
-            | Kind::F32
-            | Kind::F64
-            | Kind::Decimal(_)
-            | Kind::Uuid
-            | Kind::Date
-            | Kind::Time
-            | Kind::DateTime
-            | Kind::Timestamp => Ok(self.read(row, index)?.is_none()),
-        }
-    }
-
-    fn read<R: Row>(self, row: &R, index: usize) -> Result<Option<Part>> {
-        Ok(match self {
-            Kind::Bool => row.bool(index)?.map(Part::Bool),
-            Kind::I16 => row.i16(index)?.map(Part::I16),
-            Kind::I32 => row.i32(index)?.map(Part::I32),
-            Kind::I64 => row.i64(index)?.map(Part::I64),
-            // Adding 0 makes one zero of the two.
-            Kind::F32 => row
-                .f32(index)?
-                .map(|value| Part::F32((value + 0.0).to_bits())),
-            Kind::F64 => row
-                .f64(index)?
-                .map(|value| Part::F64((value + 0.0).to_bits())),
-            Kind::Decimal(scale) => row
-                .decimal(index, scale)?
-                .map(|digits| Part::Decimal { digits, scale }),
-            Kind::Text => row.text(index)?.map(|value| Part::Text(value.into())),
-            Kind::Bytes => row.bytes(index)?.map(|value| Part::Bytes(value.into())),
-            Kind::Uuid => row.uuid(index)?.map(Part::Uuid),
-            Kind::Date => row.date(index)?.map(Part::Date),
-            Kind::Time => row.time(index)?.map(Part::Time),
-            Kind::DateTime => row.datetime(index)?.map(Part::DateTime),
-            Kind::Timestamp => row.timestamp(index)?.map(Part::Timestamp),
-        })
+/// Whether a column of that type is NULL.
+#[inline]
+pub fn is_null<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<bool> {
+    match ty {
+        // These need not be copied.
+        Type::String(_) | Type::Text | Type::Enum => Ok(row.text(index)?.is_none()),
+        Type::Bytes(_) => Ok(row.bytes(index)?.is_none()),
+        Type::BigInt => Ok(row.i64(index)?.is_none()),
+        _ => Ok(Part::read(ty, row, index)?.is_none()),
     }
 }
 
 impl Part {
+    /// Reads the value of a column of that type; `None` is NULL.
+    pub fn read<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
+        Ok(match ty {
+            Type::Bool => row.bool(index)?.map(Part::Bool),
+            Type::SmallInt => row.i16(index)?.map(Part::I16),
+            Type::Integer => row.i32(index)?.map(Part::I32),
+            Type::BigInt => row.i64(index)?.map(Part::I64),
+            // Adding 0 makes one zero of the two.
+            Type::Float => row
+                .f32(index)?
+                .map(|value| Part::F32((value + 0.0).to_bits())),
+            Type::Double => row
+                .f64(index)?
+                .map(|value| Part::F64((value + 0.0).to_bits())),
+            Type::Decimal(_, scale) => row.decimal(index, *scale)?.map(|digits| Part::Decimal {
+                digits,
+                scale: *scale,
+            }),
+            // JSON and arrays are in no key.
+            Type::String(_) | Type::Text | Type::Enum | Type::Json | Type::Array(_) => {
+                row.text(index)?.map(|value| Part::Text(value.into()))
+            }
+            Type::Bytes(_) => row.bytes(index)?.map(|value| Part::Bytes(value.into())),
+            Type::Uuid => row.uuid(index)?.map(Part::Uuid),
+            Type::Date => row.date(index)?.map(Part::Date),
+            Type::Time => row.time(index)?.map(Part::Time),
+            Type::DateTime => row.datetime(index)?.map(Part::DateTime),
+            Type::Timestamp => row.timestamp(index)?.map(Part::Timestamp),
+        })
+    }
+
     /// What a parameter is as a part of a key; `None` for NULL, and for what no key has.
     pub fn of(arg: &Arg<'_>) -> Option<Part> {
         Some(match arg {

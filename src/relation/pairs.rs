@@ -1,296 +1,398 @@
-//! The rows of the table between two models: adding, removing and replacing them.
+//! Join rows: adding, removing and replacing what connects rows of two models.
 
 use std::collections::HashSet;
 
+use smallvec::SmallVec;
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{Comparison, columns};
+use tablewright_sql::{Op, Word, statements};
+
 use super::constant::{Many, Relation};
-use super::key::{Key, Kind, Part};
-use super::link::{Link, Route, names};
+use super::key::{Key, Part};
+use super::route::{Way, reference, types};
 use crate::arg::Arg;
-use crate::connection::{Connection, Decode, Params, Query, Rows, Text};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Decode, Driver, Rows};
+use crate::mode::Mode;
 use crate::model::{Model, Table};
-use crate::query::render::{Renderer, Scope};
-use crate::query::{Name, Node, in_tuples};
-use crate::value::{Binder, Row};
-use crate::{Error, Result, Sql, Transaction, TransactionOptions};
+use crate::query::keys::{has_one_in, values_of};
+use crate::query::{Node, walk_conditions};
+use crate::statement::{Name, Sink, Statement};
+use crate::transaction::Level;
+use crate::value::Row;
+use crate::{Error, Result, TransactionOptions};
 
 /// How many rows one statement inserts.
 const AT_ONCE: usize = 500;
 
 /// Connects two rows; tells whether they were not connected before: what the `add_…` of generated
-/// code calls, with the keys of both.
+/// code calls.
 ///
 /// # Errors
 ///
-/// [`Error::ForeignKey`] where one of them is not in the database, and [`Error::Value`] where both
-/// keys share a column of the table in between, and have different values there.
-pub fn add<'c, M: Model, T: Model, C: Connection, const N: usize>(
+/// [`Error::ForeignKey`] if one of them is not in the database, and [`Error::Value`] if both
+/// keys share a column of the join table, and have different values there.
+pub fn add<'c, M: Model, T: Model, C: Connection>(
     relation: Many<M, T>,
-    sql: &'static Sql,
-    keys: [Arg<'c>; N],
+    row: &'c M,
+    other: &'c T,
     db: &'c C,
-) -> C::Output<'c, Result<bool>> {
-    C::finish(async move {
-        let Route::Through(here, there) = relation.route() else {
+) -> Output<'c, C, Result<bool>> {
+    C::Mode::finish(async move {
+        let Some(joins) = Joins::of(relation) else {
             return Ok(false);
         };
-        let places: Vec<usize> = here.columns.iter().chain(there.columns).copied().collect();
-        let values = once_each(here.from, &places, keys.into())?;
-        match db
-            .execute(query(here.from, Text::Fixed(sql)), &values)
-            .await
-        {
+        let pair = joins.pair(&joins.own_key(row)?, &joins.other_key(other)?)?;
+        let db = db.driver();
+        let statement = Connect {
+            joins,
+            pairs: &[pair],
+            unless_exists: joins.is_unique() && db.dialect().has_on_conflict(),
+        };
+        match db.execute(&statement).await {
             Ok(rows) => Ok(rows > 0),
-            Err(error) if is_pair(&error, here, there) => Ok(false),
+            Err(error) if joins.is_pair(&error) => Ok(false),
             Err(error) => Err(error),
         }
     })
 }
 
 /// Takes the connection of two rows away; tells whether there was one: what the `remove_…` of
-/// generated code calls, with the keys of both.
-pub fn remove<'c, M: Model, T: Model, C: Connection, const N: usize>(
+/// generated code calls.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn remove<'c, M: Model, T: Model, C: Connection>(
     relation: Many<M, T>,
-    sql: &'static Sql,
-    keys: [Arg<'c>; N],
+    row: &'c M,
+    other: &'c T,
     db: &'c C,
-) -> C::Output<'c, Result<bool>> {
-    C::finish(async move {
-        let table = relation.route().link().from;
-        let values = Values(keys.into());
-        let rows = db.execute(query(table, Text::Fixed(sql)), &values).await?;
-        Ok(rows > 0)
+) -> Output<'c, C, Result<bool>> {
+    C::Mode::finish(async move {
+        let Some(joins) = Joins::of(relation) else {
+            return Ok(false);
+        };
+        let pair = joins.pair(&joins.own_key(row)?, &joins.other_key(other)?)?;
+        let statement = Disconnect { joins, pair: &pair };
+        Ok(db.driver().execute(&statement).await? > 0)
     })
 }
 
-/// Connects a row with these and no others: what the `set_…` of generated code calls, with the key
-/// of the row and those of the others.
+/// Connects a row with these and no others: what the `set_…` of generated code calls.
 ///
 /// # Errors
 ///
 /// As [`add`]; then nothing has changed.
-pub fn set<'c, M: Model, T: Model, C: Connection, const N: usize, const K: usize>(
+pub fn set<'c, M: Model, T: Model, C: Connection>(
     relation: Many<M, T>,
-    key: [Arg<'c>; N],
-    others: Vec<[Arg<'c>; K]>,
+    row: &'c M,
+    others: &'c [T],
     db: &'c C,
-) -> C::Output<'c, Result<()>> {
-    C::finish(async move {
-        let Route::Through(here, there) = relation.route() else {
+) -> Output<'c, C, Result<()>> {
+    C::Mode::finish(async move {
+        let Some(joins) = Joins::of(relation) else {
             return Ok(());
         };
-        let between = Between { here, there };
-        let work = Transaction::begin_on(db, TransactionOptions::new()).await?;
-        between.replace(&key, &others, &work).await?;
-        work.run_commit().await
+        let own = joins.own_key(row)?;
+        let others = others.iter().map(|other| joins.other_key(other));
+        let others: Vec<Key> = others.collect::<Result<_>>()?;
+        let tx = Level::begin_on(db.driver(), TransactionOptions::new()).await?;
+        joins.replace(&own, &others, &tx).await?;
+        tx.run_commit().await
     })
 }
 
-/// A table between two models.
+/// A join table, by its foreign keys to the rows of two models.
 #[derive(Clone, Copy)]
-struct Between {
-    here: &'static Link,
-    there: &'static Link,
+struct Joins {
+    table: &'static Table,
+    here: u16,
+    there: u16,
+    begin: &'static Table,
+    end: &'static Table,
 }
 
-impl Between {
-    async fn replace<C: Connection, const K: usize>(
-        self,
-        key: &[Arg<'_>],
-        others: &[[Arg<'_>; K]],
-        db: &C,
-    ) -> Result<()> {
-        let own = key_of(key)?;
+/// The values of both keys, in the order of [`Joins::columns`].
+type Pair = SmallVec<[Arg<'static>; 2]>;
+
+impl Joins {
+    fn of<M: Model, T: Model>(relation: Many<M, T>) -> Option<Joins> {
+        let route = relation.route();
+        match route.way() {
+            Way::Through(table, here, there) => Some(Joins {
+                table,
+                here,
+                there,
+                begin: route.begin(),
+                end: route.end(),
+            }),
+            Way::Forward(_) | Way::Back(_) => None,
+        }
+    }
+
+    fn own_columns(self) -> &'static [u16] {
+        reference(self.table, self.here).columns
+    }
+
+    fn other_columns(self) -> &'static [u16] {
+        reference(self.table, self.there).columns
+    }
+
+    /// The columns of both foreign keys, each once, ascending.
+    fn columns(self) -> Vec<u16> {
+        statements::pair(statements::Join {
+            table: self.table,
+            here: self.here,
+            there: self.there,
+        })
+    }
+
+    /// Whether just these columns are a unique key, by which `ON CONFLICT` can find a row.
+    fn is_unique(self) -> bool {
+        let columns = self.columns();
+        self.table.unique_keys().any(|key| {
+            key.columns.len() == columns.len() && key.columns.iter().all(|it| columns.contains(it))
+        })
+    }
+
+    fn own_key<M: Model>(self, row: &M) -> Result<Key> {
+        key_of(row, self.begin, reference(self.table, self.here).key)
+    }
+
+    fn other_key<T: Model>(self, row: &T) -> Result<Key> {
+        key_of(row, self.end, reference(self.table, self.there).key)
+    }
+
+    /// What connects two rows. Both keys may share columns.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] if they differ there.
+    fn pair(self, own: &Key, other: &Key) -> Result<Pair> {
+        let columns = self.columns();
+        let own = self.own_columns().iter().zip(own.parts());
+        let both = own.chain(self.other_columns().iter().zip(other.parts()));
+        let mut pair: Pair = SmallVec::from_elem(Arg::Null, columns.len());
+        for (column, part) in both {
+            let Ok(position) = columns.binary_search(column) else {
+                continue;
+            };
+            let value = part.arg();
+            if pair[position] != Arg::Null && pair[position] != value {
+                return Err(self.differs(*column));
+            }
+            pair[position] = value;
+        }
+        Ok(pair)
+    }
+
+    #[cold]
+    fn differs(self, column: u16) -> Error {
+        Error::value(format!(
+            "the two rows cannot be connected: they differ in what `{}.{}` holds",
+            self.table.name,
+            self.table.column(column).name
+        ))
+    }
+
+    /// Whether the database refused a connection because it exists.
+    fn is_pair(self, error: &Error) -> bool {
+        let Error::Unique(violation) = error else {
+            return false;
+        };
+        let columns = self.columns();
+        let names: Vec<&str> = self.table.names(&columns).collect();
+        let is_ours = |name: &String| names.contains(&name.as_str());
+        violation.table == self.table.name
+            && violation.columns.len() == names.len()
+            && violation.columns.iter().all(is_ours)
+    }
+
+    async fn replace<D: Driver>(self, own: &Key, others: &[Key], db: &D) -> Result<()> {
         let mut wanted = Vec::with_capacity(others.len());
         let mut seen = HashSet::new();
         for other in others {
-            let other = key_of(other)?;
-            if seen.insert(other.clone()) {
+            if seen.insert(other) {
                 wanted.push(other);
             }
         }
-        let present = self.present(&own, db).await?;
-        let gone = present.iter().filter(|key| !seen.contains(*key));
-        let gone: Vec<&Key> = gone.collect();
+        let connected = self.connected(own, db).await?;
+        let gone: Vec<&Key> = connected.iter().filter(|key| !seen.contains(key)).collect();
         if !gone.is_empty() {
-            self.delete(&own, &gone, db).await?;
+            let statement = Removal {
+                table: self.table,
+                nodes: [self.is_own(own), self.is_one_of(&gone)],
+            };
+            db.execute(&statement).await?;
         }
-        let present: HashSet<&Key> = present.iter().collect();
-        wanted.retain(|key| !present.contains(key));
+        let connected: HashSet<&Key> = connected.iter().collect();
+        wanted.retain(|key| !connected.contains(key));
         for wanted in wanted.chunks(AT_ONCE) {
-            self.insert(&own, wanted, db).await?;
+            let pairs = wanted.iter().map(|other| self.pair(own, other));
+            let statement = Connect {
+                joins: self,
+                pairs: &pairs.collect::<Result<Vec<Pair>>>()?,
+                unless_exists: false,
+            };
+            db.execute(&statement).await?;
         }
         Ok(())
     }
 
     /// The others that the row is connected with.
-    async fn present<C: Connection>(self, own: &Key, db: &C) -> Result<Vec<Key>> {
-        let mut to = Renderer::new(db.dialect());
-        to.push("SELECT ");
-        to.names(&names((self.there.from, self.there.columns)).collect::<Vec<&str>>());
-        to.push(" FROM ");
-        to.name(self.here.from.name);
-        self.write_own(&mut to, own);
-        let (text, args) = to.finish()?;
-        let mut rows = Rows::new(Keys(self.there.kinds));
-        db.fetch(query(self.here.from, Text::Built(&text)), &args, &mut rows)
-            .await?;
+    async fn connected<D: Driver>(self, own: &Key, db: &D) -> Result<Vec<Key>> {
+        let statement = Connected {
+            table: self.table,
+            columns: self.other_columns(),
+            nodes: [self.is_own(own)],
+        };
+        let mut rows = Rows::new(Keys(types(self.table, self.other_columns())));
+        db.fetch(&statement, &mut rows).await?;
         Ok(rows.rows.into_iter().flatten().collect())
     }
 
-    async fn delete<C: Connection>(self, own: &Key, gone: &[&Key], db: &C) -> Result<()> {
-        let mut to = Renderer::new(db.dialect());
-        to.push("DELETE FROM ");
-        to.name(self.here.from.name);
-        self.write_own(&mut to, own);
-        to.push(" AND ");
-        let table = self.here.from;
-        let mut columns = names((table, self.there.columns));
-        if let (Some(column), None) = (columns.next(), columns.next()) {
-            let values = gone.iter().flat_map(|key| key.parts()).map(Part::arg);
-            to.condition(&Node::In(Name { table, column }, values.collect()))?;
-        } else {
-            let tuples = gone.iter().map(|key| key.parts().iter().map(Part::arg));
-            let tuples: Vec<Vec<Arg<'static>>> = tuples.map(Iterator::collect).collect();
-            in_tuples(
-                &mut to,
-                Scope::Bare,
-                names((table, self.there.columns)),
-                &tuples,
-            );
-        }
-        let (text, args) = to.finish()?;
-        db.execute(query(table, Text::Built(&text)), &args).await?;
-        Ok(())
+    /// The condition for the connections of the row.
+    fn is_own(self, own: &Key) -> Node {
+        let table = self.table;
+        let columns = self.own_columns().iter().zip(own.parts());
+        let equal = columns.map(|(&column, part)| {
+            Node::Value(Name { table, column }, Comparison::Equal, part.arg())
+        });
+        Node::All(equal.collect())
     }
 
-    async fn insert<C: Connection>(self, own: &Key, wanted: &[Key], db: &C) -> Result<()> {
-        let table = self.here.from;
-        let places: Vec<usize> = self
-            .here
-            .columns
-            .iter()
-            .chain(self.there.columns)
-            .copied()
-            .collect();
-        let mut columns: Vec<&str> = Vec::new();
-        for place in &places {
-            let column = table.columns.get(*place).copied().unwrap_or("");
-            if !columns.contains(&column) {
-                columns.push(column);
-            }
-        }
-        let mut to = Renderer::new(db.dialect());
-        to.push("INSERT INTO ");
-        to.name(table.name);
-        to.push(" (");
-        to.names(&columns);
-        to.push(") VALUES ");
-        for (number, other) in wanted.iter().enumerate() {
-            to.push(if number == 0 { "(" } else { ", (" });
-            let parts = own.parts().iter().chain(other.parts()).map(Part::arg);
-            let Values(values) = once_each(table, &places, parts.collect())?;
-            for (place, value) in values.into_iter().enumerate() {
-                if place > 0 {
-                    to.push(", ");
-                }
-                to.arg(value);
-            }
-            to.push(")");
-        }
-        let (text, args) = to.finish()?;
-        db.execute(query(table, Text::Built(&text)), &args).await?;
-        Ok(())
-    }
-
-    /// ` WHERE` for the connections of the row.
-    fn write_own(self, to: &mut Renderer<'_>, own: &Key) {
-        let mut between = " WHERE ";
-        for (column, part) in names((self.here.from, self.here.columns)).zip(own.parts()) {
-            to.push(between);
-            to.name(column);
-            to.push(" = ");
-            to.arg(part.arg());
-            between = " AND ";
-        }
+    fn is_one_of(self, others: &[&Key]) -> Node {
+        let tuple = |key: &&Key| key.parts().iter().map(Part::arg).collect();
+        let tuples = others.iter().map(tuple).collect();
+        has_one_in(self.table, self.other_columns(), tuples)
     }
 }
 
-/// The key that parameters are.
-fn key_of(args: &[Arg<'_>]) -> Result<Key> {
+/// The values of the columns of a row that a foreign key refers to.
+fn key_of<M: Model>(row: &M, table: &'static Table, names: &[&str]) -> Result<Key> {
+    let positions: Vec<u16> = names
+        .iter()
+        .filter_map(|name| table.position(name))
+        .collect();
     let part = |arg: &Arg<'_>| match (Part::of(arg), arg) {
         (Some(part), _) => Ok(part),
         (None, Arg::Invalid(reason)) => Err(Error::value(&**reason)),
         (None, _) => Err(Error::value("a row whose key is NULL cannot be connected")),
     };
-    if let [only] = args {
+    let values = values_of(row, &positions);
+    if let [only] = &values[..] {
         return part(only).map(Key::One);
     }
-    let parts: Vec<Part> = args.iter().map(part).collect::<Result<_>>()?;
+    let parts: Vec<Part> = values.iter().map(part).collect::<Result<_>>()?;
     Ok(Key::Several(parts.into()))
 }
 
-/// The values of columns, of which some may stand there twice, each once.
-fn once_each<'a>(table: &Table, places: &[usize], values: Vec<Arg<'a>>) -> Result<Values<'a>> {
-    let mut seen: Vec<usize> = Vec::with_capacity(values.len());
-    let mut kept: Vec<Arg<'a>> = Vec::with_capacity(values.len());
-    for (place, value) in places.iter().zip(values) {
-        match seen.iter().position(|other| other == place) {
-            None => {
-                seen.push(*place);
-                kept.push(value);
-            }
-            Some(first) if kept[first] == value => {}
-            Some(_) => {
-                let column = table.columns.get(*place).copied().unwrap_or("");
-                return Err(Error::value(format!(
-                    "the two rows cannot be connected: they differ in what `{}.{column}` holds",
-                    table.name
-                )));
+/// `INSERT INTO "post_tags" ("post_id", "tag_id") VALUES (?, ?), …`
+struct Connect<'p> {
+    joins: Joins,
+    pairs: &'p [Pair],
+    /// Whether nothing is done if the connection exists.
+    unless_exists: bool,
+}
+
+impl Statement for Connect<'_> {
+    fn table(&self) -> &'static Table {
+        self.joins.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.joins.table;
+        let given = self.joins.columns();
+        to.op(Op::Insert, self.pairs.len() as u32);
+        to.word(Word::Table(table));
+        columns(given.iter().copied(), to);
+        for pair in self.pairs {
+            for (&column, value) in given.iter().zip(pair) {
+                to.parameter(Name { table, column }, value);
             }
         }
-    }
-    Ok(Values(kept))
-}
-
-/// Whether the database refused a connection because it is there.
-fn is_pair(error: &Error, here: &Link, there: &Link) -> bool {
-    let Error::Unique(violation) = error else {
-        return false;
-    };
-    let pair = || names((here.from, here.columns)).chain(names((there.from, there.columns)));
-    violation.table == here.from.name
-        && pair().all(|column| violation.columns.iter().any(|other| other == column))
-        && violation
-            .columns
-            .iter()
-            .all(|column| pair().any(|other| other == column))
-}
-
-fn query<'q>(table: &'static Table, sql: Text<'q>) -> Query<'q> {
-    Query {
-        sql,
-        table,
-        read_back: None,
+        if self.unless_exists {
+            to.op(Op::Conflict, given.len() as u32);
+            for column in given {
+                to.op(Op::Column, column.into());
+            }
+            to.op(Op::DoNothing, 0);
+        }
     }
 }
 
-/// Parameters.
-struct Values<'a>(Vec<Arg<'a>>);
+/// `DELETE FROM "post_tags" WHERE "post_id" = ? AND "tag_id" = ?`
+struct Disconnect<'p> {
+    joins: Joins,
+    pair: &'p Pair,
+}
 
-impl Params for Values<'_> {
-    fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.iter().try_for_each(|arg| arg.bind(to))
+impl Statement for Disconnect<'_> {
+    fn table(&self) -> &'static Table {
+        self.joins.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.joins.table;
+        let mut values = self.pair.iter();
+        statements::disconnect(table, &self.joins.columns(), to, |to, column| {
+            if let Some(value) = values.next() {
+                to.parameter(Name { table, column }, value);
+            }
+        });
+    }
+}
+
+/// Deletes the join rows for which conditions hold.
+struct Removal {
+    table: &'static Table,
+    nodes: [Node; 2],
+}
+
+impl Statement for Removal {
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Delete, 0);
+        to.word(Word::Table(self.table));
+        walk_conditions(Op::Where, &self.nodes, to);
+    }
+}
+
+/// Reads the keys of the others of join rows.
+struct Connected {
+    table: &'static Table,
+    columns: &'static [u16],
+    nodes: [Node; 1],
+}
+
+impl Statement for Connected {
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Rows, 0);
+        to.word(Word::Table(self.table));
+        to.op(Op::Selection, self.columns.len() as u32);
+        for column in self.columns {
+            to.op(Op::Column, u32::from(*column));
+        }
+        walk_conditions(Op::Where, &self.nodes, to);
     }
 }
 
 /// Reads keys.
 #[derive(Clone)]
-struct Keys(&'static [Kind]);
+struct Keys(SmallVec<[&'static Type<'static>; 2]>);
 
 impl Decode for Keys {
     type Item = Option<Key>;
 
     fn decode<R: Row>(&self, row: &R) -> Result<Option<Key>> {
-        Key::read(self.0, 0.., row)
+        Key::read(&self.0, 0.., row)
     }
 }

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::key::{Key, Kind, Part};
-use super::link::Route;
+use smallvec::SmallVec;
+use tablewright_sql::table::Type;
+
+use super::key::{Key, Part};
+use super::route::{Positions, Route, Way, types};
 use super::with::Loads;
-use crate::connection::{Collect, Decode};
+use crate::driver::{Collect, Decode};
 use crate::model::Model;
 use crate::value::Row;
 use crate::{Error, Result};
@@ -27,7 +30,7 @@ impl<M: Model, L: Loads<M>> Reading<M, L> {
     }
 
     fn read<R: Row>(&self, row: &R) -> Result<(M, L::Keys)> {
-        Ok((M::from_row(row)?, L::keys(&self.reader, row)?))
+        Ok((M::read_at(row, 0)?, L::keys(&self.reader, row)?))
     }
 }
 
@@ -45,7 +48,7 @@ impl<M: Model, L: Loads<M>> Decode for Reading<M, L> {
 
     fn decode<R: Row>(&self, row: &R) -> Result<Self::Item> {
         let read = self.read(row);
-        read.map_err(|error: Error| error.in_row_of(Some(M::MODEL)))
+        read.map_err(|error: Error| error.in_row_of(Some(M::TABLE)))
     }
 }
 
@@ -97,7 +100,7 @@ impl<M, L: Loads<M>> Clone for ReadingOwned<M, L> {
     fn clone(&self) -> Self {
         ReadingOwned {
             rows: self.rows.clone(),
-            owner: self.owner,
+            owner: self.owner.clone(),
             places: Arc::clone(&self.places),
         }
     }
@@ -122,7 +125,7 @@ impl<M: Model, L: Loads<M>> Decode for ReadingOwned<M, L> {
             let place = place.copied().unwrap_or(usize::MAX);
             Ok((place, self.rows.read(row)?))
         };
-        read().map_err(|error: Error| error.in_row_of(Some(M::MODEL)))
+        read().map_err(|error: Error| error.in_row_of(Some(M::TABLE)))
     }
 }
 
@@ -147,37 +150,40 @@ impl From<HashMap<Key, usize>> for Places {
 }
 
 /// Where the key of what a row belongs to stands.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Owner {
-    kinds: &'static [Kind],
-    places: &'static [usize],
-    /// The columns behind the row's own.
-    behind: Option<usize>,
+    types: SmallVec<[&'static Type<'static>; 2]>,
+    positions: Positions,
+    /// The columns after the row's own.
+    after: Option<usize>,
 }
 
 impl Owner {
     fn of<M: Model>(route: Route) -> Owner {
-        let (kinds, behind) = match route {
-            Route::Forward(_) | Route::Back(_) => (route.kinds_there(), None),
-            Route::Through(..) => (route.kinds_here(), Some(M::MODEL.columns.len())),
-        };
+        let (table, positions) = route.owner();
         Owner {
-            kinds,
-            places: route.there().1,
-            behind,
+            types: types(table, &positions),
+            positions,
+            after: match route.way() {
+                Way::Forward(_) | Way::Back(_) => None,
+                Way::Through(..) => Some(M::TABLE.columns.len()),
+            },
         }
     }
 
     /// The first of its columns.
-    fn first(self) -> usize {
-        let own = self.places.first().copied();
-        self.behind.or(own).unwrap_or(0)
+    fn first(&self) -> usize {
+        let own = self.positions.first().copied().map(usize::from);
+        self.after.or(own).unwrap_or(0)
     }
 
-    fn read<R: Row>(self, row: &R) -> Result<Option<Key>> {
-        match self.behind {
-            None => Key::read(self.kinds, self.places.iter().copied(), row),
-            Some(start) => Key::read(self.kinds, start.., row),
+    fn read<R: Row>(&self, row: &R) -> Result<Option<Key>> {
+        match self.after {
+            None => {
+                let positions = self.positions.iter().copied().map(usize::from);
+                Key::read(&self.types, positions, row)
+            }
+            Some(start) => Key::read(&self.types, start.., row),
         }
     }
 }

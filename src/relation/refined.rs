@@ -3,12 +3,12 @@
 use std::fmt;
 
 use super::constant::{Many, One, Relation};
-use super::link::Route;
 use super::tuple::{Append, Appended};
 use super::with::Loads;
 use crate::Filter;
 use crate::model::Model;
-use crate::query::{IntoOrder, Name, Node, Sorting};
+use crate::query::{IntoOrder, Node, Sorting};
+use crate::statement::Name;
 
 /// A relation with conditions, an order and a limit of its own, and what is loaded with its rows:
 /// `User::POSTS.filter(Post::PUBLISHED.eq(true)).limit(3)`.
@@ -41,13 +41,8 @@ impl<R: Relation> Refined<R> {
 /// it has to have one.
 pub(super) fn not_deleted<R: Relation>(relation: R) -> Option<Name> {
     let column = R::To::DELETED?;
-    match relation.route() {
-        Route::Forward(_) => None,
-        Route::Back(_) | Route::Through(..) => Some(Name {
-            table: R::To::MODEL,
-            column,
-        }),
-    }
+    let table = R::To::TABLE;
+    (!relation.route().is_forward()).then_some(Name { table, column })
 }
 
 impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
@@ -108,10 +103,10 @@ impl<R: Relation, L> Refined<R, L> {
 impl<R: Relation, L> fmt::Debug for Refined<R, L> {
     /// Without the values of conditions, which may be secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (from, to) = (self.relation.route().here(), self.relation.route().there());
+        let route = self.relation.route();
         f.debug_struct("Refined")
-            .field("from", &from.0.name)
-            .field("to", &to.0.name)
+            .field("from", &route.begin().name)
+            .field("to", &route.end().name)
             .field("limit", &self.limit)
             .finish_non_exhaustive()
     }

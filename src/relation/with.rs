@@ -4,20 +4,26 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 
+use tablewright_sql::Op;
+use tablewright_sql::words::{LIMITED, UNORDERED};
+
 use super::constant::Relation;
-use super::exists::{aliases, tables};
 use super::key::{Key, Part};
-use super::link::{Route, names};
 use super::reading::{Belonging, Reading};
 use super::refined::{IntoRefined, Refined, RefinedOf};
+use super::route::{Route, types};
 use super::tuple::{Append, Appended};
 use crate::arg::Arg;
-use crate::connection::{Connection, Query, Rows, Text};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Driver, Rows};
+use crate::mode::Mode;
 use crate::model::{Model, Table};
-use crate::query::render::{Built, Renderer, Scope};
-use crate::query::{IntoOrder, Name, Node, Page, SortKey, Sorting, in_tuples};
+use crate::query::keys::has_one_in;
+use crate::query::select::row_count;
+use crate::query::{IntoOrder, Node, Page, Sorting, walk_conditions};
+use crate::statement::{Name, Sink, Statement};
 use crate::value::Row;
-use crate::{Dialect, Error, Filter, Result, Select};
+use crate::{Error, Filter, Result, Select};
 
 /// The rows that a [`Select`] picks out, each with what belongs to it: a tuple of the row and what
 /// each relation leads to.
@@ -106,13 +112,14 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     ///
     /// [`Error::NotFound`] where there is none, and where a row that it must refer to was deleted
     /// between the queries.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<L::Row>>
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<L::Row>>
     where
         'a: 'c,
     {
-        C::finish(async move {
+        let db = db.driver();
+        C::Mode::finish(async move {
             let first = self.run_first(db).await?;
-            first.ok_or(Error::NotFound(M::MODEL.name))
+            first.ok_or(Error::NotFound(M::TABLE.name))
         })
     }
 
@@ -121,11 +128,12 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where a row that it must refer to was deleted between the queries.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Option<L::Row>>>
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<L::Row>>>
     where
         'a: 'c,
     {
-        C::finish(async move { self.run_first(db).await })
+        let db = db.driver();
+        C::Mode::finish(async move { self.run_first(db).await })
     }
 
     /// All of the rows.
@@ -133,22 +141,23 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     /// # Errors
     ///
     /// [`Error::NotFound`] where a row that one must refer to was deleted between the queries.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Vec<L::Row>>>
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<L::Row>>>
     where
         'a: 'c,
     {
-        C::finish(async move { self.run(db).await })
+        let db = db.driver();
+        C::Mode::finish(async move { self.run(db).await })
     }
 
-    async fn run<C: Connection>(self, db: &C) -> Result<Vec<L::Row>> {
+    async fn run<D: Driver>(self, db: &D) -> Result<Vec<L::Row>> {
         let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
-        self.rows.fetch(db, &mut rows).await?;
+        db.fetch(&self.rows.rows(), &mut rows).await?;
         self.loads.attach(rows.rows, db).await
     }
 
-    async fn run_first<C: Connection>(self, db: &C) -> Result<Option<L::Row>> {
+    async fn run_first<D: Driver>(self, db: &D) -> Result<Option<L::Row>> {
         let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
-        self.rows.first(db, &mut rows).await?;
+        db.fetch(&self.rows.first(), &mut rows).await?;
         rows.rows.truncate(1);
         Ok(self.loads.attach(rows.rows, db).await?.pop())
     }
@@ -168,17 +177,18 @@ pub struct PagedWith<'a, M, L> {
     size: u64,
 }
 
-impl<'a, M: Model + Sync, L: Loads<M>> PagedWith<'a, M, L> {
+impl<'a, M: Model, L: Loads<M>> PagedWith<'a, M, L> {
     /// The page.
     ///
     /// # Errors
     ///
     /// As [`Paged::all`](crate::query::Paged::all) and [`With::all`].
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Page<L::Row>>>
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Page<L::Row>>>
     where
         'a: 'c,
     {
-        C::finish(async move {
+        let db = db.driver();
+        C::Mode::finish(async move {
             let With { rows, loads } = self.with;
             let page = rows.page(self.after.as_deref(), self.size);
             let decoder = Reading::<M, L>::new(&loads);
@@ -218,7 +228,7 @@ pub trait Loads<M>: Send + Sync + 'static {
 
     /// Loads what belongs to the rows.
     #[doc(hidden)]
-    fn attach<C: Connection>(
+    fn attach<C: Driver>(
         &self,
         rows: Vec<(M, Self::Keys)>,
         db: &C,
@@ -236,7 +246,7 @@ pub trait Load<M>: Send + Sync + 'static {
 
     /// What belongs to the rows with these keys, each in its place.
     #[doc(hidden)]
-    fn load<C: Connection>(
+    fn load<C: Driver>(
         &self,
         keys: Vec<Option<Key>>,
         db: &C,
@@ -254,7 +264,7 @@ impl<M: Model> Loads<M> for () {
         Ok(())
     }
 
-    async fn attach<C: Connection>(&self, rows: Vec<(M, ())>, _: &C) -> Result<Vec<M>> {
+    async fn attach<C: Driver>(&self, rows: Vec<(M, ())>, _: &C) -> Result<Vec<M>> {
         Ok(rows.into_iter().map(|(model, ())| model).collect())
     }
 }
@@ -273,11 +283,13 @@ macro_rules! tuple {
             fn keys<R: Row>(reader: &[Route; $count], row: &R) -> Result<Self::Keys> {
                 Ok([$({
                     let route = reader[$place];
-                    Key::read(route.kinds_here(), route.here().1.iter().copied(), row)?
+                    let columns = route.columns_of_begin();
+                    let types = types(route.begin(), &columns);
+                    Key::read(&types, columns.iter().copied().map(usize::from), row)?
                 }),+])
             }
 
-            async fn attach<DB: Connection>(
+            async fn attach<DB: Driver>(
                 &self,
                 rows: Vec<(M, Self::Keys)>,
                 db: &DB,
@@ -316,11 +328,7 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
         self.relation.route()
     }
 
-    async fn load<C: Connection>(
-        &self,
-        keys: Vec<Option<Key>>,
-        db: &C,
-    ) -> Result<Vec<R::Of<L::Row>>> {
+    async fn load<C: Driver>(&self, keys: Vec<Option<Key>>, db: &C) -> Result<Vec<R::Of<L::Row>>> {
         let mut places: HashMap<Key, usize> = HashMap::with_capacity(keys.len());
         let mut distinct: Vec<Key> = Vec::new();
         let mut place_of = |key: Key| {
@@ -349,7 +357,7 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
 /// The database found a row for a key that is another one here.
 #[cold]
 fn other_key(route: Route) -> Error {
-    let (from, to) = (route.here().0.name, route.there().0.name);
+    let (from, to) = (route.begin().name, route.end().name);
     Error::value(format!(
         "rows of `{to}` cannot be given to those of `{from}`: a key differs between them, and the \
          database takes it for the same by its collation; join them instead"
@@ -379,176 +387,81 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
 }
 
 impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
-    /// The rows that belong to rows with these keys, of which each has a place.
-    async fn fetch<C: Connection>(
+    /// The rows that belong to rows with these keys, of which each has a position.
+    async fn fetch<D: Driver>(
         &self,
         keys: &[Key],
-        places: HashMap<Key, usize>,
-        db: &C,
+        positions: HashMap<Key, usize>,
+        db: &D,
     ) -> Result<Belonging<R::To, L>> {
-        let (text, args) = self.statement(keys, db.dialect())?;
-        let query = Query {
-            sql: Text::Built(&text),
-            table: R::To::MODEL,
-            read_back: None,
+        let route = self.relation.route();
+        let statement = Loading {
+            route,
+            keys: has_one_of(route, keys),
+            filters: &self.filters,
+            order: &self.order,
+            limit: self.limit,
         };
-        let mut rows = Belonging::new(&self.loads, self.relation.route(), places);
-        db.fetch(query, &args, &mut rows).await?;
+        let mut rows = Belonging::new(&self.loads, route, positions);
+        db.fetch(&statement, &mut rows).await?;
         Ok(rows)
-    }
-
-    fn statement(&self, keys: &[Key], dialect: Dialect) -> Result<(String, Built<'static>)> {
-        let mut to = Renderer::new(dialect);
-        match self.limit {
-            None => self.write(&mut to, keys, None)?,
-            Some(limit) => {
-                let table = R::To::MODEL;
-                let number = free_name(table, "nth_row");
-                to.push("SELECT ");
-                to.names(table.columns);
-                self.write_owner(&mut to, |to, _, name| to.push(name));
-                to.push(" FROM (");
-                self.write(&mut to, keys, Some(&number))?;
-                to.push(") AS numbered WHERE ");
-                to.push(&number);
-                to.push(" <= ");
-                to.arg(Arg::I64(i64::try_from(limit).unwrap_or(i64::MAX)));
-                to.push(" ORDER BY ");
-                to.push(&number);
-            }
-        }
-        to.finish()
-    }
-
-    /// The query for the rows, which are sorted, or have a number for each owner.
-    fn write(&self, to: &mut Renderer<'_>, keys: &[Key], number: Option<&str>) -> Result<()> {
-        let route = self.relation.route();
-        let (table, _) = route.there();
-        let (inner, between) = aliases(to, route, "");
-        let own;
-        let order: &[SortKey] = match &self.order {
-            Sorting::By(keys) => keys,
-            // Not every database gives numbers in no order.
-            Sorting::ByPrimaryKey | Sorting::Not => {
-                own = Vec::from_iter(SortKey::of_primary_key(table));
-                &own
-            }
-        };
-
-        to.push("SELECT ");
-        for (place, column) in table.columns.iter().enumerate() {
-            if place > 0 {
-                to.push(", ");
-            }
-            to.column_in(inner, column);
-        }
-        self.write_owner(to, |to, column, name| {
-            to.column_in(between, column);
-            to.push(" AS ");
-            to.push(name);
-        });
-        if let Some(number) = number {
-            let mut before = ", row_number() OVER (PARTITION BY ";
-            for column in names(owner(route)) {
-                to.push(before);
-                to.column_in(between, column);
-                before = ", ";
-            }
-            to.within(inner, |to| to.order(order));
-            to.push(") AS ");
-            to.push(number);
-        }
-        to.push(" FROM ");
-        tables(to, route, (inner, between));
-        to.push(" WHERE ");
-        of_these(to, route, between, keys)?;
-        to.within(inner, |to| {
-            for filter in &self.filters {
-                to.push(" AND ");
-                to.condition(filter)?;
-            }
-            Ok::<(), Error>(())
-        })?;
-        match route {
-            // There is one row for each.
-            Route::Forward(_) => {}
-            Route::Back(_) | Route::Through(..)
-                if number.is_some() || matches!(self.order, Sorting::Not) => {}
-            Route::Back(_) | Route::Through(..) => {
-                let mut before = " ORDER BY ";
-                // The order of an index that has the primary key behind its columns: nothing is sorted then. PostgreSQL
-                // has no such indexes, and sorts faster by fewer columns.
-                if to.dialect() != Dialect::Postgres {
-                    for column in names(owner(route)) {
-                        to.push(before);
-                        to.column_in(between, column);
-                        before = ", ";
-                    }
-                }
-                for key in order {
-                    to.push(before);
-                    to.within(inner, |to| to.sort_key(*key));
-                    before = ", ";
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The columns that tell to whom a row belongs, where they are not its own.
-    fn write_owner(
-        &self,
-        to: &mut Renderer<'_>,
-        mut write: impl FnMut(&mut Renderer<'_>, &'static str, &str),
-    ) {
-        let route = self.relation.route();
-        if let Route::Through(here, _) = route {
-            for (place, column) in names((here.from, here.columns)).enumerate() {
-                to.push(", ");
-                let name = free_name(route.there().0, &format!("owner_{place}"));
-                write(to, column, &name);
-            }
-        }
-    }
-}
-
-/// The columns that tell to whom a row belongs.
-fn owner(route: Route) -> (&'static Table, &'static [usize]) {
-    match route {
-        Route::Forward(_) | Route::Back(_) => route.there(),
-        Route::Through(here, _) => (here.from, here.columns),
     }
 }
 
 /// The condition that a row belongs to one with these keys.
-fn of_these(to: &mut Renderer<'_>, route: Route, scope: Scope, keys: &[Key]) -> Result<()> {
-    let (table, _) = owner(route);
-    let mut columns = names(owner(route));
-    let tuple = |key: &Key| key.parts().iter().map(Part::arg).collect();
-    match (columns.next(), columns.next()) {
-        (Some(column), None) => {
-            let values = keys.iter().flat_map(Key::parts);
-            let values = values.map(Part::arg).collect();
-            let condition = Node::In(Name { table, column }, values);
-            to.within(scope, |to| to.condition(&condition))
-        }
-        _ => {
-            let tuples: Vec<Vec<Arg<'static>>> = keys.iter().map(tuple).collect();
-            in_tuples(to, scope, names(owner(route)), &tuples);
-            Ok(())
+fn has_one_of(route: Route, keys: &[Key]) -> Node {
+    let (table, columns) = route.owner();
+    let tuple = |key: &Key| -> Vec<Arg<'static>> { key.parts().iter().map(Part::arg).collect() };
+    has_one_in(table, &columns, keys.iter().map(tuple).collect())
+}
+
+/// The rows at the end of a route from rows with these keys.
+struct Loading<'l> {
+    route: Route,
+    keys: Node,
+    filters: &'l [Node],
+    order: &'l Sorting,
+    /// At most so many rows for each key.
+    limit: Option<u64>,
+}
+
+impl Loading<'_> {
+    fn walk_order<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match (self.order, self.limit) {
+            // Not every database numbers rows in no order.
+            (Sorting::Not, Some(_)) => to.op(Op::ByPrimaryKeys, 0),
+            (order, _) => order.walk(to),
         }
     }
 }
 
-/// A name that no column of the table has.
-fn free_name(table: &Table, name: &str) -> String {
-    let mut name = name.to_owned();
-    let is_taken = |name: &str| {
-        let mut columns = table.columns.iter();
-        columns.any(|column| column.eq_ignore_ascii_case(name))
-    };
-    while is_taken(&name) {
-        name.push('_');
+impl Statement for Loading<'_> {
+    fn table(&self) -> &'static Table {
+        self.route.end()
     }
-    name
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let limited = if self.limit.is_some() { LIMITED } else { 0 };
+        let unordered = match self.order {
+            Sorting::Not => UNORDERED,
+            Sorting::ByPrimaryKey | Sorting::By(_) => 0,
+        };
+        to.op(Op::Load, limited | unordered);
+        self.route.walk(to);
+        if self.limit.is_some() {
+            self.walk_order(to);
+        }
+        self.keys.walk(to);
+        walk_conditions(Op::Where, self.filters, to);
+        match self.limit {
+            // There is one row for each.
+            None if self.route.is_forward() => {}
+            None => self.walk_order(to),
+            Some(limit) => {
+                to.op(Op::Limit, 0);
+                to.parameter(Name::NONE, &row_count(limit));
+            }
+        }
+        to.op(Op::End, 0);
+    }
 }

@@ -8,20 +8,16 @@ const FIRST_PAUSE: Duration = Duration::from_millis(10);
 /// The longest pause of all.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// Pauses at random after so many failures, so that those who collided do not collide again.
-pub(super) async fn pause(failed: u32) {
-    tokio::time::sleep(length(failed, random())).await;
+/// A pause at random after so many failures, so that those who collided do not collide again.
+pub(super) fn random(failed: u32) -> Duration {
+    // The keys of a hasher are random.
+    length(failed, RandomState::new().hash_one(()) as u8)
 }
 
 /// A part, of 0 to 255 of 255, of the longest pause after so many failures.
 fn length(failed: u32, part: u8) -> Duration {
     let longest = FIRST_PAUSE.saturating_mul(1u32.checked_shl(failed).unwrap_or(u32::MAX));
     longest.min(LONGEST_PAUSE) * u32::from(part) / u32::from(u8::MAX)
-}
-
-/// Some number: the keys of a hasher are random.
-fn random() -> u8 {
-    RandomState::new().hash_one(()) as u8
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! SQLite for async programs: every statement runs on a thread where blocking is allowed.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,20 +9,23 @@ use percent_encoding::percent_decode_str;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use super::foreign_key::{self, Change};
 use super::session::Session as Inner;
-use super::{Sqlite, SqliteOptions, error};
-use crate::args::Args;
-use crate::connection::{Collect, Decode, Hold, Params, Query, Text};
+use super::{Sqlite, SqliteOptions};
+use crate::arg::Arg;
+use crate::driver::{Collect, Decode, Hold};
 use crate::error::Failure;
 use crate::model::Table;
 use crate::pool::{Damage, Session};
-use crate::sql::Sql;
+use crate::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
 use crate::{Dialect, Error, PoolOptions, Result, TransactionOptions};
 
 /// A connection to an SQLite database that does not block the thread of an async task.
-#[derive(Debug)]
 pub struct SqliteSession {
     db: Arc<Sqlite>,
+    /// The SQL of statements that were met before. It is found here, because a statement borrows
+    /// from its task and cannot be sent to another thread.
+    sql: SqlCache,
     /// Work goes on when nobody waits for it any more, and what comes next must not overtake it.
     turn: Arc<Semaphore>,
 }
@@ -54,6 +58,27 @@ impl SqliteSession {
             drop(turn);
             result
         })
+    }
+
+    /// A statement that can be sent to another thread.
+    fn sendable<S: Statement>(&mut self, statement: &S) -> Result<Sendable> {
+        Ok(Sendable {
+            sql: self.sql.get(statement)?,
+            parameters: owned_parameters(statement, Dialect::Sqlite)?,
+            table: statement.table(),
+        })
+    }
+
+    /// Names the foreign key that a statement would have broken.
+    #[cold]
+    async fn named<S: Statement>(&self, statement: &S, error: Error) -> Error {
+        if foreign_key::is_nameless(&error)
+            && let Some(change) = Change::of(statement)
+        {
+            let named = self.off_thread(move |inner| Ok(change.named(inner.raw(), error)));
+            return named.await.unwrap_or_else(|error| error);
+        }
+        error
     }
 }
 
@@ -106,6 +131,7 @@ impl Session for SqliteSession {
 
     async fn connect(settings: &SqliteSettings) -> Result<Self> {
         let SqliteSettings { path, options } = settings.clone();
+        let sql = SqlCache::new(Dialect::Sqlite, options.statements);
         let open = move || match path {
             Some(path) => options.open(path),
             None => options.memory(),
@@ -113,6 +139,7 @@ impl Session for SqliteSession {
         let db = Arc::new(finished(spawn_blocking(open)).await?);
         Ok(SqliteSession {
             db,
+            sql,
             turn: Arc::new(Semaphore::new(1)),
         })
     }
@@ -121,14 +148,8 @@ impl Session for SqliteSession {
         Dialect::Sqlite
     }
 
-    async fn fetch<C: Collect, P: Params>(
-        &mut self,
-        query: Query<'_>,
-        params: &P,
-        rows: &mut C,
-    ) -> Result<()> {
-        let args = args(query, params)?;
-        let statement = Owned::of(query);
+    async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
+        let sendable = self.sendable(statement)?;
         let decoder = rows.decoder();
         let (sender, mut receiver) = mpsc::channel(CHUNKS);
         let reading = self.start(move |session| {
@@ -138,36 +159,41 @@ impl Session for SqliteSession {
                 at_most: C::AT_MOST.min(CHUNK),
                 to: sender,
             };
-            session.fetch(statement.query(), &args, &mut found)?;
+            session.fetch_sql(&sendable.sql, &sendable, &mut found)?;
             found.send();
             Ok(())
         });
         let reading = reading.await;
         while let Some(chunk) = receiver.recv().await {
             if !chunk.into_iter().all(|row| rows.push(row)) {
-                // What comes after it finds nobody, and reading ends.
+                // Rows after it find nobody, and reading ends.
                 break;
             }
         }
         drop(receiver);
-        finished(reading).await
+        match finished(reading).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(Box::pin(self.named(statement, error)).await),
+        }
     }
 
-    async fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        let args = args(query, params)?;
-        let statement = Owned::of(query);
-        self.off_thread(move |session| session.execute(statement.query(), &args))
-            .await
+    async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
+        let sendable = self.sendable(statement)?;
+        let work = move |session: &mut Inner| session.execute_sql(&sendable.sql, &sendable);
+        match self.off_thread(work).await {
+            Ok(changes) => Ok(changes),
+            Err(error) => Err(Box::pin(self.named(statement, error)).await),
+        }
     }
 
-    async fn run(&mut self, text: &str) -> Result<()> {
-        let text = text.to_owned();
-        self.off_thread(move |session| session.run(&text)).await
+    async fn run(&mut self, sql: &str) -> Result<()> {
+        let sql = sql.to_owned();
+        self.off_thread(move |session| session.run(&sql)).await
     }
 
-    async fn run_counted(&mut self, text: &str) -> Result<u64> {
-        let text = text.to_owned();
-        self.off_thread(move |session| session.run_counted(&text))
+    async fn run_counted(&mut self, sql: &str) -> Result<u64> {
+        let sql = sql.to_owned();
+        self.off_thread(move |session| session.run_counted(&sql))
             .await
     }
 
@@ -235,36 +261,28 @@ async fn finished<T>(work: JoinHandle<Result<T>>) -> Result<T> {
     }
 }
 
-/// A statement that borrows nothing.
-struct Owned {
-    fixed: Option<&'static Sql>,
-    built: String,
+/// A statement that borrows nothing: its SQL, and its parameters alone.
+struct Sendable {
+    sql: Arc<str>,
+    parameters: Vec<(Name, Arg<'static>)>,
     table: &'static Table,
 }
 
-impl Owned {
-    fn of(query: Query<'_>) -> Owned {
-        let (fixed, built) = match query.sql {
-            Text::Fixed(sql) => (Some(sql), String::new()),
-            Text::Built(text) => (None, text.to_owned()),
-        };
-        Owned {
-            fixed,
-            built,
-            table: query.table,
-        }
+impl Statement for Sendable {
+    fn table(&self) -> &'static Table {
+        self.table
     }
 
-    fn query(&self) -> Query<'_> {
-        Query {
-            sql: match self.fixed {
-                Some(sql) => Text::Fixed(sql),
-                None => Text::Built(&self.built),
-            },
-            table: self.table,
-            // SQLite returns what it inserts.
-            read_back: None,
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        for (name, value) in &self.parameters {
+            to.parameter(*name, value);
         }
+    }
+}
+
+impl fmt::Debug for SqliteSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteSession").finish_non_exhaustive()
     }
 }
 
@@ -304,18 +322,6 @@ impl<D: Decode> Collect for Found<D> {
             return true;
         }
         self.send() && self.at_most == CHUNK
-    }
-}
-
-/// The parameters of a statement, borrowing nothing.
-fn args<P: Params>(query: Query<'_>, params: &P) -> Result<Args> {
-    let mut args = Args::default();
-    match params.bind(&mut args) {
-        Ok(()) => Ok(args),
-        Err(error) => {
-            let text = query.sql.text(Dialect::Sqlite)?;
-            Err(error::of_parameter(error, query, text, args.len() + 1))
-        }
     }
 }
 

@@ -23,11 +23,6 @@ impl<'s, 'c> SqliteBinder<'s, 'c> {
         }
     }
 
-    /// The parameter that comes next, from 1; after an error, the one that was refused.
-    pub fn next(&self) -> usize {
-        self.bound + 1
-    }
-
     #[inline]
     fn bind(&mut self, value: impl ToSql) -> Result<()> {
         match self.statement.raw_bind_parameter(self.bound + 1, value) {

@@ -12,7 +12,7 @@ use crate::Result;
 /// How long a connection waits for a lock, unless told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How to open an SQLite database, where [`Sqlite::open`] is not enough.
+/// How to open an SQLite database, if [`Sqlite::open`] is not enough.
 ///
 /// ```no_run
 /// # fn main() -> tablewright::Result<()> {
@@ -27,7 +27,7 @@ pub struct SqliteOptions {
     read_only: bool,
     create: bool,
     busy_timeout: Duration,
-    statements: usize,
+    pub(super) statements: usize,
     journal: Journal,
     synchronous: Synchronous,
 }
@@ -71,13 +71,13 @@ impl SqliteOptions {
         }
     }
 
-    /// Whether the connection can only read. The file has to be there then.
+    /// Whether the connection can only read. The file has to exist then.
     pub fn read_only(mut self, read_only: bool) -> SqliteOptions {
         self.read_only = read_only;
         self
     }
 
-    /// Whether a file that is not there is created, as it is unless told otherwise.
+    /// Whether a missing file is created, as it is unless told otherwise.
     pub fn create(mut self, create: bool) -> SqliteOptions {
         self.create = create;
         self
@@ -90,7 +90,7 @@ impl SqliteOptions {
         self
     }
 
-    /// How many statements to keep prepared: 256 unless told otherwise.
+    /// How many prepared statements to cache: 256 unless told otherwise.
     pub fn statement_cache(mut self, capacity: usize) -> SqliteOptions {
         self.statements = capacity;
         self
@@ -113,8 +113,8 @@ impl SqliteOptions {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) where the file cannot be opened, or is no
-    /// database; [`Error::Busy`](crate::Error::Busy) where another connection keeps it locked.
+    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, or is no
+    /// database; [`Error::Busy`](crate::Error::Busy) if another connection keeps it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
         Raw::open_with_flags(path, self.flags())
@@ -126,7 +126,7 @@ impl SqliteOptions {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) where there is no memory for it.
+    /// [`Error::Connect`](crate::Error::Connect) if there is no memory for it.
     pub fn memory(&self) -> Result<Sqlite> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         Raw::open_in_memory_with_flags(flags)
@@ -156,14 +156,10 @@ impl SqliteOptions {
         }
         // A file is only looked at when it is read: now, to say at once that it is no database.
         raw.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))?;
-        let session = Session::new(raw);
-        session
-            .raw()
-            .set_prepared_statement_cache_capacity(self.statements);
-        Ok(Sqlite::new(session))
+        Ok(Sqlite::new(Session::new(raw, self.statements)))
     }
 
-    /// Where a file system or kind of database has no such journal, SQLite keeps the one it has.
+    /// If a file system or kind of database has no such journal, SQLite keeps the one it has.
     fn set_journal(&self, raw: &Raw) -> rusqlite::Result<()> {
         let journal = match self.journal {
             Journal::Wal => "wal",

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection as Raw, ErrorCode, Statement, ffi};
+use rusqlite::{Connection as Raw, ErrorCode, ffi};
+use tablewright_sql::table::Key;
 
-use super::foreign_key;
-use crate::connection::Query;
-use crate::error::{Error, Failure, Missing, Violation};
-use crate::model::{Constraint, Rule, Table};
-use crate::text;
+use crate::error::{Error, Failure, Missing, Violation, known};
+use crate::model::Table;
 
 impl From<rusqlite::Error> for Error {
     #[cold]
@@ -17,29 +15,14 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// An error from preparing a statement.
+/// An error from preparing or running a statement about a table.
+///
+/// SQLite does not say which foreign key is broken: see `foreign_key.rs`.
 #[cold]
-pub(super) fn of_text(raw: &Raw, query: Query<'_>, error: rusqlite::Error) -> Error {
+pub(super) fn of_statement(raw: &Raw, table: &'static Table, error: rusqlite::Error) -> Error {
     let context = Context {
         raw: Some(raw),
-        table: query.table.known(),
-        statement: None,
-    };
-    translate(error, &context)
-}
-
-/// An error from running a statement, which still has its parameters.
-#[cold]
-pub(super) fn of_statement(
-    raw: &Raw,
-    statement: &Statement<'_>,
-    query: Query<'_>,
-    error: rusqlite::Error,
-) -> Error {
-    let context = Context {
-        raw: Some(raw),
-        table: query.table.known(),
-        statement: Some(statement),
+        table: known(table),
     };
     translate(error, &context)
 }
@@ -63,12 +46,6 @@ pub(super) fn of_bind(error: rusqlite::Error) -> Error {
         }
         Some(_) | None => error.into(),
     }
-}
-
-/// A value that was refused: says which parameter of the statement it was for, from 1.
-#[cold]
-pub(super) fn of_parameter(error: Error, query: Query<'_>, text: &str, index: usize) -> Error {
-    error.in_parameter(query.table, text::column_of_parameter(text, index))
 }
 
 /// An error from opening a file.
@@ -108,11 +85,10 @@ pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
 struct Context<'e> {
     raw: Option<&'e Raw>,
     table: Option<&'static Table>,
-    statement: Option<&'e Statement<'e>>,
 }
 
 impl Context<'_> {
-    /// The message, behind the table that it is about.
+    /// The message, after the table that it is about.
     fn at(&self, message: &str) -> String {
         match self.table {
             Some(table) => format!("{}: {message}", table.name),
@@ -237,7 +213,7 @@ fn constraint(
             message: said.message,
             ..Violation::default()
         })),
-        // A reference with RESTRICT is a trigger inside SQLite.
+        // A foreign key with RESTRICT is a trigger inside SQLite.
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::ForeignKey(foreign_key(context)),
         ffi::SQLITE_CONSTRAINT_TRIGGER if said.message == "FOREIGN KEY constraint failed" => {
             Error::ForeignKey(foreign_key(context))
@@ -248,18 +224,17 @@ fn constraint(
 
 /// `UNIQUE constraint failed: users.first, users.last`, or `… failed: index 'name'`.
 fn unique(message: String, context: &Context<'_>) -> Box<Violation> {
-    let failed = behind_colon(&message);
+    let failed = after_colon(&message);
     let known = context.table.and_then(|table| {
-        let key = |rule: &Rule| matches!(rule, Rule::PrimaryKey | Rule::Unique);
-        let mut keys = table.constraints.iter().filter(|c| key(&c.rule));
-        let constraint = keys.find(|constraint| failed == qualified(table, constraint))?;
-        Some((table, constraint))
+        let mut keys = std::iter::once(&table.primary_key).chain(table.uniques);
+        let key = keys.find(|key| failed == qualified(table, key))?;
+        Some((table, key))
     });
     let (table, columns, constraint) = match (known, failed.strip_prefix("index '")) {
-        (Some((table, constraint)), _) => (
+        (Some((table, key)), _) => (
             table.name.to_owned(),
-            constraint.columns.iter().map(|&c| c.to_owned()).collect(),
-            constraint.name.to_owned(),
+            table.names(key.columns).map(str::to_owned).collect(),
+            key.name.to_owned(),
         ),
         (None, Some(index)) => (
             context.table_name(),
@@ -279,10 +254,10 @@ fn unique(message: String, context: &Context<'_>) -> Box<Violation> {
     })
 }
 
-/// The columns of a constraint as SQLite writes them in its messages.
-fn qualified(table: &Table, constraint: &Constraint) -> String {
-    let columns = constraint.columns.iter();
-    let names: Vec<String> = columns
+/// The columns of a key as SQLite writes them in its messages.
+fn qualified(table: &Table, key: &Key<'_>) -> String {
+    let names: Vec<String> = table
+        .names(key.columns)
         .map(|column| format!("{}.{column}", table.name))
         .collect();
     names.join(", ")
@@ -290,7 +265,7 @@ fn qualified(table: &Table, constraint: &Constraint) -> String {
 
 /// `NOT NULL constraint failed: users.name`
 fn not_null(message: String) -> Box<Violation> {
-    let (table, columns) = split_columns(behind_colon(&message));
+    let (table, columns) = split_columns(after_colon(&message));
     Box::new(Violation {
         table,
         columns,
@@ -299,17 +274,12 @@ fn not_null(message: String) -> Box<Violation> {
     })
 }
 
-/// `CHECK constraint failed: ck_users_age`; the expression itself where the check has no name.
+/// `CHECK constraint failed: ck_users_age`; the expression itself if the check has no name.
 fn check(message: String, context: &Context<'_>) -> Box<Violation> {
-    let name = behind_colon(&message).to_owned();
-    let known = context.table.and_then(|table| {
-        let constraint = table.constraints.iter().find(|c| c.name == name);
-        let columns = match constraint {
-            Some(constraint) => constraint.columns,
-            None => table.column_of_check(&name)?,
-        };
-        Some((table, columns))
-    });
+    let name = after_colon(&message).to_owned();
+    let known = context
+        .table
+        .and_then(|table| Some((table, table.columns_of(&name)?)));
     let Some((table, columns)) = known else {
         // It may be a table that a trigger writes to.
         return Box::new(Violation {
@@ -320,20 +290,14 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
     };
     Box::new(Violation {
         table: table.name.to_owned(),
-        columns: columns.iter().map(|&column| column.to_owned()).collect(),
+        columns: columns.into_iter().map(str::to_owned).collect(),
         constraint: name,
         message,
     })
 }
 
-/// SQLite says that a reference is broken, and not which.
+/// SQLite says that a foreign key is broken, and not which.
 fn foreign_key(context: &Context<'_>) -> Box<Violation> {
-    let expanded = context.statement.and_then(Statement::expanded_sql);
-    if let (Some(raw), Some(table), Some(text)) = (context.raw, context.table, &expanded)
-        && let Some(violation) = foreign_key::find(raw, table, text)
-    {
-        return Box::new(violation);
-    }
     let message = "a row refers to another one that is not there, or would no longer be";
     Box::new(Violation {
         table: context.table_name(),
@@ -342,7 +306,7 @@ fn foreign_key(context: &Context<'_>) -> Box<Violation> {
     })
 }
 
-fn behind_colon(message: &str) -> &str {
+fn after_colon(message: &str) -> &str {
     message.split_once(": ").map_or("", |(_, rest)| rest)
 }
 

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::future::Future;
 use std::path::Path;
-use std::pin::pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
-use crate::connection::{Collect, Connection, Params, Query};
+use crate::connection::Connection;
+use crate::driver::{Collect, Driver, Exclusive, Key};
+use crate::mode::Blocking;
 use crate::model::Table;
 use crate::sql::Script;
+use crate::statement::Statement;
 use crate::{Dialect, Result, Transaction, TransactionOptions};
 
 #[cfg(feature = "async")]
@@ -24,12 +26,12 @@ mod session;
 #[cfg(feature = "async")]
 pub use background::SqliteSession;
 pub use connect::{Journal, SqliteOptions, Synchronous};
-use session::Session;
+use session::{STATEMENTS, Session};
 
 /// A connection to an SQLite database.
 ///
 /// Statements that are given it run at once and block; threads that share it take turns. It
-/// checks foreign keys, keeps up to 256 statements prepared, and waits up to 5 seconds while
+/// checks foreign keys, caches up to 256 prepared statements, and waits up to 5 seconds while
 /// another connection has the database locked; [`SqliteOptions`] changes that.
 ///
 /// ```no_run
@@ -50,11 +52,11 @@ struct Slot {
 }
 
 impl Sqlite {
-    /// Opens the database in a file, which is created when it is not there.
+    /// Opens the database in a file, which is created if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) where the file cannot be opened, or is no
+    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, or is no
     /// database.
     pub fn open(path: impl AsRef<Path>) -> Result<Sqlite> {
         SqliteOptions::new().open(path)
@@ -64,7 +66,7 @@ impl Sqlite {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) where there is no memory for it.
+    /// [`Error::Connect`](crate::Error::Connect) if there is no memory for it.
     pub fn memory() -> Result<Sqlite> {
         SqliteOptions::new().memory()
     }
@@ -134,10 +136,10 @@ impl Slot {
 }
 
 impl From<rusqlite::Connection> for Sqlite {
-    /// Takes over a connection that was opened by hand, with its settings; it checks foreign keys
-    /// from now on.
+    /// Takes over a connection that the program has opened, with its settings; it checks foreign
+    /// keys from now on.
     fn from(raw: rusqlite::Connection) -> Sqlite {
-        Sqlite::new(Session::new(raw))
+        Sqlite::new(Session::new(raw, STATEMENTS))
     }
 }
 
@@ -147,26 +149,21 @@ impl fmt::Debug for Sqlite {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Connection for Sqlite {
-    type Output<'c, T>
-        = T
-    where
-        T: 'c;
-
+    type Mode = Blocking;
+    type Root = Sqlite;
+    type Driver = Sqlite;
     type Exclusive = SqliteExclusive;
 
     #[inline]
-    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> T {
-        let mut future = pin!(future);
-        let mut context = Context::from_waker(Waker::noop());
-        loop {
-            // The first time is the last: nothing here ever waits by being pending.
-            if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-                return value;
-            }
-            std::thread::yield_now();
-        }
+    fn __driver(&self, _: Key) -> &Sqlite {
+        self
     }
+}
+
+impl Driver for Sqlite {
+    type Exclusive = SqliteExclusive;
 
     #[inline]
     fn dialect(&self) -> Dialect {
@@ -174,30 +171,25 @@ impl Connection for Sqlite {
     }
 
     #[inline]
-    async fn fetch<C: Collect, P: Params>(
-        &self,
-        query: Query<'_>,
-        params: &P,
-        rows: &mut C,
-    ) -> Result<()> {
-        self.session(|session| session.fetch(query, params, rows))
+    async fn fetch<S: Statement, C: Collect>(&self, statement: &S, rows: &mut C) -> Result<()> {
+        self.session(|session| session.fetch(statement, rows))
     }
 
     #[inline]
-    async fn execute<P: Params>(&self, query: Query<'_>, params: &P) -> Result<u64> {
-        self.session(|session| session.execute(query, params))
+    async fn execute<S: Statement>(&self, statement: &S) -> Result<u64> {
+        self.session(|session| session.execute(statement))
     }
 
     async fn run_script(&self, script: &'static Script) -> Result<()> {
         self.session(|session| session.run_script(script))
     }
 
-    async fn run(&self, text: &str) -> Result<()> {
-        self.session(|session| session.run(text))
+    async fn run(&self, sql: &str) -> Result<()> {
+        self.session(|session| session.run(sql))
     }
 
-    async fn run_counted(&self, text: &str) -> Result<u64> {
-        self.session(|session| session.run_counted(text))
+    async fn run_counted(&self, sql: &str) -> Result<u64> {
+        self.session(|session| session.run_counted(sql))
     }
 
     async fn columns(&self) -> Result<Vec<(String, String)>> {
@@ -212,20 +204,8 @@ impl Connection for Sqlite {
         self.session(|session| session.defer_foreign_keys())
     }
 
-    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
-        self.session(|session| session.begin(options))
-    }
-
-    async fn commit_work(&self) -> Result<()> {
-        self.session(|session| session.commit())
-    }
-
-    async fn rollback_work(&self) -> Result<()> {
-        self.session(|session| session.rollback())
-    }
-
-    fn abandon_work(&self) {
-        self.session(|session| session.abandon());
+    async fn pause(&self, time: Duration) {
+        std::thread::sleep(time);
     }
 }
 
@@ -264,18 +244,8 @@ impl fmt::Debug for SqliteExclusive {
     }
 }
 
-impl Connection for SqliteExclusive {
-    type Output<'c, T>
-        = T
-    where
-        T: 'c;
-
+impl Driver for SqliteExclusive {
     type Exclusive = SqliteExclusive;
-
-    #[inline]
-    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> T {
-        Sqlite::finish(future)
-    }
 
     #[inline]
     fn dialect(&self) -> Dialect {
@@ -283,34 +253,29 @@ impl Connection for SqliteExclusive {
     }
 
     #[inline]
-    fn fetch<C: Collect, P: Params>(
+    fn fetch<S: Statement, C: Collect>(
         &self,
-        query: Query<'_>,
-        params: &P,
+        statement: &S,
         rows: &mut C,
     ) -> impl Future<Output = Result<()>> + Send {
-        self.db.fetch(query, params, rows)
+        self.db.fetch(statement, rows)
     }
 
     #[inline]
-    fn execute<P: Params>(
-        &self,
-        query: Query<'_>,
-        params: &P,
-    ) -> impl Future<Output = Result<u64>> + Send {
-        self.db.execute(query, params)
+    fn execute<S: Statement>(&self, statement: &S) -> impl Future<Output = Result<u64>> + Send {
+        self.db.execute(statement)
     }
 
     fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send {
         self.db.run_script(script)
     }
 
-    fn run(&self, text: &str) -> impl Future<Output = Result<()>> + Send {
-        self.db.run(text)
+    fn run(&self, sql: &str) -> impl Future<Output = Result<()>> + Send {
+        self.db.run(sql)
     }
 
-    fn run_counted(&self, text: &str) -> impl Future<Output = Result<u64>> + Send {
-        self.db.run_counted(text)
+    fn run_counted(&self, sql: &str) -> impl Future<Output = Result<u64>> + Send {
+        self.db.run_counted(sql)
     }
 
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send {
@@ -328,19 +293,25 @@ impl Connection for SqliteExclusive {
         self.db.before_drop(tables)
     }
 
-    fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send {
-        self.db.begin_work(options)
+    fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send {
+        self.db.pause(time)
+    }
+}
+
+impl Exclusive for SqliteExclusive {
+    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
+        self.db.session(|session| session.begin(options))
     }
 
-    fn commit_work(&self) -> impl Future<Output = Result<()>> + Send {
-        self.db.commit_work()
+    async fn commit_work(&self) -> Result<()> {
+        self.db.session(|session| session.commit())
     }
 
-    fn rollback_work(&self) -> impl Future<Output = Result<()>> + Send {
-        self.db.rollback_work()
+    async fn rollback_work(&self) -> Result<()> {
+        self.db.session(|session| session.rollback())
     }
 
     fn abandon_work(&self) {
-        self.db.abandon_work();
+        self.db.session(|session| session.abandon());
     }
 }

@@ -6,22 +6,26 @@ use rusqlite::Connection as Raw;
 use rusqlite::config::DbConfig;
 
 use super::bind::SqliteBinder;
-use super::error;
 use super::row::SqliteRow;
-use crate::connection::{Collect, Decode, Params, Query};
+use super::{error, foreign_key};
+use crate::driver::{Collect, Decode};
 use crate::error::Failure;
 use crate::sql::Script;
+use crate::statement::{Bind, SqlCache, Statement};
 use crate::{Dialect, Error, Result, TransactionOptions};
 
-/// How many statements a connection keeps prepared, unless told otherwise.
+/// How many prepared statements a connection caches, unless told otherwise.
 pub(super) const STATEMENTS: usize = 256;
 
 /// A driver's connection, and how deep it is in transactions.
 pub(super) struct Session {
     raw: Raw,
-    /// How many levels are under way: a transaction and the savepoints in it.
+    /// The SQL of statements that were met before. The driver caches what it prepares of it, which
+    /// cannot be sent to another thread.
+    sql: SqlCache,
+    /// How many levels are in progress: a transaction and the savepoints in it.
     levels: u32,
-    /// Whether the first level is a savepoint, in a transaction that was begun by hand.
+    /// Whether the first level is a savepoint, in a transaction that the program began by itself.
     in_foreign_transaction: bool,
     /// Whether the work of a dropped transaction could not be rolled back yet.
     doomed: bool,
@@ -32,23 +36,24 @@ pub(super) struct Session {
 }
 
 impl Session {
-    pub fn new(raw: Raw) -> Session {
-        raw.set_prepared_statement_cache_capacity(STATEMENTS);
+    pub fn new(raw: Raw, statements: usize) -> Session {
+        raw.set_prepared_statement_cache_capacity(statements);
         // These only set flags, so they do not fail. Within a transaction it is too late for the
         // first, and SQLite does nothing.
         drop(raw.execute_batch("PRAGMA foreign_keys = ON"));
         for (setting, on) in [
-            // Otherwise SQLite takes the name of a column that is not there for a text.
+            // Otherwise SQLite takes the name of a missing column for a text.
             (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
             (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
-            // Otherwise it looks at the values of parameters when it plans, and plans anew whenever such a value is
-            // bound again, which takes longer than most statements do.
+            // Otherwise it looks at the values of parameters when it plans, and plans again whenever
+            // such a value is bound again, which takes longer than most statements do.
             (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         ] {
             drop(raw.set_db_config(setting, on));
         }
         Session {
             raw,
+            sql: SqlCache::new(Dialect::Sqlite, statements),
             levels: 0,
             in_foreign_transaction: false,
             doomed: false,
@@ -62,71 +67,50 @@ impl Session {
     }
 
     #[inline]
-    pub fn fetch<C: Collect, P: Params>(
-        &mut self,
-        query: Query<'_>,
-        params: &P,
-        collection: &mut C,
-    ) -> Result<()> {
-        let text = query.sql.text(Dialect::Sqlite)?;
+    pub fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         self.ready()?;
-        let mut statement = match self.raw.prepare_cached(text) {
-            Ok(statement) => statement,
-            Err(error) => return Err(error::of_text(&self.raw, query, error)),
-        };
-        let mut decoder = collection.decoder();
-        if C::Decode::BY_COLUMNS {
-            decoder.columns(&names(&statement))?;
-        }
-        let mut binder = SqliteBinder::new(&mut statement);
-        if let Err(error) = params.bind(&mut binder) {
-            return Err(error::of_parameter(error, query, text, binder.next()));
-        }
-        let mut rows = statement.raw_query();
-        let mut is_first = true;
-        let failure = loop {
-            match rows.next() {
-                Ok(Some(row)) => {
-                    // SQLite prepares anew what was prepared before a table was altered.
-                    if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
-                        decoder.columns(&names(row.as_ref()))?;
-                    }
-                    match decoder.decode(&SqliteRow(row)) {
-                        Ok(row) => {
-                            if !collection.push(row) {
-                                break finish(&mut rows);
-                            }
-                        }
-                        Err(error) => return Err(error),
-                    }
-                }
-                Ok(None) => break None,
-                Err(error) => break Some(error),
+        loop {
+            if let Some(sql) = self.sql.find(statement) {
+                return match read(&self.raw, sql, statement, rows) {
+                    Ok(()) => Ok(()),
+                    Err(error) => Err(foreign_key::named(&self.raw, statement, error)),
+                };
             }
-        };
-        drop(rows);
-        match failure {
-            None => Ok(()),
-            Some(error) => Err(error::of_statement(&self.raw, &statement, query, error)),
+            self.sql.render(statement)?;
         }
     }
 
     #[inline]
-    pub fn execute<P: Params>(&mut self, query: Query<'_>, params: &P) -> Result<u64> {
-        let text = query.sql.text(Dialect::Sqlite)?;
+    pub fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
         self.ready()?;
-        let mut statement = match self.raw.prepare_cached(text) {
-            Ok(statement) => statement,
-            Err(error) => return Err(error::of_text(&self.raw, query, error)),
-        };
-        let mut binder = SqliteBinder::new(&mut statement);
-        if let Err(error) = params.bind(&mut binder) {
-            return Err(error::of_parameter(error, query, text, binder.next()));
+        loop {
+            if let Some(sql) = self.sql.find(statement) {
+                return match change(&self.raw, sql, statement) {
+                    Ok(changes) => Ok(changes),
+                    Err(error) => Err(foreign_key::named(&self.raw, statement, error)),
+                };
+            }
+            self.sql.render(statement)?;
         }
-        match statement.raw_execute() {
-            Ok(changes) => Ok(changes as u64),
-            Err(error) => Err(error::of_statement(&self.raw, &statement, query, error)),
-        }
+    }
+
+    /// As [`fetch`](Session::fetch), of a statement whose SQL is known and that has no words.
+    #[cfg(feature = "async")]
+    pub fn fetch_sql<S: Statement, C: Collect>(
+        &mut self,
+        sql: &str,
+        statement: &S,
+        rows: &mut C,
+    ) -> Result<()> {
+        self.ready()?;
+        read(&self.raw, sql, statement, rows)
+    }
+
+    /// As [`execute`](Session::execute), of a statement whose SQL is known and that has no words.
+    #[cfg(feature = "async")]
+    pub fn execute_sql<S: Statement>(&mut self, sql: &str, statement: &S) -> Result<u64> {
+        self.ready()?;
+        change(&self.raw, sql, statement)
     }
 
     pub fn run_script(&mut self, script: &Script) -> Result<()> {
@@ -137,10 +121,10 @@ impl Session {
     pub fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.ready()?;
         // Columns that a virtual table hides are 1; 2 and 3 are generated ones.
-        let text = "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c \
-                    WHERE t.type IN ('table', 'view') AND c.hidden <> 1";
+        let sql = "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_xinfo(t.name) AS c \
+                   WHERE t.type IN ('table', 'view') AND c.hidden <> 1";
         let read = || {
-            let mut statement = self.raw.prepare(text)?;
+            let mut statement = self.raw.prepare(sql)?;
             let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             pairs.collect::<rusqlite::Result<_>>()
         };
@@ -223,17 +207,17 @@ impl Session {
         if self.doomed { self.recover() } else { Ok(()) }
     }
 
-    pub fn run(&mut self, text: &str) -> Result<()> {
+    pub fn run(&mut self, sql: &str) -> Result<()> {
         self.ready()?;
-        self.batch(text)
+        self.batch(sql)
     }
 
     /// Runs one statement to its end; gives the number of rows that it changed itself.
-    pub fn run_counted(&mut self, text: &str) -> Result<u64> {
+    pub fn run_counted(&mut self, sql: &str) -> Result<u64> {
         self.ready()?;
         let before = self.raw.total_changes();
         let run = || {
-            let mut statement = self.raw.prepare(text)?;
+            let mut statement = self.raw.prepare(sql)?;
             let mut rows = statement.raw_query();
             while rows.next()?.is_some() {}
             Ok(())
@@ -275,7 +259,7 @@ impl Session {
             .query_row("PRAGMA foreign_keys", [], |row| row.get(0))
             .map_err(|error| error::plain(&self.raw, error))?;
         if on {
-            // SQLite takes no notice within a transaction, such as one that was begun by hand.
+            // SQLite takes no notice within a transaction, such as one of the program's own.
             self.unchecked = false;
             return Err(Error::Database(Box::new(Failure {
                 message: "references are checked up to the end of the transaction that is under \
@@ -316,9 +300,9 @@ impl Session {
         (level > 0 || self.in_foreign_transaction).then(|| format!("tablewright_{level}"))
     }
 
-    fn batch(&self, text: &str) -> Result<()> {
+    fn batch(&self, sql: &str) -> Result<()> {
         self.raw
-            .execute_batch(text)
+            .execute_batch(sql)
             .map_err(|error| error::plain(&self.raw, error))
     }
 
@@ -360,6 +344,73 @@ impl Session {
         self.doomed = false;
         self.check_references();
         Ok(())
+    }
+}
+
+/// Runs a statement, and adds its rows to a collection.
+#[inline]
+fn read<S: Statement, C: Collect>(
+    raw: &Raw,
+    sql: &str,
+    statement: &S,
+    collection: &mut C,
+) -> Result<()> {
+    let mut prepared = match raw.prepare_cached(sql) {
+        Ok(prepared) => prepared,
+        Err(error) => return Err(error::of_statement(raw, statement.table(), error)),
+    };
+    let mut decoder = collection.decoder();
+    if C::Decode::BY_COLUMNS {
+        decoder.columns(&names(&prepared))?;
+    }
+    Bind::all(
+        statement,
+        Dialect::Sqlite,
+        &mut SqliteBinder::new(&mut prepared),
+    )?;
+    let mut rows = prepared.raw_query();
+    let mut is_first = true;
+    let failure = loop {
+        match rows.next() {
+            Ok(Some(row)) => {
+                // SQLite prepares again what was prepared before a table was altered.
+                if C::Decode::BY_COLUMNS && std::mem::take(&mut is_first) {
+                    decoder.columns(&names(row.as_ref()))?;
+                }
+                match decoder.decode(&SqliteRow(row)) {
+                    Ok(row) => {
+                        if !collection.push(row) {
+                            break finish(&mut rows);
+                        }
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    match failure {
+        None => Ok(()),
+        Some(error) => Err(error::of_statement(raw, statement.table(), error)),
+    }
+}
+
+/// Runs a statement that returns no rows; gives the number of rows that it changed.
+#[inline]
+fn change<S: Statement>(raw: &Raw, sql: &str, statement: &S) -> Result<u64> {
+    let mut prepared = match raw.prepare_cached(sql) {
+        Ok(prepared) => prepared,
+        Err(error) => return Err(error::of_statement(raw, statement.table(), error)),
+    };
+    Bind::all(
+        statement,
+        Dialect::Sqlite,
+        &mut SqliteBinder::new(&mut prepared),
+    )?;
+    match prepared.raw_execute() {
+        Ok(changes) => Ok(changes as u64),
+        Err(error) => Err(error::of_statement(raw, statement.table(), error)),
     }
 }
 

@@ -7,20 +7,22 @@ use tablewright_schema::plan::{self, Plan, WarningKind};
 
 use super::record::{self, State};
 use super::{Synced, Syncer, compare, refused};
-use crate::connection::{Connection, Hold};
+use crate::driver::{Driver, Hold};
 use crate::error::Failure;
 use crate::ledger::{self, kind};
 use crate::migrate::{Direction, Observer, PATIENCE, Step, holder, limit_waiting, watched};
-use crate::schema::{commits_by_itself, in_transaction};
-use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+use crate::schema::in_transaction;
+use crate::transaction::Level;
+use crate::{Dialect, Error, Result, TransactionOptions};
 
-pub(super) async fn run<C: Connection>(db: &C, mut syncer: Syncer<'_>) -> Result<Synced> {
+pub(super) async fn run<C: Driver>(db: &C, mut syncer: Syncer<'_>) -> Result<Synced> {
     let dialect = db.dialect();
     if db.in_transaction() {
-        match dialect {
-            Dialect::Mysql | Dialect::Mariadb => return Err(in_transaction(dialect)),
-            Dialect::Sqlite => return Err(in_sqlite_transaction()),
-            Dialect::Postgres => {}
+        if dialect.ddl_commits() {
+            return Err(in_transaction(dialect));
+        }
+        if dialect.has_foreign_key_pragma() {
+            return Err(in_sqlite_transaction());
         }
     }
     let work = db.exclusive().await?;
@@ -64,18 +66,16 @@ struct ForeignKeys {
 }
 
 impl ForeignKeys {
-    async fn off<C: Connection>(db: &C) -> Result<ForeignKeys> {
-        let were_on = match db.dialect() {
-            Dialect::Sqlite => crate::sql::<i64>("PRAGMA foreign_keys").run_one(db).await? != 0,
-            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
-        };
+    async fn off<C: Driver>(db: &C) -> Result<ForeignKeys> {
+        let were_on = db.dialect().has_foreign_key_pragma()
+            && crate::sql::<i64>("PRAGMA foreign_keys").run_one(db).await? != 0;
         if were_on {
             db.run("PRAGMA foreign_keys = OFF").await?;
         }
         Ok(ForeignKeys { were_on })
     }
 
-    async fn restore<C: Connection>(&self, db: &C) -> Result<()> {
+    async fn restore<C: Driver>(&self, db: &C) -> Result<()> {
         if self.were_on {
             db.run("PRAGMA foreign_keys = ON").await?;
         }
@@ -83,14 +83,14 @@ impl ForeignKeys {
     }
 }
 
-async fn locked<C: Connection>(
+async fn locked<C: Driver>(
     db: &C,
     syncer: &mut Syncer<'_>,
 ) -> std::result::Result<Synced, Trouble> {
     let options = TransactionOptions::new().patience(syncer.patience.unwrap_or(PATIENCE));
     // A transaction of the caller's keeps its own limit.
     let is_own = !db.in_transaction();
-    let work = Transaction::begin_on(db, options).await?;
+    let work = Level::begin_on(db, options).await?;
     work.lock(Hold::Transaction, syncer.patience).await?;
     if is_own {
         limit_waiting(&work, syncer.patience, "true").await?;
@@ -110,11 +110,11 @@ async fn locked<C: Connection>(
     Ok(done)
 }
 
-async fn in_lock<C: Connection>(
+async fn in_lock<C: Driver>(
     work: &C,
     syncer: &mut Syncer<'_>,
 ) -> std::result::Result<Synced, Trouble> {
-    let (dialect, schema) = (work.dialect(), syncer.schema);
+    let schema = syncer.schema;
     ledger::prepare(work, false).await?;
     // Somebody else may have been faster while this waited for the lock.
     let state = record::state(work, schema).await?;
@@ -122,29 +122,48 @@ async fn in_lock<C: Connection>(
         return Ok(Synced::UpToDate);
     }
     let plan = compare::plan(work, schema).await?;
-    if plan.is_empty() {
-        record::remember(work, schema, kind::SYNC).await?;
-        return Ok(Synced::UpToDate);
+    let is_new = match state {
+        State::Newer(_) if !plan.is_empty() => return Ok(Synced::Ahead(plan)),
+        // Nothing compares the user's own SQL, and these models may have other than those before.
+        State::Older | State::Unknown => true,
+        State::Same | State::Changed | State::Newer(_) => false,
+    };
+    if is_new || !plan.is_empty() {
+        take_steps(work, syncer, &plan).await?;
     }
-    if let State::Newer(_) = state {
-        return Ok(Synced::Ahead(plan));
-    }
-    may_be_done(work, &plan).await?;
+    record::remember(work, schema, kind::SYNC).await?;
+    Ok(if plan.is_empty() {
+        Synced::UpToDate
+    } else {
+        Synced::Applied(plan)
+    })
+}
+
+async fn take_steps<C: Driver>(
+    work: &C,
+    syncer: &mut Syncer<'_>,
+    plan: &Plan,
+) -> std::result::Result<(), Trouble> {
+    let (dialect, schema) = (work.dialect(), syncer.schema);
+    may_be_done(work, plan).await?;
     let script = schema.create.get(dialect)?;
-    for statement in before_tables(dialect, script.text) {
-        work.run(statement).await?;
+    let (_, definition) = compare::definition(schema, dialect)?;
+    // The user's own statements that the tables may need.
+    for own in script.statements().take(definition.statements_before) {
+        for statement in catalog::statements(dialect, own) {
+            work.run(statement).await?;
+        }
     }
     for step in &plan.steps {
         run_step(work, step, &mut syncer.observer).await?;
     }
-    // What is no table: its own SQL makes it where it is not there.
+    // What is no table: its own SQL creates it if it is missing.
     work.run_script(script).await?;
     check_foreign_keys(work).await?;
-    record::remember(work, schema, kind::SYNC).await?;
-    Ok(Synced::Applied(plan))
+    Ok(())
 }
 
-async fn run_step<C: Connection>(
+async fn run_step<C: Driver>(
     work: &C,
     step: &plan::Step,
     observer: &mut Observer<'_>,
@@ -179,19 +198,8 @@ async fn run_step<C: Connection>(
     Ok(())
 }
 
-/// The statements of the user's own that come before the tables.
-fn before_tables(dialect: Dialect, script: &str) -> Vec<&str> {
-    let dialect = dialect.into();
-    let is_table = |statement: &&str| {
-        let catalog = catalog::read(dialect, statement);
-        catalog.tables.is_empty()
-    };
-    let statements = catalog::statements(dialect, script);
-    statements.into_iter().take_while(is_table).collect()
-}
-
 /// Fails with all reasons why the steps are not safe.
-async fn may_be_done<C: Connection>(db: &C, plan: &Plan) -> Result<()> {
+async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     let mut reasons: Vec<String> = plan.unacknowledged().map(ToString::to_string).collect();
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
     for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {
@@ -224,8 +232,8 @@ fn cast(dialect: Dialect, probe: &str) -> String {
 }
 
 /// SQLite looks at the references that nobody looked at meanwhile.
-async fn check_foreign_keys<C: Connection>(db: &C) -> Result<()> {
-    if db.dialect() != Dialect::Sqlite {
+async fn check_foreign_keys<C: Driver>(db: &C) -> Result<()> {
+    if !db.dialect().has_foreign_key_pragma() {
         return Ok(());
     }
     let text = "SELECT DISTINCT \"table\" FROM pragma_foreign_key_check";
@@ -252,8 +260,8 @@ fn in_sqlite_transaction() -> Error {
 
 /// Says which statement failed, and who is in the way, where somebody is.
 #[cold]
-async fn in_step<C: Connection>(error: Error, at: Place, work: &C) -> Error {
-    let rest = if commits_by_itself(work.dialect()) {
+async fn in_step<C: Driver>(error: Error, at: Place, work: &C) -> Error {
+    let rest = if work.dialect().ddl_commits() {
         "what came before it is done: call `sync` again when the reason is gone, and it goes on \
          from there"
     } else {

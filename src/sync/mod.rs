@@ -15,9 +15,11 @@ pub use verdict::{Refusal, Synced, Verdict};
 
 pub(crate) use record::remember;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
 use crate::ledger::kind;
 use crate::migrate::{Migrations, Migrator, Report};
+use crate::mode::Mode;
 use crate::{Error, Result, Schema};
 use record::State;
 
@@ -34,8 +36,9 @@ use record::State;
 pub fn verify<'c, C: Connection>(
     db: &'c C,
     schema: &'static Schema,
-) -> C::Output<'c, Result<Verdict>> {
-    C::finish(run_verify(db, schema))
+) -> Output<'c, C, Result<Verdict>> {
+    let db = db.driver();
+    C::Mode::finish(run_verify(db, schema))
 }
 
 /// Brings the tables of a database to what the models say, where that is safe: what the `sync` of
@@ -56,7 +59,7 @@ pub fn verify<'c, C: Connection>(
 pub fn sync<'c, C: Connection>(
     db: &'c C,
     schema: &'static Schema,
-) -> C::Output<'c, Result<Synced>> {
+) -> Output<'c, C, Result<Synced>> {
     Syncer::new(schema).sync(db)
 }
 
@@ -72,11 +75,12 @@ pub fn migrate_to<'c, C: Connection>(
     db: &'c C,
     migrations: &'c Migrations<'c>,
     schema: &'static Schema,
-) -> C::Output<'c, Result<Report>> {
-    C::finish(run_migrate_to(db, migrations, schema))
+) -> Output<'c, C, Result<Report>> {
+    let db = db.driver();
+    C::Mode::finish(run_migrate_to(db, migrations, schema))
 }
 
-async fn run_migrate_to<C: Connection>(
+async fn run_migrate_to<C: Driver>(
     db: &C,
     migrations: &Migrations<'_>,
     schema: &'static Schema,
@@ -92,7 +96,7 @@ async fn run_migrate_to<C: Connection>(
     Ok(report)
 }
 
-async fn run_verify<C: Connection>(db: &C, schema: &'static Schema) -> Result<Verdict> {
+async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verdict> {
     schema.create.get(db.dialect())?;
     let state = record::state(db, schema).await?;
     if state == State::Same {
@@ -111,7 +115,7 @@ async fn run_verify<C: Connection>(db: &C, schema: &'static Schema) -> Result<Ve
     })
 }
 
-async fn run_sync<C: Connection>(db: &C, syncer: Syncer<'_>) -> Result<Synced> {
+async fn run_sync<C: Driver>(db: &C, syncer: Syncer<'_>) -> Result<Synced> {
     syncer.schema.create.get(db.dialect())?;
     match quick_state(db, syncer.schema).await? {
         State::Same => Ok(Synced::UpToDate),
@@ -121,9 +125,9 @@ async fn run_sync<C: Connection>(db: &C, syncer: Syncer<'_>) -> Result<Synced> {
     }
 }
 
-/// The state, without a statement that may fail within a transaction of PostgreSQL.
-async fn quick_state<C: Connection>(db: &C, schema: &'static Schema) -> Result<State> {
-    if db.in_transaction() && db.dialect() == crate::Dialect::Postgres {
+/// The state, without a statement that may fail within a transaction if that aborts it.
+async fn quick_state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State> {
+    if db.in_transaction() && db.dialect().errors_abort_transactions() {
         return Ok(State::Unknown);
     }
     record::state(db, schema).await

@@ -1,9 +1,13 @@
 //! What the library's own table says about the tables of the models.
 
-use crate::connection::Connection;
-use crate::inspect;
+use tablewright_schema::catalog::Table;
+
+use super::compare;
+use crate::driver::Driver;
+use crate::inspect::{self, Scope};
 use crate::ledger::{self, Entry, NewEntry, kind};
-use crate::{Error, Result, Schema};
+use crate::query::row::run_delete;
+use crate::{Dialect, Error, Result, Schema};
 
 /// How the database stands to what was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,19 +25,19 @@ pub(super) enum State {
 }
 
 /// Asks in one query.
-pub(super) async fn state<C: Connection>(db: &C, schema: &'static Schema) -> Result<State> {
+pub(super) async fn state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State> {
     let table = ledger::schema()
         .tables
         .first()
         .map_or("", |table| table.name);
-    let fingerprint = inspect::fingerprint::expression(db.dialect(), &names(schema));
+    let live = inspect::fingerprint::expression(db.dialect(), &names(schema));
     let done = format!(
         "models = ? AND kind IN ('{}', '{}')",
         kind::CREATE_ALL,
         kind::SYNC
     );
     let text = format!(
-        "SELECT checksum, applied_by, coalesce(state, ''), {fingerprint}, \
+        "SELECT checksum, applied_by, coalesce(state, ''), {live}, \
          (SELECT count(*) FROM {table} WHERE checksum = ? AND {done}) \
          FROM {table} WHERE {done} ORDER BY id DESC LIMIT 1"
     );
@@ -52,7 +56,7 @@ pub(super) async fn state<C: Connection>(db: &C, schema: &'static Schema) -> Res
     Ok(match rows.into_iter().next() {
         None => State::Unknown,
         Some((hash, _, recorded, live, _)) if hash == schema.hash => {
-            if !recorded.is_empty() && recorded == inspect::fingerprint::short(&live) {
+            if !recorded.is_empty() && recorded == fingerprint(db, schema, &live).await? {
                 State::Same
             } else {
                 State::Changed
@@ -64,21 +68,58 @@ pub(super) async fn state<C: Connection>(db: &C, schema: &'static Schema) -> Res
 }
 
 /// Records that the tables are those of the models now.
-pub(crate) async fn remember<C: Connection>(
+pub(crate) async fn remember<C: Driver>(
     db: &C,
     schema: &'static Schema,
     kind: &'static str,
 ) -> Result<()> {
-    let state = inspect::fingerprint::fingerprint(db, &names(schema)).await?;
+    let live = inspect::fingerprint::expression(db.dialect(), &names(schema));
+    let live = crate::sql::<String>(format!("SELECT {live}"));
+    let live = live.run_one(db).await?;
+    let state = fingerprint(db, schema, &live).await?;
     let former = Entry::find_by_kind_and_name(kind, schema.hash);
     // The order of the entries tells which models came last.
     for former in former.run_all(db).await? {
-        crate::statement::run_delete(&former, db).await?;
+        run_delete(&former, db).await?;
     }
-    let done = NewEntry::new(kind, schema.hash, schema.hash, ledger::VERSION)
-        .models(schema.name)
-        .state(state);
+    let done = NewEntry {
+        kind: kind.into(),
+        name: schema.hash.into(),
+        checksum: schema.hash.into(),
+        applied_by: ledger::VERSION.into(),
+    };
+    let done = Entry::insert(done)
+        .set(Entry::MODELS, schema.name)
+        .set(Entry::STATE, state);
     ledger::add(done, db).await
+}
+
+/// The fingerprint of the tables, of which this much is known by one query.
+///
+/// MySQL and MariaDB do not tell in a query what the bytes of some literals are. Tables of the models
+/// that have such literals are inspected.
+async fn fingerprint<C: Driver>(db: &C, schema: &'static Schema, live: &str) -> Result<String> {
+    let hidden = match db.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => Vec::new(),
+        Dialect::Mysql | Dialect::Mariadb if schema.definition.is_empty() => Vec::new(),
+        Dialect::Mysql | Dialect::Mariadb => {
+            let (_, definition) = compare::definition(schema, db.dialect())?;
+            let tables = definition.catalog.tables.into_iter();
+            let tables = tables.filter(Table::has_ambiguous_literals);
+            tables.map(|table| table.name).collect()
+        }
+    };
+    if hidden.is_empty() {
+        return Ok(inspect::fingerprint::short(live));
+    }
+    let hidden: Vec<&str> = hidden.iter().map(String::as_str).collect();
+    let found = inspect::catalog(db, Scope::Tables(&hidden)).await?;
+    let mut all = live.to_owned();
+    for expression in found.tables.iter().flat_map(Table::expressions) {
+        all.push('\n');
+        all.push_str(expression.text());
+    }
+    Ok(inspect::fingerprint::short(&all))
 }
 
 fn names(schema: &'static Schema) -> Vec<&'static str> {

@@ -4,8 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use super::{Synced, run_sync};
-use crate::connection::Connection;
+use crate::connection::{Connection, Driven, Output};
 use crate::migrate::{Observer, Step};
+use crate::mode::Mode;
 use crate::{Result, Schema};
 
 /// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with choices and somebody
@@ -57,11 +58,12 @@ impl<'s> Syncer<'s> {
     ///
     /// As [`sync`](crate::sync()).
     #[inline]
-    pub fn sync<'c, C: Connection>(self, db: &'c C) -> C::Output<'c, Result<Synced>>
+    pub fn sync<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Synced>>
     where
         's: 'c,
     {
-        C::finish(run_sync(db, self))
+        let db = db.driver();
+        C::Mode::finish(run_sync(db, self))
     }
 }
 

@@ -1,30 +1,21 @@
 //! `decimal(precision, scale)`, whose columns need both to bind and to read a value.
 //!
-//! These are functions for generated code, because a [`Decimal`] does not know its column.
+//! A [`Decimal`] does not know its column, so these functions are told.
 
 use rust_decimal::Decimal;
 
-use crate::value::{Binder, Row};
+use crate::value::Row;
 use crate::{Error, Result};
 
 /// The most digits that a [`Decimal`] holds, and therefore a column may have.
 const MOST_DIGITS: u32 = 28;
 
-/// Reads a decimal that is not NULL.
-///
-/// # Errors
-///
-/// [`Error::Decode`] where the database holds something else.
-pub fn read<R: Row>(row: &R, index: usize, scale: u32) -> Result<Decimal> {
-    read_opt(row, index, scale)?.ok_or_else(|| Error::unexpected_null(index))
-}
-
 /// Reads a decimal or NULL.
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] where the database holds something else.
-pub fn read_opt<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Decimal>> {
+/// [`Error::Decode`] if the database holds something else.
+pub(crate) fn read_or_null<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Decimal>> {
     let Some(digits) = row.decimal(index, scale)? else {
         return Ok(None);
     };
@@ -35,32 +26,6 @@ pub fn read_opt<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Deci
             format!("a number of at most {MOST_DIGITS} digits"),
             "a longer one",
         )),
-    }
-}
-
-/// Binds a decimal, which is never rounded.
-///
-/// # Errors
-///
-/// [`Error::Value`] where the value has more digits than the column, before or behind the point.
-pub fn bind<B: Binder>(to: &mut B, value: &Decimal, precision: u32, scale: u32) -> Result<()> {
-    to.decimal(digits(*value, precision, scale)?, scale)
-}
-
-/// Binds a decimal or NULL.
-///
-/// # Errors
-///
-/// As [`bind`].
-pub fn bind_opt<B: Binder>(
-    to: &mut B,
-    value: Option<&Decimal>,
-    precision: u32,
-    scale: u32,
-) -> Result<()> {
-    match value {
-        Some(value) => bind(to, value, precision, scale),
-        None => to.null(),
     }
 }
 
@@ -89,31 +54,21 @@ fn misfit(precision: u32, scale: u32) -> String {
 }
 
 #[cfg(feature = "json")]
-pub use lists::{bind_list, bind_list_opt, read_list, read_list_opt};
+pub(crate) use lists::read_items;
 
 #[cfg(feature = "json")]
 mod lists {
     use rust_decimal::Decimal;
 
-    use super::{digits, misfit};
     use crate::value::{Binder, Element, Row, Value};
     use crate::{Error, Result};
 
-    /// Reads a list of decimals that is not NULL.
+    /// Reads an array of decimals or NULL.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] where the database holds something else.
-    pub fn read_list<R: Row>(row: &R, index: usize, scale: u32) -> Result<Vec<Decimal>> {
-        read_list_opt(row, index, scale)?.ok_or_else(|| Error::unexpected_null(index))
-    }
-
-    /// Reads a list of decimals or NULL.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Decode`] where the database holds something else.
-    pub fn read_list_opt<R: Row>(
+    /// [`Error::Decode`] if the database holds something else.
+    pub(crate) fn read_items<R: Row>(
         row: &R,
         index: usize,
         scale: u32,
@@ -134,46 +89,6 @@ mod lists {
             .map(scaled)
             .collect::<Result<_>>()
             .map(Some)
-    }
-
-    /// Binds a list of decimals, which are never rounded.
-    ///
-    /// # Errors
-    ///
-    /// As [`bind`](super::bind).
-    pub fn bind_list<B: Binder>(
-        to: &mut B,
-        values: &[Decimal],
-        precision: u32,
-        scale: u32,
-    ) -> Result<()> {
-        let item = |value: &Decimal| {
-            let digits = digits(*value, precision, scale)?;
-            // Made of the digits, zero has no sign, which no database keeps.
-            match Decimal::try_from_i128_with_scale(digits, scale) {
-                Ok(value) => Ok(Item(value)),
-                Err(_) => Err(Error::value(misfit(precision, scale))),
-            }
-        };
-        let items: Vec<Item> = values.iter().map(item).collect::<Result<_>>()?;
-        to.list(&items)
-    }
-
-    /// Binds a list of decimals or NULL.
-    ///
-    /// # Errors
-    ///
-    /// As [`bind`](super::bind).
-    pub fn bind_list_opt<B: Binder>(
-        to: &mut B,
-        values: Option<&Vec<Decimal>>,
-        precision: u32,
-        scale: u32,
-    ) -> Result<()> {
-        match values {
-            Some(values) => bind_list(to, values, precision, scale),
-            None => to.null(),
-        }
     }
 
     /// An item of a list: text with all the digits behind the point.

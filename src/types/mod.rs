@@ -1,11 +1,11 @@
 //! The Rust types that columns can hold, and how they travel.
 
 mod bool;
-pub mod bytes;
+pub(crate) mod bytes;
 #[cfg(feature = "chrono")]
 pub(crate) mod chrono;
 #[cfg(feature = "decimal")]
-pub mod decimal;
+pub(crate) mod decimal;
 mod enumeration;
 #[cfg(feature = "jiff")]
 pub(crate) mod jiff;
@@ -14,7 +14,7 @@ pub(crate) mod json;
 #[cfg(feature = "json")]
 pub(crate) mod list;
 mod number;
-pub mod text;
+pub(crate) mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
 

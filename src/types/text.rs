@@ -1,6 +1,6 @@
 //! `string`, `text`, and the characters that a `string(max)` may have.
 //!
-//! The functions are for generated code, because a [`String`] does not know its column.
+//! A [`String`] does not know its column, so the functions are told.
 
 use crate::value::{Binder, Element, Row, Value};
 use crate::{Error, Result};
@@ -19,39 +19,14 @@ impl Value for String {
 
 impl Element for String {}
 
-/// Binds a text of at most `max` characters.
+/// Refuses a text of more characters; `what` has them.
 ///
 /// A database may cut off what is too long, or say so in its own way, and is not asked.
-///
-/// # Errors
-///
-/// [`Error::Value`] where the text has more characters than the column takes, or a NUL.
 #[inline]
-pub fn bind<B: Binder>(to: &mut B, value: &str, max: u32) -> Result<()> {
-    match excess(value, max) {
-        None => to.text(without_nul(value)?),
-        Some(characters) => Err(too_long("it", characters, max)),
-    }
-}
-
-/// Binds a text of at most `max` characters, or NULL.
-///
-/// # Errors
-///
-/// As [`bind`].
-#[inline]
-pub fn bind_opt<B: Binder>(to: &mut B, value: Option<&String>, max: u32) -> Result<()> {
-    match value {
-        Some(value) => bind(to, value, max),
-        None => to.null(),
-    }
-}
-
-/// Refuses a text of more characters.
-pub(crate) fn within(value: &str, max: u32) -> Result<()> {
+pub(crate) fn within(what: &str, value: &str, max: u32) -> Result<()> {
     match excess(value, max) {
         None => Ok(()),
-        Some(characters) => Err(too_long("it", characters, max)),
+        Some(characters) => Err(too_long(what, characters, max)),
     }
 }
 
@@ -94,46 +69,6 @@ pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{:?}…", &text[..end]),
         None => format!("{text:?}"),
-    }
-}
-
-#[cfg(feature = "json")]
-pub use lists::{bind_list, bind_list_opt};
-
-#[cfg(feature = "json")]
-mod lists {
-    use super::{excess, too_long};
-    use crate::Result;
-    use crate::value::Binder;
-
-    /// Binds a list of texts of at most `max` characters.
-    ///
-    /// # Errors
-    ///
-    /// As [`bind`](super::bind).
-    pub fn bind_list<B: Binder>(to: &mut B, values: &[String], max: u32) -> Result<()> {
-        for (number, value) in (1..).zip(values) {
-            if let Some(characters) = excess(value, max) {
-                return Err(too_long(&format!("item {number}"), characters, max));
-            }
-        }
-        to.list(values)
-    }
-
-    /// Binds a list of texts of at most `max` characters, or NULL.
-    ///
-    /// # Errors
-    ///
-    /// As [`bind`](super::bind).
-    pub fn bind_list_opt<B: Binder>(
-        to: &mut B,
-        values: Option<&Vec<String>>,
-        max: u32,
-    ) -> Result<()> {
-        match values {
-            Some(values) => bind_list(to, values, max),
-            None => to.null(),
-        }
     }
 }
 

@@ -52,7 +52,9 @@ impl std::error::Error for NoEmail {}
 
 #[cfg(test)]
 mod tests {
-    use tablewright::{Error, Result, Sqlite, jiff, rust_decimal::Decimal, serde_json, uuid::Uuid};
+    use tablewright::{
+        Error, Insert, Result, Sqlite, jiff, rust_decimal::Decimal, serde_json, uuid::Uuid,
+    };
 
     use super::Email;
     use super::models::*;
@@ -66,13 +68,13 @@ mod tests {
     #[test]
     fn every_keyword_is_a_field() -> Result<()> {
         let db = database()?;
-        let row = NewKeywords::new()
-            .r#type(1)
-            .r#as(2)
-            .self_(3)
-            .insert_(4)
-            .new_(5)
-            .insert(&db)?;
+        let row = Keywords::insert(NewKeywords {})
+            .set(Keywords::TYPE, 1)
+            .set(Keywords::AS, 2)
+            .set(Keywords::SELF_, 3)
+            .set(Keywords::INSERT, 4)
+            .set(Keywords::NEW, 5)
+            .one(&db)?;
         assert_eq!(
             (row.r#type, row.r#as, row.self_),
             (Some(1), Some(2), Some(3))
@@ -82,36 +84,82 @@ mod tests {
         Ok(())
     }
 
-    fn all_types() -> NewAllTypes {
-        NewAllTypes::new(
-            Uuid::from_u128(7),
-            true,
-            i16::MIN,
-            i32::MAX,
-            i64::MIN,
-            1.5,
-            -0.25,
-            Decimal::new(-12_345, 3),
-            Decimal::new(999, 2),
-            "zwölf \u{1f980}",
-            "line\nline",
-            vec![0, 255],
-            vec![1, 2, 3, 4],
-            jiff::civil::date(2024, 2, 29),
-            jiff::civil::time(23, 59, 59, 999_999_000),
-            jiff::civil::datetime(1, 1, 1, 0, 0, 0, 1_000),
-            jiff::Timestamp::from_microsecond(1_700_000_000_000_001).unwrap(),
-            serde_json::json!({"a": [1, null, "x"]}),
-            Email::new("ada@example.com").unwrap(),
-            vec![1, -1],
-            vec!["a".to_owned(), "\"b\"".to_owned()],
-        )
+    #[test]
+    fn every_name_is_a_field_of_a_new_row() -> Result<()> {
+        let db = database()?;
+        let new = NewRequired {
+            r#type: 1,
+            self_: 2,
+            db: 3,
+            to: 4,
+            row: 5,
+            r: 6,
+            c: 7,
+            b: 8,
+            select: 9,
+            new: 10,
+            insert: 11,
+            f: 12,
+            args: 13,
+        };
+        let row = Required::insert(new.clone()).one(&db)?;
+        assert_eq!((row.r#type, row.self_, row.args), (1, 2, 13));
+        let again = Required::insert(new).set(Required::ID, 7).one(&db)?;
+        assert_eq!(again.id, 7);
+        Ok(())
+    }
+
+    fn ada() -> Insert<'static, Author> {
+        Author::insert(NewAuthor {
+            name: "Ada".into(),
+            password: "secret".into(),
+        })
+    }
+
+    fn new_post<'a>(author_id: i64, slug: &'a str, title: &'a str) -> NewPost<'a> {
+        NewPost {
+            author_id,
+            slug: slug.into(),
+            title: title.into(),
+        }
+    }
+
+    fn new_tag(label: &str) -> NewTag<'_> {
+        NewTag {
+            label: label.into(),
+        }
+    }
+
+    fn all_types() -> Insert<'static, AllTypes> {
+        AllTypes::insert(NewAllTypes {
+            id: Uuid::from_u128(7),
+            a_bool: true,
+            a_smallint: i16::MIN,
+            an_integer: i32::MAX,
+            a_bigint: i64::MIN,
+            a_float: 1.5,
+            a_double: -0.25,
+            a_decimal: Decimal::new(-12_345, 3),
+            some_money: Decimal::new(999, 2),
+            a_string: "zwölf \u{1f980}".into(),
+            a_text: "line\nline".into(),
+            some_bytes: vec![0, 255].into(),
+            few_bytes: (&[1, 2, 3, 4]).into(),
+            a_date: jiff::civil::date(2024, 2, 29),
+            a_time: jiff::civil::time(23, 59, 59, 999_999_000),
+            a_datetime: jiff::civil::datetime(1, 1, 1, 0, 0, 0, 1_000),
+            a_timestamp: jiff::Timestamp::from_microsecond(1_700_000_000_000_001).unwrap(),
+            a_json: serde_json::json!({"a": [1, null, "x"]}),
+            an_email: Email::new("ada@example.com").unwrap(),
+            numbers: vec![1, -1],
+            words: vec!["a".to_owned(), "\"b\"".to_owned()],
+        })
     }
 
     #[test]
     fn every_type_is_read_back_equal() -> Result<()> {
         let db = database()?;
-        let row = all_types().insert(&db)?;
+        let row = all_types().one(&db)?;
         assert_eq!(row.a_status, Status::Draft, "the database's default");
         assert_eq!(
             row.null_status,
@@ -149,15 +197,23 @@ mod tests {
         let address = format!("a@{}", "b".repeat(253));
         let long = |text: &str| Email::new(text).unwrap();
         assert_eq!(
-            refused(all_types().null_string("x".repeat(21)).insert(&db)),
+            refused(
+                all_types()
+                    .set(AllTypes::NULL_STRING, "x".repeat(21))
+                    .one(&db)
+            ),
             "all_types.null_string: it has 21 characters; string(20) takes at most 20"
         );
         assert_eq!(
-            refused(all_types().null_email(long(&address)).insert(&db)),
+            refused(
+                all_types()
+                    .set(AllTypes::NULL_EMAIL, long(&address))
+                    .one(&db)
+            ),
             "all_types.null_email: it has 255 characters; string(254) takes at most 254"
         );
 
-        let row = all_types().insert(&db)?;
+        let row = all_types().one(&db)?;
         let save = |change: &dyn Fn(&mut AllTypes)| {
             let mut changed = row.clone();
             change(&mut changed);
@@ -191,7 +247,12 @@ mod tests {
 
         // A key that is too long cannot be there, so looking for it is no mistake.
         assert_eq!(
-            refused(NewTag::new("x".repeat(31)).insert(&db)),
+            refused(
+                Tag::insert(NewTag {
+                    label: "x".repeat(31).into()
+                })
+                .one(&db)
+            ),
             "tags.label: it has 31 characters; string(30) takes at most 30"
         );
         assert!(!Tag::find(&"x".repeat(31)).exists(&db)?);
@@ -201,11 +262,11 @@ mod tests {
     #[test]
     fn null_given_is_not_the_default() -> Result<()> {
         let db = database()?;
-        let ada = NewAuthor::new("Ada", "secret").insert(&db)?;
+        let ada = ada().one(&db)?;
         assert_eq!(ada.nickname, None);
-        let post = NewPost::new(ada.id, "a-post", "A post")
-            .reply_to_id(None)
-            .insert(&db)?;
+        let post = Post::insert(new_post(ada.id, "a-post", "A post"))
+            .set(Post::REPLY_TO_ID, None)
+            .one(&db)?;
         assert_eq!(post.quantity, 1);
         assert_eq!(post.shout, "A POST");
         assert_eq!(
@@ -218,9 +279,14 @@ mod tests {
     #[test]
     fn sensitive_fields_are_redacted() -> Result<()> {
         let db = database()?;
-        let new = NewAuthor::new("Ada", "open sesame");
+        let new = NewAuthor {
+            name: "Ada".into(),
+            password: "open sesame".into(),
+        };
         assert!(!format!("{new:?}").contains("sesame"));
-        let ada = new.insert(&db)?;
+        let new = Author::insert(new);
+        assert!(!format!("{new:?}").contains("sesame"));
+        let ada = new.one(&db)?;
         assert!(!format!("{ada:?}").contains("sesame"));
         assert!(format!("{ada:?}").contains("Ada"));
         Ok(())
@@ -229,10 +295,14 @@ mod tests {
     #[test]
     fn keys_may_be_text_and_composite() -> Result<()> {
         let db = database()?;
-        let ada = NewAuthor::new("Ada", "secret").insert(&db)?;
-        let post = NewPost::new(ada.id, "a-post", "A post").insert(&db)?;
-        NewTag::new("rust").insert(&db)?;
-        let tagged = NewPostTag::new(post.id, "rust").insert(&db)?;
+        let ada = ada().one(&db)?;
+        let post = Post::insert(new_post(ada.id, "a-post", "A post")).one(&db)?;
+        Tag::insert(new_tag("rust")).execute(&db)?;
+        let tagged = PostTag::insert(NewPostTag {
+            post_id: post.id,
+            tag_label: "rust".into(),
+        })
+        .one(&db)?;
         assert_eq!(PostTag::find(post.id, "rust").one(&db)?, tagged);
         assert!(PostTag::find(post.id, "rust").exists(&db)?);
         post.delete(&db)?;
@@ -243,11 +313,11 @@ mod tests {
     #[test]
     fn broken_rules_are_named() -> Result<()> {
         let db = database()?;
-        let ada = NewAuthor::new("Ada", "secret").insert(&db)?;
-        NewPost::new(ada.id, "a-post", "A post").insert(&db)?;
+        let ada = ada().one(&db)?;
+        Post::insert(new_post(ada.id, "a-post", "A post")).execute(&db)?;
 
-        let error = NewPost::new(ada.id, "a-post", "Another")
-            .insert(&db)
+        let error = Post::insert(new_post(ada.id, "a-post", "Another"))
+            .one(&db)
             .unwrap_err();
         assert!(matches!(error, Error::Unique(_)));
         let violation = error.violation().unwrap();
@@ -255,7 +325,9 @@ mod tests {
         assert_eq!(violation.columns, ["slug"]);
         assert_eq!(violation.constraint, "uq_posts_slug");
 
-        let error = NewPost::new(77, "b-post", "B").insert(&db).unwrap_err();
+        let error = Post::insert(new_post(77, "b-post", "B"))
+            .one(&db)
+            .unwrap_err();
         assert!(matches!(error, Error::ForeignKey(_)));
         let violation = error.violation().unwrap();
         assert_eq!(
@@ -263,17 +335,17 @@ mod tests {
             ("posts", "fk_posts_author_id")
         );
 
-        let error = NewPost::new(ada.id, "c-post", "C")
-            .quantity(0)
-            .insert(&db)
+        let error = Post::insert(new_post(ada.id, "c-post", "C"))
+            .set(Post::QUANTITY, 0)
+            .one(&db)
             .unwrap_err();
         assert!(matches!(error, Error::Check(_)));
         let violation = error.violation().unwrap();
         assert_eq!(violation.constraint, "ck_posts_1");
 
-        let error = NewPost::new(ada.id, "c-post", "C")
-            .price(Decimal::new(-1, 0))
-            .insert(&db)
+        let error = Post::insert(new_post(ada.id, "c-post", "C"))
+            .set(Post::PRICE, Decimal::new(-1, 0))
+            .one(&db)
             .unwrap_err();
         assert!(matches!(error, Error::Check(_)));
         let violation = error.violation().unwrap();
@@ -287,12 +359,12 @@ mod tests {
     #[test]
     fn relations_load_join_and_ask() -> Result<()> {
         let db = database()?;
-        let ada = NewAuthor::new("Ada", "secret").insert(&db)?;
-        let post = NewPost::new(ada.id, "a-post", "A post").insert(&db)?;
-        let reply = NewPost::new(ada.id, "b-post", "B")
-            .reply_to_id(post.id)
-            .insert(&db)?;
-        let rust = NewTag::new("rust").insert(&db)?;
+        let ada = ada().one(&db)?;
+        let post = Post::insert(new_post(ada.id, "a-post", "A post")).one(&db)?;
+        let reply = Post::insert(new_post(ada.id, "b-post", "B"))
+            .set(Post::REPLY_TO_ID, post.id)
+            .one(&db)?;
+        let rust = Tag::insert(new_tag("rust")).one(&db)?;
         assert!(post.add_tag(&rust, &db)?);
         assert!(!post.add_tag(&rust, &db)?);
         reply.set_tags(std::slice::from_ref(&rust), &db)?;
@@ -328,28 +400,97 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_written_again() -> Result<()> {
+    fn many_rows_are_inserted_at_once() -> Result<()> {
         let db = database()?;
         let labels = ["a", "b", "c"];
-        let new = labels.iter().map(|label| NewTag::new(*label));
-        let labels: Vec<String> = Tag::insert_all(new).returning(Tag::LABEL).all(&db)?;
-        assert_eq!(labels, ["a", "b", "c"]);
-        NewTag::new("a").upsert(Tag::LABEL).one(&db)?;
-        let there = NewTag::new("a").upsert(Tag::LABEL).do_nothing();
-        assert!(there.optional(&db)?.is_none());
-        assert_eq!(Tag::all().count(&db)?, 3);
+        let new = labels.iter().map(|label| new_tag(label));
+        let inserted: Vec<String> = Tag::insert_all(new).returning(Tag::LABEL).all(&db)?;
+        assert_eq!(inserted, labels);
+        assert_eq!(Tag::insert_all([new_tag("d")]).execute(&db)?, 1);
 
-        let mut draft = NewDraft::new("x").insert(&db)?;
+        // The rows of one batch may set different columns.
+        let ada = ada().one(&db)?;
+        let posts = Post::insert_all([
+            Post::insert(new_post(ada.id, "a", "A")),
+            Post::insert(new_post(ada.id, "b", "B")).set(Post::QUANTITY, 5),
+            Post::insert(new_post(ada.id, "c", "C")).set_some(Post::QUANTITY, None::<i32>),
+        ])
+        .all(&db)?;
+        let quantities: Vec<i32> = posts.iter().map(|post| post.quantity).collect();
+        assert_eq!(quantities, [1, 5, 1]);
+        Ok(())
+    }
+
+    #[test]
+    fn rows_are_inserted_or_updated() -> Result<()> {
+        let db = database()?;
+        Tag::upsert(new_tag("a"), Tag::LABEL).one(&db)?;
+        Tag::upsert(new_tag("a"), Tag::LABEL).execute(&db)?;
+        let existing = Tag::upsert(new_tag("a"), Tag::LABEL).do_nothing();
+        assert!(existing.optional(&db)?.is_none());
+        let inserted = Tag::upsert(new_tag("b"), Tag::LABEL).do_nothing();
+        assert!(inserted.execute(&db)?);
+        assert_eq!(Tag::all().count(&db)?, 2);
+
+        let ada = ada().one(&db)?;
+        let post = Post::insert(new_post(ada.id, "a", "A")).one(&db)?;
+        let upserted = Post::upsert(new_post(ada.id, "a", "B"), Post::SLUG)
+            .set(Post::QUANTITY, 3)
+            .one(&db)?;
+        let expected = (post.id, "B", 3);
+        assert_eq!((upserted.id, &*upserted.title, upserted.quantity), expected);
+        let new = Post::insert(new_post(ada.id, "a", "C")).set(Post::QUANTITY, 4);
+        let upserted = Post::upsert(new, Post::SLUG)
+            .update(Post::QUANTITY)
+            .one(&db)?;
+        assert_eq!((&*upserted.title, upserted.quantity), ("B", 4));
+        Ok(())
+    }
+
+    #[test]
+    fn rows_are_updated_and_deleted() -> Result<()> {
+        let db = database()?;
+        let ada = ada().one(&db)?;
+        let post = Post::insert(new_post(ada.id, "a", "A")).one(&db)?;
+        Post::insert(new_post(ada.id, "b", "B")).execute(&db)?;
+
+        let updated = Post::update(post.id).set(Post::TITLE, "C").one(&db)?;
+        assert_eq!((&*updated.title, &*updated.shout), ("C", "C"));
+        let missing = Post::update(77).set(Post::TITLE, "D");
+        assert_eq!(missing.optional(&db)?, None);
+        let missing = Post::update(77).set(Post::TITLE, "D").one(&db);
+        assert!(matches!(missing, Err(Error::NotFound("posts"))));
+        let by_key = Post::update(post.id).set(Post::QUANTITY, Post::QUANTITY + 1);
+        assert_eq!(by_key.execute(&db)?, 1);
+        let all = Post::all().update().set(Post::EDITOR_ID, ada.id).all(&db)?;
+        let quantities: Vec<i32> = all.iter().map(|post| post.quantity).collect();
+        assert_eq!(quantities, [2, 1]);
+        let none = Post::filter(Post::QUANTITY.gt(7)).update();
+        assert_eq!(none.set(Post::QUANTITY, 0).execute(&db)?, 0);
+
+        let deleted = Post::filter(Post::TITLE.eq("C")).delete().all(&db)?;
+        assert_eq!(deleted.len(), 1);
+        assert_eq!(ada.posts().delete().execute(&db)?, 1);
+        assert_eq!(Post::find(post.id).delete().execute(&db)?, 0);
+        Ok(())
+    }
+
+    #[test]
+    fn rows_have_versions_and_come_back() -> Result<()> {
+        let db = database()?;
+        let mut draft = Draft::insert(NewDraft { text: "x".into() }).one(&db)?;
         let read = draft.clone();
         draft.save(&db)?;
         assert_eq!(draft.version, 2);
-        let change = read.change().set(Draft::TEXT, "y").one(&db);
-        assert!(change.unwrap_err().is_stale());
-        draft.delete(&db)?;
+        let stale = read.change().set(Draft::TEXT, "y").one(&db);
+        assert!(stale.unwrap_err().is_stale());
+        let changed = draft.change().set(Draft::TEXT, "z").one(&db)?;
+        assert_eq!((&*changed.text, changed.version), ("z", 3));
+        changed.delete(&db)?;
         assert_eq!(Draft::all().count(&db)?, 0);
-        draft.restore(&db)?;
+        changed.restore(&db)?;
         assert_eq!(Draft::all().count(&db)?, 1);
-        draft.purge(&db)?;
+        changed.purge(&db)?;
         assert_eq!(Draft::all().with_deleted().count(&db)?, 0);
         Ok(())
     }

@@ -4,6 +4,6 @@ fn main() {
     let post = PostId::new(1);
     let _ = User::find(post);
     let _ = Post::AUTHOR_ID.eq(post);
-    let _ = NewPost::new(post, "title", 0);
+    let _ = NewPost { author_id: post, title: "title".into(), likes: 0 };
     let _ = User::find(1);
 }

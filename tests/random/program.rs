@@ -143,21 +143,30 @@ impl Program<'_> {
         let cells: Vec<Cell> = (0..table.columns.len())
             .map(|column| self.cell(number, row, column))
             .collect();
-        let mut arguments = Vec::new();
-        let mut setters = String::new();
+        let model = &table.model;
+        let mut required = String::new();
+        let mut others = String::new();
         for (column, cell) in table.columns.iter().zip(&cells) {
             let value = self.expression(column, cell);
             if is_required(column) {
-                arguments.push(value.unwrap_or_default());
+                let value = value.unwrap_or_default();
+                let into = if is_borrowed(&column.ty) {
+                    ".into()"
+                } else {
+                    ""
+                };
+                let _ = write!(required, "{}: {value}{into}, ", field(column));
             } else if let Some(value) = value {
-                let _ = write!(setters, "\n        .{}({value})", setter(column));
+                let constant = column.field.to_uppercase();
+                let _ = write!(
+                    others,
+                    "\n        .set(models::{model}::{constant}, {value})"
+                );
             }
         }
         let variable = variable(number, row);
         self.line(&format!(
-            "let mut {variable} = models::New{}::new({}){setters}\n        .insert(&db)?;",
-            table.model,
-            arguments.join(", "),
+            "let mut {variable} = models::{model}::insert(models::New{model} {{ {required}}}){others}\n        .one(&db)?;",
         ));
         for (column, cell) in table.columns.iter().zip(&cells) {
             let expected = match cell {
@@ -544,14 +553,6 @@ fn field(column: &Column) -> String {
         format!("r#{}", column.field)
     } else {
         column.field.clone()
-    }
-}
-
-/// The setter of the insert struct, whose own functions keep their names.
-fn setter(column: &Column) -> String {
-    match column.field.as_str() {
-        "new" | "insert" => format!("{}_", column.field),
-        _ => field(column),
     }
 }
 

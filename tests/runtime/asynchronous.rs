@@ -1,175 +1,135 @@
-//! The same generated functions on an async connection, whose futures are boxed and `Send`.
+//! The same generated functions on async connections, whose futures are `Send`.
 
-use std::future::Future;
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
+use std::task::Poll;
 
-use tablewright::connection::{Collect, Params, Query};
-use tablewright::model::Table;
-use tablewright::{
-    Connection, Dialect, Result, Script, Sqlite, SqliteExclusive, TransactionOptions,
-};
+use tablewright::{Async, AsyncConnection, Connection, Database, Output, PoolOptions, Result};
 
 use crate::models::{NewUser, User, create_all, drop_all};
 
-/// An async connection: SQLite, with a pause before everything it does.
-struct Async<C>(C);
-
-type Boxed<'c, T> = Pin<Box<dyn Future<Output = T> + Send + 'c>>;
-
-/// Is pending once.
-async fn pause() {
-    let mut paused = false;
-    std::future::poll_fn(|_| {
-        if std::mem::replace(&mut paused, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    })
-    .await;
+async fn database() -> Result<Database> {
+    let db = Database::connect_with("sqlite::memory:", &PoolOptions::new()).await?;
+    create_all(&db).await?;
+    Ok(db)
 }
 
-impl<C> Connection for Async<C>
-where
-    C: Connection<Exclusive = SqliteExclusive> + Send,
-{
-    type Output<'c, T>
-        = Boxed<'c, T>
-    where
-        T: 'c;
-
-    type Exclusive = Async<SqliteExclusive>;
-
-    fn finish<'c, T: 'c>(future: impl Future<Output = T> + Send + 'c) -> Boxed<'c, T> {
-        Box::pin(future)
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.0.dialect()
-    }
-
-    async fn fetch<K: Collect, P: Params>(
-        &self,
-        query: Query<'_>,
-        params: &P,
-        rows: &mut K,
-    ) -> Result<()> {
-        pause().await;
-        self.0.fetch(query, params, rows).await
-    }
-
-    async fn execute<P: Params>(&self, query: Query<'_>, params: &P) -> Result<u64> {
-        pause().await;
-        self.0.execute(query, params).await
-    }
-
-    async fn run_script(&self, script: &'static Script) -> Result<()> {
-        pause().await;
-        self.0.run_script(script).await
-    }
-
-    async fn run(&self, text: &str) -> Result<()> {
-        pause().await;
-        self.0.run(text).await
-    }
-
-    async fn run_counted(&self, text: &str) -> Result<u64> {
-        pause().await;
-        self.0.run_counted(text).await
-    }
-
-    async fn columns(&self) -> Result<Vec<(String, String)>> {
-        pause().await;
-        self.0.columns().await
-    }
-
-    async fn exclusive(&self) -> Result<Async<SqliteExclusive>> {
-        pause().await;
-        Ok(Async(self.0.exclusive().await?))
-    }
-
-    async fn before_drop(&self, tables: &'static [&'static Table]) -> Result<()> {
-        self.0.before_drop(tables).await
-    }
-
-    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
-        pause().await;
-        self.0.begin_work(options).await
-    }
-
-    async fn commit_work(&self) -> Result<()> {
-        pause().await;
-        self.0.commit_work().await
-    }
-
-    async fn rollback_work(&self) -> Result<()> {
-        pause().await;
-        self.0.rollback_work().await
-    }
-
-    fn abandon_work(&self) {
-        self.0.abandon_work();
-    }
+/// For any connection, with no bound for what its calls give.
+async fn add(name: &str, db: &impl Connection<Mode = Async>) -> Result<User> {
+    let user = User::insert(NewUser {})
+        .set(User::NAME, name)
+        .one(db)
+        .await?;
+    assert_eq!(User::find(user.id).one(db).await?, user);
+    assert!(User::all().count(db).await? > 0);
+    user.save(db).await?;
+    Ok(user)
 }
 
-/// Runs a future, which has to be one that an executor of several threads takes.
-fn run<T>(future: impl Future<Output = T> + Send) -> T {
-    let mut future = pin!(future);
-    let mut context = Context::from_waker(Waker::noop());
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
-            return value;
-        }
-    }
+/// The short name is enough.
+async fn add_two(db: &mut impl AsyncConnection) -> Result<u64> {
+    let mut tx = db.begin().await?;
+    add("one", &tx).await?;
+    let savepoint = tx.begin().await?;
+    add("two", &savepoint).await?;
+    savepoint.commit().await?;
+    let undone = tx.begin().await?;
+    add("undone", &undone).await?;
+    undone.rollback().await?;
+    let count = User::all().count(&tx).await?;
+    tx.commit().await?;
+    Ok(count)
 }
 
-#[test]
-fn the_same_functions_give_futures() -> Result<()> {
-    let mut db = Async(Sqlite::memory()?);
-    run(async {
-        create_all(&db).await?;
-        create_all(&db).await?;
-        let mut ada = NewUser::new().name("Ada").insert(&db).await?;
-        ada.age = 36;
-        ada.save(&db).await?;
-        assert_eq!(User::find(ada.id).one(&db).await?, ada);
+/// As deep as it is told, in a function that calls itself with the transaction that it began.
+fn nested<'c>(
+    depth: u32,
+    db: &'c mut impl AsyncConnection,
+) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>> {
+    Box::pin(async move {
         let mut tx = db.begin().await?;
-        NewUser::new().insert(&tx).await?;
-        let inner = tx.begin().await?;
-        NewUser::new().insert(&inner).await?;
-        inner.rollback().await?;
-        tx.commit().await?;
-        assert_eq!(User::all().count(&db).await?, 2);
-        let tx = db.begin().await?;
-        User::all().delete(&tx).await?;
-        drop(tx);
-        assert_eq!(User::all().count(&db).await?, 2);
-        drop_all(&db).await
+        add("nested", &tx).await?;
+        if depth > 0 {
+            nested(depth - 1, &mut tx).await?;
+        }
+        tx.commit().await
     })
 }
 
-#[test]
-fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
-    let mut db = Async(Sqlite::memory()?);
-    run(create_all(&db))?;
-    let mut context = Context::from_waker(Waker::noop());
+/// Of either kind.
+fn count<C: Connection>(db: &C) -> Output<'_, C, Result<u64>> {
+    User::all().count(db)
+}
+
+#[tokio::test]
+async fn helpers_take_any_connection() -> Result<()> {
+    let mut db = database().await?;
+    add("pool", &db).await?;
+    let mut tx = db.begin().await?;
+    add("transaction", &tx).await?;
+    let mut savepoint = tx.begin().await?;
+    add("savepoint", &savepoint).await?;
+    assert_eq!(add_two(&mut savepoint).await?, 5);
+    assert_eq!(add_two(&mut savepoint).await?, 7);
+    savepoint.commit().await?;
+    assert_eq!(add_two(&mut tx).await?, 9);
+    tx.commit().await?;
+    assert_eq!(add_two(&mut db).await?, 11);
+    assert_eq!(count(&db).await?, 11);
+    nested(3, &mut db).await?;
+    assert_eq!(count(&db).await?, 15);
+    drop_all(&db).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn helpers_are_spawned() -> Result<()> {
+    let db = database().await?;
+    let tasks: Vec<_> = (0..4)
+        .map(|_| {
+            let mut db = db.clone();
+            tokio::spawn(async move {
+                add("pool", &db).await?;
+                add_two(&mut db).await?;
+                let mut tx = db.begin().await?;
+                add("transaction", &tx).await?;
+                add_two(&mut tx).await?;
+                nested(2, &mut tx).await?;
+                tx.commit().await
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.expect("no panic")?;
+    }
+    assert_eq!(count(&db).await?, 4 * 9);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
+    let db = database().await?;
     // However far it gets, it is either done or it never was.
     for steps in 0..20 {
-        let mut future = Box::pin(async {
+        let mut left = steps;
+        let mut work = Box::pin(async {
             let tx = db.begin().await?;
-            let user = NewUser::new().id(1).insert(&tx).await?;
+            let user = User::insert(NewUser {}).set(User::ID, 1).one(&tx).await?;
             user.delete(&tx).await?;
-            NewUser::new().id(2).insert(&tx).await?;
+            User::insert(NewUser {})
+                .set(User::ID, 2)
+                .execute(&tx)
+                .await?;
             tx.rollback().await
         });
-        for _ in 0..steps {
-            if future.as_mut().poll(&mut context).is_ready() {
-                break;
+        std::future::poll_fn(|context| {
+            if left == 0 || pin!(&mut work).poll(context).is_ready() {
+                return Poll::Ready(());
             }
-        }
-        drop(future);
-        assert_eq!(run(User::all().count(&db))?, 0);
+            left -= 1;
+            Poll::Pending
+        })
+        .await;
+        drop(work);
+        assert_eq!(count(&db).await?, 0);
     }
     Ok(())
 }

@@ -23,8 +23,12 @@ fn said<T: std::fmt::Debug>(result: Result<T>) -> String {
 #[test]
 fn keys_are_named() -> Result<()> {
     let db = database()?;
-    let ada = NewUser::new().email("a@example.com").insert(&db)?;
-    let again = NewUser::new().email("a@example.com").insert(&db);
+    let ada = User::insert(NewUser {})
+        .set(User::EMAIL, "a@example.com")
+        .one(&db)?;
+    let again = User::insert(NewUser {})
+        .set(User::EMAIL, "a@example.com")
+        .one(&db);
     let error = again.expect_err("a second row with the key");
     assert!(error.is_unique());
     assert_eq!(
@@ -32,12 +36,18 @@ fn keys_are_named() -> Result<()> {
         "users.email: another row has this value (uq_users_email)"
     );
     assert_eq!(
-        said(NewUser::new().id(ada.id).insert(&db)),
+        said(User::insert(NewUser {}).set(User::ID, ada.id).one(&db)),
         "users.id: another row has this value (pk_users)"
     );
-    NewPost::new(ada.id).title("a").insert(&db)?;
+    Post::insert(NewPost { author_id: ada.id })
+        .set(Post::TITLE, "a")
+        .execute(&db)?;
     assert_eq!(
-        said(NewPost::new(ada.id).title("a").insert(&db)),
+        said(
+            Post::insert(NewPost { author_id: ada.id })
+                .set(Post::TITLE, "a")
+                .one(&db)
+        ),
         "posts (author_id, title): another row has these values (uq_posts_author_id_title)"
     );
     Ok(())
@@ -47,7 +57,7 @@ fn keys_are_named() -> Result<()> {
 fn conditions_are_named() -> Result<()> {
     let db = database()?;
     assert_eq!(
-        said(NewUser::new().age(-1).insert(&db)),
+        said(User::insert(NewUser {}).set(User::AGE, -1).one(&db)),
         "users.age: the condition ck_users_age does not hold"
     );
     // What the program does not refuse, because another one writes it.
@@ -71,24 +81,33 @@ fn conditions_are_named() -> Result<()> {
 #[test]
 fn references_are_found() -> Result<()> {
     let db = database()?;
-    let ada = NewUser::new().insert(&db)?;
+    let ada = User::insert(NewUser {}).one(&db)?;
     assert_eq!(
-        said(NewPost::new(99).insert(&db)),
+        said(Post::insert(NewPost { author_id: 99 }).one(&db)),
         "posts.author_id: there is no such row in users (fk_posts_author_id)"
     );
     assert_eq!(
-        said(NewPost::new(ada.id).editor_id(99).insert(&db)),
+        said(
+            Post::insert(NewPost { author_id: ada.id })
+                .set(Post::EDITOR_ID, 99)
+                .one(&db)
+        ),
         "posts.editor_id: there is no such row in users (fk_posts_editor_id)"
     );
     assert_eq!(
-        said(NewPost::new(ada.id).id(5).parent_id(6).insert(&db)),
+        said(
+            Post::insert(NewPost { author_id: ada.id })
+                .set(Post::ID, 5)
+                .set(Post::PARENT_ID, 6)
+                .one(&db)
+        ),
         "posts.parent_id: there is no such row in posts (fk_posts_parent_id)"
     );
-    let mut post = NewPost::new(ada.id)
-        .id(5)
-        .parent_id(5)
-        .editor_id(ada.id)
-        .insert(&db)?;
+    let mut post = Post::insert(NewPost { author_id: ada.id })
+        .set(Post::ID, 5)
+        .set(Post::PARENT_ID, 5)
+        .set(Post::EDITOR_ID, ada.id)
+        .one(&db)?;
     post.editor_id = Some(98);
     assert_eq!(
         said(post.save(&db)),
@@ -104,7 +123,9 @@ fn references_are_found() -> Result<()> {
         error.to_string(),
         "posts.author_id: a row of it refers to the row of users (fk_posts_author_id)"
     );
-    let child = NewPost::new(ada.id).parent_id(5).insert(&db)?;
+    let child = Post::insert(NewPost { author_id: ada.id })
+        .set(Post::PARENT_ID, 5)
+        .one(&db)?;
     assert_eq!(
         said(post.delete(&db)),
         "posts.parent_id: a row of it refers to the row of posts (fk_posts_parent_id)"
@@ -118,7 +139,7 @@ fn references_are_found() -> Result<()> {
 fn values_that_no_database_takes_are_refused() -> Result<()> {
     let db = database()?;
     assert_eq!(
-        said(NewUser::new().email("a\0b").insert(&db)),
+        said(User::insert(NewUser {}).set(User::EMAIL, "a\0b").one(&db)),
         "users.email: a text must not contain the character NUL"
     );
     assert_eq!(
@@ -126,10 +147,16 @@ fn values_that_no_database_takes_are_refused() -> Result<()> {
         "users.email: a text must not contain the character NUL"
     );
     assert_eq!(
-        said(NewUser::new().name("x".repeat(60)).insert(&db)),
+        said(
+            User::insert(NewUser {})
+                .set(User::NAME, "x".repeat(60))
+                .one(&db)
+        ),
         "users.name: it has 60 characters; string(50) takes at most 50"
     );
-    let mut ada = NewUser::new().name("🦀".repeat(50)).insert(&db)?;
+    let mut ada = User::insert(NewUser {})
+        .set(User::NAME, "🦀".repeat(50))
+        .one(&db)?;
     ada.name = Some("🦀".repeat(51));
     assert_eq!(
         said(ada.save(&db)),
@@ -142,7 +169,7 @@ fn values_that_no_database_takes_are_refused() -> Result<()> {
 #[test]
 fn a_wrong_stored_value_is_described() -> Result<()> {
     let db = database()?;
-    NewUser::new().insert(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
     let set = |column: &str, value: &str| {
         db.with(|raw| {
             raw.execute_batch(&format!(
@@ -188,7 +215,7 @@ fn missing_tables_and_columns_are_named() -> Result<()> {
     );
     db.with(|raw| raw.execute_batch("CREATE TABLE users (id INTEGER PRIMARY KEY, name, age)"))?;
     // Without a setting SQLite takes such a name for a text.
-    let result = NewUser::new().insert(&db);
+    let result = User::insert(NewUser {}).one(&db);
     assert_eq!(
         said(result),
         "the database does not have the column `users.email`, which the models do: alter the \
@@ -212,7 +239,7 @@ fn a_lock_is_waited_for_and_then_reported() -> Result<()> {
     create_all(&db)?;
     let other = rusqlite::Connection::open(&path)?;
     other.execute_batch("BEGIN IMMEDIATE")?;
-    let error = NewUser::new().insert(&db).expect_err("a lock");
+    let error = User::insert(NewUser {}).one(&db).expect_err("a lock");
     assert!(error.is_busy());
     assert!(error.source().is_some());
     assert_eq!(
@@ -224,7 +251,7 @@ fn a_lock_is_waited_for_and_then_reported() -> Result<()> {
     use tablewright::Connection as _;
     assert!(db.begin().is_err_and(|error| error.is_busy()));
     other.execute_batch("COMMIT")?;
-    NewUser::new().insert(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
     Ok(())
 }
 
@@ -237,7 +264,7 @@ fn a_database_that_can_only_be_read_says_so() -> Result<()> {
     create_all(&Sqlite::open(&path)?)?;
     let db = options.open(&path)?;
     assert_eq!(User::all().count(&db)?, 0);
-    let error = NewUser::new().insert(&db).expect_err("read only");
+    let error = User::insert(NewUser {}).one(&db).expect_err("read only");
     assert!(matches!(error, Error::ReadOnly(_)));
     assert_eq!(
         error.to_string(),
@@ -286,12 +313,13 @@ fn a_damaged_file_is_reported() -> Result<()> {
     let options = SqliteOptions::new().journal(Journal::Rollback);
     let db = options.open(&path)?;
     create_all(&db)?;
-    for _ in 0..50 {
-        NewUser::new().name("x".repeat(50)).insert(&db)?;
-    }
+    // So many that most of the file is rows.
+    let name = "x".repeat(50);
+    let new = |_| User::insert(NewUser {}).set(User::NAME, &name);
+    User::insert_all((0..1000).map(new)).execute(&db)?;
     drop(db);
     let mut bytes = std::fs::read(&path).expect("the file");
-    let damaged = bytes.len() / 4..;
+    let damaged = bytes.len() / 2..;
     bytes[damaged].fill(0xaa);
     std::fs::write(&path, bytes).expect("the file");
     let message = match options.open(&path) {

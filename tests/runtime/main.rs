@@ -1,12 +1,15 @@
-//! The runtime on SQLite, with models that are written by hand in the shape of generated ones.
+//! The runtime on SQLite, with the models of golden cases.
 #![cfg(feature = "sqlite")]
 
+#[cfg(feature = "async")]
 mod asynchronous;
+mod documented;
 mod errors;
 mod models;
 #[cfg(feature = "async")]
 mod pool;
 mod queries;
+mod retry;
 mod schema;
 mod temporary;
 mod threads;

@@ -21,7 +21,10 @@ async fn database(folder: &Directory, options: &PoolOptions) -> Result<Database>
 async fn the_usual_calls_give_futures() -> Result<()> {
     let folder = Directory::new();
     let db = database(&folder, &PoolOptions::new()).await?;
-    let mut ada = NewUser::new().name("Ada").insert(&db).await?;
+    let mut ada = User::insert(NewUser {})
+        .set(User::NAME, "Ada")
+        .one(&db)
+        .await?;
     ada.age = 36;
     ada.save(&db).await?;
     assert_eq!(User::find(ada.id).one(&db).await?, ada);
@@ -42,7 +45,7 @@ async fn a_database_in_memory_has_one_connection() -> Result<()> {
     let inserts: Vec<_> = (0..10)
         .map(|_| {
             let db = db.clone();
-            tokio::spawn(async move { NewUser::new().insert(&db).await })
+            tokio::spawn(async move { User::insert(NewUser {}).one(&db).await })
         })
         .collect();
     for insert in inserts {
@@ -57,15 +60,27 @@ async fn savepoints_are_kept_or_not_by_themselves() -> Result<()> {
     let folder = Directory::new();
     let db = database(&folder, &PoolOptions::new()).await?;
     let mut tx = db.begin().await?;
-    NewUser::new().id(1).insert(&tx).await?;
+    User::insert(NewUser {})
+        .set(User::ID, 1)
+        .execute(&tx)
+        .await?;
     let mut inner = tx.begin().await?;
-    NewUser::new().id(2).insert(&inner).await?;
+    User::insert(NewUser {})
+        .set(User::ID, 2)
+        .execute(&inner)
+        .await?;
     let innermost = inner.begin().await?;
-    NewUser::new().id(3).insert(&innermost).await?;
+    User::insert(NewUser {})
+        .set(User::ID, 3)
+        .execute(&innermost)
+        .await?;
     innermost.commit().await?;
     drop(inner);
     let inner = tx.begin().await?;
-    NewUser::new().id(4).insert(&inner).await?;
+    User::insert(NewUser {})
+        .set(User::ID, 4)
+        .execute(&inner)
+        .await?;
     inner.commit().await?;
     tx.commit().await?;
     let ids: Vec<i64> = User::all().all(&db).await?.iter().map(|u| u.id).collect();
@@ -79,16 +94,16 @@ async fn dropping_a_transaction_lets_others_write_at_once() -> Result<()> {
     let options = PoolOptions::new().acquire_timeout(Duration::from_secs(5));
     let db = database(&folder, &options).await?;
     let tx = db.begin().await?;
-    NewUser::new().insert(&tx).await?;
+    User::insert(NewUser {}).execute(&tx).await?;
     let panicking = tokio::spawn(async move {
-        NewUser::new().insert(&tx).await?;
+        User::insert(NewUser {}).execute(&tx).await?;
         assert!(tx.in_transaction(), "never");
         std::panic::resume_unwind(Box::new("a panic drops the transaction"));
         #[expect(unreachable_code, reason = "it gives the future its type")]
         Ok::<(), Error>(())
     });
     assert!(panicking.await.is_err_and(|error| error.is_panic()));
-    NewUser::new().insert(&db).await?;
+    User::insert(NewUser {}).execute(&db).await?;
     assert_eq!(User::all().count(&db).await?, 1);
     Ok(())
 }
@@ -102,14 +117,14 @@ async fn what_only_reads_cannot_write_and_others_can() -> Result<()> {
             .begin_with(TransactionOptions::new().read_only(true))
             .await?;
         assert_eq!(User::all().count(&tx).await?, end);
-        let refused = NewUser::new().insert(&tx).await;
+        let refused = User::insert(NewUser {}).one(&tx).await;
         assert!(matches!(refused, Err(Error::ReadOnly(_))), "{refused:?}");
         match end {
             0 => tx.commit().await?,
             1 => tx.rollback().await?,
             _ => drop(tx),
         }
-        NewUser::new().insert(&db).await?;
+        User::insert(NewUser {}).execute(&db).await?;
     }
     Ok(())
 }
@@ -156,9 +171,15 @@ async fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
     for polls in (0..60).chain([200, 2_000, 20_000]) {
         let work = async {
             let mut tx = db.begin().await?;
-            NewUser::new().id(1).insert(&tx).await?;
+            User::insert(NewUser {})
+                .set(User::ID, 1)
+                .execute(&tx)
+                .await?;
             let inner = tx.begin().await?;
-            NewUser::new().id(2).insert(&inner).await?;
+            User::insert(NewUser {})
+                .set(User::ID, 2)
+                .execute(&inner)
+                .await?;
             inner.commit().await?;
             tx.rollback().await
         };
@@ -167,9 +188,16 @@ async fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
         // A transaction is whole again, on every connection.
         for _ in 0..2 {
             let tx = db.begin().await?;
-            NewUser::new().id(3).insert(&tx).await?;
+            User::insert(NewUser {})
+                .set(User::ID, 3)
+                .execute(&tx)
+                .await?;
             tx.commit().await?;
-            assert_eq!(User::all().delete(&db).await?, 1, "after {polls} polls");
+            assert_eq!(
+                User::all().delete().execute(&db).await?,
+                1,
+                "after {polls} polls"
+            );
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Statements as values, run.
 
 use rusqlite::StatementStatus;
-use tablewright::{Column, Connection, Error, InsertAll, Result, Sqlite, column};
+use tablewright::{Connection, Error, Result, Sqlite};
 
 use crate::models::{NewUser, User, create_all};
 
@@ -9,12 +9,16 @@ use crate::models::{NewUser, User, create_all};
 fn rows_come_and_go() -> Result<()> {
     let db = Sqlite::memory()?;
     create_all(&db)?;
-    let ada = NewUser::new()
-        .name("Ada")
-        .email("ada@example.com")
-        .insert(&db)?;
+    let ada = User::insert(NewUser {})
+        .set(User::NAME, "Ada")
+        .set(User::EMAIL, "ada@example.com")
+        .one(&db)?;
     assert_eq!(ada.age, 18);
-    let mut bob = NewUser::new().id(7).name(None).age(30).insert(&db)?;
+    let mut bob = User::insert(NewUser {})
+        .set(User::ID, 7)
+        .set(User::NAME, None)
+        .set(User::AGE, 30)
+        .one(&db)?;
     assert_eq!(bob.id, 7);
     assert_eq!(User::find(ada.id).one(&db)?, ada);
     assert_eq!(
@@ -31,8 +35,8 @@ fn rows_come_and_go() -> Result<()> {
     assert_eq!(User::find(7).one(&db)?, bob);
     bob.delete(&db)?;
     assert_eq!(User::find(7).optional(&db)?, None);
-    assert_eq!(User::find(ada.id).delete(&db)?, 1);
-    assert_eq!(User::find(ada.id).delete(&db)?, 0);
+    assert_eq!(User::find(ada.id).delete().execute(&db)?, 1);
+    assert_eq!(User::find(ada.id).delete().execute(&db)?, 0);
     assert!(matches!(bob.save(&db), Err(Error::NotFound("users"))));
     assert!(matches!(bob.delete(&db), Err(Error::NotFound("users"))));
     assert!(matches!(
@@ -46,24 +50,24 @@ fn rows_come_and_go() -> Result<()> {
 fn many_rows_are_inserted_at_once() -> Result<()> {
     let mut db = Sqlite::memory()?;
     create_all(&db)?;
-    let new = |count: i32| (0..count).map(|age| NewUser::new().age(age));
-    let users = InsertAll::new(new(200)).all(&db)?;
+    let new = |count: i32| (0..count).map(|age| User::insert(NewUser {}).set(User::AGE, age));
+    let users = User::insert_all(new(200)).all(&db)?;
     let ages: Vec<i32> = users.iter().map(|user| user.age).collect();
     assert_eq!(ages, Vec::from_iter(0..200));
     assert_eq!(User::all().all(&db)?, users);
-    // As many as before go in one statement, of which nothing stays where it fails.
+    // As many as before go in one statement, of which nothing stays if it fails.
     for _ in 0..3 {
-        let wrong = new(99).chain([NewUser::new().age(-1)]);
-        let error = InsertAll::new(wrong).execute(&db).unwrap_err();
+        let wrong = new(99).chain([User::insert(NewUser {}).set(User::AGE, -1)]);
+        let error = User::insert_all(wrong).execute(&db).unwrap_err();
         assert!(matches!(error, Error::Check(_)), "{error}");
         assert_eq!(User::all().count(&db)?, 200);
     }
     // An error leaves the transaction around it as it was.
     let tx = db.begin()?;
-    let wrong = new(200).chain([NewUser::new().age(-1)]);
-    let error = InsertAll::new(wrong).execute(&tx).unwrap_err();
+    let wrong = new(200).chain([User::insert(NewUser {}).set(User::AGE, -1)]);
+    let error = User::insert_all(wrong).execute(&tx).unwrap_err();
     assert!(matches!(error, Error::Check(_)), "{error}");
-    assert_eq!(InsertAll::new(new(100)).execute(&tx)?, 100);
+    assert_eq!(User::insert_all(new(100)).execute(&tx)?, 100);
     tx.commit()?;
     assert_eq!(User::all().count(&db)?, 300);
     Ok(())
@@ -71,19 +75,20 @@ fn many_rows_are_inserted_at_once() -> Result<()> {
 
 #[test]
 fn a_statement_keeps_its_plan_and_its_index() -> Result<()> {
-    const EMAIL: Column<User, Option<String>> = Column::new("email", column::plain).nullable();
     let db = Sqlite::memory()?;
     create_all(&db)?;
     for name in ["ada", "bob", "a*"] {
-        NewUser::new().email(name).insert(&db)?;
+        User::insert(NewUser {})
+            .set(User::EMAIL, name)
+            .execute(&db)?;
     }
     let found = |filter| User::all().filter(filter).count(&db);
     for _ in 0..3 {
-        assert_eq!(found(EMAIL.starts_with("a"))?, 2);
-        assert_eq!(found(EMAIL.like("a%a"))?, 1);
-        assert_eq!(found(EMAIL.eq("ada"))?, 1);
+        assert_eq!(found(User::EMAIL.starts_with("a"))?, 2);
+        assert_eq!(found(User::EMAIL.like("a%a"))?, 1);
+        assert_eq!(found(User::EMAIL.eq("ada"))?, 1);
     }
-    let count = "SELECT COUNT(*) FROM \"users\" WHERE ";
+    let count = "SELECT count(*) FROM \"users\" WHERE ";
     let between = "\"email\" COLLATE BINARY >= ?1 AND \"email\" COLLATE BINARY < ?2";
     for condition in [
         format!("({between})"),
@@ -110,7 +115,7 @@ fn the_drivers_connection_is_at_hand() -> Result<()> {
     raw.execute_batch("PRAGMA foreign_keys = OFF")?;
     let db = Sqlite::from(raw);
     create_all(&db)?;
-    NewUser::new().insert(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
     let count: i64 =
         db.with(|raw| raw.query_row("SELECT count(*) FROM users", [], |row| row.get(0)))?;
     assert_eq!(count, 1);

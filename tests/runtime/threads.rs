@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use tablewright::{Connection, Result, Sqlite, TransactionOptions};
+use tablewright::{Result, Sqlite};
 
 use crate::models::{NewUser, User, create_all};
 use crate::temporary::Directory;
@@ -17,7 +17,7 @@ fn threads_take_turns_on_one_connection() -> Result<()> {
             let db = Arc::clone(&db);
             thread::spawn(move || -> Result<()> {
                 for _ in 0..200 {
-                    let user = NewUser::new().insert(&*db)?;
+                    let user = User::insert(NewUser {}).one(&*db)?;
                     assert_eq!(User::find(user.id).one(&*db)?, user);
                 }
                 Ok(())
@@ -36,16 +36,15 @@ fn others_wait_while_the_connection_is_taken() -> Result<()> {
     let db = Sqlite::memory()?;
     create_all(&db)?;
     thread::scope(|scope| {
-        let exclusive = Sqlite::finish(db.exclusive())?;
-        Sqlite::finish(exclusive.begin_work(TransactionOptions::new()))?;
-        let waiting: Vec<_> = (0..3)
-            .map(|_| scope.spawn(|| User::all().count(&db)))
-            .collect();
-        NewUser::new().insert(&exclusive)?;
-        thread::sleep(std::time::Duration::from_millis(20));
-        assert!(waiting.iter().all(|thread| !thread.is_finished()));
-        Sqlite::finish(exclusive.commit_work())?;
-        drop(exclusive);
+        let waiting = tablewright::retry(&db, |tx| {
+            let waiting: Vec<_> = (0..3)
+                .map(|_| scope.spawn(|| User::all().count(&db)))
+                .collect();
+            User::insert(NewUser {}).execute(&tx)?;
+            thread::sleep(std::time::Duration::from_millis(20));
+            assert!(waiting.iter().all(|thread| !thread.is_finished()));
+            Ok(waiting)
+        })?;
         for thread in waiting {
             assert_eq!(thread.join().expect("no panic")?, 1);
         }
@@ -67,7 +66,7 @@ fn create_all_may_be_called_by_all_at_once() -> Result<()> {
     let open = || {
         let db = Sqlite::open(&path)?;
         create_all(&db)?;
-        NewUser::new().insert(&db)
+        User::insert(NewUser {}).one(&db)
     };
     thread::scope(|scope| {
         let threads: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
@@ -83,6 +82,6 @@ fn create_all_may_be_called_by_all_at_once() -> Result<()> {
 fn connections_cross_threads() {
     fn crosses<T: Send + Sync>() {}
     crosses::<Sqlite>();
-    crosses::<tablewright::SqliteExclusive>();
     crosses::<tablewright::Transaction<'_, Sqlite>>();
+    crosses::<tablewright::Attempt<Sqlite>>();
 }

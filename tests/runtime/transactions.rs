@@ -16,7 +16,7 @@ fn database() -> Result<Sqlite> {
 fn what_is_committed_stays() -> Result<()> {
     let mut db = database()?;
     let tx = db.begin()?;
-    NewUser::new().insert(&tx)?;
+    User::insert(NewUser {}).execute(&tx)?;
     assert_eq!(User::all().count(&tx)?, 1);
     tx.commit()?;
     assert_eq!(User::all().count(&db)?, 1);
@@ -27,11 +27,11 @@ fn what_is_committed_stays() -> Result<()> {
 fn what_is_rolled_back_or_dropped_goes() -> Result<()> {
     let mut db = database()?;
     let tx = db.begin()?;
-    NewUser::new().insert(&tx)?;
+    User::insert(NewUser {}).execute(&tx)?;
     tx.rollback()?;
     assert_eq!(User::all().count(&db)?, 0);
     let tx = db.begin()?;
-    NewUser::new().insert(&tx)?;
+    User::insert(NewUser {}).execute(&tx)?;
     drop(tx);
     assert_eq!(User::all().count(&db)?, 0);
     Ok(())
@@ -42,14 +42,14 @@ fn a_panic_rolls_back() -> Result<()> {
     let mut db = database()?;
     let panicked = catch_unwind(AssertUnwindSafe(|| {
         let tx = db.begin().expect("a transaction");
-        NewUser::new().insert(&tx).expect("a row");
+        User::insert(NewUser {}).one(&tx).expect("a row");
         panic!("on purpose");
     }));
     assert!(panicked.is_err());
     assert_eq!(User::all().count(&db)?, 0);
     let panicked = catch_unwind(AssertUnwindSafe(|| db.with(|_| panic!("on purpose"))));
     assert!(panicked.is_err());
-    NewUser::new().insert(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
     Ok(())
 }
 
@@ -57,18 +57,26 @@ fn a_panic_rolls_back() -> Result<()> {
 fn savepoints_nest() -> Result<()> {
     let mut db = database()?;
     let mut tx = db.begin()?;
-    NewUser::new().name("kept").insert(&tx)?;
+    User::insert(NewUser {})
+        .set(User::NAME, "kept")
+        .execute(&tx)?;
     {
         let mut inner = tx.begin()?;
-        NewUser::new().name("kept too").insert(&inner)?;
+        User::insert(NewUser {})
+            .set(User::NAME, "kept too")
+            .execute(&inner)?;
         let innermost = inner.begin()?;
-        NewUser::new().name("gone").insert(&innermost)?;
+        User::insert(NewUser {})
+            .set(User::NAME, "gone")
+            .execute(&innermost)?;
         innermost.rollback()?;
         inner.commit()?;
     }
     {
         let inner = tx.begin()?;
-        NewUser::new().name("gone as well").insert(&inner)?;
+        User::insert(NewUser {})
+            .set(User::NAME, "gone as well")
+            .execute(&inner)?;
     }
     tx.with(|raw| raw.execute_batch("UPDATE users SET age = 50"))?;
     tx.commit()?;
@@ -86,10 +94,19 @@ fn savepoints_nest() -> Result<()> {
 fn a_failing_statement_does_not_end_the_transaction() -> Result<()> {
     let mut db = database()?;
     let tx = db.begin()?;
-    NewUser::new().email("a").insert(&tx)?;
-    assert!(NewUser::new().email("a").insert(&tx).is_err());
-    assert!(NewPost::new(99).insert(&tx).is_err());
-    NewUser::new().email("b").insert(&tx)?;
+    User::insert(NewUser {})
+        .set(User::EMAIL, "a")
+        .execute(&tx)?;
+    assert!(
+        User::insert(NewUser {})
+            .set(User::EMAIL, "a")
+            .one(&tx)
+            .is_err()
+    );
+    assert!(Post::insert(NewPost { author_id: 99 }).one(&tx).is_err());
+    User::insert(NewUser {})
+        .set(User::EMAIL, "b")
+        .execute(&tx)?;
     tx.commit()?;
     assert_eq!(User::all().count(&db)?, 2);
     Ok(())
@@ -98,10 +115,12 @@ fn a_failing_statement_does_not_end_the_transaction() -> Result<()> {
 #[test]
 fn a_commit_that_fails_has_rolled_back() -> Result<()> {
     let mut db = database()?;
-    let ada = NewUser::new().insert(&db)?;
+    let ada = User::insert(NewUser {}).one(&db)?;
     let tx = db.begin()?;
     // The reference to the editor is only checked at the end.
-    NewPost::new(ada.id).editor_id(99).insert(&tx)?;
+    Post::insert(NewPost { author_id: ada.id })
+        .set(Post::EDITOR_ID, 99)
+        .one(&tx)?;
     let error = tx.commit().expect_err("no such editor");
     assert!(error.is_foreign_key());
     assert!(
@@ -112,7 +131,9 @@ fn a_commit_that_fails_has_rolled_back() -> Result<()> {
     );
     assert_eq!(Post::all().count(&db)?, 0);
     let tx = db.begin()?;
-    NewPost::new(ada.id).editor_id(ada.id).insert(&tx)?;
+    Post::insert(NewPost { author_id: ada.id })
+        .set(Post::EDITOR_ID, ada.id)
+        .execute(&tx)?;
     tx.commit()
 }
 
@@ -120,12 +141,15 @@ fn a_commit_that_fails_has_rolled_back() -> Result<()> {
 fn a_transaction_that_sqlite_ended_is_not_carried_on() -> Result<()> {
     let mut db = database()?;
     let mut tx = db.begin()?;
-    NewUser::new().email("a").insert(&tx)?;
+    User::insert(NewUser {})
+        .set(User::EMAIL, "a")
+        .execute(&tx)?;
     let inner = tx.begin()?;
-    let ended = inner.exclusive_batch("INSERT OR ROLLBACK INTO users (email) VALUES ('a')");
+    let ended =
+        inner.with(|raw| raw.execute_batch("INSERT OR ROLLBACK INTO users (email) VALUES ('a')"));
     assert!(ended.is_err());
     for result in [
-        NewUser::new().insert(&inner).map(drop),
+        User::insert(NewUser {}).one(&inner).map(drop),
         User::all().count(&inner).map(drop),
         inner.commit(),
         tx.begin().map(drop),
@@ -139,7 +163,7 @@ fn a_transaction_that_sqlite_ended_is_not_carried_on() -> Result<()> {
     }
     assert!(matches!(tx.commit(), Err(Error::Database(_))));
     assert_eq!(User::all().count(&db)?, 0);
-    NewUser::new().insert(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
     let tx = db.begin()?;
     assert!(
         tx.with(|raw| raw.execute_batch("ROLLBACK")).is_ok(),
@@ -154,28 +178,15 @@ fn a_transaction_that_sqlite_ended_is_not_carried_on() -> Result<()> {
 fn a_transaction_begun_by_hand_is_respected() -> Result<()> {
     let mut db = database()?;
     db.with(|raw| raw.execute_batch("BEGIN"))?;
-    NewUser::new().insert(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
     let tx = db.begin()?;
-    NewUser::new().insert(&tx)?;
+    User::insert(NewUser {}).execute(&tx)?;
     tx.rollback()?;
     assert_eq!(User::all().count(&db)?, 1);
     let tx = db.begin()?;
-    NewUser::new().insert(&tx)?;
+    User::insert(NewUser {}).execute(&tx)?;
     tx.commit()?;
     db.with(|raw| raw.execute_batch("ROLLBACK"))?;
     assert_eq!(User::all().count(&db)?, 0);
     Ok(())
-}
-
-/// Runs text on whatever a transaction runs on.
-trait Batch {
-    fn exclusive_batch(&self, text: &'static str) -> Result<()>;
-}
-
-impl<C: Connection> Batch for C {
-    fn exclusive_batch(&self, text: &'static str) -> Result<()> {
-        let script: &'static tablewright::Script =
-            Box::leak(Box::new(tablewright::Script { text, ends: &[] }));
-        Sqlite::finish(self.run_script(script))
-    }
 }

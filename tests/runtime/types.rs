@@ -1,210 +1,122 @@
 //! Values there and back, and those that are refused.
 
+use std::convert::identity;
+use std::fmt;
+
+use tablewright::Arg;
 use tablewright::civil;
 use tablewright::jiff::{Timestamp, civil as jiff};
-use tablewright::model::{FromRow, Table};
+use tablewright::query::Filter;
 use tablewright::rust_decimal::Decimal;
 use tablewright::serde_json::{Value as Json, json};
-use tablewright::statement::{self, Arg};
-use tablewright::types::{bytes, decimal, text};
 use tablewright::uuid::Uuid;
-use tablewright::value::{Binder, Row, Value};
-use tablewright::{
-    Custom, Enum, Error, Insert, Lookup, Model, Result, Select, Sql, Sqlite, chrono, custom,
-};
+use tablewright::{Custom, Error, Insert, Result, Sqlite, chrono};
 
-/// A row of one column, whose value says how it is bound and read.
-#[derive(Clone, Debug, PartialEq)]
-struct One<T>(T);
-
-trait Held: Clone + Sized + Send + Sync + 'static {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()>;
-    fn read<R: Row>(row: &R) -> Result<Self>;
+/// A column for each kind of value, with the dates and times of jiff.
+mod values {
+    include!("../golden/values/models.rs");
 }
 
-impl<T: Held> FromRow for One<T> {
-    const TABLE: Option<&'static Table> = Some(Self::MODEL);
-
-    fn from_row<R: Row>(row: &R) -> Result<Self> {
-        T::read(row).map(One)
-    }
+/// The dates and times of chrono.
+mod values_in_chrono {
+    include!("../golden/values_in_chrono/models.rs");
 }
 
-const fn sqlite(text: &'static str) -> Sql {
-    Sql {
-        sqlite: text,
-        ..Sql::NONE
-    }
+use values::{NewOne, One, Status};
+
+/// A value that a column of one of the models holds.
+trait Held: Clone + fmt::Debug + PartialEq {
+    /// The name of the column.
+    const COLUMN: &'static str;
+
+    /// What comes out when the value goes in.
+    fn back(self) -> Result<Self>;
+
+    /// The value of the only row.
+    fn read(db: &Sqlite) -> Result<Self>;
 }
 
-impl<T: Held> Model for One<T> {
-    const MODEL: &'static Table = &Table {
-        name: "one",
-        columns: &["value"],
-        constraints: &[],
-    };
-    const FIND: &'static Lookup = &Lookup {
-        select: sqlite(r#"SELECT "value" FROM "one" WHERE "value" = ?1"#),
-        count: sqlite(r#"SELECT COUNT(*) FROM "one" WHERE "value" = ?1"#),
-        exists: sqlite(r#"SELECT EXISTS (SELECT 1 FROM "one" WHERE "value" = ?1)"#),
-        delete: sqlite(r#"DELETE FROM "one" WHERE "value" = ?1"#),
-    };
-    const SAVE: &'static Sql = &Sql::NONE;
-    const DELETE: &'static Sql = &Sql::NONE;
-
-    fn bind_row<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.bind_key(to)
-    }
-
-    fn bind_key<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.write(to)
-    }
-}
-
-impl<T: Held> Insert for One<T> {
-    type Model = One<T>;
-    const INSERT: &'static Sql =
-        &sqlite(r#"INSERT INTO "one" ("value") VALUES (?1) RETURNING "value""#);
-
-    fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
-        self.0.write(to)
-    }
-}
-
-/// Values that are bound and read as they are.
-macro_rules! plain {
-    ($($type:ty),* $(,)?) => {$(
+/// The models, constants and names of columns; the types, and how they become what is stored and back.
+macro_rules! held {
+    ($($models:ident $constant:ident $field:ident: $type:ty, $store:expr, $load:expr;)*) => {$(
         impl Held for $type {
-            fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-                to.value(self)
+            const COLUMN: &'static str = stringify!($field);
+
+            fn back(self) -> Result<Self> {
+                let row = $models::One::insert($models::NewOne {})
+                    .set($models::One::$constant, $store(self))
+                    .one(&database()?)?;
+                Ok($load(row.$field.expect("the value that was set")))
             }
 
-            fn read<R: Row>(row: &R) -> Result<Self> {
-                row.get(0)
+            fn read(db: &Sqlite) -> Result<Self> {
+                let row = $models::One::all().one(db)?;
+                Ok($load(row.$field.expect("the value that was inserted")))
             }
         }
     )*};
 }
 
-plain!(
-    bool,
-    i16,
-    i32,
-    i64,
-    f32,
-    f64,
-    String,
-    Vec<u8>,
-    Uuid,
-    jiff::Date,
-    jiff::Time,
-    jiff::DateTime,
-    Timestamp,
-    chrono::NaiveDate,
-    chrono::NaiveTime,
-    chrono::NaiveDateTime,
-    chrono::DateTime<chrono::Utc>,
-    Json,
-    Status,
-    Vec<Status>,
-    Vec<bool>,
-    Vec<i64>,
-    Vec<f64>,
-    Vec<String>,
-    Vec<Vec<u8>>,
-    Vec<Uuid>,
-    Vec<jiff::Date>,
-    Vec<Timestamp>,
-    Vec<chrono::NaiveTime>,
-);
-
-impl<T: Value + Clone + Send + Sync + 'static> Held for Option<T> {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-        to.value_or_null(self.as_ref())
-    }
-
-    fn read<R: Row>(row: &R) -> Result<Self> {
-        row.get_opt(0)
-    }
+held! {
+    values A_BOOL a_bool: bool, identity, identity;
+    values A_SMALLINT a_smallint: i16, identity, identity;
+    values AN_INTEGER an_integer: i32, identity, identity;
+    values A_BIGINT a_bigint: i64, identity, identity;
+    values A_FLOAT a_float: f32, identity, identity;
+    values A_DOUBLE a_double: f64, identity, identity;
+    values A_DECIMAL a_decimal: Decimal, identity, identity;
+    values A_STRING a_string: Word, String::from, Word;
+    values A_TEXT a_text: String, identity, identity;
+    values SOME_BYTES some_bytes: Vec<u8>, identity, identity;
+    values A_UUID a_uuid: Uuid, identity, identity;
+    values A_DATE a_date: jiff::Date, identity, identity;
+    values A_TIME a_time: jiff::Time, identity, identity;
+    values A_DATETIME a_datetime: jiff::DateTime, identity, identity;
+    values A_TIMESTAMP a_timestamp: Timestamp, identity, identity;
+    values A_JSON a_json: Json, identity, identity;
+    values A_STATUS a_status: Status, identity, identity;
+    values AN_EMAIL an_email: Email, identity, identity;
+    values BOOLS bools: Vec<bool>, identity, identity;
+    values BIGINTS bigints: Vec<i64>, identity, identity;
+    values DOUBLES doubles: Vec<f64>, identity, identity;
+    values DECIMALS decimals: Vec<Decimal>, identity, identity;
+    values TEXTS texts: Vec<String>, identity, identity;
+    values MANY_BYTES many_bytes: Vec<Vec<u8>>, identity, identity;
+    values FEW_BYTES few_bytes: Digests, Vec::<Vec<u8>>::from, Digests;
+    values UUIDS uuids: Vec<Uuid>, identity, identity;
+    values DATES dates: Vec<jiff::Date>, identity, identity;
+    values TIMESTAMPS timestamps: Vec<Timestamp>, identity, identity;
+    values STATUSES statuses: Vec<Status>, identity, identity;
+    values_in_chrono A_DATE a_date: chrono::NaiveDate, identity, identity;
+    values_in_chrono A_TIME a_time: chrono::NaiveTime, identity, identity;
+    values_in_chrono A_DATETIME a_datetime: chrono::NaiveDateTime, identity, identity;
+    values_in_chrono A_TIMESTAMP a_timestamp: chrono::DateTime<chrono::Utc>, identity, identity;
+    values_in_chrono TIMES times: Vec<chrono::NaiveTime>, identity, identity;
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Status {
-    Draft,
-    Published,
-}
-
-impl Enum for Status {
-    const NAME: &'static str = "Status";
-    const ALL: &'static [Self] = &[Self::Draft, Self::Published];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Published => "published",
-        }
-    }
-}
-
-/// A column of `decimal(5, 2)`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Price(Decimal);
-
-impl Held for Price {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-        decimal::bind(to, &self.0, 5, 2)
-    }
-
-    fn read<R: Row>(row: &R) -> Result<Self> {
-        decimal::read(row, 0, 2).map(Price)
-    }
-}
-
-/// A column of `decimal(5, 2)[]?`.
-#[derive(Clone, Debug, PartialEq)]
-struct Prices(Option<Vec<Decimal>>);
-
-impl Held for Prices {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-        decimal::bind_list_opt(to, self.0.as_ref(), 5, 2)
-    }
-
-    fn read<R: Row>(row: &R) -> Result<Self> {
-        decimal::read_list_opt(row, 0, 2).map(Prices)
-    }
-}
-
-/// A column of `string(5)`.
+/// A text in a column of `string(5)`.
 #[derive(Clone, Debug, PartialEq)]
 struct Word(String);
 
-impl Held for Word {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-        text::bind(to, &self.0, 5)
-    }
-
-    fn read<R: Row>(row: &R) -> Result<Self> {
-        row.get(0).map(Word)
+impl From<Word> for String {
+    fn from(word: Word) -> String {
+        word.0
     }
 }
 
-/// A column of `bytes(2)[]?`.
+/// Bytes in a column of `bytes(2)[]`.
 #[derive(Clone, Debug, PartialEq)]
-struct Digests(Option<Vec<Vec<u8>>>);
+struct Digests(Vec<Vec<u8>>);
 
-impl Held for Digests {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-        bytes::bind_list_opt(to, self.0.as_ref(), 2)
-    }
-
-    fn read<R: Row>(row: &R) -> Result<Self> {
-        row.get_opt(0).map(Digests)
+impl From<Digests> for Vec<Vec<u8>> {
+    fn from(digests: Digests) -> Vec<Vec<u8>> {
+        digests.0
     }
 }
 
-/// A column of `string(100)` with a type of the user's.
+/// A type of the user's in a column of `string(100)`.
 #[derive(Clone, Debug, PartialEq)]
-struct Email(String);
+pub struct Email(String);
 
 impl Custom for Email {
     type Stored = String;
@@ -222,29 +134,31 @@ impl Custom for Email {
     }
 }
 
-impl Held for Email {
-    fn write<B: Binder>(&self, to: &mut B) -> Result<()> {
-        to.value::<String>(&Custom::to_stored(self))
-    }
-
-    fn read<R: Row>(row: &R) -> Result<Self> {
-        custom::read(row.get::<String>(0)?, 0)
-    }
-}
-
+/// A database with the table of both models, whose columns have no types: SQLite changes no value, and
+/// no constraint refuses any.
 fn database() -> Result<Sqlite> {
     let db = Sqlite::memory()?;
-    db.with(|raw| raw.execute_batch("CREATE TABLE one (value)"))?;
+    db.with(|raw| {
+        raw.execute_batch(
+            "CREATE TABLE one (
+                id INTEGER PRIMARY KEY, a_bool, a_smallint, an_integer, a_bigint, a_float,
+                a_double, a_decimal, a_string, a_text, some_bytes, a_uuid, a_date, a_time,
+                a_datetime, a_timestamp, a_json, a_status, an_email, bools, bigints, doubles,
+                decimals, texts, many_bytes, few_bytes, uuids, dates, times, timestamps, statuses,
+                counted DEFAULT 0
+            )",
+        )
+    })?;
     Ok(db)
 }
 
 /// What comes out when a value goes in.
 fn back<T: Held>(value: T) -> Result<T> {
-    statement::insert(One(value), &database()?).map(|One(value)| value)
+    value.back()
 }
 
 #[track_caller]
-fn same<T: Held + Clone + PartialEq + std::fmt::Debug>(values: impl IntoIterator<Item = T>) {
+fn same<T: Held>(values: impl IntoIterator<Item = T>) {
     for value in values {
         let found = back(value.clone());
         assert_eq!(found.map_err(|error| error.to_string()), Ok(value));
@@ -253,10 +167,10 @@ fn same<T: Held + Clone + PartialEq + std::fmt::Debug>(values: impl IntoIterator
 
 /// The reason for which a value is refused.
 #[track_caller]
-fn refused<T: Held + std::fmt::Debug>(value: T) -> String {
+fn refused<T: Held>(value: T) -> String {
     match back(value) {
         Err(Error::Value(error)) => {
-            assert_eq!((&*error.table, &*error.column), ("one", "value"));
+            assert_eq!((&*error.table, &*error.column), ("one", T::COLUMN));
             error.reason
         }
         other => panic!("{other:?}"),
@@ -265,18 +179,12 @@ fn refused<T: Held + std::fmt::Debug>(value: T) -> String {
 
 /// How a value of the database is refused, given as SQL.
 #[track_caller]
-fn unreadable<T: Held + std::fmt::Debug>(sql: &str) -> String {
+fn unreadable<T: Held>(sql: &str) -> String {
     let read = || -> Result<T> {
         let db = database()?;
-        db.with(|raw| raw.execute_batch(&format!("INSERT INTO one VALUES ({sql})")))?;
-        static ALL: Lookup = Lookup {
-            select: sqlite(r#"SELECT "value" FROM "one""#),
-            count: Sql::NONE,
-            exists: Sql::NONE,
-            delete: Sql::NONE,
-        };
-        let One(value) = Select::<One<T>>::new(&ALL, []).one(&db)?;
-        Ok(value)
+        let insert = format!("INSERT INTO one ({}) VALUES ({sql})", T::COLUMN);
+        db.with(|raw| raw.execute_batch(&insert))?;
+        T::read(&db)
     };
     match read() {
         Err(Error::Decode(error)) => format!("{}; {}", error.expected, error.found),
@@ -299,11 +207,23 @@ fn plain_values_come_back() {
     same(["", "a", "é'\"\\\n", &"x".repeat(100_000)].map(str::to_owned));
     same([vec![], vec![0u8, 255], vec![7; 100_000]]);
     same([Uuid::nil(), Uuid::max()]);
-    same([Some(7), None::<i64>]);
-    same([Some(Status::Draft), Some(Status::Published), None]);
+    same([Status::Draft, Status::Published]);
     same([json!(null), json!({"a": [1, 2.5, "x", 1e-7]}), json!(0.1)]);
     same([json!([i64::MIN, u64::MAX, 1e16, -1e300, f64::MAX, 5e-324])]);
     same([Email("a@b".to_owned())]);
+}
+
+#[test]
+fn null_comes_back() -> Result<()> {
+    let row = One::insert(NewOne {})
+        .set(One::A_BIGINT, None)
+        .set(One::A_STATUS, Some(Status::Draft))
+        .set_some(One::A_TEXT, None::<&str>)
+        .one(&database()?)?;
+    assert_eq!(row.a_bigint, None);
+    assert_eq!(row.a_status, Some(Status::Draft));
+    assert_eq!(row.a_text, None);
+    Ok(())
 }
 
 #[test]
@@ -318,10 +238,7 @@ fn lists_come_back() {
     same([vec![Uuid::max(), Uuid::nil()]]);
     same([vec![jiff::date(2024, 2, 29)]]);
     same([vec![Timestamp::UNIX_EPOCH]]);
-    same([
-        Prices(Some(vec![dec("1.50"), dec("-999.99")])),
-        Prices(None),
-    ]);
+    same([vec![dec("1.50"), dec("-999.99")], vec![]]);
 }
 
 #[test]
@@ -360,9 +277,8 @@ fn zero_has_no_sign() -> Result<()> {
     assert!(back(-0.0f32)?.is_sign_positive());
     assert!(back(-0.0f64)?.is_sign_positive());
     assert!(back(vec![-0.0f64])?[0].is_sign_positive());
-    let prices = back(Prices(Some(vec![dec("-0.00")])))?.0;
-    assert!(prices.is_some_and(|prices| prices[0].is_sign_positive()));
-    assert!(back(Price(dec("-0.00")))?.0.is_sign_positive());
+    assert!(back(vec![dec("-0.00")])?[0].is_sign_positive());
+    assert!(back(dec("-0.00"))?.is_sign_positive());
     let number = back(json!(-0.0))?.as_f64();
     assert!(number.is_some_and(f64::is_sign_positive));
     Ok(())
@@ -400,32 +316,28 @@ fn what_is_too_long_is_refused() {
         assert_eq!(refused(Word(long.to_owned())), reason);
     }
     assert!(refused(Word("1\0".to_owned())).contains("NUL"));
-    same([
-        Digests(Some(vec![vec![], vec![0, 255]])),
-        Digests(Some(vec![])),
-        Digests(None),
-    ]);
+    same([vec![vec![], vec![0, 255]], vec![]].map(Digests));
     assert_eq!(
-        refused(Digests(Some(vec![vec![1], vec![1, 2, 3]]))),
+        refused(Digests(vec![vec![1], vec![1, 2, 3]])),
         "item 2 has 3 bytes; bytes(2) takes at most 2"
     );
 }
 
 #[test]
 fn decimals_are_exact() -> Result<()> {
-    same([dec("0"), dec("1.5"), dec("-999.99"), dec("999.99")].map(Price));
-    assert_eq!(back(Price(dec("1.5")))?.0.to_string(), "1.50");
+    same([dec("0"), dec("1.5"), dec("-999.99"), dec("999.99")]);
+    assert_eq!(back(dec("1.5"))?.to_string(), "1.50");
     let reason = "it has more digits than decimal(5, 2), which takes 3 before the point and 2 \
                   behind it";
-    assert_eq!(refused(Price(dec("1.505"))), reason);
-    assert_eq!(refused(Price(dec("1000"))), reason);
-    assert_eq!(refused(Prices(Some(vec![dec("1.505")]))), reason);
+    assert_eq!(refused(dec("1.505")), reason);
+    assert_eq!(refused(dec("1000")), reason);
+    assert_eq!(refused(vec![dec("1.505")]), reason);
     assert_eq!(
-        unreadable::<Price>("1.5"),
+        unreadable::<Decimal>("1.5"),
         "the digits of a decimal as an integer; the number 1.5"
     );
     assert_eq!(
-        unreadable::<Prices>("'[\"1.505\"]'"),
+        unreadable::<Vec<Decimal>>("'[\"1.505\"]'"),
         "2 digits behind the point in each item; 1.505"
     );
     Ok(())
@@ -439,7 +351,6 @@ fn a_value_of_another_kind_is_described() {
         "an integer of 16 bits; the integer 32768"
     );
     assert_eq!(unreadable::<i64>("'7'"), "an integer; the text \"7\"");
-    assert_eq!(unreadable::<i64>("NULL"), "a value; NULL");
     assert_eq!(
         unreadable::<f32>("1e300"),
         "a number of 32 bits; the number 1e300"
@@ -472,43 +383,94 @@ fn a_value_of_another_kind_is_described() {
 }
 
 #[test]
-fn arguments_find_what_was_inserted() -> Result<()> {
-    fn found<T: Held>(value: T, arg: Arg<'_>) -> Result<bool> {
+fn null_is_unreadable_in_a_column_that_has_none() -> Result<()> {
+    let db = database()?;
+    db.with(|raw| raw.execute_batch("INSERT INTO one (counted) VALUES (NULL)"))?;
+    let Err(Error::Decode(error)) = One::all().one(&db) else {
+        panic!("NULL was read");
+    };
+    assert_eq!((error.table, &*error.column), ("one", "counted"));
+    assert_eq!(
+        format!("{}; {}", error.expected, error.found),
+        "a value; NULL"
+    );
+    Ok(())
+}
+
+#[test]
+fn values_find_what_was_inserted() -> Result<()> {
+    fn found(new: Insert<'_, One>, filter: Filter<One>) -> Result<bool> {
         let db = database()?;
-        statement::insert(One(value), &db)?;
-        Select::<One<T>>::new(<One<T> as Model>::FIND, [arg]).exists(&db)
+        new.execute(&db)?;
+        One::filter(filter).exists(&db)
     }
+    let new = || One::insert(NewOne {});
     let text = "a".to_owned();
-    assert!(found(text.clone(), Arg::from(&text))?);
-    assert!(found(text.clone(), Arg::from(text))?);
-    assert!(found(vec![1u8], Arg::from(&[1u8][..]))?);
-    assert!(found(true, Arg::from(true))?);
-    assert!(found(7i16, Arg::from(7i16))?);
-    assert!(found(0.5f32, Arg::from(0.5f32))?);
-    assert!(found(Uuid::max(), Arg::from(Uuid::max()))?);
-    assert!(found(Status::Draft, Arg::from(Status::Draft))?);
-    assert!(found(Price(dec("1.5")), Arg::decimal(dec("1.50"), 5, 2))?);
-    let day = jiff::date(2024, 2, 29);
-    assert!(found(day, Arg::from(day))?);
+    let texts = || new().set(One::A_TEXT, &text);
+    assert!(found(texts(), One::A_TEXT.eq("a"))?);
+    assert!(found(texts(), One::A_TEXT.eq(text.clone()))?);
+    let bytes = new().set(One::SOME_BYTES, vec![1u8]);
+    assert!(found(bytes, One::SOME_BYTES.eq(&[1u8][..]))?);
+    assert!(found(new().set(One::A_BOOL, true), One::A_BOOL.eq(true))?);
+    assert!(found(new().set(One::A_SMALLINT, 7), One::A_SMALLINT.eq(7))?);
+    assert!(found(new().set(One::A_FLOAT, 0.5), One::A_FLOAT.eq(0.5))?);
+    let max = Uuid::max();
+    assert!(found(new().set(One::A_UUID, max), One::A_UUID.eq(max))?);
+    let draft = Status::Draft;
     assert!(found(
-        Timestamp::UNIX_EPOCH,
-        Arg::from(Timestamp::UNIX_EPOCH)
+        new().set(One::A_STATUS, draft),
+        One::A_STATUS.eq(draft)
     )?);
+    let price = new().set(One::A_DECIMAL, dec("1.5"));
+    assert!(found(price, One::A_DECIMAL.eq(dec("1.50")))?);
+    let day = jiff::date(2024, 2, 29);
+    assert!(found(new().set(One::A_DATE, day), One::A_DATE.eq(day))?);
+    let epoch = Timestamp::UNIX_EPOCH;
+    assert!(found(
+        new().set(One::A_TIMESTAMP, epoch),
+        One::A_TIMESTAMP.eq(epoch)
+    )?);
+    let json = || json!({"a": 1});
+    assert!(found(
+        new().set(One::A_JSON, json()),
+        One::A_JSON.eq(json())
+    )?);
+    let large = || json!(1e16);
+    assert!(found(
+        new().set(One::A_JSON, large()),
+        One::A_JSON.eq(large())
+    )?);
+    assert!(found(
+        new().set(One::A_DOUBLE, 0.0),
+        One::A_DOUBLE.eq(-0.0)
+    )?);
+    let seven = || new().set(One::A_BIGINT, 7);
+    assert!(found(seven(), One::A_BIGINT.eq(Some(7)))?);
+    assert!(!found(seven(), One::A_BIGINT.eq(None))?);
+
     let noon = chrono::NaiveTime::from_hms_opt(12, 0, 0).expect("noon");
-    assert!(found(noon, Arg::from(noon))?);
-    assert!(found(json!({"a": 1}), Arg::json(&json!({"a": 1})))?);
-    assert!(found(json!(1e16), Arg::json(&json!(1e16)))?);
-    assert!(found(0.0f64, Arg::from(-0.0f64))?);
-    assert!(!found(7i64, Arg::from(None::<i64>))?);
-    assert!(found(7i64, Arg::from(Some(7i64)))?);
+    let db = database()?;
+    values_in_chrono::One::insert(values_in_chrono::NewOne {})
+        .set(values_in_chrono::One::A_TIME, noon)
+        .execute(&db)?;
+    assert!(values_in_chrono::One::filter(values_in_chrono::One::A_TIME.eq(noon)).exists(&db)?);
+    Ok(())
+}
+
+#[test]
+fn parameters_that_no_database_takes_are_refused() -> Result<()> {
+    let db = database()?;
     for misfit in [
-        Arg::decimal(dec("1.505"), 5, 2),
+        Arg::decimal(dec("1.505"), &tablewright::__private::Type::Decimal(5, 2)),
         Arg::from(jiff::date(-1, 1, 1)),
         Arg::from(f64::NAN),
         Arg::from("\0"),
         Arg::json(&json!("\0")),
     ] {
-        assert!(matches!(found(7i64, misfit), Err(Error::Value(_))));
+        let read = tablewright::sql::<bool>("SELECT ? IS NULL")
+            .bind(misfit)
+            .one(&db);
+        assert!(matches!(read, Err(Error::Value(_))), "{read:?}");
     }
     Ok(())
 }

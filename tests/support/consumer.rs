@@ -29,7 +29,8 @@ publish = false
 [dependencies]
 # With the feature that others in the workspace ask for, so that it is not compiled once more.
 serde = {{ version = "1", features = ["derive"] }}
-tablewright = {{ path = {root:?}, features = ["sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"] }}
+tablewright = {{ path = {root:?}, features = ["async", "sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"] }}
+tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 
 [build-dependencies]
 tablewright-build = {{ path = "{root}/crates/build" }}

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use mysql_async::prelude::Queryable;
 use tokio::runtime::{Builder, Runtime};
 
 /// One library on one database, with a connection of its own.
@@ -14,14 +15,42 @@ pub trait Library {
     /// Every user.
     fn users(&mut self) -> usize;
 
+    /// The last ten users with black hair, the last one first.
+    fn first_users(&mut self) -> usize;
+
     /// The users with black hair, each next to each of its posts, or once without.
     fn users_next_to_posts(&mut self) -> usize;
 
     /// Inserts so many users, all or none.
     fn insert(&mut self, count: usize);
 
+    /// Changes the hair of the user with this key; how many there are.
+    fn update(&mut self, id: i64, hair_color: &str) -> usize;
+
     /// Every user with its posts, and these with their comments; the number of comments.
     fn trees(&mut self) -> usize;
+}
+
+/// A connection of a driver, which runs scripts where a library has its own way to prepare statements.
+pub trait Scripts {
+    /// Runs statements, whatever they give.
+    fn run_script(&mut self, sql: &str);
+}
+
+impl Scripts for tokio_postgres::Client {
+    fn run_script(&mut self, sql: &str) {
+        RUNTIME
+            .block_on(self.batch_execute(sql))
+            .expect("a script that runs");
+    }
+}
+
+impl Scripts for mysql_async::Conn {
+    fn run_script(&mut self, sql: &str) {
+        RUNTIME
+            .block_on(self.query_drop(sql))
+            .expect("a script that runs");
+    }
 }
 
 /// Everything async is on this one thread, as servers are that are measured on one core.

@@ -15,6 +15,8 @@ mod with_sqlx;
 
 use std::path::Path;
 
+use mysql_async::Opts;
+use tablewright::{MysqlConnection, PostgresConnection};
 use tablewright_test_servers::{Scratch, Server};
 
 use library::Library;
@@ -46,6 +48,13 @@ fn measure(folder: &Path, only: &str) {
         on_postgres(&scratch),
         only,
     );
+    let scratch = Scratch::new(Server::Mariadb).expect("MariaDB is always there");
+    operations::run(
+        &mut criterion,
+        Database::Mariadb,
+        on_mariadb(&scratch),
+        only,
+    );
     criterion.final_summary();
 }
 
@@ -62,14 +71,34 @@ fn on_sqlite() -> Vec<Box<dyn Library>> {
 fn on_postgres(scratch: &Scratch) -> Vec<Box<dyn Library>> {
     let url = scratch.url();
     let config = url.parse().expect("a URL");
+    let client = || by_hand::client(&config);
+    let ours = |order| ours::OnServer::new(PostgresConnection::from(client()), client(), order);
     // SQLx wants a host, too, where another parameter has the folder of the socket.
     let with_host = url.replacen("@/", "@localhost/", 1);
     vec![
         Box::new(by_hand::OnPostgres::new(&config)),
-        Box::new(ours::OnPostgres::new(&config, Order::Any)),
-        Box::new(ours::OnPostgres::new(&config, Order::ByKey)),
+        Box::new(ours(Order::Any)),
+        Box::new(ours(Order::ByKey)),
         Box::new(with_diesel::OnPostgres::new(url)),
         Box::new(with_sea_orm::OnAny::on_postgres(&with_host)),
         Box::new(with_sqlx::OnPostgres::new(&with_host)),
+    ]
+}
+
+fn on_mariadb(scratch: &Scratch) -> Vec<Box<dyn Library>> {
+    let url = scratch.url();
+    let opts = Opts::from_url(url).expect("a URL");
+    let conn = || by_hand::conn(&opts);
+    let ours = |order| {
+        let db = library::RUNTIME.block_on(MysqlConnection::new(conn()));
+        ours::OnServer::new(db.expect("a connection"), conn(), order)
+    };
+    vec![
+        Box::new(by_hand::OnMariadb::new(&opts)),
+        Box::new(ours(Order::Any)),
+        Box::new(ours(Order::ByKey)),
+        Box::new(with_diesel::OnMariadb::new(url)),
+        Box::new(with_sea_orm::OnAny::on_mariadb(url)),
+        Box::new(with_sqlx::OnMariadb::new(url)),
     ]
 }

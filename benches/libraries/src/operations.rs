@@ -10,12 +10,15 @@ use crate::ours::models;
 
 /// After so many inserts the table is emptied, so that it stays small.
 const INSERTS: u64 = 200;
+/// So many users there are, where some of them are found or one is updated.
+const USERS: usize = 100;
 
 /// What the libraries are measured on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Database {
     Sqlite,
     Postgres,
+    Mariadb,
 }
 
 impl Database {
@@ -23,7 +26,7 @@ impl Database {
     pub fn libraries(self) -> &'static [&'static str] {
         match self {
             Database::Sqlite => &["by hand", "tablewright", "Diesel", "SeaORM", "SQLx"],
-            Database::Postgres => &[
+            Database::Postgres | Database::Mariadb => &[
                 "by hand",
                 "tablewright",
                 "tablewright, by key",
@@ -34,12 +37,13 @@ impl Database {
         }
     }
 
-    pub const ALL: [Database; 2] = [Database::Sqlite, Database::Postgres];
+    pub const ALL: [Database; 3] = [Database::Sqlite, Database::Postgres, Database::Mariadb];
 
     pub fn name(self) -> &'static str {
         match self {
             Database::Sqlite => "SQLite",
             Database::Postgres => "PostgreSQL",
+            Database::Mariadb => "MariaDB",
         }
     }
 
@@ -47,6 +51,16 @@ impl Database {
         match self {
             Database::Sqlite => models::sqlite::SCHEMA_SQL,
             Database::Postgres => models::postgres::SCHEMA_SQL,
+            Database::Mariadb => models::mariadb::SCHEMA_SQL,
+        }
+    }
+
+    /// What the scripts need of a session.
+    fn settings(self) -> &'static str {
+        match self {
+            Database::Sqlite | Database::Postgres => "",
+            // The numbers are counted by recursion, whose end nobody is told otherwise.
+            Database::Mariadb => "SET max_recursive_iterations = 1000000",
         }
     }
 
@@ -56,16 +70,22 @@ impl Database {
                 "DELETE FROM comments; DELETE FROM posts; DELETE FROM users; DELETE FROM sqlite_sequence"
             }
             Database::Postgres => "TRUNCATE users, posts, comments RESTART IDENTITY",
+            Database::Mariadb => {
+                "SET foreign_key_checks = 0; \
+                 TRUNCATE comments; TRUNCATE posts; TRUNCATE users; \
+                 SET foreign_key_checks = 1"
+            }
         }
     }
 
     /// What a server does sooner or later, at a time of its own.
     ///
-    /// SQLite is left as it is: with statistics it plans anew for each value that a statement is given.
+    /// SQLite is left as it is: with statistics it plans again for each value that a statement is given.
     fn settle(self) -> &'static str {
         match self {
             Database::Sqlite => "",
             Database::Postgres => "VACUUM ANALYZE",
+            Database::Mariadb => "ANALYZE TABLE users, posts, comments",
         }
     }
 }
@@ -75,27 +95,33 @@ impl Database {
 pub enum Operation {
     /// So many users.
     Users(usize),
+    /// Ten of a hundred users, by a filter, an order and a limit.
+    FirstUsers,
     /// Half of so many users, next to no posts.
     Join(usize),
     /// So many users at once.
     Insert(usize),
+    /// One of a hundred users, by its key.
+    Update,
     /// Trees of so many users, each with ten posts of ten comments.
     Trees,
 }
 
-use Operation::{Insert, Join, Trees, Users};
+use Operation::{FirstUsers, Insert, Join, Trees, Update, Users};
 
 impl Operation {
-    pub const ALL: [Operation; 10] = [
+    pub const ALL: [Operation; 12] = [
         Users(1),
         Users(100),
         Users(10_000),
+        FirstUsers,
         Join(1),
         Join(100),
         Join(10_000),
         Insert(1),
         Insert(10),
         Insert(100),
+        Update,
         Trees,
     ];
 
@@ -104,10 +130,12 @@ impl Operation {
         match self {
             Users(1) => "read 1 user".to_owned(),
             Users(count) => format!("read {count} users"),
+            FirstUsers => "10 of 100 users, filter, order, limit".to_owned(),
             Join(1) => "1 user, left join, filter".to_owned(),
             Join(count) => format!("{count} users, left join, filter"),
             Insert(1) => "insert 1 user".to_owned(),
             Insert(count) => format!("insert {count} users"),
+            Update => "update 1 user by key".to_owned(),
             Trees => format!("{} users → posts → comments", users_of_trees(database)),
         }
     }
@@ -117,8 +145,10 @@ impl Operation {
         let database = database.name().to_lowercase();
         match self {
             Users(count) => format!("{database}-users-{count}"),
+            FirstUsers => format!("{database}-first-users"),
             Join(count) => format!("{database}-join-{count}"),
             Insert(count) => format!("{database}-insert-{count}"),
+            Update => format!("{database}-update"),
             Trees => format!("{database}-trees"),
         }
     }
@@ -128,16 +158,18 @@ impl Operation {
         let hair = "CASE number % 2 WHEN 0 THEN 'black' ELSE 'brown' END";
         match self {
             Users(count) => users(count, "NULL"),
+            Update => users(USERS, "NULL"),
+            FirstUsers => users(USERS, hair),
             Join(count) => users(count, hair),
             Insert(_) => String::new(),
             Trees => {
                 let mut rows = users(users_of_trees(database), hair);
                 rows.push_str(&format!(
                     "INSERT INTO posts (user_id, title) {} \
-                     SELECT users.id, 'Post ' || number || ' by user ' || users.id \
+                     SELECT users.id, concat('Post ', number, ' by user ', users.id) \
                      FROM users CROSS JOIN numbers ORDER BY users.id, number;\
                      INSERT INTO comments (post_id, text) {} \
-                     SELECT posts.id, 'Comment ' || number || ' on post ' || posts.id \
+                     SELECT posts.id, concat('Comment ', number, ' on post ', posts.id) \
                      FROM posts CROSS JOIN numbers ORDER BY posts.id, number;",
                     numbers(10),
                     numbers(10)
@@ -147,14 +179,20 @@ impl Operation {
         }
     }
 
-    /// Does it once, and tells how many rows it found.
-    fn run(self, library: &mut dyn Library) -> usize {
+    /// Does it once, and tells how many rows it found. No two turns in a row update the same user, and none leaves the
+    /// user as it is.
+    fn run(self, library: &mut dyn Library, turn: usize) -> usize {
         match self {
             Users(_) => library.users(),
+            FirstUsers => library.first_users(),
             Join(_) => library.users_next_to_posts(),
             Insert(count) => {
                 library.insert(count);
                 count
+            }
+            Update => {
+                let hair_color = ["black", "brown"][turn / USERS % 2];
+                library.update((turn % USERS) as i64 + 1, hair_color)
             }
             Trees => library.trees(),
         }
@@ -164,6 +202,8 @@ impl Operation {
     fn finds(self, database: Database) -> usize {
         match self {
             Users(count) | Insert(count) => count,
+            FirstUsers => 10,
+            Update => 1,
             Join(count) => count.div_ceil(2),
             Trees => users_of_trees(database) * 100,
         }
@@ -174,13 +214,13 @@ impl Operation {
 fn users_of_trees(database: Database) -> usize {
     match database {
         Database::Sqlite => 9,
-        Database::Postgres => 100,
+        Database::Postgres | Database::Mariadb => 100,
     }
 }
 
 fn users(count: usize, hair_color: &str) -> String {
     format!(
-        "INSERT INTO users (name, hair_color) {} SELECT 'User ' || number, {hair_color} FROM numbers;",
+        "INSERT INTO users (name, hair_color) {} SELECT concat('User ', number), {hair_color} FROM numbers;",
         numbers(count)
     )
 }
@@ -224,13 +264,22 @@ pub fn run(
         }
         let mut group = criterion.benchmark_group(&id);
         for (name, library) in database.libraries().iter().zip(&mut libraries) {
-            library.run_script(database.empty());
-            library.run_script(&operation.rows(database));
-            library.run_script(database.settle());
-            let found = operation.run(library.as_mut());
+            let rows = operation.rows(database);
+            let scripts = [
+                database.empty(),
+                database.settings(),
+                &rows,
+                database.settle(),
+            ];
+            // MariaDB takes no empty one.
+            for script in scripts.into_iter().filter(|script| !script.is_empty()) {
+                library.run_script(script);
+            }
+            let found = operation.run(library.as_mut(), 0);
             assert_eq!(found, operation.finds(database), "{name}: {id}");
+            let mut turn = 0;
             group.bench_function(*name, |bencher| {
-                measure(bencher, operation, database, library.as_mut());
+                measure(bencher, operation, database, library.as_mut(), &mut turn);
             });
         }
         group.finish();
@@ -242,9 +291,13 @@ fn measure(
     operation: Operation,
     database: Database,
     library: &mut dyn Library,
+    turn: &mut usize,
 ) {
     let Insert(count) = operation else {
-        bencher.iter(|| operation.run(library));
+        bencher.iter(|| {
+            *turn += 1;
+            operation.run(library, *turn)
+        });
         return;
     };
     bencher.iter_custom(|iterations| {

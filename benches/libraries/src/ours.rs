@@ -2,11 +2,9 @@
 
 use std::hint::black_box;
 
-use tablewright::{PostgresConnection, Sqlite};
-use tokio_postgres::{Client, Config};
+use tablewright::{AsyncConnection, Insert, Select, Sqlite};
 
-use crate::by_hand::client;
-use crate::library::{HAIR_COLOR, Library, RUNTIME, name};
+use crate::library::{HAIR_COLOR, Library, RUNTIME, Scripts, name};
 
 pub mod models {
     //! The tables that are read and written.
@@ -36,6 +34,10 @@ impl Library for OnSqlite {
         black_box(User::all().all(&self.0).expect("rows")).len()
     }
 
+    fn first_users(&mut self) -> usize {
+        black_box(first_users().all(&self.0).expect("rows")).len()
+    }
+
     fn users_next_to_posts(&mut self) -> usize {
         let rows = User::filter(User::HAIR_COLOR.eq("black"))
             .left_join(User::POSTS)
@@ -50,6 +52,11 @@ impl Library for OnSqlite {
             .expect("inserted rows");
     }
 
+    fn update(&mut self, id: i64, hair_color: &str) -> usize {
+        let update = User::update(id).set(User::HAIR_COLOR, hair_color);
+        update.execute(&self.0).expect("an updated row") as usize
+    }
+
     fn trees(&mut self) -> usize {
         let comments_in_any_order = Post::COMMENTS.unordered();
         let posts = User::POSTS.unordered().with(comments_in_any_order);
@@ -58,10 +65,10 @@ impl Library for OnSqlite {
     }
 }
 
-/// On PostgreSQL.
-pub struct OnPostgres {
-    db: PostgresConnection,
-    scripts: Client,
+/// On a server.
+pub struct OnServer<C, S> {
+    db: C,
+    scripts: S,
     order: Order,
 }
 
@@ -74,21 +81,15 @@ pub enum Order {
     ByKey,
 }
 
-impl OnPostgres {
-    pub fn new(config: &Config, order: Order) -> Self {
-        OnPostgres {
-            db: PostgresConnection::from(client(config)),
-            scripts: client(config),
-            order,
-        }
+impl<C: AsyncConnection, S: Scripts> OnServer<C, S> {
+    pub fn new(db: C, scripts: S, order: Order) -> Self {
+        OnServer { db, scripts, order }
     }
 }
 
-impl Library for OnPostgres {
+impl<C: AsyncConnection, S: Scripts> Library for OnServer<C, S> {
     fn run_script(&mut self, sql: &str) {
-        RUNTIME
-            .block_on(self.scripts.batch_execute(sql))
-            .expect("a script that runs");
+        self.scripts.run_script(sql);
     }
 
     fn users(&mut self) -> usize {
@@ -97,6 +98,11 @@ impl Library for OnPostgres {
             users = users.unordered();
         }
         let rows = RUNTIME.block_on(users.all(&self.db));
+        black_box(rows.expect("rows")).len()
+    }
+
+    fn first_users(&mut self) -> usize {
+        let rows = RUNTIME.block_on(first_users().all(&self.db));
         black_box(rows.expect("rows")).len()
     }
 
@@ -116,6 +122,12 @@ impl Library for OnPostgres {
             .expect("inserted rows");
     }
 
+    fn update(&mut self, id: i64, hair_color: &str) -> usize {
+        let update = User::update(id).set(User::HAIR_COLOR, hair_color);
+        let updated = RUNTIME.block_on(update.execute(&self.db));
+        updated.expect("an updated row") as usize
+    }
+
     fn trees(&mut self) -> usize {
         let trees = match self.order {
             Order::ByKey => User::all().with(User::POSTS.with(Post::COMMENTS)),
@@ -131,8 +143,17 @@ impl Library for OnPostgres {
     }
 }
 
-fn new(number: usize) -> NewUser {
-    NewUser::new(name(number)).hair_color(HAIR_COLOR)
+fn first_users() -> Select<'static, User> {
+    User::filter(User::HAIR_COLOR.eq("black"))
+        .order_by(User::ID.desc())
+        .limit(10)
+}
+
+fn new(number: usize) -> Insert<'static, User> {
+    User::insert(NewUser {
+        name: name(number).into(),
+    })
+    .set(User::HAIR_COLOR, HAIR_COLOR)
 }
 
 fn comments(trees: &[(User, Vec<(Post, Vec<Comment>)>)]) -> usize {

@@ -14,10 +14,11 @@ pub fn print(folder: &Path) {
         let driver = match database {
             Database::Sqlite => "rusqlite",
             Database::Postgres => "tokio-postgres",
+            Database::Mariadb => "mysql_async",
         };
         let place = match database {
             Database::Sqlite => "in memory",
-            Database::Postgres => "over a unix socket",
+            Database::Postgres | Database::Mariadb => "over a unix socket",
         };
         println!(
             "| {}, {place} | {by_hand} on {driver} | {} |",

@@ -1,6 +1,6 @@
-//! Diesel, on PostgreSQL by diesel-async.
+//! Diesel, on servers by diesel-async.
 
-mod postgres;
+mod servers;
 
 use std::hint::black_box;
 
@@ -9,8 +9,8 @@ use diesel::prelude::*;
 
 use crate::library::{HAIR_COLOR, Library, name};
 use crate::rows::{self, Comment, Post, Trees, User};
-pub use postgres::OnPostgres;
 use schema::{posts, users};
+pub use servers::{OnMariadb, OnPostgres};
 
 pub mod schema {
     //! The tables.
@@ -88,6 +88,16 @@ impl Library for OnSqlite {
         black_box(rows).len()
     }
 
+    fn first_users(&mut self) -> usize {
+        let rows: Vec<User> = users::table
+            .filter(users::hair_color.eq("black"))
+            .order(users::id.desc())
+            .limit(10)
+            .load(&mut self.0)
+            .expect("rows");
+        black_box(rows).len()
+    }
+
     fn users_next_to_posts(&mut self) -> usize {
         let rows: Vec<(User, Option<Post>)> = users::table
             .left_outer_join(posts::table)
@@ -102,6 +112,13 @@ impl Library for OnSqlite {
             .values(new(count))
             .execute(&mut self.0)
             .expect("inserted rows");
+    }
+
+    fn update(&mut self, id: i64, hair_color: &str) -> usize {
+        diesel::update(users::table.find(id))
+            .set(users::hair_color.eq(hair_color))
+            .execute(&mut self.0)
+            .expect("an updated row")
     }
 
     fn trees(&mut self) -> usize {

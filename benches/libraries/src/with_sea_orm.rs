@@ -4,10 +4,11 @@ use std::hint::black_box;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, LoaderTrait, Set, SqlxPostgresConnector,
-    SqlxSqliteConnector,
+    ConnectionTrait, DatabaseConnection, LoaderTrait, QueryOrder, QuerySelect, Set,
+    SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector,
 };
 use sqlx::ConnectOptions;
+use sqlx::mysql::MySqlConnectOptions;
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -119,7 +120,7 @@ mod comment {
 
 type Trees = Vec<(user::Model, Vec<(post::Model, Vec<comment::Model>)>)>;
 
-/// On either database, which it finds out from the URL.
+/// On each database.
 pub struct OnAny(DatabaseConnection);
 
 impl OnAny {
@@ -150,6 +151,17 @@ impl OnAny {
         OnAny(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
     }
 
+    /// The same on MariaDB.
+    pub fn on_mariadb(url: &str) -> Self {
+        let options: MySqlConnectOptions = url.parse().expect("a URL");
+        let pool = PoolOptions::new()
+            .max_connections(1)
+            .test_before_acquire(false);
+        let pool = RUNTIME.block_on(pool.connect_with(options.disable_statement_logging()));
+        let pool = pool.expect("a connection");
+        OnAny(SqlxMySqlConnector::from_sqlx_mysql_pool(pool))
+    }
+
     async fn read_trees(&self) -> Result<Trees, DbErr> {
         let users = user::Entity::find().all(&self.0).await?;
         let posts = users.load_many(post::Entity, &self.0).await?;
@@ -177,6 +189,15 @@ impl Library for OnAny {
         black_box(rows.expect("rows")).len()
     }
 
+    fn first_users(&mut self) -> usize {
+        let rows = user::Entity::find()
+            .filter(user::Column::HairColor.eq("black"))
+            .order_by_desc(user::Column::Id)
+            .limit(10)
+            .all(&self.0);
+        black_box(RUNTIME.block_on(rows).expect("rows")).len()
+    }
+
     fn users_next_to_posts(&mut self) -> usize {
         let rows = user::Entity::find()
             .find_also_related(post::Entity)
@@ -195,6 +216,15 @@ impl Library for OnAny {
         RUNTIME
             .block_on(insert.exec_without_returning(&self.0))
             .expect("inserted rows");
+    }
+
+    fn update(&mut self, id: i64, hair_color: &str) -> usize {
+        let update = user::Entity::update_many()
+            .col_expr(user::Column::HairColor, Expr::value(hair_color))
+            .filter(user::Column::Id.eq(id))
+            .exec(&self.0);
+        let updated = RUNTIME.block_on(update).expect("an updated row");
+        updated.rows_affected as usize
     }
 
     fn trees(&mut self) -> usize {

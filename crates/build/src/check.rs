@@ -1,12 +1,14 @@
-//! The Rust in the file: types, derives and attributes, which have to be tokens.
+//! The Rust in the file: types, derives and attributes, which have to parse.
 //!
-//! The front end, which cannot take Rust apart, finds nearly all mistakes and shows their place.
-//! What it lets pass is found here, so that the emitters can rely on it; what even this lets pass
-//! stays where it belongs, and the compiler finds it.
+//! The front end, which does not parse Rust, finds nearly all errors and shows their position. The
+//! others are found here, so that the emitters can rely on what they are given. Whether a name
+//! exists, the compiler says.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::TokenStream;
+use syn::parse::Parser;
+use syn::{Attribute, GenericArgument, Path, PathArguments, PathSegment, Type, TypePath};
 use tablewright_schema::{Schema, Table};
 
 use crate::error::Message;
@@ -54,23 +56,23 @@ impl<'a> Check<'a> {
             self.text(Kind::Attribute, attribute, &table.model);
         }
         for column in &table.columns {
-            let place = || format!("{}.{}", table.model, column.field);
+            let position = || format!("{}.{}", table.model, column.field);
             if let Some(path) = &column.rust {
-                self.text(Kind::Type, path, &place());
+                self.text(Kind::Type, path, &position());
             }
             for attribute in &column.attributes {
-                self.text(Kind::Attribute, attribute, &place());
+                self.text(Kind::Attribute, attribute, &position());
             }
         }
     }
 
-    fn text(&mut self, kind: Kind, text: &'a str, place: &str) {
+    fn text(&mut self, kind: Kind, text: &'a str, position: &str) {
         let wrong = self
             .known
             .entry((kind, text))
             .or_insert_with(|| kind.wrong(text));
         if let Some(wrong) = wrong {
-            let message = format!("`{place}`: `{text}` is not {}: {wrong}", kind.title());
+            let message = format!("`{position}`: `{text}` is not {}: {wrong}", kind.title());
             self.messages.push(Message {
                 text: message,
                 hint: kind.hint(text),
@@ -90,16 +92,20 @@ impl Kind {
 
     /// What is wrong with the text, if anything.
     fn wrong(self, text: &str) -> Option<String> {
-        let tokens = match text.parse::<TokenStream>() {
-            Ok(tokens) => tokens.into_iter().collect::<Vec<TokenTree>>(),
-            Err(error) => return Some(error.to_string()),
+        let Ok(tokens) = text.parse::<TokenStream>() else {
+            return Some("a bracket or a quote is open, or a character is not of Rust".to_owned());
         };
-        let is_right = match self {
-            Kind::Type => is_path(&tokens, &['<', '>', ',', '\'']),
-            Kind::Derive => is_path(&tokens, &[]),
-            Kind::Attribute => are_attributes(&tokens),
+        let problem = match self {
+            Kind::Type => syn::parse2(tokens).map(|path| type_problem(&path)),
+            Kind::Derive => Path::parse_mod_style.parse2(tokens).map(|_| None),
+            Kind::Attribute => Attribute::parse_outer
+                .parse2(tokens)
+                .map(|all| all.is_empty().then_some("there is no attribute")),
         };
-        (!is_right).then(|| "it has other tokens".to_owned())
+        match problem {
+            Ok(problem) => problem.map(str::to_owned),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     fn hint(self, text: &str) -> Option<String> {
@@ -112,57 +118,90 @@ impl Kind {
     }
 }
 
-/// Names and colons, and whatever else is allowed in this path.
-fn is_path(tokens: &[TokenTree], more: &[char]) -> bool {
-    let is_part = |token: &TokenTree| match token {
-        TokenTree::Ident(_) => true,
-        TokenTree::Punct(mark) => mark.as_char() == ':' || more.contains(&mark.as_char()),
-        TokenTree::Group(_) | TokenTree::Literal(_) => false,
-    };
-    let is_open = matches!(tokens.last(), Some(TokenTree::Punct(last)) if last.as_char() != '>');
-    !tokens.is_empty() && tokens.iter().all(is_part) && !is_open
+/// What is wrong with a type that parses, if anything.
+///
+/// syn passes through some syntax that it does not know, and prettyplease panics at that.
+fn type_problem(path: &TypePath) -> Option<&'static str> {
+    let is_plain = path.qself.is_none() && path.path.segments.iter().all(has_plain_parameters);
+    (!is_plain).then_some("only paths and lifetimes can stand in its angle brackets")
 }
 
-/// At least one attribute, and nothing else.
-fn are_attributes(tokens: &[TokenTree]) -> bool {
-    let is_attribute = |pair: &[TokenTree]| match pair {
-        [TokenTree::Punct(mark), TokenTree::Group(group)] => {
-            mark.as_char() == '#' && group.delimiter() == Delimiter::Bracket
-        }
+fn has_plain_parameters(segment: &PathSegment) -> bool {
+    match &segment.arguments {
+        PathArguments::None => true,
+        PathArguments::AngleBracketed(parameters) => parameters.args.iter().all(is_plain),
+        PathArguments::Parenthesized(_) => false,
+    }
+}
+
+fn is_plain(parameter: &GenericArgument) -> bool {
+    match parameter {
+        GenericArgument::Lifetime(_) => true,
+        GenericArgument::Type(Type::Path(path)) => type_problem(path).is_none(),
         _ => false,
-    };
-    !tokens.is_empty() && tokens.chunks(2).all(is_attribute)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Kind;
 
+    const OPEN: &str = "a bracket or a quote is open, or a character is not of Rust";
+    const NO_PATH: &str = "only paths and lifetimes can stand in its angle brackets";
+
     #[test]
     fn a_type_is_a_path() {
-        assert_eq!(Kind::Type.wrong("crate::Email"), None);
-        assert_eq!(Kind::Type.wrong("crate::Json<Vec<crate::Item>>"), None);
-        assert!(Kind::Type.wrong("crate::").is_some());
-        assert!(Kind::Type.wrong("Email; fn main() {}").is_some());
-        assert!(Kind::Type.wrong("Fn()").is_some());
-        assert!(Kind::Type.wrong("\"").is_some());
+        for text in [
+            "crate::Email",
+            "::a::B",
+            "crate::Json<Vec<crate::Item>>",
+            "a::B<'static, C>",
+        ] {
+            assert_eq!(Kind::Type.wrong(text), None, "{text}");
+        }
+        for (text, why) in [
+            ("", "unexpected end of input, expected identifier"),
+            ("crate::", "unexpected end of input, expected identifier"),
+            ("Email; fn main() {}", "unexpected token"),
+            ("Vec<A", "expected `,`"),
+            ("\"", OPEN),
+            ("Fn()", "unexpected token"),
+            ("Vec<dyn A>", NO_PATH),
+            ("A<{ 1 }>", NO_PATH),
+            ("<A as B>::C", NO_PATH),
+        ] {
+            assert_eq!(Kind::Type.wrong(text).as_deref(), Some(why), "{text}");
+        }
     }
 
     #[test]
     fn a_derive_is_a_path() {
         assert_eq!(Kind::Derive.wrong("serde::Serialize"), None);
-        assert!(Kind::Derive.wrong("serde::Serialize, Eq").is_some());
-        assert!(Kind::Derive.wrong("").is_some());
+        assert_eq!(Kind::Derive.wrong("::serde::Serialize"), None);
+        for (text, why) in [
+            ("", "unexpected end of input, expected identifier"),
+            ("serde::Serialize, Eq", "unexpected token"),
+            ("Into<u8>", "unexpected token"),
+        ] {
+            assert_eq!(Kind::Derive.wrong(text).as_deref(), Some(why), "{text}");
+        }
     }
 
     #[test]
     fn an_attribute_is_whole() {
         assert_eq!(Kind::Attribute.wrong("#[serde(skip)]"), None);
         assert_eq!(Kind::Attribute.wrong("#[a] #[b = \"c\"]"), None);
-        assert!(Kind::Attribute.wrong("#[serde(skip)").is_some());
-        assert!(Kind::Attribute.wrong("#![allow(unused)]").is_some());
-        assert!(Kind::Attribute.wrong("#[a] pub").is_some());
-        assert!(Kind::Attribute.wrong("").is_some());
-        assert!(Kind::Attribute.wrong("serde(skip)").is_some());
+        assert_eq!(Kind::Attribute.wrong("#[a(b == c, d => e)]"), None);
+        for (text, why) in [
+            ("", "there is no attribute"),
+            ("serde(skip)", "unexpected token"),
+            ("#[a] pub", "unexpected token"),
+            ("#![allow(unused)]", "expected square brackets"),
+            ("#[a = ]", "unexpected end of input, expected an expression"),
+            ("#[a = 1 2]", "unexpected token, expected `]`"),
+            ("#[serde(skip)", OPEN),
+        ] {
+            assert_eq!(Kind::Attribute.wrong(text).as_deref(), Some(why), "{text}");
+        }
     }
 }

@@ -19,8 +19,8 @@ mod files;
 pub mod migrations;
 mod parallel;
 mod print;
-mod queries;
 mod rust;
+mod structure;
 mod write;
 
 use std::path::Path;
@@ -71,4 +71,30 @@ pub fn generate(schema: &Schema) -> Result<String> {
 fn generate_with(schema: &Schema, migrations: Option<&[Migration]>) -> Result<String> {
     check::rust(schema)?;
     Ok(rust::file(schema, migrations))
+}
+
+#[cfg(test)]
+mod tests {
+    use tablewright_schema::Schema;
+    use tablewright_schema::yaml::{self, Files};
+
+    struct OneFile(&'static str);
+
+    impl Files for OneFile {
+        fn read(&mut self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(self.0.into())
+        }
+
+        fn glob(&mut self, _: &str) -> Result<Vec<String>, String> {
+            Ok(Vec::new())
+        }
+    }
+
+    /// The schema of a file.
+    pub fn load(text: &'static str) -> Schema {
+        match yaml::load("models.yaml", &mut OneFile(text)) {
+            Ok(schema) => schema,
+            Err(mistakes) => panic!("{mistakes}"),
+        }
+    }
 }

@@ -20,6 +20,16 @@ fn the_examples_of_the_schema_language() {
     check("docs/schema-language.md", 30);
 }
 
+#[test]
+fn the_examples_of_the_connections() {
+    check("docs/connections.md", 1);
+}
+
+#[test]
+fn the_examples_of_the_queries() {
+    check("docs/queries.md", 1);
+}
+
 /// Checks a page that has at least so many examples.
 fn check(page: &str, at_least: usize) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -29,6 +29,7 @@ fn every_case_has_the_expected_rust() {
 fn every_case_parses() {
     for case in cases() {
         let code = generated(&case.join("models.yaml"));
+        assert!(!code.contains("compile_error!"), "{}", case.display());
         if let Err(error) = syn::parse_file(&code) {
             let start = error.span().start();
             panic!(

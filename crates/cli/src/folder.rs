@@ -34,7 +34,7 @@ impl Arguments {
                 self.dir.display()
             ));
         }
-        let dialect = tablewright::Connection::dialect(db).into();
+        let dialect = tablewright::Connection::dialect(db);
         let migrations = migrations::load(&self.dir, &[dialect]).map_err(drawn)?;
         Ok(Folder {
             dialect,
@@ -95,7 +95,7 @@ impl Folder {
     }
 
     fn one<'m>(&self, name: &'m str, scripts: Scripts<'m>) -> Migration<'m> {
-        let of = |dialect: Dialect| (self.dialect == dialect.into()).then_some(scripts);
+        let of = |dialect: Dialect| (self.dialect == dialect).then_some(scripts);
         Migration {
             name,
             sqlite: of(Dialect::Sqlite),

@@ -1,18 +1,18 @@
 //! The models as the runtime takes them, for a program that does not contain them.
 
-use tablewright::model::Table;
-use tablewright::{Past, Schema, Script, Scripts};
-use tablewright_schema::{Dialect, FormerValue, Intent, ddl};
+use tablewright::__private::{ColumnDef, Key, Table, Type};
+use tablewright::{Schema, Script, Scripts};
+use tablewright_schema::{Dialect, ddl, definition};
 
 /// The schema for the rest of the program.
 pub fn schema(schema: &tablewright_schema::Schema) -> &'static Schema {
     let tables = schema.tables.iter().map(|table| {
-        let columns = table.columns.iter().map(|column| text(&column.name));
-        &*Box::leak(Box::new(Table {
-            name: text(&table.name),
-            columns: columns.collect::<Vec<_>>().leak(),
-            constraints: &[],
-        }))
+        // Nobody asks for more than the names of columns.
+        let columns = table.columns.iter();
+        let columns = columns.map(|column| ColumnDef::new(text(&column.name), Type::Text));
+        let columns: Vec<ColumnDef<'static>> = columns.collect();
+        let table = Table::new(text(&table.name), columns.leak(), Key::new("", &[]));
+        &*Box::leak(Box::new(table))
     });
     Box::leak(Box::new(Schema {
         // No program's own: which models came first is known of programs alone.
@@ -21,7 +21,7 @@ pub fn schema(schema: &tablewright_schema::Schema) -> &'static Schema {
         tables: tables.collect::<Vec<_>>().leak(),
         create: scripts(schema, ddl::create),
         drop: scripts(schema, ddl::drop),
-        past: past(&Intent::of(schema)),
+        definition: definition::of_schema(schema).leak(),
     }))
 }
 
@@ -48,53 +48,6 @@ fn scripts(
         mysql: of(Dialect::Mysql),
         mariadb: of(Dialect::Mariadb),
     }
-}
-
-fn past(intent: &Intent) -> Past {
-    let tables = intent.tables.iter();
-    let columns = intent.columns.iter();
-    let values = |is_list: bool| {
-        let values = intent
-            .values
-            .iter()
-            .filter(move |value| value.is_list == is_list);
-        values.map(former).collect::<Vec<_>>().leak()
-    };
-    Past {
-        tables: tables
-            .map(|former| (text(&former.name), text(&former.was)))
-            .collect::<Vec<_>>()
-            .leak(),
-        columns: columns
-            .map(|former| (text(&former.table), text(&former.name), text(&former.was)))
-            .collect::<Vec<_>>()
-            .leak(),
-        values: values(false),
-        items: values(true),
-        dropped: intent
-            .dropped
-            .iter()
-            .map(|name| text(name))
-            .collect::<Vec<_>>()
-            .leak(),
-        converted: intent
-            .converted
-            .iter()
-            .map(|name| text(name))
-            .collect::<Vec<_>>()
-            .leak(),
-    }
-}
-
-type Former = (&'static str, &'static str, &'static str, &'static str);
-
-fn former(value: &FormerValue) -> Former {
-    (
-        text(&value.table),
-        text(&value.column),
-        text(&value.value),
-        text(&value.was),
-    )
 }
 
 fn text(text: &str) -> &'static str {

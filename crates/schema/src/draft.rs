@@ -1,12 +1,14 @@
 //! The next migration of a schema, as the text of its files: pure, from what earlier ones leave
 //! behind.
 
+use tablewright_sql::lexer::closed;
+
 use crate::catalog::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
-use crate::catalog::{self, Catalog, Table};
-use crate::ddl;
+use crate::catalog::{Catalog, Table};
 use crate::dialect::Dialect;
 use crate::diff::Strangers;
 use crate::intent::Intent;
+use crate::lower::lower;
 use crate::plan::{self, Options, Plan, Statements, Step};
 use crate::schema::{Schema, When};
 
@@ -44,12 +46,12 @@ pub fn draft(
     options: Options,
 ) -> Result<Draft, Vec<String>> {
     let current = state.catalog();
-    let desired = wanted(schema, dialect);
+    let wanted = lower(schema, dialect);
     let intent = Intent::of(schema);
     let plan = plan::plan(
         dialect,
         &current,
-        &desired,
+        &wanted,
         &intent,
         Strangers::Ours,
         options,
@@ -60,7 +62,7 @@ pub fn draft(
     })?;
     let scripts = Scripts::compare(schema, dialect, state);
     let touched = Snapshot {
-        tables: touched_tables(state, &desired),
+        tables: touched_tables(state, &wanted),
         scripts: scripts.touched(state),
     };
     Ok(Draft {
@@ -72,22 +74,9 @@ pub fn draft(
     })
 }
 
-/// The tables of a schema as its own SQL makes them.
-pub fn wanted(schema: &Schema, dialect: Dialect) -> Catalog {
-    let without_scripts = Schema {
-        scripts: Vec::new(),
-        ..schema.clone()
-    };
-    let script = ddl::script(&ddl::create(&without_scripts, dialect));
-    Catalog {
-        others: Vec::new(),
-        ..catalog::read(dialect, &script.text)
-    }
-}
-
-fn touched_tables(state: &State, desired: &Catalog) -> Vec<Touched<Table>> {
+fn touched_tables(state: &State, wanted: &Catalog) -> Vec<Touched<Table>> {
     let mut touched = Vec::new();
-    for table in &desired.tables {
+    for table in &wanted.tables {
         let to = Definition::of_table(table.clone());
         let from = state.table(&table.name).map(fingerprint);
         if from.as_ref() != Some(&to.fingerprint) {
@@ -99,7 +88,7 @@ fn touched_tables(state: &State, desired: &Catalog) -> Vec<Touched<Table>> {
         }
     }
     for table in &state.tables {
-        if desired.table(&table.name).is_none() {
+        if wanted.table(&table.name).is_none() {
             touched.push(Touched {
                 name: table.name.clone(),
                 from: Some(fingerprint(table)),
@@ -250,6 +239,7 @@ fn creates(scripts: &[(String, Script)], when: When) -> impl Iterator<Item = (&s
 
 /// The text of a file, as it grows.
 struct Text {
+    dialect: Dialect,
     text: String,
 }
 
@@ -262,7 +252,7 @@ impl Text {
         if statements.foreign_keys_off {
             text.push_str("-- tablewright: foreign keys off\n");
         }
-        Text { text }
+        Text { dialect, text }
     }
 
     fn step(&mut self, step: &Step, sql: &[String]) {
@@ -316,14 +306,8 @@ impl Text {
 
     fn statements(&mut self, sql: &[String]) {
         for statement in sql {
-            self.text.push_str(statement);
-            // A comment at the end must not swallow the semicolon.
-            let ends_in_comment = statement
-                .lines()
-                .last()
-                .is_some_and(|line| line.contains("--") || line.contains('#'));
-            self.text
-                .push_str(if ends_in_comment { "\n;\n" } else { ";\n" });
+            self.text.push_str(&closed(self.dialect, statement));
+            self.text.push_str(";\n");
         }
     }
 

@@ -39,6 +39,27 @@ impl Kind {
     }
 }
 
+/// Functions that models have, some of them only with a version or soft deletes.
+const FUNCTIONS: [&str; 12] = [
+    "all",
+    "change",
+    "delete",
+    "filter",
+    "find",
+    "insert",
+    "insert_all",
+    "purge",
+    "restore",
+    "save",
+    "update",
+    "upsert",
+];
+
+/// Whether models have a function of that name, so that no relation can have it.
+pub fn is_function(name: &str) -> bool {
+    FUNCTIONS.contains(&name) || name.starts_with("find_by_")
+}
+
 /// The function that connects a row with one more by a relation through another model.
 pub fn adder(relation: &str) -> String {
     format!("add_{}", singular(relation))

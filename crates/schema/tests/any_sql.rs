@@ -129,7 +129,7 @@ fn the_scripts_are_read_whole() {
             catalog
                 .tables
                 .iter()
-                .all(|table| table.not_understood.is_empty())
+                .all(|table| table.unsupported.is_empty())
         );
     }
 }

@@ -67,7 +67,7 @@ fn sqlite_takes_many_types() {
         table.columns[5].nullable,
         "SQLite keeps NULL out of no such key"
     );
-    assert_eq!(table.not_understood, [""; 0]);
+    assert_eq!(table.unsupported, [""; 0]);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn options_of_sqlite_change_the_key() {
 }
 
 #[test]
-fn what_is_not_understood_is_kept() {
+fn what_is_unsupported_is_kept() {
     let cases = [
         (
             Dialect::Sqlite,
@@ -152,12 +152,7 @@ fn what_is_not_understood_is_kept() {
     ];
     for (dialect, sql) in cases {
         let table = table(dialect, sql);
-        assert_eq!(
-            table.not_understood.len(),
-            1,
-            "{sql}: {:?}",
-            table.not_understood
-        );
+        assert_eq!(table.unsupported.len(), 1, "{sql}: {:?}", table.unsupported);
     }
 }
 
@@ -194,7 +189,7 @@ fn indexes_have_parts() {
     assert_eq!(expression(&index.parts[1].key), "lower(a)");
     let nulls: Vec<_> = index.parts.iter().map(|it| it.nulls_first).collect();
     assert_eq!(nulls, [None, Some(false), Some(true), None]);
-    assert_eq!(postgres.not_understood, [""; 0]);
+    assert_eq!(postgres.unsupported, [""; 0]);
     for (dialect, table) in [(Dialect::Sqlite, sqlite), (Dialect::Postgres, postgres)] {
         is_written_again(dialect, &table);
     }
@@ -218,7 +213,7 @@ fn a_dump_of_postgres_is_read() {
         CREATE TYPE mood AS ENUM ('a'); CREATE TRIGGER g BEFORE INSERT ON public.people EXECUTE FUNCTION f();";
     let catalog = read(Dialect::Postgres, sql);
     let table = &catalog.tables[0];
-    assert_eq!(table.not_understood, [""; 0]);
+    assert_eq!(table.unsupported, [""; 0]);
     let types: Vec<&str> = table
         .columns
         .iter()
@@ -301,7 +296,7 @@ const SHOWN: &str = "CREATE TABLE `odd` (
 #[test]
 fn what_mysql_shows_is_read() {
     let table = table(Dialect::Mysql, SHOWN);
-    assert_eq!(table.not_understood, [""; 0]);
+    assert_eq!(table.unsupported, [""; 0]);
     let collations: Vec<&str> = table
         .columns
         .iter()

@@ -331,7 +331,8 @@ fn drafted(dialect: Dialect, first: &Schema, second: &Schema) -> Law {
     let two = snapshot(&next.tables)?;
     let state = snapshot::fold([("1_first", &one), ("2_second", &two)])
         .map_err(|error| fail(error.to_string()))?;
-    prop_assert!(draft(second, &state)?.is_empty());
+    let rest = draft(second, &state)?;
+    prop_assert!(rest.is_empty(), "{}", rest.up);
     // A file is the same statements as the plan, whatever stands in its comments.
     let tables_only = begin.scripts.is_empty() && next.scripts.is_empty();
     if tables_only {

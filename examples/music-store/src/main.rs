@@ -55,7 +55,7 @@ fn counts(db: &Sqlite) -> Result<()> {
     Ok(())
 }
 
-/// Every key has its function, and its arguments have the types of the key.
+/// Every key has its function, whose parameters have the types of the key.
 fn lookups(db: &Sqlite) -> Result<()> {
     let track = timed("find a track by id", || Track::find(700).one(db))?;
     println!(

@@ -6,8 +6,9 @@ use tablewright::rust_decimal::Decimal;
 use tablewright::{Connection, Result, Sqlite, Transaction};
 
 use crate::models::{
-    Customer, NewAlbum, NewArtist, NewCustomer, NewEmployee, NewGenre, NewInvoice, NewInvoiceLine,
-    NewMediaType, NewPlaylist, NewPlaylistTrack, NewTrack, Track,
+    Album, Artist, Customer, Employee, Genre, Invoice, InvoiceLine, MediaType, NewAlbum, NewArtist,
+    NewCustomer, NewEmployee, NewGenre, NewInvoice, NewInvoiceLine, NewMediaType, NewPlaylist,
+    NewPlaylistTrack, NewTrack, Playlist, PlaylistTrack, Track,
 };
 
 const ARTISTS: usize = 50;
@@ -24,7 +25,7 @@ const COUNTRIES: [&str; 4] = ["Norway", "Brazil", "Canada", "India"];
 /// A blocking transaction on SQLite.
 type Tx<'a> = Transaction<'a, Sqlite>;
 
-/// Writes everything or, when a row is refused, nothing: dropping `tx` rolls back.
+/// Writes everything or, if a row is refused, nothing: dropping `tx` rolls back.
 pub fn fill(db: &mut Sqlite) -> Result<()> {
     let tx = db.begin()?;
     let tracks = catalogue(&tx)?;
@@ -36,24 +37,34 @@ pub fn fill(db: &mut Sqlite) -> Result<()> {
 
 /// Artists, their albums and the tracks on them.
 fn catalogue(tx: &Tx) -> Result<Vec<Track>> {
-    let file = NewMediaType::new().name("MPEG audio file").insert(tx)?;
-    let mut genres = Vec::new();
-    for name in GENRES {
-        genres.push(NewGenre::new().name(name).insert(tx)?);
-    }
+    let file = MediaType::insert(NewMediaType {})
+        .set(MediaType::NAME, "MPEG audio file")
+        .one(tx)?;
+    let genres = GENRES.map(|name| Genre::insert(NewGenre {}).set(Genre::NAME, name));
+    let genres = Genre::insert_all(genres).all(tx)?;
     let mut tracks = Vec::new();
     for artist in 0..ARTISTS {
-        let row = NewArtist::new()
-            .name(format!("Artist {}", artist + 1))
-            .insert(tx)?;
+        let row = Artist::insert(NewArtist {})
+            .set(Artist::NAME, format!("Artist {}", artist + 1))
+            .one(tx)?;
         for album in 0..ALBUMS_OF_AN_ARTIST {
-            let album = NewAlbum::new(format!("Album {}", album + 1), row.id).insert(tx)?;
+            let album = Album::insert(NewAlbum {
+                title: format!("Album {}", album + 1).into(),
+                artist_id: row.id,
+            })
+            .one(tx)?;
             for number in 0..TRACKS_OF_AN_ALBUM {
-                // What every track has is an argument, in the order of the file; the rest is set.
-                let name = format!("Track {} of {}", number + 1, album.title);
-                let new = NewTrack::new(name, file.id, length(tracks.len()), price(tracks.len()));
-                let genre = &genres[artist % genres.len()];
-                tracks.push(new.album_id(album.id).genre_id(genre.id).insert(tx)?);
+                // Every track has these fields; the compiler names the ones that are missing.
+                let new = NewTrack {
+                    name: format!("Track {} of {}", number + 1, album.title).into(),
+                    media_type_id: file.id,
+                    milliseconds: length(tracks.len()),
+                    unit_price: price(tracks.len()),
+                };
+                let track = Track::insert(new)
+                    .set(Track::ALBUM_ID, album.id)
+                    .set(Track::GENRE_ID, genres[artist % genres.len()].id);
+                tracks.push(track.one(tx)?);
             }
         }
     }
@@ -63,12 +74,16 @@ fn catalogue(tx: &Tx) -> Result<Vec<Track>> {
 /// Every playlist has every twelfth track, each beginning with another one.
 fn playlists(tx: &Tx, tracks: &[Track]) -> Result<()> {
     for first in 0..PLAYLISTS {
-        let playlist = NewPlaylist::new()
-            .name(format!("Playlist {}", first + 1))
-            .insert(tx)?;
-        for track in tracks.iter().skip(first).step_by(PLAYLISTS) {
-            NewPlaylistTrack::new(playlist.id, track.id).insert(tx)?;
-        }
+        let playlist = Playlist::insert(NewPlaylist {})
+            .set(Playlist::NAME, format!("Playlist {}", first + 1))
+            .one(tx)?;
+        // Many rows in one statement.
+        let listed = tracks.iter().skip(first).step_by(PLAYLISTS);
+        let listed = listed.map(|track| NewPlaylistTrack {
+            playlist_id: playlist.id,
+            track_id: track.id,
+        });
+        PlaylistTrack::insert_all(listed).execute(tx)?;
     }
     Ok(())
 }
@@ -76,26 +91,33 @@ fn playlists(tx: &Tx, tracks: &[Track]) -> Result<()> {
 /// A manager, two who report to her, and the customers that these look after.
 fn people(tx: &Tx) -> Result<Vec<Customer>> {
     let hired = date(2009, 1, 1).at(9, 0, 0, 0);
-    let manager = NewEmployee::new("Park", "Nora")
-        .title("Sales Manager")
-        .hire_date(hired);
-    let manager = manager.insert(tx)?;
+    let employee = |last_name: &'static str, first_name: &'static str| {
+        Employee::insert(NewEmployee {
+            last_name: last_name.into(),
+            first_name: first_name.into(),
+        })
+        .set(Employee::HIRE_DATE, hired)
+    };
+    let manager = employee("Park", "Nora")
+        .set(Employee::TITLE, "Sales Manager")
+        .one(tx)?;
     let mut agents = Vec::new();
     for first_name in ["Jane", "Steve"] {
-        let agent = NewEmployee::new("Agent", first_name)
-            .title("Sales Agent")
-            .hire_date(hired);
-        agents.push(agent.reports_to_id(manager.id).insert(tx)?);
+        let agent = employee("Agent", first_name)
+            .set(Employee::TITLE, "Sales Agent")
+            .set(Employee::REPORTS_TO_ID, manager.id);
+        agents.push(agent.one(tx)?);
     }
-    let mut customers = Vec::new();
-    for number in 1..=CUSTOMERS {
-        let email = format!("customer{number}@example.com");
-        let customer = NewCustomer::new("Customer", format!("Number {number}"), email)
-            .country(COUNTRIES[number % COUNTRIES.len()])
-            .support_rep_id(agents[number % agents.len()].id);
-        customers.push(customer.insert(tx)?);
-    }
-    Ok(customers)
+    let customers = (1..=CUSTOMERS).map(|number| {
+        Customer::insert(NewCustomer {
+            first_name: "Customer".into(),
+            last_name: format!("Number {number}").into(),
+            email: format!("customer{number}@example.com").into(),
+        })
+        .set(Customer::COUNTRY, COUNTRIES[number % COUNTRIES.len()])
+        .set(Customer::SUPPORT_REP_ID, agents[number % agents.len()].id)
+    });
+    Customer::insert_all(customers).all(tx)
 }
 
 /// Invoices with their lines; the total of an invoice is known before it is written.
@@ -106,13 +128,20 @@ fn sales(tx: &Tx, customers: &[Customer], tracks: &[Track]) -> Result<()> {
         let bought: Vec<&Track> = (0..LINES_OF_AN_INVOICE)
             .map(|line| &tracks[(number * 31 + line * 7) % tracks.len()])
             .collect();
-        let total: Decimal = bought.iter().map(|track| track.unit_price).sum();
-        let invoice = NewInvoice::new(customer.id, days_after(opening, number), total)
-            .billing_country(customer.country.clone())
-            .insert(tx)?;
-        for track in bought {
-            NewInvoiceLine::new(invoice.id, track.id, track.unit_price, 1).insert(tx)?;
-        }
+        let invoice = Invoice::insert(NewInvoice {
+            customer_id: customer.id,
+            invoice_date: days_after(opening, number),
+            total: bought.iter().map(|track| track.unit_price).sum(),
+        })
+        .set_some(Invoice::BILLING_COUNTRY, customer.country.as_deref())
+        .one(tx)?;
+        let lines = bought.into_iter().map(|track| NewInvoiceLine {
+            invoice_id: invoice.id,
+            track_id: track.id,
+            unit_price: track.unit_price,
+            quantity: 1,
+        });
+        InvoiceLine::insert_all(lines).execute(tx)?;
     }
     Ok(())
 }

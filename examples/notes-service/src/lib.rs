@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{delete, get};
 use axum::{Json, Router};
 use serde::Deserialize;
-use tablewright::{Database, Error};
+use tablewright::{Database, Error, Insert};
 
 use models::{NewNote, NewNotebook, Note, Notebook};
 use problem::{Body, Problem};
@@ -46,11 +46,15 @@ struct NoteInput {
     notebook_id: Option<i64>,
 }
 
-impl From<&NoteInput> for NewNote {
-    fn from(input: &NoteInput) -> NewNote {
-        NewNote::new(&input.title, &input.body)
-            .pinned(input.pinned)
-            .notebook_id(input.notebook_id)
+impl NoteInput {
+    /// The note as a new row, which borrows its texts.
+    fn insert(&self) -> Insert<'_, Note> {
+        Note::insert(NewNote {
+            title: self.title.as_str().into(),
+            body: self.body.as_str().into(),
+        })
+        .set(Note::PINNED, self.pinned)
+        .set(Note::NOTEBOOK_ID, self.notebook_id)
     }
 }
 
@@ -62,7 +66,7 @@ async fn create_note(
     State(db): State<Database>,
     Body(input): Body<NoteInput>,
 ) -> Result<impl IntoResponse, Problem> {
-    let note = NewNote::from(&input).insert(&db).await?;
+    let note = input.insert().one(&db).await?;
     let location = [(header::LOCATION, format!("/notes/{}", note.id))];
     Ok((StatusCode::CREATED, location, Json(note)))
 }
@@ -71,19 +75,19 @@ async fn show_note(State(db): State<Database>, Path(id): Path<i64>) -> Result<Js
     Ok(Json(Note::find(id).one(&db).await?))
 }
 
+/// `one` of an update returns the row as it is now; without such a note it fails with `NotFound`.
 async fn replace_note(
     State(db): State<Database>,
     Path(id): Path<i64>,
     Body(input): Body<NoteInput>,
 ) -> Result<Json<Note>, Problem> {
-    let note = Note {
-        title: input.title,
-        body: input.body,
-        pinned: input.pinned,
-        notebook_id: input.notebook_id,
-        ..Note::find(id).one(&db).await?
-    };
-    note.save(&db).await?;
+    let note = Note::update(id)
+        .set(Note::TITLE, input.title)
+        .set(Note::BODY, input.body)
+        .set(Note::PINNED, input.pinned)
+        .set(Note::NOTEBOOK_ID, input.notebook_id)
+        .one(&db)
+        .await?;
     Ok(Json(note))
 }
 
@@ -91,7 +95,7 @@ async fn delete_note(
     State(db): State<Database>,
     Path(id): Path<i64>,
 ) -> Result<StatusCode, Problem> {
-    match Note::find(id).delete(&db).await? {
+    match Note::find(id).delete().execute(&db).await? {
         0 => Err(Error::NotFound("notes").into()),
         _ => Ok(StatusCode::NO_CONTENT),
     }
@@ -109,20 +113,20 @@ async fn list_notebooks(State(db): State<Database>) -> Result<Json<Vec<Notebook>
     Ok(Json(Notebook::all().all(&db).await?))
 }
 
-/// All or nothing: where a note is refused, `?` drops the transaction, which rolls it back. Where two
-/// transactions wait for each other, the database ends one of them, and `retry` runs it again.
+/// All or nothing: if a note is refused, `retry` rolls the transaction back. If two transactions wait
+/// for each other, the database ends one of them, and `retry` runs it again.
 async fn create_notebook(
     State(db): State<Database>,
     Body(input): Body<NotebookInput>,
 ) -> Result<impl IntoResponse, Problem> {
-    let notebook = tablewright::retry(5, async || {
-        let tx = db.begin().await?;
-        let notebook = NewNotebook::new(&input.name).insert(&tx).await?;
-        for note in &input.notes {
-            let note = NewNote::from(note).notebook_id(notebook.id);
-            note.insert(&tx).await?;
-        }
-        tx.commit().await?;
+    let notebook = tablewright::retry(&db, async |tx| {
+        let new = NewNotebook {
+            name: input.name.as_str().into(),
+        };
+        let notebook = Notebook::insert(new).one(&tx).await?;
+        let notes = input.notes.iter();
+        let notes = notes.map(|note| note.insert().set(Note::NOTEBOOK_ID, notebook.id));
+        Note::insert_all(notes).execute(&tx).await?;
         Ok(notebook)
     })
     .await?;
@@ -134,7 +138,8 @@ async fn delete_notebook(
     State(db): State<Database>,
     Path(name): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    match Notebook::find_by_name(&name).delete(&db).await? {
+    let notebook = Notebook::find_by_name(&name);
+    match notebook.delete().execute(&db).await? {
         0 => Err(Error::NotFound("notebooks").into()),
         _ => Ok(StatusCode::NO_CONTENT),
     }
@@ -144,14 +149,14 @@ async fn show_page(State(db): State<Database>) -> Result<Html<String>, Problem> 
     Ok(page::render(Note::all().all(&db).await?, None))
 }
 
-/// The page again: by a redirect, so that loading it anew sends nothing twice, or with what was
+/// The page again: by a redirect, so that loading it again sends nothing twice, or with what was
 /// wrong.
 async fn submit_form(
     State(db): State<Database>,
     Form(input): Form<NoteInput>,
 ) -> Result<Response, Problem> {
-    match NewNote::from(&input).insert(&db).await {
-        Ok(_) => Ok(Redirect::to("/").into_response()),
+    match input.insert().execute(&db).await {
+        Ok(()) => Ok(Redirect::to("/").into_response()),
         Err(error) => {
             let problem = Problem::from(error);
             let notes = Note::all().all(&db).await?;

@@ -1,4 +1,4 @@
-//! A table, a row, and a rule that the database keeps. Run it twice: the second time it finds
+//! A table, a row, and a constraint that the database enforces. Run it twice: the second run finds
 //! what the first one wrote.
 
 mod models {
@@ -24,25 +24,26 @@ fn main() -> tablewright::Result<()> {
             ada
         }
         None => {
-            // What is not set gets the database's default: here it counts the `id`.
-            let ada = NewUser::new()
-                .name("Ada")
-                .email("ada@example.com")
-                .insert(&db)?;
+            // `NewUser` has the required fields, and `set` sets the others. Unset columns get their
+            // default, or NULL; the database generates the `id`.
+            let ada = User::insert(NewUser {
+                email: "ada@example.com".into(),
+            })
+            .set(User::NAME, "Ada")
+            .one(&db)?;
             println!("inserted {ada:?}");
             ada
         }
     };
 
-    // `one` is for rows that must be there: without one it is `Error::NotFound`.
+    // `one` is for rows that must exist: it fails with `Error::NotFound` if there is none.
     assert_eq!(User::find(ada.id).one(&db)?, ada);
 
     // The same error with the same names on every database, so a program can tell its user.
-    match NewUser::new()
-        .name("Another Ada")
-        .email("ada@example.com")
-        .insert(&db)
-    {
+    let twin = User::insert(NewUser {
+        email: "ada@example.com".into(),
+    });
+    match twin.one(&db) {
         Err(Error::Unique(broken)) => {
             println!("refused  a second ada@example.com");
             println!("         table      {}", broken.table);

@@ -1,38 +1,46 @@
-//! The ways of MySQL and MariaDB.
+//! How MySQL and MariaDB do it.
 
-use super::super::render::{Built, Renderer};
-use super::super::template;
-use super::{NewRow, Set, Upserted, begin, finish};
-use crate::connection::{Connection, Query, Text};
-use crate::model::Insert;
-use crate::retry::retry;
-use crate::{Dialect, Error, Result};
+use tablewright_sql::words::{Comparison, compare};
+use tablewright_sql::{Op, Word};
 
-/// How often a row is looked for that others insert and delete meanwhile.
+use super::{OnConflict, Set, Upserted, fetch, finish};
+use crate::driver::Driver;
+use crate::model::{Model, Table};
+use crate::query::insert::run_returning;
+use crate::query::select::Select;
+use crate::retry::again;
+use crate::statement::{Name, Sink, Statement, Values};
+use crate::transaction::Level;
+use crate::{Error, Filter, Result, TransactionOptions};
+
+/// How often a row is looked for that other sessions insert and delete concurrently.
 const TRIES: u32 = 10;
-/// How often that is done again which lost against others: InnoDB finds deadlocks of single statements, too, where two insert
-/// or change rows with the same keys.
+/// How often a statement is tried again that lost against other sessions: InnoDB finds deadlocks of
+/// single statements, too, if two insert or change rows with the same keys.
 const CONFLICTS: u32 = 10;
 
-impl<I: Insert> Upserted<'_, I> {
-    pub(super) async fn insert_or_change<C: Connection>(
+impl<M: Model> Upserted<'_, '_, M> {
+    pub(super) async fn insert_or_change<D: Driver>(
         &self,
         sets: &[Set],
-        db: &C,
-    ) -> Result<I::Model> {
+        returns: bool,
+        db: &D,
+    ) -> Result<Option<M>> {
         let once = async || {
-            if self.is_only_key() {
-                self.on_duplicate_key(sets, db).await
+            if self.is_new() {
+                run_returning(self.values, db).await.map(Some)
+            } else if self.is_only_key() {
+                self.on_duplicate_key(sets, returns, db).await
             } else {
-                self.change_or_insert(sets, db).await
+                self.change_or_insert(sets, db).await.map(Some)
             }
         };
-        retry(tries(db), once).await
+        again(tries(db), db, once).await
     }
 
-    /// Inserts the row, unless one with the key is there.
-    pub(super) async fn insert_or_not<C: Connection>(&self, db: &C) -> Result<Option<I::Model>> {
-        let once = async || match self.insert(db).await {
+    /// Inserts the row, unless one with the key exists.
+    pub(super) async fn insert_or_not<D: Driver>(&self, db: &D) -> Result<Option<M>> {
+        let once = async || match run_returning(self.values, db).await {
             Ok(inserted) => Ok(Some(inserted)),
             Err(Error::Unique(broken)) if self.is_key(&broken) => Ok(None),
             // Of several keys that are taken the database names one.
@@ -42,54 +50,52 @@ impl<I: Insert> Upserted<'_, I> {
             },
             Err(error) => Err(error),
         };
-        retry(tries(db), once).await
+        again(tries(db), db, once).await
     }
 
-    /// MySQL's and MariaDB's words, for a row that only this key can find.
-    async fn on_duplicate_key<C: Connection>(&self, sets: &[Set], db: &C) -> Result<I::Model> {
-        let mut to = Renderer::new(self.dialect());
-        to.push(self.template.insert);
-        let mut between = " ON DUPLICATE KEY UPDATE ";
-        for set in sets {
-            to.push(between);
-            match set {
-                Set::New(name) => {
-                    to.name(name);
-                    to.push(" = VALUES(");
-                    to.name(name);
-                    to.push(")");
-                }
-                Set::Same(name) => self.write_same(name, &mut to),
-                Set::Next(name) => self.write_next(name, &mut to),
-            }
-            between = ", ";
+    /// `ON DUPLICATE KEY UPDATE`, for a row that only this key can find.
+    async fn on_duplicate_key<D: Driver>(
+        &self,
+        sets: &[Set],
+        returns: bool,
+        db: &D,
+    ) -> Result<Option<M>> {
+        let statement = |returns| OnConflict {
+            values: self.values,
+            key: self.key,
+            sets: Some(sets),
+            returns,
+        };
+        if !returns {
+            db.execute(&statement(false)).await?;
+            return Ok(None);
         }
-        let text = to.text + &template::returning(self.table().columns, self.dialect());
-        let gone = || Error::NotFound(self.table().name);
-        if self.dialect() == Dialect::Mariadb {
-            let row = self.fetch(&text, &NewRow(self.new), db).await?;
-            return row.ok_or_else(gone);
+        if db.dialect().returns_inserted() {
+            return fetch(&statement(true), db).await;
         }
-        let tx = begin(db).await?;
+        let tx = Level::begin_on(db, TransactionOptions::new()).await?;
         let written = async {
-            tx.execute(self.query(&text), &NewRow(self.new)).await?;
+            tx.execute(&statement(false)).await?;
             self.find(&tx).await
         };
-        let row = finish(written.await, tx).await?;
-        row.ok_or_else(gone)
+        finish(written.await, tx).await
     }
 
-    /// Changes the row, or inserts it where there is none.
+    /// Changes the row, or inserts it if there is none.
     ///
-    /// The change is over before the insert begins: where it finds no row, it keeps others from inserting one, and two who
-    /// both keep the other from it are a deadlock.
-    async fn change_or_insert<C: Connection>(&self, sets: &[Set], db: &C) -> Result<I::Model> {
-        let (change, args) = self.change(sets)?;
+    /// The change is over before the insert begins: if it finds no row, it keeps other sessions from
+    /// inserting one, and two that both keep the other from it are a deadlock.
+    async fn change_or_insert<D: Driver>(&self, sets: &[Set], db: &D) -> Result<M> {
+        let change = Change {
+            values: self.values,
+            key: self.key,
+            sets,
+        };
         let mut tries = 1;
         loop {
-            let tx = begin(db).await?;
+            let tx = Level::begin_on(db, TransactionOptions::new()).await?;
             let changed = async {
-                match tx.execute(self.query(&change), &args).await? {
+                match tx.execute(&change).await? {
                     0 => Ok(None),
                     _ => self.find(&tx).await,
                 }
@@ -97,85 +103,75 @@ impl<I: Insert> Upserted<'_, I> {
             if let Some(row) = finish(changed.await, tx).await? {
                 return Ok(row);
             }
-            match self.insert(db).await {
+            match run_returning(self.values, db).await {
                 Err(Error::Unique(broken)) if tries < TRIES && self.is_key(&broken) => tries += 1,
                 result => return result,
             }
         }
     }
 
-    /// The change of the row with the key.
-    fn change(&self, sets: &[Set]) -> Result<(String, Built<'static>)> {
-        let mut to = Renderer::new(self.dialect());
-        to.push("UPDATE ");
-        to.name(self.table().name);
-        let mut between = " SET ";
-        for set in sets {
-            to.push(between);
-            match set {
-                Set::New(name) => {
-                    to.name(name);
-                    to.push(" = ");
-                    self.write_value(name, &mut to);
-                }
-                Set::Same(name) => self.write_same(name, &mut to),
-                Set::Next(name) => self.write_next(name, &mut to),
-            }
-            between = ", ";
-        }
-        self.write_condition(&mut to);
-        to.finish()
-    }
-
     /// Reads the row with the key as it is now, and locks it.
-    async fn find<C: Connection>(&self, db: &C) -> Result<Option<I::Model>> {
-        let mut to = Renderer::new(self.dialect());
-        to.push("SELECT ");
-        to.names(self.table().columns);
-        to.push(" FROM ");
-        to.name(self.table().name);
-        self.write_condition(&mut to);
-        to.push(" FOR UPDATE");
-        let (text, args) = to.finish()?;
-        self.fetch(&text, &args, db).await
-    }
-
-    fn write_condition(&self, to: &mut Renderer<'static>) {
-        let mut between = " WHERE ";
-        for name in self.key {
-            to.push(between);
-            to.name(name);
-            to.push(" = ");
-            self.write_value(name, to);
-            between = " AND ";
-        }
-    }
-
-    /// What the insert has for a column. Only MySQL and MariaDB are asked this way, where a placeholder
-    /// has no number.
-    fn write_value(&self, name: &str, to: &mut Renderer<'static>) {
-        let Some(column) = self.template.column(name) else {
-            return to.push("NULL");
+    async fn find<D: Driver>(&self, db: &D) -> Result<Option<M>> {
+        let equal = |column: &u16| {
+            let table = M::TABLE;
+            let value = self.values.get(*column).cloned();
+            let value = value.map_or(crate::arg::Arg::Null, crate::arg::Arg::into_owned);
+            let name = Name {
+                table,
+                column: *column,
+            };
+            crate::query::Node::Value(name, Comparison::Equal, value)
         };
-        let values = self.values.get(column.parameters.clone());
-        to.filled(column.expression, values.unwrap_or_default());
-    }
-
-    /// Inserts the row as any other.
-    async fn insert<C: Connection>(&self, db: &C) -> Result<I::Model> {
-        let query = Query {
-            sql: Text::Fixed(I::INSERT),
-            table: self.table(),
-            read_back: I::READ_BACK,
-        };
-        let mut row: Option<I::Model> = None;
-        db.fetch(query, &NewRow(self.new), &mut row).await?;
-        row.ok_or(Error::NotFound(self.table().name))
+        let key = crate::query::Node::All(self.key.iter().map(equal).collect());
+        let find = Select::<M>::all_rows()
+            .also_deleted()
+            .filter(Filter::new(key))
+            .for_update();
+        fetch(&find.rows(), db).await
     }
 }
 
-/// How often it is tried. What else belongs to a transaction around it only its owner knows.
-fn tries<C: Connection>(db: &C) -> u32 {
+/// `UPDATE … SET … WHERE …`: the change of the row with the key.
+struct Change<'s, 'a> {
+    values: &'s Values<'a>,
+    key: &'s [u16],
+    sets: &'s [Set],
+}
+
+impl Statement for Change<'_, '_> {
+    fn table(&self) -> &'static Table {
+        self.values.table()
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.values.table();
+        to.op(Op::Update, 0);
+        to.word(Word::Table(table));
+        for set in self.sets {
+            match *set {
+                Set::New(column) => match self.values.get(column) {
+                    Some(value) => {
+                        to.op(Op::SetValue, column.into());
+                        to.parameter(Name { table, column }, value);
+                    }
+                    None => to.op(Op::SetDefault, column.into()),
+                },
+                Set::Same(column) => to.op(Op::SetSame, column.into()),
+                Set::Next(column) => to.op(Op::SetNext, column.into()),
+            }
+        }
+        to.op(Op::Where, self.key.len() as u32);
+        for &column in self.key {
+            to.op(Op::CompareValue, compare(Comparison::Equal, column));
+            if let Some(value) = self.values.get(column) {
+                to.parameter(Name { table, column }, value);
+            }
+        }
+    }
+}
+
+/// How often it is tried. Only the owner of a transaction around it knows what else belongs to it.
+fn tries<D: Driver>(db: &D) -> u32 {
     if db.in_transaction() {
         1
     } else {

@@ -21,6 +21,8 @@ pub mod models;
 mod place;
 mod refused;
 mod relay;
+#[path = "../spellings.rs"]
+pub mod spellings;
 pub mod sql;
 
 pub use place::{Place, at};

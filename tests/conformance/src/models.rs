@@ -89,3 +89,23 @@ pub mod relations {
 pub mod writes {
     tablewright::include_models!("writes");
 }
+
+/// Every spelling of a text, as a default, in checks, generated columns and scripts.
+pub mod spelled {
+    tablewright::include_models!("spelled");
+}
+
+/// Every spelling of a text, in indexes on expressions.
+pub mod spelled_expressions {
+    tablewright::include_models!("spelled_expressions");
+}
+
+/// Every spelling of a text, in conditions of indexes.
+pub mod spelled_conditions {
+    tablewright::include_models!("spelled_conditions");
+}
+
+/// Scripts and options of tables with much that looks like their end.
+pub mod scripts {
+    tablewright::include_models!("scripts");
+}

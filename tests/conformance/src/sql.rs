@@ -1,21 +1,14 @@
 //! SQL that a test writes by hand.
 
-use tablewright::connection::{Params, Query, Text};
-use tablewright::model::{FromRow, Table};
-use tablewright::value::{Binder, Row, Value};
-use tablewright::{Connection, Error, Result, Script};
+use tablewright::{AsyncConnection, Result};
 
 /// Runs a statement.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub async fn run<C: Connection>(db: &C, text: &str) -> Result<()> {
-    // Scripts are constants otherwise, and there are few tests.
-    let text: &'static str = text.to_owned().leak();
-    let ends: &'static [usize] = vec![text.len()].leak();
-    let script: &'static Script = Box::leak(Box::new(Script { text, ends }));
-    db.run_script(script).await
+pub async fn run(db: &impl AsyncConnection, text: &str) -> Result<()> {
+    tablewright::__run(db, text).await
 }
 
 /// The number that a query gives.
@@ -23,8 +16,8 @@ pub async fn run<C: Connection>(db: &C, text: &str) -> Result<()> {
 /// # Errors
 ///
 /// What the database says.
-pub async fn number<C: Connection>(db: &C, text: &str) -> Result<i64> {
-    first(db, text).await
+pub async fn number(db: &impl AsyncConnection, text: &str) -> Result<i64> {
+    tablewright::sql::<i64>(text).one(db).await
 }
 
 /// The text that a query gives.
@@ -32,43 +25,6 @@ pub async fn number<C: Connection>(db: &C, text: &str) -> Result<i64> {
 /// # Errors
 ///
 /// What the database says.
-pub async fn text<C: Connection>(db: &C, text: &str) -> Result<String> {
-    first(db, text).await
-}
-
-async fn first<T: Value + Send + 'static, C: Connection>(db: &C, text: &str) -> Result<T> {
-    let query = Query {
-        sql: Text::Built(text),
-        table: BY_HAND,
-        read_back: None,
-    };
-    let mut cell: Option<Cell<T>> = None;
-    db.fetch(query, &Nothing, &mut cell).await?;
-    cell.map(|Cell(value)| value)
-        .ok_or(Error::NotFound(BY_HAND.name))
-}
-
-/// What errors say that a query by hand is about.
-const BY_HAND: &Table = &Table {
-    name: "by_hand",
-    columns: &[],
-    constraints: &[],
-};
-
-struct Cell<T>(T);
-
-impl<T: Value + Send + 'static> FromRow for Cell<T> {
-    const TABLE: Option<&'static Table> = None;
-
-    fn from_row<R: Row>(row: &R) -> Result<Self> {
-        row.get(0).map(Cell)
-    }
-}
-
-struct Nothing;
-
-impl Params for Nothing {
-    fn bind<B: Binder>(&self, _: &mut B) -> Result<()> {
-        Ok(())
-    }
+pub async fn text(db: &impl AsyncConnection, text: &str) -> Result<String> {
+    tablewright::sql::<String>(text).one(db).await
 }

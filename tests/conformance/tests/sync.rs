@@ -4,6 +4,7 @@
 use std::time::{Duration, Instant};
 
 use tablewright::migrate::Step;
+use tablewright::rust_decimal::Decimal;
 use tablewright::{
     Connection, Database, Dialect, Error, PoolOptions, Result, Synced, Syncer, Verdict,
 };
@@ -128,11 +129,19 @@ async fn every_row_comes_along(at: &Place) -> Result<()> {
     assert_eq!(orders[1].state, later::State::Sent);
     assert_eq!(orders[0].total.to_string(), "12.500");
     // The key goes on counting.
-    let next = later::NewCustomer::new("Grace").insert(&db).await?;
+    let next = later::Customer::insert(later::NewCustomer {
+        name: "Grace".into(),
+    })
+    .one(&db)
+    .await?;
     assert!(next.id > customer + 1, "{} after {customer}", next.id);
-    later::NewItem::new(orders[0].id, 1, "A pen")
-        .insert(&db)
-        .await?;
+    later::Item::insert(later::NewItem {
+        order_id: orders[0].id,
+        position: 1,
+        name: "A pen".into(),
+    })
+    .one(&db)
+    .await?;
     let deleted = found.delete(&db).await;
     assert!(matches!(deleted, Err(Error::ForeignKey(_))), "{deleted:?}");
     Ok(())
@@ -141,35 +150,47 @@ async fn every_row_comes_along(at: &Place) -> Result<()> {
 /// Two customers, of whom one is gone again, and two orders.
 async fn fill(db: &Database) -> Result<i64> {
     first::create_all(db).await?;
-    let ada = first::NewCustomer::new("Ada")
-        .email("ada@example.com")
-        .age(36_i16)
-        .insert(db)
-        .await?;
-    let other = first::NewCustomer::new("Eve")
-        .note("gone soon")
-        .insert(db)
-        .await?;
+    let ada = first::Customer::insert(first::NewCustomer {
+        title: "Ada".into(),
+    })
+    .set(first::Customer::EMAIL, "ada@example.com")
+    .set(first::Customer::AGE, 36_i16)
+    .one(db)
+    .await?;
+    let other = first::Customer::insert(first::NewCustomer {
+        title: "Eve".into(),
+    })
+    .set(first::Customer::NOTE, "gone soon")
+    .one(db)
+    .await?;
     other.delete(db).await?;
     for state in [first::State::Payed, first::State::Sent] {
-        let total = "12.50".parse().expect("a number");
-        first::NewOrder::new(ada.id)
-            .state(state)
-            .total(total)
-            .insert(db)
-            .await?;
+        let total: Decimal = "12.50".parse().expect("a number");
+        first::Order::insert(first::NewOrder {
+            customer_id: ada.id,
+        })
+        .set(first::Order::STATE, state)
+        .set(first::Order::TOTAL, total)
+        .one(db)
+        .await?;
     }
-    first::NewCoupon::new("TENOFF").insert(db).await?;
+    first::Coupon::insert(first::NewCoupon {
+        code: "TENOFF".into(),
+    })
+    .one(db)
+    .await?;
     Ok(ada.id)
 }
 
 async fn what_rows_would_not_bear_is_refused(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     fill(&db).await?;
-    first::NewCustomer::new("Eve")
-        .email("ada@example.com")
-        .insert(&db)
-        .await?;
+    first::Customer::insert(first::NewCustomer {
+        title: "Eve".into(),
+    })
+    .set(first::Customer::EMAIL, "ada@example.com")
+    .one(&db)
+    .await?;
     let before = tablewright::inspect(&db).await?;
     let Err(Error::Refused(refusal)) = later::sync(&db).await else {
         panic!("two customers have the same address");
@@ -185,7 +206,9 @@ async fn what_loses_data_is_refused(at: &Place) -> Result<()> {
     later::create_all(&db).await?;
     let table = quoted(at, "customers");
     // These models do not know what came later, and do not acknowledge that it goes.
-    later::NewCustomer::new("Ada").insert(&db).await?;
+    later::Customer::insert(later::NewCustomer { name: "Ada".into() })
+        .one(&db)
+        .await?;
     sql::run(
         &db,
         &format!(

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::connection::Connection;
 use crate::{catalog, found};
 use tablewright::catalog::Catalog;
-use tablewright::{Connection as _, Database, PoolOptions};
+use tablewright::{Database, PoolOptions};
 use tablewright_schema::Dialect;
+use tablewright_schema::catalog::read;
 use tablewright_test_servers::{Scratch, Server};
 use tokio::runtime::{Builder, Runtime};
 
@@ -110,7 +111,7 @@ impl Live {
     /// What the database says, and of which statement.
     pub fn run<S: AsRef<str>>(&self, statements: &[S]) -> Result<(), String> {
         statements.iter().map(AsRef::as_ref).try_for_each(|text| {
-            self.wait(self.db.run(text))
+            self.wait(tablewright::__run(&self.db, text))
                 .map_err(|error| format!("{error}\nin the statement\n{text}"))
         })
     }
@@ -165,28 +166,38 @@ impl Live {
         Ok(said.spelled(self.dialect).difference(&found))
     }
 
-    /// What the library says that these statements make.
+    /// The wanted tables as the library says that this database prints them.
     ///
     /// # Errors
     ///
     /// What the library says.
-    pub fn desired<S: AsRef<str>>(&self, statements: &[S]) -> Result<Catalog, String> {
-        self.desired_beside(statements, &Catalog::default())
+    pub fn worded(&self, wanted: &Catalog) -> Result<Catalog, String> {
+        self.worded_beside(wanted, &Catalog::default())
     }
 
-    /// What the library says that these statements make, beside what there is.
+    /// The wanted tables as the library says that this database prints them, beside what there is.
     ///
     /// # Errors
     ///
     /// What the library says.
-    pub fn desired_beside<S: AsRef<str>>(
+    pub fn worded_beside(&self, wanted: &Catalog, live: &Catalog) -> Result<Catalog, String> {
+        self.wait(tablewright::__worded(&self.db, wanted, live))
+            .map_err(|error| error.to_string())
+    }
+
+    /// The tables that these statements make, as this database prints them, beside what there is.
+    ///
+    /// # Errors
+    ///
+    /// What the library says.
+    pub fn worded_of<S: AsRef<str>>(
         &self,
         statements: &[S],
         live: &Catalog,
     ) -> Result<Catalog, String> {
         let statements: Vec<&str> = statements.iter().map(AsRef::as_ref).collect();
-        self.wait(tablewright::__desired(&self.db, &statements, live))
-            .map_err(|error| error.to_string())
+        let wanted = read(self.dialect, &statements.join("\n;\n"));
+        self.worded_beside(&wanted, live)
     }
 
     /// The fingerprint of tables.

@@ -1,5 +1,5 @@
-//! What the library reads of a database: as much as it says that the same statements make, and nothing once they are
-//! dropped.
+//! What the library reads of a database: what the schema is lowered to, in the wording of the database, and nothing once
+//! it is dropped.
 
 #[path = "support/golden.rs"]
 mod golden;
@@ -13,7 +13,7 @@ use std::cell::RefCell;
 use tablewright::catalog::Catalog;
 use tablewright_schema::catalog::write;
 use tablewright_schema::sql::identifier;
-use tablewright_schema::{Dialect, Schema, ddl};
+use tablewright_schema::{Dialect, Schema, ddl, lower_with_scripts};
 use tablewright_test_ddl::Live;
 
 #[test]
@@ -91,13 +91,16 @@ fn what_is_misread_is_noticed() {
 /// same tables once more.
 fn law(live: &Live, schema: &Schema) -> Result<(), String> {
     let create = ddl::create(schema, live.dialect());
-    let before = live.desired(&create)?;
+    let lowered = lower_with_scripts(schema, live.dialect());
+    let before = live.worded(&lowered)?;
     nothing_is_left(live)?;
     live.run(&create)?;
     let found = live.inspect()?;
-    let desired = live.desired(&create)?;
-    agree("desired before and after", &before, &desired)?;
-    agree("desired and found", &desired, &found)?;
+    let wanted = live.worded(&lowered)?;
+    agree("wanted before and after", &before, &wanted)?;
+    agree("wanted and found", &wanted, &found)?;
+    let beside = live.worded_beside(&lowered, &found)?;
+    agree("wanted beside what is found and found", &beside, &found)?;
     let misread = live.misread(&found)?;
     if !misread.is_empty() {
         return Err(format!("the catalog (-) was misread (+):\n{misread}"));
@@ -108,17 +111,17 @@ fn law(live: &Live, schema: &Schema) -> Result<(), String> {
     let noted = found
         .tables
         .iter()
-        .find(|table| !table.not_understood.is_empty());
+        .find(|table| !table.unsupported.is_empty());
     if let Some(table) = noted {
-        return Err(format!("{}: {:?}", table.name, table.not_understood));
+        return Err(format!("{}: {:?}", table.name, table.unsupported));
     }
     live.run(&ddl::drop(schema, live.dialect()))?;
     nothing_is_left(live)?;
 
     live.run(&written(live.dialect(), &found))?;
     let again = live.inspect()?;
-    let desired = live.desired_beside(&create, &again)?;
-    agree("desired and written again", &desired, &again)?;
+    let wanted = live.worded_beside(&lowered, &again)?;
+    agree("wanted and written again", &wanted, &again)?;
     live.run(&ddl::drop(schema, live.dialect()))?;
     nothing_is_left(live)
 }
@@ -147,7 +150,7 @@ fn nothing_is_left(live: &Live) -> Result<(), String> {
     agree("nothing and found", &Catalog::default(), &live.inspect()?)
 }
 
-/// Of what is no table, the statements of `sql:` make more than is desired.
+/// Of what is no table, the statements of `sql:` make more than is wanted.
 fn agree(what: &str, one: &Catalog, other: &Catalog) -> Result<(), String> {
     if one.tables == other.tables {
         return Ok(());

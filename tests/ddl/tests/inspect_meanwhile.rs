@@ -3,7 +3,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use tablewright::Connection;
 use tablewright_schema::Dialect;
 use tablewright_test_ddl::Live;
 
@@ -52,7 +51,7 @@ fn try_on(dialect: Dialect) {
                 let db = tablewright::connect(url).await?;
                 while !done.load(Ordering::Relaxed) {
                     for statement in &statements {
-                        db.run(statement).await?;
+                        tablewright::__run(&db, statement).await?;
                     }
                 }
                 tablewright::Result::Ok(())

@@ -1,4 +1,4 @@
-//! What the library reads of a MySQL or MariaDB database that others made, and what is left of its trials.
+//! What the library reads of a MySQL or MariaDB database that others made, and what is left of shadow tables.
 
 use std::future::Future;
 use std::pin::pin;
@@ -6,6 +6,7 @@ use std::task::Poll;
 
 use tablewright::catalog::{Action, Catalog, OtherKind, Table};
 use tablewright_schema::Dialect;
+use tablewright_schema::catalog::read;
 use tablewright_test_ddl::Live;
 
 /// Tries something on both servers.
@@ -27,8 +28,8 @@ fn inspect(live: &Live) -> Catalog {
         .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
 }
 
-fn desired(live: &Live, statements: &[&str]) -> Catalog {
-    live.desired(statements)
+fn wanted(live: &Live, statements: &[&str]) -> Catalog {
+    live.worded_of(statements, &Catalog::default())
         .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
 }
 
@@ -42,15 +43,16 @@ fn names_that_need_quotes_are_read() {
     let statements = [
         "CREATE TABLE `a``b c?` (`select` INT PRIMARY KEY, `Up'` VARCHAR(20) DEFAULT 'it''s \\\\' COMMENT 'of `a`', \
          `gen` INT GENERATED ALWAYS AS (`select` + 1) STORED, CONSTRAINT `Uq ``1` UNIQUE (`Up'`), \
-         CONSTRAINT `ck)` CHECK (`select` > 0))",
+         CONSTRAINT `ck)` CHECK (`select` > 0)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
         "CREATE TABLE `table` (`order` INT, `key` INT, INDEX `In dex` (`key` DESC), \
-         CONSTRAINT `Fk ,` FOREIGN KEY (`order`) REFERENCES `a``b c?` (`select`) ON DELETE CASCADE)",
+         CONSTRAINT `Fk ,` FOREIGN KEY (`order`) REFERENCES `a``b c?` (`select`) ON DELETE CASCADE) \
+         ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
     ];
     on_both(|live| {
-        let desired = desired(live, &statements);
+        let wanted = wanted(live, &statements);
         run(live, &statements);
         let found = inspect(live);
-        assert_eq!(desired, found, "{}", live.dialect());
+        assert_eq!(wanted, found, "{}", live.dialect());
         let strange = table(&found, "a`b c?");
         assert_eq!(strange.columns[1].comment.as_deref(), Some("of `a`"));
         assert_eq!(strange.checks[0].name, "ck)");
@@ -107,53 +109,59 @@ fn what_is_no_table_is_reported() {
     });
 }
 
-/// What somebody may well have written in SQL of their own: nothing has a name, and a temporary table takes not all
-/// of it.
+/// A temporary table takes neither references nor FULLTEXT indexes, and not all options.
 #[test]
-fn what_a_temporary_table_does_not_take_is_desired_all_the_same() {
+fn what_a_temporary_table_does_not_take_is_wanted_all_the_same() {
     let both = [
-        "CREATE TABLE target (id INT PRIMARY KEY, other INT, UNIQUE (other))",
+        "CREATE TABLE target (id INT PRIMARY KEY, other INT, UNIQUE u (other))",
         "CREATE TABLE `own words` (id BIGINT NOT NULL AUTO_INCREMENT, body LONGTEXT, a INT, b INT, c INT, \
-         -- FULLTEXT (c)\n PRIMARY KEY (id), FULLTEXT INDEX words (body), FULLTEXT KEY (body), FULLTEXT (body), \
-         FOREIGN KEY (a) REFERENCES target (id) ON DELETE RESTRICT ON UPDATE NO ACTION, \
-         CONSTRAINT FOREIGN KEY (b) REFERENCES target (id) ON DELETE CASCADE, \
+         -- FULLTEXT (c)\n PRIMARY KEY (id), FULLTEXT INDEX words (body), \
+         CONSTRAINT restricted FOREIGN KEY (a) REFERENCES target (id) ON DELETE RESTRICT ON UPDATE NO ACTION, \
+         CONSTRAINT followed FOREIGN KEY (b) REFERENCES target (id) ON DELETE CASCADE, \
          CONSTRAINT named FOREIGN KEY (c) REFERENCES target (other), \
-         CHECK (a > 1), CHECK (b > 1), CONSTRAINT together CHECK (a < b)) COMMENT 'so, (it is)'",
+         CONSTRAINT one CHECK (a > 1), CONSTRAINT together CHECK (a < b)) COMMENT 'so, (it is) \u{1f600}'",
         "CREATE INDEX later ON `own words` (a, b)",
         "CREATE FULLTEXT INDEX fuller ON `own words` (body)",
-        "ALTER TABLE `own words` ADD d INT DEFAULT 4",
-        "CREATE TABLE parts (id INT PRIMARY KEY) CHARSET latin1 PARTITION BY HASH (id) PARTITIONS 2",
-        "CREATE TABLE small (id INT PRIMARY KEY, t TEXT) ROW_FORMAT=COMPRESSED COLLATE = latin1_bin",
+        "ALTER TABLE `own words` ADD d INT DEFAULT 4 COMMENT 'a \u{1f600}'",
+        "CREATE TABLE parts (id INT DEFAULT 3 PRIMARY KEY) CHARSET latin1 PARTITION BY HASH (id) PARTITIONS 2",
+        "CREATE TABLE small (id INT PRIMARY KEY, t VARCHAR(9) DEFAULT 'a') ROW_FORMAT=COMPRESSED COLLATE = latin1_bin",
     ];
     on_both(|live| {
         let mut statements = both.to_vec();
         if live.dialect() == Dialect::Mariadb {
             statements.push("CREATE TABLE versions (id INT PRIMARY KEY) WITH SYSTEM VERSIONING");
         }
-        let desired = desired(live, &statements);
+        let wanted = wanted(live, &statements);
         run(live, &statements);
         let found = inspect(live);
-        for (desired, found) in desired.tables.iter().zip(&found.tables) {
+        for (wanted, found) in wanted.tables.iter().zip(&found.tables) {
             // What stands behind the closing parenthesis is our text here, in our order.
             if ["parts", "small", "versions"].contains(&found.name.as_str()) {
-                assert!(desired.options.is_some() && found.options.is_some());
-                let mut desired = desired.clone();
-                desired.options.clone_from(&found.options);
-                assert_eq!(desired, *found, "{}", live.dialect());
+                assert!(wanted.options.is_some() && found.options.is_some());
+                let mut wanted = wanted.clone();
+                wanted.options.clone_from(&found.options);
+                assert_eq!(wanted, *found, "{}", live.dialect());
             } else {
-                assert_eq!(desired, found, "{}", live.dialect());
+                let mut wanted = wanted.clone();
+                // The server's own, which these statements leave to it.
+                wanted.options.clone_from(&found.options);
+                for (wanted, found) in wanted.columns.iter_mut().zip(&found.columns) {
+                    wanted.collation.clone_from(&found.collation);
+                }
+                assert_eq!(wanted, *found, "{}", live.dialect());
             }
         }
-        assert_eq!(desired.tables.len(), found.tables.len());
+        assert_eq!(wanted.tables.len(), found.tables.len());
     });
 }
 
 /// MySQL says something else of a check on a time as soon as its table is altered in any way.
 #[test]
-fn a_table_that_was_altered_is_as_desired() {
+fn a_table_that_was_altered_is_as_wanted() {
     let statements = [
         "CREATE TABLE t (at TIME(6), CONSTRAINT a CHECK (at < '24:00:00'), CONSTRAINT b CHECK (at > '01:00'), \
-         kind VARCHAR(9), CONSTRAINT c CHECK (kind IN ('x', 'y')))",
+         kind VARCHAR(9), CONSTRAINT c CHECK (kind IN ('x', 'y'))) \
+         ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
     ];
     on_both(|live| {
         run(live, &statements);
@@ -167,14 +175,14 @@ fn a_table_that_was_altered_is_as_desired() {
         );
         let altered = inspect(live);
         for there in [&fresh, &altered, &Catalog::default()] {
-            let desired = live.desired_beside(&statements, there);
-            let desired = desired.unwrap_or_else(|error| panic!("{error}"));
+            let wanted = live.worded_of(&statements, there);
+            let wanted = wanted.unwrap_or_else(|error| panic!("{error}"));
             let is = if there.tables.is_empty() {
                 &fresh
             } else {
                 there
             };
-            assert_eq!(desired, *is, "{}", live.dialect());
+            assert_eq!(wanted, *is, "{}", live.dialect());
         }
         assert_eq!(fresh == altered, live.dialect() == Dialect::Mariadb);
         // What is another condition stays one.
@@ -183,37 +191,38 @@ fn a_table_that_was_altered_is_as_desired() {
             &["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (at > '02:00')"],
         );
         let other = inspect(live);
-        let desired = live.desired_beside(&statements, &other);
-        let desired = desired.unwrap_or_else(|error| panic!("{error}"));
+        let wanted = live.worded_of(&statements, &other);
+        let wanted = wanted.unwrap_or_else(|error| panic!("{error}"));
         let expression =
             |catalog: &Catalog, check: usize| table(catalog, "t").checks[check].expression.clone();
-        assert_eq!(expression(&desired, 0), expression(&other, 0));
-        assert_ne!(expression(&desired, 1), expression(&other, 1));
+        assert_eq!(expression(&wanted, 0), expression(&other, 0));
+        assert_ne!(expression(&wanted, 1), expression(&other, 1));
     });
 }
 
 #[test]
-fn a_trial_hides_no_table_and_leaves_none() {
+fn a_shadow_table_hides_no_table_and_leaves_none() {
     on_both(|live| {
         run(
             live,
             &["CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (7)"],
         );
         let before = inspect(live);
-        let other = desired(live, &["CREATE TABLE kept (other TEXT)"]);
+        let other = wanted(live, &["CREATE TABLE kept (other INT DEFAULT 1)"]);
         assert_ne!(other, before);
         assert_eq!(kept(live), 7);
+        let statements = [
+            "CREATE TABLE a (id INT DEFAULT 1)",
+            "CREATE TABLE kept (id no_such_type DEFAULT 1)",
+        ];
         let error = live
-            .desired(&[
-                "CREATE TABLE a (id INT)",
-                "CREATE TABLE kept (id no_such_type)",
-            ])
+            .worded_of(&statements, &before)
             .expect_err("there is no such type");
         assert!(
-            error.starts_with("the tables of the models cannot be made"),
+            error.starts_with("the tables of the models cannot be created"),
             "{error}"
         );
-        assert!(error.contains("no_such_type"), "{error}");
+        assert!(error.to_lowercase().contains("no_such_type"), "{error}");
         assert_eq!(kept(live), 7);
         assert_eq!(inspect(live), before);
         if live.dialect() == Dialect::Mysql {
@@ -224,19 +233,21 @@ fn a_trial_hides_no_table_and_leaves_none() {
 
 /// Whatever is under way when it is dropped, the connection is as good as before.
 #[test]
-fn a_trial_that_is_dropped_hides_no_table() {
+fn a_shadow_table_that_is_dropped_hides_no_table() {
     on_both(|live| {
         run(
             live,
             &["CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (7)"],
         );
         let before = inspect(live);
-        let statements = ["CREATE TABLE kept (other TEXT)", "CREATE TABLE a (id INT)"];
+        let statements =
+            "CREATE TABLE kept (other INT DEFAULT 1); CREATE TABLE a (id INT DEFAULT 2)";
+        let wanted = read(live.dialect(), statements);
         let mut finished = false;
         for polls in 1..200 {
             finished = live.wait(dropped_after(
                 polls,
-                tablewright::__desired(live.db(), &statements, &before),
+                tablewright::__worded(live.db(), &wanted, &before),
             ));
             assert_eq!(kept(live), 7, "{}: {polls}", live.dialect());
             if finished {
@@ -281,7 +292,8 @@ fn a_user_who_may_not_make_temporary_tables_is_told_what_to_grant() {
         let url = format!("{scheme}://{user}:secret@{rest}");
         let refused = live.wait(async {
             let db = tablewright::connect(&url).await?;
-            tablewright::__desired(&db, &["CREATE TABLE a (id INT)"], &Catalog::default()).await
+            let wanted = read(live.dialect(), "CREATE TABLE a (id INT DEFAULT 1)");
+            tablewright::__worded(&db, &wanted, &Catalog::default()).await
         });
         run(live, &[&format!("DROP USER '{user}'@'localhost'")]);
         let error = refused.expect_err("it may not").to_string();

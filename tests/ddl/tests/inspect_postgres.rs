@@ -1,7 +1,8 @@
 //! What the library reads of a PostgreSQL database that others made, and what it does where it may not do everything.
 
 use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};
-use tablewright_schema::Dialect;
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{bytes, text};
 use tablewright_test_ddl::Live;
 
 /// A database in which these statements ran, and what the library reads of it.
@@ -31,7 +32,7 @@ fn names_that_need_quotes_are_read() {
         "COMMENT ON COLUMN \"a\"\"b c\".\"select\" IS 'of \"a\"'",
     ]);
     let strange = table(&catalog, "a\"b c");
-    assert_eq!(strange.not_understood, [""; 0]);
+    assert_eq!(strange.unsupported, [""; 0]);
     let columns: Vec<_> = strange
         .columns
         .iter()
@@ -72,9 +73,10 @@ fn a_schema_of_another_name_reads_alike() {
     let statements = [
         "CREATE TYPE mood AS ENUM ('sad', 'glad')",
         "CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2 * $1'",
-        "CREATE TABLE a (id serial PRIMARY KEY, now mood DEFAULT 'sad', n int DEFAULT twice(4) CHECK (twice(n) > 2))",
-        "CREATE TABLE b (a_id int REFERENCES a, n int)",
-        "CREATE INDEX ON b (twice(n)) WHERE twice(n) > 4",
+        "CREATE TABLE a (id serial CONSTRAINT k PRIMARY KEY, now mood DEFAULT 'sad', \
+         n int DEFAULT twice(4) CONSTRAINT c CHECK (twice(n) > 2))",
+        "CREATE TABLE b (a_id int CONSTRAINT r REFERENCES a, n int)",
+        "CREATE INDEX i ON b (twice(n)) WHERE twice(n) > 4",
     ];
     let (live, catalog) = having(&statements);
     let a = table(&catalog, "a");
@@ -91,16 +93,22 @@ fn a_schema_of_another_name_reads_alike() {
     let kinds: Vec<_> = catalog.others.iter().map(|other| other.kind).collect();
     assert_eq!(kinds, [OtherKind::Type, OtherKind::Routine]);
 
-    // In a scratch schema, with the type and the function where they were.
-    let desired = live
-        .desired(&statements)
+    // In a shadow schema, with the type and the function where they were.
+    let statements = statements.map(|sql| {
+        sql.replace(
+            "id serial",
+            "id integer NOT NULL DEFAULT nextval('a_id_seq')",
+        )
+    });
+    let wanted = live
+        .worded_of(&statements, &Catalog::default())
         .unwrap_or_else(|error| panic!("{error}"));
-    assert_eq!(desired.tables, catalog.tables);
+    assert_eq!(wanted.tables, catalog.tables);
 }
 
 /// PostgreSQL says something else of a list of texts once it has read its own words.
 #[test]
-fn a_table_whose_column_has_changed_its_type_is_as_desired() {
+fn a_table_whose_column_has_changed_its_type_is_as_wanted() {
     let statements = [
         "CREATE TABLE t (kind varchar(9) CONSTRAINT a CHECK (kind IN ('x', 'y')), n int CONSTRAINT b CHECK (n > 1))",
         "CREATE INDEX i ON t (n) WHERE kind IN ('x', 'y')",
@@ -114,18 +122,18 @@ fn a_table_whose_column_has_changed_its_type_is_as_desired() {
     let altered = live.inspect().unwrap_or_else(|error| panic!("{error}"));
     assert_ne!(fresh, altered);
     for there in [&fresh, &altered] {
-        assert_eq!(live.desired_beside(&statements, there).as_ref(), Ok(there));
+        assert_eq!(live.worded_of(&statements, there).as_ref(), Ok(there));
     }
     // What is another condition stays one.
     live.run(&["ALTER TABLE t DROP CONSTRAINT b, ADD CONSTRAINT b CHECK (n > 2)"])
         .unwrap_or_else(|error| panic!("{error}"));
     let other = live.inspect().unwrap_or_else(|error| panic!("{error}"));
-    let desired = live.desired_beside(&statements, &other);
-    let desired = desired.unwrap_or_else(|error| panic!("{error}"));
+    let wanted = live.worded_of(&statements, &other);
+    let wanted = wanted.unwrap_or_else(|error| panic!("{error}"));
     let expression =
         |catalog: &Catalog, check: usize| table(catalog, "t").checks[check].expression.clone();
-    assert_eq!(expression(&desired, 0), expression(&other, 0));
-    assert_ne!(expression(&desired, 1), expression(&other, 1));
+    assert_eq!(expression(&wanted, 0), expression(&other, 0));
+    assert_ne!(expression(&wanted, 1), expression(&other, 1));
 }
 
 #[test]
@@ -185,7 +193,7 @@ fn what_is_no_table_is_reported() {
     assert!(sql("A view").starts_with("CREATE VIEW \"A view\" AS"));
     assert!(!sql("A view").ends_with(';'));
     assert!(sql("On change").contains("EXECUTE FUNCTION"));
-    assert_eq!(table(&catalog, "t").not_understood, [""; 0]);
+    assert_eq!(table(&catalog, "t").unsupported, [""; 0]);
 }
 
 #[test]
@@ -216,7 +224,7 @@ fn what_a_table_has_and_a_catalog_has_not_is_noted() {
         "CREATE TABLE elsewhere.target (id int PRIMARY KEY)",
         "CREATE TABLE abroad (a int CONSTRAINT leaves REFERENCES elsewhere.target)",
     ]);
-    let noted = |name: &str| table(&catalog, name).not_understood.join("\n");
+    let noted = |name: &str| table(&catalog, name).unsupported.join("\n");
     for (name, part) in [
         ("t", "row security: ENABLE ROW LEVEL SECURITY"),
         ("t", "row security: CREATE POLICY mine USING ((a = 1))"),
@@ -284,7 +292,7 @@ fn parts_of_indexes_keep_what_is_said_of_them() {
         "CREATE INDEX i4 ON t USING brin (c int4_minmax_multi_ops (values_per_range = 16))",
     ]);
     let t = table(&catalog, "t");
-    assert_eq!(t.not_understood, [""; 0]);
+    assert_eq!(t.unsupported, [""; 0]);
     let parts = |index: usize| {
         let parts = t.indexes[index].parts.iter();
         let texts = parts.map(|part| {
@@ -350,17 +358,20 @@ fn the_librarys_own_table_is_left_out() {
 }
 
 #[test]
-fn nothing_is_left_of_a_trial_that_failed() {
+fn nothing_is_left_of_a_shadow_schema_that_failed() {
     let (live, before) = having(&["CREATE TABLE kept (id int)"]);
     let error = live
-        .desired(&[
-            "CREATE TABLE a (id int)",
-            "CREATE TABLE b (id no_such_type)",
-        ])
+        .worded_of(
+            &[
+                "CREATE TABLE a (id int DEFAULT 1)",
+                "CREATE TABLE b (id no_such_type DEFAULT 1)",
+            ],
+            &before,
+        )
         .expect_err("there is no such type");
     assert!(error.contains("no_such_type"), "{error}");
     assert!(
-        error.starts_with("the tables of the models cannot be made"),
+        error.starts_with("the tables of the models cannot be created"),
         "{error}"
     );
     assert_eq!(live.inspect(), Ok(before));
@@ -375,31 +386,6 @@ fn nothing_is_left_of_a_trial_that_failed() {
 }
 
 #[test]
-fn only_statements_about_its_own_tables_run_in_a_trial() {
-    let (live, before) = having(&["CREATE TABLE live (id int)"]);
-    let desired = live
-        .desired(&[
-            "CREATE TABLE a (id int)",
-            "CREATE INDEX ON live (id)",
-            "ALTER TABLE live ADD more int",
-            "ALTER TABLE a ADD more int",
-            "DROP TABLE live",
-            "CREATE TABLE b (id int); DROP TABLE live",
-            "CREATE SCHEMA lasting",
-            "SELECT no_such_function()",
-        ])
-        .unwrap_or_else(|error| panic!("{error}"));
-    let names: Vec<_> = desired
-        .tables
-        .iter()
-        .map(|table| table.name.as_str())
-        .collect();
-    assert_eq!(names, ["a"]);
-    assert_eq!(table(&desired, "a").columns.len(), 2);
-    assert_eq!(live.inspect(), Ok(before));
-}
-
-#[test]
 fn a_user_who_may_not_create_a_schema_is_told_what_to_grant() {
     let live = Live::new(Dialect::Postgres).expect("PostgreSQL is always there");
     let role = format!("tablewright \"limited\" {}", std::process::id());
@@ -409,10 +395,14 @@ fn a_user_who_may_not_create_a_schema_is_told_what_to_grant() {
         format!("SET ROLE {quoted}"),
     ])
     .unwrap_or_else(|error| panic!("{error}"));
-    let refused = live.desired(&["CREATE TABLE a (id int)"]);
+    let wording = |table| live.worded_of(&[table], &Catalog::default());
+    let refused = wording("CREATE TABLE a (id int DEFAULT 1)");
+    let plain = wording("CREATE TABLE a (id int)");
     let empty = live.inspect();
     live.run(&["RESET ROLE".to_owned(), format!("DROP ROLE {quoted}")])
         .unwrap_or_else(|error| panic!("{error}"));
+    // Without an expression there is nothing to ask.
+    assert_eq!(plain.map(|plain| plain.tables.len()), Ok(1));
     let error = refused.expect_err("it may not");
     assert!(error.contains("GRANT CREATE ON DATABASE"), "{error}");
     assert!(error.contains(&format!("TO {quoted}")), "{error}");
@@ -426,4 +416,37 @@ fn a_search_path_without_a_schema_is_an_error() {
         .unwrap_or_else(|error| panic!("{error}"));
     let error = live.inspect().expect_err("there is no schema");
     assert!(error.contains("search_path"), "{error}");
+}
+
+/// What a literal says, and what is read of it, is the same however the session reads backslashes.
+#[test]
+fn literals_do_not_depend_on_settings() {
+    let sql = format!(
+        "CREATE TABLE t (a text DEFAULT {} CONSTRAINT c CHECK (a <> {}), b bytea DEFAULT {})",
+        text(Dialect::Postgres, r"it's \ \x41 \\"),
+        text(Dialect::Postgres, r"\"),
+        bytes(Dialect::Postgres, &[0x41, 0x42, 0, 0xFF]),
+    );
+    let found = ["on", "off"].map(|setting| {
+        let setting = format!("SET standard_conforming_strings = {setting}");
+        let (live, _) = having(&["SET escape_string_warning = off", &setting, &sql]);
+        let wanted = live
+            .worded_of(&[sql.as_str()], &Catalog::default())
+            .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(live.inspect(), Ok(wanted));
+        live.run(&["SET standard_conforming_strings = on"])
+            .unwrap_or_else(|error| panic!("{error}"));
+        live.inspect().unwrap_or_else(|error| panic!("{error}"))
+    });
+    assert_eq!(found[0], found[1]);
+    let columns = &table(&found[0], "t").columns;
+    let defaults: Vec<_> = columns
+        .iter()
+        .filter_map(|column| column.default.as_ref())
+        .map(|default| default.text())
+        .collect();
+    assert_eq!(
+        defaults,
+        [r"'it''s \ \x41 \\'::text", r"'\x414200ff'::bytea"]
+    );
 }

@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
-use tablewright_schema::catalog::{self, Catalog, write};
+use tablewright_schema::catalog::{Catalog, read, write};
 use tablewright_schema::plan::Plan;
-use tablewright_schema::{Dialect, FormerColumn, FormerTable, Intent, Schema, ddl};
+use tablewright_schema::{Dialect, FormerColumn, FormerTable, Intent, Schema, lower};
 use tablewright_test_ddl::{Live, walk, way};
 
 #[test]
@@ -76,17 +76,17 @@ fn there_and_back(dialect: Dialect, own: Flavour) {
 /// Says how many rows came along.
 fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, String> {
     let dialect = live.dialect();
-    let create = ddl::create(schema, dialect);
-    let before = without_others(catalog::read(dialect, &ddl::script(&create).text));
+    let before = lower(schema, dialect);
     let (after, names) = mutate::mutate(dialect, &before, choices);
+    let after = spelled(dialect, &after);
     let losing = |from: &Catalog, to: &Catalog| losing(from, to, &names);
 
     // Written offline, from SQL of ours alone.
     let offline = way(dialect, &before, &after, &losing(&before, &after))?;
     let first = way(dialect, &Catalog::default(), &before, &Intent::default())?;
     let (older, later) = (before.clone(), after.clone());
-    let after = live.desired(&created(dialect, &after)?)?;
-    let before = live.desired(&created(dialect, &before)?)?;
+    let after = live.worded(&after)?;
+    let before = live.worded(&before)?;
     walk(live, &first.up())?;
     arrived("created", live, &before, &losing)?;
     walk(live, &offline.up())?;
@@ -181,20 +181,12 @@ fn same<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Resul
     Err(format!("{what}, the rows are others: {one:#?}\n{other:#?}"))
 }
 
-/// The statements that make all of it.
-fn created(dialect: Dialect, catalog: &Catalog) -> Result<Vec<String>, String> {
-    match dialect {
-        Dialect::Postgres => {
-            let all = way(dialect, &Catalog::default(), catalog, &Intent::default())?;
-            Ok(all.up().sql)
-        }
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
-            let tables = catalog.tables.iter();
-            Ok(tables
-                .flat_map(|table| write::create_table(dialect, table))
-                .collect())
-        }
-    }
+/// The tables in the spelling of a catalog.
+fn spelled(dialect: Dialect, tables: &Catalog) -> Catalog {
+    let statements = tables.tables.iter();
+    let statements = statements.flat_map(|table| write::create_table(dialect, table));
+    let statements: Vec<String> = statements.collect();
+    read(dialect, &statements.join("\n;\n"))
 }
 
 fn arrived(

@@ -13,8 +13,8 @@ CREATE TABLE IF NOT EXISTS "settings" (
     "empty" VARCHAR(50) COLLATE "C" NOT NULL DEFAULT '',
     "body" TEXT COLLATE "C" NOT NULL DEFAULT 'two
 lines',
-    "data" BYTEA NOT NULL DEFAULT '\x00ff'::bytea,
-    "digest" BYTEA NOT NULL DEFAULT '\xdeadbeef'::bytea,
+    "data" BYTEA NOT NULL DEFAULT E'\\x00ff'::bytea,
+    "digest" BYTEA NOT NULL DEFAULT E'\\xdeadbeef'::bytea,
     "token" UUID NOT NULL DEFAULT '67e55044-10b1-426f-9247-bb680e5fe0c8'::UUID,
     "born" DATE NOT NULL DEFAULT '2024-02-29'::DATE,
     "wakes" TIME NOT NULL DEFAULT '07:30:00.000000'::TIME,

@@ -1,22 +1,24 @@
 // Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
 
 use ::tablewright as tw;
+use ::tablewright::__private as twp;
+::tablewright::__generated_by!(1, "0.1.0");
 ::tablewright::requires!(decimal, "`decimal`");
 ::tablewright::requires!(jiff, "`timestamp`");
 ::tablewright::requires!(uuid, "`uuid`");
 
-/// The tables, as a script for `SQLite`: any client can run it, also a second time.
+/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one when anything about them changes.
+/// The fingerprint of the tables: another one if anything about them changes.
 #[allow(dead_code)]
-pub const SCHEMA_HASH: &str = "9465889c2f6d411053efb55d069f8c2b";
+pub const SCHEMA_HASH: &str = "c293c8b9875e5bba91f7a5836b0d9fdf";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// The tables, as a script for `SQLite`: any client can run it, also a second time.
+    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "sessions" (
     "note" VARCHAR(20) DEFAULT 'none',
     "id" BLOB NOT NULL DEFAULT (CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB)),
@@ -53,7 +55,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables and all that is in them, as a script for `SQLite`.
+    /// Drops the tables and all that is in them: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "messages";
@@ -65,7 +67,7 @@ DROP TABLE IF EXISTS "sessions";
 /// What is written for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// The tables, as a script for `PostgreSQL`: any client can run it, also a second time.
+    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "sessions" (
     "note" VARCHAR(20) COLLATE "C" DEFAULT 'none',
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
@@ -92,7 +94,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables and all that is in them, as a script for `PostgreSQL`.
+    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "messages";
@@ -104,10 +106,10 @@ DROP TABLE IF EXISTS "sessions";
 /// What is written for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// The tables, as a script for `MySQL`: any client can run it, also a second time.
+    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
-    `id` BINARY(16) NOT NULL DEFAULT (((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') | _binary x'00000000000040008000000000000000')),
+    `id` BINARY(16) NOT NULL DEFAULT (((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) | unhex('00000000000040008000000000000000'))),
     PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 
@@ -131,7 +133,7 @@ CREATE TABLE IF NOT EXISTS `counters` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them, as a script for `MySQL`.
+    /// Drops the tables and all that is in them: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `counters`;
 
 DROP TABLE IF EXISTS `messages`;
@@ -143,7 +145,7 @@ DROP TABLE IF EXISTS `sessions`;
 /// What is written for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// The tables, as a script for `MariaDB`: any client can run it, also a second time.
+    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
     `id` BINARY(16) NOT NULL DEFAULT (unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))),
@@ -171,7 +173,7 @@ CREATE TABLE IF NOT EXISTS `counters` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them, as a script for `MariaDB`.
+    /// Drops the tables and all that is in them: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `counters`;
 
 DROP TABLE IF EXISTS `messages`;
@@ -186,9 +188,9 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[
-        <Session as tw::Model>::MODEL,
-        <Message as tw::Model>::MODEL,
-        <Counter as tw::Model>::MODEL,
+        <Session as tw::Model>::TABLE,
+        <Message as tw::Model>::TABLE,
+        <Counter as tw::Model>::TABLE,
     ],
     create: tw::Scripts {
         sqlite: tw::Script {
@@ -201,7 +203,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         mysql: tw::Script {
             text: mysql::SCHEMA_SQL,
-            ends: &[320, 979, 1184],
+            ends: &[316, 975, 1180],
         },
         mariadb: tw::Script {
             text: mariadb::SCHEMA_SQL,
@@ -226,34 +228,35 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[32, 66, 100],
         },
     },
-    past: tw::Past::NONE,
+    definition: "tablewright 1\nX26sqlite8sessions4notebvarchar(20)6'none'2id4blobV4(CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))bpk_sessionslck_sessions_note_type-1typeof(\"note\") IN ('text', 'null') AND length(\"note\") <= 20jck_sessions_id_typeL1typeof(\"id\") = 'blob' AND length(\"id\") = 168messages4body4text7channel7'it''s'4sent9timestampQ1(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z')6number7integer5shoutbupper(body)5pricecdecimal(6,2)2506weight4realj0.100000001490116125batch8(2 * 21)bpk_messageslck_messages_body_typentypeof(\"body\") = 'text'ock_messages_channel_type=1\"channel\" = 'mail' OR \"channel\" = 'sms' OR \"channel\" = 'it''s'lck_messages_sent_typeS4substr(\"sent\", 1, 19) IS datetime(substr(\"sent\", 1, 19)) AND substr(\"sent\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"sent\" >= '0001-01-01'nck_messages_number_typeM2typeof(\"number\") = 'integer' AND \"number\" BETWEEN -2147483648 AND 2147483647mck_messages_shout_typeotypeof(\"shout\") = 'text'mck_messages_price_typeC2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -999999 AND 999999nck_messages_weight_typeP1\"weight\" BETWEEN -3.4028235e38 AND 3.4028235e38mck_messages_batch_typeK2typeof(\"batch\") = 'integer' AND \"batch\" BETWEEN -2147483648 AND 21474836478counters4namebpk_counterslck_counters_name_type-1typeof(\"name\") IN ('text', 'null') AND length(\"name\") <= 20nck_counters_number_typeC2typeof(\"number\") = 'integer' AND \"number\" BETWEEN -32768 AND 327678postgres1C4uuidhgen_random_uuid()btimestamptz5now()cnumeric(6,2)l'0.50'::NUMERIC(6, 2)r'0.10000000149011612'::REALF1\"channel\" IN ('mail', 'sms', 'it''s')8smallint5mysqlgutf8mb4_0900_binabinary(16)O3(((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) | unhex('00000000000040008000000000000000')))0=1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin8longtextavarchar(4)bdatetime(6)i(utc_timestamp(6))3int40.505floatF1`channel` IN ('mail', 'sms', 'it''s')7mariadbhutf8mb4_nopad_binU3(unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))))!1ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_binj`shout` IS NOT NULL0000040K70312230114000005600170000018150029a0bc00000d8ef0000000gf001h00000ij001k00000lm0000000nf00001o0100pq001r00000st001u00000vm001A1000001B16ligpsv008C1D10E1F10G1H10I1J10K1L10M1N10O1P10Q1R100000S12T130100000lm000100001U11l002V1W10X1Y1000000Z1J603122301140001+105-1001*10000018150000000d8ef000001+10gf001h0001+10i/1001=100000lm0000000nf00001o011+10p!1001A200000st001B200000vm001A1000001B16ligpsv001E1C200000S12T13010001+10lD2000100001U11l00000000E2X603122301140001F205G2001H2000001I215000001J200d8eK2000001F20gL2001h0001F20iM2001N200000lO20000000nK200001o011F20pq001P200000sQ2001u00000vO2001A1000001I26ligpsv001E1R20001J200S12T13010001F20lD2000100001I21l000001J2000S2*603122301140001T205G2001U2000001I215000001V200d8eK2000001T20gL2001h0001T20iM2001N200000lO20000000nK201001o011T20pq001P200000sQ2001u00000vO2001A1000001I26ligpsv002E1R20K1W20001V200S12T13010001T20lD2000100001I21l000001V2000",
 };
 
-/// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.
+/// Creates the tables that are missing: safe to run at every start.
 #[allow(dead_code)]
 #[inline]
-pub fn create_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Compares the tables of a database with these. Where nothing has changed since `sync` or `create_all`, that is one query.
+/// Compares the tables of a database with these: one query if nothing has changed since.
 #[allow(dead_code)]
 #[inline]
-pub fn verify<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Verdict>> {
+pub fn verify<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Verdict>> {
     tw::verify(db, &SCHEMA)
 }
 
-/// Brings the tables of a database to these, where that loses nothing, and refuses the rest, saying why; then nothing is changed.
+/// Brings the tables of a database to these; what would lose something is refused, and then
+/// nothing is changed.
 #[allow(dead_code)]
 #[inline]
-pub fn sync<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Synced>> {
+pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Synced>> {
     tw::sync(db, &SCHEMA)
 }
 
 /// Drops the tables and all that is in them.
 #[allow(dead_code)]
 #[inline]
-pub fn drop_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::drop_all(db, &SCHEMA)
 }
 
@@ -312,6 +315,8 @@ impl ::core::str::FromStr for Channel {
     }
 }
 
+tw::__enum!(Channel);
+
 /// A row of `sessions`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
@@ -325,235 +330,108 @@ pub struct Session {
 #[allow(dead_code)]
 impl Session {
     /// The column `note`.
-    pub const NOTE: tw::Column<Self, Option<String>> =
-        tw::Column::new("note", tw::column::plain).nullable().limit(20);
+    pub const NOTE: tw::Column<Self, Option<String>> = tw::Column::new(0);
+
     /// The column `id`.
-    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("id", tw::column::plain);
+    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(1);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" ORDER BY "id"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "note", "id" FROM "sessions" ORDER BY "id""#,
-                r#"SELECT count(*) FROM "sessions""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "sessions")"#,
-                r#"DELETE FROM "sessions""#,
-            ])
-            .postgres([
-                r#"SELECT "note", "id" FROM "sessions" ORDER BY "id""#,
-                r#"SELECT count(*) FROM "sessions""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "sessions")::integer::bigint"#,
-                r#"DELETE FROM "sessions""#,
-            ])
-            .mysql([
-                "SELECT `note`, `id` FROM `sessions` ORDER BY `id`",
-                "SELECT count(*) FROM `sessions`",
-                "SELECT EXISTS (SELECT 1 FROM `sessions`)",
-                "DELETE FROM `sessions`",
-            ])
-            .mariadb([
-                "SELECT `note`, `id` FROM `sessions` ORDER BY `id`",
-                "SELECT count(*) FROM `sessions`",
-                "SELECT EXISTS (SELECT 1 FROM `sessions`)",
-                "DELETE FROM `sessions`",
-            ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "note", "id" FROM "sessions" WHERE … ORDER BY "id"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" WHERE "id" = ?1`
-    #[inline]
-    pub fn find(id: tw::uuid::Uuid) -> tw::Select<'static, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
+    pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
+        twp::find(&[1], [twp::owned_arg::<Self, _>(1, id)])
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "sessions" SET … WHERE "id" = …`
-    #[inline]
-    pub fn update(id: tw::uuid::Uuid) -> tw::Update<'static, Self> {
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(id: tw::uuid::Uuid) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewSession>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "sessions" DEFAULT VALUES RETURNING "note", "id"`
+    pub fn insert<'a>(new: NewSession) -> tw::Insert<'a, Self> {
+        twp::insert(new)
     }
 
-    /// Writes every field of the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
     ///
     /// `UPDATE "sessions" SET "note" = ?1 WHERE "id" = ?2`
-    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::save(self, db)
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// Deletes the row.
     ///
     /// `DELETE FROM "sessions" WHERE "id" = ?1`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
 }
 
-impl tw::model::FromRow for Session {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            note: row.get_opt(0)?,
-            id: row.get(1)?,
-        })
-    }
-}
+static __SESSION: twp::Table = twp::Table::new(
+    "sessions",
+    &[
+        twp::ColumnDef::new("note", twp::Type::String(20)).nullable().default(),
+        twp::ColumnDef::new("id", twp::Type::Uuid).key_default(twp::Default::Uuid),
+    ],
+    twp::Key::new("pk_sessions", &[1]),
+);
 
 impl tw::Model for Session {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "sessions",
-        columns: &["note", "id"],
-        constraints: &[
-            tw::model::Constraint::new("pk_sessions", &["id"], tw::model::Rule::PrimaryKey),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
-        .sqlite([
-            r#"SELECT "note", "id" FROM "sessions" WHERE "id" = ?1"#,
-            r#"SELECT count(*) FROM "sessions" WHERE "id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "sessions" WHERE "id" = ?1)"#,
-            r#"DELETE FROM "sessions" WHERE "id" = ?1"#,
-        ])
-        .postgres([
-            r#"SELECT "note", "id" FROM "sessions" WHERE "id" = $1"#,
-            r#"SELECT count(*) FROM "sessions" WHERE "id" = $1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "sessions" WHERE "id" = $1)::integer::bigint"#,
-            r#"DELETE FROM "sessions" WHERE "id" = $1"#,
-        ])
-        .mysql([
-            "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
-            "SELECT count(*) FROM `sessions` WHERE `id` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `sessions` WHERE `id` = ?)",
-            "DELETE FROM `sessions` WHERE `id` = ?",
-        ])
-        .mariadb([
-            "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
-            "SELECT count(*) FROM `sessions` WHERE `id` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `sessions` WHERE `id` = ?)",
-            "DELETE FROM `sessions` WHERE `id` = ?",
-        ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"UPDATE "sessions" SET "note" = ?1 WHERE "id" = ?2"#)
-        .postgres(r#"UPDATE "sessions" SET "note" = $1 WHERE "id" = $2"#)
-        .mysql("UPDATE `sessions` SET `note` = ? WHERE `id` = ?")
-        .mariadb("UPDATE `sessions` SET `note` = ? WHERE `id` = ?");
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
+    const TABLE: &'static twp::Table = &__SESSION;
 
     #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind_opt(to, self.note.as_ref(), 20)?;
-        tw::Model::bind_key(self, to)
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (note, id) = row.read(0)?;
+        Ok(Self { note, id })
     }
 
     #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.id)?;
-        Ok(())
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.note);
+        to.borrowed(1, &self.id);
     }
 }
 
-/// A row of `sessions` that is not there yet.
+/// What a new row of `sessions` must have.
 #[allow(dead_code)]
-#[allow(clippy::option_option)]
-#[derive(Clone, Debug, Default)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewSession {
-    note: Option<Option<String>>,
-    id: Option<tw::uuid::Uuid>,
-}
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewSession {}
 
-#[allow(dead_code)]
-impl NewSession {
-    /// A row in which nothing is set yet.
-    #[inline]
-    pub fn new() -> Self {
-        <Self as Default>::default()
-    }
-
-    /// Sets `note`; otherwise it is the default.
-    pub fn note(mut self, note: impl tw::IntoNullable<String>) -> Self {
-        self.note = Some(note.into_nullable());
-        self
-    }
-
-    /// Sets `id`; otherwise it is the default.
-    #[inline]
-    pub fn id(mut self, id: tw::uuid::Uuid) -> Self {
-        self.id = Some(id);
-        self
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))) RETURNING "note", "id"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Session>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))) ON CONFLICT (…) DO UPDATE SET … RETURNING "note", "id"`
-    pub fn upsert(self, key: impl tw::query::Columns<Session>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
-    }
-}
-
-impl tw::Insert for NewSession {
+impl<'a> tw::New<'a> for NewSession {
     type Model = Session;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN ?1 THEN ?2 ELSE 'none' END, coalesce(?3, CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB))) RETURNING "note", "id""#,
-        )
-        .postgres(
-            r#"INSERT INTO "sessions" ("note", "id") VALUES (CASE WHEN $1 THEN CAST($2 AS VARCHAR) ELSE 'none' END, coalesce(CAST($3 AS UUID), gen_random_uuid())) RETURNING "note", "id""#,
-        )
-        .mysql(
-            "INSERT INTO `sessions` (`note`, `id`) VALUES (CASE WHEN ? THEN ? ELSE 'none' END, coalesce(?, ((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') | _binary x'00000000000040008000000000000000')))",
-        )
-        .mariadb(
-            "INSERT INTO `sessions` (`note`, `id`) VALUES (CASE WHEN ? THEN ? ELSE 'none' END, coalesce(?, unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1))))) RETURNING `note`, `id`",
-        );
-    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
-        select: "SELECT `note`, `id` FROM `sessions` WHERE `id` = ?",
-        key: &[
-            tw::model::Key::Default {
-                parameter: 2,
-                query: "SELECT CAST(((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') | _binary x'00000000000040008000000000000000') AS BINARY)",
-            },
-        ],
-    });
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.note.is_some())?;
-        tw::types::text::bind_opt(to, self.note.as_ref().and_then(Option::as_ref), 20)?;
-        to.value_or_null(self.id.as_ref())?;
-        Ok(())
-    }
+    fn values(self, _: &mut twp::Values<'a>) {}
 }
 
 /// A row of `messages`.
@@ -581,350 +459,182 @@ pub struct Message {
 #[allow(dead_code)]
 impl Message {
     /// The column `body`.
-    pub const BODY: tw::Column<Self, String> = tw::Column::new("body", tw::column::plain);
+    pub const BODY: tw::Column<Self, String> = tw::Column::new(0);
+
     /// The column `channel`.
-    pub const CHANNEL: tw::Column<Self, Channel> = tw::Column::new("channel", tw::column::plain);
+    pub const CHANNEL: tw::Column<Self, Channel> = tw::Column::new(1);
+
     /// The column `sent`.
-    pub const SENT: tw::Column<Self, tw::jiff::Timestamp> =
-        tw::Column::new("sent", tw::column::plain);
+    pub const SENT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(2);
+
     /// The column `number`.
-    pub const NUMBER: tw::Column<Self, i32> = tw::Column::new("number", tw::column::plain);
+    pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(3);
+
     /// The column `shout`.
-    pub const SHOUT: tw::Column<Self, String> = tw::Column::new("shout", tw::column::plain);
+    pub const SHOUT: tw::Column<Self, String> = tw::Column::new(4);
+
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 6, 2)).scale(
-        2,
-    );
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(5);
+
     /// The column `weight`.
-    pub const WEIGHT: tw::Column<Self, f32> = tw::Column::new("weight", tw::column::plain);
+    pub const WEIGHT: tw::Column<Self, f32> = tw::Column::new(6);
+
     /// The column `batch`.
-    pub const BATCH: tw::Column<Self, i32> = tw::Column::new("batch", tw::column::plain);
+    pub const BATCH: tw::Column<Self, i32> = tw::Column::new(7);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" ORDER BY "number", "sent", "channel", "price", "weight", "batch"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" ORDER BY "number", "sent", "channel", "price", "weight", "batch""#,
-                r#"SELECT count(*) FROM "messages""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "messages")"#,
-                r#"DELETE FROM "messages""#,
-            ])
-            .postgres([
-                r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" ORDER BY "number", "sent", "channel", "price", "weight", "batch""#,
-                r#"SELECT count(*) FROM "messages""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "messages")::integer::bigint"#,
-                r#"DELETE FROM "messages""#,
-            ])
-            .mysql([
-                "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` ORDER BY `number`, `sent`, `channel`, `price`, `weight`, `batch`",
-                "SELECT count(*) FROM `messages`",
-                "SELECT EXISTS (SELECT 1 FROM `messages`)",
-                "DELETE FROM `messages`",
-            ])
-            .mariadb([
-                "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` ORDER BY `number`, `sent`, `channel`, `price`, `weight`, `batch`",
-                "SELECT count(*) FROM `messages`",
-                "SELECT EXISTS (SELECT 1 FROM `messages`)",
-                "DELETE FROM `messages`",
-            ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE … ORDER BY "number", "sent", "channel", "price", "weight", "batch"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6`
-    #[inline]
-    pub fn find(
+    pub fn find<'a>(
         number: i32,
         sent: tw::jiff::Timestamp,
         channel: Channel,
         price: tw::rust_decimal::Decimal,
         weight: f32,
         batch: i32,
-    ) -> tw::Select<'static, Self> {
-        tw::Select::new(
-            <Self as tw::Model>::FIND,
+    ) -> tw::Select<'a, Self> {
+        twp::find(
+            &[3, 2, 1, 5, 6, 7],
             [
-                number.into(),
-                sent.into(),
-                channel.into(),
-                tw::statement::Arg::decimal(price, 6, 2),
-                weight.into(),
-                batch.into(),
+                twp::owned_arg::<Self, _>(3, number),
+                twp::owned_arg::<Self, _>(2, sent),
+                twp::owned_arg::<Self, _>(1, channel),
+                twp::owned_arg::<Self, _>(5, price),
+                twp::owned_arg::<Self, _>(6, weight),
+                twp::owned_arg::<Self, _>(7, batch),
             ],
         )
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "messages" SET … WHERE "number" = … AND "sent" = … AND "channel" = … AND "price" = … AND "weight" = … AND "batch" = …`
-    #[inline]
-    pub fn update(
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(
         number: i32,
         sent: tw::jiff::Timestamp,
         channel: Channel,
         price: tw::rust_decimal::Decimal,
         weight: f32,
         batch: i32,
-    ) -> tw::Update<'static, Self> {
+    ) -> tw::Update<'a, Self> {
         Self::find(number, sent, channel, price, weight, batch).update()
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES (?1, coalesce(?2, 'it''s'), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?4, coalesce(?5, 50), coalesce(?6, 0.10000000149011612), coalesce(?7, (2 * 21))), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewMessage>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "messages" ("body", "number") VALUES (?1, ?2) RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch"`
+    pub fn insert(new: NewMessage<'_>) -> tw::Insert<'_, Self> {
+        twp::insert(new)
     }
 
-    /// Writes every field of the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
     ///
     /// `UPDATE "messages" SET "body" = ?1 WHERE "number" = ?2 AND "sent" = ?3 AND "channel" = ?4 AND "price" = ?5 AND "weight" = ?6 AND "batch" = ?7`
-    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::save(self, db)
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// Deletes the row.
     ///
     /// `DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
 }
 
-impl tw::model::FromRow for Message {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            body: row.get(0)?,
-            channel: row.get(1)?,
-            sent: row.get(2)?,
-            number: row.get(3)?,
-            shout: row.get(4)?,
-            price: tw::types::decimal::read(row, 5, 2)?,
-            weight: row.get(6)?,
-            batch: row.get(7)?,
-        })
-    }
-}
+static __MESSAGE: twp::Table = twp::Table::new(
+    "messages",
+    &[
+        twp::ColumnDef::new("body", twp::Type::Text),
+        twp::ColumnDef::new("channel", twp::Type::Enum)
+            .key_default(twp::Default::Text("it's")),
+        twp::ColumnDef::new("sent", twp::Type::Timestamp).key_default(twp::Default::Now),
+        twp::ColumnDef::new("number", twp::Type::Integer),
+        twp::ColumnDef::new("shout", twp::Type::Text).generated(),
+        twp::ColumnDef::new("price", twp::Type::Decimal(6, 2))
+            .key_default(twp::Default::Decimal("0.50")),
+        twp::ColumnDef::new("weight", twp::Type::Float)
+            .key_default(twp::Default::Float(0.10000000149011612)),
+        twp::ColumnDef::new("batch", twp::Type::Integer)
+            .key_default(twp::Default::Sql("2 * 21")),
+    ],
+    twp::Key::new("pk_messages", &[3, 2, 1, 5, 6, 7]),
+);
 
 impl tw::Model for Message {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "messages",
-        columns: &["body", "channel", "sent", "number", "shout", "price", "weight", "batch"],
-        constraints: &[
-            tw::model::Constraint::new(
-                "pk_messages",
-                &["number", "sent", "channel", "price", "weight", "batch"],
-                tw::model::Rule::PrimaryKey,
-            ),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
-        .sqlite([
-            r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-            r#"SELECT count(*) FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6)"#,
-            r#"DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6"#,
-        ])
-        .postgres([
-            r#"SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-            r#"SELECT count(*) FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6)::integer::bigint"#,
-            r#"DELETE FROM "messages" WHERE "number" = $1 AND "sent" = $2 AND "channel" = $3 AND "price" = $4 AND "weight" = $5 AND "batch" = $6"#,
-        ])
-        .mysql([
-            "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-            "SELECT count(*) FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?)",
-            "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        ])
-        .mariadb([
-            "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-            "SELECT count(*) FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?)",
-            "DELETE FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"UPDATE "messages" SET "body" = ?1 WHERE "number" = ?2 AND "sent" = ?3 AND "channel" = ?4 AND "price" = ?5 AND "weight" = ?6 AND "batch" = ?7"#,
-        )
-        .postgres(
-            r#"UPDATE "messages" SET "body" = $1 WHERE "number" = $2 AND "sent" = $3 AND "channel" = $4 AND "price" = $5 AND "weight" = $6 AND "batch" = $7"#,
-        )
-        .mysql(
-            "UPDATE `messages` SET `body` = ? WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        )
-        .mariadb(
-            "UPDATE `messages` SET `body` = ? WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        );
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
+    const TABLE: &'static twp::Table = &__MESSAGE;
 
     #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.body)?;
-        tw::Model::bind_key(self, to)
-    }
-
-    #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.number)?;
-        to.value(&self.sent)?;
-        to.value(&self.channel)?;
-        tw::types::decimal::bind(to, &self.price, 6, 2)?;
-        to.value(&self.weight)?;
-        to.value(&self.batch)?;
-        Ok(())
-    }
-}
-
-/// A row of `messages` that is not there yet.
-#[allow(dead_code)]
-#[derive(Clone, Debug)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewMessage {
-    body: String,
-    channel: Option<Channel>,
-    sent: Option<tw::jiff::Timestamp>,
-    number: i32,
-    price: Option<tw::rust_decimal::Decimal>,
-    weight: Option<f32>,
-    batch: Option<i32>,
-}
-
-#[allow(dead_code)]
-impl NewMessage {
-    /// A row with the values that it has to have.
-    #[inline]
-    pub fn new(body: impl Into<String>, number: i32) -> Self {
-        Self {
-            body: body.into(),
-            channel: None,
-            sent: None,
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (body, channel, sent, number, shout, price, weight, batch) = row.read(0)?;
+        Ok(Self {
+            body,
+            channel,
+            sent,
             number,
-            price: None,
-            weight: None,
-            batch: None,
-        }
+            shout,
+            price,
+            weight,
+            batch,
+        })
     }
 
-    /// Sets `channel`; otherwise it is the default.
     #[inline]
-    pub fn channel(mut self, channel: Channel) -> Self {
-        self.channel = Some(channel);
-        self
-    }
-
-    /// Sets `sent`; otherwise it is the default.
-    #[inline]
-    pub fn sent(mut self, sent: tw::jiff::Timestamp) -> Self {
-        self.sent = Some(sent);
-        self
-    }
-
-    /// Sets `price`; otherwise it is the default.
-    #[inline]
-    pub fn price(mut self, price: tw::rust_decimal::Decimal) -> Self {
-        self.price = Some(price);
-        self
-    }
-
-    /// Sets `weight`; otherwise it is the default.
-    #[inline]
-    pub fn weight(mut self, weight: f32) -> Self {
-        self.weight = Some(weight);
-        self
-    }
-
-    /// Sets `batch`; otherwise it is the default.
-    #[inline]
-    pub fn batch(mut self, batch: i32) -> Self {
-        self.batch = Some(batch);
-        self
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES (?1, coalesce(?2, 'it''s'), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?4, coalesce(?5, 50), coalesce(?6, 0.10000000149011612), coalesce(?7, (2 * 21))) RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Message>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES (?1, coalesce(?2, 'it''s'), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?4, coalesce(?5, 50), coalesce(?6, 0.10000000149011612), coalesce(?7, (2 * 21))) ON CONFLICT (…) DO UPDATE SET … RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch"`
-    pub fn upsert(self, key: impl tw::query::Columns<Message>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.body);
+        to.borrowed(1, &self.channel);
+        to.borrowed(2, &self.sent);
+        to.borrowed(3, &self.number);
+        to.borrowed(4, &self.shout);
+        to.borrowed(5, &self.price);
+        to.borrowed(6, &self.weight);
+        to.borrowed(7, &self.batch);
     }
 }
 
-impl tw::Insert for NewMessage {
+/// What a new row of `messages` must have.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewMessage<'a> {
+    /// `text`.
+    pub body: ::std::borrow::Cow<'a, str>,
+    /// `integer`, part of the primary key.
+    pub number: i32,
+}
+
+impl<'a> tw::New<'a> for NewMessage<'a> {
     type Model = Message;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES (?1, coalesce(?2, 'it''s'), coalesce(?3, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?4, coalesce(?5, 50), coalesce(?6, 0.10000000149011612), coalesce(?7, (2 * 21))) RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch""#,
-        )
-        .postgres(
-            r#"INSERT INTO "messages" ("body", "channel", "sent", "number", "price", "weight", "batch") VALUES ($1, coalesce(CAST($2 AS TEXT), 'it''s'), coalesce(CAST($3 AS TIMESTAMPTZ), now()), $4, coalesce(CAST($5 AS NUMERIC), '0.50'::NUMERIC(6, 2)), coalesce(CAST($6 AS REAL), '0.10000000149011612'::REAL), coalesce(CAST($7 AS INTEGER), (2 * 21))) RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch""#,
-        )
-        .mysql(
-            "INSERT INTO `messages` (`body`, `channel`, `sent`, `number`, `price`, `weight`, `batch`) VALUES (?, coalesce(?, 'it''s'), coalesce(?, utc_timestamp(6)), ?, coalesce(?, 0.50), coalesce(?, 0.10000000149011612), coalesce(?, (2 * 21)))",
-        )
-        .mariadb(
-            "INSERT INTO `messages` (`body`, `channel`, `sent`, `number`, `price`, `weight`, `batch`) VALUES (?, coalesce(?, 'it''s'), coalesce(?, utc_timestamp(6)), ?, coalesce(?, 0.50), coalesce(?, 0.10000000149011612), coalesce(?, (2 * 21))) RETURNING `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch`",
-        );
-    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
-        select: "SELECT `body`, `channel`, `sent`, `number`, `shout`, `price`, `weight`, `batch` FROM `messages` WHERE `number` = ? AND `sent` = ? AND `channel` = ? AND `price` = ? AND `weight` = ? AND `batch` = ?",
-        key: &[
-            tw::model::Key::Given(3),
-            tw::model::Key::Default {
-                parameter: 2,
-                query: "SELECT CAST(utc_timestamp(6) AS DATETIME(6))",
-            },
-            tw::model::Key::Default {
-                parameter: 1,
-                query: "SELECT CAST('it''s' AS CHAR)",
-            },
-            tw::model::Key::Default {
-                parameter: 4,
-                query: "SELECT CAST(0.50 AS DECIMAL(6, 2))",
-            },
-            tw::model::Key::Default {
-                parameter: 5,
-                query: "SELECT CAST(0.10000000149011612 AS FLOAT)",
-            },
-            tw::model::Key::Default {
-                parameter: 6,
-                query: "SELECT CAST((2 * 21) AS SIGNED)",
-            },
-        ],
-    });
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.body)?;
-        to.value_or_null(self.channel.as_ref())?;
-        to.value_or_null(self.sent.as_ref())?;
-        to.value(&self.number)?;
-        tw::types::decimal::bind_opt(to, self.price.as_ref(), 6, 2)?;
-        to.value_or_null(self.weight.as_ref())?;
-        to.value_or_null(self.batch.as_ref())?;
-        Ok(())
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.text(0, self.body);
+        to.owned(3, self.number);
     }
 }
 
@@ -934,245 +644,113 @@ impl tw::Insert for NewMessage {
 pub struct Counter {
     /// `string(20)?`.
     pub name: Option<String>,
-    /// `smallint`, the primary key, counted by the database.
+    /// `smallint`, the primary key, auto-increment.
     pub number: i16,
 }
 
 #[allow(dead_code)]
 impl Counter {
     /// The column `name`.
-    pub const NAME: tw::Column<Self, Option<String>> =
-        tw::Column::new("name", tw::column::plain).nullable().limit(20);
+    pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(0);
+
     /// The column `number`.
-    pub const NUMBER: tw::Column<Self, i16> = tw::Column::new("number", tw::column::plain);
+    pub const NUMBER: tw::Column<Self, i16> = tw::Column::new(1);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" ORDER BY "number"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "name", "number" FROM "counters" ORDER BY "number""#,
-                r#"SELECT count(*) FROM "counters""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "counters")"#,
-                r#"DELETE FROM "counters""#,
-            ])
-            .postgres([
-                r#"SELECT "name", "number" FROM "counters" ORDER BY "number""#,
-                r#"SELECT count(*) FROM "counters""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "counters")::integer::bigint"#,
-                r#"DELETE FROM "counters""#,
-            ])
-            .mysql([
-                "SELECT `name`, `number` FROM `counters` ORDER BY `number`",
-                "SELECT count(*) FROM `counters`",
-                "SELECT EXISTS (SELECT 1 FROM `counters`)",
-                "DELETE FROM `counters`",
-            ])
-            .mariadb([
-                "SELECT `name`, `number` FROM `counters` ORDER BY `number`",
-                "SELECT count(*) FROM `counters`",
-                "SELECT EXISTS (SELECT 1 FROM `counters`)",
-                "DELETE FROM `counters`",
-            ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "name", "number" FROM "counters" WHERE … ORDER BY "number"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" WHERE "number" = ?1`
-    #[inline]
-    pub fn find(number: i16) -> tw::Select<'static, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [number.into()])
+    pub fn find<'a>(number: i16) -> tw::Select<'a, Self> {
+        twp::find(&[1], [twp::owned_arg::<Self, _>(1, number)])
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "counters" SET … WHERE "number" = …`
-    #[inline]
-    pub fn update(number: i16) -> tw::Update<'static, Self> {
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(number: i16) -> tw::Update<'a, Self> {
         Self::find(number).update()
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "counters" ("name", "number") VALUES (?1, ?2), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCounter>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "counters" DEFAULT VALUES RETURNING "name", "number"`
+    pub fn insert<'a>(new: NewCounter) -> tw::Insert<'a, Self> {
+        twp::insert(new)
     }
 
-    /// Writes every field of the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
     ///
     /// `UPDATE "counters" SET "name" = ?1 WHERE "number" = ?2`
-    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::save(self, db)
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// Deletes the row.
     ///
     /// `DELETE FROM "counters" WHERE "number" = ?1`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
 }
 
-impl tw::model::FromRow for Counter {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            name: row.get_opt(0)?,
-            number: row.get(1)?,
-        })
-    }
-}
+static __COUNTER: twp::Table = twp::Table::new(
+    "counters",
+    &[
+        twp::ColumnDef::new("name", twp::Type::String(20)).nullable(),
+        twp::ColumnDef::new("number", twp::Type::SmallInt).identity(),
+    ],
+    twp::Key::new("pk_counters", &[1]),
+);
 
 impl tw::Model for Counter {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "counters",
-        columns: &["name", "number"],
-        constraints: &[
-            tw::model::Constraint::new("pk_counters", &["number"], tw::model::Rule::PrimaryKey),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
-        .sqlite([
-            r#"SELECT "name", "number" FROM "counters" WHERE "number" = ?1"#,
-            r#"SELECT count(*) FROM "counters" WHERE "number" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "number" = ?1)"#,
-            r#"DELETE FROM "counters" WHERE "number" = ?1"#,
-        ])
-        .postgres([
-            r#"SELECT "name", "number" FROM "counters" WHERE "number" = $1"#,
-            r#"SELECT count(*) FROM "counters" WHERE "number" = $1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "number" = $1)::integer::bigint"#,
-            r#"DELETE FROM "counters" WHERE "number" = $1"#,
-        ])
-        .mysql([
-            "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
-            "SELECT count(*) FROM `counters` WHERE `number` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `counters` WHERE `number` = ?)",
-            "DELETE FROM `counters` WHERE `number` = ?",
-        ])
-        .mariadb([
-            "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
-            "SELECT count(*) FROM `counters` WHERE `number` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `counters` WHERE `number` = ?)",
-            "DELETE FROM `counters` WHERE `number` = ?",
-        ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"UPDATE "counters" SET "name" = ?1 WHERE "number" = ?2"#)
-        .postgres(r#"UPDATE "counters" SET "name" = $1 WHERE "number" = $2"#)
-        .mysql("UPDATE `counters` SET `name` = ? WHERE `number` = ?")
-        .mariadb("UPDATE `counters` SET `name` = ? WHERE `number` = ?");
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
+    const TABLE: &'static twp::Table = &__COUNTER;
 
     #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind_opt(to, self.name.as_ref(), 20)?;
-        tw::Model::bind_key(self, to)
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (name, number) = row.read(0)?;
+        Ok(Self { name, number })
     }
 
     #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.number)?;
-        Ok(())
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.name);
+        to.borrowed(1, &self.number);
     }
 }
 
-/// A row of `counters` that is not there yet.
+/// What a new row of `counters` must have.
 #[allow(dead_code)]
-#[derive(Clone, Debug, Default)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewCounter {
-    name: Option<String>,
-    number: Option<i16>,
-}
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewCounter {}
 
-#[allow(dead_code)]
-impl NewCounter {
-    /// A row in which nothing is set yet.
-    #[inline]
-    pub fn new() -> Self {
-        <Self as Default>::default()
-    }
-
-    /// Sets `name`; otherwise it is NULL.
-    pub fn name(mut self, name: impl tw::IntoNullable<String>) -> Self {
-        self.name = name.into_nullable();
-        self
-    }
-
-    /// Sets `number`; otherwise the database counts.
-    #[inline]
-    pub fn number(mut self, number: i16) -> Self {
-        self.number = Some(number);
-        self
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "counters" ("name", "number") VALUES (?1, ?2) RETURNING "name", "number"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Counter>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "counters" ("name", "number") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "name", "number"`
-    pub fn upsert(self, key: impl tw::query::Columns<Counter>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
-    }
-}
-
-impl tw::Insert for NewCounter {
+impl<'a> tw::New<'a> for NewCounter {
     type Model = Counter;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"INSERT INTO "counters" ("name", "number") VALUES (?1, ?2) RETURNING "name", "number""#,
-        )
-        .postgres(
-            r#"INSERT INTO "counters" ("name", "number") VALUES ($1, CASE WHEN CAST($2 AS SMALLINT) IS NULL THEN nextval(pg_get_serial_sequence('"counters"', 'number')) WHEN CAST($2 AS SMALLINT) > coalesce(pg_sequence_last_value(pg_get_serial_sequence('"counters"', 'number')::regclass), 0) THEN setval(pg_get_serial_sequence('"counters"', 'number'), CAST($2 AS SMALLINT)) ELSE CAST($2 AS SMALLINT) END) RETURNING "name", "number""#,
-        )
-        .mysql("INSERT INTO `counters` (`name`, `number`) VALUES (?, ?)")
-        .mariadb(
-            "INSERT INTO `counters` (`name`, `number`) VALUES (?, ?) RETURNING `name`, `number`",
-        );
-    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
-        select: "SELECT `name`, `number` FROM `counters` WHERE `number` = ?",
-        key: &[tw::model::Key::Counted(1)],
-    });
-    const INSERT_COUNTED: Option<&'static tw::Sql> = Some(&tw::Sql::NONE.postgres(
-        r#"INSERT INTO "counters" ("name") VALUES ($1) RETURNING "name", "number""#,
-    ));
 
     #[inline]
-    fn is_counted(&self) -> bool {
-        self.number.is_none()
-    }
-
-    #[inline]
-    fn bind_counted<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind_opt(to, self.name.as_ref(), 20)?;
-        Ok(())
-    }
-
-    #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        self.bind_counted(to)?;
-        to.value_or_null(self.number.as_ref())?;
-        Ok(())
-    }
+    fn values(self, _: &mut twp::Values<'a>) {}
 }

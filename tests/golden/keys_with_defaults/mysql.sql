@@ -1,6 +1,6 @@
 CREATE TABLE IF NOT EXISTS `sessions` (
     `note` VARCHAR(20) DEFAULT 'none',
-    `id` BINARY(16) NOT NULL DEFAULT (((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') | _binary x'00000000000040008000000000000000')),
+    `id` BINARY(16) NOT NULL DEFAULT (((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) | unhex('00000000000040008000000000000000'))),
     PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 

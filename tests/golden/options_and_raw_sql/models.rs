@@ -1,20 +1,22 @@
 // Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
 
 use ::tablewright as tw;
+use ::tablewright::__private as twp;
+::tablewright::__generated_by!(1, "0.1.0");
 ::tablewright::requires!(jiff, "`timestamp`");
 
-/// The tables, as a script for `SQLite`: any client can run it, also a second time.
+/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one when anything about them changes.
+/// The fingerprint of the tables: another one if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "6d0b313eb6df58f04ab4d336016bd517";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// The tables, as a script for `SQLite`: any client can run it, also a second time.
+    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "readings" (
     "sensor" VARCHAR(20) NOT NULL,
     "at" TIMESTAMP NOT NULL,
@@ -30,7 +32,7 @@ SELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each senso
 ;
 "#;
 
-    /// Drops the tables and all that is in them, as a script for `SQLite`.
+    /// Drops the tables and all that is in them: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS "readings";
@@ -40,7 +42,7 @@ DROP TABLE IF EXISTS "readings";
 /// What is written for `PostgreSQL`.
 #[allow(dead_code)]
 pub mod postgres {
-    /// The tables, as a script for `PostgreSQL`: any client can run it, also a second time.
+    /// Creates the tables: a script for `PostgreSQL` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE SCHEMA IF NOT EXISTS search;
 
 CREATE TABLE IF NOT EXISTS "readings" (
@@ -55,7 +57,7 @@ SELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each senso
 ;
 "#;
 
-    /// Drops the tables and all that is in them, as a script for `PostgreSQL`.
+    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS "readings";
@@ -67,7 +69,7 @@ DROP SCHEMA IF EXISTS search;
 /// What is written for `MySQL`.
 #[allow(dead_code)]
 pub mod mysql {
-    /// The tables, as a script for `MySQL`: any client can run it, also a second time.
+    /// Creates the tables: a script for `MySQL` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `readings` (
     `sensor` VARCHAR(20) NOT NULL,
     `at` DATETIME(6) NOT NULL,
@@ -78,7 +80,7 @@ pub mod mysql {
 CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor;
 ";
 
-    /// Drops the tables and all that is in them, as a script for `MySQL`.
+    /// Drops the tables and all that is in them: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS `readings`;
@@ -88,7 +90,7 @@ DROP TABLE IF EXISTS `readings`;
 /// What is written for `MariaDB`.
 #[allow(dead_code)]
 pub mod mariadb {
-    /// The tables, as a script for `MariaDB`: any client can run it, also a second time.
+    /// Creates the tables: a script for `MariaDB` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r"CREATE TABLE IF NOT EXISTS `readings` (
     `sensor` VARCHAR(20) NOT NULL,
     `at` DATETIME(6) NOT NULL,
@@ -99,7 +101,7 @@ pub mod mariadb {
 CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor;
 ";
 
-    /// Drops the tables and all that is in them, as a script for `MariaDB`.
+    /// Drops the tables and all that is in them: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS `readings`;
@@ -111,7 +113,7 @@ DROP TABLE IF EXISTS `readings`;
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
-    tables: &[<Reading as tw::Model>::MODEL],
+    tables: &[<Reading as tw::Model>::TABLE],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,
@@ -148,34 +150,35 @@ pub static SCHEMA: tw::Schema = tw::Schema {
             ends: &[27, 61],
         },
     },
-    past: tw::Past::NONE,
+    definition: "tablewright 1\nt6sqlite8readings6sensorbvarchar(20)2at9timestamp5value6doublebpk_readingsnck_readings_sensor_typeU1typeof(\"sensor\") = 'text' AND length(\"sensor\") <= 20jck_readings_at_typeK4substr(\"at\", 1, 19) IS datetime(substr(\"at\", 1, 19)) AND substr(\"at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"at\" >= '0001-01-01'mck_readings_value_typeC2\"value\" BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308dWITHOUT ROWID8postgres1Cbtimestamptzgdouble precisionmWITH (fillfactor = 70)5mysqlgutf8mb4_0900_binbdatetime(6)0R2ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC7mariadbhutf8mb4_nopad_binS2ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC0000040X10113230000000450000000670000000182240039a0bc0de0001f000gP1111323000001h04i00000006j000000018224000001k000lP1011323000001m04n00000006700000001o224000001p000qP1011323000001r04n00000006700000001o224000001s000",
 };
 
-/// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.
+/// Creates the tables that are missing: safe to run at every start.
 #[allow(dead_code)]
 #[inline]
-pub fn create_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Compares the tables of a database with these. Where nothing has changed since `sync` or `create_all`, that is one query.
+/// Compares the tables of a database with these: one query if nothing has changed since.
 #[allow(dead_code)]
 #[inline]
-pub fn verify<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Verdict>> {
+pub fn verify<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Verdict>> {
     tw::verify(db, &SCHEMA)
 }
 
-/// Brings the tables of a database to these, where that loses nothing, and refuses the rest, saying why; then nothing is changed.
+/// Brings the tables of a database to these; what would lose something is refused, and then
+/// nothing is changed.
 #[allow(dead_code)]
 #[inline]
-pub fn sync<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Synced>> {
+pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Synced>> {
     tw::sync(db, &SCHEMA)
 }
 
 /// Drops the tables and all that is in them.
 #[allow(dead_code)]
 #[inline]
-pub fn drop_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::drop_all(db, &SCHEMA)
 }
 
@@ -194,225 +197,122 @@ pub struct Reading {
 #[allow(dead_code)]
 impl Reading {
     /// The column `sensor`.
-    pub const SENSOR: tw::Column<Self, String> =
-        tw::Column::new("sensor", tw::column::plain).limit(20);
+    pub const SENSOR: tw::Column<Self, String> = tw::Column::new(0);
+
     /// The column `at`.
-    pub const AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new("at", tw::column::plain);
+    pub const AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(1);
+
     /// The column `value`.
-    pub const VALUE: tw::Column<Self, f64> = tw::Column::new("value", tw::column::plain);
+    pub const VALUE: tw::Column<Self, f64> = tw::Column::new(2);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" ORDER BY "sensor", "at"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE
-            .sqlite([
-                r#"SELECT "sensor", "at", "value" FROM "readings" ORDER BY "sensor", "at""#,
-                r#"SELECT count(*) FROM "readings""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "readings")"#,
-                r#"DELETE FROM "readings""#,
-            ])
-            .postgres([
-                r#"SELECT "sensor", "at", "value" FROM "readings" ORDER BY "sensor", "at""#,
-                r#"SELECT count(*) FROM "readings""#,
-                r#"SELECT EXISTS (SELECT 1 FROM "readings")::integer::bigint"#,
-                r#"DELETE FROM "readings""#,
-            ])
-            .mysql([
-                "SELECT `sensor`, `at`, `value` FROM `readings` ORDER BY `sensor`, `at`",
-                "SELECT count(*) FROM `readings`",
-                "SELECT EXISTS (SELECT 1 FROM `readings`)",
-                "DELETE FROM `readings`",
-            ])
-            .mariadb([
-                "SELECT `sensor`, `at`, `value` FROM `readings` ORDER BY `sensor`, `at`",
-                "SELECT count(*) FROM `readings`",
-                "SELECT EXISTS (SELECT 1 FROM `readings`)",
-                "DELETE FROM `readings`",
-            ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "sensor", "at", "value" FROM "readings" WHERE … ORDER BY "sensor", "at"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
-    #[inline]
     pub fn find(sensor: &str, at: tw::jiff::Timestamp) -> tw::Select<'_, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [sensor.into(), at.into()])
+        twp::find(&[0, 1], [twp::text_arg(sensor), twp::owned_arg::<Self, _>(1, at)])
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "readings" SET … WHERE "sensor" = … AND "at" = …`
-    #[inline]
+    /// A change of the row with this primary key: unset columns stay.
     pub fn update(sensor: &str, at: tw::jiff::Timestamp) -> tw::Update<'_, Self> {
         Self::find(sensor, at).update()
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
-    ///
-    /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewReading>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
-    }
-
-    /// Writes every field of the row, which is found by its primary key.
-    ///
-    /// `UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3`
-    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::save(self, db)
-    }
-
-    /// Deletes the row, which is found by its primary key.
-    ///
-    /// `DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
-    }
-}
-
-impl tw::model::FromRow for Reading {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            sensor: row.get(0)?,
-            at: row.get(1)?,
-            value: row.get(2)?,
-        })
-    }
-}
-
-impl tw::Model for Reading {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "readings",
-        columns: &["sensor", "at", "value"],
-        constraints: &[
-            tw::model::Constraint::new(
-                "pk_readings",
-                &["sensor", "at"],
-                tw::model::Rule::PrimaryKey,
-            ),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE
-        .sqlite([
-            r#"SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
-            r#"SELECT count(*) FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2)"#,
-            r#"DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2"#,
-        ])
-        .postgres([
-            r#"SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
-            r#"SELECT count(*) FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "readings" WHERE "sensor" = $1 AND "at" = $2)::integer::bigint"#,
-            r#"DELETE FROM "readings" WHERE "sensor" = $1 AND "at" = $2"#,
-        ])
-        .mysql([
-            "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-            "SELECT count(*) FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `readings` WHERE `sensor` = ? AND `at` = ?)",
-            "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-        ])
-        .mariadb([
-            "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-            "SELECT count(*) FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-            "SELECT EXISTS (SELECT 1 FROM `readings` WHERE `sensor` = ? AND `at` = ?)",
-            "DELETE FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-        ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(r#"UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3"#)
-        .postgres(r#"UPDATE "readings" SET "value" = $1 WHERE "sensor" = $2 AND "at" = $3"#)
-        .mysql("UPDATE `readings` SET `value` = ? WHERE `sensor` = ? AND `at` = ?")
-        .mariadb("UPDATE `readings` SET `value` = ? WHERE `sensor` = ? AND `at` = ?");
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
-
-    #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.value)?;
-        tw::Model::bind_key(self, to)
-    }
-
-    #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind(to, &self.sensor, 20)?;
-        to.value(&self.at)?;
-        Ok(())
-    }
-}
-
-/// A row of `readings` that is not there yet.
-#[allow(dead_code)]
-#[derive(Clone, Debug)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewReading {
-    sensor: String,
-    at: tw::jiff::Timestamp,
-    value: f64,
-}
-
-#[allow(dead_code)]
-impl NewReading {
-    /// A row with the values that it has to have.
-    #[inline]
-    pub fn new(sensor: impl Into<String>, at: tw::jiff::Timestamp, value: f64) -> Self {
-        Self {
-            sensor: sensor.into(),
-            at,
-            value,
-        }
-    }
-
-    /// Inserts the row, and returns it as the database has it.
+    /// A new row: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) RETURNING "sensor", "at", "value"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Reading>> {
-        tw::statement::insert(self, db)
+    pub fn insert(new: NewReading<'_>) -> tw::Insert<'_, Self> {
+        twp::insert(new)
     }
 
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
     ///
-    /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) ON CONFLICT (…) DO UPDATE SET … RETURNING "sensor", "at", "value"`
-    pub fn upsert(self, key: impl tw::query::Columns<Reading>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
+    /// `UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
+    }
+
+    /// Deletes the row.
+    ///
+    /// `DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
 }
 
-impl tw::Insert for NewReading {
-    type Model = Reading;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE
-        .sqlite(
-            r#"INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) RETURNING "sensor", "at", "value""#,
-        )
-        .postgres(
-            r#"INSERT INTO "readings" ("sensor", "at", "value") VALUES ($1, $2, $3) RETURNING "sensor", "at", "value""#,
-        )
-        .mysql("INSERT INTO `readings` (`sensor`, `at`, `value`) VALUES (?, ?, ?)")
-        .mariadb(
-            "INSERT INTO `readings` (`sensor`, `at`, `value`) VALUES (?, ?, ?) RETURNING `sensor`, `at`, `value`",
-        );
-    const READ_BACK: Option<&'static tw::model::ReadBack> = Some(&tw::model::ReadBack {
-        select: "SELECT `sensor`, `at`, `value` FROM `readings` WHERE `sensor` = ? AND `at` = ?",
-        key: &[tw::model::Key::Given(0), tw::model::Key::Given(1)],
-    });
+static __READING: twp::Table = twp::Table::new(
+    "readings",
+    &[
+        twp::ColumnDef::new("sensor", twp::Type::String(20)),
+        twp::ColumnDef::new("at", twp::Type::Timestamp),
+        twp::ColumnDef::new("value", twp::Type::Double),
+    ],
+    twp::Key::new("pk_readings", &[0, 1]),
+);
+
+impl tw::Model for Reading {
+    const TABLE: &'static twp::Table = &__READING;
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind(to, &self.sensor, 20)?;
-        to.value(&self.at)?;
-        to.value(&self.value)?;
-        Ok(())
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (sensor, at, value) = row.read(0)?;
+        Ok(Self { sensor, at, value })
+    }
+
+    #[inline]
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.sensor);
+        to.borrowed(1, &self.at);
+        to.borrowed(2, &self.value);
+    }
+}
+
+/// What a new row of `readings` must have.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewReading<'a> {
+    /// `string(20)`, part of the primary key.
+    pub sensor: ::std::borrow::Cow<'a, str>,
+    /// `timestamp`, part of the primary key.
+    pub at: tw::jiff::Timestamp,
+    /// `double`.
+    pub value: f64,
+}
+
+impl<'a> tw::New<'a> for NewReading<'a> {
+    type Model = Reading;
+
+    #[inline]
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.text(0, self.sensor);
+        to.owned(1, self.at);
+        to.owned(2, self.value);
     }
 }

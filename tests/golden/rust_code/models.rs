@@ -1,23 +1,25 @@
 // Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
 
 use ::tablewright as tw;
+use ::tablewright::__private as twp;
+::tablewright::__generated_by!(1, "0.1.0");
 ::tablewright::requires!(chrono, "`timestamp`");
 ::tablewright::requires!(decimal, "`decimal`");
 ::tablewright::requires!(json, "`[]`");
 ::tablewright::requires!(uuid, "`uuid`");
 
-/// The tables, as a script for `SQLite`: any client can run it, also a second time.
+/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one when anything about them changes.
+/// The fingerprint of the tables: another one if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "dfec464ec13a83c4e0f933b2d20d8b68";
 
 /// What is written for `SQLite`.
 #[allow(dead_code)]
 pub mod sqlite {
-    /// The tables, as a script for `SQLite`: any client can run it, also a second time.
+    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
     pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "authors" (
     "id" BLOB NOT NULL,
     "name" VARCHAR(50) NOT NULL,
@@ -86,7 +88,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables and all that is in them, as a script for `SQLite`.
+    /// Drops the tables and all that is in them: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "taggings";
@@ -103,10 +105,10 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[
-        <Article as tw::Model>::MODEL,
-        <Author as tw::Model>::MODEL,
-        <Tagging as tw::Model>::MODEL,
-        <Counter as tw::Model>::MODEL,
+        <Article as tw::Model>::TABLE,
+        <Author as tw::Model>::TABLE,
+        <Tagging as tw::Model>::TABLE,
+        <Counter as tw::Model>::TABLE,
     ],
     create: tw::Scripts {
         sqlite: tw::Script {
@@ -122,34 +124,35 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         },
         ..tw::Scripts::NONE
     },
-    past: tw::Past::NONE,
+    definition: "tablewright 1\nE36sqlite8articles2id7integer4type4text7'draft'4selfcvarchar(254)3new9'nothing'7is_free7boolean3add8smallint119author_id4blob5priceddecimal(12,2)108discount6prices5words7contactacreated_at9timestampQ1(strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z')3day4date7payload9'{\"a\":1}'5shouteupper(contact)bpk_articlestuq_articles_author_id_contacthuq_articles_pricekuq_articles_day_typejuq_articles_is_free9price > 0lck_articles_type_type-1\"type\" = 'draft' OR \"type\" = 'in review' OR \"type\" = 'gone'lck_articles_self_type*1typeof(\"self\") IN ('text', 'null') AND length(\"self\") <= 254kck_articles_new_typeB1typeof(\"new\") IN ('text', 'null')ock_articles_is_free_typej\"is_free\" IN (0, 1)kck_articles_add_type*1typeof(\"add\") = 'integer' AND \"add\" BETWEEN -32768 AND 32767qck_articles_author_id_typeZ1typeof(\"author_id\") = 'blob' AND length(\"author_id\") = 16mck_articles_price_typeO2typeof(\"price\") = 'integer' AND \"price\" BETWEEN -999999999999 AND 999999999999pck_articles_discount_type!2typeof(\"discount\") IN ('integer', 'null') AND \"discount\" BETWEEN -999999999999 AND 999999999999nck_articles_prices_typeU2typeof(\"prices\") = 'text' AND json_valid(\"prices\") AND json_type(\"prices\") = 'array'mck_articles_words_type*2typeof(\"words\") IN ('text', 'null') AND json_valid(\"words\") AND json_type(\"words\") = 'array'ock_articles_contact_typeX1typeof(\"contact\") = 'text' AND length(\"contact\") <= 254rck_articles_created_at_typeK5substr(\"created_at\", 1, 19) IS datetime(substr(\"created_at\", 1, 19)) AND substr(\"created_at\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"created_at\" >= '0001-01-01'kck_articles_day_typeO1\"day\" IS date(\"day\") AND \"day\" >= '0001-01-01'ock_articles_payload_type!1typeof(\"payload\") IN ('text', 'null') AND json_valid(\"payload\")mck_articles_shout_typeotypeof(\"shout\") = 'text'lfk_articles_author_id7authors4namebvarchar(50)8PassWord5tokenbvarchar(64)apk_authorsguq_authors_tokenick_authors_id_typeL1typeof(\"id\") = 'blob' AND length(\"id\") = 16kck_authors_name_typeQ1typeof(\"name\") = 'text' AND length(\"name\") <= 50ock_authors_PassWord_typertypeof(\"PassWord\") = 'blob'lck_authors_token_type/1typeof(\"token\") IN ('text', 'null') AND length(\"token\") <= 648taggingsaarticle_id6bigint3tagbvarchar(30)bpk_taggingsrck_taggings_article_id_typeA1typeof(\"article_id\") = 'integer'kck_taggings_tag_typeO1typeof(\"tag\") = 'text' AND length(\"tag\") <= 30mfk_taggings_article_id8countersbpk_counters0000010*e041g23000100004500160000078010000095011a00000bc0000000de001f00000gh0000000ij001k00000lj0100000m50000000n50100000o80000000pq001r00000st0100000u5011v00000A1500001B101001C1122D12goE11i2F120s00000400001000G110b000011H1000fI1J10K1L10M1N10O1P10Q1R10S1T10U1V10W1X10Y1Z10+1-10*1/10=1!10A2B20C2D20E2F201G21gH212200000H242h0000000I2J20000000K2h0000000L2M201000001N2121O21L204P2Q20R2S20T2U20V2W200000X22Y2Z20000000+2-200000001*22Y2+2002/2=20!2A301B31Y2112000000C3123000100001D31200000000",
 };
 
-/// Creates the tables. It is safe to run at every start: where they are there already, nothing happens.
+/// Creates the tables that are missing: safe to run at every start.
 #[allow(dead_code)]
 #[inline]
-pub fn create_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Compares the tables of a database with these. Where nothing has changed since `sync` or `create_all`, that is one query.
+/// Compares the tables of a database with these: one query if nothing has changed since.
 #[allow(dead_code)]
 #[inline]
-pub fn verify<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Verdict>> {
+pub fn verify<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Verdict>> {
     tw::verify(db, &SCHEMA)
 }
 
-/// Brings the tables of a database to these, where that loses nothing, and refuses the rest, saying why; then nothing is changed.
+/// Brings the tables of a database to these; what would lose something is refused, and then
+/// nothing is changed.
 #[allow(dead_code)]
 #[inline]
-pub fn sync<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<tw::Synced>> {
+pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Synced>> {
     tw::sync(db, &SCHEMA)
 }
 
 /// Drops the tables and all that is in them.
 #[allow(dead_code)]
 #[inline]
-pub fn drop_all<C: tw::Connection>(db: &C) -> C::Output<'_, tw::Result<()>> {
+pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::drop_all(db, &SCHEMA)
 }
 
@@ -212,6 +215,8 @@ impl ::core::str::FromStr for Status {
     }
 }
 
+tw::__enum!(Status);
+
 /// What is written and read.
 ///
 /// It has `code`, "quotes" and a \ backslash.
@@ -221,7 +226,7 @@ impl ::core::str::FromStr for Status {
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Article {
-    /// `id`, the primary key, counted by the database.
+    /// `id`, the primary key, auto-increment.
     pub id: i64,
     /// `Status`, with a default.
     pub r#type: Status,
@@ -263,494 +268,303 @@ pub struct Article {
 #[allow(dead_code)]
 impl Article {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
+    pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
+
     /// The column `type`.
-    pub const TYPE: tw::Column<Self, Status> = tw::Column::new("type", tw::column::plain);
+    pub const TYPE: tw::Column<Self, Status> = tw::Column::new(1);
+
     /// The column `self`.
-    pub const SELF_: tw::Column<Self, Option<crate::Email>> =
-        tw::Column::new("self", tw::column::custom_or_null).nullable().limit(254);
+    pub const SELF_: tw::Column<Self, Option<crate::Email>> = tw::Column::new(2);
+
     /// The column `new`.
-    pub const NEW: tw::Column<Self, Option<String>> =
-        tw::Column::new("new", tw::column::plain).nullable();
+    pub const NEW: tw::Column<Self, Option<String>> = tw::Column::new(3);
+
     /// The column `is_free`.
-    pub const IS_FREE: tw::Column<Self, bool> = tw::Column::new("is_free", tw::column::plain);
+    pub const IS_FREE: tw::Column<Self, bool> = tw::Column::new(4);
+
     /// The column `add`.
-    pub const ADD: tw::Column<Self, i16> = tw::Column::new("add", tw::column::plain);
+    pub const ADD: tw::Column<Self, i16> = tw::Column::new(5);
+
     /// The column `author_id`.
-    pub const AUTHOR_ID: tw::Column<Self, tw::uuid::Uuid> =
-        tw::Column::new("author_id", tw::column::plain);
+    pub const AUTHOR_ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(6);
+
     /// The column `price`.
-    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new("price", | value: tw::rust_decimal::Decimal | tw::statement::Arg::decimal(value, 12, 2)).scale(
-        2,
-    );
+    pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(7);
+
     /// The column `discount`.
     pub const DISCOUNT: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
-            "discount",
-            | value: Option<tw::rust_decimal::Decimal> | value.map_or(
-                tw::statement::Arg::Null,
-                | value | tw::statement::Arg::decimal(value, 12, 2),
-            ),
-        )
-        .nullable()
-        .scale(2);
+        8,
+    );
+
     /// The column `prices`.
     pub const PRICES: tw::Column<Self, Vec<tw::rust_decimal::Decimal>> = tw::Column::new(
-        "prices",
-        | value: Vec<tw::rust_decimal::Decimal> | tw::column::list(
-            value.into_iter().map(| item | tw::statement::Arg::decimal(item, 12, 2)).collect(),
-        ),
+        9,
     );
+
     /// The column `words`.
-    pub const WORDS: tw::Column<Self, Option<Vec<String>>> =
-        tw::Column::new("words", tw::column::list_or_null).nullable();
+    pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(10);
+
     /// The column `contact`.
-    pub const CONTACT: tw::Column<Self, crate::Email> =
-        tw::Column::new("contact", tw::column::custom).limit(254);
+    pub const CONTACT: tw::Column<Self, crate::Email> = tw::Column::new(11);
+
     /// The column `created_at`.
-    pub const CREATED_AT: tw::Column<Self, tw::chrono::DateTime<tw::chrono::Utc>> =
-        tw::Column::new("created_at", tw::column::plain);
+    pub const CREATED_AT: tw::Column<Self, tw::chrono::DateTime<tw::chrono::Utc>> = tw::Column::new(
+        12,
+    );
+
     /// The column `day`.
-    pub const DAY: tw::Column<Self, Option<tw::chrono::NaiveDate>> =
-        tw::Column::new("day", tw::column::plain).nullable();
+    pub const DAY: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new(13);
+
     /// The column `payload`.
     pub const PAYLOAD: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
-        "payload",
-        | value: Option<tw::serde_json::Value> | value.map_or(
-            tw::statement::Arg::Null,
-            | value | tw::statement::Arg::json(&value),
-        ),
-    ).nullable();
+        14,
+    );
+
     /// The column `shout`.
-    pub const SHOUT: tw::Column<Self, String> = tw::Column::new("shout", tw::column::plain);
+    pub const SHOUT: tw::Column<Self, String> = tw::Column::new(15);
+
+    /// The `Author` that the row refers to.
+    pub const AUTHOR: tw::One<Self, Author> = tw::One::to(0);
+
+    /// Every `Tagging` that refers to the row by `article`.
+    pub const TAGGINGS: tw::Many<Self, Tagging> = tw::Many::back(0);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" ORDER BY "id"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" ORDER BY "id""#,
-            r#"SELECT count(*) FROM "articles""#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles")"#,
-            r#"DELETE FROM "articles""#,
-        ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE … ORDER BY "id"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
-    #[inline]
-    pub fn find(id: i64) -> tw::Select<'static, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
+    pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
+        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "articles" SET … WHERE "id" = …`
-    #[inline]
-    pub fn update(id: i64) -> tw::Update<'static, Self> {
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
     /// The row with these `author_id` and `contact`, which are unique together.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2`
-    #[inline]
     pub fn find_by_author_id_and_contact(
         author_id: tw::uuid::Uuid,
         contact: &crate::Email,
-    ) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2"#,
-            r#"SELECT count(*) FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2)"#,
-            r#"DELETE FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2"#,
-        ]);
-        tw::Select::new(&LOOKUP, [author_id.into(), tw::Custom::to_stored(contact).into()])
+    ) -> tw::Select<'_, Self> {
+        twp::find(
+            &[6, 11],
+            [
+                twp::owned_arg::<Self, _>(6, author_id),
+                twp::borrowed_arg::<Self, _>(11, contact),
+            ],
+        )
     }
 
     /// The row with this `price`, which is unique.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "price" = ?1`
-    #[inline]
-    pub fn find_by_price(price: tw::rust_decimal::Decimal) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "price" = ?1"#,
-            r#"SELECT count(*) FROM "articles" WHERE "price" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "price" = ?1)"#,
-            r#"DELETE FROM "articles" WHERE "price" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [tw::statement::Arg::decimal(price, 12, 2)])
+    pub fn find_by_price<'a>(price: tw::rust_decimal::Decimal) -> tw::Select<'a, Self> {
+        twp::find(&[7], [twp::owned_arg::<Self, _>(7, price)])
     }
 
     /// The row with these `day` and `type`, which are unique together.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "day" = ?1 AND "type" = ?2`
-    #[inline]
-    pub fn find_by_day_and_type(
+    pub fn find_by_day_and_type<'a>(
         day: tw::chrono::NaiveDate,
         r#type: Status,
-    ) -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "day" = ?1 AND "type" = ?2"#,
-            r#"SELECT count(*) FROM "articles" WHERE "day" = ?1 AND "type" = ?2"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "day" = ?1 AND "type" = ?2)"#,
-            r#"DELETE FROM "articles" WHERE "day" = ?1 AND "type" = ?2"#,
-        ]);
-        tw::Select::new(&LOOKUP, [day.into(), r#type.into()])
+    ) -> tw::Select<'a, Self> {
+        twp::find(
+            &[13, 1],
+            [twp::owned_arg::<Self, _>(13, day), twp::owned_arg::<Self, _>(1, r#type)],
+        )
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewArticle>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "articles" ("is_free", "author_id", "prices", "contact") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
+    pub fn insert<'a>(new: NewArticle) -> tw::Insert<'a, Self> {
+        twp::insert(new)
     }
 
-    /// Writes every field of the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
     ///
     /// `UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15`
-    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::save(self, db)
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// Deletes the row.
     ///
     /// `DELETE FROM "articles" WHERE "id" = ?1`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
-}
-
-impl tw::model::FromRow for Article {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            r#type: row.get(1)?,
-            self_: tw::custom::read_opt(row.get_opt::<String>(2)?, 2)?,
-            new: row.get_opt(3)?,
-            is_free: row.get(4)?,
-            add: row.get(5)?,
-            author_id: row.get(6)?,
-            price: tw::types::decimal::read(row, 7, 2)?,
-            discount: tw::types::decimal::read_opt(row, 8, 2)?,
-            prices: tw::types::decimal::read_list(row, 9, 2)?,
-            words: row.get_opt(10)?,
-            contact: tw::custom::read(row.get::<String>(11)?, 11)?,
-            created_at: row.get(12)?,
-            day: row.get_opt(13)?,
-            payload: row.get_opt(14)?,
-            shout: row.get(15)?,
-        })
-    }
-}
-
-impl tw::Model for Article {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "articles",
-        columns: &[
-            "id",
-            "type",
-            "self",
-            "new",
-            "is_free",
-            "add",
-            "author_id",
-            "price",
-            "discount",
-            "prices",
-            "words",
-            "contact",
-            "created_at",
-            "day",
-            "payload",
-            "shout",
-        ],
-        constraints: &[
-            tw::model::Constraint::new("pk_articles", &["id"], tw::model::Rule::PrimaryKey),
-            tw::model::Constraint::new(
-                "uq_articles_author_id_contact",
-                &["author_id", "contact"],
-                tw::model::Rule::Unique,
-            ),
-            tw::model::Constraint::new("uq_articles_price", &["price"], tw::model::Rule::Unique),
-            tw::model::Constraint::new(
-                "uq_articles_day_type",
-                &["day", "type"],
-                tw::model::Rule::Unique,
-            ),
-            tw::model::Constraint::new(
-                "uq_articles_is_free",
-                &["is_free"],
-                tw::model::Rule::Unique,
-            ),
-            tw::model::Constraint::new(
-                "fk_articles_author_id",
-                &["author_id"],
-                tw::model::Rule::ForeignKey {
-                    table: "authors",
-                    columns: &["id"],
-                },
-            ),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
-        r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1"#,
-        r#"SELECT count(*) FROM "articles" WHERE "id" = ?1"#,
-        r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "id" = ?1)"#,
-        r#"DELETE FROM "articles" WHERE "id" = ?1"#,
-    ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(
-        r#"UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15"#,
-    );
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
-
-    #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.r#type)?;
-        tw::types::text::bind_opt(
-            to,
-            self.self_.as_ref().map(tw::Custom::to_stored).as_ref(),
-            254,
-        )?;
-        to.value_or_null(self.new.as_ref())?;
-        to.value(&self.is_free)?;
-        to.value(&self.add)?;
-        to.value(&self.author_id)?;
-        tw::types::decimal::bind(to, &self.price, 12, 2)?;
-        tw::types::decimal::bind_opt(to, self.discount.as_ref(), 12, 2)?;
-        tw::types::decimal::bind_list(to, &self.prices, 12, 2)?;
-        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
-        tw::types::text::bind(to, &tw::Custom::to_stored(&self.contact), 254)?;
-        to.value(&self.created_at)?;
-        to.value_or_null(self.day.as_ref())?;
-        to.value_or_null(self.payload.as_ref())?;
-        tw::Model::bind_key(self, to)
-    }
-
-    #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.id)?;
-        Ok(())
-    }
-}
-
-#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
-impl Article {
-    /// The relation to the `Author` that the row refers to.
-    pub const AUTHOR: tw::One<Self, Author> = tw::One::new(&tw::relation::Link::new(
-        (<Self as tw::Model>::MODEL, &[6]),
-        (<Author as tw::Model>::MODEL, &[0]),
-        &[tw::relation::Kind::Uuid],
-    ));
 
     /// The `Author` that the row refers to.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
-    pub fn author(&self) -> tw::Select<'static, Author> {
-        tw::Select::new(<Author as tw::Model>::FIND, [self.author_id.into()])
+    pub fn author<'a>(&self) -> tw::Select<'a, Author> {
+        twp::referred(&[0], [twp::owned_arg::<Author, _>(0, self.author_id)])
     }
 
-    /// The relation to every `Tagging` that refers to the row by `article`.
-    pub const TAGGINGS: tw::Many<Self, Tagging> = tw::Many::back(Tagging::ARTICLE.link());
-
-    /// Every `Tagging` that refers to the row by `article`, in the order of the primary key.
+    /// Every `Tagging` that refers to the row by `article`.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag"`
-    pub fn taggings(&self) -> tw::Select<'static, Tagging> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag""#,
-            r#"SELECT count(*) FROM "taggings" WHERE "article_id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "taggings" WHERE "article_id" = ?1)"#,
-            r#"DELETE FROM "taggings" WHERE "article_id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [self.id.into()])
+    pub fn taggings<'a>(&self) -> tw::Select<'a, Tagging> {
+        twp::referring(&[0], [twp::owned_arg::<Tagging, _>(0, self.id)])
     }
 }
 
-/// A row of `articles` that is not there yet.
-#[allow(dead_code)]
-#[allow(clippy::option_option)]
-#[derive(Clone, Debug)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewArticle {
-    id: Option<i64>,
-    r#type: Option<Status>,
-    self_: Option<crate::Email>,
-    new: Option<Option<String>>,
-    is_free: bool,
-    add: Option<i16>,
-    author_id: tw::uuid::Uuid,
-    price: Option<tw::rust_decimal::Decimal>,
-    discount: Option<tw::rust_decimal::Decimal>,
-    prices: Vec<tw::rust_decimal::Decimal>,
-    words: Option<Vec<String>>,
-    contact: crate::Email,
-    created_at: Option<tw::chrono::DateTime<tw::chrono::Utc>>,
-    day: Option<tw::chrono::NaiveDate>,
-    payload: Option<Option<tw::serde_json::Value>>,
-}
+static __ARTICLE: twp::Table = twp::Table::new(
+        "articles",
+        &[
+            twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
+            twp::ColumnDef::new("type", twp::Type::Enum).default(),
+            twp::ColumnDef::new("self", twp::Type::String(254)).nullable(),
+            twp::ColumnDef::new("new", twp::Type::Text).nullable().default(),
+            twp::ColumnDef::new("is_free", twp::Type::Bool),
+            twp::ColumnDef::new("add", twp::Type::SmallInt).default(),
+            twp::ColumnDef::new("author_id", twp::Type::Uuid),
+            twp::ColumnDef::new("price", twp::Type::Decimal(12, 2)).default(),
+            twp::ColumnDef::new("discount", twp::Type::Decimal(12, 2)).nullable(),
+            twp::ColumnDef::new("prices", twp::Type::Array(&twp::Type::Decimal(12, 2))),
+            twp::ColumnDef::new("words", twp::Type::Array(&twp::Type::String(20)))
+                .nullable(),
+            twp::ColumnDef::new("contact", twp::Type::String(254)),
+            twp::ColumnDef::new("created_at", twp::Type::Timestamp).default(),
+            twp::ColumnDef::new("day", twp::Type::Date).nullable(),
+            twp::ColumnDef::new("payload", twp::Type::Json).nullable().default(),
+            twp::ColumnDef::new("shout", twp::Type::Text).generated(),
+        ],
+        twp::Key::new("pk_articles", &[0]),
+    )
+    .uniques(
+        &[
+            twp::Key::new("uq_articles_author_id_contact", &[6, 11]),
+            twp::Key::new("uq_articles_price", &[7]),
+            twp::Key::new("uq_articles_day_type", &[13, 1]),
+            twp::Key::partial("uq_articles_is_free", &[4]),
+        ],
+    )
+    .references(
+        &[twp::Reference::new("fk_articles_author_id", &[6], "authors", &["id"])],
+    )
+    .only(&[tw::Dialect::Sqlite]);
 
-#[allow(dead_code)]
-impl NewArticle {
-    /// A row with the values that it has to have.
+impl tw::Model for Article {
+    const TABLE: &'static twp::Table = &__ARTICLE;
+
     #[inline]
-    pub fn new(
-        is_free: bool,
-        author_id: tw::uuid::Uuid,
-        prices: Vec<tw::rust_decimal::Decimal>,
-        contact: crate::Email,
-    ) -> Self {
-        Self {
-            id: None,
-            r#type: None,
-            self_: None,
-            new: None,
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (
+            (
+                id,
+                r#type,
+                self_,
+                new,
+                is_free,
+                add,
+                author_id,
+                price,
+                discount,
+                prices,
+                words,
+                contact,
+            ),
+            (created_at, day, payload, shout),
+        ) = (row.read(0)?, row.read(12)?);
+        Ok(Self {
+            id,
+            r#type,
+            self_,
+            new,
             is_free,
-            add: None,
+            add,
             author_id,
-            price: None,
-            discount: None,
+            price,
+            discount,
             prices,
-            words: None,
+            words,
             contact,
-            created_at: None,
-            day: None,
-            payload: None,
-        }
+            created_at,
+            day,
+            payload,
+            shout,
+        })
     }
 
-    /// Sets `id`; otherwise the database counts.
     #[inline]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-
-    /// Sets `type`; otherwise it is the default.
-    #[inline]
-    pub fn r#type(mut self, r#type: Status) -> Self {
-        self.r#type = Some(r#type);
-        self
-    }
-
-    /// Sets `self_`; otherwise it is NULL.
-    pub fn self_(mut self, self_: impl tw::IntoNullable<crate::Email>) -> Self {
-        self.self_ = self_.into_nullable();
-        self
-    }
-
-    /// Sets `new`; otherwise it is the default.
-    pub fn new_(mut self, new: impl tw::IntoNullable<String>) -> Self {
-        self.new = Some(new.into_nullable());
-        self
-    }
-
-    /// Sets `add`; otherwise it is the default.
-    #[allow(clippy::should_implement_trait)]
-    #[inline]
-    pub fn add(mut self, add: i16) -> Self {
-        self.add = Some(add);
-        self
-    }
-
-    /// Sets `price`; otherwise it is the default.
-    #[inline]
-    pub fn price(mut self, price: tw::rust_decimal::Decimal) -> Self {
-        self.price = Some(price);
-        self
-    }
-
-    /// Sets `discount`; otherwise it is NULL.
-    pub fn discount(mut self, discount: impl tw::IntoNullable<tw::rust_decimal::Decimal>) -> Self {
-        self.discount = discount.into_nullable();
-        self
-    }
-
-    /// Sets `words`; otherwise it is NULL.
-    pub fn words(mut self, words: impl tw::IntoNullable<Vec<String>>) -> Self {
-        self.words = words.into_nullable();
-        self
-    }
-
-    /// Sets `created_at`; otherwise it is the default.
-    #[inline]
-    pub fn created_at(mut self, created_at: tw::chrono::DateTime<tw::chrono::Utc>) -> Self {
-        self.created_at = Some(created_at);
-        self
-    }
-
-    /// Sets `day`; otherwise it is NULL.
-    pub fn day(mut self, day: impl tw::IntoNullable<tw::chrono::NaiveDate>) -> Self {
-        self.day = day.into_nullable();
-        self
-    }
-
-    /// Sets `payload`; otherwise it is the default.
-    pub fn payload(mut self, payload: impl tw::IntoNullable<tw::serde_json::Value>) -> Self {
-        self.payload = Some(payload.into_nullable());
-        self
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Article>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
-    pub fn upsert(self, key: impl tw::query::Columns<Article>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.id);
+        to.borrowed(1, &self.r#type);
+        to.borrowed(2, &self.self_);
+        to.borrowed(3, &self.new);
+        to.borrowed(4, &self.is_free);
+        to.borrowed(5, &self.add);
+        to.borrowed(6, &self.author_id);
+        to.borrowed(7, &self.price);
+        to.borrowed(8, &self.discount);
+        to.borrowed(9, &self.prices);
+        to.borrowed(10, &self.words);
+        to.borrowed(11, &self.contact);
+        to.borrowed(12, &self.created_at);
+        to.borrowed(13, &self.day);
+        to.borrowed(14, &self.payload);
+        to.borrowed(15, &self.shout);
     }
 }
 
-impl tw::Insert for NewArticle {
+/// What a new row of `articles` must have.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewArticle {
+    /// `bool`.
+    pub is_free: bool,
+    /// `uuid`, a reference to `Author`.
+    pub author_id: tw::uuid::Uuid,
+    /// `decimal(12, 2)[]`.
+    pub prices: Vec<tw::rust_decimal::Decimal>,
+    /// An address.
+    ///
+    /// `string(254)`.
+    pub contact: crate::Email,
+}
+
+impl<'a> tw::New<'a> for NewArticle {
     type Model = Article;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE.sqlite(
-        r#"INSERT INTO "articles" ("type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "id") VALUES (coalesce(?1, 'draft'), ?2, CASE WHEN ?3 THEN ?4 ELSE 'nothing' END, ?5, coalesce(?6, 1), ?7, coalesce(?8, 0), ?9, ?10, ?11, ?12, coalesce(?13, strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z'), ?14, CASE WHEN ?15 THEN ?16 ELSE '{"a":1}' END, ?17) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout""#,
-    );
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.r#type.as_ref())?;
-        tw::types::text::bind_opt(
-            to,
-            self.self_.as_ref().map(tw::Custom::to_stored).as_ref(),
-            254,
-        )?;
-        to.value(&self.new.is_some())?;
-        to.value_or_null(self.new.as_ref().and_then(Option::as_ref))?;
-        to.value(&self.is_free)?;
-        to.value_or_null(self.add.as_ref())?;
-        to.value(&self.author_id)?;
-        tw::types::decimal::bind_opt(to, self.price.as_ref(), 12, 2)?;
-        tw::types::decimal::bind_opt(to, self.discount.as_ref(), 12, 2)?;
-        tw::types::decimal::bind_list(to, &self.prices, 12, 2)?;
-        tw::types::text::bind_list_opt(to, self.words.as_ref(), 20)?;
-        tw::types::text::bind(to, &tw::Custom::to_stored(&self.contact), 254)?;
-        to.value_or_null(self.created_at.as_ref())?;
-        to.value_or_null(self.day.as_ref())?;
-        to.value(&self.payload.is_some())?;
-        to.value_or_null(self.payload.as_ref().and_then(Option::as_ref))?;
-        to.value_or_null(self.id.as_ref())?;
-        Ok(())
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.owned(4, self.is_free);
+        to.owned(6, self.author_id);
+        to.owned(9, self.prices);
+        to.owned(11, self.contact);
     }
 }
 
@@ -782,228 +596,157 @@ impl ::core::fmt::Debug for Author {
 #[allow(dead_code)]
 impl Author {
     /// The column `id`.
-    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new("id", tw::column::plain);
+    pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(0);
+
     /// The column `name`.
-    pub const NAME: tw::Column<Self, String> = tw::Column::new("name", tw::column::plain).limit(50);
+    pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
+
     /// The column `PassWord`.
-    pub const PASSWORD: tw::Column<Self, Vec<u8>> = tw::Column::new("PassWord", tw::column::plain);
+    pub const PASSWORD: tw::Column<Self, Vec<u8>> = tw::Column::new(2);
+
     /// The column `token`.
-    pub const TOKEN: tw::Column<Self, Option<String>> =
-        tw::Column::new("token", tw::column::plain).nullable().limit(64);
+    pub const TOKEN: tw::Column<Self, Option<String>> = tw::Column::new(3);
+
+    /// Every `Article` that refers to the row by `author`.
+    pub const ARTICLES: tw::Many<Self, Article> = tw::Many::back(0);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" ORDER BY "id"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "name", "PassWord", "token" FROM "authors" ORDER BY "id""#,
-            r#"SELECT count(*) FROM "authors""#,
-            r#"SELECT EXISTS (SELECT 1 FROM "authors")"#,
-            r#"DELETE FROM "authors""#,
-        ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE … ORDER BY "id"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
-    #[inline]
-    pub fn find(id: tw::uuid::Uuid) -> tw::Select<'static, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
+    pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
+        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "authors" SET … WHERE "id" = …`
-    #[inline]
-    pub fn update(id: tw::uuid::Uuid) -> tw::Update<'static, Self> {
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(id: tw::uuid::Uuid) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
     /// The row with this `token`, which is unique.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "token" = ?1`
-    #[inline]
     pub fn find_by_token(token: &str) -> tw::Select<'_, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "token" = ?1"#,
-            r#"SELECT count(*) FROM "authors" WHERE "token" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "token" = ?1)"#,
-            r#"DELETE FROM "authors" WHERE "token" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [token.into()])
+        twp::find(&[3], [twp::text_arg(token)])
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewAuthor>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "authors" ("id", "name", "PassWord") VALUES (?1, ?2, ?3) RETURNING "id", "name", "PassWord", "token"`
+    pub fn insert(new: NewAuthor<'_>) -> tw::Insert<'_, Self> {
+        twp::insert(new)
     }
 
-    /// Writes every field of the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
     ///
     /// `UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4`
-    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::save(self, db)
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// Deletes the row.
     ///
     /// `DELETE FROM "authors" WHERE "id" = ?1`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
-    }
-}
-
-impl tw::model::FromRow for Author {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            password: row.get(2)?,
-            token: row.get_opt(3)?,
-        })
-    }
-}
-
-impl tw::Model for Author {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "authors",
-        columns: &["id", "name", "PassWord", "token"],
-        constraints: &[
-            tw::model::Constraint::new("pk_authors", &["id"], tw::model::Rule::PrimaryKey),
-            tw::model::Constraint::new("uq_authors_token", &["token"], tw::model::Rule::Unique),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
-        r#"SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1"#,
-        r#"SELECT count(*) FROM "authors" WHERE "id" = ?1"#,
-        r#"SELECT EXISTS (SELECT 1 FROM "authors" WHERE "id" = ?1)"#,
-        r#"DELETE FROM "authors" WHERE "id" = ?1"#,
-    ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE.sqlite(
-        r#"UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4"#,
-    );
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
-
-    #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::types::text::bind(to, &self.name, 50)?;
-        to.value(&self.password)?;
-        tw::types::text::bind_opt(to, self.token.as_ref(), 64)?;
-        tw::Model::bind_key(self, to)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
 
-    #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.id)?;
-        Ok(())
-    }
-}
-
-#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
-impl Author {
-    /// The relation to every `Article` that refers to the row by `author`.
-    pub const ARTICLES: tw::Many<Self, Article> = tw::Many::back(Article::AUTHOR.link());
-
-    /// Every `Article` that refers to the row by `author`, in the order of the primary key.
+    /// Every `Article` that refers to the row by `author`.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id"`
-    pub fn articles(&self) -> tw::Select<'static, Article> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id""#,
-            r#"SELECT count(*) FROM "articles" WHERE "author_id" = ?1"#,
-            r#"SELECT EXISTS (SELECT 1 FROM "articles" WHERE "author_id" = ?1)"#,
-            r#"DELETE FROM "articles" WHERE "author_id" = ?1"#,
-        ]);
-        tw::Select::new(&LOOKUP, [self.id.into()])
+    pub fn articles<'a>(&self) -> tw::Select<'a, Article> {
+        twp::referring(&[6], [twp::owned_arg::<Article, _>(6, self.id)])
     }
 }
 
-/// A row of `authors` that is not there yet.
-#[allow(dead_code)]
-#[derive(Clone)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewAuthor {
-    id: tw::uuid::Uuid,
-    name: String,
-    password: Vec<u8>,
-    token: Option<String>,
+static __AUTHOR: twp::Table = twp::Table::new(
+        "authors",
+        &[
+            twp::ColumnDef::new("id", twp::Type::Uuid),
+            twp::ColumnDef::new("name", twp::Type::String(50)),
+            twp::ColumnDef::new("PassWord", twp::Type::Bytes(0)),
+            twp::ColumnDef::new("token", twp::Type::String(64)).nullable(),
+        ],
+        twp::Key::new("pk_authors", &[0]),
+    )
+    .uniques(&[twp::Key::new("uq_authors_token", &[3])])
+    .only(&[tw::Dialect::Sqlite]);
+
+impl tw::Model for Author {
+    const TABLE: &'static twp::Table = &__AUTHOR;
+
+    #[inline]
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (id, name, password, token) = row.read(0)?;
+        Ok(Self { id, name, password, token })
+    }
+
+    #[inline]
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.id);
+        to.borrowed(1, &self.name);
+        to.borrowed(2, &self.password);
+        to.borrowed(3, &self.token);
+    }
 }
 
-impl ::core::fmt::Debug for NewAuthor {
+/// What a new row of `authors` must have.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone)]
+pub struct NewAuthor<'a> {
+    /// `uuid`, the primary key.
+    pub id: tw::uuid::Uuid,
+    /// `string(50)`.
+    pub name: ::std::borrow::Cow<'a, str>,
+    /// `bytes`, in the column `PassWord`.
+    pub password: ::std::borrow::Cow<'a, [u8]>,
+}
+
+impl ::core::fmt::Debug for NewAuthor<'_> {
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         f.debug_struct("NewAuthor")
             .field("id", &self.id)
             .field("name", &self.name)
             .field("password", &format_args!("[redacted]"))
-            .field("token", &format_args!("[redacted]"))
             .finish()
     }
 }
 
-#[allow(dead_code)]
-impl NewAuthor {
-    /// A row with the values that it has to have.
-    #[inline]
-    pub fn new(id: tw::uuid::Uuid, name: impl Into<String>, password: impl Into<Vec<u8>>) -> Self {
-        Self {
-            id,
-            name: name.into(),
-            password: password.into(),
-            token: None,
-        }
-    }
-
-    /// Sets `token`; otherwise it is NULL.
-    pub fn token(mut self, token: impl tw::IntoNullable<String>) -> Self {
-        self.token = token.into_nullable();
-        self
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "name", "PassWord", "token"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Author>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4) ON CONFLICT (…) DO UPDATE SET … RETURNING "id", "name", "PassWord", "token"`
-    pub fn upsert(self, key: impl tw::query::Columns<Author>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
-    }
-}
-
-impl tw::Insert for NewAuthor {
+impl<'a> tw::New<'a> for NewAuthor<'a> {
     type Model = Author;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE.sqlite(
-        r#"INSERT INTO "authors" ("id", "name", "PassWord", "token") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "name", "PassWord", "token""#,
-    );
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.id)?;
-        tw::types::text::bind(to, &self.name, 50)?;
-        to.value(&self.password)?;
-        tw::types::text::bind_opt(to, self.token.as_ref(), 64)?;
-        Ok(())
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.owned(0, self.id);
+        to.text(1, self.name);
+        to.bytes(2, self.password);
     }
 }
 
@@ -1020,182 +763,125 @@ pub struct Tagging {
 #[allow(dead_code)]
 impl Tagging {
     /// The column `article_id`.
-    pub const ARTICLE_ID: tw::Column<Self, i64> = tw::Column::new("article_id", tw::column::plain);
+    pub const ARTICLE_ID: tw::Column<Self, i64> = tw::Column::new(0);
+
     /// The column `tag`.
-    pub const TAG: tw::Column<Self, String> = tw::Column::new("tag", tw::column::plain).limit(30);
+    pub const TAG: tw::Column<Self, String> = tw::Column::new(1);
+
+    /// The `Article` that the row refers to.
+    pub const ARTICLE: tw::One<Self, Article> = tw::One::to(0);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" ORDER BY "article_id", "tag"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "article_id", "tag" FROM "taggings" ORDER BY "article_id", "tag""#,
-            r#"SELECT count(*) FROM "taggings""#,
-            r#"SELECT EXISTS (SELECT 1 FROM "taggings")"#,
-            r#"DELETE FROM "taggings""#,
-        ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "article_id", "tag" FROM "taggings" WHERE … ORDER BY "article_id", "tag"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
-    #[inline]
     pub fn find(article_id: i64, tag: &str) -> tw::Select<'_, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [article_id.into(), tag.into()])
+        twp::find(
+            &[0, 1],
+            [twp::owned_arg::<Self, _>(0, article_id), twp::text_arg(tag)],
+        )
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "taggings" SET … WHERE "article_id" = … AND "tag" = …`
-    #[inline]
+    /// A change of the row with this primary key: unset columns stay.
     pub fn update(article_id: i64, tag: &str) -> tw::Update<'_, Self> {
         Self::find(article_id, tag).update()
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewTagging>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) RETURNING "article_id", "tag"`
+    pub fn insert(new: NewTagging<'_>) -> tw::Insert<'_, Self> {
+        twp::insert(new)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Deletes the row.
     ///
     /// `DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
-}
-
-impl tw::model::FromRow for Tagging {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self {
-            article_id: row.get(0)?,
-            tag: row.get(1)?,
-        })
-    }
-}
-
-impl tw::Model for Tagging {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "taggings",
-        columns: &["article_id", "tag"],
-        constraints: &[
-            tw::model::Constraint::new(
-                "pk_taggings",
-                &["article_id", "tag"],
-                tw::model::Rule::PrimaryKey,
-            ),
-            tw::model::Constraint::new(
-                "fk_taggings_article_id",
-                &["article_id"],
-                tw::model::Rule::ForeignKey {
-                    table: "articles",
-                    columns: &["id"],
-                },
-            ),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
-        r#"SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
-        r#"SELECT count(*) FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
-        r#"SELECT EXISTS (SELECT 1 FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2)"#,
-        r#"DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2"#,
-    ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
-
-    #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::Model::bind_key(self, to)
-    }
-
-    #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.article_id)?;
-        tw::types::text::bind(to, &self.tag, 30)?;
-        Ok(())
-    }
-}
-
-#[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
-impl Tagging {
-    /// The relation to the `Article` that the row refers to.
-    pub const ARTICLE: tw::One<Self, Article> = tw::One::new(&tw::relation::Link::new(
-        (<Self as tw::Model>::MODEL, &[0]),
-        (<Article as tw::Model>::MODEL, &[0]),
-        &[tw::relation::Kind::I64],
-    ));
 
     /// The `Article` that the row refers to.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
-    pub fn article(&self) -> tw::Select<'static, Article> {
-        tw::Select::new(<Article as tw::Model>::FIND, [self.article_id.into()])
+    pub fn article<'a>(&self) -> tw::Select<'a, Article> {
+        twp::referred(&[0], [twp::owned_arg::<Article, _>(0, self.article_id)])
     }
 }
 
-/// A row of `taggings` that is not there yet.
+static __TAGGING: twp::Table = twp::Table::new(
+        "taggings",
+        &[
+            twp::ColumnDef::new("article_id", twp::Type::BigInt),
+            twp::ColumnDef::new("tag", twp::Type::String(30)),
+        ],
+        twp::Key::new("pk_taggings", &[0, 1]),
+    )
+    .references(
+        &[twp::Reference::new("fk_taggings_article_id", &[0], "articles", &["id"])],
+    )
+    .only(&[tw::Dialect::Sqlite]);
+
+impl tw::Model for Tagging {
+    const TABLE: &'static twp::Table = &__TAGGING;
+
+    #[inline]
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (article_id, tag) = row.read(0)?;
+        Ok(Self { article_id, tag })
+    }
+
+    #[inline]
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.article_id);
+        to.borrowed(1, &self.tag);
+    }
+}
+
+/// What a new row of `taggings` must have.
 #[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewTagging {
-    article_id: i64,
-    tag: String,
+pub struct NewTagging<'a> {
+    /// `bigint`, part of the primary key, a reference to `Article`.
+    pub article_id: i64,
+    /// `string(30)`, part of the primary key.
+    pub tag: ::std::borrow::Cow<'a, str>,
 }
 
-#[allow(dead_code)]
-impl NewTagging {
-    /// A row with the values that it has to have.
-    #[inline]
-    pub fn new(article_id: i64, tag: impl Into<String>) -> Self {
-        Self {
-            article_id,
-            tag: tag.into(),
-        }
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) RETURNING "article_id", "tag"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Tagging>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) ON CONFLICT (…) DO UPDATE SET … RETURNING "article_id", "tag"`
-    pub fn upsert(self, key: impl tw::query::Columns<Tagging>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
-    }
-}
-
-impl tw::Insert for NewTagging {
+impl<'a> tw::New<'a> for NewTagging<'a> {
     type Model = Tagging;
-    const INSERT: &'static tw::Sql = &tw::Sql::NONE.sqlite(
-        r#"INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) RETURNING "article_id", "tag""#,
-    );
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.article_id)?;
-        tw::types::text::bind(to, &self.tag, 30)?;
-        Ok(())
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.owned(0, self.article_id);
+        to.text(1, self.tag);
     }
 }
 
@@ -1205,154 +891,100 @@ impl tw::Insert for NewTagging {
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Counter {
-    /// `id`, the primary key, counted by the database.
+    /// `id`, the primary key, auto-increment.
     pub id: i64,
 }
 
 #[allow(dead_code)]
 impl Counter {
     /// The column `id`.
-    pub const ID: tw::Column<Self, i64> = tw::Column::new("id", tw::column::plain);
+    pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
     /// Every row, in the order of the primary key.
     ///
     /// `SELECT "id" FROM "counters" ORDER BY "id"`
-    #[inline]
-    pub fn all() -> tw::Select<'static, Self> {
-        static LOOKUP: tw::Lookup = tw::Lookup::NONE.sqlite([
-            r#"SELECT "id" FROM "counters" ORDER BY "id""#,
-            r#"SELECT count(*) FROM "counters""#,
-            r#"SELECT EXISTS (SELECT 1 FROM "counters")"#,
-            r#"DELETE FROM "counters""#,
-        ]);
-        tw::Select::new(&LOOKUP, [])
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    ///
-    /// `SELECT "id" FROM "counters" WHERE … ORDER BY "id"`
-    #[inline]
-    pub fn filter(filter: tw::Filter<Self>) -> tw::Select<'static, Self> {
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
     /// The row with this primary key.
     ///
     /// `SELECT "id" FROM "counters" WHERE "id" = ?1`
-    #[inline]
-    pub fn find(id: i64) -> tw::Select<'static, Self> {
-        tw::Select::new(<Self as tw::Model>::FIND, [id.into()])
+    pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
+        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: what is not set stays.
-    ///
-    /// `UPDATE "counters" SET … WHERE "id" = …`
-    #[inline]
-    pub fn update(id: i64) -> tw::Update<'static, Self> {
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// New rows, all of which are inserted or none, many in one statement.
+    /// A new row: unset columns get their default, or NULL.
     ///
-    /// `INSERT INTO "counters" ("id") VALUES (?1), …`
-    pub fn insert_all<C: ::core::iter::IntoIterator<Item = NewCounter>>(
-        rows: C,
-    ) -> tw::InsertAll<C::IntoIter> {
-        tw::InsertAll::new(rows)
+    /// `INSERT INTO "counters" DEFAULT VALUES RETURNING "id"`
+    pub fn insert<'a>(new: NewCounter) -> tw::Insert<'a, Self> {
+        twp::insert(new)
     }
 
-    /// Deletes the row, which is found by its primary key.
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Deletes the row.
     ///
     /// `DELETE FROM "counters" WHERE "id" = ?1`
-    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> C::Output<'c, tw::Result<()>> {
-        tw::statement::delete(self, db)
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
     }
 }
 
-impl tw::model::FromRow for Counter {
-    const TABLE: Option<&'static tw::model::Table> = Some(<Self as tw::Model>::MODEL);
-
-    #[inline]
-    fn from_row<R: tw::value::Row>(row: &R) -> tw::Result<Self> {
-        Ok(Self { id: row.get(0)? })
-    }
-}
+static __COUNTER: twp::Table = twp::Table::new(
+        "counters",
+        &[twp::ColumnDef::new("id", twp::Type::BigInt).identity()],
+        twp::Key::new("pk_counters", &[0]),
+    )
+    .only(&[tw::Dialect::Sqlite]);
 
 impl tw::Model for Counter {
-    const MODEL: &'static tw::model::Table = &tw::model::Table {
-        name: "counters",
-        columns: &["id"],
-        constraints: &[
-            tw::model::Constraint::new("pk_counters", &["id"], tw::model::Rule::PrimaryKey),
-        ],
-    };
-    const FIND: &'static tw::Lookup = &tw::Lookup::NONE.sqlite([
-        r#"SELECT "id" FROM "counters" WHERE "id" = ?1"#,
-        r#"SELECT count(*) FROM "counters" WHERE "id" = ?1"#,
-        r#"SELECT EXISTS (SELECT 1 FROM "counters" WHERE "id" = ?1)"#,
-        r#"DELETE FROM "counters" WHERE "id" = ?1"#,
-    ]);
-    const SAVE: &'static tw::Sql = &tw::Sql::NONE;
-    const DELETE: &'static tw::Sql = &<Self as tw::Model>::FIND.delete;
+    const TABLE: &'static twp::Table = &__COUNTER;
 
     #[inline]
-    fn bind_row<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        tw::Model::bind_key(self, to)
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (id,) = row.read(0)?;
+        Ok(Self { id })
     }
 
     #[inline]
-    fn bind_key<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value(&self.id)?;
-        Ok(())
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.id);
     }
 }
 
-/// A row of `counters` that is not there yet.
+/// What a new row of `counters` must have.
 #[allow(dead_code)]
-#[derive(Clone, Debug, Default)]
-#[must_use = "a new row is not in the database before `insert`"]
-pub struct NewCounter {
-    id: Option<i64>,
-}
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewCounter {}
 
-#[allow(dead_code)]
-impl NewCounter {
-    /// A row in which nothing is set yet.
-    #[inline]
-    pub fn new() -> Self {
-        <Self as Default>::default()
-    }
-
-    /// Sets `id`; otherwise the database counts.
-    #[inline]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-
-    /// Inserts the row, and returns it as the database has it.
-    ///
-    /// `INSERT INTO "counters" ("id") VALUES (?1) RETURNING "id"`
-    pub fn insert<C: tw::Connection>(self, db: &C) -> C::Output<'_, tw::Result<Counter>> {
-        tw::statement::insert(self, db)
-    }
-
-    /// A new row, or a change of the one that is like it in the columns of a unique key.
-    ///
-    /// `INSERT INTO "counters" ("id") VALUES (?1) ON CONFLICT (…) DO UPDATE SET … RETURNING "id"`
-    pub fn upsert(self, key: impl tw::query::Columns<Counter>) -> tw::Upsert<Self> {
-        tw::Upsert::new(self, key)
-    }
-}
-
-impl tw::Insert for NewCounter {
+impl<'a> tw::New<'a> for NewCounter {
     type Model = Counter;
-    const INSERT: &'static tw::Sql =
-        &tw::Sql::NONE.sqlite(r#"INSERT INTO "counters" ("id") VALUES (?1) RETURNING "id""#);
 
     #[inline]
-    fn bind<B: tw::value::Binder>(&self, to: &mut B) -> tw::Result<()> {
-        to.value_or_null(self.id.as_ref())?;
-        Ok(())
-    }
+    fn values(self, _: &mut twp::Values<'a>) {}
 }

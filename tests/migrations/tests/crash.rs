@@ -184,7 +184,7 @@ impl Place<'_> {
         let history = "SELECT name, statements, done, under_way FROM tablewright_migrations \
                        WHERE kind = 'migration' ORDER BY name";
         let history: Vec<(String, i32, i32, Option<i32>)> = sql(history).all(db).await?;
-        let columns = db.columns().await?;
+        let columns = tablewright::__columns(db).await?;
         let columns: Vec<_> = columns
             .into_iter()
             .filter(|(table, _)| !table.starts_with("tablewright_"))

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names::ident;
+use crate::print::as_written;
 
 /// The `derive` of our traits and of those of the user's that are not among them.
 pub fn list(own: &[&str], users: &[String]) -> TokenStream {
@@ -18,10 +19,7 @@ pub fn list(own: &[&str], users: &[String]) -> TokenStream {
 
 /// The user's attributes, which the check pass has parsed.
 pub fn attributes(texts: &[String]) -> TokenStream {
-    texts
-        .iter()
-        .filter_map(|text| text.parse::<TokenStream>().ok())
-        .collect()
+    texts.iter().map(|text| as_written(text)).collect()
 }
 
 /// The name of a trait of the standard library, however its path is written.

@@ -11,7 +11,7 @@ pub fn doc(text: &str) -> TokenStream {
     text.lines().map(line).collect()
 }
 
-/// A doc comment of the user's, where there is one, and a paragraph of ours.
+/// A doc comment of the user's, if there is one, and a paragraph of ours.
 pub fn doc_after(user: Option<&str>, text: &str) -> TokenStream {
     match user.map(str::trim_end) {
         None | Some("") => doc(text),
@@ -30,7 +30,7 @@ pub fn doc_of_query(text: &str, sql: &str) -> TokenStream {
     lines
 }
 
-/// What stands behind a field: its type and what else is special about it.
+/// What is known of a field: its type, and what else is special about it.
 pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     let column = &table.columns[position];
     let mut facts = vec![code(&type_text(schema, column))];
@@ -47,7 +47,7 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     }
     match &column.source {
         Source::Input => {}
-        Source::Identity => facts.push("counted by the database".to_owned()),
+        Source::Identity => facts.push("auto-increment".to_owned()),
         Source::Default(_) => facts.push("with a default".to_owned()),
         Source::Generated(_) => facts.push("computed by the database".to_owned()),
     }
@@ -143,7 +143,8 @@ fn type_name(schema: &Schema, ty: &Type) -> String {
 fn line(text: &str) -> TokenStream {
     let shown;
     let text = if literal::is_refused(text) {
-        let is_shown = |&character: &char| character != '\r' && !changes_direction(character);
+        let is_shown =
+            |&character: &char| !matches!(character, '\r' | '\0') && !changes_direction(character);
         shown = text.chars().filter(is_shown).collect::<String>();
         &shown
     } else {

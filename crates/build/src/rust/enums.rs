@@ -82,5 +82,6 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
             }
         }
     };
-    vec![structure, inherent, traits]
+    let field = quote!(tw::__enum!(#name););
+    vec![structure, inherent, traits, field]
 }

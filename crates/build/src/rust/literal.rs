@@ -24,10 +24,12 @@ pub fn raw(text: &str) -> Literal {
     literal.parse().unwrap_or_else(|_| Literal::string(text))
 }
 
-/// Whether rustc allows no such text but in escapes: a lone carriage return, or characters that
-/// change the direction of text.
+/// Whether a text may be written with escapes only: rustc refuses a lone carriage return and
+/// characters that change the direction of text, and a NUL character has a meaning for `print`.
 pub fn is_refused(text: &str) -> bool {
-    text.contains('\r') || !text.is_ascii() && text.contains(changes_direction)
+    text.contains('\r')
+        || text.contains('\0')
+        || !text.is_ascii() && text.contains(changes_direction)
 }
 
 /// Whether a character changes the direction of text, so that code is not what it looks like.

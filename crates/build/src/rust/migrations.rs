@@ -33,7 +33,7 @@ pub fn part(schema: &Schema, migrations: &[Migration]) -> String {
         #[inline]
         pub fn migrate<#connection: tw::Connection>(
             db: &#connection
-        ) -> #connection::Output<'_, tw::Result<tw::migrate::Report>> {
+        ) -> tw::Output<'_, #connection, tw::Result<tw::migrate::Report>> {
             tw::migrate_to(db, &MIGRATIONS, &SCHEMA)
         }
     })

@@ -7,46 +7,43 @@ mod columns;
 mod derives;
 mod docs;
 mod enums;
-mod insert;
 mod literal;
-mod lookups;
 mod migrations;
 mod model;
 pub mod names;
+mod new;
+mod reads;
 mod redact;
 mod relations;
-mod roles;
 mod schema;
+mod table;
 mod types;
+mod writes;
 
 pub use schema::schema_hash;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tablewright_schema::migrations::Migration;
-use tablewright_schema::{Schema, Table};
+use tablewright_schema::{Role, Schema, Table};
+use tablewright_sql::{Word, render, table as structure};
 
 use crate::parallel;
 use crate::print::print;
-use crate::queries::Queries;
+use crate::structure::{position, with_tables};
 use names::TypeParameters;
-use relations::WaysBack;
+use relations::Inverses;
 
-/// The most `bool`s of one struct or function that clippy says nothing about.
+/// The most `bool`s of one struct that clippy accepts.
 const MOST_BOOLS: usize = 3;
 
-/// The generated file, with the migrations where there are any to embed.
+/// The generated file, with the migrations if there are any to embed.
 pub fn file(schema: &Schema, migrations: Option<&[Migration]>) -> String {
     let mut text = String::from(
         "// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.\n",
     );
     let enums = schema.enums.iter().map(|one| printed(enums::items(one)));
-    let ways_back = WaysBack::of(schema);
-    let models = parallel::map(
-        &schema.tables,
-        || TypeParameters::of(schema),
-        |parameters, table| printed(items(schema, table, &ways_back, parameters)),
-    );
+    let models = with_tables(schema, |tables| models(schema, tables));
     let migrations = migrations.map(|migrations| migrations::part(schema, migrations));
     let head = schema::parts(schema).into_iter().chain(migrations);
     for part in head.chain(enums).chain(models) {
@@ -56,30 +53,36 @@ pub fn file(schema: &Schema, migrations: Option<&[Migration]>) -> String {
     text
 }
 
+fn models(schema: &Schema, tables: &[structure::Table<'_>]) -> Vec<String> {
+    let inverses = Inverses::of(schema);
+    let statics = names::statics(schema);
+    let positions: Vec<usize> = (0..schema.tables.len()).collect();
+    parallel::map(
+        &positions,
+        || TypeParameters::of(schema),
+        |parameters, &position| {
+            let table = &schema.tables[position];
+            let context = Context {
+                schema,
+                tables,
+                position,
+                table,
+                structure: &tables[position],
+                name: &names::ident(&table.model),
+                described: &names::ident(&statics[position]),
+                parameters,
+            };
+            printed(items(&context, &inverses))
+        },
+    )
+}
+
 /// The model's struct, the one for its new rows, and what they implement.
 ///
 /// They stay apart, because every step that tokens are passed on in costs a copy.
-fn items(
-    schema: &Schema,
-    table: &Table,
-    ways_back: &WaysBack<'_>,
-    parameters: &TypeParameters,
-) -> Vec<TokenStream> {
-    let name = names::ident(&table.model);
-    let queries = schema
-        .dialects
-        .iter()
-        .map(|&dialect| Queries::new(schema, table, dialect));
-    let context = Context {
-        schema,
-        table,
-        name: &name,
-        queries: queries.collect(),
-        parameters,
-    };
-    let mut items = model::items(&context);
-    items.extend(relations::items(&context, ways_back));
-    items.extend(insert::items(&context));
+fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream> {
+    let mut items = model::items(context, inverses);
+    items.extend(new::items(context));
     items
 }
 
@@ -94,32 +97,50 @@ fn printed(items: Vec<TokenStream>) -> String {
 /// What everything that is written for a model needs.
 struct Context<'a> {
     schema: &'a Schema,
+    /// All tables as structure, in the order of the schema.
+    tables: &'a [structure::Table<'a>],
+    /// The position of the model's own table.
+    position: usize,
     table: &'a Table,
+    /// The table as structure.
+    structure: &'a structure::Table<'a>,
     /// The model's struct.
     name: &'a Ident,
-    /// One for each dialect; the first is the default, whose SQL the documentation shows.
-    queries: Vec<Queries<'a>>,
+    /// The static that describes the table.
+    described: &'a Ident,
     parameters: &'a TypeParameters,
 }
 
-/// A statement: one text for each of the dialects.
-fn sql(context: &Context<'_>, texts: impl Iterator<Item = String>) -> TokenStream {
-    let texts = context.queries.iter().zip(texts).map(|(queries, text)| {
-        let (dialect, text) = (dialect(queries), literal::text(&text));
-        quote!(.#dialect(#text))
-    });
-    quote!(tw::Sql::NONE #(#texts)*)
+impl<'a> Context<'a> {
+    /// The SQL of a statement in the first of the dialects, for a doc comment.
+    fn sql(&self, tell: impl FnOnce(&mut Vec<Word<'a>>)) -> String {
+        let mut words = Vec::new();
+        tell(&mut words);
+        render(&words, self.schema.dialects[0]).sql
+    }
+
+    /// The columns with roles: the version, and the one that tells when a row was deleted.
+    fn roles(&self) -> (Option<u16>, Option<u16>) {
+        (
+            self.table.with_role(Role::Version).map(position),
+            self.deletion(),
+        )
+    }
+
+    /// The column that tells when a row was deleted.
+    fn deletion(&self) -> Option<u16> {
+        deletion(self.table)
+    }
 }
 
-fn dialect(queries: &Queries<'_>) -> Ident {
-    names::ident(queries.dialect().name())
+fn deletion(table: &Table) -> Option<u16> {
+    table.with_role(Role::Deletion).map(position)
 }
+
+/// What a statement does with the values of columns if it is only shown.
+fn unbound(_: &mut Vec<Word<'_>>, _: u16) {}
 
 /// Lets clippy accept so many `bool`s of a struct.
 fn allow_bools(bools: usize) -> Option<TokenStream> {
-    are_many(bools).then(|| quote!(#[allow(clippy::struct_excessive_bools)]))
-}
-
-fn are_many(bools: usize) -> bool {
-    bools > MOST_BOOLS
+    (bools > MOST_BOOLS).then(|| quote!(#[allow(clippy::struct_excessive_bools)]))
 }

@@ -1,26 +1,31 @@
 //! The struct of a model: a row of its table.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use tablewright_schema::{ForeignKey, IndexKey, Role, Table, Type};
+use tablewright_schema::{Role, Type};
 
-use super::docs::{code, doc, doc_after, doc_of_query, facts};
+use super::docs::{code, doc, doc_after, facts};
 use super::names::{self, ident};
-use super::{Context, columns, derives, insert, lookups, redact, roles, sql, types};
-use crate::queries::{Queries, saved};
+use super::relations::{self, Inverses};
+use super::{Context, columns, derives, reads, redact, table, types, writes};
+
+/// How many fields are read together.
+const READ_TOGETHER: usize = 12;
 
 /// The model's struct and what it implements.
-pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
-    let debug = redact::debug(context, context.name, |_| true);
+pub fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream> {
+    let name = context.name;
+    let debug = redact::debug(context.table.columns.iter(), &quote!(#name), name);
     let mut items = vec![structure(context, debug.is_none())];
     items.extend(key_type(context));
     items.extend(debug);
-    items.extend([inherent(context), from_row(context), model(context)]);
-    items.extend(roles::implementations(context));
+    items.extend([inherent(context, inverses), model(context)]);
+    items.extend(versioned(context));
+    items.extend(soft_delete(context));
     items
 }
 
-/// The type of the primary key, where it has one of its own.
+/// The type of the primary key, if it has one of its own.
 fn key_type(context: &Context<'_>) -> Option<TokenStream> {
     let Context { schema, table, .. } = *context;
     let [key] = *table.primary_key.columns else {
@@ -83,229 +88,96 @@ fn structure(context: &Context<'_>, derives_debug: bool) -> TokenStream {
     }
 }
 
-/// Column constants, and the functions that read, save and delete rows.
-fn inherent(context: &Context<'_>) -> TokenStream {
+/// The constants of columns and relations, and the functions.
+fn inherent(context: &Context<'_>, inverses: &Inverses<'_>) -> TokenStream {
     let name = context.name;
-    let constants = context
-        .table
-        .columns
-        .iter()
-        .map(|one| columns::constant(context.schema, one));
-    let lookups = lookups::functions(context);
-    let save = save(context);
-    let delete = delete(context);
-    let insert_all = insert::insert_all(context);
-    let of_roles = roles::functions(context);
+    let columns = context.table.columns.iter().enumerate();
+    let columns = columns.map(|(position, one)| columns::constant(context.schema, one, position));
+    let relations = relations::all(context, inverses);
+    let reads = reads::functions(context);
+    let writes = writes::functions(context);
+    let constants = relations.iter().map(|relation| &relation.constant);
+    let functions = relations.iter().map(|relation| &relation.functions);
     quote! {
         #[allow(dead_code)]
         impl #name {
+            #(#columns)*
             #(#constants)*
-            #lookups
-            #insert_all
-            #save
-            #delete
-            #of_roles
-        }
-    }
-}
-
-/// Nothing where there is nothing to save.
-fn save(context: &Context<'_>) -> Option<TokenStream> {
-    let connection = &context.parameters.connection;
-    if context.table.with_role(Role::Version).is_some() {
-        return roles::save(context);
-    }
-    let text = "Writes every field of the row, which is found by its primary key.";
-    let documented = doc_of_query(text, &context.queries[0].save()?);
-    Some(quote! {
-        #documented
-        pub fn save<'c, #connection: tw::Connection>(
-            &'c self,
-            db: &'c #connection
-        ) -> #connection::Output<'c, tw::Result<()>> {
-            tw::statement::save(self, db)
-        }
-    })
-}
-
-fn delete(context: &Context<'_>) -> TokenStream {
-    let connection = &context.parameters.connection;
-    let text = "Deletes the row, which is found by its primary key.";
-    let documented = doc_of_query(text, &context.queries[0].delete());
-    quote! {
-        #documented
-        pub fn delete<'c, #connection: tw::Connection>(
-            &'c self,
-            db: &'c #connection
-        ) -> #connection::Output<'c, tw::Result<()>> {
-            tw::statement::delete(self, db)
-        }
-    }
-}
-
-fn from_row(context: &Context<'_>) -> TokenStream {
-    let Context {
-        schema,
-        table,
-        name,
-        ..
-    } = *context;
-    let row = &context.parameters.row;
-    let fields = table.columns.iter().enumerate().map(|(position, column)| {
-        let name = ident(&column.field);
-        let value = types::read(schema, column, position);
-        quote!(#name: #value)
-    });
-    quote! {
-        impl tw::model::FromRow for #name {
-            const TABLE: Option<&'static tw::model::Table> =
-                Some(<Self as tw::Model>::MODEL);
-
-            #[inline]
-            fn from_row<#row: tw::value::Row>(
-                row: &#row
-            ) -> tw::Result<Self> {
-                Ok(Self { #(#fields),* })
-            }
+            #reads
+            #writes
+            #(#functions)*
         }
     }
 }
 
 fn model(context: &Context<'_>) -> TokenStream {
-    let Context { table, name, .. } = *context;
-    let binder = &context.parameters.binder;
-    let described = described(context);
-    let save = match context
-        .queries
-        .iter()
-        .map(Queries::save)
-        .collect::<Option<Vec<String>>>()
-    {
-        Some(texts) => sql(context, texts.into_iter()),
-        None => quote!(tw::Sql::NONE),
-    };
-    let find = lookups::by(context, &table.primary_key.columns);
-    let find = lookups::value(context, &find);
-    let delete = if table.with_role(Role::Version).is_some() {
-        sql(context, context.queries.iter().map(Queries::delete))
-    } else {
-        quote!(<Self as tw::Model>::FIND.delete)
-    };
-    let saved = saved(table).into_iter().map(|column| bind(context, column));
-    let key = table
-        .primary_key
+    let Context {
+        name, described, ..
+    } = *context;
+    let row = &context.parameters.row;
+    let table = table::value(context.structure);
+    let fields: Vec<_> = context
+        .table
         .columns
         .iter()
-        .map(|&column| bind(context, column));
-    let roles = roles::constants(context);
-    let bind_version = roles::bind_version(context);
+        .map(|column| ident(&column.field))
+        .collect();
+    let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
+    // All are read before one of them has a name, so that no field hides `row`.
+    let parts = fields.chunks(READ_TOGETHER).enumerate();
+    let (names, reads): (Vec<_>, Vec<_>) = parts
+        .map(|(number, names)| {
+            let first = Literal::usize_unsuffixed(number * READ_TOGETHER);
+            (tuple(names), quote!(row.read(#first)?))
+        })
+        .unzip();
+    let (names, reads) = match (&*names, &*reads) {
+        ([names], [reads]) => (names.clone(), reads.clone()),
+        (names, reads) => (tuple(names), tuple(reads)),
+    };
     quote! {
+        static #described: twp::Table = #table;
+
         impl tw::Model for #name {
-            #roles
-            const MODEL: &'static tw::model::Table = #described;
-            const FIND: &'static tw::Lookup = &#find;
-            const SAVE: &'static tw::Sql = &#save;
-            const DELETE: &'static tw::Sql = &#delete;
+            const TABLE: &'static twp::Table = &#described;
 
             #[inline]
-            fn bind_row<#binder: tw::value::Binder>(
-                &self,
-                to: &mut #binder
-            ) -> tw::Result<()> {
-                #(#saved)*
-                tw::Model::bind_key(self, to)
+            fn read<#row: twp::Row>(row: twp::Fields<'_, #row>) -> tw::Result<Self> {
+                let #names = #reads;
+                Ok(Self { #(#fields),* })
             }
 
             #[inline]
-            fn bind_key<#binder: tw::value::Binder>(
-                &self,
-                to: &mut #binder
-            ) -> tw::Result<()> {
-                #(#key)*
-                Ok(())
+            fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+                #(to.borrowed(#positions, &self.#fields);)*
             }
-            #bind_version
         }
     }
 }
 
-/// Binds a column of the row.
-pub(super) fn bind(context: &Context<'_>, position: usize) -> TokenStream {
-    let column = &context.table.columns[position];
-    let field = ident(&column.field);
-    if column.nullable {
-        types::bind_nullable(context.schema, column, &quote!(self.#field.as_ref()))
-    } else {
-        types::bind(context.schema, column, &quote!(self.#field))
+/// A tuple, which has a comma after its only item.
+fn tuple<T: quote::ToTokens>(items: &[T]) -> TokenStream {
+    match items {
+        [only] => quote!((#only,)),
+        _ => quote!((#(#items),*)),
     }
 }
 
-/// What errors and comparisons know of the table.
-fn described(context: &Context<'_>) -> TokenStream {
-    let table = context.table;
-    let name = &table.name;
-    let columns = table.columns.iter().map(|column| &column.name);
-    let keys = table
-        .uniques
-        .iter()
-        .map(|key| (key.name.as_str(), key.columns.clone()));
-    let indexes = table
-        .indexes
-        .iter()
-        .filter(|index| index.unique)
-        .map(|index| {
-            let column = |key: &IndexKey| match key {
-                IndexKey::Column(column) => Some(*column),
-                IndexKey::Expression(_) => None,
-            };
-            (
-                index.name.as_str(),
-                index
-                    .parts
-                    .iter()
-                    .filter_map(|part| column(&part.key))
-                    .collect(),
-            )
-        });
-
-    let key = &table.primary_key;
-    let mut constraints = vec![constraint(
-        table,
-        &key.name,
-        &key.columns,
-        &quote!(PrimaryKey),
-    )];
-    for (name, columns) in keys.chain(indexes) {
-        constraints.push(constraint(table, name, &columns, &quote!(Unique)));
-    }
-    for check in &table.checks {
-        let columns: Vec<usize> = check.column.into_iter().collect();
-        constraints.push(constraint(table, &check.name, &columns, &quote!(Check)));
-    }
-    for key in &table.foreign_keys {
-        constraints.push(foreign_key(context, key));
-    }
-    quote! {
-        &tw::model::Table {
-            name: #name,
-            columns: &[#(#columns),*],
-            constraints: &[#(#constraints),*]
+fn versioned(context: &Context<'_>) -> Option<TokenStream> {
+    let version = context.table.with_role(Role::Version)?;
+    let name = context.name;
+    let field = ident(&context.table.columns[version].field);
+    Some(quote! {
+        impl tw::Versioned for #name {
+            fn count_version(&mut self) {
+                self.#field = self.#field.wrapping_add(1);
+            }
         }
-    }
+    })
 }
 
-fn foreign_key(context: &Context<'_>, key: &ForeignKey) -> TokenStream {
-    let target = &context.schema.tables[key.target];
-    let name = &target.name;
-    let columns = key
-        .target_columns
-        .iter()
-        .map(|&column| &target.columns[column].name);
-    let rule = quote!(ForeignKey { table: #name, columns: &[#(#columns),*] });
-    constraint(context.table, &key.name, &key.columns, &rule)
-}
-
-fn constraint(table: &Table, name: &str, columns: &[usize], rule: &TokenStream) -> TokenStream {
-    let columns = columns.iter().map(|&column| &table.columns[column].name);
-    quote!(tw::model::Constraint::new(#name, &[#(#columns),*], tw::model::Rule::#rule))
+fn soft_delete(context: &Context<'_>) -> Option<TokenStream> {
+    context.deletion()?;
+    let name = context.name;
+    Some(quote!(impl tw::SoftDelete for #name {}))
 }

@@ -4,9 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
-use tablewright_schema::{Column, Schema, Table};
-
-use crate::queries::Given;
+use tablewright_schema::{Schema, Table};
 
 /// The keywords of every edition that `r#` makes an identifier of, sorted.
 const KEYWORDS: [&str; 48] = [
@@ -19,9 +17,6 @@ const KEYWORDS: [&str; 48] = [
 
 /// The names that even `r#` cannot make an identifier of.
 const NEVER_RAW: [&str; 5] = ["_", "Self", "crate", "self", "super"];
-
-/// The methods of every `New…` struct that are not setters.
-const INSERT_METHODS: [&str; 3] = ["insert", "new", "upsert"];
 
 /// A name as an identifier.
 pub fn ident(name: &str) -> Ident {
@@ -47,45 +42,38 @@ pub fn constant(field: &str) -> String {
     spelled(field).to_uppercase()
 }
 
-/// The struct whose values become new rows of a model.
+/// The struct of the fields that a new row of a model must have.
 pub fn insert_struct(model: &str) -> String {
     format!("New{model}")
 }
 
-/// The type of a model's primary key, where it has one of its own.
+/// The type of a model's primary key, if it has one of its own.
 pub fn key_type(model: &str) -> Ident {
     ident(&format!("{model}Id"))
 }
 
-/// The name of the setter of a column, which is the field's unless a method has that already.
-pub fn setter(table: &Table, column: &Column) -> String {
-    let mut name = spelled(&column.field).into_owned();
-    if INSERT_METHODS.contains(&name.as_str()) {
-        name.push('_');
-        while table
-            .columns
-            .iter()
-            .any(|other| spelled(&other.field) == name)
-        {
-            name.push('_');
+/// The names of the statics that describe the tables of the models, in their order.
+///
+/// The names of two models may differ in upper and lower case only.
+pub fn statics(schema: &Schema) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let models = schema.tables.iter().enumerate();
+    let name = |(position, table): (usize, &Table)| {
+        let mut name = format!("__{}", table.model.to_uppercase());
+        if !taken.insert(name.clone()) {
+            // No model has an underscore in its name.
+            name = format!("{name}_{position}");
         }
-    }
-    name
-}
-
-/// The columns that a new row has to be given, in the order of the fields.
-pub fn required(table: &Table) -> impl Iterator<Item = &Column> {
-    table
-        .columns
-        .iter()
-        .filter(|column| Given::of(column) == Some(Given::Always))
+        name
+    };
+    models.map(name).collect()
 }
 
 /// The names of type parameters, chosen so that they hide no model and no enum.
 pub struct TypeParameters {
     pub connection: Ident,
-    pub binder: Ident,
     pub row: Ident,
+    pub rows: Ident,
 }
 
 impl TypeParameters {
@@ -103,15 +91,16 @@ impl TypeParameters {
         };
         TypeParameters {
             connection: free("C"),
-            binder: free("B"),
             row: free("R"),
+            rows: free("I"),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{KEYWORDS, constant, ident};
+    use super::{KEYWORDS, constant, ident, statics};
+    use crate::tests::load;
 
     #[test]
     fn keywords_are_sorted() {
@@ -133,5 +122,15 @@ mod tests {
         assert_eq!(constant("author_id"), "AUTHOR_ID");
         assert_eq!(constant("self"), "SELF_");
         assert_eq!(constant("größe"), "GRÖSSE");
+    }
+
+    #[test]
+    fn statics_differ_where_models_do() {
+        let schema = load(
+            "models:\n  \
+             UserId: { table: a, fields: { id: id } }\n  \
+             UserID: { table: b, fields: { id: id } }\n",
+        );
+        assert_eq!(statics(&schema), ["__USERID", "__USERID_1"]);
     }
 }

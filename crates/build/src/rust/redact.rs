@@ -4,27 +4,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tablewright_schema::Column;
 
-use super::Context;
 use super::names::{ident, spelled};
 
-/// The `Debug` of a struct of these columns, where it cannot be derived.
-pub fn debug(
-    context: &Context<'_>,
+/// The `Debug` of a struct of these columns, if it cannot be derived.
+pub fn debug<'a>(
+    columns: impl Iterator<Item = &'a Column> + Clone,
+    ty: &TokenStream,
     name: &Ident,
-    is_field: impl Fn(&Column) -> bool,
 ) -> Option<TokenStream> {
-    let columns = || {
-        context
-            .table
-            .columns
-            .iter()
-            .filter(|column| is_field(column))
-    };
-    if !columns().any(|column| column.sensitive) {
+    if !columns.clone().any(|column| column.sensitive) {
         return None;
     }
     let title = name.to_string();
-    let fields = columns().map(|column| {
+    let fields = columns.map(|column| {
         let (name, text) = (ident(&column.field), spelled(&column.field).into_owned());
         if column.sensitive {
             quote!(.field(#text, &format_args!("[redacted]")))
@@ -33,7 +25,7 @@ pub fn debug(
         }
     });
     Some(quote! {
-        impl ::core::fmt::Debug for #name {
+        impl ::core::fmt::Debug for #ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(#title)#(#fields)*.finish()
             }

@@ -6,313 +6,350 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use tablewright_schema::names::{adder, remover, setter};
-use tablewright_schema::{Column, ForeignKey, ManyToMany, Role, Schema, Table, Type};
+use tablewright_schema::{ForeignKey, ManyToMany, Schema, Source, Table};
+use tablewright_sql::statements::{self, Join};
 
 use super::docs::{code, doc, doc_of_query};
 use super::names::{constant, ident};
-use super::{Context, lookups, sql, types};
-use crate::queries::{Lookup, Queries, can_connect};
+use super::table::positions;
+use super::{Context, types, unbound};
+use crate::structure::position;
 
-/// The ways back to each model, by its name.
-#[derive(Default)]
-pub struct WaysBack<'a>(BTreeMap<&'a str, Vec<WayBack<'a>>>);
+/// The inverse relations of each model, by its position.
+pub struct Inverses<'a>(BTreeMap<usize, Vec<Inverse<'a>>>);
 
-/// A way back to a model.
-enum WayBack<'a> {
-    /// Along a reference of this table.
-    Reference(&'a Table, &'a ForeignKey, &'a str),
-    /// Along a relation through another table.
+/// An inverse relation.
+enum Inverse<'a> {
+    /// Of the reference at a position in the references of a table.
+    Reference {
+        table: usize,
+        reference: usize,
+        name: &'a str,
+    },
+    /// Of a relation through a join table.
     Through(&'a ManyToMany, &'a str),
 }
 
-impl<'a> WaysBack<'a> {
+impl<'a> Inverses<'a> {
     pub fn of(schema: &'a Schema) -> Self {
-        let mut ways = WaysBack::default();
-        let target = |position: usize| schema.tables[position].model.as_str();
-        for table in &schema.tables {
-            for key in &table.foreign_keys {
+        let mut inverses: BTreeMap<usize, Vec<Inverse<'_>>> = BTreeMap::new();
+        for (position, table) in schema.tables.iter().enumerate() {
+            for (reference, key) in table.foreign_keys.iter().enumerate() {
                 if let Some(name) = &key.inverse {
-                    let way = WayBack::Reference(table, key, name);
-                    ways.0.entry(target(key.target)).or_default().push(way);
+                    let inverse = Inverse::Reference {
+                        table: position,
+                        reference,
+                        name,
+                    };
+                    inverses.entry(key.target).or_default().push(inverse);
                 }
             }
             for relation in &table.relations {
                 if let Some(name) = &relation.inverse {
                     let between = &schema.tables[relation.through];
                     let end = between.foreign_keys[relation.there].target;
-                    let way = WayBack::Through(relation, name);
-                    ways.0.entry(target(end)).or_default().push(way);
+                    let inverse = Inverse::Through(relation, name);
+                    inverses.entry(end).or_default().push(inverse);
                 }
             }
         }
-        ways
+        Inverses(inverses)
     }
 }
 
-/// The relations of a model; nothing where it has none.
-pub fn items(context: &Context<'_>, ways: &WaysBack<'_>) -> Option<TokenStream> {
-    let mut items = TokenStream::new();
-    for key in &context.table.foreign_keys {
-        items.extend(forward(context, key));
+/// What a relation gives its model.
+pub struct Relation {
+    pub constant: TokenStream,
+    pub functions: TokenStream,
+}
+
+/// The relations of a model.
+pub fn all(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<Relation> {
+    let table = context.table;
+    let keys = table.foreign_keys.iter().enumerate();
+    let mut relations: Vec<Relation> = keys
+        .map(|(position, key)| forward(context, position, key))
+        .collect();
+    for relation in &table.relations {
+        let ends = Ends::of(context, relation, (relation.here, relation.there));
+        relations.push(through(context, &ends, &relation.name));
     }
-    for relation in &context.table.relations {
-        let between = &context.schema.tables[relation.through];
-        let [here, there] =
-            [relation.here, relation.there].map(|position| &between.foreign_keys[position]);
-        let ends = Ends {
-            between,
-            here,
-            there,
-        };
-        items.extend(through(context, &ends, &relation.name));
-    }
-    for way in ways
-        .0
-        .get(context.table.model.as_str())
-        .into_iter()
-        .flatten()
-    {
-        match *way {
-            WayBack::Reference(table, key, name) => items.extend(back(context, table, key, name)),
-            WayBack::Through(relation, name) => {
-                let between = &context.schema.tables[relation.through];
-                let [there, here] =
-                    [relation.here, relation.there].map(|position| &between.foreign_keys[position]);
-                let ends = Ends {
-                    between,
-                    here,
-                    there,
-                };
-                items.extend(through(context, &ends, name));
+    for inverse in inverses.0.get(&context.position).into_iter().flatten() {
+        relations.push(match *inverse {
+            Inverse::Reference {
+                table,
+                reference,
+                name,
+            } => back(context, table, reference, name),
+            Inverse::Through(relation, name) => {
+                let ends = Ends::of(context, relation, (relation.there, relation.here));
+                through(context, &ends, name)
             }
-        }
+        });
     }
-    if items.is_empty() {
-        return None;
-    }
-    let name = context.name;
-    Some(quote! {
-        #[allow(dead_code, clippy::wrong_self_convention, clippy::should_implement_trait)]
-        impl #name {
-            #items
-        }
-    })
+    relations
 }
 
 /// The row that a reference refers to.
-fn forward(context: &Context<'_>, key: &ForeignKey) -> TokenStream {
-    let table = context.table;
+fn forward(context: &Context<'_>, reference: usize, key: &ForeignKey) -> Relation {
     let target = &context.schema.tables[key.target];
     let model = ident(&target.model);
-    let nullable = key
-        .columns
-        .iter()
-        .any(|&column| table.columns[column].nullable);
-    let end = if nullable {
+    let mut columns = key.columns.iter();
+    let end = if columns.any(|&column| context.table.columns[column].nullable) {
         quote!(Option<#model>)
     } else {
         quote!(#model)
     };
     let constant = constant_of(&key.relation);
-    let documented = doc(&format!(
-        "The relation to the {} that the row refers to.",
-        code(&target.model)
-    ));
-    let [columns, targets] = [&key.columns, &key.target_columns].map(|columns| {
-        let places = columns
-            .iter()
-            .map(|&place| Literal::usize_unsuffixed(place));
-        quote!(&[#(#places),*])
-    });
-    let kinds = key
-        .target_columns
-        .iter()
-        .map(|&column| kind(&target.columns[column].ty));
-    let lookups = of_each(context, target, |queries| {
-        queries.referred_to(&key.target_columns)
-    });
     let text = format!("The {} that the row refers to.", code(&target.model));
-    // What `find` of the other model runs, unless that leaves out rows that were deleted.
-    let is_found = key.target_columns == target.primary_key.columns
-        && target.with_role(Role::Deletion).is_none();
-    let run = if is_found {
-        Run::Find
-    } else {
-        Run::Own(&lookups)
-    };
-    let documented_query = &lookups[0].select;
-    let function = function(
-        context,
-        &key.relation,
+    let documented = doc(&text);
+    let reference = Literal::usize_unsuffixed(reference);
+
+    let at = at(&key.target_columns);
+    // It is found also if it was deleted and stays in the table: the row needs one.
+    let sql = context.sql(|to| {
+        statements::find(&context.tables[key.target], &at, None, to, unbound);
+    });
+    let find = Find {
+        function: quote!(referred),
         target,
-        (&key.columns, documented_query, run),
-        &text,
-    );
-    quote! {
-        #documented
-        pub const #constant: tw::One<Self, #end> = tw::One::new(&tw::relation::Link::new(
-            (<Self as tw::Model>::MODEL, #columns),
-            (<#model as tw::Model>::MODEL, #targets),
-            &[#(#kinds),*]
-        ));
-        #function
+        at: &at,
+        values: &key.columns,
+    };
+    Relation {
+        constant: quote! {
+            #documented
+            pub const #constant: tw::One<Self, #end> = tw::One::to(#reference);
+        },
+        functions: find.function(context, &key.relation, &doc_of_query(&text, &sql)),
     }
 }
 
 /// The rows, or the one row, that refer to the model by a reference.
-fn back(context: &Context<'_>, table: &Table, key: &ForeignKey, name: &str) -> TokenStream {
+fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Relation {
+    let structure = &context.tables[table];
+    let table = &context.schema.tables[table];
+    let key = &table.foreign_keys[reference];
     let model = ident(&table.model);
     let constant = constant_of(name);
-    let reference = constant_of(&key.relation);
-    let one = table.is_one_to_one(key);
-    let shown = code(&table.model);
-    let (relation, what) = if one {
-        (
-            quote!(tw::One<Self, Option<#model>>),
-            format!("the {shown} that refers"),
-        )
-    } else {
-        (
-            quote!(tw::Many<Self, #model>),
-            format!("every {shown} that refers"),
-        )
+    let reference = Literal::usize_unsuffixed(reference);
+    let (shown, by) = (code(&table.model), code(&key.relation));
+    let (at, deleted) = (at(&key.columns), super::deletion(table));
+    if table.is_one_to_one(key) {
+        let text = format!("The {shown} that refers to the row by {by}.");
+        let sql = context.sql(|to| statements::find(structure, &at, deleted, to, unbound));
+        let find = Find {
+            function: quote!(find),
+            target: table,
+            at: &at,
+            values: &key.target_columns,
+        };
+        let documented = doc(&text);
+        return Relation {
+            constant: quote! {
+                #documented
+                pub const #constant: tw::One<Self, Option<#model>> = tw::One::back(#reference);
+            },
+            functions: find.function(context, name, &doc_of_query(&text, &sql)),
+        };
+    }
+    let text = format!("Every {shown} that refers to the row by {by}.");
+    let sql = context.sql(|to| statements::referring(structure, &at, deleted, to, unbound));
+    let find = Find {
+        function: quote!(referring),
+        target: table,
+        at: &at,
+        values: &key.target_columns,
     };
-    let path = if one {
-        quote!(tw::One)
-    } else {
-        quote!(tw::Many)
-    };
-    let by = code(&key.relation);
-    let documented = doc(&format!("The relation to {what} to the row by {by}."));
-    let lookups = of_each(context, table, |queries| {
-        if one {
-            queries.lookup(&key.columns)
-        } else {
-            queries.rows(&key.columns)
-        }
-    });
-    let text = if one {
-        format!("The {shown} that refers to the row by {by}.")
-    } else {
-        format!("Every {shown} that refers to the row by {by}, in the order of the primary key.")
-    };
-    let statements = (
-        &*key.target_columns,
-        &*lookups[0].select,
-        Run::Own(&lookups),
-    );
-    let function = function(context, name, table, statements, &text);
-    quote! {
-        #documented
-        pub const #constant: #relation = #path::back(#model::#reference.link());
-        #function
+    let documented = doc(&text);
+    Relation {
+        constant: quote! {
+            #documented
+            pub const #constant: tw::Many<Self, #model> = tw::Many::back(#reference);
+        },
+        functions: find.function(context, name, &doc_of_query(&text, &sql)),
     }
 }
 
-/// The table between two models, and its references to them.
-struct Ends<'a> {
-    between: &'a Table,
-    here: &'a ForeignKey,
-    there: &'a ForeignKey,
+/// The function of a relation that finds rows by columns of their own.
+struct Find<'f> {
+    /// The runtime's function.
+    function: TokenStream,
+    target: &'f Table,
+    /// The columns of the target.
+    at: &'f [u16],
+    /// The columns of the model that have the values, pairwise.
+    values: &'f [usize],
 }
 
-/// The rows that another table connects with those of the model.
-fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> TokenStream {
-    let Ends {
-        between,
-        here,
-        there,
-    } = *ends;
-    let target = &context.schema.tables[there.target];
-    let (model, middle) = (ident(&target.model), ident(&between.model));
-    let constant = constant_of(name);
-    let [to_here, to_there] = [here, there].map(|key| constant_of(&key.relation));
-    let (shown, by) = (code(&target.model), code(&between.model));
-    let documented = doc(&format!(
-        "The relation to every {shown} that a {by} connects the row with."
-    ));
-    let lookups = of_each(context, target, |queries| {
-        queries.through(between, here, there)
-    });
-    let text = format!(
-        "Every {shown} that a {by} connects the row with, in the order of the primary key."
-    );
-    let function = function(
-        context,
-        name,
-        target,
-        (&here.target_columns, &lookups[0].select, Run::Own(&lookups)),
-        &text,
-    );
-    let changes = changes(context, ends, name);
+impl Find<'_> {
+    fn function(&self, context: &Context<'_>, name: &str, documented: &TokenStream) -> TokenStream {
+        let function = &self.function;
+        let at = positions(self.at);
+        let model = ident(&self.target.model);
+        let values = values(context, &model, self.at, self.values);
+        let call = quote!(twp::#function(#at, [#(#values),*]));
+        select(context, name, &model, self.values, documented, &call)
+    }
+}
+
+/// A function that gives the rows of a relation, by values of columns of the model.
+fn select(
+    context: &Context<'_>,
+    name: &str,
+    model: &Ident,
+    columns: &[usize],
+    documented: &TokenStream,
+    call: &TokenStream,
+) -> TokenStream {
+    let allowed = allowed_name(name);
+    let name = ident(name);
+    let mut columns = columns.iter();
+    let (generics, lifetime) =
+        if columns.all(|&column| types::is_copied(&context.table.columns[column])) {
+            (Some(quote!(<'a>)), quote!('a))
+        } else {
+            (None, quote!('_))
+        };
     quote! {
         #documented
-        pub const #constant: tw::Many<Self, #model> =
-            tw::Many::through(#middle::#to_here.link(), #middle::#to_there.link());
-        #function
-        #changes
+        #allowed
+        pub fn #name #generics (&self) -> tw::Select<#lifetime, #model> {
+            #call
+        }
+    }
+}
+
+/// The values of fields of the row, as parameters of the type that columns of a model have.
+fn values(context: &Context<'_>, model: &Ident, at: &[u16], fields: &[usize]) -> Vec<TokenStream> {
+    let values = at.iter().zip(fields).map(|(&at, &field)| {
+        let column = &context.table.columns[field];
+        let at = Literal::u16_unsuffixed(at);
+        let field = ident(&column.field);
+        if types::is_copied(column) {
+            quote!(twp::owned_arg::<#model, _>(#at, self.#field))
+        } else {
+            quote!(twp::borrowed_arg::<#model, _>(#at, &self.#field))
+        }
+    });
+    values.collect()
+}
+
+/// A join table, and its references to the model and to the model at the other end.
+struct Ends<'a> {
+    position: usize,
+    here: usize,
+    there: usize,
+    between: &'a Table,
+}
+
+impl<'a> Ends<'a> {
+    fn of(context: &Context<'a>, relation: &ManyToMany, (here, there): (usize, usize)) -> Self {
+        Ends {
+            position: relation.through,
+            here,
+            there,
+            between: &context.schema.tables[relation.through],
+        }
+    }
+
+    fn here(&self) -> &'a ForeignKey {
+        &self.between.foreign_keys[self.here]
+    }
+
+    fn there(&self) -> &'a ForeignKey {
+        &self.between.foreign_keys[self.there]
+    }
+
+    fn join(&self, context: &Context<'a>) -> Join<'a> {
+        Join {
+            table: &context.tables[self.position],
+            here: position(self.here),
+            there: position(self.there),
+        }
+    }
+}
+
+/// The rows that a join table connects with those of the model.
+fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> Relation {
+    let target = ends.there().target;
+    let (target, structure) = (&context.schema.tables[target], &context.tables[target]);
+    let (model, between) = (ident(&target.model), ident(&ends.between.model));
+    let constant = constant_of(name);
+    let [here, there] = [ends.here, ends.there].map(Literal::usize_unsuffixed);
+    let (shown, by) = (code(&target.model), code(&ends.between.model));
+    let mut text = format!("Every {shown} that a {by} connects the row with");
+    if ends.here().target == ends.there().target {
+        text = format!("{text} as its {}", code(&ends.there().relation));
+    }
+    text.push('.');
+    let documented = doc(&text);
+
+    let join = ends.join(context);
+    let deleted = super::deletion(target);
+    let sql = context.sql(|to| statements::connected(structure, join, deleted, to, unbound));
+    let (own, keys) = (&ends.here().target_columns, at(&ends.here().columns));
+    let values = values(context, &between, &keys, own);
+    let call = quote!(twp::connected(Self::#constant, [#(#values),*]));
+    let mut functions = select(
+        context,
+        name,
+        &model,
+        own,
+        &doc_of_query(&text, &sql),
+        &call,
+    );
+    functions.extend(changes(context, ends, name));
+    Relation {
+        constant: quote! {
+            #documented
+            pub const #constant: tw::Many<Self, #model> =
+                tw::Many::through::<#between>(#here, #there);
+        },
+        functions,
     }
 }
 
 /// The functions that connect rows and take connections away.
 fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStream {
-    let Ends {
-        between,
-        here,
-        there,
-    } = *ends;
-    let target = &context.schema.tables[there.target];
+    let connection = &context.parameters.connection;
+    let target = &context.schema.tables[ends.there().target];
     let model = ident(&target.model);
     let constant = constant_of(relation);
-    let connection = &context.parameters.connection;
-    let own = fields(context, context.table, &here.target_columns, &quote!(self));
-    let other = fields(context, target, &there.target_columns, &quote!(other));
     let shown = code(&target.model);
-
-    let texts = of_each(context, between, |queries| queries.disconnect(here, there));
-    let documented = doc_of_query(
-        &format!("Takes away what connects the row with a {shown}; tells whether anything did."),
-        &texts[0],
-    );
-    let name = ident(&remover(relation));
-    let statement = sql(context, texts.into_iter());
-    let mut functions = quote! {
-        #documented
-        pub fn #name<'c, #connection: tw::Connection>(
-            &'c self,
-            other: &'c #model,
-            db: &'c #connection
-        ) -> #connection::Output<'c, tw::Result<bool>> {
-            static SQL: tw::Sql = #statement;
-            tw::relation::remove(Self::#constant, &SQL, [#(#own,)* #(#other),*], db)
+    let join = ends.join(context);
+    let pair = statements::pair(join);
+    let pairwise = |name: &str, function: TokenStream, text: &str, sql: &str| {
+        let name = ident(name);
+        let documented = doc_of_query(text, sql);
+        quote! {
+            #documented
+            pub fn #name<'c, #connection: tw::Connection>(
+                &'c self,
+                other: &'c #model,
+                db: &'c #connection
+            ) -> tw::Output<'c, #connection, tw::Result<bool>> {
+                twp::#function(Self::#constant, self, other, db)
+            }
         }
     };
-    if !can_connect(between, here, there) {
+
+    let sql = context.sql(|to| statements::disconnect(join.table, &pair, to, unbound));
+    let text = format!("Disconnects the row from a {shown}; tells whether it was connected.");
+    let mut functions = pairwise(&remover(relation), quote!(remove), &text, &sql);
+    if !can_connect(ends) {
         return functions;
     }
 
-    let texts = of_each(context, between, |queries| queries.connect(here, there));
-    let documented = doc_of_query(
-        &format!("Connects the row with a {shown}; tells whether it was not connected before."),
-        &texts[0],
-    );
-    let name = ident(&adder(relation));
-    let statement = sql(context, texts.into_iter());
-    functions.extend(quote! {
-        #documented
-        pub fn #name<'c, #connection: tw::Connection>(
-            &'c self,
-            other: &'c #model,
-            db: &'c #connection
-        ) -> #connection::Output<'c, tw::Result<bool>> {
-            static SQL: tw::Sql = #statement;
-            tw::relation::add(Self::#constant, &SQL, [#(#own,)* #(#other),*], db)
-        }
-    });
+    let unless_there =
+        context.schema.dialects[0].has_on_conflict() && statements::is_key(join.table, &pair);
+    let sql = context.sql(|to| statements::connect(join.table, &pair, unless_there, to, unbound));
+    let text =
+        format!("Connects the row with a {shown}; tells whether it was not connected before.");
+    functions.extend(pairwise(&adder(relation), quote!(add), &text, &sql));
 
     let documented = doc(&format!(
-        "Connects the row with each {shown} of these and with no other, in one transaction:\n\
-         what is missing is inserted, and what is too much is deleted."
+        "Connects the row with each {shown} of these and with no other, in one transaction."
     ));
     let name = ident(&setter(relation));
     functions.extend(quote! {
@@ -321,103 +358,43 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
             &'c self,
             others: &'c [#model],
             db: &'c #connection
-        ) -> #connection::Output<'c, tw::Result<()>> {
-            let keys = others.iter().map(|other| [#(#other),*]).collect();
-            tw::relation::set(Self::#constant, [#(#own),*], keys, db)
+        ) -> tw::Output<'c, #connection> {
+            twp::set(Self::#constant, self, others, db)
         }
     });
     functions
 }
 
-/// The statements of a function that gives the rows of a relation.
-enum Run<'a> {
-    /// Those by which the other model finds a row.
-    Find,
-    /// Its own.
-    Own(&'a [Lookup]),
+/// Whether a row of the join table needs no more than its two references.
+fn can_connect(ends: &Ends<'_>) -> bool {
+    let is_of_pair = |position: &usize| {
+        let mut keys = [ends.here(), ends.there()].into_iter();
+        keys.any(|key| key.columns.contains(position))
+    };
+    let mut columns = ends.between.columns.iter().enumerate();
+    columns.all(|(position, column)| match column.source {
+        Source::Input => column.nullable || is_of_pair(&position),
+        Source::Identity | Source::Default(_) => true,
+        // What the database computes, nobody gives.
+        Source::Generated(_) => !is_of_pair(&position),
+    })
 }
 
-/// The function that gives the rows of a relation, by some columns of the row.
-fn function(
-    context: &Context<'_>,
-    name: &str,
-    target: &Table,
-    (columns, select, run): (&[usize], &str, Run<'_>),
-    text: &str,
-) -> TokenStream {
-    let name = ident(name);
-    let model = ident(&target.model);
-    let documented = doc_of_query(text, select);
-    let (statics, lookup) = match run {
-        Run::Find => (None, quote!(<#model as tw::Model>::FIND)),
-        Run::Own(lookups) => (Some(lookups::lookup(context, lookups)), quote!(&LOOKUP)),
-    };
-    let values = fields(context, context.table, columns, &quote!(self));
-    let is_borrowed = |&column: &usize| types::is_borrowed_by_key(&context.table.columns[column]);
-    let lifetime = if columns.iter().any(is_borrowed) {
-        quote!('_)
-    } else {
-        quote!('static)
-    };
-    quote! {
-        #documented
-        pub fn #name(&self) -> tw::Select<#lifetime, #model> {
-            #statics
-            tw::Select::new(#lookup, [#(#values),*])
-        }
-    }
-}
-
-/// The values of some fields of a row, as parameters.
-fn fields(
-    context: &Context<'_>,
-    table: &Table,
-    columns: &[usize],
-    row: &TokenStream,
-) -> Vec<TokenStream> {
-    let value = |&column: &usize| {
-        let column: &Column = &table.columns[column];
-        let field = ident(&column.field);
-        types::field_value(context.schema, column, &quote!(#row.#field))
-    };
-    columns.iter().map(value).collect()
-}
-
-/// Something for each dialect, of another table.
-fn of_each<T>(context: &Context<'_>, table: &Table, make: impl Fn(&Queries<'_>) -> T) -> Vec<T> {
-    let queries = context.queries.iter();
-    queries
-        .map(|own| make(&Queries::new(context.schema, table, own.dialect())))
-        .collect()
+fn at(columns: &[usize]) -> Vec<u16> {
+    columns.iter().map(|&column| position(column)).collect()
 }
 
 fn constant_of(relation: &str) -> Ident {
     Ident::new(&constant(relation), Span::call_site())
 }
 
-/// What a column of a key holds, for the runtime.
-fn kind(ty: &Type) -> TokenStream {
-    let kind = match ty {
-        Type::Bool => quote!(Bool),
-        Type::SmallInt => quote!(I16),
-        Type::Integer => quote!(I32),
-        Type::BigInt => quote!(I64),
-        Type::Float => quote!(F32),
-        Type::Double => quote!(F64),
-        Type::Decimal { scale, .. } => {
-            let scale = Literal::u32_unsuffixed(*scale);
-            quote!(Decimal(#scale))
-        }
-        // JSON and lists are in no key.
-        Type::String { .. } | Type::Text | Type::Enum(_) | Type::Json | Type::List(_) => {
-            quote!(Text)
-        }
-        Type::Bytes { .. } => quote!(Bytes),
-        Type::Uuid => quote!(Uuid),
-        Type::Date => quote!(Date),
-        Type::Time => quote!(Time),
-        Type::DateTime => quote!(DateTime),
-        Type::Timestamp => quote!(Timestamp),
-    };
-    quote!(tw::relation::Kind::#kind)
+/// If clippy expects something else of a method of that name.
+fn allowed_name(name: &str) -> Option<TokenStream> {
+    const OF_TRAITS: [&str; 4] = ["as_ref", "borrow", "clone", "deref"];
+    const CONVERSIONS: [&str; 3] = ["from_", "into_", "to_"];
+    if OF_TRAITS.contains(&name) {
+        return Some(quote!(#[allow(clippy::should_implement_trait)]));
+    }
+    let converts = CONVERSIONS.iter().any(|prefix| name.starts_with(prefix));
+    converts.then(|| quote!(#[allow(clippy::wrong_self_convention)]))
 }

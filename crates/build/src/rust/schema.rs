@@ -1,11 +1,11 @@
-//! What stands in front of the models: the scripts, and what runs them.
+//! The beginning of a generated file: the scripts, and the functions that run them.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use tablewright_schema::ddl::{self, ScriptText};
-use tablewright_schema::{Dialect, Intent, Schema, fingerprint};
+use tablewright_schema::{Dialect, Schema, definition, fingerprint};
 
 use super::docs::{code, doc};
 use super::literal::raw;
@@ -48,7 +48,7 @@ impl Scripts {
         let about = doc(&format!("What is written for {title}."));
         let about_create = doc(&about_schema(self.dialect));
         let about_drop = doc(&format!(
-            "Drops the tables and all that is in them, as a script for {title}."
+            "Drops the tables and all that is in them: a script for {title}."
         ));
         let (create, drop) = (raw(&self.create.text), raw(&self.drop.text));
         quote! {
@@ -66,14 +66,20 @@ impl Scripts {
 
 fn about_schema(dialect: Dialect) -> String {
     format!(
-        "The tables, as a script for {}: any client can run it, also a second time.",
+        "Creates the tables: a script for {} that any client can run, also a second time.",
         code(dialect.title())
     )
 }
 
-/// Names the runtime, and fails the build of a program whose runtime lacks what the models use.
+/// The form of generated code, which is counted up whenever older runtimes do not fit any more.
 ///
-/// The models cannot be in the way of the short name, because theirs have capitals.
+/// The runtime has the same number in its macro `__generated_by`.
+const FORM: u32 = 1;
+
+/// Names the runtime, and fails the build of a program whose runtime does not fit, or lacks what the
+/// models use.
+///
+/// No model can have the short names, because theirs have capitals.
 fn uses(schema: &Schema) -> TokenStream {
     let mut features = BTreeMap::new();
     for column in schema.tables.iter().flat_map(|table| &table.columns) {
@@ -85,14 +91,21 @@ fn uses(schema: &Schema) -> TokenStream {
         let (feature, what) = (ident(feature), format!("`{what}`"));
         quote!(::tablewright::requires!(#feature, #what);)
     });
-    quote!(use ::tablewright as tw; #(#features)*)
+    let form = Literal::u32_unsuffixed(FORM);
+    let version = env!("CARGO_PKG_VERSION");
+    quote! {
+        use ::tablewright as tw;
+        use ::tablewright::__private as twp;
+        ::tablewright::__generated_by!(#form, #version);
+        #(#features)*
+    }
 }
 
 fn constants(scripts: &[Scripts]) -> TokenStream {
     let default = format_ident!("{}", scripts[0].dialect.name());
     let about_schema = doc(&about_schema(scripts[0].dialect));
     let about_hash =
-        doc("The fingerprint of the tables: another one when anything about them changes.");
+        doc("The fingerprint of the tables: another one if anything about them changes.");
     let hash = hash(scripts);
     quote! {
         #about_schema
@@ -126,24 +139,20 @@ fn hash(scripts: &[Scripts]) -> String {
 fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     let models = schema.tables.iter().map(|table| {
         let name = ident(&table.model);
-        quote!(<#name as tw::Model>::MODEL)
+        quote!(<#name as tw::Model>::TABLE)
     });
     let create = per_dialect(scripts, "SCHEMA_SQL", |scripts| &scripts.create);
     let drop = per_dialect(scripts, "DROP_SQL", |scripts| &scripts.drop);
-    let past = past(&Intent::of(schema));
+    let definition = definition::of_schema(schema);
     let connection = TypeParameters::of(schema).connection;
     let about_schema = doc("The tables and their scripts: what `create_all` and `drop_all` run.");
-    let about_create = doc(
-        "Creates the tables. It is safe to run at every start: where they are there already, \
-         nothing happens.",
-    );
+    let about_create = doc("Creates the tables that are missing: safe to run at every start.");
     let about_verify = doc(
-        "Compares the tables of a database with these. Where nothing has changed since `sync` or \
-         `create_all`, that is one query.",
+        "Compares the tables of a database with these: one query if nothing has changed since.",
     );
     let about_sync = doc(
-        "Brings the tables of a database to these, where that loses nothing, and refuses the rest, \
-         saying why; then nothing is changed.",
+        "Brings the tables of a database to these; what would lose something is refused, and then\n\
+         nothing is changed.",
     );
     let about_drop = doc("Drops the tables and all that is in them.");
     quote! {
@@ -155,7 +164,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             tables: &[#(#models),*],
             create: #create,
             drop: #drop,
-            past: #past
+            definition: #definition
         };
 
         #about_create
@@ -163,7 +172,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
         #[inline]
         pub fn create_all<#connection: tw::Connection>(
             db: &#connection
-        ) -> #connection::Output<'_, tw::Result<()>> {
+        ) -> tw::Output<'_, #connection> {
             tw::create_all(db, &SCHEMA)
         }
 
@@ -172,7 +181,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
         #[inline]
         pub fn verify<#connection: tw::Connection>(
             db: &#connection
-        ) -> #connection::Output<'_, tw::Result<tw::Verdict>> {
+        ) -> tw::Output<'_, #connection, tw::Result<tw::Verdict>> {
             tw::verify(db, &SCHEMA)
         }
 
@@ -181,7 +190,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
         #[inline]
         pub fn sync<#connection: tw::Connection>(
             db: &#connection
-        ) -> #connection::Output<'_, tw::Result<tw::Synced>> {
+        ) -> tw::Output<'_, #connection, tw::Result<tw::Synced>> {
             tw::sync(db, &SCHEMA)
         }
 
@@ -190,56 +199,10 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
         #[inline]
         pub fn drop_all<#connection: tw::Connection>(
             db: &#connection
-        ) -> #connection::Output<'_, tw::Result<()>> {
+        ) -> tw::Output<'_, #connection> {
             tw::drop_all(db, &SCHEMA)
         }
     }
-}
-
-/// Former names, and what a database may lose; only what there is of it.
-fn past(intent: &Intent) -> TokenStream {
-    if *intent == Intent::default() {
-        return quote!(tw::Past::NONE);
-    }
-    let tables = intent.tables.iter().map(|former| {
-        let (name, was) = (&former.name, &former.was);
-        quote!((#name, #was))
-    });
-    let columns = intent.columns.iter().map(|former| {
-        let (table, name, was) = (&former.table, &former.name, &former.was);
-        quote!((#table, #name, #was))
-    });
-    let values = |is_list: bool| {
-        let values = intent.values.iter();
-        let values = values.filter(move |former| former.is_list == is_list);
-        values.map(|former| {
-            let (table, column) = (&former.table, &former.column);
-            let (value, was) = (&former.value, &former.was);
-            quote!((#table, #column, #value, #was))
-        })
-    };
-    let fields = [
-        ("tables", tables.collect::<Vec<_>>()),
-        ("columns", columns.collect()),
-        ("values", values(false).collect()),
-        ("items", values(true).collect()),
-        (
-            "dropped",
-            intent.dropped.iter().map(|name| quote!(#name)).collect(),
-        ),
-        (
-            "converted",
-            intent.converted.iter().map(|name| quote!(#name)).collect(),
-        ),
-    ];
-    let is_partial = fields.iter().any(|(_, items)| items.is_empty());
-    let others = is_partial.then(|| quote!(..tw::Past::NONE));
-    let fields = fields.iter().filter(|(_, items)| !items.is_empty());
-    let fields = fields.map(|(name, items)| {
-        let name = ident(name);
-        quote!(#name: &[#(#items),*])
-    });
-    quote!(tw::Past { #(#fields,)* #others })
 }
 
 fn per_dialect(

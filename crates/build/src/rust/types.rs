@@ -1,4 +1,4 @@
-//! The Rust types of columns, and how their values go into a statement and come out of a row.
+//! The Rust types of columns, and how functions take their values.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -133,277 +133,96 @@ fn stored(schema: &Schema, ty: &Type) -> TokenStream {
     }
 }
 
-/// How a function takes a value of the column.
-pub struct Argument {
-    /// The parameter's type.
-    pub ty: TokenStream,
-    /// The value that is stored, made from the parameter.
-    pub value: TokenStream,
-    /// Whether that is more than the parameter itself.
-    pub converts: bool,
+/// The type of a field of the struct for new rows.
+pub enum NewType {
+    /// Text, borrowed or owned.
+    Text,
+    /// Bytes, borrowed or owned.
+    Bytes,
+    /// The field's own type.
+    Own(TokenStream),
 }
 
-/// A parameter of `new`, or of the setter of a column that is not nullable.
-pub fn owned_argument(schema: &Schema, column: &Column, name: &Ident) -> Argument {
-    let ty = value(schema, column);
-    let converts = column.rust.is_none()
-        && column.key_of.is_none()
-        && matches!(
-            column.ty,
-            Type::String { .. } | Type::Text | Type::Bytes { .. }
-        );
-    if converts {
-        Argument {
-            ty: quote!(impl Into<#ty>),
-            value: quote!(#name.into()),
-            converts,
-        }
-    } else {
-        Argument {
-            ty,
-            value: quote!(#name),
-            converts,
+impl NewType {
+    pub fn of(schema: &Schema, column: &Column) -> NewType {
+        match kind(column) {
+            Kind::Text => NewType::Text,
+            Kind::Bytes => NewType::Bytes,
+            Kind::Custom | Kind::Key | Kind::Copied => NewType::Own(value(schema, column)),
         }
     }
 }
 
-/// A parameter of the setter of a nullable column.
-pub fn nullable_argument(schema: &Schema, column: &Column, name: &Ident) -> Argument {
-    let ty = value(schema, column);
-    Argument {
-        ty: quote!(impl tw::IntoNullable<#ty>),
-        value: quote!(#name.into_nullable()),
-        converts: true,
-    }
-}
-
-/// How a lookup takes the value that it compares a column with.
+/// How a function takes a value that it compares a column with.
 pub enum KeyArgument {
     /// By value.
     Copied(TokenStream),
-    /// By a reference, which the statement keeps; this is what it refers to.
+    /// By a reference to this.
     Borrowed(TokenStream),
-    /// By a reference that ends before the statement does.
-    Inspected(TokenStream),
+    /// As a `&str`.
+    Text,
+    /// As a slice of bytes.
+    Bytes,
 }
 
-/// How a lookup takes the value that it compares a column with.
+/// How a function takes a value that it compares a column with.
 pub fn key_argument(schema: &Schema, column: &Column) -> KeyArgument {
-    if let Some(custom) = custom(column) {
-        return KeyArgument::Inspected(custom);
-    }
-    if let Some(key) = typed_key(schema, column) {
-        return match column.ty {
-            Type::String { .. } | Type::Text => KeyArgument::Borrowed(key),
-            _ => KeyArgument::Copied(key),
-        };
-    }
-    match &column.ty {
-        Type::String { .. } | Type::Text => KeyArgument::Borrowed(quote!(str)),
-        Type::Bytes { .. } => KeyArgument::Borrowed(quote!([u8])),
-        Type::Bool
-        | Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Float
-        | Type::Double
-        | Type::Decimal { .. }
-        | Type::Uuid
-        | Type::Date
-        | Type::Time
-        | Type::DateTime
-        | Type::Timestamp
-        | Type::Json
-        | Type::Enum(_)
-        | Type::List(_) => KeyArgument::Copied(stored(schema, &column.ty)),
+    match kind(column) {
+        Kind::Text => KeyArgument::Text,
+        Kind::Bytes => KeyArgument::Bytes,
+        Kind::Custom | Kind::Key => KeyArgument::Borrowed(value(schema, column)),
+        Kind::Copied => KeyArgument::Copied(value(schema, column)),
     }
 }
 
-/// A lookup's parameter as a parameter of the statement.
-pub fn key_value(column: &Column, name: &Ident) -> TokenStream {
-    let value = match column.rust {
-        None => quote!(#name),
-        Some(_) => quote!(tw::Custom::to_stored(#name)),
-    };
-    match Decimals::of(&column.ty) {
-        None => quote!(#value.into()),
-        Some(Decimals {
-            precision,
-            scale,
-            list: _,
-        }) => {
-            quote!(tw::statement::Arg::decimal(#value, #precision, #scale))
+impl KeyArgument {
+    pub fn is_borrowed(&self) -> bool {
+        !matches!(self, KeyArgument::Copied(_))
+    }
+
+    /// The parameter of the function as one of a statement, for the column at a position.
+    pub fn value(&self, at: u16, name: &Ident) -> TokenStream {
+        let at = Literal::u16_unsuffixed(at);
+        match self {
+            KeyArgument::Copied(_) => quote!(twp::owned_arg::<Self, _>(#at, #name)),
+            KeyArgument::Borrowed(_) => quote!(twp::borrowed_arg::<Self, _>(#at, #name)),
+            KeyArgument::Text => quote!(twp::text_arg(#name)),
+            KeyArgument::Bytes => quote!(twp::bytes_arg(#name)),
         }
     }
 }
 
-/// Whether the value of a field is borrowed as a parameter of a statement.
-pub fn is_borrowed_by_key(column: &Column) -> bool {
-    let is_text = matches!(
-        column.ty,
-        Type::String { .. } | Type::Text | Type::Bytes { .. }
-    );
-    is_text && column.rust.is_none()
+/// Whether the value of a field of a key costs nothing to copy.
+pub fn is_copied(column: &Column) -> bool {
+    matches!(kind(column), Kind::Copied)
 }
 
-/// The value of a field, given as a place, as a parameter of a statement.
-pub fn field_value(schema: &Schema, column: &Column, place: &TokenStream) -> TokenStream {
-    let decimals = Decimals::of(&column.ty);
-    let stored = match (&column.rust, column.nullable) {
-        (None, false) if is_borrowed_by_key(column) => quote!((&#place)),
-        (None, true) if is_borrowed_by_key(column) => quote!(#place.as_ref()),
-        (None, _) => place.clone(),
-        (Some(_), false) => quote!(tw::Custom::to_stored(&#place)),
-        (Some(_), true) => {
-            let stored = stored(schema, &column.ty);
-            quote!(#place.as_ref().map(tw::Custom::to_stored).map(|value: #stored| value))
-        }
-    };
-    match (decimals, column.nullable) {
-        (None, _) => quote!(#stored.into()),
+/// What decides how a value is passed on.
+enum Kind {
+    /// A type of the user's.
+    Custom,
+    /// A key that is a text, with a type of its own.
+    Key,
+    Text,
+    Bytes,
+    /// All others; JSON and arrays, which cannot be copied, are in no key.
+    Copied,
+}
+
+fn kind(column: &Column) -> Kind {
+    match (&column.ty, &column.rust, column.key_of) {
+        (_, Some(_), _) => Kind::Custom,
+        (Type::String { .. } | Type::Text, None, Some(_)) => Kind::Key,
+        (Type::String { .. } | Type::Text, None, None) => Kind::Text,
+        (Type::Bytes { .. }, None, _) => Kind::Bytes,
         (
-            Some(Decimals {
-                precision, scale, ..
-            }),
-            false,
-        ) => {
-            quote!(tw::statement::Arg::decimal(#stored, #precision, #scale))
-        }
-        (
-            Some(Decimals {
-                precision, scale, ..
-            }),
-            true,
-        ) => quote! {
-            #stored.map_or(tw::statement::Arg::Null, |value| {
-                tw::statement::Arg::decimal(value, #precision, #scale)
-            })
-        },
-    }
-}
-
-/// Reads the column at a position of `row`.
-pub fn read(schema: &Schema, column: &Column, position: usize) -> TokenStream {
-    let index = Literal::usize_unsuffixed(position);
-    let stored = read_stored(schema, column, &index);
-    match (&column.rust, column.nullable) {
-        (None, _) => stored,
-        (Some(_), false) => quote!(tw::custom::read(#stored, #index)?),
-        (Some(_), true) => quote!(tw::custom::read_opt(#stored, #index)?),
-    }
-}
-
-fn read_stored(schema: &Schema, column: &Column, index: &Literal) -> TokenStream {
-    if let Some(Decimals { scale, list, .. }) = Decimals::of(&column.ty) {
-        let function = match (list, column.nullable) {
-            (false, false) => quote!(read),
-            (false, true) => quote!(read_opt),
-            (true, false) => quote!(read_list),
-            (true, true) => quote!(read_list_opt),
-        };
-        return quote!(tw::types::decimal::#function(row, #index, #scale)?);
-    }
-    let function = if column.nullable {
-        quote!(get_opt)
-    } else {
-        quote!(get)
-    };
-    // Where the user's type stands in between, the stored type cannot be inferred.
-    let ty = column.rust.as_ref().map(|_| {
-        let ty = stored(schema, &column.ty);
-        quote!(::<#ty>)
-    });
-    quote!(row.#function #ty(#index)?)
-}
-
-/// Binds a value of the column; `value` is an expression for it, to be borrowed.
-pub fn bind(schema: &Schema, column: &Column, value: &TokenStream) -> TokenStream {
-    let value = match &column.rust {
-        None if is_limited_key(column) => quote!(#value.value()),
-        None => quote!(&#value),
-        Some(_) => quote!(&tw::Custom::to_stored(&#value)),
-    };
-    bind_stored(schema, column, false, &value)
-}
-
-/// Binds a value of the column or NULL; `value` is an expression for an `Option` of a reference.
-pub fn bind_nullable(schema: &Schema, column: &Column, value: &TokenStream) -> TokenStream {
-    match &column.rust {
-        None if is_limited_key(column) => {
-            bind_stored(schema, column, true, &quote!(#value.map(tw::Id::value)))
-        }
-        None => bind_stored(schema, column, true, value),
-        Some(_) => {
-            let value = quote!(#value.map(tw::Custom::to_stored).as_ref());
-            bind_stored(schema, column, true, &value)
-        }
-    }
-}
-
-/// Whether the column holds a key of a type of its own, which does not know the column's limits.
-fn is_limited_key(column: &Column) -> bool {
-    column.key_of.is_some() && Limits::of(&column.ty).is_some()
-}
-
-fn bind_stored(
-    schema: &Schema,
-    column: &Column,
-    nullable: bool,
-    value: &TokenStream,
-) -> TokenStream {
-    let (item, list) = item(&column.ty);
-    if let Some(Limits { module, arguments }) = Limits::of(item) {
-        let function = match (list, nullable) {
-            (false, false) => quote!(bind),
-            (false, true) => quote!(bind_opt),
-            (true, false) => quote!(bind_list),
-            (true, true) => quote!(bind_list_opt),
-        };
-        return quote!(tw::types::#module::#function(to, #value, #(#arguments),*)?;);
-    }
-    let function = if nullable {
-        quote!(value_or_null)
-    } else {
-        quote!(value)
-    };
-    let ty = column.rust.as_ref().map(|_| {
-        let ty = stored(schema, &column.ty);
-        quote!(::<#ty>)
-    });
-    quote!(to.#function #ty(#value)?;)
-}
-
-/// The type of a value or of a list's items, and whether it is a list.
-fn item(ty: &Type) -> (&Type, bool) {
-    match ty {
-        Type::List(item) => (item, true),
-        other => (other, false),
-    }
-}
-
-/// What a column takes of its Rust type's values, which do not know their column.
-struct Limits {
-    /// The module of the runtime that binds them.
-    module: TokenStream,
-    arguments: Vec<Literal>,
-}
-
-impl Limits {
-    fn of(ty: &Type) -> Option<Limits> {
-        let (module, arguments) = match ty {
-            Type::Decimal { precision, scale } => {
-                (quote!(decimal), vec![number(*precision), number(*scale)])
-            }
-            Type::String { max } => (quote!(text), vec![number(*max)]),
-            Type::Bytes { max: Some(max) } => (quote!(bytes), vec![number(*max)]),
             Type::Bool
             | Type::SmallInt
             | Type::Integer
             | Type::BigInt
             | Type::Float
             | Type::Double
-            | Type::Text
-            | Type::Bytes { max: None }
+            | Type::Decimal { .. }
             | Type::Uuid
             | Type::Date
             | Type::Time
@@ -411,33 +230,9 @@ impl Limits {
             | Type::Timestamp
             | Type::Json
             | Type::Enum(_)
-            | Type::List(_) => return None,
-        };
-        Some(Limits { module, arguments })
+            | Type::List(_),
+            None,
+            _,
+        ) => Kind::Copied,
     }
-}
-
-/// Decimals, which do not know the digits of their column.
-struct Decimals {
-    precision: Literal,
-    scale: Literal,
-    list: bool,
-}
-
-impl Decimals {
-    fn of(ty: &Type) -> Option<Decimals> {
-        let (item, list) = item(ty);
-        let Type::Decimal { precision, scale } = item else {
-            return None;
-        };
-        Some(Decimals {
-            precision: number(*precision),
-            scale: number(*scale),
-            list,
-        })
-    }
-}
-
-fn number(value: u32) -> Literal {
-    Literal::u32_unsuffixed(value)
 }

@@ -1,31 +1,57 @@
-//! SQL that is kept as it is, and compared by what it says.
+//! SQL that is written as it was given, and compared by what it says.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-use super::tokens::{Token, TokenKind, normal_of, tokens};
-use crate::dialect::Dialect;
+use tablewright_sql::{Dialect, Token, TokenKind, quote, tokens};
+
+use super::normal::normal;
+use super::{columns, literals};
 
 /// A piece of SQL: an expression, a type, the options of a table.
 ///
-/// Two are equal where they differ in white space, comments, quotes around names and the case of
-/// words only.
+/// What is written and what is compared are two things. The text is written: it is ours, the user's,
+/// or true to what a database holds. Two pieces are equal if they differ in white space, comments,
+/// quotes around names and the case of words only; or if a database prints both in the same
+/// [`wording`](Expression::worded_as). Literals that MySQL and MariaDB print as question marks are
+/// compared by their bytes all the same.
 #[derive(Clone)]
 pub struct Expression {
     dialect: Dialect,
     text: String,
-    /// What is compared.
+    /// The SQL that is compared, if it is not the text.
+    wording: Option<String>,
+    /// What is compared, in one spelling.
     normal: String,
 }
 
 impl Expression {
     /// The SQL in a dialect, without the white space around it.
     pub fn new(dialect: Dialect, text: &str) -> Expression {
-        let text = text.trim();
+        Expression::with_wording(dialect, text.trim(), None)
+    }
+
+    fn with_wording(dialect: Dialect, text: &str, wording: Option<String>) -> Expression {
         Expression {
             dialect,
             text: text.to_owned(),
-            normal: super::tokens::normal(dialect, text),
+            normal: normal(
+                dialect,
+                &tokens(dialect, wording.as_deref().unwrap_or(text)),
+            ),
+            wording,
+        }
+    }
+
+    /// SQL that is written in parentheses of its own: those around all of it count for nothing when
+    /// it is compared.
+    pub fn in_parentheses(dialect: Dialect, text: &str) -> Expression {
+        let expression = Expression::new(dialect, text);
+        let inner = super::read::without_parentheses(dialect, text);
+        if inner.normal == expression.normal {
+            expression
+        } else {
+            expression.worded_as(&inner)
         }
     }
 
@@ -34,8 +60,39 @@ impl Expression {
         Expression {
             dialect,
             text: text.to_owned(),
-            normal: normal_of(dialect, tokens),
+            wording: None,
+            normal: normal(dialect, tokens),
         }
+    }
+
+    /// The same SQL, which a database prints as the other: it is compared in that wording.
+    #[must_use]
+    pub fn worded_as(&self, printed: &Expression) -> Expression {
+        Expression {
+            wording: Some(printed.wording().to_owned()),
+            normal: printed.normal.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// The same wording, of which this is the true text: a database has printed it with question
+    /// marks.
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Expression {
+        Expression {
+            text: text.trim().to_owned(),
+            ..self.worded_as(self)
+        }
+    }
+
+    /// The SQL that is compared.
+    pub fn wording(&self) -> &str {
+        self.wording.as_deref().unwrap_or(&self.text)
+    }
+
+    /// Whose SQL it is.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// The SQL as it was given.
@@ -48,58 +105,78 @@ impl Expression {
         &self.normal
     }
 
-    /// Whether it names the column, as far as a name tells: a function may have the same one.
+    /// Whether a database prints both alike, whatever the bytes in their literals.
+    pub fn has_wording_of(&self, other: &Expression) -> bool {
+        self.normal == other.normal
+    }
+
+    /// Whether MySQL or MariaDB may print some of it as question marks.
+    pub fn is_lossy(&self) -> bool {
+        self.dialect.prints_question_marks() && self.normal.contains('?')
+    }
+
+    /// The literals in it that MySQL and MariaDB do not always print as they are, by their bytes:
+    /// texts beyond U+FFFF, and bytes that are no text.
+    pub fn unprintable(&self) -> Vec<Vec<u8>> {
+        if self.dialect.prints_question_marks() {
+            literals::unprintable(self.dialect, &self.text)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// Whether it names the column.
     pub fn mentions(&self, column: &str) -> bool {
         let tokens = tokens(self.dialect, &self.text);
-        tokens.iter().any(|token| self.names(token, column))
+        let positions = columns::positions(self.dialect, &tokens);
+        positions
+            .into_iter()
+            .any(|position| columns::is_name_of(self.dialect, &tokens[position], column))
     }
 
     /// Whether a text in it is this one.
     pub fn has_text(&self, text: &str) -> bool {
-        let literal = crate::sql::text(self.dialect, text);
         let tokens = tokens(self.dialect, &self.text);
-        tokens.iter().any(|token| token.text == literal)
+        let mut texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
+        texts.any(|token| token.value(self.dialect) == text)
     }
 
     /// The same about a column of another name.
     #[must_use]
     pub fn renamed(&self, from: &str, to: &str) -> Expression {
-        self.with(from, &crate::sql::identifier(self.dialect, to))
+        self.with(from, &quote::identifier(self.dialect, to))
     }
 
-    /// The same with an expression in the place of a column.
+    /// The same with an expression instead of a column, in the text and in the wording.
     #[must_use]
     pub fn with(&self, column: &str, expression: &str) -> Expression {
-        let mut text = String::with_capacity(self.text.len());
-        let mut copied = 0;
-        for token in tokens(self.dialect, &self.text) {
-            if self.names(&token, column) {
-                text.push_str(&self.text[copied..token.start]);
-                text.push_str(expression);
-                copied = token.end();
-            }
-        }
-        text.push_str(&self.text[copied..]);
-        Expression::new(self.dialect, &text)
+        let replaced = |sql: &str| replaced(self.dialect, sql, column, expression);
+        let wording = self.wording.as_deref().map(replaced);
+        Expression::with_wording(self.dialect, &replaced(&self.text), wording)
     }
+}
 
-    fn names(&self, token: &Token<'_>, column: &str) -> bool {
-        match token.kind {
-            TokenKind::Quoted => token.name() == column,
-            TokenKind::Word => match self.dialect {
-                Dialect::Postgres => token.text.to_lowercase() == column,
-                Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
-                    token.text.to_lowercase() == column.to_lowercase()
-                }
-            },
-            TokenKind::Text | TokenKind::Number | TokenKind::Sign => false,
+/// The SQL with an expression instead of a column.
+fn replaced(dialect: Dialect, sql: &str, column: &str, expression: &str) -> String {
+    let tokens = tokens(dialect, sql);
+    let mut replaced = String::with_capacity(sql.len());
+    let mut copied = 0;
+    for position in columns::positions(dialect, &tokens) {
+        let token = &tokens[position];
+        if columns::is_name_of(dialect, token, column) {
+            replaced.push_str(&sql[copied..token.start]);
+            replaced.push_str(expression);
+            copied = token.end();
         }
     }
+    replaced.push_str(&sql[copied..]);
+    replaced
 }
 
 impl PartialEq for Expression {
     fn eq(&self, other: &Expression) -> bool {
         self.normal == other.normal
+            && (!self.is_lossy() || self.unprintable() == other.unprintable())
     }
 }
 

@@ -5,17 +5,19 @@
 //! from a live database. Two catalogs are compared only where they come from the same source: both
 //! from SQL of ours, or both from a database, which puts expressions into words of its own.
 
+mod columns;
 mod expression;
+mod literals;
+mod normal;
+pub(crate) mod order;
 mod read;
 pub mod snapshot;
-mod statements;
-mod tokens;
 pub mod write;
 
 pub use expression::Expression;
-pub use read::{bare, column_type, read, text_value};
-pub use statements::statements;
-pub use tokens::{Token, TokenKind, tokens};
+pub(crate) use read::{add_index, collation, complete_table, read_onto, set_options};
+pub use read::{bare, column_type, read};
+pub use tablewright_sql::{Token, TokenKind, split, statements, tokens};
 
 /// What a database has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,15 +57,56 @@ pub struct Table {
     /// What stands behind the closing parenthesis, such as `STRICT` or `ENGINE=InnoDB`, without
     /// comments and counters.
     pub options: Option<Expression>,
-    /// What was not understood about the table, each in a few words with its SQL. A table that has
-    /// any is not written anew.
-    pub not_understood: Vec<String>,
+    /// What a catalog has no fields for, each in a few words with its SQL. A table that has any is not
+    /// changed.
+    pub unsupported: Vec<String>,
 }
 
 impl Table {
+    /// A table with nothing in it yet.
+    pub fn new(name: String) -> Table {
+        Table {
+            name,
+            columns: Vec::new(),
+            primary_key: None,
+            uniques: Vec::new(),
+            indexes: Vec::new(),
+            checks: Vec::new(),
+            foreign_keys: Vec::new(),
+            comment: None,
+            options: None,
+            unsupported: Vec::new(),
+        }
+    }
+
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// All expressions of the table: of its options, defaults, generated columns, indexes and checks.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let columns = self.columns.iter().flat_map(|column| {
+            let generated = column.generated.as_ref();
+            let generated = generated.map(|generated| &generated.expression);
+            column.default.iter().chain(generated)
+        });
+        let indexes = self.indexes.iter().flat_map(|index| {
+            let parts = index.parts.iter().filter_map(|part| match &part.key {
+                IndexKey::Column(_) => None,
+                IndexKey::Expression(expression) => Some(expression),
+            });
+            index.predicate.iter().chain(parts)
+        });
+        let checks = self.checks.iter().map(|check| &check.expression);
+        let options = self.options.iter();
+        options.chain(columns).chain(indexes).chain(checks)
+    }
+
+    /// Whether MySQL or MariaDB may print a literal in it as another one is printed.
+    pub fn has_ambiguous_literals(&self) -> bool {
+        let mut expressions = self.expressions();
+        expressions.any(|expression| expression.is_lossy() || !expression.unprintable().is_empty())
     }
 }
 

@@ -60,6 +60,10 @@ pub enum Alteration {
         /// The column to come.
         to: Column,
     },
+    /// The default of a column, which would be in the way of a change of another one.
+    DropDefault(Column),
+    /// The default of a column, which has been dropped.
+    SetDefault(Column),
     /// Values of an enum that have another text, in a column.
     RenameValues {
         /// The column.
@@ -188,6 +192,8 @@ impl Alteration {
                 from: to.clone(),
                 to: from.clone(),
             },
+            A::DropDefault(column) => A::SetDefault(column.clone()),
+            A::SetDefault(column) => A::DropDefault(column.clone()),
             A::RenameValues {
                 column,
                 is_list,
@@ -305,6 +311,10 @@ impl Alteration {
                     differences(from, to)
                 )
             }
+            A::DropDefault(column) => {
+                write!(f, "drop the default of `{table}.{}`", column.name)
+            }
+            A::SetDefault(column) => write!(f, "set the default of `{table}.{}`", column.name),
             A::RenameValues { column, values, .. } => {
                 write!(f, "rename values of `{table}.{}`:", column.name)?;
                 for (position, (from, to)) in values.iter().enumerate() {

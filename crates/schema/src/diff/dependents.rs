@@ -7,7 +7,7 @@ use super::Strangers;
 use super::change::{Alteration, Change, Named, without_renames};
 use super::names::columns_of_index;
 use crate::catalog::{
-    Catalog, Check, Column, ForeignKey, Index, Key, Other, OtherKind, Table, tokens,
+    Catalog, Check, Column, Expression, ForeignKey, Index, Key, Other, OtherKind, Table, tokens,
 };
 use crate::dialect::Dialect;
 
@@ -88,8 +88,50 @@ pub(super) fn add(
         }));
     }
     foreign_keys(current, desired, &moved, changes);
+    if dialect == Dialect::Mysql {
+        defaults(current, desired, &moved, changes);
+    }
     if dialect == Dialect::Postgres && strangers == Strangers::Ours {
         others(current, desired, &moved, changes);
+    }
+}
+
+/// Defaults of MySQL that name a column of another name: it cannot get that while they do.
+fn defaults(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    for now in &current.tables {
+        let Some(renamed) = moved.renamed.get(&now.name) else {
+            continue;
+        };
+        for column in &now.columns {
+            let names_renamed = |default: &Expression| {
+                let mut renamed = renamed.iter();
+                renamed.any(|renamed| default.mentions(renamed))
+            };
+            if !column.default.as_ref().is_some_and(names_renamed) {
+                continue;
+            }
+            let mut alterations = vec![Alteration::DropDefault(column.clone())];
+            let wanted = desired.table(&now.name);
+            let wanted = wanted.and_then(|table| table.column(&column.name));
+            let changed = changes.iter_mut().find_map(|change| match change {
+                Change::Alter {
+                    table,
+                    alteration: Alteration::ChangeColumn { from, .. },
+                } if *table == now.name && from.name == column.name => Some(from),
+                _ => None,
+            });
+            match (changed, wanted) {
+                (Some(from), _) => from.default = None,
+                (None, Some(wanted)) if !moved.is_replaced(&now.name, &column.name) => {
+                    alterations.push(Alteration::SetDefault(wanted.clone()));
+                }
+                (None, _) => {}
+            }
+            changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
+                table: now.name.clone(),
+                alteration,
+            }));
+        }
     }
 }
 
@@ -180,6 +222,8 @@ impl Moved {
                     keys.insert(sorted(&columns));
                 }
                 Alteration::RenameColumn { .. }
+                | Alteration::DropDefault(_)
+                | Alteration::SetDefault(_)
                 | Alteration::RenameValues { .. }
                 | Alteration::AddPrimaryKey(_)
                 | Alteration::AddUnique(_)

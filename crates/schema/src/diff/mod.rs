@@ -61,11 +61,11 @@ pub enum Obstacle {
         /// Its former name.
         was: String,
     },
-    /// A table has something that was not understood, so it is not changed.
-    NotUnderstood {
+    /// A table has something unsupported, so it is not changed.
+    Unsupported {
         /// The table.
         table: String,
-        /// What was not understood.
+        /// What is unsupported.
         what: Vec<String>,
     },
 }
@@ -85,7 +85,7 @@ impl fmt::Display for Obstacle {
                  that `{name}` was `{was}`: move the values of one into the other and drop it, or \
                  name `{table}.{was}` in `dropped`"
             ),
-            Obstacle::NotUnderstood { table, what } => write!(
+            Obstacle::Unsupported { table, what } => write!(
                 f,
                 "the table `{table}` has what tablewright does not know and would lose ({}): \
                  change this table by hand",
@@ -116,10 +116,10 @@ pub fn diff(
             None => changes.push(Change::CreateTable(Box::new(table.clone()))),
             Some(now) => {
                 let alterations = table::compare(dialect, now, table, intent);
-                if !alterations.is_empty() && !now.not_understood.is_empty() {
-                    obstacles.push(Obstacle::NotUnderstood {
+                if !alterations.is_empty() && !now.unsupported.is_empty() {
+                    obstacles.push(Obstacle::Unsupported {
                         table: table.name.clone(),
-                        what: now.not_understood.clone(),
+                        what: now.unsupported.clone(),
                     });
                 }
                 changes.extend(alterations.into_iter().map(|alteration| Change::Alter {

@@ -167,6 +167,7 @@ impl Renames {
             Alteration::DropUnique(key) => Alteration::DropUnique(columns.key(key)),
             Alteration::DropPrimaryKey(key) => Alteration::DropPrimaryKey(columns.key(key)),
             Alteration::DropColumn(column) => Alteration::DropColumn(columns.column(column)),
+            Alteration::DropDefault(column) => Alteration::DropDefault(columns.column(column)),
             other => other.clone(),
         };
         Change::Alter {
@@ -219,7 +220,7 @@ impl Renames {
                 .collect(),
             comment: table.comment.clone(),
             options: table.options.clone(),
-            not_understood: table.not_understood.clone(),
+            unsupported: table.unsupported.clone(),
             name,
         }
     }
@@ -268,6 +269,8 @@ impl Columns<'_> {
         });
         Column {
             name: self.name(&column.name),
+            // On MySQL and MariaDB a default may name other columns.
+            default: column.default.as_ref().map(|sql| self.expression(sql)),
             generated,
             ..column.clone()
         }

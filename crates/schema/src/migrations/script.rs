@@ -1,8 +1,9 @@
 //! One file of SQL: how it is to be run, and its statements.
 
+use tablewright_sql::lexer::{LexemeKind, lexemes};
+use tablewright_sql::{Dialect, Token, split, statements};
+
 use super::Mistake;
-use crate::catalog::{statements, tokens};
-use crate::dialect::Dialect;
 
 /// The first line of a file whose statements cannot run in a transaction.
 pub const NO_TRANSACTION: &str = "-- tablewright: no transaction";
@@ -60,12 +61,13 @@ impl Script {
             );
         }
         let text = std::mem::take(&mut script.text);
-        let mut is_first = true;
-        for (line, number) in text.lines().map(str::trim_end).zip(1..) {
-            let Some(setting) = line.strip_prefix(MARK) else {
-                is_first &= line.is_empty();
-                continue;
-            };
+        for Setting {
+            line,
+            number,
+            is_first,
+        } in settings(dialect, &text)
+        {
+            let setting = line.strip_prefix(MARK).unwrap_or_default();
             match (setting.trim(), dialect) {
                 _ if !is_first => mistake(
                     Some(number),
@@ -93,20 +95,19 @@ impl Script {
                 "make it two migrations",
             );
         }
-        for statement in statements(dialect, &text) {
-            if script.in_transaction && sets_foreign_keys(dialect, statement) {
-                let place = statement.as_ptr().addr() - text.as_ptr().addr();
+        for statement in split(dialect, &text) {
+            let line = || Some(1 + text[..statement.start].matches('\n').count());
+            if script.in_transaction && sets_foreign_keys(dialect, &statement.tokens) {
                 mistake(
-                    Some(1 + text[..place].matches('\n').count()),
+                    line(),
                     "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction"
                         .to_owned(),
                     "write `-- tablewright: foreign keys off` in the first line instead",
                 );
             }
-            if let Some(words) = transaction_words(dialect, statement) {
-                let place = statement.as_ptr().addr() - text.as_ptr().addr();
+            if let Some(words) = transaction_words(&statement.tokens) {
                 mistake(
-                    Some(1 + text[..place].matches('\n').count()),
+                    line(),
                     format!(
                         "`{words}` would end or begin a transaction within the migration's own"
                     ),
@@ -119,6 +120,38 @@ impl Script {
     }
 }
 
+/// A line that says how a file is to be run.
+struct Setting<'t> {
+    line: &'t str,
+    /// Its number, from 1.
+    number: usize,
+    /// Whether nothing but such lines comes before it.
+    is_first: bool,
+}
+
+/// The lines of a text that begin with [`MARK`] and are comments.
+fn settings(dialect: Dialect, text: &str) -> Vec<Setting<'_>> {
+    let mut settings = Vec::new();
+    let mut is_first = true;
+    let mut begins_line = true;
+    let mut number = 1;
+    for lexeme in lexemes(dialect, text) {
+        let is_comment = lexeme.kind == LexemeKind::Comment;
+        if is_comment && begins_line && lexeme.text.starts_with(MARK) {
+            settings.push(Setting {
+                line: lexeme.text.trim_end(),
+                number,
+                is_first,
+            });
+        } else if lexeme.kind != LexemeKind::Whitespace {
+            is_first = false;
+        }
+        begins_line = lexeme.text.ends_with('\n');
+        number += lexeme.text.matches('\n').count();
+    }
+    settings
+}
+
 /// The text as it is compared: without a byte order mark, with line feeds, and without white space at
 /// the ends of lines and of the text.
 pub(super) fn plain(text: &str) -> String {
@@ -128,16 +161,14 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// Whether a statement is to change whether SQLite checks references.
-fn sets_foreign_keys(dialect: Dialect, statement: &str) -> bool {
-    let tokens = tokens(dialect, statement);
+fn sets_foreign_keys(dialect: Dialect, tokens: &[Token<'_>]) -> bool {
     let has = |word: &str| tokens.iter().any(|token| token.is(word));
     let is_pragma = tokens.first().is_some_and(|token| token.is("pragma"));
     dialect == Dialect::Sqlite && is_pragma && has("foreign_keys")
 }
 
 /// What a statement begins with that begins or ends a transaction.
-fn transaction_words(dialect: Dialect, statement: &str) -> Option<&'static str> {
-    let tokens = tokens(dialect, statement);
+fn transaction_words(tokens: &[Token<'_>]) -> Option<&'static str> {
     let first = tokens.first()?;
     let second_is = |word: &str| tokens.get(1).is_some_and(|token| token.is(word));
     if first.is("start") {
@@ -190,6 +221,8 @@ mod tests {
         .unwrap();
         assert!(script.in_transaction && !script.foreign_keys);
         assert!(read(Dialect::Sqlite, "-- nothing to do").is_ok());
+        let in_text = "INSERT INTO a VALUES ('\n-- tablewright: no transaction\n')";
+        assert!(read(Dialect::Sqlite, in_text).unwrap().in_transaction);
     }
 
     #[test]

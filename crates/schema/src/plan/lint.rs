@@ -195,7 +195,9 @@ impl<'a> Lint<'a> {
             Alteration::AddIndex(index) => self.add_index(table, index, found),
             Alteration::AddCheck(check) => self.add_check(table, check, found),
             Alteration::AddForeignKey(key) => self.add_foreign_key(table, key, found),
-            Alteration::DropPrimaryKey(_)
+            Alteration::DropDefault(_)
+            | Alteration::SetDefault(_)
+            | Alteration::DropPrimaryKey(_)
             | Alteration::DropUnique(_)
             | Alteration::DropIndex(_)
             | Alteration::DropCheck(_)
@@ -489,7 +491,7 @@ fn with_introducers(condition: &str) -> String {
         return text;
     }
     for (before, token) in tokens.iter().zip(tokens.iter().skip(1)).rev() {
-        let is_compared = before.kind == TokenKind::Sign && matches!(before.text, "=" | ">");
+        let is_compared = before.kind == TokenKind::Symbol && matches!(before.text, "=" | ">");
         if is_compared && token.kind == TokenKind::Text && token.text.starts_with('\'') {
             text.insert_str(token.start, " _utf8mb4");
         }

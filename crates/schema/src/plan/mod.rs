@@ -277,6 +277,7 @@ fn why(change: &crate::diff::Change) -> &'static str {
                 "the models say with `was` what it was called"
             }
             A::Rename { .. } => "its name is made of names that changed",
+            A::DropDefault(_) | A::SetDefault(_) => "it names a column that changes",
             A::ChangeColumn { .. } | A::Comment { .. } | A::Options { .. } => {
                 "the models have it otherwise"
             }

@@ -69,9 +69,10 @@ fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
             | Phase::RenameTable
             | Phase::DropForeignKey
             | Phase::DropCheck
+            | Phase::DropDefault
             | Phase::DropTable => before.push(vec![change]),
             Phase::DropGenerated => add_to(&mut early, change),
-            Phase::DropIndex | Phase::DropKey if is_about_dropped_generated(&change, &all) => {
+            Phase::DropIndex | Phase::DropKey if is_in_the_way(&change, &all) => {
                 add_to(&mut early, change);
             }
             Phase::RenameColumn | Phase::CreateTable => renames.push(vec![change]),
@@ -80,6 +81,7 @@ fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
             | Phase::DropColumn
             | Phase::AddColumn
             | Phase::ChangeColumn
+            | Phase::SetDefault
             | Phase::AddGenerated
             | Phase::Rename
             | Phase::AddKey
@@ -114,25 +116,29 @@ fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {
     }
 }
 
-/// Whether an index goes with a generated column, which may have to go before others are renamed.
-fn is_about_dropped_generated(change: &Change, all: &[Change]) -> bool {
+/// Whether an index has to go before columns are renamed: one of expressions, and one of a generated
+/// column that goes then.
+fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
     let Change::Alter { table, alteration } = change else {
         return false;
     };
-    all.iter().any(|other| match other {
-        Change::Alter {
-            table: of,
-            alteration: Alteration::DropColumn(column),
-        } if of == table && column.generated.is_some() => match alteration {
-            Alteration::DropIndex(index) => {
-                let (columns, _) = crate::diff::columns_of_index(index);
-                columns.contains(column.name.as_str())
-            }
-            Alteration::DropUnique(key) => key.columns.contains(&column.name),
+    let is_generated = |name: &str| {
+        all.iter().any(|other| match other {
+            Change::Alter {
+                table: of,
+                alteration: Alteration::DropColumn(column),
+            } => of == table && column.generated.is_some() && column.name == name,
             _ => false,
-        },
+        })
+    };
+    match alteration {
+        Alteration::DropIndex(index) => {
+            let (columns, expressions) = crate::diff::columns_of_index(index);
+            !expressions.is_empty() || columns.into_iter().any(is_generated)
+        }
+        Alteration::DropUnique(key) => key.columns.iter().any(|column| is_generated(column)),
         _ => false,
-    })
+    }
 }
 
 /// Whether the column of an enum has less room afterwards, so that its values change before it does.
@@ -209,6 +215,13 @@ fn clause(dialect: Dialect, alteration: &Alteration) -> String {
         }
         Alteration::ChangeColumn { to, .. } => {
             format!("MODIFY COLUMN {}", write::column(dialect, to))
+        }
+        Alteration::DropDefault(column) => {
+            format!("ALTER COLUMN {} DROP DEFAULT", name(&column.name))
+        }
+        // MySQL has no other way to set a default of a text.
+        Alteration::SetDefault(column) => {
+            format!("MODIFY COLUMN {}", write::column(dialect, column))
         }
         // It is a statement of its own.
         Alteration::RenameValues { .. } => String::new(),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::Table;
+use crate::catalog::{self, Table};
 use crate::diff::{Alteration, Change};
 
 /// When a change is made.
@@ -13,6 +13,7 @@ pub(super) enum Phase {
     RenameTable,
     DropForeignKey,
     DropCheck,
+    DropDefault,
     DropIndex,
     DropKey,
     /// Before others are made, which may have indexes of the same names.
@@ -25,6 +26,7 @@ pub(super) enum Phase {
     AddColumn,
     ChangeColumn,
     RenameValues,
+    SetDefault,
     AddGenerated,
     Rename,
     AddKey,
@@ -59,6 +61,8 @@ pub(super) fn phase(change: &Change) -> Phase {
         Change::Alter { alteration, .. } => match alteration {
             A::DropForeignKey(_) => Phase::DropForeignKey,
             A::DropCheck(_) => Phase::DropCheck,
+            A::DropDefault(_) => Phase::DropDefault,
+            A::SetDefault(_) => Phase::SetDefault,
             A::DropIndex(_) => Phase::DropIndex,
             A::DropUnique(_) | A::DropPrimaryKey(_) => Phase::DropKey,
             A::DropColumn(column) if column.generated.is_some() => Phase::DropGenerated,
@@ -150,33 +154,16 @@ fn split(table: &Table, stays: impl Fn(&str) -> bool) -> (Table, Vec<crate::cata
     (table, outside)
 }
 
-/// The tables of some changes, each behind those that it refers to, as far as there is no circle.
+/// The tables of some changes, each after those that it refers to, as far as there is no circle.
 fn by_dependency<'c>(
     changes: &'c [Change],
     of: impl Fn(&'c Change) -> Option<&'c Table>,
 ) -> Vec<&'c Table> {
-    let mut waiting: Vec<&Table> = changes.iter().filter_map(of).collect();
-    let mut names: BTreeSet<&str> = waiting.iter().map(|table| table.name.as_str()).collect();
-    let mut sorted = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
-        let before = waiting.len();
-        waiting.retain(|table| {
-            let waits = table
-                .foreign_keys
-                .iter()
-                .any(|key| key.target != table.name && names.contains(key.target.as_str()));
-            if !waits {
-                names.remove(table.name.as_str());
-                sorted.push(*table);
-            }
-            waits
-        });
-        if waiting.len() == before {
-            // A circle: one of them has to begin.
-            let table = waiting.remove(0);
-            names.remove(table.name.as_str());
-            sorted.push(table);
-        }
-    }
-    sorted
+    let tables: Vec<&Table> = changes.iter().filter_map(of).collect();
+    let order = catalog::order::of(&tables);
+    order
+        .tables
+        .into_iter()
+        .map(|table| tables[table])
+        .collect()
 }

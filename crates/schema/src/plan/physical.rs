@@ -138,14 +138,15 @@ impl Words {
                     Ok(number) => words.numbers.push(number),
                     Err(_) => words.has_rest = true,
                 },
-                TokenKind::Sign if token.is_sign('(') => depth += 1,
-                TokenKind::Sign if token.is_sign(')') => depth -= 1,
-                TokenKind::Sign if token.is_sign(',') && depth == 1 => {}
+                TokenKind::Symbol if token.is_symbol('(') => depth += 1,
+                TokenKind::Symbol if token.is_symbol(')') => depth -= 1,
+                TokenKind::Symbol if token.is_symbol(',') && depth == 1 => {}
                 TokenKind::Word
                 | TokenKind::Quoted
                 | TokenKind::Text
                 | TokenKind::Number
-                | TokenKind::Sign => words.has_rest = true,
+                | TokenKind::Parameter
+                | TokenKind::Symbol => words.has_rest = true,
             }
         }
         // PostgreSQL puts the precision in the middle: `timestamp(6) with time zone`.

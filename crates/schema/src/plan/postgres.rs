@@ -56,6 +56,8 @@ fn stands_alone(change: &Change) -> bool {
             | Alteration::DropColumn(_)
             | Alteration::RenameColumn { .. }
             | Alteration::ChangeColumn { .. }
+            | Alteration::DropDefault(_)
+            | Alteration::SetDefault(_)
             | Alteration::RenameValues { .. }
             | Alteration::AddPrimaryKey(_)
             | Alteration::DropPrimaryKey(_)
@@ -106,6 +108,16 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
             alter(format!("RENAME COLUMN {} TO {}", name(from), name(to)))
         }
         Alteration::ChangeColumn { from, to } => change_column(table, from, to),
+        Alteration::DropDefault(column) => {
+            alter(format!("ALTER COLUMN {} DROP DEFAULT", name(&column.name)))
+        }
+        Alteration::SetDefault(column) => match &column.default {
+            Some(default) => {
+                let name = name(&column.name);
+                alter(format!("ALTER COLUMN {name} SET DEFAULT {default}"))
+            }
+            None => Vec::new(),
+        },
         Alteration::RenameValues {
             column,
             is_list,

@@ -261,6 +261,8 @@ fn in_place(to: &Table, alterations: &[&Alteration]) -> Option<Vec<String>> {
             | Alteration::DropColumn(_)
             | Alteration::RenameColumn { .. }
             | Alteration::ChangeColumn { .. }
+            | Alteration::DropDefault(_)
+            | Alteration::SetDefault(_)
             | Alteration::RenameValues { .. }
             | Alteration::AddPrimaryKey(_)
             | Alteration::DropPrimaryKey(_)

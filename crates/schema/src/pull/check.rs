@@ -3,8 +3,8 @@
 use super::model::{Model, PulledCheck};
 use crate::catalog::{Check, Expression, TokenKind, tokens};
 use crate::dialect::Dialect;
+use crate::lower::check_at_column;
 use crate::names::{Kind, constraint, distinct};
-use crate::sql::identifier;
 
 /// Finds the checks that are no part of a type.
 pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
@@ -64,20 +64,15 @@ fn text(dialect: Dialect, expression: &Expression, column: &str) -> Option<Strin
         }
     }
     let texts = [text, expression.text().to_owned()];
-    let means = |text: &String| about_column(text, &identifier(dialect, column));
+    let means = |text: &String| check_at_column(dialect, text, column);
     texts
         .into_iter()
-        .find(|text| Expression::new(dialect, &means(text)) == *expression)
+        .find(|text| Expression::in_parentheses(dialect, &means(text)) == *expression)
 }
 
 /// The condition for a model, whose texts are not of PostgreSQL's type `char`: it is written as `string`.
 pub(super) fn of_model(condition: &str) -> String {
     outside_of_texts(condition, |part| part.replace("::bpchar", ""))
-}
-
-/// What the DDL makes of it: `{}` stands for the column, though not in a text.
-fn about_column(condition: &str, column: &str) -> String {
-    outside_of_texts(condition, |part| part.replace("{}", column))
 }
 
 fn outside_of_texts(condition: &str, change: impl Fn(&str) -> String) -> String {

@@ -1,8 +1,8 @@
 //! What each column holds.
 
 use super::enums::Enums;
+use super::guess::{Guess, Lowered, lowered, same};
 use super::model::{Field, Model};
-use super::trial::{Guess, Made, made, same};
 use super::types::{Candidate, candidates, described, name_the_same};
 use crate::catalog::{Check, Counted, Table};
 use crate::dialect::Dialect;
@@ -118,9 +118,10 @@ fn is_right(
     nullable: bool,
     check: Option<&Check>,
 ) -> bool {
-    made_of(dialect, field, candidate, nullable).is_some_and(|made| {
-        let expression = made.type_check.map(|check| check.expression);
-        made.column.ty == field.column.ty && expression.as_ref() == check.map(|it| &it.expression)
+    lowered_of(dialect, field, candidate, nullable).is_some_and(|lowered| {
+        let expression = lowered.type_check.map(|check| check.expression);
+        lowered.column.ty == field.column.ty
+            && expression.as_ref() == check.map(|it| &it.expression)
     })
 }
 
@@ -132,33 +133,33 @@ fn is_said_otherwise(
     nullable: bool,
     check: Option<&Check>,
 ) -> bool {
-    let made = made_of(dialect, field, candidate, nullable);
-    made.is_some_and(|made| match (&made.type_check, check) {
+    let lowered = lowered_of(dialect, field, candidate, nullable);
+    lowered.is_some_and(|lowered| match (&lowered.type_check, check) {
         (Some(of_type), Some(check)) => {
-            made.column.ty == field.column.ty && name_the_same(dialect, of_type, check)
+            lowered.column.ty == field.column.ty && name_the_same(dialect, of_type, check)
         }
         (None, _) | (_, None) => false,
     })
 }
 
-fn made_of(
+fn lowered_of(
     dialect: Dialect,
     field: &Field<'_>,
     candidate: &Candidate,
     nullable: bool,
-) -> Option<Made> {
+) -> Option<Lowered> {
     let (ty, values) = alone(candidate);
     let guess = Guess {
         ty,
         nullable,
         ..of_field(field)
     };
-    made(dialect, &guess, &values)
+    lowered(dialect, &guess, &values)
 }
 
 fn has_type(dialect: Dialect, field: &Field<'_>, candidate: &Candidate) -> bool {
-    let made = made_of(dialect, field, candidate, field.nullable);
-    made.is_some_and(|made| made.column.ty == field.column.ty)
+    let lowered = lowered_of(dialect, field, candidate, field.nullable);
+    lowered.is_some_and(|lowered| lowered.column.ty == field.column.ty)
 }
 
 /// The type where its enum is the only one, and the values of that.

@@ -2,10 +2,10 @@
 
 use super::column::of_field;
 use super::enums::Enums;
+use super::guess::{Guess, lowered};
 use super::model::{Field, Model};
 use super::node::Node;
-use super::trial::{Guess, made};
-use crate::catalog::{Expression, Token, TokenKind, bare, text_value, tokens};
+use crate::catalog::{Expression, Token, TokenKind, bare, tokens};
 use crate::dialect::Dialect;
 use crate::literals;
 use crate::schema::{Default, Literal, Source, Type};
@@ -19,7 +19,7 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
         let Some(default) = &field.column.default else {
             continue;
         };
-        let sql = without_update(default.text(), &mut field.notes);
+        let sql = without_update(dialect, default.text(), &mut field.notes);
         if sql.eq_ignore_ascii_case("null") {
             continue;
         }
@@ -27,15 +27,18 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
     }
 }
 
-/// MySQL's `ON UPDATE`, which the language has not, is kept with the default.
-fn without_update<'s>(sql: &'s str, notes: &mut Vec<String>) -> &'s str {
-    let upper = sql.to_ascii_uppercase();
-    match upper.find(" ON UPDATE ") {
-        Some(place) => {
-            notes.push(format!("left out: {}", sql[place..].trim()));
-            sql[..place].trim()
+/// MySQL's `ON UPDATE`, which the language has not, is a part of the default.
+fn without_update<'s>(dialect: Dialect, sql: &'s str, notes: &mut Vec<String>) -> &'s str {
+    let tokens = tokens(dialect, sql);
+    let mut pairs = tokens.windows(2);
+    let update =
+        pairs.find(|pair| matches!(pair, [on, update] if on.is("on") && update.is("update")));
+    match update {
+        Some([on, ..]) => {
+            notes.push(format!("left out: {}", &sql[on.start..]));
+            sql[..on.start].trim()
         }
-        None => sql,
+        Some(_) | None => sql,
     }
 }
 
@@ -57,8 +60,8 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
     let value = plain.and_then(|plain| literal(dialect, &field.ty, &plain, enums));
     if let Some((literal, node)) = value {
         // SQL of the user's is in parentheses, which a value has only where it needs them.
-        let made = made_of(dialect, field, Default::Literal(literal), enums);
-        let needs_them = made.is_some_and(|made| bare(dialect, made.text()).is_some());
+        let lowered = lowered_of(dialect, field, Default::Literal(literal), enums);
+        let needs_them = lowered.is_some_and(|lowered| bare(dialect, lowered.text()).is_some());
         if needs_them || bare(dialect, sql).is_none() {
             return node;
         }
@@ -83,12 +86,12 @@ fn is_right(
     sql: &str,
     enums: &Enums,
 ) -> bool {
-    let made = made_of(dialect, field, default, enums);
-    made.is_some_and(|made| words(dialect, made.text()) == words(dialect, sql))
+    let lowered = lowered_of(dialect, field, default, enums);
+    lowered.is_some_and(|lowered| words(dialect, lowered.text()) == words(dialect, sql))
 }
 
 /// What the DDL makes of a default.
-fn made_of(
+fn lowered_of(
     dialect: Dialect,
     field: &Field<'_>,
     default: Default,
@@ -98,7 +101,7 @@ fn made_of(
         source: Source::Default(default),
         ..of_field(field)
     };
-    made(dialect, &guess, &enums.values)?.column.default
+    lowered(dialect, &guess, &enums.values)?.column.default
 }
 
 /// The words, texts and numbers of an expression, as they are in whatever way it is said.
@@ -108,27 +111,27 @@ fn words(dialect: Dialect, sql: &str) -> Vec<String> {
     let mut casts = 0;
     for token in &tokens {
         match token.kind {
-            TokenKind::Sign if token.is_sign(':') => casts += 1,
-            TokenKind::Sign if token.is_sign('(') || token.is_sign(')') => {}
+            TokenKind::Symbol if token.is_symbol(':') => casts += 1,
+            TokenKind::Symbol if token.is_symbol('(') || token.is_symbol(')') => {}
             // The type of a cast.
             _ if casts >= 2 => casts = 0,
             TokenKind::Word if token.text.starts_with('_') => {}
-            TokenKind::Text => words.push(bytes_as_number(token.text)),
+            TokenKind::Text => words.push(bytes_as_number(dialect, token)),
             TokenKind::Word | TokenKind::Quoted => words.push(token.name().to_lowercase()),
-            TokenKind::Number | TokenKind::Sign => words.push(token.text.to_lowercase()),
+            TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => {
+                words.push(token.text.to_lowercase());
+            }
         }
     }
     words
 }
 
-/// `0xff` of `x'FF'`.
-fn bytes_as_number(text: &str) -> String {
-    let hex = text
-        .strip_prefix(['x', 'X'])
-        .and_then(|text| text.strip_prefix('\''));
-    match hex.and_then(|hex| hex.strip_suffix('\'')) {
-        Some(hex) => format!("0x{}", hex.to_lowercase()),
-        None => text.to_owned(),
+/// `0xff` of `x'FF'`; of any other literal the text in quotes, however it is escaped.
+fn bytes_as_number(dialect: Dialect, token: &Token<'_>) -> String {
+    let value = token.value(dialect);
+    match token.text.starts_with(['x', 'X']) {
+        true => format!("0x{}", value.to_lowercase()),
+        false => format!("'{value}'"),
     }
 }
 
@@ -182,13 +185,13 @@ fn plain(dialect: Dialect, sql: &str) -> Option<Plain> {
 fn without_cast<'a, 't>(tokens: &'a [Token<'t>]) -> &'a [Token<'t>] {
     let mut depth = 0_i32;
     for (position, token) in tokens.iter().enumerate() {
-        if token.is_sign('[') || token.is_sign('(') {
+        if token.is_symbol('[') || token.is_symbol('(') {
             depth += 1;
-        } else if token.is_sign(']') || token.is_sign(')') {
+        } else if token.is_symbol(']') || token.is_symbol(')') {
             depth -= 1;
         }
         let next = tokens.get(position + 1);
-        if depth == 0 && token.is_sign(':') && next.is_some_and(|next| next.is_sign(':')) {
+        if depth == 0 && token.is_symbol(':') && next.is_some_and(|next| next.is_symbol(':')) {
             let is_type = |token: &Token<'_>| {
                 let is_word = matches!(
                     token.kind,
@@ -223,10 +226,10 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
             TokenKind::Text => text(dialect, one),
             TokenKind::Word if one.is("true") => Some(Plain::Bool(true)),
             TokenKind::Word if one.is("false") => Some(Plain::Bool(false)),
-            TokenKind::Word | TokenKind::Quoted | TokenKind::Sign => None,
+            TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
         },
         [array, open, items @ .., close]
-            if array.is("array") && open.is_sign('[') && close.is_sign(']') =>
+            if array.is("array") && open.is_symbol('[') && close.is_symbol(']') =>
         {
             let items = items_of(items);
             let items = items
@@ -242,12 +245,12 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
 fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
     match tokens {
         [] => Vec::new(),
-        _ => tokens.split(|token| token.is_sign(',')).collect(),
+        _ => tokens.split(|token| token.is_symbol(',')).collect(),
     }
 }
 
 fn text(dialect: Dialect, token: &Token<'_>) -> Option<Plain> {
-    let value = text_value(dialect, token);
+    let value = token.value(dialect);
     match token.text.as_bytes().first() {
         Some(b'x' | b'X') => Some(Plain::Bytes(literals::hex(&value)?)),
         Some(b'b' | b'B') => {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::model::Model;
 use super::node::Node;
 use super::words::{to_upper_camel, type_name};
-use crate::catalog::{Catalog, OtherKind, TokenKind, text_value, tokens};
+use crate::catalog::{Catalog, OtherKind, TokenKind, tokens};
 use crate::dialect::Dialect;
 use crate::names::folded;
 use crate::schema::Type;
@@ -28,7 +28,7 @@ impl Enums {
             let tokens = tokens(dialect, &other.sql);
             let is_enum = tokens.iter().any(|token| token.is("enum"));
             let texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
-            let values = texts.map(|token| text_value(dialect, token)).collect();
+            let values = texts.map(|token| token.value(dialect)).collect();
             is_enum.then(|| (other.name.clone(), values))
         });
         Enums {

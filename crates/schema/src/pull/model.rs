@@ -177,7 +177,7 @@ pub(super) fn models<'c>(catalog: &'c Catalog) -> Vec<Model<'c>> {
             let what = format!("it has no primary key: {instead} of {columns} takes its place");
             model.notes.push(what);
         }
-        for what in &table.not_understood {
+        for what in &table.unsupported {
             model.notes.push(format!("left out: {what}"));
         }
         models.push(model);

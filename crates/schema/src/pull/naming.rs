@@ -7,22 +7,8 @@ use super::model::{Inverse, Model, PulledIndex};
 use super::words::{is_member_name, member_name, to_snake};
 use crate::catalog::{IndexKey, Key};
 use crate::dialect::Dialect;
-use crate::names::{Kind, constraint, distinct, folded};
+use crate::names::{Kind, constraint, distinct, folded, is_function};
 use crate::plural::plural;
-
-/// Functions that models have, which no relation can be called.
-const TAKEN: [&str; 10] = [
-    "all",
-    "change",
-    "delete",
-    "filter",
-    "find",
-    "insert_all",
-    "purge",
-    "restore",
-    "save",
-    "update",
-];
 
 /// Names fields, relations and ways back.
 pub(super) fn name_fields(models: &mut [Model<'_>]) {
@@ -128,10 +114,7 @@ fn name_reference(
 }
 
 fn is_relation(name: &str, taken: &BTreeSet<String>) -> bool {
-    is_member_name(name)
-        && !TAKEN.contains(&name)
-        && !name.starts_with("find_by_")
-        && !taken.contains(&name.to_uppercase())
+    is_member_name(name) && !is_function(name) && !taken.contains(&name.to_uppercase())
 }
 
 /// The name of a reference's field: `author` to a key `id` is `author_id`, as is `author_id`.

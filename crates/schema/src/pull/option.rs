@@ -87,7 +87,7 @@ fn option<'t>(tokens: &[crate::catalog::Token<'t>]) -> Option<(&'static str, &'t
         return None;
     };
     length += 1;
-    length += usize::from(tokens.get(length).is_some_and(|it| it.is_sign('=')));
+    length += usize::from(tokens.get(length).is_some_and(|it| it.is_symbol('=')));
     let value = tokens.get(length)?;
     Some((word, value.text, length + 1))
 }

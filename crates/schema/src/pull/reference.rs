@@ -2,8 +2,8 @@
 
 use super::column::{of_field, type_check};
 use super::enums::Enums;
+use super::guess::lowered;
 use super::model::{Inverse, Model, Reference};
-use super::trial::made;
 use super::types::name_the_same;
 use crate::catalog::ForeignKey;
 use crate::dialect::Dialect;
@@ -144,8 +144,8 @@ fn take(dialect: Dialect, model: &mut Model<'_>, own: usize, ty: Type, enums: &E
     let Some(position) = type_check(table, &field.column.name) else {
         return;
     };
-    let made = made(dialect, &of_field(field), &enums.values);
-    let check = made.and_then(|made| made.type_check);
+    let lowered = lowered(dialect, &of_field(field), &enums.values);
+    let check = lowered.and_then(|lowered| lowered.type_check);
     if check.is_some_and(|check| name_the_same(dialect, &check, &table.checks[position])) {
         field.type_check = Some(position);
     }

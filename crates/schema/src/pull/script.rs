@@ -223,7 +223,7 @@ fn without_definer(sql: &str, head: &[Token<'_>]) -> String {
         return sql.to_owned();
     };
     let is_part = |token: &&Token<'_>| {
-        token.is_sign('=') || token.is_sign('@') || token.kind == TokenKind::Quoted
+        token.is_symbol('=') || token.is_symbol('@') || token.kind == TokenKind::Quoted
     };
     let rest = &head[start + 1..];
     let length = rest.iter().take_while(is_part).count();

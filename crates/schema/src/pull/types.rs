@@ -1,7 +1,7 @@
 //! What a column may hold, by the type that it is declared with.
 
 use super::enums::Enums;
-use crate::catalog::{Check, Column, Token, TokenKind, text_value, tokens};
+use crate::catalog::{Check, Column, Token, TokenKind, tokens};
 use crate::dialect::Dialect;
 use crate::schema::Type;
 
@@ -48,9 +48,9 @@ pub(super) fn name_the_same(dialect: Dialect, one: &Check, other: &Check) -> boo
     let values = |check: &Check| {
         let tokens = tokens(dialect, check.expression.text());
         let value = |token: &Token<'_>| match token.kind {
-            TokenKind::Text => Some(text_value(dialect, token)),
+            TokenKind::Text => Some(token.value(dialect)),
             TokenKind::Number => Some(token.text.to_owned()),
-            TokenKind::Word | TokenKind::Quoted | TokenKind::Sign => None,
+            TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
         };
         tokens.iter().filter_map(value).collect::<Vec<String>>()
     };
@@ -70,7 +70,7 @@ fn in_check(dialect: Dialect, check: &Check) -> InCheck {
         .iter()
         .filter(|token| token.kind == TokenKind::Number);
     InCheck {
-        texts: texts.map(|token| text_value(dialect, token)).collect(),
+        texts: texts.map(|token| token.value(dialect)).collect(),
         last_number: numbers
             .filter_map(|token| token.text.parse().ok())
             .next_back(),
@@ -87,7 +87,7 @@ fn declared(dialect: Dialect, ty: &str) -> Declared {
     for token in tokens(dialect, ty) {
         match token.kind {
             // The schema of a type says nothing here.
-            TokenKind::Sign if token.is_sign('.') => declared.words.clear(),
+            TokenKind::Symbol if token.is_symbol('.') => declared.words.clear(),
             TokenKind::Word | TokenKind::Quoted => {
                 if !declared.words.is_empty() {
                     declared.words.push(' ');
@@ -95,8 +95,8 @@ fn declared(dialect: Dialect, ty: &str) -> Declared {
                 declared.words.push_str(&token.name());
             }
             TokenKind::Number => declared.numbers.extend(token.text.parse::<u32>()),
-            TokenKind::Text => declared.texts.push(text_value(dialect, &token)),
-            TokenKind::Sign => {}
+            TokenKind::Text => declared.texts.push(token.value(dialect)),
+            TokenKind::Parameter | TokenKind::Symbol => {}
         }
     }
     declared

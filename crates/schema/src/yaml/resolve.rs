@@ -20,7 +20,6 @@ mod relations;
 mod rust;
 mod scripts;
 pub(super) mod sql;
-mod statements;
 mod typed_ids;
 pub(super) mod types;
 mod words;

@@ -51,14 +51,14 @@ async fn a_statement_in_a_pool(place: &Place) -> Result<()> {
 async fn a_statement_in_a_transaction(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     assert!(
         timeout(SOON, sql::number(&tx, "SELECT sleep(1)"))
             .await
             .is_err()
     );
     // Nothing runs outside of the transaction, and nothing of it is kept.
-    let lost = NewAccount::new(2).insert(&tx).await;
+    let lost = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     let Err(error @ Error::Lost(_)) = lost else {
         panic!("{lost:?}")
     };
@@ -68,7 +68,7 @@ async fn a_statement_in_a_transaction(place: &Place) -> Result<()> {
     // The server rolls back when its statement is done.
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(Account::all().count(&db).await?, 0);
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     Ok(())
 }
 
@@ -77,9 +77,9 @@ async fn a_result_that_is_long(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let tx = db.begin().await?;
     for id in 0..3000 {
-        NewAccount::new(id)
-            .owner(format!("owner {id}"))
-            .insert(&tx)
+        Account::insert(NewAccount { id })
+            .set(Account::OWNER, format!("owner {id}"))
+            .one(&tx)
             .await?;
     }
     tx.commit().await?;
@@ -100,13 +100,19 @@ async fn at_every_step(place: &Place) -> Result<()> {
     let mut id = 0;
     for polls in 0..60 {
         id += 1;
-        let insert = give_up(NewAccount::new(id).balance(id).insert(&db), polls).await;
+        let insert = give_up(
+            Account::insert(NewAccount { id })
+                .set(Account::BALANCE, id)
+                .one(&db),
+            polls,
+        )
+        .await;
         let found = Account::find(id).optional(&db).await?;
         assert!(!insert || found.is_some());
         assert!(found.is_none_or(|found| found.balance == id));
         let tx = db.begin().await?;
         let work = async {
-            NewAccount::new(-id).insert(&tx).await?;
+            Account::insert(NewAccount { id: -id }).one(&tx).await?;
             let number = sql::number(&tx, &format!("SELECT {id}")).await?;
             assert_eq!(number, i64::from(id));
             Ok::<(), Error>(())
@@ -118,7 +124,7 @@ async fn at_every_step(place: &Place) -> Result<()> {
         give_up(
             async {
                 let tx = db.begin().await?;
-                NewAccount::new(-id).insert(&tx).await?;
+                Account::insert(NewAccount { id: -id }).one(&tx).await?;
                 tx.rollback().await
             },
             polls,

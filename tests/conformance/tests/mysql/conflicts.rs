@@ -22,7 +22,7 @@ async fn deadlock(
     // The one that has done more is not the one that is undone.
     let winner = db.begin().await?;
     for id in 10..30 {
-        NewAccount::new(id).insert(&winner).await?;
+        Account::insert(NewAccount { id }).one(&winner).await?;
     }
     let mut one = Account::find(1).one(db).await?;
     let mut two = Account::find(2).one(db).await?;
@@ -48,7 +48,7 @@ async fn deadlock(
         panic!("no deadlock")
     };
     // The rest of the transaction must not run by itself.
-    let after = NewAccount::new(3).insert(&inner).await;
+    let after = Account::insert(NewAccount { id: 3 }).one(&inner).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
     drop(inner);
     Ok((loser, error))
@@ -56,10 +56,10 @@ async fn deadlock(
 
 async fn a_deadlock_undoes_the_whole_transaction(place: &Place) -> Result<()> {
     let db = pool(place, 3).await?;
-    NewAccount::new(1).insert(&db).await?;
-    NewAccount::new(2).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
+    Account::insert(NewAccount { id: 2 }).one(&db).await?;
     let loser = db.begin().await?;
-    NewAccount::new(4).insert(&loser).await?;
+    Account::insert(NewAccount { id: 4 }).one(&loser).await?;
     let (loser, error) = deadlock(&db, loser).await?;
     let Error::Conflict(failure) = &error else {
         panic!("{error:?}")
@@ -68,7 +68,7 @@ async fn a_deadlock_undoes_the_whole_transaction(place: &Place) -> Result<()> {
         failure.message,
         "accounts: the transaction lost against another one, and was rolled back: run it again"
     );
-    let after = NewAccount::new(5).insert(&loser).await;
+    let after = Account::insert(NewAccount { id: 5 }).one(&loser).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
     let commit = loser.commit().await;
     assert!(matches!(commit, Err(Error::Database(_))), "{commit:?}");
@@ -83,8 +83,8 @@ async fn a_deadlock_undoes_the_whole_transaction(place: &Place) -> Result<()> {
 
 async fn a_deadlock_undoes_the_savepoints_too(place: &Place) -> Result<()> {
     let db = pool(place, 3).await?;
-    NewAccount::new(1).insert(&db).await?;
-    NewAccount::new(2).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
+    Account::insert(NewAccount { id: 2 }).one(&db).await?;
     let (mut loser, error) = deadlock(&db, db.begin().await?).await?;
     assert!(error.is_conflict(), "{error:?}");
     // A savepoint of a transaction that is gone would be a transaction.
@@ -92,7 +92,7 @@ async fn a_deadlock_undoes_the_savepoints_too(place: &Place) -> Result<()> {
     assert!(matches!(inner, Err(Error::Database(_))), "{inner:?}");
     loser.rollback().await?;
     let tx = db.begin().await?;
-    NewAccount::new(3).insert(&tx).await?;
+    Account::insert(NewAccount { id: 3 }).one(&tx).await?;
     tx.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 3);
     Ok(())
@@ -100,13 +100,13 @@ async fn a_deadlock_undoes_the_savepoints_too(place: &Place) -> Result<()> {
 
 async fn a_lock_that_takes_too_long_undoes_a_statement(place: &Place) -> Result<()> {
     let db = pool(place, 3).await?;
-    let mut one = NewAccount::new(1).insert(&db).await?;
+    let mut one = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let holder = db.begin().await?;
     one.balance = 5;
     one.save(&holder).await?;
     let waiter = db.begin().await?;
     sql::run(&waiter, "SET SESSION innodb_lock_wait_timeout = 1").await?;
-    NewAccount::new(2).insert(&waiter).await?;
+    Account::insert(NewAccount { id: 2 }).one(&waiter).await?;
     let busy = one.save(&waiter).await;
     let Err(Error::Busy(failure)) = busy else {
         panic!("{busy:?}")
@@ -115,7 +115,7 @@ async fn a_lock_that_takes_too_long_undoes_a_statement(place: &Place) -> Result<
         failure.message,
         "accounts: another transaction keeps the rows locked, and did not let go in time"
     );
-    NewAccount::new(3).insert(&waiter).await?;
+    Account::insert(NewAccount { id: 3 }).one(&waiter).await?;
     waiter.commit().await?;
     holder.rollback().await?;
     assert_eq!(Account::all().count(&db).await?, 3);
@@ -127,7 +127,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
     let tx = db
         .begin_with(TransactionOptions::new().read_only(true))
         .await?;
-    let refused = NewAccount::new(1).insert(&tx).await;
+    let refused = Account::insert(NewAccount { id: 1 }).one(&tx).await;
     let Err(Error::ReadOnly(failure)) = refused else {
         panic!("{refused:?}")
     };
@@ -137,7 +137,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
     );
     assert_eq!(Account::all().count(&tx).await?, 0);
     tx.commit().await?;
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     Ok(())
 }
 
@@ -146,12 +146,12 @@ async fn isolation_holds_for_one_transaction(place: &Place) -> Result<()> {
     let committed = TransactionOptions::new().isolation(Isolation::ReadCommitted);
     let tx = db.begin_with(committed).await?;
     assert_eq!(Account::all().count(&tx).await?, 0);
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     assert_eq!(Account::all().count(&tx).await?, 1);
     tx.commit().await?;
     let tx = db.begin().await?;
     assert_eq!(Account::all().count(&tx).await?, 1);
-    NewAccount::new(2).insert(&db).await?;
+    Account::insert(NewAccount { id: 2 }).one(&db).await?;
     assert_eq!(Account::all().count(&tx).await?, 1);
     tx.commit().await
 }

@@ -20,10 +20,10 @@ on_both!(
 async fn a_transaction_whose_connection_is_killed(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     let id = sql::number(&tx, "SELECT connection_id()").await?;
     sql::run(&db, &format!("KILL {id}")).await?;
-    let lost = NewAccount::new(2).insert(&tx).await;
+    let lost = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     let Err(error @ Error::Lost(_)) = lost else {
         panic!("{lost:?}")
     };
@@ -40,7 +40,7 @@ async fn a_transaction_whose_connection_is_killed(place: &Place) -> Result<()> {
     };
     assert!(!error.may_have_committed());
     assert_eq!(Account::all().count(&db).await?, 0);
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     Ok(())
 }
 
@@ -56,7 +56,7 @@ async fn a_statement_whose_connection_is_killed(place: &Place) -> Result<()> {
     killed?;
     // The server says either that the connection is gone or that the statement was interrupted.
     assert!(slept.is_err(), "{slept:?}");
-    let after = NewAccount::new(1).insert(&tx).await;
+    let after = Account::insert(NewAccount { id: 1 }).one(&tx).await;
     assert!(
         matches!(after, Err(Error::Lost(_) | Error::Database(_))),
         "{after:?}"
@@ -69,7 +69,7 @@ async fn a_statement_whose_connection_is_killed(place: &Place) -> Result<()> {
 async fn a_statement_that_is_killed(place: &Place) -> Result<()> {
     let db = pool(place, 3).await?;
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     let id = sql::number(&tx, "SELECT connection_id()").await?;
     let kill = format!("KILL QUERY {id}");
     let text = "SELECT count(*) FROM information_schema.columns a, information_schema.columns b, \
@@ -141,9 +141,9 @@ async fn restart(private: &mut Private, url: &str) -> Result<()> {
         .connect_timeout(Duration::from_secs(2));
     let db = Database::connect_with(url, &options).await?;
     accounts::create_all(&db).await?;
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let tx = db.begin().await?;
-    NewAccount::new(2).insert(&tx).await?;
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
 
     private.stop();
     let commit = tx.commit().await;
@@ -173,10 +173,10 @@ async fn restart(private: &mut Private, url: &str) -> Result<()> {
     let holder = db.begin().await?;
     one.save(&holder).await?;
     let waiter = db.begin().await?;
-    NewAccount::new(3).insert(&waiter).await?;
+    Account::insert(NewAccount { id: 3 }).one(&waiter).await?;
     let busy = one.save(&waiter).await;
     assert!(matches!(busy, Err(Error::Busy(_))), "{busy:?}");
-    let after = NewAccount::new(4).insert(&waiter).await;
+    let after = Account::insert(NewAccount { id: 4 }).one(&waiter).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
     drop(waiter);
     holder.rollback().await?;
@@ -186,7 +186,7 @@ async fn restart(private: &mut Private, url: &str) -> Result<()> {
     private.listens().await;
     // The connections of before are gone, which the pool does not know before it has asked.
     tokio::time::sleep(Duration::from_millis(1200)).await;
-    let refused = NewAccount::new(5).insert(&db).await;
+    let refused = Account::insert(NewAccount { id: 5 }).one(&db).await;
     assert!(matches!(refused, Err(Error::ReadOnly(_))), "{refused:?}");
     assert_eq!(Account::all().count(&db).await?, 1);
 

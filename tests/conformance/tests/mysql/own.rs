@@ -24,7 +24,10 @@ async fn a_connection_is_taken_over(place: &Place) -> Result<()> {
     let mut db = MysqlConnection::new(conn(place).await).await?;
     assert_eq!(db.dialect(), place.dialect());
     accounts::create_all(&db).await?;
-    let mut ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    let mut ada = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&db)
+        .await?;
     // The server counts the row only where it changes, and it is there all the same.
     ada.save(&db).await?;
     ada.save(&db).await?;
@@ -55,9 +58,14 @@ async fn its_session_is_made_as_needed(place: &Place) -> Result<()> {
     let db = MysqlConnection::new(conn).await?;
     accounts::create_all(&db).await?;
     assert_eq!(sql::text(&db, "SELECT '\\\\🦀'").await?, "\\🦀");
-    let error = accounts::NewEntry::new(7, 1).insert(&db).await;
+    let error = accounts::Entry::insert(accounts::NewEntry {
+        account_id: 7,
+        amount: 1,
+    })
+    .one(&db)
+    .await;
     assert!(matches!(error, Err(Error::ForeignKey(_))), "{error:?}");
-    NewAccount::new(0).insert(&db).await?;
+    Account::insert(NewAccount { id: 0 }).one(&db).await?;
     drop(db);
     let db = place.connect().await?;
     assert_eq!(Account::all().count(&db).await?, 1);

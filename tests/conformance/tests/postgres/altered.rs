@@ -1,8 +1,9 @@
 //! Tables that change under statements that are prepared.
 
-use std::cell::Cell;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
-use tablewright::{Error, Isolation, Result, TransactionOptions};
+use tablewright::{Error, Isolation, Result, RetryOptions};
 use tablewright_test_conformance::models::accounts::{Account, NewAccount};
 use tablewright_test_conformance::{Place, sql};
 
@@ -17,7 +18,10 @@ on_postgres!(
 
 async fn a_statement_is_prepared_again(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
-    let mut ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    let mut ada = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&db)
+        .await?;
     for text in [
         "ALTER TABLE accounts ALTER owner TYPE TEXT",
         "ALTER TABLE accounts ADD extra INTEGER",
@@ -34,7 +38,10 @@ async fn a_statement_is_prepared_again(place: &Place) -> Result<()> {
             assert_eq!(Account::find(1).one(&db).await?, ada, "{text}");
             ada.balance += 1;
             ada.save(&db).await?;
-            let new = NewAccount::new(2).balance(7).insert(&db).await?;
+            let new = Account::insert(NewAccount { id: 2 })
+                .set(Account::BALANCE, 7)
+                .one(&db)
+                .await?;
             new.delete(&db).await?;
         }
     }
@@ -47,9 +54,10 @@ async fn parameters_of_another_type(place: &Place) -> Result<()> {
     let loosen = "ALTER TABLE accounts DROP CONSTRAINT ck_accounts_balance, \
                   ALTER balance DROP DEFAULT";
     sql::run(&db, loosen).await?;
-    sql::run(&db, "ALTER TABLE accounts ALTER balance TYPE TEXT").await?;
-    // The server makes a text of it, which is not read.
-    let account = NewAccount::new(1).insert(&db).await;
+    let retype = "ALTER TABLE accounts ALTER balance TYPE TEXT, ALTER balance SET DEFAULT '0'";
+    sql::run(&db, retype).await?;
+    // The default is a text, which is not read.
+    let account = Account::insert(NewAccount { id: 1 }).one(&db).await;
     assert!(matches!(account, Err(Error::Schema(_))), "{account:?}");
     sql::run(&db, "DELETE FROM accounts").await?;
     let account = Account {
@@ -60,10 +68,11 @@ async fn parameters_of_another_type(place: &Place) -> Result<()> {
     assert!(matches!(account.save(&db).await, Err(Error::Schema(_))));
     sql::run(
         &db,
-        "ALTER TABLE accounts ALTER balance TYPE INTEGER USING 0",
+        "ALTER TABLE accounts ALTER balance DROP DEFAULT, ALTER balance TYPE INTEGER USING 0, \
+         ALTER balance SET DEFAULT 0",
     )
     .await?;
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     account.save(&db).await?;
     assert_eq!(Account::find(1).one(&db).await?, account);
     // And the other way round: what was prepared for a number is not for a text.
@@ -85,30 +94,32 @@ async fn parameters_of_another_type(place: &Place) -> Result<()> {
 async fn in_a_transaction_it_is_a_conflict(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let other = place.connect().await?;
-    NewAccount::new(1).owner("ada").insert(&db).await?;
+    Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&db)
+        .await?;
     Account::find(1).one(&db).await?;
     sql::run(&other, "ALTER TABLE accounts ALTER owner TYPE TEXT").await?;
-    let tries = Cell::new(0);
-    let found = tablewright::retry(3, async || {
-        tries.set(tries.get() + 1);
-        let options = TransactionOptions::new().isolation(Isolation::RepeatableRead);
-        let tx = db.begin_with(options).await?;
+    let tries = AtomicU32::new(0);
+    let options = RetryOptions::new().isolation(Isolation::RepeatableRead);
+    let found = tablewright::retry_with(&db, options, async |tx| {
         let found = Account::find(1).one(&tx).await;
-        if tries.get() == 1 {
+        if tries.fetch_add(1, Relaxed) == 0 {
             assert!(matches!(found, Err(Error::Conflict(_))), "{found:?}");
         }
-        let found = found?;
-        tx.commit().await?;
-        Ok(found)
+        found
     });
     assert_eq!(found.await?.owner.as_deref(), Some("ada"));
-    assert_eq!(tries.get(), 2);
+    assert_eq!(tries.load(Relaxed), 2);
     Ok(())
 }
 
 async fn a_server_that_has_forgotten_the_statement(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
-    let ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    let ada = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&db)
+        .await?;
     for _ in 0..3 {
         assert_eq!(Account::find(1).one(&db).await?, ada);
         ada.save(&db).await?;

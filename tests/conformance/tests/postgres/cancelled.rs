@@ -79,7 +79,7 @@ async fn a_statement_that_does_not(place: &Place) -> Result<()> {
     let mut others = 0;
     for id in 0..12 {
         for polls in 1..6 {
-            give_up(NewAccount::new(id).insert(&db), polls).await;
+            give_up(Account::insert(NewAccount { id }).one(&db), polls).await;
             let first = process(&db).await?;
             give_up(Account::all().all(&db), polls).await;
             let second = process(&db).await?;
@@ -95,8 +95,8 @@ async fn a_statement_that_does_not(place: &Place) -> Result<()> {
 /// It is rolled back soon, although a statement of it still waits for a lock.
 async fn a_transaction_that_waits(place: &Place) -> Result<()> {
     let db = pool(place, 3).await?;
-    let mut one = NewAccount::new(1).insert(&db).await?;
-    let mut two = NewAccount::new(2).insert(&db).await?;
+    let mut one = Account::insert(NewAccount { id: 1 }).one(&db).await?;
+    let mut two = Account::insert(NewAccount { id: 2 }).one(&db).await?;
     let holder = db.begin().await?;
     one.balance = 1;
     one.save(&holder).await?;
@@ -119,13 +119,22 @@ async fn a_failure_that_nobody_saw(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
     for polls in 0..8 {
         let tx = db.begin().await?;
-        NewAccount::new(1).owner("ada").insert(&tx).await?;
-        let done = give_up(NewAccount::new(2).owner("ada").insert(&tx), polls).await;
+        Account::insert(NewAccount { id: 1 })
+            .set(Account::OWNER, "ada")
+            .one(&tx)
+            .await?;
+        let done = give_up(
+            Account::insert(NewAccount { id: 2 })
+                .set(Account::OWNER, "ada")
+                .one(&tx),
+            polls,
+        )
+        .await;
         let commit = tx.commit().await;
         let kept = Account::all().count(&db).await?;
         if commit.is_ok() {
             assert!(!done && kept == 1, "{polls} polls");
-            Account::all().delete(&db).await?;
+            Account::all().delete().execute(&db).await?;
         } else {
             let Err(Error::Database(failure)) = &commit else {
                 panic!("{commit:?}")
@@ -140,8 +149,17 @@ async fn a_failure_that_nobody_saw(place: &Place) -> Result<()> {
     // Once it is prepared, it is sent when it is asked for the first time; where the system lets
     // this thread wait, the answer may be there by then, which makes no difference.
     let tx = db.begin().await?;
-    NewAccount::new(1).owner("ada").insert(&tx).await?;
-    give_up(NewAccount::new(2).owner("ada").insert(&tx), 1).await;
+    Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&tx)
+        .await?;
+    give_up(
+        Account::insert(NewAccount { id: 2 })
+            .set(Account::OWNER, "ada")
+            .one(&tx),
+        1,
+    )
+    .await;
     assert!(tx.commit().await.is_err());
     assert_eq!(Account::all().count(&db).await?, 0);
     Ok(())
@@ -149,10 +167,10 @@ async fn a_failure_that_nobody_saw(place: &Place) -> Result<()> {
 
 async fn a_success_that_nobody_saw(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
-    NewAccount::new(0).insert(&db).await?;
+    Account::insert(NewAccount { id: 0 }).one(&db).await?;
     let tx = db.begin().await?;
     // Once it is prepared, it is sent when it is asked for the first time.
-    give_up(NewAccount::new(1).insert(&tx), 1).await;
+    give_up(Account::insert(NewAccount { id: 1 }).one(&tx), 1).await;
     tx.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 2);
     Ok(())
@@ -181,13 +199,19 @@ async fn at_every_step(place: &Place) -> Result<()> {
     let mut id = 0;
     for polls in 0..60 {
         id += 1;
-        let insert = give_up(NewAccount::new(id).balance(id).insert(&db), polls).await;
+        let insert = give_up(
+            Account::insert(NewAccount { id })
+                .set(Account::BALANCE, id)
+                .one(&db),
+            polls,
+        )
+        .await;
         let found = Account::find(id).optional(&db).await?;
         assert!(!insert || found.is_some());
         assert!(found.is_none_or(|found| found.balance == id));
         let tx = db.begin().await?;
         let work = async {
-            NewAccount::new(-id).insert(&tx).await?;
+            Account::insert(NewAccount { id: -id }).one(&tx).await?;
             let number = sql::number(&tx, &format!("SELECT {id}::bigint")).await?;
             assert_eq!(number, i64::from(id));
             Ok::<(), Error>(())
@@ -199,7 +223,7 @@ async fn at_every_step(place: &Place) -> Result<()> {
         let work = async {
             let mut tx = db.begin().await?;
             let inner = tx.begin().await?;
-            NewAccount::new(-id).insert(&inner).await?;
+            Account::insert(NewAccount { id: -id }).one(&inner).await?;
             inner.commit().await?;
             tx.rollback().await
         };

@@ -20,7 +20,7 @@ on_postgres!(
 
 /// A transaction that changed what another one has changed meanwhile.
 async fn loser(db: &Database) -> Result<(tablewright::Transaction<'static, Database>, Account)> {
-    let mut account = NewAccount::new(1).insert(db).await?;
+    let mut account = Account::insert(NewAccount { id: 1 }).one(db).await?;
     let options = TransactionOptions::new().isolation(Isolation::RepeatableRead);
     let tx = db.begin_with(options).await?;
     assert_eq!(Account::all().count(&tx).await?, 1);
@@ -42,7 +42,7 @@ async fn who_loses_begins_anew(place: &Place) -> Result<()> {
         "accounts: another transaction changed what this one read or wrote, and this one was \
          ended: run it again"
     );
-    let after = NewAccount::new(2).insert(&tx).await;
+    let after = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
     assert!(tx.commit().await.is_err());
     assert_eq!(Account::find(1).one(&db).await?.balance, 1);
@@ -57,7 +57,7 @@ async fn who_loses_in_a_savepoint_begins_anew(place: &Place) -> Result<()> {
     let lost = account.save(&inner).await;
     assert!(matches!(lost, Err(Error::Conflict(_))), "{lost:?}");
     inner.rollback().await?;
-    let after = NewAccount::new(2).insert(&tx).await;
+    let after = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
     tx.rollback().await?;
     let tx = db.begin().await?;
@@ -69,7 +69,7 @@ async fn who_loses_in_a_savepoint_begins_anew(place: &Place) -> Result<()> {
 
 async fn a_lock_that_takes_too_long(place: &Place) -> Result<()> {
     let db = pool(place, 2).await?;
-    let account = NewAccount::new(1).insert(&db).await?;
+    let account = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let holder = db.begin().await?;
     account.save(&holder).await?;
     let mut waiter = db.begin().await?;
@@ -85,7 +85,7 @@ async fn a_lock_that_takes_too_long(place: &Place) -> Result<()> {
          time"
     );
     inner.rollback().await?;
-    NewAccount::new(2).insert(&waiter).await?;
+    Account::insert(NewAccount { id: 2 }).one(&waiter).await?;
     waiter.commit().await?;
     holder.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 2);
@@ -107,7 +107,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     let options = TransactionOptions::new().read_only(true);
     let tx = db.begin_with(options).await?;
-    let refused = NewAccount::new(1).insert(&tx).await;
+    let refused = Account::insert(NewAccount { id: 1 }).one(&tx).await;
     let Err(Error::ReadOnly(failure)) = refused else {
         panic!("{refused:?}")
     };
@@ -116,7 +116,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
         "accounts: nothing can be written: the transaction, or the server, only reads"
     );
     drop(tx);
-    NewAccount::new(1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
     Ok(())
 }
 

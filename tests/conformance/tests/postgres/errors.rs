@@ -1,7 +1,7 @@
 //! What the server's errors mean, and what is not shown of them.
 
 use tablewright::{Error, Result};
-use tablewright_test_conformance::models::accounts::{self, Account, NewAccount, NewEntry};
+use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::{Place, sql};
 
 use crate::{check, on_postgres, pool};
@@ -18,8 +18,16 @@ on_postgres!(
 /// Each statement of the models fails in another way, and none shows what was bound.
 async fn no_value_is_shown(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
-    NewAccount::new(1).owner("secret").insert(&db).await?;
-    let mut errors = vec![NewAccount::new(2).owner("secret").insert(&db).await];
+    Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "secret")
+        .one(&db)
+        .await?;
+    let mut errors = vec![
+        Account::insert(NewAccount { id: 2 })
+            .set(Account::OWNER, "secret")
+            .one(&db)
+            .await,
+    ];
     let long = "secret ".repeat(7);
     for alter in [
         // Too long, not of the domain's form, out of a function, no number.
@@ -33,7 +41,12 @@ async fn no_value_is_shown(place: &Place) -> Result<()> {
         // What is there does not fit either.
         sql::run(&db, "DELETE FROM accounts").await?;
         sql::run(&db, alter).await?;
-        errors.push(NewAccount::new(3).owner(long.as_str()).insert(&db).await);
+        errors.push(
+            Account::insert(NewAccount { id: 3 })
+                .set(Account::OWNER, long.as_str())
+                .one(&db)
+                .await,
+        );
     }
     for error in errors {
         let error = error.expect_err("it is refused");
@@ -49,10 +62,21 @@ async fn what_excludes_rows_is_a_key(place: &Place) -> Result<()> {
     let exclude = "ALTER TABLE accounts ADD CONSTRAINT apart EXCLUDE USING gist \
                    (int4range(balance, balance + 10) WITH &&)";
     sql::run(&db, exclude).await?;
-    NewAccount::new(1).balance(5).insert(&db).await?;
-    let found = check::broken(NewAccount::new(2).balance(14).insert(&db).await);
+    Account::insert(NewAccount { id: 1 })
+        .set(Account::BALANCE, 5)
+        .one(&db)
+        .await?;
+    let found = check::broken(
+        Account::insert(NewAccount { id: 2 })
+            .set(Account::BALANCE, 14)
+            .one(&db)
+            .await,
+    );
     assert_eq!(found, check::rule("unique", "accounts", &[], "apart"));
-    NewAccount::new(2).balance(15).insert(&db).await?;
+    Account::insert(NewAccount { id: 2 })
+        .set(Account::BALANCE, 15)
+        .one(&db)
+        .await?;
     Ok(())
 }
 
@@ -70,8 +94,8 @@ async fn a_rule_of_another_table(place: &Place) -> Result<()> {
     let trigger = "CREATE TRIGGER log AFTER INSERT ON accounts FOR EACH ROW \
                    EXECUTE FUNCTION log()";
     sql::run(&db, trigger).await?;
-    NewAccount::new(1).insert(&db).await?;
-    let found = check::broken(NewAccount::new(2).insert(&db).await);
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
+    let found = check::broken(Account::insert(NewAccount { id: 2 }).one(&db).await);
     assert_eq!(found, check::rule("unique", "log", &[], "pk_accounts_log"));
     Ok(())
 }
@@ -105,10 +129,15 @@ async fn who_refers_to_a_table_is_named(place: &Place) -> Result<()> {
         "Others: it refers to accounts, which therefore cannot be dropped (To Accounts)"
     );
     // A row of a transaction that is undone by now is named all the same.
-    NewAccount::new(1).insert(&db).await?;
-    NewEntry::new(1, 1).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 }).one(&db).await?;
+    Entry::insert(NewEntry {
+        account_id: 1,
+        amount: 1,
+    })
+    .one(&db)
+    .await?;
     let tx = db.begin().await?;
-    let found = check::broken(Account::find(1).delete(&tx).await);
+    let found = check::broken(Account::find(1).delete().execute(&tx).await);
     let rule = check::rule("foreign key", "entries", &[], "fk_entries_account_id");
     assert_eq!(found, rule);
     Ok(())

@@ -19,9 +19,9 @@ async fn a_transaction_that_is_idle_for_too_long(place: &Place) -> Result<()> {
     let db = Database::connect(&url_with(place, parameter)).await?;
     accounts::create_all(&db).await?;
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let lost = NewAccount::new(2).insert(&tx).await;
+    let lost = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     let Err(error @ Error::Lost(_)) = lost else {
         panic!("{lost:?}")
     };
@@ -77,10 +77,10 @@ async fn restart(private: &mut Private, url: &str, how: Stop) -> Result<()> {
         .connect_timeout(Duration::from_secs(2));
     let db = Database::connect_with(url, &options).await?;
     accounts::create_all(&db).await?;
-    Account::all().delete(&db).await?;
-    let one = NewAccount::new(1).insert(&db).await?;
+    Account::all().delete().execute(&db).await?;
+    let one = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let tx = db.begin().await?;
-    NewAccount::new(2).insert(&tx).await?;
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
     // Another statement waits for a lock of the transaction when the server goes.
     let holder = db.begin().await?;
     one.save(&holder).await?;
@@ -96,7 +96,7 @@ async fn restart(private: &mut Private, url: &str, how: Stop) -> Result<()> {
         panic!("{lost:?}")
     };
     assert!(error.may_have_committed(), "{error}");
-    let lost = NewAccount::new(3).insert(&holder).await;
+    let lost = Account::insert(NewAccount { id: 3 }).one(&holder).await;
     let Err(error @ Error::Lost(_)) = lost else {
         panic!("{lost:?}")
     };
@@ -115,14 +115,14 @@ async fn restart(private: &mut Private, url: &str, how: Stop) -> Result<()> {
     private.start(&[]).await;
     // Who is told at once that a connection is gone gives out no such connection.
     assert_eq!(Account::all().count(&db).await?, 1);
-    NewAccount::new(2).insert(&db).await?;
+    Account::insert(NewAccount { id: 2 }).one(&db).await?;
     Ok(())
 }
 
 async fn only_reads(private: &mut Private, url: &str) -> Result<()> {
     private.start(&["default_transaction_read_only=on"]).await;
     let db = Database::connect(url).await?;
-    let refused = NewAccount::new(9).insert(&db).await;
+    let refused = Account::insert(NewAccount { id: 9 }).one(&db).await;
     assert!(matches!(refused, Err(Error::ReadOnly(_))), "{refused:?}");
     assert_eq!(Account::all().count(&db).await?, 2);
     accounts::create_all(&db).await

@@ -29,12 +29,15 @@ async fn a_connection_is_taken_over(place: &Place) -> Result<()> {
     let mut db = PostgresConnection::from(client(place).await.0);
     assert_eq!(db.dialect(), Dialect::Postgres);
     accounts::create_all(&db).await?;
-    let mut ada = NewAccount::new(1).owner("ada").insert(&db).await?;
+    let mut ada = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&db)
+        .await?;
     ada.balance = 5;
     ada.save(&db).await?;
     let mut tx = db.begin().await?;
     let inner = tx.begin().await?;
-    NewAccount::new(2).insert(&inner).await?;
+    Account::insert(NewAccount { id: 2 }).one(&inner).await?;
     inner.commit().await?;
     ada.delete(&tx).await?;
     drop(tx);
@@ -62,10 +65,10 @@ async fn it_goes_on_after_a_future_was_dropped(place: &Place) -> Result<()> {
     assert!(timeout(soon, sleep).await.is_err());
     assert_eq!(sql::number(&db, "SELECT 7::bigint").await?, 7);
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     let sleep = sql::number(&tx, "SELECT 1::bigint FROM pg_sleep(0.5)");
     assert!(timeout(soon, sleep).await.is_err());
-    NewAccount::new(2).insert(&tx).await?;
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
     tx.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 2);
     Ok(())

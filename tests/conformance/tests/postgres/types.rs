@@ -1,8 +1,7 @@
 //! Values and types that the models do not have, or not so.
 
-use tablewright::pool::Source;
-use tablewright::{Error, PoolOptions, Result};
-use tablewright_test_conformance::models::accounts::{Account, NewAccount, NewEntry};
+use tablewright::{AsyncConnection, Error, PoolOptions, Result};
+use tablewright_test_conformance::models::accounts::{Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::models::values::{self, Full, NewOptional, Optional};
 use tablewright_test_conformance::{Place, sql};
 
@@ -17,9 +16,9 @@ on_postgres!(
 );
 
 /// A value of every type is written and read, in a session that is like no other.
-pub async fn every_type_comes_back<C: Source>(db: &C) -> Result<()> {
+pub async fn every_type_comes_back(db: &impl AsyncConnection) -> Result<()> {
     values::create_all(db).await?;
-    let full = rows::new(rows::full()).insert(db).await?;
+    let full = rows::new(rows::full()).one(db).await?;
     assert_eq!(
         full,
         Full {
@@ -29,7 +28,7 @@ pub async fn every_type_comes_back<C: Source>(db: &C) -> Result<()> {
     );
     full.save(db).await?;
     assert_eq!(Full::find(full.id).one(db).await?, full);
-    let empty = NewOptional::new().insert(db).await?;
+    let empty = Optional::insert(NewOptional {}).one(db).await?;
     let optional = Optional {
         id: empty.id,
         name: Some("it's \\ \"{,}\" 🦀".to_owned()),
@@ -58,7 +57,10 @@ fn other_table<T: std::fmt::Debug>(result: Result<T>) -> String {
 
 async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
-    let account = NewAccount::new(1).owner("17").insert(&db).await?;
+    let account = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "17")
+        .one(&db)
+        .await?;
     sql::run(
         &db,
         "ALTER TABLE accounts ALTER owner TYPE INTEGER USING owner::integer",
@@ -70,7 +72,12 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
     assert_eq!(other_table(Account::all().all(&db).await), reads);
     assert_eq!(other_table(account.save(&db).await), reads);
     assert_eq!(
-        other_table(NewAccount::new(2).owner("x").insert(&db).await),
+        other_table(
+            Account::insert(NewAccount { id: 2 })
+                .set(Account::OWNER, "x")
+                .one(&db)
+                .await
+        ),
         reads
     );
     assert_eq!(
@@ -80,17 +87,16 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
     // Nothing of it spoils the transaction, because nothing was sent.
     let tx = db.begin().await?;
     assert_eq!(other_table(account.save(&tx).await), reads);
-    NewAccount::new(3).insert(&tx).await?;
+    Account::insert(NewAccount { id: 3 }).one(&tx).await?;
     tx.commit().await?;
     sql::run(&db, "ALTER TABLE accounts ALTER owner TYPE VARCHAR(50)").await?;
     assert_eq!(Account::find(1).one(&db).await?, account);
 
     values::create_all(&db).await?;
-    let row = rows::new(rows::full()).insert(&db).await?;
+    let row = rows::new(rows::full()).one(&db).await?;
     for (column, model, other) in [
         ("larges", "BIGINT[]", "TEXT[]"),
-        // Their items may be texts as well.
-        ("prices", "TEXT[] or NUMERIC[]", "DOUBLE PRECISION[]"),
+        ("prices", "NUMERIC[]", "DOUBLE PRECISION[]"),
         ("instant", "TIMESTAMPTZ", "TIMESTAMP"),
         ("local", "TIMESTAMP", "DATE"),
         ("extra", "JSONB", "TEXT"),
@@ -101,7 +107,7 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
         sql::run(&db, "DROP TABLE \"full\"").await?;
         sql::run(&db, "DELETE FROM tablewright_migrations").await?;
         values::create_all(&db).await?;
-        rows::new(rows::full()).insert(&db).await?;
+        rows::new(rows::full()).one(&db).await?;
         let using = match other {
             "JSONB" => "to_jsonb(larges)".to_owned(),
             "BYTEA" => "convert_to(name, 'UTF8')".to_owned(),
@@ -109,16 +115,23 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
         };
         let alter = format!("ALTER TABLE \"full\" ALTER {column} TYPE {other} USING {using}");
         sql::run(&db, &alter).await?;
-        let told = format!(
-            "full.{column}: the database has a column of type {other}, and the model needs \
-             {model}: alter the column, or the type in models.yaml"
-        );
-        assert_eq!(other_table(row.save(&db).await), told);
+        let told = |model: &str| {
+            format!(
+                "full.{column}: the database has a column of type {other}, and the model needs \
+                 {model}: alter the column, or the type in models.yaml"
+            )
+        };
+        assert_eq!(other_table(row.save(&db).await), told(model));
         if other == "REAL" {
             // What is narrower is read all the same.
             Full::find(row.id).one(&db).await?;
         } else {
-            assert_eq!(other_table(Full::find(row.id).one(&db).await), told);
+            let model = match model {
+                // Decimals in an array are read from texts as well.
+                "NUMERIC[]" => "TEXT[] or NUMERIC[]",
+                model => model,
+            };
+            assert_eq!(other_table(Full::find(row.id).one(&db).await), told(model));
         }
     }
     Ok(())
@@ -127,7 +140,10 @@ async fn columns_of_other_types_are_named(place: &Place) -> Result<()> {
 async fn wider_and_narrower_integers(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     sql::run(&db, "ALTER TABLE accounts ALTER balance TYPE BIGINT").await?;
-    NewAccount::new(1).balance(7).insert(&db).await?;
+    Account::insert(NewAccount { id: 1 })
+        .set(Account::BALANCE, 7)
+        .one(&db)
+        .await?;
     assert_eq!(Account::find(1).one(&db).await?.balance, 7);
     sql::run(&db, "UPDATE accounts SET balance = 3000000000").await?;
     let Err(Error::Decode(error)) = Account::find(1).one(&db).await else {
@@ -136,22 +152,16 @@ async fn wider_and_narrower_integers(place: &Place) -> Result<()> {
     assert_eq!(error.found, "the integer 3000000000");
     sql::run(&db, "UPDATE accounts SET balance = 0").await?;
     sql::run(&db, "ALTER TABLE accounts ALTER balance TYPE SMALLINT").await?;
-    let mut account = NewAccount::new(2).balance(7).insert(&db).await?;
+    let mut account = Account::insert(NewAccount { id: 2 })
+        .set(Account::BALANCE, 7)
+        .one(&db)
+        .await?;
     account.balance = 70_000;
-    assert_eq!(
-        other_table(account.save(&db).await),
-        "accounts.balance: the database has a column of type SMALLINT, and the model needs \
-         INTEGER: alter the column, or the type in models.yaml"
-    );
-    // Where the value goes through an expression, the server says so.
-    let refused = NewAccount::new(3).balance(70_000).insert(&db).await;
-    let Err(error @ Error::Check(_)) = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!(
-        error.to_string(),
-        "accounts: a condition does not hold: a number is out of the range of its type"
-    );
+    let told = "accounts.balance: the database has a column of type SMALLINT, and the model needs \
+                INTEGER: alter the column, or the type in models.yaml";
+    assert_eq!(other_table(account.save(&db).await), told);
+    let insert = Account::insert(NewAccount { id: 3 }).set(Account::BALANCE, 70_000);
+    assert_eq!(other_table(insert.one(&db).await), told);
     Ok(())
 }
 
@@ -165,7 +175,10 @@ async fn domains_and_enums(place: &Place) -> Result<()> {
     .await?;
     sql::run(&db, "CREATE TYPE owner AS ENUM ('ada', 'bob')").await?;
     sql::run(&db, "ALTER TABLE accounts ALTER owner TYPE mail").await?;
-    let mut account = NewAccount::new(1).owner("a@b").insert(&db).await?;
+    let mut account = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "a@b")
+        .one(&db)
+        .await?;
     assert_eq!(Account::find_by_owner("a@b").one(&db).await?, account);
     account.owner = Some("secret".to_owned());
     let broken = account.save(&db).await;
@@ -200,7 +213,7 @@ async fn a_row_that_does_not_fit(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;
     sql::run(&db, "ALTER TABLE accounts ALTER balance DROP NOT NULL").await?;
     for id in 1..=3 {
-        NewAccount::new(id).insert(&db).await?;
+        Account::insert(NewAccount { id }).one(&db).await?;
     }
     sql::run(&db, "UPDATE accounts SET balance = NULL WHERE id = 2").await?;
     let tx = db.begin().await?;
@@ -210,7 +223,7 @@ async fn a_row_that_does_not_fit(place: &Place) -> Result<()> {
     };
     assert_eq!((error.table, &*error.column), ("accounts", "balance"));
     assert_eq!(error.found, "NULL");
-    NewAccount::new(4).insert(&tx).await?;
+    Account::insert(NewAccount { id: 4 }).one(&tx).await?;
     tx.commit().await?;
     assert_eq!(Account::all().count(&db).await?, 4);
 
@@ -223,12 +236,22 @@ async fn a_row_that_does_not_fit(place: &Place) -> Result<()> {
                    EXECUTE FUNCTION lose()";
     sql::run(&db, trigger).await?;
     let tx = db.begin().await?;
-    let misread = NewEntry::new(1, 5).insert(&tx).await;
+    let misread = Entry::insert(NewEntry {
+        account_id: 1,
+        amount: 5,
+    })
+    .one(&tx)
+    .await;
     assert!(matches!(misread, Err(Error::Decode(_))), "{misread:?}");
     tx.commit().await?;
     assert_eq!(sql::number(&db, "SELECT count(*) FROM entries").await?, 1);
     let tx = db.begin().await?;
-    let refused = NewEntry::new(77, 5).insert(&tx).await;
+    let refused = Entry::insert(NewEntry {
+        account_id: 77,
+        amount: 5,
+    })
+    .one(&tx)
+    .await;
     assert!(matches!(refused, Err(Error::ForeignKey(_))), "{refused:?}");
     assert!(tx.commit().await.is_err());
     Ok(())
@@ -243,10 +266,10 @@ async fn long_values(place: &Place) -> Result<()> {
         .map(|place| (place % 251) as u8)
         .collect();
     let story = "🦀".repeat(2_000_000);
-    let new = NewOptional::new()
-        .picture(picture.clone())
-        .story(story.clone());
-    let row = new.insert(&db).await?;
+    let new = Optional::insert(NewOptional {})
+        .set(Optional::PICTURE, picture.clone())
+        .set(Optional::STORY, story.clone());
+    let row = new.one(&db).await?;
     assert!(row.picture == Some(picture) && row.story == Some(story));
     Ok(())
 }

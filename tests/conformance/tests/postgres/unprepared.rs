@@ -1,7 +1,7 @@
 //! Statements that are not prepared, for proxies that give each transaction another connection.
 
 use tablewright::{Database, Error, PoolOptions, Result};
-use tablewright_test_conformance::models::accounts::{self, Account, NewAccount, NewEntry};
+use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::{Place, sql};
 
 use crate::{on_postgres, types};
@@ -31,12 +31,20 @@ async fn every_type_is_written_as_text(place: &Place) -> Result<()> {
 async fn nothing_is_prepared(place: &Place) -> Result<()> {
     let db = with_cache(place, 0).await?;
     accounts::create_all(&db).await?;
-    let mut account = NewAccount::new(1).owner("ada").insert(&db).await?;
+    let mut account = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "ada")
+        .one(&db)
+        .await?;
     account.balance = 7;
     account.save(&db).await?;
     assert_eq!(Account::find_by_owner("ada").one(&db).await?, account);
     assert_eq!(Account::all().count(&db).await?, 1);
-    NewEntry::new(1, 5).insert(&db).await?;
+    Entry::insert(NewEntry {
+        account_id: 1,
+        amount: 5,
+    })
+    .one(&db)
+    .await?;
     assert!(account.delete(&db).await.is_err());
     assert_eq!(sql::number(&db, PREPARED).await?, 0);
     Ok(())
@@ -46,7 +54,7 @@ async fn few_statements_are_kept(place: &Place) -> Result<()> {
     let db = with_cache(place, 3).await?;
     accounts::create_all(&db).await?;
     for id in 1..20 {
-        NewAccount::new(id).insert(&db).await?;
+        Account::insert(NewAccount { id }).one(&db).await?;
         assert!(Account::find(id).exists(&db).await?);
         assert_eq!(Account::find(id).one(&db).await?.id, id);
         let count = Account::all().count(&db).await?;
@@ -64,13 +72,24 @@ async fn few_statements_are_kept(place: &Place) -> Result<()> {
 async fn errors_are_the_same(place: &Place) -> Result<()> {
     let db = with_cache(place, 0).await?;
     accounts::create_all(&db).await?;
-    let account = NewAccount::new(1).owner("secret").insert(&db).await?;
-    let unique = NewAccount::new(2).owner("secret").insert(&db).await;
+    let account = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "secret")
+        .one(&db)
+        .await?;
+    let unique = Account::insert(NewAccount { id: 2 })
+        .set(Account::OWNER, "secret")
+        .one(&db)
+        .await;
     let Err(Error::Unique(violation)) = unique else {
         panic!("{unique:?}")
     };
     assert_eq!(violation.columns, ["owner"]);
-    let missing = NewEntry::new(7, 1).insert(&db).await;
+    let missing = Entry::insert(NewEntry {
+        account_id: 7,
+        amount: 1,
+    })
+    .one(&db)
+    .await;
     assert!(matches!(missing, Err(Error::ForeignKey(_))), "{missing:?}");
     sql::run(&db, "ALTER TABLE accounts ALTER owner TYPE INTEGER USING 7").await?;
     let other = account.save(&db).await;

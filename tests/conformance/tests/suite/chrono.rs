@@ -1,7 +1,7 @@
 //! The same dates and times, as types of `chrono`.
 
 use tablewright::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
-use tablewright::{Database, Result};
+use tablewright::{Database, Insert, Result};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::dates::{Meeting, NewMeeting};
 
@@ -17,18 +17,18 @@ fn hour(text: &str) -> NaiveTime {
     text.parse().expect("a time")
 }
 
-fn meeting(local: NaiveDateTime) -> NewMeeting {
+fn meeting(local: NaiveDateTime) -> Insert<'static, Meeting> {
     let instant: DateTime<Utc> = local.and_utc();
-    NewMeeting::new(
-        local.date(),
-        local.time(),
+    Meeting::insert(NewMeeting {
+        day: local.date(),
+        hour: local.time(),
         local,
         instant,
-        vec![local.date()],
-        vec![local.time(), NaiveTime::MIN],
-        vec![local],
-        vec![instant, DateTime::UNIX_EPOCH],
-    )
+        days: vec![local.date()],
+        hours: vec![local.time(), NaiveTime::MIN],
+        locals: vec![local],
+        instants: vec![instant, DateTime::UNIX_EPOCH],
+    })
 }
 
 async fn edges(db: &Database) -> Result<()> {
@@ -46,7 +46,7 @@ async fn edges(db: &Database) -> Result<()> {
             "23:59:59.999999",
         ] {
             let local = day(date).and_time(hour(time));
-            let inserted = meeting(local).insert(db).await?;
+            let inserted = meeting(local).one(db).await?;
             let expected = Meeting {
                 id: inserted.id,
                 day: local.date(),
@@ -66,7 +66,7 @@ async fn edges(db: &Database) -> Result<()> {
     }
     // What is finer than a microsecond is cut off.
     let fine = day("2024-02-29").and_time(hour("23:59:59.999999999"));
-    let kept = meeting(fine).insert(db).await?;
+    let kept = meeting(fine).one(db).await?;
     let cut = day("2024-02-29").and_time(hour("23:59:59.999999"));
     assert_eq!(
         (kept.hour, kept.local, kept.instant),
@@ -78,11 +78,11 @@ async fn edges(db: &Database) -> Result<()> {
 
 async fn what_not_every_database_holds_is_refused(db: &Database) -> Result<()> {
     for date in [NaiveDate::MIN, day("0000-12-31"), NaiveDate::MAX] {
-        let message = refused(meeting(date.and_time(NaiveTime::MIN)).insert(db).await);
+        let message = refused(meeting(date.and_time(NaiveTime::MIN)).one(db).await);
         assert_eq!(message, "meetings.day: its year is not one of 1 to 9999");
     }
     let leap = NaiveTime::from_hms_milli_opt(23, 59, 59, 1_500).expect("a leap second");
-    let message = refused(meeting(day("2016-12-31").and_time(leap)).insert(db).await);
+    let message = refused(meeting(day("2016-12-31").and_time(leap)).one(db).await);
     assert_eq!(message, "meetings.hour: a time must not be a leap second");
     assert_eq!(Meeting::all().count(db).await?, 0);
     Ok(())

@@ -22,7 +22,7 @@ everywhere!(defaults:
 );
 
 async fn literals(db: &Database) -> Result<()> {
-    let row = NewSetting::new().insert(db).await?;
+    let row = Setting::insert(NewSetting {}).one(db).await?;
     assert_eq!(Setting::find(row.id).one(db).await?, row);
     assert_eq!(row, setting(row.id));
     assert_eq!(row.price.to_string(), "-0.50");
@@ -62,33 +62,33 @@ fn setting(id: i64) -> Setting {
 }
 
 async fn what_is_given_is_taken(db: &Database) -> Result<()> {
-    let given = NewSetting::new()
-        .truth(false)
-        .lie(true)
-        .small(0)
-        .medium(0)
-        .large(0)
-        .single(0.0)
-        .precise(0.0)
-        .price(Decimal::ZERO)
-        .whole(Decimal::ZERO)
-        .name("")
-        .blank("x")
-        .story("")
-        .picture([])
-        .digest([])
-        .token(Uuid::nil())
-        .day(date(1, 1, 1))
-        .hour(time(0, 0, 0, 0))
-        .local(date(1, 1, 1).at(0, 0, 0, 0))
-        .instant(Timestamp::UNIX_EPOCH)
-        .extra(serde_json::Value::Null)
-        .level(Level::Low)
-        .numbers(vec![])
-        .words(vec![])
-        .nothing(vec![Uuid::max()])
-        .sum(0);
-    let row = given.insert(db).await?;
+    let given = Setting::insert(NewSetting {})
+        .set(Setting::TRUTH, false)
+        .set(Setting::LIE, true)
+        .set(Setting::SMALL, 0)
+        .set(Setting::MEDIUM, 0)
+        .set(Setting::LARGE, 0)
+        .set(Setting::SINGLE, 0.0)
+        .set(Setting::PRECISE, 0.0)
+        .set(Setting::PRICE, Decimal::ZERO)
+        .set(Setting::WHOLE, Decimal::ZERO)
+        .set(Setting::NAME, "")
+        .set(Setting::BLANK, "x")
+        .set(Setting::STORY, "")
+        .set(Setting::PICTURE, [])
+        .set(Setting::DIGEST, [])
+        .set(Setting::TOKEN, Uuid::nil())
+        .set(Setting::DAY, date(1, 1, 1))
+        .set(Setting::HOUR, time(0, 0, 0, 0))
+        .set(Setting::LOCAL, date(1, 1, 1).at(0, 0, 0, 0))
+        .set(Setting::INSTANT, Timestamp::UNIX_EPOCH)
+        .set(Setting::EXTRA, serde_json::Value::Null)
+        .set(Setting::LEVEL, Level::Low)
+        .set(Setting::NUMBERS, vec![])
+        .set(Setting::WORDS, vec![])
+        .set(Setting::NOTHING, vec![Uuid::max()])
+        .set(Setting::SUM, 0);
+    let row = given.one(db).await?;
     let expected = Setting {
         id: row.id,
         truth: false,
@@ -120,10 +120,10 @@ async fn what_is_given_is_taken(db: &Database) -> Result<()> {
     assert_eq!(row, expected);
     assert_eq!(Setting::find(row.id).one(db).await?, expected);
     // One by one, beside the defaults of all others.
-    let row = NewSetting::new()
-        .single(0.3)
-        .numbers(vec![7])
-        .insert(db)
+    let row = Setting::insert(NewSetting {})
+        .set(Setting::SINGLE, 0.3)
+        .set(Setting::NUMBERS, vec![7])
+        .one(db)
         .await?;
     let expected = Setting {
         single: 0.3,
@@ -135,7 +135,7 @@ async fn what_is_given_is_taken(db: &Database) -> Result<()> {
 }
 
 async fn null_is_not_the_default(db: &Database) -> Result<()> {
-    let omitted = NewMaybe::new().insert(db).await?;
+    let omitted = Maybe::insert(NewMaybe {}).one(db).await?;
     let expected = Maybe {
         id: omitted.id,
         flag: Some(true),
@@ -156,20 +156,20 @@ async fn null_is_not_the_default(db: &Database) -> Result<()> {
     assert_eq!(omitted, expected);
     assert_eq!(Maybe::find(omitted.id).one(db).await?, expected);
 
-    let nulls = NewMaybe::new()
-        .flag(None)
-        .count(None)
-        .ratio(None)
-        .price(None)
-        .name(None)
-        .picture(None)
-        .token(None)
-        .instant(None)
-        .extra(None)
-        .level(None)
-        .words(None)
-        .none(None);
-    let nulls = nulls.insert(db).await?;
+    let nulls = Maybe::insert(NewMaybe {})
+        .set(Maybe::FLAG, None)
+        .set(Maybe::COUNT, None)
+        .set(Maybe::RATIO, None)
+        .set(Maybe::PRICE, None)
+        .set(Maybe::NAME, None)
+        .set(Maybe::PICTURE, None)
+        .set(Maybe::TOKEN, None)
+        .set(Maybe::INSTANT, None)
+        .set(Maybe::EXTRA, None)
+        .set(Maybe::LEVEL, None)
+        .set(Maybe::WORDS, None)
+        .set(Maybe::NONE, None);
+    let nulls = nulls.one(db).await?;
     let expected = Maybe {
         id: nulls.id,
         flag: None,
@@ -188,20 +188,20 @@ async fn null_is_not_the_default(db: &Database) -> Result<()> {
     assert_eq!(nulls, expected);
     assert_eq!(Maybe::find(nulls.id).one(db).await?, expected);
 
-    let given = NewMaybe::new()
-        .flag(false)
-        .count(0)
-        .ratio(0.0)
-        .price(Decimal::ZERO)
-        .name("")
-        .picture(vec![])
-        .token(Uuid::nil())
-        .instant(Timestamp::MIN.max(Timestamp::UNIX_EPOCH))
-        .extra(serde_json::Value::Null)
-        .level(Level::High)
-        .words(vec![])
-        .none("");
-    let given = given.insert(db).await?;
+    let given = Maybe::insert(NewMaybe {})
+        .set(Maybe::FLAG, false)
+        .set(Maybe::COUNT, 0)
+        .set(Maybe::RATIO, 0.0)
+        .set(Maybe::PRICE, Decimal::ZERO)
+        .set(Maybe::NAME, "")
+        .set(Maybe::PICTURE, vec![])
+        .set(Maybe::TOKEN, Uuid::nil())
+        .set(Maybe::INSTANT, Timestamp::MIN.max(Timestamp::UNIX_EPOCH))
+        .set(Maybe::EXTRA, serde_json::Value::Null)
+        .set(Maybe::LEVEL, Level::High)
+        .set(Maybe::WORDS, vec![])
+        .set(Maybe::NONE, "");
+    let given = given.one(db).await?;
     let expected = Maybe {
         id: given.id,
         flag: Some(false),
@@ -230,7 +230,7 @@ async fn now_is_the_time_in_utc(db: &Database) -> Result<()> {
         Dialect::Mysql | Dialect::Mariadb => "SELECT CAST(unix_timestamp() AS SIGNED)",
     };
     let before = sql::number(db, clock).await?;
-    let moment = NewMoment::new().insert(db).await?;
+    let moment = Moment::insert(NewMoment {}).one(db).await?;
     let after = sql::number(db, clock).await?;
     let seconds = moment.instant.as_second();
     assert!(
@@ -257,7 +257,7 @@ async fn now_is_the_time_in_utc(db: &Database) -> Result<()> {
     assert_eq!(Moment::find(moment.id).one(db).await?, moment);
     // It is computed for every row.
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    let later = NewMoment::new().insert(db).await?;
+    let later = Moment::insert(NewMoment {}).one(db).await?;
     assert!(later.instant > moment.instant);
     Ok(())
 }
@@ -265,8 +265,12 @@ async fn now_is_the_time_in_utc(db: &Database) -> Result<()> {
 async fn uuids_are_random(db: &Database) -> Result<()> {
     let mut seen = std::collections::BTreeSet::new();
     for _ in 0..20 {
-        let moment = NewMoment::new().insert(db).await?;
-        let maybe = NewMaybe::new().insert(db).await?.token.expect("a default");
+        let moment = Moment::insert(NewMoment {}).one(db).await?;
+        let maybe = Maybe::insert(NewMaybe {})
+            .one(db)
+            .await?
+            .token
+            .expect("a default");
         for key in [moment.key, maybe] {
             assert_eq!(
                 (key.get_version_num(), key.get_variant()),
@@ -280,23 +284,34 @@ async fn uuids_are_random(db: &Database) -> Result<()> {
 }
 
 async fn a_default_in_the_key(db: &Database) -> Result<()> {
-    let first = NewSession::new().insert(db).await?;
-    let second = NewSession::new().note("second").insert(db).await?;
+    let first = Session::insert(NewSession {}).one(db).await?;
+    let second = Session::insert(NewSession {})
+        .set(Session::NOTE, "second")
+        .one(db)
+        .await?;
     assert_ne!(first.key, second.key);
     assert_eq!(second.note.as_deref(), Some("second"));
     assert_eq!(Session::find(first.key).one(db).await?, first);
     assert_eq!(Session::find(second.key).one(db).await?, second);
-    let given = NewSession::new().key(Uuid::nil()).insert(db).await?;
+    let given = Session::insert(NewSession {})
+        .set(Session::KEY, Uuid::nil())
+        .one(db)
+        .await?;
     assert_eq!(Session::all().one(db).await?, given);
     assert_eq!(
-        broken(NewSession::new().key(first.key).insert(db).await),
+        broken(
+            Session::insert(NewSession {})
+                .set(Session::KEY, first.key)
+                .one(db)
+                .await
+        ),
         rule("unique", "sessions", &["key"], "pk_sessions")
     );
     Ok(())
 }
 
 async fn several_defaults_in_the_key(db: &Database) -> Result<()> {
-    let visit = NewVisit::new(7).insert(db).await?;
+    let visit = Visit::insert(NewVisit { number: 7 }).one(db).await?;
     let expected = Visit {
         day: date(2024, 2, 29),
         page: "home".to_owned(),
@@ -309,7 +324,7 @@ async fn several_defaults_in_the_key(db: &Database) -> Result<()> {
     let find = |page| Visit::find(page, date(2024, 2, 29), Level::Low, Decimal::new(125, 3), 7);
     assert_eq!(find("home").one(db).await?, visit);
     assert_eq!(
-        broken(NewVisit::new(7).insert(db).await),
+        broken(Visit::insert(NewVisit { number: 7 }).one(db).await),
         rule(
             "unique",
             "visits",
@@ -317,14 +332,18 @@ async fn several_defaults_in_the_key(db: &Database) -> Result<()> {
             "pk_visits"
         )
     );
-    let other = NewVisit::new(7).page("shop").note(None).insert(db).await?;
+    let other = Visit::insert(NewVisit { number: 7 })
+        .set(Visit::PAGE, "shop")
+        .set(Visit::NOTE, None)
+        .one(db)
+        .await?;
     assert_eq!((other.page.as_str(), other.note), ("shop", None));
     assert_eq!(find("shop").count(db).await?, 1);
     Ok(())
 }
 
 async fn saving_a_row_leaves_defaults_alone(db: &Database) -> Result<()> {
-    let mut maybe = NewMaybe::new().insert(db).await?;
+    let mut maybe = Maybe::insert(NewMaybe {}).one(db).await?;
     maybe.name = None;
     maybe.words = None;
     maybe.save(db).await?;

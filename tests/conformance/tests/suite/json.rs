@@ -31,7 +31,7 @@ async fn is_kept(db: &Database, extra: Json) -> Result<()> {
         extra: json!({ "in": [extra.clone()] }),
         ..full()
     });
-    let row = row.insert(db).await?;
+    let row = row.one(db).await?;
     let found = &Full::find(row.id).one(db).await?.extra["in"][0];
     assert_eq!(*found, extra);
     assert_eq!(found.to_string(), extra.to_string());
@@ -122,7 +122,7 @@ async fn the_sign_of_zero_is_not_kept(db: &Database) -> Result<()> {
         extra: json!([-0.0, {"a": -0.0}]),
         ..full()
     });
-    let row = row.insert(db).await?;
+    let row = row.one(db).await?;
     let found = Full::find(row.id).one(db).await?.extra;
     assert_eq!(found.to_string(), r#"[0.0,{"a":0.0}]"#);
     Ok(())

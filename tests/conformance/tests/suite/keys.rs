@@ -35,7 +35,11 @@ macro_rules! ordered {
         // Some other order.
         for first in 0..3 {
             for $key in keys.iter().skip(first).step_by(3) {
-                let row = $new::new($key.clone()).insert(db).await?;
+                let row = $model::insert($new {
+                    key: $key.clone().into(),
+                })
+                .one(db)
+                .await?;
                 assert_eq!(row, $model { key: $key.clone() });
             }
         }
@@ -43,8 +47,13 @@ macro_rules! ordered {
             assert_eq!($find.one(db).await?, $model { key: $key.clone() });
             assert!($find.exists(db).await?);
             assert_eq!($find.count(db).await?, 1);
-            let (kind, table, columns, constraint) =
-                broken($new::new($key.clone()).insert(db).await);
+            let (kind, table, columns, constraint) = broken(
+                $model::insert($new {
+                    key: $key.clone().into(),
+                })
+                .one(db)
+                .await,
+            );
             assert_eq!((kind, columns), ("unique", vec!["key".to_owned()]));
             assert_eq!(constraint, format!("pk_{table}"));
         }
@@ -53,7 +62,7 @@ macro_rules! ordered {
         assert_eq!(found, keys);
         for (number, $key) in keys.iter().enumerate() {
             match number % 2 {
-                0 => assert_eq!($find.delete(db).await?, 1),
+                0 => assert_eq!($find.delete().execute(db).await?, 1),
                 _ => $find.one(db).await?.delete(db).await?,
             }
             assert!(!$find.exists(db).await?);
@@ -104,11 +113,11 @@ async fn floats(db: &Database) -> Result<()> {
     ];
     ordered!(db, ByDouble, NewByDouble, keys, key => ByDouble::find(*key));
     // Zero is one key, whatever its sign.
-    NewByDouble::new(-0.0).insert(db).await?;
+    ByDouble::insert(NewByDouble { key: -0.0 }).one(db).await?;
     assert!(ByDouble::find(0.0).exists(db).await?);
     assert!(ByDouble::find(-0.0).exists(db).await?);
     assert_eq!(
-        broken(NewByDouble::new(0.0).insert(db).await),
+        broken(ByDouble::insert(NewByDouble { key: 0.0 }).one(db).await),
         rule("unique", "by_doubles", &["key"], "pk_by_doubles")
     );
     Ok(())
@@ -135,7 +144,11 @@ async fn decimals(db: &Database) -> Result<()> {
     .map(|digits| Decimal::new(digits, 2));
     ordered!(db, ByDecimal, NewByDecimal, keys, key => ByDecimal::find(*key));
     // However many zeros there are at the end, it is the same key.
-    NewByDecimal::new(Decimal::new(15, 1)).insert(db).await?;
+    ByDecimal::insert(NewByDecimal {
+        key: Decimal::new(15, 1),
+    })
+    .one(db)
+    .await?;
     assert!(ByDecimal::find(Decimal::new(15_000, 4)).exists(db).await?);
     Ok(())
 }
@@ -211,9 +224,11 @@ async fn dates_and_times(db: &Database) -> Result<()> {
     let instants = instants.map(|text| text.parse::<Timestamp>().expect("an instant"));
     ordered!(db, ByTimestamp, NewByTimestamp, instants, key => ByTimestamp::find(*key));
     // What is too fine for a database is as fine as what it keeps.
-    NewByTime::new(time(1, 0, 0, 123_456_789))
-        .insert(db)
-        .await?;
+    ByTime::insert(NewByTime {
+        key: time(1, 0, 0, 123_456_789),
+    })
+    .one(db)
+    .await?;
     assert!(ByTime::find(time(1, 0, 0, 123_456_000)).exists(db).await?);
     assert!(ByTime::find(time(1, 0, 0, 123_456_999)).exists(db).await?);
     Ok(())
@@ -234,8 +249,12 @@ async fn enums(db: &Database) -> Result<()> {
 async fn several_columns(db: &Database) -> Result<()> {
     let mut rows = Vec::new();
     for (number, letter) in [(-1, "b"), (2, "A"), (2, "a"), (10, "A")] {
-        let row = NewByPair::new(letter, number, format!("{number}{letter}"));
-        rows.push(row.insert(db).await?);
+        let new = NewByPair {
+            letter: letter.into(),
+            number,
+            note: format!("{number}{letter}").into(),
+        };
+        rows.push(ByPair::insert(new).one(db).await?);
     }
     // In the order of the key, not of the fields.
     assert_eq!(ByPair::all().all(db).await?, rows);
@@ -244,13 +263,21 @@ async fn several_columns(db: &Database) -> Result<()> {
     }
     assert!(!ByPair::find(-1, "a").exists(db).await?);
     assert_eq!(
-        broken(NewByPair::new("a", 2, "").insert(db).await),
+        broken(
+            ByPair::insert(NewByPair {
+                letter: "a".into(),
+                number: 2,
+                note: "".into()
+            })
+            .one(db)
+            .await
+        ),
         rule("unique", "by_pairs", &["number", "letter"], "pk_by_pairs")
     );
     rows[2].note = "changed".to_owned();
     rows[2].save(db).await?;
     assert_eq!(ByPair::all().all(db).await?, rows);
-    assert_eq!(ByPair::find(2, "A").delete(db).await?, 1);
+    assert_eq!(ByPair::find(2, "A").delete().execute(db).await?, 1);
     rows[2].delete(db).await?;
     assert!(
         rows[2]
@@ -268,9 +295,12 @@ async fn several_columns(db: &Database) -> Result<()> {
 }
 
 async fn the_database_counts(db: &Database) -> Result<()> {
-    let first = NewCounted::new().insert(db).await?;
+    let first = Counted::insert(NewCounted {}).one(db).await?;
     assert_eq!(first.id, 1);
-    let second = NewCounted::new().note("second").insert(db).await?;
+    let second = Counted::insert(NewCounted {})
+        .set(Counted::NOTE, "second")
+        .one(db)
+        .await?;
     assert_eq!(second.id, 2);
     assert_eq!(Counted::all().all(db).await?, [first, second]);
     Ok(())
@@ -278,10 +308,22 @@ async fn the_database_counts(db: &Database) -> Result<()> {
 
 async fn a_given_number_is_kept(db: &Database) -> Result<()> {
     for id in [i64::MIN, -1, 0, 7, i64::MAX - 1] {
-        assert_eq!(NewCounted::new().id(id).insert(db).await?.id, id);
+        assert_eq!(
+            Counted::insert(NewCounted {})
+                .set(Counted::ID, id)
+                .one(db)
+                .await?
+                .id,
+            id
+        );
         assert_eq!(Counted::find(id).one(db).await?.id, id);
         assert_eq!(
-            broken(NewCounted::new().id(id).insert(db).await),
+            broken(
+                Counted::insert(NewCounted {})
+                    .set(Counted::ID, id)
+                    .one(db)
+                    .await
+            ),
             rule("unique", "counteds", &["id"], "pk_counteds")
         );
     }
@@ -297,22 +339,25 @@ async fn a_given_number_is_kept(db: &Database) -> Result<()> {
 
 /// Whoever gives a number himself does not get in the way of those that the database counts.
 async fn a_given_number_is_not_given_out_again(db: &Database) -> Result<()> {
-    NewCounted::new().id(3).insert(db).await?;
+    Counted::insert(NewCounted {})
+        .set(Counted::ID, 3)
+        .one(db)
+        .await?;
     for _ in 0..5 {
-        NewCounted::new().insert(db).await?;
+        Counted::insert(NewCounted {}).one(db).await?;
     }
     assert_eq!(Counted::all().count(db).await?, 6);
     Ok(())
 }
 
 async fn numbers_are_not_given_out_twice(db: &Database) -> Result<()> {
-    let first = NewCounted::new().insert(db).await?;
-    let second = NewCounted::new().insert(db).await?;
+    let first = Counted::insert(NewCounted {}).one(db).await?;
+    let second = Counted::insert(NewCounted {}).one(db).await?;
     second.delete(db).await?;
-    let third = NewCounted::new().insert(db).await?;
+    let third = Counted::insert(NewCounted {}).one(db).await?;
     assert!(third.id > second.id);
-    Counted::all().delete(db).await?;
-    let fourth = NewCounted::new().insert(db).await?;
+    Counted::all().delete().execute(db).await?;
+    let fourth = Counted::insert(NewCounted {}).one(db).await?;
     assert!(fourth.id > third.id);
     assert!(third.id > first.id);
     Ok(())
@@ -336,7 +381,7 @@ async fn what_no_key_can_be_is_refused(db: &Database) -> Result<()> {
         format!("by_decimals.key: {DIGITS}")
     );
     assert_eq!(
-        refused(ByDate::find(date(0, 1, 1)).delete(db).await),
+        refused(ByDate::find(date(0, 1, 1)).delete().execute(db).await),
         format!("by_dates.key: {YEAR}")
     );
     assert_eq!(
@@ -344,13 +389,25 @@ async fn what_no_key_can_be_is_refused(db: &Database) -> Result<()> {
         format!("by_timestamps.key: {YEAR}")
     );
     assert_eq!(
-        refused(NewByDate::new(date(-9999, 1, 1)).insert(db).await),
+        refused(
+            ByDate::insert(NewByDate {
+                key: date(-9999, 1, 1)
+            })
+            .one(db)
+            .await
+        ),
         format!("by_dates.key: {YEAR}")
     );
     // What is too long cannot be there, so looking for it is no mistake.
     assert!(!ByBytes::find(&[0; 17]).exists(db).await?);
     assert_eq!(
-        refused(NewByBytes::new([0; 17]).insert(db).await),
+        refused(
+            ByBytes::insert(NewByBytes {
+                key: [0; 17].as_slice().into()
+            })
+            .one(db)
+            .await
+        ),
         "by_bytes.key: it has 17 bytes; bytes(16) takes at most 16"
     );
     Ok(())

@@ -1,11 +1,13 @@
 //! The same bodies on SQLite, PostgreSQL, MariaDB and MySQL: a value, an error and a transaction mean
 //! the same on each.
 
+mod changes;
 mod check;
 mod chrono;
 mod constraints;
 mod defaults;
 mod give_up;
+mod inserts;
 mod json;
 mod keys;
 mod pool;
@@ -15,6 +17,7 @@ mod relations;
 mod round_trips;
 mod rows;
 mod schema;
+mod spellings;
 mod strategies;
 mod text;
 mod transactions;

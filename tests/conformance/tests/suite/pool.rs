@@ -30,10 +30,15 @@ async fn many_tasks_on_few_connections(at: &Place) -> Result<()> {
     for id in 0..50 {
         let db = db.clone();
         tasks.push(tokio::spawn(async move {
-            let account = NewAccount::new(id).insert(&db).await?;
+            let account = Account::insert(NewAccount { id }).one(&db).await?;
             for amount in 0..4 {
                 let tx = db.begin().await?;
-                NewEntry::new(id, amount).insert(&tx).await?;
+                Entry::insert(NewEntry {
+                    account_id: id,
+                    amount,
+                })
+                .one(&tx)
+                .await?;
                 let mut account = Account::find(id).one(&tx).await?;
                 account.balance += amount;
                 account.save(&tx).await?;
@@ -84,7 +89,7 @@ async fn who_waits_gets_a_connection(at: &Place) -> Result<()> {
         .await?;
     accounts::create_all(&db).await?;
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     let waiting = tokio::spawn({
         let db = db.clone();
         async move { Account::all().count(&db).await }
@@ -122,7 +127,7 @@ async fn a_closed_pool(at: &Place) -> Result<()> {
     accounts::create_all(&db).await?;
     let clone = db.clone();
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     db.close();
     for db in [&db, &clone] {
         let error = Account::all().count(db).await.expect_err("it is closed");
@@ -154,9 +159,9 @@ async fn few_prepared_statements(at: &Place) -> Result<()> {
 async fn statements(db: &tablewright::Database) -> Result<()> {
     accounts::create_all(db).await?;
     for id in 0..5 {
-        let mut account = NewAccount::new(id)
-            .owner(format!("{id}"))
-            .insert(db)
+        let mut account = Account::insert(NewAccount { id })
+            .set(Account::OWNER, format!("{id}"))
+            .one(db)
             .await?;
         account.balance = id;
         account.save(db).await?;
@@ -165,7 +170,12 @@ async fn statements(db: &tablewright::Database) -> Result<()> {
             Account::find_by_owner(&format!("{id}")).one(db).await?,
             account
         );
-        NewEntry::new(id, 1).insert(db).await?;
+        Entry::insert(NewEntry {
+            account_id: id,
+            amount: 1,
+        })
+        .one(db)
+        .await?;
         assert!(
             account
                 .delete(db)
@@ -175,8 +185,8 @@ async fn statements(db: &tablewright::Database) -> Result<()> {
         assert_eq!(Account::all().count(db).await?, id as u64 + 1);
         assert!(Account::all().exists(db).await?);
     }
-    assert_eq!(Entry::all().delete(db).await?, 5);
-    assert_eq!(Account::all().delete(db).await?, 5);
+    assert_eq!(Entry::all().delete().execute(db).await?, 5);
+    assert_eq!(Account::all().delete().execute(db).await?, 5);
     Ok(())
 }
 
@@ -187,9 +197,9 @@ async fn rows_of_a_long_result(at: &Place) -> Result<()> {
     accounts::create_all(&db).await?;
     let tx = db.begin().await?;
     for id in 0..2_000 {
-        NewAccount::new(id)
-            .owner(format!("{id:050}"))
-            .insert(&tx)
+        Account::insert(NewAccount { id })
+            .set(Account::OWNER, format!("{id:050}"))
+            .one(&tx)
             .await?;
     }
     tx.commit().await?;
@@ -210,9 +220,9 @@ async fn a_long_result_that_is_given_up(at: &Place) -> Result<()> {
     accounts::create_all(&db).await?;
     let tx = db.begin().await?;
     for id in 0..3_000 {
-        NewAccount::new(id)
-            .owner(format!("{id:050}"))
-            .insert(&tx)
+        Account::insert(NewAccount { id })
+            .set(Account::OWNER, format!("{id:050}"))
+            .one(&tx)
             .await?;
     }
     tx.commit().await?;

@@ -66,27 +66,23 @@ async fn fill(db: &Database) -> Result<Vec<Thing>> {
     let things = things();
     let tx = db.begin().await?;
     for thing in &things {
-        let mut new = NewThing::new(
-            thing.id,
-            thing.name.clone(),
-            thing.token,
-            thing.day,
-            thing.flag,
-        )
-        .weight(thing.weight)
-        .note(thing.note.clone())
-        .count(thing.count)
-        .price(thing.price)
-        .data(thing.data.clone())
-        .seen_at(thing.seen_at)
-        .mood(thing.mood);
-        if let Some(tags) = &thing.tags {
-            new = new.tags(tags.clone());
-        }
-        if let Some(extra) = &thing.extra {
-            new = new.extra(extra.clone());
-        }
-        assert_eq!(&new.insert(&tx).await?, thing);
+        let new = Thing::insert(NewThing {
+            id: thing.id,
+            name: thing.name.clone().into(),
+            token: thing.token,
+            day: thing.day,
+            flag: thing.flag,
+        })
+        .set(Thing::WEIGHT, thing.weight)
+        .set(Thing::NOTE, thing.note.clone())
+        .set(Thing::COUNT, thing.count)
+        .set(Thing::PRICE, thing.price)
+        .set(Thing::DATA, thing.data.clone())
+        .set(Thing::SEEN_AT, thing.seen_at)
+        .set(Thing::MOOD, thing.mood)
+        .set_some(Thing::TAGS, thing.tags.clone())
+        .set_some(Thing::EXTRA, thing.extra.clone());
+        assert_eq!(&new.one(&tx).await?, thing);
     }
     tx.commit().await?;
     Ok(things)
@@ -614,8 +610,15 @@ async fn patterns_mean_the_same(db: &Database) -> Result<()> {
         "a\nb", "", "b", "a\n", "K", "k", "\u{212a}",
     ];
     for (id, name) in (0..).zip(names) {
-        let new = NewThing::new(id, name, token(id as u32), day(1), true).note(name);
-        new.insert(db).await?;
+        let new = Thing::insert(NewThing {
+            id,
+            name: name.into(),
+            token: token(id as u32),
+            day: day(1),
+            flag: true,
+        })
+        .set(Thing::NOTE, name);
+        new.one(db).await?;
     }
     let found = async |filter: Filter<Thing>| -> Result<Vec<String>> {
         let things = Thing::filter(filter)
@@ -711,13 +714,17 @@ async fn changes_are_of_just_those_rows(db: &Database) -> Result<()> {
         .await?;
     assert_eq!(updated, 4);
     assert_eq!(Thing::filter(Thing::NAME.eq("last")).count(db).await?, 4);
-    assert_eq!(last.delete(db).await?, 4);
+    assert_eq!(last.delete().execute(db).await?, 4);
     assert_eq!(Thing::filter(Thing::NAME.eq("last")).count(db).await?, 0);
-    assert_eq!(Thing::filter(Thing::ID.ge(50)).delete(db).await?, 6);
+    assert_eq!(
+        Thing::filter(Thing::ID.ge(50)).delete().execute(db).await?,
+        6
+    );
     assert_eq!(
         Thing::find(1)
             .filter(Thing::NAME.eq("no"))
-            .delete(db)
+            .delete()
+            .execute(db)
             .await?,
         0
     );

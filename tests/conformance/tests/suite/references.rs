@@ -43,17 +43,17 @@ fn by(table: &str, column: &str) -> Broken {
 }
 
 async fn on_delete_no_action(db: &Database) -> Result<()> {
-    let parent = NewParent::new(1).insert(db).await?;
-    let child = NewDeleteNoAction::new()
-        .parent_id(parent.id)
-        .insert(db)
+    let parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = DeleteNoAction::insert(NewDeleteNoAction {})
+        .set(DeleteNoAction::PARENT_ID, parent.id)
+        .one(db)
         .await?;
     assert_eq!(
         broken(parent.delete(db).await),
         by("delete_no_actions", "parent_id")
     );
     assert_eq!(
-        broken(Parent::all().delete(db).await),
+        broken(Parent::all().delete().execute(db).await),
         by("delete_no_actions", "parent_id")
     );
     assert_eq!(DeleteNoAction::find(child.id).one(db).await?, child);
@@ -62,17 +62,17 @@ async fn on_delete_no_action(db: &Database) -> Result<()> {
 }
 
 async fn on_delete_restrict(db: &Database) -> Result<()> {
-    let parent = NewParent::new(1).insert(db).await?;
-    let child = NewDeleteRestrict::new()
-        .parent_id(parent.id)
-        .insert(db)
+    let parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = DeleteRestrict::insert(NewDeleteRestrict {})
+        .set(DeleteRestrict::PARENT_ID, parent.id)
+        .one(db)
         .await?;
     assert_eq!(
         broken(parent.delete(db).await),
         by("delete_restricts", "parent_id")
     );
     assert_eq!(
-        broken(Parent::all().delete(db).await),
+        broken(Parent::all().delete().execute(db).await),
         by("delete_restricts", "parent_id")
     );
     assert_eq!(DeleteRestrict::find(child.id).one(db).await?, child);
@@ -81,32 +81,32 @@ async fn on_delete_restrict(db: &Database) -> Result<()> {
 }
 
 async fn on_delete_cascade(db: &Database) -> Result<()> {
-    let parent = NewParent::new(1).insert(db).await?;
-    let other = NewParent::new(2).insert(db).await?;
+    let parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let other = Parent::insert(NewParent { code: 2 }).one(db).await?;
     for _ in 0..3 {
-        NewDeleteCascade::new()
-            .parent_id(parent.id)
-            .insert(db)
+        DeleteCascade::insert(NewDeleteCascade {})
+            .set(DeleteCascade::PARENT_ID, parent.id)
+            .one(db)
             .await?;
     }
     let left = [
-        NewDeleteCascade::new()
-            .parent_id(other.id)
-            .insert(db)
+        DeleteCascade::insert(NewDeleteCascade {})
+            .set(DeleteCascade::PARENT_ID, other.id)
+            .one(db)
             .await?,
-        NewDeleteCascade::new().insert(db).await?,
+        DeleteCascade::insert(NewDeleteCascade {}).one(db).await?,
     ];
     // It counts what it deletes itself.
-    assert_eq!(Parent::find(parent.id).delete(db).await?, 1);
+    assert_eq!(Parent::find(parent.id).delete().execute(db).await?, 1);
     assert_eq!(DeleteCascade::all().all(db).await?, left);
     Ok(())
 }
 
 async fn on_delete_set_null(db: &Database) -> Result<()> {
-    let parent = NewParent::new(1).insert(db).await?;
-    let child = NewDeleteSetNull::new()
-        .parent_id(parent.id)
-        .insert(db)
+    let parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = DeleteSetNull::insert(NewDeleteSetNull {})
+        .set(DeleteSetNull::PARENT_ID, parent.id)
+        .one(db)
         .await?;
     parent.delete(db).await?;
     assert_eq!(DeleteSetNull::find(child.id).one(db).await?.parent_id, None);
@@ -114,8 +114,11 @@ async fn on_delete_set_null(db: &Database) -> Result<()> {
 }
 
 async fn on_update_no_action(db: &Database) -> Result<()> {
-    let mut parent = NewParent::new(1).insert(db).await?;
-    let child = NewUpdateNoAction::new().parent_code(1).insert(db).await?;
+    let mut parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = UpdateNoAction::insert(NewUpdateNoAction {})
+        .set(UpdateNoAction::PARENT_CODE, 1)
+        .one(db)
+        .await?;
     parent.save(db).await?;
     parent.code = 2;
     assert_eq!(
@@ -128,8 +131,11 @@ async fn on_update_no_action(db: &Database) -> Result<()> {
 }
 
 async fn on_update_restrict(db: &Database) -> Result<()> {
-    let mut parent = NewParent::new(1).insert(db).await?;
-    let child = NewUpdateRestrict::new().parent_code(1).insert(db).await?;
+    let mut parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = UpdateRestrict::insert(NewUpdateRestrict {})
+        .set(UpdateRestrict::PARENT_CODE, 1)
+        .one(db)
+        .await?;
     parent.save(db).await?;
     parent.code = 2;
     assert_eq!(
@@ -142,8 +148,11 @@ async fn on_update_restrict(db: &Database) -> Result<()> {
 }
 
 async fn on_update_cascade(db: &Database) -> Result<()> {
-    let mut parent = NewParent::new(1).insert(db).await?;
-    let child = NewUpdateCascade::new().parent_code(1).insert(db).await?;
+    let mut parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = UpdateCascade::insert(NewUpdateCascade {})
+        .set(UpdateCascade::PARENT_CODE, 1)
+        .one(db)
+        .await?;
     parent.code = 2;
     parent.save(db).await?;
     assert_eq!(
@@ -158,8 +167,11 @@ async fn on_update_cascade(db: &Database) -> Result<()> {
 }
 
 async fn on_update_set_null(db: &Database) -> Result<()> {
-    let mut parent = NewParent::new(1).insert(db).await?;
-    let child = NewUpdateSetNull::new().parent_code(1).insert(db).await?;
+    let mut parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = UpdateSetNull::insert(NewUpdateSetNull {})
+        .set(UpdateSetNull::PARENT_CODE, 1)
+        .one(db)
+        .await?;
     parent.save(db).await?;
     assert_eq!(
         UpdateSetNull::find(child.id).one(db).await?,
@@ -176,13 +188,35 @@ async fn on_update_set_null(db: &Database) -> Result<()> {
 }
 
 async fn references_of_several_columns(db: &Database) -> Result<()> {
-    let page = NewPage::new(7, 1).insert(db).await?;
-    NewPage::new(7, 2).insert(db).await?;
-    NewLine::new("gone").book(7).number(1).insert(db).await?;
+    let page = Page::insert(NewPage { book: 7, number: 1 }).one(db).await?;
+    Page::insert(NewPage { book: 7, number: 2 }).one(db).await?;
+    Line::insert(NewLine {
+        note: "gone".into(),
+    })
+    .set(Line::BOOK, 7)
+    .set(Line::NUMBER, 1)
+    .one(db)
+    .await?;
     let left = [
-        NewLine::new("other").book(7).number(2).insert(db).await?,
-        NewLine::new("half").book(7).insert(db).await?,
-        NewLine::new("half").number(1).insert(db).await?,
+        Line::insert(NewLine {
+            note: "other".into(),
+        })
+        .set(Line::BOOK, 7)
+        .set(Line::NUMBER, 2)
+        .one(db)
+        .await?,
+        Line::insert(NewLine {
+            note: "half".into(),
+        })
+        .set(Line::BOOK, 7)
+        .one(db)
+        .await?,
+        Line::insert(NewLine {
+            note: "half".into(),
+        })
+        .set(Line::NUMBER, 1)
+        .one(db)
+        .await?,
     ];
     page.delete(db).await?;
     assert_eq!(Line::all().all(db).await?, left);
@@ -190,12 +224,14 @@ async fn references_of_several_columns(db: &Database) -> Result<()> {
 }
 
 async fn a_cascade_goes_on(db: &Database) -> Result<()> {
-    let parent = NewParent::new(1).insert(db).await?;
-    let child = NewDeleteCascade::new()
-        .parent_id(parent.id)
-        .insert(db)
+    let parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = DeleteCascade::insert(NewDeleteCascade {})
+        .set(DeleteCascade::PARENT_ID, parent.id)
+        .one(db)
         .await?;
-    NewGrandchild::new(child.id).insert(db).await?;
+    Grandchild::insert(NewGrandchild { child_id: child.id })
+        .one(db)
+        .await?;
     parent.delete(db).await?;
     assert_eq!(DeleteCascade::all().count(db).await?, 0);
     assert_eq!(Grandchild::all().count(db).await?, 0);
@@ -203,18 +239,18 @@ async fn a_cascade_goes_on(db: &Database) -> Result<()> {
 }
 
 async fn a_cascade_that_is_stopped_does_nothing(db: &Database) -> Result<()> {
-    let parent = NewParent::new(1).insert(db).await?;
-    let child = NewDeleteCascade::new()
-        .parent_id(parent.id)
-        .insert(db)
+    let parent = Parent::insert(NewParent { code: 1 }).one(db).await?;
+    let child = DeleteCascade::insert(NewDeleteCascade {})
+        .set(DeleteCascade::PARENT_ID, parent.id)
+        .one(db)
         .await?;
-    NewDeleteSetNull::new()
-        .parent_id(parent.id)
-        .insert(db)
+    DeleteSetNull::insert(NewDeleteSetNull {})
+        .set(DeleteSetNull::PARENT_ID, parent.id)
+        .one(db)
         .await?;
-    let guard = NewDeleteRestrict::new()
-        .parent_id(parent.id)
-        .insert(db)
+    let guard = DeleteRestrict::insert(NewDeleteRestrict {})
+        .set(DeleteRestrict::PARENT_ID, parent.id)
+        .one(db)
         .await?;
     assert_eq!(
         broken(parent.delete(db).await),
@@ -237,10 +273,13 @@ fn row_by_row(db: &Database) -> bool {
 
 /// A statement that deletes both ends of a reference leaves none dangling, which InnoDB does not see.
 async fn rows_that_refer_to_each_other_go_together(db: &Database) -> Result<()> {
-    let root = NewNode::new().insert(db).await?;
-    let child = NewNode::new().parent_id(root.id).insert(db).await?;
+    let root = Node::insert(NewNode {}).one(db).await?;
+    let child = Node::insert(NewNode {})
+        .set(Node::PARENT_ID, root.id)
+        .one(db)
+        .await?;
     assert_eq!(broken(root.delete(db).await), by("nodes", "parent_id"));
-    let deleted = Node::all().delete(db).await;
+    let deleted = Node::all().delete().execute(db).await;
     if row_by_row(db) {
         assert_eq!(broken(deleted), by("nodes", "parent_id"));
         assert_eq!(Node::all().count(db).await?, 2);
@@ -250,16 +289,28 @@ async fn rows_that_refer_to_each_other_go_together(db: &Database) -> Result<()> 
         assert_eq!(deleted?, 2);
     }
     // A row that refers to itself goes with itself.
-    let mut itself = NewNode::new().id(7).parent_id(7).insert(db).await?;
+    let mut itself = Node::insert(NewNode {})
+        .set(Node::ID, 7)
+        .set(Node::PARENT_ID, 7)
+        .one(db)
+        .await?;
     if row_by_row(db) {
         assert_eq!(broken(itself.delete(db).await), by("nodes", "parent_id"));
         itself.parent_id = None;
         itself.save(db).await?;
     }
     itself.delete(db).await?;
-    let itself = NewBranch::new().id(7).parent_id(7).insert(db).await?;
+    let itself = Branch::insert(NewBranch {})
+        .set(Branch::ID, 7)
+        .set(Branch::PARENT_ID, 7)
+        .one(db)
+        .await?;
     itself.delete(db).await?;
-    let itself = NewLeaf::new().id(7).next_id(7).insert(db).await?;
+    let itself = Leaf::insert(NewLeaf {})
+        .set(Leaf::ID, 7)
+        .set(Leaf::NEXT_ID, 7)
+        .one(db)
+        .await?;
     itself.delete(db).await
 }
 
@@ -268,7 +319,7 @@ async fn short_chains_go_together(db: &Database) -> Result<()> {
     root.delete(db).await?;
     assert_eq!(Branch::all().count(db).await?, 0);
     branches(db, 3).await?;
-    Branch::all().delete(db).await?;
+    Branch::all().delete().execute(db).await?;
     assert_eq!(Branch::all().count(db).await?, 0);
     Ok(())
 }
@@ -291,18 +342,28 @@ async fn long_chains_go_together(db: &Database) -> Result<()> {
 
 /// A row and so many that each refer to the one before.
 async fn branches(db: &Database, number: usize) -> Result<Branch> {
-    let root = NewBranch::new().insert(db).await?;
+    let root = Branch::insert(NewBranch {}).one(db).await?;
     let mut last = root.id;
     for _ in 0..number {
-        last = NewBranch::new().parent_id(last).insert(db).await?.id;
+        last = Branch::insert(NewBranch {})
+            .set(Branch::PARENT_ID, last)
+            .one(db)
+            .await?
+            .id;
     }
     Ok(root)
 }
 
 async fn chains_are_cut(db: &Database) -> Result<()> {
-    let last = NewLeaf::new().insert(db).await?;
-    let middle = NewLeaf::new().next_id(last.id).insert(db).await?;
-    let first = NewLeaf::new().next_id(middle.id).insert(db).await?;
+    let last = Leaf::insert(NewLeaf {}).one(db).await?;
+    let middle = Leaf::insert(NewLeaf {})
+        .set(Leaf::NEXT_ID, last.id)
+        .one(db)
+        .await?;
+    let first = Leaf::insert(NewLeaf {})
+        .set(Leaf::NEXT_ID, middle.id)
+        .one(db)
+        .await?;
     middle.delete(db).await?;
     assert_eq!(Leaf::find(first.id).one(db).await?.next_id, None);
     assert_eq!(Leaf::find(last.id).one(db).await?, last);
@@ -310,13 +371,21 @@ async fn chains_are_cut(db: &Database) -> Result<()> {
 }
 
 async fn circles(db: &Database) -> Result<()> {
-    let mut chicken = NewChicken::new().insert(db).await?;
-    let egg = NewEgg::new(chicken.id).insert(db).await?;
+    let mut chicken = Chicken::insert(NewChicken {}).one(db).await?;
+    let egg = Egg::insert(NewEgg {
+        layer_id: chicken.id,
+    })
+    .one(db)
+    .await?;
     chicken.from_id = Some(egg.id);
     chicken.save(db).await?;
     egg.delete(db).await?;
     assert_eq!(Chicken::find(chicken.id).one(db).await?.from_id, None);
-    let egg = NewEgg::new(chicken.id).insert(db).await?;
+    let egg = Egg::insert(NewEgg {
+        layer_id: chicken.id,
+    })
+    .one(db)
+    .await?;
     chicken.from_id = Some(egg.id);
     chicken.save(db).await?;
     chicken.delete(db).await?;
@@ -325,11 +394,11 @@ async fn circles(db: &Database) -> Result<()> {
 }
 
 async fn on_delete_set_default(db: &Database) -> Result<()> {
-    two::NewNode::new(0).insert(db).await?;
-    let node = two::NewNode::new(1).insert(db).await?;
-    let child = two::NewDeleteSetDefault::new()
-        .node_id(1)
-        .insert(db)
+    two::Node::insert(two::NewNode { id: 0 }).one(db).await?;
+    let node = two::Node::insert(two::NewNode { id: 1 }).one(db).await?;
+    let child = two::DeleteSetDefault::insert(two::NewDeleteSetDefault {})
+        .set(two::DeleteSetDefault::NODE_ID, 1)
+        .one(db)
         .await?;
     node.delete(db).await?;
     assert_eq!(
@@ -347,8 +416,11 @@ async fn on_delete_set_default(db: &Database) -> Result<()> {
 
 /// InnoDB would take it for a restriction, so for MySQL and MariaDB it is refused in the models.
 async fn a_changed_key_within_a_table(db: &Database) -> Result<()> {
-    let mut first = two::NewTwig::new(1).insert(db).await?;
-    let second = two::NewTwig::new(2).next_code(1).insert(db).await?;
+    let mut first = two::Twig::insert(two::NewTwig { code: 1 }).one(db).await?;
+    let second = two::Twig::insert(two::NewTwig { code: 2 })
+        .set(two::Twig::NEXT_CODE, 1)
+        .one(db)
+        .await?;
     first.code = 7;
     first.save(db).await?;
     let second = two::Twig::find(second.id).one(db).await?;
@@ -357,11 +429,11 @@ async fn a_changed_key_within_a_table(db: &Database) -> Result<()> {
 }
 
 async fn on_update_set_default(db: &Database) -> Result<()> {
-    two::NewCode::new(0).insert(db).await?;
-    let mut code = two::NewCode::new(1).insert(db).await?;
-    let child = two::NewUpdateSetDefault::new()
-        .source_code(1)
-        .insert(db)
+    two::Code::insert(two::NewCode { code: 0 }).one(db).await?;
+    let mut code = two::Code::insert(two::NewCode { code: 1 }).one(db).await?;
+    let child = two::UpdateSetDefault::insert(two::NewUpdateSetDefault {})
+        .set(two::UpdateSetDefault::SOURCE_CODE, 1)
+        .one(db)
         .await?;
     code.code = 2;
     code.save(db).await?;

@@ -1,7 +1,9 @@
 //! How often the program waits for the server: on a network that is what takes the time.
 
 use tablewright::{Result, Synced, Verdict};
-use tablewright_test_conformance::models::relations::{self, Comment, NewUser, Post, User};
+use tablewright_test_conformance::models::relations::{
+    self, Comment, NewComment, NewPost, NewUser, Post, User,
+};
 use tablewright_test_conformance::models::shop_first as shop;
 use tablewright_test_conformance::{Place, Relay, on};
 
@@ -35,13 +37,28 @@ async fn each_level_is_one_round_trip(place: &Place) -> Result<()> {
     let db = relay.connect().await?;
     relations::create_all(&db).await?;
     for id in 0..20 {
-        let user = NewUser::new(id, "somebody").insert(&db).await?;
+        let user = User::insert(NewUser {
+            id,
+            name: "somebody".into(),
+        })
+        .one(&db)
+        .await?;
         for number in 0..3 {
-            let post = relations::NewPost::new(id * 10 + number, "a", true, user.id);
-            let post = post.insert(&db).await?;
-            relations::NewComment::new(post.id, post.id, "b")
-                .insert(&db)
-                .await?;
+            let post = Post::insert(NewPost {
+                id: id * 10 + number,
+                title: "a".into(),
+                published: true,
+                author_id: user.id,
+            })
+            .one(&db)
+            .await?;
+            Comment::insert(NewComment {
+                id: post.id,
+                post_id: post.id,
+                text: "b".into(),
+            })
+            .one(&db)
+            .await?;
         }
     }
     let load = async || {
@@ -66,7 +83,12 @@ async fn a_thousand_rows_are_a_few_round_trips(place: &Place) -> Result<()> {
     let relay = Relay::new(place).await.expect("a port");
     let db = relay.connect().await?;
     relations::create_all(&db).await?;
-    let new = |from: i32| (from..from + 1_000).map(|id| NewUser::new(id, "somebody"));
+    let new = |from: i32| {
+        (from..from + 1_000).map(|id| NewUser {
+            id,
+            name: "somebody".into(),
+        })
+    };
     User::insert_all(new(0)).execute(&db).await?;
     let _ = relay.trips();
     User::insert_all(new(1_000)).execute(&db).await?;

@@ -4,7 +4,7 @@ use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{date, time};
 use tablewright::rust_decimal::Decimal;
 use tablewright::uuid::Uuid;
-use tablewright::{Database, Result, serde_json};
+use tablewright::{Database, Insert, Result, serde_json};
 use tablewright_test_conformance::models::values::{Colour, Full, NewFull, NewOptional, Optional};
 
 /// A row like any other, for a test to change.
@@ -53,73 +53,73 @@ pub fn full() -> Full {
 }
 
 /// The row as one to insert.
-pub fn new(row: Full) -> NewFull {
-    NewFull::new(
-        row.flag,
-        row.small,
-        row.medium,
-        row.large,
-        row.single,
-        row.precise,
-        row.price,
-        row.whole,
-        row.fraction,
-        row.name,
-        row.story,
-        row.digest,
-        row.picture,
-        row.token,
-        row.day,
-        row.hour,
-        row.local,
-        row.instant,
-        row.extra,
-        row.colour,
-        row.flags,
-        row.smalls,
-        row.mediums,
-        row.larges,
-        row.singles,
-        row.precises,
-        row.prices,
-        row.names,
-        row.stories,
-        row.digests,
-        row.pictures,
-        row.tokens,
-        row.days,
-        row.hours,
-        row.locals,
-        row.instants,
-        row.colours,
-    )
+pub fn new(row: Full) -> Insert<'static, Full> {
+    Full::insert(NewFull {
+        flag: row.flag,
+        small: row.small,
+        medium: row.medium,
+        large: row.large,
+        single: row.single,
+        precise: row.precise,
+        price: row.price,
+        whole: row.whole,
+        fraction: row.fraction,
+        name: row.name.into(),
+        story: row.story.into(),
+        digest: row.digest.into(),
+        picture: row.picture.into(),
+        token: row.token,
+        day: row.day,
+        hour: row.hour,
+        local: row.local,
+        instant: row.instant,
+        extra: row.extra,
+        colour: row.colour,
+        flags: row.flags,
+        smalls: row.smalls,
+        mediums: row.mediums,
+        larges: row.larges,
+        singles: row.singles,
+        precises: row.precises,
+        prices: row.prices,
+        names: row.names,
+        stories: row.stories,
+        digests: row.digests,
+        pictures: row.pictures,
+        tokens: row.tokens,
+        days: row.days,
+        hours: row.hours,
+        locals: row.locals,
+        instants: row.instants,
+        colours: row.colours,
+    })
 }
 
 /// The row as one to insert.
-pub fn new_optional(row: Optional) -> NewOptional {
-    NewOptional::new()
-        .flag(row.flag)
-        .small(row.small)
-        .medium(row.medium)
-        .large(row.large)
-        .single(row.single)
-        .precise(row.precise)
-        .price(row.price)
-        .name(row.name)
-        .story(row.story)
-        .digest(row.digest)
-        .picture(row.picture)
-        .token(row.token)
-        .day(row.day)
-        .hour(row.hour)
-        .local(row.local)
-        .instant(row.instant)
-        .extra(row.extra)
-        .colour(row.colour)
-        .flags(row.flags)
-        .larges(row.larges)
-        .stories(row.stories)
-        .tokens(row.tokens)
+pub fn new_optional(row: Optional) -> Insert<'static, Optional> {
+    Optional::insert(NewOptional {})
+        .set(Optional::FLAG, row.flag)
+        .set(Optional::SMALL, row.small)
+        .set(Optional::MEDIUM, row.medium)
+        .set(Optional::LARGE, row.large)
+        .set(Optional::SINGLE, row.single)
+        .set(Optional::PRECISE, row.precise)
+        .set(Optional::PRICE, row.price)
+        .set(Optional::NAME, row.name)
+        .set(Optional::STORY, row.story)
+        .set(Optional::DIGEST, row.digest)
+        .set(Optional::PICTURE, row.picture)
+        .set(Optional::TOKEN, row.token)
+        .set(Optional::DAY, row.day)
+        .set(Optional::HOUR, row.hour)
+        .set(Optional::LOCAL, row.local)
+        .set(Optional::INSTANT, row.instant)
+        .set(Optional::EXTRA, row.extra)
+        .set(Optional::COLOUR, row.colour)
+        .set(Optional::FLAGS, row.flags)
+        .set(Optional::LARGES, row.larges)
+        .set(Optional::STORIES, row.stories)
+        .set(Optional::TOKENS, row.tokens)
 }
 
 /// Writes the row in both ways, and expects it to be read back equal.
@@ -130,7 +130,7 @@ pub fn kept(db: &Database, row: Full) -> impl Future<Output = Result<()>> {
 
 /// Writes the row in both ways, and expects it to be read back as another one.
 pub async fn kept_as(db: &Database, mut row: Full, mut expected: Full) -> Result<()> {
-    let inserted = new(row.clone()).insert(db).await?;
+    let inserted = new(row.clone()).one(db).await?;
     expected.id = inserted.id;
     assert_eq!(inserted, expected, "what an insert gives back");
     assert_eq!(
@@ -139,7 +139,7 @@ pub async fn kept_as(db: &Database, mut row: Full, mut expected: Full) -> Result
         "what was inserted"
     );
 
-    let other = new(full()).insert(db).await?;
+    let other = new(full()).one(db).await?;
     (row.id, expected.id) = (other.id, other.id);
     row.save(db).await?;
     assert_eq!(
@@ -153,9 +153,9 @@ pub async fn kept_as(db: &Database, mut row: Full, mut expected: Full) -> Result
 /// Expects the row to be refused in both ways, with the same message, and nothing to be written.
 pub async fn not_kept(db: &Database, mut row: Full) -> Result<String> {
     let before = Full::all().count(db).await?;
-    let message = crate::check::refused(new(row.clone()).insert(db).await);
+    let message = crate::check::refused(new(row.clone()).one(db).await);
     assert_eq!(Full::all().count(db).await?, before, "nothing was inserted");
-    let other = new(full()).insert(db).await?;
+    let other = new(full()).one(db).await?;
     row.id = other.id;
     assert_eq!(crate::check::refused(row.save(db).await), message);
     assert_eq!(

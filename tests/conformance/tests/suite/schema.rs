@@ -26,7 +26,9 @@ on!([sqlite, postgres] two: an_index_with_a_condition);
 async fn tables_are_created_once(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     accounts::create_all(&db).await?;
-    accounts::NewAccount::new(1).insert(&db).await?;
+    accounts::Account::insert(accounts::NewAccount { id: 1 })
+        .one(&db)
+        .await?;
     accounts::create_all(&db).await?;
     // Another program, which does not know of the first.
     accounts::create_all(&at.connect().await?).await?;
@@ -65,7 +67,9 @@ async fn everybody_creates_at_once(at: &Place) -> Result<()> {
         };
         tasks.push(tokio::spawn(async move {
             references::create_all(&db).await?;
-            references::NewParent::new(number).insert(&db).await
+            references::Parent::insert(references::NewParent { code: number })
+                .one(&db)
+                .await
         }));
     }
     for task in tasks {
@@ -80,9 +84,17 @@ async fn tables_are_dropped_and_created_again(at: &Place) -> Result<()> {
     for _ in 0..3 {
         // Their references form circles.
         references::create_all(&db).await?;
-        references::NewParent::new(1).insert(&db).await?;
-        let chicken = references::NewChicken::new().insert(&db).await?;
-        references::NewEgg::new(chicken.id).insert(&db).await?;
+        references::Parent::insert(references::NewParent { code: 1 })
+            .one(&db)
+            .await?;
+        let chicken = references::Chicken::insert(references::NewChicken {})
+            .one(&db)
+            .await?;
+        references::Egg::insert(references::NewEgg {
+            layer_id: chicken.id,
+        })
+        .one(&db)
+        .await?;
         rules::create_all(&db).await?;
         texts::create_all(&db).await?;
         references::drop_all(&db).await?;
@@ -106,7 +118,9 @@ async fn dropping_what_is_not_there(at: &Place) -> Result<()> {
 async fn what_others_refer_to_is_not_dropped(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     accounts::create_all(&db).await?;
-    accounts::NewAccount::new(1).insert(&db).await?;
+    accounts::Account::insert(accounts::NewAccount { id: 1 })
+        .one(&db)
+        .await?;
     let integer = match at.dialect() {
         Dialect::Sqlite => "INTEGER",
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "INT",
@@ -131,7 +145,9 @@ async fn creating_in_a_transaction(at: &Place) -> Result<()> {
         Dialect::Sqlite | Dialect::Postgres => {
             let tx = db.begin().await?;
             accounts::create_all(&tx).await?;
-            accounts::NewAccount::new(1).insert(&tx).await?;
+            accounts::Account::insert(accounts::NewAccount { id: 1 })
+                .one(&tx)
+                .await?;
             tx.rollback().await?;
             let gone = accounts::Account::all().count(&db).await;
             assert!(matches!(gone, Err(Error::Schema(_))), "{gone:?}");
@@ -149,7 +165,9 @@ async fn creating_in_a_transaction(at: &Place) -> Result<()> {
         }
     }
     accounts::create_all(&db).await?;
-    accounts::NewAccount::new(1).insert(&db).await?;
+    accounts::Account::insert(accounts::NewAccount { id: 1 })
+        .one(&db)
+        .await?;
     // What is there already needs no change, and is no mistake anywhere.
     let tx = db.begin().await?;
     accounts::create_all(&tx).await?;
@@ -160,7 +178,9 @@ async fn dropping_in_a_transaction(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     accounts::create_all(&db).await?;
     let tx = db.begin().await?;
-    accounts::NewAccount::new(1).insert(&tx).await?;
+    accounts::Account::insert(accounts::NewAccount { id: 1 })
+        .one(&tx)
+        .await?;
     match at.dialect() {
         Dialect::Sqlite | Dialect::Postgres => accounts::drop_all(&tx).await?,
         Dialect::Mysql | Dialect::Mariadb => {
@@ -170,7 +190,9 @@ async fn dropping_in_a_transaction(at: &Place) -> Result<()> {
     }
     tx.rollback().await?;
     assert_eq!(accounts::Account::all().count(&db).await?, 0);
-    accounts::NewAccount::new(1).insert(&db).await?;
+    accounts::Account::insert(accounts::NewAccount { id: 1 })
+        .one(&db)
+        .await?;
     Ok(())
 }
 
@@ -222,7 +244,9 @@ async fn models_for_other_databases(at: &Place) -> Result<()> {
                 );
                 let tables = two::Article::all().all(&db).await;
                 assert!(matches!(tables, Err(Error::Dialect(_))));
-                let insert = two::NewArticle::new("a").insert(&db).await;
+                let insert = two::Article::insert(two::NewArticle { title: "a".into() })
+                    .one(&db)
+                    .await;
                 assert!(matches!(insert, Err(Error::Dialect(_))));
             }
         }
@@ -231,11 +255,14 @@ async fn models_for_other_databases(at: &Place) -> Result<()> {
 }
 
 async fn an_index_with_a_condition(db: &Database) -> Result<()> {
-    let article = |published| two::NewArticle::new("a").published(published);
-    article(false).insert(db).await?;
-    article(false).insert(db).await?;
-    article(true).insert(db).await?;
-    let (kind, table, _, constraint) = crate::check::broken(article(true).insert(db).await);
+    let article = |published| {
+        two::Article::insert(two::NewArticle { title: "a".into() })
+            .set(two::Article::PUBLISHED, published)
+    };
+    article(false).one(db).await?;
+    article(false).one(db).await?;
+    article(true).one(db).await?;
+    let (kind, table, _, constraint) = crate::check::broken(article(true).one(db).await);
     assert_eq!(
         (kind, table.as_str(), constraint.as_str()),
         ("unique", "articles", "one_of_a_title")

@@ -57,7 +57,10 @@ fn all() -> Vec<&'static str> {
 
 async fn what_looks_alike_is_not_the_same_key(db: &Database) -> Result<()> {
     for text in all() {
-        NewWord::new(text).note(text).insert(db).await?;
+        Word::insert(NewWord { text: text.into() })
+            .set(Word::NOTE, text)
+            .one(db)
+            .await?;
     }
     for text in all() {
         let word = Word::find(text).one(db).await?;
@@ -66,7 +69,7 @@ async fn what_looks_alike_is_not_the_same_key(db: &Database) -> Result<()> {
             (text, Some(text))
         );
         assert_eq!(
-            broken(NewWord::new(text).insert(db).await),
+            broken(Word::insert(NewWord { text: text.into() }).one(db).await),
             rule("unique", "words", &["text"], "pk_words")
         );
         word.delete(db).await?;
@@ -77,14 +80,17 @@ async fn what_looks_alike_is_not_the_same_key(db: &Database) -> Result<()> {
 
 async fn unique_texts_are_told_apart(db: &Database) -> Result<()> {
     for text in all() {
-        NewName::new(text).other(text).insert(db).await?;
+        Name::insert(NewName { name: text.into() })
+            .set(Name::OTHER, text)
+            .one(db)
+            .await?;
     }
     for text in all() {
         let name = Name::find_by_name(text).one(db).await?;
         assert_eq!(name.name, text);
         assert_eq!(Name::find_by_other(text).all(db).await?, [name]);
         assert_eq!(
-            broken(NewName::new(text).insert(db).await),
+            broken(Name::insert(NewName { name: text.into() }).one(db).await),
             rule("unique", "names", &["name"], "uq_names_name")
         );
     }
@@ -94,14 +100,31 @@ async fn unique_texts_are_told_apart(db: &Database) -> Result<()> {
 
 async fn several_texts_are_told_apart(db: &Database) -> Result<()> {
     for text in all() {
-        NewPair::new("x", text).insert(db).await?;
-        NewPair::new(text, "x").insert(db).await?;
+        Pair::insert(NewPair {
+            first: "x".into(),
+            second: text.into(),
+        })
+        .one(db)
+        .await?;
+        Pair::insert(NewPair {
+            first: text.into(),
+            second: "x".into(),
+        })
+        .one(db)
+        .await?;
     }
     for text in all() {
         let pair = Pair::find_by_first_and_second("x", text).one(db).await?;
         assert_eq!((pair.first.as_str(), pair.second.as_str()), ("x", text));
         assert_eq!(
-            broken(NewPair::new(text, "x").insert(db).await),
+            broken(
+                Pair::insert(NewPair {
+                    first: text.into(),
+                    second: "x".into()
+                })
+                .one(db)
+                .await
+            ),
             rule(
                 "unique",
                 "pairs",
@@ -114,7 +137,7 @@ async fn several_texts_are_told_apart(db: &Database) -> Result<()> {
 }
 
 async fn a_save_changes_what_looks_alike(db: &Database) -> Result<()> {
-    let mut name = NewName::new("a").insert(db).await?;
+    let mut name = Name::insert(NewName { name: "a".into() }).one(db).await?;
     for group in ALIKE {
         for text in group {
             name.name = (*text).to_owned();
@@ -153,7 +176,11 @@ async fn the_order_is_by_code_point(db: &Database) -> Result<()> {
     ];
     let mut texts: Vec<&str> = all().into_iter().chain(more).collect();
     for text in &texts {
-        NewWord::new(*text).insert(db).await?;
+        Word::insert(NewWord {
+            text: (*text).into(),
+        })
+        .one(db)
+        .await?;
     }
     // That is how Rust compares them too.
     texts.sort_unstable();
@@ -167,19 +194,33 @@ async fn the_order_is_by_code_point(db: &Database) -> Result<()> {
 async fn a_text_at_its_limit(db: &Database) -> Result<()> {
     for character in ["x", "é", "🦀", " "] {
         let text = character.repeat(40);
-        let word = NewWord::new(text.clone()).insert(db).await?;
+        let word = Word::insert(NewWord {
+            text: text.as_str().into(),
+        })
+        .one(db)
+        .await?;
         assert_eq!(Word::find(&text).one(db).await?, word);
         for more in [" ", "\u{301}", character] {
             let longer = format!("{text}{more}");
             assert_eq!(
-                refused(NewWord::new(longer.clone()).insert(db).await),
+                refused(
+                    Word::insert(NewWord {
+                        text: longer.as_str().into()
+                    })
+                    .one(db)
+                    .await
+                ),
                 "words.text: it has 41 characters; string(40) takes at most 40"
             );
             // It cannot be there, so looking for it is no mistake.
             assert!(!Word::find(&longer).exists(db).await?);
         }
     }
-    let mut name = NewName::new("12345678").insert(db).await?;
+    let mut name = Name::insert(NewName {
+        name: "12345678".into(),
+    })
+    .one(db)
+    .await?;
     name.name.push(' ');
     assert_eq!(
         refused(name.save(db).await),
@@ -193,9 +234,9 @@ async fn a_text_at_its_limit(db: &Database) -> Result<()> {
 
 async fn nul_is_in_no_text(db: &Database) -> Result<()> {
     const REASON: &str = "a text must not contain the character NUL";
-    let mut name = NewName::new("a").insert(db).await?;
+    let mut name = Name::insert(NewName { name: "a".into() }).one(db).await?;
     assert_eq!(
-        refused(NewWord::new("a\0").insert(db).await),
+        refused(Word::insert(NewWord { text: "a\0".into() }).one(db).await),
         format!("words.text: {REASON}")
     );
     assert_eq!(
@@ -238,7 +279,10 @@ async fn what_hurts_in_sql_does_not(db: &Database) -> Result<()> {
         "\\u0041",
         "E'\\n'",
     ] {
-        let word = NewWord::new(text).note(text).insert(db).await?;
+        let word = Word::insert(NewWord { text: text.into() })
+            .set(Word::NOTE, text)
+            .one(db)
+            .await?;
         assert_eq!(Word::find(text).one(db).await?, word);
         assert_eq!(word.note.as_deref(), Some(text));
     }

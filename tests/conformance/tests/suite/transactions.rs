@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use tablewright::{
-    Connection, Database, Dialect, Error, Isolation, PoolOptions, Result, Transaction,
-    TransactionOptions, retry,
+    Connection, Database, Dialect, Error, Isolation, PoolOptions, Result, RetryOptions,
+    Transaction, TransactionOptions, retry, retry_with,
 };
 use tablewright_test_conformance::models::accounts::{self, Account, Entry, NewAccount, NewEntry};
 use tablewright_test_conformance::models::two::{self, NewNode, NewRing, Node, Ring};
@@ -47,24 +47,31 @@ async fn accounts(db: &Database) -> Result<Vec<i32>> {
     Ok(all.into_iter().map(|account| account.id).collect())
 }
 
+fn entry(account_id: i32, amount: i32) -> tablewright::Insert<'static, Entry> {
+    Entry::insert(NewEntry { account_id, amount })
+}
+
 async fn what_is_committed_stays(db: &Database) -> Result<()> {
     let tx = db.begin().await?;
     assert!(tx.in_transaction() && !db.in_transaction());
-    let mut account = NewAccount::new(1).owner("Ada").insert(&tx).await?;
+    let mut account = Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "Ada")
+        .one(&tx)
+        .await?;
     account.balance = 7;
     account.save(&tx).await?;
     assert_eq!(Account::find_by_owner("Ada").one(&tx).await?, account);
-    NewAccount::new(2).insert(&tx).await?;
-    assert_eq!(Account::find(2).delete(&tx).await?, 1);
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
+    assert_eq!(Account::find(2).delete().execute(&tx).await?, 1);
     tx.commit().await?;
     assert_eq!(Account::all().all(db).await?, [account]);
     Ok(())
 }
 
 async fn what_is_rolled_back_is_gone(db: &Database) -> Result<()> {
-    let account = NewAccount::new(1).insert(db).await?;
+    let account = Account::insert(NewAccount { id: 1 }).one(db).await?;
     let tx = db.begin().await?;
-    NewAccount::new(2).insert(&tx).await?;
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
     account.delete(&tx).await?;
     assert_eq!(Account::all().count(&tx).await?, 1);
     tx.rollback().await?;
@@ -74,7 +81,7 @@ async fn what_is_rolled_back_is_gone(db: &Database) -> Result<()> {
 
 /// Its locks are gone too, although nobody used the connection since.
 async fn what_is_dropped_is_gone_at_once(db: &Database) -> Result<()> {
-    let mut account = NewAccount::new(1).insert(db).await?;
+    let mut account = Account::insert(NewAccount { id: 1 }).one(db).await?;
     for balance in 1..10 {
         let tx = db.begin().await?;
         account.balance = -balance;
@@ -93,9 +100,9 @@ async fn a_panic_rolls_back(db: &Database) -> Result<()> {
         let db = db.clone();
         async move {
             let mut tx = db.begin().await?;
-            NewAccount::new(1).insert(&tx).await?;
+            Account::insert(NewAccount { id: 1 }).one(&tx).await?;
             let inner = tx.begin().await?;
-            NewAccount::new(2).insert(&inner).await?;
+            Account::insert(NewAccount { id: 2 }).one(&inner).await?;
             // Without the message of a panic.
             std::panic::resume_unwind(Box::new("it panics"));
             #[expect(unreachable_code, reason = "it gives the future its type")]
@@ -103,14 +110,14 @@ async fn a_panic_rolls_back(db: &Database) -> Result<()> {
         }
     });
     assert!(panicking.await.is_err_and(|error| error.is_panic()));
-    NewAccount::new(1).insert(db).await?;
+    Account::insert(NewAccount { id: 1 }).one(db).await?;
     assert_eq!(accounts(db).await?, [1]);
     Ok(())
 }
 
 async fn others_see_what_is_committed(db: &Database) -> Result<()> {
     let tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
     assert_eq!(Account::all().count(db).await?, 0);
     tx.commit().await?;
     assert_eq!(accounts(db).await?, [1]);
@@ -119,31 +126,37 @@ async fn others_see_what_is_committed(db: &Database) -> Result<()> {
 
 async fn savepoints_are_kept_or_not_by_themselves(db: &Database) -> Result<()> {
     let mut tx = db.begin().await?;
-    NewAccount::new(1).insert(&tx).await?;
+    Account::insert(NewAccount { id: 1 }).one(&tx).await?;
 
     let mut dropped = tx.begin().await?;
-    NewAccount::new(2).insert(&dropped).await?;
+    Account::insert(NewAccount { id: 2 }).one(&dropped).await?;
     let committed = dropped.begin().await?;
-    NewAccount::new(3).insert(&committed).await?;
+    Account::insert(NewAccount { id: 3 })
+        .one(&committed)
+        .await?;
     committed.commit().await?;
     assert_eq!(Account::all().count(&dropped).await?, 3);
     drop(dropped);
     assert_eq!(Account::all().count(&tx).await?, 1);
 
     let mut kept = tx.begin().await?;
-    NewAccount::new(4).insert(&kept).await?;
+    Account::insert(NewAccount { id: 4 }).one(&kept).await?;
     let rolled_back = kept.begin().await?;
-    NewAccount::new(5).insert(&rolled_back).await?;
+    Account::insert(NewAccount { id: 5 })
+        .one(&rolled_back)
+        .await?;
     rolled_back.rollback().await?;
     let innermost = kept.begin().await?;
-    NewAccount::new(6).insert(&innermost).await?;
+    Account::insert(NewAccount { id: 6 })
+        .one(&innermost)
+        .await?;
     drop(innermost);
-    NewAccount::new(5).insert(&kept).await?;
+    Account::insert(NewAccount { id: 5 }).one(&kept).await?;
     kept.commit().await?;
 
     for id in 10..15 {
         let savepoint = tx.begin().await?;
-        NewAccount::new(id).insert(&savepoint).await?;
+        Account::insert(NewAccount { id }).one(&savepoint).await?;
         match id % 2 {
             0 => savepoint.commit().await?,
             _ => savepoint.rollback().await?,
@@ -155,7 +168,9 @@ async fn savepoints_are_kept_or_not_by_themselves(db: &Database) -> Result<()> {
     // All of it is gone with what is around it.
     let mut tx = db.begin().await?;
     let savepoint = tx.begin().await?;
-    NewAccount::new(20).insert(&savepoint).await?;
+    Account::insert(NewAccount { id: 20 })
+        .one(&savepoint)
+        .await?;
     savepoint.commit().await?;
     tx.rollback().await?;
     assert_eq!(Account::all().count(db).await?, 6);
@@ -163,14 +178,20 @@ async fn savepoints_are_kept_or_not_by_themselves(db: &Database) -> Result<()> {
 }
 
 async fn a_failed_statement_in_a_savepoint(db: &Database) -> Result<()> {
-    NewAccount::new(1).owner("Ada").insert(db).await?;
+    Account::insert(NewAccount { id: 1 })
+        .set(Account::OWNER, "Ada")
+        .one(db)
+        .await?;
     let mut tx = db.begin().await?;
-    NewAccount::new(2).insert(&tx).await?;
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
     let same_owner = rule("unique", "accounts", &["owner"], "uq_accounts_owner");
     for end in 0..3 {
         let attempt = tx.begin().await?;
-        NewAccount::new(3).insert(&attempt).await?;
-        let insert = NewAccount::new(4).owner("Ada").insert(&attempt).await;
+        Account::insert(NewAccount { id: 3 }).one(&attempt).await?;
+        let insert = Account::insert(NewAccount { id: 4 })
+            .set(Account::OWNER, "Ada")
+            .one(&attempt)
+            .await;
         assert_eq!(broken(insert), same_owner);
         match end {
             0 => attempt.rollback().await?,
@@ -179,7 +200,10 @@ async fn a_failed_statement_in_a_savepoint(db: &Database) -> Result<()> {
                 // A value that was not even sent, and a row that is not there, spoil nothing.
                 attempt.rollback().await?;
                 let harmless = tx.begin().await?;
-                let refused = NewAccount::new(5).owner("\0").insert(&harmless).await;
+                let refused = Account::insert(NewAccount { id: 5 })
+                    .set(Account::OWNER, "\0")
+                    .one(&harmless)
+                    .await;
                 assert!(matches!(refused, Err(Error::Value(_))));
                 assert!(
                     Account::find(99)
@@ -187,13 +211,13 @@ async fn a_failed_statement_in_a_savepoint(db: &Database) -> Result<()> {
                         .await
                         .is_err_and(|e| e.is_not_found())
                 );
-                NewAccount::new(5).insert(&harmless).await?;
+                Account::insert(NewAccount { id: 5 }).one(&harmless).await?;
                 harmless.commit().await?;
             }
         }
         assert!(!Account::find(3).exists(&tx).await?);
     }
-    NewAccount::new(6).insert(&tx).await?;
+    Account::insert(NewAccount { id: 6 }).one(&tx).await?;
     tx.commit().await?;
     assert_eq!(accounts(db).await?, [1, 2, 5, 6]);
     Ok(())
@@ -201,14 +225,14 @@ async fn a_failed_statement_in_a_savepoint(db: &Database) -> Result<()> {
 
 /// PostgreSQL refuses all that follows; the others undo the statement alone.
 async fn a_failed_statement_without_a_savepoint(db: &Database) -> Result<()> {
-    NewAccount::new(1).insert(db).await?;
+    Account::insert(NewAccount { id: 1 }).one(db).await?;
     let tx = db.begin().await?;
-    NewAccount::new(2).insert(&tx).await?;
+    Account::insert(NewAccount { id: 2 }).one(&tx).await?;
     assert_eq!(
-        broken(NewAccount::new(1).insert(&tx).await),
+        broken(Account::insert(NewAccount { id: 1 }).one(&tx).await),
         rule("unique", "accounts", &["id"], "pk_accounts")
     );
-    let next = NewAccount::new(3).insert(&tx).await;
+    let next = Account::insert(NewAccount { id: 3 }).one(&tx).await;
     match db.dialect() {
         Dialect::Postgres => {
             assert!(said(next).contains("an earlier statement failed in this transaction"));
@@ -227,7 +251,7 @@ async fn a_failed_statement_without_a_savepoint(db: &Database) -> Result<()> {
     }
     // The connection is as new.
     let tx = db.begin().await?;
-    NewAccount::new(9).insert(&tx).await?;
+    Account::insert(NewAccount { id: 9 }).one(&tx).await?;
     tx.commit().await
 }
 
@@ -236,23 +260,23 @@ async fn what_only_reads_cannot_write(at: &Place) -> Result<()> {
         .connect_with(&PoolOptions::new().max_connections(1))
         .await?;
     accounts::create_all(&db).await?;
-    let account = NewAccount::new(1).insert(&db).await?;
+    let account = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let options = TransactionOptions::new().read_only(true);
     for end in 0..3 {
         for write in 0..4 {
             let mut tx = db.begin_with(options).await?;
             assert_eq!(Account::all().one(&tx).await?, account);
             let error = match write {
-                0 => NewAccount::new(2)
-                    .insert(&tx)
+                0 => Account::insert(NewAccount { id: 2 })
+                    .one(&tx)
                     .await
                     .expect_err("it only reads"),
                 1 => account.save(&tx).await.expect_err("it only reads"),
                 2 => account.delete(&tx).await.expect_err("it only reads"),
                 _ => {
                     let inner = tx.begin().await?;
-                    NewAccount::new(2)
-                        .insert(&inner)
+                    Account::insert(NewAccount { id: 2 })
+                        .one(&inner)
                         .await
                         .expect_err("so does this")
                 }
@@ -282,7 +306,9 @@ async fn sees_others(db: &Database, options: TransactionOptions) -> Result<bool>
     let before = Account::all().count(db).await?;
     let tx = db.begin_with(options.read_only(true)).await?;
     assert_eq!(Account::all().count(&tx).await?, before);
-    NewAccount::new(before as i32).insert(db).await?;
+    Account::insert(NewAccount { id: before as i32 })
+        .one(db)
+        .await?;
     let after = Account::all().count(&tx).await?;
     tx.commit().await?;
     assert_eq!(Account::all().count(db).await?, before + 1);
@@ -319,7 +345,9 @@ async fn isolation_levels(db: &Database) -> Result<()> {
     ] {
         let tx = db.begin_with(level(isolation)).await?;
         let count = Account::all().count(&tx).await?;
-        NewAccount::new(count as i32).insert(&tx).await?;
+        Account::insert(NewAccount { id: count as i32 })
+            .one(&tx)
+            .await?;
         tx.commit().await?;
         assert_eq!(Account::all().count(db).await?, count + 1);
     }
@@ -334,14 +362,17 @@ fn serializable() -> TransactionOptions {
 async fn withdraw(tx: Transaction<'static, Database>, mut from: Account, sum: i32) -> Result<()> {
     from.balance -= sum;
     from.save(&tx).await?;
-    NewEntry::new(from.id, -sum).insert(&tx).await?;
+    entry(from.id, -sum).one(&tx).await?;
     tx.commit().await
 }
 
 /// Two transactions that read both accounts, and each change one, do not both succeed.
 async fn write_skew(db: &Database) -> Result<()> {
     for id in 1..3 {
-        NewAccount::new(id).balance(50).insert(db).await?;
+        Account::insert(NewAccount { id })
+            .set(Account::BALANCE, 50)
+            .one(db)
+            .await?;
     }
     let first = db.begin_with(serializable()).await?;
     let second = db.begin_with(serializable()).await?;
@@ -369,23 +400,28 @@ async fn write_skew(db: &Database) -> Result<()> {
 
 async fn retried_until_it_succeeds(db: &Database) -> Result<()> {
     for id in 1..3 {
-        NewAccount::new(id).balance(1_000).insert(db).await?;
+        Account::insert(NewAccount { id })
+            .set(Account::BALANCE, 1_000)
+            .one(db)
+            .await?;
     }
     let mut tasks = Vec::new();
     for number in 0..6 {
         let db = db.clone();
         tasks.push(tokio::spawn(async move {
             for _ in 0..3 {
-                retry(100, async || {
-                    let tx = db.begin_with(serializable()).await?;
+                let options = RetryOptions::new()
+                    .tries(100)
+                    .isolation(Isolation::Serializable);
+                retry_with(&db, options, async |tx| {
                     let all = Account::all().all(&tx).await?;
                     let mut account = all[number % 2].clone();
                     let together: i32 = all.iter().map(|account| account.balance).sum();
                     // Each takes what it may only know if it read what the one before left.
                     account.balance -= if together % 2 == 0 { 1 } else { 3 };
                     account.save(&tx).await?;
-                    NewEntry::new(account.id, together).insert(&tx).await?;
-                    tx.commit().await
+                    entry(account.id, together).one(&tx).await?;
+                    Ok(())
                 })
                 .await?;
             }
@@ -413,11 +449,11 @@ async fn retried_until_it_succeeds(db: &Database) -> Result<()> {
 }
 
 async fn other_errors_are_not_retried(db: &Database) -> Result<()> {
-    NewAccount::new(1).insert(db).await?;
+    Account::insert(NewAccount { id: 1 }).one(db).await?;
     let mut tries = 0;
-    let result = retry(5, || {
+    let result = retry(db, |tx| {
         tries += 1;
-        async { NewAccount::new(1).insert(db).await }
+        async move { Account::insert(NewAccount { id: 1 }).one(&tx).await }
     });
     assert!(result.await.is_err_and(|error| error.is_unique()));
     assert_eq!(tries, 1);
@@ -440,14 +476,14 @@ async fn a_deadlock(db: &Database) -> Result<()> {
         _ => (second, first),
     };
     // What the loser still does is not done outside of the transaction, which is gone.
-    assert!(NewEntry::new(1, 77).insert(&losing).await.is_err());
+    assert!(entry(1, 77).one(&losing).await.is_err());
     assert!(Account::find(1).one(&losing).await.is_err());
     assert!(losing.commit().await.is_err());
     winning.commit().await?;
     is_of_the_winner(db, winner).await?;
     for _ in 0..10 {
         let tx = db.begin().await?;
-        NewEntry::new(1, 0).insert(&tx).await?;
+        entry(1, 0).one(&tx).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -461,16 +497,16 @@ async fn collide(
 ) -> Result<(Result<()>, Result<()>, i32)> {
     let mut accounts = Vec::new();
     for id in 1..3 {
-        accounts.push(NewAccount::new(id).insert(db).await?);
+        accounts.push(Account::insert(NewAccount { id }).one(db).await?);
     }
     let changed = |account: usize, balance: i32| Account {
         balance,
         ..accounts[account].clone()
     };
     changed(0, 1).save(first).await?;
-    NewEntry::new(1, 1).insert(first).await?;
+    entry(1, 1).one(first).await?;
     changed(1, 2).save(second).await?;
-    NewEntry::new(2, 2).insert(second).await?;
+    entry(2, 2).one(second).await?;
     let (one, two) = (changed(1, 1), changed(0, 2));
     let (one, other) = tokio::join!(one.save(first), two.save(second));
     let winner = if one.is_ok() { 1 } else { 2 };
@@ -495,8 +531,8 @@ async fn is_of_the_winner(db: &Database, winner: i32) -> Result<()> {
 async fn a_deadlock_in_a_savepoint(db: &Database) -> Result<()> {
     let mut first = db.begin().await?;
     let mut second = db.begin().await?;
-    NewAccount::new(10).insert(&first).await?;
-    NewAccount::new(20).insert(&second).await?;
+    Account::insert(NewAccount { id: 10 }).one(&first).await?;
+    Account::insert(NewAccount { id: 20 }).one(&second).await?;
     let inner_first = first.begin().await?;
     let inner_second = second.begin().await?;
     let (one, other, winner) = collide(db, &inner_first, &inner_second).await?;
@@ -508,7 +544,7 @@ async fn a_deadlock_in_a_savepoint(db: &Database) -> Result<()> {
         1 => (inner_first, inner_second),
         _ => (inner_second, inner_first),
     };
-    assert!(NewEntry::new(1, 77).insert(&losing).await.is_err());
+    assert!(entry(1, 77).one(&losing).await.is_err());
     assert!(losing.commit().await.is_err());
     winning.commit().await?;
     let (winning, losing, lost) = match winner {
@@ -517,7 +553,7 @@ async fn a_deadlock_in_a_savepoint(db: &Database) -> Result<()> {
     };
     winning.commit().await?;
     // PostgreSQL may still have what was before the savepoint; then it has all of it.
-    let after = NewAccount::new(30).insert(&losing).await;
+    let after = Account::insert(NewAccount { id: 30 }).one(&losing).await;
     let committed = losing.commit().await;
     assert_eq!(after.is_ok(), committed.is_ok(), "{after:?} {committed:?}");
     assert_eq!(Account::find(lost).exists(db).await?, committed.is_ok());
@@ -543,7 +579,7 @@ async fn a_lock_that_nobody_lets_go(at: &Place) -> Result<()> {
         .acquire_timeout(patience);
     let db = at.connect_with(&options).await?;
     accounts::create_all(&db).await?;
-    let mut account = NewAccount::new(1).insert(&db).await?;
+    let mut account = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let holder = db.begin().await?;
     account.balance = 1;
     account.save(&holder).await?;
@@ -573,7 +609,7 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
         .connect_with(&PoolOptions::new().max_connections(3))
         .await?;
     accounts::create_all(&db).await?;
-    let account = NewAccount::new(1).insert(&db).await?;
+    let account = Account::insert(NewAccount { id: 1 }).one(&db).await?;
     let with = |balance| Account {
         balance,
         ..account.clone()
@@ -601,7 +637,7 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
         for tx in all {
             tx.commit().await?;
         }
-        NewEntry::new(1, round).insert(&db).await?;
+        entry(1, round).one(&db).await?;
     }
     assert_eq!(Entry::all().count(&db).await?, 3);
     // Without a transaction nobody knows whether it is done; the connections are as new all the same.
@@ -613,7 +649,7 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
     holder.commit().await?;
     for number in 0..9 {
         let tx = db.begin().await?;
-        NewEntry::new(1, number).insert(&tx).await?;
+        entry(1, number).one(&tx).await?;
         tx.commit().await?;
     }
     Ok(())
@@ -628,9 +664,9 @@ async fn a_future_that_is_dropped_anywhere(at: &Place) -> Result<()> {
     for polls in (0..60).chain([100, 300, 1_000, 3_000, 10_000, 100_000]) {
         let work = async {
             let mut tx = db.begin().await?;
-            NewAccount::new(1).insert(&tx).await?;
+            Account::insert(NewAccount { id: 1 }).one(&tx).await?;
             let inner = tx.begin().await?;
-            NewAccount::new(2).insert(&inner).await?;
+            Account::insert(NewAccount { id: 2 }).one(&inner).await?;
             assert_eq!(Account::all().count(&inner).await?, 2);
             inner.commit().await?;
             tx.rollback().await
@@ -643,9 +679,13 @@ async fn a_future_that_is_dropped_anywhere(at: &Place) -> Result<()> {
         // A transaction is whole again, on every connection.
         for _ in 0..2 {
             let tx = db.begin().await?;
-            NewAccount::new(3).insert(&tx).await?;
+            Account::insert(NewAccount { id: 3 }).one(&tx).await?;
             tx.commit().await?;
-            assert_eq!(Account::all().delete(&db).await?, 1, "after {polls} polls");
+            assert_eq!(
+                Account::all().delete().execute(&db).await?,
+                1,
+                "after {polls} polls"
+            );
         }
     }
     assert!(done > 0, "in the end somebody has patience");
@@ -655,16 +695,19 @@ async fn a_future_that_is_dropped_anywhere(at: &Place) -> Result<()> {
 async fn deferred_references_are_checked_by_commit(db: &Database) -> Result<()> {
     // In a circle, none of them could be the first.
     let tx = db.begin().await?;
-    NewRing::new(1, 2).insert(&tx).await?;
-    NewRing::new(2, 3).insert(&tx).await?;
-    NewRing::new(3, 1).insert(&tx).await?;
+    Ring::insert(NewRing { id: 1, next_id: 2 }).one(&tx).await?;
+    Ring::insert(NewRing { id: 2, next_id: 3 }).one(&tx).await?;
+    Ring::insert(NewRing { id: 3, next_id: 1 }).one(&tx).await?;
     tx.commit().await?;
     assert_eq!(Ring::all().count(db).await?, 3);
 
     let mut tx = db.begin().await?;
-    NewNode::new(1).next_id(7).insert(&tx).await?;
+    Node::insert(NewNode { id: 1 })
+        .set(Node::NEXT_ID, 7)
+        .one(&tx)
+        .await?;
     let inner = tx.begin().await?;
-    NewNode::new(2).insert(&inner).await?;
+    Node::insert(NewNode { id: 2 }).one(&inner).await?;
     inner.commit().await?;
     let error = tx.commit().await.expect_err("there is no node 7");
     assert!(error.is_foreign_key(), "{error:?}");
@@ -677,24 +720,30 @@ async fn deferred_references_are_checked_by_commit(db: &Database) -> Result<()> 
     assert_eq!(Node::all().count(db).await?, 0);
     // Without a transaction the statement is one.
     assert!(
-        NewNode::new(1)
-            .next_id(7)
-            .insert(db)
+        Node::insert(NewNode { id: 1 })
+            .set(Node::NEXT_ID, 7)
+            .one(db)
             .await
             .is_err_and(|error| error.is_foreign_key())
     );
     assert_eq!(Node::all().count(db).await?, 0);
-    NewNode::new(1).next_id(1).insert(db).await?;
+    Node::insert(NewNode { id: 1 })
+        .set(Node::NEXT_ID, 1)
+        .one(db)
+        .await?;
     Ok(())
 }
 
 async fn deferred_references_in_a_savepoint(db: &Database) -> Result<()> {
     let mut tx = db.begin().await?;
     let inner = tx.begin().await?;
-    NewNode::new(1).next_id(2).insert(&inner).await?;
+    Node::insert(NewNode { id: 1 })
+        .set(Node::NEXT_ID, 2)
+        .one(&inner)
+        .await?;
     // It is not the end yet.
     inner.commit().await?;
-    NewNode::new(2).insert(&tx).await?;
+    Node::insert(NewNode { id: 2 }).one(&tx).await?;
     tx.commit().await?;
     assert_eq!(two::Node::find(1).one(db).await?.next_id, Some(2));
     Ok(())

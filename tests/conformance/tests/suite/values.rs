@@ -107,7 +107,7 @@ async fn the_sign_of_zero_is_not_kept(db: &Database) -> Result<()> {
         precises: vec![-0.0],
         ..full()
     };
-    let row = new(row).insert(db).await?;
+    let row = new(row).one(db).await?;
     let row = Full::find(row.id).one(db).await?;
     assert_eq!(row.single.to_bits(), 0);
     assert_eq!(row.precise.to_bits(), 0);
@@ -161,7 +161,7 @@ async fn decimals(db: &Database) -> Result<()> {
             ..full()
         };
         kept(db, row.clone()).await?;
-        let row = new(row).insert(db).await?;
+        let row = new(row).one(db).await?;
         // It has all the digits of its column, also those that change nothing.
         assert_eq!(row.price.to_string(), price);
         assert_eq!(row.whole.to_string(), whole);
@@ -176,7 +176,7 @@ async fn decimals(db: &Database) -> Result<()> {
         prices: vec![Decimal::from_str_exact("5").expect("a five")],
         ..full()
     };
-    let row = new(row).insert(db).await?;
+    let row = new(row).one(db).await?;
     assert_eq!(row.price.to_string(), "0.00");
     assert_eq!(row.whole.to_string(), "1");
     assert_eq!(row.fraction.to_string(), "0.000000000000000000");
@@ -741,10 +741,10 @@ async fn lists_are_checked_item_by_item(db: &Database) -> Result<()> {
 }
 
 async fn nothing_at_all(db: &Database) -> Result<()> {
-    let nothing = NewOptional::new().insert(db).await?;
+    let nothing = Optional::insert(NewOptional {}).one(db).await?;
     let id = nothing.id;
     assert_eq!(Optional::find(id).one(db).await?, nothing);
-    let other = new_optional(nothing.clone()).insert(db).await?;
+    let other = new_optional(nothing.clone()).one(db).await?;
     assert_eq!(Optional { id, ..other }, nothing, "NULL given");
     // From all to nothing and back.
     let all = Optional { id, ..everything() };
@@ -797,20 +797,20 @@ async fn all_at_once(db: &Database) -> Result<()> {
     let mut rows = Vec::new();
     for number in 0..20i64 {
         let row = match number % 4 {
-            0 => NewOptional::new().insert(db).await?,
-            1 => new_optional(everything()).insert(db).await?,
+            0 => Optional::insert(NewOptional {}).one(db).await?,
+            1 => new_optional(everything()).one(db).await?,
             2 => {
-                let row = NewOptional::new()
-                    .name("x".repeat(number as usize))
-                    .larges(vec![number]);
-                row.insert(db).await?
+                let row = Optional::insert(NewOptional {})
+                    .set(Optional::NAME, "x".repeat(number as usize))
+                    .set(Optional::LARGES, vec![number]);
+                row.one(db).await?
             }
             _ => {
-                NewOptional::new()
-                    .flag(true)
-                    .story("y")
-                    .instant(Timestamp::UNIX_EPOCH)
-                    .insert(db)
+                Optional::insert(NewOptional {})
+                    .set(Optional::FLAG, true)
+                    .set(Optional::STORY, "y")
+                    .set(Optional::INSTANT, Timestamp::UNIX_EPOCH)
+                    .one(db)
                     .await?
             }
         };
@@ -841,7 +841,7 @@ async fn random_rows(db: &Database) -> Result<()> {
         let row = rows.new_tree(&mut runner).expect("a row").current();
         kept(db, row).await?;
         let row = options.new_tree(&mut runner).expect("a row").current();
-        let inserted = new_optional(row.clone()).insert(db).await?;
+        let inserted = new_optional(row.clone()).one(db).await?;
         let row = Optional {
             id: inserted.id,
             ..row

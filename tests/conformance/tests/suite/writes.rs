@@ -32,13 +32,15 @@ everywhere!(writes:
     upserts_at_the_same_time,
 );
 
-fn member(number: usize) -> NewMember {
-    NewMember::new(format!("{number}@example.com"))
+fn member(number: usize) -> NewMember<'static> {
+    NewMember {
+        email: format!("{number}@example.com").into(),
+    }
 }
 
 async fn many_rows_come_back_in_their_order(db: &Database) -> Result<()> {
     for count in [1, 2, 3, 64, 65, 100, 256, 257, 1000] {
-        Member::all().delete(db).await?;
+        Member::all().delete().execute(db).await?;
         let members = Member::insert_all((0..count).rev().map(member))
             .all(db)
             .await?;
@@ -55,21 +57,21 @@ async fn many_rows_come_back_in_their_order(db: &Database) -> Result<()> {
 
 async fn many_rows_have_the_defaults_of_one(db: &Database) -> Result<()> {
     let new = [
-        member(0),
-        member(1)
-            .level(5)
-            .bio("b")
-            .nickname("n")
-            .tags(vec!["x".to_owned()])
-            .extra(json!({"a": [1, null]})),
-        member(2).nickname(None),
-        member(3).name("'?1, $2"),
+        Member::insert(member(0)),
+        Member::insert(member(1))
+            .set(Member::LEVEL, 5)
+            .set(Member::BIO, "b")
+            .set(Member::NICKNAME, "n")
+            .set(Member::TAGS, vec!["x".to_owned()])
+            .set(Member::EXTRA, json!({"a": [1, null]})),
+        Member::insert(member(2)).set(Member::NICKNAME, None),
+        Member::insert(member(3)).set(Member::NAME, "'?1, $2"),
     ];
     let mut one = Vec::new();
     for new in new.clone() {
-        one.push(new.insert(db).await?);
+        one.push(new.one(db).await?);
     }
-    Member::all().delete(db).await?;
+    Member::all().delete().execute(db).await?;
     let mut many = Member::insert_all(new.clone()).all(db).await?;
     for (one, many) in one.iter().zip(&mut many) {
         assert!(many.joined >= one.joined);
@@ -81,23 +83,24 @@ async fn many_rows_have_the_defaults_of_one(db: &Database) -> Result<()> {
     assert_eq!(many[2].nickname, None);
     assert_eq!(many[1].shout, "1@EXAMPLE.COM");
 
-    Member::all().delete(db).await?;
+    Member::all().delete().execute(db).await?;
     assert_eq!(Member::insert_all(new).execute(db).await?, 4);
     assert_eq!(Member::filter(Member::LEVEL.eq(5)).count(db).await?, 1);
     Ok(())
 }
 
 async fn no_rows_are_no_statement(db: &Database) -> Result<()> {
-    Member::insert_all([]).execute(db).await?;
-    assert_eq!(Member::insert_all(Vec::new()).all(db).await?, []);
-    let ids: Vec<i64> = Member::insert_all(None)
+    let none: [NewMember<'_>; 0] = [];
+    assert_eq!(Member::insert_all(none.clone()).execute(db).await?, 0);
+    assert_eq!(Member::insert_all(none.to_vec()).all(db).await?, []);
+    let ids: Vec<i64> = Member::insert_all(none.first().cloned())
         .returning(Member::ID)
         .all(db)
         .await?;
     assert!(ids.is_empty());
     // Not even the table is asked for.
     tablewright_test_conformance::models::writes::drop_all(db).await?;
-    assert_eq!(Member::insert_all([]).execute(db).await?, 0);
+    assert_eq!(Member::insert_all(none).execute(db).await?, 0);
     Ok(())
 }
 
@@ -118,7 +121,7 @@ async fn many_rows_are_inserted_or_none(db: &Database) -> Result<()> {
 
     // Within a transaction nothing but the rows is undone.
     let mut tx = db.begin().await?;
-    member(1000).insert(&tx).await?;
+    Member::insert(member(1000)).execute(&tx).await?;
     let point = tx.begin().await?;
     let result = Member::insert_all(twice()).execute(&point).await;
     assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
@@ -152,23 +155,26 @@ async fn rows_are_not_collected_before_they_are_sent(db: &Database) -> Result<()
 
 async fn large_rows_go_in_pieces(db: &Database) -> Result<()> {
     let bio = "b".repeat(300_000);
-    let new = (0..9).map(|number| member(number).bio(bio.clone()));
+    let new = (0..9).map(|number| Member::insert(member(number)).set(Member::BIO, bio.as_str()));
     let ids: Vec<(i64, String)> = Member::insert_all(new)
         .returning((Member::ID, Member::EMAIL))
         .all(db)
         .await?;
     assert_eq!(ids.len(), 9);
     assert_eq!(ids[8].1, "8@example.com");
-    assert_eq!(Member::filter(Member::BIO.eq(bio)).count(db).await?, 9);
+    assert_eq!(Member::filter(Member::BIO.eq(&bio)).count(db).await?, 9);
     Ok(())
 }
 
 async fn keys_come_back_however_they_are_made(db: &Database) -> Result<()> {
     // Counted, given, counted again.
-    let new = (0..40).map(|number| match number / 10 {
-        1 => member(number).id(1000 + number as i64),
-        3 => member(number).id(500 - number as i64),
-        _ => member(number),
+    let new = (0..40).map(|number| {
+        let id = match number / 10 {
+            1 => Some(1000 + number as i64),
+            3 => Some(500 - number as i64),
+            _ => None,
+        };
+        Member::insert(member(number)).set_some(Member::ID, id)
     });
     let members = Member::insert_all(new).all(db).await?;
     for (number, member) in members.iter().enumerate() {
@@ -178,25 +184,29 @@ async fn keys_come_back_however_they_are_made(db: &Database) -> Result<()> {
     assert_eq!(members[15].id, 1015);
     assert_eq!(members[35].id, 465);
     // What is counted later is behind all of them.
-    assert!(member(40).insert(db).await?.id > 1019);
+    assert!(Member::insert(member(40)).one(db).await?.id > 1019);
 
     let given = Uuid::from_u128(7);
-    let new = ["a", "b", "c"].map(|name| match name {
-        "b" => NewToken::new(name).id(given),
-        _ => NewToken::new(name),
-    });
+    let new = [("a", None), ("b", Some(given)), ("c", None)];
+    let new =
+        new.map(|(name, id)| Token::insert(NewToken { name: name.into() }).set_some(Token::ID, id));
     let ids: Vec<Uuid> = Token::insert_all(new).returning(Token::ID).all(db).await?;
     assert_eq!(ids[1], given);
     for (id, name) in ids.iter().zip(["a", "b", "c"]) {
         assert_eq!(Token::find(*id).one(db).await?.name, name);
     }
 
-    let new = |row: &str, number| NewSeat::new(row, number);
+    let new = |row: &'static str, number| {
+        Seat::insert(NewSeat {
+            row: row.into(),
+            number,
+        })
+    };
     let rows = [
         new("b", 2),
         new("B", 2),
         new("a", 9),
-        new("a", 1).guest("x"),
+        new("a", 1).set(Seat::GUEST, "x"),
     ];
     let seats = Seat::insert_all(rows).all(db).await?;
     let keys: Vec<(&str, i16)> = seats.iter().map(|s| (s.row.as_str(), s.number)).collect();
@@ -208,7 +218,9 @@ async fn keys_come_back_however_they_are_made(db: &Database) -> Result<()> {
 async fn what_is_refused_is_named(db: &Database) -> Result<()> {
     for bad in [0, 1, 300] {
         let new = (0..400).map(|number| match number == bad {
-            true => NewMember::new("x".repeat(51)),
+            true => NewMember {
+                email: "x".repeat(51).into(),
+            },
             false => member(number),
         });
         let result = Member::insert_all(new).execute(db).await;
@@ -221,9 +233,8 @@ async fn what_is_refused_is_named(db: &Database) -> Result<()> {
         );
         assert_eq!(Member::all().count(db).await?, 0);
     }
-    let result = Member::insert_all((0..3).map(|number| member(number).level(number as i32)))
-        .all(db)
-        .await;
+    let levels = (0..3).map(|level| Member::insert(member(level)).set(Member::LEVEL, level as i32));
+    let result = Member::insert_all(levels).all(db).await;
     let Err(Error::Check(broken)) = result else {
         panic!("{result:?}")
     };
@@ -233,17 +244,15 @@ async fn what_is_refused_is_named(db: &Database) -> Result<()> {
 }
 
 async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
-    let first = NewCounter::new("a")
-        .hits(3)
-        .note("n")
-        .upsert(Counter::NAME)
+    let first = Counter::upsert(NewCounter { name: "a".into() }, Counter::NAME)
+        .set(Counter::HITS, 3)
+        .set(Counter::NOTE, "n")
         .one(db)
         .await?;
     assert_eq!((first.hits, first.note.as_deref()), (3, Some("n")));
     // What is not set stays.
-    let second = NewCounter::new("a")
-        .hits(4)
-        .upsert(Counter::NAME)
+    let second = Counter::upsert(NewCounter { name: "a".into() }, Counter::NAME)
+        .set(Counter::HITS, 4)
         .one(db)
         .await?;
     assert_eq!(
@@ -254,20 +263,20 @@ async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
         }
     );
     // The same once more changes nothing, and still finds the row.
-    let third = NewCounter::new("a")
-        .hits(4)
-        .upsert(Counter::NAME)
+    let third = Counter::upsert(NewCounter { name: "a".into() }, Counter::NAME)
+        .set(Counter::HITS, 4)
         .one(db)
         .await?;
     assert_eq!(third, second);
     // Nothing is set but the key.
-    let same = NewCounter::new("a").upsert(Counter::NAME).one(db).await?;
+    let same = Counter::upsert(NewCounter { name: "a".into() }, Counter::NAME)
+        .one(db)
+        .await?;
     assert_eq!(same, second);
     // The primary key stays.
-    let other = NewCounter::new("a")
-        .id(first.id + 50)
-        .hits(9)
-        .upsert(Counter::NAME)
+    let other = Counter::upsert(NewCounter { name: "a".into() }, Counter::NAME)
+        .set(Counter::ID, first.id + 50)
+        .set(Counter::HITS, 9)
         .one(db)
         .await?;
     assert_eq!(
@@ -277,7 +286,9 @@ async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
             ..first.clone()
         }
     );
-    let new = NewCounter::new("b").upsert(Counter::NAME).one(db).await?;
+    let new = Counter::upsert(NewCounter { name: "b".into() }, Counter::NAME)
+        .one(db)
+        .await?;
     assert!(new.id != first.id);
     assert_eq!(new.hits, 0);
     assert_eq!(Counter::all().count(db).await?, 2);
@@ -285,9 +296,8 @@ async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
     // In a transaction, beside what it did before.
     let tx = db.begin().await?;
     Counter::all().count(&tx).await?;
-    let again = NewCounter::new("b")
-        .hits(1)
-        .upsert(Counter::NAME)
+    let again = Counter::upsert(NewCounter { name: "b".into() }, Counter::NAME)
+        .set(Counter::HITS, 1)
         .one(&tx)
         .await?;
     assert_eq!(again.hits, 1);
@@ -295,28 +305,29 @@ async fn an_upsert_inserts_or_changes(db: &Database) -> Result<()> {
     assert_eq!(Counter::find(new.id).one(db).await?, new);
 
     // By the primary key.
-    let by_id = NewCounter::new("c")
-        .id(new.id)
-        .upsert(Counter::ID)
+    let by_id = Counter::upsert(NewCounter { name: "c".into() }, Counter::ID)
+        .set(Counter::ID, new.id)
         .one(db)
         .await?;
     assert_eq!((by_id.id, by_id.name.as_str()), (new.id, "c"));
-    let counted = NewCounter::new("d").upsert(Counter::ID).one(db).await?;
+    let counted = Counter::upsert(NewCounter { name: "d".into() }, Counter::ID)
+        .one(db)
+        .await?;
     assert!(counted.id != new.id);
     Ok(())
 }
 
 async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
-    let first = member(1)
-        .name("n")
-        .bio("b")
-        .level(7)
-        .nickname("x")
-        .insert(db)
+    let first = Member::insert(member(1))
+        .set(Member::NAME, "n")
+        .set(Member::BIO, "b")
+        .set(Member::LEVEL, 7)
+        .set(Member::NICKNAME, "x")
+        .one(db)
         .await?;
-    let again = || member(1).name("m").bio("c");
-    let changed = again()
-        .upsert(Member::EMAIL)
+    let changed = Member::upsert(member(1), Member::EMAIL)
+        .set(Member::NAME, "m")
+        .set(Member::BIO, "c")
         .update(Member::BIO)
         .one(db)
         .await?;
@@ -328,8 +339,7 @@ async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
         }
     );
     // What is told and not set is the default, or NULL.
-    let changed = member(1)
-        .upsert(Member::EMAIL)
+    let changed = Member::upsert(member(1), Member::EMAIL)
         .update((Member::BIO, Member::LEVEL))
         .update(Member::NICKNAME)
         .one(db)
@@ -338,27 +348,36 @@ async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
     assert_eq!(changed.level, 1);
     assert_eq!(changed.nickname.as_deref(), Some("nobody"));
     assert_eq!(changed.name, first.name);
-    let changed = member(1)
-        .nickname(None)
-        .upsert(Member::EMAIL)
+    let changed = Member::upsert(member(1), Member::EMAIL)
+        .set(Member::NICKNAME, None)
         .one(db)
         .await?;
     assert_eq!(changed.nickname, None);
-    let tagged = member(1)
-        .tags(vec!["a".to_owned()])
-        .extra(json!({"a": 1}))
-        .upsert(Member::EMAIL)
+    let tagged = Member::upsert(member(1), Member::EMAIL)
+        .set(Member::TAGS, vec!["a".to_owned()])
+        .set(Member::EXTRA, json!({"a": 1}))
         .one(db)
         .await?;
     assert_eq!(
         (tagged.tags, tagged.extra),
         (Some(vec!["a".to_owned()]), Some(json!({"a": 1})))
     );
+    // NULL is a value like any other, also of a column without a default.
+    let untagged = Member::upsert(member(1), Member::EMAIL)
+        .set(Member::TAGS, None)
+        .one(db)
+        .await?;
+    assert_eq!(
+        (untagged.tags, untagged.extra),
+        (None, Some(json!({"a": 1})))
+    );
     // A rule that the change breaks.
-    let result = member(1).level(-1).upsert(Member::EMAIL).one(db).await;
+    let result = Member::upsert(member(1), Member::EMAIL)
+        .set(Member::LEVEL, -1)
+        .one(db)
+        .await;
     assert!(matches!(&result, Err(Error::Check(_))), "{result:?}");
-    let result = member(1)
-        .upsert(Member::EMAIL)
+    let result = Member::upsert(member(1), Member::EMAIL)
         .update(Member::SHOUT)
         .one(db)
         .await;
@@ -369,33 +388,40 @@ async fn an_upsert_changes_what_it_is_told(db: &Database) -> Result<()> {
     Ok(())
 }
 
+async fn first_and_second(db: &Database) -> Result<[Member; 2]> {
+    let named = |number, name| Member::insert(member(number)).set(Member::NAME, name);
+    Ok([
+        named(1, "first").one(db).await?,
+        named(2, "second").one(db).await?,
+    ])
+}
+
 async fn an_upsert_never_changes_another_row(db: &Database) -> Result<()> {
-    let first = member(1).name("first").insert(db).await?;
-    let second = member(2).name("second").insert(db).await?;
+    let [first, second] = first_and_second(db).await?;
     let rows = [first, second];
     // A new email with a name that is taken.
-    let result = member(3).name("second").upsert(Member::EMAIL).one(db).await;
+    let upsert = |number| Member::upsert(member(number), Member::EMAIL);
+    let result = upsert(3).set(Member::NAME, "second").one(db).await;
     let Err(Error::Unique(broken)) = result else {
         panic!("{result:?}")
     };
     assert_eq!(broken.columns, ["name"]);
     assert_eq!(Member::all().all(db).await?, rows);
     // An email that is there, with a name that another has.
-    let result = member(1).name("second").upsert(Member::EMAIL).one(db).await;
+    let result = upsert(1).set(Member::NAME, "second").one(db).await;
     assert!(
         matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["name"]),
         "{result:?}"
     );
     assert_eq!(Member::all().all(db).await?, rows);
     // A primary key that another has.
-    let result = member(3).id(rows[1].id).upsert(Member::EMAIL).one(db).await;
+    let result = upsert(3).set(Member::ID, rows[1].id).one(db).await;
     assert!(
         matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["id"]),
         "{result:?}"
     );
-    let result = member(3)
-        .name("second")
-        .upsert(Member::EMAIL)
+    let result = upsert(3)
+        .set(Member::NAME, "second")
         .do_nothing()
         .optional(db)
         .await;
@@ -408,14 +434,12 @@ async fn an_upsert_never_changes_another_row(db: &Database) -> Result<()> {
 }
 
 async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
-    let first = member(1).name("first").insert(db).await?;
-    let second = member(2).name("second").insert(db).await?;
+    let [first, second] = first_and_second(db).await?;
     // Both keys are there, in different rows; what is not changed does not matter.
-    let changed = member(2)
-        .id(first.id)
-        .name("first")
-        .bio("b")
-        .upsert(Member::EMAIL)
+    let changed = Member::upsert(member(2), Member::EMAIL)
+        .set(Member::ID, first.id)
+        .set(Member::NAME, "first")
+        .set(Member::BIO, "b")
         .update(Member::BIO)
         .one(db)
         .await?;
@@ -426,10 +450,9 @@ async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
             ..second.clone()
         }
     );
-    let changed = member(1)
-        .name("second")
-        .bio("c")
-        .upsert(Member::NAME)
+    let changed = Member::upsert(member(1), Member::NAME)
+        .set(Member::NAME, "second")
+        .set(Member::BIO, "c")
         .update(Member::BIO)
         .one(db)
         .await?;
@@ -441,17 +464,16 @@ async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
         }
     );
     assert_eq!(Member::find(first.id).one(db).await?, first);
-    let left = member(1)
-        .name("second")
-        .upsert(Member::NAME)
+    let left = Member::upsert(member(1), Member::NAME)
+        .set(Member::NAME, "second")
         .do_nothing()
         .optional(db)
         .await?;
     assert_eq!(left, None);
     // NULL is like nothing.
-    let new = member(3).upsert(Member::NAME).one(db).await?;
+    let new = Member::upsert(member(3), Member::NAME).one(db).await?;
     assert_eq!(new.name, None);
-    let result = member(3).upsert(Member::NAME).one(db).await;
+    let result = Member::upsert(member(3), Member::NAME).one(db).await;
     assert!(
         matches!(&result, Err(Error::Unique(broken)) if broken.columns == ["email"]),
         "{result:?}"
@@ -460,16 +482,19 @@ async fn an_upsert_finds_rows_by_its_key_first(db: &Database) -> Result<()> {
 }
 
 async fn an_upsert_by_a_key_of_two_columns(db: &Database) -> Result<()> {
-    let new = |number, guest: &str| NewSeat::new("a", number).guest(guest);
+    let new = |number| NewSeat {
+        row: "a".into(),
+        number,
+    };
     for guest in ["x", "y"] {
         // In whichever order.
-        let seat = new(1, guest)
-            .upsert((Seat::ROW, Seat::NUMBER))
+        let seat = Seat::upsert(new(1), (Seat::ROW, Seat::NUMBER))
+            .set(Seat::GUEST, guest)
             .one(db)
             .await?;
         assert_eq!(seat.guest.as_deref(), Some(guest));
-        let seat = new(2, guest)
-            .upsert((Seat::NUMBER, Seat::ROW))
+        let seat = Seat::upsert(new(2), (Seat::NUMBER, Seat::ROW))
+            .set(Seat::GUEST, guest)
             .one(db)
             .await?;
         assert_eq!(seat.guest.as_deref(), Some(guest));
@@ -479,7 +504,7 @@ async fn an_upsert_by_a_key_of_two_columns(db: &Database) -> Result<()> {
 }
 
 async fn an_upsert_needs_a_key(db: &Database) -> Result<()> {
-    let result = member(1).upsert(Member::BIO).one(db).await;
+    let result = Member::upsert(member(1), Member::BIO).one(db).await;
     let Err(Error::Value(refused)) = result else {
         panic!("{result:?}")
     };
@@ -487,8 +512,7 @@ async fn an_upsert_needs_a_key(db: &Database) -> Result<()> {
         refused.to_string(),
         "members.bio: no unique key has just these columns, so no row can be found by them"
     );
-    let result = member(1)
-        .upsert((Member::EMAIL, Member::NAME))
+    let result = Member::upsert(member(1), (Member::EMAIL, Member::NAME))
         .do_nothing()
         .optional(db)
         .await;
@@ -497,7 +521,10 @@ async fn an_upsert_needs_a_key(db: &Database) -> Result<()> {
 }
 
 async fn a_row_that_is_there_may_be_left_alone(db: &Database) -> Result<()> {
-    let new = |bio: &str| member(1).bio(bio).upsert(Member::EMAIL).do_nothing();
+    let new = |bio: &'static str| {
+        let new = Member::insert(member(1)).set(Member::BIO, bio);
+        Member::upsert(new, Member::EMAIL).do_nothing()
+    };
     let first = new("a").optional(db).await?;
     assert_eq!(first.as_ref().and_then(|row| row.bio.as_deref()), Some("a"));
     assert_eq!(new("b").optional(db).await?, None);
@@ -505,8 +532,7 @@ async fn a_row_that_is_there_may_be_left_alone(db: &Database) -> Result<()> {
     let tx = db.begin().await?;
     assert_eq!(new("c").optional(&tx).await?, None);
     assert!(
-        member(2)
-            .upsert(Member::EMAIL)
+        Member::upsert(member(2), Member::EMAIL)
             .do_nothing()
             .optional(&tx)
             .await?
@@ -529,18 +555,22 @@ async fn upserts_at_the_same_time(db: &Database) -> Result<()> {
             .map(|task| {
                 let db = db.clone();
                 tokio::spawn(async move {
-                    let counter = NewCounter::new(format!("{round}")).hits(task);
-                    counter.upsert(Counter::NAME).one(&db).await?;
-                    let new = member(round)
-                        .bio(format!("{task}"))
-                        .name(format!("{round}"));
-                    let other = new.clone().name(format!("other {round}"));
-                    other
-                        .upsert(Member::EMAIL)
-                        .do_nothing()
-                        .optional(&db)
+                    let name = format!("{round}");
+                    let counter = NewCounter {
+                        name: name.as_str().into(),
+                    };
+                    Counter::upsert(counter, Counter::NAME)
+                        .set(Counter::HITS, task)
+                        .execute(&db)
                         .await?;
-                    new.upsert(Member::EMAIL).one(&db).await
+                    let new = Member::upsert(member(round), Member::EMAIL)
+                        .set(Member::BIO, format!("{task}"));
+                    new.clone()
+                        .set(Member::NAME, format!("other {round}"))
+                        .do_nothing()
+                        .execute(&db)
+                        .await?;
+                    new.set(Member::NAME, name).one(&db).await
                 })
             })
             .collect();
@@ -577,7 +607,9 @@ fn stale<T: std::fmt::Debug>(result: Result<T>) -> String {
 }
 
 async fn a_stale_save_is_refused(db: &Database) -> Result<()> {
-    let mut mine = NewDocument::new("a").insert(db).await?;
+    let mut mine = Document::insert(NewDocument { title: "a".into() })
+        .one(db)
+        .await?;
     assert_eq!(mine.version, 1);
     let mut other = Document::find(mine.id).one(db).await?;
     mine.body = Some("mine".to_owned());
@@ -601,7 +633,10 @@ async fn a_stale_save_is_refused(db: &Database) -> Result<()> {
 }
 
 async fn a_stale_change_is_refused(db: &Database) -> Result<()> {
-    let first = NewDocument::new("a").body("b").insert(db).await?;
+    let first = Document::insert(NewDocument { title: "a".into() })
+        .set(Document::BODY, "b")
+        .one(db)
+        .await?;
     first.change().set(Document::TITLE, "c").one(db).await?;
     let second = Document::find(first.id).one(db).await?;
     assert_eq!((second.title.as_str(), second.version), ("c", 2));
@@ -620,7 +655,9 @@ async fn a_stale_change_is_refused(db: &Database) -> Result<()> {
 }
 
 async fn every_change_counts_the_version_up(db: &Database) -> Result<()> {
-    let read = NewDocument::new("a").insert(db).await?;
+    let read = Document::insert(NewDocument { title: "a".into() })
+        .one(db)
+        .await?;
     let version = async || Document::find(read.id).one(db).await.map(|one| one.version);
     Document::update(read.id)
         .set(Document::BODY, "b")
@@ -633,15 +670,13 @@ async fn every_change_counts_the_version_up(db: &Database) -> Result<()> {
         .execute(db)
         .await?;
     assert_eq!(version().await?, 3);
-    NewDocument::new("a")
-        .body("d")
-        .upsert(Document::TITLE)
+    Document::upsert(NewDocument { title: "a".into() }, Document::TITLE)
+        .set(Document::BODY, "d")
         .one(db)
         .await?;
     assert_eq!(version().await?, 4);
-    let same = NewDocument::new("a")
-        .id(read.id)
-        .upsert(Document::ID)
+    let same = Document::upsert(NewDocument { title: "a".into() }, Document::ID)
+        .set(Document::ID, read.id)
         .update(Document::TITLE);
     assert_eq!(same.one(db).await?.version, 5);
     // Said expressly, it is what was said.
@@ -657,7 +692,10 @@ async fn every_change_counts_the_version_up(db: &Database) -> Result<()> {
         .all(db)
         .await?;
     assert_eq!(page.rows.len(), 1);
-    let more = NewDocument::new("b").version(3).insert(db).await?;
+    let more = Document::insert(NewDocument { title: "b".into() })
+        .set(Document::VERSION, 3)
+        .one(db)
+        .await?;
     let page = Document::all()
         .order_by(Document::VERSION.asc())
         .page(None, 1)
@@ -675,8 +713,10 @@ async fn every_change_counts_the_version_up(db: &Database) -> Result<()> {
 }
 
 async fn a_row_that_is_gone_is_not_stale(db: &Database) -> Result<()> {
-    let mut read = NewDocument::new("a").insert(db).await?;
-    Document::find(read.id).delete(db).await?;
+    let mut read = Document::insert(NewDocument { title: "a".into() })
+        .one(db)
+        .await?;
+    Document::find(read.id).delete().execute(db).await?;
     assert!(read.save(db).await.is_err_and(|error| error.is_not_found()));
     assert!(
         read.delete(db)
@@ -689,20 +729,35 @@ async fn a_row_that_is_gone_is_not_stale(db: &Database) -> Result<()> {
 }
 
 async fn notes(db: &Database) -> Result<[Note; 3]> {
-    let [a, b, c] = ["a", "b", "c"].map(|text| NewNote::new(text, text));
-    Ok([
-        a.insert(db).await?,
-        b.insert(db).await?,
-        c.insert(db).await?,
-    ])
+    let new = ["a", "b", "c"].map(|text| NewNote {
+        text: text.into(),
+        slug: text.into(),
+    });
+    let notes = Note::insert_all(new).all(db).await?;
+    Ok(notes.try_into().expect("three notes"))
 }
 
 /// But a row that refers to it still has it.
 async fn a_deleted_row_belongs_to_none(db: &Database) -> Result<()> {
     let [a, b, _] = notes(db).await?;
-    let kept = NewComment::new(a.id, "kept").insert(db).await?;
-    let gone = NewComment::new(a.id, "gone").insert(db).await?;
-    let orphan = NewComment::new(b.id, "orphan").insert(db).await?;
+    let kept = Comment::insert(NewComment {
+        note_id: a.id,
+        text: "kept".into(),
+    })
+    .one(db)
+    .await?;
+    let gone = Comment::insert(NewComment {
+        note_id: a.id,
+        text: "gone".into(),
+    })
+    .one(db)
+    .await?;
+    let orphan = Comment::insert(NewComment {
+        note_id: b.id,
+        text: "orphan".into(),
+    })
+    .one(db)
+    .await?;
     gone.delete(db).await?;
     assert_eq!(a.comments().all(db).await?, std::slice::from_ref(&kept));
     assert_eq!(a.comments().with_deleted().count(db).await?, 2);
@@ -725,7 +780,7 @@ async fn a_deleted_row_belongs_to_none(db: &Database) -> Result<()> {
     let joined = Comment::all().join(Comment::NOTE).all(db).await?;
     assert_eq!(joined.len(), 2);
     assert_eq!(Note::all().join(Note::COMMENTS).all(db).await?.len(), 1);
-    assert_eq!(a.comments().delete(db).await?, 1);
+    assert_eq!(a.comments().delete().execute(db).await?, 1);
     assert_eq!(Comment::find(kept.id).with_deleted().count(db).await?, 1);
     Ok(())
 }
@@ -761,10 +816,16 @@ async fn a_deleted_row_is_left_out(db: &Database) -> Result<()> {
         2
     );
     // By key, by filter, all.
-    assert_eq!(Note::find(a.id).delete(db).await?, 1);
-    assert_eq!(Note::find(a.id).delete(db).await?, 0);
-    assert_eq!(Note::filter(Note::SLUG.eq("c")).delete(db).await?, 1);
-    assert_eq!(Note::all().delete(db).await?, 0);
+    assert_eq!(Note::find(a.id).delete().execute(db).await?, 1);
+    assert_eq!(Note::find(a.id).delete().execute(db).await?, 0);
+    assert_eq!(
+        Note::filter(Note::SLUG.eq("c"))
+            .delete()
+            .execute(db)
+            .await?,
+        1
+    );
+    assert_eq!(Note::all().delete().execute(db).await?, 0);
     assert!(!Note::all().exists(db).await?);
     assert_eq!(Note::all().with_deleted().count(db).await?, 3);
     Ok(())
@@ -772,7 +833,7 @@ async fn a_deleted_row_is_left_out(db: &Database) -> Result<()> {
 
 async fn a_deleted_row_is_found_when_asked_for(db: &Database) -> Result<()> {
     let [a, b, c] = notes(db).await?;
-    Note::find(b.id).delete(db).await?;
+    Note::find(b.id).delete().execute(db).await?;
     let slugs = async |notes: Select<'static, Note>| {
         let notes = notes.all(db).await?;
         Ok::<_, Error>(notes.into_iter().map(|note| note.slug).collect::<String>())
@@ -820,7 +881,7 @@ async fn a_deleted_row_is_found_when_asked_for(db: &Database) -> Result<()> {
 
 async fn a_deleted_row_comes_back(db: &Database) -> Result<()> {
     let [a, b, c] = notes(db).await?;
-    Note::all().delete(db).await?;
+    Note::all().delete().execute(db).await?;
     b.restore(db).await?;
     assert_eq!(Note::all().all(db).await?, from_ref(&b));
     assert!(b.restore(db).await.is_err_and(|error| error.is_not_found()));
@@ -847,24 +908,46 @@ async fn a_deleted_row_is_purged(db: &Database) -> Result<()> {
 async fn a_deleted_row_keeps_its_keys(db: &Database) -> Result<()> {
     let [_, b, _] = notes(db).await?;
     b.delete(db).await?;
-    let result = NewNote::new("new", "b").insert(db).await;
+    let result = Note::insert(NewNote {
+        text: "new".into(),
+        slug: "b".into(),
+    })
+    .one(db)
+    .await;
     assert!(result.is_err_and(|error| error.is_unique()));
-    let left = NewNote::new("new", "b")
-        .upsert(Note::SLUG)
-        .do_nothing()
-        .optional(db)
-        .await?;
+    let left = Note::upsert(
+        NewNote {
+            text: "new".into(),
+            slug: "b".into(),
+        },
+        Note::SLUG,
+    )
+    .do_nothing()
+    .optional(db)
+    .await?;
     assert_eq!(left, None);
     assert_eq!(Note::all().count(db).await?, 2);
     // An upsert finds it, and it is there again.
-    let back = NewNote::new("new", "b").upsert(Note::SLUG).one(db).await?;
+    let back = Note::upsert(
+        NewNote {
+            text: "new".into(),
+            slug: "b".into(),
+        },
+        Note::SLUG,
+    )
+    .one(db)
+    .await?;
     assert_eq!(
         (back.id, back.text.as_str(), back.deleted_at),
         (b.id, "new", None)
     );
     assert_eq!(Note::all().count(db).await?, 3);
     // New rows may be deleted already.
-    let gone = NewNote::new("d", "d").deleted_at(tablewright::jiff::Timestamp::UNIX_EPOCH);
+    let gone = Note::insert(NewNote {
+        text: "d".into(),
+        slug: "d".into(),
+    })
+    .set(Note::DELETED_AT, tablewright::jiff::Timestamp::UNIX_EPOCH);
     let gone = Note::insert_all([gone]).all(db).await?;
     assert!(gone[0].deleted_at.is_some());
     assert_eq!(Note::all().count(db).await?, 3);
@@ -872,7 +955,13 @@ async fn a_deleted_row_keeps_its_keys(db: &Database) -> Result<()> {
 }
 
 async fn versions_and_deletions_go_together(db: &Database) -> Result<()> {
-    let mut first = NewBoth::new("a", 1).text("x").insert(db).await?;
+    let mut first = Both::insert(NewBoth {
+        part: "a".into(),
+        number: 1,
+    })
+    .set(Both::TEXT, "x")
+    .one(db)
+    .await?;
     assert_eq!(first.revision, 10);
     let read = Both::find("a", 1).one(db).await?;
     first.text = None;
@@ -895,11 +984,16 @@ async fn versions_and_deletions_go_together(db: &Database) -> Result<()> {
     gone.restore(db).await?;
     let back = Both::find("a", 1).one(db).await?;
     assert_eq!((back.revision, back.gone), (13, None));
-    Both::all().delete(db).await?;
-    let back = NewBoth::new("a", 1)
-        .upsert((Both::PART, Both::NUMBER))
-        .one(db)
-        .await?;
+    Both::all().delete().execute(db).await?;
+    let back = Both::upsert(
+        NewBoth {
+            part: "a".into(),
+            number: 1,
+        },
+        (Both::PART, Both::NUMBER),
+    )
+    .one(db)
+    .await?;
     assert_eq!((back.revision, back.gone), (15, None));
     Ok(())
 }

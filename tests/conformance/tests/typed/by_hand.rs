@@ -29,20 +29,25 @@ everywhere!(by_hand:
 );
 
 async fn fill(db: &Database) -> Result<Vec<Person>> {
-    let ada = NewPerson::new("Ada")
-        .age(36)
-        .score(1.5)
-        .price(Decimal::new(1250, 2))
-        .token(Uuid::from_u128(7))
-        .photo(b"\0\xff")
-        .born(Date::constant(1815, 12, 10))
-        .seen_at(Timestamp::from_microsecond(1_500_001).unwrap_or_default())
-        .mood(Mood::Loud)
-        .tags(vec!["a".to_owned(), "b".to_owned()])
-        .extra(json!({ "a": [1, null] }))
-        .insert(db)
+    let ada = Person::insert(NewPerson { name: "Ada".into() })
+        .set(Person::AGE, 36)
+        .set(Person::SCORE, 1.5)
+        .set(Person::PRICE, Decimal::new(1250, 2))
+        .set(Person::TOKEN, Uuid::from_u128(7))
+        .set(Person::PHOTO, b"\0\xff")
+        .set(Person::BORN, Date::constant(1815, 12, 10))
+        .set(
+            Person::SEEN_AT,
+            Timestamp::from_microsecond(1_500_001).unwrap_or_default(),
+        )
+        .set(Person::MOOD, Mood::Loud)
+        .set(Person::TAGS, vec!["a".to_owned(), "b".to_owned()])
+        .set(Person::EXTRA, json!({ "a": [1, null] }))
+        .one(db)
         .await?;
-    let bob = NewPerson::new("Bob").insert(db).await?;
+    let bob = Person::insert(NewPerson { name: "Bob".into() })
+        .one(db)
+        .await?;
     Ok(vec![ada, bob])
 }
 

@@ -243,7 +243,10 @@ fn some<T>(count: usize, strategy: impl Strategy<Value = T>) -> Vec<T> {
 async fn fill(db: &Database, documents: impl IntoIterator<Item = Option<Json>>) -> Result<()> {
     let tx = db.begin().await?;
     for (id, document) in (0..).zip(documents) {
-        NewPaper::new(id).extra(document).insert(&tx).await?;
+        Paper::insert(NewPaper { id })
+            .set(Paper::EXTRA, document)
+            .one(&tx)
+            .await?;
     }
     tx.commit().await
 }
@@ -353,14 +356,17 @@ async fn an_item_is_found_in_a_list(db: &Database) -> Result<()> {
     };
     for (id, text) in (0..).zip(TEXTS) {
         let words = list(&[text, "other"]);
-        NewPaper::new(id)
-            .words(words)
-            .names(list(&[text]))
-            .insert(&tx)
+        Paper::insert(NewPaper { id })
+            .set(Paper::WORDS, words)
+            .set(Paper::NAMES, list(&[text]))
+            .one(&tx)
             .await?;
     }
-    NewPaper::new(100).words(Vec::new()).insert(&tx).await?;
-    NewPaper::new(101).insert(&tx).await?;
+    Paper::insert(NewPaper { id: 100 })
+        .set(Paper::WORDS, Vec::new())
+        .one(&tx)
+        .await?;
+    Paper::insert(NewPaper { id: 101 }).one(&tx).await?;
     tx.commit().await?;
     for (id, text) in (0..).zip(TEXTS) {
         assert_eq!(
@@ -390,27 +396,34 @@ async fn items_of_every_type_are_found(db: &Database) -> Result<()> {
     let paper = |id| {
         let id64 = i64::from(id);
         let nth = |n: i32| i64::from(n);
-        NewPaper::new(id)
-            .small(vec![id as i16, 30])
-            .numbers(vec![id, -30])
-            .large(vec![i64::MAX - id64])
-            .flags(vec![id % 2 == 0])
-            .scores(vec![f64::from(id) / 10.0, 1e300])
-            .rates(vec![id as f32 / 10.0])
-            .prices(vec![Decimal::new(id64 * 10, 2)])
-            .tokens(vec![Uuid::from_u128(u128::from(id as u32) << 100)])
-            .photos(vec![vec![0, id as u8], vec![]])
-            .days(vec![Date::constant(2024, 2, 1 + id as i8)])
-            .times(vec![Time::constant(id as i8, 0, 0, 1_000)])
-            .moments(vec![
-                Timestamp::from_microsecond(nth(id) * 1_500_001).unwrap_or_default(),
-            ])
-            .moods(vec![if id == 3 { Mood::Loud } else { Mood::Calm }])
+        Paper::insert(NewPaper { id })
+            .set(Paper::SMALL, vec![id as i16, 30])
+            .set(Paper::NUMBERS, vec![id, -30])
+            .set(Paper::LARGE, vec![i64::MAX - id64])
+            .set(Paper::FLAGS, vec![id % 2 == 0])
+            .set(Paper::SCORES, vec![f64::from(id) / 10.0, 1e300])
+            .set(Paper::RATES, vec![id as f32 / 10.0])
+            .set(Paper::PRICES, vec![Decimal::new(id64 * 10, 2)])
+            .set(
+                Paper::TOKENS,
+                vec![Uuid::from_u128(u128::from(id as u32) << 100)],
+            )
+            .set(Paper::PHOTOS, vec![vec![0, id as u8], vec![]])
+            .set(Paper::DAYS, vec![Date::constant(2024, 2, 1 + id as i8)])
+            .set(Paper::TIMES, vec![Time::constant(id as i8, 0, 0, 1_000)])
+            .set(
+                Paper::MOMENTS,
+                vec![Timestamp::from_microsecond(nth(id) * 1_500_001).unwrap_or_default()],
+            )
+            .set(
+                Paper::MOODS,
+                vec![if id == 3 { Mood::Loud } else { Mood::Calm }],
+            )
     };
     for id in 0..5 {
-        paper(id).insert(db).await?;
+        paper(id).one(db).await?;
     }
-    NewPaper::new(9).insert(db).await?;
+    Paper::insert(NewPaper { id: 9 }).one(db).await?;
     assert_eq!(found(db, Paper::SMALL.contains(3i16)).await?, [3]);
     assert_eq!(found(db, Paper::NUMBERS.contains(3)).await?, [3]);
     assert_eq!(found(db, Paper::NUMBERS.contains(-30)).await?.len(), 5);
@@ -456,7 +469,7 @@ async fn changes_are_of_what_is_found(db: &Database) -> Result<()> {
     assert_eq!(changed.await?, 1);
     assert_eq!(found(db, Paper::NAMES.contains("five")).await?, [0]);
     let texts = Paper::filter(Paper::EXTRA.at("n").text().ge(""));
-    assert_eq!(texts.delete(db).await?, 1);
+    assert_eq!(texts.delete().execute(db).await?, 1);
     assert_eq!(found(db, Filter::all()).await?, [0, 2, 3]);
     Ok(())
 }

@@ -21,8 +21,16 @@ async fn fill(db: &Database, count: i32) -> Result<()> {
     for id in 0..count {
         let token = Uuid::from_u128(u128::from(id as u32));
         let day = Date::constant(2024, 2, 1);
-        let new = NewThing::new(id, format!("thing {id}"), token, day, id % 2 == 0);
-        new.count(id).insert(&tx).await?;
+        Thing::insert(NewThing {
+            id,
+            name: format!("thing {id}").into(),
+            token,
+            day,
+            flag: id % 2 == 0,
+        })
+        .set(Thing::COUNT, id)
+        .execute(&tx)
+        .await?;
     }
     tx.commit().await
 }
@@ -64,7 +72,7 @@ async fn nul_is_refused_wherever_it_stands(db: &Database) -> Result<()> {
         refused(found().page(None, 5).all(&tx).await);
         refused(found().for_each(&tx, |_| Ok(())).await);
         refused(found().update().set(Thing::FLAG, true).execute(&tx).await);
-        refused(found().delete(&tx).await);
+        refused(found().delete().execute(&tx).await);
     }
     refused(Thing::update(1).set(Thing::NOTE, nul).one(&tx).await);
     let tags = vec!["x".to_owned(), nul.to_owned()];
@@ -143,7 +151,7 @@ async fn too_many_parameters_are_refused_in_every_statement(db: &Database) -> Re
     refused(found().select(Thing::ID).all(db).await);
     refused(found().page(None, 5).all(db).await);
     refused(found().update().set(Thing::FLAG, true).execute(db).await);
-    refused(found().delete(db).await);
+    refused(found().delete().execute(db).await);
     assert_eq!(Thing::filter(Thing::FLAG.eq(true)).count(db).await?, 1);
     Ok(())
 }

@@ -21,11 +21,14 @@ everywhere!(typed_ids:
 );
 
 async fn rows_are_found_by_their_keys(db: &Database) -> Result<()> {
-    let ada = NewUser::new("Ada").insert(db).await?;
+    let ada = User::insert(NewUser { name: "Ada".into() }).one(db).await?;
     let id: UserId = ada.id;
     assert_eq!(User::find(id).one(db).await?, ada);
     assert_eq!(User::find(UserId::new(-1)).optional(db).await?, None);
-    let given = NewUser::new("Bob").id(UserId::new(70)).insert(db).await?;
+    let given = User::insert(NewUser { name: "Bob".into() })
+        .set(User::ID, UserId::new(70))
+        .one(db)
+        .await?;
     assert_eq!(given.id, 70.into());
     User::update(id).set(User::NAME, "Ada L.").one(db).await?;
     let mut again = User::find(id).one(db).await?;
@@ -38,16 +41,19 @@ async fn rows_are_found_by_their_keys(db: &Database) -> Result<()> {
 }
 
 async fn references_have_the_type_of_the_key(db: &Database) -> Result<()> {
-    let ada = NewUser::new("Ada").insert(db).await?;
-    let bob = NewUser::new("Bob")
-        .best_friend_id(ada.id)
-        .insert(db)
+    let ada = User::insert(NewUser { name: "Ada".into() }).one(db).await?;
+    let bob = User::insert(NewUser { name: "Bob".into() })
+        .set(User::BEST_FRIEND_ID, ada.id)
+        .one(db)
         .await?;
     assert_eq!(bob.best_friend_id, Some(ada.id));
     let found = User::find_by_best_friend_id(ada.id).one(db).await?;
     assert_eq!(found.id, bob.id);
     // The key of a profile is that of its user.
-    let profile = NewProfile::new(ada.id).bio("…").insert(db).await?;
+    let profile = Profile::insert(NewProfile { user_id: ada.id })
+        .set(Profile::BIO, "…")
+        .one(db)
+        .await?;
     let user: UserId = profile.user_id;
     assert_eq!(User::find(user).one(db).await?, ada);
     assert_eq!(Profile::find(ada.id).one(db).await?, profile);
@@ -57,7 +63,12 @@ async fn references_have_the_type_of_the_key(db: &Database) -> Result<()> {
 async fn keys_are_compared_selected_and_sorted(db: &Database) -> Result<()> {
     let mut ids = Vec::new();
     for name in ["a", "b", "c"] {
-        ids.push(NewUser::new(name).insert(db).await?.id);
+        ids.push(
+            User::insert(NewUser { name: name.into() })
+                .one(db)
+                .await?
+                .id,
+        );
     }
     let found = User::filter(User::ID.in_(ids[1..].iter().copied()));
     assert_eq!(found.count(db).await?, 2);
@@ -96,44 +107,82 @@ async fn keys_are_compared_selected_and_sorted(db: &Database) -> Result<()> {
 }
 
 async fn keys_of_every_type_go_there_and_back(db: &Database) -> Result<()> {
-    let item = NewItem::new("A-1".into(), "a thing").insert(db).await?;
+    let item = Item::insert(NewItem {
+        sku: "A-1".into(),
+        label: "a thing".into(),
+    })
+    .one(db)
+    .await?;
     let sku: ItemId = item.sku.clone();
     assert_eq!(Item::find(&sku).one(db).await?, item);
     assert_eq!(Item::filter(Item::SKU.eq(sku)).count(db).await?, 1);
     // The limit of the column holds.
     assert!(
-        NewItem::new("0123456789abc".into(), "")
-            .insert(db)
-            .await
-            .is_err()
+        Item::insert(NewItem {
+            sku: "0123456789abc".into(),
+            label: "".into()
+        })
+        .one(db)
+        .await
+        .is_err()
     );
     let mut renamed = item.clone();
     renamed.label = "another".to_owned();
     renamed.save(db).await?;
 
-    let counted = NewDocument::new("counted").insert(db).await?;
+    let counted = Document::insert(NewDocument {
+        title: "counted".into(),
+    })
+    .one(db)
+    .await?;
     assert_eq!(Document::find(counted.id).one(db).await?, counted);
     let id = DocumentId::new(Uuid::from_u128(7));
-    let given = NewDocument::new("given").id(id).insert(db).await?;
+    let given = Document::insert(NewDocument {
+        title: "given".into(),
+    })
+    .set(Document::ID, id)
+    .one(db)
+    .await?;
     assert_eq!(given.id, id);
 
-    let small = NewSmall::new().id(SmallId::new(5)).insert(db).await?;
+    let small = Small::insert(NewSmall {})
+        .set(Small::ID, SmallId::new(5))
+        .one(db)
+        .await?;
     assert_eq!(Small::find(5.into()).one(db).await?, small);
 
     let day = Date::constant(2024, 2, 29);
-    NewHoliday::new(day, "none").insert(db).await?;
+    Holiday::insert(NewHoliday {
+        day,
+        name: "none".into(),
+    })
+    .one(db)
+    .await?;
     assert_eq!(Holiday::find(day).one(db).await?.name, "none");
     Ok(())
 }
 
 async fn keys_of_several_fields_are_made_of_others(db: &Database) -> Result<()> {
-    let ada = NewUser::new("Ada").insert(db).await?;
-    let item = NewItem::new("A-1".into(), "a thing").insert(db).await?;
-    let page = NewDocument::new("page").insert(db).await?;
-    let order = NewOrder::new(ada.id, item.sku.clone(), 1)
-        .document_id(page.id)
-        .insert(db)
-        .await?;
+    let ada = User::insert(NewUser { name: "Ada".into() }).one(db).await?;
+    let item = Item::insert(NewItem {
+        sku: "A-1".into(),
+        label: "a thing".into(),
+    })
+    .one(db)
+    .await?;
+    let page = Document::insert(NewDocument {
+        title: "page".into(),
+    })
+    .one(db)
+    .await?;
+    let order = Order::insert(NewOrder {
+        buyer_id: ada.id,
+        item_sku: item.sku.clone(),
+        number: 1,
+    })
+    .set(Order::DOCUMENT_ID, page.id)
+    .one(db)
+    .await?;
     let found = Order::find(ada.id, &item.sku, 1).one(db).await?;
     assert_eq!(found, order);
     assert_eq!(found.document_id, Some(page.id));
@@ -142,10 +191,10 @@ async fn keys_of_several_fields_are_made_of_others(db: &Database) -> Result<()> 
 }
 
 async fn sql_by_hand_knows_them(db: &Database) -> Result<()> {
-    let ada = NewUser::new("Ada").insert(db).await?;
-    let bob = NewUser::new("Bob")
-        .best_friend_id(ada.id)
-        .insert(db)
+    let ada = User::insert(NewUser { name: "Ada".into() }).one(db).await?;
+    let bob = User::insert(NewUser { name: "Bob".into() })
+        .set(User::BEST_FRIEND_ID, ada.id)
+        .one(db)
         .await?;
     let text =
         "select id, best_friend_id from users where id = ? or best_friend_id = ? order by id";

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use tablewright::MigrationError;
 use tablewright::migrate::{FailedStatement, Migrator, Step};
-use tablewright::{Connection, Dialect, Error, Result, baseline, migrate, rollback, sql, status};
+use tablewright::{
+    AsyncConnection, Dialect, Error, Result, baseline, migrate, rollback, sql, status,
+};
 use tablewright_test_conformance::{Place, everywhere, on};
 use tablewright_test_migrations::{from, migration, migrations};
 
@@ -34,9 +36,8 @@ fn commits_by_itself(place: &Place) -> bool {
     matches!(place.dialect(), Dialect::Mysql | Dialect::Mariadb)
 }
 
-async fn tables<C: Connection>(db: &C) -> Result<Vec<String>> {
-    let mut tables: Vec<String> = db
-        .columns()
+async fn tables(db: &impl AsyncConnection) -> Result<Vec<String>> {
+    let mut tables: Vec<String> = tablewright::__columns(db)
         .await?
         .into_iter()
         .map(|(table, _)| table)

@@ -1,9 +1,9 @@
 //! Migrations that the build script embedded.
 
 use tablewright::migrate::State;
-use tablewright::{Connection, Result, migrate, rollback, sql, status};
+use tablewright::{Result, migrate, rollback, sql, status};
 use tablewright_test_conformance::{Place, Relay, everywhere, on};
-use tablewright_test_migrations::library::{self, Author, MIGRATIONS, NewAuthor, NewBook};
+use tablewright_test_migrations::library::{self, Author, Book, MIGRATIONS, NewAuthor, NewBook};
 
 everywhere!(
     the_models_are_what_the_migrations_lead_to,
@@ -49,8 +49,13 @@ async fn the_models_are_what_the_migrations_lead_to(place: &Place) -> Result<()>
     assert_eq!(report.migrations[2].statements, 3);
     assert!(status(&db, &MIGRATIONS).await?.is_up_to_date());
     assert!(library::migrate(&db).await?.migrations.is_empty());
-    let author = NewAuthor::new("Ada").bio("Notes").insert(&db).await?;
-    NewBook::new(author.id, "Sketch").insert(&db).await?;
+    let author = Author::insert(NewAuthor { name: "Ada".into() }).set(Author::BIO, "Notes");
+    let author = author.one(&db).await?;
+    let book = NewBook {
+        author_id: author.id,
+        title: "Sketch".into(),
+    };
+    Book::insert(book).execute(&db).await?;
     assert_eq!(Author::all().one(&db).await?.bio.as_deref(), Some("Notes"));
     Ok(())
 }
@@ -78,7 +83,7 @@ async fn all_is_rolled_back(place: &Place) -> Result<()> {
     let status = status(&db, &MIGRATIONS).await?;
     let is_pending = |state| matches!(state, State::Pending { is_late: false });
     assert!(status.migrations.iter().all(|one| is_pending(one.state)));
-    let columns = db.columns().await?;
+    let columns = tablewright::__columns(&db).await?;
     assert!(
         columns
             .iter()

@@ -123,8 +123,10 @@ fn with_room(db: &Sqlite, more: u32) -> Result<()> {
 fn a_disk_that_fills_up_while_a_table_is_written_anew() -> Result<()> {
     let db = Sqlite::memory()?;
     first::create_all(&db)?;
-    let names = (0..2_000).map(|number| first::NewCustomer::new(format!("Customer {number}")));
-    first::Customer::insert_all(names).execute(&db)?;
+    let new = (0..2_000).map(|number| first::NewCustomer {
+        title: format!("Customer {number}").into(),
+    });
+    first::Customer::insert_all(new).execute(&db)?;
     let before = tablewright::inspect(&db)?;
 
     with_room(&db, 3)?;

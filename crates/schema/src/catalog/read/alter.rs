@@ -1,10 +1,11 @@
 //! Statements that say more about a table that is there: `ALTER TABLE` and `COMMENT ON`.
 
+use tablewright_sql::{TokenKind, tokens};
+
 use super::super::expression::Expression;
-use super::super::tokens::{TokenKind, tokens};
 use super::super::{Catalog, Column, Counted, Table};
 use super::cursor::Cursor;
-use super::table::{not_understood, read_element};
+use super::table::{read_element, unsupported};
 use super::{column, table_mut};
 
 /// Reads what is added to a table, from behind `ALTER TABLE`.
@@ -38,7 +39,7 @@ fn alter(table: &mut Table, mut change: Cursor<'_, '_>) {
     }
     let is_read = change.accept(&["alter"]) && alter_column(table, change);
     if !is_read {
-        not_understood(table, "a change", whole.text());
+        unsupported(table, "a change", whole.text());
     }
 }
 
@@ -107,7 +108,7 @@ pub(super) fn block(catalog: &mut Catalog, cursor: Cursor<'_, '_>) {
         let mut inside = Cursor::new(cursor.dialect, body, &tokens);
         while !inside.is_empty() {
             if inside.accept(&["alter", "table"]) {
-                let statement = inside.take_until(|rest| rest.is_sign(';'));
+                let statement = inside.take_until(|rest| rest.is_symbol(';'));
                 table(catalog, statement);
             } else {
                 inside.skip(1);

@@ -1,18 +1,18 @@
 //! A column of `CREATE TABLE`.
 
+use tablewright_sql::{Dialect, Token, TokenKind};
+
 use super::super::expression::Expression;
-use super::super::tokens::{Token, TokenKind};
 use super::super::{Check, Column, Counted, Generated, Key, Table};
-use super::cursor::{Cursor, text_value};
-use super::table::not_understood;
+use super::cursor::Cursor;
+use super::table::unsupported;
 use super::{constraint, types};
-use crate::dialect::Dialect;
 
 /// Reads a column and the constraints that stand at it.
 pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     let Some(name) = cursor.name() else {
         let rest = cursor.take_until(|_| false);
-        return not_understood(table, "not a column", rest.text());
+        return unsupported(table, "not a column", rest.text());
     };
     let ty = cursor.take_until(begins_clause);
     let mut column = Column {
@@ -69,7 +69,7 @@ impl Clauses<'_> {
             rest.skip(length);
             length += rest.take_until(begins_clause).tokens().len();
             let what = format!("column {}", self.column.name);
-            not_understood(self.table, &what, cursor.first(length).text());
+            unsupported(self.table, &what, cursor.first(length).text());
             cursor.skip(length);
         }
         None
@@ -103,7 +103,7 @@ impl Clauses<'_> {
             self.table.primary_key = Some(Key { name, columns });
             cursor.accept(&["asc"]);
             if cursor.accept(&["desc"]) {
-                not_understood(self.table, "the order of the primary key", "DESC");
+                unsupported(self.table, "the order of the primary key", "DESC");
             }
             constraint::conflict(self.table, cursor);
             if cursor.accept(&["autoincrement"]) {
@@ -188,7 +188,7 @@ impl Clauses<'_> {
         self.column.nullable = false;
         if let Some(options) = cursor.group() {
             let what = format!("the sequence of column {}", self.column.name);
-            not_understood(self.table, &what, options.text());
+            unsupported(self.table, &what, options.text());
         }
         true
     }
@@ -215,7 +215,7 @@ impl Clauses<'_> {
 
     fn words(&mut self, cursor: &mut Cursor<'_, '_>) -> bool {
         if cursor.accept(&["collate"]) {
-            cursor.accept_sign('=');
+            cursor.accept_symbol('=');
             let name = cursor.qualified();
             self.column.collation = name.and_then(|(_, name)| collation(cursor.dialect, name));
             return true;
@@ -237,16 +237,16 @@ impl Clauses<'_> {
 
 /// The text of a comment; one without characters is none.
 pub(super) fn comment(cursor: &mut Cursor<'_, '_>) -> Option<String> {
-    cursor.accept_sign('=');
+    cursor.accept_symbol('=');
     let is_text = |token: &&Token<'_>| token.kind == TokenKind::Text;
     let token = cursor.peek().filter(is_text)?;
     cursor.skip(1);
-    let text = text_value(cursor.dialect, token);
+    let text = token.value(cursor.dialect);
     (!text.is_empty()).then_some(text)
 }
 
 /// The one spelling of a collation, which only PostgreSQL tells apart by case.
-fn collation(dialect: Dialect, name: String) -> Option<String> {
+pub(crate) fn collation(dialect: Dialect, name: String) -> Option<String> {
     match dialect {
         // Without one, SQLite compares by bytes, too.
         Dialect::Sqlite => Some(name.to_uppercase()).filter(|name| name != "BINARY"),
@@ -296,7 +296,7 @@ fn begins_clause(cursor: &Cursor<'_, '_>) -> bool {
         return next_is("always") || next_is("by");
     }
     if first.is("as") {
-        return cursor.peek_at(1).is_some_and(|next| next.is_sign('('));
+        return cursor.peek_at(1).is_some_and(|next| next.is_symbol('('));
     }
     let own: &[&str] = match cursor.dialect {
         Dialect::Sqlite => &["on", "autoincrement"],

@@ -1,15 +1,16 @@
 //! A constraint of `CREATE TABLE`, at a column or among the columns.
 
+use tablewright_sql::Dialect;
+
 use super::super::{Check, ForeignKey, IndexKey, Key, Table};
 use super::cursor::Cursor;
 use super::index;
-use super::table::not_understood;
-use crate::dialect::Dialect;
+use super::table::unsupported;
 use crate::schema::Action;
 
 /// Whether a constraint begins here, and no column.
 pub(super) fn begins(cursor: &Cursor<'_, '_>) -> bool {
-    let next_is_group = || cursor.peek_at(1).is_some_and(|next| next.is_sign('('));
+    let next_is_group = || cursor.peek_at(1).is_some_and(|next| next.is_symbol('('));
     if cursor.is_any(&["constraint", "primary", "unique", "foreign", "check"]) {
         return true;
     }
@@ -50,13 +51,13 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     if !is_read {
         *cursor = whole;
         let rest = cursor.take_until(|_| false);
-        not_understood(table, "a constraint", rest.text());
+        unsupported(table, "a constraint", rest.text());
     }
 }
 
 fn primary_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     index::method(cursor);
-    if cursor.is_mysql() && !cursor.is_sign('(') {
+    if cursor.is_mysql() && !cursor.is_symbol('(') {
         // MySQL takes a name here and ignores it.
         cursor.name();
     }
@@ -92,7 +93,7 @@ fn key_columns(table: &mut Table, cursor: &mut Cursor<'_, '_>, what: &str) -> Op
             return None;
         };
         if part.descending || part.more.is_some() || part.prefix.is_some() {
-            not_understood(table, what, element.text());
+            unsupported(table, what, element.text());
         }
         columns.push(column);
     }
@@ -104,7 +105,7 @@ fn key_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     index::method(cursor);
     if !cursor.is_empty() && !begins(cursor) {
         let rest = cursor.take_until(begins);
-        not_understood(table, "a key", rest.text());
+        unsupported(table, "a key", rest.text());
     }
 }
 
@@ -130,7 +131,7 @@ pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
         if cursor.accept(&words) {
             let name = table.checks.last().map(|check| check.name.as_str());
             let what = format!("check {}", name.unwrap_or_default());
-            not_understood(table, &what, &words.join(" ").to_uppercase());
+            unsupported(table, &what, &words.join(" ").to_uppercase());
         }
     }
 }
@@ -144,13 +145,13 @@ pub(super) fn conflict(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     cursor.skip(3);
     let is_usual = clause.word_at(2, "abort");
     if !is_usual {
-        not_understood(table, "what a conflict does", clause.text());
+        unsupported(table, "what a conflict does", clause.text());
     }
 }
 
 fn foreign_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     let mut name = name;
-    if cursor.is_mysql() && !cursor.is_sign('(') {
+    if cursor.is_mysql() && !cursor.is_symbol('(') {
         let index = cursor.name().unwrap_or_default();
         if name.is_empty() {
             name = index;
@@ -177,7 +178,7 @@ pub(super) fn reference(
     cursor.skip(1);
     let (schemas, target) = cursor.qualified().unwrap_or_default();
     for schema in schemas.iter().filter(|schema| *schema != "public") {
-        not_understood(table, "a reference to another schema", schema);
+        unsupported(table, "a reference to another schema", schema);
     }
     let target_columns = cursor.group().map(names).unwrap_or_default();
     let mut key = ForeignKey {
@@ -225,7 +226,7 @@ pub(super) fn reference(
     }
     for other in others {
         let what = format!("the reference to {}", key.target);
-        not_understood(table, &what, &other);
+        unsupported(table, &what, &other);
     }
     table.foreign_keys.push(key);
 }

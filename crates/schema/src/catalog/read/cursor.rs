@@ -1,8 +1,8 @@
 //! A place in the tokens of a statement.
 
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
 use super::super::expression::Expression;
-use super::super::tokens::{Token, TokenKind};
-use crate::dialect::Dialect;
 
 /// Goes over some tokens of a statement, one after the other.
 #[derive(Clone)]
@@ -22,7 +22,7 @@ impl<'a, 't> Cursor<'a, 't> {
     }
 
     pub(super) fn is_mysql(&self) -> bool {
-        is_mysql(self.dialect)
+        self.dialect.has_mysql_grammar()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -41,8 +41,8 @@ impl<'a, 't> Cursor<'a, 't> {
         self.word_at(0, word)
     }
 
-    pub(super) fn is_sign(&self, sign: char) -> bool {
-        self.peek().is_some_and(|token| token.is_sign(sign))
+    pub(super) fn is_symbol(&self, sign: char) -> bool {
+        self.peek().is_some_and(|token| token.is_symbol(sign))
     }
 
     /// Whether these words come next.
@@ -69,8 +69,8 @@ impl<'a, 't> Cursor<'a, 't> {
         found
     }
 
-    pub(super) fn accept_sign(&mut self, sign: char) -> bool {
-        let found = self.is_sign(sign);
+    pub(super) fn accept_symbol(&mut self, sign: char) -> bool {
+        let found = self.is_symbol(sign);
         if found {
             self.skip(1);
         }
@@ -92,7 +92,7 @@ impl<'a, 't> Cursor<'a, 't> {
     pub(super) fn qualified(&mut self) -> Option<(Vec<String>, String)> {
         let mut name = self.name()?;
         let mut before = Vec::new();
-        while self.is_sign('.') {
+        while self.is_symbol('.') {
             let mut ahead = self.clone();
             ahead.skip(1);
             let Some(next) = ahead.name() else { break };
@@ -104,13 +104,13 @@ impl<'a, 't> Cursor<'a, 't> {
 
     /// What stands in the parentheses that open here; the place is behind them then.
     pub(super) fn group(&mut self) -> Option<Cursor<'a, 't>> {
-        if !self.is_sign('(') {
+        if !self.is_symbol('(') {
             return None;
         }
         let length = self.group_length();
         let closed = self
             .peek_at(length - 1)
-            .is_some_and(|last| length > 1 && last.is_sign(')'));
+            .is_some_and(|last| length > 1 && last.is_symbol(')'));
         let inner = self.tokens.get(1..length - usize::from(closed));
         let group = Cursor {
             tokens: inner.unwrap_or_default(),
@@ -124,9 +124,9 @@ impl<'a, 't> Cursor<'a, 't> {
     pub(super) fn group_length(&self) -> usize {
         let mut depth = 0_usize;
         for (position, token) in self.tokens.iter().enumerate() {
-            if token.is_sign('(') || token.is_sign('[') {
+            if token.is_symbol('(') || token.is_symbol('[') {
                 depth += 1;
-            } else if token.is_sign(')') || token.is_sign(']') {
+            } else if token.is_symbol(')') || token.is_symbol(']') {
                 depth = depth.saturating_sub(1);
             }
             if depth == 0 {
@@ -152,7 +152,7 @@ impl<'a, 't> Cursor<'a, 't> {
     pub(super) fn elements(mut self) -> Vec<Cursor<'a, 't>> {
         let mut elements = Vec::new();
         while !self.is_empty() {
-            let element = self.take_until(|rest| rest.is_sign(','));
+            let element = self.take_until(|rest| rest.is_symbol(','));
             if !element.is_empty() {
                 elements.push(element);
             }
@@ -195,8 +195,8 @@ impl<'a, 't> Cursor<'a, 't> {
 
     /// How many pairs of parentheses stand around all of it.
     fn pairs_around(&self) -> usize {
-        let opens = |token: &&Token<'_>| token.is_sign('(');
-        let closes = |token: &&Token<'_>| token.is_sign(')');
+        let opens = |token: &&Token<'_>| token.is_symbol('(');
+        let closes = |token: &&Token<'_>| token.is_symbol(')');
         let before = self.tokens.iter().take_while(opens).count();
         let behind = self.tokens.iter().rev().take_while(closes).count();
         let Some(between) = self.tokens.get(before..self.tokens.len() - behind) else {
@@ -204,9 +204,9 @@ impl<'a, 't> Cursor<'a, 't> {
         };
         let (mut depth, mut least) = (before, before);
         for token in between {
-            if token.is_sign('(') {
+            if token.is_symbol('(') {
                 depth += 1;
-            } else if token.is_sign(')') {
+            } else if token.is_symbol(')') {
                 depth = depth.saturating_sub(1);
                 least = least.min(depth);
             }
@@ -226,9 +226,9 @@ impl<'a, 't> Cursor<'a, 't> {
 
 /// The expression without one pair of parentheses around all of it, where it has one.
 pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
-    let tokens = super::super::tokens::tokens(dialect, sql);
+    let tokens = tokens(dialect, sql);
     let mut cursor = Cursor::new(dialect, sql, &tokens);
-    if !cursor.is_sign('(') || cursor.group_length() < tokens.len() {
+    if !cursor.is_symbol('(') || cursor.group_length() < tokens.len() {
         return None;
     }
     Some(cursor.group()?.text())
@@ -237,56 +237,12 @@ pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
 /// The name that a token is, if it can be one.
 fn name_of(dialect: Dialect, token: &Token<'_>) -> Option<String> {
     match token.kind {
-        // PostgreSQL turns a name without quotes into small letters.
-        TokenKind::Word if dialect == Dialect::Postgres => Some(token.text.to_lowercase()),
+        TokenKind::Word if dialect.folds_names_to_lower_case() => {
+            Some(token.text.to_ascii_lowercase())
+        }
         TokenKind::Word | TokenKind::Quoted => Some(token.name().into_owned()),
         // SQLite takes a text for a name where only a name can stand.
-        TokenKind::Text if dialect == Dialect::Sqlite => Some(text_value(dialect, token)),
-        TokenKind::Text | TokenKind::Number | TokenKind::Sign => None,
-    }
-}
-
-/// The text that a token of [`TokenKind::Text`] stands for.
-pub fn text_value(dialect: Dialect, token: &Token<'_>) -> String {
-    let text = token.text;
-    let Some(open) = text.find(['\'', '"']) else {
-        return text.to_owned();
-    };
-    let escapes = is_mysql(dialect) || matches!(text.as_bytes().first(), Some(b'e' | b'E'));
-    let quote = text[open..].chars().next().unwrap_or('\'');
-    let inner = &text[open + 1..];
-    let inner = inner.strip_suffix(quote).unwrap_or(inner);
-    let mut characters = inner.chars();
-    let mut value = String::with_capacity(inner.len());
-    while let Some(character) = characters.next() {
-        if character == quote {
-            // The second of two.
-            characters.next();
-            value.push(quote);
-        } else if character == '\\' && escapes {
-            value.extend(characters.next().map(escaped));
-        } else {
-            value.push(character);
-        }
-    }
-    value
-}
-
-fn escaped(character: char) -> char {
-    match character {
-        'n' => '\n',
-        't' => '\t',
-        'r' => '\r',
-        '0' => '\0',
-        'b' => '\u{8}',
-        'Z' => '\u{1a}',
-        other => other,
-    }
-}
-
-pub(super) fn is_mysql(dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite | Dialect::Postgres => false,
-        Dialect::Mysql | Dialect::Mariadb => true,
+        TokenKind::Text if dialect == Dialect::Sqlite => Some(token.value(dialect)),
+        TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => None,
     }
 }

@@ -2,25 +2,30 @@
 
 use std::collections::HashMap;
 
+use tablewright_sql::Dialect;
+
 use super::super::{Catalog, Check, Column, Counted, Expression, ForeignKey, IndexKey, Table};
-use super::cursor::is_mysql;
 use super::{table_options, types};
-use crate::dialect::Dialect;
 
 pub(super) fn catalog(dialect: Dialect, catalog: &mut Catalog) {
     for table in &mut catalog.tables {
-        if dialect != Dialect::Postgres {
-            spell_columns_alike(table);
-        }
-        key_columns(dialect, table);
-        if is_mysql(dialect) {
-            collations(dialect, table);
-        }
-        if dialect == Dialect::Mariadb {
-            json(table);
-        }
+        self::table(dialect, table);
     }
     targets(dialect, catalog);
+}
+
+/// Completes what the parts of a table say by what the others say.
+pub(crate) fn table(dialect: Dialect, table: &mut Table) {
+    if dialect != Dialect::Postgres {
+        spell_columns_alike(table);
+    }
+    key_columns(dialect, table);
+    if dialect.has_mysql_grammar() {
+        collations(dialect, table);
+    }
+    if dialect == Dialect::Mariadb {
+        json(table);
+    }
 }
 
 /// Gives every mention of a column the spelling of the column: only PostgreSQL tells them apart.

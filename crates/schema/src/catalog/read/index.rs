@@ -1,12 +1,12 @@
 //! Indexes: `CREATE INDEX`, and a line of MySQL's `CREATE TABLE`.
 
+use tablewright_sql::{Dialect, TokenKind};
+
 use super::super::expression::Expression;
-use super::super::tokens::TokenKind;
 use super::super::{Catalog, Index, IndexKey, IndexPart, Key, Table};
 use super::cursor::Cursor;
-use super::table::not_understood;
+use super::table::unsupported;
 use super::table_mut;
-use crate::dialect::Dialect;
 
 /// Reads an index, from behind the word for it.
 pub(super) fn create(
@@ -47,9 +47,9 @@ pub(super) fn create(
     match read_parts(&mut index, &mut cursor) {
         Some(()) => {
             attributes(table, &mut index, &mut cursor);
-            add(table, index, cursor.dialect);
+            add(cursor.dialect, table, index);
         }
-        None => not_understood(table, &format!("index {}", index.name), whole.text()),
+        None => unsupported(table, &format!("index {}", index.name), whole.text()),
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn read_line(
     }
     cursor.accept(&["if", "not", "exists"]);
     let mut name = String::new();
-    if !cursor.is_sign('(') && !cursor.is("using") {
+    if !cursor.is_symbol('(') && !cursor.is("using") {
         name = cursor.name().unwrap_or_default();
     }
     let name = if name.is_empty() { constraint } else { name };
@@ -84,7 +84,7 @@ pub(super) fn read_line(
         return false;
     }
     attributes(table, &mut index, cursor);
-    add(table, index, cursor.dialect);
+    add(cursor.dialect, table, index);
     true
 }
 
@@ -125,9 +125,9 @@ pub(super) fn part(mut cursor: Cursor<'_, '_>) -> Option<IndexPart> {
         Some(name) if is_plain(&rest) => part.key = IndexKey::Column(name),
         _ => {
             rest = cursor.clone();
-            let is_call = !rest.is_sign('(') && cursor.dialect == Dialect::Postgres;
+            let is_call = !rest.is_symbol('(') && cursor.dialect == Dialect::Postgres;
             if is_call {
-                rest.take_until(|rest| rest.is_sign('('));
+                rest.take_until(|rest| rest.is_symbol('('));
             }
             let ends_behind_group = match cursor.dialect {
                 Dialect::Postgres => true,
@@ -166,7 +166,7 @@ fn is_collated_group(cursor: &Cursor<'_, '_>) -> bool {
     let length = cursor.group_length();
     let mut rest = cursor.clone();
     rest.skip(length);
-    cursor.is_sign('(') && rest.is("collate") && rest.tokens().len() == 2
+    cursor.is_symbol('(') && rest.is("collate") && rest.tokens().len() == 2
 }
 
 /// Takes `NULLS FIRST` or `NULLS LAST` from the end.
@@ -219,7 +219,7 @@ fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>)
     let is_predicate = |rest: &Cursor<'_, '_>| rest.is("where");
     let others = cursor.take_until(is_predicate);
     if !others.is_empty() {
-        not_understood(table, &format!("index {}", index.name), others.text());
+        unsupported(table, &format!("index {}", index.name), others.text());
     }
     if cursor.accept(&["where"]) {
         index.predicate = Some(cursor.take_until(|_| false).expression());
@@ -228,8 +228,8 @@ fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>)
 
 /// Adds an index; on MySQL one that is unique in plain columns is a unique key, however it was
 /// made.
-fn add(table: &mut Table, index: Index, dialect: Dialect) {
-    let is_mysql = super::cursor::is_mysql(dialect);
+pub(crate) fn add(dialect: Dialect, table: &mut Table, index: Index) {
+    let is_mysql = dialect.has_mysql_grammar();
     let column = |part: &IndexPart| match &part.key {
         IndexKey::Column(name) if !part.descending && part.prefix.is_none() => Some(name.clone()),
         IndexKey::Column(_) | IndexKey::Expression(_) => None,

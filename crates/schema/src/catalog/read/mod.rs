@@ -1,8 +1,8 @@
 //! SQL that creates tables, as the catalog that a database has of it.
 //!
 //! What is written here is what [`ddl`](crate::ddl) writes, what SQLite accepts and keeps
-//! verbatim, and what MySQL and MariaDB show. Nothing is an error: what is not understood is kept
-//! with its table.
+//! verbatim, and what MySQL and MariaDB show. Nothing is an error: what is unsupported is noted
+//! at its table.
 
 mod alter;
 mod column;
@@ -15,13 +15,19 @@ mod table;
 mod table_options;
 mod types;
 
-pub use cursor::{bare, text_value};
+pub(crate) use column::collation;
+pub use cursor::bare;
+pub(crate) use finish::table as complete_table;
+pub(crate) use index::add as add_index;
 pub(super) use table_options::collation as table_collation;
+pub(crate) use table_options::set as set_options;
 pub use types::column_type;
 
-use super::statements::split;
-use super::{Catalog, Table};
-use crate::dialect::Dialect;
+use std::collections::BTreeSet;
+
+use tablewright_sql::{Dialect, split, tokens};
+
+use super::{Catalog, Expression, Table};
 use cursor::Cursor;
 
 /// What a database has that ran the script.
@@ -35,6 +41,27 @@ pub fn read(dialect: Dialect, sql: &str) -> Catalog {
     }
     finish::catalog(dialect, &mut catalog);
     catalog
+}
+
+/// Adds to the tables what a script of the user's own says of them, such as another index. What it
+/// says of anything else is left aside, and so are blocks, which may look before they act.
+pub(crate) fn read_onto(dialect: Dialect, catalog: &mut Catalog, sql: &str) {
+    let known: BTreeSet<String> = catalog.tables.iter().map(|it| it.name.clone()).collect();
+    for statement in split(dialect, sql) {
+        let cursor = Cursor::new(dialect, sql, &statement.tokens);
+        if !cursor.is("drop") && !cursor.is("do") {
+            read_statement(catalog, cursor, statement.text);
+        }
+    }
+    catalog.tables.retain(|table| known.contains(&table.name));
+    catalog.others.clear();
+    finish::catalog(dialect, catalog);
+}
+
+/// The expression without the parentheses around all of it.
+pub(super) fn without_parentheses(dialect: Dialect, sql: &str) -> Expression {
+    let tokens = tokens(dialect, sql);
+    Cursor::new(dialect, sql, &tokens).expression()
 }
 
 fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str) {
@@ -58,7 +85,7 @@ fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str) {
     let mut is_foreign = false;
     let mut method = None;
     while let Some(token) = cursor.peek() {
-        if token.is_sign('(') {
+        if token.is_symbol('(') {
             return;
         }
         if cursor.is("table") && !is_foreign {

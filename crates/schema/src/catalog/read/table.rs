@@ -14,11 +14,11 @@ pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
         // The first one stays.
         return;
     }
-    let mut table = empty(name);
+    let mut table = Table::new(name);
     for schema in schemas {
         let usual = ["main", "temp", "public"];
         if !usual.contains(&schema.as_str()) {
-            not_understood(&mut table, "a schema of its own", &schema);
+            unsupported(&mut table, "a schema of its own", &schema);
         }
     }
     match cursor.group() {
@@ -28,7 +28,7 @@ pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
             }
             table_options::read(&mut table, cursor);
         }
-        None => not_understood(&mut table, "made from something else", cursor.text()),
+        None => unsupported(&mut table, "made from something else", cursor.text()),
     }
     catalog.tables.push(table);
 }
@@ -43,26 +43,11 @@ pub(super) fn read_element(table: &mut Table, mut element: Cursor<'_, '_>) {
         constraint::read(table, &mut element);
     }
     if !element.is_empty() {
-        not_understood(table, "not read", element.text());
+        unsupported(table, "not read", element.text());
     }
 }
 
-/// Keeps SQL that is not understood, with a few words about it.
-pub(super) fn not_understood(table: &mut Table, what: &str, sql: &str) {
-    table.not_understood.push(format!("{what}: {sql}"));
-}
-
-fn empty(name: String) -> Table {
-    Table {
-        name,
-        columns: Vec::new(),
-        primary_key: None,
-        uniques: Vec::new(),
-        indexes: Vec::new(),
-        checks: Vec::new(),
-        foreign_keys: Vec::new(),
-        comment: None,
-        options: None,
-        not_understood: Vec::new(),
-    }
+/// Notes SQL that is unsupported, with a few words about it.
+pub(super) fn unsupported(table: &mut Table, what: &str, sql: &str) {
+    table.unsupported.push(format!("{what}: {sql}"));
 }

@@ -1,14 +1,33 @@
 //! What stands behind the closing parenthesis of `CREATE TABLE`.
 
+use tablewright_sql::{Dialect, tokens};
+
 use super::super::Table;
 use super::super::expression::Expression;
-use super::super::tokens::tokens;
 use super::cursor::Cursor;
 use super::{column, types};
-use crate::dialect::Dialect;
 
 /// Reads the options, of which comments and counters are no part.
-pub(super) fn read(table: &mut Table, mut cursor: Cursor<'_, '_>) {
+pub(super) fn read(table: &mut Table, cursor: Cursor<'_, '_>) {
+    let options = taken(table, cursor.clone());
+    if !options.is_empty() {
+        table.options = Some(Expression::new(cursor.dialect, &options));
+    }
+}
+
+/// Gives a table these options: they are written as they are, and compared without comments and
+/// counters.
+pub(crate) fn set(dialect: Dialect, table: &mut Table, sql: &str) {
+    let tokens = tokens(dialect, sql);
+    let options = taken(table, Cursor::new(dialect, sql, &tokens));
+    if !sql.trim().is_empty() {
+        let compared = Expression::new(dialect, &options);
+        table.options = Some(Expression::new(dialect, sql).worded_as(&compared));
+    }
+}
+
+/// The options that are compared; the comment is set.
+fn taken(table: &mut Table, mut cursor: Cursor<'_, '_>) -> String {
     let mut pieces: Vec<&str> = Vec::new();
     while !cursor.is_empty() {
         let piece = cursor.take_until(|rest| rest.is_mysql() && is_left_out(rest));
@@ -18,14 +37,11 @@ pub(super) fn read(table: &mut Table, mut cursor: Cursor<'_, '_>) {
         if cursor.accept(&["comment"]) {
             table.comment = column::comment(&mut cursor);
         } else if cursor.accept(&["auto_increment"]) {
-            cursor.accept_sign('=');
+            cursor.accept_symbol('=');
             cursor.skip(1);
         }
     }
-    let options = pieces.join(" ");
-    if !options.is_empty() {
-        table.options = Some(Expression::new(cursor.dialect, &options));
-    }
+    pieces.join(" ")
 }
 
 fn is_left_out(cursor: &Cursor<'_, '_>) -> bool {
@@ -46,7 +62,7 @@ pub fn collation(dialect: Dialect, options: &Expression) -> Option<String> {
         if !is_charset {
             cursor.skip(1);
         }
-        cursor.accept_sign('=');
+        cursor.accept_symbol('=');
         let name = cursor.name()?.to_lowercase();
         if !is_charset {
             return Some(name);

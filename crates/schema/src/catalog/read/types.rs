@@ -1,9 +1,9 @@
 //! Types in one spelling.
 
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
 use super::super::expression::Expression;
-use super::super::tokens::{Token, TokenKind, tokens};
-use super::cursor::{Cursor, is_mysql};
-use crate::dialect::Dialect;
+use super::cursor::Cursor;
 
 /// The type in the one spelling that a [`Column`](super::super::Column) has: words in small
 /// letters, and the shorter of two words for the same.
@@ -54,16 +54,16 @@ struct Parts {
 impl Parts {
     fn of(cursor: &Cursor<'_, '_>) -> Parts {
         let mut rest = cursor.clone();
-        let is_end = |rest: &Cursor<'_, '_>| rest.is_sign('(') || rest.is_sign('[');
+        let is_end = |rest: &Cursor<'_, '_>| rest.is_symbol('(') || rest.is_symbol('[');
         let name = rest.take_until(is_end);
-        let length = if rest.is_sign('(') {
+        let length = if rest.is_symbol('(') {
             rest.group_length()
         } else {
             0
         };
         let arguments = rest.first(length);
         rest.skip(length);
-        let more = rest.take_until(|rest| rest.is_sign('['));
+        let more = rest.take_until(|rest| rest.is_symbol('['));
         Parts {
             name: joined(name.tokens()),
             arguments: joined(arguments.tokens()),
@@ -162,7 +162,11 @@ fn joined(tokens: &[Token<'_>]) -> String {
         }
         match token.kind {
             TokenKind::Word => text.push_str(&token.text.to_lowercase()),
-            TokenKind::Quoted | TokenKind::Text | TokenKind::Number | TokenKind::Sign => {
+            TokenKind::Quoted
+            | TokenKind::Text
+            | TokenKind::Number
+            | TokenKind::Parameter
+            | TokenKind::Symbol => {
                 text.push_str(token.text);
             }
         }
@@ -171,14 +175,14 @@ fn joined(tokens: &[Token<'_>]) -> String {
 }
 
 fn is_apart(before: &Token<'_>, token: &Token<'_>) -> bool {
-    let closes = before.is_sign(')') || before.is_sign(']');
-    let before_is_sign = before.kind == TokenKind::Sign && !closes;
-    !before_is_sign && token.kind != TokenKind::Sign
+    let closes = before.is_symbol(')') || before.is_symbol(']');
+    let before_is_sign = before.kind == TokenKind::Symbol && !closes;
+    !before_is_sign && token.kind != TokenKind::Symbol
 }
 
 /// The collation that a character set has by itself, of those that are in use.
 pub(super) fn collation_of(dialect: Dialect, charset: &str) -> Option<&'static str> {
-    debug_assert!(is_mysql(dialect));
+    debug_assert!(dialect.has_mysql_grammar());
     match (charset, dialect) {
         ("utf8mb4", Dialect::Mysql) => Some("utf8mb4_0900_ai_ci"),
         ("utf8mb4", _) => Some("utf8mb4_general_ci"),

@@ -18,7 +18,7 @@ pub fn fingerprint(table: &Table) -> String {
     lines.extend(sorted(table.indexes.iter().map(index_line)));
     lines.extend(sorted(table.checks.iter().map(check_line)));
     lines.extend(sorted(table.foreign_keys.iter().map(foreign_key_line)));
-    lines.extend(sorted(table.not_understood.iter().cloned()));
+    lines.extend(sorted(table.unsupported.iter().cloned()));
     format!("{:032x}", crate::fingerprint(&lines.join("\n")))
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::super::read as read_catalog;
-use super::super::statements::statements;
+use super::super::split;
 use super::super::write::create_table;
 use super::super::{Catalog, Table};
 use super::{Definition, Script, Snapshot, Touched};
@@ -167,9 +167,9 @@ struct Section<'t> {
 /// The sections of a text. A head stands between statements: a text in one may look like it.
 fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
     let place_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
-    let found = statements(dialect, text).into_iter();
+    let found = split(dialect, text).into_iter();
     let mut inside = found
-        .map(|statement| (place_of(statement), place_of(statement) + statement.len()))
+        .map(|statement| (statement.start, statement.end()))
         .peekable();
     let mut sections: Vec<Section<'t>> = Vec::new();
     let mut place = 0;

@@ -1,11 +1,13 @@
 //! Columns: where their values come from, and the checks that are written at them.
 
+use tablewright_sql::PerDialect;
+use tablewright_sql::lexer::closed;
+
 use super::defaults;
 use super::draft::{Column, Context, Kind, Named, Table};
 use super::findings::Findings;
 use super::sql;
 use super::types;
-use crate::dialect::PerDialect;
 use crate::schema::{self, Generated, Role, Source};
 use crate::yaml::shapes::{At, Field, Spanned};
 
@@ -233,13 +235,8 @@ fn both(
     let mut both = PerDialect::<String>::default();
     for &dialect in &context.dialects {
         let (first, second) = (first.get(dialect), second.get(dialect));
-        // A comment ends with its line, and must not end in what closes the parenthesis.
-        let end = if first.contains("--") || first.contains('#') {
-            "\n"
-        } else {
-            ""
-        };
-        *both.get_mut(dialect) = format!("({first}{end}) AND ({second}{end})");
+        let (first, second) = (closed(dialect, first), closed(dialect, second));
+        *both.get_mut(dialect) = format!("({first}) AND ({second})");
     }
     both
 }

@@ -7,24 +7,10 @@ use heck::ToSnakeCase;
 use super::draft::{Context, ForeignKey, Table};
 use super::findings::Findings;
 use super::rust;
-use crate::names::{adder, remover, setter};
+use crate::names::{adder, is_function, remover, setter};
 use crate::plural::plural;
 use crate::schema::{IndexKey, ManyToMany};
 use crate::yaml::shapes::{At, Relation};
-
-/// Functions that models have, some of them only with a version or soft deletes.
-const TAKEN: [&str; 10] = [
-    "all",
-    "change",
-    "delete",
-    "filter",
-    "find",
-    "insert_all",
-    "purge",
-    "restore",
-    "save",
-    "update",
-];
 
 pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut all: Vec<Vec<ManyToMany>> = Vec::with_capacity(tables.len());
@@ -100,7 +86,7 @@ fn way_back(
     };
     let target = tables[key.value.target].model();
     let constant = (key.value.target, rust::constant_name(&name));
-    let is_taken = TAKEN.contains(&name.as_str()) || name.starts_with("find_by_");
+    let is_taken = is_function(&name);
     let first = taken.get(&constant).cloned();
     let is_name = rust::is_member_name(&name);
     if is_name && !is_taken && first.is_none() {
@@ -290,7 +276,7 @@ fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>
     } in names
     {
         let model = tables[*table].model();
-        if TAKEN.contains(&name.as_str()) || name.starts_with("find_by_") {
+        if is_function(name) {
             findings
                 .at(
                     *at,

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_sql::{Dialect, PerDialect, split};
+
 use super::findings::Findings;
 use super::sql;
-use super::statements::are_several;
-use crate::dialect::{Dialect, PerDialect};
 use crate::schema::Script;
 use crate::yaml::shapes::{At, Document, Spanned, Sql};
 
@@ -43,21 +43,98 @@ fn statements(
         return PerDialect::default();
     };
     match &given.value {
-        Sql::Same(text) => check_statement(text, given.at, findings),
+        Sql::Same(text) => check_statement(text, dialects, given.at, findings),
         Sql::Each(each) => {
             let chosen = each
                 .iter()
                 .filter(|(name, _)| dialects.contains(&name.value));
-            chosen.for_each(|(name, text)| check_statement(text, name.at, findings));
+            chosen.for_each(|(name, text)| {
+                check_statement(text, &[name.value], name.at, findings);
+            });
         }
     }
     sql::chosen(&given.value, dialects)
 }
 
-fn check_statement(text: &str, at: At, findings: &mut Findings<'_>) {
-    if are_several(text) {
+fn check_statement(text: &str, dialects: &[Dialect], at: At, findings: &mut Findings<'_>) {
+    if dialects.iter().any(|dialect| are_several(*dialect, text)) {
         findings
             .at(at, "a script is one statement, and here are several")
             .hint("give each an entry of its own below `sql`: they run in the order of the file");
+    }
+}
+
+/// Words of statements that may hold others, with a `;` after each.
+const WITH_BODIES: [&str; 10] = [
+    "begin",
+    "declare",
+    "delimiter",
+    "do",
+    "event",
+    "function",
+    "package",
+    "procedure",
+    "rule",
+    "trigger",
+];
+
+/// Whether the SQL is more than one statement for certain. SQL that may have a body, such as that
+/// of a trigger, is left alone: only the database knows all of its statements.
+fn are_several(dialect: Dialect, sql: &str) -> bool {
+    let statements = split(dialect, sql);
+    let mut tokens = statements.iter().flat_map(|statement| &statement.tokens);
+    statements.len() > 1 && !tokens.any(|token| token.is_any(&WITH_BODIES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_semicolon_with_more_after_it_ends_a_statement() {
+        for sql in [
+            "CREATE VIEW a AS SELECT 1; CREATE VIEW b AS SELECT 2",
+            "SELECT 1;\n-- and\nSELECT ';'",
+            "SELECT ';';;\"a\"",
+            "/* ; */ SELECT 'ä;'; SELECT 2",
+        ] {
+            for dialect in Dialect::ALL {
+                assert!(are_several(dialect, sql), "{sql}");
+            }
+        }
+        assert!(are_several(Dialect::Sqlite, "SELECT [a;]; SELECT `b`;"));
+        assert!(are_several(Dialect::Sqlite, r"SELECT '\'; SELECT 2"));
+        assert!(!are_several(Dialect::Mysql, r"SELECT '\'; SELECT 2"));
+    }
+
+    #[test]
+    fn one_statement_is_one_however_it_is_written() {
+        for sql in [
+            "",
+            ";",
+            "SELECT 1",
+            "SELECT 1 ; ;\n",
+            "SELECT 1; -- that was it; really",
+            "SELECT 'a;b''c;', \"d;e\"",
+            "SELECT 'never closed; SELECT 2",
+            "SELECT 1 /* never closed; SELECT 2",
+            "CREATE TRIGGER t AFTER DELETE ON a BEGIN DELETE FROM b; DELETE FROM c; END",
+            "create trigger t after delete on a for each row if 1 then delete from b; end if",
+            "CREATE PACKAGE p AS PROCEDURE a(); FUNCTION b RETURN INT; END",
+        ] {
+            for dialect in Dialect::ALL {
+                assert!(!are_several(dialect, sql), "{sql}");
+            }
+        }
+        for sql in [
+            "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END",
+            "DO $$ BEGIN PERFORM 1; PERFORM 2; END $$",
+            "SELECT $a$;$a$ b",
+            "SELECT 1; /* a /* b */ ; */",
+        ] {
+            assert!(!are_several(Dialect::Postgres, sql), "{sql}");
+        }
+        assert!(!are_several(Dialect::Mysql, "SELECT 'a\\'; b', `f;g`"));
+        assert!(!are_several(Dialect::Sqlite, "SELECT [a;b], `f;g`"));
     }
 }

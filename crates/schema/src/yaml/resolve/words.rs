@@ -158,23 +158,23 @@ impl<'d> Words<'d> {
     /// A model `User` has a struct `NewUser`, which nothing else can be called.
     fn check_insert_structs(&self, findings: &mut Findings<'_>) {
         for model in &self.models {
-            let name = format!("New{}", model.name.value);
-            if let Some((Word::Model(_) | Word::Enum(_), Some(at))) = self.words.get(name.as_str())
-            {
-                findings
-                    .at(
-                        *at,
-                        format!(
-                            "the name `{name}` is taken by the insert struct of `{}`",
-                            model.name.value
-                        ),
-                    )
-                    .also(
-                        model.name.at,
-                        format!("a row to be inserted here is a `{name}`"),
-                    )
-                    .hint("give it another name");
-            }
+            let (model, of) = (&model.name.value, model.name.at);
+            let name = format!("New{model}");
+            let (at, hint) = match self.words.get(name.as_str()) {
+                Some((Word::Model(_), Some(at))) => (
+                    *at,
+                    "give it another name; `table:` keeps its name in the database",
+                ),
+                Some((Word::Enum(_), Some(at))) => (*at, "give it another name"),
+                _ => continue,
+            };
+            findings
+                .at(
+                    at,
+                    format!("the name `{name}` is taken by the struct for new rows of `{model}`"),
+                )
+                .also(of, format!("`{model}::insert` takes a `{name}`"))
+                .hint(hint);
         }
     }
 

@@ -1,0 +1,98 @@
+//! The struct of the fields that a new row must have: `NewUser`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use tablewright_schema::{Column, Source, Table, Type};
+
+use super::docs::{code, doc, doc_after, facts};
+use super::names::{self, ident};
+use super::types::NewType;
+use super::{Context, derives, redact};
+use crate::structure::position;
+
+/// The columns that a new row must have, with their positions.
+pub fn required(table: &Table) -> impl Iterator<Item = (u16, &Column)> + Clone {
+    let columns = table.columns.iter().enumerate();
+    columns
+        .filter(|(_, column)| column.source == Source::Input && !column.nullable)
+        .map(|(at, column)| (position(at), column))
+}
+
+/// Whether the struct borrows: text and bytes need not be owned.
+pub fn has_lifetime(context: &Context<'_>) -> bool {
+    required(context.table)
+        .any(|(_, column)| !matches!(NewType::of(context.schema, column), NewType::Own(_)))
+}
+
+/// The struct and what it implements.
+pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
+    let Context { schema, table, .. } = *context;
+    let name = ident(&names::insert_struct(&table.model));
+    let lifetime = has_lifetime(context);
+    let a = lifetime.then(|| quote!(<'a>));
+    let any = lifetime.then(|| quote!(<'_>));
+    let columns = || required(table).map(|(_, column)| column);
+    let debug = redact::debug(columns(), &quote!(#name #any), &name);
+
+    let documented = doc(&format!(
+        "What a new row of {} must have.",
+        code(&table.name)
+    ));
+    let own: &[&str] = match debug {
+        None => &["Clone", "Debug"],
+        Some(_) => &["Clone"],
+    };
+    let derives = derives::list(own, &[]);
+    let allowed = super::allow_bools(columns().filter(|one| one.ty == Type::Bool).count());
+    let fields = required(table).map(|(position, column)| {
+        let facts = facts(schema, table, position.into());
+        let documented = doc_after(column.doc.as_deref(), &facts);
+        let name = ident(&column.field);
+        let ty = match NewType::of(schema, column) {
+            NewType::Text => quote!(::std::borrow::Cow<'a, str>),
+            NewType::Bytes => quote!(::std::borrow::Cow<'a, [u8]>),
+            NewType::Own(ty) => ty,
+        };
+        quote!(#documented pub #name: #ty)
+    });
+    let structure = quote! {
+        #documented
+        #[allow(dead_code)]
+        #allowed
+        #[must_use = "a new row is not in the database before it is inserted"]
+        #derives
+        pub struct #name #a {
+            #(#fields,)*
+        }
+    };
+
+    let model = context.name;
+    let to = match columns().next() {
+        Some(_) => quote!(to),
+        None => quote!(_),
+    };
+    let values = required(table).map(|(position, column)| {
+        let position = Literal::u16_unsuffixed(position);
+        let field = ident(&column.field);
+        let function = match NewType::of(schema, column) {
+            NewType::Text => quote!(text),
+            NewType::Bytes => quote!(bytes),
+            NewType::Own(_) => quote!(owned),
+        };
+        quote!(to.#function(#position, self.#field);)
+    });
+    let new = quote! {
+        impl<'a> tw::New<'a> for #name #a {
+            type Model = #model;
+
+            #[inline]
+            fn values(self, #to: &mut twp::Values<'a>) {
+                #(#values)*
+            }
+        }
+    };
+    let mut items = vec![structure];
+    items.extend(debug);
+    items.push(new);
+    items
+}

@@ -1,0 +1,161 @@
+//! The functions that write rows.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use tablewright_sql::statements;
+
+use super::docs::{doc, doc_of_query};
+use super::names::{self, ident};
+use super::{Context, new, unbound};
+
+/// What is said of functions that compare the version of the row.
+const UNLESS_CHANGED: &str =
+    "unless it has another version by now:\n[`Error::Stale`](tw::Error::Stale).";
+
+/// The functions that write rows.
+pub fn functions(context: &Context<'_>) -> TokenStream {
+    let mut functions = insert(context);
+    functions.extend(insert_all(context));
+    functions.extend(upsert());
+    functions.extend(save(context));
+    functions.extend(delete(context));
+    functions.extend(change(context));
+    functions.extend(restore_and_purge(context));
+    functions
+}
+
+fn insert(context: &Context<'_>) -> TokenStream {
+    let returns = context.schema.dialects[0].returns_inserted();
+    let given = new::required(context.table).map(|(position, _)| position);
+    let sql = context.sql(|to| statements::insert(context.structure, given, returns, to, unbound));
+    let text = "A new row: unset columns get their default, or NULL.";
+    let documented = doc_of_query(text, &sql);
+    let name = ident(&names::insert_struct(&context.table.model));
+    if new::has_lifetime(context) {
+        quote! {
+            #documented
+            pub fn insert(new: #name<'_>) -> tw::Insert<'_, Self> {
+                twp::insert(new)
+            }
+        }
+    } else {
+        quote! {
+            #documented
+            pub fn insert<'a>(new: #name) -> tw::Insert<'a, Self> {
+                twp::insert(new)
+            }
+        }
+    }
+}
+
+fn insert_all(context: &Context<'_>) -> TokenStream {
+    let rows = &context.parameters.rows;
+    let documented = doc("New rows: all of them are inserted, or none.");
+    quote! {
+        #documented
+        pub fn insert_all<'a, #rows: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+            rows: #rows
+        ) -> tw::InsertAll<'a, Self, #rows::IntoIter> {
+            twp::insert_all(rows)
+        }
+    }
+}
+
+fn upsert() -> TokenStream {
+    let documented = doc("A new row, or a change of the row that has the same unique key.");
+    quote! {
+        #documented
+        pub fn upsert<'a>(
+            new: impl tw::IntoInsert<'a, Self>,
+            key: impl tw::query::Columns<Self>
+        ) -> tw::Upsert<'a, Self> {
+            twp::upsert(new, key)
+        }
+    }
+}
+
+/// Nothing if there is nothing to save.
+fn save(context: &Context<'_>) -> Option<TokenStream> {
+    let connection = &context.parameters.connection;
+    statements::saved(context.structure).next()?;
+    let roles @ (version, _) = context.roles();
+    let sql = context.sql(|to| statements::save(context.structure, roles, to, unbound));
+    let (text, reference, function) = match version {
+        None => (
+            "Writes every field of the row.".to_owned(),
+            quote!(&'c),
+            quote!(twp::save),
+        ),
+        Some(_) => (
+            format!("Writes every field of the row, {UNLESS_CHANGED}"),
+            quote!(&'c mut),
+            quote!(twp::save_version),
+        ),
+    };
+    let documented = doc_of_query(&text, &sql);
+    Some(quote! {
+        #documented
+        pub fn save<'c, #connection: tw::Connection>(
+            #reference self,
+            db: &'c #connection
+        ) -> tw::Output<'c, #connection> {
+            #function(self, db)
+        }
+    })
+}
+
+fn delete(context: &Context<'_>) -> TokenStream {
+    let roles @ (version, deleted) = context.roles();
+    let sql = context.sql(|to| statements::delete(context.structure, roles, to, unbound));
+    let does = match deleted {
+        None => "Deletes the row",
+        Some(_) => "Marks the row as deleted",
+    };
+    let text = match version {
+        None => format!("{does}."),
+        Some(_) => format!("{does}, {UNLESS_CHANGED}"),
+    };
+    of_row(context, "delete", &text, &sql)
+}
+
+fn change(context: &Context<'_>) -> Option<TokenStream> {
+    context.roles().0?;
+    let documented = doc(&format!("A change of the row, {UNLESS_CHANGED}"));
+    Some(quote! {
+        #documented
+        pub fn change<'a>(&self) -> tw::Update<'a, Self> {
+            twp::change(self)
+        }
+    })
+}
+
+fn restore_and_purge(context: &Context<'_>) -> Option<TokenStream> {
+    let (version, deleted) = context.roles();
+    let roles = (version, deleted?);
+    let sql = context.sql(|to| statements::restore(context.structure, roles, to, unbound));
+    let mut functions = of_row(
+        context,
+        "restore",
+        "Takes back that the row was deleted.",
+        &sql,
+    );
+    let sql = context.sql(|to| statements::purge(context.structure, to, unbound));
+    functions.extend(of_row(context, "purge", "Deletes the row for good.", &sql));
+    Some(functions)
+}
+
+/// A function that does something with the row.
+fn of_row(context: &Context<'_>, name: &str, text: &str, sql: &str) -> TokenStream {
+    let connection = &context.parameters.connection;
+    let documented = doc_of_query(text, sql);
+    let name = ident(name);
+    quote! {
+        #documented
+        pub fn #name<'c, #connection: tw::Connection>(
+            &'c self,
+            db: &'c #connection
+        ) -> tw::Output<'c, #connection> {
+            twp::#name(self, db)
+        }
+    }
+}

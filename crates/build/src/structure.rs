@@ -1,0 +1,325 @@
+//! The tables of a schema as structure: what generated code says of them, and what the SQL in its
+//! doc comments is rendered of.
+
+use tablewright_schema::{self as schema, Dialect, ForeignKey, IndexKey, Literal, Role, Schema};
+use tablewright_sql::table::{Check, Column, Default, Key, Reference, Table, Type};
+
+/// Does something with the tables, which are in the order of the schema.
+pub fn with_tables<T>(schema: &Schema, work: impl FnOnce(&[Table<'_>]) -> T) -> T {
+    let owned: Vec<Owned<'_>> = schema
+        .tables
+        .iter()
+        .map(|table| Owned::of(schema, table))
+        .collect();
+    let lists: Vec<Lists<'_>> = owned.iter().map(Lists::of).collect();
+    let tables: Vec<Table<'_>> = lists.iter().map(Lists::table).collect();
+    work(&tables)
+}
+
+/// The position of a column, as structure has it.
+pub fn position(column: usize) -> u16 {
+    // No database has that many columns.
+    u16::try_from(column).unwrap_or(u16::MAX)
+}
+
+/// What a schema's table does not hold in the form that a [`Table`] borrows.
+struct Owned<'s> {
+    table: &'s schema::Table,
+    dialects: &'s [Dialect],
+    /// Whether there is a database that does not return the rows that it inserts.
+    spells_key_defaults: bool,
+    /// The types of the items of each column, if it holds arrays.
+    items: Vec<Option<Type<'static>>>,
+    primary_key: Vec<u16>,
+    uniques: Vec<Unique<'s>>,
+    references: Vec<OwnReference<'s>>,
+}
+
+struct Unique<'s> {
+    name: &'s str,
+    columns: Vec<u16>,
+    partial: bool,
+}
+
+struct OwnReference<'s> {
+    name: &'s str,
+    columns: Vec<u16>,
+    table: &'s str,
+    key: Vec<&'s str>,
+}
+
+impl<'s> Owned<'s> {
+    fn of(schema: &'s Schema, table: &'s schema::Table) -> Self {
+        let mut dialects = schema.dialects.iter();
+        let of_keys = table.uniques.iter().map(|key| Unique {
+            name: &key.name,
+            columns: positions(&key.columns),
+            partial: false,
+        });
+        let of_indexes = table.indexes.iter().filter(|index| index.unique);
+        let of_indexes = of_indexes.map(|index| {
+            let columns = index.parts.iter().filter_map(|part| match part.key {
+                IndexKey::Column(column) => Some(position(column)),
+                IndexKey::Expression(_) => None,
+            });
+            let columns: Vec<u16> = columns.collect();
+            Unique {
+                name: &index.name,
+                partial: index.predicate.is_some() || columns.len() < index.parts.len(),
+                columns,
+            }
+        });
+        Owned {
+            table,
+            dialects: &schema.dialects,
+            spells_key_defaults: dialects.any(|dialect| !dialect.returns_inserted()),
+            items: table
+                .columns
+                .iter()
+                .map(|column| item_type(&column.ty))
+                .collect(),
+            primary_key: positions(&table.primary_key.columns),
+            uniques: of_keys.chain(of_indexes).collect(),
+            references: table
+                .foreign_keys
+                .iter()
+                .map(|key| OwnReference::of(schema, key))
+                .collect(),
+        }
+    }
+}
+
+impl<'s> OwnReference<'s> {
+    fn of(schema: &'s Schema, key: &'s ForeignKey) -> Self {
+        let target = &schema.tables[key.target];
+        OwnReference {
+            name: &key.name,
+            columns: positions(&key.columns),
+            table: &target.name,
+            key: key
+                .target_columns
+                .iter()
+                .map(|&column| target.columns[column].name.as_str())
+                .collect(),
+        }
+    }
+}
+
+/// What a [`Table`] consists of.
+struct Lists<'o> {
+    name: &'o str,
+    dialects: &'o [Dialect],
+    columns: Vec<Column<'o>>,
+    primary_key: Key<'o>,
+    uniques: Vec<Key<'o>>,
+    checks: Vec<Check<'o>>,
+    references: Vec<Reference<'o>>,
+}
+
+impl<'o> Lists<'o> {
+    fn of(owned: &'o Owned<'_>) -> Self {
+        let table = owned.table;
+        let columns = table.columns.iter().zip(&owned.items).enumerate();
+        let columns = columns.map(|(place, (one, item))| {
+            let spells_default = owned.spells_key_defaults && table.in_primary_key(place);
+            column(one, item.as_ref(), spells_default)
+        });
+        let uniques = owned.uniques.iter().map(|unique| {
+            if unique.partial {
+                Key::partial(unique.name, &unique.columns)
+            } else {
+                Key::new(unique.name, &unique.columns)
+            }
+        });
+        let checks = table.checks.iter().map(|check| match check.column {
+            Some(column) => Check::of(&check.name, position(column)),
+            None => Check::new(&check.name),
+        });
+        let references = owned
+            .references
+            .iter()
+            .map(|one| Reference::new(one.name, &one.columns, one.table, &one.key));
+        Lists {
+            name: &table.name,
+            dialects: owned.dialects,
+            columns: columns.collect(),
+            primary_key: Key::new(&table.primary_key.name, &owned.primary_key),
+            uniques: uniques.collect(),
+            checks: checks.collect(),
+            references: references.collect(),
+        }
+    }
+
+    fn table(&self) -> Table<'_> {
+        Table::new(self.name, &self.columns, self.primary_key)
+            .uniques(&self.uniques)
+            .checks(&self.checks)
+            .references(&self.references)
+            .only(self.dialects)
+    }
+}
+
+fn positions(columns: &[usize]) -> Vec<u16> {
+    columns.iter().map(|&column| position(column)).collect()
+}
+
+fn column<'o>(
+    column: &'o schema::Column,
+    item: Option<&'o Type<'static>>,
+    spells_default: bool,
+) -> Column<'o> {
+    let ty = match item {
+        Some(item) => Type::Array(item),
+        None => scalar(&column.ty),
+    };
+    let mut made = Column::new(&column.name, ty);
+    if column.nullable {
+        made = made.nullable();
+    }
+    made = match &column.source {
+        schema::Source::Input => made,
+        schema::Source::Identity => made.identity(),
+        schema::Source::Default(default) => match spelled(default).filter(|_| spells_default) {
+            Some(default) => made.key_default(default),
+            None => made.default(),
+        },
+        schema::Source::Generated(_) => made.generated(),
+    };
+    match column.role {
+        Role::Data => made,
+        Role::Version => made.version(),
+        Role::Deletion => made.deletion(),
+    }
+}
+
+fn item_type(ty: &schema::Type) -> Option<Type<'static>> {
+    match ty {
+        schema::Type::List(item) => Some(scalar(item)),
+        _ => None,
+    }
+}
+
+/// The type of a column, or of the items of an array, which are no arrays.
+fn scalar(ty: &schema::Type) -> Type<'static> {
+    match ty {
+        schema::Type::Bool => Type::Bool,
+        schema::Type::SmallInt => Type::SmallInt,
+        schema::Type::Integer => Type::Integer,
+        schema::Type::BigInt => Type::BigInt,
+        schema::Type::Float => Type::Float,
+        schema::Type::Double => Type::Double,
+        schema::Type::Decimal { precision, scale } => Type::Decimal(*precision, *scale),
+        schema::Type::String { max } => Type::String(*max),
+        schema::Type::Text => Type::Text,
+        schema::Type::Bytes { max } => Type::Bytes(max.unwrap_or(0)),
+        schema::Type::Uuid => Type::Uuid,
+        schema::Type::Date => Type::Date,
+        schema::Type::Time => Type::Time,
+        schema::Type::DateTime => Type::DateTime,
+        schema::Type::Timestamp => Type::Timestamp,
+        schema::Type::Json => Type::Json,
+        schema::Type::Enum(_) => Type::Enum,
+        schema::Type::List(item) => scalar(item),
+    }
+}
+
+/// The default of a column of a primary key, for the database that does not return inserted rows.
+fn spelled(default: &schema::Default) -> Option<Default<'_>> {
+    Some(match default {
+        schema::Default::Now => Default::Now,
+        schema::Default::Uuid => Default::Uuid,
+        schema::Default::Sql(sql) => Default::Sql(sql.get(Dialect::Mysql)),
+        schema::Default::Literal(literal) => match literal {
+            Literal::Bool(value) => Default::Bool(*value),
+            Literal::Integer(value) => Default::Integer(*value),
+            Literal::Float(value) => Default::Float(*value),
+            Literal::Decimal(digits) => Default::Decimal(digits),
+            Literal::Text(text)
+            | Literal::Date(text)
+            | Literal::Time(text)
+            | Literal::DateTime(text)
+            | Literal::Timestamp(text) => Default::Text(text),
+            Literal::Bytes(bytes) => Default::Bytes(bytes),
+            Literal::Uuid(bytes) => Default::Bytes(bytes),
+            // They are in no key.
+            Literal::Json(_) | Literal::List(_) => return None,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use tablewright_sql::{Dialect, Op, Word, render};
+
+    use super::with_tables;
+    use crate::tests::load;
+
+    const MODELS: &str = "\
+dialects: [mysql, sqlite, postgres, mariadb]
+enums:
+  Level: [low, high]
+models:
+  Token:
+    fields:
+      id: { type: uuid, primary_key: true, default: uuid }
+      note: { type: text?, default: none }
+  Defaults:
+    fields:
+      flag: { type: bool, default: true }
+      count: { type: integer, default: { sql: 7 / 2 } }
+      single: { type: float, default: 0.5 }
+      precise: { type: double, default: 0.1 }
+      price: { type: \"decimal(10, 2)\", default: 1.5 }
+      few: { type: bytes(2), default: \"0xcafe\" }
+      day: { type: date, default: now }
+      at: { type: time, default: \"07:30\" }
+      local: { type: datetime, default: now }
+      instant: { type: timestamp, default: 1970-01-01T00:00:00Z }
+      level: { type: Level, default: low }
+    primary_key: [flag, count, single, precise, price, few, day, at, local, instant, level]
+";
+
+    /// What MySQL is asked for the defaults of all columns of a table.
+    fn defaults(models: &'static str, table: usize) -> Vec<String> {
+        with_tables(&load(models), |tables| {
+            let columns = 0..tables[table].columns.len();
+            let words = |column| [Word::Op(Op::DefaultOf, column), Word::Table(&tables[table])];
+            let rendered = columns.map(|column| render(&words(column as u32), Dialect::Mysql).sql);
+            rendered.collect()
+        })
+    }
+
+    #[test]
+    fn the_default_of_a_key_has_the_type_of_its_column() {
+        let expected = [
+            "SELECT CAST(TRUE AS SIGNED)",
+            "SELECT CAST((7 / 2\n) AS SIGNED)",
+            "SELECT CAST(0.5 AS FLOAT)",
+            "SELECT CAST(0.1 AS DOUBLE)",
+            "SELECT CAST(1.50 AS DECIMAL(10, 2))",
+            "SELECT CAST(x'cafe' AS BINARY)",
+            "SELECT CAST(utc_date() AS DATE)",
+            "SELECT CAST('07:30:00.000000' AS TIME(6))",
+            "SELECT CAST(utc_timestamp(6) AS DATETIME(6))",
+            "SELECT CAST('1970-01-01 00:00:00.000000' AS DATETIME(6))",
+            "SELECT CAST('low' AS CHAR)",
+        ];
+        assert_eq!(defaults(MODELS, 1), expected);
+        let token = defaults(MODELS, 0);
+        assert!(token[0].starts_with("SELECT CAST(((random_bytes(16) & "));
+        assert!(token[0].ends_with(" AS BINARY)"));
+        assert_eq!(token[1], "SELECT CAST(NULL AS CHAR)", "not of a key");
+    }
+
+    #[test]
+    fn only_mysql_is_asked_for_defaults() {
+        let others = "\
+dialects: [sqlite, postgres, mariadb]
+models:
+  Token:
+    fields:
+      id: { type: uuid, primary_key: true, default: uuid }
+";
+        assert_eq!(defaults(others, 0), ["SELECT CAST(NULL AS BINARY)"]);
+    }
+}

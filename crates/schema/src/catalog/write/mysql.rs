@@ -1,0 +1,34 @@
+//! The scripts for MySQL and MariaDB.
+
+use super::{Existing, table_statements};
+use crate::catalog::Table;
+use crate::catalog::order::{self, Order};
+use crate::dialect::Dialect;
+use crate::sql::identifier;
+
+pub(super) fn create_all(dialect: Dialect, tables: &[Table]) -> Vec<String> {
+    let order = order::of(&tables.iter().collect::<Vec<_>>());
+    let sorted = order.tables.iter().map(|&position| &tables[position]);
+    let statements = sorted.flat_map(|table| table_statements(dialect, table, Existing::Stays));
+    with_circles(&order, statements.collect())
+}
+
+pub(super) fn drop_all(dialect: Dialect, tables: &[Table]) -> Vec<String> {
+    let order = order::of(&tables.iter().collect::<Vec<_>>());
+    let sorted = order.tables.iter().rev();
+    let names = sorted.map(|&position| identifier(dialect, &tables[position].name));
+    let statements = names.map(|name| format!("DROP TABLE IF EXISTS {name}"));
+    with_circles(&order, statements.collect())
+}
+
+/// Puts off looking at foreign keys if a table refers to one that comes later. The second run of
+/// such a script and a script in a session that does not look anyway leave all as it was.
+fn with_circles(order: &Order, statements: Vec<String>) -> Vec<String> {
+    if !order.is_cyclic() {
+        return statements;
+    }
+    let off = "SET @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, \
+               SESSION foreign_key_checks = 0";
+    let restore = "SET SESSION foreign_key_checks = @tablewright_foreign_key_checks";
+    [vec![off.to_owned()], statements, vec![restore.to_owned()]].concat()
+}

@@ -1,0 +1,99 @@
+//! A schema as the scripts that create and drop its tables, with the user's own SQL around them.
+
+use crate::catalog::write;
+use crate::dialect::{Dialect, PerDialect};
+use crate::lower::{self, lower};
+use crate::schema::{Column, Schema, Script, Table, When};
+
+/// The statements that create the tables, in order and without their semicolons.
+///
+/// Each is one complete statement, and running all of them again changes nothing.
+pub fn create(schema: &Schema, dialect: Dialect) -> Vec<String> {
+    let tables = write::create_all(dialect, &lower(schema, dialect));
+    [
+        before_tables(schema, dialect),
+        tables,
+        after_tables(schema, dialect),
+    ]
+    .concat()
+}
+
+/// The statements that drop the tables with all their rows, in order and without their
+/// semicolons.
+///
+/// What does not exist is left alone, so they too can run twice.
+pub fn drop(schema: &Schema, dialect: Dialect) -> Vec<String> {
+    let tables = write::drop_all(dialect, &lower(schema, dialect));
+    let scripts = |when| {
+        let scripts = schema.scripts.iter().rev();
+        own_statements(scripts, when, dialect, |script| &script.drop)
+    };
+    [scripts(When::After), tables, scripts(When::Before)].concat()
+}
+
+/// The user's own statements before the tables.
+pub fn before_tables(schema: &Schema, dialect: Dialect) -> Vec<String> {
+    let scripts = schema.scripts.iter();
+    own_statements(scripts, When::Before, dialect, |script| &script.create)
+}
+
+fn after_tables(schema: &Schema, dialect: Dialect) -> Vec<String> {
+    let scripts = schema.scripts.iter();
+    own_statements(scripts, When::After, dialect, |script| &script.create)
+}
+
+/// Statements as one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScriptText {
+    /// The text, which any client of the database can run as it is.
+    pub text: String,
+    /// Where each statement ends in the text, behind its semicolon.
+    pub ends: Vec<usize>,
+}
+
+/// Joins statements to a script.
+pub fn script(statements: &[String]) -> ScriptText {
+    let mut script = ScriptText::default();
+    for statement in statements {
+        if !script.text.is_empty() {
+            script.text.push('\n');
+        }
+        script.text.push_str(statement);
+        script.text.push(';');
+        script.ends.push(script.text.len());
+        script.text.push('\n');
+    }
+    script
+}
+
+/// The SQL expression of the column's default, if it has one.
+///
+/// It may stand as an argument of a function as it is.
+pub fn default_expression(
+    _schema: &Schema,
+    _table: &Table,
+    column: &Column,
+    dialect: Dialect,
+) -> Option<String> {
+    lower::default_expression(column, dialect)
+}
+
+/// The type of the column as `CREATE TABLE` declares it.
+pub fn column_type(schema: &Schema, column: &Column, dialect: Dialect) -> String {
+    write::spelled_type(dialect, &lower::column_type(schema, column, dialect))
+}
+
+/// The user's own statements that run at that time.
+fn own_statements<'a>(
+    scripts: impl Iterator<Item = &'a Script>,
+    when: When,
+    dialect: Dialect,
+    of: impl Fn(&Script) -> &PerDialect<Option<String>>,
+) -> Vec<String> {
+    scripts
+        .filter(|script| script.when == when)
+        .filter_map(|script| of(script).get(dialect).as_deref())
+        .map(|sql| write::own_statement(dialect, sql))
+        .filter(|statement| !statement.is_empty())
+        .collect()
+}

@@ -1,0 +1,104 @@
+//! What generated code carries of the models, to compare databases with them: for each dialect the
+//! lowered catalog, and the rename history with the changes that are allowed to lose something.
+//!
+//! All of it is one text, so that it costs a program neither compile time nor a byte of memory until
+//! somebody asks. Its form is counted up when it changes: a text of another form is an error, never
+//! a panic.
+//!
+//! ```text
+//! tablewright 1            what it is, and its form
+//! strings                  how many, and each with its length: names and SQL, every one once
+//! history                  former names, and allowed changes
+//! dialects                 how many, and for each its name, its length, and its tables
+//! ```
+//!
+//! Everything but the strings is numbers, in digits of base 32 (`text.rs`); what they mean follows
+//! from where they stand (`parts.rs`).
+
+mod parts;
+mod text;
+
+use std::fmt;
+
+use crate::catalog::Catalog;
+use crate::dialect::Dialect;
+use crate::intent::Intent;
+use crate::schema::Schema;
+use parts::Part;
+use text::{Reader, Writer};
+
+/// What the text begins with, and the form of what follows.
+const HEAD: &str = "tablewright 1\n";
+
+/// What the models say about the tables of one dialect.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Definition {
+    /// The tables.
+    pub catalog: Catalog,
+    /// How many statements of the user's own come before the tables in `SCHEMA_SQL`.
+    pub statements_before: usize,
+}
+
+/// Why a text is no definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed;
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the definition of the tables is not of the form that this version reads")
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+/// The text that generated code carries for a schema.
+pub fn of_schema(schema: &Schema) -> String {
+    let definitions = schema.dialects.iter().map(|&dialect| {
+        let definition = Definition {
+            catalog: crate::lower_with_scripts(schema, dialect),
+            statements_before: crate::ddl::before_tables(schema, dialect).len(),
+        };
+        (dialect, definition)
+    });
+    encode(&Intent::of(schema), &definitions.collect::<Vec<_>>())
+}
+
+/// The text of definitions.
+pub fn encode(intent: &Intent, definitions: &[(Dialect, Definition)]) -> String {
+    let mut writer = Writer::default();
+    intent.put(&mut writer);
+    writer.number(definitions.len());
+    for (dialect, definition) in definitions {
+        writer.string(dialect.name());
+        writer.section(|writer| {
+            definition.statements_before.put(writer);
+            definition.catalog.put(writer);
+        });
+    }
+    format!("{HEAD}{}", writer.finish())
+}
+
+/// Reads what a text says about a dialect; `None` if the models are not for it.
+///
+/// # Errors
+///
+/// If the text is of another form.
+pub fn decode(text: &str, dialect: Dialect) -> Result<Option<(Intent, Definition)>, Malformed> {
+    let text = text.strip_prefix(HEAD).ok_or(Malformed)?;
+    let mut reader = Reader::new(text, dialect)?;
+    let intent = Intent::take(&mut reader)?;
+    for _ in 0..reader.number()? {
+        let is_wanted = reader.string()? == dialect.name();
+        let mut section = reader.section()?;
+        if is_wanted {
+            let definition = Definition {
+                statements_before: usize::take(&mut section)?,
+                catalog: Catalog::take(&mut section)?,
+            };
+            section.end()?;
+            return Ok(Some((intent, definition)));
+        }
+    }
+    reader.end()?;
+    Ok(None)
+}

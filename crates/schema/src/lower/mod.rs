@@ -1,0 +1,400 @@
+//! The lowering: what a schema becomes in one dialect, as a [`Catalog`].
+//!
+//! Nothing else decides what a field becomes. `SCHEMA_SQL`, migrations, `verify`, `sync` and `pull`
+//! all start from the lowered catalog, and the one writer of SQL ([`catalog::write`]) turns it into
+//! statements. It cannot fail, because the check pass refuses what a dialect cannot hold before a
+//! [`Schema`] exists.
+
+mod literal;
+mod mysql;
+mod postgres;
+mod sqlite;
+
+use crate::catalog::{
+    self, Catalog, Check, Counted, Expression, ForeignKey, Generated, IndexKey, IndexPart, Key,
+};
+use crate::dialect::Dialect;
+use crate::names;
+use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table};
+use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
+use crate::sql::{identifier, text};
+
+/// What the schema becomes in the dialect: its tables, in the order of the file.
+///
+/// The user's own SQL is not part of it.
+pub fn lower(schema: &Schema, dialect: Dialect) -> Catalog {
+    let checks = names::type_checks(schema);
+    let tables = schema.tables.iter().zip(&checks);
+    Catalog {
+        tables: tables
+            .map(|(table, checks)| lower_table(schema, table, checks, dialect))
+            .collect(),
+        others: Vec::new(),
+    }
+}
+
+/// The tables of the schema as a live database should have them: with what the user's own SQL adds
+/// to them, such as an index that the language cannot say.
+///
+/// Comparing leaves these additions alone for that. What else the user's own SQL makes is not
+/// compared.
+pub fn lower_with_scripts(schema: &Schema, dialect: Dialect) -> Catalog {
+    let mut catalog = lower(schema, dialect);
+    for script in &schema.scripts {
+        if let Some(sql) = script.create.get(dialect) {
+            catalog::read_onto(dialect, &mut catalog, sql);
+        }
+    }
+    catalog
+}
+
+/// What one column becomes in the dialect, in a table that no other column, key or check matters to.
+pub fn lower_column(schema: &Schema, column: &Column, dialect: Dialect) -> catalog::Column {
+    catalog::Column {
+        name: column.name.clone(),
+        ty: Expression::new(dialect, &column_type(schema, column, dialect)),
+        nullable: column.nullable || cannot_be_not_null(column, dialect),
+        default: default_clause(column, dialect),
+        counted: (column.source == Source::Identity).then_some(Counted::ByDefault),
+        generated: generated(column, dialect),
+        collation: collation(column, dialect),
+        comment: comment(column.doc.as_deref(), dialect, mysql::COLUMN_COMMENT),
+    }
+}
+
+/// The expression of the column's default, if it has one.
+///
+/// It may stand as an argument of a function as it is.
+pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<String> {
+    let default = default(column)?;
+    Some(match default {
+        Default::Literal(value) => match dialect {
+            Dialect::Sqlite => sqlite::literal(value),
+            Dialect::Postgres => postgres::typed_literal(value, &column.ty),
+            Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, dialect),
+        },
+        Default::Now => match dialect {
+            Dialect::Sqlite => sqlite::now(&column.ty),
+            Dialect::Postgres => postgres::now(&column.ty).to_owned(),
+            Dialect::Mysql | Dialect::Mariadb => mysql::now(&column.ty).to_owned(),
+        },
+        Default::Uuid => match dialect {
+            Dialect::Sqlite => sqlite::RANDOM_UUID,
+            Dialect::Postgres => postgres::RANDOM_UUID,
+            Dialect::Mysql | Dialect::Mariadb => mysql::random_uuid(dialect),
+        }
+        .to_owned(),
+        Default::Sql(sql) => catalog::write::parenthesized(dialect, sql.get(dialect)),
+    })
+}
+
+/// What a check that was written at a column says, where `{}` stands for the column.
+pub(crate) fn check_at_column(dialect: Dialect, condition: &str, column: &str) -> String {
+    let column = identifier(dialect, column);
+    let tokens = catalog::tokens(dialect, condition);
+    let mut sql = String::with_capacity(condition.len());
+    let mut copied = 0;
+    for pair in tokens.windows(2) {
+        let [open, close] = pair else { continue };
+        if open.is_symbol('{') && close.is_symbol('}') && open.end() == close.start {
+            sql.push_str(&condition[copied..open.start]);
+            sql.push_str(&column);
+            copied = close.end();
+        }
+    }
+    sql.push_str(&condition[copied..]);
+    sql
+}
+
+fn lower_table(
+    schema: &Schema,
+    table: &Table,
+    check_names: &[String],
+    dialect: Dialect,
+) -> catalog::Table {
+    let columns = column_order(table, dialect);
+    let columns = columns.into_iter().map(|column| &table.columns[column]);
+    let mut lowered = catalog::Table {
+        columns: columns
+            .map(|column| lower_column(schema, column, dialect))
+            .collect(),
+        primary_key: Some(primary_key(table, dialect)),
+        uniques: table
+            .uniques
+            .iter()
+            .map(|key| Key {
+                name: key.name.clone(),
+                columns: column_names(table, &key.columns),
+            })
+            .collect(),
+        checks: checks(schema, table, check_names, dialect),
+        foreign_keys: table
+            .foreign_keys
+            .iter()
+            .map(|key| foreign_key(schema, table, key))
+            .collect(),
+        ..catalog::Table::new(table.name.clone())
+    };
+    catalog::set_options(dialect, &mut lowered, &options(table, dialect));
+    let own_comment = lowered.comment.take();
+    let comment = || comment(table.doc.as_deref(), dialect, mysql::TABLE_COMMENT);
+    lowered.comment = own_comment.or_else(comment);
+    for index in &table.indexes {
+        catalog::add_index(dialect, &mut lowered, lower_index(table, index, dialect));
+    }
+    catalog::complete_table(dialect, &mut lowered);
+    lowered
+}
+
+/// What the user says of a table or a column, as a comment; `limit` is how many characters fit on
+/// MySQL and MariaDB.
+fn comment(doc: Option<&str>, dialect: Dialect, limit: usize) -> Option<String> {
+    let doc = doc?.trim();
+    let comment = match dialect {
+        Dialect::Sqlite => return None,
+        Dialect::Postgres => doc.to_owned(),
+        Dialect::Mysql | Dialect::Mariadb => doc.chars().take(limit).collect(),
+    };
+    (!comment.is_empty()).then_some(comment)
+}
+
+fn primary_key(table: &Table, dialect: Dialect) -> Key {
+    Key {
+        name: match dialect {
+            Dialect::Sqlite | Dialect::Postgres => table.primary_key.name.clone(),
+            // They call every primary key `PRIMARY`, and warn of another name.
+            Dialect::Mysql | Dialect::Mariadb => String::new(),
+        },
+        columns: column_names(table, &table.primary_key.columns),
+    }
+}
+
+/// The options behind the closing parenthesis, the user's own last.
+fn options(table: &Table, dialect: Dialect) -> String {
+    let own = table.options.get(dialect).as_deref();
+    let own = own.map(|own| catalog::write::own_statement(dialect, own));
+    let own = own.unwrap_or_default();
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => own,
+        Dialect::Mysql | Dialect::Mariadb => {
+            format!("{} {own}", mysql::table_options(dialect))
+        }
+    }
+}
+
+fn column_order(table: &Table, dialect: Dialect) -> Vec<usize> {
+    match dialect {
+        Dialect::Mysql => mysql::column_order(table),
+        Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => {
+            (0..table.columns.len()).collect()
+        }
+    }
+}
+
+/// The type of the column, in the one spelling of a catalog.
+pub(crate) fn column_type(schema: &Schema, column: &Column, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => sqlite::column_type(column),
+        Dialect::Postgres => postgres::column_type(&column.ty),
+        Dialect::Mysql | Dialect::Mariadb => mysql::column_type(schema, &column.ty),
+    }
+}
+
+fn collation(column: &Column, dialect: Dialect) -> Option<String> {
+    let own = column.collation.get(dialect).clone();
+    match own {
+        Some(own) => catalog::collation(dialect, own),
+        None => match dialect {
+            Dialect::Postgres => postgres::collation(&column.ty),
+            // On MySQL and MariaDB it is the table's.
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => None,
+        },
+    }
+}
+
+/// Whether the database has no NOT NULL for the column, so that a check has to say it.
+fn cannot_be_not_null(column: &Column, dialect: Dialect) -> bool {
+    match (&column.source, dialect) {
+        (Source::Generated(_), Dialect::Mariadb) => true,
+        (Source::Generated(_), Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql)
+        | (Source::Input | Source::Identity | Source::Default(_), _) => false,
+    }
+}
+
+fn generated(column: &Column, dialect: Dialect) -> Option<Generated> {
+    let Source::Generated(generated) = &column.source else {
+        return None;
+    };
+    Some(Generated {
+        expression: Expression::in_parentheses(dialect, generated.expression.get(dialect)),
+        stored: match dialect {
+            // PostgreSQL has no other kind before version 18.
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => generated.stored,
+        },
+    })
+}
+
+fn default(column: &Column) -> Option<&Default> {
+    match &column.source {
+        Source::Default(default) => Some(default),
+        Source::Input | Source::Identity | Source::Generated(_) => None,
+    }
+}
+
+/// The default as it stands behind `DEFAULT`, in parentheses where the database asks for them.
+fn default_clause(column: &Column, dialect: Dialect) -> Option<Expression> {
+    let sql = default_expression(column, dialect)?;
+    let is_plain = match (default(column)?, dialect) {
+        // It has its parentheses.
+        (Default::Sql(_), _) | (_, Dialect::Postgres) => true,
+        (Default::Literal(_), Dialect::Sqlite) => true,
+        (Default::Literal(_), Dialect::Mysql | Dialect::Mariadb) => {
+            mysql::takes_plain_default(&column.ty)
+        }
+        (Default::Now | Default::Uuid, Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb) => {
+            false
+        }
+    };
+    let sql = if is_plain { sql } else { format!("({sql})") };
+    Some(Expression::new(dialect, &sql))
+}
+
+/// The checks that hold columns to their types, then those of the user.
+fn checks(schema: &Schema, table: &Table, names: &[String], dialect: Dialect) -> Vec<Check> {
+    let columns = names.iter().enumerate();
+    let of_types = columns.filter_map(|(column, name)| {
+        let condition = match dialect {
+            Dialect::Sqlite => sqlite::type_check(schema, &table.columns[column]),
+            Dialect::Postgres => postgres::type_check(schema, &table.columns[column]),
+            Dialect::Mysql | Dialect::Mariadb => mysql::type_check(schema, table, column, dialect),
+        };
+        Some(Check {
+            name: name.clone(),
+            expression: Expression::in_parentheses(dialect, &condition?),
+        })
+    });
+    let own = table.checks.iter().map(|check| {
+        let condition = check.expression.get(dialect);
+        let expression = match check.column {
+            Some(column) => {
+                let condition = check_at_column(dialect, condition, &table.columns[column].name);
+                Expression::in_parentheses(dialect, &condition)
+            }
+            None => Expression::in_parentheses(dialect, condition),
+        };
+        Check {
+            name: check.name.clone(),
+            expression,
+        }
+    });
+    of_types.chain(own).collect()
+}
+
+fn foreign_key(schema: &Schema, table: &Table, key: &Reference) -> ForeignKey {
+    let target = &schema.tables[key.target];
+    ForeignKey {
+        name: key.name.clone(),
+        columns: column_names(table, &key.columns),
+        target: target.name.clone(),
+        target_columns: column_names(target, &key.target_columns),
+        on_delete: key.on_delete,
+        on_update: key.on_update,
+        deferrable: key.deferrable,
+    }
+}
+
+fn lower_index(table: &Table, index: &Index, dialect: Dialect) -> catalog::Index {
+    let method = index.method.get(dialect).as_deref();
+    let method = method.map(|method| method.trim().to_lowercase());
+    let method = method.filter(|method| method != "btree");
+    let is_sorted = method.is_none();
+    let predicate = index.predicate.as_ref();
+    let include = match dialect {
+        Dialect::Postgres => column_names(table, &index.include),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Vec::new(),
+    };
+    catalog::Index {
+        name: index.name.clone(),
+        parts: index
+            .parts
+            .iter()
+            .map(|part| index_part(table, part, is_sorted, dialect))
+            .collect(),
+        unique: index.unique,
+        predicate: predicate.map(|sql| Expression::in_parentheses(dialect, sql.get(dialect))),
+        method,
+        include,
+    }
+}
+
+fn index_part(table: &Table, part: &Part, is_sorted: bool, dialect: Dialect) -> IndexPart {
+    let (key, is_nullable) = match &part.key {
+        PartKey::Column(column) => {
+            let column = &table.columns[*column];
+            (IndexKey::Column(column.name.clone()), column.nullable)
+        }
+        PartKey::Expression(sql) => {
+            let expression = Expression::in_parentheses(dialect, sql.get(dialect));
+            (IndexKey::Expression(expression), false)
+        }
+    };
+    let nulls_first = match dialect {
+        // NULLs come first, as on the other databases, and last if the order is descending: an
+        // index helps a query only in the same order.
+        Dialect::Postgres if is_sorted && is_nullable => Some(!part.descending),
+        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => None,
+    };
+    IndexPart {
+        key,
+        descending: part.descending,
+        more: None,
+        prefix: None,
+        nulls_first,
+    }
+}
+
+fn column_names(table: &Table, columns: &[usize]) -> Vec<String> {
+    let names = columns.iter().map(|&column| &table.columns[column].name);
+    names.cloned().collect()
+}
+
+/// `IN` and the values of an enum.
+fn one_of<'a>(dialect: Dialect, values: impl Iterator<Item = &'a str>) -> String {
+    let values: Vec<String> = values.map(|value| text(dialect, value)).collect();
+    format!("IN ({})", values.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_stand_for_the_column() {
+        let cases = [
+            (
+                Dialect::Sqlite,
+                "{} > 0 OR {} <> '{}'",
+                "\"a\" > 0 OR \"a\" <> '{}'",
+            ),
+            (
+                Dialect::Sqlite,
+                "{} <> 'it''s {}' AND {} > ''",
+                "\"a\" <> 'it''s {}' AND \"a\" > ''",
+            ),
+            (
+                Dialect::Postgres,
+                r"{} <> E'it\'s {}' -- {}",
+                r#""a" <> E'it\'s {}' -- {}"#,
+            ),
+            (
+                Dialect::Mysql,
+                r#"{} <> "it's {}" AND {} > 1"#,
+                r#"`a` <> "it's {}" AND `a` > 1"#,
+            ),
+        ];
+        for (dialect, condition, expected) in cases {
+            assert_eq!(check_at_column(dialect, condition, "a"), expected);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! What a schema becomes on MySQL and MariaDB.
+
+use super::literal::json_array;
+use super::{cannot_be_not_null, one_of};
+use crate::catalog::Expression;
+use crate::dialect::Dialect;
+use crate::schema::{Action, Column, Default, Literal, Schema, Source, Table, Type};
+use crate::sql::{bytes, identifier, text};
+
+/// The characters that a comment on a table may have.
+pub(super) const TABLE_COMMENT: usize = 2048;
+/// The characters that a comment on a column may have.
+pub(super) const COLUMN_COMMENT: usize = 1024;
+
+/// The options of every table. Both collations compare by code point and keep trailing spaces apart.
+pub(super) fn table_options(dialect: Dialect) -> String {
+    let collation = match dialect {
+        Dialect::Mariadb => "utf8mb4_nopad_bin",
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => "utf8mb4_0900_bin",
+    };
+    format!("ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE={collation}")
+}
+
+pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
+    match ty {
+        Type::Bool => "boolean".to_owned(),
+        Type::SmallInt => "smallint".to_owned(),
+        Type::Integer => "int".to_owned(),
+        Type::BigInt => "bigint".to_owned(),
+        Type::Float => "float".to_owned(),
+        Type::Double => "double".to_owned(),
+        Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
+        Type::String { max } => format!("varchar({max})"),
+        Type::Text => "longtext".to_owned(),
+        Type::Bytes { max: Some(max) } => format!("varbinary({max})"),
+        Type::Bytes { max: None } => "longblob".to_owned(),
+        // MariaDB's own type sorts by other bytes first than every other database does.
+        Type::Uuid => "binary(16)".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time(6)".to_owned(),
+        // `TIMESTAMP` ends in 2038, and its meaning depends on the session's time zone.
+        Type::DateTime | Type::Timestamp => "datetime(6)".to_owned(),
+        Type::Json | Type::List(_) => "json".to_owned(),
+        Type::Enum(position) => format!("varchar({})", schema.enums[*position].longest()),
+    }
+}
+
+/// The positions of the columns in the order in which MySQL takes them. An expression there reads
+/// no later column that has one itself, so a column comes after those that its own SQL names.
+pub(super) fn column_order(table: &Table) -> Vec<usize> {
+    let own: Vec<Option<Expression>> = table
+        .columns
+        .iter()
+        .map(|column| own_sql(column).map(|sql| Expression::new(Dialect::Mysql, sql)))
+        .collect();
+    let mut waiting: Vec<usize> = (0..table.columns.len()).collect();
+    if own.iter().all(Option::is_none) {
+        return waiting;
+    }
+    let mut order = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let is_ready = |position: &usize| match &own[*position] {
+            Some(sql) => {
+                let others = waiting.iter().filter(|other| *other != position);
+                let mut others = others.map(|other| &table.columns[*other]);
+                !others.any(|other| has_expression(other) && sql.mentions(&other.name))
+            }
+            None => true,
+        };
+        // If they name each other in a circle, it is for the server to say so.
+        let next = waiting.iter().position(is_ready).unwrap_or(0);
+        order.push(waiting.remove(next));
+    }
+    order
+}
+
+/// The SQL of the user's that gives the column its value.
+fn own_sql(column: &Column) -> Option<&str> {
+    match &column.source {
+        Source::Generated(generated) => Some(generated.expression.get(Dialect::Mysql)),
+        Source::Default(Default::Sql(sql)) => Some(sql.get(Dialect::Mysql)),
+        Source::Default(Default::Literal(_) | Default::Now | Default::Uuid)
+        | Source::Input
+        | Source::Identity => None,
+    }
+}
+
+/// Whether MySQL computes the column's value.
+fn has_expression(column: &Column) -> bool {
+    match &column.source {
+        Source::Generated(_) => true,
+        Source::Default(Default::Literal(_)) => !takes_plain_default(&column.ty),
+        Source::Default(Default::Now | Default::Uuid | Default::Sql(_)) => true,
+        Source::Input | Source::Identity => false,
+    }
+}
+
+/// Whether a literal default of the type stands without parentheses, which the types that are kept
+/// out of the row do not allow.
+pub(super) fn takes_plain_default(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => false,
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Bytes { max: Some(_) }
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Enum(_) => true,
+    }
+}
+
+/// What the column's type alone does not refuse, though another database does.
+pub(super) fn type_check(
+    schema: &Schema,
+    table: &Table,
+    position: usize,
+    dialect: Dialect,
+) -> Option<String> {
+    let column = &table.columns[position];
+    let name = identifier(dialect, &column.name);
+    let not_null = (!column.nullable && cannot_be_not_null(column, dialect))
+        .then(|| format!("{name} IS NOT NULL"));
+    let of_type = if is_set_by_reference(table, position) {
+        // A check is refused here; the column that is referred to has the same one.
+        None
+    } else {
+        condition(schema, &column.ty, &name, dialect)
+    };
+    let conditions: Vec<String> = not_null.into_iter().chain(of_type).collect();
+    (!conditions.is_empty()).then(|| conditions.join(" AND "))
+}
+
+fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option<String> {
+    match ty {
+        Type::Bool => Some(format!("{name} IN (0, 1)")),
+        // A time may be of several days, and negative.
+        Type::Time => Some(format!("{name} >= '00:00:00' AND {name} < '24:00:00'")),
+        Type::Enum(position) => {
+            let variants = schema.enums[*position].variants.iter();
+            let values = variants.map(|variant| variant.value.as_str());
+            Some(format!("{name} {}", one_of(dialect, values)))
+        }
+        Type::List(_) => Some(format!("json_type({name}) = 'ARRAY'")),
+        Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Date
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Json => None,
+    }
+}
+
+/// Whether a change of another row may change the column.
+fn is_set_by_reference(table: &Table, column: usize) -> bool {
+    let sets = |action| match action {
+        Action::Cascade | Action::SetNull | Action::SetDefault => true,
+        Action::NoAction | Action::Restrict => false,
+    };
+    table.foreign_keys.iter().any(|key| {
+        let deleting_sets = key.on_delete != Action::Cascade && sets(key.on_delete);
+        key.columns.contains(&column) && (deleting_sets || sets(key.on_update))
+    })
+}
+
+pub(super) fn literal(value: &Literal, dialect: Dialect) -> String {
+    match value {
+        Literal::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => format!("{value:?}"),
+        Literal::Decimal(value) => value.clone(),
+        Literal::Text(value)
+        | Literal::Date(value)
+        | Literal::Time(value)
+        | Literal::DateTime(value)
+        | Literal::Timestamp(value)
+        | Literal::Json(value) => text(dialect, value),
+        Literal::Bytes(value) => bytes(dialect, value),
+        Literal::Uuid(value) => bytes(dialect, value),
+        Literal::List(items) => text(dialect, &json_array(items)),
+    }
+}
+
+/// The clock in the type of the column, in UTC.
+pub(super) fn now(ty: &Type) -> &'static str {
+    match ty {
+        Type::Date => "utc_date()",
+        Type::Time => "utc_time(6)",
+        Type::DateTime
+        | Type::Timestamp
+        | Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(_)
+        | Type::List(_) => "utc_timestamp(6)",
+    }
+}
+
+/// A random UUID of version 4. The servers' own `uuid()` tells the time and the machine. There are
+/// no literals of bytes in it, because MySQL prints these as question marks.
+pub(super) fn random_uuid(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Mariadb => {
+            "unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, \
+             substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))"
+        }
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
+            "((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) \
+             | unhex('00000000000040008000000000000000'))"
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! What a schema becomes on SQLite, whose columns take values of any type unless a check says
+//! otherwise.
+
+use super::literal::json_array;
+use super::one_of;
+use crate::dialect::Dialect;
+use crate::schema::{Column, Literal, Schema, Source, Type};
+use crate::sql::{bytes, identifier, text};
+
+const DIALECT: Dialect = Dialect::Sqlite;
+
+/// The end of an instant, which tells it from a date and time without a time zone.
+const UTC: &str = "Z";
+
+/// The longest enum whose values are compared one by one: for more than two values SQLite builds
+/// a table at every statement, which takes longer than all these comparisons.
+const FEW_VALUES: usize = 32;
+
+pub(super) fn column_type(column: &Column) -> String {
+    if column.source == Source::Identity {
+        // No other word makes a column the row's own number.
+        return "integer".to_owned();
+    }
+    match &column.ty {
+        Type::Bool => "boolean".to_owned(),
+        Type::SmallInt => "smallint".to_owned(),
+        Type::Integer => "integer".to_owned(),
+        Type::BigInt => "bigint".to_owned(),
+        Type::Float => "real".to_owned(),
+        Type::Double => "double".to_owned(),
+        Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
+        Type::String { max } => format!("varchar({max})"),
+        Type::Text | Type::Json | Type::Enum(_) | Type::List(_) => "text".to_owned(),
+        Type::Bytes { max: _ } | Type::Uuid => "blob".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Time => "time".to_owned(),
+        Type::DateTime => "datetime".to_owned(),
+        Type::Timestamp => "timestamp".to_owned(),
+    }
+}
+
+/// The condition that lets a column hold values of its type alone, and NULL: what NULL may not
+/// do, NOT NULL says.
+///
+/// A column is compared with texts that are no numbers only: SQLite turns `'24'` into a number
+/// before it compares it with a `TIME`.
+pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
+    let name = identifier(DIALECT, &column.name);
+    let is = |class: &str| {
+        if column.nullable {
+            format!("typeof({name}) IN ('{class}', 'null')")
+        } else {
+            format!("typeof({name}) = '{class}'")
+        }
+    };
+    Some(match &column.ty {
+        Type::Bool => format!("{name} IN (0, 1)"),
+        Type::SmallInt => format!("{} AND {name} BETWEEN -32768 AND 32767", is("integer")),
+        Type::Integer => {
+            format!(
+                "{} AND {name} BETWEEN -2147483648 AND 2147483647",
+                is("integer")
+            )
+        }
+        // The row's own number is nothing else.
+        Type::BigInt if column.source == Source::Identity => return None,
+        Type::BigInt => is("integer"),
+        // Texts and blobs are greater than every number.
+        Type::Float => format!("{name} BETWEEN {:?} AND {:?}", f32::MIN, f32::MAX),
+        Type::Double => format!("{name} BETWEEN {:?} AND {:?}", f64::MIN, f64::MAX),
+        Type::Decimal {
+            precision,
+            scale: _,
+        } => {
+            let most = 10_i128.pow(*precision) - 1;
+            format!("{} AND {name} BETWEEN -{most} AND {most}", is("integer"))
+        }
+        Type::String { max } => format!("{} AND length({name}) <= {max}", is("text")),
+        Type::Text => is("text"),
+        Type::Bytes { max: Some(max) } => format!("{} AND length({name}) <= {max}", is("blob")),
+        Type::Bytes { max: None } => is("blob"),
+        Type::Uuid => format!("{} AND length({name}) = 16", is("blob")),
+        Type::Date => format!("{name} IS date({name}) AND {name} >= '0001-01-01'"),
+        Type::Time => format!(
+            "{name} GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]{MICROSECONDS}' AND {name} < '24:'"
+        ),
+        Type::DateTime => moment(&name, ""),
+        Type::Timestamp => moment(&name, UTC),
+        Type::Json => format!("{} AND json_valid({name})", is("text")),
+        Type::Enum(position) => {
+            let variants = &schema.enums[*position].variants;
+            is_one_of(&name, variants.iter().map(|variant| variant.value.as_str()))
+        }
+        // An error of `json_type` would come before the check's own, hence the order.
+        Type::List(_) => format!(
+            "{} AND json_valid({name}) AND json_type({name}) = 'array'",
+            is("text")
+        ),
+    })
+}
+
+/// What a fraction of a second looks like: always six digits, so that texts sort as times do.
+const MICROSECONDS: &str = ".[0-9][0-9][0-9][0-9][0-9][0-9]";
+
+/// That a column holds a date and a time: one that is there, since SQLite turns February 30 into
+/// March 1. Seconds are compared without their fraction, which SQLite rounds.
+fn moment(name: &str, end: &str) -> String {
+    format!(
+        "substr({name}, 1, 19) IS datetime(substr({name}, 1, 19)) \
+         AND substr({name}, 20) GLOB '{MICROSECONDS}{end}' AND {name} >= '0001-01-01'"
+    )
+}
+
+fn is_one_of<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a str>) -> String {
+    if !(3..=FEW_VALUES).contains(&values.len()) {
+        return format!("{name} {}", one_of(DIALECT, values));
+    }
+    let values = values.map(|value| format!("{name} = {}", text(DIALECT, value)));
+    values.collect::<Vec<_>>().join(" OR ")
+}
+
+pub(super) fn literal(value: &Literal) -> String {
+    match value {
+        Literal::Bool(value) => if *value { "1" } else { "0" }.to_owned(),
+        Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) => format!("{value:?}"),
+        Literal::Decimal(value) => scaled(value),
+        Literal::Text(value)
+        | Literal::Date(value)
+        | Literal::Time(value)
+        | Literal::DateTime(value)
+        | Literal::Json(value) => text(DIALECT, value),
+        Literal::Timestamp(value) => text(DIALECT, &format!("{value}{UTC}")),
+        Literal::Bytes(value) => bytes(DIALECT, value),
+        Literal::Uuid(value) => bytes(DIALECT, value),
+        Literal::List(items) => text(DIALECT, &json_array(items)),
+    }
+}
+
+/// A decimal number as the integer that SQLite holds for it: `-0.50` is `-50`.
+fn scaled(decimal: &str) -> String {
+    let (sign, number) = match decimal.strip_prefix('-') {
+        Some(number) => ("-", number),
+        None => ("", decimal),
+    };
+    let digits = number.replace('.', "");
+    match digits.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        digits => format!("{sign}{digits}"),
+    }
+}
+
+/// The clock in the form that the type is held in. SQLite's clock knows milliseconds.
+pub(super) fn now(ty: &Type) -> String {
+    let clock = |format: &str, end: &str| format!("strftime('{format}', 'now') || '000{end}'");
+    match ty {
+        Type::Date => "date('now')".to_owned(),
+        Type::Time => clock("%H:%M:%f", ""),
+        Type::DateTime => clock("%Y-%m-%d %H:%M:%f", ""),
+        Type::Timestamp
+        | Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(_)
+        | Type::List(_) => clock("%Y-%m-%d %H:%M:%f", UTC),
+    }
+}
+
+/// A random UUID of version 4: the bytes 7 and 9 begin with its version and its variant. `unhex`
+/// would be shorter, but came with SQLite 3.41.
+pub(super) const RANDOM_UUID: &str = "CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) \
+     || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB)";

@@ -1,0 +1,428 @@
+//! The databases that SQL is written for, and what is true of each.
+
+use std::fmt;
+
+/// A kind of database.
+///
+/// MySQL and MariaDB share a driver and most of their SQL, but not all of it, so they are two.
+// As wide as what else an error holds, so that errors are copied in whole words.
+#[repr(usize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dialect {
+    /// SQLite 3.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL 8 and later.
+    Mysql,
+    /// MariaDB 10.10 and later.
+    Mariadb,
+}
+
+impl Dialect {
+    /// Every dialect, in the order in which they are always listed.
+    pub const ALL: [Dialect; 4] = [
+        Dialect::Sqlite,
+        Dialect::Postgres,
+        Dialect::Mysql,
+        Dialect::Mariadb,
+    ];
+
+    /// The name that `models.yaml` and the command line use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "sqlite",
+            Dialect::Postgres => "postgres",
+            Dialect::Mysql => "mysql",
+            Dialect::Mariadb => "mariadb",
+        }
+    }
+
+    /// The name that a person would use.
+    pub fn title(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "SQLite",
+            Dialect::Postgres => "PostgreSQL",
+            Dialect::Mysql => "MySQL",
+            Dialect::Mariadb => "MariaDB",
+        }
+    }
+
+    /// The dialect of that [`name`](Dialect::name).
+    pub fn from_name(name: &str) -> Option<Dialect> {
+        Dialect::ALL
+            .into_iter()
+            .find(|dialect| dialect.name() == name)
+    }
+
+    /// How long a name may be: none for SQLite, bytes for PostgreSQL, characters for the others.
+    pub fn name_limit(self) -> Option<NameLimit> {
+        match self {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some(NameLimit::Bytes(63)),
+            Dialect::Mysql | Dialect::Mariadb => Some(NameLimit::Chars(64)),
+        }
+    }
+
+    /// Whether it has arrays, so that many values can be one parameter.
+    pub fn has_arrays(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether it returns the rows that it inserts: `RETURNING`.
+    pub fn returns_inserted(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
+            Dialect::Mysql => false,
+        }
+    }
+
+    /// Whether it returns the rows that it updates: `UPDATE … RETURNING`.
+    pub fn returns_updated(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether it returns the rows that it deletes: `DELETE … RETURNING`.
+    pub fn returns_deleted(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
+            Dialect::Mysql => false,
+        }
+    }
+
+    /// Whether an insert can name the key by which a row may exist: `ON CONFLICT`. The others take
+    /// whichever key comes first: `ON DUPLICATE KEY UPDATE`.
+    pub fn has_on_conflict(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether NULL is less than every value in an order, and not greater.
+    pub fn nulls_are_least(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Postgres => false,
+        }
+    }
+
+    /// Whether an order can say where NULLs go: `NULLS FIRST`.
+    pub fn has_nulls_first(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `OFFSET` needs a `LIMIT` before it.
+    pub fn needs_limit_for_offset(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Postgres => false,
+        }
+    }
+
+    /// Whether a derived table is read as a part of the query around it, unless it has a limit: then
+    /// a change cannot read its own table in it.
+    pub fn merges_derived_tables(self) -> bool {
+        match self {
+            Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Postgres => false,
+        }
+    }
+
+    /// The most parameters that a statement takes.
+    pub fn most_parameters(self) -> usize {
+        match self {
+            Dialect::Sqlite => 32_766,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => 65_535,
+        }
+    }
+
+    /// The character around a quoted identifier, doubled inside it.
+    pub const fn identifier_quote(self) -> char {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => '"',
+            Dialect::Mysql | Dialect::Mariadb => '`',
+        }
+    }
+}
+
+/// What changes of the schema are to the database.
+impl Dialect {
+    /// Whether each statement that changes the schema commits the transaction around it.
+    pub const fn ddl_commits(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `PRAGMA foreign_keys` turns the checks of foreign keys on and off, which it does only
+    /// outside a transaction.
+    pub const fn has_foreign_key_pragma(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+}
+
+/// What a transaction is to the database.
+impl Dialect {
+    /// Whether the statement that begins a transaction says its isolation level; otherwise one
+    /// before it does.
+    pub const fn begins_with_isolation(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether a transaction in which a statement failed takes no other statement.
+    pub const fn errors_abort_transactions(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+}
+
+/// How the database compares names.
+impl Dialect {
+    /// The name, so that names that the database takes for the same are equal.
+    pub fn folded(self, name: &str) -> String {
+        match self {
+            Dialect::Sqlite => name.to_ascii_lowercase(),
+            Dialect::Postgres => name.to_owned(),
+            Dialect::Mysql | Dialect::Mariadb => name.to_lowercase(),
+        }
+    }
+
+    /// Whether the database takes the names for the same.
+    pub fn same_name(self, one: &str, other: &str) -> bool {
+        match self {
+            Dialect::Sqlite => one.eq_ignore_ascii_case(other),
+            Dialect::Postgres => one == other,
+            Dialect::Mysql | Dialect::Mariadb => one.to_lowercase() == other.to_lowercase(),
+        }
+    }
+}
+
+/// How the database delimits names, literals, comments and parameters.
+impl Dialect {
+    /// Whether a backslash escapes what follows it in a text literal without a prefix.
+    pub const fn has_backslash_escapes(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `"a"` is a text and not a name.
+    pub const fn has_double_quoted_texts(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether a word before a text may say its character set: `_utf8mb4'a'`. The database adds such
+    /// words when it prints an expression.
+    pub const fn has_introducers(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `` `a` `` is a name.
+    pub const fn has_backtick_names(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Postgres => false,
+        }
+    }
+
+    /// Whether `[a]` is a name.
+    pub const fn has_bracket_names(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `$$a$$` and `$tag$a$tag$` are texts, and `$1` is a parameter.
+    pub const fn has_dollar_quotes(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `:a`, `@a` and `$a` are parameters.
+    pub const fn has_named_parameters(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether a parameter may have a number, so that it can stand in several positions.
+    pub const fn has_numbered_parameters(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `?` is an operator, or the beginning of one: raw SQL doubles it then.
+    pub const fn has_question_mark_operators(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `#` begins a comment.
+    pub const fn has_hash_comments(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `--` begins a comment only if white space follows: otherwise `1--1` is 2.
+    pub const fn needs_space_after_dashes(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `/* a /* b */ c */` is one comment.
+    pub const fn has_nested_comments(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether tables are written in MySQL's grammar: indexes and comments within `CREATE TABLE`,
+    /// options after it, and `AUTO_INCREMENT`.
+    pub const fn has_mysql_grammar(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether a name without quotes is the one in lower case.
+    pub const fn folds_names_to_lower_case(self) -> bool {
+        match self {
+            Dialect::Postgres => true,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether the database prints SQL in UTF-8 of at most three bytes, so that question marks may
+    /// stand for other characters and for bytes.
+    pub const fn prints_question_marks(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether triggers and routines are made of blocks such as `IF … END IF`, and not of texts.
+    pub const fn has_blocks_in_bodies(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether the database's own client changes what ends a statement by `DELIMITER`.
+    pub const fn has_delimiter_command(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.title())
+    }
+}
+
+/// The longest name that a database takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameLimit {
+    /// So many bytes of UTF-8.
+    Bytes(usize),
+    /// So many characters.
+    Chars(usize),
+}
+
+impl NameLimit {
+    /// Whether the name is short enough.
+    pub fn allows(self, name: &str) -> bool {
+        match self {
+            NameLimit::Bytes(limit) => name.len() <= limit,
+            NameLimit::Chars(limit) => name.chars().count() <= limit,
+        }
+    }
+}
+
+impl fmt::Display for NameLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NameLimit::Bytes(limit) => write!(f, "{limit} bytes"),
+            NameLimit::Chars(limit) => write!(f, "{limit} characters"),
+        }
+    }
+}
+
+/// One value for each dialect.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PerDialect<T> {
+    /// SQLite's.
+    pub sqlite: T,
+    /// PostgreSQL's.
+    pub postgres: T,
+    /// MySQL's.
+    pub mysql: T,
+    /// MariaDB's.
+    pub mariadb: T,
+}
+
+impl<T> PerDialect<T> {
+    /// The value of one dialect.
+    pub fn get(&self, dialect: Dialect) -> &T {
+        match dialect {
+            Dialect::Sqlite => &self.sqlite,
+            Dialect::Postgres => &self.postgres,
+            Dialect::Mysql => &self.mysql,
+            Dialect::Mariadb => &self.mariadb,
+        }
+    }
+
+    /// The value of one dialect, to change it.
+    pub fn get_mut(&mut self, dialect: Dialect) -> &mut T {
+        match dialect {
+            Dialect::Sqlite => &mut self.sqlite,
+            Dialect::Postgres => &mut self.postgres,
+            Dialect::Mysql => &mut self.mysql,
+            Dialect::Mariadb => &mut self.mariadb,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The SQL of tablewright: the dialects and what is true of each, names and literals, statements as
+//! words of which SQL is made, and SQL that others wrote as tokens and statements.
+//!
+//! This crate reads no file and talks to no database. The build and the runtime share it, so what
+//! one of them shows is what the other one runs.
+
+pub mod dialect;
+pub mod expression;
+pub mod lexer;
+pub mod pattern;
+pub mod quote;
+mod render;
+mod split;
+pub mod statements;
+pub mod table;
+mod token;
+pub mod words;
+
+pub use dialect::{Dialect, NameLimit, PerDialect};
+pub use lexer::tokens;
+pub use render::{Rendered, render};
+pub use split::{Statement, split, statements};
+pub use table::Table;
+pub use token::{Token, TokenKind, literal_bytes};
+pub use words::{Op, Word, Words};

@@ -1,0 +1,323 @@
+//! Conditions.
+
+use super::{Renderer, position};
+use crate::Dialect;
+use crate::expression::{binary_collation, item_type, postgres_array};
+use crate::pattern::{self, Parameter};
+use crate::table::Type;
+use crate::words::{Comparison, Like, Op, Operator};
+
+/// How many conditions stand side by side; more of them are put into a tree, because databases
+/// read `a AND b AND c` as one that is as deep as it is long.
+const SIDE_BY_SIDE: u32 = 64;
+
+impl Renderer<'_, '_> {
+    /// As many conditions as the next word says, after a keyword; nothing if it is another word.
+    pub(super) fn conditions(&mut self, op: Op, keyword: &str) {
+        let Some(count) = self.take(op) else {
+            return;
+        };
+        if count > 0 {
+            self.push(keyword);
+            self.side_by_side(count, " AND ");
+        }
+    }
+
+    /// So many conditions with a keyword between them.
+    fn side_by_side(&mut self, count: u32, keyword: &str) {
+        if count > SIDE_BY_SIDE {
+            self.push("(");
+            self.side_by_side(count / 2, keyword);
+            self.push(")");
+            self.push(keyword);
+            self.push("(");
+            self.side_by_side(count - count / 2, keyword);
+            self.push(")");
+        } else {
+            self.separated(0..count, keyword, |to, _| to.condition());
+        }
+    }
+
+    /// A condition, in parentheses if it would not hold together otherwise.
+    pub(super) fn condition(&mut self) {
+        let Some((op, number)) = self.next() else {
+            return;
+        };
+        match op {
+            // Not every database has a keyword for it.
+            Op::True => self.push("1 = 1"),
+            Op::False => self.push("1 = 0"),
+            Op::CompareValue => {
+                self.compared(number);
+                self.parameter();
+            }
+            Op::Compare => {
+                self.compared(number);
+                self.operand();
+            }
+            Op::IsNull => {
+                self.column(number);
+                self.push(" IS NULL");
+            }
+            Op::IsNotNull => {
+                self.column(number);
+                self.push(" IS NOT NULL");
+            }
+            Op::In => self.in_list(number),
+            Op::InTuples => self.in_tuples(number),
+            Op::Like => self.like(number),
+            Op::Json => self.json(number),
+            Op::Contains => self.contains(number),
+            Op::CompareCall => {
+                self.call(number & 0xff_ffff);
+                self.operator(Comparison::from_number(number >> 24));
+                self.parameter();
+            }
+            Op::All => self.group(number, " AND ", "1 = 1"),
+            Op::Any => self.group(number, " OR ", "1 = 0"),
+            Op::Not => {
+                self.push("NOT (");
+                self.condition();
+                self.push(")");
+            }
+            Op::Related => self.related(number),
+            Op::Connected => self.connected(),
+            Op::Entry => {
+                let scope = self.entry(number);
+                self.within(scope, Self::condition);
+            }
+            _ => {}
+        }
+    }
+
+    fn group(&mut self, count: u32, keyword: &str, none: &str) {
+        self.push("(");
+        if count == 0 {
+            self.push(none);
+        } else {
+            self.side_by_side(count, keyword);
+        }
+        self.push(")");
+    }
+
+    /// A column and a comparison.
+    fn compared(&mut self, number: u32) {
+        self.column(number);
+        self.operator(Comparison::from_number(number >> 16));
+    }
+
+    pub(super) fn operator(&mut self, comparison: Comparison) {
+        self.push(" ");
+        self.push(comparison.sql());
+        self.push(" ");
+    }
+
+    /// What stands to the right of a comparison or an assignment.
+    pub(super) fn operand(&mut self) {
+        match self.next() {
+            Some((Op::Column, column)) => self.column(column),
+            Some((Op::Computed, number)) => {
+                self.push("(");
+                self.column(number);
+                self.push(" ");
+                self.push(Operator::from_number(number >> 16).sql());
+                self.push(" ");
+                self.parameter();
+                self.push(")");
+            }
+            _ => self.parameter(),
+        }
+    }
+
+    /// `"id" IN (…)`
+    pub(super) fn in_list(&mut self, column: u32) {
+        let list = self.next();
+        self.column(column);
+        if self.dialect.has_arrays() {
+            self.push(" = ANY(");
+            self.parameter();
+            return self.push(")");
+        }
+        if let Some((Op::List, count)) = list {
+            self.push(" IN (");
+            self.separated(0..count, ", ", |to, _| to.parameter());
+            return self.push(")");
+        }
+        let ty = self.scope.table.column(position(column)).ty;
+        self.push(" IN (SELECT ");
+        match self.dialect {
+            Dialect::Sqlite | Dialect::Postgres => {
+                self.push(if ty.is_binary() {
+                    "unhex(value)"
+                } else {
+                    "value"
+                });
+                self.push(" FROM json_each(");
+                self.parameter();
+                self.push("))");
+            }
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.push(if ty.is_binary() { "unhex(j.v)" } else { "j.v" });
+                self.push(" FROM json_table(");
+                self.parameter();
+                let ty = item_type(&ty, self.dialect);
+                self.push(&format!(", '$[*]' COLUMNS (v {ty} PATH '$')) AS j)"));
+            }
+        }
+    }
+
+    /// `("row", "number") IN (SELECT …)`: the tuples travel together, however many there are.
+    pub(super) fn in_tuples(&mut self, count: u32) {
+        let columns: Vec<u16> = (0..count)
+            .filter_map(|_| self.take(Op::Column).map(position))
+            .collect();
+        let types: Vec<Type<'_>> = columns
+            .iter()
+            .map(|column| self.scope.table.column(*column).ty)
+            .collect();
+        let types = || types.iter().enumerate();
+        self.push("(");
+        self.separated(&columns, ", ", |to, column| to.column(u32::from(*column)));
+        self.push(") IN (SELECT ");
+        let unhex = |ty: &Type<'_>, value: String| {
+            if ty.is_binary() {
+                format!("unhex({value})")
+            } else {
+                value
+            }
+        };
+        match self.dialect {
+            Dialect::Sqlite => {
+                self.separated(types(), ", ", |to, (number, ty)| {
+                    to.push(&unhex(ty, format!("json_extract(value, '$[{number}]')")));
+                });
+                self.push(" FROM json_each(");
+                self.parameter();
+                self.push("))");
+            }
+            Dialect::Postgres => {
+                self.separated(types(), ", ", |to, (number, _)| {
+                    to.push(&format!("j.v{number}"));
+                });
+                self.push(" FROM unnest(");
+                self.separated(types(), ", ", |to, (_, ty)| {
+                    to.parameter();
+                    to.push("::");
+                    to.push(postgres_array(ty));
+                });
+                self.push(") AS j (");
+                self.separated(types(), ", ", |to, (number, _)| {
+                    to.push(&format!("v{number}"));
+                });
+                self.push("))");
+            }
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.separated(types(), ", ", |to, (number, ty)| {
+                    to.push(&unhex(ty, format!("j.v{number}")));
+                });
+                self.push(" FROM json_table(");
+                self.parameter();
+                self.push(", '$[*]' COLUMNS (");
+                self.separated(types(), ", ", |to, (number, ty)| {
+                    let ty = item_type(ty, to.dialect);
+                    to.push(&format!("v{number} {ty} PATH '$[{number}]'"));
+                });
+                self.push(")) AS j)");
+            }
+        }
+    }
+
+    /// `"name" LIKE ?`, in the words of each database: see [`pattern`].
+    fn like(&mut self, number: u32) {
+        let kind = Like::from_number(number >> 16);
+        let form = self.take(Op::Pattern).unwrap_or(0);
+        let parameters: Vec<Parameter> = pattern::parameters(self.dialect, kind, form).collect();
+        let is_several = parameters.len() > 1 || parameters.contains(&Parameter::Prefix);
+        self.push(if is_several { "(" } else { "" });
+        self.separated(parameters, " AND ", |to, parameter| {
+            to.column(number);
+            to.push(match (parameter, to.dialect, kind) {
+                // The column may have another collation.
+                (Parameter::Prefix, ..) => " COLLATE BINARY >= ",
+                (Parameter::PrefixEnd, ..) => " COLLATE BINARY < ",
+                (Parameter::Glob, ..) => " GLOB ",
+                // Other collations ignore the case of more letters than ASCII's.
+                (Parameter::Like, Dialect::Postgres, Like::IgnoringCase) => " COLLATE \"C\" ILIKE ",
+                (Parameter::Like, ..) => " LIKE ",
+                (Parameter::Regular, ..) => " REGEXP ",
+            });
+            to.parameter();
+            if (parameter, to.dialect) == (Parameter::Like, Dialect::Sqlite) {
+                to.push(" ESCAPE '\\'");
+            }
+        });
+        self.push(if is_several { ")" } else { "" });
+    }
+
+    /// Whether an array has an item.
+    fn contains(&mut self, column: u32) {
+        let item = match self.scope.table.column(position(column)).ty {
+            Type::Array(item) => *item,
+            _ => Type::Text,
+        };
+        match self.dialect {
+            Dialect::Postgres => {
+                self.parameter();
+                self.push(" = ANY(");
+                self.column(column);
+                self.push(")");
+            }
+            Dialect::Sqlite => {
+                self.push("(CASE WHEN ");
+                self.column(column);
+                self.push(" IS NOT NULL THEN EXISTS (SELECT 1 FROM json_each(");
+                self.column(column);
+                self.push(") AS held, json_each(");
+                self.parameter();
+                self.push(") AS wanted WHERE held.value = wanted.value) END)");
+            }
+            Dialect::Mysql => {
+                self.push("JSON_CONTAINS(");
+                self.column(column);
+                self.push(", ");
+                self.parameter();
+                self.push(")");
+            }
+            // Its `JSON_CONTAINS` compares integers as floats.
+            Dialect::Mariadb => {
+                // Numbers stand for themselves in the array, and everything else is text.
+                let ty = match item {
+                    Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt => {
+                        "BIGINT".to_owned()
+                    }
+                    Type::Float | Type::Double => "DOUBLE".to_owned(),
+                    Type::Decimal(..)
+                    | Type::String(_)
+                    | Type::Text
+                    | Type::Bytes(_)
+                    | Type::Uuid
+                    | Type::Date
+                    | Type::Time
+                    | Type::DateTime
+                    | Type::Timestamp
+                    | Type::Json
+                    | Type::Enum
+                    | Type::Array(_) => format!(
+                        "LONGTEXT CHARACTER SET utf8mb4 COLLATE {}",
+                        binary_collation(self.dialect)
+                    ),
+                };
+                let columns = format!(", '$[*]' COLUMNS (item {ty} PATH '$'))");
+                self.push("(CASE WHEN ");
+                self.column(column);
+                self.push(" IS NOT NULL THEN EXISTS (SELECT 1 FROM json_table(");
+                self.column(column);
+                self.push(&columns);
+                self.push(" AS held, json_table(");
+                self.parameter();
+                self.push(&columns);
+                self.push(" AS wanted WHERE held.item = wanted.item) END)");
+            }
+        }
+    }
+}

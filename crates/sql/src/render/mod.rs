@@ -1,0 +1,268 @@
+//! The SQL of a statement, from its words alone.
+//!
+//! `query.rs` has what reads, `load.rs` the rows of relations, `write.rs` what changes rows;
+//! `condition.rs`, `json.rs` and `route.rs` have what these consist of, and `raw.rs` the user's own
+//! SQL.
+
+mod condition;
+mod json;
+mod load;
+mod query;
+mod raw;
+mod route;
+mod write;
+
+use crate::Dialect;
+use crate::quote::push_identifier;
+use crate::table::Table;
+use crate::words::{Op, Word};
+
+/// A statement as a database takes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The SQL.
+    pub sql: String,
+    /// How many parameters it has.
+    pub parameters: usize,
+}
+
+/// The SQL of a statement.
+///
+/// Its parameters are numbered in the order in which the statement tells them. Words that are no
+/// statement make SQL that no database takes; there is no panic.
+#[cold]
+#[inline(never)]
+pub fn render(words: &[Word<'_>], dialect: Dialect) -> Rendered {
+    let mut renderer = Renderer::new(words, dialect);
+    renderer.statement();
+    Rendered {
+        sql: renderer.sql,
+        parameters: renderer.parameters,
+    }
+}
+
+/// A walk through the words of a statement, and the SQL so far.
+struct Renderer<'w, 't> {
+    words: &'w [Word<'t>],
+    dialect: Dialect,
+    sql: String,
+    /// How many parameters there are so far.
+    parameters: usize,
+    /// The table that columns are of.
+    scope: Scope<'t>,
+    /// The tables of the query, by their numbers.
+    entries: Vec<Scope<'t>>,
+    /// How many aliases there are so far.
+    aliases: u32,
+}
+
+/// A table, and what is written before the names of its columns.
+#[derive(Clone, Copy, Debug)]
+struct Scope<'t> {
+    table: &'t Table<'t>,
+    qualifier: Qualifier,
+}
+
+/// What is written before the name of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Qualifier {
+    /// Nothing: there is one table.
+    None,
+    /// The name of the table.
+    Name,
+    /// The alias of the table, by its number.
+    Alias(u32),
+}
+
+impl<'t> Scope<'t> {
+    fn bare(table: &'t Table<'t>) -> Self {
+        Scope {
+            table,
+            qualifier: Qualifier::None,
+        }
+    }
+
+    /// The same table, from inside of a query that has tables of its own.
+    fn named(self) -> Self {
+        match self.qualifier {
+            Qualifier::None => Scope {
+                qualifier: Qualifier::Name,
+                ..self
+            },
+            Qualifier::Name | Qualifier::Alias(_) => self,
+        }
+    }
+}
+
+impl<'w, 't> Renderer<'w, 't> {
+    fn new(words: &'w [Word<'t>], dialect: Dialect) -> Self {
+        Renderer {
+            words,
+            dialect,
+            sql: String::with_capacity(256),
+            parameters: 0,
+            scope: Scope::bare(const { &Table::NONE }),
+            entries: Vec::new(),
+            aliases: 0,
+        }
+    }
+
+    fn statement(&mut self) {
+        match self.next() {
+            Some((Op::Load, flags)) => self.load(flags),
+            Some((Op::Update, _)) => self.update(),
+            Some((Op::Delete, _)) => self.delete(),
+            Some((Op::Insert, rows)) => self.insert(rows),
+            Some((Op::ReadBack, rows)) => self.read_back(rows),
+            Some((Op::DefaultOf, column)) => self.default_of(column),
+            Some((Op::Raw, parameters)) => self.raw(parameters),
+            Some((op, number)) => self.query(op, number),
+            None => {}
+        }
+    }
+
+    // Reading words.
+
+    /// The next word, if it is no table and no text.
+    fn peek(&self) -> Option<(Op, u32)> {
+        match self.words.first() {
+            Some(Word::Op(op, number)) => Some((*op, *number)),
+            Some(Word::Table(_) | Word::Text(_)) | None => None,
+        }
+    }
+
+    fn next(&mut self) -> Option<(Op, u32)> {
+        let next = self.peek()?;
+        self.words = &self.words[1..];
+        Some(next)
+    }
+
+    /// The number of the next word, if it is this one.
+    fn take(&mut self, wanted: Op) -> Option<u32> {
+        let (op, number) = self.peek()?;
+        if op != wanted {
+            return None;
+        }
+        self.words = &self.words[1..];
+        Some(number)
+    }
+
+    /// The next word, which is a table.
+    fn table(&mut self) -> &'t Table<'t> {
+        match self.words.split_first() {
+            Some((Word::Table(table), rest)) => {
+                self.words = rest;
+                table
+            }
+            _ => const { &Table::NONE },
+        }
+    }
+
+    /// The next word, which is a text.
+    fn text(&mut self) -> &'t str {
+        match self.words.split_first() {
+            Some((Word::Text(text), rest)) => {
+                self.words = rest;
+                text
+            }
+            _ => "",
+        }
+    }
+
+    // Writing SQL.
+
+    fn push(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
+    fn name(&mut self, name: &str) {
+        push_identifier(&mut self.sql, self.dialect, name);
+    }
+
+    /// A placeholder for the next parameter.
+    fn parameter(&mut self) {
+        self.parameters += 1;
+        self.placeholder(self.parameters);
+    }
+
+    /// A placeholder for a parameter; only dialects that number them can name one again.
+    fn placeholder(&mut self, number: usize) {
+        match self.dialect {
+            Dialect::Sqlite => self.push(&format!("?{number}")),
+            Dialect::Postgres => self.push(&format!("${number}")),
+            Dialect::Mysql | Dialect::Mariadb => self.push("?"),
+        }
+    }
+
+    /// A column of the table that columns are of.
+    fn column(&mut self, column: u32) {
+        self.column_of(self.scope, self.scope.table.column(position(column)).name);
+    }
+
+    fn column_of(&mut self, scope: Scope<'t>, name: &str) {
+        match scope.qualifier {
+            Qualifier::None => {}
+            Qualifier::Name => {
+                self.name(scope.table.name);
+                self.push(".");
+            }
+            Qualifier::Alias(number) => self.push(&format!("t{number}.")),
+        }
+        self.name(name);
+    }
+
+    /// Something for each item, with a text between them.
+    fn separated<I>(
+        &mut self,
+        items: impl IntoIterator<Item = I>,
+        separator: &str,
+        mut write: impl FnMut(&mut Self, I),
+    ) {
+        for (number, item) in items.into_iter().enumerate() {
+            if number > 0 {
+                self.push(separator);
+            }
+            write(self, item);
+        }
+    }
+
+    /// Names of columns, with commas between them and nothing before them.
+    fn names(&mut self, names: impl IntoIterator<Item = &'t str>) {
+        self.separated(names, ", ", Self::name);
+    }
+
+    /// Writes with the columns of another table, and then goes back to those of this one.
+    fn within(&mut self, scope: Scope<'t>, write: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.scope, scope);
+        write(self);
+        self.scope = outer;
+    }
+
+    /// A new alias for a table, which no other table of the statement has for a name.
+    fn alias(&mut self, table: &'t Table<'t>) -> Scope<'t> {
+        self.aliases += 1;
+        let is_name = |name: &str, number: u32| {
+            let digits = name.strip_prefix(['t', 'T']);
+            digits.is_some_and(|digits| digits.parse() == Ok(number))
+        };
+        if is_name(self.scope.table.name, self.aliases) {
+            self.aliases += 1;
+        }
+        Scope {
+            table,
+            qualifier: Qualifier::Alias(self.aliases),
+        }
+    }
+
+    /// ` AS t1`
+    fn as_alias(&mut self, scope: Scope<'t>) {
+        if let Qualifier::Alias(number) = scope.qualifier {
+            self.push(&format!(" AS t{number}"));
+        }
+    }
+}
+
+/// The position of a column, from the low half of a number.
+fn position(number: u32) -> u16 {
+    (number & 0xffff) as u16
+}

@@ -1,0 +1,297 @@
+//! Queries: what is selected, from where, in which order.
+
+use super::{Renderer, Scope, position};
+use crate::Dialect;
+use crate::words::{Op, Strength, Wait};
+
+impl<'t> Renderer<'_, 't> {
+    /// A whole query, whose first word was read.
+    pub(super) fn query(&mut self, op: Op, number: u32) {
+        match op {
+            Op::Count if number != 0 => {
+                self.push("SELECT count(*) FROM (");
+                self.select("SELECT 1");
+                self.push(") AS counted");
+            }
+            Op::Count => self.select("SELECT count(*)"),
+            Op::Found => self.select("SELECT 1"),
+            Op::Exists => {
+                self.push("SELECT EXISTS (");
+                self.select("SELECT 1");
+                self.push(match self.dialect {
+                    // Its `EXISTS` is a boolean, which can be cast to an `integer` only.
+                    Dialect::Postgres => ")::integer::bigint",
+                    Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => ")",
+                });
+            }
+            _ => self.select("SELECT "),
+        }
+    }
+
+    /// `SELECT … FROM …` with all its clauses.
+    fn select(&mut self, head: &str) {
+        self.begin();
+        self.push(head);
+        self.projection();
+        self.rest();
+    }
+
+    /// The tables of the query, with their aliases if there are several.
+    fn begin(&mut self) {
+        let base = self.table();
+        self.scope = Scope::bare(base);
+        self.entries.clear();
+        self.entries.push(self.scope);
+        while let Some(width) = self.take(Op::Joined) {
+            if self.entries.len() == 1 {
+                self.scope = self.alias(base);
+                self.entries[0] = self.scope;
+            }
+            let table = self.table();
+            let joined = self.alias(table);
+            self.entries.push(joined);
+            // The alias after it is for the join table.
+            self.aliases += width.saturating_sub(1);
+        }
+    }
+
+    /// What is selected, if the head does not say it.
+    pub(super) fn projection(&mut self) {
+        if self.take(Op::AllColumns).is_some() {
+            let entries = std::mem::take(&mut self.entries);
+            let columns = entries.iter().flat_map(|entry| {
+                entry
+                    .table
+                    .columns
+                    .iter()
+                    .map(|column| (*entry, column.name))
+            });
+            self.separated(columns, ", ", |to, (scope, name)| to.column_of(scope, name));
+            self.entries = entries;
+        } else if let Some(items) = self.take(Op::Selection) {
+            if items & crate::words::DISTINCT != 0 {
+                self.push("DISTINCT ");
+            }
+            self.separated(0..items & 0xffff, ", ", |to, _| to.item());
+        }
+    }
+
+    /// An item of a selection, or a column to group by.
+    fn item(&mut self) {
+        match self.next() {
+            Some((Op::Entry, number)) => {
+                let scope = self.entry(number);
+                self.within(scope, Self::item);
+            }
+            Some((Op::Column, column)) => self.column(column),
+            Some((Op::Call, call)) => self.call(call),
+            _ => {}
+        }
+    }
+
+    /// The table of that number.
+    pub(super) fn entry(&self, number: u32) -> Scope<'t> {
+        let entry = self.entries.get(number as usize).copied();
+        entry.unwrap_or(self.scope)
+    }
+
+    /// All that follows what is selected, up to the end of the query.
+    pub(super) fn rest(&mut self) {
+        self.push(" FROM ");
+        let base = self.entry(0);
+        if self.take(Op::Derived).is_some() {
+            self.push("(");
+            self.nested();
+            self.push(")");
+        } else {
+            self.name(base.table.name);
+        }
+        self.as_alias(base);
+        let mut joined = 0;
+        while let Some(number) = self.take(Op::Join) {
+            joined += 1;
+            self.join(number, joined);
+        }
+        self.clauses();
+    }
+
+    /// A query within the query: the numbers of tables are its own.
+    fn nested(&mut self) {
+        let (scope, entries) = (self.scope, std::mem::take(&mut self.entries));
+        if let Some((op, number)) = self.next() {
+            self.query(op, number);
+        }
+        (self.scope, self.entries) = (scope, entries);
+    }
+
+    /// ` WHERE …` and all that follows it.
+    pub(super) fn clauses(&mut self) {
+        self.conditions(Op::Where, " WHERE ");
+        if let Some(columns) = self.take(Op::GroupBy) {
+            self.push(" GROUP BY ");
+            self.separated(0..columns, ", ", |to, _| to.item());
+        }
+        self.conditions(Op::Having, " HAVING ");
+        self.order();
+        self.limit(true);
+        self.lock();
+        self.take(Op::End);
+    }
+
+    /// ` ORDER BY …`, or nothing.
+    pub(super) fn order(&mut self) {
+        self.order_after(" ORDER BY ");
+    }
+
+    /// Keys of an order, the first of them after this.
+    pub(super) fn order_after(&mut self, before: &str) {
+        let mut before = before;
+        loop {
+            match self.peek() {
+                Some((Op::ByPrimaryKeys, _)) => {
+                    self.next();
+                    for entry in self.entries.clone() {
+                        for name in entry.table.names(entry.table.primary_key.columns) {
+                            self.push(before);
+                            self.column_of(entry, name);
+                            before = ", ";
+                        }
+                    }
+                }
+                Some((Op::Entry | Op::Asc | Op::Desc | Op::AscCall | Op::DescCall, _)) => {
+                    self.push(before);
+                    self.sort_key();
+                    before = ", ";
+                }
+                _ => break,
+            }
+        }
+    }
+
+    /// One of the keys of an order.
+    pub(super) fn sort_key(&mut self) {
+        let (by, number, descending): (fn(&mut Self, u32), u32, bool) = match self.next() {
+            Some((Op::Entry, entry)) => {
+                let scope = self.entry(entry);
+                return self.within(scope, Self::sort_key);
+            }
+            Some((Op::Asc, number)) => (Self::column, number, false),
+            Some((Op::Desc, number)) => (Self::column, number, true),
+            Some((Op::AscCall, number)) => (Self::call, number, false),
+            Some((Op::DescCall, number)) => (Self::call, number, true),
+            _ => return,
+        };
+        let by_column = number & 0xff_ffff;
+        let direction = if descending { " DESC" } else { "" };
+        let nulls_first = match number >> 24 {
+            0 => None,
+            1 => Some(false),
+            _ => Some(true),
+        };
+        let first = nulls_first == Some(true);
+        let by_itself =
+            nulls_first.is_none() || first == (self.dialect.nulls_are_least() != descending);
+        if by_itself {
+            by(self, by_column);
+            self.push(direction);
+        } else if self.dialect.has_nulls_first() {
+            by(self, by_column);
+            self.push(direction);
+            self.push(if first { " NULLS FIRST" } else { " NULLS LAST" });
+        } else {
+            by(self, by_column);
+            self.push(if first {
+                " IS NOT NULL, "
+            } else {
+                " IS NULL, "
+            });
+            by(self, by_column);
+            self.push(direction);
+        }
+    }
+
+    /// ` LIMIT … OFFSET …`, or nothing; a derived table has to have a limit on MySQL and MariaDB to
+    /// be a table of its own.
+    pub(super) fn limit(&mut self, is_free: bool) {
+        let limited = self.take(Op::Limit).is_some();
+        let offset = matches!(self.peek(), Some((Op::Offset, _)));
+        if limited {
+            self.push(" LIMIT ");
+            self.row_count();
+        } else if (offset && self.dialect.needs_limit_for_offset())
+            || (!is_free && self.dialect.merges_derived_tables())
+        {
+            self.push(match self.dialect {
+                Dialect::Sqlite => " LIMIT -1",
+                Dialect::Postgres => " LIMIT ALL",
+                Dialect::Mysql | Dialect::Mariadb => " LIMIT 18446744073709551615",
+            });
+        }
+        if self.take(Op::Offset).is_some() {
+            self.push(" OFFSET ");
+            self.row_count();
+        }
+    }
+
+    /// A number of rows, as a parameter.
+    pub(super) fn row_count(&mut self) {
+        match self.dialect {
+            // A bare parameter makes SQLite prepare the statement again whenever it runs.
+            Dialect::Sqlite => {
+                self.push("(");
+                self.parameter();
+                self.push(" + 0)");
+            }
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => self.parameter(),
+        }
+    }
+
+    fn lock(&mut self) {
+        let Some(number) = self.take(Op::Lock) else {
+            return;
+        };
+        let strength = Strength::from_number(number >> 8);
+        self.push(match (self.dialect, strength) {
+            // A transaction that writes has the whole database for itself.
+            (Dialect::Sqlite, _) => return,
+            (_, Strength::Update) => " FOR UPDATE",
+            (Dialect::Mariadb, Strength::Share) => " LOCK IN SHARE MODE",
+            (Dialect::Postgres | Dialect::Mysql, Strength::Share) => " FOR SHARE",
+        });
+        self.push(match Wait::from_number(number & 0xff) {
+            Wait::ForIt => "",
+            Wait::Skip => " SKIP LOCKED",
+            Wait::Not => " NOWAIT",
+        });
+    }
+
+    /// A call, so that its result is of one type on every database.
+    pub(super) fn call(&mut self, call: u32) {
+        use crate::words::{Function, NO_COLUMN};
+        let column = position(call);
+        if column == NO_COLUMN {
+            return self.push("count(*)");
+        }
+        let scale = self.scope.table.column(column).ty.scale();
+        let (before, after) = match (Function::from_number(call >> 16 & 0xff), self.dialect) {
+            (Function::Count, _) => ("count(", ")".to_owned()),
+            (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
+            (Function::Min, _) => ("min(", ")".to_owned()),
+            (Function::Max, _) => ("max(", ")".to_owned()),
+            (Function::Sum, _) => ("sum(", ")".to_owned()),
+            // A decimal column of SQLite holds an integer.
+            (Function::Average, Dialect::Sqlite) if scale > 0 => ("avg(", format!(") / 1e{scale}")),
+            (Function::Average, Dialect::Sqlite) => ("avg(", ")".to_owned()),
+            (Function::Average, Dialect::Postgres) => {
+                ("CAST(avg(", ") AS DOUBLE PRECISION)".to_owned())
+            }
+            // An average of integers has four digits after the point there.
+            (Function::Average, Dialect::Mysql | Dialect::Mariadb) => {
+                ("avg(", " + 0e0)".to_owned())
+            }
+        };
+        self.push(before);
+        self.column(u32::from(column));
+        self.push(&after);
+    }
+}

@@ -1,0 +1,556 @@
+//! Words: what a statement consists of, but for its values.
+//!
+//! A statement is told word by word, in the order in which its SQL is written, and its parameters
+//! stand between the words in the same order. [`render`](crate::render()) makes SQL of the words
+//! alone. So statements of the same words have the same SQL, and a connection knows a prepared
+//! statement again by its words as numbers.
+//!
+//! # The order of words
+//!
+//! Parameters are marked by `$`. `c` is the position of a column.
+//!
+//! ```text
+//! statement  = query | load | update | delete | insert | read_back
+//!            | DefaultOf(c) Table | Raw(n) Text $…
+//! query      = (Rows | Count | Exists | Found) Table { Joined(width) Table } [projection] rest
+//! projection = AllColumns | Selection(n) item…
+//! item       = Column(c) | Call(function, c), each perhaps after Entry(number)
+//! rest       = [Derived query] { Join(entry, left) route [And(n) node…] } [Where(n) node…] [GroupBy(n) Column…] [Having(n) node…]
+//!              { order } [Limit $] [Offset $] [Lock] End
+//! route      = Forward(reference) Table Table | Back(reference) Table
+//!            | Through(here, there) Table Table
+//! order      = ByPrimaryKeys | [Entry(number)] (Asc(c) | Desc(c) | AscCall(…) | DescCall(…))
+//! node       = True | False | CompareValue(comparison, c) $ | Compare(comparison, c) operand
+//!            | IsNull(c) | IsNotNull(c) | In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
+//!            | Like(kind, c) Pattern(form) $… | Json(steps, c) step… asked | Contains(c) $
+//!            | CompareCall(comparison, function, c) $ | All(n) node… | Any(n) node… | Not node
+//!            | Related(which) route [NotDeleted(c)] node | Connected route $…
+//!            | Entry(number) node
+//! operand    = Value $ | Column(c) | Computed(operator, c) $
+//! load       = Load(flags) route { order } keys [Where(n) node…] { order } [Limit $] End
+//! keys       = In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
+//! update     = Update Table { set } target [returning]
+//! set        = Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
+//! target     = [Where(n) node…] | Target rest
+//! delete     = Delete Table target [returning]
+//! insert     = Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
+//! sets       = SetNew(c) | SetSame(c) | SetNext(c)
+//! returning  = Returning(n) Column… | ReturningAll
+//! read_back  = ReadBack(rows) Table projection $… $…
+//! ```
+//!
+//! The orders of a load come before its keys if each row gets a limited number of rows, and after
+//! its conditions otherwise. A route names the table that has the foreign key, and then, unless it
+//! leads back to that one, the table at its end.
+
+use std::fmt;
+
+use crate::table::Table;
+
+/// A word of a statement.
+#[derive(Clone, Copy, Debug)]
+pub enum Word<'t> {
+    /// What is done, and one number about it.
+    Op(Op, u32),
+    /// A table.
+    Table(&'t Table<'t>),
+    /// SQL, a path or a name that the user writes at run time.
+    Text(&'t str),
+}
+
+/// What takes the words of a statement.
+pub trait Words<'w> {
+    /// Takes the next word.
+    fn word(&mut self, word: Word<'w>);
+
+    /// Takes a word that is no table.
+    #[inline]
+    fn op(&mut self, op: Op, number: u32) {
+        self.word(Word::Op(op, number));
+    }
+}
+
+impl<'w> Words<'w> for Vec<Word<'w>> {
+    fn word(&mut self, word: Word<'w>) {
+        self.push(word);
+    }
+}
+
+/// What a [`Word`] says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Op {
+    // Statements.
+    /// `SELECT …` for rows.
+    Rows,
+    /// `SELECT count(*) …`; 1 if not all the rows of the condition are meant.
+    Count,
+    /// `SELECT EXISTS (…)`, as 1 or 0.
+    Exists,
+    /// `SELECT 1 …`.
+    Found,
+    /// The rows of a relation for several rows at once; flags [`LIMITED`] and [`UNORDERED`].
+    Load,
+    /// `UPDATE …`.
+    Update,
+    /// `DELETE FROM …`.
+    Delete,
+    /// `INSERT INTO …` of so many rows.
+    Insert,
+    /// Reads so many rows by their primary keys, in the order of the keys.
+    ReadBack,
+    /// The value that a column has by default.
+    DefaultOf,
+    /// The user's own SQL, of so many parameters.
+    Raw,
+
+    // Tables.
+    /// The next table is joined: 1, or 2 if it is joined through a join table.
+    Joined,
+    /// What follows is about the table of this number.
+    Entry,
+    /// The first table is the result of a query.
+    Derived,
+    /// `JOIN` from the table of the number `n >> 1`; `LEFT JOIN` if `n` is odd.
+    Join,
+    /// From a table to the one that its foreign key at this position refers to.
+    Forward,
+    /// From a table to the one whose foreign key at this position refers to it.
+    Back,
+    /// Through a join table: by its foreign keys at the positions `n >> 16` and `n & 0xffff`.
+    Through,
+    /// More conditions of a join, so many.
+    And,
+
+    // What is selected.
+    /// All columns of all tables.
+    AllColumns,
+    /// So many items; [`DISTINCT`] is added if each row is meant once.
+    Selection,
+    /// A column.
+    Column,
+    /// A call: see [`call`].
+    Call,
+
+    // Clauses.
+    /// So many conditions.
+    Where,
+    /// So many columns.
+    GroupBy,
+    /// So many conditions.
+    Having,
+    /// By the primary keys of all tables.
+    ByPrimaryKeys,
+    /// By a column from the least: see [`sort`].
+    Asc,
+    /// By a column from the greatest.
+    Desc,
+    /// By a call from the least.
+    AscCall,
+    /// By a call from the greatest.
+    DescCall,
+    /// At most so many rows.
+    Limit,
+    /// Without so many rows.
+    Offset,
+    /// A lock: a [`Strength`] and a [`Wait`].
+    Lock,
+    /// The end of a query.
+    End,
+
+    // Conditions.
+    /// It always holds.
+    True,
+    /// It never holds.
+    False,
+    /// A column against a value: see [`compare`].
+    CompareValue,
+    /// A column against an operand.
+    Compare,
+    /// A column is NULL.
+    IsNull,
+    /// A column is not NULL.
+    IsNotNull,
+    /// A column is one of several values.
+    In,
+    /// So many values, one parameter each.
+    List,
+    /// Values in one parameter.
+    LongList,
+    /// So many columns are together one of several tuples.
+    InTuples,
+    /// A text has a form: see [`Like`].
+    Like,
+    /// What is known of the form: flags [`PREFIX`], [`PREFIX_END`] and [`PREFIX_ONLY`].
+    Pattern,
+    /// A question about JSON: `steps << 16 | column`.
+    Json,
+    /// A step to the item of an array.
+    Item,
+    /// A step to the value of a key, which is the text that follows.
+    Member,
+    /// Whether something is there.
+    JsonExists,
+    /// Whether JSON's null is there.
+    JsonIsNull,
+    /// A comparison of what is there: `scalar << 8 | comparison`.
+    JsonCompare,
+    /// An array has an item.
+    Contains,
+    /// A call against a value: `comparison << 24 | function << 16 | column`.
+    CompareCall,
+    /// So many conditions, all of them.
+    All,
+    /// So many conditions, one of them.
+    Any,
+    /// Not the condition that follows.
+    Not,
+    /// Rows of a relation hold a condition: a [`Which`].
+    Related,
+    /// The rows that count have NULL in this column.
+    NotDeleted,
+    /// The row is connected with a key by a join table.
+    Connected,
+
+    // Operands.
+    /// A parameter.
+    Value,
+    /// A column and a parameter: `operator << 16 | column`.
+    Computed,
+
+    // Changes.
+    /// A column becomes the operand that follows.
+    Set,
+    /// A column becomes a parameter.
+    SetValue,
+    /// A column becomes NULL.
+    SetNull,
+    /// A column becomes what it is by default.
+    SetDefault,
+    /// A column becomes one more than it is.
+    SetNext,
+    /// A column becomes the current time.
+    SetNow,
+    /// A column becomes what the new row has.
+    SetNew,
+    /// A column stays as it is.
+    SetSame,
+    /// The rows are those of a query on the same table, which follows.
+    Target,
+    /// The columns of a new row: 24 of them from `n >> 24` times 24 on, one bit each.
+    Columns,
+    /// A row with the same values in so many columns, which follow, may exist.
+    Conflict,
+    /// Then nothing is done.
+    DoNothing,
+    /// So many columns, which follow, are returned.
+    Returning,
+    /// All columns are returned.
+    ReturningAll,
+}
+
+/// Added to [`Op::Load`]: each row gets so many rows at most.
+pub const LIMITED: u32 = 1;
+/// Added to [`Op::Load`]: the rows come in any order.
+pub const UNORDERED: u32 = 2;
+/// Added to [`Op::Selection`].
+pub const DISTINCT: u32 = 1 << 16;
+/// The column of a call that has none: `count(*)`.
+pub const NO_COLUMN: u16 = u16::MAX;
+/// Added to [`Op::Pattern`]: every text with this form begins alike.
+pub const PREFIX: u32 = 1;
+/// Added to [`Op::Pattern`]: there is a text after all that begin alike.
+pub const PREFIX_END: u32 = 2;
+/// Added to [`Op::Pattern`]: nothing else is asked of the text.
+pub const PREFIX_ONLY: u32 = 4;
+
+/// An enum that is written to a word as a number, and read from it.
+macro_rules! numbered {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u8)]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            const ALL: &[$name] = &[$($name::$variant,)+];
+
+            /// From its number; the last one if there is none of that number.
+            pub(crate) fn from_number(number: u32) -> $name {
+                let last = $name::ALL[$name::ALL.len() - 1];
+                $name::ALL.get(number as usize).copied().unwrap_or(last)
+            }
+        }
+    };
+}
+
+numbered! {
+    /// A comparison of two values.
+    Comparison {
+        /// `=`
+        Equal,
+        /// `<>`
+        NotEqual,
+        /// `<`
+        Less,
+        /// `<=`
+        LessOrEqual,
+        /// `>`
+        Greater,
+        /// `>=`
+        GreaterOrEqual,
+    }
+}
+
+impl Comparison {
+    /// The operator.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Comparison::Equal => "=",
+            Comparison::NotEqual => "<>",
+            Comparison::Less => "<",
+            Comparison::LessOrEqual => "<=",
+            Comparison::Greater => ">",
+            Comparison::GreaterOrEqual => ">=",
+        }
+    }
+}
+
+impl fmt::Display for Comparison {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sql())
+    }
+}
+
+numbered! {
+    /// An arithmetic operator.
+    Operator {
+        /// `+`
+        Plus,
+        /// `-`
+        Minus,
+        /// `*`
+        Times,
+    }
+}
+
+impl Operator {
+    /// The operator.
+    pub fn sql(self) -> &'static str {
+        match self {
+            Operator::Plus => "+",
+            Operator::Minus => "-",
+            Operator::Times => "*",
+        }
+    }
+}
+
+numbered! {
+    /// A function over the rows of a group.
+    Function {
+        /// `count`
+        Count,
+        /// `count(DISTINCT …)`
+        CountDistinct,
+        /// `min`
+        Min,
+        /// `max`
+        Max,
+        /// `sum`
+        Sum,
+        /// `avg`
+        Average,
+    }
+}
+
+numbered! {
+    /// How a text is compared with a pattern.
+    Like {
+        /// Letter by letter.
+        Exact,
+        /// Upper and lower case of ASCII are the same.
+        IgnoringCase,
+    }
+}
+
+numbered! {
+    /// A type of JSON.
+    Scalar {
+        /// A string.
+        Text,
+        /// A number without a point.
+        Integer,
+        /// `true` and `false`.
+        Bool,
+    }
+}
+
+numbered! {
+    /// How many of the rows of a relation must hold a condition.
+    Which {
+        /// At least one.
+        One,
+        /// None.
+        None,
+        /// Every one.
+        Every,
+    }
+}
+
+numbered! {
+    /// Against what rows are locked.
+    Strength {
+        /// Against changes and locks: `FOR UPDATE`.
+        Update,
+        /// Against changes: `FOR SHARE`.
+        Share,
+    }
+}
+
+numbered! {
+    /// What happens if another session has locked a row.
+    Wait {
+        /// The statement waits.
+        ForIt,
+        /// The row is left out: `SKIP LOCKED`.
+        Skip,
+        /// The statement fails: `NOWAIT`.
+        Not,
+    }
+}
+
+/// The number of [`Op::CompareValue`] and [`Op::Compare`].
+#[inline]
+pub const fn compare(comparison: Comparison, column: u16) -> u32 {
+    (comparison as u32) << 16 | column as u32
+}
+
+/// The number of [`Op::Computed`].
+#[inline]
+pub const fn computed(operator: Operator, column: u16) -> u32 {
+    (operator as u32) << 16 | column as u32
+}
+
+/// The number of [`Op::Like`].
+#[inline]
+pub const fn like(kind: Like, column: u16) -> u32 {
+    (kind as u32) << 16 | column as u32
+}
+
+/// The number of [`Op::Call`].
+#[inline]
+pub const fn call(function: Function, column: Option<u16>) -> u32 {
+    let column = match column {
+        Some(column) => column,
+        None => NO_COLUMN,
+    };
+    (function as u32) << 16 | column as u32
+}
+
+/// The number of [`Op::CompareCall`]: a comparison with the number of a call.
+#[inline]
+pub const fn compare_call(comparison: Comparison, call: u32) -> u32 {
+    (comparison as u32) << 24 | call
+}
+
+/// The number of [`Op::Asc`] and the others that sort, from the number of a column or call: where
+/// NULLs go, if there can be any.
+#[inline]
+pub const fn sort(by: u32, nulls_first: Option<bool>) -> u32 {
+    let nulls: u32 = match nulls_first {
+        None => 0,
+        Some(false) => 1,
+        Some(true) => 2,
+    };
+    nulls << 24 | by
+}
+
+/// The number of [`Op::JsonCompare`].
+#[inline]
+pub const fn json_compare(scalar: Scalar, comparison: Comparison) -> u32 {
+    (scalar as u32) << 8 | comparison as u32
+}
+
+/// The number of [`Op::Lock`].
+#[inline]
+pub const fn lock(strength: Strength, wait: Wait) -> u32 {
+    (strength as u32) << 8 | wait as u32
+}
+
+/// The number of [`Op::Through`].
+#[inline]
+pub const fn through(here: u16, there: u16) -> u32 {
+    (here as u32) << 16 | there as u32
+}
+
+/// Tells columns, at ascending positions, as [`Op::Columns`].
+#[inline]
+pub fn columns<'w>(positions: impl IntoIterator<Item = u16>, to: &mut impl Words<'w>) {
+    let (mut block, mut bits) = (0, 0_u32);
+    for position in positions {
+        if position / 24 != block {
+            if bits > 0 {
+                to.op(Op::Columns, u32::from(block) << 24 | bits);
+            }
+            (block, bits) = (position / 24, 0);
+        }
+        bits |= 1 << (position % 24);
+    }
+    if bits > 0 {
+        to.op(Op::Columns, u32::from(block) << 24 | bits);
+    }
+}
+
+/// The positions that a number of [`Op::Columns`] stands for.
+pub fn positions(number: u32) -> impl Iterator<Item = u16> {
+    let block = (number >> 24) as u16;
+    (0..24)
+        .filter(move |bit| number >> bit & 1 == 1)
+        .map(move |bit| block * 24 + bit)
+}
+
+/// How many parameters a list of so many values has, so that lists of a few lengths serve all: a
+/// power of two, or a multiple of 32, whichever is nearer.
+#[inline]
+pub const fn rounded(values: usize) -> usize {
+    let power = values.next_power_of_two();
+    let multiple = values.next_multiple_of(32);
+    if power < multiple { power } else { multiple }
+}
+
+/// So many values have a parameter each; more of them travel in one.
+pub const LONGEST_LIST: usize = 256;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Default)]
+    struct Numbers(Vec<u32>);
+
+    impl Words<'_> for Numbers {
+        fn word(&mut self, word: Word<'_>) {
+            if let Word::Op(_, number) = word {
+                self.0.push(number);
+            }
+        }
+    }
+
+    #[test]
+    fn columns_come_back_from_their_bits() {
+        for wanted in [vec![], vec![0], vec![1, 23, 24, 47, 48], vec![100, 2000]] {
+            let mut numbers = Numbers::default();
+            columns(wanted.iter().copied(), &mut numbers);
+            let found: Vec<u16> = numbers.0.into_iter().flat_map(positions).collect();
+            assert_eq!(found, wanted);
+        }
+    }
+
+    #[test]
+    fn lists_have_few_lengths() {
+        let lengths = [1, 2, 3, 5, 17, 33, 64, 65, 200, 256].map(rounded);
+        assert_eq!(lengths, [1, 2, 4, 8, 32, 64, 64, 96, 224, 256]);
+    }
+}

@@ -1,0 +1,111 @@
+//! What generated code calls, and nobody else: it changes without notice.
+
+pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
+
+pub use crate::arg::Arg;
+#[cfg(feature = "json")]
+pub use crate::field::read_enums;
+pub use crate::field::{Field, Item, enum_arg, read_enum};
+pub use crate::model::{Fields, FromRow, Table};
+pub use crate::query::row::{delete, save, save_version};
+pub use crate::query::soft_delete::{purge, restore};
+pub use crate::raw::{cell_column, cell_columns, next_cell};
+pub use crate::relation::{add, remove, set};
+pub use crate::statement::Values;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use crate::statement::renderings;
+pub use crate::value::Row;
+
+use crate::model::{Model, New, Versioned};
+use crate::query::{Columns, IntoInsert};
+use crate::relation::Relation;
+use crate::{Insert, InsertAll, Many, Select, Update, Upsert};
+
+/// A value as a parameter for a column of `M`.
+#[inline]
+pub fn owned_arg<M: Model, T: Field>(column: u16, value: T) -> Arg<'static> {
+    value.into_arg(&M::TABLE.column(column).ty)
+}
+
+/// A borrowed value as a parameter for a column of `M`.
+#[inline]
+pub fn borrowed_arg<M: Model, T: Field>(column: u16, value: &T) -> Arg<'_> {
+    value.to_arg(&M::TABLE.column(column).ty)
+}
+
+/// A text as a parameter.
+#[inline]
+pub fn text_arg(text: &str) -> Arg<'_> {
+    Arg::from(text)
+}
+
+/// Bytes as a parameter.
+#[inline]
+pub fn bytes_arg(bytes: &[u8]) -> Arg<'_> {
+    Arg::from(bytes)
+}
+
+/// All rows.
+#[inline]
+pub fn all<'a, M: Model>() -> Select<'a, M> {
+    Select::all_rows()
+}
+
+/// The row that has these values in the columns of a unique key.
+#[inline]
+pub fn find<'a, M: Model, const N: usize>(
+    columns: &'static [u16; N],
+    key: [Arg<'a>; N],
+) -> Select<'a, M> {
+    Select::with_values(columns, key, true)
+}
+
+/// The row that a foreign key leads to, also if it was deleted.
+#[inline]
+pub fn referred<'a, M: Model, const N: usize>(
+    columns: &'static [u16; N],
+    key: [Arg<'a>; N],
+) -> Select<'a, M> {
+    find(columns, key).also_deleted()
+}
+
+/// The rows whose foreign key has these values.
+#[inline]
+pub fn referring<'a, M: Model, const N: usize>(
+    columns: &'static [u16; N],
+    key: [Arg<'a>; N],
+) -> Select<'a, M> {
+    Select::with_values(columns, key, false)
+}
+
+/// The rows that a join table connects with one, by the values of its key.
+pub fn connected<'a, M: Model, T: Model, const N: usize>(
+    relation: Many<M, T>,
+    key: [Arg<'a>; N],
+) -> Select<'a, T> {
+    Select::connected(relation.route(), key)
+}
+
+/// A new row.
+#[inline]
+pub fn insert<'a, M: Model>(new: impl New<'a, Model = M>) -> Insert<'a, M> {
+    Insert::new(new)
+}
+
+/// New rows.
+#[inline]
+pub fn insert_all<'a, M: Model, I: IntoIterator<Item: IntoInsert<'a, M>>>(
+    rows: I,
+) -> InsertAll<'a, M, I::IntoIter> {
+    InsertAll::new(rows)
+}
+
+/// A new row that may exist already.
+pub fn upsert<'a, M: Model>(new: impl IntoInsert<'a, M>, key: impl Columns<M>) -> Upsert<'a, M> {
+    Upsert::new(new, key)
+}
+
+/// A change of a row as it was read.
+pub fn change<'a, M: Versioned>(row: &M) -> Update<'a, M> {
+    Update::of_version(row)
+}

@@ -1,0 +1,164 @@
+//! Deletions.
+
+use std::fmt;
+
+use tablewright_sql::{Op, Word};
+
+use super::Select;
+use super::keys::{has_one_of, key_of};
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
+use crate::mode::Mode;
+use crate::model::{Model, Table};
+use crate::statement::{Sink, Statement};
+use crate::transaction::Level;
+use crate::{Result, TransactionOptions};
+
+/// The deletion of the rows that a [`Select`] picks out.
+///
+/// Rows of a model with soft deletes stay in the table, and are marked as deleted.
+///
+/// ```text
+/// let gone = Session::filter(Session::EXPIRES_AT.lt(now)).delete().execute(&db)?;
+/// ```
+///
+/// Nothing happens until one of its methods is given a connection.
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct Delete<'a, M> {
+    rows: Select<'a, M>,
+}
+
+impl<'a, M: Model> Delete<'a, M> {
+    pub(crate) fn new(rows: Select<'a, M>) -> Self {
+        Delete { rows }
+    }
+
+    /// Deletes the rows, and tells how many there were: `DELETE FROM "users" WHERE …`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row is referred to by one that would
+    /// stay.
+    #[inline]
+    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { db.driver().execute(&self.deleting(false)).await })
+    }
+
+    /// Deletes the rows, and returns them, in no particular order:
+    /// `DELETE FROM "users" WHERE … RETURNING …`.
+    ///
+    /// If the database does not return them, they are locked, read and deleted in one transaction.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Delete::execute).
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<M>>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run_returning(db.driver()).await })
+    }
+
+    async fn run_returning<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
+        let mut rows = Vec::new();
+        let returns = if M::DELETED.is_some() {
+            db.dialect().returns_updated()
+        } else {
+            db.dialect().returns_deleted()
+        };
+        if returns {
+            db.fetch(&self.deleting(true), &mut rows).await?;
+            return Ok(rows);
+        }
+        let tx = Level::begin_on(db, TransactionOptions::new()).await?;
+        match self.read_and_delete(&tx).await {
+            Ok(rows) => {
+                tx.run_commit().await?;
+                Ok(rows)
+            }
+            Err(error) => {
+                // The reason matters; if the connection is lost, all is undone anyway.
+                drop(tx.run_rollback().await);
+                Err(error)
+            }
+        }
+    }
+
+    async fn read_and_delete<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
+        let mut rows: Vec<M> = Vec::new();
+        let locked = self.rows.clone().for_update();
+        db.fetch(&locked.rows(), &mut rows).await?;
+        if rows.is_empty() {
+            return Ok(rows);
+        }
+        let keys = || rows.iter().map(key_of).collect();
+        let by_key = Select::<M>::all_rows()
+            .also_deleted()
+            .filter(has_one_of(keys()));
+        let delete = Delete { rows: by_key };
+        db.execute(&delete.deleting(false)).await?;
+        if M::DELETED.is_some() {
+            let marked = Select::<M>::all_rows()
+                .also_deleted()
+                .filter(has_one_of(keys()));
+            rows.clear();
+            db.fetch(&marked.rows(), &mut rows).await?;
+        }
+        Ok(rows)
+    }
+
+    fn deleting(&self, returns: bool) -> Deleting<'_, 'a, M> {
+        Deleting {
+            rows: &self.rows,
+            deleted: M::DELETED,
+            returns,
+        }
+    }
+}
+
+impl<M> fmt::Debug for Delete<'_, M> {
+    /// Without the values of conditions, which may be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Delete").finish_non_exhaustive()
+    }
+}
+
+/// `DELETE FROM … WHERE …`, or what marks the rows as deleted.
+pub(super) struct Deleting<'s, 'a, M> {
+    pub rows: &'s Select<'a, M>,
+    /// The column by which rows are marked.
+    pub deleted: Option<u16>,
+    /// Whether the rows are returned.
+    pub returns: bool,
+}
+
+impl<M: Model> Statement for Deleting<'_, '_, M> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match self.deleted {
+            None => {
+                to.op(Op::Delete, 0);
+                to.word(Word::Table(M::TABLE));
+            }
+            Some(column) => {
+                to.op(Op::Update, 0);
+                to.word(Word::Table(M::TABLE));
+                to.op(Op::SetNow, column.into());
+                if let Some(version) = M::VERSION {
+                    to.op(Op::SetNext, version.into());
+                }
+            }
+        }
+        self.rows.walk_target(to);
+        if self.returns {
+            to.op(Op::ReturningAll, 0);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! Inserts of one row.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use tablewright_sql::{Op, Word, statements};
+
+use super::{Operand, Term};
+use crate::Column;
+use crate::arg::Arg;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Driver, Exclusive};
+use crate::error::Failure;
+use crate::mode::Mode;
+use crate::model::{Model, New, Table};
+use crate::query::keys::has_key;
+use crate::query::select::Select;
+use crate::statement::{Sink, Statement, Values};
+use crate::{Error, Filter, Result};
+
+/// A new row of `M`: the fields that it must have, and those that were set besides.
+///
+/// ```text
+/// let ada = User::insert(NewUser { email: form.email.into(), name: "Ada".into() })
+///     .set(User::BIO, "Wrote the first program.")
+///     .one(&db)?;
+/// ```
+///
+/// A column that is not set gets its default, or NULL: the database's own, because the statement
+/// does not name the column.
+///
+/// Nothing happens until one of its methods is given a connection. [`insert_all`] takes several.
+///
+/// [`insert_all`]: crate::InsertAll
+#[must_use = "a new row is not in the database before `one` or `execute`"]
+pub struct Insert<'a, M> {
+    pub(super) values: Values<'a>,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<'a, M: Model> Insert<'a, M> {
+    /// A row of these fields: for generated code.
+    #[inline]
+    pub(crate) fn new(new: impl New<'a, Model = M>) -> Self {
+        let mut values = Values::new(M::TABLE);
+        new.values(&mut values);
+        Insert::of(values)
+    }
+
+    #[inline]
+    pub(super) fn of(values: Values<'a>) -> Self {
+        Insert {
+            values,
+            of: PhantomData,
+        }
+    }
+
+    /// Sets a column to a value; `None` is NULL. If it is set twice, the later one counts.
+    #[inline]
+    pub fn set<T>(mut self, column: Column<M, T>, value: impl Given<'a, M, T>) -> Self {
+        self.values.set(column.index(), value.given(column));
+        self
+    }
+
+    /// Sets a column if there is a value, and leaves it to its default otherwise: for input that may
+    /// lack some fields. For a column that may be NULL, `Some(None)` is NULL.
+    pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Given<'a, M, T>>) -> Self {
+        match value {
+            Some(value) => self.set(column, value),
+            None => self,
+        }
+    }
+
+    /// Inserts the row, and returns it as the database has it:
+    /// `INSERT INTO "users" ("email", "name") VALUES (?, ?) RETURNING …`.
+    ///
+    /// MySQL returns no rows: there it is read by its key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if the row breaks a constraint.
+    #[inline]
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run(db.driver()).await })
+    }
+
+    #[inline]
+    pub(crate) async fn run<D: Driver>(&self, db: &D) -> Result<M> {
+        run_returning::<M, _>(&self.values, db).await
+    }
+
+    /// Inserts the row, and reads nothing back.
+    ///
+    /// # Errors
+    ///
+    /// As [`one`](Insert::one).
+    #[inline]
+    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<()>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move {
+            let statement = Inserting {
+                values: &self.values,
+                returns: false,
+            };
+            db.driver().execute(&statement).await.map(drop)
+        })
+    }
+}
+
+impl<M> Clone for Insert<'_, M> {
+    fn clone(&self) -> Self {
+        Insert {
+            values: self.values.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M: Model> fmt::Debug for Insert<'_, M> {
+    /// Without the values, which may be secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns = self
+            .values
+            .columns()
+            .map(|column| M::TABLE.column(column).name);
+        f.debug_struct("Insert")
+            .field("table", &M::TABLE.name)
+            .field("columns", &columns.collect::<Vec<&str>>())
+            .finish()
+    }
+}
+
+/// A value that a column of the model `M` that holds a `T` can be given in a new row.
+#[diagnostic::on_unimplemented(
+    message = "a column that holds `{T}` cannot be set to `{Self}` in a new row",
+    label = "not a value of `{T}`"
+)]
+pub trait Given<'a, M, T> {
+    /// The parameter.
+    #[doc(hidden)]
+    fn given(self, column: Column<M, T>) -> Arg<'a>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, M: Model, T, V: Operand<'a, M, T>> Given<'a, M, T> for V {
+    #[inline]
+    fn given(self, column: Column<M, T>) -> Arg<'a> {
+        match self.term(column.ty()) {
+            Term::Value(value) => value,
+            Term::Column(_) | Term::Computed(..) => {
+                Arg::Invalid("a new row has no other columns yet: set the column to a value".into())
+            }
+        }
+    }
+}
+
+/// What can be inserted as a row of `M`: a `NewUser`, or an [`Insert`] with more columns set.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a new row of `{M}`",
+    note = "give the struct of the required fields, such as `NewUser {{ … }}`, or \
+            `User::insert(NewUser {{ … }})` with more columns set"
+)]
+pub trait IntoInsert<'a, M>: Send {
+    /// Tells the values.
+    #[doc(hidden)]
+    fn tell(self, to: &mut Values<'a>);
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, M: Model, N: New<'a, Model = M>> IntoInsert<'a, M> for N {
+    #[inline]
+    fn tell(self, to: &mut Values<'a>) {
+        self.values(to);
+    }
+}
+
+impl<'a, M: Model> IntoInsert<'a, M> for Insert<'a, M> {
+    #[inline]
+    fn tell(self, to: &mut Values<'a>) {
+        *to = self.values;
+    }
+}
+
+/// Inserts a row, and returns it.
+#[inline]
+pub(super) async fn run_returning<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Result<M> {
+    if !db.dialect().returns_inserted() {
+        return insert_and_read(values, db).await;
+    }
+    let statement = Inserting {
+        values,
+        returns: true,
+    };
+    let mut row: Option<M> = None;
+    db.fetch(&statement, &mut row).await?;
+    row.ok_or(Error::NotFound(M::TABLE.name))
+}
+
+/// `INSERT INTO … VALUES (…)`
+struct Inserting<'v, 'a> {
+    values: &'v Values<'a>,
+    /// Whether the row is returned.
+    returns: bool,
+}
+
+impl Statement for Inserting<'_, '_> {
+    fn table(&self) -> &'static Table {
+        self.values.table()
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.values.table();
+        let mut values = self.values.iter();
+        statements::insert(table, self.values.columns(), self.returns, to, |to, _| {
+            if let Some((name, value)) = values.next() {
+                to.parameter(name, value);
+            }
+        });
+    }
+}
+
+/// Inserts a row on a database that does not return it, and reads it by its key.
+///
+/// All of it happens on one connection, which alone knows the number that it gave the row.
+#[cold]
+async fn insert_and_read<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Result<M> {
+    let db = db.exclusive().await?;
+    let mut values = values.clone();
+    set_key_defaults(&mut values, &db).await?;
+    let statement = Inserting {
+        values: &values,
+        returns: false,
+    };
+    let find = |number: Option<u64>| {
+        let key = key_of_inserted(&values, number);
+        let key = Filter::new(has_key(M::TABLE, &key));
+        Select::<M>::all_rows().also_deleted().filter(key)
+    };
+    // Only to know, before the row exists, that it can be read.
+    db.prepare(&find(None).rows()).await?;
+    db.execute(&statement).await?;
+    let find = find(db.last_insert_id());
+    let mut row: Option<M> = None;
+    db.fetch(&find.rows(), &mut row).await?;
+    row.ok_or_else(not_read::<M>)
+}
+
+/// Asks for the defaults of the columns of the primary key that are not set, and sets them, because
+/// the row could not be found otherwise.
+pub(super) async fn set_key_defaults<D: Driver>(values: &mut Values<'_>, db: &D) -> Result<()> {
+    let table = values.table();
+    for &column in table.primary_key.columns {
+        if values.get(column).is_none() && has_default(table, column) {
+            let value = default_of(table, column, db).await?;
+            values.set(column, value);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the column has a default that only the database can tell.
+pub(super) fn has_default(table: &'static Table, column: u16) -> bool {
+    use tablewright_sql::table::Source;
+    match table.column(column).source {
+        Source::Default(_) => true,
+        Source::Input | Source::Identity | Source::Generated => false,
+    }
+}
+
+/// The primary key of a row that was inserted just now.
+pub(super) fn key_of_inserted(values: &Values<'_>, number: Option<u64>) -> Vec<Arg<'static>> {
+    let columns = values.table().primary_key.columns.iter();
+    let part = |column: &u16| match values.get(*column) {
+        Some(value) => value.clone().into_owned(),
+        None => Arg::I64(number.unwrap_or_default().cast_signed()),
+    };
+    columns.map(part).collect()
+}
+
+#[cold]
+pub(super) fn not_read<M: Model>() -> Error {
+    Error::Database(Box::new(Failure {
+        message: format!(
+            "{}: a row that was inserted could not be read by its key",
+            M::TABLE.name
+        ),
+        source: None,
+    }))
+}
+
+/// The default of a column, as a parameter.
+async fn default_of<D: Driver>(table: &'static Table, column: u16, db: &D) -> Result<Arg<'static>> {
+    use crate::driver::{Collect, Decode};
+    use crate::relation::Part;
+    use crate::value::Row;
+
+    struct DefaultOf {
+        table: &'static Table,
+        column: u16,
+    }
+
+    impl Statement for DefaultOf {
+        fn table(&self) -> &'static Table {
+            self.table
+        }
+
+        fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+            to.op(Op::DefaultOf, self.column.into());
+            to.word(Word::Table(self.table));
+        }
+    }
+
+    /// Reads a value of a type.
+    #[derive(Clone)]
+    struct Reading(&'static tablewright_sql::table::Type<'static>);
+
+    impl Decode for Reading {
+        type Item = Option<Part>;
+
+        fn decode<R: Row>(&self, row: &R) -> Result<Option<Part>> {
+            Part::read(self.0, row, 0)
+        }
+    }
+
+    struct Found(Reading, Option<Part>);
+
+    impl Collect for Found {
+        type Decode = Reading;
+        const AT_MOST: usize = 1;
+
+        fn decoder(&self) -> Reading {
+            self.0.clone()
+        }
+
+        fn push(&mut self, row: Option<Part>) -> bool {
+            self.1 = row;
+            false
+        }
+    }
+
+    let mut found = Found(Reading(&table.column(column).ty), None);
+    db.fetch(&DefaultOf { table, column }, &mut found).await?;
+    Ok(found.1.map_or(Arg::Null, |part| part.arg()))
+}

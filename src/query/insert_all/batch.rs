@@ -1,0 +1,329 @@
+//! The rows that go together, and the statements that insert them.
+
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use smallvec::SmallVec;
+use tablewright_sql::words::columns;
+use tablewright_sql::{Op, Word};
+
+use crate::arg::Arg;
+use crate::driver::{Collect, Driver};
+use crate::model::{Model, Table};
+use crate::query::insert::IntoInsert;
+use crate::statement::{Name, Sink, Statement, Values};
+use crate::{Dialect, Result};
+
+/// The most rows of one statement on a server: more do not make it faster.
+const ROWS: usize = 256;
+/// The most rows of one statement on SQLite, where a statement needs no round trip.
+const SQLITE_ROWS: usize = 128;
+/// Up to this, SQLite gets each number of rows in one statement.
+const SQLITE_FEW: usize = 16;
+/// About how many bytes the values of one statement have at most, unless they are one row's: far
+/// less than servers take.
+const BYTES: usize = 512 * 1024;
+
+/// What is returned of the rows.
+pub(super) enum Returned {
+    Nothing,
+    All,
+    Columns(Vec<u16>),
+}
+
+impl Returned {
+    /// Tells it, after an insert.
+    fn walk<'w, S: Sink<'w>>(&self, to: &mut S) {
+        match self {
+            Returned::Nothing => {}
+            Returned::All => to.op(Op::ReturningAll, 0),
+            Returned::Columns(columns) => {
+                to.op(Op::Returning, columns.len() as u32);
+                for column in columns {
+                    to.op(Op::Column, (*column).into());
+                }
+            }
+        }
+    }
+
+    /// Tells it, as what a query selects.
+    pub fn walk_projection<'w, S: Sink<'w>>(&self, to: &mut S) {
+        match self {
+            Returned::Nothing => {}
+            Returned::All => to.op(Op::AllColumns, 0),
+            Returned::Columns(columns) => {
+                to.op(Op::Selection, columns.len() as u32);
+                for column in columns {
+                    to.op(Op::Column, (*column).into());
+                }
+            }
+        }
+    }
+}
+
+/// Where rows come from.
+pub(super) struct Source<'a, M, I> {
+    from: I,
+    /// The row that comes next, if it was taken already.
+    next: Option<Values<'a>>,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
+    pub fn new(from: I) -> Self {
+        let mut source = Source {
+            from,
+            next: None,
+            of: PhantomData,
+        };
+        source.take();
+        source
+    }
+
+    /// Whether there are no more rows.
+    pub fn is_empty(&self) -> bool {
+        self.next.is_none()
+    }
+
+    /// The next row; the one after it comes to its position.
+    fn take(&mut self) -> Option<Values<'a>> {
+        let after = self.from.next().map(|row| {
+            let mut values = Values::new(M::TABLE);
+            row.tell(&mut values);
+            values
+        });
+        std::mem::replace(&mut self.next, after)
+    }
+}
+
+/// Rows that set the same columns and are about to be sent.
+pub(super) struct Batch<'a> {
+    table: &'static Table,
+    dialect: Dialect,
+    columns: SmallVec<[u16; 8]>,
+    /// The values of the rows, one row after the other.
+    values: Vec<Arg<'a>>,
+    rows: usize,
+    /// Whether one statement takes all of the rows.
+    whole: bool,
+}
+
+impl<'a> Batch<'a> {
+    pub fn new(table: &'static Table, dialect: Dialect) -> Self {
+        Batch {
+            table,
+            dialect,
+            columns: SmallVec::new(),
+            values: Vec::new(),
+            rows: 0,
+            whole: true,
+        }
+    }
+
+    /// Takes as many rows as go together; false if there are none left.
+    pub fn fill<M: Model, I: Iterator<Item: IntoInsert<'a, M>>>(
+        &mut self,
+        source: &mut Source<'a, M, I>,
+    ) -> bool {
+        self.values.clear();
+        self.columns.clear();
+        self.rows = 0;
+        let Some(first) = &source.next else {
+            return false;
+        };
+        self.columns.extend(first.columns());
+        let most = self.most_rows();
+        let mut bytes = 0;
+        while self.rows < most
+            && let Some(row) = &source.next
+        {
+            bytes += row.iter().map(|(_, value)| size(value)).sum::<usize>();
+            if self.rows > 0 && (bytes > BYTES || !row.columns().eq(self.columns.iter().copied())) {
+                break;
+            }
+            if let Some(row) = source.take() {
+                self.values.extend(row.into_args());
+                self.rows += 1;
+            }
+        }
+        // What is inserted again and again, such as pages of the same number of rows, is prepared as
+        // a whole.
+        let last = last_rows(self.table).swap(self.rows, Ordering::Relaxed);
+        self.whole =
+            self.dialect != Dialect::Sqlite || self.rows <= SQLITE_FEW || self.rows == last;
+        true
+    }
+
+    fn most_rows(&self) -> usize {
+        if self.columns.is_empty() {
+            return 1;
+        }
+        let most = match self.dialect {
+            Dialect::Sqlite => SQLITE_ROWS,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => ROWS,
+        };
+        most.min(self.dialect.most_parameters() / self.columns.len())
+    }
+
+    /// Whether one statement takes all of the rows.
+    pub fn is_one_statement(&self) -> bool {
+        self.whole
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    pub fn columns(&self) -> &[u16] {
+        &self.columns
+    }
+
+    /// The values of one row.
+    pub fn row(&self, row: usize) -> &[Arg<'a>] {
+        let width = self.columns.len();
+        &self.values[row * width..(row + 1) * width]
+    }
+
+    /// The statement that inserts some of the rows.
+    pub fn piece<'b>(
+        &'b self,
+        rows: std::ops::Range<usize>,
+        returned: &'b Returned,
+    ) -> Piece<'b, 'a> {
+        let width = self.columns.len();
+        Piece {
+            table: self.table,
+            columns: &self.columns,
+            values: &self.values[rows.start * width..rows.end * width],
+            rows: rows.len(),
+            returned,
+        }
+    }
+
+    /// Inserts the rows.
+    pub async fn insert<D: Driver, K: Collect>(
+        &self,
+        returned: &Returned,
+        mut into: Option<&mut K>,
+        db: &D,
+    ) -> Result<u64> {
+        let mut done = 0;
+        while done < self.rows {
+            let left = self.rows - done;
+            let rows = if self.whole { left } else { piece(left) };
+            let statement = self.piece(done..done + rows, returned);
+            match &mut into {
+                Some(into) => db.fetch(&statement, *into).await?,
+                None => {
+                    db.execute(&statement).await?;
+                }
+            }
+            done += rows;
+        }
+        Ok(done as u64)
+    }
+}
+
+/// How many rows were inserted into a table the last time; tables may share one.
+fn last_rows(table: &'static Table) -> &'static AtomicUsize {
+    static LAST: [AtomicUsize; 64] = [const { AtomicUsize::new(0) }; 64];
+    let address = std::ptr::from_ref(table).addr();
+    &LAST[address / align_of::<Table>() % LAST.len()]
+}
+
+/// A number of rows of which there are few, so that SQLite finds the statement prepared.
+///
+/// It takes about as long to prepare a statement for another number of rows as to insert them.
+fn piece(left: usize) -> usize {
+    if left > SQLITE_FEW {
+        1 << left.ilog2()
+    } else {
+        left
+    }
+}
+
+/// About how many bytes a value takes on its way.
+fn size(value: &Arg<'_>) -> usize {
+    4 + match value {
+        Arg::Null | Arg::Invalid(_) => 0,
+        Arg::Bool(_) => 1,
+        Arg::I16(_) => 2,
+        Arg::I32(_) | Arg::F32(_) => 4,
+        Arg::I64(_) | Arg::F64(_) => 8,
+        Arg::Decimal { .. }
+        | Arg::Uuid(_)
+        | Arg::Date(_)
+        | Arg::Time(_)
+        | Arg::DateTime(_)
+        | Arg::Timestamp(_) => 16,
+        Arg::Text(text) => text.len(),
+        Arg::Bytes(bytes) => bytes.len(),
+        Arg::Json(text) => text.len(),
+        Arg::List(items) => items.iter().map(size).sum(),
+    }
+}
+
+/// `INSERT INTO … VALUES (…), (…)`
+pub(super) struct Piece<'b, 'a> {
+    table: &'static Table,
+    columns: &'b [u16],
+    values: &'b [Arg<'a>],
+    rows: usize,
+    returned: &'b Returned,
+}
+
+impl<'b, 'a> Piece<'b, 'a> {
+    /// One row, of which nothing is returned.
+    pub fn of_one(table: &'static Table, columns: &'b [u16], values: &'b [Arg<'a>]) -> Self {
+        Piece {
+            table,
+            columns,
+            values,
+            rows: 1,
+            returned: &Returned::Nothing,
+        }
+    }
+}
+
+impl Statement for Piece<'_, '_> {
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Insert, self.rows as u32);
+        to.word(Word::Table(self.table));
+        columns(self.columns.iter().copied(), to);
+        if S::BINDS {
+            let table = self.table;
+            let names = self.columns.iter().cycle();
+            for (value, &column) in self.values.iter().zip(names) {
+                to.parameter(Name { table, column }, value);
+            }
+        }
+        self.returned.walk(to);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::piece;
+
+    #[test]
+    fn sqlite_gets_few_numbers_of_rows() {
+        let pieces = |mut left: usize| {
+            let mut pieces = Vec::new();
+            while left > 0 {
+                pieces.push(piece(left));
+                left -= piece(left);
+            }
+            pieces
+        };
+        assert_eq!(pieces(100), [64, 32, 4]);
+        assert_eq!(pieces(10), [10]);
+        assert_eq!(pieces(40), [32, 8]);
+        assert!(pieces(0).is_empty());
+    }
+}

@@ -1,0 +1,118 @@
+//! Writing and deleting a row that was read.
+
+use std::marker::PhantomData;
+
+use tablewright_sql::statements;
+
+use super::version::missing;
+use crate::Result;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::Driver;
+use crate::mode::Mode;
+use crate::model::{Model, Table, Versioned};
+use crate::statement::{Name, Sink, Statement, Values};
+
+/// Writes a whole row by its primary key: what the `save` of generated code calls.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if no row has the key; [`Error::Unique`], [`Error::ForeignKey`] and
+/// [`Error::Check`] if the row breaks a constraint.
+#[inline]
+pub fn save<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
+    C::Mode::finish(async move { run_save(row, db.driver()).await })
+}
+
+/// Writes a whole row by its primary key and its version, which is counted up: what the `save` of
+/// generated code calls if there is one.
+///
+/// # Errors
+///
+/// [`Error::Stale`] if the row has another version by now; otherwise as [`save`].
+#[inline]
+pub fn save_version<'c, M: Versioned, C: Connection>(
+    row: &'c mut M,
+    db: &'c C,
+) -> Output<'c, C, Result<()>> {
+    C::Mode::finish(async move {
+        run_save(row, db.driver()).await?;
+        row.count_version();
+        Ok(())
+    })
+}
+
+/// Deletes a row by its primary key: what the `delete` of generated code calls.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if no row has the key; [`Error::Stale`] if the row has another version by
+/// now; [`Error::ForeignKey`] if the row is referred to.
+#[inline]
+pub fn delete<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
+    C::Mode::finish(async move { run_delete(row, db.driver()).await })
+}
+
+#[inline]
+pub(crate) async fn run_delete<M: Model, D: Driver>(row: &M, db: &D) -> Result<()> {
+    let statement = Written::new(row, Verb::Delete);
+    match db.execute(&statement).await? {
+        0 => Err(missing(row, db).await),
+        _ => Ok(()),
+    }
+}
+
+#[inline]
+pub(crate) async fn run_save<M: Model, D: Driver>(row: &M, db: &D) -> Result<()> {
+    let statement = Written::new(row, Verb::Save);
+    match db.execute(&statement).await? {
+        0 => Err(missing(row, db).await),
+        _ => Ok(()),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Verb {
+    Save,
+    Delete,
+}
+
+/// A row as it was read, which is written or deleted.
+struct Written<'r, M> {
+    values: Values<'r>,
+    verb: Verb,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<'r, M: Model> Written<'r, M> {
+    #[inline]
+    fn new(row: &'r M, verb: Verb) -> Self {
+        let mut values = Values::new(M::TABLE);
+        row.values(&mut values);
+        Written {
+            values,
+            verb,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M: Model> Statement for Written<'_, M> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = M::TABLE;
+        let roles = (M::VERSION, M::DELETED);
+        let value = |to: &mut S, column: u16| {
+            if let Some(value) = self.values.get(column) {
+                to.parameter(Name { table, column }, value);
+            }
+        };
+        match self.verb {
+            Verb::Save => statements::save(table, roles, to, value),
+            Verb::Delete => statements::delete(table, roles, to, value),
+        }
+    }
+}

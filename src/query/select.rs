@@ -1,0 +1,577 @@
+//! Rows that a key, conditions and an order pick out.
+
+use std::marker::PhantomData;
+
+use smallvec::SmallVec;
+use tablewright_sql::words::{Comparison, Strength, Wait, compare, lock};
+use tablewright_sql::{Op, Word, statements};
+
+use super::filter::walk_conditions;
+use super::order::Sorting;
+use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update};
+use crate::arg::Arg;
+use crate::connection::{Connection, Driven, Output};
+use crate::driver::{Collect, Driver, Structs};
+use crate::mode::Mode;
+use crate::model::{FromRow, Model, Table};
+use crate::relation::Route;
+use crate::statement::{Name, Sink, Statement};
+use crate::value::Row;
+use crate::{Error, Result};
+
+/// The rows of `M` that a key picks out, or all of them.
+///
+/// Nothing happens until one of its methods is given a connection.
+#[derive(Clone, Debug)]
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct Select<'a, M> {
+    pub(super) key: Key<'a>,
+    pub(super) filters: SmallVec<[Node; 2]>,
+    pub(super) order: Sorting,
+    pub(super) limit: Option<u64>,
+    pub(super) offset: Option<u64>,
+    pub(super) lock: Option<(Strength, Wait)>,
+    pub(super) deleted: Deleted,
+    of: PhantomData<fn() -> M>,
+}
+
+/// What picks rows out before any condition.
+#[derive(Clone, Debug)]
+pub(super) enum Key<'a> {
+    /// Nothing: all rows are meant.
+    None,
+    /// Columns have these values.
+    Columns {
+        columns: &'static [u16],
+        values: SmallVec<[Arg<'a>; 1]>,
+        /// Whether no two rows can have them.
+        is_unique: bool,
+    },
+    /// A join table connects the rows with a key.
+    Connected {
+        route: Route,
+        values: Box<[Arg<'a>]>,
+    },
+}
+
+/// Which rows are meant if rows stay in the table when they are deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deleted {
+    /// Those that were not deleted.
+    LeftOut,
+    /// All of them.
+    Included,
+    /// Those that were deleted.
+    Alone,
+}
+
+impl<'a, M: Model> Select<'a, M> {
+    /// All rows.
+    #[inline]
+    pub(crate) fn all_rows() -> Self {
+        Select::by(Key::None)
+    }
+
+    #[inline]
+    fn by(key: Key<'a>) -> Self {
+        Select {
+            key,
+            filters: SmallVec::new(),
+            order: Sorting::ByPrimaryKey,
+            limit: None,
+            offset: None,
+            lock: None,
+            deleted: Deleted::LeftOut,
+            of: PhantomData,
+        }
+    }
+
+    /// The rows that have these values in some columns; `is_unique` if there is one at most.
+    #[inline]
+    pub(crate) fn with_values<const N: usize>(
+        columns: &'static [u16],
+        values: [Arg<'a>; N],
+        is_unique: bool,
+    ) -> Self {
+        Select::by(Key::Columns {
+            columns,
+            values: values.into_iter().collect(),
+            is_unique,
+        })
+    }
+
+    /// The rows that a join table connects with a key.
+    pub(crate) fn connected<const N: usize>(route: Route, values: [Arg<'a>; N]) -> Self {
+        Select::by(Key::Connected {
+            route,
+            values: Box::new(values),
+        })
+    }
+
+    /// The same rows, also those that were deleted.
+    #[inline]
+    pub(crate) fn also_deleted(mut self) -> Self {
+        self.deleted = Deleted::Included;
+        self
+    }
+
+    /// Only the rows for which the condition holds, too.
+    #[inline(always)]
+    pub fn filter(mut self, filter: Filter<M>) -> Self {
+        self.filters.push(filter.into_node());
+        self
+    }
+
+    /// The rows in this order: `order_by(User::NAME.asc())`, or several in an array, of which the
+    /// later ones decide among rows that are alike in the earlier. Called again, it adds to them.
+    #[inline]
+    pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
+        self.order.add(order.into_orders().map(|order| order.key));
+        self
+    }
+
+    /// The rows in no order, as the database finds them, without the `ORDER BY` of the primary key: it
+    /// can be faster if there are many. An order that was set before is forgotten.
+    pub fn unordered(mut self) -> Self {
+        self.order = Sorting::Not;
+        self
+    }
+
+    /// At most so many rows.
+    #[inline]
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows, so many of them.
+    #[inline]
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.offset = Some(rows);
+        self
+    }
+
+    /// Columns and aggregates of these rows, instead of whole ones: a column, `count()`, or a tuple
+    /// of up to eight of them.
+    pub fn select<S: Selection<M>>(self, selection: S) -> Selected<'a, M, S> {
+        Selected::new(self, selection)
+    }
+
+    /// A page of so many rows: the first, or the one that follows another, whose
+    /// [`next`](crate::query::Page::next) is given.
+    pub fn page(self, after: Option<&str>, size: u64) -> Paged<'a, M> {
+        Paged::new(self, after, size)
+    }
+
+    /// Locks the rows until the end of the transaction, so that no other session changes or locks
+    /// them: `FOR UPDATE`. On SQLite a transaction that writes has the whole database for itself.
+    pub fn for_update(self) -> Self {
+        self.locked(Strength::Update)
+    }
+
+    /// Locks the rows until the end of the transaction, so that no other session changes them:
+    /// `FOR SHARE`. On SQLite a transaction that writes has the whole database for itself.
+    pub fn for_share(self) -> Self {
+        self.locked(Strength::Share)
+    }
+
+    /// Leaves out rows that another session has locked, instead of waiting: `SKIP LOCKED`. It locks
+    /// as [`for_update`](Select::for_update) does, unless something else was said before.
+    pub fn skip_locked(self) -> Self {
+        self.waiting(Wait::Skip)
+    }
+
+    /// Fails with [`Error::Busy`] if another session has locked a row, instead of waiting:
+    /// `NOWAIT`. It locks as [`for_update`](Select::for_update) does, unless something else was
+    /// said before.
+    pub fn no_wait(self) -> Self {
+        self.waiting(Wait::Not)
+    }
+
+    /// A change of these rows, and of no others.
+    pub fn update(self) -> Update<'a, M> {
+        Update::new(self)
+    }
+
+    /// The deletion of these rows, and of no others.
+    pub fn delete(self) -> Delete<'a, M> {
+        Delete::new(self)
+    }
+
+    fn locked(mut self, strength: Strength) -> Self {
+        let wait = self.lock.map_or(Wait::ForIt, |(_, wait)| wait);
+        self.lock = Some((strength, wait));
+        self
+    }
+
+    fn waiting(mut self, wait: Wait) -> Self {
+        let strength = self.lock.map_or(Strength::Update, |(strength, _)| strength);
+        self.lock = Some((strength, wait));
+        self
+    }
+
+    /// The first of the rows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if there is none.
+    #[inline]
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
+    where
+        'a: 'c,
+    {
+        // Here and not in a function: a future within the future would move the row once more.
+        C::Mode::finish(async move {
+            let mut row: Option<M> = None;
+            db.driver().fetch(&self.first(), &mut row).await?;
+            row.ok_or(Error::NotFound(M::TABLE.name))
+        })
+    }
+
+    /// The first of the rows, or `None`.
+    #[inline]
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<M>>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move {
+            let mut row: Option<M> = None;
+            db.driver().fetch(&self.first(), &mut row).await?;
+            Ok(row)
+        })
+    }
+
+    /// All of the rows.
+    #[inline]
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<M>>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run_all(db.driver()).await })
+    }
+
+    /// Calls a function with each of the rows, one after the other as the database gives them, and
+    /// tells how many there were. There may be more than memory holds.
+    ///
+    /// The function must not use the connection that the rows come from; on a pool it may use the
+    /// pool.
+    ///
+    /// # Errors
+    ///
+    /// What the function returns ends it.
+    pub fn for_each<'c, C: Connection>(
+        self,
+        db: &'c C,
+        f: impl FnMut(M) -> Result<()> + Send + 'c,
+    ) -> Output<'c, C, Result<u64>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move {
+            let mut each = Each {
+                f,
+                rows: 0,
+                end: Ok(()),
+                of: PhantomData,
+            };
+            db.driver().fetch(&self.rows(), &mut each).await?;
+            each.end.map(|()| each.rows)
+        })
+    }
+
+    /// How many rows there are.
+    #[inline]
+    pub fn count<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run_count(db.driver()).await })
+    }
+
+    /// Whether there is a row.
+    #[inline]
+    pub fn exists<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<bool>>
+    where
+        'a: 'c,
+    {
+        C::Mode::finish(async move { self.run_exists(db.driver()).await })
+    }
+
+    pub(crate) async fn run_all<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
+        let mut rows = Vec::new();
+        db.fetch(&self.rows(), &mut rows).await?;
+        Ok(rows)
+    }
+
+    pub(crate) async fn run_exists<D: Driver>(&self, db: &D) -> Result<bool> {
+        let statement = Asking {
+            select: self,
+            op: Op::Exists,
+        };
+        Ok(number(&statement, db).await? != 0)
+    }
+
+    pub(super) async fn run_count<D: Driver>(&self, db: &D) -> Result<u64> {
+        let statement = Asking {
+            select: self,
+            op: Op::Count,
+        };
+        Ok(number(&statement, db).await?.unsigned_abs())
+    }
+
+    /// The statement for all of the rows.
+    #[inline]
+    pub(crate) fn rows(&self) -> RowsOf<'_, 'a, M> {
+        RowsOf {
+            select: self,
+            limit: self.limit,
+        }
+    }
+
+    /// The statement for the first of the rows: if a key picks out one, there is no other.
+    #[inline]
+    pub(crate) fn first(&self) -> RowsOf<'_, 'a, M> {
+        let limit = if self.key.is_unique() {
+            self.limit
+        } else {
+            Some(self.limit.unwrap_or(1).min(1))
+        };
+        RowsOf {
+            select: self,
+            limit,
+        }
+    }
+
+    /// Whether all rows of the table are meant, in a query that joins others to them.
+    pub(crate) fn is_plain(&self) -> bool {
+        matches!(self.key, Key::None)
+            && self.limit.is_none()
+            && self.offset.is_none()
+            && self.deleted == Deleted::LeftOut
+            && M::DELETED.is_none()
+    }
+
+    pub(crate) fn has_lock(&self) -> bool {
+        self.lock.is_some()
+    }
+
+    pub(crate) fn filters(&self) -> &[Node] {
+        &self.filters
+    }
+
+    pub(crate) fn sorting(&self) -> &Sorting {
+        &self.order
+    }
+
+    /// Whether not all the rows of the condition are meant.
+    pub(super) fn is_limited(&self) -> bool {
+        self.limit.is_some() || self.offset.is_some()
+    }
+
+    /// Tells the conditions.
+    #[inline(always)]
+    pub(super) fn walk_conditions<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let of_key: u32 = match &self.key {
+            Key::None => 0,
+            Key::Columns { columns, .. } => columns.len() as u32,
+            Key::Connected { .. } => 1,
+        };
+        let of_deleted = match (M::DELETED, self.deleted) {
+            (None, _) | (_, Deleted::Included) => None,
+            (Some(column), Deleted::LeftOut) => Some((Op::IsNull, column)),
+            (Some(column), Deleted::Alone) => Some((Op::IsNotNull, column)),
+        };
+        let before = of_key + u32::from(of_deleted.is_some());
+        if before == 0 {
+            return walk_conditions(Op::Where, &self.filters, to);
+        }
+        let filters = self.filters.iter().filter(|node| !node.is_always());
+        to.op(Op::Where, before + filters.clone().count() as u32);
+        self.walk_key(to);
+        if let Some((op, column)) = of_deleted {
+            to.op(op, column.into());
+        }
+        for filter in filters {
+            filter.walk(to);
+        }
+    }
+
+    #[inline]
+    fn walk_key<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match &self.key {
+            Key::None => {}
+            Key::Columns {
+                columns, values, ..
+            } => {
+                for (&column, value) in columns.iter().zip(values) {
+                    to.op(Op::CompareValue, compare(Comparison::Equal, column));
+                    let table = M::TABLE;
+                    to.parameter(Name { table, column }, value);
+                }
+            }
+            Key::Connected { route, values } => {
+                to.op(Op::Connected, 0);
+                route.walk(to);
+                for value in values {
+                    to.parameter(Name::NONE, value);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) fn walk_limit<'w, S: Sink<'w>>(&'w self, limit: Option<u64>, to: &mut S) {
+        walk_limit(limit, self.offset, to);
+    }
+
+    pub(super) fn walk_lock<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        if let Some((strength, wait)) = self.lock {
+            to.op(Op::Lock, lock(strength, wait));
+        }
+    }
+
+    /// Tells the rows that a change is about.
+    ///
+    /// No standard lets a change have an order and a limit, and MySQL does not let it read its own
+    /// table, as a condition on related rows may: then they are those of a query on the same table.
+    #[inline]
+    pub(super) fn walk_target<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let asks_others = self.filters.iter().any(Node::asks_others);
+        if !self.is_limited() && !asks_others {
+            return self.walk_conditions(to);
+        }
+        to.op(Op::Target, 0);
+        self.walk_conditions(to);
+        self.order.walk(to);
+        self.walk_limit(self.limit, to);
+        to.op(Op::End, 0);
+    }
+
+    /// Tells a query for whole rows, up to its end, as one that stands in another.
+    pub(crate) fn walk_nested<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        self.walk_rows(self.limit, to);
+        to.op(Op::End, 0);
+    }
+
+    /// Tells a query for whole rows.
+    #[inline]
+    fn walk_rows<'w, S: Sink<'w>>(&'w self, limit: Option<u64>, to: &mut S) {
+        statements::rows(M::TABLE, to);
+        self.walk_conditions(to);
+        // One row needs no order.
+        if !self.key.is_unique() {
+            self.order.walk(to);
+        }
+        self.walk_limit(limit, to);
+        self.walk_lock(to);
+    }
+}
+
+impl Key<'_> {
+    #[inline]
+    fn is_unique(&self) -> bool {
+        match self {
+            Key::Columns { is_unique, .. } => *is_unique,
+            Key::None | Key::Connected { .. } => false,
+        }
+    }
+}
+
+/// Tells `LIMIT` and `OFFSET`.
+#[inline]
+pub(crate) fn walk_limit<'w, S: Sink<'w>>(limit: Option<u64>, offset: Option<u64>, to: &mut S) {
+    for (op, rows) in [(Op::Limit, limit), (Op::Offset, offset)] {
+        if let Some(rows) = rows {
+            to.op(op, 0);
+            to.parameter(Name::NONE, &row_count(rows));
+        }
+    }
+}
+
+/// A number of rows as a parameter.
+#[inline]
+pub(crate) fn row_count(rows: u64) -> Arg<'static> {
+    Arg::I64(i64::try_from(rows).unwrap_or(i64::MAX))
+}
+
+/// Reads whole rows.
+pub(crate) struct RowsOf<'s, 'a, M> {
+    select: &'s Select<'a, M>,
+    limit: Option<u64>,
+}
+
+impl<M: Model> Statement for RowsOf<'_, '_, M> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        self.select.walk_rows(self.limit, to);
+    }
+}
+
+/// Counts rows, or asks whether there is one.
+struct Asking<'s, 'a, M> {
+    select: &'s Select<'a, M>,
+    op: Op,
+}
+
+impl<M: Model> Statement for Asking<'_, '_, M> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let is_limited = self.select.is_limited();
+        to.op(self.op, u32::from(is_limited));
+        to.word(Word::Table(M::TABLE));
+        self.select.walk_conditions(to);
+        if is_limited {
+            self.select.order.walk(to);
+            self.select.walk_limit(self.select.limit, to);
+        }
+    }
+}
+
+/// The number that a statement gives; 0 if it gives none.
+pub(crate) async fn number<D: Driver>(statement: &impl Statement, db: &D) -> Result<i64> {
+    let mut number: Option<Number> = None;
+    db.fetch(statement, &mut number).await?;
+    Ok(number.map_or(0, |Number(number)| number))
+}
+
+/// The one number that a count or an exists returns.
+struct Number(i64);
+
+impl FromRow for Number {
+    const TABLE: Option<&'static Table> = None;
+
+    #[inline]
+    fn from_row<R: Row>(row: &R) -> Result<Self> {
+        row.get(0).map(Number)
+    }
+}
+
+/// Hands rows to a function.
+struct Each<M, F> {
+    f: F,
+    rows: u64,
+    /// What the function said last.
+    end: Result<()>,
+    of: PhantomData<fn(M)>,
+}
+
+impl<M: FromRow, F: FnMut(M) -> Result<()> + Send> Collect for Each<M, F> {
+    type Decode = Structs<M>;
+
+    fn decoder(&self) -> Structs<M> {
+        Structs::new()
+    }
+
+    fn push(&mut self, row: M) -> bool {
+        self.end = (self.f)(row);
+        self.rows += u64::from(self.end.is_ok());
+        self.end.is_ok()
+    }
+}

@@ -1,0 +1,198 @@
+//! A statement is rendered once: what comes again with other values is found by its shape.
+//!
+//! All of it is one test, because the counter is the process's.
+
+use tablewright::__private::renderings;
+use tablewright::query::{Aggregate, count};
+use tablewright::{Connection, Database, PoolOptions, Result};
+use tablewright_test_conformance::models::relations::{
+    Comment, NewComment, NewPost, NewTag, NewUser, Post, Tag, User,
+};
+use tablewright_test_conformance::models::{relations, writes};
+use tablewright_test_conformance::{Place, at};
+use writes::{Member, NewMember, NewToken, Token};
+
+#[test]
+fn what_comes_again_is_not_rendered_again() {
+    for database in ["sqlite", "postgres", "mariadb", "mysql"] {
+        at(database, writing);
+        at(database, reading);
+    }
+}
+
+/// A pool of one connection: each knows the statements that it ran itself.
+async fn one_connection(at: &Place) -> Result<Database> {
+    let options = PoolOptions::new().max_connections(1);
+    at.connect_with(&options).await
+}
+
+/// Runs something with two numbers and then with others, and counts what the others render.
+///
+/// A number of rows that comes for the second time is inserted in one statement on SQLite.
+macro_rules! again {
+    ($what:literal, $db:expr, |$number:ident| $run:expr) => {{
+        let mut rendered = 0;
+        for $number in 1..=4_i32 {
+            let before = renderings();
+            $run;
+            if $number > 2 {
+                rendered += renderings() - before;
+            }
+        }
+        assert_eq!(rendered, 0, "{} on {}", $what, $db.dialect());
+    }};
+}
+
+async fn writing(at: &Place) -> Result<()> {
+    let db = &one_connection(at).await?;
+    writes::create_all(db).await?;
+    let member = |number: i32| NewMember {
+        email: format!("{number}@example.com").into(),
+    };
+    again!("an insert", db, |n| Member::insert(member(n))
+        .one(db)
+        .await?);
+    again!("an insert that sets more", db, |n| {
+        Member::insert(member(n + 10))
+            .set(Member::BIO, format!("bio {n}"))
+            .set(Member::LEVEL, n)
+            .execute(db)
+            .await?
+    });
+    again!("an insert whose key is a default", db, |n| {
+        let name = format!("token {n}").into();
+        Token::insert(NewToken { name }).one(db).await?
+    });
+    again!("an insert of many rows", db, |n| {
+        let rows = (0..40).map(|row| member(1000 * n + row));
+        Member::insert_all(rows).execute(db).await?
+    });
+    again!("an insert of many rows that are returned", db, |n| {
+        let rows = (0..7).map(|row| member(100_000 * n + row));
+        Member::insert_all(rows).all(db).await?
+    });
+    again!("an upsert", db, |n| {
+        Member::upsert(member(n), Member::EMAIL)
+            .set(Member::BIO, format!("other bio {n}"))
+            .one(db)
+            .await?
+    });
+    again!("an insert or nothing", db, |n| {
+        let upsert = Member::upsert(member(n), Member::EMAIL);
+        upsert.do_nothing().optional(db).await?
+    });
+    again!("an update by key", db, |n| {
+        let update = Member::update(i64::from(n)).set(Member::LEVEL, n + 1);
+        update.one(db).await?
+    });
+    again!("an update of a filter", db, |n| {
+        let rows = Member::filter(Member::LEVEL.eq(n)).update();
+        let update = rows.set(Member::LEVEL, Member::LEVEL + n);
+        update.execute(db).await?
+    });
+    again!("a save", db, |n| {
+        let mut member = Member::find(i64::from(n)).one(db).await?;
+        member.bio = Some(format!("saved {n}"));
+        member.save(db).await?;
+    });
+    again!("a delete", db, |n| {
+        let members = Member::filter(Member::EMAIL.eq(format!("{n}@example.com")));
+        members.delete().execute(db).await?
+    });
+    Ok(())
+}
+
+async fn reading(at: &Place) -> Result<()> {
+    let db = &one_connection(at).await?;
+    relations::create_all(db).await?;
+    let user = |id: i32| NewUser {
+        id,
+        name: format!("user {id}").into(),
+    };
+    User::insert_all((1..=40).map(user)).execute(db).await?;
+    let post = |id: i32| NewPost {
+        id,
+        title: format!("post {id}").into(),
+        published: id % 2 == 0,
+        author_id: 1 + id % 7,
+    };
+    Post::insert_all((1..=60).map(post)).execute(db).await?;
+    let comment = |id: i32| NewComment {
+        id,
+        post_id: 1 + id % 11,
+        text: "text".into(),
+    };
+    Comment::insert_all((1..=60).map(comment))
+        .execute(db)
+        .await?;
+    let tag = |number: i32| NewTag {
+        name: format!("tag {number}").into(),
+    };
+    let tags = Tag::insert_all((1..=4).map(tag)).all(db).await?;
+
+    again!("a row by its key", db, |n| User::find(n).one(db).await?);
+    again!("a filter", db, |n| {
+        let title = Post::TITLE.starts_with("post") & Post::RANK.is_null();
+        let rows = Post::filter(title & (Post::ID.gt(n) | Post::PUBLISHED.eq(true)));
+        let rows = rows.order_by(Post::TITLE.desc()).limit(3 + n as u64);
+        rows.all(db).await?
+    });
+    again!("a list", db, |n| {
+        let ids = (1..).take(4 + n as usize);
+        Post::filter(Post::ID.in_(ids)).all(db).await?
+    });
+    again!("a long list", db, |n| {
+        let ids = (1..).take(300 + n as usize);
+        Post::filter(Post::ID.in_(ids)).all(db).await?
+    });
+    again!("a join", db, |n| {
+        let rows = Post::filter(Post::ID.gt(n)).join(Post::AUTHOR);
+        let rows = rows.filter(User::ID.lt(10 * n)).limit(n as u64);
+        rows.all(db).await?
+    });
+    again!("a left join through a join table", db, |n| {
+        let rows = Post::filter(Post::ID.eq(n)).left_join(Post::TAGS);
+        rows.all(db).await?
+    });
+    again!("a tree", db, |n| {
+        let posts = User::POSTS.filter(Post::ID.gt(n)).with(Post::COMMENTS);
+        let users = User::filter(User::ID.in_([n, n + 1, n + 2]));
+        users.with(posts).all(db).await?
+    });
+    again!("a relation with a limit for each row", db, |n| {
+        let posts = User::POSTS.limit(n as u64).order_by(Post::TITLE.asc());
+        User::filter(User::ID.eq(n)).with(posts).all(db).await?
+    });
+    again!("a condition on related rows", db, |n| {
+        User::filter(User::POSTS.any(Post::ID.gt(n)))
+            .count(db)
+            .await?
+    });
+    again!("groups", db, |n| {
+        let groups = Post::all().select((Post::AUTHOR_ID, count()));
+        let groups = groups.group_by(Post::AUTHOR_ID).having(count().gt(n));
+        groups.order_by(count().desc()).all(db).await?
+    });
+    again!("join rows", db, |n| {
+        let post = Post::find(n).one(db).await?;
+        post.add_tag(&tags[0], db).await?;
+        post.set_tags(&tags[1..3], db).await?;
+        post.remove_tag(&tags[1], db).await?;
+        post.tags().all(db).await?
+    });
+
+    let mut rendered = 0;
+    let mut cursor = None;
+    for number in 0..6 {
+        let before = renderings();
+        let rows = Post::all().order_by(Post::TITLE.asc());
+        let page = rows.page(cursor.as_deref(), 9).all(db).await?;
+        cursor = page.next;
+        // The first page has no cursor, and the others have one.
+        if number > 1 {
+            rendered += renderings() - before;
+        }
+    }
+    assert_eq!(rendered, 0, "a page on {}", db.dialect());
+    Ok(())
+}

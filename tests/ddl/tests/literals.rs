@@ -1,0 +1,520 @@
+//! The bytes of literals: the same in a database, whatever made its tables, and a wrong one is noticed.
+//!
+//! MySQL and MariaDB print characters beyond U+FFFF, and bytes, as question marks. Nothing that they print may be written
+//! or compared for that.
+
+#[path = "../../../crates/schema/tests/schemas/mod.rs"]
+mod schemas;
+
+use std::collections::BTreeMap;
+
+use schemas::{check, defaulted, id, nullable, same, schema, table};
+use tablewright::{Synced, Verdict};
+use tablewright_schema::catalog::snapshot::State;
+use tablewright_schema::catalog::{self, write};
+use tablewright_schema::draft::draft;
+use tablewright_schema::plan::Options;
+use tablewright_schema::pull::pull;
+use tablewright_schema::{
+    Column, Default, Dialect, Enum, Generated, Index, IndexKey, IndexPart, Literal, PerDialect,
+    Schema, Source, Table, Type, Variant, ddl, lower,
+};
+use tablewright_sql::quote::{identifier, text};
+use tablewright_test_ddl::{Live, load, runtime};
+
+/// What is in the way of those who read SQL that they or others have written.
+const TEXTS: [&str; 22] = [
+    "\u{1f600}",
+    "a\u{1f600}?b",
+    "\u{1f468}\u{200d}\u{1f469}",
+    "\u{1d11e} it's \\ \u{1d11e}",
+    "it's",
+    "a\\b",
+    "\\",
+    "\\'",
+    "\"q\" `r` [s]",
+    "100%_ \\% \\_",
+    "?",
+    "????",
+    "-- x",
+    "/* x */ # y",
+    "\n\t\r\n",
+    "\u{85}\u{2028}",
+    "\u{e4}\u{20ac}\u{4e2d}",
+    "$1 :a @b {} ${x} $$",
+    "'; DROP TABLE x; --",
+    "NULL",
+    "",
+    " space ",
+];
+
+const BYTES: [&[u8]; 9] = [
+    &[0x00, 0xff, 0x27, 0xe9],
+    &[0x5c, 0x27],
+    &[0x3f, 0x3f],
+    &[0xf0, 0x9f, 0x98, 0x80],
+    &[0xe4],
+    &[0x41],
+    &[0x41, 0x00, 0x42],
+    &[0xc0, 0x80, 0xfe],
+    &[],
+];
+
+#[test]
+fn on_sqlite() {
+    all_ways(Dialect::Sqlite);
+}
+
+#[test]
+fn on_postgres() {
+    all_ways(Dialect::Postgres);
+}
+
+#[test]
+fn on_mysql() {
+    all_ways(Dialect::Mysql);
+}
+
+#[test]
+fn on_mariadb() {
+    all_ways(Dialect::Mariadb);
+}
+
+/// A column of each type with each literal, once nullable and once not.
+fn models(change: fn(Literal) -> Literal) -> Schema {
+    let mut literals: Vec<(Type, Literal)> = vec![
+        (Type::Bool, Literal::Bool(true)),
+        (Type::SmallInt, Literal::Integer(-32768)),
+        (Type::Integer, Literal::Integer(-2147483648)),
+        (Type::BigInt, Literal::Integer(i64::MIN)),
+        (Type::Float, Literal::Float(1.5)),
+        (Type::Double, Literal::Float(-1e300)),
+        (
+            Type::Decimal {
+                precision: 10,
+                scale: 2,
+            },
+            Literal::Decimal("-0.50".to_owned()),
+        ),
+        (Type::Date, Literal::Date("2024-02-29".to_owned())),
+        (Type::Time, Literal::Time("23:59:59.500000".to_owned())),
+        (
+            Type::DateTime,
+            Literal::DateTime("2024-02-29 23:59:59.500000".to_owned()),
+        ),
+        (
+            Type::Timestamp,
+            Literal::Timestamp("2024-02-29 23:59:59.500000".to_owned()),
+        ),
+        (Type::Uuid, Literal::Uuid([0xfe; 16])),
+        (Type::Uuid, Literal::Uuid(*b"0123456789abcde?")),
+        (Type::Uuid, Literal::Uuid([0; 16])),
+        (Type::Enum(0), Literal::Text(VALUES[0].to_owned())),
+        (Type::Enum(0), Literal::Text(VALUES[2].to_owned())),
+    ];
+    for value in TEXTS {
+        let literal = Literal::Text(value.to_owned());
+        literals.push((Type::String { max: 60 }, literal.clone()));
+        literals.push((Type::Text, literal.clone()));
+        let item = Literal::Json(format!("[{}]", json(value)));
+        literals.push((Type::Json, item));
+        let list = Literal::List(vec![literal.clone(), literal]);
+        literals.push((Type::List(Box::new(Type::Text)), list));
+    }
+    for value in BYTES {
+        let literal = Literal::Bytes(value.to_vec());
+        literals.push((Type::Bytes { max: None }, literal.clone()));
+        literals.push((Type::Bytes { max: Some(20) }, literal));
+    }
+    let mut tables = Vec::new();
+    for (number, some) in literals.chunks(IN_A_TABLE).enumerate() {
+        let mut columns = vec![id()];
+        for (position, (ty, literal)) in some.iter().enumerate() {
+            let name = |letter: char| format!("{letter}{number}_{position}");
+            let default = Default::Literal(change(literal.clone()));
+            let column = defaulted(&name('c'), ty.clone(), default);
+            columns.push(Column {
+                name: name('n'),
+                field: name('n'),
+                nullable: true,
+                ..column.clone()
+            });
+            columns.push(column);
+        }
+        let model = format!("Things{number}");
+        tables.push(Table {
+            model,
+            ..table(&format!("things_{number}"), columns)
+        });
+    }
+    Schema {
+        enums: vec![Enum {
+            name: "Kind".to_owned(),
+            doc: None,
+            variants: VALUES.iter().map(|value| variant(value)).collect(),
+            derives: Vec::new(),
+        }],
+        ..schema(tables)
+    }
+}
+
+/// So many literals are in a table: MySQL's rows have no room for more.
+const IN_A_TABLE: usize = 10;
+
+/// The values of the enum, of which the first two are printed alike, and so are the next.
+const VALUES: [&str; 4] = ["\u{1f600}", "\u{1f601}", "it's", "it''s"];
+
+fn variant(value: &str) -> Variant {
+    Variant {
+        value: value.to_owned(),
+        name: format!("V{}", value.len()),
+        doc: None,
+        was: Vec::new(),
+    }
+}
+
+fn json(value: &str) -> String {
+    let mut json = String::from("\"");
+    for character in value.chars() {
+        match character {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\n' => json.push_str("\\n"),
+            '\r' => json.push_str("\\r"),
+            '\t' => json.push_str("\\t"),
+            control if control < ' ' => json.push_str(&format!("\\u{:04x}", u32::from(control))),
+            other => json.push(other),
+        }
+    }
+    json + "\""
+}
+
+/// Another literal that may be printed as this one is.
+fn sibling(literal: Literal) -> Literal {
+    let other = |text: String| match text.as_str() {
+        "it's" => "it''s".to_owned(),
+        "?" | "????" => "\u{1f600}".to_owned(),
+        _ => text
+            .replace('\u{1f600}', "\u{1f601}")
+            .replace('\u{1f468}', "\u{1f466}")
+            .replace('\u{1d11e}', "\u{1d11f}"),
+    };
+    match literal {
+        Literal::Text(text) => Literal::Text(other(text)),
+        Literal::Json(text) => Literal::Json(other(text)),
+        Literal::Bytes(bytes) => Literal::Bytes(bytes.iter().map(|byte| byte ^ 1).collect()),
+        Literal::Uuid(uuid) => Literal::Uuid(uuid.map(|byte| byte ^ 1)),
+        Literal::List(items) => Literal::List(items.into_iter().map(sibling).collect()),
+        other => other,
+    }
+}
+
+fn all_ways(dialect: Dialect) {
+    if Live::new(dialect).is_none() {
+        return;
+    }
+    let live = || Live::new(dialect).expect("it was there a moment ago");
+    let (wanted, other) = (models(|literal| literal), models(sibling));
+    let ours = runtime("ours", &wanted);
+
+    let created = live();
+    wait(&created, tablewright::create_all(created.db(), ours));
+    let expected = row(&created, &wanted);
+    for (column, literal) in bytes_of(&wanted) {
+        assert_eq!(expected[column], literal, "{dialect}: {column}");
+    }
+    up_to_date(&created, "create_all", &wanted);
+
+    let migrated = live();
+    let draft = draft(&wanted, dialect, &State::default(), Options::default());
+    let draft = draft.expect("a migration");
+    run(&migrated, &catalog::statements(dialect, &draft.up));
+    assert_eq!(row(&migrated, &wanted), expected, "{dialect}: a migration");
+    up_to_date(&migrated, "a migration", &wanted);
+
+    let synced = live();
+    applied(&synced, ours);
+    assert_eq!(row(&synced, &wanted), expected, "{dialect}: sync");
+    up_to_date(&synced, "sync", &wanted);
+
+    // Others are there, with rows and without.
+    for has_rows in [false, true] {
+        let behind = live();
+        run(&behind, &ddl::create(&other, dialect));
+        if has_rows {
+            row(&behind, &other);
+        }
+        let Verdict::Behind(plan) = wait(&behind, tablewright::verify(behind.db(), ours)) else {
+            panic!("{dialect}: other defaults are not noticed");
+        };
+        let noticed: Vec<&String> = plan.steps.iter().flat_map(|step| &step.what).collect();
+        let differing = differing(&wanted, &other);
+        for column in &differing {
+            let name = format!(".{column}`");
+            let mut noticed = noticed.iter();
+            assert!(
+                noticed.any(|what| what.contains(&name)),
+                "{dialect}: {column} is not noticed"
+            );
+        }
+        assert_eq!(noticed.len(), differing.len(), "{dialect}: {noticed:#?}");
+        applied(&behind, ours);
+        assert_eq!(row(&behind, &wanted), expected, "{dialect}: a second sync");
+        up_to_date(&behind, "a second sync", &wanted);
+    }
+
+    if dialect != Dialect::Sqlite {
+        drift(&synced, ours, &wanted, &other);
+        assert_eq!(row(&synced, &wanted), expected, "{dialect}: a third sync");
+    }
+
+    pulled(&created, &wanted);
+}
+
+/// What somebody changes by hand is noticed, one default after the other.
+fn drift(live: &Live, ours: &'static tablewright::Schema, wanted: &Schema, other: &Schema) {
+    let dialect = live.dialect();
+    let other = lower(other, dialect);
+    for column in differing(wanted, &models(sibling)) {
+        let mut tables = other.tables.iter();
+        let table = tables.find(|table| table.column(&column).is_some());
+        let table = table.expect("a table has it");
+        let theirs = table.column(&column).expect("it is there");
+        let default = theirs.default.as_ref().expect("it has a default").text();
+        let change = match dialect {
+            Dialect::Sqlite | Dialect::Postgres => {
+                format!("ALTER COLUMN {column} SET DEFAULT {default}")
+            }
+            Dialect::Mysql | Dialect::Mariadb => {
+                format!("MODIFY COLUMN {}", write::column(dialect, theirs))
+            }
+        };
+        run(live, &[format!("ALTER TABLE {} {change}", table.name)]);
+        let verdict = wait(live, tablewright::verify(live.db(), ours));
+        assert!(
+            matches!(verdict, Verdict::Drifted(_)),
+            "{dialect}: {column} is {default}: {verdict}"
+        );
+        applied(live, ours);
+        let verdict = wait(live, tablewright::verify(live.db(), ours));
+        assert_eq!(verdict, Verdict::UpToDate, "{dialect}: {column}");
+    }
+}
+
+/// What is pulled has the same defaults.
+fn pulled(live: &Live, wanted: &Schema) {
+    let dialect = live.dialect();
+    let found = live.inspect().unwrap_or_else(|error| panic!("{error}"));
+    let yaml = pull(dialect, &found).yaml;
+    let again = load("models.yaml", &yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    let fresh = Live::new(dialect).expect("it was there a moment ago");
+    run(&fresh, &ddl::create(&again, dialect));
+    let (expected, found) = (row(live, wanted), row(&fresh, wanted));
+    for (column, expected) in &expected {
+        let lines: Vec<&str> = yaml
+            .lines()
+            .filter(|line| line.trim_start().starts_with(column))
+            .collect();
+        assert_eq!(&found[column], expected, "{dialect}: {lines:?}");
+    }
+}
+
+/// The columns whose defaults differ.
+fn differing(one: &Schema, other: &Schema) -> Vec<String> {
+    let columns = |schema: &Schema| -> Vec<Column> {
+        let tables = schema.tables.iter();
+        tables.flat_map(|table| table.columns.clone()).collect()
+    };
+    let (one, other) = (columns(one), columns(other));
+    let pairs = one.iter().zip(&other);
+    let differing = pairs.filter(|(one, other)| one.source != other.source);
+    differing.map(|(one, _)| one.name.clone()).collect()
+}
+
+/// The bytes that a column has to hold, of those types that every database keeps so.
+fn bytes_of(schema: &Schema) -> Vec<(&str, String)> {
+    let columns = schema.tables.iter().flat_map(|table| &table.columns);
+    let bytes = columns.filter_map(|column| {
+        let Source::Default(Default::Literal(literal)) = &column.source else {
+            return None;
+        };
+        let bytes = match literal {
+            Literal::Text(text) => text.as_bytes(),
+            Literal::Bytes(bytes) => bytes,
+            Literal::Uuid(uuid) => uuid,
+            _ => return None,
+        };
+        let hex = bytes.iter().map(|byte| format!("{byte:02X}"));
+        Some((column.name.as_str(), hex.collect::<String>()))
+    });
+    bytes.collect()
+}
+
+/// Inserts a row of nothing but defaults into every table, and reads what they hold, byte by byte.
+fn row(live: &Live, schema: &Schema) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for table in &schema.tables {
+        let name = &table.name;
+        let insert = match live.dialect() {
+            Dialect::Sqlite | Dialect::Postgres => format!("INSERT INTO {name} DEFAULT VALUES"),
+            Dialect::Mysql | Dialect::Mariadb => format!("INSERT INTO {name} () VALUES ()"),
+        };
+        run(live, &[insert]);
+        for column in &table.columns[1..] {
+            let hex = hex(live.dialect(), column);
+            let query = format!("SELECT {hex} FROM {name} ORDER BY id DESC LIMIT 1");
+            let rows = live.texts(&query);
+            let rows = rows.unwrap_or_else(|error| panic!("{}: {error}", live.dialect()));
+            found.insert(column.name.clone(), rows.into_iter().collect());
+        }
+    }
+    found
+}
+
+/// What a column holds, in hex digits.
+fn hex(dialect: Dialect, column: &Column) -> String {
+    let name = identifier(dialect, &column.name);
+    let is_binary = matches!(column.ty, Type::Bytes { .. });
+    match (dialect, &column.ty) {
+        (Dialect::Sqlite, _) => format!("hex({name})"),
+        (Dialect::Postgres, Type::Uuid) => format!("upper(replace({name}::text, '-', ''))"),
+        (Dialect::Postgres, _) if is_binary => format!("upper(encode({name}, 'hex'))"),
+        (Dialect::Postgres, _) => {
+            format!("upper(encode(convert_to({name}::text, 'UTF8'), 'hex'))")
+        }
+        (Dialect::Mysql | Dialect::Mariadb, Type::Uuid) => format!("hex({name})"),
+        (Dialect::Mysql | Dialect::Mariadb, _) if is_binary => format!("hex({name})"),
+        (Dialect::Mysql | Dialect::Mariadb, _) => format!("hex(CONVERT({name} USING utf8mb4))"),
+    }
+}
+
+/// That a comparison finds nothing, also of a program that nothing is recorded of.
+fn up_to_date(live: &Live, what: &str, schema: &Schema) {
+    for name in ["ours", "others"] {
+        let verdict = wait(live, tablewright::verify(live.db(), runtime(name, schema)));
+        assert_eq!(
+            verdict,
+            Verdict::UpToDate,
+            "{}: {what}, {name}",
+            live.dialect()
+        );
+    }
+}
+
+fn applied(live: &Live, schema: &'static tablewright::Schema) {
+    let synced = wait(live, tablewright::sync(live.db(), schema));
+    assert!(
+        matches!(synced, Synced::Applied(_)),
+        "{}: {synced:?}",
+        live.dialect()
+    );
+}
+
+fn wait<T>(live: &Live, future: impl Future<Output = tablewright::Result<T>>) -> T {
+    let done = live.wait(future);
+    done.unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
+}
+
+fn run<S: AsRef<str>>(live: &Live, statements: &[S]) {
+    live.run(statements)
+        .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()));
+}
+
+/// The user's own SQL with such literals: in defaults, checks, generated columns and indexes.
+#[test]
+fn in_the_users_own_sql() {
+    for dialect in Dialect::ALL {
+        let Some(live) = Live::new(dialect) else {
+            continue;
+        };
+        let (wanted, other) = (own_sql(dialect, false), own_sql(dialect, true));
+        let ours = runtime("ours", &wanted);
+        run(&live, &ddl::create(&other, dialect));
+        let Verdict::Behind(plan) = wait(&live, tablewright::verify(live.db(), ours)) else {
+            panic!("{dialect}: other SQL is not noticed");
+        };
+        let noticed: Vec<&String> = plan.steps.iter().flat_map(|step| &step.what).collect();
+        for what in ["`things.d`", "`things.g`", "`ck`", "`ix`"] {
+            let mut noticed_here = noticed.iter();
+            assert!(
+                noticed_here.any(|noticed| noticed.contains(what)),
+                "{dialect}: {what} is not noticed: {noticed:#?}"
+            );
+        }
+        applied(&live, ours);
+        up_to_date(&live, "sync", &wanted);
+        let fresh = Live::new(dialect).expect("it was there a moment ago");
+        run(&fresh, &ddl::create(&wanted, dialect));
+        let texts = [&live, &fresh].map(|live| {
+            let found = live.inspect().unwrap_or_else(|error| panic!("{error}"));
+            let found = found.tables[0].expressions();
+            let texts = found.map(|found| found.text().to_owned());
+            texts.collect::<Vec<_>>()
+        });
+        assert_eq!(texts[0], texts[1], "{dialect}");
+    }
+}
+
+fn own_sql(dialect: Dialect, is_other: bool) -> Schema {
+    let smile = if is_other { "\u{1f601}" } else { "\u{1f600}" };
+    let literal = text(dialect, &format!("a {smile} it's"));
+    let concat = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("s || {literal}"),
+        Dialect::Mysql | Dialect::Mariadb => format!("concat(s, {literal})"),
+    };
+    let string = Type::String { max: 60 };
+    let default = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("{literal} || ''"),
+        Dialect::Mysql | Dialect::Mariadb => format!("concat({literal}, '')"),
+    };
+    let generated = Column {
+        source: Source::Generated(Generated {
+            expression: same(&concat),
+            stored: true,
+        }),
+        ..nullable("g", string.clone())
+    };
+    let mut things = table(
+        "things",
+        vec![
+            id(),
+            nullable("s", string.clone()),
+            defaulted("d", string, Default::Sql(same(&default))),
+            generated,
+        ],
+    );
+    things.checks.push(check("ck", &format!("s <> {literal}")));
+    let column = IndexPart {
+        key: IndexKey::Column(1),
+        descending: false,
+    };
+    let expression = IndexPart {
+        key: IndexKey::Expression(same(&concat)),
+        descending: false,
+    };
+    let mut index = Index {
+        name: "ix".to_owned(),
+        parts: vec![column.clone()],
+        unique: false,
+        predicate: None,
+        method: PerDialect::default(),
+        include: Vec::new(),
+    };
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => {
+            index.predicate = Some(same(&format!("s <> {literal}")));
+        }
+        Dialect::Mysql => index.parts.push(expression),
+        // It has no indexes of expressions.
+        Dialect::Mariadb if is_other => index.parts.push(IndexPart {
+            key: IndexKey::Column(2),
+            descending: false,
+        }),
+        Dialect::Mariadb => {}
+    }
+    things.indexes.push(index);
+    Schema {
+        dialects: vec![dialect],
+        ..schema(vec![things])
+    }
+}

@@ -1,0 +1,255 @@
+// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
+
+use ::tablewright as tw;
+use ::tablewright::__private as twp;
+::tablewright::__generated_by!(1, "0.1.0");
+::tablewright::requires!(chrono, "`date`");
+::tablewright::requires!(json, "`[]`");
+
+/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+#[allow(dead_code)]
+pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
+
+/// The fingerprint of the tables: another one if anything about them changes.
+#[allow(dead_code)]
+pub const SCHEMA_HASH: &str = "3e2535e89b00c9b3c8698ad80faee718";
+
+/// What is written for `SQLite`.
+#[allow(dead_code)]
+pub mod sqlite {
+    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "one" (
+    "id" INTEGER CONSTRAINT "pk_one" PRIMARY KEY AUTOINCREMENT,
+    "a_date" DATE,
+    "a_time" TIME,
+    "a_datetime" DATETIME,
+    "a_timestamp" TIMESTAMP,
+    "times" TEXT,
+    CONSTRAINT "ck_one_a_date_type" CHECK ("a_date" IS date("a_date") AND "a_date" >= '0001-01-01'),
+    CONSTRAINT "ck_one_a_time_type" CHECK ("a_time" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND "a_time" < '24:'),
+    CONSTRAINT "ck_one_a_datetime_type" CHECK (substr("a_datetime", 1, 19) IS datetime(substr("a_datetime", 1, 19)) AND substr("a_datetime", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND "a_datetime" >= '0001-01-01'),
+    CONSTRAINT "ck_one_a_timestamp_type" CHECK (substr("a_timestamp", 1, 19) IS datetime(substr("a_timestamp", 1, 19)) AND substr("a_timestamp", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND "a_timestamp" >= '0001-01-01'),
+    CONSTRAINT "ck_one_times_type" CHECK (typeof("times") IN ('text', 'null') AND json_valid("times") AND json_type("times") = 'array')
+);
+"#;
+
+    /// Drops the tables and all that is in them: a script for `SQLite`.
+    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "one";
+"#;
+}
+
+/// The tables and their scripts: what `create_all` and `drop_all` run.
+#[allow(dead_code)]
+pub static SCHEMA: tw::Schema = tw::Schema {
+    name: module_path!(),
+    hash: SCHEMA_HASH,
+    tables: &[<One as tw::Model>::TABLE],
+    create: tw::Scripts {
+        sqlite: tw::Script {
+            text: sqlite::SCHEMA_SQL,
+            ends: &[1040],
+        },
+        ..tw::Scripts::NONE
+    },
+    drop: tw::Scripts {
+        sqlite: tw::Script {
+            text: sqlite::DROP_SQL,
+            ends: &[27],
+        },
+        ..tw::Scripts::NONE
+    },
+    definition: "tablewright 1\np6sqlite3one2id7integer6a_date4date6a_time4timeaa_datetime8datetimeba_timestamp9timestamp5times4text6pk_oneick_one_a_date_typeX1\"a_date\" IS date(\"a_date\") AND \"a_date\" >= '0001-01-01'ick_one_a_time_typeE3\"a_time\" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_time\" < '24:'mck_one_a_datetime_typeJ5substr(\"a_datetime\", 1, 19) IS datetime(substr(\"a_datetime\", 1, 19)) AND substr(\"a_datetime\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND \"a_datetime\" >= '0001-01-01'nck_one_a_timestamp_typeO5substr(\"a_timestamp\", 1, 19) IS datetime(substr(\"a_timestamp\", 1, 19)) AND substr(\"a_timestamp\", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND \"a_timestamp\" >= '0001-01-01'hck_one_times_type*2typeof(\"times\") IN ('text', 'null') AND json_valid(\"times\") AND json_type(\"times\") = 'array'0000010W201162300010000450100000670100000890100000ab0100000cd01000001e12005fg0hi0jk0lm0no000000",
+};
+
+/// Creates the tables that are missing: safe to run at every start.
+#[allow(dead_code)]
+#[inline]
+pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
+    tw::create_all(db, &SCHEMA)
+}
+
+/// Compares the tables of a database with these: one query if nothing has changed since.
+#[allow(dead_code)]
+#[inline]
+pub fn verify<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Verdict>> {
+    tw::verify(db, &SCHEMA)
+}
+
+/// Brings the tables of a database to these; what would lose something is refused, and then
+/// nothing is changed.
+#[allow(dead_code)]
+#[inline]
+pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Synced>> {
+    tw::sync(db, &SCHEMA)
+}
+
+/// Drops the tables and all that is in them.
+#[allow(dead_code)]
+#[inline]
+pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
+    tw::drop_all(db, &SCHEMA)
+}
+
+/// A row of `one`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct One {
+    /// `id`, the primary key, auto-increment.
+    pub id: i64,
+    /// `date?`.
+    pub a_date: Option<tw::chrono::NaiveDate>,
+    /// `time?`.
+    pub a_time: Option<tw::chrono::NaiveTime>,
+    /// `datetime?`.
+    pub a_datetime: Option<tw::chrono::NaiveDateTime>,
+    /// `timestamp?`.
+    pub a_timestamp: Option<tw::chrono::DateTime<tw::chrono::Utc>>,
+    /// `time[]?`.
+    pub times: Option<Vec<tw::chrono::NaiveTime>>,
+}
+
+#[allow(dead_code)]
+impl One {
+    /// The column `id`.
+    pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
+
+    /// The column `a_date`.
+    pub const A_DATE: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new(
+        1,
+    );
+
+    /// The column `a_time`.
+    pub const A_TIME: tw::Column<Self, Option<tw::chrono::NaiveTime>> = tw::Column::new(
+        2,
+    );
+
+    /// The column `a_datetime`.
+    pub const A_DATETIME: tw::Column<Self, Option<tw::chrono::NaiveDateTime>> = tw::Column::new(
+        3,
+    );
+
+    /// The column `a_timestamp`.
+    pub const A_TIMESTAMP: tw::Column<
+        Self,
+        Option<tw::chrono::DateTime<tw::chrono::Utc>>,
+    > = tw::Column::new(4);
+
+    /// The column `times`.
+    pub const TIMES: tw::Column<Self, Option<Vec<tw::chrono::NaiveTime>>> = tw::Column::new(
+        5,
+    );
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times" FROM "one" ORDER BY "id"`
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
+    }
+
+    /// The rows for which a condition holds, in the order of the primary key.
+    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+        Self::all().filter(filter)
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times" FROM "one" WHERE "id" = ?1`
+    pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
+        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+    }
+
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
+        Self::find(id).update()
+    }
+
+    /// A new row: unset columns get their default, or NULL.
+    ///
+    /// `INSERT INTO "one" DEFAULT VALUES RETURNING "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times"`
+    pub fn insert<'a>(new: NewOne) -> tw::Insert<'a, Self> {
+        twp::insert(new)
+    }
+
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
+    ///
+    /// `UPDATE "one" SET "a_date" = ?1, "a_time" = ?2, "a_datetime" = ?3, "a_timestamp" = ?4, "times" = ?5 WHERE "id" = ?6`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
+    }
+
+    /// Deletes the row.
+    ///
+    /// `DELETE FROM "one" WHERE "id" = ?1`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
+    }
+}
+
+static __ONE: twp::Table = twp::Table::new(
+        "one",
+        &[
+            twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
+            twp::ColumnDef::new("a_date", twp::Type::Date).nullable(),
+            twp::ColumnDef::new("a_time", twp::Type::Time).nullable(),
+            twp::ColumnDef::new("a_datetime", twp::Type::DateTime).nullable(),
+            twp::ColumnDef::new("a_timestamp", twp::Type::Timestamp).nullable(),
+            twp::ColumnDef::new("times", twp::Type::Array(&twp::Type::Time)).nullable(),
+        ],
+        twp::Key::new("pk_one", &[0]),
+    )
+    .only(&[tw::Dialect::Sqlite]);
+
+impl tw::Model for One {
+    const TABLE: &'static twp::Table = &__ONE;
+
+    #[inline]
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (id, a_date, a_time, a_datetime, a_timestamp, times) = row.read(0)?;
+        Ok(Self {
+            id,
+            a_date,
+            a_time,
+            a_datetime,
+            a_timestamp,
+            times,
+        })
+    }
+
+    #[inline]
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.id);
+        to.borrowed(1, &self.a_date);
+        to.borrowed(2, &self.a_time);
+        to.borrowed(3, &self.a_datetime);
+        to.borrowed(4, &self.a_timestamp);
+        to.borrowed(5, &self.times);
+    }
+}
+
+/// What a new row of `one` must have.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewOne {}
+
+impl<'a> tw::New<'a> for NewOne {
+    type Model = One;
+
+    #[inline]
+    fn values(self, _: &mut twp::Values<'a>) {}
+}
