@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tablewright::{Database, PoolOptions, Verdict};
 use tablewright_schema::catalog::snapshot::{self, State};
-use tablewright_schema::diff::Strangers;
+use tablewright_schema::diff::ExtraTables;
 use tablewright_schema::plan::{self, Options};
 use tablewright_schema::{Dialect, Intent, Schema, draft, lower_with_scripts};
 use tablewright_test_servers::{Scratch, Server};
@@ -58,7 +58,7 @@ fn offline(dialect: Dialect, first: &Schema, second: &Schema) -> (Duration, Dura
             &from,
             &to,
             &intent,
-            Strangers::Ours,
+            ExtraTables::Managed,
             Options::default(),
         );
         assert!(!plan.expect("there is a way").is_empty());

@@ -6,7 +6,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use tablewright_schema::catalog::{Catalog, Expression};
+use tablewright_schema::catalog::{Catalog, Expression, bare};
 
 use crate::connection::{Connection, Driven, Output};
 use crate::driver::Driver;
@@ -133,29 +133,11 @@ fn random_name() -> String {
 
 /// The expression without the parentheses around all of it.
 fn without_parentheses(dialect: Dialect, text: &str) -> Expression {
-    let mut text = text.trim();
-    while let Some(inner) = inner(dialect, text) {
+    let mut text = text;
+    while let Some(inner) = bare(dialect, text) {
         text = inner;
     }
     Expression::new(dialect, text)
-}
-
-/// What is between the first and the last character, where these are a pair of parentheses.
-fn inner(dialect: Dialect, text: &str) -> Option<&str> {
-    let tokens = tablewright_sql::tokens(dialect, text);
-    let [first, between @ .., last] = tokens.as_slice() else {
-        return None;
-    };
-    let mut depth = 0_usize;
-    for token in between {
-        if token.is_symbol('(') {
-            depth += 1;
-        } else if token.is_symbol(')') {
-            depth = depth.checked_sub(1)?;
-        }
-    }
-    let is_pair = first.is_symbol('(') && last.is_symbol(')') && depth == 0;
-    is_pair.then(|| text[first.end()..last.start].trim())
 }
 
 #[cfg(test)]

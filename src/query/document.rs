@@ -73,7 +73,7 @@ impl<M: Model, T: Document> Column<M, T> {
     /// from 0: `User::SETTINGS.at("theme").at("name").text().eq("dark")`.
     ///
     /// Databases differ with keys that have a quote, a backslash or a control character in them, or
-    /// begin with `-`: asking for one of these is [`Error::Value`].
+    /// begin with `-`: asking for one of these is [`Error::Value`](crate::Error::Value).
     pub fn at(self, step: impl IntoStep) -> JsonPath<M> {
         JsonPath {
             name: self.named(),

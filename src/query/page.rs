@@ -57,7 +57,7 @@ impl<'a, M: Model> Paged<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`] for a cursor that is none, or one of a statement with another order.
+    /// [`Error::Value`](crate::Error::Value) for a cursor that is none, or one of a statement with another order.
     pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Page<M>>>
     where
         'a: 'c,

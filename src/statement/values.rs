@@ -57,10 +57,21 @@ impl<'a> Values<'a> {
     #[inline]
     pub(crate) fn set(&mut self, column: u16, value: Arg<'a>) {
         let value = value.limited(&self.table.column(column).ty);
+        if self.values.len() == self.values.capacity() {
+            self.grow();
+        }
         match self.values.last() {
             Some((last, _)) if *last >= column => self.set_within(column, value),
             Some(_) | None => self.values.push((column, value)),
         }
+    }
+
+    /// Makes room for all columns at once.
+    #[cold]
+    fn grow(&mut self) {
+        let columns = self.table.columns.len();
+        self.values
+            .reserve(columns.saturating_sub(self.values.len()));
     }
 
     fn set_within(&mut self, column: u16, value: Arg<'a>) {

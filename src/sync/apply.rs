@@ -203,10 +203,10 @@ async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     let mut reasons: Vec<String> = plan.unacknowledged().map(ToString::to_string).collect();
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
     for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {
-        let Some(probe) = &warning.probe else {
+        let Some(preflight) = &warning.preflight else {
             continue;
         };
-        if crate::sql::<i64>(cast(db.dialect(), probe))
+        if crate::sql::<i64>(cast(db.dialect(), preflight))
             .run_optional(db)
             .await?
             .is_some()
@@ -221,14 +221,14 @@ async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     }
 }
 
-/// A probe whose row is read as an integer of 64 bits.
-fn cast(dialect: Dialect, probe: &str) -> String {
+/// A preflight check whose row is read as an integer of 64 bits.
+fn cast(dialect: Dialect, preflight: &str) -> String {
     let one = match dialect {
         Dialect::Postgres => "SELECT 1::bigint",
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "SELECT 1",
     };
     // In a text or a name a question mark is none of ours.
-    probe.replacen("SELECT 1", one, 1)
+    preflight.replacen("SELECT 1", one, 1)
 }
 
 /// SQLite looks at the references that nobody looked at meanwhile.

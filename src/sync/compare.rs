@@ -1,7 +1,7 @@
 //! The way from what a database has to what the models say.
 
 use tablewright_schema::definition::{self, Definition, Malformed};
-use tablewright_schema::diff::Strangers;
+use tablewright_schema::diff::ExtraTables;
 use tablewright_schema::plan::{self, Options, Plan};
 use tablewright_schema::{Dialect, Intent};
 
@@ -39,11 +39,11 @@ pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<P
         &current,
         &wanted,
         &intent,
-        Strangers::Theirs,
+        ExtraTables::Unmanaged,
         Options::default(),
     )
-    .map_err(|obstacles| {
-        let reasons = obstacles.iter().map(ToString::to_string).collect();
+    .map_err(|issues| {
+        let reasons = issues.iter().map(ToString::to_string).collect();
         refused(reasons, None)
     })
 }

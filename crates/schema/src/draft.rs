@@ -6,7 +6,7 @@ use tablewright_sql::lexer::closed;
 use crate::catalog::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
 use crate::catalog::{Catalog, Table};
 use crate::dialect::Dialect;
-use crate::diff::Strangers;
+use crate::diff::ExtraTables;
 use crate::intent::Intent;
 use crate::lower::lower;
 use crate::plan::{self, Options, Plan, Statements, Step};
@@ -53,11 +53,11 @@ pub fn draft(
         &current,
         &wanted,
         &intent,
-        Strangers::Ours,
+        ExtraTables::Managed,
         options,
     );
-    let plan = plan.map_err(|obstacles| {
-        let texts = obstacles.iter().map(ToString::to_string);
+    let plan = plan.map_err(|issues| {
+        let texts = issues.iter().map(ToString::to_string);
         texts.collect::<Vec<_>>()
     })?;
     let scripts = Scripts::compare(schema, dialect, state);

@@ -14,7 +14,7 @@ use random::Flavour;
 use rusqlite::Connection;
 use tablewright_schema::catalog::snapshot::{self, State};
 use tablewright_schema::catalog::{self, Catalog};
-use tablewright_schema::diff::Strangers;
+use tablewright_schema::diff::ExtraTables;
 use tablewright_schema::plan::{self, Options, Plan, Statements};
 use tablewright_schema::{Dialect, Intent, Schema, ddl, draft};
 
@@ -55,7 +55,7 @@ fn what_undoes_a_dropped_rule_has_the_columns_old_name() {
             &before,
             &after,
             &intent,
-            Strangers::Ours,
+            ExtraTables::Managed,
             Options::default(),
         );
         let down = plan.expect("there is a way").down().sql;
@@ -75,11 +75,42 @@ fn what_undoes_a_dropped_rule_has_the_columns_old_name() {
     }
 }
 
+/// SQLite cannot rename an index, so it goes before the column is renamed.
+#[test]
+fn what_undoes_a_renamed_column_has_its_indexes() {
+    let cases = [
+        ("index: true", ""),
+        ("unique: true", ""),
+        ("", "{ fields: [NAME, b] }"),
+        ("", "{ name: k, fields: [NAME] }"),
+        (
+            "",
+            r#"{ name: k, fields: [{ sql: "\"NAME\" /* a */ || 'a'" }] }"#,
+        ),
+        ("", r#"{ name: k, fields: [b], where: "NAME <> 'a'" }"#),
+    ];
+    for (field, index) in cases {
+        let models = |name: &str, was: &str| {
+            let index = index.replace("NAME", name);
+            let text = format!(
+                "models:\n  Item:\n    fields:\n      id: id\n      b: text\n      \
+                 {name}: {{ type: text, {was} {field} }}\n    indexes: [{index}]\n"
+            );
+            random::load(&text).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
+        };
+        let (from, to) = (models("a", ""), models("aa", "was: a,"));
+        let after = created(&to, Dialect::Sqlite);
+        if let Err(error) = there_and_back(&from, &after, Intent::of(&to)) {
+            panic!("{field} {index}: {error}");
+        }
+    }
+}
+
 /// In a query, though not in a check, MySQL refuses to compare what `json_type` gives with a text of the connection's
 /// collation.
 #[test]
 fn mysql_is_asked_about_rows_that_break_a_check() {
-    let probe = |check: &str| {
+    let preflight = |check: &str| {
         let models = |rest: &str| {
             let text = format!(
                 "dialects: [mysql]\nmodels:\n  User:\n    fields: {{ id: id, name: text, extra: json }}\n{rest}"
@@ -92,18 +123,18 @@ fn mysql_is_asked_about_rows_that_break_a_check() {
             &created(&from, Dialect::Mysql),
             &created(&to, Dialect::Mysql),
             &Intent::of(&to),
-            Strangers::Ours,
+            ExtraTables::Managed,
             Options::default(),
         );
         let plan = plan.expect("there is a way");
         let mut warnings = plan.steps.iter().flat_map(|step| &step.warnings);
-        let probe = warnings.find_map(|warning| warning.probe.clone());
-        let probe = probe.expect("rows may break it");
-        let (_, condition) = probe.split_once("NOT (").expect("a condition");
+        let preflight = warnings.find_map(|warning| warning.preflight.clone());
+        let preflight = preflight.expect("rows may break it");
+        let (_, condition) = preflight.split_once("NOT (").expect("a condition");
         condition.trim_end_matches(") LIMIT 1").to_owned()
     };
     assert_eq!(
-        probe("json_type(extra) = 'ARRAY' OR name <>'x' 'y'"),
+        preflight("json_type(extra) = 'ARRAY' OR name <>'x' 'y'"),
         "json_type(extra) =  _utf8mb4'ARRAY' OR name <> _utf8mb4'x' 'y'"
     );
     for as_written in [
@@ -111,7 +142,7 @@ fn mysql_is_asked_about_rows_that_break_a_check() {
         "name > DATE '2024-01-01'",
         "name = 'x' 'y'",
     ] {
-        assert_eq!(probe(as_written), as_written);
+        assert_eq!(preflight(as_written), as_written);
     }
 }
 
@@ -238,10 +269,10 @@ fn way(
         from,
         to,
         intent,
-        Strangers::Ours,
+        ExtraTables::Managed,
         Options::default(),
     );
-    plan.map_err(|obstacles| fail(format!("{obstacles:?}")))
+    plan.map_err(|issues| fail(format!("{issues:?}")))
 }
 
 fn created(schema: &Schema, dialect: Dialect) -> Catalog {

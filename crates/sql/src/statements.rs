@@ -4,7 +4,7 @@
 //! Each function tells the words in their order, and calls `value` with a column whenever the value
 //! for it, as a parameter, comes next. Only the runtime has values.
 //!
-//! The columns with a [`Role`](crate::table::Role) are parameters, because the runtime knows them as
+//! The columns with a [`Role`] are parameters, because the runtime knows them as
 //! constants.
 
 use crate::table::{Role, Table};

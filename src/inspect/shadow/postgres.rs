@@ -1,6 +1,6 @@
 //! PostgreSQL: a schema that is gone with its transaction.
 
-use tablewright_schema::catalog::{Catalog, IndexKey, Table, write};
+use tablewright_schema::catalog::{Catalog, IndexKey, IndexPart, Table, write};
 
 use super::super::postgres::catalog;
 use super::super::random_name;
@@ -47,8 +47,9 @@ fn only_expressions(table: &Table) -> Table {
     table.uniques.clear();
     table.foreign_keys.clear();
     table.indexes.retain(|index| {
-        let is_expression = |key: &IndexKey| matches!(key, IndexKey::Expression(_));
-        index.predicate.is_some() || index.parts.iter().any(|part| is_expression(&part.key))
+        let has_expression =
+            |part: &IndexPart| part.more.is_some() || matches!(part.key, IndexKey::Expression(_));
+        index.predicate.is_some() || index.parts.iter().any(has_expression)
     });
     table.comment = None;
     for column in &mut table.columns {

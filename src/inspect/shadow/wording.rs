@@ -23,6 +23,8 @@ enum Position<'t> {
     Check(&'t str),
     Predicate(&'t str),
     Part(&'t str, usize),
+    /// The operator class or the collation of a part.
+    More(&'t str, usize),
 }
 
 /// Whether there is anything of which a database may print another wording.
@@ -59,10 +61,12 @@ pub(super) fn worded(table: &Table, printed: &Table) -> Table {
         };
         for (part, printed) in index.parts.iter_mut().zip(&printed.parts) {
             if let (IndexKey::Expression(_), IndexKey::Column(_)) = (&part.key, &printed.key) {
-                // To the database it is a column, such as `(name)`.
+                // To the database it is a column, such as `(name COLLATE "C")`.
                 part.key.clone_from(&printed.key);
             }
-            part.more.clone_from(&printed.more);
+            if part.more.is_some() != printed.more.is_some() {
+                part.more.clone_from(&printed.more);
+            }
         }
     }
     let expressions = expressions(printed);
@@ -111,6 +115,7 @@ fn expressions(table: &Table) -> BTreeMap<Position<'_>, &Expression> {
             if let IndexKey::Expression(expression) = &part.key {
                 add(Position::Part(&index.name, number), Some(expression));
             }
+            add(Position::More(&index.name, number), part.more.as_ref());
         }
     }
     found
@@ -138,6 +143,9 @@ fn visit(table: &mut Table, mut change: impl FnMut(Position<'_>, &mut Expression
         for (number, part) in index.parts.iter_mut().enumerate() {
             if let IndexKey::Expression(expression) = &mut part.key {
                 change(Position::Part(&index.name, number), expression);
+            }
+            if let Some(more) = &mut part.more {
+                change(Position::More(&index.name, number), more);
             }
         }
     }

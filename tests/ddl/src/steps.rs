@@ -1,7 +1,7 @@
 //! From one catalog to another, in a database.
 
 use tablewright_schema::catalog::Catalog;
-use tablewright_schema::diff::Strangers;
+use tablewright_schema::diff::ExtraTables;
 use tablewright_schema::plan::{self, Options, Plan, Statements};
 use tablewright_schema::{Dialect, Intent};
 
@@ -19,9 +19,9 @@ pub fn way(
     intent: &Intent,
 ) -> Result<Plan, String> {
     let options = Options::default();
-    let plan = plan::plan(dialect, from, to, intent, Strangers::Ours, options);
-    plan.map_err(|obstacles| {
-        let reasons: Vec<String> = obstacles.iter().map(ToString::to_string).collect();
+    let plan = plan::plan(dialect, from, to, intent, ExtraTables::Managed, options);
+    plan.map_err(|issues| {
+        let reasons: Vec<String> = issues.iter().map(ToString::to_string).collect();
         reasons.join("; ")
     })
 }

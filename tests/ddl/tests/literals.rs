@@ -271,7 +271,7 @@ fn all_ways(dialect: Dialect) {
     pulled(&created, &wanted);
 }
 
-/// What somebody changes by hand is noticed, one default after the other.
+/// A default that is changed outside the models is noticed, one default after the other.
 fn drift(live: &Live, ours: &'static tablewright::Schema, wanted: &Schema, other: &Schema) {
     let dialect = live.dialect();
     let other = lower(other, dialect);
@@ -418,6 +418,70 @@ fn wait<T>(live: &Live, future: impl Future<Output = tablewright::Result<T>>) ->
 fn run<S: AsRef<str>>(live: &Live, statements: &[S]) {
     live.run(statements)
         .unwrap_or_else(|error| panic!("{}: {error}", live.dialect()));
+}
+
+/// What the database computes is the same for `pull`, and another expression is noticed.
+#[test]
+fn computed_defaults() {
+    let types = [Type::Date, Type::Time, Type::DateTime, Type::Timestamp];
+    let mut columns = vec![id(), defaulted("u", Type::Uuid, Default::Uuid)];
+    columns.extend(
+        (0..)
+            .zip(types)
+            .map(|(number, ty)| defaulted(&format!("t{number}"), ty, Default::Now)),
+    );
+    let wanted = schema(vec![table("things_0", columns)]);
+    for dialect in Dialect::ALL {
+        let Some(live) = Live::new(dialect) else {
+            continue;
+        };
+        let ours = runtime("ours", &wanted);
+        applied(&live, ours);
+        up_to_date(&live, "sync", &wanted);
+        let uuids: Vec<String> = (0..20).map(|_| row(&live, &wanted)["u"].clone()).collect();
+        for uuid in &uuids {
+            let is_random = uuid.len() == 32
+                && uuid.as_bytes()[12] == b'4'
+                && b"89AB".contains(&uuid.as_bytes()[16]);
+            assert!(is_random, "{dialect}: {uuid}");
+        }
+        let found = live.inspect().unwrap_or_else(|error| panic!("{error}"));
+        let yaml = pull(dialect, &found).yaml;
+        let again = load("models.yaml", &yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        for (before, after) in wanted.tables[0]
+            .columns
+            .iter()
+            .zip(&again.tables[0].columns)
+        {
+            assert_eq!(
+                before.source, after.source,
+                "{dialect}: {}\n{yaml}",
+                before.name
+            );
+        }
+        let junk = match dialect {
+            Dialect::Mysql => {
+                "(random_bytes(16) & _binary'????????????????' | _binary'????????????????')"
+            }
+            Dialect::Mariadb => "(unhex(hex(random_bytes(16))))",
+            Dialect::Postgres => "'00000000-0000-0000-0000-000000000000'",
+            // Nothing alters a default there.
+            Dialect::Sqlite => continue,
+        };
+        run(
+            &live,
+            &[format!(
+                "ALTER TABLE things_0 ALTER COLUMN u SET DEFAULT {junk}"
+            )],
+        );
+        let verdict = wait(&live, tablewright::verify(live.db(), ours));
+        assert!(
+            matches!(verdict, Verdict::Drifted(_)),
+            "{dialect}: {verdict}"
+        );
+        applied(&live, ours);
+        up_to_date(&live, "sync", &wanted);
+    }
 }
 
 /// The user's own SQL with such literals: in defaults, checks, generated columns and indexes.

@@ -166,8 +166,8 @@ fn reversed(intent: &Intent) -> Intent {
 /// Whether rows would not bear a step, as the step itself says.
 fn is_refused(live: &Live, plan: &Plan) -> Result<bool, String> {
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
-    for probe in warnings.filter_map(|warning| warning.probe.as_ref()) {
-        if live.has_rows(probe)? {
+    for preflight in warnings.filter_map(|warning| warning.preflight.as_ref()) {
+        if live.has_rows(preflight)? {
             return Ok(true);
         }
     }

@@ -14,6 +14,7 @@ mod read;
 pub mod snapshot;
 pub mod write;
 
+pub(crate) use columns::type_end;
 pub use expression::Expression;
 pub(crate) use read::{add_index, collation, complete_table, read_onto, set_options};
 pub use read::{bare, column_type, read};

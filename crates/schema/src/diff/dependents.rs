@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Strangers;
+use super::ExtraTables;
 use super::change::{Alteration, Change, Named, without_renames};
 use super::names::columns_of_index;
 use crate::catalog::{
@@ -15,8 +15,8 @@ use crate::dialect::Dialect;
 pub(super) fn add(
     dialect: Dialect,
     current: &Catalog,
-    desired: &Catalog,
-    strangers: Strangers,
+    wanted: &Catalog,
+    extra: ExtraTables,
     changes: &mut Vec<Change>,
 ) {
     let rules = match dialect {
@@ -33,11 +33,11 @@ pub(super) fn add(
     };
     let mut moved = Moved::find(changes, &rules);
     // A generated column that is replaced may be part of what another one reads.
-    while replace_generated(current, desired, &mut moved, changes) {}
+    while replace_generated(current, wanted, &mut moved, changes) {}
     // A column that is dropped takes a rule along, which has no name to be changed then.
     *changes = without_renames(changes, |table, what| moved.disturbs(table, what));
     let mut moved = Moved::find(changes, &rules);
-    for table in &desired.tables {
+    for table in &wanted.tables {
         let Some(now) = current.table(&table.name) else {
             continue;
         };
@@ -87,17 +87,17 @@ pub(super) fn add(
             alteration,
         }));
     }
-    foreign_keys(current, desired, &moved, changes);
+    foreign_keys(current, wanted, &moved, changes);
     if dialect == Dialect::Mysql {
-        defaults(current, desired, &moved, changes);
+        defaults(current, wanted, &moved, changes);
     }
-    if dialect == Dialect::Postgres && strangers == Strangers::Ours {
-        others(current, desired, &moved, changes);
+    if dialect == Dialect::Postgres && extra == ExtraTables::Managed {
+        others(current, wanted, &moved, changes);
     }
 }
 
 /// Defaults of MySQL that name a column of another name: it cannot get that while they do.
-fn defaults(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     for now in &current.tables {
         let Some(renamed) = moved.renamed.get(&now.name) else {
             continue;
@@ -111,7 +111,7 @@ fn defaults(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut V
                 continue;
             }
             let mut alterations = vec![Alteration::DropDefault(column.clone())];
-            let wanted = desired.table(&now.name);
+            let wanted = wanted.table(&now.name);
             let wanted = wanted.and_then(|table| table.column(&column.name));
             let changed = changes.iter_mut().find_map(|change| match change {
                 Change::Alter {
@@ -137,8 +137,8 @@ fn defaults(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut V
 
 /// Views and triggers of PostgreSQL that stay, but not while a column that they name changes. SQLite's tables are written
 /// anew with all that is about them, and the others look when a view is read.
-fn others(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
-    let stay = desired
+fn others(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    let stay = wanted
         .others
         .iter()
         .filter(|other| current.others.contains(other) && moved.disturbs_other(other));
@@ -329,12 +329,12 @@ fn sorted(columns: &[String]) -> Vec<String> {
 /// Replaces the generated columns that read one which changes. Says whether there was any.
 fn replace_generated(
     current: &Catalog,
-    desired: &Catalog,
+    wanted: &Catalog,
     moved: &mut Moved,
     changes: &mut Vec<Change>,
 ) -> bool {
     let mut found = false;
-    for table in &desired.tables {
+    for table in &wanted.tables {
         let Some(now) = current.table(&table.name) else {
             continue;
         };
@@ -370,8 +370,8 @@ fn replace(table: &Table, column: &Column, moved: &mut Moved, changes: &mut Vec<
 }
 
 /// The foreign keys that stay, but not while the columns or the key under them change.
-fn foreign_keys(current: &Catalog, desired: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
-    for table in &desired.tables {
+fn foreign_keys(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    for table in &wanted.tables {
         let Some(now) = current.table(&table.name) else {
             continue;
         };

@@ -21,11 +21,12 @@ use crate::intent::Intent;
 
 /// What the tables are that only the current catalog has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Strangers {
-    /// Tables of the same models, from another time: they are dropped.
-    Ours,
-    /// Tables of anybody: they are left alone, but for those that the models name as dropped.
-    Theirs,
+pub enum ExtraTables {
+    /// Tables of earlier models: they are dropped.
+    Managed,
+    /// Tables that the models know nothing of: they are left alone, unless the models allow that
+    /// they are dropped.
+    Unmanaged,
 }
 
 /// The changes that lead from one catalog to the other.
@@ -44,7 +45,7 @@ impl Diff {
 
 /// Why there is no way from one catalog to the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Obstacle {
+pub enum BlockingIssue {
     /// A table is there under its name and under a former one.
     TwoTables {
         /// The name.
@@ -70,22 +71,22 @@ pub enum Obstacle {
     },
 }
 
-impl fmt::Display for Obstacle {
+impl fmt::Display for BlockingIssue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Obstacle::TwoTables { name, was } => write!(
+            BlockingIssue::TwoTables { name, was } => write!(
                 f,
                 "the tables `{name}` and `{was}` are both there, and the models say that `{name}` \
                  was `{was}`: move the rows of one into the other and drop it, or name `{was}` in \
                  `dropped`"
             ),
-            Obstacle::TwoColumns { table, name, was } => write!(
+            BlockingIssue::TwoColumns { table, name, was } => write!(
                 f,
                 "the columns `{name}` and `{was}` of `{table}` are both there, and the models say \
                  that `{name}` was `{was}`: move the values of one into the other and drop it, or \
                  name `{table}.{was}` in `dropped`"
             ),
-            Obstacle::Unsupported { table, what } => write!(
+            BlockingIssue::Unsupported { table, what } => write!(
                 f,
                 "the table `{table}` has what tablewright does not know and would lose ({}): \
                  change this table by hand",
@@ -95,7 +96,7 @@ impl fmt::Display for Obstacle {
     }
 }
 
-/// Finds the changes that lead from `current` to `desired`.
+/// Finds the changes that lead from `current` to `wanted`.
 ///
 /// # Errors
 ///
@@ -103,21 +104,21 @@ impl fmt::Display for Obstacle {
 pub fn diff(
     dialect: Dialect,
     current: &Catalog,
-    desired: &Catalog,
+    wanted: &Catalog,
     intent: &Intent,
-    strangers: Strangers,
-) -> Result<Diff, Vec<Obstacle>> {
-    let names = names::find(current, desired, intent)?;
+    extra: ExtraTables,
+) -> Result<Diff, Vec<BlockingIssue>> {
+    let names = names::find(current, wanted, intent)?;
     let mut changes = names.changes();
     let renamed = names.apply(current);
-    let mut obstacles = Vec::new();
-    for table in &desired.tables {
+    let mut issues = Vec::new();
+    for table in &wanted.tables {
         match renamed.table(&table.name) {
             None => changes.push(Change::CreateTable(Box::new(table.clone()))),
             Some(now) => {
                 let alterations = table::compare(dialect, now, table, intent);
                 if !alterations.is_empty() && !now.unsupported.is_empty() {
-                    obstacles.push(Obstacle::Unsupported {
+                    issues.push(BlockingIssue::Unsupported {
                         table: table.name.clone(),
                         what: now.unsupported.clone(),
                     });
@@ -129,23 +130,23 @@ pub fn diff(
             }
         }
     }
-    let is_ours = |name: &str| match strangers {
-        Strangers::Ours => true,
-        Strangers::Theirs => intent.dropped.contains(name),
+    let is_ours = |name: &str| match extra {
+        ExtraTables::Managed => true,
+        ExtraTables::Unmanaged => intent.dropped.contains(name),
     };
     for table in &renamed.tables {
-        if desired.table(&table.name).is_none() && is_ours(&table.name) {
+        if wanted.table(&table.name).is_none() && is_ours(&table.name) {
             changes.push(Change::DropTable(Box::new(table.clone())));
         }
     }
-    if strangers == Strangers::Ours {
-        others(&renamed, desired, &mut changes);
+    if extra == ExtraTables::Managed {
+        others(&renamed, wanted, &mut changes);
     }
-    if obstacles.is_empty() {
-        dependents::add(dialect, &renamed, desired, strangers, &mut changes);
+    if issues.is_empty() {
+        dependents::add(dialect, &renamed, wanted, extra, &mut changes);
         Ok(Diff { changes })
     } else {
-        Err(obstacles)
+        Err(issues)
     }
 }
 
@@ -162,13 +163,13 @@ pub(crate) fn before_renames(changes: &[Change]) -> impl Fn(&Change) -> Change +
 }
 
 /// Views and the like have no alterations: one that differs is dropped and made again.
-fn others(current: &Catalog, desired: &Catalog, changes: &mut Vec<Change>) {
+fn others(current: &Catalog, wanted: &Catalog, changes: &mut Vec<Change>) {
     for other in &current.others {
-        if !desired.others.contains(other) {
+        if !wanted.others.contains(other) {
             changes.push(Change::DropOther(other.clone()));
         }
     }
-    for other in &desired.others {
+    for other in &wanted.others {
         if !current.others.contains(other) {
             changes.push(Change::CreateOther(other.clone()));
         }

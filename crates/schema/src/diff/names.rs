@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Obstacle;
+use super::BlockingIssue;
 use super::change::{Alteration, Change};
 use crate::catalog::{
     Catalog, Check, Column, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart, Key,
@@ -22,22 +22,22 @@ pub(super) struct Renames {
 /// Finds what is there under a former name and not under its own.
 pub(super) fn find(
     current: &Catalog,
-    desired: &Catalog,
+    wanted: &Catalog,
     intent: &Intent,
-) -> Result<Renames, Vec<Obstacle>> {
+) -> Result<Renames, Vec<BlockingIssue>> {
     let mut renames = Renames::default();
-    let mut obstacles = Vec::new();
+    let mut issues = Vec::new();
     for former in &intent.tables {
         let is_dropped = intent.dropped.contains(&former.was);
         if is_dropped || current.table(&former.was).is_none() {
             continue;
         }
-        if desired.table(&former.name).is_none() || desired.table(&former.was).is_some() {
+        if wanted.table(&former.name).is_none() || wanted.table(&former.was).is_some() {
             continue;
         }
         let is_taken = renames.tables.values().any(|to| *to == former.name);
         if is_taken || current.table(&former.name).is_some() {
-            obstacles.push(Obstacle::TwoTables {
+            issues.push(BlockingIssue::TwoTables {
                 name: former.name.clone(),
                 was: former.was.clone(),
             });
@@ -49,7 +49,7 @@ pub(super) fn find(
     for former in &intent.columns {
         let key = format!("{}.{}", former.table, former.was);
         let now = renames.name_now(&former.table);
-        let (Some(now), Some(wanted)) = (current.table(now), desired.table(&former.table)) else {
+        let (Some(now), Some(wanted)) = (current.table(now), wanted.table(&former.table)) else {
             continue;
         };
         let is_unknown = wanted.column(&former.name).is_none();
@@ -63,7 +63,7 @@ pub(super) fn find(
         let columns = renames.columns.entry(former.table.clone()).or_default();
         let is_taken = columns.values().any(|to| *to == former.name);
         if is_taken || now.column(&former.name).is_some() {
-            obstacles.push(Obstacle::TwoColumns {
+            issues.push(BlockingIssue::TwoColumns {
                 table: former.table.clone(),
                 name: former.name.clone(),
                 was: former.was.clone(),
@@ -72,10 +72,10 @@ pub(super) fn find(
             columns.insert(former.was.clone(), former.name.clone());
         }
     }
-    if obstacles.is_empty() {
+    if issues.is_empty() {
         Ok(renames)
     } else {
-        Err(obstacles)
+        Err(issues)
     }
 }
 

@@ -10,39 +10,39 @@ use crate::plan::conversion;
 pub(super) fn compare(
     dialect: Dialect,
     current: &Table,
-    desired: &Table,
+    wanted: &Table,
     intent: &Intent,
 ) -> Vec<Alteration> {
     let mut found = Vec::new();
-    columns(dialect, current, desired, &mut found);
-    values(current, desired, intent, &mut found);
-    primary_key(dialect, current, desired, &mut found);
-    pairs::<Unique>(&current.uniques, &desired.uniques, &mut found);
-    pairs::<Index>(&current.indexes, &desired.indexes, &mut found);
-    pairs::<Check>(&current.checks, &desired.checks, &mut found);
-    pairs::<ForeignKey>(&current.foreign_keys, &desired.foreign_keys, &mut found);
-    if current.comment != desired.comment {
+    columns(dialect, current, wanted, &mut found);
+    values(current, wanted, intent, &mut found);
+    primary_key(dialect, current, wanted, &mut found);
+    pairs::<Unique>(&current.uniques, &wanted.uniques, &mut found);
+    pairs::<Index>(&current.indexes, &wanted.indexes, &mut found);
+    pairs::<Check>(&current.checks, &wanted.checks, &mut found);
+    pairs::<ForeignKey>(&current.foreign_keys, &wanted.foreign_keys, &mut found);
+    if current.comment != wanted.comment {
         found.push(Alteration::Comment {
             from: current.comment.clone(),
-            to: desired.comment.clone(),
+            to: wanted.comment.clone(),
         });
     }
-    if current.options != desired.options {
+    if current.options != wanted.options {
         found.push(Alteration::Options {
             from: current.options.clone(),
-            to: desired.options.clone(),
+            to: wanted.options.clone(),
         });
     }
     found
 }
 
-fn columns(dialect: Dialect, current: &Table, desired: &Table, found: &mut Vec<Alteration>) {
+fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
     for column in &current.columns {
-        if desired.column(&column.name).is_none() {
+        if wanted.column(&column.name).is_none() {
             found.push(Alteration::DropColumn(column.clone()));
         }
     }
-    for column in &desired.columns {
+    for column in &wanted.columns {
         match current.column(&column.name) {
             None => found.push(Alteration::AddColumn(column.clone())),
             Some(now) if now == column => {}
@@ -60,35 +60,35 @@ fn columns(dialect: Dialect, current: &Table, desired: &Table, found: &mut Vec<A
 
 /// Whether the column is dropped and added anew, because its values cannot become those to come, or
 /// because no database changes how a value is computed; SQLite's tables are written anew anyway.
-fn is_replaced(dialect: Dialect, current: &Column, desired: &Column) -> bool {
-    let computed = current.generated.is_some() || desired.generated.is_some();
+fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
+    let computed = current.generated.is_some() || wanted.generated.is_some();
     match dialect {
         Dialect::Sqlite if computed => false,
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb if computed => {
-            current.generated != desired.generated || current.ty != desired.ty
+            current.generated != wanted.generated || current.ty != wanted.ty
         }
         Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
-            !conversion(dialect, &current.ty, &desired.ty).is_possible()
+            !conversion(dialect, &current.ty, &wanted.ty).is_possible()
         }
     }
 }
 
 /// A value of an enum has another text where the checks had the former one and will not any more.
-fn values(current: &Table, desired: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
+fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
     let about = |table: &Table, column: &str, text: &str| {
         let mut checks = table.checks.iter().map(|check| &check.expression);
         checks.any(|check| check.mentions(column) && check.has_text(text))
     };
-    for column in &desired.columns {
+    for column in &wanted.columns {
         let former = intent
             .values
             .iter()
-            .filter(|former| former.table == desired.name && former.column == column.name);
+            .filter(|former| former.table == wanted.name && former.column == column.name);
         let mut is_list = false;
         let mut values: Vec<(String, String)> = Vec::new();
         for former in former {
             let was_there = about(current, &column.name, &former.was);
-            let is_gone = !about(desired, &column.name, &former.was);
+            let is_gone = !about(wanted, &column.name, &former.was);
             // A list's items are checked by PostgreSQL alone; elsewhere nothing tells whether the
             // former value may still be there, and replacing it again changes nothing.
             is_list = former.is_list;
@@ -106,13 +106,13 @@ fn values(current: &Table, desired: &Table, intent: &Intent, found: &mut Vec<Alt
     }
 }
 
-fn primary_key(dialect: Dialect, current: &Table, desired: &Table, found: &mut Vec<Alteration>) {
+fn primary_key(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
     let has_name = match dialect {
         Dialect::Sqlite | Dialect::Postgres => true,
         // Every primary key is called `PRIMARY` there.
         Dialect::Mysql | Dialect::Mariadb => false,
     };
-    match (&current.primary_key, &desired.primary_key) {
+    match (&current.primary_key, &wanted.primary_key) {
         (Some(from), Some(to)) if from.columns == to.columns => {
             if has_name && from.name != to.name {
                 found.push(Alteration::Rename {
@@ -143,12 +143,12 @@ trait Part: Clone + PartialEq {
 
 /// Items that are alike stay; those that differ in their name alone are renamed, the others are
 /// dropped and added.
-fn pairs<P: Part>(current: &[P::Item], desired: &[P::Item], found: &mut Vec<Alteration>) {
+fn pairs<P: Part>(current: &[P::Item], wanted: &[P::Item], found: &mut Vec<Alteration>) {
     let mut gone: Vec<&P::Item> = current
         .iter()
-        .filter(|item| !desired.contains(item))
+        .filter(|item| !wanted.contains(item))
         .collect();
-    let mut new: Vec<&P::Item> = desired
+    let mut new: Vec<&P::Item> = wanted
         .iter()
         .filter(|item| !current.contains(item))
         .collect();

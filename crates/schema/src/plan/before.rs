@@ -1,4 +1,4 @@
-//! How things are called before a plan begins, which is what probes ask for.
+//! How things are called before a plan begins, which is what preflight checks ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -40,13 +40,13 @@ impl Findings {
         kind: WarningKind,
         message: impl Into<String>,
         advice: impl Into<String>,
-        probe: Option<String>,
+        preflight: Option<String>,
     ) {
         self.warnings.push(Warning {
             kind,
             message: message.into(),
             advice: advice.into(),
-            probe,
+            preflight,
         });
     }
 }
@@ -458,12 +458,12 @@ impl<'a> Lint<'a> {
             // The target is new and empty.
             None => "1 = 1".to_owned(),
         };
-        let probe = format!(
+        let preflight = format!(
             "SELECT 1 FROM {} child WHERE {} AND {missing} LIMIT 1",
             self.before.table(table),
             there.join(" AND "),
         );
-        found.warn(WarningKind::MayFail, message, advice, Some(probe));
+        found.warn(WarningKind::MayFail, message, advice, Some(preflight));
     }
 
     fn select(&self, table: &str, condition: &str) -> String {

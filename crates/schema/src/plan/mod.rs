@@ -19,7 +19,7 @@ pub(crate) use conversion::conversion;
 
 use crate::catalog::Catalog;
 use crate::dialect::Dialect;
-use crate::diff::{self, Diff, Obstacle, Strangers};
+use crate::diff::{self, BlockingIssue, Diff, ExtraTables};
 use crate::intent::Intent;
 
 /// How a plan is to be made.
@@ -90,9 +90,9 @@ pub struct Warning {
     pub message: String,
     /// The safe way.
     pub advice: String,
-    /// A query that has a row where it would happen now; it asks for things as they are before the
-    /// plan begins.
-    pub probe: Option<String>,
+    /// The preflight check: a query that has a row if it would happen now. It asks for things as they
+    /// are before the plan begins.
+    pub preflight: Option<String>,
 }
 
 /// A kind of trouble.
@@ -199,7 +199,7 @@ impl fmt::Display for Loss {
     }
 }
 
-/// Finds the way from `current` to `desired`.
+/// Finds the way from `current` to `wanted`.
 ///
 /// # Errors
 ///
@@ -207,20 +207,20 @@ impl fmt::Display for Loss {
 pub fn plan(
     dialect: Dialect,
     current: &Catalog,
-    desired: &Catalog,
+    wanted: &Catalog,
     intent: &Intent,
-    strangers: Strangers,
+    extra: ExtraTables,
     options: Options,
-) -> Result<Plan, Vec<Obstacle>> {
-    let diff = diff::diff(dialect, current, desired, intent, strangers)?;
-    Ok(of_diff(dialect, current, desired, &diff, intent, options))
+) -> Result<Plan, Vec<BlockingIssue>> {
+    let diff = diff::diff(dialect, current, wanted, intent, extra)?;
+    Ok(of_diff(dialect, current, wanted, &diff, intent, options))
 }
 
 /// The steps that make changes.
 pub fn of_diff(
     dialect: Dialect,
     current: &Catalog,
-    desired: &Catalog,
+    wanted: &Catalog,
     diff: &Diff,
     intent: &Intent,
     options: Options,
@@ -228,9 +228,9 @@ pub fn of_diff(
     let before = before::Before::new(dialect, current, &diff.changes);
     let lint = lint::Lint::new(dialect, &before, intent, options);
     let steps = match dialect {
-        Dialect::Sqlite => sqlite::steps(&before, desired, diff, &lint),
-        Dialect::Postgres => postgres::steps(diff, desired, &lint, options),
-        Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, desired, &lint),
+        Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
+        Dialect::Postgres => postgres::steps(diff, wanted, &lint, options),
+        Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, wanted, &lint),
     };
     Plan { dialect, steps }
 }

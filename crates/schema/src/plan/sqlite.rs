@@ -4,7 +4,7 @@
 use super::before::Before;
 use super::conversion::conversion;
 use super::lint::{Findings, Lint};
-use super::order::phase;
+use super::order::{Phase, phase};
 use super::{Step, Warning, WarningKind};
 use crate::catalog::{Catalog, Check, Column, Index, OtherKind, Table, write};
 use crate::dialect::Dialect;
@@ -18,7 +18,7 @@ const NEW: &str = "tablewright_new_";
 
 pub(super) fn steps(
     before: &Before<'_>,
-    desired: &Catalog,
+    wanted: &Catalog,
     diff: &Diff,
     lint: &Lint<'_>,
 ) -> Vec<Step> {
@@ -30,6 +30,7 @@ pub(super) fn steps(
         }
         found
     };
+    let before_renames = diff::before_renames(&diff.changes);
     let changes = with_indexes_apart(&diff.changes);
     let mut sorted: Vec<&Change> = changes.iter().collect();
     sorted.sort_by_key(|change| phase(change));
@@ -45,6 +46,9 @@ pub(super) fn steps(
                 }
             }
             Change::CreateOther(_) => last.push(change),
+            Change::Alter { .. } if phase(change) < Phase::RenameColumn => {
+                steps.push(plain(&before_renames(change), look(&[change])));
+            }
             Change::DropOther(_)
             | Change::DropTable(_)
             | Change::CreateTable(_)
@@ -54,7 +58,7 @@ pub(super) fn steps(
     }
     let renamed = diff::renamed(before.catalog, &diff.changes);
     for (name, changes) in altered {
-        let (Some(from), Some(to)) = (renamed.table(name), desired.table(name)) else {
+        let (Some(from), Some(to)) = (renamed.table(name), wanted.table(name)) else {
             continue;
         };
         let stays = |index: &&Index| to.indexes.contains(index);
@@ -210,7 +214,7 @@ fn alter(
                 advice: "nobody else writes to the database meanwhile: on a large one, do it when \
                          that does no harm"
                     .to_owned(),
-                probe: None,
+                preflight: None,
             });
         }
     }

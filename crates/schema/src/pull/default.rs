@@ -5,7 +5,7 @@ use super::enums::Enums;
 use super::guess::{Guess, lowered};
 use super::model::{Field, Model};
 use super::node::Node;
-use crate::catalog::{Expression, Token, TokenKind, bare, tokens};
+use crate::catalog::{Expression, Token, TokenKind, bare, tokens, type_end};
 use crate::dialect::Dialect;
 use crate::literals;
 use crate::schema::{Default, Literal, Source, Type};
@@ -104,17 +104,19 @@ fn lowered_of(
     lowered(dialect, &guess, &enums.values)?.column.default
 }
 
-/// The words, texts and numbers of an expression, as they are in whatever way it is said.
+/// The words, texts and numbers of an expression, whatever the casts and parentheses around them.
 fn words(dialect: Dialect, sql: &str) -> Vec<String> {
     let tokens = tokens(dialect, sql);
     let mut words = Vec::new();
-    let mut casts = 0;
-    for token in &tokens {
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        at += 1;
+        let is_cast = |at: usize| tokens.get(at).is_some_and(|next| next.is_symbol(':'));
         match token.kind {
-            TokenKind::Symbol if token.is_symbol(':') => casts += 1,
+            TokenKind::Symbol if token.is_symbol(':') && is_cast(at) => {
+                at = type_end(&tokens, at + 1);
+            }
             TokenKind::Symbol if token.is_symbol('(') || token.is_symbol(')') => {}
-            // The type of a cast.
-            _ if casts >= 2 => casts = 0,
             TokenKind::Word if token.text.starts_with('_') => {}
             TokenKind::Text => words.push(bytes_as_number(dialect, token)),
             TokenKind::Word | TokenKind::Quoted => words.push(token.name().to_lowercase()),

@@ -198,9 +198,7 @@ impl Failure {
         let bracket = after.chars().next().filter(|next| "[]{}".contains(*next));
         // `string(20)[]`: the bracket belongs to the word that it stands at.
         let begins = |character: char| character.is_whitespace() || ",:{}[]".contains(character);
-        let word = before
-            .rfind(begins)
-            .map_or(before, |space| &before[space + 1..]);
+        let word = before.rsplit(begins).next().unwrap_or(before);
         if let (Some(bracket), false) = (bracket, word.is_empty()) {
             let ends = |character: char| character.is_whitespace() || ",}".contains(character);
             let rest = after.find(ends).map_or(after, |end| &after[..end]);

@@ -228,7 +228,8 @@ impl<'a, 't> Cursor<'a, 't> {
 pub fn bare(dialect: Dialect, sql: &str) -> Option<&str> {
     let tokens = tokens(dialect, sql);
     let mut cursor = Cursor::new(dialect, sql, &tokens);
-    if !cursor.is_symbol('(') || cursor.group_length() < tokens.len() {
+    let is_closed = tokens.last().is_some_and(|last| last.is_symbol(')'));
+    if !cursor.is_symbol('(') || !is_closed || cursor.group_length() < tokens.len() {
         return None;
     }
     Some(cursor.group()?.text())
