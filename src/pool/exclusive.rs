@@ -165,7 +165,7 @@ fn is_left<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
 
 /// Whether a connection has a lock on the tables that ends with its use.
 ///
-/// The lock is that of whoever has the connection first.
+/// The first user of the connection owns the lock.
 fn is_locked<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
     !is_nested && live.session().is_locked()
 }

@@ -472,7 +472,7 @@ pub(crate) fn continuation(dialect: Dialect, sql: &[u8], end: usize) -> Option<u
 }
 
 /// The position of the needle, of which no byte but the first and the last may be like the first.
-/// What was compared in vain then holds no other beginning, so the time is that of one pass.
+/// Bytes that did not match then hold no other beginning, so one pass is enough.
 fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
     let first = needle.first()?;
     let mut start = 0;

@@ -2,8 +2,8 @@
 //! lowered catalog, and the rename history with the changes that are allowed to lose something.
 //!
 //! All of it is one text, so that it costs a program neither compile time nor a byte of memory until
-//! somebody asks. Its form is counted up when it changes: a text of another form is an error, never
-//! a panic.
+//! `verify` or `sync` reads it. The first line has the number of the form: a text of another form is
+//! an error, never a panic.
 //!
 //! ```text
 //! tablewright 1            what it is, and its form
