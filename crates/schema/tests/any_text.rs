@@ -14,6 +14,20 @@ fn the_rich_example_has_no_mistakes() {
     }
 }
 
+/// A key of JSON that ends in a separator of several bytes.
+#[test]
+fn a_word_after_a_wide_separator_is_no_panic() {
+    for separator in ['\u{85}', '\u{2028}', '\u{2029}', '\u{3000}'] {
+        let text = format!(
+            "models:\n  Item:\n    fields:\n      id: id\n      b: text\n      \
+             a: {{ type: json, default: [\"x\", {{\"{separator}\": 1}}] }}\n"
+        );
+        if let Err(mistakes) = load(text.as_bytes()) {
+            assert!(!mistakes.to_string().is_empty());
+        }
+    }
+}
+
 /// The same texts in every run, unless `PROPTEST_RNG_SEED` asks for others.
 fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
@@ -38,6 +52,12 @@ proptest! {
 
     #[test]
     fn any_yaml_characters(text in r#"[-:,\[\]{}&*!|>?'"%@`#~ \n\r\tab0é<]{0,200}"#) {
+        is_judged(text.as_bytes())?;
+    }
+
+    /// Characters that end a word or a line and have more than one byte.
+    #[test]
+    fn any_wide_separators(text in "[-:,\\[\\]{}'\" \nab\u{85}\u{a0}\u{2028}\u{2029}\u{3000}]{0,100}") {
         is_judged(text.as_bytes())?;
     }
 
