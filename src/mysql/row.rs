@@ -5,11 +5,10 @@ use std::borrow::Cow;
 use mysql_async::consts::{ColumnFlags, ColumnType};
 use mysql_async::{Column, Value};
 
-use crate::civil::{Date, DateTime, Time};
-use crate::error::SchemaError;
-use crate::types::shortened;
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result, SchemaError};
+use crate::base::value::Row;
+use crate::base::value::civil::{Date, DateTime, Time};
+use crate::base::value::types::shortened;
 
 /// The character set of what is no text.
 const BINARY: u16 = 63;

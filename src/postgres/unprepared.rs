@@ -7,9 +7,9 @@ use std::fmt::Display;
 
 use super::bind::Bound;
 use super::numeric;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::{Binder, Element};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::civil::{Date, DateTime, Time};
+use crate::base::value::{Binder, Element};
 
 /// Writes the parameters of a statement one behind the other.
 pub(super) struct TextBinder {

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::order::SortKey;
-use crate::arg::Arg;
-use crate::civil::{Date, DateTime, Time};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::arg::Arg;
+use crate::base::value::civil::{Date, DateTime, Time};
 
 /// The values of an order, from a text.
 #[derive(Debug)]
