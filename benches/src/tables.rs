@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use tablewright::__private::{ColumnDef, Key, Table, Type};
 use tablewright::{Schema, Script, Scripts, Sqlite};
-use tablewright_schema::{Dialect, ddl, definition};
+use tablewright_schema::{ddl, definition};
+use tablewright_sql::Dialect;
 
 use crate::measure::{Comparison, compare};
 use crate::synthetic;

@@ -135,6 +135,6 @@ async fn quick_state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State
 
 /// A refusal with its reasons.
 #[cold]
-pub(crate) fn refused(reasons: Vec<String>, plan: Option<tablewright_schema::plan::Plan>) -> Error {
+pub(crate) fn refused(reasons: Vec<String>, plan: Option<tablewright_evolve::plan::Plan>) -> Error {
     Error::Refused(Box::new(Refusal { reasons, plan }))
 }

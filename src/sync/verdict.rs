@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tablewright_schema::plan::Plan;
+use tablewright_evolve::plan::Plan;
 
 /// How a database stands to the models.
 #[derive(Clone, Debug, PartialEq)]

@@ -25,7 +25,7 @@ mod write;
 
 use std::path::Path;
 
-use tablewright_schema::migrations::Migration;
+use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Schema, yaml};
 
 pub use config::Config;

@@ -2,7 +2,8 @@
 
 use tablewright::__private::{ColumnDef, Key, Table, Type};
 use tablewright::{Schema, Script, Scripts};
-use tablewright_schema::{Dialect, ddl, definition};
+use tablewright_schema::{ddl, definition};
+use tablewright_sql::Dialect;
 
 /// The schema for the rest of the program.
 pub fn schema(schema: &tablewright_schema::Schema) -> &'static Schema {

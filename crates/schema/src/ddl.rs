@@ -1,7 +1,8 @@
 //! A schema as the scripts that create and drop its tables, with the user's own SQL around them.
 
+use tablewright_sql::{Dialect, PerDialect};
+
 use crate::catalog::write;
-use crate::dialect::{Dialect, PerDialect};
 use crate::lower::{self, lower};
 use crate::schema::{Column, Schema, Script, Table, When};
 

@@ -8,7 +8,7 @@
 //! * each of `dialects` can hold every type, key, default and option that is used;
 //! * a [`PerDialect`] text has a value for every one of `dialects`.
 
-use crate::dialect::{Dialect, PerDialect};
+use tablewright_sql::{Dialect, PerDialect};
 
 /// A whole database.
 #[derive(Clone, Debug, PartialEq)]

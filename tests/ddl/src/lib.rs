@@ -23,7 +23,7 @@ pub use place::Place;
 pub use runtime::runtime;
 pub use steps::{walk, way};
 
-use tablewright_schema::Dialect;
+use tablewright_sql::Dialect;
 use tablewright_test_servers::Server;
 
 /// The dialect that a server speaks.

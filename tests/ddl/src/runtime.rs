@@ -2,7 +2,8 @@
 
 use tablewright::__private::{ColumnDef, Key, Table, Type};
 use tablewright::{Script, Scripts};
-use tablewright_schema::{Dialect, Schema, ddl, definition, fingerprint};
+use tablewright_schema::{Schema, ddl, definition, fingerprint};
+use tablewright_sql::Dialect;
 
 /// What generated code would have of the models, as those of a program of that name.
 #[must_use]

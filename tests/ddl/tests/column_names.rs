@@ -8,10 +8,11 @@ use schemas::{check, column, defaulted, id, nullable, same, schema, table};
 use tablewright::{Synced, Verdict};
 use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{
-    Column, Default, Dialect, Generated, Index, IndexKey, IndexPart, Intent, PerDialect, Schema,
-    Source, Type, ddl, lower,
+    Column, Default, Generated, Index, IndexKey, IndexPart, Intent, Schema, Source, Type, ddl,
+    lower,
 };
 use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, PerDialect};
 use tablewright_test_ddl::{Live, runtime, walk, way};
 
 /// The name of a column, its type, and conditions about it: `{}` stands for the column, and `{a}` for a text.

@@ -10,16 +10,17 @@ use std::collections::BTreeMap;
 
 use schemas::{check, defaulted, id, nullable, same, schema, table};
 use tablewright::{Synced, Verdict};
-use tablewright_schema::catalog::snapshot::State;
+use tablewright_evolve::generator::generate;
+use tablewright_evolve::plan::Options;
+use tablewright_evolve::pull::pull;
+use tablewright_evolve::snapshot::State;
 use tablewright_schema::catalog::{self, write};
-use tablewright_schema::draft::draft;
-use tablewright_schema::plan::Options;
-use tablewright_schema::pull::pull;
 use tablewright_schema::{
-    Column, Default, Dialect, Enum, Generated, Index, IndexKey, IndexPart, Literal, PerDialect,
-    Schema, Source, Table, Type, Variant, ddl, lower,
+    Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Schema, Source, Table,
+    Type, Variant, ddl, lower,
 };
 use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::{Dialect, PerDialect};
 use tablewright_test_ddl::{Live, load, runtime};
 
 /// What is in the way of those who read SQL that they or others have written.
@@ -226,9 +227,9 @@ fn all_ways(dialect: Dialect) {
     up_to_date(&created, "create_all", &wanted);
 
     let migrated = live();
-    let draft = draft(&wanted, dialect, &State::default(), Options::default());
-    let draft = draft.expect("a migration");
-    run(&migrated, &catalog::statements(dialect, &draft.up));
+    let next = generate(&wanted, dialect, &State::default(), Options::default());
+    let next = next.expect("a migration");
+    run(&migrated, &tablewright_sql::statements(dialect, &next.up));
     assert_eq!(row(&migrated, &wanted), expected, "{dialect}: a migration");
     up_to_date(&migrated, "a migration", &wanted);
 

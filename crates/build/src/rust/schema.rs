@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use tablewright_schema::ddl::{self, ScriptText};
-use tablewright_schema::{Dialect, Schema, definition, fingerprint};
+use tablewright_schema::{Schema, definition, fingerprint};
+use tablewright_sql::Dialect;
 
 use super::docs::{code, doc};
 use super::literal::raw;

@@ -96,7 +96,7 @@ fn group_end(tokens: &[Token<'_>], from: usize) -> usize {
 }
 
 /// The position after the type that begins at the position.
-pub(crate) fn type_end(tokens: &[Token<'_>], from: usize) -> usize {
+pub fn type_end(tokens: &[Token<'_>], from: usize) -> usize {
     let is_name = |at: usize| {
         let token = tokens.get(at);
         token.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted))

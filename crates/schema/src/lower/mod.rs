@@ -10,14 +10,15 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
 use crate::catalog::{
     self, Catalog, Check, Counted, Expression, ForeignKey, Generated, IndexKey, IndexPart, Key,
 };
-use crate::dialect::Dialect;
 use crate::names;
 use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table};
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
-use crate::sql::{identifier, text};
 
 /// What the schema becomes in the dialect: its tables, in the order of the file.
 ///
@@ -89,9 +90,9 @@ pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<St
 }
 
 /// What a check that was written at a column says, where `{}` stands for the column.
-pub(crate) fn check_at_column(dialect: Dialect, condition: &str, column: &str) -> String {
+pub fn check_at_column(dialect: Dialect, condition: &str, column: &str) -> String {
     let column = identifier(dialect, column);
-    let tokens = catalog::tokens(dialect, condition);
+    let tokens = tablewright_sql::tokens(dialect, condition);
     let mut sql = String::with_capacity(condition.len());
     let mut copied = 0;
     for pair in tokens.windows(2) {

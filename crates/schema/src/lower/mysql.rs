@@ -1,11 +1,12 @@
 //! What a schema becomes on MySQL and MariaDB.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{bytes, identifier, text};
+
 use super::literal::json_array;
 use super::{cannot_be_not_null, one_of};
 use crate::catalog::Expression;
-use crate::dialect::Dialect;
 use crate::schema::{Action, Column, Default, Literal, Schema, Source, Table, Type};
-use crate::sql::{bytes, identifier, text};
 
 /// The characters that a comment on a table may have.
 pub(super) const TABLE_COMMENT: usize = 2048;

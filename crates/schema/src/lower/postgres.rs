@@ -1,11 +1,12 @@
 //! What a schema becomes on PostgreSQL.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{bytes, identifier, text};
+
 use super::literal::uuid_text;
 use super::one_of;
 use crate::catalog::write;
-use crate::dialect::Dialect;
 use crate::schema::{Column, Literal, Schema, Type};
-use crate::sql::{bytes, identifier, text};
 
 const DIALECT: Dialect = Dialect::Postgres;
 

@@ -1,11 +1,12 @@
 //! What a schema becomes on SQLite, whose columns take values of any type unless a check says
 //! otherwise.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{bytes, identifier, text};
+
 use super::literal::json_array;
 use super::one_of;
-use crate::dialect::Dialect;
 use crate::schema::{Column, Literal, Schema, Source, Type};
-use crate::sql::{bytes, identifier, text};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 

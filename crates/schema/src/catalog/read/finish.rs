@@ -91,7 +91,7 @@ fn json(table: &mut Table) {
         if !is_text || column.collation.as_deref() != Some("utf8mb4_bin") {
             continue;
         }
-        let name = crate::sql::identifier(Dialect::Mariadb, &column.name);
+        let name = tablewright_sql::quote::identifier(Dialect::Mariadb, &column.name);
         let condition = Expression::new(Dialect::Mariadb, &format!("json_valid({name})"));
         let is_check = |check: &Check| check.name.is_empty() && check.expression == condition;
         if let Some(position) = table.checks.iter().position(is_check) {

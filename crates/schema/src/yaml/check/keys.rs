@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_sql::Dialect;
+
 use super::chosen;
 use super::mysql_family;
 use super::sizes::{self, CHARACTER, LARGEST_KEY};
-use crate::dialect::Dialect;
 use crate::schema::{IndexKey, Type};
 use crate::yaml::resolve::draft::{Draft, Index, Key, Kind, Table};
 use crate::yaml::resolve::findings::Findings;

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use tablewright_sql::Dialect;
+
 use super::draft::Table;
 use super::findings::Findings;
 use super::indexes;
-use crate::dialect::Dialect;
 use crate::names::{self, Kind, folded};
 use crate::schema::IndexKey;
 use crate::yaml::shapes::At;
