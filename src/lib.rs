@@ -16,7 +16,6 @@ extern crate self as tablewright;
 pub mod __private;
 mod arg;
 pub mod catalog;
-pub mod civil;
 mod column;
 mod connection;
 mod custom;
@@ -69,7 +68,8 @@ pub use error::*;
 pub use id::Id;
 #[doc(hidden)]
 pub use inside::{
-    columns as __columns, fingerprint as __fingerprint, run as __run, worded as __worded,
+    columns as __columns, fingerprint as __fingerprint, run as __run, schema as __schema,
+    worded as __worded,
 };
 pub use inspect::inspect;
 pub use migrate::{MigrationError, Migrations, baseline, migrate, rollback, status};
@@ -94,7 +94,7 @@ pub use sql::{Script, Scripts};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Journal, Sqlite, SqliteOptions, Synchronous};
 pub use sync::{Refusal, Synced, Syncer, Verdict, migrate_to, sync, verify};
-pub use tablewright_sql::Dialect;
+pub use tablewright_sql::{Dialect, civil};
 pub use transaction::{Isolation, Transaction, TransactionOptions};
 pub use types::Enum;
 

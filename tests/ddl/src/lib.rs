@@ -13,14 +13,12 @@ mod found;
 mod live;
 mod models;
 mod place;
-mod runtime;
 mod steps;
 
 pub use description::{Description, Direction, Fact, Origin};
 pub use live::Live;
 pub use models::load;
 pub use place::Place;
-pub use runtime::runtime;
 pub use steps::{walk, way};
 
 use tablewright_sql::Dialect;

@@ -13,7 +13,7 @@ use tablewright_schema::{
 };
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, PerDialect};
-use tablewright_test_ddl::{Live, runtime, walk, way};
+use tablewright_test_ddl::{Live, walk, way};
 
 /// The name of a column, its type, and conditions about it: `{}` stands for the column, and `{a}` for a text.
 type Case = (&'static str, Type, &'static [&'static str]);
@@ -363,7 +363,7 @@ impl Models {
         walk(live, &plan.down()).map_err(|error| format!("back: {error}"))?;
         arrived(live, &before)?;
 
-        let ours = runtime("ours", to);
+        let ours = tablewright::__schema("ours", to);
         let synced = live.wait(tablewright::sync(live.db(), ours));
         let synced = synced.map_err(|error| format!("sync: {error}"))?;
         if !matches!(synced, Synced::Applied(_)) {

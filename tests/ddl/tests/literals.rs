@@ -21,7 +21,7 @@ use tablewright_schema::{
 };
 use tablewright_sql::quote::{identifier, text};
 use tablewright_sql::{Dialect, PerDialect};
-use tablewright_test_ddl::{Live, load, runtime};
+use tablewright_test_ddl::{Live, load};
 
 /// What is in the way of those who read SQL that they or others have written.
 const TEXTS: [&str; 22] = [
@@ -216,7 +216,7 @@ fn all_ways(dialect: Dialect) {
     }
     let live = || Live::new(dialect).expect("it was there a moment ago");
     let (wanted, other) = (models(|literal| literal), models(sibling));
-    let ours = runtime("ours", &wanted);
+    let ours = tablewright::__schema("ours", &wanted);
 
     let created = live();
     wait(&created, tablewright::create_all(created.db(), ours));
@@ -392,7 +392,10 @@ fn hex(dialect: Dialect, column: &Column) -> String {
 /// That a comparison finds nothing, also of a program that nothing is recorded of.
 fn up_to_date(live: &Live, what: &str, schema: &Schema) {
     for name in ["ours", "others"] {
-        let verdict = wait(live, tablewright::verify(live.db(), runtime(name, schema)));
+        let verdict = wait(
+            live,
+            tablewright::verify(live.db(), tablewright::__schema(name, schema)),
+        );
         assert_eq!(
             verdict,
             Verdict::UpToDate,
@@ -436,7 +439,7 @@ fn computed_defaults() {
         let Some(live) = Live::new(dialect) else {
             continue;
         };
-        let ours = runtime("ours", &wanted);
+        let ours = tablewright::__schema("ours", &wanted);
         applied(&live, ours);
         up_to_date(&live, "sync", &wanted);
         let uuids: Vec<String> = (0..20).map(|_| row(&live, &wanted)["u"].clone()).collect();
@@ -493,7 +496,7 @@ fn in_the_users_own_sql() {
             continue;
         };
         let (wanted, other) = (own_sql(dialect, false), own_sql(dialect, true));
-        let ours = runtime("ours", &wanted);
+        let ours = tablewright::__schema("ours", &wanted);
         run(&live, &ddl::create(&other, dialect));
         let Verdict::Behind(plan) = wait(&live, tablewright::verify(live.db(), ours)) else {
             panic!("{dialect}: other SQL is not noticed");

@@ -20,8 +20,6 @@ mod table;
 mod types;
 mod writes;
 
-pub use schema::schema_hash;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tablewright_evolve::migrations::Migration;

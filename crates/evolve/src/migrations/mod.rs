@@ -110,7 +110,7 @@ pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>,
 /// The fingerprint of what a migration does in one dialect.
 pub fn checksum(up: &str, down: &str) -> String {
     let both = format!("{}\0{}", script::plain(up), script::plain(down));
-    format!("{:032x}", fingerprint(&both))
+    fingerprint(&both)
 }
 
 fn migration(

@@ -3,6 +3,7 @@
 use tablewright_schema::catalog::{Expression, bare, type_end};
 use tablewright_schema::literals;
 use tablewright_schema::{Default, Literal, Source, Type};
+use tablewright_sql::hex::{from_hex, to_hex, uuid_text};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::column::of_field;
@@ -223,7 +224,7 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
         }
         [one] => match one.kind {
             TokenKind::Number => match one.text.strip_prefix("0x") {
-                Some(hex) => Some(Plain::Bytes(literals::hex(hex)?)),
+                Some(hex) => Some(Plain::Bytes(from_hex(hex)?)),
                 None => Some(Plain::Number(one.text.to_owned())),
             },
             TokenKind::Text => text(dialect, one),
@@ -255,7 +256,7 @@ fn items_of<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a [Token<'t>]> {
 fn text(dialect: Dialect, token: &Token<'_>) -> Option<Plain> {
     let value = token.value(dialect);
     match token.text.as_bytes().first() {
-        Some(b'x' | b'X') => Some(Plain::Bytes(literals::hex(&value)?)),
+        Some(b'x' | b'X') => Some(Plain::Bytes(from_hex(&value)?)),
         Some(b'b' | b'B') => {
             let number = u64::from_str_radix(&value, 2).ok()?;
             Some(Plain::Number(number.to_string()))
@@ -341,7 +342,7 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
         }
         Type::Bytes { max: _ } => {
             let bytes = bytes(plain)?;
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = to_hex(&bytes);
             Some((Literal::Bytes(bytes), Node::Text(format!("0x{hex}"))))
         }
         Type::Uuid => {
@@ -434,17 +435,11 @@ fn bytes(plain: &Plain) -> Option<Vec<u8>> {
     match plain {
         Plain::Bytes(bytes) => Some(bytes.clone()),
         Plain::Text(text) => match text.strip_prefix("\\x") {
-            Some(hex) => literals::hex(hex),
+            Some(hex) => from_hex(hex),
             None => Some(text.clone().into_bytes()),
         },
         Plain::Bool(_) | Plain::Number(_) | Plain::List(_) => None,
     }
-}
-
-fn uuid_text(uuid: &[u8; 16]) -> String {
-    let hex: String = uuid.iter().map(|byte| format!("{byte:02x}")).collect();
-    let [a, b, c, d, e] = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| &hex[range]);
-    format!("{a}-{b}-{c}-{d}-{e}")
 }
 
 /// Whether the text may stand in YAML as JSON: what is no text, and `null` is no default.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use heck::ToUpperCamelCase;
 use tablewright_schema::Type;
 use tablewright_schema::catalog::{Catalog, OtherKind};
 use tablewright_schema::names::folded;
@@ -9,7 +10,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::model::Model;
 use super::node::Node;
-use super::words::{to_upper_camel, type_name};
+use super::words::type_name;
 
 /// The enums that the models need.
 pub(super) struct Enums {
@@ -95,7 +96,7 @@ impl Enums {
     pub(super) fn node(&self, position: usize) -> Node {
         let mut names: BTreeSet<String> = BTreeSet::new();
         let value = |value: &String| {
-            let name = to_upper_camel(value);
+            let name = value.to_upper_camel_case();
             let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric())
                 && name
                     .bytes()
@@ -136,7 +137,7 @@ fn names(position: usize, models: &[Model<'_>]) -> Vec<String> {
     });
     let mut names = Vec::new();
     for (model, field) in users {
-        let own = type_name(&to_upper_camel(&field.column.name), "Kind");
+        let own = type_name(&field.column.name.to_upper_camel_case(), "Kind");
         names.push(own.clone());
         names.push(format!("{}{own}", model.name));
     }

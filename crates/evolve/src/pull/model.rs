@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use heck::{ToSnakeCase, ToUpperCamelCase};
 use tablewright_schema::catalog::{
     self, Catalog, Check, Counted, ForeignKey, Index, IndexKey, IndexPart, Table,
 };
@@ -11,7 +12,7 @@ use tablewright_schema::{Action, Type};
 
 use super::Remark;
 use super::node::Node;
-use super::words::{to_snake, to_upper_camel, type_name};
+use super::words::type_name;
 
 /// A model.
 pub(super) struct Model<'c> {
@@ -132,7 +133,7 @@ impl Model<'_> {
 
     /// Whether the table's name is not the one that the model's gives.
     pub(super) fn says_table(&self) -> bool {
-        plural(&to_snake(&self.name)) != self.table.name
+        plural(&self.name.to_snake_case()) != self.table.name
     }
 
     pub(super) fn remark(&self, field: usize, what: String) -> Remark {
@@ -290,7 +291,10 @@ fn distinct_keys(model: &mut Model<'_>) {
 
 /// The name of the model of a table: `BlogPost` of `blog_posts`.
 fn name(table: &str, taken: &mut BTreeSet<String>) -> String {
-    let base = type_name(&to_upper_camel(&singular(&to_snake(table))), "Table");
+    let base = type_name(
+        &singular(&table.to_snake_case()).to_upper_camel_case(),
+        "Table",
+    );
     let is_taken = |name: &String| {
         let inserts = |other: &str| taken.contains(&folded(other));
         let of_other = name.strip_prefix("New").is_some_and(inserts);

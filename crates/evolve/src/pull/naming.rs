@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
 use tablewright_schema::catalog::{IndexKey, Key};
 use tablewright_schema::names::{Kind, constraint, distinct, folded, is_function};
 use tablewright_schema::plural::plural;
@@ -9,7 +10,7 @@ use tablewright_sql::Dialect;
 
 use super::Remark;
 use super::model::{Inverse, Model, PulledIndex};
-use super::words::{is_member_name, member_name, to_snake};
+use super::words::{is_member_name, member_name};
 
 /// Names fields, relations and ways back.
 pub(super) fn name_fields(models: &mut [Model<'_>]) {
@@ -79,7 +80,7 @@ fn name_reference(
     }
     while let Some(((position, field), number, target)) = chain.pop() {
         let key = models[target.0].fields[target.1].full.clone();
-        let model = to_snake(&models[target.0].name);
+        let model = models[target.0].name.to_snake_case();
         let own = models[position].fields[field].written.clone();
         let front = own
             .strip_suffix(&key)
@@ -145,7 +146,7 @@ fn name_relation(
     if !reference.relation.is_empty() {
         return;
     }
-    let target = member_name(&to_snake(&models[reference.target].name));
+    let target = member_name(&models[reference.target].name.to_snake_case());
     let first = reference
         .columns
         .first()
@@ -169,7 +170,7 @@ fn name_way_back(
 ) {
     let model = &models[position];
     let reference = &model.references[number];
-    let own = to_snake(&model.name);
+    let own = model.name.to_snake_case();
     let usual = match is_one_to_one(model, &reference.columns) {
         true => own,
         false => plural(&own),

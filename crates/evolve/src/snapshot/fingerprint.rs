@@ -19,10 +19,7 @@ pub fn fingerprint(table: &Table) -> String {
     lines.extend(sorted(table.checks.iter().map(check_line)));
     lines.extend(sorted(table.foreign_keys.iter().map(foreign_key_line)));
     lines.extend(sorted(table.unsupported.iter().cloned()));
-    format!(
-        "{:032x}",
-        tablewright_schema::fingerprint(&lines.join("\n"))
-    )
+    tablewright_schema::fingerprint(&lines.join("\n"))
 }
 
 fn sorted(lines: impl Iterator<Item = String>) -> Vec<String> {

@@ -88,6 +88,6 @@ impl Script {
         let create = text::statement(&self.create);
         let drop = self.drop.as_deref().map(text::statement);
         let all = format!("{when}\u{1f}{create}\u{1f}{}", drop.unwrap_or_default());
-        format!("{:032x}", tablewright_schema::fingerprint(&all))
+        tablewright_schema::fingerprint(&all)
     }
 }

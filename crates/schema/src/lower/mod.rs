@@ -10,14 +10,14 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
-use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::{Dialect, expression, table};
 
 use crate::catalog::{
     self, Catalog, Check, Counted, Expression, ForeignKey, Generated, IndexKey, IndexPart, Key,
 };
 use crate::names;
-use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table};
+use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table, Type};
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
 
 /// What the schema becomes in the dialect: its tables, in the order of the file.
@@ -74,19 +74,34 @@ pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<St
             Dialect::Postgres => postgres::typed_literal(value, &column.ty),
             Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, dialect),
         },
-        Default::Now => match dialect {
-            Dialect::Sqlite => sqlite::now(&column.ty),
-            Dialect::Postgres => postgres::now(&column.ty).to_owned(),
-            Dialect::Mysql | Dialect::Mariadb => mysql::now(&column.ty).to_owned(),
-        },
-        Default::Uuid => match dialect {
-            Dialect::Sqlite => sqlite::RANDOM_UUID,
-            Dialect::Postgres => postgres::RANDOM_UUID,
-            Dialect::Mysql | Dialect::Mariadb => mysql::random_uuid(dialect),
-        }
-        .to_owned(),
+        Default::Now => expression::now(&clock(&column.ty), dialect).to_owned(),
+        Default::Uuid => expression::random_uuid(dialect).to_owned(),
         Default::Sql(sql) => catalog::write::parenthesized(dialect, sql.get(dialect)),
     })
+}
+
+/// The type of a column whose default is the current time, for which that is rendered.
+fn clock(ty: &Type) -> table::Type<'static> {
+    match ty {
+        Type::Date => table::Type::Date,
+        Type::Time => table::Type::Time,
+        Type::DateTime => table::Type::DateTime,
+        Type::Timestamp
+        | Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(_)
+        | Type::List(_) => table::Type::Timestamp,
+    }
 }
 
 /// What a check that was written at a column says, where `{}` stands for the column.

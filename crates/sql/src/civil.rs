@@ -1,4 +1,4 @@
-//! Dates and times as databases carry them, between a driver and `jiff` or `chrono`.
+//! Dates and times as databases and the literals of models carry them.
 
 /// A day of the calendar, in the years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,9 @@ const DATE_TIME: usize = DATE + 1 + TIME;
 /// The length of an instant as text, with a letter for UTC behind it.
 const INSTANT: usize = DATE_TIME + 1;
 
+/// The minutes of a day.
+const MINUTES: i64 = 24 * 60;
+
 /// A short text that needs no allocation.
 #[derive(Clone, Copy, Debug)]
 pub struct Text {
@@ -51,6 +54,7 @@ pub struct Text {
 
 impl Text {
     /// The text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         // It is ASCII, because only digits and separators are ever written to it.
         std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
@@ -64,6 +68,7 @@ impl Text {
     }
 
     /// Writes so many digits.
+    #[inline]
     fn digits(&mut self, value: u32, count: usize) {
         let mut rest = value;
         for place in (self.length..self.length + count).rev() {
@@ -73,11 +78,13 @@ impl Text {
         self.length += count;
     }
 
+    #[inline]
     fn separator(&mut self, separator: u8) {
         self.bytes[self.length] = separator;
         self.length += 1;
     }
 
+    #[inline]
     fn date(&mut self, date: Date) {
         self.digits(date.year.into(), 4);
         self.separator(b'-');
@@ -86,6 +93,7 @@ impl Text {
         self.digits(date.day.into(), 2);
     }
 
+    #[inline]
     fn time(&mut self, time: Time) {
         self.digits(time.hour.into(), 2);
         self.separator(b':');
@@ -99,6 +107,7 @@ impl Text {
 
 impl Date {
     /// The date as text that sorts as the dates do: `2024-02-29`.
+    #[inline]
     pub fn to_text(self) -> Text {
         let mut text = Text::new();
         text.date(self);
@@ -106,6 +115,7 @@ impl Date {
     }
 
     /// The date of a text such as `2024-02-29`; `None` where it is not one of the calendar.
+    #[inline]
     pub fn from_text(text: &str) -> Option<Date> {
         let text: &[u8; DATE] = text.as_bytes().try_into().ok()?;
         if text[4] != b'-' || text[7] != b'-' {
@@ -120,7 +130,37 @@ impl Date {
         possible.then_some(date)
     }
 
+    /// The days since the first of January of the year 1.
+    fn days(self) -> i64 {
+        let months = (1..self.month).map(|month| i64::from(Date { month, ..self }.days_of_month()));
+        days_before_year(self.year.into()) + months.sum::<i64>() + i64::from(self.day) - 1
+    }
+
+    fn from_days(days: i64) -> Option<Date> {
+        if !(0..days_before_year(10_000)).contains(&days) {
+            return None;
+        }
+        // At most one year too late, since no year has fewer days than 365.
+        let mut year = days / 365 + 1;
+        while days_before_year(year) > days {
+            year -= 1;
+        }
+        let mut rest = days - days_before_year(year);
+        let mut date = Date {
+            year: u16::try_from(year).ok()?,
+            month: 1,
+            day: 1,
+        };
+        while rest >= i64::from(date.days_of_month()) {
+            rest -= i64::from(date.days_of_month());
+            date.month += 1;
+        }
+        date.day = u8::try_from(rest + 1).ok()?;
+        Some(date)
+    }
+
     /// The days of the date's month; none where there is no such month.
+    #[inline]
     fn days_of_month(self) -> u8 {
         let leap = self.year.is_multiple_of(4) && !self.year.is_multiple_of(100)
             || self.year.is_multiple_of(400);
@@ -136,6 +176,7 @@ impl Date {
 
 impl Time {
     /// The time as text that sorts as the times do: `23:59:59.000000`.
+    #[inline]
     pub fn to_text(self) -> Text {
         let mut text = Text::new();
         text.time(self);
@@ -143,6 +184,7 @@ impl Time {
     }
 
     /// The time of a text such as `23:59:59` or `23:59:59.25`; `None` where it is none.
+    #[inline]
     pub fn from_text(text: &str) -> Option<Time> {
         let (clock, fraction) = match text.split_once('.') {
             Some((clock, fraction)) => (clock, microseconds(fraction.as_bytes())?),
@@ -164,6 +206,7 @@ impl Time {
 
 impl DateTime {
     /// Date and time as text that sorts as they do: `2024-02-29 23:59:59.000000`.
+    #[inline]
     pub fn to_text(self) -> Text {
         let mut text = Text::new();
         text.date(self.date);
@@ -173,6 +216,7 @@ impl DateTime {
     }
 
     /// Date and time of a text such as `2024-02-29 23:59:59`; `None` where it is none.
+    #[inline]
     pub fn from_text(text: &str) -> Option<DateTime> {
         let (date, time) = text.split_once(' ')?;
         Some(DateTime {
@@ -181,7 +225,24 @@ impl DateTime {
         })
     }
 
+    /// The time that was so many minutes before; `None` if that is not in the years 1 to 9999.
+    #[must_use]
+    pub fn minus_minutes(self, minutes: i64) -> Option<DateTime> {
+        let Time { hour, minute, .. } = self.time;
+        let minutes = (i64::from(hour) * 60 + i64::from(minute)).checked_sub(minutes)?;
+        let minute_of_day = minutes.rem_euclid(MINUTES);
+        Some(DateTime {
+            date: Date::from_days(self.date.days() + minutes.div_euclid(MINUTES))?,
+            time: Time {
+                hour: u8::try_from(minute_of_day / 60).ok()?,
+                minute: u8::try_from(minute_of_day % 60).ok()?,
+                ..self.time
+            },
+        })
+    }
+
     /// An instant as text that sorts as instants do: `2024-02-29 23:59:59.000000Z`.
+    #[inline]
     pub fn to_utc_text(self) -> Text {
         let mut text = self.to_text();
         text.separator(b'Z');
@@ -189,12 +250,19 @@ impl DateTime {
     }
 
     /// The instant of a text such as `2024-02-29 23:59:59Z`; `None` where it is none.
+    #[inline]
     pub fn from_utc_text(text: &str) -> Option<DateTime> {
         DateTime::from_text(text.strip_suffix('Z')?)
     }
 }
 
+fn days_before_year(year: i64) -> i64 {
+    let past = year - 1;
+    past * 365 + past / 4 - past / 100 + past / 400
+}
+
 /// The number that consists of these digits, of which there are few.
+#[inline]
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, digit| {
         digit
@@ -204,6 +272,7 @@ fn number(digits: &[u8]) -> Option<u32> {
 }
 
 /// The microseconds of one to six digits behind the point.
+#[inline]
 fn microseconds(digits: &[u8]) -> Option<u32> {
     let missing = 6usize.checked_sub(digits.len())?;
     if digits.is_empty() {
@@ -276,5 +345,39 @@ mod tests {
             assert_eq!(Time::from_text(text), None, "{text}");
         }
         assert_eq!(DateTime::from_text("2024-02-29T00:00:00"), None);
+    }
+
+    #[test]
+    fn every_day_follows_the_one_before() {
+        let mut before = Date::from_text("0001-01-01").unwrap();
+        assert_eq!(before.days(), 0);
+        for days in 1..days_before_year(10_000) {
+            let date = Date::from_days(days).unwrap();
+            assert_eq!(date.days(), days);
+            assert!(date > before && (1..=date.days_of_month()).contains(&date.day));
+            before = date;
+        }
+        assert_eq!(before.to_text().as_str(), "9999-12-31");
+        assert_eq!(Date::from_days(-1), None);
+        assert_eq!(Date::from_days(days_before_year(10_000)), None);
+    }
+
+    #[test]
+    fn minutes_cross_days_and_end_with_the_years() {
+        let minus = |text, minutes| {
+            let moment = DateTime::from_text(text).unwrap().minus_minutes(minutes);
+            moment.map(|moment| moment.to_text().as_str().to_owned())
+        };
+        assert_eq!(
+            minus("2024-03-01 00:30:00.5", 60).as_deref(),
+            Some("2024-02-29 23:30:00.500000")
+        );
+        assert_eq!(
+            minus("2023-12-31 23:00:00", -330).as_deref(),
+            Some("2024-01-01 04:30:00.000000")
+        );
+        assert_eq!(minus("0001-01-01 00:00:00", 1), None);
+        assert_eq!(minus("9999-12-31 23:59:59", -1), None);
+        assert_eq!(minus("2024-01-01 00:00:00", i64::MIN), None);
     }
 }
