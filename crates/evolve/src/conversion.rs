@@ -117,8 +117,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
                 rounds
             } else if room >= precision.saturating_sub(*scale) {
                 Cost::Nothing
-            } else if dialect == Dialect::Sqlite {
-                // A decimal is kept as an integer there, without its point.
+            } else if dialect.has_scaled_decimals() {
                 Cost::Refuses(outside(room + scale))
             } else {
                 Cost::Refuses(outside(room))

@@ -246,7 +246,7 @@ struct Text {
 impl Text {
     fn new(dialect: Dialect, statements: &Statements) -> Text {
         let mut text = String::new();
-        if !statements.in_transaction && dialect == Dialect::Postgres {
+        if !statements.in_transaction && !dialect.ddl_commits() {
             text.push_str("-- tablewright: no transaction\n");
         }
         if statements.foreign_keys_off {

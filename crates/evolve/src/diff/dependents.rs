@@ -89,10 +89,10 @@ pub(super) fn add(
         }));
     }
     foreign_keys(current, wanted, &moved, changes);
-    if dialect == Dialect::Mysql {
+    if dialect.defaults_hold_columns() {
         defaults(current, wanted, &moved, changes);
     }
-    if dialect == Dialect::Postgres && extra == ExtraTables::Managed {
+    if dialect.views_hold_columns() && extra == ExtraTables::Managed {
         others(current, wanted, &moved, changes);
     }
 }

@@ -63,15 +63,11 @@ fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Al
 /// because no database changes how a value is computed; SQLite's tables are written anew anyway.
 fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
     let computed = current.generated.is_some() || wanted.generated.is_some();
-    match dialect {
-        Dialect::Sqlite if computed => false,
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb if computed => {
-            current.generated != wanted.generated || current.ty != wanted.ty
-        }
-        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
-            !conversion(dialect, &current.ty, &wanted.ty).is_possible()
-        }
+    if computed {
+        let differs = current.generated != wanted.generated || current.ty != wanted.ty;
+        return differs && !dialect.rebuilds_tables();
     }
+    !conversion(dialect, &current.ty, &wanted.ty).is_possible()
 }
 
 /// A value of an enum has another text where the checks had the former one and will not any more.
@@ -108,11 +104,7 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
 }
 
 fn primary_key(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
-    let has_name = match dialect {
-        Dialect::Sqlite | Dialect::Postgres => true,
-        // Every primary key is called `PRIMARY` there.
-        Dialect::Mysql | Dialect::Mariadb => false,
-    };
+    let has_name = dialect.names_primary_keys();
     match (&current.primary_key, &wanted.primary_key) {
         (Some(from), Some(to)) if from.columns == to.columns => {
             if has_name && from.name != to.name {

@@ -68,15 +68,17 @@ impl Script {
         } in settings(dialect, &text)
         {
             let setting = line.strip_prefix(MARK).unwrap_or_default();
-            match (setting.trim(), dialect) {
+            match setting.trim() {
                 _ if !is_first => mistake(
                     Some(number),
                     format!("`{line}` comes too late"),
                     "it is about the whole file: make it the first line",
                 ),
-                ("no transaction", _) => script.in_transaction = false,
-                ("foreign keys off", Dialect::Sqlite) => script.foreign_keys = false,
-                ("foreign keys off", _) => mistake(
+                "no transaction" => script.in_transaction = false,
+                "foreign keys off" if dialect.has_foreign_key_pragma() => {
+                    script.foreign_keys = false
+                }
+                "foreign keys off" => mistake(
                     Some(number),
                     format!("{dialect} has no use for `{line}`"),
                     "delete the line: only SQLite needs it, to build tables anew",
@@ -164,7 +166,7 @@ pub(super) fn plain(text: &str) -> String {
 fn sets_foreign_keys(dialect: Dialect, tokens: &[Token<'_>]) -> bool {
     let has = |word: &str| tokens.iter().any(|token| token.is(word));
     let is_pragma = tokens.first().is_some_and(|token| token.is("pragma"));
-    dialect == Dialect::Sqlite && is_pragma && has("foreign_keys")
+    dialect.has_foreign_key_pragma() && is_pragma && has("foreign_keys")
 }
 
 /// What a statement begins with that begins or ends a transaction.

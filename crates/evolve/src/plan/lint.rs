@@ -279,7 +279,7 @@ impl<'a> Lint<'a> {
                 ),
                 column.map(|column| self.select(table, &format!("{column} IS NULL"))),
             );
-            if self.dialect == Dialect::Postgres {
+            if self.dialect.has_unvalidated_checks() {
                 found.warn(
                     WarningKind::Lock,
                     format!("nobody reads or writes `{table}` while its rows are looked at"),
@@ -370,7 +370,7 @@ impl<'a> Lint<'a> {
         if index.unique {
             self.add_unique_index(table, index, found);
         }
-        if self.dialect == Dialect::Postgres && !self.options.concurrently {
+        if self.dialect.has_concurrent_indexes() && !self.options.concurrently {
             found.warn(
                 WarningKind::Lock,
                 format!(

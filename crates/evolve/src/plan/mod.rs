@@ -285,11 +285,12 @@ fn why(change: &crate::diff::Change) -> &'static str {
 fn drop_other(dialect: Dialect, other: &tablewright_schema::catalog::Other) -> Vec<String> {
     use tablewright_sql::quote::identifier;
     let name = identifier(dialect, &other.name);
-    let on = match (&other.table, dialect, other.kind) {
-        (Some(table), Dialect::Postgres, tablewright_schema::catalog::OtherKind::Trigger) => {
+    let is_trigger = other.kind == tablewright_schema::catalog::OtherKind::Trigger;
+    let on = match &other.table {
+        Some(table) if is_trigger && !dialect.has_one_name_for_triggers() => {
             format!(" ON {}", identifier(dialect, table))
         }
-        _ => String::new(),
+        Some(_) | None => String::new(),
     };
     vec![format!("DROP {} {name}{on}", other.kind.sql())]
 }
@@ -324,18 +325,16 @@ fn renamed_value(dialect: Dialect, column: &str, values: &[(String, String)]) ->
 
 /// A list of an enum's values with their new texts.
 fn renamed_items(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
-    match dialect {
-        Dialect::Postgres => values.iter().fold(column.to_owned(), |list, (from, to)| {
-            let (from, to) = (
-                tablewright_sql::quote::text(dialect, from),
-                tablewright_sql::quote::text(dialect, to),
-            );
-            format!("array_replace({list}, {from}, {to})")
-        }),
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {
-            renamed_in_json(dialect, column, values)
-        }
+    if !dialect.has_arrays() {
+        return renamed_in_json(dialect, column, values);
     }
+    values.iter().fold(column.to_owned(), |list, (from, to)| {
+        let (from, to) = (
+            tablewright_sql::quote::text(dialect, from),
+            tablewright_sql::quote::text(dialect, to),
+        );
+        format!("array_replace({list}, {from}, {to})")
+    })
 }
 
 /// A JSON list of an enum's values with their new texts. A quote in it is always the end of a value,

@@ -45,8 +45,7 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
         false => candidates(dialect, field.column, check, enums),
     };
     let is_generated = field.column.generated.is_some();
-    // MariaDB has no NOT NULL for what it computes.
-    let may_be_required = dialect == Dialect::Mariadb && is_generated && !in_key;
+    let may_be_required = !dialect.has_not_null_generated() && is_generated && !in_key;
     for is_likely in [is_right, is_said_otherwise] {
         for candidate in &candidates {
             for nullable in [field.nullable, false] {

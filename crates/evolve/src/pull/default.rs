@@ -320,9 +320,10 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
         }
         Type::Decimal { precision, scale } => {
             let text = text()?;
-            let text = match dialect {
-                Dialect::Sqlite => unscaled(&text, *scale)?,
-                Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => text,
+            let text = if dialect.has_scaled_decimals() {
+                unscaled(&text, *scale)?
+            } else {
+                text
             };
             match literals::decimal(&text, *precision, *scale)? {
                 literals::Decimal::Fits(text) => of_text(Literal::Decimal, text),
@@ -381,7 +382,7 @@ fn list(dialect: Dialect, item: &Type, plain: &Plain, enums: &Enums) -> Option<(
             let (items, nodes) = items.into_iter().unzip();
             Some((Literal::List(items), Node::List(nodes)))
         }
-        Plain::Text(array) if dialect == Dialect::Postgres => {
+        Plain::Text(array) if dialect.has_arrays() => {
             let items = array_items(array)?.into_iter().map(Plain::Text).collect();
             list(dialect, item, &Plain::List(items), enums)
         }

@@ -11,7 +11,7 @@ use super::model::{Model, PulledIndex, Unique};
 pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) {
     let targets = targets(models, position);
     let model = &mut models[position];
-    if is_mysql(dialect) {
+    if dialect.has_mysql_grammar() {
         named_uniques(model, &targets);
     }
     let has_key = model.table.primary_key.is_some();
@@ -102,13 +102,9 @@ fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
 /// Why the language has no such index.
 fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String> {
     if let Some(method) = &index.method {
-        let known: &[&str] = match dialect {
-            Dialect::Sqlite => &[],
-            Dialect::Postgres => &["hash", "gin", "gist", "spgist", "brin"],
-            // InnoDB keeps a `btree` instead of a `hash`.
-            Dialect::Mysql | Dialect::Mariadb => &["fulltext", "hash"],
-        };
-        if !known.contains(&method.as_str()) {
+        // InnoDB keeps a `btree` instead of a `hash`.
+        let is_btree = dialect.has_mysql_grammar() && method == "hash";
+        if !is_btree && !dialect.index_methods().contains(&method.as_str()) {
             return Some(format!("whose method is {method}"));
         }
     }
@@ -162,10 +158,10 @@ fn losses(index: &Index) -> Vec<String> {
 
 /// An index that MySQL made for a reference has the reference's name.
 fn plain(dialect: Dialect, model: &Model<'_>, mut index: Index) -> Index {
-    if is_mysql(dialect) && index.method.as_deref() == Some("hash") {
+    if dialect.has_mysql_grammar() && index.method.as_deref() == Some("hash") {
         index.method = None;
     }
-    if !is_mysql(dialect) || index.unique {
+    if !dialect.has_mysql_grammar() || index.unique {
         return index;
     }
     let Some(columns) = columns_of(model, &index) else {
@@ -240,11 +236,4 @@ fn leading(dialect: Dialect, model: &Model<'_>, index: &Index) -> Vec<usize> {
         IndexKey::Expression(_) => None,
     });
     columns.collect()
-}
-
-fn is_mysql(dialect: Dialect) -> bool {
-    match dialect {
-        Dialect::Sqlite | Dialect::Postgres => false,
-        Dialect::Mysql | Dialect::Mariadb => true,
-    }
 }

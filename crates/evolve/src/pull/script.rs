@@ -163,7 +163,7 @@ fn drop(dialect: Dialect, other: &Other) -> String {
     let of_table = other
         .table
         .as_ref()
-        .filter(|_| dialect == Dialect::Postgres);
+        .filter(|_| !dialect.has_one_name_for_triggers());
     match of_table {
         Some(table) => {
             let table = identifier(dialect, table);
@@ -197,11 +197,8 @@ fn create(dialect: Dialect, other: &Other) -> Option<String> {
         return Some(sql);
     }
     let replaces = match other.kind {
-        OtherKind::View => dialect != Dialect::Sqlite,
-        OtherKind::Trigger | OtherKind::Routine => match dialect {
-            Dialect::Postgres | Dialect::Mariadb => true,
-            Dialect::Sqlite | Dialect::Mysql => false,
-        },
+        OtherKind::View => dialect.has_replaceable_views(),
+        OtherKind::Trigger | OtherKind::Routine => dialect.has_replaceable_triggers(),
         OtherKind::MaterializedView
         | OtherKind::Sequence
         | OtherKind::Type

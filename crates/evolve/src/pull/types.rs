@@ -295,27 +295,7 @@ fn is_now(column: &Column) -> bool {
 
 /// The type as the file has it.
 pub(super) fn type_text(ty: &Type, enums: &Enums) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::SmallInt => "smallint".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::Double => "double".to_owned(),
-        Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
-        Type::String { max } => format!("string({max})"),
-        Type::Text => "text".to_owned(),
-        Type::Bytes { max: Some(max) } => format!("bytes({max})"),
-        Type::Bytes { max: None } => "bytes".to_owned(),
-        Type::Uuid => "uuid".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Time => "time".to_owned(),
-        Type::DateTime => "datetime".to_owned(),
-        Type::Timestamp => "timestamp".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::Enum(position) => enums.names.get(*position).cloned().unwrap_or_default(),
-        Type::List(item) => format!("{}[]", type_text(item, enums)),
-    }
+    ty.written(&|position| enums.names.get(position).map_or("", String::as_str))
 }
 
 /// The type in words, for remarks that are made before enums have names.

@@ -314,12 +314,8 @@ fn index_node(dialect: Dialect, model: &Model<'_>, index: &PulledIndex) -> Node 
 
 /// SQL without what MySQL adds to every text in it.
 pub(super) fn sql(dialect: Dialect, sql: &str) -> Node {
-    let is_mysql = match dialect {
-        Dialect::Sqlite | Dialect::Postgres => false,
-        Dialect::Mysql | Dialect::Mariadb => true,
-    };
     let mut text = sql.to_owned();
-    if is_mysql && sql.contains("_utf8mb4'") {
+    if dialect.has_introducers() && sql.contains("_utf8mb4'") {
         let tokens = tokens(dialect, sql);
         for pair in tokens.windows(2).rev() {
             let [word, literal] = pair else { continue };

@@ -176,10 +176,10 @@ fn comment(doc: Option<&str>, dialect: Dialect, limit: usize) -> Option<String> 
 
 fn primary_key(table: &Table, dialect: Dialect) -> Key {
     Key {
-        name: match dialect {
-            Dialect::Sqlite | Dialect::Postgres => table.primary_key.name.clone(),
-            // They call every primary key `PRIMARY`, and warn of another name.
-            Dialect::Mysql | Dialect::Mariadb => String::new(),
+        name: if dialect.names_primary_keys() {
+            table.primary_key.name.clone()
+        } else {
+            String::new()
         },
         columns: column_names(table, &table.primary_key.columns),
     }
@@ -190,11 +190,10 @@ fn options(table: &Table, dialect: Dialect) -> String {
     let own = table.options.get(dialect).as_deref();
     let own = own.map(|own| catalog::write::own_statement(dialect, own));
     let own = own.unwrap_or_default();
-    match dialect {
-        Dialect::Sqlite | Dialect::Postgres => own,
-        Dialect::Mysql | Dialect::Mariadb => {
-            format!("{} {own}", mysql::table_options(dialect))
-        }
+    if dialect.has_mysql_grammar() {
+        format!("{} {own}", mysql::table_options(dialect))
+    } else {
+        own
     }
 }
 
@@ -230,11 +229,7 @@ fn collation(column: &Column, dialect: Dialect) -> Option<String> {
 
 /// Whether the database has no NOT NULL for the column, so that a check has to say it.
 fn cannot_be_not_null(column: &Column, dialect: Dialect) -> bool {
-    match (&column.source, dialect) {
-        (Source::Generated(_), Dialect::Mariadb) => true,
-        (Source::Generated(_), Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql)
-        | (Source::Input | Source::Identity | Source::Default(_), _) => false,
-    }
+    matches!(column.source, Source::Generated(_)) && !dialect.has_not_null_generated()
 }
 
 fn generated(column: &Column, dialect: Dialect) -> Option<Generated> {
@@ -243,11 +238,7 @@ fn generated(column: &Column, dialect: Dialect) -> Option<Generated> {
     };
     Some(Generated {
         expression: Expression::in_parentheses(dialect, generated.expression.get(dialect)),
-        stored: match dialect {
-            // PostgreSQL has no other kind before version 18.
-            Dialect::Postgres => true,
-            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => generated.stored,
-        },
+        stored: generated.stored || !dialect.has_virtual_columns(),
     })
 }
 
@@ -326,9 +317,10 @@ fn lower_index(table: &Table, index: &Index, dialect: Dialect) -> catalog::Index
     let method = method.filter(|method| method != "btree");
     let is_sorted = method.is_none();
     let predicate = index.predicate.as_ref();
-    let include = match dialect {
-        Dialect::Postgres => column_names(table, &index.include),
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Vec::new(),
+    let include = if dialect.has_index_include() {
+        column_names(table, &index.include)
+    } else {
+        Vec::new()
     };
     catalog::Index {
         name: index.name.clone(),
@@ -355,12 +347,10 @@ fn index_part(table: &Table, part: &Part, is_sorted: bool, dialect: Dialect) -> 
             (IndexKey::Expression(expression), false)
         }
     };
-    let nulls_first = match dialect {
-        // NULLs come first, as on the other databases, and last if the order is descending: an
-        // index helps a query only in the same order.
-        Dialect::Postgres if is_sorted && is_nullable => Some(!part.descending),
-        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => None,
-    };
+    // NULLs come first, as on the other databases, and last if the order is descending: an index
+    // helps a query only in the same order.
+    let moves_nulls = !dialect.nulls_are_least() && is_sorted && is_nullable;
+    let nulls_first = moves_nulls.then_some(!part.descending);
     IndexPart {
         key,
         descending: part.descending,

@@ -95,7 +95,7 @@ fn table_statements(dialect: Dialect, table: &Table, existing: Existing) -> Vec<
         let indexes = table.indexes.iter();
         statements.extend(indexes.map(|it| index_statement(dialect, &table.name, it, existing)));
     }
-    if dialect == Dialect::Postgres {
+    if dialect.has_comment_statements() {
         statements.extend(comments(table));
     }
     statements
