@@ -49,7 +49,6 @@ pub use base::error::{
 };
 pub use base::model::{Model, New, SoftDelete, Versioned};
 pub use base::value::arg::Arg;
-pub use base::value::civil;
 pub use base::value::custom::Custom;
 pub use base::value::id::Id;
 pub use base::value::types::Enum;
@@ -68,6 +67,9 @@ pub use evolve::inside::{columns as __columns, run as __run};
 pub use evolve::inside::{fingerprint as __fingerprint, worded as __worded};
 #[cfg(feature = "migrate")]
 pub use evolve::inspect::inspect;
+#[cfg(feature = "sync")]
+#[doc(hidden)]
+pub use evolve::loaded::schema as __schema;
 pub use evolve::migrate;
 pub use evolve::migrate::Migrations;
 #[cfg(all(feature = "migrate", not(feature = "sync")))]
@@ -90,7 +92,7 @@ pub use query::{
 pub use relation::{Many, One};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Journal, Sqlite, SqliteOptions, Synchronous};
-pub use tablewright_sql::Dialect;
+pub use tablewright_sql::{Dialect, civil};
 
 #[cfg(feature = "chrono")]
 pub use chrono;

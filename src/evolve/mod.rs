@@ -12,6 +12,8 @@ mod history;
 pub(crate) mod inside;
 #[cfg(feature = "migrate")]
 pub(crate) mod inspect;
+#[cfg(feature = "sync")]
+pub(crate) mod loaded;
 mod lock;
 pub mod migrate;
 #[cfg(feature = "sync")]

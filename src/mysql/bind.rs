@@ -1,10 +1,10 @@
 //! Parameters on their way to the server.
 
 use mysql_async::Value;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 use crate::base::error::Result;
 use crate::base::value::Binder;
-use crate::base::value::civil::{Date, DateTime, Time};
 
 /// Collects the parameters of a statement.
 pub(super) struct MysqlBinder {

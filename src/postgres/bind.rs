@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
 
 use super::{calendar, numeric, types};
 use crate::base::error::{Error, Result, SchemaError};
-use crate::base::value::civil::{Date, DateTime, Time};
 use crate::base::value::{Binder, Element};
 
 /// The longest message that the server takes; a longer one ends the connection.

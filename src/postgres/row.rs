@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tokio_postgres::Row as Raw;
 #[cfg(feature = "json")]
 use tokio_postgres::types::Kind;
@@ -13,7 +14,6 @@ use crate::base::model::Table;
 #[cfg(feature = "json")]
 use crate::base::value::Element;
 use crate::base::value::Row;
-use crate::base::value::civil::{Date, DateTime, Time};
 use crate::base::value::types::shortened;
 
 /// A row of a result, or the items of an array, which are read as if they were one.

@@ -4,6 +4,7 @@
 //! parameter each, and more of them travel together as JSON.
 
 use tablewright_sql::Dialect;
+use tablewright_sql::hex::to_hex;
 use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
 
 use crate::base::error::{Error, Result};
@@ -130,8 +131,8 @@ fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
         Arg::Decimal { digits, scale } => quoted(&decimal(**digits, *scale), text),
         Arg::Text(value) => quoted(value, text),
         Arg::Json(value) => quoted(value, text),
-        Arg::Bytes(value) => quoted(&hex(value), text),
-        Arg::Uuid(value) => quoted(&hex(value), text),
+        Arg::Bytes(value) => quoted(&to_hex(value), text),
+        Arg::Uuid(value) => quoted(&to_hex(value), text),
         Arg::Date(value) => quoted(value.to_text().as_str(), text),
         Arg::Time(value) => quoted(value.to_text().as_str(), text),
         Arg::DateTime(value) => quoted(value.to_text().as_str(), text),
@@ -150,10 +151,6 @@ fn decimal(digits: i128, scale: u32) -> String {
         0 => format!("{sign}{whole}"),
         _ => format!("{sign}{whole}.{fraction}"),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A string of JSON.

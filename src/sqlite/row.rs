@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use rusqlite::types::ValueRef;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 use crate::base::error::{Error, Result};
 use crate::base::value::Row;
-use crate::base::value::civil::{Date, DateTime, Time};
 use crate::base::value::types::shortened;
 
 /// A row of a result.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tablewright::{SyncBuilder, SyncReport};
 
 use crate::output::{counted, failed};
-use crate::{database, live, models, plan, progress};
+use crate::{database, models, plan, progress};
 
 /// Bring a database to the models where that is safe, and refuse the rest.
 #[derive(clap::Args)]
@@ -30,7 +30,7 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let schema = live::schema(&models::load(&arguments.file)?);
+    let schema = tablewright::__schema("", &models::load(&arguments.file)?);
     let connected = arguments.database.connect()?;
     let (db, runtime) = (&connected.db, &connected.runtime);
     if arguments.dry_run {

@@ -6,7 +6,7 @@ use serde_json::json;
 use tablewright::Verification;
 
 use crate::output::{Outcome, failed};
-use crate::{database, live, models, plan};
+use crate::{database, models, plan};
 
 /// Compare a database with the models, and change nothing.
 #[derive(clap::Args)]
@@ -24,7 +24,7 @@ pub struct Arguments {
 
 /// What is printed; other tables than those of the models end with status 3.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
-    let schema = live::schema(&models::load(&arguments.file)?);
+    let schema = tablewright::__schema("", &models::load(&arguments.file)?);
     let connected = arguments.database.connect()?;
     let verification = tablewright::verify(&connected.db, schema);
     let verification = connected.runtime.block_on(verification).map_err(failed)?;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 #[cfg(feature = "sync")]
-use tablewright_schema::plan::Plan;
+use tablewright_evolve::plan::Plan;
 
 /// Why [`sync`](crate::sync()) changed nothing.
 #[derive(Clone, Debug, PartialEq)]

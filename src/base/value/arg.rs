@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::Type;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::civil::{Date, DateTime, Time};
 use crate::base::value::types::{Enum, finite32, finite64, without_nul};
 use crate::base::value::{Binder, Element, Row, Value};
 

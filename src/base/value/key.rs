@@ -1,11 +1,11 @@
 //! The values of the columns that a relation connects, as they come out of rows.
 
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::Type;
 
 use crate::base::error::Result;
 use crate::base::value::Row;
 use crate::base::value::arg::Arg;
-use crate::base::value::civil::{Date, DateTime, Time};
 
 /// The value of one column of a key, in a form that can be looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

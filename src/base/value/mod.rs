@@ -6,15 +6,15 @@
 use std::borrow::Cow;
 
 pub(crate) mod arg;
-pub mod civil;
 pub(crate) mod custom;
 pub(crate) mod field;
 pub(crate) mod id;
 pub(crate) mod key;
 pub(crate) mod types;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
+
 use crate::base::error::{Error, Result};
-use crate::base::value::civil::{Date, DateTime, Time};
 
 /// Takes the parameters of a statement, first to last.
 ///

@@ -19,7 +19,7 @@ pub(crate) async fn fingerprint<C: Driver>(db: &C, tables: &[&str]) -> Result<St
 
 /// The fingerprint of what [`expression`] gave, which SQLite can make no shorter itself.
 pub(crate) fn short(given: &str) -> String {
-    format!("{:032x}", tablewright_schema::fingerprint(given))
+    tablewright_schema::fingerprint(given)
 }
 
 /// A scalar expression, in parentheses, that gives a text to [`short`]en. It has no parameters, and

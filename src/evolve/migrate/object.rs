@@ -16,7 +16,7 @@ use crate::base::value::Row;
 /// The fingerprint of what the database says of an object.
 pub(super) async fn fingerprint<C: Driver>(db: &C, object: &Object) -> Result<String> {
     let text = described(db, object).await?;
-    Ok(format!("{:032x}", hash(&text)))
+    Ok(hash(&text))
 }
 
 /// Whether an object is another than it was before, so that the statement took effect that was to

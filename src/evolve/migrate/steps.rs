@@ -334,5 +334,5 @@ impl Progress {
 /// The fingerprint of the statements that took effect.
 fn checksum(statements: &[&str]) -> String {
     let parts = statements.iter().map(|sql| format!("{}\0", sql.trim()));
-    format!("{:032x}", fingerprint(&parts.collect::<String>()))
+    fingerprint(&parts.collect::<String>())
 }

@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use tablewright_schema::catalog;
-use tablewright_schema::plan::{self, Plan, WarningKind};
+use tablewright_evolve::plan::{self, Plan, WarningKind};
 use tablewright_sql::Dialect;
 
 use super::record::{self, State};
@@ -155,7 +154,7 @@ async fn take_steps<C: Driver>(
     let (_, definition) = compare::definition(schema, dialect)?;
     // The user's own statements that the tables may need.
     for own in script.statements().take(definition.statements_before) {
-        for statement in catalog::statements(dialect, own) {
+        for statement in tablewright_sql::statements(dialect, own) {
             work.run(statement).await?;
         }
     }

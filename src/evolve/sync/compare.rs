@@ -1,9 +1,10 @@
 //! The way from what a database has to what the models say.
 
+use tablewright_evolve::diff::ExtraTables;
+use tablewright_evolve::plan::{self, Options, Plan};
+use tablewright_schema::Intent;
 use tablewright_schema::definition::{self, Definition, Malformed};
-use tablewright_schema::diff::ExtraTables;
-use tablewright_schema::plan::{self, Options, Plan};
-use tablewright_schema::{Dialect, Intent};
+use tablewright_sql::Dialect;
 
 use super::refused;
 use crate::base::connection::driver::Driver;

@@ -23,7 +23,7 @@ use crate::evolve::create::Schema;
 use crate::evolve::history::kind;
 use crate::evolve::migrate::{Migrations, Migrator, Report};
 use record::State;
-use tablewright_schema::plan::Plan;
+use tablewright_evolve::plan::Plan;
 
 /// Compares a database with the models: what the `verify` of generated code calls.
 ///

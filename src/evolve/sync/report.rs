@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tablewright_schema::plan::Plan;
+use tablewright_evolve::plan::Plan;
 
 use crate::base::error::write_steps;
 

@@ -1,10 +1,11 @@
 //! The columns of a result, and those that a struct or a tuple needs.
 
+use tablewright_sql::civil::{Date, DateTime, Time};
+
 use crate::base::error::{Error, Missing, Result, SchemaError};
 #[cfg(feature = "json")]
 use crate::base::value::Element;
 use crate::base::value::Row;
-use crate::base::value::civil::{Date, DateTime, Time};
 
 /// The positions of the columns of these names.
 ///

@@ -2,8 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use tablewright_schema::migrations::{Migration, Script};
-use tablewright_schema::{Dialect, Schema};
+use tablewright_evolve::migrations::{Migration, Script};
+use tablewright_schema::Schema;
+use tablewright_sql::Dialect;
 
 use super::docs::doc;
 use super::literal::{raw, text};

@@ -20,11 +20,9 @@ mod table;
 mod types;
 mod writes;
 
-pub use schema::schema_hash;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tablewright_schema::migrations::Migration;
+use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Role, Schema, Table};
 use tablewright_sql::{Word, render, table as structure};
 

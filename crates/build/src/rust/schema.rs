@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use tablewright_schema::ddl::{self, ScriptText};
-use tablewright_schema::{Dialect, Schema, definition, fingerprint};
+use tablewright_schema::{Schema, definition};
+use tablewright_sql::Dialect;
 
 use super::docs::{code, doc};
 use super::literal::raw;
@@ -119,21 +120,9 @@ fn constants(scripts: &[Scripts]) -> TokenStream {
     }
 }
 
-/// The fingerprint of a schema's tables, which generated code has as `SCHEMA_HASH`.
-pub fn schema_hash(schema: &Schema) -> String {
-    let dialects = schema.dialects.iter();
-    let scripts: Vec<Scripts> = dialects
-        .map(|&dialect| Scripts::new(schema, dialect))
-        .collect();
-    hash(&scripts)
-}
-
 fn hash(scripts: &[Scripts]) -> String {
-    let parts = scripts.iter().map(|scripts| {
-        // No script contains a NUL.
-        format!("{}\0{}\0", scripts.dialect.name(), scripts.create.text)
-    });
-    format!("{:032x}", fingerprint(&parts.collect::<String>()))
+    let scripts = scripts.iter();
+    ddl::hash(scripts.map(|scripts| (scripts.dialect, scripts.create.text.as_str())))
 }
 
 /// What creates and drops the tables.

@@ -1,9 +1,10 @@
 //! `date`, `time`, `datetime` and `timestamp` as types of `chrono`.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use tablewright_sql::civil;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::{Binder, Element, Row, Value, civil};
+use crate::base::value::{Binder, Element, Row, Value};
 
 impl Value for NaiveDate {
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {

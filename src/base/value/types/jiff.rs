@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
+use tablewright_sql::civil;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::{Binder, Element, Row, Value, civil};
+use crate::base::value::{Binder, Element, Row, Value};
 
 impl Value for Date {
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {

@@ -5,9 +5,10 @@
 //! and all the rest is text.
 
 use serde_json::Value as Json;
+use tablewright_sql::civil::{Date, DateTime, Time};
+use tablewright_sql::hex::{from_hex, to_hex, uuid_text};
 
 use crate::base::error::{Error, Result};
-use crate::base::value::civil::{Date, DateTime, Time};
 use crate::base::value::types::text::shortened;
 use crate::base::value::{Binder, Element, Row, Value};
 
@@ -101,13 +102,11 @@ impl Binder for ArrayBinder {
     }
 
     fn bytes(&mut self, value: &[u8]) -> Result<()> {
-        self.push(hex(value))
+        self.push(to_hex(value))
     }
 
     fn uuid(&mut self, value: [u8; 16]) -> Result<()> {
-        let digits = hex(&value);
-        let groups = [0..8, 8..12, 12..16, 16..20, 20..32].map(|group| &digits[group]);
-        self.push(groups.join("-"))
+        self.push(uuid_text(&value))
     }
 
     fn date(&mut self, value: Date) -> Result<()> {
@@ -215,12 +214,12 @@ impl Row for ArrayRow {
     }
 
     fn bytes_owned(&self, index: usize) -> Result<Option<Vec<u8>>> {
-        self.read_text(index, "bytes as hexadecimal digits", unhex)
+        self.read_text(index, "bytes as hexadecimal digits", from_hex)
     }
 
     fn uuid(&self, index: usize) -> Result<Option<[u8; 16]>> {
         self.read_text(index, "a UUID as text", |text| {
-            unhex(&text.replace('-', ""))?.try_into().ok()
+            from_hex(&text.replace('-', ""))?.try_into().ok()
         })
     }
 
@@ -257,30 +256,6 @@ fn described(item: &Json) -> String {
         Json::Array(_) => "an array".to_owned(),
         Json::Object(_) => "an object".to_owned(),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
-    ];
-    let digits = |byte: &u8| {
-        [
-            DIGITS[usize::from(byte >> 4)],
-            DIGITS[usize::from(byte & 15)],
-        ]
-    };
-    bytes.iter().flat_map(digits).collect()
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
-    if !text.len().is_multiple_of(2) {
-        return None;
-    }
-    text.as_bytes()
-        .chunks_exact(2)
-        .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
-        .collect()
 }
 
 /// `-12.50` for the digits -1250 and a scale of 2.

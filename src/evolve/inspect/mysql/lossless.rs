@@ -5,6 +5,7 @@
 //! information schema has the expressions byte by byte, and MariaDB gives the value of a default.
 
 use tablewright_schema::catalog::{Catalog, Column, Expression, IndexKey, Table, bare};
+use tablewright_sql::hex::from_hex;
 use tablewright_sql::quote::{self, identifier, text};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
@@ -292,13 +293,6 @@ async fn of_copy<C: Driver>(db: &C, copy: &str, values: &str) -> Result<String> 
     db.run(&format!("INSERT INTO {copy} () VALUES ()")).await?;
     let query = format!("SELECT {values} FROM {copy}");
     crate::query::raw::sql::<String>(query).run_one(db).await
-}
-
-fn from_hex(digits: &str) -> Option<Vec<u8>> {
-    let pairs = digits.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
 }
 
 #[cfg(test)]
