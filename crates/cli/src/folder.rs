@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use tablewright::migrate::{Migration, Scripts, Steps};
+use tablewright::migrate::{Migration, Preflight, Scripts, Steps};
 use tablewright::{Database, Dialect, Migrations};
 use tablewright_build::migrations;
 use tablewright_evolve::migrations::{Migration as Read, Script};
@@ -46,27 +46,22 @@ impl Arguments {
 impl Folder {
     /// Does something with the migrations.
     pub fn with<T>(&self, work: impl FnOnce(&Migrations<'_>) -> T) -> T {
-        let statements: Vec<_> = self
+        let read: Vec<_> = self
             .migrations
             .iter()
             .filter_map(|migration| {
                 let scripts = migration.scripts.get(self.dialect).as_ref()?;
-                let up = scripts.up.statements(self.dialect);
-                Some((
-                    migration,
-                    scripts,
-                    up,
-                    scripts.down.statements(self.dialect),
-                ))
+                let file = |script| File::of(self.dialect, script);
+                Some((migration, scripts, file(&scripts.up), file(&scripts.down)))
             })
             .collect();
-        let list: Vec<Migration<'_>> = statements
+        let list: Vec<Migration<'_>> = read
             .iter()
             .map(|(migration, scripts, up, down)| {
                 let scripts = Scripts {
                     checksum: &scripts.checksum,
-                    up: steps(&scripts.up, up),
-                    down: steps(&scripts.down, down),
+                    up: up.steps(),
+                    down: down.steps(),
                 };
                 self.one(&migration.name, scripts)
             })
@@ -106,10 +101,32 @@ impl Folder {
     }
 }
 
-fn steps<'m>(script: &Script, statements: &'m [&'m str]) -> Steps<'m> {
-    Steps {
-        statements,
-        in_transaction: script.in_transaction,
-        foreign_keys: script.foreign_keys,
+/// A file, as the runtime takes it.
+struct File<'m> {
+    script: &'m Script,
+    statements: Vec<&'m str>,
+    preflight: Vec<Preflight<'m>>,
+}
+
+impl<'m> File<'m> {
+    fn of(dialect: Dialect, script: &'m Script) -> File<'m> {
+        let preflight = script.preflight.iter().map(|check| Preflight {
+            sql: &check.sql,
+            message: &check.message,
+        });
+        File {
+            script,
+            statements: script.statements(dialect),
+            preflight: preflight.collect(),
+        }
+    }
+
+    fn steps(&self) -> Steps<'_> {
+        Steps {
+            statements: &self.statements,
+            in_transaction: self.script.in_transaction,
+            foreign_keys: self.script.foreign_keys,
+            preflight: &self.preflight,
+        }
     }
 }

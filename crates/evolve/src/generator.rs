@@ -9,7 +9,8 @@ use tablewright_sql::Dialect;
 use tablewright_sql::lexer::closed;
 
 use crate::diff::ExtraTables;
-use crate::plan::{self, Options, Plan, Statements, Step};
+use crate::migrations::preflight;
+use crate::plan::{self, Options, Plan, Statements, Step, Warning};
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
 
 /// A migration in one dialect, before it is written to files.
@@ -182,6 +183,9 @@ impl Scripts {
 
 fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     let mut text = Text::new(dialect, &plan.up());
+    for warning in plan.steps.iter().flat_map(|step| &step.warnings) {
+        text.preflight(warning);
+    }
     for (name, script) in drops(&scripts.former) {
         text.script(&format!("take away the SQL `{name}`"), script);
     }
@@ -204,6 +208,9 @@ fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
 
 fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     let mut text = Text::new(dialect, &plan.down());
+    for warning in &plan.obstacles_back {
+        text.preflight(warning);
+    }
     for (name, script) in drops(&scripts.new) {
         text.script(&format!("take away the SQL `{name}`"), script);
     }
@@ -253,6 +260,14 @@ impl Text {
             text.push_str("-- tablewright: foreign keys off\n");
         }
         Text { dialect, text }
+    }
+
+    /// Writes a preflight check, if the warning has one: the migration is refused if it finds a row.
+    fn preflight(&mut self, warning: &Warning) {
+        if let Some(preflight) = &warning.preflight {
+            let message = format!("{}: {}", warning.message, warning.advice);
+            self.text.push_str(&preflight::written(preflight, &message));
+        }
     }
 
     fn step(&mut self, step: &Step, sql: &[String]) {

@@ -20,6 +20,26 @@ pub enum MigrationError {
         /// Their names.
         names: Vec<String>,
     },
+    /// Rows that exist would not bear a migration. Nothing of it was run.
+    Refused {
+        /// The migration.
+        migration: String,
+        /// Whether it was to be applied or rolled back.
+        direction: Direction,
+        /// What the preflight checks found, each with what to do.
+        issues: Vec<String>,
+    },
+    /// A preflight check could not be run. Nothing of the migration was run.
+    Preflight {
+        /// The migration.
+        migration: String,
+        /// Whether it was to be applied or rolled back.
+        direction: Direction,
+        /// The query.
+        sql: String,
+        /// What the database said.
+        source: Error,
+    },
     /// The files of migrations were changed after they were applied.
     Changed {
         /// Their names.
@@ -111,6 +131,7 @@ impl MigrationError {
     /// Whether somebody else holds a lock, so that trying again may help.
     pub fn is_busy(&self) -> bool {
         matches!(self, MigrationError::Failed(failed) if failed.source.is_busy())
+            || matches!(self, MigrationError::Preflight { source, .. } if source.is_busy())
     }
 }
 
@@ -129,6 +150,33 @@ impl fmt::Display for MigrationError {
                 "the database has {}, which this program lacks: bring the folder back, and change \
                  by a new migration what it should not have done",
                 listed(names)
+            ),
+            MigrationError::Refused {
+                migration,
+                direction,
+                issues,
+            } => {
+                let what = match direction {
+                    Direction::Up => "applied",
+                    Direction::Down => "rolled back",
+                };
+                write!(
+                    f,
+                    "migration `{migration}` was not {what}, and nothing was changed, because"
+                )?;
+                issues.iter().try_for_each(|issue| write!(f, "\n- {issue}"))
+            }
+            MigrationError::Preflight {
+                migration,
+                sql,
+                source,
+                ..
+            } => write!(
+                f,
+                "a preflight check of migration `{migration}` could not be run (`{}`): {source}. \
+                 Nothing was changed: correct the query under `-- tablewright: refuse if`, or \
+                 delete it with its message",
+                first_line(sql)
             ),
             MigrationError::Changed { names } => write!(
                 f,
@@ -250,7 +298,9 @@ impl std::error::Error for MigrationError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             MigrationError::Failed(failed) => Some(&failed.source),
-            MigrationError::Ahead { .. }
+            MigrationError::Preflight { source, .. } => Some(source),
+            MigrationError::Refused { .. }
+            | MigrationError::Ahead { .. }
             | MigrationError::Missing { .. }
             | MigrationError::Changed { .. }
             | MigrationError::Late { .. }

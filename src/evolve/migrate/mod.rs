@@ -4,8 +4,8 @@
 //! applied: `migrator.rs` has the calls, and `run.rs` takes one migration after the other under the
 //! lock. `compare.rs` compares a program's migrations with the history; `one.rs` runs a migration in
 //! one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
-//! `statement.rs` tells what a statement does, and `object.rs` whether it was applied. `blocking.rs`
-//! finds the session that keeps a table locked.
+//! `statement.rs` tells what a statement does, and `object.rs` whether it was applied. `preflight.rs` asks
+//! what may refuse it, and `blocking.rs` finds the session that keeps a table locked.
 
 use tablewright_sql::Dialect;
 
@@ -21,6 +21,8 @@ mod migrator;
 mod object;
 #[cfg(feature = "migrate")]
 mod one;
+#[cfg(feature = "migrate")]
+pub(crate) mod preflight;
 #[cfg(feature = "migrate")]
 mod report;
 #[cfg(feature = "migrate")]
@@ -89,6 +91,18 @@ pub struct Steps<'m> {
     pub in_transaction: bool,
     /// Whether SQLite checks references at each statement, and not only at the end.
     pub foreign_keys: bool,
+    /// What is asked before the first statement.
+    pub preflight: &'m [Preflight<'m>],
+}
+
+/// A query that is run before the first statement of a file. If it finds a row, the migration is
+/// refused, and nothing of it is run.
+#[derive(Clone, Copy, Debug)]
+pub struct Preflight<'m> {
+    /// The query.
+    pub sql: &'m str,
+    /// What is wrong then, and what to do.
+    pub message: &'m str,
 }
 
 impl Migration<'_> {

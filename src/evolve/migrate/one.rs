@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::run::{self, Job};
 use super::step::Step;
-use super::{Applied, Direction, Migrator};
+use super::{Applied, Direction, Migrator, preflight};
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
 use crate::evolve::history::{self, Entry};
@@ -61,6 +61,7 @@ async fn all<C: Driver>(
         statements: steps.statements.len(),
         done: 0,
     });
+    preflight::check(tx, job).await?;
     let broken = broken_references(tx, steps.foreign_keys).await?;
     let mut rows = 0;
     for place in 0..steps.statements.len() {

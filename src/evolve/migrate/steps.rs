@@ -16,7 +16,7 @@ use super::compare::{is_complete, number};
 use super::run::{self, Job, count};
 use super::statement::Kind;
 use super::step::Step;
-use super::{Applied, Direction, MigrationError, Migrator, object};
+use super::{Applied, Direction, MigrationError, Migrator, object, preflight};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::error::{Error, Result};
@@ -60,6 +60,9 @@ async fn under_lock<C: Driver>(
     if !is_next(&entries)? {
         return Ok(None);
     }
+    if !is_begun(job, &entries) {
+        preflight::check(work, job).await?;
+    }
     let statements = job.steps().statements;
     let Some(mut progress) = Progress::find(work, job, &entries).await? else {
         return Ok(None);
@@ -96,6 +99,13 @@ async fn under_lock<C: Driver>(
     }
     progress.finish(work, job).await?;
     Ok(Some((statements.len() - first, rows)))
+}
+
+/// Whether a statement of a migration was run before.
+fn is_begun(job: &Job<'_>, entries: &[Entry]) -> bool {
+    let is_back = job.direction == Direction::Down;
+    let entry = job.entry(entries);
+    entry.is_some_and(|entry| entry.reverting == is_back && entry.done > 0)
 }
 
 /// How far a migration is.

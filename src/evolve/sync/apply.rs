@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use tablewright_evolve::plan::{self, Plan, WarningKind};
-use tablewright_sql::Dialect;
 
 use super::record::{self, State};
 use super::{SyncBuilder, SyncReport, compare, refused};
@@ -13,6 +12,7 @@ use crate::base::error::{Error, Failure, Result};
 use crate::evolve::create::in_transaction;
 use crate::evolve::history::{self, kind};
 use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
+use crate::evolve::migrate::preflight::finds_row;
 use crate::evolve::migrate::{Direction, Observer, Step, blocking_session, watched};
 
 pub(super) async fn run<C: Driver>(db: &C, mut builder: SyncBuilder<'_>) -> Result<SyncReport> {
@@ -210,11 +210,7 @@ async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
         let Some(preflight) = &warning.preflight else {
             continue;
         };
-        if crate::query::raw::sql::<i64>(cast(db.dialect(), preflight))
-            .run_optional(db)
-            .await?
-            .is_some()
-        {
+        if finds_row(db, preflight).await? {
             reasons.push(format!("{}: {}", warning.message, warning.advice));
         }
     }
@@ -223,16 +219,6 @@ async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     } else {
         Err(refused(reasons, Some(plan.clone())))
     }
-}
-
-/// A preflight check whose row is read as an integer of 64 bits.
-fn cast(dialect: Dialect, preflight: &str) -> String {
-    let one = match dialect {
-        Dialect::Postgres => "SELECT 1::bigint",
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "SELECT 1",
-    };
-    // In a text or a name a question mark is none of ours.
-    preflight.replacen("SELECT 1", one, 1)
 }
 
 /// SQLite looks at the references that nobody looked at meanwhile.

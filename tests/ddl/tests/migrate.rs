@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
-use tablewright_evolve::plan::Plan;
+use tablewright_evolve::plan::{Plan, Warning};
 use tablewright_schema::catalog::{Catalog, read, write};
 use tablewright_schema::{FormerColumn, FormerTable, Intent, Schema, lower};
 use tablewright_sql::Dialect;
@@ -124,7 +124,14 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
             &before,
             &self::losing(&after, &before, &reversed(&names)),
         )?;
-        if is_refused(live, &back)? {
+        let is_refused_back = has_rows(live, &offline.obstacles_back)?;
+        if is_refused_back != is_refused(live, &back)? {
+            return Err(format!(
+                "the preflight checks of the way back disagree: {:#?}\n{:#?}",
+                offline.obstacles_back, back.steps
+            ));
+        }
+        if is_refused_back {
             end = &after;
         } else {
             walk(live, &offline.down())?;
@@ -166,13 +173,19 @@ fn reversed(intent: &Intent) -> Intent {
 
 /// Whether rows would not bear a step, as the step itself says.
 fn is_refused(live: &Live, plan: &Plan) -> Result<bool, String> {
-    let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
-    for preflight in warnings.filter_map(|warning| warning.preflight.as_ref()) {
-        if live.has_rows(preflight)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    has_rows(live, plan.steps.iter().flat_map(|step| &step.warnings))
+}
+
+/// Whether a preflight check finds a row.
+fn has_rows<'w>(
+    live: &Live,
+    warnings: impl IntoIterator<Item = &'w Warning>,
+) -> Result<bool, String> {
+    let mut warnings = warnings.into_iter();
+    let mut checks = warnings
+        .by_ref()
+        .filter_map(|warning| warning.preflight.as_ref());
+    checks.try_fold(false, |found, check| Ok(found || live.has_rows(check)?))
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Result<(), String> {

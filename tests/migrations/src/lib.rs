@@ -40,6 +40,7 @@ pub fn migration(
         statements: texts(statements),
         in_transaction,
         foreign_keys: true,
+        preflight: &[],
     };
     let checksum = format!(
         "{:.32}",

@@ -65,11 +65,16 @@ fn steps(dialect: Dialect, script: &Script) -> TokenStream {
         foreign_keys,
         ..
     } = script;
+    let preflight = script.preflight.iter().map(|check| {
+        let (sql, message) = (raw(&check.sql), text(&check.message));
+        quote!(tw::migrate::Preflight { sql: #sql, message: #message })
+    });
     quote! {
         tw::migrate::Steps {
             statements: &[#(#statements),*],
             in_transaction: #in_transaction,
-            foreign_keys: #foreign_keys
+            foreign_keys: #foreign_keys,
+            preflight: &[#(#preflight),*]
         }
     }
 }

@@ -6,9 +6,11 @@
 //!                                   tables.sqlite.sql
 //! ```
 //!
-//! `name.rs` reads the names of folders, `script.rs` one file of SQL. Reading files is up to others.
+//! `name.rs` reads the names of folders, `script.rs` one file of SQL, and
+//! `preflight.rs` what is asked before it runs. Reading files is up to others.
 
 mod name;
+pub(crate) mod preflight;
 mod script;
 mod state;
 
@@ -18,6 +20,7 @@ use tablewright_schema::fingerprint;
 use tablewright_sql::{Dialect, PerDialect};
 
 pub use name::{MOST_CHARACTERS, Name};
+pub use preflight::{Preflight, REFUSE_IF};
 pub use script::{NO_FOREIGN_KEYS, NO_TRANSACTION, Script};
 pub use state::{Unclear, differences, state};
 

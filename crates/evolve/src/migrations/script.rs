@@ -4,6 +4,7 @@ use tablewright_sql::lexer::{LexemeKind, lexemes};
 use tablewright_sql::{Dialect, Token, split, statements};
 
 use super::Mistake;
+use super::preflight::{self, Preflight, REFUSE_IF};
 
 /// The first line of a file whose statements cannot run in a transaction.
 pub const NO_TRANSACTION: &str = "-- tablewright: no transaction";
@@ -23,6 +24,8 @@ pub struct Script {
     pub in_transaction: bool,
     /// Whether SQLite checks foreign keys at each statement, and not only at the end.
     pub foreign_keys: bool,
+    /// What is asked before the first statement.
+    pub preflight: Vec<Preflight>,
 }
 
 impl Script {
@@ -43,6 +46,7 @@ impl Script {
             text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
             in_transaction: true,
             foreign_keys: true,
+            preflight: Vec::new(),
         };
         let before = mistakes.len();
         let mut mistake = |line, message: String, hint: &str| {
@@ -75,6 +79,7 @@ impl Script {
                     "it is about the whole file: make it the first line",
                 ),
                 "no transaction" => script.in_transaction = false,
+                "refuse if" => {}
                 "foreign keys off" if dialect.has_foreign_key_pragma() => {
                     script.foreign_keys = false
                 }
@@ -86,9 +91,19 @@ impl Script {
                 _ => mistake(
                     Some(number),
                     format!("`{line}` is not known"),
-                    "there are `-- tablewright: no transaction` and `-- tablewright: foreign keys off`",
+                    "there are `-- tablewright: no transaction`, `-- tablewright: foreign keys off` and \
+                     `-- tablewright: refuse if`",
                 ),
             }
+        }
+        match preflight::read(&text) {
+            Ok(preflight) => script.preflight = preflight,
+            Err(number) => mistake(
+                Some(number),
+                format!("`{REFUSE_IF}` is incomplete"),
+                "write the query on the next lines, each after `--   `, then `-- because`, and the \
+                 message in the same way",
+            ),
         }
         if !script.in_transaction && !script.foreign_keys {
             mistake(
@@ -135,17 +150,19 @@ struct Setting<'t> {
 fn settings(dialect: Dialect, text: &str) -> Vec<Setting<'_>> {
     let mut settings = Vec::new();
     let mut is_first = true;
+    let mut in_preflight = false;
     let mut begins_line = true;
     let mut number = 1;
     for lexeme in lexemes(dialect, text) {
         let is_comment = lexeme.kind == LexemeKind::Comment;
         if is_comment && begins_line && lexeme.text.starts_with(MARK) {
+            in_preflight |= lexeme.text.trim_end() == REFUSE_IF;
             settings.push(Setting {
                 line: lexeme.text.trim_end(),
                 number,
                 is_first,
             });
-        } else if lexeme.kind != LexemeKind::Whitespace {
+        } else if lexeme.kind != LexemeKind::Whitespace && !(is_comment && in_preflight) {
             is_first = false;
         }
         begins_line = lexeme.text.ends_with('\n');

@@ -16,7 +16,7 @@ use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
 use tablewright_sql::Dialect;
 
-use crate::diff::{self, BlockingIssue, Diff, ExtraTables};
+use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables};
 
 /// How a plan is to be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,9 @@ pub struct Plan {
     pub dialect: Dialect,
     /// The steps, in order.
     pub steps: Vec<Step>,
+    /// What may keep the rows that exist then from going back. Their preflight checks ask for
+    /// things as they are after the plan.
+    pub obstacles_back: Vec<Warning>,
 }
 
 /// A step of a plan.
@@ -228,7 +231,34 @@ pub fn of_diff(
         Dialect::Postgres => postgres::steps(diff, wanted, &lint, options),
         Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, wanted, &lint),
     };
-    Plan { dialect, steps }
+    Plan {
+        dialect,
+        steps,
+        obstacles_back: obstacles_back(dialect, wanted, diff, options),
+    }
+}
+
+/// What may keep rows from going back: what the changes that undo a diff may refuse.
+fn obstacles_back(
+    dialect: Dialect,
+    wanted: &Catalog,
+    diff: &Diff,
+    options: Options,
+) -> Vec<Warning> {
+    let changes = diff.changes.iter().rev();
+    let changes: Vec<Change> = changes.map(Change::reversed).collect();
+    let after = before::Before::new(dialect, wanted, &changes);
+    let intent = Intent::default();
+    let lint = lint::Lint::new(dialect, &after, &intent, options);
+    let is_replaced = replaced(&changes);
+    let mut found = lint::Findings::default();
+    for change in &changes {
+        found.extend(lint.of(change, &is_replaced));
+    }
+    found
+        .warnings
+        .retain(|warning| warning.kind == WarningKind::MayFail);
+    found.warnings
 }
 
 /// Whether a table gets a column of the name of one that it loses.

@@ -1,0 +1,119 @@
+//! Preflight checks in the head of a file: what they look like, and how they are read.
+//!
+//! ```text
+//! -- tablewright: refuse if
+//! --   SELECT 1 FROM "users" WHERE "age" IS NULL LIMIT 1
+//! -- because
+//! --   `users.age` may hold NULL in rows that exist: fill these rows first
+//! ```
+
+/// The line that begins a preflight check.
+pub const REFUSE_IF: &str = "-- tablewright: refuse if";
+
+/// The line between the query and the message.
+const BECAUSE: &str = "-- because";
+
+/// What the lines of the query and of the message begin with.
+const INDENT: &str = "--   ";
+
+/// A query that is run before a file's first statement. If it finds a row, nothing is run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preflight {
+    /// The query.
+    pub sql: String,
+    /// What is wrong then, and what to do.
+    pub message: String,
+}
+
+/// The lines of a preflight check.
+pub(crate) fn written(sql: &str, message: &str) -> String {
+    let lines = |text: &str| -> String {
+        let lines = text.split('\n');
+        lines.map(|line| format!("{INDENT}{line}\n")).collect()
+    };
+    format!("{REFUSE_IF}\n{}{BECAUSE}\n{}", lines(sql), lines(message))
+}
+
+/// Reads the preflight checks of a file.
+///
+/// # Errors
+///
+/// The number, from 1, of the line that begins an incomplete one.
+pub(super) fn read(text: &str) -> Result<Vec<Preflight>, usize> {
+    let mut lines = text.lines().map(str::trim_end).zip(1..).peekable();
+    let mut found = Vec::new();
+    while let Some((line, number)) = lines.next() {
+        if !line.is_empty() && !line.starts_with("--") {
+            break;
+        }
+        if line != REFUSE_IF {
+            continue;
+        }
+        let mut block = || {
+            let mut block = Vec::new();
+            while let Some((line, _)) = lines.next_if(|(line, _)| is_indented(line)) {
+                block.push(line.strip_prefix(INDENT).unwrap_or_default());
+            }
+            block.join("\n")
+        };
+        let sql = block();
+        if lines.next_if(|(line, _)| *line == BECAUSE).is_none() {
+            return Err(number);
+        }
+        let mut block = || {
+            let mut block = Vec::new();
+            while let Some((line, _)) = lines.next_if(|(line, _)| is_indented(line)) {
+                block.push(line.strip_prefix(INDENT).unwrap_or_default());
+            }
+            block.join("\n")
+        };
+        let message = block();
+        if sql.trim().is_empty() || message.trim().is_empty() {
+            return Err(number);
+        }
+        found.push(Preflight { sql, message });
+    }
+    Ok(found)
+}
+
+fn is_indented(line: &str) -> bool {
+    // White space at the ends of lines is gone.
+    line.starts_with(INDENT) || line == INDENT.trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let checks = [
+            ("SELECT 1 FROM \"a\" LIMIT 1", "there are rows: delete them"),
+            ("SELECT 1 FROM a\nWHERE b = '\n\n-- because'", "one\n\ntwo"),
+        ];
+        let text: String = checks.map(|(sql, message)| written(sql, message)).concat();
+        let text = format!("-- tablewright: no transaction\n{text}\nDROP TABLE a;\n");
+        let expected = checks.map(|(sql, message)| Preflight {
+            sql: sql.to_owned(),
+            message: message.to_owned(),
+        });
+        assert_eq!(read(&text), Ok(expected.to_vec()));
+        assert_eq!(read(&text.replace('\n', "\r\n")), Ok(expected.to_vec()));
+    }
+
+    #[test]
+    fn an_incomplete_one_is_an_error() {
+        for text in [
+            "-- tablewright: refuse if\nDROP TABLE a",
+            "-- tablewright: refuse if\n--   SELECT 1\nDROP TABLE a",
+            "-- tablewright: refuse if\n--   SELECT 1\n-- because\n",
+            "-- tablewright: refuse if\n-- because\n--   a",
+        ] {
+            assert_eq!(read(text), Err(1), "{text}");
+        }
+        assert_eq!(
+            read("DROP TABLE a; -- tablewright: refuse if"),
+            Ok(Vec::new())
+        );
+    }
+}

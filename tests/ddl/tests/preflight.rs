@@ -1,0 +1,322 @@
+//! Migrations that rows would not bear: each database refuses them before the first statement, says
+//! what is wrong and what to do, and keeps everything as it was. So for the way back.
+
+use tablewright::Error;
+use tablewright::migrate::{
+    Migration, MigrationError, Migrations, Preflight, Scripts, Steps, migrate, rollback,
+};
+use tablewright_evolve::generator::generate;
+use tablewright_evolve::migrations::{self, Entry, Script};
+use tablewright_evolve::plan::Options;
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, load};
+
+/// A change of models, and rows that do not bear it.
+struct Case {
+    what: &'static str,
+    /// The models before, without their first lines.
+    from: &'static str,
+    /// The models after.
+    to: &'static str,
+    /// The rows, with the columns of `from`; of `to` for the way back.
+    rows: &'static str,
+    /// What the refusal says.
+    says: &'static str,
+    /// What lets the change happen.
+    remedy: &'static str,
+}
+
+/// Up.
+const CASES: &[Case] = &[
+    Case {
+        what: "a column without a default",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, a: integer, b: integer } }",
+        rows: "INSERT INTO items (a) VALUES (1)",
+        says: "`items.b` may not be NULL and has no default",
+        remedy: "DELETE FROM items",
+    },
+    Case {
+        what: "an enum without a default",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, a: integer, b: 'enum(on, off)' } }",
+        rows: "INSERT INTO items (a) VALUES (1)",
+        says: "`items.b` may not be NULL and has no default",
+        remedy: "DELETE FROM items",
+    },
+    Case {
+        what: "NULL where there is none any more",
+        from: "Item: { fields: { id: id, a: integer? } }",
+        to: "Item: { fields: { id: id, a: integer } }",
+        rows: "INSERT INTO items (a) VALUES (1), (NULL)",
+        says: "`items.a` may hold NULL",
+        remedy: "UPDATE items SET a = 0 WHERE a IS NULL",
+    },
+    Case {
+        what: "a text that is no integer",
+        from: "Item: { fields: { id: id, a: text } }",
+        to: "Item: { fields: { id: id, a: integer } }",
+        rows: "INSERT INTO items (a) VALUES ('1'), ('abc')",
+        says: "a value of `items.a` may have no place",
+        remedy: "UPDATE items SET a = '2' WHERE a = 'abc'",
+    },
+    Case {
+        what: "a text that is too long",
+        from: "Item: { fields: { id: id, a: string(20) } }",
+        to: "Item: { fields: { id: id, a: string(3) } }",
+        rows: "INSERT INTO items (a) VALUES ('abc'), ('abcd')",
+        says: "a value of `items.a` may have no place",
+        remedy: "UPDATE items SET a = 'abd' WHERE a = 'abcd'",
+    },
+    Case {
+        what: "a number that is too large",
+        from: "Item: { fields: { id: id, a: bigint } }",
+        to: "Item: { fields: { id: id, a: integer } }",
+        rows: "INSERT INTO items (a) VALUES (1), (3000000000)",
+        says: "a value of `items.a` may have no place",
+        remedy: "UPDATE items SET a = 2 WHERE a > 5",
+    },
+    Case {
+        what: "a number that is no boolean",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, a: boolean } }",
+        rows: "INSERT INTO items (a) VALUES (1), (2)",
+        says: "a value of `items.a` may have no place",
+        remedy: "UPDATE items SET a = 0 WHERE a = 2",
+    },
+    Case {
+        what: "rows that are alike",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, a: { type: integer, unique: true } } }",
+        rows: "INSERT INTO items (a) VALUES (1), (1)",
+        says: "two rows of `items` may be alike in a",
+        remedy: "DELETE FROM items WHERE id = 2",
+    },
+    Case {
+        what: "rows of a new check",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, a: integer }, checks: { positive: a > 0 } }",
+        rows: "INSERT INTO items (a) VALUES (1), (-1)",
+        says: "`items`",
+        remedy: "DELETE FROM items WHERE a < 0",
+    },
+    Case {
+        what: "a value that an enum loses",
+        from: "Item: { fields: { id: id, a: 'enum(one, two)' } }",
+        to: "Item: { fields: { id: id, a: 'enum(one)' } }",
+        rows: "INSERT INTO items (a) VALUES ('one'), ('two')",
+        says: "`items`",
+        remedy: "DELETE FROM items WHERE a = 'two'",
+    },
+    Case {
+        what: "a row that refers to none",
+        from: "Item: { fields: { id: id, part_id: bigint } }\n  Part: { fields: { id: id } }",
+        to: "Item: { fields: { id: id, part: Part } }\n  Part: { fields: { id: id } }",
+        rows: "INSERT INTO items (part_id) VALUES (7)",
+        says: "`items`",
+        remedy: "DELETE FROM items",
+    },
+];
+
+/// Down.
+const BACK: &[Case] = &[
+    Case {
+        what: "a dropped column without a default",
+        from: "Item: { fields: { id: id, a: integer, b: integer } }",
+        to: "Item: { fields: { id: id, a: integer } }\ndropped: [items.b]",
+        rows: "INSERT INTO items (a) VALUES (1)",
+        says: "`items.b` may not be NULL and has no default",
+        remedy: "DELETE FROM items",
+    },
+    Case {
+        what: "a column that may be NULL now",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, b: { type: integer?, was: a } } }",
+        rows: "INSERT INTO items (b) VALUES (NULL)",
+        says: "`items.a` may hold NULL",
+        remedy: "DELETE FROM items",
+    },
+    Case {
+        what: "a text that was an integer",
+        from: "Item: { fields: { id: id, a: integer } }",
+        to: "Item: { fields: { id: id, a: text } }",
+        rows: "INSERT INTO items (a) VALUES ('abc')",
+        says: "a value of `items.a` may have no place",
+        remedy: "DELETE FROM items",
+    },
+    Case {
+        what: "rows that were unlike",
+        from: "Item: { fields: { id: id, a: { type: integer, unique: true } } }",
+        to: "Thing: { was: Item, fields: { id: id, a: integer } }",
+        rows: "INSERT INTO things (a) VALUES (1), (1)",
+        says: "may be alike in a",
+        remedy: "DELETE FROM things",
+    },
+    Case {
+        what: "rows of a check that is gone",
+        from: "Item: { fields: { id: id, a: integer }, checks: { positive: a > 0 } }",
+        to: "Item: { fields: { id: id, a: integer } }",
+        rows: "INSERT INTO items (a) VALUES (-1)",
+        says: "`items`",
+        remedy: "DELETE FROM items",
+    },
+];
+
+#[test]
+fn on_sqlite() {
+    all(Dialect::Sqlite);
+}
+
+#[test]
+fn on_postgres() {
+    all(Dialect::Postgres);
+}
+
+#[test]
+fn on_mysql() {
+    all(Dialect::Mysql);
+}
+
+#[test]
+fn on_mariadb() {
+    all(Dialect::Mariadb);
+}
+
+fn all(dialect: Dialect) {
+    for (cases, is_back) in [(CASES, false), (BACK, true)] {
+        for case in cases {
+            let Some(live) = Live::new(dialect) else {
+                return;
+            };
+            if let Err(error) = law(&live, case, is_back) {
+                panic!("{dialect}: {}: {error}", case.what);
+            }
+        }
+    }
+}
+
+fn law(live: &Live, case: &Case, is_back: bool) -> Result<(), String> {
+    let dialect = live.dialect();
+    let list = written(dialect, case)?;
+    let run = |statement: &str| live.run(&[statement]);
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    live.wait(migrate(live.db(), if is_back { &both } else { &first }))
+        .map_err(|error| format!("the first: {error}"))?;
+    run(case.rows)?;
+    let change = || {
+        if is_back {
+            live.wait(rollback(live.db(), &both, 1))
+        } else {
+            live.wait(migrate(live.db(), &both))
+        }
+    };
+    let tables = live.inspect()?;
+    let rows = rows(live, case, is_back)?;
+    let refused = match change() {
+        Err(Error::Migration(error)) => error,
+        Err(error) => return Err(format!("another error: {error}")),
+        Ok(_) => return Err("it was not refused".to_owned()),
+    };
+    let MigrationError::Refused { issues, .. } = &*refused else {
+        return Err(format!("another error: {refused}"));
+    };
+    if issues.len() != 1 || !issues[0].contains(case.says) {
+        return Err(format!("it says {issues:#?}"));
+    }
+    if live.inspect()? != tables || self::rows(live, case, is_back)? != rows {
+        return Err("something was changed".to_owned());
+    }
+    run(case.remedy)?;
+    let report = change().map_err(|error| format!("after the remedy: {error}"))?;
+    match report.migrations.len() {
+        1 => Ok(()),
+        other => Err(format!("{other} migrations after the remedy")),
+    }
+}
+
+/// The rows, as texts.
+fn rows(live: &Live, case: &Case, is_back: bool) -> Result<Vec<String>, String> {
+    let (text, dialect) = (if is_back { case.to } else { case.from }, live.dialect());
+    let schema = load("models.yaml", &models(dialect, text))?;
+    let mut rows = Vec::new();
+    for table in &schema.tables {
+        for column in &table.columns {
+            let ty = match dialect {
+                Dialect::Mysql | Dialect::Mariadb => "char",
+                Dialect::Sqlite | Dialect::Postgres => "text",
+            };
+            let query = format!(
+                "SELECT coalesce(CAST({} AS {ty}), 'NULL') FROM {} ORDER BY id",
+                column.name, table.name
+            );
+            rows.extend(live.texts(&query)?);
+        }
+    }
+    Ok(rows)
+}
+
+fn models(dialect: Dialect, models: &str) -> String {
+    format!("dialects: [{}]\nmodels:\n  {models}\n", dialect.name())
+}
+
+/// Both migrations as the command writes them and the build script reads them. They are never freed.
+fn written(dialect: Dialect, case: &Case) -> Result<&'static [Migration<'static>], String> {
+    let mut entries = Vec::new();
+    for (name, text) in [
+        ("20260101000000_first", case.from),
+        ("20260102000000_next", case.to),
+    ] {
+        let text = models(dialect, text);
+        let schema = load("models.yaml", &text)?;
+        let read = read(dialect, &entries)?;
+        let state = migrations::state(dialect, &read).map_err(|error| error.to_string())?;
+        let next = generate(&schema, dialect, &state, Options::default())
+            .map_err(|issues| issues.join("; "))?;
+        let file = |what: &str, text: String| {
+            (format!("{what}.{}.sql", dialect.name()), text.into_bytes())
+        };
+        entries.push(Entry::Folder {
+            name: name.to_owned(),
+            files: vec![
+                file("up", next.up),
+                file("down", next.down),
+                file("tables", next.tables),
+            ],
+        });
+    }
+    let read = read(dialect, &entries)?.leak();
+    let migration = |migration: &'static migrations::Migration| {
+        let scripts = migration.scripts.get(dialect).as_ref()?;
+        let scripts = Some(Scripts {
+            checksum: &scripts.checksum,
+            up: steps(dialect, &scripts.up),
+            down: steps(dialect, &scripts.down),
+        });
+        let of = |one| scripts.filter(|_| dialect == one);
+        Some(Migration {
+            name: &migration.name,
+            sqlite: of(Dialect::Sqlite),
+            postgres: of(Dialect::Postgres),
+            mysql: of(Dialect::Mysql),
+            mariadb: of(Dialect::Mariadb),
+        })
+    };
+    Ok(read.iter().filter_map(migration).collect::<Vec<_>>().leak())
+}
+
+fn read(dialect: Dialect, entries: &[Entry]) -> Result<Vec<migrations::Migration>, String> {
+    migrations::read(&[dialect], entries.to_vec()).map_err(|mistakes| format!("{mistakes:#?}"))
+}
+
+fn steps(dialect: Dialect, script: &'static Script) -> Steps<'static> {
+    let preflight = script.preflight.iter().map(|check| Preflight {
+        sql: &check.sql,
+        message: &check.message,
+    });
+    Steps {
+        statements: script.statements(dialect).leak(),
+        in_transaction: script.in_transaction,
+        foreign_keys: script.foreign_keys,
+        preflight: preflight.collect::<Vec<_>>().leak(),
+    }
+}
