@@ -63,7 +63,8 @@ fn message(synced: &Synced) -> String {
     }
 }
 
-/// The steps, those that were made with how long their statements took and how many rows they changed.
+/// The steps, those that were made with how long their statements took and how many rows they
+/// changed.
 fn document(synced: Option<&Synced>, complete: Vec<Value>) -> Value {
     let (word, steps) = match synced {
         None => (None, None),

@@ -71,8 +71,8 @@ impl Text {
     #[inline]
     fn digits(&mut self, value: u32, count: usize) {
         let mut rest = value;
-        for place in (self.length..self.length + count).rev() {
-            self.bytes[place] = b'0' + (rest % 10) as u8;
+        for position in (self.length..self.length + count).rev() {
+            self.bytes[position] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
         self.length += count;

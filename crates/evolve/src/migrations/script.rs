@@ -3,7 +3,7 @@
 use tablewright_sql::lexer::{LexemeKind, lexemes};
 use tablewright_sql::{Dialect, Token, split, statements};
 
-use super::Mistake;
+use super::Diagnostic;
 
 /// The first line of a file whose statements cannot run in a transaction.
 pub const NO_TRANSACTION: &str = "-- tablewright: no transaction";
@@ -31,22 +31,22 @@ impl Script {
         statements(dialect, &self.text)
     }
 
-    /// Reads a file; nothing where it has a mistake.
+    /// Reads a file; nothing where it has a diagnostic.
     pub(super) fn read(
         dialect: Dialect,
         path: &str,
         text: String,
         is_needed: bool,
-        mistakes: &mut Vec<Mistake>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Script> {
         let mut script = Script {
             text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
             in_transaction: true,
             foreign_keys: true,
         };
-        let before = mistakes.len();
-        let mut mistake = |line, message: String, hint: &str| {
-            mistakes.push(Mistake {
+        let before = diagnostics.len();
+        let mut diagnostic = |line, message: String, hint: &str| {
+            diagnostics.push(Diagnostic {
                 path: path.to_owned(),
                 line,
                 message,
@@ -54,7 +54,7 @@ impl Script {
             });
         };
         if is_needed && script.text.trim().is_empty() {
-            mistake(
+            diagnostic(
                 None,
                 "the file is empty".to_owned(),
                 "write what the migration does; `-- nothing to do` where it does nothing here",
@@ -69,7 +69,7 @@ impl Script {
         {
             let setting = line.strip_prefix(MARK).unwrap_or_default();
             match setting.trim() {
-                _ if !is_first => mistake(
+                _ if !is_first => diagnostic(
                     Some(number),
                     format!("`{line}` comes too late"),
                     "it is about the whole file: make it the first line",
@@ -78,12 +78,12 @@ impl Script {
                 "foreign keys off" if dialect.has_foreign_key_pragma() => {
                     script.foreign_keys = false
                 }
-                "foreign keys off" => mistake(
+                "foreign keys off" => diagnostic(
                     Some(number),
                     format!("{dialect} has no use for `{line}`"),
                     "delete the line: only SQLite needs it, to build tables anew",
                 ),
-                _ => mistake(
+                _ => diagnostic(
                     Some(number),
                     format!("`{line}` is not known"),
                     "there are `-- tablewright: no transaction` and `-- tablewright: foreign keys off`",
@@ -91,7 +91,7 @@ impl Script {
             }
         }
         if !script.in_transaction && !script.foreign_keys {
-            mistake(
+            diagnostic(
                 Some(1),
                 "foreign keys can only be off within a transaction".to_owned(),
                 "make it two migrations",
@@ -100,7 +100,7 @@ impl Script {
         for statement in split(dialect, &text) {
             let line = || Some(1 + text[..statement.start].matches('\n').count());
             if script.in_transaction && sets_foreign_keys(dialect, &statement.tokens) {
-                mistake(
+                diagnostic(
                     line(),
                     "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction"
                         .to_owned(),
@@ -108,7 +108,7 @@ impl Script {
                 );
             }
             if let Some(words) = transaction_words(&statement.tokens) {
-                mistake(
+                diagnostic(
                     line(),
                     format!(
                         "`{words}` would end or begin a transaction within the migration's own"
@@ -118,7 +118,7 @@ impl Script {
             }
         }
         script.text = text;
-        (mistakes.len() == before).then_some(script)
+        (diagnostics.len() == before).then_some(script)
     }
 }
 
@@ -154,8 +154,8 @@ fn settings(dialect: Dialect, text: &str) -> Vec<Setting<'_>> {
     settings
 }
 
-/// The text as it is compared: without a byte order mark, with line feeds, and without white space at
-/// the ends of lines and of the text.
+/// The text as it is compared: without a byte order mark, with line feeds, and without white space
+/// at the ends of lines and of the text.
 pub(super) fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -201,10 +201,10 @@ mod tests {
     use super::*;
 
     fn read(dialect: Dialect, text: &str) -> Result<Script, Vec<(Option<usize>, String)>> {
-        let mut mistakes = Vec::new();
-        let script = Script::read(dialect, "a/up.sql", text.to_owned(), true, &mut mistakes);
-        let place = |mistake: Mistake| (mistake.line, mistake.message);
-        script.ok_or_else(|| mistakes.into_iter().map(place).collect())
+        let mut diagnostics = Vec::new();
+        let script = Script::read(dialect, "a/up.sql", text.to_owned(), true, &mut diagnostics);
+        let position = |diagnostic: Diagnostic| (diagnostic.line, diagnostic.message);
+        script.ok_or_else(|| diagnostics.into_iter().map(position).collect())
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_a_mistake() {
+    fn what_cannot_be_meant_is_refused() {
         let wrong = |dialect, text| read(dialect, text).unwrap_err();
         assert_eq!(
             wrong(Dialect::Sqlite, "-- a\n-- tablewright: no transaction"),
