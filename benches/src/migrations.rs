@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tablewright::{Database, PoolOptions, Verdict};
+use tablewright::{Database, PoolOptions, Verification};
 use tablewright_evolve::diff::ExtraTables;
 use tablewright_evolve::generator;
 use tablewright_evolve::plan::{self, Options};
@@ -109,14 +109,16 @@ fn live(dialect: Dialect, schema: &'static tablewright::Schema) -> (Duration, Du
                     let forget =
                         "UPDATE tablewright_migrations SET state = NULL WHERE state IS NOT NULL";
                     let forgotten = tablewright::sql::<()>(forget).execute(&db).await;
-                    forgotten.expect("the ledger");
+                    forgotten.expect("the history table");
                 }
                 let start = Instant::now();
                 let verdict = tablewright::verify(&db, schema).await.expect("a verdict");
                 times.push(start.elapsed());
-                assert_eq!(verdict, Verdict::UpToDate, "in round {round}");
+                assert_eq!(verdict, Verification::UpToDate, "in round {round}");
             }
-            tablewright::sync(&db, schema).await.expect("the ledger");
+            tablewright::sync(&db, schema)
+                .await
+                .expect("the history table");
         }
         let [quick, whole] = times.map(|mut times| {
             times.sort();

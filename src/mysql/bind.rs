@@ -2,9 +2,9 @@
 
 use mysql_async::Value;
 
-use crate::Result;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::Binder;
+use crate::base::error::Result;
+use crate::base::value::Binder;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 /// Collects the parameters of a statement.
 pub(super) struct MysqlBinder {

@@ -6,11 +6,10 @@ use mysql_async::consts::{ColumnFlags, ColumnType};
 use mysql_async::{Column, Value};
 use tablewright_sql::hex::uuid_from_text;
 
-use crate::civil::{Date, DateTime, Time};
-use crate::error::SchemaError;
-use crate::types::shortened;
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result, SchemaError};
+use crate::base::value::Row;
+use crate::base::value::types::shortened;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 /// The character set of what is no text.
 const BINARY: u16 = 63;

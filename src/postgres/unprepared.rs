@@ -9,9 +9,9 @@ use tablewright_sql::hex::push_hex;
 
 use super::bind::Bound;
 use super::numeric;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::{Binder, Element};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::{Binder, Element};
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 /// Writes the parameters of a statement one behind the other.
 pub(super) struct TextBinder {

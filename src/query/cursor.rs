@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use tablewright_sql::hex::{from_hex, to_hex};
 
 use super::order::SortKey;
-use crate::arg::Arg;
-use crate::civil::{Date, DateTime, Time};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::arg::Arg;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 /// The values of an order, from a text.
 #[derive(Debug)]

@@ -3,13 +3,14 @@
 //! Where the database has arrays, the values are one parameter. Elsewhere a few values have a
 //! parameter each, and more of them travel together as JSON.
 
+use tablewright_sql::Dialect;
 use tablewright_sql::hex::to_hex;
 use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
 
-use crate::arg::Arg;
-use crate::statement::{Name, Sink};
-use crate::types::{finite32, finite64, without_nul};
-use crate::{Dialect, Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::base::value::types::{finite32, finite64, without_nul};
 
 /// Tells `"id" IN (…)`.
 ///

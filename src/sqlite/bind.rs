@@ -3,9 +3,9 @@
 use rusqlite::{Statement, ToSql};
 
 use super::error;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::Binder;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::Binder;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 /// Binds the parameters of a statement.
 pub(super) struct SqliteBinder<'s, 'c> {

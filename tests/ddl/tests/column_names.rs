@@ -5,7 +5,7 @@
 mod schemas;
 
 use schemas::{check, column, defaulted, id, nullable, same, schema, table};
-use tablewright::{Synced, Verdict};
+use tablewright::{SyncReport, Verification};
 use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{
     Column, Default, Generated, Index, IndexKey, IndexPart, Intent, Schema, Source, Type, ddl,
@@ -366,11 +366,11 @@ impl Models {
         let ours = tablewright::__schema("ours", to);
         let synced = live.wait(tablewright::sync(live.db(), ours));
         let synced = synced.map_err(|error| format!("sync: {error}"))?;
-        if !matches!(synced, Synced::Applied(_)) {
+        if !matches!(synced, SyncReport::Applied(_)) {
             return Err(format!("sync: {synced:?}"));
         }
         let verdict = live.wait(tablewright::verify(live.db(), ours));
-        if verdict.map_err(|error| error.to_string())? != Verdict::UpToDate {
+        if verdict.map_err(|error| error.to_string())? != Verification::UpToDate {
             return Err("something is left to do".to_owned());
         }
         arrived(live, &after)?;

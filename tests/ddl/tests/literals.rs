@@ -9,7 +9,7 @@ mod schemas;
 use std::collections::BTreeMap;
 
 use schemas::{check, defaulted, id, nullable, same, schema, table};
-use tablewright::{Synced, Verdict};
+use tablewright::{SyncReport, Verification};
 use tablewright_evolve::generator::generate;
 use tablewright_evolve::plan::Options;
 use tablewright_evolve::pull::pull;
@@ -245,7 +245,8 @@ fn all_ways(dialect: Dialect) {
         if has_rows {
             row(&behind, &other);
         }
-        let Verdict::Behind(plan) = wait(&behind, tablewright::verify(behind.db(), ours)) else {
+        let Verification::Behind(plan) = wait(&behind, tablewright::verify(behind.db(), ours))
+        else {
             panic!("{dialect}: other defaults are not noticed");
         };
         let noticed: Vec<&String> = plan.steps.iter().flat_map(|step| &step.what).collect();
@@ -293,12 +294,12 @@ fn drift(live: &Live, ours: &'static tablewright::Schema, wanted: &Schema, other
         run(live, &[format!("ALTER TABLE {} {change}", table.name)]);
         let verdict = wait(live, tablewright::verify(live.db(), ours));
         assert!(
-            matches!(verdict, Verdict::Drifted(_)),
+            matches!(verdict, Verification::Drifted(_)),
             "{dialect}: {column} is {default}: {verdict}"
         );
         applied(live, ours);
         let verdict = wait(live, tablewright::verify(live.db(), ours));
-        assert_eq!(verdict, Verdict::UpToDate, "{dialect}: {column}");
+        assert_eq!(verdict, Verification::UpToDate, "{dialect}: {column}");
     }
 }
 
@@ -398,7 +399,7 @@ fn up_to_date(live: &Live, what: &str, schema: &Schema) {
         );
         assert_eq!(
             verdict,
-            Verdict::UpToDate,
+            Verification::UpToDate,
             "{}: {what}, {name}",
             live.dialect()
         );
@@ -408,7 +409,7 @@ fn up_to_date(live: &Live, what: &str, schema: &Schema) {
 fn applied(live: &Live, schema: &'static tablewright::Schema) {
     let synced = wait(live, tablewright::sync(live.db(), schema));
     assert!(
-        matches!(synced, Synced::Applied(_)),
+        matches!(synced, SyncReport::Applied(_)),
         "{}: {synced:?}",
         live.dialect()
     );
@@ -480,7 +481,7 @@ fn computed_defaults() {
         );
         let verdict = wait(&live, tablewright::verify(live.db(), ours));
         assert!(
-            matches!(verdict, Verdict::Drifted(_)),
+            matches!(verdict, Verification::Drifted(_)),
             "{dialect}: {verdict}"
         );
         applied(&live, ours);
@@ -498,7 +499,7 @@ fn in_the_users_own_sql() {
         let (wanted, other) = (own_sql(dialect, false), own_sql(dialect, true));
         let ours = tablewright::__schema("ours", &wanted);
         run(&live, &ddl::create(&other, dialect));
-        let Verdict::Behind(plan) = wait(&live, tablewright::verify(live.db(), ours)) else {
+        let Verification::Behind(plan) = wait(&live, tablewright::verify(live.db(), ours)) else {
             panic!("{dialect}: other SQL is not noticed");
         };
         let noticed: Vec<&String> = plan.steps.iter().flat_map(|step| &step.what).collect();
