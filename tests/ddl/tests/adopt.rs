@@ -2,7 +2,7 @@
 
 use tablewright_evolve::plan::{LossKind, Plan};
 use tablewright_evolve::pull::pull;
-use tablewright_schema::catalog::{self, Catalog};
+use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{Intent, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};

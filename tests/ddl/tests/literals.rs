@@ -14,7 +14,7 @@ use tablewright_evolve::generator::generate;
 use tablewright_evolve::plan::Options;
 use tablewright_evolve::pull::pull;
 use tablewright_evolve::snapshot::State;
-use tablewright_schema::catalog::{self, write};
+use tablewright_schema::catalog::write;
 use tablewright_schema::{
     Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Schema, Source, Table,
     Type, Variant, ddl, lower,
