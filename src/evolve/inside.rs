@@ -1,4 +1,4 @@
-//! What the command and our own tests see of the inside.
+//! What our own tests see of the inside.
 
 #[cfg(feature = "migrate")]
 use tablewright_schema::catalog::Catalog;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tablewright_schema::yaml::Mistakes;
+use tablewright_schema::yaml::Diagnostics;
 
 /// Why models could not be compiled.
 ///
@@ -12,7 +12,7 @@ pub struct Error(Reason);
 
 enum Reason {
     /// The models have mistakes, which are drawn in their files.
-    Mistakes(Box<Mistakes>),
+    Diagnostics(Box<Diagnostics>),
     /// Something else, or several things.
     Messages(Vec<Message>),
 }
@@ -44,7 +44,7 @@ impl Error {
     /// What is wrong, for a terminal with colours or without.
     pub fn render(&self, colour: bool) -> String {
         match &self.0 {
-            Reason::Mistakes(mistakes) => mistakes.render(colour),
+            Reason::Diagnostics(mistakes) => mistakes.render(colour),
             Reason::Messages(messages) => {
                 let drawn: Vec<String> = messages
                     .iter()
@@ -70,9 +70,9 @@ impl Message {
     }
 }
 
-impl From<Mistakes> for Error {
-    fn from(mistakes: Mistakes) -> Self {
-        Error(Reason::Mistakes(Box::new(mistakes)))
+impl From<Diagnostics> for Error {
+    fn from(mistakes: Diagnostics) -> Self {
+        Error(Reason::Diagnostics(Box::new(mistakes)))
     }
 }
 

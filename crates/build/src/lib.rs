@@ -8,7 +8,7 @@
 //! }
 //! ```
 //!
-//! The crate includes the result by `tablewright::include_models!()`. Mistakes in the file stop
+//! The crate includes the result by `tablewright::include_models!()`. Diagnostics in the file stop
 //! the build, drawn with the lines that they are in.
 
 mod cargo;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use tablewright_evolve::migrations::{self, Entry, Migration, Mistake};
+use tablewright_evolve::migrations::{self, Diagnostic, Entry, Migration};
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 
@@ -130,19 +130,19 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn message(folder: &str, mistake: Mistake) -> Message {
-    let Mistake {
+fn message(folder: &str, mistake: Diagnostic) -> Message {
+    let Diagnostic {
         path,
         line,
         message,
         hint,
     } = mistake;
-    let place = match line {
+    let position = match line {
         Some(line) => format!("{folder}/{path}:{line}"),
         None => format!("{folder}/{path}"),
     };
     Message {
-        text: format!("{place}: {message}"),
+        text: format!("{position}: {message}"),
         hint: Some(hint),
     }
 }

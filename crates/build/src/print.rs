@@ -23,8 +23,8 @@ pub fn as_written(attributes: &str) -> TokenStream {
 
 /// The items as text, with empty lines between them and between the methods of an `impl`.
 ///
-/// The emitters write nothing but items, which their tests check. If one of them does not after all,
-/// the compiler shows a message that asks for a report.
+/// The emitters write nothing but items, which their tests check. If one of them does not after
+/// all, the compiler shows a message that asks for a report.
 pub fn print(items: TokenStream) -> String {
     let mut file = match syn::parse2::<File>(items) {
         Ok(file) => file,

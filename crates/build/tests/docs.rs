@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tablewright_schema::yaml::{self, Files, Mistakes};
+use tablewright_schema::yaml::{self, Diagnostics, Files};
 use tablewright_schema::{Schema, ddl};
 
 #[test]
@@ -111,7 +111,7 @@ impl Walk {
     }
 
     /// Loads the example together with the files before it.
-    fn load(&mut self, block: &Block<'_>) -> Result<Schema, Mistakes> {
+    fn load(&mut self, block: &Block<'_>) -> Result<Schema, Diagnostics> {
         let mut files = std::mem::take(&mut self.files);
         files
             .0
@@ -120,7 +120,7 @@ impl Walk {
     }
 }
 
-fn rendered(mistakes: Mistakes) -> String {
+fn rendered(mistakes: Diagnostics) -> String {
     mistakes.render(false)
 }
 

@@ -33,7 +33,7 @@ fn summary(schema: &Schema) -> String {
         .map(|dialect| dialect.title())
         .collect();
     format!(
-        "{} and {} for {}: no mistakes",
+        "{} and {} for {}: no errors",
         counted(schema.tables.len() as u64, "model"),
         counted(schema.enums.len() as u64, "enum"),
         dialects.join(", "),

@@ -9,7 +9,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use tablewright_build::migrations as files;
 use tablewright_evolve::generator::{Generated, generate};
-use tablewright_evolve::migrations::{self, Migration, Unclear};
+use tablewright_evolve::migrations::{self, Migration, StateError};
 use tablewright_evolve::plan::Options;
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
@@ -120,8 +120,7 @@ impl Arguments {
         };
         let mut generated = Vec::new();
         for &dialect in &schema.dialects {
-            let state =
-                migrations::state(dialect, earlier).map_err(|unclear| question(&unclear))?;
+            let state = migrations::state(dialect, earlier).map_err(|error| question(&error))?;
             let next = generate(schema, dialect, &state, options).map_err(|reasons| {
                 let reasons = reasons.iter().map(|reason| format!("error: {reason}\n"));
                 reasons.collect::<String>()
@@ -174,10 +173,10 @@ fn timestamp(last: Option<&str>) -> DateTime {
 }
 
 /// What is to be decided where two migrations do not follow each other.
-fn question(unclear: &Unclear) -> String {
-    match unclear {
-        Unclear::Unreadable { .. } => format!("error: {unclear}"),
-        Unclear::Conflict(conflict) => format!(
+fn question(error: &StateError) -> String {
+    match error {
+        StateError::Unreadable { .. } => format!("error: {error}"),
+        StateError::Conflict(conflict) => format!(
             "error: {conflict}\n\
              help: which of them comes last? `tablewright diff --again {}` writes that one anew, on \
              top of the other; look at its files afterwards",
@@ -190,7 +189,7 @@ fn refuse_losses(generated: &[(Dialect, Generated)]) -> Result<(), String> {
     let mut reasons: Vec<String> = Vec::new();
     for loss in generated
         .iter()
-        .flat_map(|(_, next)| next.plan.unacknowledged())
+        .flat_map(|(_, next)| next.plan.not_allowed())
     {
         let reason = format!("error: {loss}");
         if !reasons.contains(&reason) {

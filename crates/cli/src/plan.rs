@@ -36,7 +36,7 @@ pub fn document(plan: &Plan) -> Value {
                         LossKind::Dropped => "dropped",
                         LossKind::Converted(_) => "converted",
                     },
-                    "acknowledged": loss.acknowledged,
+                    "allowed": loss.allowed,
                 })
             });
             let warnings = step.warnings.iter().map(|warning| {

@@ -1,4 +1,5 @@
-//! What is shown while migrations run, or a database is brought to the models, and what is said of it in the end.
+//! What is shown while migrations run, or a database is brought to the models, and what is said of
+//! it in the end.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -157,8 +158,8 @@ impl Progress {
         self.finish(result, message, document)
     }
 
-    /// What is printed in the end of anything: a message for people, or a document for machines, which is made of what
-    /// came out, if anything did, and of what is complete.
+    /// What is printed in the end of anything: a message for people, or a document for machines,
+    /// which is made of what came out, if anything did, and of what is complete.
     pub fn finish<T>(
         mut self,
         result: tablewright::Result<T>,
@@ -173,7 +174,8 @@ impl Progress {
                 let mut document = document(result.as_ref().ok(), self.complete);
                 let error = result.as_ref().err().map(ToString::to_string);
                 document["error"] = json!(error);
-                // The document is for whoever reads it; the exit status and the message stay the same.
+                // The document is for whoever reads it; the exit status and the message stay the
+                // same.
                 let written = write(&format!("{document:#}\n"));
                 written.map_err(|error| format!("error: cannot write the output: {error}"))?;
                 result.map(|_| String::new())

@@ -11,7 +11,8 @@ use crate::output::{counted, failed};
 
 /// Write the models of a database that is there.
 ///
-/// What the language cannot say stands as a comment at its place, and is listed on the error output.
+/// What the language cannot say stands as a comment at its place, and is listed on the error
+/// output.
 #[derive(clap::Args)]
 #[group(skip)]
 pub struct Arguments {
@@ -28,9 +29,9 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     let catalog = tablewright::inspect(&connected.db);
     let catalog = connected.runtime.block_on(catalog).map_err(failed)?;
     let pulled = tablewright_evolve::pull::pull(connected.db.dialect(), &catalog);
-    for remark in &pulled.remarks {
+    for warning in &pulled.warnings {
         // Nobody is left to tell when the error output is closed.
-        let _ = writeln!(io::stderr(), "note: {remark}");
+        let _ = writeln!(io::stderr(), "note: {warning}");
     }
     let Some(file) = &arguments.output else {
         return Ok(pulled.yaml);
@@ -52,6 +53,6 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         "{}: {} and {}\n",
         file.display(),
         counted(catalog.tables.len() as u64, "table"),
-        counted(pulled.remarks.len() as u64, "note"),
+        counted(pulled.warnings.len() as u64, "note"),
     ))
 }

@@ -65,7 +65,8 @@ fn message(synced: &SyncReport) -> String {
     }
 }
 
-/// The steps, those that were made with how long their statements took and how many rows they changed.
+/// The steps, those that were made with how long their statements took and how many rows they
+/// changed.
 fn document(synced: Option<&SyncReport>, complete: Vec<Value>) -> Value {
     let (word, steps) = match synced {
         None => (None, None),

@@ -36,7 +36,7 @@ fn check_counts_what_is_there() {
     let file = models("check", USER);
     let output = tablewright(&["check", file.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0));
-    assert!(text(&output.stdout).ends_with("1 model and 0 enums for SQLite: no mistakes\n"));
+    assert!(text(&output.stdout).ends_with("1 model and 0 enums for SQLite: no errors\n"));
     assert_eq!(text(&output.stderr), "");
 }
 

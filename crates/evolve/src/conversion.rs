@@ -145,7 +145,8 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
         },
-        // SQLite keeps whatever a column of a type that it does not know has, and a check of the new type asks what that is.
+        // SQLite keeps whatever a column of a type that it does not know has, and a check of the
+        // new type asks what that is.
         (P::Other(_), other) | (other, P::Other(_))
             if dialect == Dialect::Sqlite && is_kept_as_it_is(other) =>
         {

@@ -68,9 +68,12 @@ fn other_schemas_are_written_as_expected() {
         let sql = sql
             .expect("there are tables of every database")
             .replace("\r\n", "\n");
-        let Pulled { yaml, remarks } = pull(dialect, &read(dialect, &sql));
-        let remarks: String = remarks.iter().map(|remark| format!("{remark}\n")).collect();
-        for (text, ending) in [(&yaml, "yaml"), (&remarks, "txt")] {
+        let Pulled { yaml, warnings } = pull(dialect, &read(dialect, &sql));
+        let warnings: String = warnings
+            .iter()
+            .map(|warning| format!("{warning}\n"))
+            .collect();
+        for (text, ending) in [(&yaml, "yaml"), (&warnings, "txt")] {
             let file = folder.join(format!("{}.{ending}", dialect.name()));
             if std::env::var_os("UPDATE_EXPECT").is_some() {
                 fs::write(&file, text).expect("the expectation can be written");
@@ -115,7 +118,7 @@ proptest! {
 fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     let script = ddl::script(&ddl::create(schema, dialect)).text;
     let catalog = read(dialect, &script);
-    let Pulled { yaml, remarks } = pull(dialect, &catalog);
+    let Pulled { yaml, warnings } = pull(dialect, &catalog);
     let again = random::load(&yaml)
         .map_err(|mistakes| fail(format!("{}\n{yaml}\n{script}", mistakes.render(false))))?;
     let script_again = ddl::script(&ddl::create(&again, dialect)).text;
@@ -127,8 +130,8 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     prop_assert_eq!(after.len(), before.len());
     let others = |catalog: &Catalog| catalog.others.len();
     prop_assert_eq!(others(&catalog_again), others(&catalog), "{}", yaml);
-    let remarks: Vec<String> = remarks.iter().map(|remark| remark.to_string()).collect();
-    prop_assert_eq!(remarks, Vec::<String>::new(), "{}", yaml);
+    let warnings: Vec<String> = warnings.iter().map(|warning| warning.to_string()).collect();
+    prop_assert_eq!(warnings, Vec::<String>::new(), "{}", yaml);
     // Tables that refer to each other in a circle may come in another order.
     let place = |table: &Table| catalog.tables.iter().position(|it| it.name == table.name);
     let mut catalog_again = catalog_again;

@@ -188,8 +188,8 @@ pub enum Role {
     /// It holds what it is given.
     #[default]
     Data,
-    /// Every change counts it up, and a change of a row that was read is refused where it is another
-    /// by then: an integer that is not nullable.
+    /// Every change counts it up, and a change of a row that was read is refused where it is
+    /// another by then: an integer that is not nullable.
     Version,
     /// When the row was deleted, which then stays in the table: a nullable time.
     Deletion,

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use tablewright_schema::Schema;
-use tablewright_schema::yaml::{self, Files, Mistakes};
+use tablewright_schema::yaml::{self, Diagnostics, Files};
 
 const RICH: &str = include_str!("rich.yaml");
 
@@ -110,7 +110,7 @@ fn is_judged(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn load(bytes: &[u8]) -> Result<Schema, Mistakes> {
+fn load(bytes: &[u8]) -> Result<Schema, Diagnostics> {
     yaml::load("models.yaml", &mut OneFile(bytes))
 }
 

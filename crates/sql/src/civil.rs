@@ -71,8 +71,8 @@ impl Text {
     #[inline]
     fn digits(&mut self, value: u32, count: usize) {
         let mut rest = value;
-        for place in (self.length..self.length + count).rev() {
-            self.bytes[place] = b'0' + (rest % 10) as u8;
+        for position in (self.length..self.length + count).rev() {
+            self.bytes[position] = b'0' + (rest % 10) as u8;
             rest /= 10;
         }
         self.length += count;
@@ -351,13 +351,16 @@ mod tests {
     fn every_day_follows_the_one_before() {
         let mut before = Date::from_text("0001-01-01").unwrap();
         assert_eq!(before.days(), 0);
-        for days in 1..days_before_year(10_000) {
+        // The calendar repeats itself after 400 years.
+        for days in 1..days_before_year(402) {
             let date = Date::from_days(days).unwrap();
             assert_eq!(date.days(), days);
             assert!(date > before && (1..=date.days_of_month()).contains(&date.day));
             before = date;
         }
-        assert_eq!(before.to_text().as_str(), "9999-12-31");
+        assert_eq!(before.to_text().as_str(), "0401-12-31");
+        let last = Date::from_days(days_before_year(10_000) - 1).unwrap();
+        assert_eq!(last.to_text().as_str(), "9999-12-31");
         assert_eq!(Date::from_days(-1), None);
         assert_eq!(Date::from_days(days_before_year(10_000)), None);
     }

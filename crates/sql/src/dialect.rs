@@ -129,8 +129,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a derived table is read as a part of the query around it, unless it has a limit: then
-    /// a change cannot read its own table in it.
+    /// Whether a derived table is read as a part of the query around it, unless it has a limit:
+    /// then a change cannot read its own table in it.
     pub fn merges_derived_tables(self) -> bool {
         match self {
             Dialect::Mysql | Dialect::Mariadb => true,
@@ -190,8 +190,8 @@ impl Dialect {
         }
     }
 
-    /// Whether two tables of a database cannot have triggers of the same name. Otherwise `DROP TRIGGER`
-    /// names the table, too.
+    /// Whether two tables of a database cannot have triggers of the same name. Otherwise `DROP
+    /// TRIGGER` names the table, too.
     pub const fn has_one_name_for_triggers(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
@@ -215,8 +215,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a generated column can be computed when it is read. PostgreSQL stores each one before
-    /// version 18.
+    /// Whether a generated column can be computed when it is read. PostgreSQL stores each one
+    /// before version 18.
     pub const fn has_virtual_columns(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
@@ -276,8 +276,8 @@ impl Dialect {
         }
     }
 
-    /// Whether `PRAGMA foreign_keys` turns the checks of foreign keys on and off, which it does only
-    /// outside a transaction.
+    /// Whether `PRAGMA foreign_keys` turns the checks of foreign keys on and off, which it does
+    /// only outside a transaction.
     pub const fn has_foreign_key_pragma(self) -> bool {
         match self {
             Dialect::Sqlite => true,
@@ -393,8 +393,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a word before a text may say its character set: `_utf8mb4'a'`. The database adds such
-    /// words when it prints an expression.
+    /// Whether a word before a text may say its character set: `_utf8mb4'a'`. The database adds
+    /// such words when it prints an expression.
     pub const fn has_introducers(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,

@@ -23,9 +23,9 @@ pub fn now(ty: &Type<'_>, dialect: Dialect) -> &'static str {
 
 /// A random UUID of version 4.
 ///
-/// On SQLite, the bytes 7 and 9 begin with its version and its variant; `unhex` would be shorter, but
-/// came with SQLite 3.41. MySQL's and MariaDB's own `uuid()` tells the time and the machine. There is
-/// no literal of bytes, because MySQL prints it as question marks.
+/// On SQLite, the bytes 7 and 9 begin with its version and its variant; `unhex` would be shorter,
+/// but came with SQLite 3.41. MySQL's and MariaDB's own `uuid()` tells the time and the machine.
+/// There is no literal of bytes, because MySQL prints it as question marks.
 pub fn random_uuid(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => {

@@ -126,8 +126,8 @@ impl<'t> Split<'t> {
         }
     }
 
-    /// The other delimiter and where it begins, if it does in the lexeme: a name may run into it, as
-    /// in `END$$`.
+    /// The other delimiter and where it begins, if it does in the lexeme: a name may run into it,
+    /// as in `END$$`.
     fn delimiter_in(&mut self, lexeme: &Lexeme<'t>) -> Option<(&'t str, usize)> {
         let delimiter = self.delimiter.as_mut()?;
         let position = delimiter.next_from(self.sql, lexeme.start)?;

@@ -18,8 +18,8 @@ pub fn rows<'w>(table: &'w Table<'w>, to: &mut impl Words<'w>) {
     to.op(Op::AllColumns, 0);
 }
 
-/// Every row, in the order of the primary key; `deleted` is the column that is NULL in the rows that
-/// are meant.
+/// Every row, in the order of the primary key; `deleted` is the column that is NULL in the rows
+/// that are meant.
 #[inline]
 pub fn all<'w>(table: &'w Table<'w>, deleted: Option<u16>, to: &mut impl Words<'w>) {
     rows(table, to);
@@ -220,8 +220,8 @@ pub fn restore<'w, W: Words<'w>>(
     has_key(table.primary_key.columns, is_deleted, 0, to, value);
 }
 
-/// Inserts a row of a join table; `unless_there` if nothing is to happen if one with the same values
-/// in these columns exists.
+/// Inserts a row of a join table; `unless_there` if nothing is to happen if one with the same
+/// values in these columns exists.
 #[inline]
 pub fn connect<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -266,7 +266,8 @@ pub fn pair(join: Join<'_>) -> Vec<u16> {
     pair
 }
 
-/// Whether a key of the join table has just the columns of a [`pair`], so that an insert can name it.
+/// Whether a key of the join table has just the columns of a [`pair`], so that an insert can name
+/// it.
 pub fn is_key(table: &Table<'_>, pair: &[u16]) -> bool {
     table.unique_keys().any(|key| {
         key.columns.len() == pair.len() && key.columns.iter().all(|column| pair.contains(column))

@@ -13,9 +13,9 @@
 //! statement  = query | load | update | delete | insert | read_back
 //!            | DefaultOf(c) Table | Raw(n) Text $…
 //! query      = (Rows | Count | Exists | Found) Table { Joined(width) Table } [projection] rest
-//! projection = AllColumns | Selection(n) item…
-//! item       = Column(c) | Call(function, c), each perhaps after Entry(number)
-//! rest       = [Derived query] { Join(entry, left) route [And(n) node…] } [Where(n) node…] [GroupBy(n) Column…] [Having(n) node…]
+//! projection = AllColumns | Selection(n) item… item       = Column(c) | Call(function, c), each
+//! perhaps after Entry(number) rest       = [Derived query] { Join(entry, left) route [And(n)
+//! node…] } [Where(n) node…] [GroupBy(n) Column…] [Having(n) node…]
 //!              { order } [Limit $] [Offset $] [Lock] End
 //! route      = Forward(reference) Table Table | Back(reference) Table
 //!            | Through(here, there) Table Table
@@ -26,17 +26,14 @@
 //!            | CompareCall(comparison, function, c) $ | All(n) node… | Any(n) node… | Not node
 //!            | Related(which) route [NotDeleted(c)] node | Connected route $…
 //!            | Entry(number) node
-//! operand    = Value $ | Column(c) | Computed(operator, c) $
-//! load       = Load(flags) route { order } keys [Where(n) node…] { order } [Limit $] End
-//! keys       = In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
-//! update     = Update Table { set } target [returning]
-//! set        = Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
-//! target     = [Where(n) node…] | Target rest
-//! delete     = Delete Table target [returning]
-//! insert     = Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
-//! sets       = SetNew(c) | SetSame(c) | SetNext(c)
-//! returning  = Returning(n) Column… | ReturningAll
-//! read_back  = ReadBack(rows) Table projection $… $…
+//! operand    = Value $ | Column(c) | Computed(operator, c) $ load       = Load(flags) route {
+//! order } keys [Where(n) node…] { order } [Limit $] End keys       = In(c) (List(n) $… | LongList
+//! $) | InTuples(n) Column… $… update     = Update Table { set } target [returning] set        =
+//! Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c) target
+//! = [Where(n) node…] | Target rest delete     = Delete Table target [returning] insert     =
+//! Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning] sets
+//! = SetNew(c) | SetSame(c) | SetNext(c) returning  = Returning(n) Column… | ReturningAll read_back
+//! = ReadBack(rows) Table projection $… $…
 //! ```
 //!
 //! The orders of a load come before its keys if each row gets a limited number of rows, and after

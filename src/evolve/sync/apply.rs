@@ -204,7 +204,7 @@ async fn run_step<C: Driver>(
 
 /// Fails with all reasons why the steps are not safe.
 async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
-    let mut reasons: Vec<String> = plan.unacknowledged().map(ToString::to_string).collect();
+    let mut reasons: Vec<String> = plan.not_allowed().map(ToString::to_string).collect();
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
     for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {
         let Some(preflight) = &warning.preflight else {

@@ -1,5 +1,5 @@
-//! The functions that read rows: `all`, `filter`, `find`, and one for each unique key. `update` finds
-//! its row like `find`.
+//! The functions that read rows: `all`, `filter`, `find`, and one for each unique key. `update`
+//! finds its row like `find`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

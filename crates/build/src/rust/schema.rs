@@ -78,8 +78,8 @@ fn about_schema(dialect: Dialect) -> String {
 /// The runtime has the same number in its macro `__generated_by`.
 const FORM: u32 = 1;
 
-/// Names the runtime, and fails the build of a program whose runtime does not fit, or lacks what the
-/// models use.
+/// Names the runtime, and fails the build of a program whose runtime does not fit, or lacks what
+/// the models use.
 ///
 /// No model can have the short names, because theirs have capitals.
 fn uses(schema: &Schema) -> TokenStream {

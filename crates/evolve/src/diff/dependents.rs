@@ -136,8 +136,9 @@ fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Ve
     }
 }
 
-/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes. SQLite's tables are written
-/// anew with all that is about them, and the others look when a view is read.
+/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes.
+/// SQLite's tables are written anew with all that is about them, and the others look when a view is
+/// read.
 fn others(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     let stay = wanted
         .others
@@ -272,7 +273,8 @@ impl Moved {
         }
     }
 
-    /// Whether a trigger of a table names a column of it that changes, or a view such a column and its table.
+    /// Whether a trigger of a table names a column of it that changes, or a view such a column and
+    /// its table.
     fn disturbs_other(&self, other: &Other) -> bool {
         let tokens = tokens(Dialect::Postgres, &other.sql);
         let names = |name: &str| {

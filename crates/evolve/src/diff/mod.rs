@@ -1,8 +1,9 @@
 //! The difference between two catalogs: what one database has, and what it should have.
 //!
-//! Pure, and in an order that depends on nothing but its input. Names are matched first (`names.rs`),
-//! then the tables of the same name are compared (`table.rs`); what a change drags along, such as the
-//! foreign keys of a column that gets another type, is found at the end (`dependents.rs`).
+//! Pure, and in an order that depends on nothing but its input. Names are matched first
+//! (`names.rs`), then the tables of the same name are compared (`table.rs`); what a change drags
+//! along, such as the foreign keys of a column that gets another type, is found at the end
+//! (`dependents.rs`).
 
 mod change;
 mod dependents;
@@ -155,8 +156,8 @@ pub(crate) fn renamed(catalog: &Catalog, changes: &[Change]) -> Catalog {
     names::Renames::of(changes).apply(catalog)
 }
 
-/// What goes before columns are renamed by these changes, under the names that they have then: what undoes it comes when
-/// they have those again.
+/// What goes before columns are renamed by these changes, under the names that they have then: what
+/// undoes it comes when they have those again.
 pub(crate) fn before_renames(changes: &[Change]) -> impl Fn(&Change) -> Change + use<> {
     let names = names::Renames::of(changes).back();
     move |change| names.dropped(change)

@@ -1,4 +1,4 @@
-//! Folders of migrations: names and texts in, checked migrations or all mistakes out.
+//! Folders of migrations: names and texts in, checked migrations or all diagnostics out.
 //!
 //! ```text
 //! migrations/20261123041500_add_bio/up.sqlite.sql
@@ -22,7 +22,7 @@ use tablewright_sql::{Dialect, PerDialect};
 pub use name::{MOST_CHARACTERS, Name};
 pub use preflight::{Preflight, REFUSE_IF};
 pub use script::{NO_FOREIGN_KEYS, NO_TRANSACTION, Script};
-pub use state::{Unclear, differences, state};
+pub use state::{StateError, differences, state};
 
 /// What stands in the folder of all migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,8 @@ pub struct Migration {
 /// What a migration does in one dialect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scripts {
-    /// The fingerprint of both scripts: line endings and white space at the ends of lines do not matter.
+    /// The fingerprint of both scripts: line endings and white space at the ends of lines do not
+    /// matter.
     pub checksum: String,
     /// What is done.
     pub up: Script,
@@ -65,7 +66,7 @@ pub struct Scripts {
 
 /// Something that is wrong with a folder of migrations.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Diagnostic {
     /// The file or folder, relative to the folder of all migrations.
     pub path: String,
     /// The line, from 1, where it is about one.
@@ -83,30 +84,30 @@ pub struct Mistake {
 /// # Errors
 ///
 /// All that is wrong, by path and line.
-pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>, Vec<Mistake>> {
-    let mut mistakes = Vec::new();
+pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>, Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
     let mut migrations = Vec::new();
     let mut names = Vec::new();
     for entry in entries {
         match entry {
-            Entry::File { name } => mistakes.extend(stray_file(&name)),
+            Entry::File { name } => diagnostics.extend(stray_file(&name)),
             Entry::Folder { name, .. } if is_hidden(&name) => {}
             Entry::Folder { name, files } => {
                 match Name::parse(&name) {
                     Ok(parsed) => names.push(parsed),
-                    Err(mistake) => mistakes.push(mistake),
+                    Err(diagnostic) => diagnostics.push(diagnostic),
                 }
-                migrations.push(migration(name, files, dialects, &mut mistakes));
+                migrations.push(migration(name, files, dialects, &mut diagnostics));
             }
         }
     }
-    duplicates(&names, &mut mistakes);
-    if mistakes.is_empty() {
+    duplicates(&names, &mut diagnostics);
+    if diagnostics.is_empty() {
         migrations.sort_by(|one, other| one.name.cmp(&other.name));
         Ok(migrations)
     } else {
-        mistakes.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
-        Err(mistakes)
+        diagnostics.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+        Err(diagnostics)
     }
 }
 
@@ -120,7 +121,7 @@ fn migration(
     name: String,
     files: Vec<(String, Vec<u8>)>,
     dialects: &[Dialect],
-    mistakes: &mut Vec<Mistake>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Migration {
     let mut known = BTreeMap::new();
     for (file, bytes) in files {
@@ -129,7 +130,7 @@ fn migration(
             Some(kind) => {
                 known.insert(kind, (path, bytes));
             }
-            None => mistakes.extend(unknown_file(&file, &path)),
+            None => diagnostics.extend(unknown_file(&file, &path)),
         }
     }
     let mut scripts = PerDialect::<Option<Scripts>>::default();
@@ -140,13 +141,13 @@ fn migration(
                 known.remove(&(role, dialect)),
                 role,
                 dialect,
-                mistakes,
+                diagnostics,
             )
         };
         let (up, down, tables) = (text(Role::Up), text(Role::Down), text(Role::Tables));
         let mut script = |role: Role, text: Option<String>| {
             let path = format!("{name}/{}", role.file(dialect));
-            Script::read(dialect, &path, text?, role == Role::Up, mistakes)
+            Script::read(dialect, &path, text?, role == Role::Up, diagnostics)
         };
         if let (Some(up), Some(down)) = (script(Role::Up, up), script(Role::Down, down)) {
             *scripts.get_mut(dialect) = Some(Scripts {
@@ -194,7 +195,7 @@ fn text_of(
     file: Option<(String, Vec<u8>)>,
     role: Role,
     dialect: Dialect,
-    mistakes: &mut Vec<Mistake>,
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let Some((path, bytes)) = file else {
         let hint = match role {
@@ -203,7 +204,7 @@ fn text_of(
             // A migration that only changes rows has no tables to show.
             Role::Tables => return None,
         };
-        mistakes.push(Mistake {
+        diagnostics.push(Diagnostic {
             path: format!("{folder}/{}", role.file(dialect)),
             line: None,
             message: format!("the file is missing, and the models are for {dialect} too"),
@@ -215,7 +216,7 @@ fn text_of(
         Ok(text) => Some(text),
         Err(error) => {
             let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            mistakes.push(Mistake {
+            diagnostics.push(Diagnostic {
                 path,
                 line: Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()),
                 message: "the file is not UTF-8".to_owned(),
@@ -226,14 +227,14 @@ fn text_of(
     }
 }
 
-fn duplicates(names: &[Name], mistakes: &mut Vec<Mistake>) {
+fn duplicates(names: &[Name], diagnostics: &mut Vec<Diagnostic>) {
     let mut by_time: BTreeMap<&str, &Name> = BTreeMap::new();
     let mut by_words: BTreeMap<&str, &Name> = BTreeMap::new();
     let mut sorted: Vec<&Name> = names.iter().collect();
     sorted.sort();
     for name in sorted {
         if let Some(other) = by_time.insert(name.time(), name) {
-            mistakes.push(Mistake {
+            diagnostics.push(Diagnostic {
                 path: name.folder().to_owned(),
                 line: None,
                 message: format!("`{}` has the same timestamp", other.folder()),
@@ -243,7 +244,7 @@ fn duplicates(names: &[Name], mistakes: &mut Vec<Mistake>) {
             });
         }
         if let Some(other) = by_words.insert(name.words(), name) {
-            mistakes.push(Mistake {
+            diagnostics.push(Diagnostic {
                 path: name.folder().to_owned(),
                 line: None,
                 message: format!("`{}` has the same name", other.folder()),
@@ -255,9 +256,9 @@ fn duplicates(names: &[Name], mistakes: &mut Vec<Mistake>) {
     }
 }
 
-fn stray_file(name: &str) -> Option<Mistake> {
+fn stray_file(name: &str) -> Option<Diagnostic> {
     let is_sql = !is_hidden(name) && name.to_ascii_lowercase().ends_with(".sql");
-    is_sql.then(|| Mistake {
+    is_sql.then(|| Diagnostic {
         path: name.to_owned(),
         line: None,
         message: "a migration is a folder, and this file is in none".to_owned(),
@@ -265,9 +266,9 @@ fn stray_file(name: &str) -> Option<Mistake> {
     })
 }
 
-fn unknown_file(file: &str, path: &str) -> Option<Mistake> {
+fn unknown_file(file: &str, path: &str) -> Option<Diagnostic> {
     let is_sql = !is_hidden(file) && file.to_ascii_lowercase().ends_with(".sql");
-    is_sql.then(|| Mistake {
+    is_sql.then(|| Diagnostic {
         path: path.to_owned(),
         line: None,
         message: "no file of a migration has this name".to_owned(),
@@ -303,12 +304,12 @@ mod tests {
     }
 
     fn drawn(entries: Vec<Entry>, dialects: &[Dialect]) -> Vec<String> {
-        let mistakes = read(dialects, entries).unwrap_err();
-        let place = |mistake: &Mistake| match mistake.line {
-            Some(line) => format!("{}:{line}: {}", mistake.path, mistake.message),
-            None => format!("{}: {}", mistake.path, mistake.message),
+        let diagnostics = read(dialects, entries).unwrap_err();
+        let position = |diagnostic: &Diagnostic| match diagnostic.line {
+            Some(line) => format!("{}:{line}: {}", diagnostic.path, diagnostic.message),
+            None => format!("{}: {}", diagnostic.path, diagnostic.message),
         };
-        mistakes.iter().map(place).collect()
+        diagnostics.iter().map(position).collect()
     }
 
     #[test]
@@ -331,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_told_all_at_once() {
+    fn diagnostics_are_told_all_at_once() {
         let entries = vec![
             folder(
                 "20260101000000_a",

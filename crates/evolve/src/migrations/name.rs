@@ -1,6 +1,6 @@
 //! The names of migrations: when they were written, and what they do.
 
-use super::Mistake;
+use super::Diagnostic;
 
 /// How many characters a name may have, which the history table has room for.
 pub const MOST_CHARACTERS: usize = 200;
@@ -18,9 +18,9 @@ impl Name {
     /// # Errors
     ///
     /// What is wrong with it.
-    pub fn parse(folder: &str) -> Result<Name, Mistake> {
-        let mistake = |message: &str, hint: &str| {
-            Err(Mistake {
+    pub fn parse(folder: &str) -> Result<Name, Diagnostic> {
+        let diagnostic = |message: &str, hint: &str| {
+            Err(Diagnostic {
                 path: folder.to_owned(),
                 line: None,
                 message: message.to_owned(),
@@ -29,14 +29,14 @@ impl Name {
         };
         let digits = folder.bytes().take_while(u8::is_ascii_digit).count();
         if digits != DIGITS || folder.as_bytes().get(DIGITS) != Some(&b'_') {
-            return mistake(
+            return diagnostic(
                 "the name does not begin with 14 digits and `_`",
                 "a migration is called `20261123041500_add_bio`; a folder that is none belongs elsewhere",
             );
         }
         let name = Name(folder.to_owned());
         if !is_time(name.time()) {
-            return mistake(
+            return diagnostic(
                 "its first 14 digits are no date and time: YYYYMMDDhhmmss",
                 "write when the migration was made, in UTC, such as `20261123041500`",
             );
@@ -44,19 +44,19 @@ impl Name {
         let allowed =
             |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
         if name.words().is_empty() {
-            return mistake(
+            return diagnostic(
                 "behind its timestamp the name says nothing",
                 "say what the migration does: `20261123041500_add_bio`",
             );
         }
         if !name.words().chars().all(allowed) {
-            return mistake(
+            return diagnostic(
                 "the name may have letters, digits, `_` and `-` behind its timestamp",
                 "write `_` instead of other characters",
             );
         }
         if folder.chars().count() > MOST_CHARACTERS {
-            return mistake("the name has more than 200 characters", "shorten it");
+            return diagnostic("the name has more than 200 characters", "shorten it");
         }
         Ok(name)
     }

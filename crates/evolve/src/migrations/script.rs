@@ -3,7 +3,7 @@
 use tablewright_sql::lexer::{LexemeKind, lexemes};
 use tablewright_sql::{Dialect, Token, split, statements};
 
-use super::Mistake;
+use super::Diagnostic;
 use super::preflight::{self, Preflight, REFUSE_IF};
 
 /// The first line of a file whose statements cannot run in a transaction.
@@ -34,13 +34,13 @@ impl Script {
         statements(dialect, &self.text)
     }
 
-    /// Reads a file; nothing where it has a mistake.
+    /// Reads a file; nothing where it has a diagnostic.
     pub(super) fn read(
         dialect: Dialect,
         path: &str,
         text: String,
         is_needed: bool,
-        mistakes: &mut Vec<Mistake>,
+        diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<Script> {
         let mut script = Script {
             text: text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned(),
@@ -48,9 +48,9 @@ impl Script {
             foreign_keys: true,
             preflight: Vec::new(),
         };
-        let before = mistakes.len();
-        let mut mistake = |line, message: String, hint: &str| {
-            mistakes.push(Mistake {
+        let before = diagnostics.len();
+        let mut diagnostic = |line, message: String, hint: &str| {
+            diagnostics.push(Diagnostic {
                 path: path.to_owned(),
                 line,
                 message,
@@ -58,7 +58,7 @@ impl Script {
             });
         };
         if is_needed && script.text.trim().is_empty() {
-            mistake(
+            diagnostic(
                 None,
                 "the file is empty".to_owned(),
                 "write what the migration does; `-- nothing to do` where it does nothing here",
@@ -73,7 +73,7 @@ impl Script {
         {
             let setting = line.strip_prefix(MARK).unwrap_or_default();
             match setting.trim() {
-                _ if !is_first => mistake(
+                _ if !is_first => diagnostic(
                     Some(number),
                     format!("`{line}` comes too late"),
                     "it is about the whole file: make it the first line",
@@ -83,12 +83,12 @@ impl Script {
                 "foreign keys off" if dialect.has_foreign_key_pragma() => {
                     script.foreign_keys = false
                 }
-                "foreign keys off" => mistake(
+                "foreign keys off" => diagnostic(
                     Some(number),
                     format!("{dialect} has no use for `{line}`"),
                     "delete the line: only SQLite needs it, to build tables anew",
                 ),
-                _ => mistake(
+                _ => diagnostic(
                     Some(number),
                     format!("`{line}` is not known"),
                     "there are `-- tablewright: no transaction`, `-- tablewright: foreign keys off` and \
@@ -98,7 +98,7 @@ impl Script {
         }
         match preflight::read(&text) {
             Ok(preflight) => script.preflight = preflight,
-            Err(number) => mistake(
+            Err(number) => diagnostic(
                 Some(number),
                 format!("`{REFUSE_IF}` is incomplete"),
                 "write the query on the next lines, each after `--   `, then `-- because`, and the \
@@ -106,7 +106,7 @@ impl Script {
             ),
         }
         if !script.in_transaction && !script.foreign_keys {
-            mistake(
+            diagnostic(
                 Some(1),
                 "foreign keys can only be off within a transaction".to_owned(),
                 "make it two migrations",
@@ -115,7 +115,7 @@ impl Script {
         for statement in split(dialect, &text) {
             let line = || Some(1 + text[..statement.start].matches('\n').count());
             if script.in_transaction && sets_foreign_keys(dialect, &statement.tokens) {
-                mistake(
+                diagnostic(
                     line(),
                     "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction"
                         .to_owned(),
@@ -123,7 +123,7 @@ impl Script {
                 );
             }
             if let Some(words) = transaction_words(&statement.tokens) {
-                mistake(
+                diagnostic(
                     line(),
                     format!(
                         "`{words}` would end or begin a transaction within the migration's own"
@@ -133,7 +133,7 @@ impl Script {
             }
         }
         script.text = text;
-        (mistakes.len() == before).then_some(script)
+        (diagnostics.len() == before).then_some(script)
     }
 }
 
@@ -171,8 +171,8 @@ fn settings(dialect: Dialect, text: &str) -> Vec<Setting<'_>> {
     settings
 }
 
-/// The text as it is compared: without a byte order mark, with line feeds, and without white space at
-/// the ends of lines and of the text.
+/// The text as it is compared: without a byte order mark, with line feeds, and without white space
+/// at the ends of lines and of the text.
 pub(super) fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
@@ -218,10 +218,10 @@ mod tests {
     use super::*;
 
     fn read(dialect: Dialect, text: &str) -> Result<Script, Vec<(Option<usize>, String)>> {
-        let mut mistakes = Vec::new();
-        let script = Script::read(dialect, "a/up.sql", text.to_owned(), true, &mut mistakes);
-        let place = |mistake: Mistake| (mistake.line, mistake.message);
-        script.ok_or_else(|| mistakes.into_iter().map(place).collect())
+        let mut diagnostics = Vec::new();
+        let script = Script::read(dialect, "a/up.sql", text.to_owned(), true, &mut diagnostics);
+        let position = |diagnostic: Diagnostic| (diagnostic.line, diagnostic.message);
+        script.ok_or_else(|| diagnostics.into_iter().map(position).collect())
     }
 
     #[test]
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_a_mistake() {
+    fn what_cannot_be_meant_is_refused() {
         let wrong = |dialect, text| read(dialect, text).unwrap_err();
         assert_eq!(
             wrong(Dialect::Sqlite, "-- a\n-- tablewright: no transaction"),

@@ -10,7 +10,7 @@ use crate::snapshot::{self, Conflict, Snapshot, State};
 
 /// Why what migrations leave behind is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unclear {
+pub enum StateError {
     /// A file of definitions cannot be read.
     Unreadable {
         /// The migration.
@@ -22,11 +22,11 @@ pub enum Unclear {
     Conflict(Conflict),
 }
 
-impl std::fmt::Display for Unclear {
+impl std::fmt::Display for StateError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Unclear::Unreadable { migration, what } => write!(f, "{migration}: {what}"),
-            Unclear::Conflict(conflict) => std::fmt::Display::fmt(conflict, f),
+            StateError::Unreadable { migration, what } => write!(f, "{migration}: {what}"),
+            StateError::Conflict(conflict) => std::fmt::Display::fmt(conflict, f),
         }
     }
 }
@@ -36,21 +36,21 @@ impl std::fmt::Display for Unclear {
 /// # Errors
 ///
 /// A file that cannot be read, or two migrations that do not follow each other.
-pub fn state(dialect: Dialect, migrations: &[Migration]) -> Result<State, Unclear> {
+pub fn state(dialect: Dialect, migrations: &[Migration]) -> Result<State, StateError> {
     let mut snapshots: Vec<(&str, Snapshot)> = Vec::with_capacity(migrations.len());
     for migration in migrations {
         let scripts = migration.scripts.get(dialect).as_ref();
         let Some(text) = scripts.and_then(|scripts| scripts.tables.as_deref()) else {
             continue;
         };
-        let read = snapshot::read(dialect, text).map_err(|mistake| Unclear::Unreadable {
+        let read = snapshot::read(dialect, text).map_err(|diagnostic| StateError::Unreadable {
             migration: migration.name.clone(),
-            what: format!("tables.{}.sql, {mistake}", dialect.name()),
+            what: format!("tables.{}.sql, {diagnostic}", dialect.name()),
         })?;
         snapshots.push((&migration.name, read));
     }
     let given = snapshots.iter().map(|(name, snapshot)| (*name, snapshot));
-    snapshot::fold(given).map_err(Unclear::Conflict)
+    snapshot::fold(given).map_err(StateError::Conflict)
 }
 
 /// What the models have otherwise than the migrations leave it, in words, for each dialect where
@@ -65,7 +65,7 @@ pub fn differences(
 ) -> Result<Vec<(Dialect, Vec<String>)>, Vec<String>> {
     let mut found = Vec::new();
     for &dialect in &schema.dialects {
-        let state = state(dialect, migrations).map_err(|unclear| vec![unclear.to_string()])?;
+        let state = state(dialect, migrations).map_err(|error| vec![error.to_string()])?;
         let next = generate(schema, dialect, &state, Options::default())?;
         if !next.is_empty() {
             let steps = next.plan.steps.iter();

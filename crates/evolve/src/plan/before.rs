@@ -21,8 +21,8 @@ pub(super) struct Before<'c> {
     created: BTreeSet<String>,
     /// Columns that are not there yet, or are given up for new ones.
     added: BTreeSet<(String, String)>,
-    /// What the values of columns that change will be, as expressions of what they are; `None` where
-    /// that may fail.
+    /// What the values of columns that change will be, as expressions of what they are; `None`
+    /// where that may fail.
     changed: BTreeMap<(String, String), Option<String>>,
 }
 
@@ -140,8 +140,8 @@ impl<'c> Before<'c> {
             .collect()
     }
 
-    /// An expression about the values to come, with the names of now; `None` where it names a column
-    /// that is not there, or one whose values may have no place.
+    /// An expression about the values to come, with the names of now; `None` where it names a
+    /// column that is not there, or one whose values may have no place.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
         let is_here = |(of, _): &&(String, String)| of == table;
         if self

@@ -136,11 +136,11 @@ impl<'a> Lint<'a> {
         &self,
         name: String,
         kind: LossKind,
-        acknowledged: &std::collections::BTreeSet<String>,
+        allowed: &std::collections::BTreeSet<String>,
         found: &mut Findings,
     ) {
         found.losses.push(Loss {
-            acknowledged: acknowledged.contains(&name),
+            allowed: allowed.contains(&name),
             name,
             kind,
         });
@@ -299,7 +299,8 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// Whether the database writes all rows for another type. SQLite's tables have their own warning.
+    /// Whether the database writes all rows for another type. SQLite's tables have their own
+    /// warning.
     fn rewrites(&self, from: &Column, to: &Column) -> bool {
         use crate::physical::Physical as P;
         let (from, to) = (P::of(self.dialect, &from.ty), P::of(self.dialect, &to.ty));
@@ -480,8 +481,8 @@ fn is_volatile(default: &tablewright_schema::catalog::Expression) -> bool {
     default.normal().contains("random")
 }
 
-/// The condition with the character set before what may be compared with `json_type`: in a query, though not in a check, MySQL
-/// refuses to compare that with a text of the connection's collation.
+/// The condition with the character set before what may be compared with `json_type`: in a query,
+/// though not in a check, MySQL refuses to compare that with a text of the connection's collation.
 fn with_introducers(condition: &str) -> String {
     let mut text = condition.to_owned();
     let tokens = tokens(Dialect::Mysql, condition);

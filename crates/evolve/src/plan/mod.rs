@@ -1,7 +1,7 @@
 //! Changes as SQL, in an order that a database takes, each step with what it costs.
 //!
-//! `order.rs` sorts what differs between two catalogs, `sqlite.rs`, `postgres.rs` and `mysql.rs` write
-//! it, and `lint.rs` knows what a step may lose, refuse or lock.
+//! `order.rs` sorts what differs between two catalogs, `sqlite.rs`, `postgres.rs` and `mysql.rs`
+//! write it, and `lint.rs` knows what a step may lose, refuse or lock.
 
 mod before;
 mod lint;
@@ -68,7 +68,7 @@ pub struct Loss {
     /// How.
     pub kind: LossKind,
     /// Whether the models acknowledge it.
-    pub acknowledged: bool,
+    pub allowed: bool,
 }
 
 /// How something is lost.
@@ -89,8 +89,8 @@ pub struct Warning {
     pub message: String,
     /// The safe way.
     pub advice: String,
-    /// The preflight check: a query that has a row if it would happen now. It asks for things as they
-    /// are before the plan begins.
+    /// The preflight check: a query that has a row if it would happen now. It asks for things as
+    /// they are before the plan begins.
     pub preflight: Option<String>,
 }
 
@@ -137,9 +137,9 @@ impl Plan {
     }
 
     /// The losses that the models do not acknowledge.
-    pub fn unacknowledged(&self) -> impl Iterator<Item = &Loss> {
+    pub fn not_allowed(&self) -> impl Iterator<Item = &Loss> {
         let losses = self.steps.iter().flat_map(|step| &step.losses);
-        losses.filter(|loss| !loss.acknowledged)
+        losses.filter(|loss| !loss.allowed)
     }
 
     /// What leads there.
@@ -367,8 +367,8 @@ fn renamed_items(dialect: Dialect, column: &str, values: &[(String, String)]) ->
     })
 }
 
-/// A JSON list of an enum's values with their new texts. A quote in it is always the end of a value,
-/// as those within one are escaped.
+/// A JSON list of an enum's values with their new texts. A quote in it is always the end of a
+/// value, as those within one are escaped.
 fn renamed_in_json(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
     let item = |value: &str| {
         let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");

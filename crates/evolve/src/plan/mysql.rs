@@ -1,5 +1,6 @@
-//! Plans for MySQL and MariaDB, which commit at every statement: what concerns the columns and indexes
-//! of one table is one statement, so that it is done or not, and the table is written anew once.
+//! Plans for MySQL and MariaDB, which commit at every statement: what concerns the columns and
+//! indexes of one table is one statement, so that it is done or not, and the table is written anew
+//! once.
 
 use tablewright_schema::catalog::{Catalog, Column, write};
 use tablewright_sql::Dialect;
@@ -54,7 +55,8 @@ fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
     })
 }
 
-/// The changes, those of one table that are one statement together, and whether they come before columns are renamed.
+/// The changes, those of one table that are one statement together, and whether they come before
+/// columns are renamed.
 fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
     let mut before: Vec<Vec<Change>> = Vec::new();
     let mut early: Vec<(String, Vec<Change>)> = Vec::new();
@@ -117,8 +119,8 @@ fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {
     }
 }
 
-/// Whether an index has to go before columns are renamed: one of expressions, and one of a generated
-/// column that goes then.
+/// Whether an index has to go before columns are renamed: one of expressions, and one of a
+/// generated column that goes then.
 fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
     let Change::Alter { table, alteration } = change else {
         return false;
@@ -142,7 +144,8 @@ fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
     }
 }
 
-/// Whether the column of an enum has less room afterwards, so that its values change before it does.
+/// Whether the column of an enum has less room afterwards, so that its values change before it
+/// does.
 fn shrinks(change: &Change, all: &[Change]) -> bool {
     let Change::Alter {
         table,

@@ -1,5 +1,5 @@
-//! The order of changes on the servers: rules go first, then names, then columns, and the rules come
-//! back at the end.
+//! The order of changes on the servers: rules go first, then names, then columns, and the rules
+//! come back at the end.
 
 use std::collections::BTreeSet;
 
@@ -83,7 +83,8 @@ pub(super) fn phase(change: &Change) -> Phase {
     }
 }
 
-/// Tables without those foreign keys that have to come later or go earlier, and these by themselves.
+/// Tables without those foreign keys that have to come later or go earlier, and these by
+/// themselves.
 fn apart(changes: &[Change]) -> Vec<Change> {
     let altered: BTreeSet<&str> = changes
         .iter()

@@ -1,5 +1,5 @@
-//! Plans for PostgreSQL: one statement after the other, all of them in one transaction unless indexes
-//! are built concurrently.
+//! Plans for PostgreSQL: one statement after the other, all of them in one transaction unless
+//! indexes are built concurrently.
 
 use tablewright_schema::catalog::{Catalog, Column, Counted, Index, write};
 use tablewright_sql::Dialect;
@@ -188,7 +188,8 @@ fn change_column(table: &str, from: &Column, to: &Column) -> Vec<String> {
     let alter = |clause: String| format!("ALTER TABLE {quoted} ALTER COLUMN {name} {clause}");
     let mut statements = Vec::new();
     let is_retyped = from.ty != to.ty || from.collation != to.collation;
-    // A default has to become one of the new type too, which PostgreSQL does not always know how to.
+    // A default has to become one of the new type too, which PostgreSQL does not always know how
+    // to.
     let drops_default = from.default.is_some() && (is_retyped || to.default.is_none());
     if from.counted.is_some() && (to.counted.is_none() || is_retyped) && from.counted != to.counted
     {

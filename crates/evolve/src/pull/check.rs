@@ -71,7 +71,8 @@ fn text(dialect: Dialect, expression: &Expression, column: &str) -> Option<Strin
         .find(|text| Expression::in_parentheses(dialect, &means(text)) == *expression)
 }
 
-/// The condition for a model, whose texts are not of PostgreSQL's type `char`: it is written as `string`.
+/// The condition for a model, whose texts are not of PostgreSQL's type `char`: it is written as
+/// `string`.
 pub(super) fn of_model(condition: &str) -> String {
     outside_of_texts(condition, |part| part.replace("::bpchar", ""))
 }

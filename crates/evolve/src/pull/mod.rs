@@ -14,8 +14,8 @@
 //!   to.
 //!
 //! What is somebody else's is written as the nearest that the language has, with a comment there
-//! and a [`Remark`] that says so. Checks of types, the collation of PostgreSQL's texts and the order
-//! of NULLs in an index are the models' own: they are not remarked on.
+//! and a [`Warning`] that says so. Checks of types, the collation of PostgreSQL's texts and the
+//! order of NULLs in an index are the models' own: they are not remarked on.
 
 mod check;
 mod column;
@@ -44,12 +44,12 @@ pub struct Pulled {
     /// The text of `models.yaml`.
     pub yaml: String,
     /// What it does not say as the database has it.
-    pub remarks: Vec<Remark>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Something that the language cannot say, or says in another way.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remark {
+pub struct Warning {
     /// The table that it is about, or the name of what is no table.
     pub table: String,
     /// The column that it is about.
@@ -58,7 +58,7 @@ pub struct Remark {
     pub what: String,
 }
 
-impl fmt::Display for Remark {
+impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "table {}", self.table)?;
         if let Some(column) = &self.column {
@@ -70,7 +70,7 @@ impl fmt::Display for Remark {
 
 /// The `models.yaml` for what a database has.
 pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
-    let mut remarks = Vec::new();
+    let mut warnings = Vec::new();
     let mut enums = enums::Enums::new(dialect, catalog);
     let mut models = model::models(catalog);
     reference::find(&mut models);
@@ -85,14 +85,14 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     for position in 0..models.len() {
         index::find(dialect, &mut models, position);
     }
-    naming::name_constraints(dialect, &mut models, &mut remarks);
+    naming::name_constraints(dialect, &mut models, &mut warnings);
     enums.name(&models);
-    let scripts = script::find(dialect, catalog, &enums, &mut remarks);
+    let scripts = script::find(dialect, catalog, &enums, &mut warnings);
     for model in &models {
-        remarks.extend(model.remarks());
+        warnings.extend(model.warnings());
     }
     Pulled {
         yaml: write::write(dialect, &models, &enums, &scripts),
-        remarks,
+        warnings,
     }
 }

@@ -10,7 +10,7 @@ use tablewright_schema::names::folded;
 use tablewright_schema::plural::{plural, singular};
 use tablewright_schema::{Action, Type};
 
-use super::Remark;
+use super::Warning;
 use super::node::Node;
 use super::words::type_name;
 
@@ -136,8 +136,8 @@ impl Model<'_> {
         plural(&self.name.to_snake_case()) != self.table.name
     }
 
-    pub(super) fn remark(&self, field: usize, what: String) -> Remark {
-        Remark {
+    pub(super) fn warning(&self, field: usize, what: String) -> Warning {
+        Warning {
             table: self.table.name.clone(),
             column: Some(self.fields[field].column.name.clone()),
             what,
@@ -145,8 +145,8 @@ impl Model<'_> {
     }
 
     /// What the notes say.
-    pub(super) fn remarks(&self) -> Vec<Remark> {
-        let of_model = self.notes.iter().map(|what| Remark {
+    pub(super) fn warnings(&self) -> Vec<Warning> {
+        let of_model = self.notes.iter().map(|what| Warning {
             table: self.table.name.clone(),
             column: None,
             what: what.clone(),
@@ -154,7 +154,7 @@ impl Model<'_> {
         let fields = self.fields.iter().enumerate();
         let of_fields = fields.flat_map(|(position, field)| {
             let notes = field.notes.iter();
-            notes.map(move |what| self.remark(position, what.clone()))
+            notes.map(move |what| self.warning(position, what.clone()))
         });
         of_model.chain(of_fields).collect()
     }

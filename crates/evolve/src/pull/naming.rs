@@ -8,7 +8,7 @@ use tablewright_schema::names::{Kind, constraint, distinct, folded, is_function}
 use tablewright_schema::plural::plural;
 use tablewright_sql::Dialect;
 
-use super::Remark;
+use super::Warning;
 use super::model::{Inverse, Model, PulledIndex};
 use super::words::{is_member_name, member_name};
 
@@ -247,12 +247,12 @@ impl Named {
     }
 }
 
-/// Gives names to indexes and checks that would have others than they have, and remarks on what
+/// Gives names to indexes and checks that would have others than they have, and warnings on what
 /// cannot be given one.
 pub(super) fn name_constraints(
     dialect: Dialect,
     models: &mut [Model<'_>],
-    remarks: &mut Vec<Remark>,
+    warnings: &mut Vec<Warning>,
 ) {
     let mut all: Vec<Named> = Vec::new();
     for (position, model) in models.iter().enumerate() {
@@ -275,7 +275,7 @@ pub(super) fn name_constraints(
             }
         }
         if !has_changed {
-            remark(&all, &wanted, remarks);
+            warning(&all, &wanted, warnings);
             break;
         }
     }
@@ -398,8 +398,8 @@ fn difference(dialect: Dialect, index: &PulledIndex) -> String {
     words.join("\u{1e}")
 }
 
-/// One remark for each table that has constraints of other names.
-fn remark(all: &[Named], wanted: &BTreeMap<String, usize>, remarks: &mut Vec<Remark>) {
+/// One warning for each table that has constraints of other names.
+fn warning(all: &[Named], wanted: &BTreeMap<String, usize>, warnings: &mut Vec<Warning>) {
     let mut of_table: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for named in all.iter().filter(|named| named.place.is_none()) {
         let is_other = !named.actual.is_empty() && named.actual != named.name(wanted);
@@ -411,7 +411,7 @@ fn remark(all: &[Named], wanted: &BTreeMap<String, usize>, remarks: &mut Vec<Rem
         }
     }
     for (table, names) in of_table {
-        remarks.push(Remark {
+        warnings.push(Warning {
             table: table.to_owned(),
             column: None,
             what: format!(

@@ -101,15 +101,15 @@ fn add<'c>(models: &mut [Model<'c>], position: usize, reference: Reference<'c>) 
 
 /// The column at the end of a chain of references that are fields.
 fn end(models: &[Model<'_>], start: (usize, usize)) -> (usize, usize) {
-    let mut place = start;
-    while let Some(number) = models[place.0].fields[place.1].reference {
-        let reference = &models[place.0].references[number];
+    let mut position = start;
+    while let Some(number) = models[position.0].fields[position.1].reference {
+        let reference = &models[position.0].references[number];
         match reference.target_columns.first() {
-            Some(&column) => place = (reference.target, column),
+            Some(&column) => position = (reference.target, column),
             None => break,
         }
     }
-    place
+    position
 }
 
 /// Gives every column that refers to another the type of that.

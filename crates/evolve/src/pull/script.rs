@@ -8,7 +8,7 @@ use tablewright_schema::catalog::{Catalog, Other, OtherKind, Table};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
-use super::Remark;
+use super::Warning;
 use super::enums::Enums;
 use super::model::primary_key;
 use super::words::member_name;
@@ -31,7 +31,7 @@ pub(super) fn find(
     dialect: Dialect,
     catalog: &Catalog,
     enums: &Enums,
-    remarks: &mut Vec<Remark>,
+    warnings: &mut Vec<Warning>,
 ) -> Vec<PulledScript> {
     let mut taken = BTreeSet::new();
     let mut scripts = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn find(
         .iter()
         .filter(|table| primary_key(table).is_none())
     {
-        remarks.push(Remark {
+        warnings.push(Warning {
             table: table.name.clone(),
             column: None,
             what: "it has no primary key, which a model needs: a script makes it".to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn find(
             .unwrap_or(base);
         let create = create(dialect, other);
         let note = create.is_none().then(|| ONCE.to_owned());
-        remarks.extend(note.iter().map(|what| Remark {
+        warnings.extend(note.iter().map(|what| Warning {
             table: other.name.clone(),
             column: None,
             what: what.clone(),

@@ -43,8 +43,8 @@ pub(super) fn candidates(
     }
 }
 
-/// Whether two checks name the same values, in whatever words: a database puts a check into words of
-/// its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
+/// Whether two checks name the same values, in whatever words: a database puts a check into words
+/// of its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
 pub(super) fn name_the_same(dialect: Dialect, one: &Check, other: &Check) -> bool {
     let values = |check: &Check| {
         let tokens = tokens(dialect, check.expression.text());
@@ -298,7 +298,7 @@ pub(super) fn type_text(ty: &Type, enums: &Enums) -> String {
     ty.written(&|position| enums.names.get(position).map_or("", String::as_str))
 }
 
-/// The type in words, for remarks that are made before enums have names.
+/// The type in words, for warnings that are made before enums have names.
 pub(super) fn described(ty: &Type) -> String {
     match ty {
         Type::Enum(_) => "an enum".to_owned(),

@@ -13,7 +13,7 @@ mod text;
 
 pub use fingerprint::fingerprint;
 pub use fold::{Conflict, State, StateOf, fold};
-pub use text::{Mistake, read, write};
+pub use text::{Error, read, write};
 
 use tablewright_schema::When;
 use tablewright_schema::catalog::Table;

@@ -43,23 +43,23 @@ pub fn write(dialect: Dialect, snapshot: &Snapshot) -> String {
 
 /// What is wrong with the text of a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Error {
     /// The line, from 1.
     pub line: usize,
     /// What is wrong.
     pub what: String,
 }
 
-impl fmt::Display for Mistake {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: {}", self.line, self.what)
     }
 }
 
-impl std::error::Error for Mistake {}
+impl std::error::Error for Error {}
 
 /// Reads the text of a snapshot.
-pub fn read(dialect: Dialect, text: &str) -> Result<Snapshot, Mistake> {
+pub fn read(dialect: Dialect, text: &str) -> Result<Snapshot, Error> {
     // Line ends that a checkout changed are all alike; others are part of a text.
     let is_changed = text
         .split('\n')
@@ -205,28 +205,28 @@ fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
 }
 
 impl Section<'_> {
-    fn mistake(&self, what: impl Into<String>) -> Mistake {
-        Mistake {
+    fn error(&self, what: impl Into<String>) -> Error {
+        Error {
             line: self.line,
             what: what.into(),
         }
     }
 
-    fn name<'r>(&self, rest: &'r str) -> Result<(String, &'r str), Mistake> {
-        unquoted(rest).ok_or_else(|| self.mistake("a name in quotes is expected here"))
+    fn name<'r>(&self, rest: &'r str) -> Result<(String, &'r str), Error> {
+        unquoted(rest).ok_or_else(|| self.error("a name in quotes is expected here"))
     }
 
-    fn when<'r>(&self, rest: &'r str) -> Result<(When, &'r str), Mistake> {
+    fn when<'r>(&self, rest: &'r str) -> Result<(When, &'r str), Error> {
         let rest = rest.trim_start();
         for when in [When::Before, When::After] {
             if let Some(rest) = rest.strip_prefix(when_word(when)) {
                 return Ok((when, rest));
             }
         }
-        Err(self.mistake("`before` or `after` is expected behind the name"))
+        Err(self.error("`before` or `after` is expected behind the name"))
     }
 
-    fn fingerprints(&self, rest: &str) -> Result<(Option<String>, Option<String>), Mistake> {
+    fn fingerprints(&self, rest: &str) -> Result<(Option<String>, Option<String>), Error> {
         let words: Vec<&str> = rest.split_whitespace().collect();
         let fingerprint = |word: &str| match word {
             NOTHING => Some(None),
@@ -240,7 +240,7 @@ impl Section<'_> {
         both.ok_or_else(|| {
             let expected =
                 "`from` and `to` are expected here, each with 32 hex digits or `nothing`";
-            self.mistake(expected)
+            self.error(expected)
         })
     }
 
@@ -249,11 +249,11 @@ impl Section<'_> {
         dialect: Dialect,
         name: &str,
         fingerprint: String,
-    ) -> Result<Definition<Table>, Mistake> {
+    ) -> Result<Definition<Table>, Error> {
         let Catalog { mut tables, .. } = read_catalog(dialect, self.body);
         let position = tables.iter().position(|table| table.name == name);
         let Some(position) = position else {
-            return Err(self.mistake(format!("no CREATE TABLE for {} stands below", quoted(name))));
+            return Err(self.error(format!("no CREATE TABLE for {} stands below", quoted(name))));
         };
         Ok(Definition {
             what: tables.swap_remove(position),

@@ -1,8 +1,8 @@
 //! Which tokens of an expression name columns.
 //!
 //! A word is not always a name: `date` may be a column, a function in `date(at)`, a type in
-//! `at::date` and the beginning of a literal in `date '2024-02-29'`. A column is an operand, so what
-//! stands on both sides of it tells it from the rest; names in quotes need less of that.
+//! `at::date` and the beginning of a literal in `date '2024-02-29'`. A column is an operand, so
+//! what stands on both sides of it tells it from the rest; names in quotes need less of that.
 
 use tablewright_sql::{Dialect, Token, TokenKind};
 

@@ -10,11 +10,11 @@ use super::{columns, literals};
 
 /// A piece of SQL: an expression, a type, the options of a table.
 ///
-/// What is written and what is compared are two things. The text is written: it is ours, the user's,
-/// or true to what a database holds. Two pieces are equal if they differ in white space, comments,
-/// quotes around names and the case of words only; or if a database prints both in the same
-/// [`wording`](Expression::worded_as). Literals that MySQL and MariaDB print as question marks are
-/// compared by their bytes all the same.
+/// What is written and what is compared are two things. The text is written: it is ours, the
+/// user's, or true to what a database holds. Two pieces are equal if they differ in white space,
+/// comments, quotes around names and the case of words only; or if a database prints both in the
+/// same [`wording`](Expression::worded_as). Literals that MySQL and MariaDB print as question marks
+/// are compared by their bytes all the same.
 #[derive(Clone)]
 pub struct Expression {
     dialect: Dialect,

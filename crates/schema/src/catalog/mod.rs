@@ -56,8 +56,8 @@ pub struct Table {
     /// What stands behind the closing parenthesis, such as `STRICT` or `ENGINE=InnoDB`, without
     /// comments and counters.
     pub options: Option<Expression>,
-    /// What a catalog has no fields for, each in a few words with its SQL. A table that has any is not
-    /// changed.
+    /// What a catalog has no fields for, each in a few words with its SQL. A table that has any is
+    /// not changed.
     pub unsupported: Vec<String>,
 }
 
@@ -83,7 +83,8 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// All expressions of the table: of its options, defaults, generated columns, indexes and checks.
+    /// All expressions of the table: of its options, defaults, generated columns, indexes and
+    /// checks.
     pub fn expressions(&self) -> impl Iterator<Item = &Expression> {
         let columns = self.columns.iter().flat_map(|column| {
             let generated = column.generated.as_ref();

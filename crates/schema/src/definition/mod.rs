@@ -1,9 +1,9 @@
 //! What generated code carries of the models, to compare databases with them: for each dialect the
 //! lowered catalog, and the rename history with the changes that are allowed to lose something.
 //!
-//! All of it is one text, so that it costs a program neither compile time nor a byte of memory until
-//! `verify` or `sync` reads it. The first line has the number of the form: a text of another form is
-//! an error, never a panic.
+//! All of it is one text, so that it costs a program neither compile time nor a byte of memory
+//! until `verify` or `sync` reads it. The first line has the number of the form: a text of another
+//! form is an error, never a panic.
 //!
 //! ```text
 //! tablewright 1            what it is, and its form

@@ -49,7 +49,8 @@ pub fn lower_with_scripts(schema: &Schema, dialect: Dialect) -> Catalog {
     catalog
 }
 
-/// What one column becomes in the dialect, in a table that no other column, key or check matters to.
+/// What one column becomes in the dialect, in a table that no other column, key or check matters
+/// to.
 pub fn lower_column(schema: &Schema, column: &Column, dialect: Dialect) -> catalog::Column {
     catalog::Column {
         name: column.name.clone(),

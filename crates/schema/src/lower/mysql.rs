@@ -13,7 +13,8 @@ pub(super) const TABLE_COMMENT: usize = 2048;
 /// The characters that a comment on a column may have.
 pub(super) const COLUMN_COMMENT: usize = 1024;
 
-/// The options of every table. Both collations compare by code point and keep trailing spaces apart.
+/// The options of every table. Both collations compare by code point and keep trailing spaces
+/// apart.
 pub(super) fn table_options(dialect: Dialect) -> String {
     let collation = match dialect {
         Dialect::Mariadb => "utf8mb4_nopad_bin",

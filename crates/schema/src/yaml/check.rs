@@ -11,18 +11,18 @@ mod types;
 
 use tablewright_sql::Dialect;
 
-use super::resolve::draft::Draft;
 use super::resolve::findings::Findings;
+use super::resolve::unresolved::UnresolvedSchema;
 
 /// Reports what one of the dialects cannot do.
-pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    names::check(draft, findings);
-    types::check(draft, findings);
-    keys::check(draft, findings);
-    references::check(draft, findings);
-    roles::check(draft, findings);
-    cycles::check(draft, findings);
-    options::check(draft, findings);
+pub(super) fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    names::check(unresolved, findings);
+    types::check(unresolved, findings);
+    keys::check(unresolved, findings);
+    references::check(unresolved, findings);
+    roles::check(unresolved, findings);
+    cycles::check(unresolved, findings);
+    options::check(unresolved, findings);
 }
 
 /// Those of MySQL and MariaDB that are chosen.

@@ -13,7 +13,7 @@ use tablewright_sql::Dialect;
 use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
-use super::shapes::{Document, Enum, EnumValue, Holes, NamedType, Script, Spanned};
+use super::shapes::{Document, Enum, EnumValue, NamedType, Placeholders, Script, Spanned};
 use crate::schema::{DateCrate, When};
 
 /// What all files say together.
@@ -35,14 +35,14 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
         return;
     }
     let NodeKind::Map(_) = tree.kind else {
-        document.holes.add_any();
-        if let Some(mistake) = scalar::unexpected(tree, "a schema", report) {
-            mistake.hint("a schema begins with the key `models:`");
+        document.placeholders.add_any();
+        if let Some(error) = scalar::unexpected(tree, "a schema", report) {
+            error.hint("a schema begins with the key `models:`");
         }
         return;
     };
     let Some(mut keys) = Mapping::open(tree, "file", tree.at, report) else {
-        document.holes.add_any();
+        document.placeholders.add_any();
         return;
     };
     settings(&mut keys, root, document, report);
@@ -65,7 +65,7 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
     }
     document.dropped.extend(keys.names("dropped", report));
     document.converted.extend(keys.names("converted", report));
-    document.holes.extend(&keys.finish(report));
+    document.placeholders.extend(&keys.finish(report));
 }
 
 /// The keys that hold for the whole schema, and so belong to the root.
@@ -73,9 +73,9 @@ fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, rep
     if let Some(root) = root {
         for key in ["version", "dialects", "dates", "typed_ids", "derives"] {
             if let Some((key, at, _)) = keys.take_entry(key) {
-                document.holes.add(key);
+                document.placeholders.add(key);
                 report
-                    .mistake(
+                    .error(
                         at,
                         format!("`{key}` belongs in {root}, the file that includes this one"),
                     )
@@ -108,9 +108,9 @@ fn section<'n>(keys: &mut Mapping<'n>, key: &'static str, report: &mut Report) -
 
 fn check_version(node: &Node, report: &mut Report) {
     if node.kind != NodeKind::Integer(1)
-        && let Some(mistake) = scalar::unexpected(node, "version 1 of the language", report)
+        && let Some(error) = scalar::unexpected(node, "version 1 of the language", report)
     {
-        mistake.hint("write `version: 1`, or leave it out");
+        error.hint("write `version: 1`, or leave it out");
     }
 }
 
@@ -118,7 +118,7 @@ fn chosen_dialects(node: &Node, report: &mut Report) -> Option<Spanned<Vec<Spann
     let items = scalar::one_or_more(node);
     if items.is_empty() {
         report
-            .mistake(node.at, "expected at least one dialect")
+            .error(node.at, "expected at least one dialect")
             .hint("such as `dialects: [sqlite]`, which is also what holds without it");
     }
     let mut chosen: Vec<Spanned<Dialect>> = Vec::new();
@@ -128,7 +128,7 @@ fn chosen_dialects(node: &Node, report: &mut Report) -> Option<Spanned<Vec<Spann
         };
         if let Some(first) = chosen.iter().find(|earlier| earlier.value == dialect.value) {
             report
-                .mistake(
+                .error(
                     item.at,
                     format!("the dialect `{}` is chosen twice", dialect.value.name()),
                 )
@@ -152,7 +152,7 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
         doc: None,
         values: Vec::new(),
         derives: Vec::new(),
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     };
     if let NodeKind::Map(_) = node.kind {
         match Mapping::open(node, "enum", at, report) {
@@ -161,19 +161,19 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
                 let values = |node, report: &mut Report| Some(enum_values(node, report));
                 item.values = keys.require("values", report, values).unwrap_or_default();
                 item.derives = keys.texts("derives", "Rust paths", report);
-                item.holes = keys.finish(report);
+                item.placeholders = keys.finish(report);
             }
-            None => item.holes.add_any(),
+            None => item.placeholders.add_any(),
         }
     } else {
         let (values, is_whole) = report.watch(|report| short_enum(&item.name, node, report));
         item.values = values;
         if !is_whole {
-            item.holes.add("values");
+            item.placeholders.add("values");
         }
     }
     if entry.is_repeated {
-        item.holes.add_any();
+        item.placeholders.add_any();
     }
     item
 }
@@ -183,8 +183,8 @@ fn short_enum(name: &Spanned<String>, node: &Node, report: &mut Report) -> Vec<E
     if let NodeKind::List(_) = node.kind {
         return enum_values(node, report);
     }
-    if let Some(mistake) = scalar::unexpected(node, "the values of this enum", report) {
-        mistake.hint(format!(
+    if let Some(error) = scalar::unexpected(node, "the values of this enum", report) {
+        error.hint(format!(
             "they are a list: `{}: [draft, published]`",
             name.value
         ));
@@ -197,7 +197,7 @@ fn enum_values(node: &Node, report: &mut Report) -> Vec<EnumValue> {
         return Vec::new();
     };
     if items.is_empty() {
-        report.mistake(node.at, "an enum needs at least one value");
+        report.error(node.at, "an enum needs at least one value");
     }
     items
         .iter()
@@ -212,7 +212,7 @@ fn enum_value(node: &Node, report: &mut Report) -> Option<EnumValue> {
             rust: None,
             doc: None,
             was: Vec::new(),
-            holes: Holes::default(),
+            placeholders: Placeholders::default(),
         });
     };
     let mut keys = Mapping::open(node, "enum value", node.at, report)?;
@@ -221,13 +221,13 @@ fn enum_value(node: &Node, report: &mut Report) -> Option<EnumValue> {
     let rust = keys.text("rust", report);
     let doc = keys.text("doc", report);
     let was = keys.names("was", report);
-    let holes = keys.finish(report);
+    let placeholders = keys.finish(report);
     Some(EnumValue {
         value: value?,
         rust,
         doc,
         was,
-        holes,
+        placeholders,
     })
 }
 
@@ -244,7 +244,7 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
         rust: None,
         doc: None,
         sensitive: None,
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     };
     let ty = |node, report: &mut Report| Some(scalar::type_expr(node, report));
     if let NodeKind::Map(_) = node.kind {
@@ -259,15 +259,15 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
                 named.rust = keys.text("rust", report);
                 named.doc = keys.text("doc", report);
                 named.sensitive = keys.boolean("sensitive", report);
-                named.holes = keys.finish(report);
+                named.placeholders = keys.finish(report);
             }
-            None => named.holes.add_any(),
+            None => named.placeholders.add_any(),
         }
     } else {
         named.ty = scalar::type_expr(node, report);
     }
     if entry.is_repeated {
-        named.holes.add_any();
+        named.placeholders.add_any();
     }
     named
 }

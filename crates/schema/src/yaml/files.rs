@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::node::{Node, NodeKind};
-use super::report::{Place, Report};
+use super::report::{Location, Report};
 use super::shapes::{At, Spanned};
 use super::syntax;
 
@@ -50,7 +50,7 @@ pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
         is_whole: true,
     };
     let mut known = BTreeSet::from([root.clone()]);
-    let mut queue = VecDeque::from([(root, Place::Nowhere)]);
+    let mut queue = VecDeque::from([(root, Location::Nowhere)]);
 
     while let Some((path, included_at)) = queue.pop_front() {
         let position = sources.files.len();
@@ -63,7 +63,7 @@ pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
         sources.is_whole &= is_whole;
         for (path, at) in included {
             if known.insert(path.clone()) {
-                queue.push_back((path, Place::Node(at)));
+                queue.push_back((path, Location::Node(at)));
             }
         }
         sources.files.push(source);
@@ -74,14 +74,14 @@ pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
 fn read_one(
     path: String,
     position: usize,
-    included_at: Place,
+    included_at: Location,
     files: &mut dyn Files,
     report: &mut Report,
 ) -> Option<Source> {
     let bytes = match files.read(&path) {
         Ok(bytes) => bytes,
         Err(reason) => {
-            report.mistake(included_at, format!("cannot read `{path}`: {reason}"));
+            report.error(included_at, format!("cannot read `{path}`: {reason}"));
             return None;
         }
     };
@@ -102,8 +102,8 @@ fn text(file: u32, bytes: &[u8], report: &mut Report) -> (String, bool) {
         Err(error) => {
             let offset = error.valid_up_to();
             report
-                .mistake(
-                    Place::Byte { file, offset },
+                .error(
+                    Location::Byte { file, offset },
                     format!(
                         "this file is not UTF-8: the byte 0x{:02X} is no text",
                         bytes[offset]
@@ -118,8 +118,8 @@ fn text(file: u32, bytes: &[u8], report: &mut Report) -> (String, bool) {
     };
     if let Some((offset, character)) = text.char_indices().find(|&(_, c)| !is_yaml(c)) {
         report
-            .mistake(
-                Place::Byte { file, offset },
+            .error(
+                Location::Byte { file, offset },
                 format!(
                     "the control character U+{:04X} stands here",
                     u32::from(character)
@@ -173,7 +173,7 @@ fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
             return None;
         }
         report
-            .mistake(
+            .error(
                 item.at,
                 format!("expected the path of a file, found {}", item.found()),
             )
@@ -182,7 +182,7 @@ fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
     };
     if path.contains('\\') {
         report
-            .mistake(
+            .error(
                 item.at,
                 "the path of an include has forward slashes, on every system",
             )
@@ -190,7 +190,7 @@ fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
         return None;
     }
     if path.trim().is_empty() {
-        report.mistake(item.at, "the path of this include is empty");
+        report.error(item.at, "the path of this include is empty");
         return None;
     }
     Some(Spanned {
@@ -215,7 +215,7 @@ fn paths(
     match files.glob(&pattern) {
         Ok(matches) if matches.is_empty() => {
             report
-                .mistake(include.at, "no file matches this pattern")
+                .error(include.at, "no file matches this pattern")
                 .hint(format!("beside `{including}`, it means `{pattern}`"));
             Vec::new()
         }
@@ -224,7 +224,7 @@ fn paths(
             distinct.into_iter().collect()
         }
         Err(reason) => {
-            report.mistake(include.at, format!("cannot use this pattern: {reason}"));
+            report.error(include.at, format!("cannot use this pattern: {reason}"));
             Vec::new()
         }
     }
@@ -271,7 +271,7 @@ fn normalized(path: &str) -> String {
     format!("{}{}", if absolute { "/" } else { "" }, parts.join("/"))
 }
 
-/// The root node of a file: a place for mistakes about no part of it.
+/// The root node of a file: a place for errors about no part of it.
 pub fn whole(file: u32) -> At {
     At { file, node: 0 }
 }

@@ -1,15 +1,15 @@
 //! The front end: `models.yaml` and what it includes become a checked [`Schema`].
 //!
-//! Mistakes never stop a pass: it reports all that it finds, leaves a hole where it found one, and
-//! the passes after it step around the holes. So a user sees all mistakes of a file at once, and
-//! each of them once. Only a file that cannot be read at all ends the work early, since nobody
-//! knows what it would say.
+//! Diagnostics never stop a pass: it reports all that it finds, leaves a placeholder where it found
+//! one, and the passes after it step around the placeholders. So a user sees all errors of a file
+//! at once, and each of them once. Only a file that cannot be read at all ends the work early,
+//! since nobody knows what it would say.
 
 mod check;
 mod decode;
+mod diagnostics;
 mod files;
 mod locate;
-mod mistakes;
 mod nearest;
 mod node;
 mod report;
@@ -18,8 +18,8 @@ mod shapes;
 mod syntax;
 mod type_expr;
 
+pub use diagnostics::{Diagnostic, Diagnostics, Position};
 pub use files::Files;
-pub use mistakes::{Mistake, Mistakes, Position};
 
 use crate::schema::Schema;
 use report::Report;
@@ -28,18 +28,18 @@ use report::Report;
 ///
 /// # Errors
 ///
-/// Every mistake that was found, each with its place.
-pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Mistakes> {
+/// Every error that was found, each with its place.
+pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
     let mut report = Report::default();
 
     let sources = files::read(root, files, &mut report);
     let document = decode::document(&sources.files, &mut report);
     if !sources.is_whole {
-        return Err(Mistakes::new(root, report, sources.files));
+        return Err(Diagnostics::new(root, report, sources.files));
     }
 
     match resolve::resolve(document, &mut report) {
         Some(schema) if report.is_empty() => Ok(schema),
-        _ => Err(Mistakes::new(root, report, sources.files)),
+        _ => Err(Diagnostics::new(root, report, sources.files)),
     }
 }

@@ -67,8 +67,8 @@ pub fn read(
 ) -> Result<Node, (serde_yaml::Error, Option<Refusal>)> {
     let mut walk = Walk::new(file, text);
     let result = walk.run(text);
-    for (at, remark) in walk.remarks {
-        remark.report(at, report);
+    for (at, forbidden) in walk.forbidden {
+        forbidden.report(at, report);
     }
     result.map_err(|error| (error, walk.refusal))
 }
@@ -94,7 +94,7 @@ pub struct Walk {
     /// The text of the node that the walk stopped at, where it is one.
     pub stopped_at_text: Option<String>,
     refusal: Option<Refusal>,
-    remarks: Vec<(At, Remark)>,
+    forbidden: Vec<(At, Forbidden)>,
 }
 
 impl Walk {
@@ -111,7 +111,7 @@ impl Walk {
             stop_at: None,
             stopped_at_text: None,
             refusal: None,
-            remarks: Vec::new(),
+            forbidden: Vec::new(),
         }
     }
 
@@ -134,37 +134,37 @@ impl Walk {
         NodeSeed { walk: self }.deserialize(document)
     }
 
-    fn remark(&mut self, at: At, remark: Remark) {
-        self.remarks.push((at, remark));
+    fn forbidden(&mut self, at: At, forbidden: Forbidden) {
+        self.forbidden.push((at, forbidden));
     }
 }
 
 /// What the language never allows.
-enum Remark {
+enum Forbidden {
     Tag(String),
     Nul,
     HugeInteger,
 }
 
-impl Remark {
+impl Forbidden {
     fn report(self, at: At, report: &mut Report) {
         match self {
-            Remark::Tag(tag) => report
-                .mistake(
+            Forbidden::Tag(tag) => report
+                .error(
                     at,
                     format!("`!{tag}` is a YAML tag, which means nothing here"),
                 )
                 .hint(format!(
                     "leave it out, or quote a text that begins with `!`: `\"!{tag} …\"`"
                 )),
-            Remark::Nul => report
-                .mistake(
+            Forbidden::Nul => report
+                .error(
                     at,
                     "this text contains a NUL character, which no database takes",
                 )
                 .hint("remove the `\\0`"),
-            Remark::HugeInteger => report
-                .mistake(at, "this number is too large for every type")
+            Forbidden::HugeInteger => report
+                .error(at, "this number is too large for every type")
                 .hint("quote it if it is meant as a text"),
         };
     }
@@ -242,7 +242,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
         match i128::try_from(value) {
             Ok(value) => Ok(self.node(NodeKind::Integer(value))),
             Err(_) => {
-                self.walk.remark(self.at, Remark::HugeInteger);
+                self.walk.forbidden(self.at, Forbidden::HugeInteger);
                 Ok(self.node(NodeKind::Broken))
             }
         }
@@ -254,7 +254,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
         if text.contains('\0') {
-            self.walk.remark(self.at, Remark::Nul);
+            self.walk.forbidden(self.at, Forbidden::Nul);
             return Ok(self.node(NodeKind::Broken));
         }
         Ok(self.node(NodeKind::Text(text.to_owned())))
@@ -279,7 +279,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
 
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Node, A::Error> {
         let (tag, value) = tagged.variant::<String>()?;
-        self.walk.remark(self.at, Remark::Tag(tag));
+        self.walk.forbidden(self.at, Forbidden::Tag(tag));
         let mut node = value.newtype_variant_seed(TaggedSeed(self))?;
         // What a list or a mapping holds is worth a look; what a text was to be, nobody knows.
         match node.kind {

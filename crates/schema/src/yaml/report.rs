@@ -1,26 +1,26 @@
-//! Mistakes accumulate here, to be reported together.
+//! Diagnostics accumulate here, to be reported together.
 
 use super::shapes::At;
 
-/// The mistakes found so far.
+/// The errors found so far.
 #[derive(Debug, Default)]
 pub struct Report {
-    diagnostics: Vec<Diagnostic>,
+    problems: Vec<Problem>,
     passed_over: usize,
 }
 
-/// One mistake: what is wrong, where, and what helps.
+/// One error: what is wrong, where, and what helps.
 #[derive(Debug)]
-pub struct Diagnostic {
-    pub(super) place: Place,
+pub struct Problem {
+    pub(super) place: Location,
     pub(super) message: String,
     pub(super) hints: Vec<String>,
-    pub(super) also: Vec<(Place, String)>,
+    pub(super) also: Vec<(Location, String)>,
 }
 
-/// Where a mistake is.
+/// Where an error is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// In no file: the root file itself cannot be read.
     Nowhere,
     /// At a node.
@@ -29,63 +29,62 @@ pub enum Place {
     Byte { file: u32, offset: usize },
 }
 
-impl From<At> for Place {
+impl From<At> for Location {
     fn from(at: At) -> Self {
-        Place::Node(at)
+        Location::Node(at)
     }
 }
 
 impl Report {
-    /// Adds a mistake.
-    pub fn mistake(
+    /// Adds an error.
+    pub fn error(
         &mut self,
-        place: impl Into<Place>,
+        place: impl Into<Location>,
         message: impl Into<String>,
-    ) -> &mut Diagnostic {
-        let index = self.diagnostics.len();
-        self.diagnostics.push(Diagnostic {
+    ) -> &mut Problem {
+        let index = self.problems.len();
+        self.problems.push(Problem {
             place: place.into(),
             message: message.into(),
             hints: Vec::new(),
             also: Vec::new(),
         });
-        &mut self.diagnostics[index]
+        &mut self.problems[index]
     }
 
-    /// Notes that something is left out because of a mistake that has been reported before.
+    /// Notes that something is left out because of an error that has been reported before.
     pub fn pass_over(&mut self) {
         self.passed_over += 1;
     }
 
-    /// What `read` reads, and whether it read all of it without a mistake.
+    /// What `read` reads, and whether it read all of it without an error.
     pub fn watch<T>(&mut self, read: impl FnOnce(&mut Report) -> T) -> (T, bool) {
-        let mistakes = |report: &Report| report.diagnostics.len() + report.passed_over;
-        let before = mistakes(self);
+        let errors = |report: &Report| report.problems.len() + report.passed_over;
+        let before = errors(self);
         let value = read(self);
-        (value, mistakes(self) == before)
+        (value, errors(self) == before)
     }
 
     /// Whether nothing is wrong so far.
     pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
+        self.problems.is_empty()
     }
 
-    /// The mistakes by file, then by place.
+    /// The errors by file, then by place.
     ///
     /// Nodes are numbered in the order of reading, so they need not be located to be sorted; and
-    /// a mistake at a byte is where reading ended.
-    pub(super) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.diagnostics
-            .sort_by_key(|diagnostic| match diagnostic.place {
-                Place::Nowhere => (None, 0, 0),
-                Place::Node(at) => (Some(at.file), 0, at.node as usize),
-                Place::Byte { file, offset } => (Some(file), 1, offset),
-            });
-        self.diagnostics
+    /// an error at a byte is where reading ended.
+    pub(super) fn into_sorted(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| match problem.place {
+            Location::Nowhere => (None, 0, 0),
+            Location::Node(at) => (Some(at.file), 0, at.node as usize),
+            Location::Byte { file, offset } => (Some(file), 1, offset),
+        });
+        self.problems
     }
 }
 
-impl Diagnostic {
+impl Problem {
     /// Adds what the user can do about it.
     pub fn hint(&mut self, text: impl Into<String>) -> &mut Self {
         self.hints.push(text.into());
@@ -101,7 +100,7 @@ impl Diagnostic {
     }
 
     /// Adds a second place to the drawing, with what there is to see.
-    pub fn also(&mut self, place: impl Into<Place>, label: impl Into<String>) -> &mut Self {
+    pub fn also(&mut self, place: impl Into<Location>, label: impl Into<String>) -> &mut Self {
         self.also.push((place.into(), label.into()));
         self
     }

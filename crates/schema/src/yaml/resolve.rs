@@ -1,11 +1,10 @@
 //! The meaning of the file: every name becomes what it stands for.
 //!
-//! A pass reports what it finds and leaves a hole (a type of `None`, a key that is not there), and
-//! later passes step around holes: one mistake, one diagnostic.
+//! A pass reports what it finds and leaves a placeholder (a type of `None`, a key that is not
+//! there), and later passes step around placeholders: one error, one diagnostic.
 
 mod columns;
 mod defaults;
-pub(super) mod draft;
 mod enums;
 mod fields;
 pub(super) mod findings;
@@ -22,11 +21,12 @@ mod scripts;
 pub(super) mod sql;
 mod typed_ids;
 pub(super) mod types;
+pub(super) mod unresolved;
 mod words;
 
-use draft::{Context, Draft};
 use findings::Findings;
 use tablewright_sql::Dialect;
+use unresolved::{Context, UnresolvedSchema};
 use words::Words;
 
 use super::check;
@@ -35,18 +35,18 @@ use super::report::Report;
 use super::shapes::Document;
 use crate::schema::Schema;
 
-/// The schema that the document describes, unless there is a mistake in it.
+/// The schema that the document describes, unless there is an error in it.
 pub(super) fn resolve(document: Document, report: &mut Report) -> Option<Schema> {
     let mut findings = Findings::new(report);
-    let draft = draft(&document, &mut findings);
-    check::check(&draft, &mut findings);
+    let unresolved = unresolved(&document, &mut findings);
+    check::check(&unresolved, &mut findings);
     if !report.is_empty() {
         return None;
     }
-    finish::schema(draft, &document)
+    finish::schema(unresolved, &document)
 }
 
-fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
+fn unresolved<'d>(document: &'d Document, findings: &mut Findings<'_>) -> UnresolvedSchema<'d> {
     let words = Words::declare(document, findings);
     let enums = enums::resolve(&words, document, findings);
     let mut context = Context {
@@ -71,7 +71,7 @@ fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
     naming::name(&mut tables, &context.dialects, findings);
     let scripts = scripts::resolve(document, &context.dialects, findings);
     losses::check(document, &tables, findings);
-    Draft {
+    UnresolvedSchema {
         dialects: context.dialects,
         enums: context.enums,
         tables,
@@ -80,7 +80,7 @@ fn draft<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Draft<'d> {
 }
 
 fn dialects(document: &Document, findings: &mut Findings<'_>) -> Vec<Dialect> {
-    if document.models.is_empty() && !document.holes.may_have("models") {
+    if document.models.is_empty() && !document.placeholders.may_have("models") {
         findings
             .at(files::whole(0), "there is no model")
             .hint("begin with one: `models: { User: { fields: { id: id } } }`");
@@ -88,7 +88,7 @@ fn dialects(document: &Document, findings: &mut Findings<'_>) -> Vec<Dialect> {
     match &document.dialects {
         Some(given) => given.value.iter().map(|dialect| dialect.value).collect(),
         // Whichever they are meant to be, no database is to be blamed for what it cannot do.
-        None if document.holes.may_have("dialects") => vec![],
+        None if document.placeholders.may_have("dialects") => vec![],
         None => vec![Dialect::Sqlite],
     }
 }

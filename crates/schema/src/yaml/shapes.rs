@@ -1,6 +1,6 @@
 //! What the file says, before anybody asked whether it makes sense.
 //!
-//! One shape for each mapping of the language; every value that a later mistake could point at
+//! One shape for each mapping of the language; every value that a later error could point at
 //! carries its place.
 
 use tablewright_sql::{Dialect, PerDialect};
@@ -23,25 +23,25 @@ pub struct Spanned<T> {
     pub at: At,
 }
 
-/// The keys of a mapping that may say more than was understood, since a mistake in them has been
+/// The keys of a mapping that may say more than was understood, since an error in them has been
 /// reported.
 ///
-/// What would be missing without them is not reported too: one mistake, one diagnostic.
+/// What would be missing without them is not reported too: one error, one diagnostic.
 #[derive(Clone, Debug, Default)]
-pub struct Holes {
+pub struct Placeholders {
     keys: Vec<&'static str>,
-    strangers: Vec<Stranger>,
+    unknown_keys: Vec<UnknownKey>,
 }
 
 /// What stands behind a key that nobody knows, which may stand for one with such a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stranger {
+pub enum UnknownKey {
     Flag,
     Scalar,
     Collection,
 }
 
-impl Holes {
+impl Placeholders {
     /// Notes that the key may say more.
     pub fn add(&mut self, key: &'static str) {
         if !self.keys.contains(&key) {
@@ -50,33 +50,33 @@ impl Holes {
     }
 
     /// Notes that a key with such a value may say more.
-    pub fn add_stranger(&mut self, stranger: Stranger) {
-        if !self.strangers.contains(&stranger) {
-            self.strangers.push(stranger);
+    pub fn add_unknown_key(&mut self, unknown_key: UnknownKey) {
+        if !self.unknown_keys.contains(&unknown_key) {
+            self.unknown_keys.push(unknown_key);
         }
     }
 
     /// Notes that any key may say more.
     pub fn add_any(&mut self) {
-        let all = [Stranger::Flag, Stranger::Scalar, Stranger::Collection];
-        all.into_iter().for_each(|one| self.add_stranger(one));
+        let all = [UnknownKey::Flag, UnknownKey::Scalar, UnknownKey::Collection];
+        all.into_iter().for_each(|one| self.add_unknown_key(one));
     }
 
-    /// Adds the holes of something that comes in addition.
-    pub fn extend(&mut self, others: &Holes) {
+    /// Adds the placeholders of something that comes in addition.
+    pub fn extend(&mut self, others: &Placeholders) {
         others.keys.iter().for_each(|key| self.add(key));
-        let strangers = others.strangers.iter();
-        strangers.for_each(|one| self.add_stranger(*one));
+        let unknown_keys = others.unknown_keys.iter();
+        unknown_keys.for_each(|one| self.add_unknown_key(*one));
     }
 
     /// Whether the key may say more.
     pub fn may_have(&self, key: &str) -> bool {
-        self.keys.contains(&key) || self.may_be_stranger(key)
+        self.keys.contains(&key) || self.may_be_unknown_key(key)
     }
 
     /// Whether a key that nobody knows may stand for this one.
-    pub fn may_be_stranger(&self, key: &str) -> bool {
-        self.strangers.iter().any(|one| one.may_be(key))
+    pub fn may_be_unknown_key(&self, key: &str) -> bool {
+        self.unknown_keys.iter().any(|one| one.may_be(key))
     }
 }
 
@@ -95,15 +95,15 @@ const COLLECTIONS: [&str; 11] = [
     "values",
 ];
 
-impl Stranger {
+impl UnknownKey {
     fn may_be(self, key: &str) -> bool {
         // In a model, `primary_key` and `unique` are lists.
         let is_flag = matches!(key, "auto" | "deferrable" | "primary_key" | "unique");
         let is_collection = COLLECTIONS.contains(&key);
         match self {
-            Stranger::Flag => is_flag || !is_collection,
-            Stranger::Scalar => !is_flag && !is_collection,
-            Stranger::Collection => is_collection || !is_flag,
+            UnknownKey::Flag => is_flag || !is_collection,
+            UnknownKey::Scalar => !is_flag && !is_collection,
+            UnknownKey::Collection => is_collection || !is_flag,
         }
     }
 }
@@ -131,7 +131,7 @@ pub struct Document {
     pub sql: Vec<Script>,
     pub dropped: Vec<Spanned<String>>,
     pub converted: Vec<Spanned<String>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 impl Document {
@@ -173,7 +173,7 @@ pub struct Body {
     pub derives: Vec<Spanned<String>>,
     pub attributes: Vec<Spanned<String>>,
     /// Those of the whole model or mixin.
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// An entry of `fields`.
@@ -204,7 +204,7 @@ pub struct Field {
     pub inverse: Option<Spanned<Option<String>>>,
     pub deferrable: Option<Spanned<bool>>,
     pub to: Option<Spanned<String>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// A type as it is written: `decimal(10, 2)?`, `Post`, `string(20)[]`.
@@ -266,7 +266,7 @@ pub struct Index {
     pub predicate: Option<Spanned<Sql>>,
     pub method: Option<Spanned<Sql>>,
     pub include: Vec<Spanned<String>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// A field or an expression of an index.
@@ -307,7 +307,7 @@ pub struct Reference {
     /// The name of the way back; `false` is `None`.
     pub inverse: Option<Spanned<Option<String>>>,
     pub deferrable: Option<Spanned<bool>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// An entry of `relations`: many-to-many; what could not be read is `None`.
@@ -328,7 +328,7 @@ pub struct Enum {
     pub doc: Option<Spanned<String>>,
     pub values: Vec<EnumValue>,
     pub derives: Vec<Spanned<String>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 #[derive(Clone, Debug)]
@@ -338,7 +338,7 @@ pub struct EnumValue {
     pub rust: Option<Spanned<String>>,
     pub doc: Option<Spanned<String>>,
     pub was: Vec<Spanned<String>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// An entry of `types`: a name for a type with its rules.
@@ -353,7 +353,7 @@ pub struct NamedType {
     pub rust: Option<Spanned<String>>,
     pub doc: Option<Spanned<String>>,
     pub sensitive: Option<Spanned<bool>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// An entry of `sql`.

@@ -2,7 +2,7 @@
 
 use super::locate;
 use super::node::{self, Node, Refusal, Walk};
-use super::report::{Diagnostic, Place, Report};
+use super::report::{Location, Problem, Report};
 use super::shapes::At;
 
 /// Reads the file, or reports why it cannot be read.
@@ -258,16 +258,16 @@ impl Failure {
     }
 
     fn report(self, file: u32, text: &str, report: &mut Report) {
-        let place = |offset| Place::Byte {
+        let place = |offset| Location::Byte {
             file,
             offset: locate::floor(text, offset),
         };
-        let diagnostic: &mut Diagnostic = report.mistake(place(self.offset), self.message);
+        let problem: &mut Problem = report.error(place(self.offset), self.message);
         if let Some(hint) = self.hint {
-            diagnostic.hint(hint);
+            problem.hint(hint);
         }
         if let Some((offset, label)) = self.also.filter(|&(offset, _)| offset != self.offset) {
-            diagnostic.also(place(offset), label);
+            problem.also(place(offset), label);
         }
     }
 }

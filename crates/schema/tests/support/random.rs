@@ -23,7 +23,7 @@ use proptest::strategy::{BoxedStrategy, Strategy};
 )]
 pub use samples::TEXTS;
 use tablewright_schema::Schema;
-use tablewright_schema::yaml::{self, Files, Mistakes};
+use tablewright_schema::yaml::{self, Diagnostics, Files};
 
 /// What a schema is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn schemas(flavour: Flavour) -> BoxedStrategy<RandomSchema> {
 }
 
 /// Loads models that include nothing.
-pub fn load(text: &str) -> Result<Schema, Mistakes> {
+pub fn load(text: &str) -> Result<Schema, Diagnostics> {
     yaml::load("models.yaml", &mut OneFile(text))
 }
 

@@ -12,7 +12,7 @@ use std::time::Instant;
 use std::{env, fs};
 
 use tablewright_evolve::plan::{LossKind, Plan};
-use tablewright_evolve::pull::{Pulled, Remark, pull};
+use tablewright_evolve::pull::{Pulled, Warning, pull};
 use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
 use tablewright_schema::{Intent, Schema, ddl};
 use tablewright_sql::Dialect;
@@ -114,7 +114,7 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
         count(|table| table.columns.len()),
         count(|table| table.indexes.len()),
         count(|table| table.foreign_keys.len()),
-        pulled.remarks.len(),
+        pulled.warnings.len(),
         steps.len(),
         (inspected + written).as_secs_f64() * 1e3,
     ))
@@ -127,7 +127,7 @@ fn make(dialect: Dialect, schema: &Schema) -> Result<Catalog, String> {
     live.inspect()
 }
 
-/// The models, which need no remark the second time.
+/// The models, which need no warning the second time.
 fn without_comments(yaml: &str) -> Vec<&str> {
     let lines = yaml.lines();
     lines
@@ -169,11 +169,11 @@ impl Fact {
     /// Whether a note is about it: about one of the columns, or about the table with its name or all of them in the text. That names
     /// are lost says nothing of anything else.
     fn is_noted(&self, pulled: &Pulled) -> bool {
-        let is_about = |Remark {
+        let is_about = |Warning {
                             table,
                             column,
                             what,
-                        }: &Remark| {
+                        }: &Warning| {
             *table == self.table
                 && match column {
                     Some(column) => self.columns.contains(column),
@@ -185,7 +185,7 @@ impl Fact {
                     }
                 }
         };
-        pulled.remarks.iter().any(is_about)
+        pulled.warnings.iter().any(is_about)
     }
 }
 
@@ -297,11 +297,11 @@ fn converted<'p>(way: &'p Plan, pulled: &'p Pulled) -> impl Iterator<Item = Stri
         let LossKind::Converted(how) = loss.kind else {
             return None;
         };
-        let is_about = |remark: &&Remark| {
-            let column = remark.column.as_deref().unwrap_or_default();
-            loss.name == format!("{}.{column}", remark.table)
+        let is_about = |warning: &&Warning| {
+            let column = warning.column.as_deref().unwrap_or_default();
+            loss.name == format!("{}.{column}", warning.table)
         };
-        let is_noted = pulled.remarks.iter().any(|remark| is_about(&remark));
+        let is_noted = pulled.warnings.iter().any(|warning| is_about(&warning));
         (!is_noted).then(|| format!("{}: {how}", loss.name))
     })
 }

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::yaml::resolve::draft::{Draft, ForeignKey, Table};
 use crate::yaml::resolve::findings::Findings;
+use crate::yaml::resolve::unresolved::{ForeignKey, Table, UnresolvedSchema};
 
 /// A reference that has to be there at once: the table it is in, its position there, its target.
 #[derive(Clone, Copy)]
@@ -14,8 +14,8 @@ struct Edge {
 }
 
 /// Reports one cycle in every group of tables that need each other.
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    let edges: Vec<Vec<Edge>> = draft
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    let edges: Vec<Vec<Edge>> = unresolved
         .tables
         .iter()
         .enumerate()
@@ -23,7 +23,7 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
         .collect();
     for group in groups(&edges) {
         if let [start, _, ..] = group.as_slice() {
-            report(*start, &group, &edges, draft, findings);
+            report(*start, &group, &edges, unresolved, findings);
         }
     }
 }
@@ -110,13 +110,13 @@ fn report(
     start: usize,
     group: &[usize],
     edges: &[Vec<Edge>],
-    draft: &Draft<'_>,
+    unresolved: &UnresolvedSchema<'_>,
     findings: &mut Findings<'_>,
 ) {
     let cycle = shortest_cycle(start, group, edges);
     let Some(first) = cycle.first() else { return };
     let label = |edge: &Edge| {
-        let table = &draft.tables[edge.from];
+        let table = &unresolved.tables[edge.from];
         format!(
             "{}.{}",
             table.model(),
@@ -124,8 +124,8 @@ fn report(
         )
     };
     let mut way: Vec<String> = cycle.iter().map(label).collect();
-    way.push(draft.tables[start].model().to_owned());
-    let place = |edge: &Edge| draft.tables[edge.from].foreign_keys[edge.reference].at;
+    way.push(unresolved.tables[start].model().to_owned());
+    let place = |edge: &Edge| unresolved.tables[edge.from].foreign_keys[edge.reference].at;
 
     let message = format!("no row can ever be inserted: {}", way.join(" → "));
     let mut finding = findings.at(place(first), message);

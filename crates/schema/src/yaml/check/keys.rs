@@ -8,10 +8,10 @@ use super::chosen;
 use super::mysql_family;
 use super::sizes::{self, CHARACTER, LARGEST_KEY};
 use crate::schema::{IndexKey, Type};
-use crate::yaml::resolve::draft::{Draft, Index, Key, Kind, Table};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
 use crate::yaml::resolve::types::describe;
+use crate::yaml::resolve::unresolved::{Index, Key, Kind, Table, UnresolvedSchema};
 use crate::yaml::shapes::{At, Sql};
 
 /// The most columns of a key or an index.
@@ -21,17 +21,17 @@ const MOST_COLUMNS: [(Dialect, usize); 3] = [
     (Dialect::Mariadb, 32),
 ];
 
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    for table in &draft.tables {
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    for table in &unresolved.tables {
         for key in table.keys() {
-            check_key(table, key, draft, findings);
+            check_key(table, key, unresolved, findings);
         }
         if let Some(key) = &table.primary_key {
-            check_generated_key(table, key, draft, findings);
+            check_generated_key(table, key, unresolved, findings);
         }
         // The index of a foreign key holds what the key that it refers to holds.
         for index in table.indexes.iter().filter(|index| !index.automatic) {
-            check_index(table, index, draft, findings);
+            check_index(table, index, unresolved, findings);
         }
     }
 }
@@ -46,14 +46,19 @@ struct Indexed<'t> {
     table: &'t Table<'t>,
 }
 
-fn check_key(table: &Table<'_>, key: &Key, draft: &Draft<'_>, findings: &mut Findings<'_>) {
+fn check_key(
+    table: &Table<'_>,
+    key: &Key,
+    unresolved: &UnresolvedSchema<'_>,
+    findings: &mut Findings<'_>,
+) {
     let columns = key
         .columns
         .iter()
         .copied()
         .zip(key.places.iter().copied())
         .collect();
-    let family = mysql_family(&draft.dialects);
+    let family = mysql_family(&unresolved.dialects);
     check_columns(
         &Indexed {
             at: key.at,
@@ -62,7 +67,7 @@ fn check_key(table: &Table<'_>, key: &Key, draft: &Draft<'_>, findings: &mut Fin
             family,
             table,
         },
-        draft,
+        unresolved,
         findings,
     );
 }
@@ -70,11 +75,11 @@ fn check_key(table: &Table<'_>, key: &Key, draft: &Draft<'_>, findings: &mut Fin
 fn check_generated_key(
     table: &Table<'_>,
     key: &Key,
-    draft: &Draft<'_>,
+    unresolved: &UnresolvedSchema<'_>,
     findings: &mut Findings<'_>,
 ) {
     let refusing = chosen(
-        &draft.dialects,
+        &unresolved.dialects,
         &[Dialect::Sqlite, Dialect::Mysql, Dialect::Mariadb],
     );
     if refusing.is_empty() {
@@ -98,7 +103,11 @@ fn check_generated_key(
     }
 }
 
-fn check_columns(indexed: &Indexed<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) {
+fn check_columns(
+    indexed: &Indexed<'_>,
+    unresolved: &UnresolvedSchema<'_>,
+    findings: &mut Findings<'_>,
+) {
     let family = &indexed.family;
     let mut bytes = 0;
     for &(column, at) in &indexed.columns {
@@ -107,11 +116,11 @@ fn check_columns(indexed: &Indexed<'_>, draft: &Draft<'_>, findings: &mut Findin
         };
         // A reference holds what its target holds, where this is reported.
         let is_reference = matches!(indexed.table.columns[column].kind, Kind::Reference { .. });
-        if is_reference && sizes::in_key(ty, &draft.enums).is_none() {
+        if is_reference && sizes::in_key(ty, &unresolved.enums).is_none() {
             continue;
         }
         let label = indexed.table.label(column);
-        let described = describe(ty, &draft.enums);
+        let described = describe(ty, &unresolved.enums);
         if indexed.is_key && matches!(ty, Type::Json | Type::List(_)) {
             findings
                 .at(
@@ -119,7 +128,7 @@ fn check_columns(indexed: &Indexed<'_>, draft: &Draft<'_>, findings: &mut Findin
                     format!("`{label}` is `{described}`, which cannot be in a key"),
                 )
                 .hint("its values have no order and no one form in which they are equal");
-        } else if let Some(size) = sizes::in_key(ty, &draft.enums) {
+        } else if let Some(size) = sizes::in_key(ty, &unresolved.enums) {
             bytes += size;
         } else if !family.is_empty() {
             findings
@@ -136,7 +145,7 @@ fn check_columns(indexed: &Indexed<'_>, draft: &Draft<'_>, findings: &mut Findin
     if bytes > LARGEST_KEY && !family.is_empty() {
         report_large(indexed, bytes, family, findings);
     }
-    check_count(indexed, &draft.dialects, findings);
+    check_count(indexed, &unresolved.dialects, findings);
 }
 
 fn hint_for(ty: &Type) -> &'static str {
@@ -199,7 +208,7 @@ fn check_count(indexed: &Indexed<'_>, dialects: &[Dialect], findings: &mut Findi
 fn check_index(
     table: &Table<'_>,
     index: &Index<'_>,
-    draft: &Draft<'_>,
+    unresolved: &UnresolvedSchema<'_>,
     findings: &mut Findings<'_>,
 ) {
     let parts = index.value.parts.iter().enumerate();
@@ -207,11 +216,11 @@ fn check_index(
         IndexKey::Column(column) => Some((column, index.part_at(position))),
         IndexKey::Expression(_) => None,
     });
-    let family = mysql_family(&draft.dialects);
+    let family = mysql_family(&unresolved.dialects);
     let may_have = |key| {
         index
             .origin
-            .is_some_and(|origin| origin.holes.may_have(key))
+            .is_some_and(|origin| origin.placeholders.may_have(key))
     };
     // A method that is not known may be one that does not sort.
     let sorts = |dialect: &Dialect| method(index, *dialect).is_none() && !may_have("method");
@@ -222,7 +231,7 @@ fn check_index(
         family: family.iter().copied().filter(sorts).collect(),
         table,
     };
-    check_columns(&indexed, draft, findings);
+    check_columns(&indexed, unresolved, findings);
 
     let Some(origin) = index.origin else { return };
     if let (Some(predicate), false) = (&origin.predicate, family.is_empty()) {
@@ -231,12 +240,16 @@ fn check_index(
             .at(predicate.at, message)
             .hint("leave out `where`, or the databases that cannot");
     }
-    check_expressions(index, draft, findings);
-    check_methods(table, index, draft, findings);
+    check_expressions(index, unresolved, findings);
+    check_methods(table, index, unresolved, findings);
 }
 
-fn check_expressions(index: &Index<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    if !draft.dialects.contains(&Dialect::Mariadb) {
+fn check_expressions(
+    index: &Index<'_>,
+    unresolved: &UnresolvedSchema<'_>,
+    findings: &mut Findings<'_>,
+) {
+    if !unresolved.dialects.contains(&Dialect::Mariadb) {
         return;
     }
     for (position, part) in index.value.parts.iter().enumerate() {
@@ -258,12 +271,12 @@ fn method<'i>(index: &'i Index<'_>, dialect: Dialect) -> Option<&'i str> {
 fn check_methods(
     table: &Table<'_>,
     index: &Index<'_>,
-    draft: &Draft<'_>,
+    unresolved: &UnresolvedSchema<'_>,
     findings: &mut Findings<'_>,
 ) {
     // Dialects that do not have the method, by its name, as many as it was written for.
     let mut unknown: BTreeMap<(At, &str), Vec<Dialect>> = BTreeMap::new();
-    for &dialect in &draft.dialects {
+    for &dialect in &unresolved.dialects {
         let Some(method) = method(index, dialect) else {
             continue;
         };
@@ -275,7 +288,7 @@ fn check_methods(
         }
     }
     for ((at, method), without) in unknown {
-        report_unknown(method, at, &without, &draft.dialects, findings);
+        report_unknown(method, at, &without, &unresolved.dialects, findings);
     }
 }
 

@@ -3,9 +3,9 @@
 use tablewright_sql::Dialect;
 
 use super::mysql_family;
-use crate::yaml::resolve::draft::{Column, Draft};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
+use crate::yaml::resolve::unresolved::{Column, UnresolvedSchema};
 use crate::yaml::shapes::At;
 
 /// Columns that PostgreSQL has in every table.
@@ -14,16 +14,16 @@ const POSTGRES_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax",
 /// Names that SQLite has for the key of its own in every table.
 const SQLITE_COLUMNS: [&str; 3] = ["rowid", "oid", "_rowid_"];
 
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    let dialects = &draft.dialects;
-    for table in &draft.tables {
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    let dialects = &unresolved.dialects;
+    for table in &unresolved.tables {
         let given = table.body.model.table.is_some();
         let hint = if given {
             "choose a shorter one"
         } else {
             "give it a shorter one with `table:`"
         };
-        if !table.holes.may_have("table") {
+        if !table.placeholders.may_have("table") {
             check_name(
                 &table.name,
                 table.name_at(),
@@ -43,7 +43,7 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
         }
         // A field without a name has been reported.
         let named = |column: &&Column<'_>| {
-            !column.holes.may_have("column") && !column.origin.name.value.is_empty()
+            !column.placeholders.may_have("column") && !column.origin.name.value.is_empty()
         };
         for column in table.columns.iter().filter(named) {
             let given = column.origin.column.is_some();

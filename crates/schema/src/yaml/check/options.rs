@@ -3,12 +3,12 @@
 use tablewright_sql::Dialect;
 
 use crate::schema::Source;
-use crate::yaml::resolve::draft::{Draft, Kind, Table};
 use crate::yaml::resolve::findings::Findings;
+use crate::yaml::resolve::unresolved::{Kind, Table, UnresolvedSchema};
 
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    if draft.dialects.contains(&Dialect::Sqlite) {
-        for table in &draft.tables {
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    if unresolved.dialects.contains(&Dialect::Sqlite) {
+        for table in &unresolved.tables {
             check_sqlite(table, findings);
         }
     }

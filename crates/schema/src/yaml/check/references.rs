@@ -4,14 +4,14 @@ use tablewright_sql::Dialect;
 
 use super::mysql_family;
 use crate::schema::{Action, Source};
-use crate::yaml::resolve::draft::{Draft, ForeignKey, Table};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
+use crate::yaml::resolve::unresolved::{ForeignKey, Table, UnresolvedSchema};
 use crate::yaml::shapes::At;
 
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    let family = mysql_family(&draft.dialects);
-    for (position, table) in draft.tables.iter().enumerate() {
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    let family = mysql_family(&unresolved.dialects);
+    for (position, table) in unresolved.tables.iter().enumerate() {
         for reference in &table.foreign_keys {
             for (action, at, key) in actions(reference) {
                 check_action(table, reference, (action, at, key), &family, findings);
@@ -28,8 +28,8 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
             check_checked_columns(table, reference, &family, findings);
             if reference.value.target == position {
                 check_changes_of_itself(reference, &family, findings);
-            } else if draft.dialects.contains(&Dialect::Mariadb) {
-                check_nullable_keys(table, reference, draft, findings);
+            } else if unresolved.dialects.contains(&Dialect::Mariadb) {
+                check_nullable_keys(table, reference, unresolved, findings);
             }
         }
     }
@@ -164,7 +164,7 @@ fn check_checked_columns(
 fn check_nullable_keys(
     table: &Table<'_>,
     reference: &ForeignKey,
-    draft: &Draft<'_>,
+    unresolved: &UnresolvedSchema<'_>,
     findings: &mut Findings<'_>,
 ) {
     let value = &reference.value;
@@ -174,7 +174,7 @@ fn check_nullable_keys(
     else {
         return;
     };
-    let target = &draft.tables[value.target];
+    let target = &unresolved.tables[value.target];
     let pairs = value.columns.iter().zip(&value.target_columns);
     for (&column, &key) in pairs {
         if !table.columns[column].is_required() || !target.columns[key].nullable() {

@@ -1,13 +1,13 @@
 //! Fields that writes do something with: versions, and when a row was deleted.
 
 use crate::schema::{Role, Source, Type};
-use crate::yaml::resolve::draft::{Column, Draft, Kind, Table};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::types::is_integer;
+use crate::yaml::resolve::unresolved::{Column, Kind, Table, UnresolvedSchema};
 use crate::yaml::shapes::At;
 
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    for table in &draft.tables {
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    for table in &unresolved.tables {
         check_table(table, findings);
     }
 }

@@ -5,9 +5,9 @@ use tablewright_sql::Dialect;
 use super::sizes::{self, LARGEST_ON_PAGE, LARGEST_ROW, ROW_OVERHEAD};
 use super::{chosen, mysql_family};
 use crate::schema::{Source, Type};
-use crate::yaml::resolve::draft::{Column, Draft, Table};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
+use crate::yaml::resolve::unresolved::{Column, Table, UnresolvedSchema};
 use crate::yaml::shapes::At;
 
 /// The digits of a decimal that SQLite keeps: those of a 64-bit integer.
@@ -19,22 +19,22 @@ const POSTGRES_CHARACTERS: u32 = 10_485_760;
 /// The most characters of a column that fills a row of MySQL.
 const MYSQL_CHARACTERS: u32 = 16_383;
 
-pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    for table in &draft.tables {
+pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    for table in &unresolved.tables {
         for column in &table.columns {
             if let Some(ty) = &column.ty {
                 // A reference has the type of its target, where this is reported.
                 if column.origin.to.is_none() && !is_reference(column) {
-                    check_type(ty, column.origin.ty.at, &draft.dialects, findings);
+                    check_type(ty, column.origin.ty.at, &unresolved.dialects, findings);
                 }
             }
-            check_generated(column, &draft.dialects, findings);
-            check_identity(column, &draft.dialects, findings);
+            check_generated(column, &unresolved.dialects, findings);
+            check_identity(column, &unresolved.dialects, findings);
         }
-        check_column_count(table, &draft.dialects, findings);
-        check_row(table, draft, findings);
-        for dialect in mysql_family(&draft.dialects) {
-            check_page(table, dialect, draft, findings);
+        check_column_count(table, &unresolved.dialects, findings);
+        check_row(table, unresolved, findings);
+        for dialect in mysql_family(&unresolved.dialects) {
+            check_page(table, dialect, unresolved, findings);
         }
     }
 }
@@ -42,7 +42,7 @@ pub fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {
 fn is_reference(column: &Column<'_>) -> bool {
     matches!(
         column.kind,
-        crate::yaml::resolve::draft::Kind::Reference { .. }
+        crate::yaml::resolve::unresolved::Kind::Reference { .. }
     )
 }
 
@@ -169,8 +169,8 @@ fn check_column_count(table: &Table<'_>, dialects: &[Dialect], findings: &mut Fi
     }
 }
 
-fn check_row(table: &Table<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) {
-    let family = mysql_family(&draft.dialects);
+fn check_row(table: &Table<'_>, unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    let family = mysql_family(&unresolved.dialects);
     if family.is_empty() {
         return;
     }
@@ -178,7 +178,7 @@ fn check_row(table: &Table<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) 
         column
             .ty
             .as_ref()
-            .map_or(0, |ty| sizes::in_row(ty, &draft.enums))
+            .map_or(0, |ty| sizes::in_row(ty, &unresolved.enums))
     };
     // A column that is too large on its own has been reported.
     if table
@@ -199,10 +199,15 @@ fn check_row(table: &Table<'_>, draft: &Draft<'_>, findings: &mut Findings<'_>) 
     }
 }
 
-fn check_page(table: &Table<'_>, dialect: Dialect, draft: &Draft<'_>, findings: &mut Findings<'_>) {
+fn check_page(
+    table: &Table<'_>,
+    dialect: Dialect,
+    unresolved: &UnresolvedSchema<'_>,
+    findings: &mut Findings<'_>,
+) {
     let size = |column: &Column<'_>| {
         let ty = column.ty.as_ref();
-        ty.map_or(0, |ty| sizes::on_page(ty, &draft.enums, dialect))
+        ty.map_or(0, |ty| sizes::on_page(ty, &unresolved.enums, dialect))
     };
     let bytes = ROW_OVERHEAD + nulls(table) + table.columns.iter().map(size).sum::<u64>();
     if bytes <= LARGEST_ON_PAGE {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::nearest::nearest;
 use super::super::node::{Node, NodeKind};
 use super::super::report::Report;
-use super::super::shapes::{At, Holes, Spanned, Sql, Stranger};
+use super::super::shapes::{At, Placeholders, Spanned, Sql, UnknownKey};
 use super::scalar;
 
 /// A mapping with a fixed set of keys, which are those that are asked for.
@@ -18,7 +18,7 @@ pub struct Mapping<'n> {
     known: Vec<&'static str>,
     /// The keys that have to be there and are not.
     missing: Vec<&'static str>,
-    holes: Holes,
+    placeholders: Placeholders,
 }
 
 /// A key and its value.
@@ -48,9 +48,9 @@ impl<'n> Mapping<'n> {
             return None;
         }
         let (entries, is_whole) = report.watch(|report| keyed(entries, report));
-        let mut holes = Holes::default();
+        let mut placeholders = Placeholders::default();
         if !is_whole {
-            holes.add_any();
+            placeholders.add_any();
         }
         Some(Mapping {
             noun,
@@ -59,7 +59,7 @@ impl<'n> Mapping<'n> {
             entries,
             known: Vec::new(),
             missing: Vec::new(),
-            holes,
+            placeholders,
         })
     }
 
@@ -85,7 +85,7 @@ impl<'n> Mapping<'n> {
         Some((key, entry.key.at, entry.value))
     }
 
-    /// What `read` makes of the value of a key; a mistake in there makes the key a hole.
+    /// What `read` makes of the value of a key; an error in there makes the key a placeholder.
     pub fn read<T>(
         &mut self,
         key: &'static str,
@@ -95,7 +95,7 @@ impl<'n> Mapping<'n> {
         let node = self.take(key)?;
         let (value, is_whole) = report.watch(|report| read(node, report));
         if !is_whole {
-            self.holes.add(key);
+            self.placeholders.add(key);
         }
         Some(value)
     }
@@ -109,7 +109,7 @@ impl<'n> Mapping<'n> {
     ) -> Option<T> {
         if !self.has_any(&[key]) {
             self.missing.push(key);
-            self.holes.add(key);
+            self.placeholders.add(key);
         }
         self.read(key, report, read).flatten()
     }
@@ -152,34 +152,35 @@ impl<'n> Mapping<'n> {
         self.read(key, report, read).unwrap_or_default()
     }
 
-    /// The entries of a key whose value is a mapping from names that the user chooses; a mistake
-    /// inside an entry makes no hole.
+    /// The entries of a key whose value is a mapping from names that the user chooses; an error
+    /// inside an entry makes no placeholder.
     pub fn named(&mut self, key: &'static str, report: &mut Report) -> Vec<Entry<'n>> {
         let read = |node, report: &mut Report| named(node, key, report);
         self.read(key, report, read).unwrap_or_default()
     }
 
-    /// Reports the keys that nobody asked for, and those that are missing; answers what has holes.
-    pub fn finish(mut self, report: &mut Report) -> Holes {
-        let strangers = self.entries.iter().zip(&self.taken);
-        for (entry, _) in strangers.filter(|(_, is_taken)| !**is_taken) {
+    /// Reports the keys that nobody asked for, and those that are missing; answers what has
+    /// placeholders.
+    pub fn finish(mut self, report: &mut Report) -> Placeholders {
+        let unknown_keys = self.entries.iter().zip(&self.taken);
+        for (entry, _) in unknown_keys.filter(|(_, is_taken)| !**is_taken) {
             let name = &entry.key.value;
-            let mistake = report.mistake(entry.key.at, unknown(name, self.noun));
+            let error = report.error(entry.key.at, unknown(name, self.noun));
             // A missing key first: that is what was meant if it is near at all.
             let keys = self.missing.iter().chain(&self.known).copied();
             match nearest(name, keys) {
                 Some(meant) => {
-                    mistake.did_you_mean(Some(meant));
+                    error.did_you_mean(Some(meant));
                     self.missing.retain(|missing| *missing != meant);
-                    self.holes.add(meant);
+                    self.placeholders.add(meant);
                 }
                 None => {
-                    mistake.hint(format!("its keys are {}", listed(&self.known)));
-                    self.holes.add_stranger(stranger(entry.value));
+                    error.hint(format!("its keys are {}", listed(&self.known)));
+                    self.placeholders.add_unknown_key(unknown_key(entry.value));
                 }
             }
         }
-        let is_missing = |key: &&&'static str| !self.holes.may_be_stranger(key);
+        let is_missing = |key: &&&'static str| !self.placeholders.may_be_unknown_key(key);
         let missing: Vec<String> = self
             .missing
             .iter()
@@ -188,16 +189,16 @@ impl<'n> Mapping<'n> {
             .collect();
         if !missing.is_empty() {
             let message = format!("this {} has {}", self.noun, missing.join(" and "));
-            report.mistake(self.owner, message);
+            report.error(self.owner, message);
         }
-        self.holes
+        self.placeholders
     }
 
     /// Reports that nothing in the mapping is known, by its first key.
     pub fn finish_strange(self, hint: String, report: &mut Report) {
         if let Some(entry) = self.entries.first() {
             report
-                .mistake(entry.key.at, unknown(&entry.key.value, self.noun))
+                .error(entry.key.at, unknown(&entry.key.value, self.noun))
                 .hint(hint);
         }
     }
@@ -207,9 +208,9 @@ impl<'n> Mapping<'n> {
 pub fn named<'n>(node: &'n Node, noun: &str, report: &mut Report) -> Vec<Entry<'n>> {
     let NodeKind::Map(entries) = &node.kind else {
         let what = format!("a mapping of {noun}");
-        let mistake = scalar::unexpected(node, &what, report);
-        if let Some(mistake) = mistake {
-            mistake.hint(match &node.kind {
+        let error = scalar::unexpected(node, &what, report);
+        if let Some(error) = error {
+            error.hint(match &node.kind {
                 NodeKind::List(_) => "write each as `name: …`, without `-` or `[ ]`",
                 NodeKind::Null
                 | NodeKind::Bool(_)
@@ -237,7 +238,7 @@ fn keyed<'n>(entries: &'n [(Node, Node)], report: &mut Report) -> Vec<Entry<'n>>
             let earlier = &mut keyed[earlier];
             earlier.is_repeated = true;
             report
-                .mistake(key.at, format!("`{name}` is given twice"))
+                .error(key.at, format!("`{name}` is given twice"))
                 .also(earlier.key.at, "first given here");
             continue;
         }
@@ -260,15 +261,15 @@ fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
             return Some(text);
         }
         report
-            .mistake(key.at, "there are no merge keys (`<<`)")
+            .error(key.at, "there are no merge keys (`<<`)")
             .hint("share fields between models with `mixins`");
         return None;
     }
-    let mistake = scalar::unexpected(key, "a name as the key", report)?;
+    let error = scalar::unexpected(key, "a name as the key", report)?;
     match scalar::quoted(key) {
-        Some(quoted) => mistake.hint(format!("put quotes around it: `{quoted}:`")),
-        None if key.kind == NodeKind::Null => mistake.hint(scalar::NULL_NEEDS_QUOTES),
-        None => mistake,
+        Some(quoted) => error.hint(format!("put quotes around it: `{quoted}:`")),
+        None if key.kind == NodeKind::Null => error.hint(scalar::NULL_NEEDS_QUOTES),
+        None => error,
     };
     None
 }
@@ -285,7 +286,7 @@ fn splits_a_text(entries: &[(Node, Node)], report: &mut Report) -> bool {
         if let Some(whole) = scalar::rejoined(value, rest) {
             let name = scalar::written(key).unwrap_or_default();
             report
-                .mistake(value.at, "a `,` inside `{ }` ends a text without quotes")
+                .error(value.at, "a `,` inside `{ }` ends a text without quotes")
                 .hint(format!("put quotes around it: `{name}: \"{whole}\"`"));
             split = true;
         }
@@ -293,12 +294,12 @@ fn splits_a_text(entries: &[(Node, Node)], report: &mut Report) -> bool {
     split
 }
 
-fn stranger(value: &Node) -> Stranger {
+fn unknown_key(value: &Node) -> UnknownKey {
     match value.kind {
-        NodeKind::Bool(_) => Stranger::Flag,
-        NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Text(_) => Stranger::Scalar,
+        NodeKind::Bool(_) => UnknownKey::Flag,
+        NodeKind::Integer(_) | NodeKind::Float(_) | NodeKind::Text(_) => UnknownKey::Scalar,
         NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => {
-            Stranger::Collection
+            UnknownKey::Collection
         }
     }
 }

@@ -4,7 +4,7 @@ use tablewright_sql::PerDialect;
 
 use super::super::node::{Node, NodeKind};
 use super::super::report::Report;
-use super::super::shapes::{Body, Field, Holes, Mixin, Model, Spanned, TypeExpr};
+use super::super::shapes::{Body, Field, Mixin, Model, Placeholders, Spanned, TypeExpr};
 use super::mapping::{Entry, Mapping};
 use super::{parts, scalar};
 
@@ -30,7 +30,7 @@ pub fn mixin(entry: Entry, report: &mut Report) -> Mixin {
         for key in OF_THE_MODEL {
             if let Some((_, at, _)) = keys.take_entry(key) {
                 report
-                    .mistake(at, format!("`{key}` belongs to a model, not to a mixin"))
+                    .error(at, format!("`{key}` belongs to a model, not to a mixin"))
                     .hint("move it to the models that use this mixin");
             }
         }
@@ -90,7 +90,7 @@ fn open<'n>(
     };
     if is_empty {
         report
-            .mistake(name.at, format!("the {noun} `{}` is empty", name.value))
+            .error(name.at, format!("the {noun} `{}` is empty", name.value))
             .hint("give it `fields`, such as `fields: { id: id }`");
         return None;
     }
@@ -114,12 +114,12 @@ fn whole_body<'n>(
         Some(mut keys) => {
             whole = body(&mut keys, report);
             rest(&mut keys, report);
-            whole.holes = keys.finish(report);
+            whole.placeholders = keys.finish(report);
         }
-        None => whole.holes.add_any(),
+        None => whole.placeholders.add_any(),
     }
     if is_repeated {
-        whole.holes.add_any();
+        whole.placeholders.add_any();
     }
     whole
 }
@@ -152,7 +152,7 @@ fn body(keys: &mut Mapping, report: &mut Report) -> Body {
         references,
         derives,
         attributes,
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     }
 }
 
@@ -163,7 +163,7 @@ fn field(entry: Entry, report: &mut Report) -> Field {
         NodeKind::Null => {
             let name = &entry.key;
             report
-                .mistake(name.at, format!("the field `{}` has no type", name.value))
+                .error(name.at, format!("the field `{}` has no type", name.value))
                 .hint(format!("such as `{}: string(50)`", name.value));
             let at = name.at;
             short_field(entry.key, Spanned { value: None, at })
@@ -187,7 +187,7 @@ fn field(entry: Entry, report: &mut Report) -> Field {
         | NodeKind::Broken => false,
     };
     if entry.is_repeated || !is_clear {
-        field.holes.add_any();
+        field.placeholders.add_any();
     }
     field
 }
@@ -218,7 +218,7 @@ fn short_field(name: Spanned<String>, ty: Spanned<Option<TypeExpr>>) -> Field {
         inverse: None,
         deferrable: None,
         to: None,
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     }
 }
 
@@ -231,7 +231,7 @@ fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Field 
     };
     let mut field = short_field(name, no_type);
     let Some(mut keys) = opened else {
-        field.holes.add_any();
+        field.placeholders.add_any();
         return field;
     };
     let ty = |node, report: &mut Report| Some(scalar::type_expr(node, report));
@@ -260,6 +260,6 @@ fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Field 
     field.inverse = keys.read("inverse", report, parts::inverse).flatten();
     field.deferrable = keys.boolean("deferrable", report);
     field.to = keys.text("to", report);
-    field.holes = keys.finish(report);
+    field.placeholders = keys.finish(report);
     field
 }

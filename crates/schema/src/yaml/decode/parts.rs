@@ -5,8 +5,8 @@ use tablewright_sql::PerDialect;
 use super::super::node::{Node, NodeKind, shortened};
 use super::super::report::Report;
 use super::super::shapes::{
-    Check, Default, Fields, Generated, Holes, Index, IndexKey, IndexPart, Reference, Relation,
-    Spanned, Value,
+    Check, Default, Fields, Generated, Index, IndexKey, IndexPart, Placeholders, Reference,
+    Relation, Spanned, Value,
 };
 use super::mapping::{Entry, Mapping, named};
 use super::scalar;
@@ -27,7 +27,7 @@ pub fn action(node: &Node, report: &mut Report) -> Option<Spanned<Action>> {
 pub fn default(node: &Node, report: &mut Report) -> Option<Spanned<Default>> {
     if node.kind == NodeKind::Null {
         report
-            .mistake(node.at, "`null` cannot be a default")
+            .error(node.at, "`null` cannot be a default")
             .hint("a field whose type ends in `?` is null without a default");
         return None;
     }
@@ -121,7 +121,7 @@ pub fn field_list(node: &Node, key: &str, report: &mut Report) -> Fields {
     let (names, is_whole) = report.watch(|report| {
         let items = scalar::items(node, "fields", report);
         if items.is_some_and(<[Node]>::is_empty) {
-            report.mistake(node.at, format!("`{key}` needs at least one field"));
+            report.error(node.at, format!("`{key}` needs at least one field"));
         }
         let items = items.unwrap_or_default().iter();
         let names = items.filter_map(|item| scalar::text(item, "the name of a field", report));
@@ -146,7 +146,7 @@ pub fn lists<'n>(node: &'n Node, key: &str, report: &mut Report) -> &'n [Node] {
     if let Some(NodeKind::Text(name)) = flat.map(|item| &item.kind) {
         let name = shortened(name);
         report
-            .mistake(
+            .error(
                 node.at,
                 format!("`{key}` is a list of lists: a list of fields for each of them"),
             )
@@ -173,18 +173,18 @@ fn index(node: &Node, report: &mut Report) -> Index {
         predicate: None,
         method: None,
         include: Vec::new(),
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     };
     let NodeKind::Map(_) = node.kind else {
         let (parts, is_whole) = report.watch(|report| index_parts(node, report));
         index.parts = parts;
         if !is_whole {
-            index.holes.add("fields");
+            index.placeholders.add("fields");
         }
         return index;
     };
     let Some(mut keys) = Mapping::open(node, "index", node.at, report) else {
-        index.holes.add_any();
+        index.placeholders.add_any();
         return index;
     };
     let parts = |node, report: &mut Report| Some(index_parts(node, report));
@@ -196,14 +196,14 @@ fn index(node: &Node, report: &mut Report) -> Index {
     index.predicate = keys.sql("where", report);
     index.method = keys.sql("method", report);
     index.include = keys.texts("include", "fields", report);
-    index.holes = keys.finish(report);
+    index.placeholders = keys.finish(report);
     index
 }
 
 fn index_parts(node: &Node, report: &mut Report) -> Vec<IndexPart> {
     let items = scalar::items(node, "fields", report);
     if items.is_some_and(<[Node]>::is_empty) {
-        report.mistake(node.at, "an index needs at least one field");
+        report.error(node.at, "an index needs at least one field");
     }
     let items = items.unwrap_or_default().iter();
     items.filter_map(|item| index_part(item, report)).collect()
@@ -229,7 +229,7 @@ fn index_part(node: &Node, report: &mut Report) -> Option<IndexPart> {
         "desc" => true,
         _ => {
             report
-                .mistake(
+                .error(
                     node.at,
                     format!("expected a field, found the text `{}`", shortened(&text)),
                 )
@@ -282,11 +282,11 @@ pub fn reference(entry: Entry, report: &mut Report) -> Reference {
         on_update: None,
         inverse: None,
         deferrable: None,
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     };
     let at = reference.name.at;
     let Some(mut keys) = Mapping::open(entry.value, "reference", at, report) else {
-        reference.holes.add_any();
+        reference.placeholders.add_any();
         return reference;
     };
     let fields = |node, report: &mut Report| Some(field_list(node, "fields", report));
@@ -298,7 +298,7 @@ pub fn reference(entry: Entry, report: &mut Report) -> Reference {
     reference.on_update = keys.read("on_update", report, action).flatten();
     reference.inverse = keys.read("inverse", report, inverse).flatten();
     reference.deferrable = keys.boolean("deferrable", report);
-    reference.holes = keys.finish(report);
+    reference.placeholders = keys.finish(report);
     reference
 }
 

@@ -4,7 +4,7 @@ use tablewright_sql::Dialect;
 
 use super::super::nearest::nearest;
 use super::super::node::{Node, NodeKind, shortened};
-use super::super::report::{Diagnostic, Report};
+use super::super::report::{Problem, Report};
 use super::super::shapes::{Spanned, Sql, TypeExpr};
 use super::super::type_expr;
 use super::mapping::named;
@@ -17,13 +17,13 @@ pub fn unexpected<'r>(
     node: &Node,
     expected: &str,
     report: &'r mut Report,
-) -> Option<&'r mut Diagnostic> {
+) -> Option<&'r mut Problem> {
     if node.kind == NodeKind::Broken {
         report.pass_over();
         return None;
     }
     let message = format!("expected {expected}, found {}", node.found());
-    Some(report.mistake(node.at, message))
+    Some(report.error(node.at, message))
 }
 
 /// A text, of which a message says: expected `what`.
@@ -34,13 +34,13 @@ pub fn text(node: &Node, what: &str, report: &mut Report) -> Option<Spanned<Stri
             at: node.at,
         });
     }
-    let mistake = unexpected(node, what, report)?;
+    let error = unexpected(node, what, report)?;
     match quoted(node) {
-        Some(quoted) => mistake.hint(format!(
+        Some(quoted) => error.hint(format!(
             "if it is meant as a text, put quotes around it: `{quoted}`"
         )),
-        None if node.kind == NodeKind::Null => mistake.hint(NULL_NEEDS_QUOTES),
-        None => mistake,
+        None if node.kind == NodeKind::Null => error.hint(NULL_NEEDS_QUOTES),
+        None => error,
     };
     None
 }
@@ -49,12 +49,12 @@ pub fn boolean(node: &Node, report: &mut Report) -> Option<Spanned<bool>> {
     if let NodeKind::Bool(value) = node.kind {
         return Some(Spanned { value, at: node.at });
     }
-    let mistake = unexpected(node, "`true` or `false`", report)?;
+    let error = unexpected(node, "`true` or `false`", report)?;
     if let NodeKind::Text(text) = &node.kind {
         match text.to_ascii_lowercase().as_str() {
-            "yes" | "on" | "y" | "true" => mistake.hint("write `true`"),
-            "no" | "off" | "n" | "false" => mistake.hint("write `false`"),
-            _ => mistake,
+            "yes" | "on" | "y" | "true" => error.hint("write `true`"),
+            "no" | "off" | "n" | "false" => error.hint("write `false`"),
+            _ => error,
         };
     }
     None
@@ -75,16 +75,16 @@ pub fn word<T: Copy>(
             at: node.at,
         });
     }
-    let mistake = unexpected(node, what, report)?;
+    let error = unexpected(node, what, report)?;
     let meant = match &node.kind {
         NodeKind::Text(text) => nearest(&text.replace([' ', '-'], "_"), choice()),
         _ => None,
     };
     match meant {
-        Some(meant) => mistake.did_you_mean(Some(meant)),
+        Some(meant) => error.did_you_mean(Some(meant)),
         None => {
             let quoted: Vec<_> = choice().map(|word| format!("`{word}`")).collect();
-            mistake.hint(format!("one of {}", quoted.join(", ")))
+            error.hint(format!("one of {}", quoted.join(", ")))
         }
     };
     None
@@ -101,12 +101,12 @@ pub fn one_or_more(node: &Node) -> &[Node] {
 /// The items of a list of `what`.
 pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n [Node]> {
     let NodeKind::List(items) = &node.kind else {
-        let mistake = unexpected(node, &format!("a list of {what}"), report)?;
+        let error = unexpected(node, &format!("a list of {what}"), report)?;
         if let NodeKind::Text(text) = &node.kind {
             let text = shortened(text);
             match text.contains([',', ':', '#', '[', ']', '{', '}', '"', '\'']) {
-                true => mistake.hint(format!("a list of one is `[{text:?}]`")),
-                false => mistake.hint(format!("a list of one is `[{text}]`")),
+                true => error.hint(format!("a list of one is `[{text:?}]`")),
+                false => error.hint(format!("a list of one is `[{text}]`")),
             };
         }
         return None;
@@ -114,7 +114,7 @@ pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n 
     for (position, item) in items.iter().enumerate() {
         if let Some(whole) = rejoined(item, items[position + 1..].iter()) {
             report
-                .mistake(item.at, "a `,` inside `[ ]` ends a text without quotes")
+                .error(item.at, "a `,` inside `[ ]` ends a text without quotes")
                 .hint(format!("put quotes around it: `\"{whole}\"`"));
             return None;
         }
@@ -157,7 +157,7 @@ fn per_dialect(node: &Node, report: &mut Report) -> Option<Vec<(Spanned<Dialect>
         texts
     });
     if texts.is_empty() && is_whole {
-        report.mistake(node.at, "expected SQL, as a text or for each dialect");
+        report.error(node.at, "expected SQL, as a text or for each dialect");
     }
     (!texts.is_empty() && is_whole).then_some(texts)
 }
@@ -168,13 +168,13 @@ pub fn dialect_key(name: &Spanned<String>, report: &mut Report) -> Option<Spanne
         return Some(Spanned { value, at: name.at });
     }
     let names = Dialect::ALL.map(Dialect::name);
-    let mistake = report.mistake(
+    let error = report.error(
         name.at,
         format!("`{}` is no dialect", shortened(&name.value)),
     );
     match nearest(&name.value, names.into_iter()) {
-        Some(meant) => mistake.did_you_mean(Some(meant)),
-        None => mistake.hint(format!("the dialects are `{}`", names.join("`, `"))),
+        Some(meant) => error.did_you_mean(Some(meant)),
+        None => error.hint(format!("the dialects are `{}`", names.join("`, `"))),
     };
     None
 }
@@ -183,7 +183,7 @@ pub fn dialect_key(name: &Spanned<String>, report: &mut Report) -> Option<Spanne
 pub fn sql_text(node: &Node, report: &mut Report) -> Option<Spanned<String>> {
     let text = text(node, "SQL", report)?;
     if text.value.trim().is_empty() {
-        report.mistake(node.at, "expected SQL, found an empty text");
+        report.error(node.at, "expected SQL, found an empty text");
         return None;
     }
     Some(text)
@@ -196,7 +196,7 @@ pub fn type_expr(node: &Node, report: &mut Report) -> Spanned<Option<TypeExpr>> 
             Ok(value) => Some(value),
             Err(malformed) => {
                 report
-                    .mistake(node.at, malformed.message)
+                    .error(node.at, malformed.message)
                     .hint(malformed.hint);
                 None
             }
@@ -216,15 +216,15 @@ pub fn type_expr(node: &Node, report: &mut Report) -> Spanned<Option<TypeExpr>> 
 }
 
 fn no_type(node: &Node, report: &mut Report) {
-    let Some(mistake) = unexpected(node, "a type", report) else {
+    let Some(error) = unexpected(node, "a type", report) else {
         return;
     };
     if let NodeKind::List(items) = &node.kind {
         let item = items.first().filter(|_| items.len() == 1).and_then(written);
         let item = item.unwrap_or("string(20)".to_owned());
-        mistake.hint(format!("the type of a list is written `\"{item}[]\"`"));
+        error.hint(format!("the type of a list is written `\"{item}[]\"`"));
     } else if node.kind == NodeKind::Null {
-        mistake.hint("such as `string(50)`");
+        error.hint("such as `string(50)`");
     }
 }
 

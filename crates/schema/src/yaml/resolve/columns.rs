@@ -4,10 +4,10 @@ use tablewright_sql::PerDialect;
 use tablewright_sql::lexer::closed;
 
 use super::defaults;
-use super::draft::{Column, Context, Kind, Named, Table};
 use super::findings::Findings;
 use super::sql;
 use super::types;
+use super::unresolved::{Column, Context, Kind, Named, Table};
 use crate::schema::{self, Generated, Role, Source};
 use crate::yaml::shapes::{At, Field, Spanned};
 
@@ -80,7 +80,7 @@ fn source(
         return Source::Default(schema::Default::Literal(schema::Literal::Integer(1)));
     }
     let wants = origin.auto.as_ref().is_none_or(|auto| auto.value);
-    let may_have = |key: &&str| column.holes.may_have(key);
+    let may_have = |key: &&str| column.placeholders.may_have(key);
     if column.kind == Kind::Id {
         Source::Identity
     } else if ["default", "generated", "auto"].iter().any(may_have) {

@@ -2,10 +2,10 @@
 
 use tablewright_sql::hex::from_hex;
 
-use super::draft::Context;
 use super::findings::Findings;
 use super::sql;
 use super::types::describe;
+use super::unresolved::Context;
 use crate::literals::{self, Decimal};
 use crate::schema::{Default, Enum, Literal, Type};
 use crate::yaml::nearest::nearest;
@@ -54,7 +54,7 @@ fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
     match ty {
         Type::Enum(index) => {
             let item = context.words.enums.get(*index);
-            item.is_some_and(|item| item.holes.may_have("values"))
+            item.is_some_and(|item| item.placeholders.may_have("values"))
         }
         Type::List(item) => may_have_more_values(item, context),
         Type::Bool

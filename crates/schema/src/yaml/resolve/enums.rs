@@ -72,7 +72,7 @@ fn check_values(item: &shapes::Enum, findings: &mut Findings<'_>) {
             continue;
         }
         check_length(text, at, findings);
-        if value.holes.may_have("rust") {
+        if value.placeholders.may_have("rust") {
             continue;
         }
         let name = variant_name(value);

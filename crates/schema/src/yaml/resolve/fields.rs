@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, HashMap};
 use heck::ToSnakeCase;
 use tablewright_sql::PerDialect;
 
-use super::draft::{Body, Column, Context, Kind, Named, Table};
 use super::findings::Findings;
 use super::keys;
 use super::rust;
 use super::sql;
 use super::types;
+use super::unresolved::{Body, Column, Context, Kind, Named, Table};
 use super::words::Word;
 use crate::names::folded;
 use crate::plural::plural;
 use crate::schema::{Role, Source, Type};
-use crate::yaml::shapes::{At, Document, Field, Holes, Spanned};
+use crate::yaml::shapes::{At, Document, Field, Placeholders, Spanned};
 
 /// The tables with their columns; those of references are not known yet.
 pub fn begin<'d>(
@@ -37,7 +37,7 @@ pub fn begin<'d>(
 
 fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>) -> Table<'d> {
     let model = body.model;
-    if body.fields.is_empty() && !body.holes.may_have("fields") {
+    if body.fields.is_empty() && !body.placeholders.may_have("fields") {
         findings
             .at(
                 model.name.at,
@@ -59,7 +59,7 @@ fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>)
             None => plural(&model.name.value.to_snake_case()),
         },
         by_field: body.fields.iter().enumerate().map(written).collect(),
-        holes: holes(&body, &columns, context),
+        placeholders: placeholders(&body, &columns, context),
         columns,
         body,
         primary_key: None,
@@ -72,28 +72,28 @@ fn table<'d>(body: Body<'d>, context: &Context<'d>, findings: &mut Findings<'_>)
 }
 
 /// The keys of the model that may say more, also because of what its fields say.
-fn holes(body: &Body<'_>, columns: &[Column<'_>], context: &Context<'_>) -> Holes {
-    let mut holes = body.holes.clone();
+fn placeholders(body: &Body<'_>, columns: &[Column<'_>], context: &Context<'_>) -> Placeholders {
+    let mut placeholders = body.placeholders.clone();
     if columns.is_empty() {
-        holes.add("fields");
+        placeholders.add("fields");
     }
     let name = &body.model.name.value;
     let is_ambiguous = matches!(context.words.get(name), Some(Word::Ambiguous));
     if body.model.table.is_none() && (is_ambiguous || !rust::is_type_name(name)) {
         // The model gets another name, and its table with it.
-        holes.add("table");
+        placeholders.add("table");
     }
-    if holes.may_have("fields") {
-        holes.add("primary_key");
-        holes.add("references");
+    if placeholders.may_have("fields") {
+        placeholders.add("primary_key");
+        placeholders.add("references");
     }
     if columns.iter().any(keys::may_be_primary) {
-        holes.add("primary_key");
+        placeholders.add("primary_key");
     }
     if columns.iter().any(|column| column.kind == Kind::Unknown) {
-        holes.add("references");
+        placeholders.add("references");
     }
-    holes
+    placeholders
 }
 
 fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'_>) -> Column<'d> {
@@ -131,7 +131,7 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
         .as_ref()
         .or(of_type.and_then(|of_type| of_type.sensitive.as_ref()));
     Column {
-        holes: column_holes(field, named),
+        placeholders: column_placeholders(field, named),
         origin: field,
         kind,
         field: rust::field_name(&field.name.value),
@@ -159,21 +159,21 @@ fn role(field: &Field) -> Role {
 }
 
 /// The keys that may say more, where the named type says them or where the field does.
-fn column_holes(field: &Field, named: Option<&Named<'_>>) -> Holes {
-    let mut holes = field.holes.clone();
+fn column_placeholders(field: &Field, named: Option<&Named<'_>>) -> Placeholders {
+    let mut placeholders = field.placeholders.clone();
     if let Some(named) = named {
         let inherited = ["check", "default", "collation"];
         for key in inherited
             .iter()
-            .filter(|key| named.origin.holes.may_have(key))
+            .filter(|key| named.origin.placeholders.may_have(key))
         {
-            holes.add(key);
+            placeholders.add(key);
         }
         if named.origin.default.is_some() && named.default.is_none() {
-            holes.add("default");
+            placeholders.add("default");
         }
     }
-    holes
+    placeholders
 }
 
 fn collation(
@@ -288,7 +288,9 @@ fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
 
 fn check_tables(tables: &[Table<'_>], findings: &mut Findings<'_>) {
     let mut names: HashMap<String, &Table<'_>> = HashMap::new();
-    let named = tables.iter().filter(|table| !table.holes.may_have("table"));
+    let named = tables
+        .iter()
+        .filter(|table| !table.placeholders.may_have("table"));
     for table in named {
         let Some(other) = names.insert(folded(&table.name), table) else {
             continue;

@@ -1,9 +1,9 @@
-//! Mistakes, each of them once.
+//! Diagnostics, each of them once.
 
 use std::collections::BTreeSet;
 
 use crate::yaml::nearest::nearest;
-use crate::yaml::report::{Diagnostic, Report};
+use crate::yaml::report::{Problem, Report};
 use crate::yaml::shapes::At;
 
 /// The most misspelled names that suggestions are looked for: each of them is compared with all
@@ -12,18 +12,18 @@ const MOST_SUGGESTIONS: usize = 200;
 
 /// The way into the [`Report`]: it drops what has been said before.
 ///
-/// The fields of a mixin are resolved for every model that uses it, and a mistake in one of them
-/// is still one mistake.
+/// The fields of a mixin are resolved for every model that uses it, and an error in one of them
+/// is still one error.
 pub struct Findings<'r> {
     report: &'r mut Report,
     said: BTreeSet<(At, String)>,
     suggestions: usize,
 }
 
-/// A mistake to add hints to.
+/// An error to add hints to.
 pub struct Finding<'f> {
     /// `None` where it has been said before.
-    diagnostic: Option<&'f mut Diagnostic>,
+    problem: Option<&'f mut Problem>,
     suggestions: &'f mut usize,
 }
 
@@ -36,12 +36,12 @@ impl<'r> Findings<'r> {
         }
     }
 
-    /// Reports a mistake.
+    /// Reports an error.
     pub fn at(&mut self, at: At, message: impl Into<String>) -> Finding<'_> {
         let message = message.into();
         let is_new = self.said.insert((at, message.clone()));
         Finding {
-            diagnostic: is_new.then(|| self.report.mistake(at, message)),
+            problem: is_new.then(|| self.report.error(at, message)),
             suggestions: &mut self.suggestions,
         }
     }
@@ -50,8 +50,8 @@ impl<'r> Findings<'r> {
 impl Finding<'_> {
     /// Adds what the user can do about it.
     pub fn hint(mut self, text: impl Into<String>) -> Self {
-        if let Some(diagnostic) = &mut self.diagnostic {
-            diagnostic.hint(text);
+        if let Some(problem) = &mut self.problem {
+            problem.hint(text);
         }
         self
     }
@@ -62,19 +62,19 @@ impl Finding<'_> {
         name: &str,
         candidates: impl Iterator<Item = &'a str>,
     ) -> Self {
-        if let Some(diagnostic) = &mut self.diagnostic
+        if let Some(problem) = &mut self.problem
             && *self.suggestions < MOST_SUGGESTIONS
         {
             *self.suggestions += 1;
-            diagnostic.did_you_mean(nearest(name, candidates));
+            problem.did_you_mean(nearest(name, candidates));
         }
         self
     }
 
     /// Adds a second place.
     pub fn also(mut self, at: At, label: impl Into<String>) -> Self {
-        if let Some(diagnostic) = &mut self.diagnostic {
-            diagnostic.also(at, label);
+        if let Some(problem) = &mut self.problem {
+            problem.also(at, label);
         }
         self
     }

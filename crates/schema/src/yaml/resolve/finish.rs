@@ -1,22 +1,22 @@
-//! The draft, without the places, is the schema.
+//! The unresolved schema, without the positions, is the schema.
 
 use std::collections::HashSet;
 
 use heck::ToSnakeCase;
 use tablewright_sql::{Dialect, PerDialect};
 
-use super::draft::{Column, Draft, Kind, Table};
 use super::enums::distinct;
 use super::references::with_key;
 use super::typed_ids;
+use super::unresolved::{Column, Kind, Table, UnresolvedSchema};
 use crate::names::folded;
 use crate::plural::plural;
 use crate::schema::{self, Schema};
 use crate::yaml::shapes::{Document, Spanned};
 
-/// The schema; `None` where the draft has holes, which have been reported then.
-pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
-    let current: HashSet<String> = draft
+/// The schema; `None` if the unresolved schema has placeholders, which have been reported then.
+pub fn schema(unresolved: UnresolvedSchema<'_>, document: &Document) -> Option<Schema> {
+    let current: HashSet<String> = unresolved
         .tables
         .iter()
         .map(|table| folded(&table.name))
@@ -24,11 +24,11 @@ pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
     let former = |table: &Table<'_>| {
         (
             former_tables(table, &current),
-            former_columns(table, &draft.tables),
+            former_columns(table, &unresolved.tables),
         )
     };
-    let former: Vec<_> = draft.tables.iter().map(former).collect();
-    let tables = draft.tables.into_iter().zip(former);
+    let former: Vec<_> = unresolved.tables.iter().map(former).collect();
+    let tables = unresolved.tables.into_iter().zip(former);
     let mut tables = tables
         .map(|(each, was)| table(each, was, document))
         .collect::<Option<Vec<_>>>()?;
@@ -37,16 +37,16 @@ pub fn schema(draft: Draft<'_>, document: &Document) -> Option<Schema> {
     }
     Some(Schema {
         tables,
-        scripts: draft.scripts,
+        scripts: unresolved.scripts,
         dropped: names(&document.dropped),
         converted: names(&document.converted),
-        dialects: draft.dialects,
+        dialects: unresolved.dialects,
         dates: document
             .dates
             .as_ref()
             .map(|dates| dates.value)
             .unwrap_or_default(),
-        enums: draft.enums,
+        enums: unresolved.enums,
     })
 }
 
@@ -114,7 +114,7 @@ fn column(column: Column<'_>, was: Vec<String>) -> Option<schema::Column> {
     })
 }
 
-fn key(key: super::draft::Key) -> schema::Key {
+fn key(key: super::unresolved::Key) -> schema::Key {
     schema::Key {
         name: key.name,
         columns: key.columns,

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use tablewright_sql::{Dialect, PerDialect};
 
-use super::draft::{Context, Index, Table};
 use super::findings::Findings;
 use super::keys;
 use super::sql;
+use super::unresolved::{Context, Index, Table};
 use crate::schema::{self, IndexKey, IndexPart};
 use crate::yaml::shapes::{self, At};
 
@@ -159,7 +159,7 @@ fn resolve_one<'d>(
     let method = origin.method.as_ref();
     let method = method.map(|method| sql::chosen(&method.value, &context.dialects));
     let all = ["fields", "unique", "where", "method"];
-    let may_have_more = all.iter().any(|key| origin.holes.may_have(key));
+    let may_have_more = all.iter().any(|key| origin.placeholders.may_have(key));
     Index {
         at: origin.at,
         origin: Some(origin),

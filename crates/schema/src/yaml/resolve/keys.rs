@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::draft::{Column, Key, Kind, Table};
 use super::findings::Findings;
+use super::unresolved::{Column, Key, Kind, Table};
 use crate::names::find_by;
 use crate::yaml::nearest::nearest;
 use crate::yaml::shapes::{At, Fields, Spanned};
@@ -28,7 +28,7 @@ pub fn likely_primary_key(table: &Table<'_>) -> Vec<usize> {
 /// Whether the columns that are marked are all that the primary key has: `id` is one alone.
 fn is_certain(table: &Table<'_>, marked: &[usize]) -> bool {
     let is_id = |&column: &usize| table.columns[column].kind == Kind::Id;
-    !table.holes.may_have("primary_key") || marked.iter().any(is_id)
+    !table.placeholders.may_have("primary_key") || marked.iter().any(is_id)
 }
 
 /// Whether the field may say that it is the primary key, had it been understood.
@@ -38,7 +38,7 @@ pub fn may_be_primary(column: &Column<'_>) -> bool {
         Some(ty) => origin.name.value == "id" || nearest(&ty.name, ["id"].into_iter()).is_some(),
         None => true,
     };
-    column.holes.may_have("primary_key") || (column.kind == Kind::Unknown && may_be_id())
+    column.placeholders.may_have("primary_key") || (column.kind == Kind::Unknown && may_be_id())
 }
 
 /// The field of that name, or the reference whose generated name it may be.
@@ -72,7 +72,7 @@ pub fn resolve(tables: &mut [Table<'_>], findings: &mut Findings<'_>) {
         let (uniques, is_whole) = uniques(table, findings);
         table.uniques = uniques;
         if !is_whole {
-            table.holes.add("unique");
+            table.placeholders.add("unique");
         }
     }
 }
@@ -130,7 +130,7 @@ fn may_have_field(table: &Table<'_>, name: &str) -> bool {
         let rest = name.strip_prefix(column.origin.name.value.as_str());
         rest.is_some_and(|rest| rest.starts_with('_')) && column.refers_to_nothing_known()
     };
-    table.holes.may_have("fields") || table.columns.iter().any(is_that)
+    table.placeholders.may_have("fields") || table.columns.iter().any(is_that)
 }
 
 fn primary_key(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Key> {
@@ -178,7 +178,7 @@ fn key_of_fields(
     findings: &mut Findings<'_>,
 ) -> Option<Key> {
     let Some(&first) = marked.first() else {
-        if !table.columns.is_empty() && !table.holes.may_have("primary_key") {
+        if !table.columns.is_empty() && !table.placeholders.may_have("primary_key") {
             findings
                 .at(
                     table.at(),

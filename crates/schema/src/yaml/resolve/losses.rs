@@ -1,14 +1,16 @@
 //! The losses that the file acknowledges: `dropped` names what is gone, `converted` what is there.
 
-use super::draft::Table;
 use super::findings::Findings;
+use super::unresolved::Table;
 use crate::names::folded;
 use crate::yaml::shapes::{Document, Spanned};
 
 /// Reports what a database cannot lose, because the models still have it, or never could.
 pub(super) fn check(document: &Document, tables: &[Table<'_>], findings: &mut Findings<'_>) {
-    if document.holes.may_have("models")
-        || tables.iter().any(|table| table.holes.may_have("fields"))
+    if document.placeholders.may_have("models")
+        || tables
+            .iter()
+            .any(|table| table.placeholders.may_have("fields"))
     {
         return;
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::Body;
 use super::findings::Findings;
+use super::unresolved::Body;
 use super::words::Words;
-use crate::yaml::shapes::{self, At, Document, Holes, Mixin, Spanned};
+use crate::yaml::shapes::{self, At, Document, Mixin, Placeholders, Spanned};
 
 struct Mixins<'d> {
     by_name: BTreeMap<&'d str, &'d Mixin>,
@@ -35,7 +35,7 @@ impl<'d> Mixins<'d> {
         let mut mixins = Mixins {
             by_name: BTreeMap::new(),
             repeated: BTreeSet::new(),
-            may_have_more: document.holes.may_have("mixins"),
+            may_have_more: document.placeholders.may_have("mixins"),
         };
         for mixin in &document.mixins {
             let name = mixin.name.value.as_str();
@@ -110,7 +110,7 @@ fn expand_model<'d>(
         references: Vec::new(),
         derives: Vec::new(),
         attributes: Vec::new(),
-        holes: Holes::default(),
+        placeholders: Placeholders::default(),
     };
     // Where a field was defined: a place in the file, and the name of the mixin.
     let mut defined: BTreeMap<&str, (At, Option<&str>)> = BTreeMap::new();
@@ -128,7 +128,7 @@ fn expand_model<'d>(
         .collect();
     while let Some((name, used_at)) = waiting.pop() {
         let Some(mixin) = mixins.find(name, findings) else {
-            body.holes.add_any();
+            body.placeholders.add_any();
             continue;
         };
         if added.insert(&mixin.name.value) {
@@ -137,12 +137,12 @@ fn expand_model<'d>(
             waiting.extend(mixin.body.mixins.iter().rev().map(|entry| (entry, used_at)));
         }
         if mixins.repeated.contains(name.value.as_str()) {
-            body.holes.add_any();
+            body.placeholders.add_any();
         }
     }
     // A mixin can bring anything.
-    if body.holes.may_have("mixins") {
-        body.holes.add_any();
+    if body.placeholders.may_have("mixins") {
+        body.placeholders.add_any();
     }
     body
 }
@@ -184,7 +184,7 @@ fn add<'d>(
     body.references.extend(&from.references);
     body.derives.extend(&from.derives);
     body.attributes.extend(&from.attributes);
-    body.holes.extend(&from.holes);
+    body.placeholders.extend(&from.placeholders);
 }
 
 fn report_twice(

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use tablewright_sql::Dialect;
 
-use super::draft::Table;
 use super::findings::Findings;
 use super::indexes;
+use super::unresolved::Table;
 use crate::names::{self, Kind, folded};
 use crate::schema::IndexKey;
 use crate::yaml::shapes::At;
@@ -160,9 +160,9 @@ fn assign(table: &mut Table<'_>, names: Vec<String>) {
     let indexes = table.indexes.iter_mut().map(|index| &mut index.value.name);
     let checks = table.checks.iter_mut().map(|check| &mut check.value.name);
     let foreign_keys = table.foreign_keys.iter_mut().map(|key| &mut key.value.name);
-    let places = keys.chain(indexes).chain(checks).chain(foreign_keys);
-    for (place, name) in places.zip(names) {
-        *place = name;
+    let slots = keys.chain(indexes).chain(checks).chain(foreign_keys);
+    for (slot, name) in slots.zip(names) {
+        *slot = name;
     }
 }
 
@@ -184,8 +184,8 @@ fn report_given(
 ) {
     let mut taken: HashMap<(Option<usize>, String), (At, &str)> = HashMap::new();
     for table in tables {
-        let place = (None, folded(&table.name));
-        taken.insert(place, (table.name_at(), "a table"));
+        let name = (None, folded(&table.name));
+        taken.insert(name, (table.name_at(), "a table"));
     }
     for (table, requests) in requests.iter().enumerate() {
         for request in requests {

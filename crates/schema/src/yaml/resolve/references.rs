@@ -2,11 +2,11 @@
 
 use heck::ToSnakeCase;
 
-use super::draft::{Column, Context, ForeignKey, Key, Kind, Table};
 use super::findings::Findings;
 use super::keys;
 use super::rust;
 use super::types;
+use super::unresolved::{Column, Context, ForeignKey, Key, Kind, Table};
 use crate::schema::{self, Action};
 use crate::yaml::shapes::{At, Fields, Reference, Spanned};
 
@@ -123,7 +123,7 @@ fn target(
     let target = &tables[position];
     if let Some(to) = &origin.to {
         let field = keys::likely_field(target, &to.value);
-        if field.is_none() && !target.holes.may_have("fields") {
+        if field.is_none() && !target.placeholders.may_have("fields") {
             let fields = target
                 .columns
                 .iter()
@@ -162,11 +162,11 @@ fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
             key.ty.clone(),
             key.rust.clone(),
             key.collation.clone(),
-            key.holes.may_have("collation"),
+            key.placeholders.may_have("collation"),
         )
     });
     if taken.as_ref().is_none_or(|(_, ty, ..)| ty.is_none()) {
-        tables[table].holes.add("references");
+        tables[table].placeholders.add("references");
     }
     let reference = &mut tables[table].columns[column];
     let written = &reference.origin.name.value;
@@ -181,7 +181,7 @@ fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
     }
     if let Some((_, ty, rust, collation, may_have_collation)) = taken {
         if may_have_collation {
-            reference.holes.add("collation");
+            reference.placeholders.add("collation");
         }
         reference.ty = ty;
         reference.collation = collation;
@@ -226,7 +226,7 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
     }
     for (table, (foreign_keys, is_whole)) in tables.iter_mut().zip(all) {
         if !is_whole {
-            table.holes.add("references");
+            table.placeholders.add("references");
         }
         table.foreign_keys = foreign_keys;
     }
@@ -268,9 +268,9 @@ fn of_fields(
             on_delete: place(&origin.on_delete),
             on_update: place(&origin.on_update),
             deferrable: place(&origin.deferrable),
-            may_be_deferrable: value.deferrable || origin.holes.may_have("deferrable"),
+            may_be_deferrable: value.deferrable || origin.placeholders.may_have("deferrable"),
             inverse: place(&origin.inverse),
-            may_have_inverse: origin.inverse.is_some() || origin.holes.may_have("inverse"),
+            may_have_inverse: origin.inverse.is_some() || origin.placeholders.may_have("inverse"),
             value,
         });
     }
@@ -321,9 +321,9 @@ fn check_is_key(
 
 /// Whether the columns may be a key that was not understood.
 fn may_be_key(target: &Table<'_>, columns: &[usize]) -> bool {
-    let may_be_unique = |&column: &usize| target.columns[column].holes.may_have("unique");
+    let may_be_unique = |&column: &usize| target.columns[column].placeholders.may_have("unique");
     target.primary_key.is_none()
-        || target.holes.may_have("unique")
+        || target.placeholders.may_have("unique")
         || columns.iter().any(may_be_unique)
 }
 
@@ -364,9 +364,9 @@ fn of_reference(
         on_delete: place(&reference.on_delete),
         on_update: place(&reference.on_update),
         deferrable: place(&reference.deferrable),
-        may_be_deferrable: value.deferrable || reference.holes.may_have("deferrable"),
+        may_be_deferrable: value.deferrable || reference.placeholders.may_have("deferrable"),
         inverse: place(&reference.inverse),
-        may_have_inverse: reference.inverse.is_some() || reference.holes.may_have("inverse"),
+        may_have_inverse: reference.inverse.is_some() || reference.placeholders.may_have("inverse"),
         value,
     })
 }
@@ -384,7 +384,7 @@ fn referred_key<'t>(
 ) -> Option<Referred<'t>> {
     let Some(to) = &reference.to else {
         let key = target.primary_key.as_ref();
-        let key = key.filter(|_| !reference.holes.may_have("keys"))?;
+        let key = key.filter(|_| !reference.placeholders.may_have("keys"))?;
         return Some(Referred {
             columns: key.columns.clone(),
             key,
@@ -498,7 +498,7 @@ fn check_types(
             && own.collation != other.collation
             && ![own, other]
                 .iter()
-                .any(|each| each.holes.may_have("collation"))
+                .any(|each| each.placeholders.may_have("collation"))
         {
             findings
                 .at(

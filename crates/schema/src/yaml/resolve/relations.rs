@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use heck::ToSnakeCase;
 
-use super::draft::{Context, ForeignKey, Table};
 use super::findings::Findings;
 use super::rust;
+use super::unresolved::{Context, ForeignKey, Table};
 use crate::names::{adder, is_function, remover, setter};
 use crate::plural::plural;
 use crate::schema::{IndexKey, ManyToMany};
@@ -72,9 +72,10 @@ fn way_back(
     let is_same = |other: &ForeignKey| {
         (other.value.target, &other.value.columns) == (key.value.target, &key.value.columns)
     };
-    // The same reference once more is a mistake of its own, and so is a key that cannot be read.
-    let may_be_unique = |&column: &usize| table.columns[column].holes.may_have("unique");
-    let is_unclear = table.holes.may_have("unique") || key.value.columns.iter().any(may_be_unique);
+    // The same reference once more is an error of its own, and so is a key that cannot be read.
+    let may_be_unique = |&column: &usize| table.columns[column].placeholders.may_have("unique");
+    let is_unclear =
+        table.placeholders.may_have("unique") || key.value.columns.iter().any(may_be_unique);
     if key.may_have_inverse || is_unclear || before.iter().any(is_same) {
         return None;
     }
@@ -115,7 +116,7 @@ fn way_back(
 /// Whether no two rows refer to the same.
 fn is_one_to_one(table: &Table<'_>, key: &ForeignKey) -> bool {
     let of_key = |columns: &[usize]| columns.iter().all(|it| key.value.columns.contains(it));
-    let is_within = |index: &super::draft::Index<'_>| {
+    let is_within = |index: &super::unresolved::Index<'_>| {
         let mut parts = index.value.parts.iter();
         index.value.unique
             && index.value.predicate.is_none()
@@ -216,7 +217,7 @@ fn many_to_many(
 }
 
 fn references_to(target: usize, table: &Table<'_>) -> Vec<usize> {
-    let refers = |(position, foreign_key): (usize, &super::draft::ForeignKey)| {
+    let refers = |(position, foreign_key): (usize, &super::unresolved::ForeignKey)| {
         (foreign_key.value.target == target).then_some(position)
     };
     table
@@ -235,7 +236,7 @@ fn report_ends(
     findings: &mut Findings<'_>,
 ) {
     let between = &tables[through];
-    if between.holes.may_have("references") {
+    if between.placeholders.may_have("references") {
         return;
     }
     let name = between.model();

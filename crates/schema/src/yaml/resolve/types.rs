@@ -1,10 +1,10 @@
 //! Type expressions: words and numbers become types.
 
 use super::defaults;
-use super::draft::{Context, Kind, Named};
 use super::findings::Findings;
 use super::rust;
 use super::sql;
+use super::unresolved::{Context, Kind, Named};
 use super::words::{Builtin, Word, Words};
 use crate::schema::{Enum, Type};
 use crate::yaml::shapes::{At, NamedType, Spanned, TypeExpr};

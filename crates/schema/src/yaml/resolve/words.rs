@@ -81,7 +81,7 @@ impl<'d> Words<'d> {
             words: BTreeMap::from(words),
             may_have_more: ["models", "enums", "types"]
                 .iter()
-                .any(|section| document.holes.may_have(section)),
+                .any(|section| document.placeholders.may_have(section)),
         };
         for item in &document.enums {
             if all.add(&item.name, "enum", Word::Enum(all.enums.len()), findings) {

@@ -6,7 +6,7 @@ use tablewright_sql::{Dialect, PerDialect};
 
 use super::words::Words;
 use crate::schema::{self, IndexKey, Role, Source, Type};
-use crate::yaml::shapes::{self, At, Fields, Holes, Spanned};
+use crate::yaml::shapes::{self, At, Fields, Placeholders, Spanned};
 
 /// What the passes over the tables look things up in.
 pub struct Context<'d> {
@@ -26,7 +26,7 @@ pub struct Named<'d> {
 }
 
 /// All that the check pass looks at.
-pub struct Draft<'d> {
+pub struct UnresolvedSchema<'d> {
     pub dialects: Vec<Dialect>,
     pub enums: Vec<schema::Enum>,
     pub tables: Vec<Table<'d>>,
@@ -43,7 +43,7 @@ pub struct Body<'d> {
     pub references: Vec<&'d shapes::Reference>,
     pub derives: Vec<&'d Spanned<String>>,
     pub attributes: Vec<&'d Spanned<String>>,
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 pub struct Table<'d> {
@@ -60,7 +60,7 @@ pub struct Table<'d> {
     pub foreign_keys: Vec<ForeignKey>,
     pub relations: Vec<schema::ManyToMany>,
     /// The keys of the model that may say more than was understood.
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 pub struct Column<'d> {
@@ -78,7 +78,7 @@ pub struct Column<'d> {
     pub sensitive: bool,
     pub role: Role,
     /// The keys of the field, and of its named type, that may say more than was understood.
-    pub holes: Holes,
+    pub placeholders: Placeholders,
 }
 
 /// What the type of a field says.

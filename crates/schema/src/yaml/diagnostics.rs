@@ -1,4 +1,4 @@
-//! Mistakes with their places, drawn for the user.
+//! Diagnostics with their places, drawn for the user.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -9,29 +9,29 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::files::Source;
 use super::locate;
-use super::report::{Diagnostic, Place, Report};
+use super::report::{Location, Problem, Report};
 
-/// How many mistakes are drawn: finding the place of one costs a walk through its file.
+/// How many errors are drawn: finding the place of one costs a walk through its file.
 const MOST: usize = 100;
 
 /// How many bytes the walks may go through altogether, so that a huge file fails fast, too.
 const BYTES_TO_WALK: usize = 16 << 20;
 
-/// Everything that is wrong with a schema; at least one mistake.
+/// Everything that is wrong with a schema; at least one error.
 ///
-/// Shown in either way, by `{}` or `{:?}`, it is a drawing of every mistake in its file, so that
+/// Shown in either way, by `{}` or `{:?}`, it is a drawing of every error in its file, so that
 /// a `main` which returns it shows just that.
-pub struct Mistakes {
+pub struct Diagnostics {
     root: String,
     total: usize,
-    mistakes: Vec<Mistake>,
+    errors: Vec<Diagnostic>,
     drawings: Vec<Drawing>,
     texts: Vec<(String, String)>,
 }
 
-/// One mistake.
+/// One error.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct Diagnostic {
     /// The file that it is in.
     pub file: String,
     /// Where in the file; `None` if the file cannot be read at all.
@@ -51,7 +51,7 @@ pub struct Position {
     pub column: usize,
 }
 
-/// What to highlight for a mistake: the place itself, and others that it refers to.
+/// What to highlight for an error: the place itself, and others that it refers to.
 #[derive(Default, PartialEq)]
 struct Drawing {
     place: Option<Span>,
@@ -65,30 +65,30 @@ struct Span {
     bytes: Range<usize>,
 }
 
-impl Mistakes {
+impl Diagnostics {
     pub(super) fn new(root: &str, report: Report, sources: Vec<Source>) -> Self {
-        let mut diagnostics = report.into_sorted();
-        if diagnostics.is_empty() {
+        let mut problems = report.into_sorted();
+        if problems.is_empty() {
             // No pass gives up without a word; if one ever does, that must not look like success.
             let mut report = Report::default();
-            report.mistake(
-                Place::Nowhere,
-                "the schema has a mistake that nothing was said about",
+            report.error(
+                Location::Nowhere,
+                "the schema has an error that nothing was said about",
             );
-            diagnostics = report.into_sorted();
+            problems = report.into_sorted();
         }
-        let mut mistakes = Mistakes {
+        let mut errors = Diagnostics {
             root: root.to_owned(),
-            total: diagnostics.len(),
-            mistakes: Vec::new(),
+            total: problems.len(),
+            errors: Vec::new(),
             drawings: Vec::new(),
             texts: sources
                 .into_iter()
                 .map(|source| (source.path, source.text))
                 .collect(),
         };
-        mistakes.locate(diagnostics);
-        mistakes
+        errors.locate(problems);
+        errors
     }
 
     /// How many there are.
@@ -98,57 +98,57 @@ impl Mistakes {
     }
 
     /// The first hundred of them, or fewer in a huge file, by file and place.
-    pub fn diagnostics(&self) -> &[Mistake] {
-        &self.mistakes
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.errors
     }
 
-    /// The drawing of the mistakes, with colours of the terminal if asked for.
+    /// The drawing of the errors, with colours of the terminal if asked for.
     pub fn render(&self, colour: bool) -> String {
         let renderer = match colour {
             true => Renderer::styled(),
             false => Renderer::plain(),
         };
         let mut text = String::new();
-        for (mistake, drawing) in self.mistakes.iter().zip(&self.drawings) {
-            text.push_str(&renderer.render(&[self.group(mistake, drawing)]));
+        for (error, drawing) in self.errors.iter().zip(&self.drawings) {
+            text.push_str(&renderer.render(&[self.group(error, drawing)]));
             text.push_str("\n\n");
         }
-        match self.total - self.mistakes.len() {
+        match self.total - self.errors.len() {
             0 => {}
             more => text.push_str(&format!("and {more} more\n\n")),
         }
         let number = match self.total {
-            1 => "1 mistake".to_owned(),
-            total => format!("{total} mistakes"),
+            1 => "1 error".to_owned(),
+            total => format!("{total} errors"),
         };
         text.push_str(&format!("{number} in {}\n", self.files()));
         text
     }
 
-    fn locate(&mut self, diagnostics: Vec<Diagnostic>) {
+    fn locate(&mut self, problems: Vec<Problem>) {
         let mut budget = BYTES_TO_WALK;
-        for diagnostic in diagnostics {
-            if self.mistakes.len() == MOST || (budget == 0 && !self.mistakes.is_empty()) {
+        for problem in problems {
+            if self.errors.len() == MOST || (budget == 0 && !self.errors.is_empty()) {
                 break;
             }
-            let drawing = self.drawing(&diagnostic, &mut budget);
-            let mistake = self.mistake(diagnostic, &drawing);
-            // What an alias repeats has the same mistake at the same place.
-            if self.mistakes.contains(&mistake) && self.drawings.contains(&drawing) {
+            let drawing = self.drawing(&problem, &mut budget);
+            let error = self.diagnostic(problem, &drawing);
+            // What an alias repeats has the same error at the same place.
+            if self.errors.contains(&error) && self.drawings.contains(&drawing) {
                 self.total -= 1;
                 continue;
             }
-            self.mistakes.push(mistake);
+            self.errors.push(error);
             self.drawings.push(drawing);
         }
     }
 
-    fn drawing(&self, diagnostic: &Diagnostic, budget: &mut usize) -> Drawing {
+    fn drawing(&self, problem: &Problem, budget: &mut usize) -> Drawing {
         let mut drawing = Drawing {
-            place: self.span(diagnostic.place, budget),
+            place: self.span(problem.place, budget),
             also: Vec::new(),
         };
-        for (place, label) in &diagnostic.also {
+        for (place, label) in &problem.also {
             if let Some(span) = self.span(*place, budget) {
                 drawing.also.push((span, label.clone()));
             }
@@ -156,17 +156,17 @@ impl Mistakes {
         drawing
     }
 
-    fn span(&self, place: Place, budget: &mut usize) -> Option<Span> {
+    fn span(&self, place: Location, budget: &mut usize) -> Option<Span> {
         match place {
-            Place::Nowhere => None,
-            Place::Node(at) => {
+            Location::Nowhere => None,
+            Location::Node(at) => {
                 let file = at.file as usize;
                 let (_, text) = self.texts.get(file)?;
                 *budget = budget.saturating_sub(text.len());
                 let bytes = locate::locate(at, text).unwrap_or(0..0);
                 Some(Span { file, bytes })
             }
-            Place::Byte { file, offset } => {
+            Location::Byte { file, offset } => {
                 let file = file as usize;
                 let (_, text) = self.texts.get(file)?;
                 let start = locate::floor(text, offset);
@@ -179,7 +179,7 @@ impl Mistakes {
         }
     }
 
-    fn mistake(&self, diagnostic: Diagnostic, drawing: &Drawing) -> Mistake {
+    fn diagnostic(&self, problem: Problem, drawing: &Drawing) -> Diagnostic {
         let (file, position) = match &drawing.place {
             None => (self.root.clone(), None),
             Some(span) => {
@@ -188,27 +188,27 @@ impl Mistakes {
                 (path.clone(), Some(Position { line, column }))
             }
         };
-        Mistake {
+        Diagnostic {
             file,
             position,
-            message: diagnostic.message,
-            hint: Some(diagnostic.hints.join("\n")).filter(|hint| !hint.is_empty()),
+            message: problem.message,
+            hint: Some(problem.hints.join("\n")).filter(|hint| !hint.is_empty()),
         }
     }
 
-    fn group<'a>(&'a self, mistake: &'a Mistake, drawing: &'a Drawing) -> Group<'a> {
-        let title = Level::ERROR.primary_title(mistake.message.as_str());
+    fn group<'a>(&'a self, error: &'a Diagnostic, drawing: &'a Drawing) -> Group<'a> {
+        let title = Level::ERROR.primary_title(error.message.as_str());
         let mut group = Group::with_title(title);
         for snippet in self.snippets(drawing) {
             group = group.element(snippet);
         }
-        for hint in mistake.hint.iter().flat_map(|hint| hint.lines()) {
+        for hint in error.hint.iter().flat_map(|hint| hint.lines()) {
             group = group.element(Level::HELP.message(hint));
         }
         group
     }
 
-    /// A snippet for each file that is drawn, the one with the mistake first.
+    /// A snippet for each file that is drawn, the one with the error first.
     fn snippets<'a>(
         &'a self,
         drawing: &'a Drawing,
@@ -268,10 +268,10 @@ impl Mistakes {
         snippet
     }
 
-    /// The files with mistakes, in the order of the mistakes.
+    /// The files with errors, in the order of the errors.
     fn files(&self) -> String {
         let mut seen = BTreeSet::new();
-        let mut files = self.mistakes.iter().map(|mistake| mistake.file.as_str());
+        let mut files = self.errors.iter().map(|error| error.file.as_str());
         let mut distinct: Vec<&str> = files.by_ref().filter(|file| seen.insert(*file)).collect();
         match distinct.len() {
             0 => self.root.clone(),
@@ -287,17 +287,17 @@ impl Mistakes {
     }
 }
 
-impl fmt::Display for Mistakes {
+impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.render(false).trim_end())
     }
 }
 
-impl fmt::Debug for Mistakes {
+impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // `main` shows an error by `Debug`, after `Error: `: begin on a line of its own.
         write!(f, "\n{self}")
     }
 }
 
-impl Error for Mistakes {}
+impl Error for Diagnostics {}
