@@ -82,10 +82,12 @@ impl Arg<'_> {
         or_invalid(crate::types::json::to_text(value).map(|text| Arg::Json(text.into())))
     }
 
-    /// The parameter, unless it is longer than a column of this type takes.
+    /// Refuses the parameter if it is longer than a column of this type takes.
+    ///
+    /// It stays where it is, because only few are refused and all would be moved.
     #[inline]
-    pub(crate) fn limited(self, ty: &Type<'_>) -> Self {
-        let refused = match (&self, ty) {
+    pub(crate) fn limit(&mut self, ty: &Type<'_>) {
+        let refused = match (&*self, ty) {
             (Arg::Text(text), Type::String(limit)) => {
                 crate::types::text::within("it", text, *limit)
             }
@@ -93,11 +95,10 @@ impl Arg<'_> {
                 crate::types::bytes::within("it", bytes, *limit)
             }
             (Arg::List(items), Type::Array(item)) => within(items, item),
-            _ => return self,
+            _ => return,
         };
-        match refused {
-            Ok(()) => self,
-            Err(error) => or_invalid(Err(error)),
+        if let Err(error) = refused {
+            *self = or_invalid(Err(error));
         }
     }
 
