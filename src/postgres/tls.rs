@@ -7,7 +7,7 @@ use tokio_postgres::{CancelToken, Client, Config, NoTls};
 use super::certificates;
 use super::connect::{self, Farewell};
 use super::error;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
 
 /// What `sslmode` says, as PostgreSQL's own programs define it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,19 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use percent_encoding::percent_decode_str;
+use tablewright_sql::Dialect;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::foreign_key::{self, Change};
 use super::session::Session as Inner;
 use super::{Sqlite, SqliteOptions};
-use crate::arg::Arg;
-use crate::driver::{Collect, Decode, Hold};
-use crate::error::Failure;
-use crate::model::Table;
-use crate::pool::{Damage, Session};
-use crate::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
-use crate::{Dialect, Error, PoolOptions, Result, TransactionOptions};
+use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::{Damage, PoolOptions, Session};
+use crate::base::connection::transaction::TransactionOptions;
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::Table;
+use crate::base::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
+use crate::base::value::arg::Arg;
 
 /// A connection to an SQLite database that does not block the thread of an async task.
 pub struct SqliteSession {
