@@ -1,9 +1,11 @@
 //! Measures what the project promises; `scripts/bench` runs it and README shows its table.
 //!
-//! `tablewright-benches [queries] [servers] [generator] [builds] [tables] [migrations]`, or all of them.
+//! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [tables] [migrations]`, or all of them.
 
 mod builds;
 mod generator;
+mod hand;
+mod instructions;
 mod measure;
 mod migrations;
 mod queries;
@@ -17,6 +19,9 @@ fn main() {
     if builds::is_wrapper() {
         std::process::exit(builds::wrap());
     }
+    if instructions::run_counted() {
+        return;
+    }
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let wants = |what: &str| wanted.is_empty() || wanted.iter().any(|word| word == what);
     if wants("queries") {
@@ -26,6 +31,20 @@ fn main() {
             .expect("the queries run")
             .iter()
             .for_each(print_row);
+        println!();
+    }
+    if wants("instructions") {
+        println!(
+            "| query on SQLite, in memory, in instructions | tablewright | by hand on rusqlite | ratio |"
+        );
+        println!("|---|--:|--:|--:|");
+        for row in instructions::run(&wanted) {
+            let ratio = row.ours as f64 / row.other as f64;
+            println!(
+                "| {} | {} | {} | {ratio:.3} |",
+                row.what, row.ours, row.other
+            );
+        }
         println!();
     }
     if wants("servers") {

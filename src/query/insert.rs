@@ -198,7 +198,7 @@ pub(super) async fn run_returning<M: Model, D: Driver>(values: &Values<'_>, db: 
     };
     let mut row: Option<M> = None;
     db.fetch(&statement, &mut row).await?;
-    row.ok_or(Error::NotFound(M::TABLE.name))
+    row.ok_or_else(|| Error::NotFound(M::TABLE.name))
 }
 
 /// `INSERT INTO … VALUES (…)`

@@ -81,7 +81,15 @@ impl<K> Sorting<K> {
     pub fn add(&mut self, keys: impl Iterator<Item = K>) {
         match self {
             Sorting::By(there) => there.extend(keys),
-            Sorting::ByPrimaryKey | Sorting::Not => *self = Sorting::By(keys.collect()),
+            Sorting::ByPrimaryKey | Sorting::Not => {
+                // One by one: to make room for a number of them first takes longer than most of
+                // them do.
+                let mut by = SmallVec::new();
+                for key in keys {
+                    by.push(key);
+                }
+                *self = Sorting::By(by);
+            }
         }
     }
 

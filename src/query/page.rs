@@ -77,13 +77,14 @@ impl<'a, M: Model> Paged<'a, M> {
         model: fn(&X::Item) -> &M,
         db: &D,
     ) -> Result<(Vec<X::Item>, Option<String>)> {
-        let keys = keys(M::TABLE, self.rows.order.keys());
-        self.rows.order = Sorting::By(keys.as_slice().into());
+        let keys = keys(M::TABLE, self.rows.sorting().keys());
+        let clauses = self.rows.clauses_mut();
+        clauses.order = Sorting::By(keys.as_slice().into());
         // One row more tells whether there is another page.
-        self.rows.limit = Some(self.size.saturating_add(1));
+        clauses.limit = Some(self.size.saturating_add(1));
         if let Some(after) = &self.after {
             let Cursor(values) = cursor::decode(after, &keys)?;
-            self.rows.filters.push(after_values(&keys, &values));
+            clauses.filters.push(after_values(&keys, &values));
         }
         let mut rows = Rows::new(decoder);
         db.fetch(&self.rows.rows(), &mut rows).await?;

@@ -3,10 +3,9 @@
 use std::marker::PhantomData;
 
 use smallvec::SmallVec;
-use tablewright_sql::words::{Comparison, Strength, Wait, compare, lock};
+use tablewright_sql::words::{Strength, Wait, lock};
 use tablewright_sql::{Op, Word, statements};
 
-use super::filter::walk_conditions;
 use super::order::Sorting;
 use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update};
 use crate::base::connection::driver::{Collect, Driver, Structs};
@@ -26,14 +25,29 @@ use crate::query::route::Route;
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Select<'a, M> {
     pub(super) key: Key<'a>,
-    pub(super) filters: SmallVec<[Node; 2]>,
-    pub(super) order: Sorting,
-    pub(super) limit: Option<u64>,
-    pub(super) offset: Option<u64>,
-    pub(super) lock: Option<(Strength, Wait)>,
+    /// Elsewhere, so that a row by its key, which needs none of it, is moved and dropped at once.
+    clauses: Option<Box<Clauses>>,
     pub(super) deleted: Deleted,
     of: PhantomData<fn() -> M>,
 }
+
+/// What is said of the rows besides their key.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Clauses {
+    pub filters: SmallVec<[Node; 2]>,
+    pub order: Sorting,
+    pub limit: Option<u64>,
+    pub offset: Option<u64>,
+    pub lock: Option<(Strength, Wait)>,
+}
+
+static NO_CLAUSES: Clauses = Clauses {
+    filters: SmallVec::new_const(),
+    order: Sorting::ByPrimaryKey,
+    limit: None,
+    offset: None,
+    lock: None,
+};
 
 /// What picks rows out before any condition.
 #[derive(Clone, Debug)]
@@ -43,7 +57,7 @@ pub(super) enum Key<'a> {
     /// Columns have these values.
     Columns {
         columns: &'static [u16],
-        values: SmallVec<[Arg<'a>; 1]>,
+        values: KeyValues<'a>,
         /// Whether no two rows can have them.
         is_unique: bool,
     },
@@ -52,6 +66,13 @@ pub(super) enum Key<'a> {
         route: Route,
         values: Box<[Arg<'a>]>,
     },
+}
+
+/// The values of a key. Most keys are one column.
+#[derive(Clone, Debug)]
+pub(super) enum KeyValues<'a> {
+    One(Arg<'a>),
+    Several(Box<[Arg<'a>]>),
 }
 
 /// Which rows are meant if rows stay in the table when they are deleted.
@@ -76,11 +97,7 @@ impl<'a, M: Model> Select<'a, M> {
     fn by(key: Key<'a>) -> Self {
         Select {
             key,
-            filters: SmallVec::new(),
-            order: Sorting::ByPrimaryKey,
-            limit: None,
-            offset: None,
-            lock: None,
+            clauses: None,
             deleted: Deleted::LeftOut,
             of: PhantomData,
         }
@@ -95,7 +112,7 @@ impl<'a, M: Model> Select<'a, M> {
     ) -> Self {
         Select::by(Key::Columns {
             columns,
-            values: values.into_iter().collect(),
+            values: KeyValues::from(values),
             is_unique,
         })
     }
@@ -118,7 +135,7 @@ impl<'a, M: Model> Select<'a, M> {
     /// Only the rows for which the condition holds, too.
     #[inline(always)]
     pub fn filter(mut self, filter: Filter<M>) -> Self {
-        self.filters.push(filter.into_node());
+        self.clauses_mut().filters.push(filter.into_node());
         self
     }
 
@@ -126,28 +143,29 @@ impl<'a, M: Model> Select<'a, M> {
     /// later ones decide among rows that are alike in the earlier. Called again, it adds to them.
     #[inline]
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
-        self.order.add(order.into_orders().map(|order| order.key));
+        let keys = order.into_orders().map(|order| order.key);
+        self.clauses_mut().order.add(keys);
         self
     }
 
     /// The rows in no order, as the database finds them, without the `ORDER BY` of the primary key: it
     /// can be faster if there are many. An order that was set before is forgotten.
     pub fn unordered(mut self) -> Self {
-        self.order = Sorting::Not;
+        self.clauses_mut().order = Sorting::Not;
         self
     }
 
     /// At most so many rows.
     #[inline]
     pub fn limit(mut self, rows: u64) -> Self {
-        self.limit = Some(rows);
+        self.clauses_mut().limit = Some(rows);
         self
     }
 
     /// Without the first rows, so many of them.
     #[inline]
     pub fn offset(mut self, rows: u64) -> Self {
-        self.offset = Some(rows);
+        self.clauses_mut().offset = Some(rows);
         self
     }
 
@@ -199,14 +217,16 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     fn locked(mut self, strength: Strength) -> Self {
-        let wait = self.lock.map_or(Wait::ForIt, |(_, wait)| wait);
-        self.lock = Some((strength, wait));
+        let lock = &mut self.clauses_mut().lock;
+        let wait = lock.map_or(Wait::ForIt, |(_, wait)| wait);
+        *lock = Some((strength, wait));
         self
     }
 
     fn waiting(mut self, wait: Wait) -> Self {
-        let strength = self.lock.map_or(Strength::Update, |(strength, _)| strength);
-        self.lock = Some((strength, wait));
+        let lock = &mut self.clauses_mut().lock;
+        let strength = lock.map_or(Strength::Update, |(strength, _)| strength);
+        *lock = Some((strength, wait));
         self
     }
 
@@ -224,7 +244,7 @@ impl<'a, M: Model> Select<'a, M> {
         C::Mode::finish(async move {
             let mut row: Option<M> = None;
             db.driver().fetch(&self.first(), &mut row).await?;
-            row.ok_or(Error::NotFound(M::TABLE.name))
+            row.ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
 
@@ -324,17 +344,18 @@ impl<'a, M: Model> Select<'a, M> {
     pub(crate) fn rows(&self) -> RowsOf<'_, 'a, M> {
         RowsOf {
             select: self,
-            limit: self.limit,
+            limit: self.clauses().limit,
         }
     }
 
     /// The statement for the first of the rows: if a key picks out one, there is no other.
     #[inline]
     pub(crate) fn first(&self) -> RowsOf<'_, 'a, M> {
+        let limit = self.clauses.as_ref().and_then(|clauses| clauses.limit);
         let limit = if self.key.is_unique() {
-            self.limit
+            limit
         } else {
-            Some(self.limit.unwrap_or(1).min(1))
+            Some(limit.unwrap_or(1).min(1))
         };
         RowsOf {
             select: self,
@@ -345,51 +366,80 @@ impl<'a, M: Model> Select<'a, M> {
     /// Whether all rows of the table are meant, in a query that joins others to them.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self.key, Key::None)
-            && self.limit.is_none()
-            && self.offset.is_none()
+            && !self.is_limited()
             && self.deleted == Deleted::LeftOut
             && M::DELETED.is_none()
     }
 
     pub(crate) fn has_lock(&self) -> bool {
-        self.lock.is_some()
+        self.clauses().lock.is_some()
     }
 
     pub(crate) fn filters(&self) -> &[Node] {
-        &self.filters
+        match &self.clauses {
+            Some(clauses) => &clauses.filters,
+            None => &[],
+        }
     }
 
     pub(crate) fn sorting(&self) -> &Sorting {
-        &self.order
+        &self.clauses().order
+    }
+
+    /// What is said of the rows besides their key.
+    #[inline]
+    pub(super) fn clauses(&self) -> &Clauses {
+        self.clauses.as_deref().unwrap_or(&NO_CLAUSES)
+    }
+
+    /// The same, to say more.
+    #[inline]
+    pub(super) fn clauses_mut(&mut self) -> &mut Clauses {
+        self.clauses.get_or_insert_default()
     }
 
     /// Whether not all the rows of the condition are meant.
     pub(super) fn is_limited(&self) -> bool {
-        self.limit.is_some() || self.offset.is_some()
+        match &self.clauses {
+            Some(clauses) => clauses.limit.is_some() || clauses.offset.is_some(),
+            None => false,
+        }
     }
 
     /// Tells the conditions.
     #[inline(always)]
     pub(super) fn walk_conditions<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let of_key: u32 = match &self.key {
-            Key::None => 0,
-            Key::Columns { columns, .. } => columns.len() as u32,
-            Key::Connected { .. } => 1,
-        };
         let of_deleted = match (M::DELETED, self.deleted) {
             (None, _) | (_, Deleted::Included) => None,
             (Some(column), Deleted::LeftOut) => Some((Op::IsNull, column)),
             (Some(column), Deleted::Alone) => Some((Op::IsNotNull, column)),
         };
-        let before = of_key + u32::from(of_deleted.is_some());
-        if before == 0 {
-            return walk_conditions(Op::Where, &self.filters, to);
-        }
-        let filters = self.filters.iter().filter(|node| !node.is_always());
-        to.op(Op::Where, before + filters.clone().count() as u32);
-        self.walk_key(to);
-        if let Some((op, column)) = of_deleted {
-            to.op(op, column.into());
+        let filters = self.filters().iter().filter(|node| !node.is_always());
+        let others = filters.clone().count() as u32;
+        match &self.key {
+            Key::None => statements::has_key(&[], of_deleted, others, to, |_, _| {}),
+            Key::Columns {
+                columns, values, ..
+            } => {
+                let mut values = values.as_slice().iter();
+                statements::has_key(columns, of_deleted, others, to, |to, column| {
+                    if let Some(value) = values.next() {
+                        let table = M::TABLE;
+                        to.parameter(Name { table, column }, value);
+                    }
+                });
+            }
+            Key::Connected { route, values } => {
+                to.op(Op::Where, 1 + u32::from(of_deleted.is_some()) + others);
+                to.op(Op::Connected, 0);
+                route.walk(to);
+                for value in values {
+                    to.parameter(Name::NONE, value);
+                }
+                if let Some((op, column)) = of_deleted {
+                    to.op(op, column.into());
+                }
+            }
         }
         for filter in filters {
             filter.walk(to);
@@ -397,35 +447,12 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     #[inline]
-    fn walk_key<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        match &self.key {
-            Key::None => {}
-            Key::Columns {
-                columns, values, ..
-            } => {
-                for (&column, value) in columns.iter().zip(values) {
-                    to.op(Op::CompareValue, compare(Comparison::Equal, column));
-                    let table = M::TABLE;
-                    to.parameter(Name { table, column }, value);
-                }
-            }
-            Key::Connected { route, values } => {
-                to.op(Op::Connected, 0);
-                route.walk(to);
-                for value in values {
-                    to.parameter(Name::NONE, value);
-                }
-            }
-        }
-    }
-
-    #[inline]
     pub(super) fn walk_limit<'w, S: Sink<'w>>(&'w self, limit: Option<u64>, to: &mut S) {
-        walk_limit(limit, self.offset, to);
+        walk_limit(limit, self.clauses().offset, to);
     }
 
     pub(super) fn walk_lock<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        if let Some((strength, wait)) = self.lock {
+        if let Some((strength, wait)) = self.clauses().lock {
             to.op(Op::Lock, lock(strength, wait));
         }
     }
@@ -436,20 +463,20 @@ impl<'a, M: Model> Select<'a, M> {
     /// table, as a condition on related rows may: then they are those of a query on the same table.
     #[inline]
     pub(super) fn walk_target<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let asks_others = self.filters.iter().any(Node::asks_others);
+        let asks_others = self.filters().iter().any(Node::asks_others);
         if !self.is_limited() && !asks_others {
             return self.walk_conditions(to);
         }
         to.op(Op::Target, 0);
         self.walk_conditions(to);
-        self.order.walk(to);
-        self.walk_limit(self.limit, to);
+        self.sorting().walk(to);
+        self.walk_limit(self.clauses().limit, to);
         to.op(Op::End, 0);
     }
 
     /// Tells a query for whole rows, up to its end, as one that stands in another.
     pub(crate) fn walk_nested<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        self.walk_rows(self.limit, to);
+        self.walk_rows(self.clauses().limit, to);
         to.op(Op::End, 0);
     }
 
@@ -459,11 +486,35 @@ impl<'a, M: Model> Select<'a, M> {
         statements::rows(M::TABLE, to);
         self.walk_conditions(to);
         // One row needs no order.
+        if self.clauses.is_none() && limit.is_none() && self.key.is_unique() {
+            return;
+        }
         if !self.key.is_unique() {
-            self.order.walk(to);
+            self.sorting().walk(to);
         }
         self.walk_limit(limit, to);
         self.walk_lock(to);
+    }
+}
+
+impl<'a> KeyValues<'a> {
+    #[inline]
+    fn as_slice(&self) -> &[Arg<'a>] {
+        match self {
+            KeyValues::One(value) => std::slice::from_ref(value),
+            KeyValues::Several(values) => values,
+        }
+    }
+}
+
+impl<'a, const N: usize> From<[Arg<'a>; N]> for KeyValues<'a> {
+    #[inline]
+    fn from(values: [Arg<'a>; N]) -> Self {
+        let mut values = values.into_iter();
+        match values.next() {
+            Some(value) if N == 1 => KeyValues::One(value),
+            first => KeyValues::Several(first.into_iter().chain(values).collect()),
+        }
     }
 }
 
@@ -528,8 +579,8 @@ impl<M: Model> Statement for Asking<'_, '_, M> {
         to.word(Word::Table(M::TABLE));
         self.select.walk_conditions(to);
         if is_limited {
-            self.select.order.walk(to);
-            self.select.walk_limit(self.select.limit, to);
+            self.select.sorting().walk(to);
+            self.select.walk_limit(self.select.clauses().limit, to);
         }
     }
 }

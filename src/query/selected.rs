@@ -103,7 +103,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     {
         C::Mode::finish(async move {
             let first = self.run_first(db.driver()).await?;
-            first.ok_or(Error::NotFound(M::TABLE.name))
+            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
 
@@ -126,7 +126,8 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     }
 
     async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
-        self.rows.limit = Some(self.rows.limit.unwrap_or(1).min(1));
+        let limit = &mut self.rows.clauses_mut().limit;
+        *limit = Some(limit.unwrap_or(1).min(1));
         Ok(self.run(db).await?.pop())
     }
 
@@ -156,12 +157,13 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
             }
         }
         walk_conditions(Op::Having, &self.having, to);
-        match &self.rows.order {
+        match self.rows.sorting() {
             // There is no order unless one is given.
             Sorting::ByPrimaryKey | Sorting::Not => {}
             order @ Sorting::By(_) => order.walk(to),
         }
-        walk_limit(self.rows.limit, self.rows.offset, to);
+        let clauses = self.rows.clauses();
+        walk_limit(clauses.limit, clauses.offset, to);
         self.rows.walk_lock(to);
     }
 }

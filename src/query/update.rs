@@ -63,11 +63,13 @@ impl<'a, M: Model> Update<'a, M> {
     /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
-        let term = match value.term(column.ty()) {
-            Term::Value(value) => Term::Value(value.limited(column.ty())),
-            term => term,
-        };
-        self.sets.retain(|(set, _)| *set != column.index());
+        let mut term = value.term(column.ty());
+        if let Term::Value(value) = &mut term {
+            value.limit(column.ty());
+        }
+        if self.sets.iter().any(|(set, _)| *set == column.index()) {
+            self.sets.retain(|(set, _)| *set != column.index());
+        }
         self.sets.push((column.index(), term));
         self
     }
@@ -111,7 +113,7 @@ impl<'a, M: Model> Update<'a, M> {
     {
         C::Mode::finish(async move {
             let mut rows = self.run_returning(db.driver()).await?.into_iter();
-            rows.next().ok_or(Error::NotFound(M::TABLE.name))
+            rows.next().ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
 

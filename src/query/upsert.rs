@@ -101,7 +101,7 @@ impl<'a, M: Model> Upsert<'a, M> {
     {
         C::Mode::finish(async move {
             let row = self.run(true, db.driver()).await?;
-            row.ok_or(Error::NotFound(M::TABLE.name))
+            row.ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
 

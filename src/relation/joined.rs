@@ -201,7 +201,7 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
         let db = db.driver();
         C::Mode::finish(async move {
             let first = self.run_first(db).await?;
-            first.ok_or(Error::NotFound(M::TABLE.name))
+            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
 

@@ -119,7 +119,7 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         let db = db.driver();
         C::Mode::finish(async move {
             let first = self.run_first(db).await?;
-            first.ok_or(Error::NotFound(M::TABLE.name))
+            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tablewright_sql::{Dialect, Rendered, render};
 
 use super::Statement;
-use super::sink::{KeyOf, WordsOf};
+use super::sink::{Key, WordsOf};
 use crate::base::error::{Error, Result};
 
 /// How many statements this process has rendered so far: what was met before is not rendered again.
@@ -51,12 +51,15 @@ pub(crate) struct Cache<P> {
     capacity: usize,
     /// Counts the uses.
     uses: u64,
-    cached: HashMap<Box<[u64]>, Entry<P>, BuildHasherDefault<KeyHasher>>,
+    /// By the hash of the key. An entry is only found by its whole key, so that two keys of one hash
+    /// take turns.
+    cached: HashMap<u64, Entry<P>, BuildHasherDefault<Hashed>>,
     /// The key of the statement that was looked for last.
-    key: Vec<u64>,
+    key: Key,
 }
 
 struct Entry<P> {
+    key: Box<[u64]>,
     prepared: P,
     /// The number of its last use.
     used: u64,
@@ -68,7 +71,7 @@ impl<P> Cache<P> {
             capacity,
             uses: 0,
             cached: HashMap::default(),
-            key: Vec::with_capacity(32),
+            key: Key::default(),
         }
     }
 
@@ -78,11 +81,14 @@ impl<P> Cache<P> {
     #[inline]
     pub fn find<T: Statement>(&mut self, statement: &T) -> Option<&P> {
         self.key.clear();
-        statement.walk(&mut KeyOf(&mut self.key));
+        statement.walk(&mut self.key);
         if self.capacity == 0 {
             return None;
         }
-        let entry = self.cached.get_mut(&self.key[..])?;
+        let entry = self.cached.get_mut(&self.key.hash())?;
+        if *entry.key != *self.key.words() {
+            return None;
+        }
         self.uses += 1;
         entry.used = self.uses;
         Some(&entry.prepared)
@@ -92,63 +98,59 @@ impl<P> Cache<P> {
     ///
     /// Without a capacity the last one stays until the next is prepared, and goes then.
     pub fn make_room(&mut self) -> Option<P> {
+        if let Some(entry) = self.cached.remove(&self.key.hash()) {
+            return Some(entry.prepared);
+        }
         if self.cached.len() < self.capacity.max(1) {
             return None;
         }
         let oldest = self.cached.iter().min_by_key(|(_, entry)| entry.used);
-        let key = oldest?.0.clone();
-        self.cached.remove(&key).map(|entry| entry.prepared)
+        let hash = *oldest?.0;
+        self.cached.remove(&hash).map(|entry| entry.prepared)
     }
 
     /// Caches the statement that was looked for last.
     pub fn insert(&mut self, prepared: P) {
         self.uses += 1;
-        let used = self.uses;
-        self.cached
-            .insert(self.key[..].into(), Entry { prepared, used });
+        let entry = Entry {
+            key: self.key.words().into(),
+            prepared,
+            used: self.uses,
+        };
+        self.cached.insert(self.key.hash(), entry);
     }
 
     /// Takes out the statement that was looked for last.
     #[cfg(any(feature = "postgres", feature = "mysql", test))]
     pub fn remove(&mut self) -> Option<P> {
-        self.cached
-            .remove(&self.key[..])
-            .map(|entry| entry.prepared)
+        let hash = self.key.hash();
+        let entry = self.cached.get(&hash)?;
+        if *entry.key != *self.key.words() {
+            return None;
+        }
+        self.cached.remove(&hash).map(|entry| entry.prepared)
     }
 }
 
-/// Multiplies and adds, and rotates at the end: keys are few words, hashed at every call.
+/// For numbers that are hashes already.
 #[derive(Default)]
-pub(crate) struct KeyHasher(u64);
+pub(crate) struct Hashed(u64);
 
-impl Hasher for KeyHasher {
-    #[inline]
+impl Hasher for Hashed {
     fn write(&mut self, bytes: &[u8]) {
-        let (chunks, rest) = bytes.as_chunks::<8>();
-        for chunk in chunks {
-            self.write_u64(u64::from_ne_bytes(*chunk));
-        }
-        for byte in rest {
-            self.write_u64(u64::from(*byte));
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
         }
     }
 
     #[inline]
-    fn write_u64(&mut self, word: u64) {
-        self.0 = self
-            .0
-            .wrapping_add(word)
-            .wrapping_mul(0xf135_7aea_2e62_a9c5);
-    }
-
-    #[inline]
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 
     #[inline]
     fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
+        self.0
     }
 }
 
@@ -177,6 +179,24 @@ mod tests {
         assert_eq!(find(&mut cache, "three"), Some("three"));
         assert_eq!(cache.remove(), Some("three"));
         assert_eq!(find(&mut cache, "three"), None);
+    }
+
+    #[test]
+    fn keys_of_one_hash_take_turns() {
+        let (one, other) = ("1p8l4l54zLTiMG9u", "vkmoHk1gacDaHx7w");
+        let mut cache = Cache::new(2);
+        assert_eq!(find(&mut cache, one), None);
+        cache.insert("one");
+        let hash = cache.key.hash();
+        assert_eq!(find(&mut cache, other), None);
+        assert_eq!(cache.key.hash(), hash);
+        assert_eq!(cache.remove(), None);
+        assert_eq!(find(&mut cache, one), Some("one"));
+        assert_eq!(find(&mut cache, other), None);
+        assert_eq!(cache.make_room(), Some("one"));
+        cache.insert("other");
+        assert_eq!(find(&mut cache, other), Some("other"));
+        assert_eq!(find(&mut cache, one), None);
     }
 
     #[test]

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use smallvec::SmallVec;
-
 use super::{Arg, Name, Sink};
 use crate::base::model::Table;
 use crate::base::value::field::Field;
@@ -14,7 +12,7 @@ use crate::base::value::field::Field;
 #[derive(Clone)]
 pub struct Values<'a> {
     table: &'static Table,
-    values: SmallVec<[(u16, Arg<'a>); 6]>,
+    values: Vec<(u16, Arg<'a>)>,
 }
 
 impl<'a> Values<'a> {
@@ -23,7 +21,8 @@ impl<'a> Values<'a> {
     pub fn new(table: &'static Table) -> Self {
         Values {
             table,
-            values: SmallVec::new(),
+            // With room for all columns they never move, however often the row itself does.
+            values: Vec::with_capacity(table.columns.len()),
         }
     }
 
@@ -55,23 +54,12 @@ impl<'a> Values<'a> {
 
     /// Sets a column to a parameter; set twice, the later one counts.
     #[inline]
-    pub(crate) fn set(&mut self, column: u16, value: Arg<'a>) {
-        let value = value.limited(&self.table.column(column).ty);
-        if self.values.len() == self.values.capacity() {
-            self.grow();
-        }
+    pub(crate) fn set(&mut self, column: u16, mut value: Arg<'a>) {
+        value.limit(&self.table.column(column).ty);
         match self.values.last() {
             Some((last, _)) if *last >= column => self.set_within(column, value),
             Some(_) | None => self.values.push((column, value)),
         }
-    }
-
-    /// Makes room for all columns at once.
-    #[cold]
-    fn grow(&mut self) {
-        let columns = self.table.columns.len();
-        self.values
-            .reserve(columns.saturating_sub(self.values.len()));
     }
 
     fn set_within(&mut self, column: u16, value: Arg<'a>) {
@@ -119,9 +107,9 @@ impl<'a> Values<'a> {
         values.find(|(at, _)| *at == column).map(|(_, value)| value)
     }
 
-    /// Takes the values out.
-    pub(crate) fn into_args(self) -> impl Iterator<Item = Arg<'a>> {
-        self.values.into_iter().map(|(_, value)| value)
+    /// Takes the values out, so that those of another row can be set.
+    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Arg<'a>> {
+        self.values.drain(..).map(|(_, value)| value)
     }
 
     /// Tells the values as parameters.

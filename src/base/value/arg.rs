@@ -86,10 +86,12 @@ impl Arg<'_> {
         )
     }
 
-    /// The parameter, unless it is longer than a column of this type takes.
+    /// Refuses the parameter if it is longer than a column of this type takes.
+    ///
+    /// It stays where it is, because only few are refused and all would be moved.
     #[inline]
-    pub(crate) fn limited(self, ty: &Type<'_>) -> Self {
-        let refused = match (&self, ty) {
+    pub(crate) fn limit(&mut self, ty: &Type<'_>) {
+        let refused = match (&*self, ty) {
             (Arg::Text(text), Type::String(limit)) => {
                 crate::base::value::types::text::within("it", text, *limit)
             }
@@ -97,11 +99,10 @@ impl Arg<'_> {
                 crate::base::value::types::bytes::within("it", bytes, *limit)
             }
             (Arg::List(items), Type::Array(item)) => within(items, item),
-            _ => return self,
+            _ => return,
         };
-        match refused {
-            Ok(()) => self,
-            Err(error) => or_invalid(Err(error)),
+        if let Err(error) = refused {
+            *self = or_invalid(Err(error));
         }
     }
 

@@ -64,8 +64,9 @@ impl Returned {
 /// Where rows come from.
 pub(super) struct Source<'a, M, I> {
     from: I,
-    /// The row that comes next, if it was taken already.
-    next: Option<Values<'a>>,
+    /// The row that comes next, if there is one.
+    next: Values<'a>,
+    is_empty: bool,
     of: PhantomData<fn() -> M>,
 }
 
@@ -73,26 +74,30 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
     pub fn new(from: I) -> Self {
         let mut source = Source {
             from,
-            next: None,
+            next: Values::new(M::TABLE),
+            is_empty: false,
             of: PhantomData,
         };
-        source.take();
+        source.advance();
         source
     }
 
     /// Whether there are no more rows.
     pub fn is_empty(&self) -> bool {
-        self.next.is_none()
+        self.is_empty
     }
 
-    /// The next row; the one after it comes to its position.
-    fn take(&mut self) -> Option<Values<'a>> {
-        let after = self.from.next().map(|row| {
-            let mut values = Values::new(M::TABLE);
-            row.tell(&mut values);
-            values
-        });
-        std::mem::replace(&mut self.next, after)
+    /// Moves the values of the next row to others; the row after it comes to its position.
+    fn take_to(&mut self, values: &mut Vec<Arg<'a>>) {
+        values.extend(self.next.drain());
+        self.advance();
+    }
+
+    fn advance(&mut self) {
+        match self.from.next() {
+            Some(row) => row.tell(&mut self.next),
+            None => self.is_empty = true,
+        }
     }
 }
 
@@ -128,23 +133,20 @@ impl<'a> Batch<'a> {
         self.values.clear();
         self.columns.clear();
         self.rows = 0;
-        let Some(first) = &source.next else {
+        if source.is_empty() {
             return false;
-        };
-        self.columns.extend(first.columns());
+        }
+        self.columns.extend(source.next.columns());
         let most = self.most_rows();
         let mut bytes = 0;
-        while self.rows < most
-            && let Some(row) = &source.next
-        {
+        while self.rows < most && !source.is_empty() {
+            let row = &source.next;
             bytes += row.iter().map(|(_, value)| size(value)).sum::<usize>();
             if self.rows > 0 && (bytes > BYTES || !row.columns().eq(self.columns.iter().copied())) {
                 break;
             }
-            if let Some(row) = source.take() {
-                self.values.extend(row.into_args());
-                self.rows += 1;
-            }
+            source.take_to(&mut self.values);
+            self.rows += 1;
         }
         // What is inserted again and again, such as pages of the same number of rows, is prepared as
         // a whole.

@@ -51,10 +51,31 @@ fn too_long(what: &str, characters: usize, max: u32) -> Error {
 /// The text, unless it has a character that not every database holds.
 #[inline]
 pub(crate) fn without_nul(text: &str) -> Result<&str> {
-    if text.as_bytes().contains(&0) {
+    if contains_nul(text.as_bytes()) {
         Err(has_nul())
     } else {
         Ok(text)
+    }
+}
+
+/// Eight bytes at a time: texts are short, and every one is looked through.
+#[inline]
+fn contains_nul(bytes: &[u8]) -> bool {
+    /// Whether one of the bytes is zero: only then a borrow reaches a high bit that was not set.
+    #[inline]
+    fn has_zero(bytes: [u8; 8]) -> bool {
+        const LOW: u64 = u64::from_ne_bytes([0x01; 8]);
+        const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+        let bytes = u64::from_ne_bytes(bytes);
+        bytes.wrapping_sub(LOW) & !bytes & HIGH != 0
+    }
+    match bytes.last_chunk::<8>() {
+        // The last eight may overlap those before, so that no byte is left over.
+        Some(last) => {
+            let (chunks, _) = bytes.as_chunks::<8>();
+            chunks.iter().any(|chunk| has_zero(*chunk)) || has_zero(*last)
+        }
+        None => bytes.iter().any(|byte| *byte == 0),
     }
 }
 
@@ -75,6 +96,20 @@ pub(crate) fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_nul_is_found_wherever_it_is() {
+        for length in 0..40 {
+            let text = "\u{1}\u{80}a\u{7f}é".chars().cycle().take(length);
+            let text: String = text.collect();
+            assert!(without_nul(&text).is_ok(), "{length}");
+            for (position, _) in text.char_indices() {
+                let mut text = text.clone();
+                text.insert(position, '\0');
+                assert!(without_nul(&text).is_err(), "{length} {position}");
+            }
+        }
+    }
 
     #[test]
     fn characters_are_counted_and_not_bytes() {
