@@ -85,7 +85,7 @@ async fn run_create_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()
 
 async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
     history::prepare(work, false).await?;
-    // Somebody else may have been faster while this waited for the lock.
+    // Another session may have been faster while this waited for the lock.
     if is_created(work, schema).await? {
         return Ok(());
     }
@@ -120,7 +120,7 @@ async fn begin<C: Driver>(db: &C) -> Result<Level<C::Exclusive>> {
     let work = Level::begin_on(db, TransactionOptions::new()).await?;
     work.lock(Hold::Transaction, None).await?;
     if is_own {
-        // Somebody may have a lock on a table that these refer to, and keep it.
+        // Another session may have a lock on a table that these refer to, and keep it.
         limit_waiting(&work, None, "true").await?;
     }
     Ok(work)

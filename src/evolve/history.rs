@@ -35,8 +35,8 @@ pub(crate) fn schema() -> &'static Schema {
 
 /// The entries, oldest first; `None` where there is no table yet.
 ///
-/// It must not be asked in a transaction of PostgreSQL's, which takes it amiss when the table is not
-/// there.
+/// It must not be asked in a transaction of PostgreSQL's, which is aborted if the table does not
+/// exist.
 pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
     match entries(db).await {
         Ok(entries) => Ok(Some(entries)),
@@ -44,7 +44,7 @@ pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
         Err(Error::Schema(_)) => match read_format(db).await {
             Ok(format) => {
                 format.map_or(Ok(()), |format| check_format(&format))?;
-                // Somebody may have created the table just now.
+                // Another session may have created the table just now.
                 entries(db).await.map(Some)
             }
             Err(Error::Schema(_)) => Ok(None),

@@ -26,10 +26,10 @@ pub struct Arguments {
     /// Accept a database that has newer migrations than the folder.
     #[arg(long)]
     allow_ahead: bool,
-    /// Go on behind the statement that was under way when a run was interrupted: it took effect.
+    /// Continue after the statement that was running when a run was interrupted: it was applied.
     #[arg(long, conflicts_with = "statement_not_done")]
     statement_done: bool,
-    /// Run the statement again that was under way when a run was interrupted: it took no effect.
+    /// Run the statement again that was running when a run was interrupted: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
     /// How many seconds to wait for others who change the tables.
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
             .allow_ahead(arguments.allow_ahead)
             .on_step(|step| progress.take(step));
         if arguments.statement_done || arguments.statement_not_done {
-            migrator = migrator.statement_took_effect(arguments.statement_done);
+            migrator = migrator.statement_was_applied(arguments.statement_done);
         }
         if let Some(seconds) = arguments.lock_timeout {
             migrator = migrator.lock_timeout(Duration::from_secs(seconds.into()));

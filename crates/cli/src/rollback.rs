@@ -21,10 +21,10 @@ pub struct Arguments {
     /// Print the SQL that would be run, and run nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Go on behind the statement that was under way when a run was interrupted: it took effect.
+    /// Continue after the statement that was running when a run was interrupted: it was applied.
     #[arg(long, conflicts_with = "statement_not_done")]
     statement_done: bool,
-    /// Run the statement again that was under way when a run was interrupted: it took no effect.
+    /// Run the statement again that was running when a run was interrupted: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
 }
@@ -38,7 +38,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         let status =
             folder.with(|migrations| runtime.block_on(tablewright::status(db, migrations)));
         let mut applied = status.map_err(failed)?.migrations;
-        applied.retain(|one| matches!(one.state, State::Applied | State::UnderWay { .. }));
+        applied.retain(|one| matches!(one.state, State::Applied | State::Interrupted { .. }));
         applied.sort_by_key(|one| std::cmp::Reverse(one.place));
         let names = applied.iter().take(arguments.most).map(|one| &one.name);
         let texts = names.map(|name| {
@@ -51,7 +51,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     let result = folder.with(|migrations| {
         let mut migrator = Migrator::new(migrations).on_step(|step| progress.take(step));
         if arguments.statement_done || arguments.statement_not_done {
-            migrator = migrator.statement_took_effect(arguments.statement_done);
+            migrator = migrator.statement_was_applied(arguments.statement_done);
         }
         runtime.block_on(migrator.rollback(db, arguments.most))
     });

@@ -70,12 +70,12 @@ fn in_words(state: State) -> String {
         State::Changed => "applied, and its files were changed since".to_owned(),
         State::Pending { is_late: false } => "pending".to_owned(),
         State::Pending { is_late: true } => "pending, and a later one is applied".to_owned(),
-        State::UnderWay {
+        State::Interrupted {
             done,
             statements,
             reverting: false,
-        } => format!("under way: {done} of {statements} statements are done"),
-        State::UnderWay {
+        } => format!("interrupted: {done} of {statements} statements are done"),
+        State::Interrupted {
             done, statements, ..
         } => format!("being rolled back: {done} of {statements} statements are done"),
         State::Unknown => "applied, and not in this folder".to_owned(),
@@ -95,8 +95,8 @@ fn one(migration: &MigrationStatus) -> Value {
             State::Applied => "applied",
             State::Changed => "changed",
             State::Pending { .. } => "pending",
-            State::UnderWay { reverting: false, .. } => "under_way",
-            State::UnderWay { .. } => "reverting",
+            State::Interrupted { reverting: false, .. } => "interrupted",
+            State::Interrupted { .. } => "reverting",
             State::Unknown => "unknown",
             _ => "other",
         },
@@ -104,7 +104,7 @@ fn one(migration: &MigrationStatus) -> Value {
     });
     match migration.state {
         State::Pending { is_late } => value["late"] = is_late.into(),
-        State::UnderWay {
+        State::Interrupted {
             done, statements, ..
         } => {
             value["done"] = done.into();

@@ -53,9 +53,9 @@ pub enum MigrationError {
         /// The last one that was applied.
         last: String,
     },
-    /// A run was interrupted while a statement was under way, and the database does not tell whether
-    /// it took effect: [`statement_took_effect`](crate::migrate::Migrator::statement_took_effect) goes on.
-    UnderWay {
+    /// A run was interrupted during a statement, and the database does not tell whether
+    /// it was applied: [`statement_was_applied`](crate::migrate::Migrator::statement_was_applied) continues.
+    Interrupted {
         /// The migration.
         migration: String,
         /// The number of the statement, from 1.
@@ -119,16 +119,16 @@ pub struct FailedStatement {
     pub statements: usize,
     /// The first line of the statement.
     pub line: String,
-    /// How many statements took effect and stay; none where all was in one transaction.
+    /// How many statements were applied and stay; none where all was in one transaction.
     pub kept: usize,
     /// What the database said.
     pub source: Error,
-    /// Who is in the way, where the database tells.
+    /// The blocking session, if the database tells.
     pub holder: Option<String>,
 }
 
 impl MigrationError {
-    /// Whether somebody else holds a lock, so that trying again may help.
+    /// Whether another session holds a lock, so that trying again may help.
     pub fn is_busy(&self) -> bool {
         matches!(self, MigrationError::Failed(failed) if failed.source.is_busy())
             || matches!(self, MigrationError::Preflight { source, .. } if source.is_busy())
@@ -190,14 +190,14 @@ impl fmt::Display for MigrationError {
                  newer timestamp, or migrate without `strict`",
                 listed(names)
             ),
-            MigrationError::UnderWay {
+            MigrationError::Interrupted {
                 migration,
                 number,
                 sql,
             } => write!(
                 f,
                 "migration `{migration}` was interrupted during statement {number}, and the \
-                 database does not tell whether that took effect: `{}`. Look, and then run \
+                 database does not tell whether that was applied: `{}`. Look, and then run \
                  `tablewright migrate --statement-done` if it did, or `tablewright migrate \
                  --statement-not-done`",
                 first_line(sql)
@@ -275,19 +275,19 @@ impl fmt::Display for FailedStatement {
                     "Whether the migration was kept is not known: run it again, which looks first",
                 ),
             (Error::Lost(_), 1..) => f.write_str(
-                "Whether this statement took effect is looked for when it is run again, which goes \
+                "Whether this statement was applied is checked when it is run again, which goes \
                  on here",
             ),
             (_, 0) => f.write_str(
                 "Nothing of the migration was kept: the database is as it was before it",
             ),
             (_, 1) => f.write_str(
-                "The statement before it took effect and stays: correct this one and run the \
+                "The statement before it was applied and stays: correct this one and run the \
                  migration again, which goes on here",
             ),
             (_, kept) => write!(
                 f,
-                "The {kept} statements before it took effect and stay: correct this one and run \
+                "The {kept} statements before it were applied and stay: correct this one and run \
                  the migration again, which goes on here"
             ),
         }
@@ -304,7 +304,7 @@ impl std::error::Error for MigrationError {
             | MigrationError::Missing { .. }
             | MigrationError::Changed { .. }
             | MigrationError::Late { .. }
-            | MigrationError::UnderWay { .. }
+            | MigrationError::Interrupted { .. }
             | MigrationError::HalfDone { .. }
             | MigrationError::Format { .. }
             | MigrationError::NoDown { .. }

@@ -40,7 +40,7 @@ pub enum Error {
     Value(Box<ValueError>),
     /// The database holds a value that the model's field cannot.
     Decode(Box<DecodeError>),
-    /// Somebody else holds a lock, or every connection of a pool, and did not let go in time.
+    /// Another session holds a lock, or every connection of a pool is in use, until the wait timed out.
     Busy(Box<Failure>),
     /// The transaction lost against another one, as the serialization failures and deadlocks of the
     /// servers, and was rolled back: run again, it may well succeed. [`retry`](crate::retry) does
@@ -197,7 +197,7 @@ impl Error {
         matches!(self, Error::ForeignKey(_))
     }
 
-    /// Whether somebody else holds a lock, so that trying again may help.
+    /// Whether another session holds a lock, so that trying again may help.
     pub fn is_busy(&self) -> bool {
         matches!(self, Error::Busy(_)) || matches!(self, Error::Migration(error) if error.is_busy())
     }
@@ -303,7 +303,7 @@ impl Error {
             }
             Some(_) => format!(
                 "the database does not have {missing}, which the models do: alter the table, or \
-                 drop it and create it anew with `create_all`"
+                 drop it and create it again with `create_all`"
             ),
         };
         Error::Schema(Box::new(SchemaError {
@@ -549,7 +549,7 @@ impl fmt::Display for Missing {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let outcome = if self.may_have_committed {
-            "what was under way may have been committed: look before you run it again"
+            "what was in progress may have been committed: look before you run it again"
         } else {
             "nothing of it was committed, and it can be run again"
         };

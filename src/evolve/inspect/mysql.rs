@@ -35,7 +35,7 @@ pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catal
                 script.push_str(&sql);
                 script.push_str("\n;\n");
             }
-            // Somebody else has dropped it meanwhile.
+            // Another session has dropped it since.
             Err(Error::Schema(error)) if !error.missing.is_empty() => {}
             Err(error) => return Err(error),
         }

@@ -1,8 +1,8 @@
 //! What a PostgreSQL database has, from its system catalogs.
 //!
 //! There are as many queries as there are kinds of things, however many tables there are. Names are
-//! read as PostgreSQL would print them for somebody with this search path, so that a table reads
-//! alike in whatever schema it is. Of what somebody else drops meanwhile, PostgreSQL gives no SQL;
+//! read as PostgreSQL would print them for a user with this search path, so that a table reads
+//! alike in whatever schema it is. Of what another session drops concurrently, PostgreSQL gives no SQL;
 //! it is left out.
 
 use std::collections::BTreeMap;
@@ -21,12 +21,12 @@ use crate::base::error::{Error, Result, SchemaError};
 
 const DIALECT: Dialect = Dialect::Postgres;
 
-/// How often the schema is read where others drop things meanwhile.
+/// How often the schema is read while others drop things.
 const TRIES: usize = 10;
 
 /// Reads the current schema.
 ///
-/// The SQL of a view that somebody drops together with its tables is an error of the server's, and
+/// The SQL of a view that another session drops together with its tables is an error of the server's, and
 /// nothing tells it from others: so it is tried again, where no transaction is spoilt by it.
 pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut tries = 0;

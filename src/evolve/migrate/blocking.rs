@@ -1,4 +1,4 @@
-//! Who keeps a table locked that a statement waited for in vain.
+//! Who keeps a table locked that a statement waited for until it timed out.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::run::Job;
 use crate::base::connection::driver::Driver;
 use crate::base::error::Error;
 
-/// Adds to the error of a statement that waited in vain who is in the way, where the database tells.
+/// Adds to the error of a statement that timed out which session blocks it, if the database tells.
 pub(super) async fn named<C: Driver>(work: &C, job: &Job<'_>, mut error: Error) -> Error {
     if let Error::Migration(migration) = &mut error
         && let MigrationError::Failed(failed) = &mut **migration

@@ -113,7 +113,7 @@ pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
         let of_program = known.iter().find(|one| one.name == entry.name);
         let state = match of_program {
             None => State::Unknown,
-            Some(_) if !is_complete(entry) => State::UnderWay {
+            Some(_) if !is_complete(entry) => State::Interrupted {
                 done: number(entry.done),
                 statements: number(entry.statements),
                 reverting: entry.reverting,

@@ -21,8 +21,8 @@ use crate::evolve::create::Schema;
 /// # Errors
 ///
 /// [`Error::Migration`] says which migration and statement failed, and what became of it, or how the
-/// history of the database differs from these migrations; [`Error::Busy`] where somebody else
-/// changes the tables and does not come to an end.
+/// history of the database differs from these migrations; [`Error::Busy`] if another session
+/// changes the tables for too long.
 #[inline]
 pub fn migrate<'c, C: Connection>(
     db: &'c C,
@@ -92,7 +92,7 @@ pub fn migrate_to<'c, C: Connection>(
     migrate(db, migrations)
 }
 
-/// Applies migrations, with choices and somebody who watches.
+/// Applies migrations, with options and an observer.
 ///
 /// ```
 /// # #[cfg(feature = "sqlite")]
@@ -119,7 +119,7 @@ pub struct Migrator<'m> {
     pub(super) migrations: &'m Migrations<'m>,
     pub(super) is_strict: bool,
     pub(super) is_ahead_allowed: bool,
-    pub(super) took_effect: Option<bool>,
+    pub(super) was_applied: Option<bool>,
     pub(super) lock_timeout: Option<Duration>,
     pub(super) observer: Observer<'m>,
 }
@@ -131,7 +131,7 @@ impl<'m> Migrator<'m> {
             migrations,
             is_strict: false,
             is_ahead_allowed: false,
-            took_effect: None,
+            was_applied: None,
             lock_timeout: None,
             observer: Observer::none(),
         }
@@ -151,10 +151,10 @@ impl<'m> Migrator<'m> {
         self
     }
 
-    /// Whether the statement took effect that was under way when a run was interrupted: for those
-    /// about which the database cannot tell, see [`MigrationError::UnderWay`].
-    pub fn statement_took_effect(mut self, took_effect: bool) -> Self {
-        self.took_effect = Some(took_effect);
+    /// Whether the statement was applied that was running when a run was interrupted: for those
+    /// about which the database cannot tell, see [`MigrationError::Interrupted`].
+    pub fn statement_was_applied(mut self, was_applied: bool) -> Self {
+        self.was_applied = Some(was_applied);
         self
     }
 

@@ -1,4 +1,4 @@
-//! Whether a statement that the database commits by itself took effect.
+//! Whether a statement that the database commits by itself was applied.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,9 +19,9 @@ pub(super) async fn fingerprint<C: Driver>(db: &C, object: &Object) -> Result<St
     Ok(hash(&text))
 }
 
-/// Whether an object is another than it was before, so that the statement took effect that was to
-/// change it. What of an index was left by a failure is taken away.
-pub(super) async fn took_effect<C: Driver>(db: &C, object: &Object, before: &str) -> Result<bool> {
+/// Whether an object is another than it was before, so that the statement that was to change it was
+/// applied. What of an index was left by a failure is taken away.
+pub(super) async fn was_applied<C: Driver>(db: &C, object: &Object, before: &str) -> Result<bool> {
     let Class::Index { is_created } = object.class else {
         return Ok(fingerprint(db, object).await? != before);
     };

@@ -61,8 +61,8 @@ pub enum State {
         is_late: bool,
     },
     /// It was begun and is not complete.
-    UnderWay {
-        /// How many of its statements took effect.
+    Interrupted {
+        /// How many of its statements were applied.
         done: usize,
         /// How many there are.
         statements: usize,
@@ -85,7 +85,7 @@ impl Status {
     pub fn pending(&self) -> impl Iterator<Item = &str> {
         let is_pending = |state: State| match state {
             State::Pending { .. } => true,
-            State::UnderWay { reverting, .. } => !reverting,
+            State::Interrupted { reverting, .. } => !reverting,
             State::Applied | State::Changed | State::Unknown => false,
         };
         self.migrations

@@ -47,7 +47,7 @@ impl<'m> Job<'m> {
         compare::migrations(entries).find(|entry| entry.name == self.name)
     }
 
-    /// The error of a statement, by its place from 0, or of what is checked at the end.
+    /// The error of a statement, by its position from 0, or of what is checked at the end.
     pub fn failed(&self, place: Option<usize>, kept: usize, source: Error) -> Error {
         let statements = self.steps().statements;
         let text = place.and_then(|place| statements.get(place));
@@ -128,7 +128,7 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
             return Ok(report);
         };
         let work = db.exclusive().await?;
-        // Somebody else may be faster; then there is another job to do, or none.
+        // Another session may be faster; then there is another job to do, or none.
         let is_next = |entries: &[Entry]| {
             let jobs = aim.jobs(&known, entries)?;
             Ok(jobs.first().is_some_and(|next| next.name == job.name))
@@ -296,7 +296,7 @@ pub(super) async fn end<C: Driver, T>(
     Ok(value)
 }
 
-/// Runs a statement of a migration by its place, and tells whoever watches. Gives the number of rows that it changed.
+/// Runs a statement of a migration by its position, and tells the observer. Gives the number of rows that it changed.
 pub(super) async fn statement<C: Driver>(
     work: &C,
     job: &Job<'_>,

@@ -1,4 +1,4 @@
-//! What happens, for whoever watches.
+//! What happens, for an observer.
 
 use std::time::{Duration, Instant};
 
@@ -19,7 +19,7 @@ pub enum Step<'s> {
         direction: Direction,
         /// How many statements it has.
         statements: usize,
-        /// How many of them took effect before.
+        /// How many of them were applied before.
         done: usize,
     },
     /// A statement is run now.
@@ -57,7 +57,7 @@ pub enum Step<'s> {
     },
 }
 
-/// Whoever watches.
+/// The function that is told of each step.
 pub(crate) struct Observer<'m>(Option<Box<Watch<'m>>>);
 
 type Watch<'m> = dyn FnMut(&Step<'_>) + Send + 'm;
@@ -79,7 +79,7 @@ impl<'m> Observer<'m> {
     }
 }
 
-/// Runs a statement, and tells whoever watches. Gives the number of rows that it changed.
+/// Runs a statement, and tells the observer. Gives the number of rows that it changed.
 pub(crate) async fn watched<C: Driver>(
     work: &C,
     observer: &mut Observer<'_>,

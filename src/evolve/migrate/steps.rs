@@ -3,7 +3,7 @@
 //!
 //! What changes rows runs in one transaction with its record. What the database commits by itself is
 //! recorded before and after, with a fingerprint of what it changes, by which a later run knows
-//! whether it took effect.
+//! whether it was applied.
 //!
 //! SQLite has no lock beyond a transaction, so that two processes may do this at once: each statement
 //! is run by the one whose record comes first, and the other looks again.
@@ -67,7 +67,7 @@ async fn under_lock<C: Driver>(
     let Some(mut progress) = Progress::find(work, job, &entries).await? else {
         return Ok(None);
     };
-    progress.settle(work, job, migrator.took_effect).await?;
+    progress.settle(work, job, migrator.was_applied).await?;
     let first = progress.done;
     migrator.observer.tell(Step::Begins {
         name: job.name,
@@ -111,13 +111,13 @@ fn is_begun(job: &Job<'_>, entries: &[Entry]) -> bool {
 /// How far a migration is.
 struct Progress {
     entry: Entry,
-    /// How many statements took effect.
+    /// How many statements were applied.
     done: usize,
 }
 
 impl Progress {
     /// Goes on where an earlier run was interrupted, or begins.
-    /// Nothing where somebody else has begun just now.
+    /// Nothing if another session has begun just now.
     async fn find<C: Driver>(
         work: &C,
         job: &Job<'_>,
@@ -174,7 +174,7 @@ impl Progress {
         Ok(Some(progress))
     }
 
-    /// Finds out whether the statement took effect that was under way when a run was interrupted.
+    /// Finds out whether the statement was applied that was running when a run was interrupted.
     async fn settle<C: Driver>(
         &mut self,
         work: &C,
@@ -186,7 +186,7 @@ impl Progress {
         };
         let statements = job.steps().statements;
         let under_way_error = |sql: &str| {
-            Error::from(MigrationError::UnderWay {
+            Error::from(MigrationError::Interrupted {
                 migration: job.name.to_owned(),
                 number: under_way,
                 sql: sql.to_owned(),
@@ -198,16 +198,16 @@ impl Progress {
         else {
             return Err(under_way_error(""));
         };
-        let took_effect = match (Kind::of(work.dialect(), sql), told) {
+        let was_applied = match (Kind::of(work.dialect(), sql), told) {
             (Kind::Whole | Kind::Session | Kind::Repeatable, _) => false,
             (Kind::Definition(object), None) => match &self.entry.before {
-                Some(before) => object::took_effect(work, &object, before).await?,
+                Some(before) => object::was_applied(work, &object, before).await?,
                 None => return Err(under_way_error(sql)),
             },
             (Kind::Unknown, None) => return Err(under_way_error(sql)),
             (Kind::Definition(_) | Kind::Unknown, Some(told)) => told,
         };
-        if took_effect {
+        if was_applied {
             self.advance(work, job).await?;
             Ok(())
         } else {
@@ -215,7 +215,7 @@ impl Progress {
         }
     }
 
-    /// Runs the next statement, and records it. Nothing where somebody else was faster.
+    /// Runs the next statement, and records it. Nothing if another session was faster.
     async fn run<C: Driver>(
         &mut self,
         work: &C,
@@ -257,7 +257,7 @@ impl Progress {
         Ok(())
     }
 
-    /// Records that the next statement took effect; false where somebody else has recorded it.
+    /// Records that the next statement was applied; false if another session has recorded it.
     async fn advance<C: Driver>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
         let is_first = self.write(work, job).await?;
         self.done += usize::from(is_first);
@@ -281,7 +281,7 @@ impl Progress {
         Ok(written > 0)
     }
 
-    /// Records that no statement is under way.
+    /// Records that no statement is in progress.
     async fn forget<C: Driver>(&self, work: &C) -> Result<()> {
         Entry::update(self.entry.id)
             .set(Entry::UNDER_WAY, None::<i32>)
@@ -291,8 +291,8 @@ impl Progress {
         Ok(())
     }
 
-    /// Records that a statement failed, which then took no effect; of a migration of which nothing
-    /// took effect there is no trace.
+    /// Records that a statement failed, which then was not applied; a migration of which nothing
+    /// was applied leaves no trace.
     async fn failed<C: Driver>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
         if matches!(error, Error::Lost(_)) {
             // The next run finds out what became of it.
@@ -341,7 +341,7 @@ impl Progress {
     }
 }
 
-/// The fingerprint of the statements that took effect.
+/// The fingerprint of the statements that were applied.
 fn checksum(statements: &[&str]) -> String {
     let parts = statements.iter().map(|sql| format!("{}\0", sql.trim()));
     fingerprint(&parts.collect::<String>())

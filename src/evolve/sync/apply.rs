@@ -59,7 +59,7 @@ impl From<Error> for Trouble {
     }
 }
 
-/// Whether SQLite looks at foreign keys. While a table is written anew it must not, and that cannot
+/// Whether SQLite looks at foreign keys. While a table is rebuilt it must not, and that cannot
 /// be changed within a transaction.
 struct ForeignKeys {
     were_on: bool,
@@ -120,7 +120,7 @@ async fn in_lock<C: Driver>(
 ) -> std::result::Result<SyncReport, Trouble> {
     let schema = builder.schema;
     history::prepare(work, false).await?;
-    // Somebody else may have been faster while this waited for the lock.
+    // Another session may have been faster while this waited for the lock.
     let state = record::state(work, schema).await?;
     if state == State::Same {
         return Ok(SyncReport::UpToDate);
@@ -221,7 +221,7 @@ async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     }
 }
 
-/// SQLite looks at the references that nobody looked at meanwhile.
+/// SQLite looks at the references that were not checked since.
 async fn check_foreign_keys<C: Driver>(db: &C) -> Result<()> {
     if !db.dialect().has_foreign_key_pragma() {
         return Ok(());
@@ -248,7 +248,7 @@ fn in_sqlite_transaction() -> Error {
     }))
 }
 
-/// Says which statement failed, and who is in the way, where somebody is.
+/// Says which statement failed, and which session blocks it, if one does.
 #[cold]
 async fn in_step<C: Driver>(error: Error, at: Place, work: &C) -> Error {
     let rest = if work.dialect().ddl_commits() {

@@ -10,8 +10,7 @@ use crate::base::error::Result;
 use crate::evolve::create::Schema;
 use crate::evolve::migrate::{Observer, Step};
 
-/// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with choices and somebody
-/// who watches.
+/// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with options and an observer.
 ///
 /// ```text
 /// let synced = SyncBuilder::new(&models::SCHEMA)

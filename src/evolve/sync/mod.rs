@@ -55,8 +55,8 @@ pub fn verify<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::Refused`] with the reasons, before anything is changed; [`Error::Busy`] where somebody
-/// else is at the tables for too long; and what the database says.
+/// [`Error::Refused`] with the reasons, before anything is changed; [`Error::Busy`] if another
+/// session changes the tables for too long; and what the database says.
 #[inline]
 pub fn sync<'c, C: Connection>(
     db: &'c C,

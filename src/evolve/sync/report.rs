@@ -22,7 +22,7 @@ pub enum Verification {
         /// What is otherwise.
         plan: Plan,
     },
-    /// It was brought to these models, and somebody has changed it since. The steps would bring it
+    /// It was brought to these models, and another program has changed it since. The steps would bring it
     /// back.
     Drifted(Plan),
 }
@@ -67,7 +67,7 @@ impl fmt::Display for Verification {
             }
             Verification::Drifted(plan) => {
                 f.write_str(
-                    "the database was changed by somebody else since it was brought to the \
+                    "the database was changed by another program since it was brought to the \
                      models; what would bring it back:",
                 )?;
                 write_steps(plan, f)

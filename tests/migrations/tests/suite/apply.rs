@@ -80,7 +80,7 @@ async fn nothing_of_a_failing_migration_is_kept(place: &Place) -> Result<()> {
     );
     if commits_by_itself(place) {
         assert_eq!(failed.kept, 1);
-        assert!(message.contains("took effect and stays"), "{message}");
+        assert!(message.contains("was applied and stays"), "{message}");
         assert_eq!(tables(&db).await?, ["a", "b"]);
     } else {
         assert_eq!(failed.kept, 0);
@@ -115,7 +115,7 @@ async fn a_corrected_migration_goes_on(place: &Place) -> Result<()> {
         Some(2)
     );
     if commits_by_itself(place) {
-        // What took effect cannot be corrected.
+        // What was applied cannot be corrected.
         let error = migrate(&db, &other).await.unwrap_err();
         assert!(error.to_string().contains("were changed"), "{error}");
     }
@@ -466,7 +466,7 @@ async fn a_statement_of_which_nobody_knows_stops(place: &Place) -> Result<()> {
             "{error}"
         );
         assert!(error.contains("--statement-not-done"), "{error}");
-        let told = Migrator::new(&all).statement_took_effect(took_effect);
+        let told = Migrator::new(&all).statement_was_applied(took_effect);
         told.migrate(&db).await?;
         assert_eq!(sql::<i64>("SELECT count(*) FROM a").one(&db).await?, rows);
     }
