@@ -1,8 +1,9 @@
 //! Measures what the project promises; `scripts/bench` runs it and README shows its table.
 //!
-//! `tablewright-benches [queries] [servers] [generator] [builds] [tables] [migrations]`, or all of them.
+//! `tablewright-benches [queries] [servers] [generator] [builds] [features] [tables] [migrations]`, or all of them.
 
 mod builds;
+mod features;
 mod generator;
 mod measure;
 mod migrations;
@@ -52,6 +53,10 @@ fn main() {
     }
     if wants("builds") {
         builds::run();
+        println!();
+    }
+    if wants("features") {
+        features::run();
     }
 }
 
