@@ -61,6 +61,13 @@ impl TransactionOptions {
         self
     }
 
+    /// The same for a driver that waits by itself.
+    #[cfg(all(feature = "async", feature = "sqlite"))]
+    pub(crate) const fn without_patience(mut self) -> TransactionOptions {
+        self.patience = None;
+        self
+    }
+
     /// How long SQLite waits at least while others write.
     pub(crate) const fn patience(mut self, patience: Duration) -> TransactionOptions {
         self.patience = Some(patience);

@@ -16,6 +16,8 @@ mod session;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod single;
 mod source;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod url;
 
 pub use exclusive::{Exclusive, Seat};
 use manager::Manager;
@@ -26,6 +28,8 @@ pub use session::{Damage, Session};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use single::Single;
 pub use source::Source;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use url::Address;
 
 use crate::connection::Connection;
 use crate::driver::{Driver, Key};

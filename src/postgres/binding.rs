@@ -87,7 +87,9 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
         // So many bytes of the length follow. More than four no certificate has.
         0x81..=0x84 => {
             let (bytes, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
-            let length = bytes.iter().fold(0, |sum, &byte| sum << 8 | u64::from(byte));
+            let length = bytes
+                .iter()
+                .fold(0, |sum, &byte| sum << 8 | u64::from(byte));
             (usize::try_from(length).ok()?, rest)
         }
         _ => return None,
@@ -129,7 +131,9 @@ mod tests {
         let numbers: Vec<u32> = dotted.split('.').map(|n| n.parse().expect("one")).collect();
         let mut bytes = vec![u8::try_from(numbers[0] * 40 + numbers[1]).expect("a byte")];
         for number in &numbers[2..] {
-            let groups = (0..5).rev().map(|group| (number >> (7 * group)) as u8 & 0x7f);
+            let groups = (0..5)
+                .rev()
+                .map(|group| (number >> (7 * group)) as u8 & 0x7f);
             let mut groups: Vec<u8> = groups.skip_while(|group| *group == 0).collect();
             if groups.is_empty() {
                 groups.push(0);

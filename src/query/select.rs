@@ -12,6 +12,7 @@ use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update}
 use crate::arg::Arg;
 use crate::connection::{Connection, Driven, Output};
 use crate::driver::{Collect, Driver, Structs};
+use crate::error::Failure;
 use crate::mode::Mode;
 use crate::model::{FromRow, Model, Table};
 use crate::relation::Route;
@@ -164,7 +165,7 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// Locks the rows until the end of the transaction, so that no other session changes or locks
-    /// them: `FOR UPDATE`. On SQLite a transaction that writes has the whole database for itself.
+    /// them: `FOR UPDATE`. Without a transaction it is an error. On SQLite a transaction that writes has the whole database for itself.
     pub fn for_update(self) -> Self {
         self.locked(Strength::Update)
     }
@@ -223,7 +224,8 @@ impl<'a, M: Model> Select<'a, M> {
         // Here and not in a function: a future within the future would move the row once more.
         C::Mode::finish(async move {
             let mut row: Option<M> = None;
-            db.driver().fetch(&self.first(), &mut row).await?;
+            let db = self.with_lock(db.driver())?;
+            db.fetch(&self.first(), &mut row).await?;
             row.ok_or(Error::NotFound(M::TABLE.name))
         })
     }
@@ -236,7 +238,8 @@ impl<'a, M: Model> Select<'a, M> {
     {
         C::Mode::finish(async move {
             let mut row: Option<M> = None;
-            db.driver().fetch(&self.first(), &mut row).await?;
+            let db = self.with_lock(db.driver())?;
+            db.fetch(&self.first(), &mut row).await?;
             Ok(row)
         })
     }
@@ -274,7 +277,8 @@ impl<'a, M: Model> Select<'a, M> {
                 end: Ok(()),
                 of: PhantomData,
             };
-            db.driver().fetch(&self.rows(), &mut each).await?;
+            let db = self.with_lock(db.driver())?;
+            db.fetch(&self.rows(), &mut each).await?;
             each.end.map(|()| each.rows)
         })
     }
@@ -299,7 +303,7 @@ impl<'a, M: Model> Select<'a, M> {
 
     pub(crate) async fn run_all<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
         let mut rows = Vec::new();
-        db.fetch(&self.rows(), &mut rows).await?;
+        self.with_lock(db)?.fetch(&self.rows(), &mut rows).await?;
         Ok(rows)
     }
 
@@ -353,6 +357,15 @@ impl<'a, M: Model> Select<'a, M> {
 
     pub(crate) fn has_lock(&self) -> bool {
         self.lock.is_some()
+    }
+
+    /// The connection, unless the rows would be locked up to the end of the statement alone.
+    #[inline]
+    pub(crate) fn with_lock<'d, D: Driver>(&self, db: &'d D) -> Result<&'d D> {
+        if self.has_lock() && !db.in_transaction() {
+            return Err(no_transaction());
+        }
+        Ok(db)
     }
 
     pub(crate) fn filters(&self) -> &[Node] {
@@ -475,6 +488,16 @@ impl Key<'_> {
             Key::None | Key::Connected { .. } => false,
         }
     }
+}
+
+#[cold]
+fn no_transaction() -> Error {
+    Error::Database(Box::new(Failure {
+        message: "rows are locked up to the end of the transaction, and there is none: begin one, \
+                  and give the statement the transaction"
+            .to_owned(),
+        source: None,
+    }))
 }
 
 /// Tells `LIMIT` and `OFFSET`.

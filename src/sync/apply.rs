@@ -95,19 +95,22 @@ async fn locked<C: Driver>(
     if is_own {
         limit_waiting(&work, syncer.patience, "true").await?;
     }
-    let done = in_lock(&work, syncer).await;
-    let unlocked = work.unlock().await;
-    let done = match done {
-        Ok(done) => done,
+    // Who waits for the lock must find what was done, so it is given back when that is committed,
+    // and what was begun is rolled back.
+    match in_lock(&work, syncer).await {
+        Ok(done) => {
+            work.run_commit().await?;
+            // If that fails, the connection does so before its next use.
+            drop(db.unlock().await);
+            Ok(done)
+        }
         Err(trouble) => {
             // The first error says more than another one.
             drop(work.run_rollback().await);
-            return Err(trouble);
+            drop(db.unlock().await);
+            Err(trouble)
         }
-    };
-    unlocked?;
-    work.run_commit().await?;
-    Ok(done)
+    }
 }
 
 async fn in_lock<C: Driver>(
@@ -159,7 +162,7 @@ async fn take_steps<C: Driver>(
     }
     // What is no table: its own SQL creates it if it is missing.
     work.run_script(script).await?;
-    check_foreign_keys(work).await?;
+    check_foreign_keys(work, plan).await?;
     Ok(())
 }
 
@@ -232,7 +235,7 @@ fn cast(dialect: Dialect, preflight: &str) -> String {
 }
 
 /// SQLite looks at the references that nobody looked at meanwhile.
-async fn check_foreign_keys<C: Driver>(db: &C) -> Result<()> {
+async fn check_foreign_keys<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     if !db.dialect().has_foreign_key_pragma() {
         return Ok(());
     }
@@ -245,7 +248,7 @@ async fn check_foreign_keys<C: Driver>(db: &C) -> Result<()> {
         "rows of {} would refer to rows that are not there: change or delete them first",
         tables.join(", ")
     );
-    Err(refused(vec![reason], None))
+    Err(refused(vec![reason], Some(plan.clone())))
 }
 
 #[cold]

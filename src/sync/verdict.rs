@@ -95,7 +95,10 @@ pub struct Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the database was not changed, because")?;
+        f.write_str(match self.plan {
+            Some(_) => "the database was not changed, because",
+            None => "no steps lead from the tables of the database to those of the models, because",
+        })?;
         for reason in &self.reasons {
             write!(f, "\n- {reason}")?;
         }
