@@ -2,18 +2,20 @@
 
 use std::time::Duration;
 
-use crate::driver::{Collect, Hold};
-use crate::error::Failure;
-use crate::model::Table;
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::{Collect, Hold};
+use crate::base::connection::pool::{Damage, Pool, PoolOptions, Session};
+use crate::base::connection::transaction::TransactionOptions;
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::Table;
+use crate::base::statement::Statement;
 #[cfg(feature = "mysql")]
 use crate::mysql::MysqlSession;
-use crate::pool::{Damage, Pool, PoolOptions, Session};
 #[cfg(feature = "postgres")]
 use crate::postgres::PostgresSession;
 #[cfg(feature = "sqlite")]
 use crate::sqlite::SqliteSession;
-use crate::statement::Statement;
-use crate::{Dialect, Error, Result, TransactionOptions};
 
 /// A pool of connections to a database whose kind is chosen at run time.
 ///
@@ -175,8 +177,8 @@ impl Session for AnySession {
         each!(self, session => session.columns().await)
     }
 
-    async fn lock(&mut self, hold: Hold, patience: Option<Duration>) -> Result<()> {
-        each!(self, session => session.lock(hold, patience).await)
+    async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
+        each!(self, session => session.lock(hold, lock_timeout).await)
     }
 
     fn is_locked(&self) -> bool {

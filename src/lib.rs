@@ -6,7 +6,9 @@
 //! one.
 //!
 //! Every database and every library of types is a feature, so that nobody compiles what they do
-//! not use: `sqlite`; `jiff` or `chrono` for dates and times; `uuid`; `decimal`; `json`.
+//! not use: `sqlite`, `postgres`, `mysql`; `jiff` or `chrono` for dates and times; `uuid`;
+//! `decimal`; `json`. On by default are `migrate` (versioned migrations) and `sync` (comparing a
+//! database with the models); a program that only queries leaves them out.
 
 // Generated code says `::tablewright`, also the library's own.
 extern crate self as tablewright;
@@ -14,89 +16,83 @@ extern crate self as tablewright;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
-mod arg;
-pub mod catalog;
-pub mod civil;
-mod column;
-mod connection;
-mod custom;
+mod base;
 #[cfg(all(
     feature = "async",
     any(feature = "sqlite", feature = "postgres", feature = "mysql")
 ))]
 mod database;
-mod driver;
-mod error;
-mod field;
-mod id;
-mod inside;
-mod inspect;
-mod ledger;
+mod evolve;
 mod macros;
-pub mod migrate;
-mod mode;
-mod model;
 #[cfg(feature = "mysql")]
 mod mysql;
-#[cfg(feature = "async")]
-mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod query;
-mod raw;
 pub mod relation;
-mod retry;
-mod schema;
-mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
-mod statement;
-mod sync;
-mod transaction;
-mod types;
-mod value;
 
-pub use arg::Arg;
-pub use column::Column;
-pub use connection::{AsyncConnection, BlockingConnection, Connection, Output};
-pub use custom::Custom;
+pub use base::column::Column;
+pub use base::connection::mode::{Async, Blocking, Mode, Pending};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use base::connection::pool::Single;
+#[cfg(feature = "async")]
+pub use base::connection::pool::{Pool, PoolOptions};
+pub use base::connection::retry::{Attempt, RetryOptions, retry, retry_with};
+pub use base::connection::script::{Script, Scripts};
+pub use base::connection::transaction::{Isolation, Transaction, TransactionOptions};
+pub use base::connection::{AsyncConnection, BlockingConnection, Connection, Output};
+pub use base::error::{
+    BlockingIssues, DecodeError, Error, Failure, Lost, MigrationError, Missing, Result,
+    SchemaError, Stale, ValueError, Violation,
+};
+pub use base::model::{Model, New, SoftDelete, Versioned};
+pub use base::value::arg::Arg;
+pub use base::value::custom::Custom;
+pub use base::value::id::Id;
+pub use base::value::types::Enum;
 #[cfg(all(
     feature = "async",
     any(feature = "sqlite", feature = "postgres", feature = "mysql")
 ))]
 pub use database::{AnySession, Database, connect};
-pub use error::*;
-pub use id::Id;
+#[cfg(feature = "migrate")]
+pub use evolve::catalog;
+pub use evolve::create::{Schema, create_all, drop_all};
 #[doc(hidden)]
-pub use inside::{
-    columns as __columns, fingerprint as __fingerprint, run as __run, worded as __worded,
-};
-pub use inspect::inspect;
-pub use migrate::{MigrationError, Migrations, baseline, migrate, rollback, status};
-pub use mode::{Async, Blocking, Mode, Pending};
-pub use model::{Model, New, SoftDelete, Versioned};
+pub use evolve::inside::{columns as __columns, run as __run};
+#[cfg(feature = "migrate")]
+#[doc(hidden)]
+pub use evolve::inside::{fingerprint as __fingerprint, worded as __worded};
+#[cfg(feature = "migrate")]
+pub use evolve::inspect::inspect;
+#[cfg(feature = "sync")]
+#[doc(hidden)]
+pub use evolve::loaded::schema as __schema;
+pub use evolve::migrate;
+pub use evolve::migrate::Migrations;
+#[cfg(all(feature = "migrate", not(feature = "sync")))]
+#[doc(hidden)]
+pub use evolve::migrate::migrate_to;
+#[cfg(feature = "migrate")]
+pub use evolve::migrate::{baseline, migrate, rollback, status};
+#[cfg(feature = "sync")]
+pub use evolve::sync::{SyncBuilder, SyncReport, Verification, migrate_to, sync, verify};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
-#[cfg(any(feature = "postgres", feature = "mysql"))]
-pub use pool::Single;
-#[cfg(feature = "async")]
-pub use pool::{Pool, PoolOptions};
 #[cfg(feature = "postgres")]
 pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
-pub use query::{Delete, Filter, Insert, InsertAll, IntoInsert, Order, Select, Update, Upsert};
 #[cfg(feature = "decimal")]
-pub use raw::Scaled;
-pub use raw::{Cell, RawSql, Record, sql};
+pub use query::Scaled;
+pub use query::{
+    Cell, Delete, Filter, Insert, InsertAll, IntoInsert, Order, RawSql, Record, Select, Update,
+    Upsert, sql,
+};
 pub use relation::{Many, One};
-pub use retry::{Attempt, RetryOptions, retry, retry_with};
-pub use schema::{Schema, create_all, drop_all};
-pub use sql::{Script, Scripts};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Journal, Sqlite, SqliteOptions, Synchronous};
-pub use sync::{Refusal, Synced, Syncer, Verdict, migrate_to, sync, verify};
-pub use tablewright_sql::Dialect;
-pub use transaction::{Isolation, Transaction, TransactionOptions};
-pub use types::Enum;
+pub use tablewright_sql::{Dialect, civil};
 
 #[cfg(feature = "chrono")]
 pub use chrono;

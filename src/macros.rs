@@ -198,6 +198,46 @@ macro_rules! __requires_json {
     };
 }
 
+/// A function of generated code that needs the feature `sync`.
+#[cfg(feature = "sync")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_sync {
+    ($function:item) => {
+        $function
+    };
+}
+#[cfg(not(feature = "sync"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_sync {
+    ($(#[$attribute:meta])* pub fn $name:ident $($rest:tt)*) => {
+        /// Needs the feature `sync` of tablewright.
+        #[allow(dead_code)]
+        pub fn $name<C: $crate::__private::WithSync>(_: &C) {}
+    };
+}
+
+/// A function of generated code that needs the feature `migrate`.
+#[cfg(feature = "migrate")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_migrate {
+    ($function:item) => {
+        $function
+    };
+}
+#[cfg(not(feature = "migrate"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_migrate {
+    ($(#[$attribute:meta])* pub fn $name:ident $($rest:tt)*) => {
+        /// Needs the feature `migrate` of tablewright.
+        #[allow(dead_code)]
+        pub fn $name<C: $crate::__private::WithMigrate>(_: &C) {}
+    };
+}
+
 /// Refuses code that another version of the generator wrote.
 ///
 /// The first number is the form of generated code, which changes whenever old code would not compile

@@ -2,24 +2,43 @@
 
 pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
 
-pub use crate::arg::Arg;
+pub use crate::base::model::{Fields, FromRow, Table};
+pub use crate::base::statement::Values;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub use crate::base::statement::renderings;
+pub use crate::base::value::Row;
+pub use crate::base::value::arg::Arg;
 #[cfg(feature = "json")]
-pub use crate::field::read_enums;
-pub use crate::field::{Field, Item, enum_arg, read_enum};
-pub use crate::model::{Fields, FromRow, Table};
+pub use crate::base::value::field::read_enums;
+pub use crate::base::value::field::{Field, Item, enum_arg, read_enum};
+pub use crate::query::raw::{cell_column, cell_columns, next_cell};
 pub use crate::query::row::{delete, save, save_version};
 pub use crate::query::soft_delete::{purge, restore};
-pub use crate::raw::{cell_column, cell_columns, next_cell};
 pub use crate::relation::{add, remove, set};
-pub use crate::statement::Values;
-#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
-pub use crate::statement::renderings;
-pub use crate::value::Row;
 
-use crate::model::{Model, New, Versioned};
+use crate::base::model::{Model, New, Versioned};
 use crate::query::{Columns, IntoInsert};
+use crate::query::{Insert, InsertAll, Select, Update, Upsert};
+use crate::relation::Many;
 use crate::relation::Relation;
-use crate::{Insert, InsertAll, Many, Select, Update, Upsert};
+
+/// Implemented by nothing: generated functions ask for it if they need a feature that is off.
+#[cfg(not(feature = "sync"))]
+#[diagnostic::on_unimplemented(
+    message = "`verify` and `sync` need the feature `sync` of tablewright",
+    note = "add `sync` to the features of tablewright in Cargo.toml, or leave out \
+            `default-features = false`"
+)]
+pub trait WithSync {}
+
+/// Implemented by nothing: generated functions ask for it if they need a feature that is off.
+#[cfg(not(feature = "migrate"))]
+#[diagnostic::on_unimplemented(
+    message = "migrations need the feature `migrate` of tablewright",
+    note = "add `migrate` to the features of tablewright in Cargo.toml, or leave out \
+            `default-features = false`"
+)]
+pub trait WithMigrate {}
 
 /// A value as a parameter for a column of `M`.
 #[inline]

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use consumer::Consumer;
-use tablewright_schema::Dialect;
 use tablewright_schema::yaml::{self, Files};
+use tablewright_sql::Dialect;
 
 /// The types that the examples take from the crate around them.
 const CRATE_TYPES: &str = r##"

@@ -28,7 +28,8 @@ use consumer::Consumer;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use random::Flavour;
-use tablewright_schema::{Dialect, ddl};
+use tablewright_schema::ddl;
+use tablewright_sql::Dialect;
 
 #[test]
 fn what_is_generated_compiles_and_works() {

@@ -2,11 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use tablewright::{Database, PoolOptions, Verdict};
-use tablewright_schema::catalog::snapshot::{self, State};
-use tablewright_schema::diff::ExtraTables;
-use tablewright_schema::plan::{self, Options};
-use tablewright_schema::{Dialect, Intent, Schema, draft, lower_with_scripts};
+use tablewright::{Database, PoolOptions, Verification};
+use tablewright_evolve::diff::ExtraTables;
+use tablewright_evolve::generator;
+use tablewright_evolve::plan::{self, Options};
+use tablewright_evolve::snapshot::{self, State};
+use tablewright_schema::{Intent, Schema, lower_with_scripts};
+use tablewright_sql::Dialect;
 use tablewright_test_servers::{Scratch, Server};
 
 use crate::measure::human;
@@ -63,12 +65,12 @@ fn offline(dialect: Dialect, first: &Schema, second: &Schema) -> (Duration, Dura
         );
         assert!(!plan.expect("there is a way").is_empty());
     });
-    let begin = draft::draft(first, dialect, &State::default(), Options::default());
+    let begin = generator::generate(first, dialect, &State::default(), Options::default());
     let tables = begin.expect("there is a way").tables;
     let drafted = median(|| {
         let snapshot = snapshot::read(dialect, &tables).expect("it was just written");
         let state = snapshot::fold([("first", &snapshot)]).expect("there is one");
-        let draft = draft::draft(second, dialect, &state, Options::default());
+        let draft = generator::generate(second, dialect, &state, Options::default());
         assert!(!draft.expect("there is a way").is_empty());
     });
     (catalogs, drafted)
@@ -107,14 +109,16 @@ fn live(dialect: Dialect, schema: &'static tablewright::Schema) -> (Duration, Du
                     let forget =
                         "UPDATE tablewright_migrations SET state = NULL WHERE state IS NOT NULL";
                     let forgotten = tablewright::sql::<()>(forget).execute(&db).await;
-                    forgotten.expect("the ledger");
+                    forgotten.expect("the history table");
                 }
                 let start = Instant::now();
                 let verdict = tablewright::verify(&db, schema).await.expect("a verdict");
                 times.push(start.elapsed());
-                assert_eq!(verdict, Verdict::UpToDate, "in round {round}");
+                assert_eq!(verdict, Verification::UpToDate, "in round {round}");
             }
-            tablewright::sync(&db, schema).await.expect("the ledger");
+            tablewright::sync(&db, schema)
+                .await
+                .expect("the history table");
         }
         let [quick, whole] = times.map(|mut times| {
             times.sort();

@@ -3,9 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
-use tablewright::__private::{ColumnDef, Key, Table, Type};
-use tablewright::{Schema, Script, Scripts, Sqlite};
-use tablewright_schema::{Dialect, ddl, definition};
+use tablewright::{Schema, Sqlite};
 
 use crate::measure::{Comparison, compare};
 use crate::synthetic;
@@ -67,28 +65,8 @@ fn new_file(name: &str) -> PathBuf {
 /// What the generator would have written as constants.
 pub fn schema() -> &'static Schema {
     let dialects = "dialects: [sqlite, postgres, mariadb]\n";
-    let schema = load(&format!("{dialects}{}", synthetic::yaml(TABLES)));
-    let tables: Vec<&'static Table> = schema.tables.iter().map(table).collect();
-    let script = |dialect| {
-        let script = ddl::script(&ddl::create(&schema, dialect));
-        Script {
-            text: script.text.leak(),
-            ends: script.ends.leak(),
-        }
-    };
-    Box::leak(Box::new(Schema {
-        name: module_path!(),
-        hash: "0123456789abcdef0123456789abcdef",
-        tables: tables.leak(),
-        create: Scripts {
-            sqlite: script(Dialect::Sqlite),
-            postgres: script(Dialect::Postgres),
-            mariadb: script(Dialect::Mariadb),
-            ..Scripts::NONE
-        },
-        drop: Scripts::NONE,
-        definition: definition::of_schema(&schema).leak(),
-    }))
+    let models = load(&format!("{dialects}{}", synthetic::yaml(TABLES)));
+    tablewright::__schema(module_path!(), &models)
 }
 
 /// The models of a text.
@@ -97,18 +75,4 @@ pub fn load(text: &str) -> tablewright_schema::Schema {
     let yaml = Path::new(FOLDER).join("models.yaml");
     std::fs::write(&yaml, text).expect("models.yaml");
     tablewright_build::load(&yaml).expect("models")
-}
-
-fn table(table: &tablewright_schema::Table) -> &'static Table {
-    let names = table
-        .columns
-        .iter()
-        .map(|column| column.name.clone().leak());
-    let columns: Vec<_> = names.map(|name| ColumnDef::new(name, Type::Text)).collect();
-    let name = table.name.clone().leak();
-    Box::leak(Box::new(Table::new(
-        name,
-        columns.leak(),
-        Key::new("", &[]),
-    )))
 }

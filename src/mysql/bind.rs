@@ -1,10 +1,10 @@
 //! Parameters on their way to the server.
 
 use mysql_async::Value;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
-use crate::Result;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::Binder;
+use crate::base::error::Result;
+use crate::base::value::Binder;
 
 /// Collects the parameters of a statement.
 pub(super) struct MysqlBinder {

@@ -5,11 +5,12 @@ use std::time::Duration;
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, DriverError, Row, Value};
+use tablewright_sql::Dialect;
 
 use super::error;
 use super::settings::MysqlSettings;
 use super::tls::{self, Encryption, Mode};
-use crate::{Dialect, Error, Result};
+use crate::base::error::{Error, Result};
 
 /// The first version of MySQL that has all that `create_all` needs: `utf8mb4_0900_bin`, checks and
 /// defaults that are expressions.

@@ -4,13 +4,13 @@
 //! and so most of them are not shown.
 
 use mysql_async::ServerError;
+use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 use tablewright_sql::table::Key;
 
-use crate::Dialect;
-use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
-use crate::model::Table;
-use crate::pool::Damage;
+use crate::base::connection::pool::Damage;
+use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
+use crate::base::model::Table;
 
 /// What is said of a key that another row has.
 const SAME_KEY: &str = "another row has the same key";

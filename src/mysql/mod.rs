@@ -1,7 +1,7 @@
 //! MySQL and MariaDB: two dialects, one driver.
 
-use crate::Result;
-use crate::pool::{Pool, Single};
+use crate::base::connection::pool::{Pool, Single};
+use crate::base::error::Result;
 
 mod bind;
 mod connect;

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use mysql_async::consts::{ColumnFlags, ColumnType};
 use mysql_async::{Column, Value};
+use tablewright_sql::civil::{Date, DateTime, Time};
+use tablewright_sql::hex::uuid_from_text;
 
-use crate::civil::{Date, DateTime, Time};
-use crate::error::SchemaError;
-use crate::types::shortened;
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result, SchemaError};
+use crate::base::value::Row;
+use crate::base::value::types::shortened;
 
 /// The character set of what is no text.
 const BINARY: u16 = 63;
@@ -217,7 +217,9 @@ impl<'r> Cell<'r> {
         let uuid = match (self.value, self.content()) {
             (Value::NULL, _) => return Ok(None),
             (Value::Bytes(bytes), Content::Binary) => bytes.as_slice().try_into().ok(),
-            (Value::Bytes(bytes), Content::Text) if bytes.len() == UUID_TEXT => uuid_of_text(bytes),
+            (Value::Bytes(bytes), Content::Text) if bytes.len() == UUID_TEXT => {
+                uuid_from_text(bytes)
+            }
             _ => return Err(self.other_type(expected)),
         };
         match uuid {
@@ -442,21 +444,6 @@ fn digits(text: &str, scale: u32) -> Option<i128> {
 
 /// The length of a UUID as text.
 const UUID_TEXT: usize = 36;
-
-/// The bytes of a text such as `67e55044-10b1-426f-9247-bb680e5fe0c8`.
-fn uuid_of_text(text: &[u8]) -> Option<[u8; 16]> {
-    if text.len() != UUID_TEXT {
-        return None;
-    }
-    let mut bytes = [0; 16];
-    let mut digits = text.iter().filter(|character| **character != b'-');
-    for byte in &mut bytes {
-        let high = char::from(*digits.next()?).to_digit(16)?;
-        let low = char::from(*digits.next()?).to_digit(16)?;
-        *byte = (high << 4 | low) as u8;
-    }
-    digits.next().is_none().then_some(bytes)
-}
 
 /// The type of a column as SQL calls it, as far as a result tells.
 fn type_name(column: &Column) -> String {
@@ -697,7 +684,7 @@ mod tests {
             "67e55044-10b1-426f-9247-bb680e5fe0cg",
             "67e5504410b1426f9247bb680e5fe0c8----é",
         ] {
-            assert_eq!(uuid_of_text(text.as_bytes()), None, "{text}");
+            assert_eq!(uuid_from_text(text.as_bytes()), None, "{text}");
         }
     }
 }

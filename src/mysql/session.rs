@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use mysql_async::prelude::Queryable;
 use mysql_async::{Column, Conn, Params as Values, Row, Statement as Prepared, Value};
+use tablewright_sql::Dialect;
 
 use super::bind::MysqlBinder;
 use super::connect::{self, Server};
@@ -15,12 +16,11 @@ use super::error;
 use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
-use crate::driver::{Collect, Decode, Hold};
-use crate::error::known;
-use crate::model::Table;
-use crate::pool::{Damage, Session, savepoint};
-use crate::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
-use crate::{Dialect, Error, PoolOptions, Result};
+use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint};
+use crate::base::error::{Error, Result, known};
+use crate::base::model::Table;
+use crate::base::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
 
 /// How many prepared statements a connection caches that was not made by a pool.
 const STATEMENTS: usize = 256;
@@ -406,9 +406,9 @@ impl Session for MysqlSession {
     /// The lock belongs to the session, because these databases commit at every change to a table.
     ///
     /// A change to a table waits a year for whoever reads it, where nobody says otherwise.
-    async fn lock(&mut self, _: Hold, patience: Option<Duration>) -> Result<()> {
+    async fn lock(&mut self, _: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.locked = true;
-        let seconds = patience.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
+        let seconds = lock_timeout.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
         // MySQL counts whole seconds, and rounds.
         let text = format!("SELECT get_lock({LOCK}, {})", seconds.ceil());
         let rows = self.rows(&text).await?;

@@ -9,8 +9,8 @@ use url::{Host, Url};
 
 use super::error;
 use super::tls::{self, Encryption, Mode};
-use crate::pool::Address;
-use crate::{PoolOptions, Result};
+use crate::base::connection::pool::{Address, PoolOptions};
+use crate::base::error::Result;
 
 /// The port, unless the URL says otherwise.
 const PORT: u16 = 3306;
@@ -170,7 +170,7 @@ fn decoded(text: &str, what: &str) -> Result<String> {
     }
 }
 
-pub(super) fn refused(reason: String) -> crate::Error {
+pub(super) fn refused(reason: String) -> crate::base::error::Error {
     error::connect(
         format!("the URL of the database makes no sense: {reason}"),
         None,
@@ -180,7 +180,7 @@ pub(super) fn refused(reason: String) -> crate::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Error;
+    use crate::base::error::Error;
 
     fn settings(url: &str) -> Result<MysqlSettings> {
         MysqlSettings::new(url, &PoolOptions::new())

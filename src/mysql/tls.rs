@@ -3,7 +3,7 @@
 use mysql_async::OptsBuilder;
 
 use super::settings::{Parameters, refused};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
 
 /// What `ssl-mode` says, as MySQL's own programs define it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

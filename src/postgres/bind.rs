@@ -2,13 +2,12 @@
 
 use std::fmt;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type, to_sql_checked};
 
 use super::{calendar, numeric, types};
-use crate::civil::{Date, DateTime, Time};
-use crate::error::SchemaError;
-use crate::value::{Binder, Element};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result, SchemaError};
+use crate::base::value::{Binder, Element};
 
 /// The longest message that the server takes; a longer one ends the connection.
 pub(super) const LONGEST_MESSAGE: usize = 0x3fff_fffe;
@@ -405,7 +404,7 @@ impl Binder for PostgresBinder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arg::Arg;
+    use crate::base::value::arg::Arg;
 
     /// The values of the parameters.
     fn bound<'t>(

@@ -1,6 +1,6 @@
 //! Dates and times as PostgreSQL counts them: from the first of January 2000.
 
-use crate::civil::{Date, DateTime, Time};
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 const MICROSECONDS_OF_DAY: i64 = 86_400_000_000;
 

@@ -14,7 +14,7 @@ use rustls::{
 use super::encrypted::Connector;
 use super::error;
 use super::tls::Mode;
-use crate::Result;
+use crate::base::error::Result;
 
 /// Makes encrypted connections.
 pub(super) fn connector(mode: Mode, trusted: Option<&str>) -> Result<Connector> {

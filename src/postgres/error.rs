@@ -5,14 +5,14 @@
 
 use std::fmt;
 
+use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 use tablewright_sql::table::Reference;
 use tokio_postgres::Error as Raw;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
-use crate::Dialect;
-use crate::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
-use crate::model::Table;
+use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
+use crate::base::model::Table;
 
 /// What a data exception is the class of; its texts quote the value.
 const DATA_EXCEPTION: &str = "22";

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use crate::Error;
-use crate::driver::Hold;
-use crate::error::Failure;
+use crate::base::connection::driver::Hold;
+use crate::base::error::{Error, Failure};
 
 /// The pause after the first attempt.
 pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
@@ -13,7 +12,7 @@ pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
 /// How long to wait where the program has no limit of its own.
-const PATIENCE: Duration = Duration::from_secs(60);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Tries to take the lock, whose key is `tablewri` in ASCII, and asks for the program's own limit for
 /// waiting, in milliseconds.
@@ -46,9 +45,9 @@ pub(super) const HOLDERS: &str = "SELECT l.pid, a.usename, a.application_name, \
     AND l.classid = x'7461626c'::int::oid AND l.objid = x'65777269'::int::oid AND l.objsubid = 1";
 
 /// How long to wait, by the program's own limit.
-pub(super) fn patience(limit: Option<&str>) -> Duration {
+pub(super) fn lock_timeout(limit: Option<&str>) -> Duration {
     match limit.and_then(|limit| limit.parse().ok()) {
-        None | Some(0) => PATIENCE,
+        None | Some(0) => LOCK_TIMEOUT,
         Some(limit) => Duration::from_millis(limit),
     }
 }
@@ -110,8 +109,8 @@ mod tests {
 
     #[test]
     fn the_limit_of_the_program_holds() {
-        assert_eq!(patience(Some("200")), Duration::from_millis(200));
-        assert_eq!(patience(Some("0")), PATIENCE);
-        assert_eq!(patience(None), PATIENCE);
+        assert_eq!(lock_timeout(Some("200")), Duration::from_millis(200));
+        assert_eq!(lock_timeout(Some("0")), LOCK_TIMEOUT);
+        assert_eq!(lock_timeout(None), LOCK_TIMEOUT);
     }
 }

@@ -1,6 +1,6 @@
 //! PostgreSQL.
 
-use crate::pool::{Pool, Single};
+use crate::base::connection::pool::{Pool, Single};
 
 mod bind;
 #[cfg(feature = "tls")]

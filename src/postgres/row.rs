@@ -2,20 +2,19 @@
 
 use std::borrow::Cow;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
 use tokio_postgres::Row as Raw;
 #[cfg(feature = "json")]
 use tokio_postgres::types::Kind;
 use tokio_postgres::types::{FromSql, Type};
 
 use super::{calendar, numeric, types};
-use crate::civil::{Date, DateTime, Time};
-use crate::error::SchemaError;
-use crate::model::Table;
-use crate::types::shortened;
+use crate::base::error::{Error, Result, SchemaError};
+use crate::base::model::Table;
 #[cfg(feature = "json")]
-use crate::value::Element;
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::value::Element;
+use crate::base::value::Row;
+use crate::base::value::types::shortened;
 
 /// A row of a result, or the items of an array, which are read as if they were one.
 pub(super) enum PostgresRow<'r> {

@@ -6,6 +6,7 @@ use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use futures_util::TryStreamExt;
+use tablewright_sql::Dialect;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement as Prepared};
@@ -18,12 +19,13 @@ use super::row::PostgresRow;
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
-use crate::driver::{Collect, Decode, Hold};
-use crate::error::known;
-use crate::model::Table;
-use crate::pool::{Damage, Session, savepoint};
-use crate::statement::{Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered};
-use crate::{Dialect, Error, PoolOptions, Result};
+use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint};
+use crate::base::error::{Error, Result, known};
+use crate::base::model::Table;
+use crate::base::statement::{
+    Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
+};
 
 /// How many prepared statements a connection caches that was not made by a pool.
 const STATEMENTS: usize = 256;
@@ -434,7 +436,7 @@ impl Session for PostgresSession {
     ///
     /// It asks again and again instead of waiting in the server, because `CREATE INDEX CONCURRENTLY`
     /// waits for whoever is in the middle of a statement.
-    async fn lock(&mut self, hold: Hold, patience: Option<Duration>) -> Result<()> {
+    async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.locked |= hold == Hold::Session;
         let began = Instant::now();
         let mut pause = lock::SHORTEST_PAUSE;
@@ -444,8 +446,8 @@ impl Session for PostgresSession {
             let [Some("f"), limit] = said[..] else {
                 return Ok(());
             };
-            let patience = patience.unwrap_or_else(|| lock::patience(limit));
-            let left = patience.saturating_sub(began.elapsed());
+            let lock_timeout = lock_timeout.unwrap_or_else(|| lock::lock_timeout(limit));
+            let left = lock_timeout.saturating_sub(began.elapsed());
             if left.is_zero() {
                 break;
             }

@@ -9,8 +9,8 @@ use tokio_postgres::config::Host;
 
 use super::error;
 use super::tls::Tls;
-use crate::pool::Address;
-use crate::{PoolOptions, Result};
+use crate::base::connection::pool::{Address, PoolOptions};
+use crate::base::error::Result;
 
 /// The port, unless the URL says otherwise.
 const PORT: u16 = 5432;
@@ -201,7 +201,7 @@ fn server(config: &Config) -> String {
 mod tests {
     use super::super::tls::Mode;
     use super::*;
-    use crate::Error;
+    use crate::base::error::Error;
 
     fn settings(url: &str) -> Result<PostgresSettings> {
         PostgresSettings::new(url, &PoolOptions::new())

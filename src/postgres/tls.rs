@@ -9,7 +9,7 @@ use super::connect::{self, Farewell};
 #[cfg(feature = "tls")]
 use super::encrypted::Connector;
 use super::error;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
 
 /// What `sslmode` says, as PostgreSQL's own programs define it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,11 +5,13 @@
 
 use std::fmt::Display;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
+use tablewright_sql::hex::push_hex;
+
 use super::bind::Bound;
 use super::numeric;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::{Binder, Element};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::{Binder, Element};
 
 /// Writes the parameters of a statement one behind the other.
 pub(super) struct TextBinder {
@@ -95,13 +97,9 @@ impl Binder for TextBinder {
     }
 
     fn bytes(&mut self, value: &[u8]) -> Result<()> {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
         let mut text = String::with_capacity(2 + value.len() * 2);
         text.push_str("\\x");
-        for byte in value {
-            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            text.push(char::from(DIGITS[usize::from(byte & 15)]));
-        }
+        push_hex(&mut text, value);
         self.text(&text)
     }
 

@@ -4,9 +4,9 @@ use tablewright_sql::words::{Comparison, Like};
 
 use super::pattern::Pattern;
 use super::{Filter, Node, Operand, Order, Term};
-use crate::Column;
-use crate::arg::Arg;
-use crate::model::Model;
+use crate::base::column::Column;
+use crate::base::model::Model;
+use crate::base::value::arg::Arg;
 
 impl<M: Model, T> Column<M, T> {
     /// Whether the column is equal: `"name" = 'Ada'`.

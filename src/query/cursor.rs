@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use tablewright_sql::civil::{Date, DateTime, Time};
+use tablewright_sql::hex::{from_hex, to_hex};
+
 use super::order::SortKey;
-use crate::arg::Arg;
-use crate::civil::{Date, DateTime, Time};
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::arg::Arg;
 
 /// The values of an order, from a text.
 #[derive(Debug)]
@@ -19,12 +21,13 @@ pub(super) fn encode(keys: &[SortKey], values: &[Arg<'_>]) -> String {
     }
     let mut bytes = check_sum(keys, &body).to_be_bytes().to_vec();
     bytes.extend(body);
-    to_text(&bytes)
+    // Hexadecimal digits need no escape in a URL.
+    to_hex(&bytes)
 }
 
 /// The values of an order, if the text is one that [`encode`] made for the same order.
 pub(super) fn decode(text: &str, keys: &[SortKey]) -> Result<Cursor> {
-    let bytes = from_text(text).ok_or_else(invalid)?;
+    let bytes = from_hex(text).ok_or_else(invalid)?;
     let (sum, body) = bytes.split_first_chunk::<8>().ok_or_else(invalid)?;
     if u64::from_be_bytes(*sum) != check_sum(keys, body) {
         return Err(invalid());
@@ -147,23 +150,4 @@ fn take_sized<'b>(from: &mut &'b [u8]) -> Option<&'b [u8]> {
 
 fn take_text<'b>(from: &mut &'b [u8]) -> Option<&'b str> {
     std::str::from_utf8(take_sized(from)?).ok()
-}
-
-/// Hexadecimal digits, which need no escape in a URL.
-fn to_text(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn from_text(text: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16);
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let bytes = pairs.iter().map(|[high, low]| {
-        let byte = digit(*high)? * 16 + digit(*low)?;
-        u8::try_from(byte).ok()
-    });
-    if rest.is_empty() {
-        bytes.collect()
-    } else {
-        None
-    }
 }

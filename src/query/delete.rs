@@ -6,13 +6,13 @@ use tablewright_sql::{Op, Word};
 
 use super::Select;
 use super::keys::{has_one_of, key_of};
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::Driver;
-use crate::mode::Mode;
-use crate::model::{Model, Table};
-use crate::statement::{Sink, Statement};
-use crate::transaction::Level;
-use crate::{Result, TransactionOptions};
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Sink, Statement};
 
 /// The deletion of the rows that a [`Select`] picks out.
 ///

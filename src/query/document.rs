@@ -9,11 +9,11 @@ pub use tablewright_sql::words::Scalar;
 use tablewright_sql::words::{Comparison, Op, json_compare};
 
 use super::{Filter, Node};
-use crate::Column;
-use crate::arg::Arg;
-use crate::field::{Field, Item};
-use crate::model::Model;
-use crate::statement::{Name, Sink};
+use crate::base::column::Column;
+use crate::base::model::Model;
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::base::value::field::{Field, Item};
 
 /// What a column of JSON holds.
 #[diagnostic::on_unimplemented(
@@ -305,7 +305,7 @@ pub(super) fn walk_contains<'w, S: Sink<'w>>(name: Name, array: &'w Arg<'static>
         }
         return;
     }
-    match crate::types::list::to_json(items) {
+    match crate::base::value::types::list::to_json(items) {
         Ok(json) => to.parameter(name, &Arg::Text(json.into())),
         Err(error) => to.fail(error),
     }

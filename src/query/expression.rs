@@ -7,12 +7,14 @@ use tablewright_sql::table::Type;
 use tablewright_sql::words::{Comparison, Function, Op, call};
 
 use super::{Having, Node, Order};
-use crate::arg::Arg;
-use crate::field::Field;
-use crate::model::Model;
-use crate::statement::{Name, Sink};
-use crate::value::Row;
-use crate::{Column, Error, Result};
+use crate::base::column::Column;
+use crate::base::error::{Error, Result};
+use crate::base::model::Model;
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::base::value::field::Field;
+use crate::base::value::id::Id;
+use crate::base::value::{Row, Value};
 
 /// Something that a query over rows of `M` can select: a column, an aggregate such as
 /// [`count`] or [`Column::sum`], or a tuple of up to eight of them.
@@ -400,6 +402,14 @@ macro_rules! with_option {
     )*};
 }
 
+impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Id<M, K> {
+    type Value = Self;
+}
+
+impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Option<Id<M, K>> {
+    type Value = Id<M, K>;
+}
+
 with_option!(Ordered: i16, i32, i64, f32, f64, String);
 #[cfg(feature = "decimal")]
 with_option!(Ordered: rust_decimal::Decimal);
@@ -422,7 +432,7 @@ with_option! {
     f64 => f64, sum_of_floats;
 }
 #[cfg(feature = "decimal")]
-with_option!(Summed: rust_decimal::Decimal => rust_decimal::Decimal, crate::types::decimal::read_or_null);
+with_option!(Summed: rust_decimal::Decimal => rust_decimal::Decimal, crate::base::value::types::decimal::read_or_null);
 
 /// The servers sum integers to longer ones.
 fn sum_of_integers<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<i64>> {

@@ -8,10 +8,10 @@ use tablewright_sql::words::{Comparison, Op, compare, compare_call};
 use super::expression::Call;
 use super::pattern::Pattern;
 use super::{Term, list};
-use crate::Error;
-use crate::arg::Arg;
-use crate::relation::Exists;
-use crate::statement::{Name, Sink};
+use crate::base::error::Error;
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::query::Exists;
 
 /// How deep conditions may be nested: `&` and `|` of the same kind side by side do not count.
 ///

@@ -6,17 +6,17 @@ use std::marker::PhantomData;
 use tablewright_sql::{Op, Word, statements};
 
 use super::{Operand, Term};
-use crate::Column;
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Driver, Exclusive};
-use crate::error::Failure;
-use crate::mode::Mode;
-use crate::model::{Model, New, Table};
+use crate::base::column::Column;
+use crate::base::connection::driver::{Driver, Exclusive};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::{Model, New, Table};
+use crate::base::statement::{Sink, Statement, Values};
+use crate::base::value::arg::Arg;
+use crate::query::Filter;
 use crate::query::keys::has_key;
 use crate::query::select::Select;
-use crate::statement::{Sink, Statement, Values};
-use crate::{Error, Filter, Result};
 
 /// A new row of `M`: the fields that it must have, and those that were set besides.
 ///
@@ -296,9 +296,9 @@ pub(super) fn not_read<M: Model>() -> Error {
 
 /// The default of a column, as a parameter.
 async fn default_of<D: Driver>(table: &'static Table, column: u16, db: &D) -> Result<Arg<'static>> {
-    use crate::driver::{Collect, Decode};
-    use crate::relation::Part;
-    use crate::value::Row;
+    use crate::base::connection::driver::{Collect, Decode};
+    use crate::base::value::Row;
+    use crate::base::value::key::Part;
 
     struct DefaultOf {
         table: &'static Table,

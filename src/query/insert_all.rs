@@ -9,12 +9,12 @@ use std::marker::PhantomData;
 use super::insert::IntoInsert;
 use super::selected::Reading;
 use super::{Columns, Selection};
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Collect, Driver, Rows};
-use crate::mode::Mode;
-use crate::model::Model;
-use crate::transaction::Level;
-use crate::{Result, TransactionOptions};
+use crate::base::connection::driver::{Collect, Driver, Rows};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+use crate::base::model::Model;
 
 use batch::{Batch, Returned, Source};
 

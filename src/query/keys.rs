@@ -1,10 +1,11 @@
 //! Primary keys of rows: as conditions, and as what a row is known again by.
 
-use super::{Filter, Node};
-use crate::arg::Arg;
-use crate::model::{Model, Table};
-use crate::statement::{Name, Values};
 use tablewright_sql::words::Comparison;
+
+use super::{Filter, Node};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Values};
+use crate::base::value::arg::Arg;
 
 /// The values of a row's primary key.
 pub(crate) fn key_of<M: Model>(row: &M) -> Vec<Arg<'static>> {

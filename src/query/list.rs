@@ -3,12 +3,14 @@
 //! Where the database has arrays, the values are one parameter. Elsewhere a few values have a
 //! parameter each, and more of them travel together as JSON.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::hex::to_hex;
 use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
 
-use crate::arg::Arg;
-use crate::statement::{Name, Sink};
-use crate::types::{finite32, finite64, without_nul};
-use crate::{Dialect, Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::base::value::types::{finite32, finite64, without_nul};
 
 /// Tells `"id" IN (…)`.
 ///
@@ -129,8 +131,8 @@ fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
         Arg::Decimal { digits, scale } => quoted(&decimal(**digits, *scale), text),
         Arg::Text(value) => quoted(value, text),
         Arg::Json(value) => quoted(value, text),
-        Arg::Bytes(value) => quoted(&hex(value), text),
-        Arg::Uuid(value) => quoted(&hex(value), text),
+        Arg::Bytes(value) => quoted(&to_hex(value), text),
+        Arg::Uuid(value) => quoted(&to_hex(value), text),
         Arg::Date(value) => quoted(value.to_text().as_str(), text),
         Arg::Time(value) => quoted(value.to_text().as_str(), text),
         Arg::DateTime(value) => quoted(value.to_text().as_str(), text),
@@ -149,10 +151,6 @@ fn decimal(digits: i128, scale: u32) -> String {
         0 => format!("{sign}{whole}"),
         _ => format!("{sign}{whole}.{fraction}"),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A string of JSON.

@@ -16,6 +16,7 @@ mod cursor;
 mod delete;
 #[cfg(feature = "json")]
 mod document;
+mod exists;
 mod expression;
 mod filter;
 mod insert;
@@ -26,6 +27,8 @@ mod operand;
 mod order;
 mod page;
 mod pattern;
+pub(crate) mod raw;
+pub(crate) mod route;
 pub(crate) mod row;
 pub(crate) mod select;
 mod selected;
@@ -38,6 +41,7 @@ pub use comparison::{Numeric, Textual};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
+pub(crate) use exists::Exists;
 pub use expression::{Aggregate, Average, Count, Extreme, Ordered, Selection, Sum, Summed, count};
 pub use filter::{Filter, Having};
 pub(crate) use filter::{Node, walk_conditions};
@@ -47,6 +51,9 @@ pub use operand::{Computed, Operand, Term};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};
 pub use page::{Page, Paged};
+#[cfg(feature = "decimal")]
+pub use raw::Scaled;
+pub use raw::{Cell, RawSql, Record, sql};
 pub use select::Select;
 pub use selected::{Columns, Selected};
 pub use update::Update;

@@ -8,11 +8,11 @@ use tablewright_sql::table::Type;
 use tablewright_sql::words::{Op, Operator, computed};
 
 use super::Numeric;
-use crate::Column;
-use crate::arg::Arg;
-use crate::field::Field;
-use crate::model::Model;
-use crate::statement::{Name, Sink};
+use crate::base::column::Column;
+use crate::base::model::Model;
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::base::value::field::Field;
 
 /// What stands to the right of a comparison or an assignment.
 #[derive(Clone, Debug)]

@@ -7,9 +7,9 @@ use smallvec::SmallVec;
 use tablewright_sql::words::{Op, sort};
 
 use super::expression::Call;
-use crate::Column;
-use crate::model::{Model, Table};
-use crate::statement::{Name, Sink};
+use crate::base::column::Column;
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Sink};
 
 /// What rows of the model `M` are sorted by: `User::NAME.asc()`.
 ///

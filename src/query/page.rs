@@ -7,13 +7,13 @@ use tablewright_sql::words::Comparison;
 use super::cursor::{self, Cursor};
 use super::order::{SortKey, Sorting};
 use super::{Node, Select};
-use crate::Result;
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Decode, Driver, Rows, Structs};
-use crate::mode::Mode;
-use crate::model::{Model, Table};
-use crate::statement::{Name, Values};
+use crate::base::connection::driver::{Decode, Driver, Rows, Structs};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Values};
+use crate::base::value::arg::Arg;
 
 /// So many rows of a [`Select`], from the beginning or behind those of an earlier page.
 ///

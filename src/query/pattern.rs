@@ -3,10 +3,10 @@
 use tablewright_sql::pattern::{self, Parameter};
 use tablewright_sql::words::{Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
 
-use crate::arg::Arg;
-use crate::statement::{Name, Sink};
-use crate::types::without_nul;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::statement::{Name, Sink};
+use crate::base::value::arg::Arg;
+use crate::base::value::types::without_nul;
 
 /// What a text is compared with.
 #[derive(Clone, Debug)]

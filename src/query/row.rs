@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use tablewright_sql::statements;
 
 use super::version::missing;
-use crate::Result;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::Driver;
-use crate::mode::Mode;
-use crate::model::{Model, Table, Versioned};
-use crate::statement::{Name, Sink, Statement, Values};
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+use crate::base::model::{Model, Table, Versioned};
+use crate::base::statement::{Name, Sink, Statement, Values};
 
 /// Writes a whole row by its primary key: what the `save` of generated code calls.
 ///

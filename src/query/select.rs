@@ -9,16 +9,15 @@ use tablewright_sql::{Op, Word, statements};
 use super::filter::walk_conditions;
 use super::order::Sorting;
 use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update};
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Collect, Driver, Structs};
-use crate::error::Failure;
-use crate::mode::Mode;
-use crate::model::{FromRow, Model, Table};
-use crate::relation::Route;
-use crate::statement::{Name, Sink, Statement};
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::connection::driver::{Collect, Driver, Structs};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::{FromRow, Model, Table};
+use crate::base::statement::{Name, Sink, Statement};
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
+use crate::query::route::Route;
 
 /// The rows of `M` that a key picks out, or all of them.
 ///

@@ -11,13 +11,13 @@ use super::filter::walk_conditions;
 use super::order::Sorting;
 use super::select::walk_limit;
 use super::{Having, IntoOrder, Node, Select};
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Decode, Driver, Rows};
-use crate::mode::Mode;
-use crate::model::{Model, Table};
-use crate::statement::{Sink, Statement};
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::connection::driver::{Decode, Driver, Rows};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Sink, Statement};
+use crate::base::value::Row;
 
 /// Columns and aggregates of the rows that a [`Select`] picks out.
 ///
@@ -205,7 +205,7 @@ pub trait Columns<M> {
     fn positions(&self) -> Vec<u16>;
 }
 
-impl<M, T> Columns<M> for crate::Column<M, T> {
+impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
     fn positions(&self) -> Vec<u16> {
         vec![self.index()]
     }

@@ -5,12 +5,12 @@ use super::keys::{has_key, key_of};
 use super::select::Deleted;
 use super::update::Changing;
 use super::{Filter, Select, Term};
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::Driver;
-use crate::mode::Mode;
-use crate::model::SoftDelete;
-use crate::{Error, Result};
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::SoftDelete;
+use crate::base::value::arg::Arg;
 
 /// Rows that were deleted are left out, unless they are asked for.
 impl<'a, M: SoftDelete> Select<'a, M> {

@@ -8,15 +8,15 @@ use tablewright_sql::{Op, Word};
 
 use super::keys::{has_one_of, key_of, values_of};
 use super::{Operand, Select, Term, version};
-use crate::Column;
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::Driver;
-use crate::mode::Mode;
-use crate::model::{Model, Table, Versioned};
-use crate::statement::{Name, Sink, Statement};
-use crate::transaction::Level;
-use crate::{Error, Result, TransactionOptions};
+use crate::base::column::Column;
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table, Versioned};
+use crate::base::statement::{Name, Sink, Statement};
+use crate::base::value::arg::Arg;
 
 /// A change of some columns, in the rows that a [`Select`] picks out: a column that is not set stays
 /// as it is.

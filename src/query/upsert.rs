@@ -15,16 +15,15 @@ use tablewright_sql::{Op, Word};
 
 use super::Columns;
 use super::insert::{Given, Insert, IntoInsert};
-use crate::Column;
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::Driver;
-use crate::error::{ValueError, Violation};
-use crate::mode::Mode;
-use crate::model::{Model, Table};
-use crate::statement::{Sink, Statement, Values};
-use crate::transaction::Level;
-use crate::{Error, Result, TransactionOptions};
+use crate::base::column::Column;
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result, ValueError, Violation};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Sink, Statement, Values};
+use crate::base::value::arg::Arg;
 
 /// A new row, or a change of the row that has the same unique key.
 ///
@@ -350,7 +349,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             sets,
             returns,
         };
-        if db.dialect() == crate::Dialect::Sqlite || self.is_only_key() {
+        if db.dialect() == tablewright_sql::Dialect::Sqlite || self.is_only_key() {
             return fetch(&statement, db).await;
         }
         let mut tries = 0;
@@ -422,7 +421,10 @@ async fn fetch<M: Model, D: Driver>(statement: &impl Statement, db: &D) -> Resul
 }
 
 /// Keeps what was done, or undoes it if something failed.
-async fn finish<T, D: crate::driver::Exclusive>(result: Result<T>, tx: Level<D>) -> Result<T> {
+async fn finish<T, D: crate::base::connection::driver::Exclusive>(
+    result: Result<T>,
+    tx: Level<D>,
+) -> Result<T> {
     match result {
         Ok(value) => {
             tx.run_commit().await?;

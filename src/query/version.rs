@@ -5,13 +5,12 @@ use tablewright_sql::{Op, Word};
 
 use super::keys::{has_key, key_of, values_of};
 use super::{Filter, Node};
-use crate::arg::Arg;
-use crate::driver::Driver;
-use crate::error::Stale;
-use crate::model::{FromRow, Model, Table, Versioned};
-use crate::statement::{Name, Sink, Statement};
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result, Stale};
+use crate::base::model::{FromRow, Model, Table, Versioned};
+use crate::base::statement::{Name, Sink, Statement};
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
 
 /// The condition for a row as it was read, and its key.
 pub(super) fn filter<M: Versioned>(row: &M) -> (Filter<M>, Vec<Arg<'static>>) {

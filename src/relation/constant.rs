@@ -3,13 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::key;
 use super::refined::{IntoRefined, Refined, RefinedOf};
-use super::route::{Route, Way};
-use crate::model::{Model, Table};
-use crate::query::IntoOrder;
-use crate::value::Row;
-use crate::{Error, Filter, Result};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::value::{Row, key};
+use crate::query::route::{Route, Way};
+use crate::query::{Filter, IntoOrder};
 
 /// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a model
 /// in between.

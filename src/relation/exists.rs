@@ -1,26 +1,11 @@
 //! Conditions on the rows that belong to a row.
 
-use tablewright_sql::Op;
 use tablewright_sql::words::Which;
 
 use super::constant::{Many, One, Relation, Target};
 use super::refined::not_deleted;
-use super::route::Route;
-use crate::Filter;
-use crate::model::Model;
-use crate::query::Node;
-use crate::statement::{Name, Sink};
-
-/// The condition that a row has others that belong to it.
-#[derive(Clone, Debug)]
-pub(crate) struct Exists {
-    route: Route,
-    which: Which,
-    /// The column that is NULL in those of the others that were not deleted.
-    not_deleted: Option<Name>,
-    /// What holds for the others.
-    condition: Node,
-}
+use crate::base::model::Model;
+use crate::query::{Exists, Filter};
 
 impl<M: Model, T: Model> Many<M, T> {
     /// Whether one of the rows holds the condition:
@@ -59,15 +44,4 @@ fn exists<R: Relation>(relation: R, which: Which, filter: Filter<R::To>) -> Filt
         not_deleted: not_deleted(relation),
         condition,
     })
-}
-
-impl Exists {
-    pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        to.op(Op::Related, self.which as u32);
-        self.route.walk(to);
-        if let Some(name) = self.not_deleted {
-            to.op(Op::NotDeleted, u32::from(name.column));
-        }
-        self.condition.walk(to);
-    }
 }

@@ -8,17 +8,17 @@ use tablewright_sql::{Op, Word};
 
 use super::constant::{Relation, Target};
 use super::refined::{Begin, End, IntoRefined, Refined};
-use super::route::Route;
 use super::tuple::{Append, Appended};
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Decode, Driver, Rows};
-use crate::mode::Mode;
-use crate::model::{Model, Table};
+use crate::base::connection::driver::{Decode, Driver, Rows};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Sink, Statement};
+use crate::base::value::Row;
+use crate::query::route::Route;
 use crate::query::select::{number, walk_limit};
-use crate::query::{IntoOrder, Node, SortKey, Sorting, walk_conditions};
-use crate::statement::{Sink, Statement};
-use crate::value::Row;
-use crate::{Error, Filter, Result, Select};
+use crate::query::{Filter, IntoOrder, Node, Select, SortKey, Sorting, walk_conditions};
 
 /// Rows of two to four models, put together by relations: `J` is a tuple of the models, each in an
 /// `Option` where there may be none.

@@ -8,28 +8,23 @@
 //! User::filter(User::POSTS.any(Post::PUBLISHED.eq(true)))
 //! ```
 //!
-//! `constant.rs` has the constants, `route.rs` the columns behind them, `refined.rs` a relation with
-//! conditions of its own. `with.rs` loads what `reading.rs` reads, `joined.rs` joins, `exists.rs`
+//! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs` loads what `reading.rs` reads, `joined.rs` joins, `exists.rs`
 //! asks, and `pairs.rs` writes join rows.
 
 mod constant;
 mod exists;
 mod joined;
-mod key;
 mod pairs;
 mod reading;
 mod refined;
-mod route;
 mod tuple;
 mod with;
 
+pub use crate::query::route::Route;
 pub use constant::{Many, One, Relation, Target};
-pub(crate) use exists::Exists;
 pub use joined::{At, Entries, First, Fourth, Joined, Position, Second, Third};
-pub(crate) use key::Part;
 #[doc(hidden)]
 pub use pairs::{add, remove, set};
 pub use refined::{Begin, End, IntoRefined, Refined, RefinedOf};
-pub use route::Route;
 pub use tuple::{Append, Appended};
 pub use with::{Load, Loads, PagedWith, With};

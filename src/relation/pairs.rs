@@ -8,19 +8,19 @@ use tablewright_sql::words::{Comparison, columns};
 use tablewright_sql::{Op, Word, statements};
 
 use super::constant::{Many, Relation};
-use super::key::{Key, Part};
-use super::route::{Way, reference, types};
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Decode, Driver, Rows};
-use crate::mode::Mode;
-use crate::model::{Model, Table};
+use crate::base::connection::driver::{Decode, Driver, Rows};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Sink, Statement};
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
+use crate::base::value::key::{Key, Part};
 use crate::query::keys::{has_one_in, values_of};
+use crate::query::route::{Way, reference, types};
 use crate::query::{Node, walk_conditions};
-use crate::statement::{Name, Sink, Statement};
-use crate::transaction::Level;
-use crate::value::Row;
-use crate::{Error, Result, TransactionOptions};
 
 /// How many rows one statement inserts.
 const AT_ONCE: usize = 500;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 use tablewright_sql::table::Type;
 
-use super::key::{Key, Part};
-use super::route::{Positions, Route, Way, types};
 use super::with::Loads;
-use crate::driver::{Collect, Decode};
-use crate::model::Model;
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::connection::driver::{Collect, Decode};
+use crate::base::error::{Error, Result};
+use crate::base::model::Model;
+use crate::base::value::Row;
+use crate::base::value::key::{Key, Part};
+use crate::query::route::{Positions, Route, Way, types};
 
 /// Reads rows of `M`, and by what keys they find what is loaded with them.
 pub(super) struct Reading<M, L: Loads<M>> {

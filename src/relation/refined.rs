@@ -5,10 +5,9 @@ use std::fmt;
 use super::constant::{Many, One, Relation};
 use super::tuple::{Append, Appended};
 use super::with::Loads;
-use crate::Filter;
-use crate::model::Model;
-use crate::query::{IntoOrder, Node, Sorting};
-use crate::statement::Name;
+use crate::base::model::Model;
+use crate::base::statement::Name;
+use crate::query::{Filter, IntoOrder, Node, Sorting};
 
 /// A relation with conditions, an order and a limit of its own, and what is loaded with its rows:
 /// `User::POSTS.filter(Post::PUBLISHED.eq(true)).limit(3)`.

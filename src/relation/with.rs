@@ -8,22 +8,22 @@ use tablewright_sql::Op;
 use tablewright_sql::words::{LIMITED, UNORDERED};
 
 use super::constant::Relation;
-use super::key::{Key, Part};
 use super::reading::{Belonging, Reading};
 use super::refined::{IntoRefined, Refined, RefinedOf};
-use super::route::{Route, types};
 use super::tuple::{Append, Appended};
-use crate::arg::Arg;
-use crate::connection::{Connection, Driven, Output};
-use crate::driver::{Driver, Rows};
-use crate::mode::Mode;
-use crate::model::{Model, Table};
+use crate::base::connection::driver::{Driver, Rows};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Sink, Statement};
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
+use crate::base::value::key::{Key, Part};
 use crate::query::keys::has_one_in;
+use crate::query::route::{Route, types};
 use crate::query::select::row_count;
-use crate::query::{IntoOrder, Node, Page, Sorting, walk_conditions};
-use crate::statement::{Name, Sink, Statement};
-use crate::value::Row;
-use crate::{Error, Filter, Result, Select};
+use crate::query::{Filter, IntoOrder, Node, Page, Select, Sorting, walk_conditions};
 
 /// The rows that a [`Select`] picks out, each with what belongs to it: a tuple of the row and what
 /// each relation leads to.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use percent_encoding::percent_decode_str;
+use tablewright_sql::Dialect;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -13,13 +14,13 @@ use super::error;
 use super::foreign_key::{self, Change};
 use super::session::Session as Inner;
 use super::{Sqlite, SqliteOptions};
-use crate::arg::Arg;
-use crate::driver::{Collect, Decode, Hold};
-use crate::error::Failure;
-use crate::model::Table;
-use crate::pool::{Damage, Session};
-use crate::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
-use crate::{Dialect, Error, PoolOptions, Result, TransactionOptions};
+use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::{Damage, PoolOptions, Session};
+use crate::base::connection::transaction::TransactionOptions;
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::Table;
+use crate::base::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
+use crate::base::value::arg::Arg;
 
 /// A connection to an SQLite database that does not block the thread of an async task.
 pub struct SqliteSession {
@@ -30,7 +31,7 @@ pub struct SqliteSession {
     /// Work goes on when nobody waits for it any more, and what comes next must not overtake it.
     turn: Arc<Semaphore>,
     /// How long to wait while others have the database locked.
-    patience: Duration,
+    lock_timeout: Duration,
 }
 
 /// Which database, and how it is opened.
@@ -67,19 +68,19 @@ impl SqliteSession {
     ///
     /// It does so here and not on the other thread, of which there may be few: whoever has the lock
     /// needs one to give it back.
-    async fn patiently<T: Send + 'static>(
+    async fn retrying<T: Send + 'static>(
         &self,
-        patience: Duration,
+        lock_timeout: Duration,
         work: impl Fn(&mut Inner) -> Result<T> + Send + Sync + 'static,
     ) -> Result<T> {
         let work = Arc::new(work);
-        let mut waiting = Waiting::up_to(patience);
+        let mut waiting = Waiting::up_to(lock_timeout);
         loop {
-            let (attempt, usual) = (Arc::clone(&work), self.patience);
+            let (attempt, usual) = (Arc::clone(&work), self.lock_timeout);
             let tried = move |inner: &mut Inner| Ok(inner.at_once(usual, |inner| attempt(inner)));
             match self.off_thread(tried).await? {
                 (true, Err(Error::Busy(_))) if waiting.goes_on().await => {}
-                (true, Err(error)) => return Err(error::after_waiting(error, patience)),
+                (true, Err(error)) => return Err(error::after_waiting(error, lock_timeout)),
                 (_, done) => return done,
             }
         }
@@ -162,7 +163,7 @@ impl Session for SqliteSession {
     async fn connect(settings: &SqliteSettings) -> Result<Self> {
         let SqliteSettings { path, options } = settings.clone();
         let sql = SqlCache::new(Dialect::Sqlite, options.statements);
-        let patience = options.busy_timeout;
+        let lock_timeout = options.busy_timeout;
         let open = move || match path {
             Some(path) => options.open(path),
             None => options.memory(),
@@ -172,7 +173,7 @@ impl Session for SqliteSession {
             db,
             sql,
             turn: Arc::new(Semaphore::new(1)),
-            patience,
+            lock_timeout,
         })
     }
 
@@ -182,10 +183,11 @@ impl Session for SqliteSession {
 
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         let sendable = Arc::new(self.sendable(statement)?);
-        let mut waiting = Waiting::up_to(self.patience);
+        let mut waiting = Waiting::up_to(self.lock_timeout);
         loop {
             let (sender, mut receiver) = mpsc::channel(CHUNKS);
-            let (sendable, decoder, usual) = (Arc::clone(&sendable), rows.decoder(), self.patience);
+            let (sendable, decoder, usual) =
+                (Arc::clone(&sendable), rows.decoder(), self.lock_timeout);
             let reading = self.start(move |session| {
                 let mut found = Found {
                     decoder,
@@ -216,7 +218,7 @@ impl Session for SqliteSession {
                 // Before the first row nothing was handed out that would come twice.
                 (true, Err(Error::Busy(_))) if is_first && waiting.goes_on().await => continue,
                 (_, Err(error)) => {
-                    let error = error::after_waiting(error, self.patience);
+                    let error = error::after_waiting(error, self.lock_timeout);
                     Err(Box::pin(self.named(statement, error)).await)
                 }
             };
@@ -226,7 +228,7 @@ impl Session for SqliteSession {
     async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
         let sendable = self.sendable(statement)?;
         let work = move |session: &mut Inner| session.execute_sql(&sendable.sql, &sendable);
-        match self.patiently(self.patience, work).await {
+        match self.retrying(self.lock_timeout, work).await {
             Ok(changes) => Ok(changes),
             Err(error) => Err(Box::pin(self.named(statement, error)).await),
         }
@@ -234,13 +236,13 @@ impl Session for SqliteSession {
 
     async fn run(&mut self, sql: &str) -> Result<()> {
         let sql = sql.to_owned();
-        self.patiently(self.patience, move |session| session.run(&sql))
+        self.retrying(self.lock_timeout, move |session| session.run(&sql))
             .await
     }
 
     async fn run_counted(&mut self, sql: &str) -> Result<u64> {
         let sql = sql.to_owned();
-        self.patiently(self.patience, move |session| session.run_counted(&sql))
+        self.retrying(self.lock_timeout, move |session| session.run_counted(&sql))
             .await
     }
 
@@ -274,9 +276,11 @@ impl Session for SqliteSession {
     }
 
     async fn begin(&mut self, level: u32, options: TransactionOptions) -> Result<()> {
-        let patience = self.patience.max(options.patience.unwrap_or_default());
-        let options = options.without_patience();
-        self.patiently(patience, move |session| {
+        let lock_timeout = self
+            .lock_timeout
+            .max(options.lock_timeout.unwrap_or_default());
+        let options = options.without_lock_timeout();
+        self.retrying(lock_timeout, move |session| {
             // A future that was dropped may have begun more than its transaction knows of.
             session.unwind_to(level)?;
             session.begin(options)
@@ -301,7 +305,7 @@ impl Session for SqliteSession {
 /// The time that somebody waits for a lock, in steps.
 struct Waiting {
     began: Instant,
-    patience: Duration,
+    lock_timeout: Duration,
     pause: Duration,
 }
 
@@ -309,17 +313,17 @@ struct Waiting {
 const PAUSES: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(50));
 
 impl Waiting {
-    fn up_to(patience: Duration) -> Waiting {
+    fn up_to(lock_timeout: Duration) -> Waiting {
         Waiting {
             began: Instant::now(),
-            patience,
+            lock_timeout,
             pause: PAUSES.0,
         }
     }
 
     /// Waits before another try; false if there has been enough of that.
     async fn goes_on(&mut self) -> bool {
-        let left = self.patience.saturating_sub(self.began.elapsed());
+        let left = self.lock_timeout.saturating_sub(self.began.elapsed());
         if left.is_zero() {
             return false;
         }

@@ -1,11 +1,11 @@
 //! Parameters on their way into SQLite.
 
 use rusqlite::{Statement, ToSql};
+use tablewright_sql::civil::{Date, DateTime, Time};
 
 use super::error;
-use crate::civil::{Date, DateTime, Time};
-use crate::value::Binder;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::Binder;
 
 /// Binds the parameters of a statement.
 pub(super) struct SqliteBinder<'s, 'c> {

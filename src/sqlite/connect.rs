@@ -7,7 +7,7 @@ use rusqlite::{Connection as Raw, OpenFlags};
 
 use super::session::{STATEMENTS, Session};
 use super::{Sqlite, error};
-use crate::Result;
+use crate::base::error::Result;
 
 /// How long a connection waits for a lock, unless told otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

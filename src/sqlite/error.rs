@@ -7,8 +7,8 @@ use std::time::Duration;
 use rusqlite::{Connection as Raw, ErrorCode, ffi};
 use tablewright_sql::table::Key;
 
-use crate::error::{Error, Failure, Missing, Violation, known};
-use crate::model::Table;
+use crate::base::error::{Error, Failure, Missing, Violation, known};
+use crate::base::model::Table;
 
 impl From<rusqlite::Error> for Error {
     #[cold]

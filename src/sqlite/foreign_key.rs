@@ -3,14 +3,13 @@
 use rusqlite::Connection as Raw;
 use tablewright_sql::quote::identifier;
 use tablewright_sql::table::Reference;
-use tablewright_sql::{Op, Word, Words, render, tokens};
+use tablewright_sql::{Dialect, Op, Word, Words, render, tokens};
 
 use super::bind::SqliteBinder;
-use crate::arg::Arg;
-use crate::error::Violation;
-use crate::model::Table;
-use crate::statement::{Name, Sink, Statement};
-use crate::{Dialect, Error};
+use crate::base::error::{Error, Violation};
+use crate::base::model::Table;
+use crate::base::statement::{Name, Sink, Statement};
+use crate::base::value::arg::Arg;
 
 /// Names the foreign key that a statement would have broken, if it is certain which one that is.
 #[cold]

@@ -7,14 +7,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::connection::Connection;
-use crate::driver::{Collect, Driver, Exclusive, Key};
-use crate::error::Failure;
-use crate::mode::Blocking;
-use crate::model::Table;
-use crate::sql::Script;
-use crate::statement::Statement;
-use crate::{Dialect, Error, Result, Transaction, TransactionOptions};
+use tablewright_sql::Dialect;
+
+use crate::base::connection::Connection;
+use crate::base::connection::driver::{Collect, Driver, Exclusive, Key};
+use crate::base::connection::mode::Blocking;
+use crate::base::connection::script::Script;
+use crate::base::connection::transaction::{Transaction, TransactionOptions};
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::Table;
+use crate::base::statement::Statement;
 
 #[cfg(feature = "async")]
 mod background;

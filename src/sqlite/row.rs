@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use rusqlite::types::ValueRef;
+use tablewright_sql::civil::{Date, DateTime, Time};
 
-use crate::civil::{Date, DateTime, Time};
-use crate::types::shortened;
-use crate::value::Row;
-use crate::{Error, Result};
+use crate::base::error::{Error, Result};
+use crate::base::value::Row;
+use crate::base::value::types::shortened;
 
 /// A row of a result.
 pub(super) struct SqliteRow<'r, 's>(pub &'r rusqlite::Row<'s>);

@@ -4,16 +4,17 @@ use std::time::Duration;
 
 use rusqlite::Connection as Raw;
 use rusqlite::config::DbConfig;
+use tablewright_sql::Dialect;
 
 use super::bind::SqliteBinder;
 use super::clock::Clock;
 use super::row::SqliteRow;
 use super::{error, foreign_key};
-use crate::driver::{Collect, Decode};
-use crate::error::Failure;
-use crate::sql::Script;
-use crate::statement::{Bind, SqlCache, Statement};
-use crate::{Dialect, Error, Result, TransactionOptions};
+use crate::base::connection::driver::{Collect, Decode};
+use crate::base::connection::script::Script;
+use crate::base::connection::transaction::TransactionOptions;
+use crate::base::error::{Error, Failure, Result};
+use crate::base::statement::{Bind, SqlCache, Statement};
 
 /// How many prepared statements a connection caches, unless told otherwise.
 pub(super) const STATEMENTS: usize = 256;
@@ -181,7 +182,7 @@ impl Session {
             (None, true) => self.batch("BEGIN"),
             // The lock for writing is taken now, where waiting for it helps. Later it may not:
             // what was read before may be out of date.
-            (None, false) => self.begin_to_write(options.patience),
+            (None, false) => self.begin_to_write(options.lock_timeout),
         };
         if begun.is_err() {
             self.check_references();
@@ -309,9 +310,9 @@ impl Session {
         }
     }
 
-    fn begin_to_write(&mut self, patience: Option<Duration>) -> Result<()> {
+    fn begin_to_write(&mut self, lock_timeout: Option<Duration>) -> Result<()> {
         const BEGIN: &str = "BEGIN IMMEDIATE";
-        let Some(patience) = patience else {
+        let Some(lock_timeout) = lock_timeout else {
             return self.batch(BEGIN);
         };
         let usual: i64 = self
@@ -319,7 +320,7 @@ impl Session {
             .query_row("PRAGMA busy_timeout", [], |row| row.get(0))
             .map_err(|error| error::plain(&self.raw, error))?;
         let set = |timeout: u128| self.batch(&format!("PRAGMA busy_timeout = {timeout}"));
-        set(patience.as_millis().min(i32::MAX as u128))?;
+        set(lock_timeout.as_millis().min(i32::MAX as u128))?;
         let begun = self.batch(BEGIN);
         set(u128::from(usual.unsigned_abs()))?;
         begun

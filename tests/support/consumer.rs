@@ -13,6 +13,12 @@ pub struct Consumer {
 impl Consumer {
     /// A package of that name, which can use everything that the library has.
     pub fn new(name: &str) -> Consumer {
+        let all = r#"features = ["async", "sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"]"#;
+        Consumer::with_features(name, all)
+    }
+
+    /// A package of that name, with these features of the library, as `Cargo.toml` has them.
+    pub fn with_features(name: &str, features: &str) -> Consumer {
         let consumer = Consumer {
             folder: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name),
         };
@@ -29,7 +35,7 @@ publish = false
 [dependencies]
 # With the feature that others in the workspace ask for, so that it is not compiled once more.
 serde = {{ version = "1", features = ["derive"] }}
-tablewright = {{ path = {root:?}, features = ["async", "sqlite", "jiff", "chrono", "uuid", "decimal", "json", "serde"] }}
+tablewright = {{ path = {root:?}, {features} }}
 tokio = {{ version = "1", features = ["macros", "rt-multi-thread"] }}
 
 [build-dependencies]

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tablewright_schema::migrations::Migration;
+use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Schema, yaml};
 
 use crate::cargo::Environment;

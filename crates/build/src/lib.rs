@@ -25,12 +25,11 @@ mod write;
 
 use std::path::Path;
 
-use tablewright_schema::migrations::Migration;
+use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Schema, yaml};
 
 pub use config::Config;
 pub use error::Error;
-pub use rust::schema_hash;
 
 /// The result of a build script: `fn main() -> tablewright_build::Result`.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

@@ -4,8 +4,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use tablewright_schema::migrations::{self, Entry, Migration, Mistake};
-use tablewright_schema::{Dialect, Schema};
+use tablewright_evolve::migrations::{self, Entry, Migration, Mistake};
+use tablewright_schema::Schema;
+use tablewright_sql::Dialect;
 
 use crate::error::Message;
 use crate::{Error, Result};

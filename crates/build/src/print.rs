@@ -38,6 +38,22 @@ pub fn print(items: TokenStream) -> String {
     text.replace(LINE_BREAK, "\n").replace(AS_WRITTEN, "")
 }
 
+/// One item that a macro of the runtime lets through or leaves out.
+///
+/// The item must not contain a string of several lines, because its lines are indented.
+pub fn print_within(path: &str, item: TokenStream) -> String {
+    let mut text = format!("{path}! {{\n");
+    for line in print(item).lines() {
+        if !line.is_empty() {
+            text.push_str("    ");
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    text.push_str("}\n");
+    text
+}
+
 fn fault(error: &syn::Error) -> String {
     let message = format!(
         "tablewright wrote something that is not Rust: {error}. \
@@ -102,7 +118,7 @@ mod tests {
     use proc_macro2::TokenStream;
     use quote::quote;
 
-    use super::{as_written, print};
+    use super::{as_written, print, print_within};
 
     #[test]
     fn items_are_set_apart() {
@@ -171,6 +187,16 @@ mod i {
 }
 ";
         assert_eq!(print(items), expected);
+    }
+
+    #[test]
+    fn an_item_within_a_macro_is_indented() {
+        let item = quote! {
+            #[doc = r" A."]
+            fn a() { loop {} }
+        };
+        let expected = "a::b! {\n    /// A.\n    fn a() {\n        loop {}\n    }\n}\n";
+        assert_eq!(print_within("a::b", item), expected);
     }
 
     #[test]

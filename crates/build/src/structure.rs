@@ -1,7 +1,8 @@
 //! The tables of a schema as structure: what generated code says of them, and what the SQL in its
 //! doc comments is rendered of.
 
-use tablewright_schema::{self as schema, Dialect, ForeignKey, IndexKey, Literal, Role, Schema};
+use tablewright_schema::{self as schema, ForeignKey, IndexKey, Literal, Role, Schema};
+use tablewright_sql::Dialect;
 use tablewright_sql::table::{Check, Column, Default, Key, Reference, Table, Type};
 
 /// Does something with the tables, which are in the order of the schema.

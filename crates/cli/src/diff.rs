@@ -8,10 +8,11 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use tablewright_build::migrations as files;
-use tablewright_schema::draft::{Draft, draft};
-use tablewright_schema::migrations::{self, Migration, Unclear};
-use tablewright_schema::plan::Options;
-use tablewright_schema::{Dialect, Schema};
+use tablewright_evolve::generator::{Generated, generate};
+use tablewright_evolve::migrations::{self, Migration, Unclear};
+use tablewright_evolve::plan::Options;
+use tablewright_schema::Schema;
+use tablewright_sql::Dialect;
 
 use crate::output::{Outcome, drawn};
 use crate::{models, plan};
@@ -50,23 +51,23 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let schema = models::load(&arguments.file)?;
     let (earlier, replaced) = arguments.migrations(&schema)?;
-    let drafts = arguments.drafts(&schema, &earlier)?;
-    if drafts.iter().all(|(_, draft)| draft.is_empty()) {
+    let generated = arguments.generated(&schema, &earlier)?;
+    if generated.iter().all(|(_, next)| next.is_empty()) {
         return Ok(Outcome::Done(
             "nothing to do: the migrations lead to the models\n".to_owned(),
         ));
     }
     if arguments.check {
-        return Ok(Outcome::Differs(in_words(&drafts)));
+        return Ok(Outcome::Differs(in_words(&generated)));
     }
-    refuse_losses(&drafts)?;
+    refuse_losses(&generated)?;
     if arguments.dry_run {
-        return Ok(Outcome::Done(scripts(&drafts)));
+        return Ok(Outcome::Done(scripts(&generated)));
     }
     let name = arguments.folder_name(&earlier, replaced.as_ref())?;
     let folder = arguments.dir.join(&name);
     let is_first = !arguments.dir.is_dir();
-    write(&folder, &drafts)?;
+    write(&folder, &generated)?;
     if is_first {
         touch(&arguments.file);
     }
@@ -77,7 +78,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     }
     Ok(Outcome::Done(format!(
         "{}{}\n",
-        in_words(&drafts),
+        in_words(&generated),
         folder.display()
     )))
 }
@@ -109,25 +110,25 @@ impl Arguments {
         }
     }
 
-    fn drafts(
+    fn generated(
         &self,
         schema: &Schema,
         earlier: &[Migration],
-    ) -> Result<Vec<(Dialect, Draft)>, String> {
+    ) -> Result<Vec<(Dialect, Generated)>, String> {
         let options = Options {
             concurrently: self.concurrently,
         };
-        let mut drafts = Vec::new();
+        let mut generated = Vec::new();
         for &dialect in &schema.dialects {
             let state =
                 migrations::state(dialect, earlier).map_err(|unclear| question(&unclear))?;
-            let draft = draft(schema, dialect, &state, options).map_err(|reasons| {
+            let next = generate(schema, dialect, &state, options).map_err(|reasons| {
                 let reasons = reasons.iter().map(|reason| format!("error: {reason}\n"));
                 reasons.collect::<String>()
             })?;
-            drafts.push((dialect, draft));
+            generated.push((dialect, next));
         }
-        Ok(drafts)
+        Ok(generated)
     }
 
     fn folder_name(
@@ -185,11 +186,11 @@ fn question(unclear: &Unclear) -> String {
     }
 }
 
-fn refuse_losses(drafts: &[(Dialect, Draft)]) -> Result<(), String> {
+fn refuse_losses(generated: &[(Dialect, Generated)]) -> Result<(), String> {
     let mut reasons: Vec<String> = Vec::new();
-    for loss in drafts
+    for loss in generated
         .iter()
-        .flat_map(|(_, draft)| draft.plan.unacknowledged())
+        .flat_map(|(_, next)| next.plan.unacknowledged())
     {
         let reason = format!("error: {loss}");
         if !reasons.contains(&reason) {
@@ -203,23 +204,23 @@ fn refuse_losses(drafts: &[(Dialect, Draft)]) -> Result<(), String> {
     }
 }
 
-fn in_words(drafts: &[(Dialect, Draft)]) -> String {
+fn in_words(generated: &[(Dialect, Generated)]) -> String {
     let mut text = String::new();
-    for (dialect, draft) in drafts.iter().filter(|(_, draft)| !draft.is_empty()) {
-        text.push_str(&format!("{dialect}:\n{}", plan::listed(&draft.plan)));
-        for script in &draft.scripts {
+    for (dialect, next) in generated.iter().filter(|(_, next)| !next.is_empty()) {
+        text.push_str(&format!("{dialect}:\n{}", plan::listed(&next.plan)));
+        for script in &next.scripts {
             text.push_str(&format!("- {script}\n"));
         }
     }
     text
 }
 
-fn scripts(drafts: &[(Dialect, Draft)]) -> String {
-    match drafts {
-        [(_, draft)] => draft.up.clone(),
-        drafts => drafts
+fn scripts(generated: &[(Dialect, Generated)]) -> String {
+    match generated {
+        [(_, next)] => next.up.clone(),
+        generated => generated
             .iter()
-            .map(|(dialect, draft)| format!("-- {dialect}\n{}\n", draft.up))
+            .map(|(dialect, next)| format!("-- {dialect}\n{}\n", next.up))
             .collect(),
     }
 }
@@ -232,15 +233,15 @@ fn touch(models: &Path) {
 }
 
 /// Writes all files, or none.
-fn write(folder: &Path, drafts: &[(Dialect, Draft)]) -> Result<(), String> {
+fn write(folder: &Path, generated: &[(Dialect, Generated)]) -> Result<(), String> {
     let all = || {
         fs::create_dir_all(folder.parent().unwrap_or(Path::new("")))?;
         fs::create_dir(folder)?;
-        for (dialect, draft) in drafts {
+        for (dialect, next) in generated {
             let files = [
-                ("up", &draft.up),
-                ("down", &draft.down),
-                ("tables", &draft.tables),
+                ("up", &next.up),
+                ("down", &next.down),
+                ("tables", &next.tables),
             ];
             for (kind, text) in files {
                 fs::write(folder.join(format!("{kind}.{}.sql", dialect.name())), text)?;

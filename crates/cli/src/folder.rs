@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use tablewright::migrate::{Migration, Scripts, Steps};
 use tablewright::{Database, Dialect, Migrations};
 use tablewright_build::migrations;
-use tablewright_schema::migrations::{Migration as Read, Script};
+use tablewright_evolve::migrations::{Migration as Read, Script};
 
 use crate::output::drawn;
 
@@ -20,7 +20,7 @@ pub struct Arguments {
 
 /// The migrations of a folder, for one database.
 pub struct Folder {
-    dialect: tablewright_schema::Dialect,
+    dialect: tablewright_sql::Dialect,
     migrations: Vec<Read>,
 }
 

@@ -12,7 +12,6 @@ mod check;
 mod database;
 mod diff;
 mod folder;
-mod live;
 mod migrate;
 mod models;
 mod output;

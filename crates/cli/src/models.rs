@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use tablewright_schema::{Dialect, Schema};
+use tablewright_schema::Schema;
+use tablewright_sql::Dialect;
 
 use crate::output::drawn;
 

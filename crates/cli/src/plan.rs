@@ -1,7 +1,7 @@
 //! A plan, as a person and as a machine reads it.
 
 use serde_json::{Value, json};
-use tablewright_schema::plan::{LossKind, Plan, Step};
+use tablewright_evolve::plan::{LossKind, Plan, Step};
 
 use crate::output::bold;
 

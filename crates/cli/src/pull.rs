@@ -27,7 +27,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = arguments.database.connect()?;
     let catalog = tablewright::inspect(&connected.db);
     let catalog = connected.runtime.block_on(catalog).map_err(failed)?;
-    let pulled = tablewright_schema::pull::pull(connected.db.dialect(), &catalog);
+    let pulled = tablewright_evolve::pull::pull(connected.db.dialect(), &catalog);
     for remark in &pulled.remarks {
         // Nobody is left to tell when the error output is closed.
         let _ = writeln!(io::stderr(), "note: {remark}");

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
-use tablewright_schema::{Dialect, ddl};
+use tablewright_schema::ddl;
+use tablewright_sql::Dialect;
 
 use crate::models;
 

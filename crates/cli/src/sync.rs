@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tablewright::{Synced, Syncer};
+use tablewright::{SyncBuilder, SyncReport};
 
 use crate::output::{counted, failed};
-use crate::{database, live, models, plan, progress};
+use crate::{database, models, plan, progress};
 
 /// Bring a database to the models where that is safe, and refuse the rest.
 #[derive(clap::Args)]
@@ -30,7 +30,7 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let schema = live::schema(&models::load(&arguments.file)?);
+    let schema = tablewright::__schema("", &models::load(&arguments.file)?);
     let connected = arguments.database.connect()?;
     let (db, runtime) = (&connected.db, &connected.runtime);
     if arguments.dry_run {
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         });
     }
     let mut progress = arguments.progress.begin();
-    let mut syncer = Syncer::new(schema).on_step(|step| progress.take(step));
+    let mut syncer = SyncBuilder::new(schema).on_step(|step| progress.take(step));
     if let Some(seconds) = arguments.lock_timeout {
         syncer = syncer.lock_timeout(Duration::from_secs(seconds.into()));
     }
@@ -53,23 +53,25 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     progress.finish(result, message, document)
 }
 
-fn message(synced: &Synced) -> String {
+fn message(synced: &SyncReport) -> String {
     match synced {
-        Synced::UpToDate => "nothing to do: the database is up to date\n".to_owned(),
-        Synced::Applied(steps) => {
+        SyncReport::UpToDate => "nothing to do: the database is up to date\n".to_owned(),
+        SyncReport::Applied(steps) => {
             format!("{} done\n", counted(steps.steps.len() as u64, "step"))
         }
-        Synced::Ahead(_) => "nothing was changed: the database is ahead of the models\n".to_owned(),
+        SyncReport::Ahead(_) => {
+            "nothing was changed: the database is ahead of the models\n".to_owned()
+        }
     }
 }
 
 /// The steps, those that were made with how long their statements took and how many rows they changed.
-fn document(synced: Option<&Synced>, complete: Vec<Value>) -> Value {
+fn document(synced: Option<&SyncReport>, complete: Vec<Value>) -> Value {
     let (word, steps) = match synced {
         None => (None, None),
-        Some(Synced::UpToDate) => (Some("up_to_date"), None),
-        Some(Synced::Applied(steps)) => (Some("applied"), Some(steps)),
-        Some(Synced::Ahead(steps)) => (Some("ahead"), Some(steps)),
+        Some(SyncReport::UpToDate) => (Some("up_to_date"), None),
+        Some(SyncReport::Applied(steps)) => (Some("applied"), Some(steps)),
+        Some(SyncReport::Ahead(steps)) => (Some("ahead"), Some(steps)),
     };
     let Some(steps) = steps else {
         return json!({ "result": word, "steps": complete });

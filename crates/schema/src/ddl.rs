@@ -1,7 +1,9 @@
 //! A schema as the scripts that create and drop its tables, with the user's own SQL around them.
 
+use tablewright_sql::{Dialect, PerDialect};
+
 use crate::catalog::write;
-use crate::dialect::{Dialect, PerDialect};
+use crate::hash::fingerprint;
 use crate::lower::{self, lower};
 use crate::schema::{Column, Schema, Script, Table, When};
 
@@ -64,6 +66,21 @@ pub fn script(statements: &[String]) -> ScriptText {
         script.text.push('\n');
     }
     script
+}
+
+/// The fingerprint of a schema's tables, which generated code has as `SCHEMA_HASH`.
+pub fn schema_hash(schema: &Schema) -> String {
+    let script = |dialect: &Dialect| (*dialect, script(&create(schema, *dialect)).text);
+    let scripts: Vec<(Dialect, String)> = schema.dialects.iter().map(script).collect();
+    let scripts = scripts.iter();
+    hash(scripts.map(|(dialect, text)| (*dialect, text.as_str())))
+}
+
+/// As [`schema_hash`], of the scripts that create the tables in each dialect of the schema.
+pub fn hash<'t>(scripts: impl Iterator<Item = (Dialect, &'t str)>) -> String {
+    // No script contains a NUL.
+    let parts = scripts.map(|(dialect, text)| format!("{}\0{text}\0", dialect.name()));
+    fingerprint(&parts.collect::<String>())
 }
 
 /// The SQL expression of the column's default, if it has one.

@@ -1,7 +1,12 @@
 //! A fingerprint that is the same on every machine and in every version of Rust.
 
-/// The 128-bit FNV-1a hash of the text: to notice a change, not to withstand an attacker.
-pub fn fingerprint(text: &str) -> u128 {
+/// 32 hexadecimal digits that stand for the text: to notice a change, not to withstand an attacker.
+pub fn fingerprint(text: &str) -> String {
+    format!("{:032x}", hash(text))
+}
+
+/// The 128-bit FNV-1a hash of the text.
+pub(crate) fn hash(text: &str) -> u128 {
     const OFFSET: u128 = 0x6c62272e07bb014262b821756295c58d;
     const PRIME: u128 = 0x0000000001000000000000000000013b;
     text.bytes().fold(OFFSET, |hash, byte| {
@@ -11,11 +16,12 @@ pub fn fingerprint(text: &str) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::fingerprint;
+    use super::*;
 
     #[test]
     fn agrees_with_the_published_test_vectors() {
-        assert_eq!(fingerprint(""), 0x6c62272e07bb014262b821756295c58d);
-        assert_eq!(fingerprint("a"), 0xd228cb696f1a8caf78912b704e4a8964);
+        assert_eq!(hash(""), 0x6c62272e07bb014262b821756295c58d);
+        assert_eq!(hash("a"), 0xd228cb696f1a8caf78912b704e4a8964);
+        assert_eq!(fingerprint("a"), "d228cb696f1a8caf78912b704e4a8964");
     }
 }

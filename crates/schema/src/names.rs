@@ -4,12 +4,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::hash::fingerprint;
+use crate::hash::hash;
 use crate::plural::singular;
 use crate::schema::{Schema, Table};
 
 /// The bytes that a name of ours has at most: what PostgreSQL takes, the least of all.
 pub const LIMIT: usize = 63;
+
+/// Names that generated code needs in their usual meaning.
+pub const RESERVED_TYPES: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Hash",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Vec",
+];
 
 /// What a name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +221,7 @@ fn with_suffix(name: &str, identity: &str) -> String {
         .unwrap_or(0);
     let head = &name[..head];
     // The low bits: the last character of a text reaches them first.
-    let digits = fingerprint(identity) & 0xffff_ffff;
+    let digits = hash(identity) & 0xffff_ffff;
     format!("{head}_{digits:08x}")
 }
 

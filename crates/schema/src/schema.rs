@@ -8,7 +8,7 @@
 //! * each of `dialects` can hold every type, key, default and option that is used;
 //! * a [`PerDialect`] text has a value for every one of `dialects`.
 
-use crate::dialect::{Dialect, PerDialect};
+use tablewright_sql::{Dialect, PerDialect};
 
 /// A whole database.
 #[derive(Clone, Debug, PartialEq)]
@@ -248,6 +248,32 @@ pub enum Type {
 }
 
 impl Type {
+    /// The type as `models.yaml` has it: `string(50)`. Enums are positions here, and have names
+    /// there.
+    pub fn written<'n>(&self, enum_name: &impl Fn(usize) -> &'n str) -> String {
+        match self {
+            Type::Bool => "bool".to_owned(),
+            Type::SmallInt => "smallint".to_owned(),
+            Type::Integer => "integer".to_owned(),
+            Type::BigInt => "bigint".to_owned(),
+            Type::Float => "float".to_owned(),
+            Type::Double => "double".to_owned(),
+            Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
+            Type::String { max } => format!("string({max})"),
+            Type::Text => "text".to_owned(),
+            Type::Bytes { max: Some(max) } => format!("bytes({max})"),
+            Type::Bytes { max: None } => "bytes".to_owned(),
+            Type::Uuid => "uuid".to_owned(),
+            Type::Date => "date".to_owned(),
+            Type::Time => "time".to_owned(),
+            Type::DateTime => "datetime".to_owned(),
+            Type::Timestamp => "timestamp".to_owned(),
+            Type::Json => "json".to_owned(),
+            Type::Enum(position) => enum_name(*position).to_owned(),
+            Type::List(item) => format!("{}[]", item.written(enum_name)),
+        }
+    }
+
     /// Whether a primary key of this type can have a Rust type of its own.
     pub fn is_typed_key(&self) -> bool {
         match self {

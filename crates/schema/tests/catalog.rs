@@ -11,7 +11,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use random::Flavour;
 use rusqlite::Connection;
 use tablewright_schema::catalog::{self, Catalog, Table};
-use tablewright_schema::{Dialect, Schema, ddl, lower};
+use tablewright_schema::{Schema, ddl, lower};
+use tablewright_sql::Dialect;
 
 type Law = Result<(), TestCaseError>;
 

@@ -3,7 +3,8 @@
 use tablewright_schema::catalog::{
     Catalog, Column, Counted, IndexKey, OtherKind, Table, read, write,
 };
-use tablewright_schema::{Action, Dialect, ddl};
+use tablewright_schema::{Action, ddl};
+use tablewright_sql::Dialect;
 
 #[test]
 fn inline_and_among_the_columns_is_the_same() {

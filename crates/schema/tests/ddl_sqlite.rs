@@ -6,9 +6,10 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use schemas::{check, column, defaulted, id, key, nullable, reference, same, schema, table};
 use tablewright_schema::{
-    Action, Column, Default, Dialect, Enum, Generated, Index, IndexKey, IndexPart, Literal,
-    PerDialect, Schema, Script, Source, Type, Variant, When, ddl,
+    Action, Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Schema, Script,
+    Source, Type, Variant, When, ddl,
 };
+use tablewright_sql::{Dialect, PerDialect};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -598,7 +599,7 @@ fn insert_with_coalesce(schema: &Schema) -> String {
 /// One table with the name in every place that takes one, and one with plain names that refers to
 /// the former and has the name as a text.
 fn hurtful(name: &str) -> Schema {
-    let ident = tablewright_schema::sql::identifier(DIALECT, name);
+    let ident = tablewright_sql::quote::identifier(DIALECT, name);
     let mut hurt = table(
         name,
         vec![

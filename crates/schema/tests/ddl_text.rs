@@ -5,9 +5,8 @@ mod schemas;
 use std::time::{Duration, Instant};
 
 use schemas::{column, defaulted, id, nullable, reference, schema, table};
-use tablewright_schema::{
-    Column, Default, Dialect, Generated, Literal, PerDialect, Schema, Source, Type, ddl,
-};
+use tablewright_schema::{Column, Default, Generated, Literal, Schema, Source, Type, ddl};
+use tablewright_sql::{Dialect, PerDialect};
 
 #[test]
 fn tables_keep_the_order_of_the_file() {

@@ -10,7 +10,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use random::Flavour;
 use tablewright_schema::catalog::{Catalog, read};
 use tablewright_schema::definition::{Definition, Malformed, decode, encode, of_schema};
-use tablewright_schema::{Dialect, Intent, Schema, lower, lower_with_scripts};
+use tablewright_schema::{Intent, Schema, lower, lower_with_scripts};
+use tablewright_sql::Dialect;
 
 type Law = Result<(), TestCaseError>;
 
@@ -45,7 +46,7 @@ fn random_schemas_come_back() {
 #[test]
 fn whatever_a_database_has_comes_back() {
     for dialect in Dialect::ALL {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/pulled");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../evolve/tests/pulled");
         let sql = std::fs::read_to_string(format!("{folder}/{}.sql", dialect.name()));
         let catalog = read(dialect, &sql.expect("there are tables of every database"));
         let definition = Definition {

@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tablewright_schema::yaml::{self, Files};
-use tablewright_schema::{Dialect, Schema, ddl};
+use tablewright_schema::{Schema, ddl};
+use tablewright_sql::Dialect;
 
 #[test]
 fn every_case_has_the_expected_sql() {

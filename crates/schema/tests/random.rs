@@ -13,7 +13,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use random::{Flavour, RandomModel, RandomSchema};
 use rusqlite::Connection;
-use tablewright_schema::{Action, Dialect, IndexKey, Schema, Source, Table, ddl};
+use tablewright_schema::{Action, IndexKey, Schema, Source, Table, ddl};
+use tablewright_sql::Dialect;
 
 type Law = Result<(), TestCaseError>;
 

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{
-    Action, Column, DateCrate, Default, Dialect, IndexKey, Literal, Schema, Source, Table, Type,
-    ddl,
+    Action, Column, DateCrate, Default, IndexKey, Literal, Schema, Source, Table, Type, ddl,
 };
+use tablewright_sql::Dialect;
 
 /// The one file of a case.
 struct OneFile;

@@ -155,6 +155,117 @@ impl Dialect {
     }
 }
 
+/// What tables can have.
+impl Dialect {
+    /// Whether a primary key has a name of its own. The others call each one `PRIMARY`, and warn of
+    /// another name.
+    pub const fn names_primary_keys(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether two tables of a database cannot have keys or indexes of the same name.
+    pub const fn has_one_name_for_indexes(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether two tables of a database cannot have checks of the same name.
+    pub const fn has_one_name_for_checks(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+            Dialect::Mysql => true,
+        }
+    }
+
+    /// Whether two tables of a database cannot have foreign keys of the same name.
+    pub const fn has_one_name_for_foreign_keys(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether two tables of a database cannot have triggers of the same name. Otherwise `DROP TRIGGER`
+    /// names the table, too.
+    pub const fn has_one_name_for_triggers(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Postgres => false,
+        }
+    }
+
+    /// Whether an index can carry other columns: `INCLUDE`.
+    pub const fn has_index_include(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
+        }
+    }
+
+    /// Whether `COMMENT ON` sets the comments of tables and columns.
+    pub const fn has_comment_statements(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
+        }
+    }
+
+    /// Whether a generated column can be computed when it is read. PostgreSQL stores each one before
+    /// version 18.
+    pub const fn has_virtual_columns(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Postgres => false,
+        }
+    }
+
+    /// Whether a generated column can be `NOT NULL`.
+    pub const fn has_not_null_generated(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => true,
+            Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether a decimal is stored as an integer, without its point.
+    pub const fn has_scaled_decimals(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `CREATE OR REPLACE VIEW` exists.
+    pub const fn has_replaceable_views(self) -> bool {
+        match self {
+            Dialect::Sqlite => false,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `CREATE OR REPLACE` exists for triggers and routines.
+    pub const fn has_replaceable_triggers(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql => false,
+            Dialect::Postgres | Dialect::Mariadb => true,
+        }
+    }
+
+    /// The methods that an index can have, beside the usual `btree`.
+    pub const fn index_methods(self) -> &'static [&'static str] {
+        match self {
+            Dialect::Sqlite => &[],
+            Dialect::Postgres => &["hash", "gin", "gist", "spgist", "brin"],
+            Dialect::Mysql | Dialect::Mariadb => &["fulltext"],
+        }
+    }
+}
+
 /// What changes of the schema are to the database.
 impl Dialect {
     /// Whether each statement that changes the schema commits the transaction around it.
@@ -171,6 +282,46 @@ impl Dialect {
         match self {
             Dialect::Sqlite => true,
             Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether a table changes by being rebuilt, with all that belongs to it.
+    pub const fn rebuilds_tables(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether a column cannot change while a view or a trigger names it.
+    pub const fn views_hold_columns(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
+        }
+    }
+
+    /// Whether a column cannot be renamed while a default names it.
+    pub const fn defaults_hold_columns(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+            Dialect::Mysql => true,
+        }
+    }
+
+    /// Whether others can write while an index is built, if `CONCURRENTLY` says so.
+    pub const fn has_concurrent_indexes(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
+        }
+    }
+
+    /// Whether a check can be added before the rows are looked at: `NOT VALID`.
+    pub const fn has_unvalidated_checks(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
         }
     }
 }
@@ -203,6 +354,14 @@ impl Dialect {
             Dialect::Sqlite => name.to_ascii_lowercase(),
             Dialect::Postgres => name.to_owned(),
             Dialect::Mysql | Dialect::Mariadb => name.to_lowercase(),
+        }
+    }
+
+    /// Whether names that differ in case alone are the same.
+    pub const fn has_case_insensitive_names(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+            Dialect::Postgres => false,
         }
     }
 
@@ -354,6 +513,46 @@ impl Dialect {
         match self {
             Dialect::Sqlite | Dialect::Postgres => false,
             Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `'a'` is a name where only a name can stand.
+    pub const fn has_text_names(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether `DO` runs a block of statements.
+    pub const fn has_do_blocks(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
+        }
+    }
+
+    /// Whether `@a` is a variable of the session.
+    pub const fn has_session_variables(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether an operand can stand before the unit of an interval: `INTERVAL a DAY`.
+    pub const fn has_interval_units(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether `serial` stands for an integer that is not NULL and has a sequence.
+    pub const fn has_serial_types(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
+            Dialect::Postgres => true,
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::Dialect;
 use crate::quote;
 use crate::table::{Column, Default, Source, Type};
 
-/// The current time in the type of a column, in UTC.
+/// The current time in the type of a column, in UTC. SQLite's clock knows milliseconds.
 pub fn now(ty: &Type<'_>, dialect: Dialect) -> &'static str {
     match (dialect, ty) {
         (Dialect::Sqlite, Type::Date) => "date('now')",
@@ -21,7 +21,11 @@ pub fn now(ty: &Type<'_>, dialect: Dialect) -> &'static str {
     }
 }
 
-/// A random UUID of version 4. MySQL's and MariaDB's own `uuid()` tells the time and the machine.
+/// A random UUID of version 4.
+///
+/// On SQLite, the bytes 7 and 9 begin with its version and its variant; `unhex` would be shorter, but
+/// came with SQLite 3.41. MySQL's and MariaDB's own `uuid()` tells the time and the machine. There is
+/// no literal of bytes, because MySQL prints it as question marks.
 pub fn random_uuid(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => {
@@ -30,8 +34,8 @@ pub fn random_uuid(dialect: Dialect) -> &'static str {
         }
         Dialect::Postgres => "gen_random_uuid()",
         Dialect::Mysql => {
-            "((random_bytes(16) & _binary x'FFFFFFFFFFFF0FFF3FFFFFFFFFFFFFFF') \
-             | _binary x'00000000000040008000000000000000')"
+            "((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) \
+             | unhex('00000000000040008000000000000000'))"
         }
         Dialect::Mariadb => {
             "unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, \

@@ -4,8 +4,10 @@
 //! This crate reads no file and talks to no database. The build and the runtime share it, so what
 //! one of them shows is what the other one runs.
 
+pub mod civil;
 pub mod dialect;
 pub mod expression;
+pub mod hex;
 pub mod lexer;
 pub mod pattern;
 pub mod quote;

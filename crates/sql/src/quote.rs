@@ -1,6 +1,7 @@
 //! Names and literals become SQL here and nowhere else.
 
 use crate::Dialect;
+use crate::hex::push_hex;
 
 /// The name as a quoted identifier: every name is safe, reserved words and quotes included.
 pub fn identifier(dialect: Dialect, name: &str) -> String {
@@ -59,16 +60,10 @@ pub fn bytes(dialect: Dialect, bytes: &[u8]) -> String {
     };
     let mut literal = String::with_capacity(open.len() + 2 * bytes.len() + close.len());
     literal.push_str(open);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xF] {
-            literal.push(char::from(HEX_DIGITS[usize::from(digit)]));
-        }
-    }
+    push_hex(&mut literal, bytes);
     literal.push_str(close);
     literal
 }
-
-const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// Appends the text with every quote in it doubled.
 #[inline]

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use smallvec::SmallVec;
 use tablewright_sql::words::columns;
-use tablewright_sql::{Op, Word};
+use tablewright_sql::{Dialect, Op, Word};
 
-use crate::arg::Arg;
-use crate::driver::{Collect, Driver};
-use crate::model::{Model, Table};
+use crate::base::connection::driver::{Collect, Driver};
+use crate::base::error::Result;
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Sink, Statement, Values};
+use crate::base::value::arg::Arg;
 use crate::query::insert::IntoInsert;
-use crate::statement::{Name, Sink, Statement, Values};
-use crate::{Dialect, Result};
 
 /// The most rows of one statement on a server: more do not make it faster.
 const ROWS: usize = 256;

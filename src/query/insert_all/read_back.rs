@@ -4,14 +4,14 @@ use tablewright_sql::words::rounded;
 use tablewright_sql::{Op, Word};
 
 use super::batch::{Batch, Returned};
-use crate::Result;
-use crate::arg::Arg;
-use crate::driver::{Collect, Decode, Driver};
-use crate::model::{FromRow, Model, Table};
+use crate::base::connection::driver::{Collect, Decode, Driver};
+use crate::base::error::Result;
+use crate::base::model::{FromRow, Model, Table};
+use crate::base::statement::{Name, Raw, Sink, Statement, Values};
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
 use crate::query::insert::{has_default, not_read, set_key_defaults};
 use crate::query::insert_all::batch::Piece;
-use crate::statement::{Name, Raw, Sink, Statement, Values};
-use crate::value::Row;
 
 /// Inserts the rows of a batch, and adds what is returned of them to a collection.
 pub(super) async fn insert<M: Model, D: Driver, K: Collect>(

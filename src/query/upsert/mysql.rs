@@ -4,14 +4,15 @@ use tablewright_sql::words::{Comparison, compare};
 use tablewright_sql::{Op, Word};
 
 use super::{OnConflict, Set, Upserted, fetch, finish};
-use crate::driver::Driver;
-use crate::model::{Model, Table};
+use crate::base::connection::driver::Driver;
+use crate::base::connection::retry::again;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Name, Sink, Statement, Values};
+use crate::query::Filter;
 use crate::query::insert::run_returning;
 use crate::query::select::Select;
-use crate::retry::again;
-use crate::statement::{Name, Sink, Statement, Values};
-use crate::transaction::Level;
-use crate::{Error, Filter, Result, TransactionOptions};
 
 /// How often a row is looked for that other sessions insert and delete concurrently.
 const TRIES: u32 = 10;
@@ -115,7 +116,10 @@ impl<M: Model> Upserted<'_, '_, M> {
         let equal = |column: &u16| {
             let table = M::TABLE;
             let value = self.values.get(*column).cloned();
-            let value = value.map_or(crate::arg::Arg::Null, crate::arg::Arg::into_owned);
+            let value = value.map_or(
+                crate::base::value::arg::Arg::Null,
+                crate::base::value::arg::Arg::into_owned,
+            );
             let name = Name {
                 table,
                 column: *column,

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use tablewright::migrate::Step;
 use tablewright::rust_decimal::Decimal;
 use tablewright::{
-    Connection, Database, Dialect, Error, PoolOptions, Result, Synced, Syncer, Verdict,
+    Connection, Database, Dialect, Error, PoolOptions, Result, SyncBuilder, SyncReport,
+    Verification,
 };
 use tablewright_test_conformance::models::{accounts, shop_first as first, shop_later as later};
 use tablewright_test_conformance::{Place, everywhere, sql};
@@ -28,17 +29,17 @@ everywhere!(
 
 async fn a_new_database_gets_everything(at: &Place) -> Result<()> {
     let db = at.connect().await?;
-    let Verdict::Behind(plan) = first::verify(&db).await? else {
+    let Verification::Behind(plan) = first::verify(&db).await? else {
         panic!("nothing is there");
     };
     assert_eq!(plan.steps.len(), first::SCHEMA.tables.len());
-    let Synced::Applied(_) = first::sync(&db).await? else {
+    let SyncReport::Applied(_) = first::sync(&db).await? else {
         panic!("nothing was there");
     };
-    assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
-    assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    assert_eq!(first::verify(&db).await?, Verification::UpToDate);
+    assert_eq!(first::sync(&db).await?, SyncReport::UpToDate);
     first::create_all(&db).await?;
-    assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    assert_eq!(first::sync(&db).await?, SyncReport::UpToDate);
     assert_eq!(first::Customer::all().count(&db).await?, 0);
     Ok(())
 }
@@ -46,8 +47,8 @@ async fn a_new_database_gets_everything(at: &Place) -> Result<()> {
 async fn a_database_that_create_all_made_is_up_to_date(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     first::create_all(&db).await?;
-    assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
-    assert_eq!(first::sync(&db).await?, Synced::UpToDate);
+    assert_eq!(first::verify(&db).await?, Verification::UpToDate);
+    assert_eq!(first::sync(&db).await?, SyncReport::UpToDate);
     Ok(())
 }
 
@@ -64,7 +65,7 @@ async fn who_never_lets_go_is_not_waited_for_forever(at: &Place) -> Result<()> {
         1000
     });
     let began = Instant::now();
-    let syncer = Syncer::new(&later::SCHEMA).lock_timeout(patience);
+    let syncer = SyncBuilder::new(&later::SCHEMA).lock_timeout(patience);
     let error = syncer.sync(&db).await.expect_err("a table is locked");
     assert!(error.is_busy(), "{error:?}");
     assert!(began.elapsed() < Duration::from_secs(30), "{error}");
@@ -79,8 +80,8 @@ async fn who_never_lets_go_is_not_waited_for_forever(at: &Place) -> Result<()> {
     }
     tx.commit().await?;
     let synced = later::sync(&db).await?;
-    assert!(matches!(synced, Synced::Applied(_)), "{synced:?}");
-    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
+    assert_eq!(later::verify(&db).await?, Verification::UpToDate);
     Ok(())
 }
 
@@ -89,13 +90,13 @@ async fn statements_are_told_in_order(at: &Place) -> Result<()> {
     fill(&db).await?;
     let mut told = Vec::new();
     let mut steps = 0;
-    let syncer = Syncer::new(&later::SCHEMA).on_step(|step| match *step {
+    let syncer = SyncBuilder::new(&later::SCHEMA).on_step(|step| match *step {
         Step::Begins { name, .. } => told.push(name.to_owned()),
         Step::Ran { number, sql, .. } => told.push(format!("{number} {sql}")),
         Step::Ends { .. } => steps += 1,
         _ => {}
     });
-    let Synced::Applied(plan) = syncer.sync(&db).await? else {
+    let SyncReport::Applied(plan) = syncer.sync(&db).await? else {
         panic!("the tables were others");
     };
     let mut expected = Vec::new();
@@ -113,10 +114,10 @@ async fn every_row_comes_along(at: &Place) -> Result<()> {
     let db = at.connect().await?;
     let customer = fill(&db).await?;
     let verdict = later::verify(&db).await?;
-    assert!(matches!(verdict, Verdict::Behind(_)), "{verdict}");
+    assert!(matches!(verdict, Verification::Behind(_)), "{verdict}");
     let synced = later::sync(&db).await?;
-    assert!(matches!(synced, Synced::Applied(_)), "{synced:?}");
-    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
+    assert_eq!(later::verify(&db).await?, Verification::UpToDate);
 
     let found = later::Customer::find(customer).one(&db).await?;
     assert_eq!(
@@ -195,8 +196,8 @@ async fn what_rows_would_not_bear_is_refused(at: &Place) -> Result<()> {
     let Err(Error::Refused(refusal)) = later::sync(&db).await else {
         panic!("two customers have the same address");
     };
-    assert_eq!(refusal.reasons.len(), 1, "{refusal}");
-    assert!(refusal.reasons[0].contains("alike in email"), "{refusal}");
+    assert_eq!(refusal.issues.len(), 1, "{refusal}");
+    assert!(refusal.issues[0].contains("alike in email"), "{refusal}");
     assert_eq!(tablewright::inspect(&db).await?, before);
     Ok(())
 }
@@ -233,7 +234,7 @@ async fn what_loses_data_is_refused(at: &Place) -> Result<()> {
     );
     assert_eq!(tablewright::inspect(&db).await?, before);
     let verdict = later::verify(&db).await?;
-    assert!(matches!(verdict, Verdict::Drifted(_)), "{verdict}");
+    assert!(matches!(verdict, Verification::Drifted(_)), "{verdict}");
     Ok(())
 }
 
@@ -250,9 +251,9 @@ async fn everybody_syncs_at_once(at: &Place) -> Result<()> {
     let mut worked = 0;
     for task in tasks {
         match task.await.expect("it does not panic")? {
-            Synced::Applied(_) => worked += 1,
-            Synced::UpToDate => {}
-            Synced::Ahead(plan) => panic!("{plan:?}"),
+            SyncReport::Applied(_) => worked += 1,
+            SyncReport::UpToDate => {}
+            SyncReport::Ahead(plan) => panic!("{plan:?}"),
         }
     }
     assert_eq!(worked, 1);
@@ -267,9 +268,9 @@ async fn an_older_program_leaves_a_later_database_alone(at: &Place) -> Result<()
     later_of_the_same_program(&db).await?;
     let before = tablewright::inspect(&db).await?;
     let verdict = first::verify(&db).await?;
-    assert!(matches!(verdict, Verdict::Ahead { .. }), "{verdict}");
+    assert!(matches!(verdict, Verification::Ahead { .. }), "{verdict}");
     let synced = first::sync(&db).await?;
-    assert!(matches!(synced, Synced::Ahead(_)), "{synced:?}");
+    assert!(matches!(synced, SyncReport::Ahead(_)), "{synced:?}");
     assert_eq!(tablewright::inspect(&db).await?, before);
     Ok(())
 }
@@ -280,7 +281,7 @@ async fn later_of_the_same_program(db: &Database) -> Result<()> {
         ..later::SCHEMA
     }));
     let synced = tablewright::sync(db, schema).await?;
-    assert!(matches!(synced, Synced::Applied(_)), "{synced:?}");
+    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
     Ok(())
 }
 
@@ -293,7 +294,7 @@ async fn what_somebody_else_changed_is_told_and_mended(at: &Place) -> Result<()>
         Dialect::Mysql | Dialect::Mariadb => format!(" ON {}", quoted(at, "clients")),
     };
     sql::run(&db, &format!("DROP INDEX {index}{on}")).await?;
-    let Verdict::Drifted(plan) = first::verify(&db).await? else {
+    let Verification::Drifted(plan) = first::verify(&db).await? else {
         panic!("an index is gone");
     };
     assert_eq!(plan.steps.len(), 1, "{plan:#?}");
@@ -301,8 +302,8 @@ async fn what_somebody_else_changed_is_told_and_mended(at: &Place) -> Result<()>
         plan.steps[0].what[0].contains("ix_clients_title"),
         "{plan:#?}"
     );
-    assert!(matches!(first::sync(&db).await?, Synced::Applied(_)));
-    assert_eq!(first::verify(&db).await?, Verdict::UpToDate);
+    assert!(matches!(first::sync(&db).await?, SyncReport::Applied(_)));
+    assert_eq!(first::verify(&db).await?, Verification::UpToDate);
     Ok(())
 }
 
@@ -316,7 +317,7 @@ async fn tables_of_others_are_left_alone(at: &Place) -> Result<()> {
         .one(&db)
         .await?;
     assert_eq!(found, 1);
-    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    assert_eq!(later::verify(&db).await?, Verification::UpToDate);
     Ok(())
 }
 
@@ -325,8 +326,8 @@ async fn several_modules_share_a_database(at: &Place) -> Result<()> {
     fill(&db).await?;
     accounts::create_all(&db).await?;
     later::sync(&db).await?;
-    assert_eq!(accounts::verify(&db).await?, Verdict::UpToDate);
-    assert_eq!(later::verify(&db).await?, Verdict::UpToDate);
+    assert_eq!(accounts::verify(&db).await?, Verification::UpToDate);
+    assert_eq!(later::verify(&db).await?, Verification::UpToDate);
     Ok(())
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use tablewright_schema::Dialect;
+
 use tablewright_schema::catalog::column_type;
+use tablewright_sql::Dialect;
 
 /// The tables of a database, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! What a catalog should say of a schema.
 
-use crate::description::{Description, Direction, Fact, Origin};
 use tablewright_schema::{
-    Action, Column, Dialect, ForeignKey, Index, IndexKey, IndexPart, Schema, Source, Table, Type,
-    names,
+    Action, Column, ForeignKey, Index, IndexKey, IndexPart, Schema, Source, Table, Type, names,
 };
+use tablewright_sql::Dialect;
+
+use crate::description::{Description, Direction, Fact, Origin};
 
 /// The description of the tables in the words of the dialect's catalog.
 pub(crate) fn description(schema: &Schema, dialect: Dialect) -> Description {

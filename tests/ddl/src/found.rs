@@ -1,8 +1,10 @@
 //! What the library read of a server, in the words in which the server's catalog is described.
 
-use crate::description::{Description, Direction, Fact, Origin};
 use tablewright::catalog::{Catalog, Column, Index, IndexKey, IndexPart, Key, Table};
-use tablewright_schema::{Action, Dialect};
+use tablewright_schema::Action;
+use tablewright_sql::Dialect;
+
+use crate::description::{Description, Direction, Fact, Origin};
 
 /// The description of what the library read.
 pub(crate) fn description(catalog: &Catalog, dialect: Dialect) -> Description {

@@ -13,17 +13,15 @@ mod found;
 mod live;
 mod models;
 mod place;
-mod runtime;
 mod steps;
 
 pub use description::{Description, Direction, Fact, Origin};
 pub use live::Live;
 pub use models::load;
 pub use place::Place;
-pub use runtime::runtime;
 pub use steps::{walk, way};
 
-use tablewright_schema::Dialect;
+use tablewright_sql::Dialect;
 use tablewright_test_servers::Server;
 
 /// The dialect that a server speaks.

@@ -4,14 +4,15 @@ use std::future::Future;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::connection::Connection;
-use crate::{catalog, found};
 use tablewright::catalog::Catalog;
 use tablewright::{Database, PoolOptions};
-use tablewright_schema::Dialect;
 use tablewright_schema::catalog::read;
+use tablewright_sql::Dialect;
 use tablewright_test_servers::{Scratch, Server};
 use tokio::runtime::{Builder, Runtime};
+
+use crate::connection::Connection;
+use crate::{catalog, found};
 
 /// An empty database of a test's own, and a connection of the library to it.
 pub struct Live {

@@ -1,9 +1,10 @@
 //! From one catalog to another, in a database.
 
+use tablewright_evolve::diff::ExtraTables;
+use tablewright_evolve::plan::{self, Options, Plan, Statements};
+use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
-use tablewright_schema::diff::ExtraTables;
-use tablewright_schema::plan::{self, Options, Plan, Statements};
-use tablewright_schema::{Dialect, Intent};
+use tablewright_sql::Dialect;
 
 use crate::Live;
 

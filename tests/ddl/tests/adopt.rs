@@ -1,9 +1,10 @@
 //! Tables that others made, brought to the models that are pulled of them, and back: by steps that lose nothing.
 
-use tablewright_schema::catalog::{self, Catalog};
-use tablewright_schema::plan::{LossKind, Plan};
-use tablewright_schema::pull::pull;
-use tablewright_schema::{Dialect, Intent, ddl};
+use tablewright_evolve::plan::{LossKind, Plan};
+use tablewright_evolve::pull::pull;
+use tablewright_schema::catalog::Catalog;
+use tablewright_schema::{Intent, ddl};
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};
 
 /// Types that the language has not, with values at their edges; a rule of another name over a column of such a type.
@@ -98,7 +99,7 @@ fn adopt(dialect: Dialect, (script, queries): (&str, &[&str])) {
     let (Some(theirs), Some(ours)) = (Live::new(dialect), Live::new(dialect)) else {
         return;
     };
-    let statements = catalog::statements(dialect, script);
+    let statements = tablewright_sql::statements(dialect, script);
     theirs.run(&statements).expect("the tables can be made");
     let original = theirs.inspect().expect("what is there");
     let rows = rows(&theirs, queries);

@@ -5,14 +5,15 @@
 mod schemas;
 
 use schemas::{check, column, defaulted, id, nullable, same, schema, table};
-use tablewright::{Synced, Verdict};
+use tablewright::{SyncReport, Verification};
 use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{
-    Column, Default, Dialect, Generated, Index, IndexKey, IndexPart, Intent, PerDialect, Schema,
-    Source, Type, ddl, lower,
+    Column, Default, Generated, Index, IndexKey, IndexPart, Intent, Schema, Source, Type, ddl,
+    lower,
 };
 use tablewright_sql::quote::identifier;
-use tablewright_test_ddl::{Live, runtime, walk, way};
+use tablewright_sql::{Dialect, PerDialect};
+use tablewright_test_ddl::{Live, walk, way};
 
 /// The name of a column, its type, and conditions about it: `{}` stands for the column, and `{a}` for a text.
 type Case = (&'static str, Type, &'static [&'static str]);
@@ -362,14 +363,14 @@ impl Models {
         walk(live, &plan.down()).map_err(|error| format!("back: {error}"))?;
         arrived(live, &before)?;
 
-        let ours = runtime("ours", to);
+        let ours = tablewright::__schema("ours", to);
         let synced = live.wait(tablewright::sync(live.db(), ours));
         let synced = synced.map_err(|error| format!("sync: {error}"))?;
-        if !matches!(synced, Synced::Applied(_)) {
+        if !matches!(synced, SyncReport::Applied(_)) {
             return Err(format!("sync: {synced:?}"));
         }
         let verdict = live.wait(tablewright::verify(live.db(), ours));
-        if verdict.map_err(|error| error.to_string())? != Verdict::UpToDate {
+        if verdict.map_err(|error| error.to_string())? != Verification::UpToDate {
             return Err("something is left to do".to_owned());
         }
         arrived(live, &after)?;

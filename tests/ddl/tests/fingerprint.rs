@@ -5,7 +5,8 @@ mod golden;
 
 use std::collections::BTreeSet;
 
-use tablewright_schema::{Dialect, ddl};
+use tablewright_schema::ddl;
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
 #[test]

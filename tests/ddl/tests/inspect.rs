@@ -6,14 +6,16 @@ mod golden;
 #[path = "../../../crates/schema/tests/support/random.rs"]
 mod random;
 
+use std::cell::RefCell;
+
 use proptest::prop_oneof;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use random::Flavour;
-use std::cell::RefCell;
 use tablewright::catalog::Catalog;
 use tablewright_schema::catalog::write;
-use tablewright_schema::sql::identifier;
-use tablewright_schema::{Dialect, Schema, ddl, lower_with_scripts};
+use tablewright_schema::{Schema, ddl, lower_with_scripts};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
 use tablewright_test_ddl::Live;
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-use tablewright_schema::Dialect;
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
 #[test]

@@ -5,8 +5,8 @@ use std::pin::pin;
 use std::task::Poll;
 
 use tablewright::catalog::{Action, Catalog, OtherKind, Table};
-use tablewright_schema::Dialect;
 use tablewright_schema::catalog::read;
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
 /// Tries something on both servers.

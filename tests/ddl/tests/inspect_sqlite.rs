@@ -2,8 +2,8 @@
 
 use tablewright::Sqlite;
 use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};
-use tablewright_schema::Dialect;
 use tablewright_schema::catalog::read;
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::Live;
 
 /// A database in which these statements ran, and what the library reads of it.

@@ -9,18 +9,19 @@ mod schemas;
 use std::collections::BTreeMap;
 
 use schemas::{check, defaulted, id, nullable, same, schema, table};
-use tablewright::{Synced, Verdict};
-use tablewright_schema::catalog::snapshot::State;
-use tablewright_schema::catalog::{self, write};
-use tablewright_schema::draft::draft;
-use tablewright_schema::plan::Options;
-use tablewright_schema::pull::pull;
+use tablewright::{SyncReport, Verification};
+use tablewright_evolve::generator::generate;
+use tablewright_evolve::plan::Options;
+use tablewright_evolve::pull::pull;
+use tablewright_evolve::snapshot::State;
+use tablewright_schema::catalog::write;
 use tablewright_schema::{
-    Column, Default, Dialect, Enum, Generated, Index, IndexKey, IndexPart, Literal, PerDialect,
-    Schema, Source, Table, Type, Variant, ddl, lower,
+    Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Schema, Source, Table,
+    Type, Variant, ddl, lower,
 };
 use tablewright_sql::quote::{identifier, text};
-use tablewright_test_ddl::{Live, load, runtime};
+use tablewright_sql::{Dialect, PerDialect};
+use tablewright_test_ddl::{Live, load};
 
 /// What is in the way of those who read SQL that they or others have written.
 const TEXTS: [&str; 22] = [
@@ -215,7 +216,7 @@ fn all_ways(dialect: Dialect) {
     }
     let live = || Live::new(dialect).expect("it was there a moment ago");
     let (wanted, other) = (models(|literal| literal), models(sibling));
-    let ours = runtime("ours", &wanted);
+    let ours = tablewright::__schema("ours", &wanted);
 
     let created = live();
     wait(&created, tablewright::create_all(created.db(), ours));
@@ -226,9 +227,9 @@ fn all_ways(dialect: Dialect) {
     up_to_date(&created, "create_all", &wanted);
 
     let migrated = live();
-    let draft = draft(&wanted, dialect, &State::default(), Options::default());
-    let draft = draft.expect("a migration");
-    run(&migrated, &catalog::statements(dialect, &draft.up));
+    let next = generate(&wanted, dialect, &State::default(), Options::default());
+    let next = next.expect("a migration");
+    run(&migrated, &tablewright_sql::statements(dialect, &next.up));
     assert_eq!(row(&migrated, &wanted), expected, "{dialect}: a migration");
     up_to_date(&migrated, "a migration", &wanted);
 
@@ -244,7 +245,8 @@ fn all_ways(dialect: Dialect) {
         if has_rows {
             row(&behind, &other);
         }
-        let Verdict::Behind(plan) = wait(&behind, tablewright::verify(behind.db(), ours)) else {
+        let Verification::Behind(plan) = wait(&behind, tablewright::verify(behind.db(), ours))
+        else {
             panic!("{dialect}: other defaults are not noticed");
         };
         let noticed: Vec<&String> = plan.steps.iter().flat_map(|step| &step.what).collect();
@@ -292,12 +294,12 @@ fn drift(live: &Live, ours: &'static tablewright::Schema, wanted: &Schema, other
         run(live, &[format!("ALTER TABLE {} {change}", table.name)]);
         let verdict = wait(live, tablewright::verify(live.db(), ours));
         assert!(
-            matches!(verdict, Verdict::Drifted(_)),
+            matches!(verdict, Verification::Drifted(_)),
             "{dialect}: {column} is {default}: {verdict}"
         );
         applied(live, ours);
         let verdict = wait(live, tablewright::verify(live.db(), ours));
-        assert_eq!(verdict, Verdict::UpToDate, "{dialect}: {column}");
+        assert_eq!(verdict, Verification::UpToDate, "{dialect}: {column}");
     }
 }
 
@@ -391,10 +393,13 @@ fn hex(dialect: Dialect, column: &Column) -> String {
 /// That a comparison finds nothing, also of a program that nothing is recorded of.
 fn up_to_date(live: &Live, what: &str, schema: &Schema) {
     for name in ["ours", "others"] {
-        let verdict = wait(live, tablewright::verify(live.db(), runtime(name, schema)));
+        let verdict = wait(
+            live,
+            tablewright::verify(live.db(), tablewright::__schema(name, schema)),
+        );
         assert_eq!(
             verdict,
-            Verdict::UpToDate,
+            Verification::UpToDate,
             "{}: {what}, {name}",
             live.dialect()
         );
@@ -404,7 +409,7 @@ fn up_to_date(live: &Live, what: &str, schema: &Schema) {
 fn applied(live: &Live, schema: &'static tablewright::Schema) {
     let synced = wait(live, tablewright::sync(live.db(), schema));
     assert!(
-        matches!(synced, Synced::Applied(_)),
+        matches!(synced, SyncReport::Applied(_)),
         "{}: {synced:?}",
         live.dialect()
     );
@@ -435,7 +440,7 @@ fn computed_defaults() {
         let Some(live) = Live::new(dialect) else {
             continue;
         };
-        let ours = runtime("ours", &wanted);
+        let ours = tablewright::__schema("ours", &wanted);
         applied(&live, ours);
         up_to_date(&live, "sync", &wanted);
         let uuids: Vec<String> = (0..20).map(|_| row(&live, &wanted)["u"].clone()).collect();
@@ -476,7 +481,7 @@ fn computed_defaults() {
         );
         let verdict = wait(&live, tablewright::verify(live.db(), ours));
         assert!(
-            matches!(verdict, Verdict::Drifted(_)),
+            matches!(verdict, Verification::Drifted(_)),
             "{dialect}: {verdict}"
         );
         applied(&live, ours);
@@ -492,9 +497,9 @@ fn in_the_users_own_sql() {
             continue;
         };
         let (wanted, other) = (own_sql(dialect, false), own_sql(dialect, true));
-        let ours = runtime("ours", &wanted);
+        let ours = tablewright::__schema("ours", &wanted);
         run(&live, &ddl::create(&other, dialect));
-        let Verdict::Behind(plan) = wait(&live, tablewright::verify(live.db(), ours)) else {
+        let Verification::Behind(plan) = wait(&live, tablewright::verify(live.db(), ours)) else {
             panic!("{dialect}: other SQL is not noticed");
         };
         let noticed: Vec<&String> = plan.steps.iter().flat_map(|step| &step.what).collect();

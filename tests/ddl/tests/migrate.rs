@@ -1,7 +1,7 @@
 //! The law of migrations: from any schema to a later version of it and back, on each database. What is then there
 //! differs in nothing from what the database makes of that version.
 
-#[path = "../../../crates/schema/tests/support/mutate.rs"]
+#[path = "../../../crates/evolve/tests/support/mutate.rs"]
 mod mutate;
 #[path = "../../../crates/schema/tests/support/random.rs"]
 mod random;
@@ -14,9 +14,10 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use random::Flavour;
+use tablewright_evolve::plan::Plan;
 use tablewright_schema::catalog::{Catalog, read, write};
-use tablewright_schema::plan::Plan;
-use tablewright_schema::{Dialect, FormerColumn, FormerTable, Intent, Schema, lower};
+use tablewright_schema::{FormerColumn, FormerTable, Intent, Schema, lower};
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, walk, way};
 
 #[test]

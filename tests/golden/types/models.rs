@@ -451,26 +451,32 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Compares the tables of a database with these: one query if nothing has changed since.
-#[allow(dead_code)]
-#[inline]
-pub fn verify<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Verdict>> {
-    tw::verify(db, &SCHEMA)
-}
-
-/// Brings the tables of a database to these; what would lose something is refused, and then
-/// nothing is changed.
-#[allow(dead_code)]
-#[inline]
-pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::Synced>> {
-    tw::sync(db, &SCHEMA)
-}
-
 /// Drops the tables and all that is in them.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::drop_all(db, &SCHEMA)
+}
+
+::tablewright::__with_sync! {
+    /// Compares the tables of a database with these: one query if nothing has changed since.
+    #[allow(dead_code)]
+    #[inline]
+    pub fn verify<C: tw::Connection>(
+        db: &C,
+    ) -> tw::Output<'_, C, tw::Result<tw::Verification>> {
+        tw::verify(db, &SCHEMA)
+    }
+}
+
+::tablewright::__with_sync! {
+    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// nothing is changed.
+    #[allow(dead_code)]
+    #[inline]
+    pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::SyncReport>> {
+        tw::sync(db, &SCHEMA)
+    }
 }
 
 /// One of a closed set of texts.

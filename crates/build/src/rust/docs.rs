@@ -113,31 +113,7 @@ fn type_text(schema: &Schema, column: &Column) -> String {
         return "id".to_owned();
     }
     let nullable = if column.nullable { "?" } else { "" };
-    type_name(schema, &column.ty) + nullable
-}
-
-fn type_name(schema: &Schema, ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::SmallInt => "smallint".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::Double => "double".to_owned(),
-        Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
-        Type::String { max } => format!("string({max})"),
-        Type::Text => "text".to_owned(),
-        Type::Bytes { max: None } => "bytes".to_owned(),
-        Type::Bytes { max: Some(max) } => format!("bytes({max})"),
-        Type::Uuid => "uuid".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Time => "time".to_owned(),
-        Type::DateTime => "datetime".to_owned(),
-        Type::Timestamp => "timestamp".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::Enum(index) => schema.enums[*index].name.clone(),
-        Type::List(item) => type_name(schema, item) + "[]",
-    }
+    column.ty.written(&|position| &schema.enums[position].name) + nullable
 }
 
 fn line(text: &str) -> TokenStream {

@@ -2,16 +2,17 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use tablewright_schema::migrations::{Migration, Script};
-use tablewright_schema::{Dialect, Schema};
+use tablewright_evolve::migrations::{Migration, Script};
+use tablewright_schema::Schema;
+use tablewright_sql::Dialect;
 
 use super::docs::doc;
 use super::literal::{raw, text};
 use super::names::TypeParameters;
-use crate::print::print;
+use crate::print::{print, print_within};
 
 /// The static with the migrations, and the function that applies them, printed.
-pub fn part(schema: &Schema, migrations: &[Migration]) -> String {
+pub fn parts(schema: &Schema, migrations: &[Migration]) -> [String; 2] {
     let connection = TypeParameters::of(schema).connection;
     let each = migrations
         .iter()
@@ -21,13 +22,14 @@ pub fn part(schema: &Schema, migrations: &[Migration]) -> String {
         "Applies the migrations that the database lacks. It is safe to run at every start: where all \
          are applied, nothing happens.",
     );
-    print(quote! {
+    let list = print(quote! {
         #about
         #[allow(dead_code)]
         pub static MIGRATIONS: tw::Migrations<'static> = tw::Migrations {
             list: &[#(#each),*]
         };
-
+    });
+    let migrate = quote! {
         #about_migrate
         #[allow(dead_code)]
         #[inline]
@@ -36,7 +38,8 @@ pub fn part(schema: &Schema, migrations: &[Migration]) -> String {
         ) -> tw::Output<'_, #connection, tw::Result<tw::migrate::Report>> {
             tw::migrate_to(db, &MIGRATIONS, &SCHEMA)
         }
-    })
+    };
+    [list, print_within("::tablewright::__with_migrate", migrate)]
 }
 
 fn item(dialects: &[Dialect], migration: &Migration) -> TokenStream {

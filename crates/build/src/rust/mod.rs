@@ -20,11 +20,9 @@ mod table;
 mod types;
 mod writes;
 
-pub use schema::schema_hash;
-
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use tablewright_schema::migrations::Migration;
+use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Role, Schema, Table};
 use tablewright_sql::{Word, render, table as structure};
 
@@ -44,8 +42,10 @@ pub fn file(schema: &Schema, migrations: Option<&[Migration]>) -> String {
     );
     let enums = schema.enums.iter().map(|one| printed(enums::items(one)));
     let models = with_tables(schema, |tables| models(schema, tables));
-    let migrations = migrations.map(|migrations| migrations::part(schema, migrations));
-    let head = schema::parts(schema).into_iter().chain(migrations);
+    let migrations = migrations.map(|migrations| migrations::parts(schema, migrations));
+    let head = schema::parts(schema)
+        .into_iter()
+        .chain(migrations.into_iter().flatten());
     for part in head.chain(enums).chain(models) {
         text.push('\n');
         text.push_str(&part);

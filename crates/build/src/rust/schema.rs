@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use tablewright_schema::ddl::{self, ScriptText};
-use tablewright_schema::{Dialect, Schema, definition, fingerprint};
+use tablewright_schema::{Schema, definition};
+use tablewright_sql::Dialect;
 
 use super::docs::{code, doc};
 use super::literal::raw;
 use super::names::{TypeParameters, ident};
 use super::types;
-use crate::print::print;
+use crate::print::{print, print_within};
 
 /// The parts of the file in front of the models, printed.
 pub fn parts(schema: &Schema) -> Vec<String> {
@@ -23,6 +24,7 @@ pub fn parts(schema: &Schema) -> Vec<String> {
     let mut parts = vec![print(uses(schema)), print(constants(&scripts))];
     parts.extend(scripts.iter().map(|scripts| print(scripts.module())));
     parts.push(print(tables(schema, &scripts)));
+    parts.extend(comparisons(schema));
     parts
 }
 
@@ -118,21 +120,9 @@ fn constants(scripts: &[Scripts]) -> TokenStream {
     }
 }
 
-/// The fingerprint of a schema's tables, which generated code has as `SCHEMA_HASH`.
-pub fn schema_hash(schema: &Schema) -> String {
-    let dialects = schema.dialects.iter();
-    let scripts: Vec<Scripts> = dialects
-        .map(|&dialect| Scripts::new(schema, dialect))
-        .collect();
-    hash(&scripts)
-}
-
 fn hash(scripts: &[Scripts]) -> String {
-    let parts = scripts.iter().map(|scripts| {
-        // No script contains a NUL.
-        format!("{}\0{}\0", scripts.dialect.name(), scripts.create.text)
-    });
-    format!("{:032x}", fingerprint(&parts.collect::<String>()))
+    let scripts = scripts.iter();
+    ddl::hash(scripts.map(|scripts| (scripts.dialect, scripts.create.text.as_str())))
 }
 
 /// What creates and drops the tables.
@@ -147,13 +137,6 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     let connection = TypeParameters::of(schema).connection;
     let about_schema = doc("The tables and their scripts: what `create_all` and `drop_all` run.");
     let about_create = doc("Creates the tables that are missing: safe to run at every start.");
-    let about_verify = doc(
-        "Compares the tables of a database with these: one query if nothing has changed since.",
-    );
-    let about_sync = doc(
-        "Brings the tables of a database to these; what would lose something is refused, and then\n\
-         nothing is changed.",
-    );
     let about_drop = doc("Drops the tables and all that is in them.");
     quote! {
         #about_schema
@@ -176,24 +159,6 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             tw::create_all(db, &SCHEMA)
         }
 
-        #about_verify
-        #[allow(dead_code)]
-        #[inline]
-        pub fn verify<#connection: tw::Connection>(
-            db: &#connection
-        ) -> tw::Output<'_, #connection, tw::Result<tw::Verdict>> {
-            tw::verify(db, &SCHEMA)
-        }
-
-        #about_sync
-        #[allow(dead_code)]
-        #[inline]
-        pub fn sync<#connection: tw::Connection>(
-            db: &#connection
-        ) -> tw::Output<'_, #connection, tw::Result<tw::Synced>> {
-            tw::sync(db, &SCHEMA)
-        }
-
         #about_drop
         #[allow(dead_code)]
         #[inline]
@@ -203,6 +168,39 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             tw::drop_all(db, &SCHEMA)
         }
     }
+}
+
+/// What compares a database with the tables, if the runtime has the feature `sync`.
+fn comparisons(schema: &Schema) -> [String; 2] {
+    let connection = TypeParameters::of(schema).connection;
+    let about_verify = doc(
+        "Compares the tables of a database with these: one query if nothing has changed since.",
+    );
+    let about_sync = doc(
+        "Brings the tables of a database to these; what would lose something is refused, and then\n\
+         nothing is changed.",
+    );
+    let verify = quote! {
+        #about_verify
+        #[allow(dead_code)]
+        #[inline]
+        pub fn verify<#connection: tw::Connection>(
+            db: &#connection
+        ) -> tw::Output<'_, #connection, tw::Result<tw::Verification>> {
+            tw::verify(db, &SCHEMA)
+        }
+    };
+    let sync = quote! {
+        #about_sync
+        #[allow(dead_code)]
+        #[inline]
+        pub fn sync<#connection: tw::Connection>(
+            db: &#connection
+        ) -> tw::Output<'_, #connection, tw::Result<tw::SyncReport>> {
+            tw::sync(db, &SCHEMA)
+        }
+    };
+    [verify, sync].map(|function| print_within("::tablewright::__with_sync", function))
 }
 
 fn per_dialect(

@@ -96,7 +96,7 @@ fn group_end(tokens: &[Token<'_>], from: usize) -> usize {
 }
 
 /// The position after the type that begins at the position.
-pub(crate) fn type_end(tokens: &[Token<'_>], from: usize) -> usize {
+pub fn type_end(tokens: &[Token<'_>], from: usize) -> usize {
     let is_name = |at: usize| {
         let token = tokens.get(at);
         token.is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::Quoted))
@@ -159,13 +159,8 @@ fn may_follow(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
     };
     match before.kind {
         TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Quoted => false,
-        TokenKind::Symbol => match dialect {
-            // A variable of the session.
-            Dialect::Mysql | Dialect::Mariadb if before.is_symbol('@') => false,
-            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
-                !(before.is_symbol(')') || before.is_symbol(']'))
-            }
-        },
+        TokenKind::Symbol if before.is_symbol('@') && dialect.has_session_variables() => false,
+        TokenKind::Symbol => !(before.is_symbol(')') || before.is_symbol(']')),
         TokenKind::Word => {
             // `a IS b` is SQLite's alone: elsewhere a keyword follows.
             let is_test = before.is("is") || (before.is("not") && earlier(2, "is"));
@@ -193,11 +188,7 @@ fn may_be_followed(dialect: Dialect, tokens: &[Token<'_>], at: usize) -> bool {
             !(dialect == Dialect::Postgres && is_parameter)
         }
         TokenKind::Word => {
-            next.is_any(AFTER_OPERANDS)
-                || match dialect {
-                    Dialect::Sqlite | Dialect::Postgres => false,
-                    Dialect::Mysql | Dialect::Mariadb => next.is_any(UNITS),
-                }
+            next.is_any(AFTER_OPERANDS) || dialect.has_interval_units() && next.is_any(UNITS)
         }
     }
 }

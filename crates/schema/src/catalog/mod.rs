@@ -9,16 +9,14 @@ mod columns;
 mod expression;
 mod literals;
 mod normal;
-pub(crate) mod order;
+pub mod order;
 mod read;
-pub mod snapshot;
 pub mod write;
 
-pub(crate) use columns::type_end;
+pub use columns::type_end;
 pub use expression::Expression;
 pub(crate) use read::{add_index, collation, complete_table, read_onto, set_options};
 pub use read::{bare, column_type, read};
-pub use tablewright_sql::{Token, TokenKind, split, statements, tokens};
 
 /// What a database has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

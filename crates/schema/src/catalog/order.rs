@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Table;
 
 /// The order of creation; tables are dropped in its reverse.
-pub(crate) struct Order {
+pub struct Order {
     /// Every position of a table once: in the given order, but for tables that an earlier one
     /// refers to.
-    pub(crate) tables: Vec<usize>,
+    pub tables: Vec<usize>,
     /// The foreign keys that refer to a later table, as positions of the table and of the key in
     /// it. There is none unless tables refer to each other in a circle.
-    pub(crate) late: BTreeSet<(usize, usize)>,
+    pub late: BTreeSet<(usize, usize)>,
 }
 
 impl Order {
     /// Whether tables refer to each other in a circle.
-    pub(crate) fn is_cyclic(&self) -> bool {
+    pub fn is_cyclic(&self) -> bool {
         !self.late.is_empty()
     }
 }
@@ -24,7 +24,7 @@ impl Order {
 /// Finds the order in time linear in the tables and references, and without recursion: a chain
 /// of references may be longer than the stack is deep. References to other tables than these do
 /// not matter.
-pub(crate) fn of(tables: &[&Table]) -> Order {
+pub fn of(tables: &[&Table]) -> Order {
     let positions: BTreeMap<&str, usize> = tables
         .iter()
         .enumerate()

@@ -20,12 +20,13 @@ mod text;
 
 use std::fmt;
 
+use parts::Part;
+use tablewright_sql::Dialect;
+use text::{Reader, Writer};
+
 use crate::catalog::Catalog;
-use crate::dialect::Dialect;
 use crate::intent::Intent;
 use crate::schema::Schema;
-use parts::Part;
-use text::{Reader, Writer};
 
 /// What the text begins with, and the form of what follows.
 const HEAD: &str = "tablewright 1\n";

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_sql::Dialect;
+
 use super::Malformed;
-use crate::dialect::Dialect;
 
 /// The digits, least significant first: the first 32 end a number, the others say that more digits
 /// follow.

@@ -1,5 +1,7 @@
 //! What the dialects share in the literals of values.
 
+use tablewright_sql::hex::{to_hex, uuid_text};
+
 use crate::schema::Literal;
 
 /// The items of a list as JSON text.
@@ -8,13 +10,6 @@ use crate::schema::Literal;
 pub(super) fn json_array(items: &[Literal]) -> String {
     let items: Vec<String> = items.iter().map(json_item).collect();
     format!("[{}]", items.join(","))
-}
-
-/// The UUID as it is usually written.
-pub(super) fn uuid_text(uuid: &[u8; 16]) -> String {
-    let hex = hex(uuid);
-    let [a, b, c, d, e] = [0..8, 8..12, 12..16, 16..20, 20..32].map(|range| &hex[range]);
-    format!("{a}-{b}-{c}-{d}-{e}")
 }
 
 fn json_item(item: &Literal) -> String {
@@ -29,7 +24,7 @@ fn json_item(item: &Literal) -> String {
         | Literal::DateTime(value) => json_text(value),
         // A JSON text cannot tell an instant from a local time but by the letter for UTC.
         Literal::Timestamp(value) => json_text(&format!("{value}Z")),
-        Literal::Bytes(bytes) => json_text(&hex(bytes)),
+        Literal::Bytes(bytes) => json_text(&to_hex(bytes)),
         Literal::Uuid(uuid) => json_text(&uuid_text(uuid)),
         Literal::Json(json) => json.clone(),
         Literal::List(items) => json_array(items),
@@ -49,10 +44,6 @@ fn json_text(text: &str) -> String {
     }
     quoted.push('"');
     quoted
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -10,14 +10,15 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
+use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::{Dialect, expression, table};
+
 use crate::catalog::{
     self, Catalog, Check, Counted, Expression, ForeignKey, Generated, IndexKey, IndexPart, Key,
 };
-use crate::dialect::Dialect;
 use crate::names;
-use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table};
+use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table, Type};
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
-use crate::sql::{identifier, text};
 
 /// What the schema becomes in the dialect: its tables, in the order of the file.
 ///
@@ -73,25 +74,40 @@ pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<St
             Dialect::Postgres => postgres::typed_literal(value, &column.ty),
             Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, dialect),
         },
-        Default::Now => match dialect {
-            Dialect::Sqlite => sqlite::now(&column.ty),
-            Dialect::Postgres => postgres::now(&column.ty).to_owned(),
-            Dialect::Mysql | Dialect::Mariadb => mysql::now(&column.ty).to_owned(),
-        },
-        Default::Uuid => match dialect {
-            Dialect::Sqlite => sqlite::RANDOM_UUID,
-            Dialect::Postgres => postgres::RANDOM_UUID,
-            Dialect::Mysql | Dialect::Mariadb => mysql::random_uuid(dialect),
-        }
-        .to_owned(),
+        Default::Now => expression::now(&clock(&column.ty), dialect).to_owned(),
+        Default::Uuid => expression::random_uuid(dialect).to_owned(),
         Default::Sql(sql) => catalog::write::parenthesized(dialect, sql.get(dialect)),
     })
 }
 
+/// The type of a column whose default is the current time, for which that is rendered.
+fn clock(ty: &Type) -> table::Type<'static> {
+    match ty {
+        Type::Date => table::Type::Date,
+        Type::Time => table::Type::Time,
+        Type::DateTime => table::Type::DateTime,
+        Type::Timestamp
+        | Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(_)
+        | Type::List(_) => table::Type::Timestamp,
+    }
+}
+
 /// What a check that was written at a column says, where `{}` stands for the column.
-pub(crate) fn check_at_column(dialect: Dialect, condition: &str, column: &str) -> String {
+pub fn check_at_column(dialect: Dialect, condition: &str, column: &str) -> String {
     let column = identifier(dialect, column);
-    let tokens = catalog::tokens(dialect, condition);
+    let tokens = tablewright_sql::tokens(dialect, condition);
     let mut sql = String::with_capacity(condition.len());
     let mut copied = 0;
     for pair in tokens.windows(2) {
@@ -160,10 +176,10 @@ fn comment(doc: Option<&str>, dialect: Dialect, limit: usize) -> Option<String> 
 
 fn primary_key(table: &Table, dialect: Dialect) -> Key {
     Key {
-        name: match dialect {
-            Dialect::Sqlite | Dialect::Postgres => table.primary_key.name.clone(),
-            // They call every primary key `PRIMARY`, and warn of another name.
-            Dialect::Mysql | Dialect::Mariadb => String::new(),
+        name: if dialect.names_primary_keys() {
+            table.primary_key.name.clone()
+        } else {
+            String::new()
         },
         columns: column_names(table, &table.primary_key.columns),
     }
@@ -174,11 +190,10 @@ fn options(table: &Table, dialect: Dialect) -> String {
     let own = table.options.get(dialect).as_deref();
     let own = own.map(|own| catalog::write::own_statement(dialect, own));
     let own = own.unwrap_or_default();
-    match dialect {
-        Dialect::Sqlite | Dialect::Postgres => own,
-        Dialect::Mysql | Dialect::Mariadb => {
-            format!("{} {own}", mysql::table_options(dialect))
-        }
+    if dialect.has_mysql_grammar() {
+        format!("{} {own}", mysql::table_options(dialect))
+    } else {
+        own
     }
 }
 
@@ -214,11 +229,7 @@ fn collation(column: &Column, dialect: Dialect) -> Option<String> {
 
 /// Whether the database has no NOT NULL for the column, so that a check has to say it.
 fn cannot_be_not_null(column: &Column, dialect: Dialect) -> bool {
-    match (&column.source, dialect) {
-        (Source::Generated(_), Dialect::Mariadb) => true,
-        (Source::Generated(_), Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql)
-        | (Source::Input | Source::Identity | Source::Default(_), _) => false,
-    }
+    matches!(column.source, Source::Generated(_)) && !dialect.has_not_null_generated()
 }
 
 fn generated(column: &Column, dialect: Dialect) -> Option<Generated> {
@@ -227,11 +238,7 @@ fn generated(column: &Column, dialect: Dialect) -> Option<Generated> {
     };
     Some(Generated {
         expression: Expression::in_parentheses(dialect, generated.expression.get(dialect)),
-        stored: match dialect {
-            // PostgreSQL has no other kind before version 18.
-            Dialect::Postgres => true,
-            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => generated.stored,
-        },
+        stored: generated.stored || !dialect.has_virtual_columns(),
     })
 }
 
@@ -310,9 +317,10 @@ fn lower_index(table: &Table, index: &Index, dialect: Dialect) -> catalog::Index
     let method = method.filter(|method| method != "btree");
     let is_sorted = method.is_none();
     let predicate = index.predicate.as_ref();
-    let include = match dialect {
-        Dialect::Postgres => column_names(table, &index.include),
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Vec::new(),
+    let include = if dialect.has_index_include() {
+        column_names(table, &index.include)
+    } else {
+        Vec::new()
     };
     catalog::Index {
         name: index.name.clone(),
@@ -339,12 +347,10 @@ fn index_part(table: &Table, part: &Part, is_sorted: bool, dialect: Dialect) -> 
             (IndexKey::Expression(expression), false)
         }
     };
-    let nulls_first = match dialect {
-        // NULLs come first, as on the other databases, and last if the order is descending: an
-        // index helps a query only in the same order.
-        Dialect::Postgres if is_sorted && is_nullable => Some(!part.descending),
-        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => None,
-    };
+    // NULLs come first, as on the other databases, and last if the order is descending: an index
+    // helps a query only in the same order.
+    let moves_nulls = !dialect.nulls_are_least() && is_sorted && is_nullable;
+    let nulls_first = moves_nulls.then_some(!part.descending);
     IndexPart {
         key,
         descending: part.descending,

@@ -1,11 +1,12 @@
 //! What a schema becomes on MySQL and MariaDB.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{bytes, identifier, text};
+
 use super::literal::json_array;
 use super::{cannot_be_not_null, one_of};
 use crate::catalog::Expression;
-use crate::dialect::Dialect;
 use crate::schema::{Action, Column, Default, Literal, Schema, Source, Table, Type};
-use crate::sql::{bytes, identifier, text};
 
 /// The characters that a comment on a table may have.
 pub(super) const TABLE_COMMENT: usize = 2048;
@@ -194,44 +195,5 @@ pub(super) fn literal(value: &Literal, dialect: Dialect) -> String {
         Literal::Bytes(value) => bytes(dialect, value),
         Literal::Uuid(value) => bytes(dialect, value),
         Literal::List(items) => text(dialect, &json_array(items)),
-    }
-}
-
-/// The clock in the type of the column, in UTC.
-pub(super) fn now(ty: &Type) -> &'static str {
-    match ty {
-        Type::Date => "utc_date()",
-        Type::Time => "utc_time(6)",
-        Type::DateTime
-        | Type::Timestamp
-        | Type::Bool
-        | Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Float
-        | Type::Double
-        | Type::Decimal { .. }
-        | Type::String { .. }
-        | Type::Text
-        | Type::Bytes { .. }
-        | Type::Uuid
-        | Type::Json
-        | Type::Enum(_)
-        | Type::List(_) => "utc_timestamp(6)",
-    }
-}
-
-/// A random UUID of version 4. The servers' own `uuid()` tells the time and the machine. There are
-/// no literals of bytes in it, because MySQL prints these as question marks.
-pub(super) fn random_uuid(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Mariadb => {
-            "unhex(insert(insert(hex(random_bytes(16)), 13, 1, '4'), 17, 1, \
-             substr('89AB', 1 + (ord(random_bytes(1)) & 3), 1)))"
-        }
-        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
-            "((random_bytes(16) & unhex('ffffffffffff0fff3fffffffffffffff')) \
-             | unhex('00000000000040008000000000000000'))"
-        }
     }
 }

@@ -1,16 +1,14 @@
 //! What a schema becomes on PostgreSQL.
 
-use super::literal::uuid_text;
+use tablewright_sql::Dialect;
+use tablewright_sql::hex::uuid_text;
+use tablewright_sql::quote::{bytes, identifier, text};
+
 use super::one_of;
 use crate::catalog::write;
-use crate::dialect::Dialect;
 use crate::schema::{Column, Literal, Schema, Type};
-use crate::sql::{bytes, identifier, text};
 
 const DIALECT: Dialect = Dialect::Postgres;
-
-/// A random UUID of version 4.
-pub(super) const RANDOM_UUID: &str = "gen_random_uuid()";
 
 pub(super) fn column_type(ty: &Type) -> String {
     match ty {
@@ -139,30 +137,6 @@ fn literal(value: &Literal) -> String {
             let items: Vec<String> = items.iter().map(literal).collect();
             format!("ARRAY[{}]", items.join(", "))
         }
-    }
-}
-
-/// The clock in the type of the column, in UTC where that has no time zone.
-pub(super) fn now(ty: &Type) -> &'static str {
-    match ty {
-        Type::Date => "(now() AT TIME ZONE 'UTC')::DATE",
-        Type::Time => "(now() AT TIME ZONE 'UTC')::TIME",
-        Type::DateTime => "(now() AT TIME ZONE 'UTC')",
-        Type::Timestamp
-        | Type::Bool
-        | Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Float
-        | Type::Double
-        | Type::Decimal { .. }
-        | Type::String { .. }
-        | Type::Text
-        | Type::Bytes { .. }
-        | Type::Uuid
-        | Type::Json
-        | Type::Enum(_)
-        | Type::List(_) => "now()",
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a schema becomes on SQLite, whose columns take values of any type unless a check says
 //! otherwise.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{bytes, identifier, text};
+
 use super::literal::json_array;
 use super::one_of;
-use crate::dialect::Dialect;
 use crate::schema::{Column, Literal, Schema, Source, Type};
-use crate::sql::{bytes, identifier, text};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -149,33 +150,3 @@ fn scaled(decimal: &str) -> String {
         digits => format!("{sign}{digits}"),
     }
 }
-
-/// The clock in the form that the type is held in. SQLite's clock knows milliseconds.
-pub(super) fn now(ty: &Type) -> String {
-    let clock = |format: &str, end: &str| format!("strftime('{format}', 'now') || '000{end}'");
-    match ty {
-        Type::Date => "date('now')".to_owned(),
-        Type::Time => clock("%H:%M:%f", ""),
-        Type::DateTime => clock("%Y-%m-%d %H:%M:%f", ""),
-        Type::Timestamp
-        | Type::Bool
-        | Type::SmallInt
-        | Type::Integer
-        | Type::BigInt
-        | Type::Float
-        | Type::Double
-        | Type::Decimal { .. }
-        | Type::String { .. }
-        | Type::Text
-        | Type::Bytes { .. }
-        | Type::Uuid
-        | Type::Json
-        | Type::Enum(_)
-        | Type::List(_) => clock("%Y-%m-%d %H:%M:%f", UTC),
-    }
-}
-
-/// A random UUID of version 4: the bytes 7 and 9 begin with its version and its variant. `unhex`
-/// would be shorter, but came with SQLite 3.41.
-pub(super) const RANDOM_UUID: &str = "CAST(randomblob(6) || char(64 + (random() & 15)) || randomblob(1) \
-     || substr(CAST(char(128 + (random() & 63)) AS BLOB), 2) || randomblob(7) AS BLOB)";

@@ -9,9 +9,10 @@ mod roles;
 mod sizes;
 mod types;
 
+use tablewright_sql::Dialect;
+
 use super::resolve::draft::Draft;
 use super::resolve::findings::Findings;
-use crate::dialect::Dialect;
 
 /// Reports what one of the dialects cannot do.
 pub(super) fn check(draft: &Draft<'_>, findings: &mut Findings<'_>) {

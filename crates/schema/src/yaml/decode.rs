@@ -7,13 +7,14 @@ mod model;
 mod parts;
 mod scalar;
 
+use mapping::{Entry, Mapping, named};
+use tablewright_sql::Dialect;
+
 use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
 use super::shapes::{Document, Enum, EnumValue, Holes, NamedType, Script, Spanned};
-use crate::dialect::Dialect;
 use crate::schema::{DateCrate, When};
-use mapping::{Entry, Mapping, named};
 
 /// What all files say together.
 pub fn document(sources: &[Source], report: &mut Report) -> Document {

@@ -24,15 +24,16 @@ mod typed_ids;
 pub(super) mod types;
 mod words;
 
+use draft::{Context, Draft};
+use findings::Findings;
+use tablewright_sql::Dialect;
+use words::Words;
+
 use super::check;
 use super::files;
 use super::report::Report;
 use super::shapes::Document;
-use crate::dialect::Dialect;
 use crate::schema::Schema;
-use draft::{Context, Draft};
-use findings::Findings;
-use words::Words;
 
 /// The schema that the document describes, unless there is a mistake in it.
 pub(super) fn resolve(document: Document, report: &mut Report) -> Option<Schema> {

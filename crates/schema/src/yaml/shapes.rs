@@ -3,7 +3,8 @@
 //! One shape for each mapping of the language; every value that a later mistake could point at
 //! carries its place.
 
-use crate::dialect::{Dialect, PerDialect};
+use tablewright_sql::{Dialect, PerDialect};
+
 use crate::schema::{Action, DateCrate, When};
 
 /// A place in one of the source files: the node with that number, counted as the file is read.

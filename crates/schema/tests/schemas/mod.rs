@@ -4,9 +4,9 @@
 #![allow(dead_code)]
 
 use tablewright_schema::{
-    Action, Check, Column, Default, Dialect, ForeignKey, Key, PerDialect, Role, Schema, Source,
-    Table, Type,
+    Action, Check, Column, Default, ForeignKey, Key, Role, Schema, Source, Table, Type,
 };
+use tablewright_sql::{Dialect, PerDialect};
 
 /// The tables, for every dialect.
 pub fn schema(tables: Vec<Table>) -> Schema {

@@ -1,6 +1,6 @@
 //! How often the program waits for the server: on a network that is what takes the time.
 
-use tablewright::{Result, Synced, Verdict};
+use tablewright::{Result, SyncReport, Verification};
 use tablewright_test_conformance::models::relations::{
     self, Comment, NewComment, NewPost, NewUser, Post, User,
 };
@@ -16,16 +16,16 @@ on!([postgres, mysql, mariadb]
 async fn nothing_to_do_is_one_round_trip(place: &Place) -> Result<()> {
     let relay = Relay::new(place).await.expect("a port");
     let db = relay.connect().await?;
-    assert!(matches!(shop::sync(&db).await?, Synced::Applied(_)));
+    assert!(matches!(shop::sync(&db).await?, SyncReport::Applied(_)));
     for _ in 0..2 {
-        assert_eq!(shop::verify(&db).await?, Verdict::UpToDate);
-        assert_eq!(shop::sync(&db).await?, Synced::UpToDate);
+        assert_eq!(shop::verify(&db).await?, Verification::UpToDate);
+        assert_eq!(shop::sync(&db).await?, SyncReport::UpToDate);
         shop::create_all(&db).await?;
     }
     let _ = relay.trips();
-    assert_eq!(shop::verify(&db).await?, Verdict::UpToDate);
+    assert_eq!(shop::verify(&db).await?, Verification::UpToDate);
     assert_eq!(relay.trips(), 1, "verify");
-    assert_eq!(shop::sync(&db).await?, Synced::UpToDate);
+    assert_eq!(shop::sync(&db).await?, SyncReport::UpToDate);
     assert_eq!(relay.trips(), 1, "sync");
     shop::create_all(&db).await?;
     assert_eq!(relay.trips(), 1, "create_all");

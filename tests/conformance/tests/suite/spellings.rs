@@ -4,7 +4,7 @@
 //! Every spelling of `spellings.rs` stands at every position that takes SQL; the build script writes the
 //! models.
 
-use tablewright::{Connection, Database, Dialect, Result, Synced};
+use tablewright::{Connection, Database, Dialect, Result, SyncReport};
 use tablewright_test_conformance::models::{
     scripts, spelled, spelled_conditions, spelled_expressions,
 };
@@ -260,7 +260,7 @@ macro_rules! up_to_date {
         forget(db).await?;
         let verdict = $models::verify(db).await?;
         assert!(verdict.is_up_to_date(), "{verdict}");
-        assert_eq!($models::sync(db).await?, Synced::UpToDate);
+        assert_eq!($models::sync(db).await?, SyncReport::UpToDate);
         $models::create_all(db).await?;
         assert!($models::verify(db).await?.is_up_to_date());
         $models::drop_all(db).await?;

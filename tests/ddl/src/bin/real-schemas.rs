@@ -11,10 +11,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
+use tablewright_evolve::plan::{LossKind, Plan};
+use tablewright_evolve::pull::{Pulled, Remark, pull};
 use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
-use tablewright_schema::plan::{LossKind, Plan};
-use tablewright_schema::pull::{Pulled, Remark, pull};
-use tablewright_schema::{Dialect, Intent, Schema, ddl};
+use tablewright_schema::{Intent, Schema, ddl};
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};
 
 fn main() -> ExitCode {
@@ -139,7 +140,7 @@ fn run_file(live: &Live, file: &str) -> Result<(), String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
     let lines = text.lines().filter(|line| !line.starts_with('\\'));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
-    let statements = catalog::statements(live.dialect(), &text);
+    let statements = tablewright_sql::statements(live.dialect(), &text);
     live.run(&statements)
         .map_err(|error| format!("{file}: {error}"))
 }

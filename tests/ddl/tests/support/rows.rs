@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use tablewright_schema::catalog::{Catalog, Column, Table, TokenKind, tokens};
-use tablewright_schema::sql::identifier;
-use tablewright_schema::{Dialect, Intent};
+use tablewright_schema::Intent;
+use tablewright_schema::catalog::{Catalog, Column, Table};
+use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, TokenKind, tokens};
 use tablewright_test_ddl::Live;
 
 /// Puts up to two rows into every table; says how many there are. Where the rules of a table are too much for values

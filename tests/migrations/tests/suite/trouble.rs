@@ -1,6 +1,6 @@
 //! Users who may not, and disks that are full: the error says what to do, and the database is as it was.
 
-use tablewright::{Database, Dialect, Error, Result, Sqlite, Synced, migrate, sql};
+use tablewright::{Database, Dialect, Error, Result, Sqlite, SyncReport, migrate, sql};
 use tablewright_test_conformance::models::{shop_first as first, shop_later as later};
 use tablewright_test_conformance::{Place, on};
 use tablewright_test_migrations::migrations;
@@ -107,7 +107,7 @@ async fn who_may_only_read_changes_nothing(place: &Place) -> Result<()> {
 
     // Nobody holds a lock.
     migrate(&admin, &all).await?;
-    assert!(matches!(later::sync(&admin).await?, Synced::Applied(_)));
+    assert!(matches!(later::sync(&admin).await?, SyncReport::Applied(_)));
     Ok(())
 }
 
@@ -139,7 +139,7 @@ fn a_disk_that_fills_up_while_a_table_is_written_anew() -> Result<()> {
     assert!(sql::<i64>("PRAGMA foreign_keys").one(&db)? == 1);
 
     with_room(&db, 10_000)?;
-    assert!(matches!(later::sync(&db)?, Synced::Applied(_)));
+    assert!(matches!(later::sync(&db)?, SyncReport::Applied(_)));
     assert_eq!(later::Customer::all().count(&db)?, 2_000);
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
         collation: None,
         comment: None,
     };
-    let is_serial = cursor.dialect == Dialect::Postgres && column.ty.normal().ends_with("serial");
+    let is_serial = cursor.dialect.has_serial_types() && column.ty.normal().ends_with("serial");
     column.nullable &= !is_serial;
     let mut clauses = Clauses {
         table,
@@ -92,10 +92,10 @@ impl Clauses<'_> {
     fn keys(&mut self, cursor: &mut Cursor<'_, '_>, name: Option<&str>) -> bool {
         let columns = vec![self.column.name.clone()];
         let name = name.unwrap_or_default().to_owned();
-        let is_primary =
-            cursor.accept(&["primary", "key"]) || (cursor.is_mysql() && cursor.accept(&["key"]));
+        let is_primary = cursor.accept(&["primary", "key"])
+            || (cursor.has_mysql_grammar() && cursor.accept(&["key"]));
         if is_primary {
-            let name = if cursor.is_mysql() {
+            let name = if cursor.has_mysql_grammar() {
                 String::new()
             } else {
                 name
@@ -113,7 +113,7 @@ impl Clauses<'_> {
         }
         let is_unique = cursor.accept(&["unique"]);
         if is_unique {
-            if cursor.is_mysql() {
+            if cursor.has_mysql_grammar() {
                 cursor.accept(&["key"]);
             }
             self.table.uniques.push(Key { name, columns });
@@ -127,11 +127,11 @@ impl Clauses<'_> {
             self.default(cursor);
             return true;
         }
-        if cursor.is_mysql() && cursor.accept(&["auto_increment"]) {
+        if cursor.has_mysql_grammar() && cursor.accept(&["auto_increment"]) {
             self.column.counted = Some(Counted::ByDefault);
             return true;
         }
-        if cursor.are(&["on", "update"]) && cursor.is_mysql() {
+        if cursor.are(&["on", "update"]) && cursor.has_mysql_grammar() {
             return self.on_update(cursor);
         }
         if cursor.accept(&["generated", "by", "default", "as", "identity"]) {
@@ -220,7 +220,7 @@ impl Clauses<'_> {
             self.column.collation = name.and_then(|(_, name)| collation(cursor.dialect, name));
             return true;
         }
-        if !cursor.is_mysql() {
+        if !cursor.has_mysql_grammar() {
             return false;
         }
         if cursor.accept(&["character", "set"]) || cursor.accept(&["charset"]) {

@@ -37,7 +37,7 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     };
     let is_read = if cursor.accept(&["primary", "key"]) {
         primary_key(table, cursor, name)
-    } else if cursor.is_mysql() && index::begins(cursor) {
+    } else if cursor.has_mysql_grammar() && index::begins(cursor) {
         index::read_line(table, cursor, name)
     } else if cursor.accept(&["unique"]) {
         unique(table, cursor, name)
@@ -57,14 +57,14 @@ pub(super) fn read(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
 
 fn primary_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     index::method(cursor);
-    if cursor.is_mysql() && !cursor.is_symbol('(') {
+    if cursor.has_mysql_grammar() && !cursor.is_symbol('(') {
         // MySQL takes a name here and ignores it.
         cursor.name();
     }
     let Some(columns) = key_columns(table, cursor, "the primary key") else {
         return false;
     };
-    let name = if cursor.is_mysql() {
+    let name = if cursor.has_mysql_grammar() {
         String::new()
     } else {
         name
@@ -124,7 +124,7 @@ fn check(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
 /// What may stand behind a check, and makes it less than one.
 pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     conflict(table, cursor);
-    if cursor.is_mysql() {
+    if cursor.has_mysql_grammar() {
         cursor.accept(&["enforced"]);
     }
     for words in [["not", "enforced"], ["no", "inherit"], ["not", "valid"]] {
@@ -151,7 +151,7 @@ pub(super) fn conflict(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
 
 fn foreign_key(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     let mut name = name;
-    if cursor.is_mysql() && !cursor.is_symbol('(') {
+    if cursor.has_mysql_grammar() && !cursor.is_symbol('(') {
         let index = cursor.name().unwrap_or_default();
         if name.is_empty() {
             name = index;

@@ -21,7 +21,7 @@ impl<'a, 't> Cursor<'a, 't> {
         }
     }
 
-    pub(super) fn is_mysql(&self) -> bool {
+    pub(super) fn has_mysql_grammar(&self) -> bool {
         self.dialect.has_mysql_grammar()
     }
 
@@ -243,7 +243,7 @@ fn name_of(dialect: Dialect, token: &Token<'_>) -> Option<String> {
         }
         TokenKind::Word | TokenKind::Quoted => Some(token.name().into_owned()),
         // SQLite takes a text for a name where only a name can stand.
-        TokenKind::Text if dialect == Dialect::Sqlite => Some(token.value(dialect)),
+        TokenKind::Text if dialect.has_text_names() => Some(token.value(dialect)),
         TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => None,
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn catalog(dialect: Dialect, catalog: &mut Catalog) {
 
 /// Completes what the parts of a table say by what the others say.
 pub(crate) fn table(dialect: Dialect, table: &mut Table) {
-    if dialect != Dialect::Postgres {
+    if dialect.has_case_insensitive_names() {
         spell_columns_alike(table);
     }
     key_columns(dialect, table);
@@ -91,7 +91,7 @@ fn json(table: &mut Table) {
         if !is_text || column.collation.as_deref() != Some("utf8mb4_bin") {
             continue;
         }
-        let name = crate::sql::identifier(Dialect::Mariadb, &column.name);
+        let name = tablewright_sql::quote::identifier(Dialect::Mariadb, &column.name);
         let condition = Expression::new(Dialect::Mariadb, &format!("json_valid({name})"));
         let is_check = |check: &Check| check.name.is_empty() && check.expression == condition;
         if let Some(position) = table.checks.iter().position(is_check) {
@@ -104,10 +104,7 @@ fn json(table: &mut Table) {
 
 /// A reference without columns is one to the primary key.
 fn targets(dialect: Dialect, catalog: &mut Catalog) {
-    let key_of = |name: &str| match dialect {
-        Dialect::Postgres => name.to_owned(),
-        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => name.to_ascii_lowercase(),
-    };
+    let key_of = |name: &str| dialect.folded(name);
     let tables = &mut catalog.tables;
     let positions: HashMap<String, usize> = (0..)
         .zip(tables.iter())
@@ -131,7 +128,7 @@ fn resolve(dialect: Dialect, key: &mut ForeignKey, target: &Table) {
     if dialect == Dialect::Sqlite {
         key.target.clone_from(&target.name);
     }
-    if dialect != Dialect::Postgres {
+    if dialect.has_case_insensitive_names() {
         for name in &mut key.target_columns {
             spell(name, &target.columns);
         }

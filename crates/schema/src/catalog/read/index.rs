@@ -115,7 +115,10 @@ pub(super) fn part(mut cursor: Cursor<'_, '_>) -> Option<IndexPart> {
     };
     let mut rest = cursor.clone();
     let name = rest.name();
-    if let (true, Some(group)) = (cursor.is_mysql() && name.is_some(), rest.clone().group()) {
+    if let (true, Some(group)) = (
+        cursor.has_mysql_grammar() && name.is_some(),
+        rest.clone().group(),
+    ) {
         part.prefix = group.peek().and_then(|digits| digits.text.parse().ok());
         if part.prefix.is_some() {
             rest.group();
@@ -213,7 +216,7 @@ fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>)
         let names = columns.into_iter().filter_map(|mut column| column.name());
         index.include = names.collect();
     }
-    if cursor.is_mysql() {
+    if cursor.has_mysql_grammar() {
         cursor.accept(&["visible"]);
     }
     let is_predicate = |rest: &Cursor<'_, '_>| rest.is("where");

@@ -71,7 +71,7 @@ fn read_statement(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>, text: &str)
         alter::table(catalog, cursor);
     } else if cursor.accept(&["comment", "on"]) {
         alter::comment(catalog, cursor);
-    } else if cursor.dialect == Dialect::Postgres && cursor.is("do") {
+    } else if cursor.dialect.has_do_blocks() && cursor.is("do") {
         alter::block(catalog, cursor);
     } else if cursor.accept(&["drop", "table"]) {
         drop_tables(catalog, cursor);

@@ -30,7 +30,7 @@ pub(crate) fn set(dialect: Dialect, table: &mut Table, sql: &str) {
 fn taken(table: &mut Table, mut cursor: Cursor<'_, '_>) -> String {
     let mut pieces: Vec<&str> = Vec::new();
     while !cursor.is_empty() {
-        let piece = cursor.take_until(|rest| rest.is_mysql() && is_left_out(rest));
+        let piece = cursor.take_until(|rest| rest.has_mysql_grammar() && is_left_out(rest));
         if !piece.is_empty() {
             pieces.push(piece.text().trim_matches([',', ' ']));
         }

@@ -9,16 +9,14 @@ mod sqlite;
 
 use std::borrow::Cow;
 
-use tablewright_sql::lexer;
+use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::{Dialect, TokenKind, lexer, tokens};
 
 use super::read::table_collation;
 use super::{
-    Catalog, Check, Column, Counted, Expression, ForeignKey, Index, IndexKey, IndexPart, Key,
-    Table, TokenKind, tokens,
+    Catalog, Check, Column, Counted, Expression, ForeignKey, Index, IndexKey, IndexPart, Key, Table,
 };
-use crate::dialect::Dialect;
 use crate::schema::Action;
-use crate::sql::{identifier, text};
 
 /// The statements that create the tables that are missing, in order and without their semicolons.
 ///
@@ -97,7 +95,7 @@ fn table_statements(dialect: Dialect, table: &Table, existing: Existing) -> Vec<
         let indexes = table.indexes.iter();
         statements.extend(indexes.map(|it| index_statement(dialect, &table.name, it, existing)));
     }
-    if dialect == Dialect::Postgres {
+    if dialect.has_comment_statements() {
         statements.extend(comments(table));
     }
     statements

@@ -1,10 +1,11 @@
 //! The scripts for MySQL and MariaDB.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
+
 use super::{Existing, table_statements};
 use crate::catalog::Table;
 use crate::catalog::order::{self, Order};
-use crate::dialect::Dialect;
-use crate::sql::identifier;
 
 pub(super) fn create_all(dialect: Dialect, tables: &[Table]) -> Vec<String> {
     let order = order::of(&tables.iter().collect::<Vec<_>>());

@@ -1,10 +1,11 @@
 //! The scripts for PostgreSQL.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
 use super::{Existing, foreign_key, table_statements};
 use crate::catalog::order;
 use crate::catalog::{ForeignKey, Table};
-use crate::dialect::Dialect;
-use crate::sql::{identifier, text};
 
 const DIALECT: Dialect = Dialect::Postgres;
 

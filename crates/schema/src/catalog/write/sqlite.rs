@@ -1,11 +1,12 @@
 //! The scripts for SQLite.
 
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
+
 use super::{Existing, names, table_statements};
 use crate::catalog::Table;
 use crate::catalog::order::{self, Order};
-use crate::dialect::Dialect;
 use crate::schema::Action;
-use crate::sql::identifier;
 
 const DIALECT: Dialect = Dialect::Sqlite;
 

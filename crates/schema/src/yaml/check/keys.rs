@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_sql::Dialect;
+
 use super::chosen;
 use super::mysql_family;
 use super::sizes::{self, CHARACTER, LARGEST_KEY};
-use crate::dialect::Dialect;
 use crate::schema::{IndexKey, Type};
 use crate::yaml::resolve::draft::{Draft, Index, Key, Kind, Table};
 use crate::yaml::resolve::findings::Findings;
@@ -254,15 +255,6 @@ fn method<'i>(index: &'i Index<'_>, dialect: Dialect) -> Option<&'i str> {
     index.value.method.get(dialect).as_deref()
 }
 
-/// The methods that a dialect has, beside the usual `btree`.
-fn methods(dialect: Dialect) -> &'static [&'static str] {
-    match dialect {
-        Dialect::Sqlite => &[],
-        Dialect::Postgres => &["hash", "gin", "gist", "spgist", "brin"],
-        Dialect::Mysql | Dialect::Mariadb => &["fulltext"],
-    }
-}
-
 fn check_methods(
     table: &Table<'_>,
     index: &Index<'_>,
@@ -276,7 +268,7 @@ fn check_methods(
             continue;
         };
         let at = method_at(index, dialect);
-        if methods(dialect).contains(&method) {
+        if dialect.index_methods().contains(&method) {
             check_method(table, index, method, at, findings);
         } else {
             unknown.entry((at, method)).or_default().push(dialect);
@@ -371,7 +363,7 @@ fn report_unknown(
         titles(without)
     );
     let finding = findings.at(at, message);
-    let has = |dialect: &&Dialect| methods(**dialect).contains(&method);
+    let has = |dialect: &&Dialect| dialect.index_methods().contains(&method);
     if let Some(other) = dialects.iter().find(has) {
         finding.hint(format!(
             "say which database it is for: `method: {{ {}: {method} }}`",
@@ -381,7 +373,7 @@ fn report_unknown(
     }
     let known: Vec<&str> = without
         .iter()
-        .flat_map(|each| methods(*each))
+        .flat_map(|each| each.index_methods())
         .copied()
         .collect();
     match (method, known.as_slice()) {

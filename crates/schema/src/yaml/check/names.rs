@@ -1,7 +1,8 @@
 //! Names that a database does not take.
 
+use tablewright_sql::Dialect;
+
 use super::mysql_family;
-use crate::dialect::Dialect;
 use crate::yaml::resolve::draft::{Column, Draft};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;

@@ -1,6 +1,7 @@
 //! Options of tables that do not go with what stands in the table.
 
-use crate::dialect::Dialect;
+use tablewright_sql::Dialect;
+
 use crate::schema::Source;
 use crate::yaml::resolve::draft::{Draft, Kind, Table};
 use crate::yaml::resolve::findings::Findings;

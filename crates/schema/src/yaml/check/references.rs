@@ -1,7 +1,8 @@
 //! What references do when their target goes or changes.
 
+use tablewright_sql::Dialect;
+
 use super::mysql_family;
-use crate::dialect::Dialect;
 use crate::schema::{Action, Source};
 use crate::yaml::resolve::draft::{Draft, ForeignKey, Table};
 use crate::yaml::resolve::findings::Findings;

@@ -1,6 +1,7 @@
 //! The room that values take on MySQL and MariaDB, which have limits on it.
 
-use crate::dialect::Dialect;
+use tablewright_sql::Dialect;
+
 use crate::schema::{Enum, Type};
 
 /// The most bytes of a row's columns together, those aside that are kept elsewhere.

@@ -1,8 +1,9 @@
 //! Types and columns that a database cannot hold.
 
+use tablewright_sql::Dialect;
+
 use super::sizes::{self, LARGEST_ON_PAGE, LARGEST_ROW, ROW_OVERHEAD};
 use super::{chosen, mysql_family};
-use crate::dialect::Dialect;
 use crate::schema::{Source, Type};
 use crate::yaml::resolve::draft::{Column, Draft, Table};
 use crate::yaml::resolve::findings::Findings;

@@ -1,11 +1,12 @@
 //! Models, mixins and their fields.
 
+use tablewright_sql::PerDialect;
+
 use super::super::node::{Node, NodeKind};
 use super::super::report::Report;
 use super::super::shapes::{Body, Field, Holes, Mixin, Model, Spanned, TypeExpr};
 use super::mapping::{Entry, Mapping};
 use super::{parts, scalar};
-use crate::dialect::PerDialect;
 
 /// The keys of a model that a mixin does not have.
 const OF_THE_MODEL: [&str; 6] = ["doc", "table", "primary_key", "relations", "was", "options"];

@@ -1,5 +1,7 @@
 //! What fields, models and mixins consist of.
 
+use tablewright_sql::PerDialect;
+
 use super::super::node::{Node, NodeKind, shortened};
 use super::super::report::Report;
 use super::super::shapes::{
@@ -8,7 +10,6 @@ use super::super::shapes::{
 };
 use super::mapping::{Entry, Mapping, named};
 use super::scalar;
-use crate::dialect::PerDialect;
 use crate::schema::Action;
 
 pub fn action(node: &Node, report: &mut Report) -> Option<Spanned<Action>> {

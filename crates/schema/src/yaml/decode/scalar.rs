@@ -1,12 +1,13 @@
 //! Values without keys of their own: texts, words, lists, SQL.
 
+use tablewright_sql::Dialect;
+
 use super::super::nearest::nearest;
 use super::super::node::{Node, NodeKind, shortened};
 use super::super::report::{Diagnostic, Report};
 use super::super::shapes::{Spanned, Sql, TypeExpr};
 use super::super::type_expr;
 use super::mapping::named;
-use crate::dialect::Dialect;
 
 /// What to do about a text that YAML takes for nothing at all.
 pub const NULL_NEEDS_QUOTES: &str = "the words `null` and `~` need quotes to be texts";

@@ -1,5 +1,7 @@
 //! Defaults: what is written becomes a value of the field's type.
 
+use tablewright_sql::hex::from_hex;
+
 use super::draft::Context;
 use super::findings::Findings;
 use super::sql;
@@ -283,7 +285,7 @@ fn bytes(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
     let digits = text
         .strip_prefix("0x")
         .ok_or_else(|| not_a(value, ty, hint))?;
-    let bytes = literals::hex(digits).ok_or_else(|| not_a(value, ty, hint))?;
+    let bytes = from_hex(digits).ok_or_else(|| not_a(value, ty, hint))?;
     match max {
         Some(max) if bytes.len() > max as usize => {
             let length = bytes.len();

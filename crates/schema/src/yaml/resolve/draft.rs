@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use tablewright_sql::{Dialect, PerDialect};
+
 use super::words::Words;
-use crate::dialect::{Dialect, PerDialect};
 use crate::schema::{self, IndexKey, Role, Source, Type};
 use crate::yaml::shapes::{self, At, Fields, Holes, Spanned};
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use heck::ToSnakeCase;
+use tablewright_sql::PerDialect;
 
 use super::draft::{Body, Column, Context, Kind, Named, Table};
 use super::findings::Findings;
@@ -11,7 +12,6 @@ use super::rust;
 use super::sql;
 use super::types;
 use super::words::Word;
-use crate::dialect::PerDialect;
 use crate::names::folded;
 use crate::plural::plural;
 use crate::schema::{Role, Source, Type};

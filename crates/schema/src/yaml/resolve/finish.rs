@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use heck::ToSnakeCase;
+use tablewright_sql::{Dialect, PerDialect};
 
 use super::draft::{Column, Draft, Kind, Table};
 use super::enums::distinct;
 use super::references::with_key;
 use super::typed_ids;
-use crate::dialect::{Dialect, PerDialect};
 use crate::names::folded;
 use crate::plural::plural;
 use crate::schema::{self, Schema};

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use tablewright_sql::{Dialect, PerDialect};
+
 use super::draft::{Context, Index, Table};
 use super::findings::Findings;
 use super::keys;
 use super::sql;
-use crate::dialect::{Dialect, PerDialect};
 use crate::schema::{self, IndexKey, IndexPart};
 use crate::yaml::shapes::{self, At};
 

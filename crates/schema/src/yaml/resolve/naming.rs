@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use tablewright_sql::Dialect;
+
 use super::draft::Table;
 use super::findings::Findings;
 use super::indexes;
-use crate::dialect::Dialect;
 use crate::names::{self, Kind, folded};
 use crate::schema::IndexKey;
 use crate::yaml::shapes::At;
@@ -168,18 +169,9 @@ fn assign(table: &mut Table<'_>, names: Vec<String>) {
 /// Whether no other table of the database may have something by the same name.
 fn is_of_database(kind: Kind, dialect: Dialect) -> bool {
     match kind {
-        Kind::PrimaryKey | Kind::Unique | Kind::Index => match dialect {
-            Dialect::Sqlite | Dialect::Postgres => true,
-            Dialect::Mysql | Dialect::Mariadb => false,
-        },
-        Kind::Check => match dialect {
-            Dialect::Mysql => true,
-            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
-        },
-        Kind::ForeignKey => match dialect {
-            Dialect::Mysql | Dialect::Mariadb => true,
-            Dialect::Sqlite | Dialect::Postgres => false,
-        },
+        Kind::PrimaryKey | Kind::Unique | Kind::Index => dialect.has_one_name_for_indexes(),
+        Kind::Check => dialect.has_one_name_for_checks(),
+        Kind::ForeignKey => dialect.has_one_name_for_foreign_keys(),
     }
 }
 

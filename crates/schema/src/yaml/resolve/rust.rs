@@ -3,6 +3,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use super::findings::Findings;
+use crate::names::RESERVED_TYPES;
 use crate::yaml::shapes::{At, Spanned};
 
 /// Whether Rust can read the name as an identifier, perhaps as a raw one.
@@ -335,47 +336,6 @@ fn yaml_text(text: &str) -> String {
         format!("{text:?}")
     }
 }
-
-/// Names that generated code needs in their usual meaning.
-const RESERVED_TYPES: &[&str] = &[
-    "AsMut",
-    "AsRef",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Drop",
-    "Eq",
-    "Err",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "From",
-    "FromIterator",
-    "Hash",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Ord",
-    "PartialEq",
-    "PartialOrd",
-    "Result",
-    "Self",
-    "Send",
-    "Sized",
-    "Some",
-    "String",
-    "Sync",
-    "ToOwned",
-    "ToString",
-    "TryFrom",
-    "TryInto",
-    "Vec",
-];
 
 /// Keywords that no segment of a path can be.
 const NO_SEGMENT: &[&str] = &[

@@ -1,7 +1,8 @@
 //! SQL of the user's: one text for all dialects, or one for each.
 
+use tablewright_sql::{Dialect, PerDialect};
+
 use super::findings::Findings;
-use crate::dialect::{Dialect, PerDialect};
 use crate::yaml::shapes::{At, Sql};
 
 /// A text for every dialect that is chosen. `what` is the key it was written under.

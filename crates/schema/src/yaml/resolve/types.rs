@@ -12,32 +12,9 @@ use crate::yaml::shapes::{At, NamedType, Spanned, TypeExpr};
 /// The digits that `rust_decimal` keeps.
 const MOST_DIGITS: u32 = 28;
 
-/// The type in the words of the file: `string(50)`.
+/// The type as the file has it: `string(50)`.
 pub fn describe(ty: &Type, enums: &[Enum]) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::SmallInt => "smallint".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::BigInt => "bigint".to_owned(),
-        Type::Float => "float".to_owned(),
-        Type::Double => "double".to_owned(),
-        Type::Decimal { precision, scale } => format!("decimal({precision}, {scale})"),
-        Type::String { max } => format!("string({max})"),
-        Type::Text => "text".to_owned(),
-        Type::Bytes { max: Some(max) } => format!("bytes({max})"),
-        Type::Bytes { max: None } => "bytes".to_owned(),
-        Type::Uuid => "uuid".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Time => "time".to_owned(),
-        Type::DateTime => "datetime".to_owned(),
-        Type::Timestamp => "timestamp".to_owned(),
-        Type::Json => "json".to_owned(),
-        Type::Enum(index) => enums
-            .get(*index)
-            .map_or("an enum", |item| &item.name)
-            .to_owned(),
-        Type::List(item) => format!("{}[]", describe(item, enums)),
-    }
+    ty.written(&|position| enums.get(position).map_or("an enum", |item| &item.name))
 }
 
 /// Whether it holds text, which alone has a collation.

@@ -1,0 +1,365 @@
+//! How the values of a column become values of another type, and what that may cost.
+
+use tablewright_schema::catalog::Expression;
+use tablewright_sql::Dialect;
+
+use crate::physical::Physical;
+
+/// What becomes of the values of a column whose type changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// The expression of the new value, with `{}` for the column; `None` where the database
+    /// converts by itself.
+    expression: Option<String>,
+    cost: Cost,
+}
+
+/// What a conversion may cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Cost {
+    /// Nothing: every value has its place.
+    Nothing,
+    /// It fails where a value has no place: where the condition holds, with `{}` for the column.
+    Refuses(String),
+    /// Values are rounded or cut; in words.
+    Loses(&'static str),
+    /// There is no conversion.
+    Impossible,
+}
+
+impl Conversion {
+    /// Whether there is one.
+    pub(crate) fn is_possible(&self) -> bool {
+        self.cost != Cost::Impossible
+    }
+
+    pub(crate) fn cost(&self) -> &Cost {
+        &self.cost
+    }
+
+    /// The new value of a column, by its quoted name; `None` where the database converts by itself.
+    pub(crate) fn of(&self, column: &str) -> Option<String> {
+        let expression = self.expression.as_ref()?;
+        Some(expression.replace("{}", column))
+    }
+
+    fn plain(cost: Cost) -> Conversion {
+        Conversion {
+            expression: None,
+            cost,
+        }
+    }
+
+    fn by(expression: impl Into<String>, cost: Cost) -> Conversion {
+        Conversion {
+            expression: Some(expression.into()),
+            cost,
+        }
+    }
+}
+
+/// How values of the one declared type become values of the other.
+pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -> Conversion {
+    if from == to {
+        return Conversion::plain(Cost::Nothing);
+    }
+    let (from, into) = (Physical::of(dialect, from), Physical::of(dialect, to));
+    let cost = cost(dialect, &from, &into);
+    match dialect {
+        // PostgreSQL is told what it can try, for the way back.
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb if cost == Cost::Impossible => {
+            Conversion::plain(cost)
+        }
+        Dialect::Sqlite => match on_sqlite(&from, &into) {
+            Some(expression) => Conversion::by(expression, cost),
+            None => Conversion::plain(cost),
+        },
+        Dialect::Postgres => Conversion::by(on_postgres(&from, &into, to), cost),
+        Dialect::Mysql | Dialect::Mariadb => Conversion::plain(cost),
+    }
+}
+
+fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
+    use Physical as P;
+    let rounds = Cost::Loses("values are rounded");
+    match (from, to) {
+        (from, to) if from == to => Cost::Nothing,
+        (P::Bool, P::Int(_)) => Cost::Nothing,
+        (P::Int(_), P::Bool) => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
+        (P::Int(from), P::Int(to)) => integer_range(*from, *to),
+        (P::Int(bits), P::Decimal { precision, scale }) => {
+            let room = precision.saturating_sub(*scale);
+            if room >= digits(*bits) {
+                Cost::Nothing
+            } else {
+                Cost::Refuses(outside(room))
+            }
+        }
+        (P::Int(bits), P::Double) if *bits <= 53 => Cost::Nothing,
+        (P::Int(bits), P::Float) if *bits <= 24 => Cost::Nothing,
+        (P::Int(_), P::Float | P::Double) => rounds,
+        (P::Int(bits), P::Text(max)) => match max {
+            // A sign needs a place too.
+            Some(max) if *max <= digits(*bits) => Cost::Refuses(longer(dialect, "{}", *max)),
+            Some(_) | None => Cost::Nothing,
+        },
+        (P::Float, P::Double) => Cost::Nothing,
+        (P::Double, P::Float) | (P::Float | P::Double, P::Int(_) | P::Decimal { .. }) => rounds,
+        (
+            P::Decimal { precision, scale },
+            P::Decimal {
+                precision: to_precision,
+                scale: to_scale,
+            },
+        ) => {
+            let room = to_precision.saturating_sub(*to_scale);
+            if to_scale < scale {
+                rounds
+            } else if room >= precision.saturating_sub(*scale) {
+                Cost::Nothing
+            } else if dialect.has_scaled_decimals() {
+                Cost::Refuses(outside(room + scale))
+            } else {
+                Cost::Refuses(outside(room))
+            }
+        }
+        (P::Decimal { .. }, P::Int(_) | P::Float | P::Double) => rounds,
+        (P::Text(from), P::Text(Some(to))) => match from {
+            Some(from) if from <= to => Cost::Nothing,
+            Some(_) | None => Cost::Refuses(longer(dialect, "{}", *to)),
+        },
+        (P::Text(Some(_)), P::Text(None)) => Cost::Nothing,
+        (P::Text(_), P::Int(_)) => Cost::Refuses(no_integer(dialect).to_owned()),
+        (P::Bytes(from), P::Bytes(Some(to))) => match from {
+            Some(from) if from <= to => Cost::Nothing,
+            Some(_) | None => Cost::Refuses(format!("octet_length({{}}) > {to}")),
+        },
+        (P::Bytes(Some(_)), P::Bytes(None)) => Cost::Nothing,
+        (P::Date, P::DateTime) => Cost::Nothing,
+        (P::DateTime, P::Date) => Cost::Loses("the time of day is cut off"),
+        (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
+        (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
+        (P::Json, P::Text(None)) => Cost::Nothing,
+        // PostgreSQL writes a value of any type as text.
+        (P::Other(_), P::Text(max)) if dialect == Dialect::Postgres => match max {
+            Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
+            None => Cost::Nothing,
+        },
+        // SQLite keeps whatever a column of a type that it does not know has, and a check of the new type asks what that is.
+        (P::Other(_), other) | (other, P::Other(_))
+            if dialect == Dialect::Sqlite && is_kept_as_it_is(other) =>
+        {
+            Cost::Nothing
+        }
+        (
+            P::Bool
+            | P::Int(_)
+            | P::Float
+            | P::Double
+            | P::Decimal { .. }
+            | P::Text(_)
+            | P::Bytes(_)
+            | P::Uuid
+            | P::Date
+            | P::Time
+            | P::DateTime
+            | P::Timestamp
+            | P::Json
+            | P::Other(_),
+            _,
+        ) => Cost::Impossible,
+    }
+}
+
+/// Whether SQLite has values of the type as anybody would write them.
+fn is_kept_as_it_is(ty: &Physical) -> bool {
+    use Physical as P;
+    match ty {
+        P::Bool | P::Int(_) | P::Float | P::Double | P::Text(_) | P::Bytes(_) => true,
+        P::Decimal { .. }
+        | P::Uuid
+        | P::Date
+        | P::Time
+        | P::DateTime
+        | P::Timestamp
+        | P::Json
+        | P::Other(_) => false,
+    }
+}
+
+/// SQLite keeps the value of a column as it is, so the value is made to fit.
+fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
+    use Physical as P;
+    match (from, to) {
+        (P::Int(_), P::Decimal { scale, .. }) => Some(format!("{{}} * {}", power(*scale))),
+        (P::Int(_) | P::Float | P::Double, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
+        (P::Text(_), P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),
+        (P::Float | P::Double, P::Int(_)) => Some("CAST(round({}) AS INTEGER)".to_owned()),
+        (P::Float | P::Double, P::Decimal { scale, .. }) => {
+            Some(format!("CAST(round({{}} * {}) AS INTEGER)", power(*scale)))
+        }
+        (P::Decimal { scale, .. }, P::Int(_)) => Some(format!(
+            "CAST(round({{}} / {}.0) AS INTEGER)",
+            power(*scale)
+        )),
+        (P::Decimal { scale, .. }, P::Float | P::Double) => {
+            Some(format!("{{}} / {}.0", power(*scale)))
+        }
+        (P::Decimal { scale: from, .. }, P::Decimal { scale: to, .. }) => {
+            if to >= from {
+                (to > from).then(|| format!("{{}} * {}", power(to - from)))
+            } else {
+                Some(format!(
+                    "CAST(round({{}} / {}.0) AS INTEGER)",
+                    power(from - to)
+                ))
+            }
+        }
+        (P::Date, P::DateTime) => Some("{} || ' 00:00:00.000000'".to_owned()),
+        (P::DateTime, P::Date) => Some("substr({}, 1, 10)".to_owned()),
+        (P::DateTime, P::Timestamp) => Some("{} || 'Z'".to_owned()),
+        (P::Timestamp, P::DateTime) => Some("substr({}, 1, 26)".to_owned()),
+        _ => None,
+    }
+}
+
+fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
+    use Physical as P;
+    match (from, to) {
+        (P::Bool, P::Int(_)) => format!("{{}}::integer::{ty}"),
+        (P::Int(_), P::Bool) => "{}::integer::boolean".to_owned(),
+        (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => {
+            "{} AT TIME ZONE 'UTC'".to_owned()
+        }
+        _ => format!("{{}}::{ty}"),
+    }
+}
+
+/// Whether integers of so many bits have their place among those of so many.
+fn integer_range(from: u32, to: u32) -> Cost {
+    if to >= from {
+        return Cost::Nothing;
+    }
+    let most = 1_i128 << (to - 1);
+    Cost::Refuses(format!("{{}} NOT BETWEEN -{most} AND {}", most - 1))
+}
+
+/// The digits of the largest integer of so many bits.
+fn digits(bits: u32) -> u32 {
+    match bits {
+        0..=9 => 3,
+        10..=17 => 5,
+        18..=25 => 8,
+        26..=33 => 10,
+        34..=64 => 19,
+        _ => 20,
+    }
+}
+
+/// That a number has more digits before its point.
+fn outside(digits: u32) -> String {
+    let most = power(digits);
+    format!("({{}} <= -{most} OR {{}} >= {most})")
+}
+
+fn longer(dialect: Dialect, what: &str, max: u32) -> String {
+    match dialect {
+        Dialect::Sqlite => format!("length({what}) > {max}"),
+        Dialect::Postgres => format!("char_length({what}::text) > {max}"),
+        Dialect::Mysql | Dialect::Mariadb => format!("char_length({what}) > {max}"),
+    }
+}
+
+/// That a text is no integer.
+fn no_integer(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "CAST(CAST({} AS INTEGER) AS TEXT) <> {}",
+        Dialect::Postgres => "{} !~ '^-?[0-9]+$'",
+        Dialect::Mysql | Dialect::Mariadb => "{} NOT REGEXP '^-?[0-9]+$'",
+    }
+}
+
+fn power(of_ten: u32) -> String {
+    format!("1{}", "0".repeat(of_ten as usize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost_of(dialect: Dialect, from: &str, to: &str) -> Cost {
+        let ty = |text| Expression::new(dialect, text);
+        conversion(dialect, &ty(from), &ty(to)).cost
+    }
+
+    #[test]
+    fn what_has_room_costs_nothing() {
+        for (from, to) in [
+            ("SMALLINT", "BIGINT"),
+            ("INTEGER", "DECIMAL(12, 2)"),
+            ("VARCHAR(50)", "VARCHAR(100)"),
+            ("VARCHAR(50)", "TEXT"),
+            ("DATE", "DATE"),
+            ("BIGINT", "TEXT"),
+        ] {
+            for dialect in Dialect::ALL {
+                assert_eq!(
+                    cost_of(dialect, from, to),
+                    Cost::Nothing,
+                    "{dialect}: {from} to {to}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn types_of_others_have_room_in_ours() {
+        for (dialect, from, to) in [
+            (Dialect::Mysql, "int(10) unsigned", "bigint"),
+            (Dialect::Mariadb, "mediumint(8) unsigned", "int(11)"),
+            (Dialect::Mysql, "enum('a','b')", "longtext"),
+            (Dialect::Mysql, "mediumtext", "longtext"),
+            (Dialect::Mysql, "char(20)", "varchar(20)"),
+            (Dialect::Postgres, "inet", "text"),
+            (Dialect::Postgres, "character(3)", "text"),
+            (Dialect::Sqlite, "bool", "BOOLEAN"),
+            (Dialect::Sqlite, "INT8", "BIGINT"),
+        ] {
+            let cost = cost_of(dialect, from, to);
+            assert_eq!(cost, Cost::Nothing, "{dialect}: {from} to {to}");
+        }
+        assert_eq!(
+            cost_of(Dialect::Mysql, "bigint(20) unsigned", "bigint"),
+            Cost::Refuses(format!(
+                "{{}} NOT BETWEEN -{} AND {}",
+                1_u64 << 63,
+                i64::MAX
+            ))
+        );
+        assert_eq!(
+            cost_of(Dialect::Mysql, "bigint", "int unsigned"),
+            Cost::Refuses("{} NOT BETWEEN -4294967296 AND 4294967295".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Sqlite, "money", "DECIMAL(8, 2)"),
+            Cost::Impossible
+        );
+    }
+
+    #[test]
+    fn what_has_less_room_is_looked_at_first() {
+        assert_eq!(
+            cost_of(Dialect::Postgres, "bigint", "smallint"),
+            Cost::Refuses("{} NOT BETWEEN -32768 AND 32767".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Mysql, "varchar(50)", "varchar(20)"),
+            Cost::Refuses("char_length({}) > 20".to_owned())
+        );
+        assert_eq!(
+            cost_of(Dialect::Mariadb, "double", "int(11)"),
+            Cost::Loses("values are rounded")
+        );
+        assert_eq!(cost_of(Dialect::Sqlite, "BLOB", "DATE"), Cost::Impossible);
+    }
+}

@@ -1,0 +1,394 @@
+//! What a change drags along: rules that have to be gone while the columns under them change, and
+//! come back afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tablewright_schema::catalog::{
+    Catalog, Check, Column, Expression, ForeignKey, Index, Key, Other, OtherKind, Table,
+};
+use tablewright_sql::{Dialect, tokens};
+
+use super::ExtraTables;
+use super::change::{Alteration, Change, Named, without_renames};
+use super::names::columns_of_index;
+
+/// Adds the alterations that take such rules away and bring them back.
+pub(super) fn add(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    extra: ExtraTables,
+    changes: &mut Vec<Change>,
+) {
+    let rules = match dialect {
+        // A table of SQLite is written anew with all that is about it.
+        Dialect::Sqlite => return,
+        Dialect::Postgres => Rules {
+            renames_disturb: false,
+            bare_checks_go: false,
+        },
+        Dialect::Mysql | Dialect::Mariadb => Rules {
+            renames_disturb: true,
+            bare_checks_go: true,
+        },
+    };
+    let mut moved = Moved::find(changes, &rules);
+    // A generated column that is replaced may be part of what another one reads.
+    while replace_generated(current, wanted, &mut moved, changes) {}
+    // A column that is dropped takes a rule along, which has no name to be changed then.
+    *changes = without_renames(changes, |table, what| moved.disturbs(table, what));
+    let mut moved = Moved::find(changes, &rules);
+    for table in &wanted.tables {
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        let mut more = Vec::new();
+        for key in table.uniques.iter().filter(|key| now.uniques.contains(key)) {
+            if moved.disturbs_key(&table.name, key) {
+                more.push(Alteration::DropUnique(key.clone()));
+                more.push(Alteration::AddUnique(key.clone()));
+            }
+        }
+        if let Some(key) = table.primary_key.as_ref()
+            && now.primary_key.as_ref() == Some(key)
+            && moved.disturbs_key(&table.name, key)
+        {
+            more.push(Alteration::DropPrimaryKey(key.clone()));
+            more.push(Alteration::AddPrimaryKey(key.clone()));
+        }
+        for index in table
+            .indexes
+            .iter()
+            .filter(|index| now.indexes.contains(index))
+        {
+            if moved.disturbs_index(&table.name, index) {
+                more.push(Alteration::DropIndex(index.clone()));
+                more.push(Alteration::AddIndex(index.clone()));
+            }
+        }
+        for check in table
+            .checks
+            .iter()
+            .filter(|check| now.checks.contains(check))
+        {
+            let is_bare = || {
+                !now.columns
+                    .iter()
+                    .any(|column| check.expression.mentions(&column.name))
+            };
+            let goes = rules.bare_checks_go && moved.reshaped.contains(&table.name) && is_bare();
+            if goes || moved.disturbs_check(&table.name, check) {
+                more.push(Alteration::DropCheck(check.clone()));
+                more.push(Alteration::AddCheck(check.clone()));
+            }
+        }
+        moved.note(&table.name, &more);
+        changes.extend(more.into_iter().map(|alteration| Change::Alter {
+            table: table.name.clone(),
+            alteration,
+        }));
+    }
+    foreign_keys(current, wanted, &moved, changes);
+    if dialect.defaults_hold_columns() {
+        defaults(current, wanted, &moved, changes);
+    }
+    if dialect.views_hold_columns() && extra == ExtraTables::Managed {
+        others(current, wanted, &moved, changes);
+    }
+}
+
+/// Defaults of MySQL that name a column of another name: it cannot get that while they do.
+fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    for now in &current.tables {
+        let Some(renamed) = moved.renamed.get(&now.name) else {
+            continue;
+        };
+        for column in &now.columns {
+            let names_renamed = |default: &Expression| {
+                let mut renamed = renamed.iter();
+                renamed.any(|renamed| default.mentions(renamed))
+            };
+            if !column.default.as_ref().is_some_and(names_renamed) {
+                continue;
+            }
+            let mut alterations = vec![Alteration::DropDefault(column.clone())];
+            let wanted = wanted.table(&now.name);
+            let wanted = wanted.and_then(|table| table.column(&column.name));
+            let changed = changes.iter_mut().find_map(|change| match change {
+                Change::Alter {
+                    table,
+                    alteration: Alteration::ChangeColumn { from, .. },
+                } if *table == now.name && from.name == column.name => Some(from),
+                _ => None,
+            });
+            match (changed, wanted) {
+                (Some(from), _) => from.default = None,
+                (None, Some(wanted)) if !moved.is_replaced(&now.name, &column.name) => {
+                    alterations.push(Alteration::SetDefault(wanted.clone()));
+                }
+                (None, _) => {}
+            }
+            changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
+                table: now.name.clone(),
+                alteration,
+            }));
+        }
+    }
+}
+
+/// Views and triggers of PostgreSQL that stay, but not while a column that they name changes. SQLite's tables are written
+/// anew with all that is about them, and the others look when a view is read.
+fn others(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    let stay = wanted
+        .others
+        .iter()
+        .filter(|other| current.others.contains(other) && moved.disturbs_other(other));
+    for other in stay {
+        changes.push(Change::DropOther(other.clone()));
+        changes.push(Change::CreateOther(other.clone()));
+    }
+}
+
+struct Rules {
+    /// Whether a column cannot get another name while an expression names it.
+    renames_disturb: bool,
+    /// Whether a check that names no column at all goes with any column.
+    bare_checks_go: bool,
+}
+
+/// The columns that change, by table, under their names to come.
+#[derive(Default)]
+struct Moved {
+    /// Dropped, with or without being added anew.
+    replaced: BTreeMap<String, BTreeSet<String>>,
+    /// Of another type.
+    retyped: BTreeMap<String, BTreeSet<String>>,
+    /// Of another name, where that is in the way of expressions.
+    renamed: BTreeMap<String, BTreeSet<String>>,
+    /// Tables that lose columns, on the way there or back.
+    reshaped: BTreeSet<String>,
+    /// The columns of keys that are dropped, in order of their names.
+    keys: BTreeMap<String, BTreeSet<Vec<String>>>,
+}
+
+impl Moved {
+    fn find(changes: &[Change], rules: &Rules) -> Moved {
+        let mut moved = Moved::default();
+        for change in changes {
+            let Change::Alter { table, alteration } = change else {
+                continue;
+            };
+            if let Alteration::RenameColumn { to, .. } = alteration
+                && rules.renames_disturb
+            {
+                moved
+                    .renamed
+                    .entry(table.clone())
+                    .or_default()
+                    .insert(to.clone());
+            }
+            moved.note(table, std::slice::from_ref(alteration));
+        }
+        moved
+    }
+
+    fn note(&mut self, table: &str, alterations: &[Alteration]) {
+        for alteration in alterations {
+            match alteration {
+                Alteration::AddColumn(_) => {
+                    self.reshaped.insert(table.to_owned());
+                }
+                Alteration::DropColumn(column) => {
+                    self.reshaped.insert(table.to_owned());
+                    let columns = self.replaced.entry(table.to_owned()).or_default();
+                    columns.insert(column.name.clone());
+                }
+                Alteration::ChangeColumn { from, to } => {
+                    if from.ty != to.ty || from.collation != to.collation {
+                        let columns = self.retyped.entry(table.to_owned()).or_default();
+                        columns.insert(to.name.clone());
+                    }
+                }
+                Alteration::DropPrimaryKey(key) | Alteration::DropUnique(key) => {
+                    let keys = self.keys.entry(table.to_owned()).or_default();
+                    keys.insert(sorted(&key.columns));
+                }
+                Alteration::DropIndex(index) => {
+                    let columns: Vec<String> = columns_of_index(index)
+                        .0
+                        .into_iter()
+                        .map(str::to_owned)
+                        .collect();
+                    let keys = self.keys.entry(table.to_owned()).or_default();
+                    keys.insert(sorted(&columns));
+                }
+                Alteration::RenameColumn { .. }
+                | Alteration::DropDefault(_)
+                | Alteration::SetDefault(_)
+                | Alteration::RenameValues { .. }
+                | Alteration::AddPrimaryKey(_)
+                | Alteration::AddUnique(_)
+                | Alteration::AddIndex(_)
+                | Alteration::AddCheck(_)
+                | Alteration::DropCheck(_)
+                | Alteration::AddForeignKey(_)
+                | Alteration::DropForeignKey(_)
+                | Alteration::Rename { .. }
+                | Alteration::Comment { .. }
+                | Alteration::Options { .. } => {}
+            }
+        }
+    }
+
+    fn is_replaced(&self, table: &str, column: &str) -> bool {
+        has(&self.replaced, table, column)
+    }
+
+    fn disturbs_key(&self, table: &str, key: &Key) -> bool {
+        key.columns
+            .iter()
+            .any(|column| self.is_replaced(table, column))
+    }
+
+    fn disturbs_index(&self, table: &str, index: &Index) -> bool {
+        let (columns, expressions) = columns_of_index(index);
+        columns.iter().any(|column| self.is_replaced(table, column))
+            || expressions
+                .iter()
+                .any(|sql| self.is_named(table, |column| sql.mentions(column)))
+    }
+
+    fn disturbs_check(&self, table: &str, check: &Check) -> bool {
+        self.is_named(table, |column| check.expression.mentions(column))
+    }
+
+    /// Whether a rule cannot stay while the columns under it change.
+    fn disturbs(&self, table: &str, what: &Named) -> bool {
+        match what {
+            Named::PrimaryKey(key) | Named::Unique(key) => self.disturbs_key(table, key),
+            Named::Index(index) => self.disturbs_index(table, index),
+            Named::Check(check) => self.disturbs_check(table, check),
+            Named::ForeignKey(key) => self.disturbs_foreign_key(table, key),
+        }
+    }
+
+    /// Whether a trigger of a table names a column of it that changes, or a view such a column and its table.
+    fn disturbs_other(&self, other: &Other) -> bool {
+        let tokens = tokens(Dialect::Postgres, &other.sql);
+        let names = |name: &str| {
+            let mut tokens = tokens.iter();
+            tokens.any(|token| token.name() == name)
+        };
+        let columns = self.replaced.iter().chain(&self.retyped);
+        columns.into_iter().any(|(table, columns)| {
+            let is_about = match other.kind {
+                OtherKind::Trigger => other.table.as_deref() == Some(table.as_str()),
+                OtherKind::View | OtherKind::MaterializedView => names(table),
+                OtherKind::Sequence | OtherKind::Type | OtherKind::Routine | OtherKind::Virtual => {
+                    false
+                }
+            };
+            is_about && columns.iter().any(|column| names(column))
+        })
+    }
+
+    /// Whether an expression names a column that changes.
+    fn is_named(&self, table: &str, names: impl Fn(&str) -> bool) -> bool {
+        [&self.replaced, &self.retyped, &self.renamed]
+            .into_iter()
+            .filter_map(|columns| columns.get(table))
+            .flatten()
+            .any(|column| names(column))
+    }
+
+    fn disturbs_foreign_key(&self, table: &str, key: &ForeignKey) -> bool {
+        let changes = |table: &str, column: &String| {
+            has(&self.replaced, table, column) || has(&self.retyped, table, column)
+        };
+        let targets = self.keys.get(&key.target);
+        key.columns.iter().any(|column| changes(table, column))
+            || key
+                .target_columns
+                .iter()
+                .any(|column| changes(&key.target, column))
+            || targets.is_some_and(|keys| keys.contains(&sorted(&key.target_columns)))
+    }
+}
+
+fn has(columns: &BTreeMap<String, BTreeSet<String>>, table: &str, column: &str) -> bool {
+    columns
+        .get(table)
+        .is_some_and(|columns| columns.contains(column))
+}
+
+fn sorted(columns: &[String]) -> Vec<String> {
+    let mut columns = columns.to_vec();
+    columns.sort();
+    columns
+}
+
+/// Replaces the generated columns that read one which changes. Says whether there was any.
+fn replace_generated(
+    current: &Catalog,
+    wanted: &Catalog,
+    moved: &mut Moved,
+    changes: &mut Vec<Change>,
+) -> bool {
+    let mut found = false;
+    for table in &wanted.tables {
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        for column in &table.columns {
+            let Some(generated) = &column.generated else {
+                continue;
+            };
+            let stays = now.column(&column.name) == Some(column);
+            let reads = |other: &str| other != column.name && generated.expression.mentions(other);
+            if !stays
+                || moved.is_replaced(&table.name, &column.name)
+                || !moved.is_named(&table.name, reads)
+            {
+                continue;
+            }
+            found = true;
+            replace(table, column, moved, changes);
+        }
+    }
+    found
+}
+
+fn replace(table: &Table, column: &Column, moved: &mut Moved, changes: &mut Vec<Change>) {
+    let alterations = [
+        Alteration::DropColumn(column.clone()),
+        Alteration::AddColumn(column.clone()),
+    ];
+    moved.note(&table.name, &alterations);
+    changes.extend(alterations.map(|alteration| Change::Alter {
+        table: table.name.clone(),
+        alteration,
+    }));
+}
+
+/// The foreign keys that stay, but not while the columns or the key under them change.
+fn foreign_keys(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
+    for table in &wanted.tables {
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        let stay = table
+            .foreign_keys
+            .iter()
+            .filter(|key| now.foreign_keys.contains(key));
+        for key in stay.filter(|key| moved.disturbs_foreign_key(&table.name, key)) {
+            let alterations = [
+                Alteration::DropForeignKey(key.clone()),
+                Alteration::AddForeignKey(key.clone()),
+            ];
+            changes.extend(alterations.map(|alteration| Change::Alter {
+                table: table.name.clone(),
+                alteration,
+            }));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! The difference between two catalogs: what one database has, and what it should have.
+//!
+//! Pure, and in an order that depends on nothing but its input. Names are matched first (`names.rs`),
+//! then the tables of the same name are compared (`table.rs`); what a change drags along, such as the
+//! foreign keys of a column that gets another type, is found at the end (`dependents.rs`).
+
+mod change;
+mod dependents;
+mod names;
+mod table;
+
+use std::fmt;
+
+pub(crate) use change::without_renames;
+pub use change::{Alteration, Change, Named};
+pub(crate) use names::columns_of_index;
+
+use tablewright_schema::Intent;
+use tablewright_schema::catalog::Catalog;
+use tablewright_sql::Dialect;
+
+/// What the tables are that only the current catalog has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtraTables {
+    /// Tables of earlier models: they are dropped.
+    Managed,
+    /// Tables that the models know nothing of: they are left alone, unless the models allow that
+    /// they are dropped.
+    Unmanaged,
+}
+
+/// The changes that lead from one catalog to the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diff {
+    /// Renamed tables and columns first, then one table after the other.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// Whether there is nothing to change.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+/// Why there is no way from one catalog to the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BlockingIssue {
+    /// A table is there under its name and under a former one.
+    TwoTables {
+        /// The name.
+        name: String,
+        /// The former name.
+        was: String,
+    },
+    /// A column is there under its name and under a former one.
+    TwoColumns {
+        /// The table.
+        table: String,
+        /// The column's name.
+        name: String,
+        /// Its former name.
+        was: String,
+    },
+    /// A table has something unsupported, so it is not changed.
+    Unsupported {
+        /// The table.
+        table: String,
+        /// What is unsupported.
+        what: Vec<String>,
+    },
+}
+
+impl fmt::Display for BlockingIssue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BlockingIssue::TwoTables { name, was } => write!(
+                f,
+                "the tables `{name}` and `{was}` are both there, and the models say that `{name}` \
+                 was `{was}`: move the rows of one into the other and drop it, or name `{was}` in \
+                 `dropped`"
+            ),
+            BlockingIssue::TwoColumns { table, name, was } => write!(
+                f,
+                "the columns `{name}` and `{was}` of `{table}` are both there, and the models say \
+                 that `{name}` was `{was}`: move the values of one into the other and drop it, or \
+                 name `{table}.{was}` in `dropped`"
+            ),
+            BlockingIssue::Unsupported { table, what } => write!(
+                f,
+                "the table `{table}` has what tablewright does not know and would lose ({}): \
+                 change this table by hand",
+                what.join("; ")
+            ),
+        }
+    }
+}
+
+/// Finds the changes that lead from `current` to `wanted`.
+///
+/// # Errors
+///
+/// All that stands in the way.
+pub fn diff(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    intent: &Intent,
+    extra: ExtraTables,
+) -> Result<Diff, Vec<BlockingIssue>> {
+    let names = names::find(current, wanted, intent)?;
+    let mut changes = names.changes();
+    let renamed = names.apply(current);
+    let mut issues = Vec::new();
+    for table in &wanted.tables {
+        match renamed.table(&table.name) {
+            None => changes.push(Change::CreateTable(Box::new(table.clone()))),
+            Some(now) => {
+                let alterations = table::compare(dialect, now, table, intent);
+                if !alterations.is_empty() && !now.unsupported.is_empty() {
+                    issues.push(BlockingIssue::Unsupported {
+                        table: table.name.clone(),
+                        what: now.unsupported.clone(),
+                    });
+                }
+                changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
+                    table: table.name.clone(),
+                    alteration,
+                }));
+            }
+        }
+    }
+    let is_ours = |name: &str| match extra {
+        ExtraTables::Managed => true,
+        ExtraTables::Unmanaged => intent.dropped.contains(name),
+    };
+    for table in &renamed.tables {
+        if wanted.table(&table.name).is_none() && is_ours(&table.name) {
+            changes.push(Change::DropTable(Box::new(table.clone())));
+        }
+    }
+    if extra == ExtraTables::Managed {
+        others(&renamed, wanted, &mut changes);
+    }
+    if issues.is_empty() {
+        dependents::add(dialect, &renamed, wanted, extra, &mut changes);
+        Ok(Diff { changes })
+    } else {
+        Err(issues)
+    }
+}
+
+/// A catalog with the names that changes give.
+pub(crate) fn renamed(catalog: &Catalog, changes: &[Change]) -> Catalog {
+    names::Renames::of(changes).apply(catalog)
+}
+
+/// What goes before columns are renamed by these changes, under the names that they have then: what undoes it comes when
+/// they have those again.
+pub(crate) fn before_renames(changes: &[Change]) -> impl Fn(&Change) -> Change + use<> {
+    let names = names::Renames::of(changes).back();
+    move |change| names.dropped(change)
+}
+
+/// Views and the like have no alterations: one that differs is dropped and made again.
+fn others(current: &Catalog, wanted: &Catalog, changes: &mut Vec<Change>) {
+    for other in &current.others {
+        if !wanted.others.contains(other) {
+            changes.push(Change::DropOther(other.clone()));
+        }
+    }
+    for other in &wanted.others {
+        if !current.others.contains(other) {
+            changes.push(Change::CreateOther(other.clone()));
+        }
+    }
+}

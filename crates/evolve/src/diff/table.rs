@@ -1,0 +1,245 @@
+//! What differs between a table as it is and as it should be, under the same names.
+
+use tablewright_schema::Intent;
+use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table};
+use tablewright_sql::Dialect;
+
+use super::change::{Alteration, Named};
+use crate::conversion::conversion;
+
+/// The alterations that lead from one to the other, in no order that a database asks for.
+pub(super) fn compare(
+    dialect: Dialect,
+    current: &Table,
+    wanted: &Table,
+    intent: &Intent,
+) -> Vec<Alteration> {
+    let mut found = Vec::new();
+    columns(dialect, current, wanted, &mut found);
+    values(current, wanted, intent, &mut found);
+    primary_key(dialect, current, wanted, &mut found);
+    pairs::<Unique>(&current.uniques, &wanted.uniques, &mut found);
+    pairs::<Index>(&current.indexes, &wanted.indexes, &mut found);
+    pairs::<Check>(&current.checks, &wanted.checks, &mut found);
+    pairs::<ForeignKey>(&current.foreign_keys, &wanted.foreign_keys, &mut found);
+    if current.comment != wanted.comment {
+        found.push(Alteration::Comment {
+            from: current.comment.clone(),
+            to: wanted.comment.clone(),
+        });
+    }
+    if current.options != wanted.options {
+        found.push(Alteration::Options {
+            from: current.options.clone(),
+            to: wanted.options.clone(),
+        });
+    }
+    found
+}
+
+fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
+    for column in &current.columns {
+        if wanted.column(&column.name).is_none() {
+            found.push(Alteration::DropColumn(column.clone()));
+        }
+    }
+    for column in &wanted.columns {
+        match current.column(&column.name) {
+            None => found.push(Alteration::AddColumn(column.clone())),
+            Some(now) if now == column => {}
+            Some(now) if is_replaced(dialect, now, column) => {
+                found.push(Alteration::DropColumn(now.clone()));
+                found.push(Alteration::AddColumn(column.clone()));
+            }
+            Some(now) => found.push(Alteration::ChangeColumn {
+                from: now.clone(),
+                to: column.clone(),
+            }),
+        }
+    }
+}
+
+/// Whether the column is dropped and added anew, because its values cannot become those to come, or
+/// because no database changes how a value is computed; SQLite's tables are written anew anyway.
+fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
+    let computed = current.generated.is_some() || wanted.generated.is_some();
+    if computed {
+        let differs = current.generated != wanted.generated || current.ty != wanted.ty;
+        return differs && !dialect.rebuilds_tables();
+    }
+    !conversion(dialect, &current.ty, &wanted.ty).is_possible()
+}
+
+/// A value of an enum has another text where the checks had the former one and will not any more.
+fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
+    let about = |table: &Table, column: &str, text: &str| {
+        let mut checks = table.checks.iter().map(|check| &check.expression);
+        checks.any(|check| check.mentions(column) && check.has_text(text))
+    };
+    for column in &wanted.columns {
+        let former = intent
+            .values
+            .iter()
+            .filter(|former| former.table == wanted.name && former.column == column.name);
+        let mut is_list = false;
+        let mut values: Vec<(String, String)> = Vec::new();
+        for former in former {
+            let was_there = about(current, &column.name, &former.was);
+            let is_gone = !about(wanted, &column.name, &former.was);
+            // A list's items are checked by PostgreSQL alone; elsewhere nothing tells whether the
+            // former value may still be there, and replacing it again changes nothing.
+            is_list = former.is_list;
+            if is_gone && was_there && current.column(&column.name).is_some() {
+                values.push((former.was.clone(), former.value.clone()));
+            }
+        }
+        if !values.is_empty() {
+            found.push(Alteration::RenameValues {
+                column: column.clone(),
+                is_list,
+                values,
+            });
+        }
+    }
+}
+
+fn primary_key(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
+    let has_name = dialect.names_primary_keys();
+    match (&current.primary_key, &wanted.primary_key) {
+        (Some(from), Some(to)) if from.columns == to.columns => {
+            if has_name && from.name != to.name {
+                found.push(Alteration::Rename {
+                    what: Named::PrimaryKey(to.clone()),
+                    from: from.name.clone(),
+                    to: to.name.clone(),
+                });
+            }
+        }
+        (from, to) => {
+            found.extend(from.clone().map(Alteration::DropPrimaryKey));
+            found.extend(to.clone().map(Alteration::AddPrimaryKey));
+        }
+    }
+}
+
+/// What a table has several of, each with a name.
+trait Part: Clone + PartialEq {
+    type Item: Clone + PartialEq;
+
+    fn name(item: &Self::Item) -> &str;
+    /// The item under another name.
+    fn named(item: &Self::Item, name: &str) -> Self::Item;
+    fn add(item: Self::Item) -> Alteration;
+    fn drop(item: Self::Item) -> Alteration;
+    fn what(item: Self::Item) -> Named;
+}
+
+/// Items that are alike stay; those that differ in their name alone are renamed, the others are
+/// dropped and added.
+fn pairs<P: Part>(current: &[P::Item], wanted: &[P::Item], found: &mut Vec<Alteration>) {
+    let mut gone: Vec<&P::Item> = current
+        .iter()
+        .filter(|item| !wanted.contains(item))
+        .collect();
+    let mut new: Vec<&P::Item> = wanted
+        .iter()
+        .filter(|item| !current.contains(item))
+        .collect();
+    new.retain(|item| {
+        let is_former = |other: &&P::Item| P::named(other, P::name(item)) == **item;
+        match gone.iter().position(is_former) {
+            Some(position) => {
+                let former = gone.remove(position);
+                found.push(Alteration::Rename {
+                    what: P::what((*item).clone()),
+                    from: P::name(former).to_owned(),
+                    to: P::name(item).to_owned(),
+                });
+                false
+            }
+            None => true,
+        }
+    });
+    found.extend(gone.into_iter().cloned().map(P::drop));
+    found.extend(new.into_iter().cloned().map(P::add));
+}
+
+/// A unique key, which has the type of a primary one.
+#[derive(Clone, PartialEq)]
+struct Unique;
+
+impl Part for Unique {
+    type Item = Key;
+
+    fn name(item: &Key) -> &str {
+        &item.name
+    }
+
+    fn named(item: &Key, name: &str) -> Key {
+        Key {
+            name: name.to_owned(),
+            ..item.clone()
+        }
+    }
+
+    fn add(item: Key) -> Alteration {
+        Alteration::AddUnique(item)
+    }
+
+    fn drop(item: Key) -> Alteration {
+        Alteration::DropUnique(item)
+    }
+
+    fn what(item: Key) -> Named {
+        Named::Unique(item)
+    }
+}
+
+macro_rules! part {
+    ($item:ty, $add:path, $drop:path, $what:path) => {
+        impl Part for $item {
+            type Item = $item;
+
+            fn name(item: &$item) -> &str {
+                &item.name
+            }
+
+            fn named(item: &$item, name: &str) -> $item {
+                let mut item = item.clone();
+                item.name = name.to_owned();
+                item
+            }
+
+            fn add(item: $item) -> Alteration {
+                $add(item)
+            }
+
+            fn drop(item: $item) -> Alteration {
+                $drop(item)
+            }
+
+            fn what(item: $item) -> Named {
+                $what(item)
+            }
+        }
+    };
+}
+
+part!(
+    Index,
+    Alteration::AddIndex,
+    Alteration::DropIndex,
+    Named::Index
+);
+part!(
+    Check,
+    Alteration::AddCheck,
+    Alteration::DropCheck,
+    Named::Check
+);
+part!(
+    ForeignKey,
+    Alteration::AddForeignKey,
+    Alteration::DropForeignKey,
+    Named::ForeignKey
+);

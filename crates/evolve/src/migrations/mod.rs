@@ -1,0 +1,385 @@
+//! Folders of migrations: names and texts in, checked migrations or all mistakes out.
+//!
+//! ```text
+//! migrations/20261123041500_add_bio/up.sqlite.sql
+//!                                   down.sqlite.sql
+//!                                   tables.sqlite.sql
+//! ```
+//!
+//! `name.rs` reads the names of folders, `script.rs` one file of SQL. Reading files is up to others.
+
+mod name;
+mod script;
+mod state;
+
+use std::collections::BTreeMap;
+
+use tablewright_schema::fingerprint;
+use tablewright_sql::{Dialect, PerDialect};
+
+pub use name::{MOST_CHARACTERS, Name};
+pub use script::{NO_FOREIGN_KEYS, NO_TRANSACTION, Script};
+pub use state::{Unclear, differences, state};
+
+/// What stands in the folder of all migrations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A folder, which should be a migration.
+    Folder {
+        /// Its name.
+        name: String,
+        /// The names of its files, and what is in them.
+        files: Vec<(String, Vec<u8>)>,
+    },
+    /// A file, which is none.
+    File {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// A migration: what is done, and undone, in each dialect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// The name of its folder: `20261123041500_add_bio`.
+    pub name: String,
+    /// One for each dialect of the models.
+    pub scripts: PerDialect<Option<Scripts>>,
+}
+
+/// What a migration does in one dialect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scripts {
+    /// The fingerprint of both scripts: line endings and white space at the ends of lines do not matter.
+    pub checksum: String,
+    /// What is done.
+    pub up: Script,
+    /// What undoes it; without statements where it cannot be undone.
+    pub down: Script,
+    /// The definitions of the tables that it touched, as it leaves them, where there are any.
+    pub tables: Option<String>,
+}
+
+/// Something that is wrong with a folder of migrations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file or folder, relative to the folder of all migrations.
+    pub path: String,
+    /// The line, from 1, where it is about one.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What helps.
+    pub hint: String,
+}
+
+/// Reads the migrations for these dialects, oldest first.
+///
+/// Hidden files, texts that are no SQL, and files for other dialects are left alone.
+///
+/// # Errors
+///
+/// All that is wrong, by path and line.
+pub fn read(dialects: &[Dialect], entries: Vec<Entry>) -> Result<Vec<Migration>, Vec<Mistake>> {
+    let mut mistakes = Vec::new();
+    let mut migrations = Vec::new();
+    let mut names = Vec::new();
+    for entry in entries {
+        match entry {
+            Entry::File { name } => mistakes.extend(stray_file(&name)),
+            Entry::Folder { name, .. } if is_hidden(&name) => {}
+            Entry::Folder { name, files } => {
+                match Name::parse(&name) {
+                    Ok(parsed) => names.push(parsed),
+                    Err(mistake) => mistakes.push(mistake),
+                }
+                migrations.push(migration(name, files, dialects, &mut mistakes));
+            }
+        }
+    }
+    duplicates(&names, &mut mistakes);
+    if mistakes.is_empty() {
+        migrations.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(migrations)
+    } else {
+        mistakes.sort_by(|one, other| (&one.path, one.line).cmp(&(&other.path, other.line)));
+        Err(mistakes)
+    }
+}
+
+/// The fingerprint of what a migration does in one dialect.
+pub fn checksum(up: &str, down: &str) -> String {
+    let both = format!("{}\0{}", script::plain(up), script::plain(down));
+    fingerprint(&both)
+}
+
+fn migration(
+    name: String,
+    files: Vec<(String, Vec<u8>)>,
+    dialects: &[Dialect],
+    mistakes: &mut Vec<Mistake>,
+) -> Migration {
+    let mut known = BTreeMap::new();
+    for (file, bytes) in files {
+        let path = format!("{name}/{file}");
+        match kind(&file) {
+            Some(kind) => {
+                known.insert(kind, (path, bytes));
+            }
+            None => mistakes.extend(unknown_file(&file, &path)),
+        }
+    }
+    let mut scripts = PerDialect::<Option<Scripts>>::default();
+    for &dialect in dialects {
+        let mut text = |role| {
+            text_of(
+                &name,
+                known.remove(&(role, dialect)),
+                role,
+                dialect,
+                mistakes,
+            )
+        };
+        let (up, down, tables) = (text(Role::Up), text(Role::Down), text(Role::Tables));
+        let mut script = |role: Role, text: Option<String>| {
+            let path = format!("{name}/{}", role.file(dialect));
+            Script::read(dialect, &path, text?, role == Role::Up, mistakes)
+        };
+        if let (Some(up), Some(down)) = (script(Role::Up, up), script(Role::Down, down)) {
+            *scripts.get_mut(dialect) = Some(Scripts {
+                checksum: checksum(&up.text, &down.text),
+                up,
+                down,
+                tables,
+            });
+        }
+    }
+    Migration { name, scripts }
+}
+
+/// What a file of a migration is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Role {
+    Up,
+    Down,
+    Tables,
+}
+
+impl Role {
+    const ALL: [Role; 3] = [Role::Up, Role::Down, Role::Tables];
+
+    fn file(self, dialect: Dialect) -> String {
+        let role = match self {
+            Role::Up => "up",
+            Role::Down => "down",
+            Role::Tables => "tables",
+        };
+        format!("{role}.{}.sql", dialect.name())
+    }
+}
+
+fn kind(file: &str) -> Option<(Role, Dialect)> {
+    let mut all = Role::ALL
+        .into_iter()
+        .flat_map(|role| Dialect::ALL.map(|dialect| (role, dialect)));
+    all.find(|(role, dialect)| role.file(*dialect) == file)
+}
+
+/// The text of a file, where it is there and is one.
+fn text_of(
+    folder: &str,
+    file: Option<(String, Vec<u8>)>,
+    role: Role,
+    dialect: Dialect,
+    mistakes: &mut Vec<Mistake>,
+) -> Option<String> {
+    let Some((path, bytes)) = file else {
+        let hint = match role {
+            Role::Up => "write what the migration does on it; `-- nothing to do` is enough",
+            Role::Down => "write what undoes it; an empty file says that nothing does",
+            // A migration that only changes rows has no tables to show.
+            Role::Tables => return None,
+        };
+        mistakes.push(Mistake {
+            path: format!("{folder}/{}", role.file(dialect)),
+            line: None,
+            message: format!("the file is missing, and the models are for {dialect} too"),
+            hint: hint.to_owned(),
+        });
+        return None;
+    };
+    match String::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            mistakes.push(Mistake {
+                path,
+                line: Some(1 + before.iter().filter(|&&byte| byte == b'\n').count()),
+                message: "the file is not UTF-8".to_owned(),
+                hint: "save it as UTF-8".to_owned(),
+            });
+            None
+        }
+    }
+}
+
+fn duplicates(names: &[Name], mistakes: &mut Vec<Mistake>) {
+    let mut by_time: BTreeMap<&str, &Name> = BTreeMap::new();
+    let mut by_words: BTreeMap<&str, &Name> = BTreeMap::new();
+    let mut sorted: Vec<&Name> = names.iter().collect();
+    sorted.sort();
+    for name in sorted {
+        if let Some(other) = by_time.insert(name.time(), name) {
+            mistakes.push(Mistake {
+                path: name.folder().to_owned(),
+                line: None,
+                message: format!("`{}` has the same timestamp", other.folder()),
+                hint: "no order is certain between them: give the one that was applied nowhere a \
+                       later timestamp"
+                    .to_owned(),
+            });
+        }
+        if let Some(other) = by_words.insert(name.words(), name) {
+            mistakes.push(Mistake {
+                path: name.folder().to_owned(),
+                line: None,
+                message: format!("`{}` has the same name", other.folder()),
+                hint: "it may be a copy: delete one, or give the one that was applied nowhere \
+                       another name"
+                    .to_owned(),
+            });
+        }
+    }
+}
+
+fn stray_file(name: &str) -> Option<Mistake> {
+    let is_sql = !is_hidden(name) && name.to_ascii_lowercase().ends_with(".sql");
+    is_sql.then(|| Mistake {
+        path: name.to_owned(),
+        line: None,
+        message: "a migration is a folder, and this file is in none".to_owned(),
+        hint: "put it into one: `20261123041500_add_bio/up.sqlite.sql`".to_owned(),
+    })
+}
+
+fn unknown_file(file: &str, path: &str) -> Option<Mistake> {
+    let is_sql = !is_hidden(file) && file.to_ascii_lowercase().ends_with(".sql");
+    is_sql.then(|| Mistake {
+        path: path.to_owned(),
+        line: None,
+        message: "no file of a migration has this name".to_owned(),
+        hint: "there are `up.<database>.sql`, `down.<database>.sql` and `tables.<database>.sql`, \
+               where the database is `sqlite`, `postgres`, `mysql` or `mariadb`"
+            .to_owned(),
+    })
+}
+
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(name: &str, files: &[(&str, &str)]) -> Entry {
+        let files = files
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+        Entry::Folder {
+            name: name.to_owned(),
+            files: files.collect(),
+        }
+    }
+
+    fn good(name: &str) -> Entry {
+        folder(
+            name,
+            &[("up.sqlite.sql", "SELECT 1;"), ("down.sqlite.sql", "")],
+        )
+    }
+
+    fn drawn(entries: Vec<Entry>, dialects: &[Dialect]) -> Vec<String> {
+        let mistakes = read(dialects, entries).unwrap_err();
+        let place = |mistake: &Mistake| match mistake.line {
+            Some(line) => format!("{}:{line}: {}", mistake.path, mistake.message),
+            None => format!("{}: {}", mistake.path, mistake.message),
+        };
+        mistakes.iter().map(place).collect()
+    }
+
+    #[test]
+    fn migrations_come_in_the_order_of_their_names() {
+        let readme = Entry::File {
+            name: "README.md".to_owned(),
+        };
+        let entries = vec![good("20260102000000_b"), readme, good("20260101000000_c")];
+        let read = read(&[Dialect::Sqlite], entries).unwrap();
+        let names: Vec<&str> = read
+            .iter()
+            .map(|migration| migration.name.as_str())
+            .collect();
+        assert_eq!(names, ["20260101000000_c", "20260102000000_b"]);
+        let scripts = read[0].scripts.sqlite.as_ref().unwrap();
+        assert_eq!(scripts.up.statements(Dialect::Sqlite), ["SELECT 1"]);
+        assert!(scripts.up.in_transaction && scripts.up.foreign_keys);
+        assert!(scripts.down.statements(Dialect::Sqlite).is_empty());
+        assert_eq!(read[0].scripts.mysql, None);
+    }
+
+    #[test]
+    fn mistakes_are_told_all_at_once() {
+        let entries = vec![
+            folder(
+                "20260101000000_a",
+                &[("up.sqlite.sql", " \n"), ("up.sql", "")],
+            ),
+            good("20260101000000_b"),
+            good("20260103000000_b"),
+            good("2026_c"),
+            good("20261301000000_d"),
+            good("20260105000000_e f"),
+            good("20260106000000_"),
+            good(".git"),
+            Entry::File {
+                name: "20260107000000_g.sql".to_owned(),
+            },
+        ];
+        assert_eq!(
+            drawn(entries, &[Dialect::Sqlite]),
+            [
+                "20260101000000_a/down.sqlite.sql: the file is missing, and the models are for SQLite too",
+                "20260101000000_a/up.sql: no file of a migration has this name",
+                "20260101000000_a/up.sqlite.sql: the file is empty",
+                "20260101000000_b: `20260101000000_a` has the same timestamp",
+                "20260103000000_b: `20260101000000_b` has the same name",
+                "20260105000000_e f: the name may have letters, digits, `_` and `-` behind its timestamp",
+                "20260106000000_: behind its timestamp the name says nothing",
+                "20260107000000_g.sql: a migration is a folder, and this file is in none",
+                "20261301000000_d: its first 14 digits are no date and time: YYYYMMDDhhmmss",
+                "2026_c: the name does not begin with 14 digits and `_`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_is_missing_for_each_dialect_of_the_models() {
+        let dialects = [Dialect::Sqlite, Dialect::Postgres];
+        assert_eq!(
+            drawn(vec![good("20260101000000_a")], &dialects),
+            [
+                "20260101000000_a/down.postgres.sql: the file is missing, and the models are for PostgreSQL too",
+                "20260101000000_a/up.postgres.sql: the file is missing, and the models are for PostgreSQL too",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_checksum_is_of_what_matters() {
+        let sum = checksum("a\nb", "c");
+        assert_eq!(sum, checksum("\u{feff}a  \r\nb\r\n\r\n", "c\n"));
+        assert_ne!(sum, checksum("a\nbc", ""));
+        assert_ne!(sum, checksum("a b", "c"));
+        assert_ne!(sum, checksum(" a\nb", "c"));
+    }
+}

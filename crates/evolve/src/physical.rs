@@ -1,0 +1,166 @@
+//! What kind of values a declared type holds, in each dialect's words for it.
+
+use tablewright_schema::catalog::Expression;
+use tablewright_sql::{Dialect, TokenKind, tokens};
+
+/// A kind of values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Physical {
+    Bool,
+    /// An integer of so many bits, with that of its sign: MySQL's `int unsigned` needs 33.
+    Int(u32),
+    Float,
+    Double,
+    Decimal {
+        precision: u32,
+        scale: u32,
+    },
+    /// A text of so many characters at most.
+    Text(Option<u32>),
+    /// Bytes, so many at most.
+    Bytes(Option<u32>),
+    Uuid,
+    Date,
+    Time,
+    DateTime,
+    Timestamp,
+    Json,
+    /// PostgreSQL's array, or another type; equal where the words are.
+    Other(String),
+}
+
+impl Physical {
+    pub(crate) fn of(dialect: Dialect, ty: &Expression) -> Physical {
+        let words = Words::of(dialect, ty.text());
+        let other = || Physical::Other(ty.normal().to_owned());
+        let name = words.name.as_str();
+        if let (Dialect::Mysql | Dialect::Mariadb, "enum" | "set") = (dialect, name) {
+            return Physical::Text(None);
+        }
+        if words.has_rest {
+            return other();
+        }
+        let first = words.numbers.first().copied();
+        let common = match name {
+            "smallint" | "int2" => Some(Physical::Int(16)),
+            "integer" | "int" | "int4" => Some(Physical::Int(32)),
+            "bigint" | "int8" => Some(Physical::Int(64)),
+            "decimal" | "numeric" => words.decimal(),
+            "varchar" | "character varying" => Some(Physical::Text(first)),
+            "text" | "longtext" => Some(Physical::Text(None)),
+            "date" => Some(Physical::Date),
+            "json" | "jsonb" => Some(Physical::Json),
+            _ => None,
+        };
+        let own = match dialect {
+            Dialect::Sqlite => match name {
+                "boolean" => Some(Physical::Bool),
+                "real" => Some(Physical::Float),
+                "double" => Some(Physical::Double),
+                "blob" => Some(Physical::Bytes(None)),
+                "time" => Some(Physical::Time),
+                "datetime" => Some(Physical::DateTime),
+                "timestamp" => Some(Physical::Timestamp),
+                _ => None,
+            },
+            Dialect::Postgres => match name {
+                "boolean" | "bool" => Some(Physical::Bool),
+                "real" | "float4" => Some(Physical::Float),
+                "double precision" | "float8" => Some(Physical::Double),
+                "bytea" => Some(Physical::Bytes(None)),
+                "uuid" => Some(Physical::Uuid),
+                "character" | "char" | "bpchar" => Some(Physical::Text(Some(first.unwrap_or(1)))),
+                "time" | "time without time zone" => Some(Physical::Time),
+                "timestamp" | "timestamp without time zone" => Some(Physical::DateTime),
+                "timestamptz" | "timestamp with time zone" => Some(Physical::Timestamp),
+                _ => None,
+            },
+            Dialect::Mysql | Dialect::Mariadb => match name {
+                "boolean" => Some(Physical::Bool),
+                "tinyint" if first == Some(1) => Some(Physical::Bool),
+                "tinyint" => Some(Physical::Int(8)),
+                "tinyint unsigned" => Some(Physical::Int(9)),
+                "smallint unsigned" => Some(Physical::Int(17)),
+                "mediumint" => Some(Physical::Int(24)),
+                "mediumint unsigned" => Some(Physical::Int(25)),
+                "int unsigned" => Some(Physical::Int(33)),
+                "bigint unsigned" => Some(Physical::Int(65)),
+                "year" => Some(Physical::Int(16)),
+                "char" => Some(Physical::Text(Some(first.unwrap_or(1)))),
+                "tinytext" => Some(Physical::Text(Some(0xff))),
+                "text" => Some(Physical::Text(Some(0xffff))),
+                "mediumtext" => Some(Physical::Text(Some(0xff_ffff))),
+                "tinyblob" => Some(Physical::Bytes(Some(0xff))),
+                "blob" => Some(Physical::Bytes(Some(0xffff))),
+                "mediumblob" => Some(Physical::Bytes(Some(0xff_ffff))),
+                "float" => Some(Physical::Float),
+                "double" => Some(Physical::Double),
+                "longblob" => Some(Physical::Bytes(None)),
+                "varbinary" => Some(Physical::Bytes(first)),
+                "binary" if first == Some(16) => Some(Physical::Uuid),
+                "binary" => Some(Physical::Bytes(Some(first.unwrap_or(1)))),
+                "time" => Some(Physical::Time),
+                // One type for both; the models tell them apart.
+                "datetime" => Some(Physical::DateTime),
+                "timestamp" => Some(Physical::Timestamp),
+                _ => None,
+            },
+        };
+        own.or(common).unwrap_or_else(other)
+    }
+}
+
+/// A declared type, taken apart: `character varying(50)`.
+struct Words {
+    name: String,
+    numbers: Vec<u32>,
+    /// Whether there is more than a name and numbers in parentheses.
+    has_rest: bool,
+}
+
+impl Words {
+    fn of(dialect: Dialect, ty: &str) -> Words {
+        let mut words = Words {
+            name: String::new(),
+            numbers: Vec::new(),
+            has_rest: false,
+        };
+        let mut depth = 0;
+        for token in tokens(dialect, ty) {
+            match token.kind {
+                TokenKind::Word if depth == 0 => {
+                    if !words.name.is_empty() {
+                        words.name.push(' ');
+                    }
+                    words.name.push_str(&token.text.to_lowercase());
+                }
+                TokenKind::Number if depth == 1 => match token.text.parse() {
+                    Ok(number) => words.numbers.push(number),
+                    Err(_) => words.has_rest = true,
+                },
+                TokenKind::Symbol if token.is_symbol('(') => depth += 1,
+                TokenKind::Symbol if token.is_symbol(')') => depth -= 1,
+                TokenKind::Symbol if token.is_symbol(',') && depth == 1 => {}
+                TokenKind::Word
+                | TokenKind::Quoted
+                | TokenKind::Text
+                | TokenKind::Number
+                | TokenKind::Parameter
+                | TokenKind::Symbol => words.has_rest = true,
+            }
+        }
+        // PostgreSQL puts the precision in the middle: `timestamp(6) with time zone`.
+        words
+    }
+
+    fn decimal(&self) -> Option<Physical> {
+        match self.numbers[..] {
+            [precision, scale] => Some(Physical::Decimal { precision, scale }),
+            [precision] => Some(Physical::Decimal {
+                precision,
+                scale: 0,
+            }),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! What a change may lose, refuse, lock or break, and the safe way to make it.
+
+use tablewright_schema::Intent;
+use tablewright_schema::catalog::{
+    Check, Column, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
+};
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
+use super::before::Before;
+use super::{Loss, LossKind, Options, Warning, WarningKind};
+use crate::conversion::{Cost, conversion};
+use crate::diff::{Alteration, Change};
+
+/// Looks at changes, one by one.
+pub(super) struct Lint<'a> {
+    dialect: Dialect,
+    before: &'a Before<'a>,
+    intent: &'a Intent,
+    options: Options,
+}
+
+/// What there is to say of a change.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    pub(super) losses: Vec<Loss>,
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl Findings {
+    pub(super) fn extend(&mut self, other: Findings) {
+        self.losses.extend(other.losses);
+        for warning in other.warnings {
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+        }
+    }
+
+    fn warn(
+        &mut self,
+        kind: WarningKind,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+        preflight: Option<String>,
+    ) {
+        self.warnings.push(Warning {
+            kind,
+            message: message.into(),
+            advice: advice.into(),
+            preflight,
+        });
+    }
+}
+
+/// The safe way to a name that changes.
+const RENAME_ADVICE: &str = "deploy in two steps: first a program that works with both (a new column beside the old one, \
+     written together), then the models with the new name; or stop the old programs first";
+
+impl<'a> Lint<'a> {
+    pub(super) fn new(
+        dialect: Dialect,
+        before: &'a Before<'a>,
+        intent: &'a Intent,
+        options: Options,
+    ) -> Lint<'a> {
+        Lint {
+            dialect,
+            before,
+            intent,
+            options,
+        }
+    }
+
+    /// What there is to say of a change. `replaced` tells whether the same table gets a column of
+    /// the name of one that it loses.
+    pub(super) fn of(&self, change: &Change, is_replaced: impl Fn(&str, &str) -> bool) -> Findings {
+        let mut found = Findings::default();
+        match change {
+            Change::CreateTable(_) | Change::CreateOther(_) => {}
+            Change::DropOther(other) => self.drop_other(other, &mut found),
+            Change::DropTable(table) => self.drop_table(&table.name, &mut found),
+            Change::RenameTable { from, to } => found.warn(
+                WarningKind::Breaks,
+                format!("programs that still ask for the table `{from}` fail once it is `{to}`"),
+                RENAME_ADVICE,
+                None,
+            ),
+            Change::Alter { table, alteration } => {
+                if self.before.is_there(table) {
+                    self.alteration(table, alteration, is_replaced, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    /// What depends on a view or belongs to it is not in its SQL.
+    fn drop_other(&self, other: &Other, found: &mut Findings) {
+        let goes = match other.kind {
+            OtherKind::View | OtherKind::MaterializedView => "what was granted on it",
+            OtherKind::Trigger => "that it was disabled, if it was",
+            OtherKind::Sequence | OtherKind::Type | OtherKind::Routine | OtherKind::Virtual => {
+                return;
+            }
+        };
+        if self.dialect == Dialect::Postgres {
+            found.warn(
+                WarningKind::Breaks,
+                format!(
+                    "{goes} goes with the {} `{}`, also where that is made again",
+                    other.kind.words(),
+                    other.name
+                ),
+                "add what brings that back to the statements behind it",
+                None,
+            );
+        }
+    }
+
+    fn drop_table(&self, table: &str, found: &mut Findings) {
+        self.lose(
+            table.to_owned(),
+            LossKind::Dropped,
+            &self.intent.dropped,
+            found,
+        );
+        found.warn(
+            WarningKind::Breaks,
+            format!("programs that still ask for the table `{table}` fail"),
+            "deploy the program that does without it first, and drop the table afterwards",
+            None,
+        );
+    }
+
+    fn lose(
+        &self,
+        name: String,
+        kind: LossKind,
+        acknowledged: &std::collections::BTreeSet<String>,
+        found: &mut Findings,
+    ) {
+        found.losses.push(Loss {
+            acknowledged: acknowledged.contains(&name),
+            name,
+            kind,
+        });
+    }
+
+    fn alteration(
+        &self,
+        table: &str,
+        alteration: &Alteration,
+        is_replaced: impl Fn(&str, &str) -> bool,
+        found: &mut Findings,
+    ) {
+        match alteration {
+            Alteration::AddColumn(column) => self.add_column(table, column, found),
+            // What is computed is not lost.
+            Alteration::DropColumn(column) if column.generated.is_some() => {}
+            Alteration::DropColumn(column) => {
+                let name = format!("{table}.{}", column.name);
+                if is_replaced(table, &column.name) {
+                    let kind = LossKind::Converted("there is no conversion, so they are given up");
+                    self.lose(name, kind, &self.intent.converted, found);
+                } else {
+                    self.lose(name.clone(), LossKind::Dropped, &self.intent.dropped, found);
+                    found.warn(
+                        WarningKind::Breaks,
+                        format!("programs that still read or write `{name}` fail"),
+                        "deploy the program that does without the column first, and drop it \
+                         afterwards",
+                        None,
+                    );
+                }
+            }
+            Alteration::RenameColumn { from, to } => found.warn(
+                WarningKind::Breaks,
+                format!("programs that still ask for `{table}.{from}` fail once it is `{to}`"),
+                RENAME_ADVICE,
+                None,
+            ),
+            Alteration::ChangeColumn { from, to } => self.change_column(table, from, to, found),
+            Alteration::RenameValues { column, .. } => found.warn(
+                WarningKind::Breaks,
+                format!(
+                    "programs that still know the former values of `{table}.{}` cannot read or \
+                     write the new ones",
+                    column.name
+                ),
+                RENAME_ADVICE,
+                None,
+            ),
+            Alteration::AddPrimaryKey(key) | Alteration::AddUnique(key) => {
+                self.add_key(table, key, found);
+            }
+            Alteration::AddIndex(index) => self.add_index(table, index, found),
+            Alteration::AddCheck(check) => self.add_check(table, check, found),
+            Alteration::AddForeignKey(key) => self.add_foreign_key(table, key, found),
+            Alteration::DropDefault(_)
+            | Alteration::SetDefault(_)
+            | Alteration::DropPrimaryKey(_)
+            | Alteration::DropUnique(_)
+            | Alteration::DropIndex(_)
+            | Alteration::DropCheck(_)
+            | Alteration::DropForeignKey(_)
+            | Alteration::Rename { .. }
+            | Alteration::Comment { .. }
+            | Alteration::Options { .. } => {}
+        }
+    }
+
+    fn add_column(&self, table: &str, column: &Column, found: &mut Findings) {
+        let name = format!("{table}.{}", column.name);
+        let has_value =
+            column.default.is_some() || column.generated.is_some() || column.counted.is_some();
+        if !column.nullable && !has_value {
+            found.warn(
+                WarningKind::MayFail,
+                format!(
+                    "`{name}` may not be NULL and has no default, so rows that are there have no \
+                     value for it"
+                ),
+                "give the field a `default`, or add it with `?` first, fill it, and take the `?` \
+                 away in a second step",
+                Some(format!(
+                    "SELECT 1 FROM {} LIMIT 1",
+                    self.before.table(table)
+                )),
+            );
+        }
+        let is_stored = column.generated.as_ref().is_some_and(|made| made.stored);
+        let is_computed = column.default.as_ref().is_some_and(is_volatile) || is_stored;
+        if is_computed && self.dialect == Dialect::Postgres || column.counted.is_some() {
+            found.warn(
+                WarningKind::Rewrite,
+                format!("every row of `{table}` is written anew to give it a value for `{name}`"),
+                "on a large table, add the column without the expression, fill it in parts, and \
+                 set the expression afterwards",
+                None,
+            );
+        }
+    }
+
+    fn change_column(&self, table: &str, from: &Column, to: &Column, found: &mut Findings) {
+        let name = format!("{table}.{}", to.name);
+        let cost = conversion(self.dialect, &from.ty, &to.ty).cost().clone();
+        let column = self.before.column(table, &to.name);
+        match cost {
+            Cost::Nothing => {}
+            Cost::Loses(how) => {
+                self.lose(
+                    name.clone(),
+                    LossKind::Converted(how),
+                    &self.intent.converted,
+                    found,
+                );
+            }
+            Cost::Impossible => {
+                let kind = LossKind::Converted("there is no conversion, so they are given up");
+                self.lose(name.clone(), kind, &self.intent.converted, found);
+            }
+            Cost::Refuses(condition) => found.warn(
+                WarningKind::MayFail,
+                format!("a value of `{name}` may have no place in {}", to.ty),
+                "look for such rows and change them first",
+                column.as_ref().map(|column| {
+                    let condition = condition.replace("{}", column);
+                    self.select(table, &condition)
+                }),
+            ),
+        }
+        if from.nullable && !to.nullable {
+            found.warn(
+                WarningKind::MayFail,
+                format!("`{name}` may hold NULL in rows that are there"),
+                format!(
+                    "fill these rows first: `UPDATE … SET … WHERE {} IS NULL`",
+                    to.name
+                ),
+                column.map(|column| self.select(table, &format!("{column} IS NULL"))),
+            );
+            if self.dialect.has_unvalidated_checks() {
+                found.warn(
+                    WarningKind::Lock,
+                    format!("nobody reads or writes `{table}` while its rows are looked at"),
+                    "on a large table, add a check `IS NOT NULL` as NOT VALID and validate it \
+                     first: PostgreSQL then does not look again",
+                    None,
+                );
+            }
+        }
+        if from.ty != to.ty && self.rewrites(from, to) {
+            found.warn(
+                WarningKind::Rewrite,
+                format!("the whole table `{table}` is written anew for the type of `{name}`"),
+                "on a large table, add a new column, fill it in parts, and change over",
+                None,
+            );
+        }
+    }
+
+    /// Whether the database writes all rows for another type. SQLite's tables have their own warning.
+    fn rewrites(&self, from: &Column, to: &Column) -> bool {
+        use crate::physical::Physical as P;
+        let (from, to) = (P::of(self.dialect, &from.ty), P::of(self.dialect, &to.ty));
+        match self.dialect {
+            Dialect::Sqlite => false,
+            Dialect::Postgres => match (&from, &to) {
+                (P::Text(Some(from)), P::Text(Some(to))) => from > to,
+                (P::Text(_), P::Text(None)) => false,
+                _ => from != to,
+            },
+            Dialect::Mysql | Dialect::Mariadb => from != to,
+        }
+    }
+
+    fn add_key(&self, table: &str, key: &Key, found: &mut Findings) {
+        let listed = key.columns.join(", ");
+        let Some(columns) = self.before.columns(table, &key.columns) else {
+            self.new_in_key(table, &key.columns, found);
+            return;
+        };
+        self.unique(table, &listed, &columns, None, found);
+    }
+
+    /// A key with a column that is not there yet: two rows get the same value at once.
+    fn new_in_key(&self, table: &str, columns: &[String], found: &mut Findings) {
+        found.warn(
+            WarningKind::MayFail,
+            format!(
+                "rows of `{table}` that are there may be alike in {}",
+                columns.join(", ")
+            ),
+            "add the column first, fill it, and add the key in a second step",
+            // One row is not like another.
+            Some(format!(
+                "SELECT 1 FROM {} LIMIT 1 OFFSET 1",
+                self.before.table(table)
+            )),
+        );
+    }
+
+    fn unique(
+        &self,
+        table: &str,
+        listed: &str,
+        columns: &[String],
+        predicate: Option<String>,
+        found: &mut Findings,
+    ) {
+        let mut conditions: Vec<String> = columns
+            .iter()
+            .map(|column| format!("{column} IS NOT NULL"))
+            .collect();
+        conditions.extend(predicate.map(|predicate| format!("({predicate})")));
+        let columns = columns.join(", ");
+        found.warn(
+            WarningKind::MayFail,
+            format!("two rows of `{table}` may be alike in {listed}"),
+            format!("look for them first: `SELECT {listed}, count(*) … GROUP BY {listed} HAVING count(*) > 1`"),
+            Some(format!(
+                "SELECT 1 FROM {} WHERE {} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1",
+                self.before.table(table),
+                conditions.join(" AND "),
+            )),
+        );
+    }
+
+    fn add_index(&self, table: &str, index: &Index, found: &mut Findings) {
+        if index.unique {
+            self.add_unique_index(table, index, found);
+        }
+        if self.dialect.has_concurrent_indexes() && !self.options.concurrently {
+            found.warn(
+                WarningKind::Lock,
+                format!(
+                    "nobody writes to `{table}` while its index `{}` is built",
+                    index.name
+                ),
+                "on a large table, let it be built CONCURRENTLY: `tablewright diff --concurrently`",
+                None,
+            );
+        }
+    }
+
+    fn add_unique_index(&self, table: &str, index: &Index, found: &mut Findings) {
+        let mut parts = Vec::new();
+        for part in &index.parts {
+            let part = match &part.key {
+                IndexKey::Column(column) => self.before.column(table, column),
+                IndexKey::Expression(sql) => self
+                    .before
+                    .expression(table, sql)
+                    .map(|sql| format!("({sql})")),
+            };
+            match part {
+                Some(part) => parts.push(part),
+                None => return self.new_in_key(table, std::slice::from_ref(&index.name), found),
+            }
+        }
+        let predicate = match &index.predicate {
+            Some(predicate) => match self.before.expression(table, predicate) {
+                Some(predicate) => Some(predicate),
+                None => return self.new_in_key(table, std::slice::from_ref(&index.name), found),
+            },
+            None => None,
+        };
+        let listed = format!("the unique index `{}`", index.name);
+        self.unique(table, &listed, &parts, predicate, found);
+    }
+
+    fn add_check(&self, table: &str, check: &Check, found: &mut Findings) {
+        // A check of a column that is new holds for its default or for NULL.
+        let Some(condition) = self.before.expression(table, &check.expression) else {
+            return;
+        };
+        let condition = match self.dialect {
+            Dialect::Mysql => with_introducers(&condition),
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => condition,
+        };
+        found.warn(
+            WarningKind::MayFail,
+            format!("rows of `{table}` may break the check `{}`", check.name),
+            format!(
+                "look for such rows and change them first: `… WHERE NOT ({})`",
+                check.expression
+            ),
+            Some(self.select(table, &format!("NOT ({condition})"))),
+        );
+    }
+
+    fn add_foreign_key(&self, table: &str, key: &ForeignKey, found: &mut Findings) {
+        let message = format!(
+            "rows of `{table}` may refer to rows of `{}` that are not there (`{}`)",
+            key.target, key.name
+        );
+        let advice = "look for such rows and change or delete them first";
+        let Some(columns) = self.before.columns(table, &key.columns) else {
+            // A new column is NULL or has its default: only the latter can be wrong.
+            return;
+        };
+        let there: Vec<String> = columns
+            .iter()
+            .map(|column| format!("child.{column} IS NOT NULL"))
+            .collect();
+        let targets = self.before.columns(&key.target, &key.target_columns);
+        let missing = match targets {
+            Some(targets) => {
+                let pairs = columns.iter().zip(&targets);
+                let pairs: Vec<String> = pairs
+                    .map(|(column, target)| format!("parent.{target} = child.{column}"))
+                    .collect();
+                format!(
+                    "NOT EXISTS (SELECT 1 FROM {} parent WHERE {})",
+                    self.before.table(&key.target),
+                    pairs.join(" AND ")
+                )
+            }
+            // The target is new and empty.
+            None => "1 = 1".to_owned(),
+        };
+        let preflight = format!(
+            "SELECT 1 FROM {} child WHERE {} AND {missing} LIMIT 1",
+            self.before.table(table),
+            there.join(" AND "),
+        );
+        found.warn(WarningKind::MayFail, message, advice, Some(preflight));
+    }
+
+    fn select(&self, table: &str, condition: &str) -> String {
+        format!(
+            "SELECT 1 FROM {} WHERE {condition} LIMIT 1",
+            self.before.table(table)
+        )
+    }
+}
+
+/// Whether the default is another one for each row.
+fn is_volatile(default: &tablewright_schema::catalog::Expression) -> bool {
+    default.normal().contains("random")
+}
+
+/// The condition with the character set before what may be compared with `json_type`: in a query, though not in a check, MySQL
+/// refuses to compare that with a text of the connection's collation.
+fn with_introducers(condition: &str) -> String {
+    let mut text = condition.to_owned();
+    let tokens = tokens(Dialect::Mysql, condition);
+    let of_json_type = |token: &Token<'_>| {
+        token.kind == TokenKind::Word && token.text.eq_ignore_ascii_case("json_type")
+    };
+    if !tokens.iter().any(of_json_type) {
+        return text;
+    }
+    for (before, token) in tokens.iter().zip(tokens.iter().skip(1)).rev() {
+        let is_compared = before.kind == TokenKind::Symbol && matches!(before.text, "=" | ">");
+        if is_compared && token.kind == TokenKind::Text && token.text.starts_with('\'') {
+            text.insert_str(token.start, " _utf8mb4");
+        }
+    }
+    text
+}

@@ -1,0 +1,350 @@
+//! Changes as SQL, in an order that a database takes, each step with what it costs.
+//!
+//! `order.rs` sorts what differs between two catalogs, `sqlite.rs`, `postgres.rs` and `mysql.rs` write
+//! it, and `lint.rs` knows what a step may lose, refuse or lock.
+
+mod before;
+mod lint;
+mod mysql;
+mod order;
+mod postgres;
+mod sqlite;
+
+use std::fmt;
+
+use tablewright_schema::Intent;
+use tablewright_schema::catalog::Catalog;
+use tablewright_sql::Dialect;
+
+use crate::diff::{self, BlockingIssue, Diff, ExtraTables};
+
+/// How a plan is to be made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether PostgreSQL builds indexes and looks at existing rows while others write, for which
+    /// each statement has to stand by itself.
+    pub concurrently: bool,
+}
+
+/// The way from one catalog to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Whose SQL it is.
+    pub dialect: Dialect,
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A step of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What it does, such as ``add the column `users.bio` ``.
+    pub what: Vec<String>,
+    /// Why it is there.
+    pub why: &'static str,
+    /// The statements, without their semicolons.
+    pub sql: Vec<String>,
+    /// The statements that undo it; what was lost does not come back.
+    pub reverse: Vec<String>,
+    /// What it loses.
+    pub losses: Vec<Loss>,
+    /// What it may come up against.
+    pub warnings: Vec<Warning>,
+    /// Whether it may run in a transaction with others.
+    pub in_transaction: bool,
+    /// Whether foreign keys must not be looked at while `sql`, and while `reverse` runs: SQLite
+    /// would follow them when a table is written anew.
+    pub foreign_keys_off: (bool, bool),
+}
+
+/// What a step loses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Loss {
+    /// The table or column, as the models acknowledge it: `users.bio`.
+    pub name: String,
+    /// How.
+    pub kind: LossKind,
+    /// Whether the models acknowledge it.
+    pub acknowledged: bool,
+}
+
+/// How something is lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossKind {
+    /// It is dropped.
+    Dropped,
+    /// Its values become those of another type, and lose something.
+    Converted(&'static str),
+}
+
+/// What a step may come up against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// The kind of trouble.
+    pub kind: WarningKind,
+    /// What may happen.
+    pub message: String,
+    /// The safe way.
+    pub advice: String,
+    /// The preflight check: a query that has a row if it would happen now. It asks for things as they
+    /// are before the plan begins.
+    pub preflight: Option<String>,
+}
+
+/// A kind of trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarningKind {
+    /// It fails where rows are not as it needs them.
+    MayFail,
+    /// The whole table is written anew.
+    Rewrite,
+    /// Nobody writes to the table, or reads it, for a time that grows with it.
+    Lock,
+    /// Programs that run with the models of before do not find something any more.
+    Breaks,
+}
+
+impl WarningKind {
+    /// The word for it in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            WarningKind::MayFail => "may fail",
+            WarningKind::Rewrite => "rewrite",
+            WarningKind::Lock => "lock",
+            WarningKind::Breaks => "breaks",
+        }
+    }
+}
+
+/// The statements of a plan in one direction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statements {
+    /// In order, without their semicolons.
+    pub sql: Vec<String>,
+    /// Whether they may run in one transaction.
+    pub in_transaction: bool,
+    /// Whether foreign keys must not be looked at meanwhile.
+    pub foreign_keys_off: bool,
+}
+
+impl Plan {
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// The losses that the models do not acknowledge.
+    pub fn unacknowledged(&self) -> impl Iterator<Item = &Loss> {
+        let losses = self.steps.iter().flat_map(|step| &step.losses);
+        losses.filter(|loss| !loss.acknowledged)
+    }
+
+    /// What leads there.
+    pub fn up(&self) -> Statements {
+        Statements {
+            sql: self
+                .steps
+                .iter()
+                .flat_map(|step| step.sql.clone())
+                .collect(),
+            in_transaction: self.in_transaction(),
+            foreign_keys_off: self.steps.iter().any(|step| step.foreign_keys_off.0),
+        }
+    }
+
+    /// What leads back.
+    pub fn down(&self) -> Statements {
+        let steps = self.steps.iter().rev();
+        Statements {
+            sql: steps.flat_map(|step| step.reverse.clone()).collect(),
+            in_transaction: self.in_transaction(),
+            foreign_keys_off: self.steps.iter().any(|step| step.foreign_keys_off.1),
+        }
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.steps.iter().all(|step| step.in_transaction)
+    }
+}
+
+impl Loss {
+    /// What is lost, in a few words.
+    pub fn words(&self) -> String {
+        match self.kind {
+            LossKind::Dropped => format!("`{}` and all that is in it", self.name),
+            LossKind::Converted(how) => format!("of `{}`: {how}", self.name),
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match self.kind {
+            LossKind::Dropped => write!(
+                f,
+                "`{name}` is dropped with all that is in it: if that is meant, add `{name}` to \
+                 `dropped:` in the models; if it has another name now, say so with `was`"
+            ),
+            LossKind::Converted(how) => write!(
+                f,
+                "the values of `{name}` change their type, and {how}: if that is meant, add \
+                 `{name}` to `converted:` in the models"
+            ),
+        }
+    }
+}
+
+/// Finds the way from `current` to `wanted`.
+///
+/// # Errors
+///
+/// All that stands in the way.
+pub fn plan(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    intent: &Intent,
+    extra: ExtraTables,
+    options: Options,
+) -> Result<Plan, Vec<BlockingIssue>> {
+    let diff = diff::diff(dialect, current, wanted, intent, extra)?;
+    Ok(of_diff(dialect, current, wanted, &diff, intent, options))
+}
+
+/// The steps that make changes.
+pub fn of_diff(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    diff: &Diff,
+    intent: &Intent,
+    options: Options,
+) -> Plan {
+    let before = before::Before::new(dialect, current, &diff.changes);
+    let lint = lint::Lint::new(dialect, &before, intent, options);
+    let steps = match dialect {
+        Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
+        Dialect::Postgres => postgres::steps(diff, wanted, &lint, options),
+        Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, wanted, &lint),
+    };
+    Plan { dialect, steps }
+}
+
+/// Whether a table gets a column of the name of one that it loses.
+fn replaced(changes: &[crate::diff::Change]) -> impl Fn(&str, &str) -> bool {
+    use crate::diff::{Alteration, Change};
+    let mut added = std::collections::BTreeSet::new();
+    for change in changes {
+        if let Change::Alter {
+            table,
+            alteration: Alteration::AddColumn(column),
+        } = change
+        {
+            added.insert((table.clone(), column.name.clone()));
+        }
+    }
+    move |table, column| added.contains(&(table.to_owned(), column.to_owned()))
+}
+
+/// Why a change is there.
+fn why(change: &crate::diff::Change) -> &'static str {
+    use crate::diff::{Alteration as A, Change};
+    match change {
+        Change::CreateTable(_) => "the models have it, the database has not",
+        Change::DropTable(_) => "the database has it, the models have not",
+        Change::CreateOther(_) => "it is new, or was in the way of a column",
+        Change::DropOther(_) => "it is not wanted, or in the way of a column that it names",
+        Change::RenameTable { .. } => "the models say with `was` what it was called",
+        Change::Alter { alteration, .. } => match alteration {
+            A::AddColumn(_)
+            | A::AddPrimaryKey(_)
+            | A::AddUnique(_)
+            | A::AddIndex(_)
+            | A::AddCheck(_)
+            | A::AddForeignKey(_) => "the models have it, the database has not",
+            A::DropColumn(_)
+            | A::DropPrimaryKey(_)
+            | A::DropUnique(_)
+            | A::DropIndex(_)
+            | A::DropCheck(_)
+            | A::DropForeignKey(_) => "the models have not this one, or have it otherwise",
+            A::RenameColumn { .. } | A::RenameValues { .. } => {
+                "the models say with `was` what it was called"
+            }
+            A::Rename { .. } => "its name is made of names that changed",
+            A::DropDefault(_) | A::SetDefault(_) => "it names a column that changes",
+            A::ChangeColumn { .. } | A::Comment { .. } | A::Options { .. } => {
+                "the models have it otherwise"
+            }
+        },
+    }
+}
+
+/// What drops a view or the like.
+fn drop_other(dialect: Dialect, other: &tablewright_schema::catalog::Other) -> Vec<String> {
+    use tablewright_sql::quote::identifier;
+    let name = identifier(dialect, &other.name);
+    let is_trigger = other.kind == tablewright_schema::catalog::OtherKind::Trigger;
+    let on = match &other.table {
+        Some(table) if is_trigger && !dialect.has_one_name_for_triggers() => {
+            format!(" ON {}", identifier(dialect, table))
+        }
+        Some(_) | None => String::new(),
+    };
+    vec![format!("DROP {} {name}{on}", other.kind.sql())]
+}
+
+/// The update that gives values of an enum their new text.
+fn rename_plain_values(
+    dialect: Dialect,
+    table: &str,
+    column: &str,
+    values: &[(String, String)],
+) -> String {
+    let text = |value: &str| tablewright_sql::quote::text(dialect, value);
+    let former: Vec<String> = values.iter().map(|(from, _)| text(from)).collect();
+    format!(
+        "UPDATE {table} SET {column} = {} WHERE {column} IN ({})",
+        renamed_value(dialect, column, values),
+        former.join(", ")
+    )
+}
+
+/// The value of an enum with its new text.
+fn renamed_value(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
+    let text = |value: &str| tablewright_sql::quote::text(dialect, value);
+    let cases = values
+        .iter()
+        .map(|(from, to)| format!(" WHEN {} THEN {}", text(from), text(to)));
+    format!(
+        "CASE {column}{} ELSE {column} END",
+        cases.collect::<String>()
+    )
+}
+
+/// A list of an enum's values with their new texts.
+fn renamed_items(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
+    if !dialect.has_arrays() {
+        return renamed_in_json(dialect, column, values);
+    }
+    values.iter().fold(column.to_owned(), |list, (from, to)| {
+        let (from, to) = (
+            tablewright_sql::quote::text(dialect, from),
+            tablewright_sql::quote::text(dialect, to),
+        );
+        format!("array_replace({list}, {from}, {to})")
+    })
+}
+
+/// A JSON list of an enum's values with their new texts. A quote in it is always the end of a value,
+/// as those within one are escaped.
+fn renamed_in_json(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
+    let item = |value: &str| {
+        let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+        tablewright_sql::quote::text(dialect, &format!("\"{escaped}\""))
+    };
+    values.iter().fold(column.to_owned(), |list, (from, to)| {
+        format!("replace({list}, {}, {})", item(from), item(to))
+    })
+}

@@ -1,0 +1,269 @@
+//! Plans for MySQL and MariaDB, which commit at every statement: what concerns the columns and indexes
+//! of one table is one statement, so that it is done or not, and the table is written anew once.
+
+use tablewright_schema::catalog::{Catalog, Column, write};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
+use super::lint::{Findings, Lint};
+use super::order::Phase;
+use super::{Step, order};
+use crate::diff::{self, Alteration, Change, Diff, Named};
+use crate::physical::Physical;
+
+pub(super) fn steps(
+    dialect: Dialect,
+    diff: &Diff,
+    _desired: &Catalog,
+    lint: &Lint<'_>,
+) -> Vec<Step> {
+    let is_replaced = super::replaced(&diff.changes);
+    let changes = order::sorted(&without_renamed_rules(&diff.changes));
+    let mut steps = Vec::new();
+    let before_renames = diff::before_renames(&diff.changes);
+    for (group, is_before_renames) in grouped(changes) {
+        let mut found = Findings::default();
+        for change in &group {
+            found.extend(lint.of(change, &is_replaced));
+        }
+        let run: Vec<Change> = if is_before_renames {
+            group.iter().map(&before_renames).collect()
+        } else {
+            group.clone()
+        };
+        let reversed: Vec<Change> = run.iter().rev().map(Change::reversed).collect();
+        steps.push(Step {
+            what: group.iter().map(Change::to_string).collect(),
+            why: group.first().map_or("", super::why),
+            sql: statements(dialect, &run),
+            reverse: statements(dialect, &reversed),
+            losses: found.losses,
+            warnings: found.warnings,
+            in_transaction: false,
+            foreign_keys_off: (false, false),
+        });
+    }
+    steps
+}
+
+/// Checks and foreign keys have no statement that gives them another name.
+fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
+    diff::without_renames(changes, |_, what| match what {
+        Named::Check(_) | Named::ForeignKey(_) => true,
+        Named::PrimaryKey(_) | Named::Unique(_) | Named::Index(_) => false,
+    })
+}
+
+/// The changes, those of one table that are one statement together, and whether they come before columns are renamed.
+fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
+    let mut before: Vec<Vec<Change>> = Vec::new();
+    let mut early: Vec<(String, Vec<Change>)> = Vec::new();
+    let mut renames: Vec<Vec<Change>> = Vec::new();
+    let mut shrinking: Vec<Vec<Change>> = Vec::new();
+    let mut blocks: Vec<(String, Vec<Change>)> = Vec::new();
+    let mut growing: Vec<Vec<Change>> = Vec::new();
+    let mut after: Vec<Vec<Change>> = Vec::new();
+    let all = changes.clone();
+    for change in changes {
+        match order::phase(&change) {
+            Phase::DropOther
+            | Phase::RenameTable
+            | Phase::DropForeignKey
+            | Phase::DropCheck
+            | Phase::DropDefault
+            | Phase::DropTable => before.push(vec![change]),
+            Phase::DropGenerated => add_to(&mut early, change),
+            Phase::DropIndex | Phase::DropKey if is_in_the_way(&change, &all) => {
+                add_to(&mut early, change);
+            }
+            Phase::RenameColumn | Phase::CreateTable => renames.push(vec![change]),
+            Phase::DropIndex
+            | Phase::DropKey
+            | Phase::DropColumn
+            | Phase::AddColumn
+            | Phase::ChangeColumn
+            | Phase::SetDefault
+            | Phase::AddGenerated
+            | Phase::Rename
+            | Phase::AddKey
+            | Phase::AddIndex
+            | Phase::Table => add_to(&mut blocks, change),
+            Phase::RenameValues if shrinks(&change, &all) => shrinking.push(vec![change]),
+            Phase::RenameValues => growing.push(vec![change]),
+            Phase::AddCheck | Phase::AddForeignKey | Phase::CreateOther => {
+                after.push(vec![change]);
+            }
+        }
+    }
+    let alone = |blocks: Vec<(String, Vec<Change>)>| blocks.into_iter().map(|(_, block)| block);
+    let before = before.into_iter().chain(alone(early));
+    let rest = renames
+        .into_iter()
+        .chain(shrinking)
+        .chain(alone(blocks))
+        .chain(growing)
+        .chain(after);
+    let before = before.map(|group| (group, true));
+    before.chain(rest.map(|group| (group, false))).collect()
+}
+
+fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {
+    let Change::Alter { table, .. } = &change else {
+        return;
+    };
+    match blocks.iter_mut().find(|(name, _)| name == table) {
+        Some((_, block)) => block.push(change),
+        None => blocks.push((table.clone(), vec![change])),
+    }
+}
+
+/// Whether an index has to go before columns are renamed: one of expressions, and one of a generated
+/// column that goes then.
+fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
+    let Change::Alter { table, alteration } = change else {
+        return false;
+    };
+    let is_generated = |name: &str| {
+        all.iter().any(|other| match other {
+            Change::Alter {
+                table: of,
+                alteration: Alteration::DropColumn(column),
+            } => of == table && column.generated.is_some() && column.name == name,
+            _ => false,
+        })
+    };
+    match alteration {
+        Alteration::DropIndex(index) => {
+            let (columns, expressions) = crate::diff::columns_of_index(index);
+            !expressions.is_empty() || columns.into_iter().any(is_generated)
+        }
+        Alteration::DropUnique(key) => key.columns.iter().any(|column| is_generated(column)),
+        _ => false,
+    }
+}
+
+/// Whether the column of an enum has less room afterwards, so that its values change before it does.
+fn shrinks(change: &Change, all: &[Change]) -> bool {
+    let Change::Alter {
+        table,
+        alteration: Alteration::RenameValues { column, .. },
+    } = change
+    else {
+        return false;
+    };
+    let room = |column: &Column| match Physical::of(Dialect::Mysql, &column.ty) {
+        Physical::Text(Some(max)) => Some(max),
+        _ => None,
+    };
+    all.iter().any(|other| match other {
+        Change::Alter {
+            table: of,
+            alteration: Alteration::ChangeColumn { from, to },
+        } => of == table && to.name == column.name && room(to) < room(from),
+        _ => false,
+    })
+}
+
+/// The statements of a group; one, where it is about the columns and indexes of a table.
+fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
+    let name = |name: &str| identifier(dialect, name);
+    let mut statements = Vec::new();
+    let mut clauses: Vec<String> = Vec::new();
+    let mut altered = None;
+    for change in group {
+        match change {
+            Change::CreateTable(table) => statements.extend(write::create_table(dialect, table)),
+            Change::DropTable(table) => {
+                statements.push(format!("DROP TABLE {}", name(&table.name)))
+            }
+            Change::RenameTable { from, to } => {
+                statements.push(format!("RENAME TABLE {} TO {}", name(from), name(to)));
+            }
+            Change::CreateOther(other) => statements.push(other.sql.clone()),
+            Change::DropOther(other) => statements.extend(super::drop_other(dialect, other)),
+            Change::Alter { table, alteration } => {
+                if let Alteration::RenameValues {
+                    column,
+                    is_list,
+                    values,
+                } = alteration
+                {
+                    statements.push(rename_values(dialect, table, column, *is_list, values));
+                } else {
+                    altered = Some(table);
+                    clauses.push(clause(dialect, alteration));
+                }
+            }
+        }
+    }
+    if let Some(table) = altered {
+        statements.push(format!(
+            "ALTER TABLE {} {}",
+            name(table),
+            clauses.join(", ")
+        ));
+    }
+    statements
+}
+
+fn clause(dialect: Dialect, alteration: &Alteration) -> String {
+    let name = |name: &str| identifier(dialect, name);
+    match alteration {
+        Alteration::AddColumn(column) => format!("ADD COLUMN {}", write::column(dialect, column)),
+        Alteration::DropColumn(column) => format!("DROP COLUMN {}", name(&column.name)),
+        Alteration::RenameColumn { from, to } => {
+            format!("RENAME COLUMN {} TO {}", name(from), name(to))
+        }
+        Alteration::ChangeColumn { to, .. } => {
+            format!("MODIFY COLUMN {}", write::column(dialect, to))
+        }
+        Alteration::DropDefault(column) => {
+            format!("ALTER COLUMN {} DROP DEFAULT", name(&column.name))
+        }
+        // MySQL has no other way to set a default of a text.
+        Alteration::SetDefault(column) => {
+            format!("MODIFY COLUMN {}", write::column(dialect, column))
+        }
+        // It is a statement of its own.
+        Alteration::RenameValues { .. } => String::new(),
+        Alteration::AddPrimaryKey(key) => format!("ADD {}", write::primary_key(dialect, key)),
+        Alteration::DropPrimaryKey(_) => "DROP PRIMARY KEY".to_owned(),
+        Alteration::AddUnique(key) => format!("ADD {}", write::unique(dialect, key)),
+        Alteration::DropUnique(key) => format!("DROP INDEX {}", name(&key.name)),
+        Alteration::AddIndex(index) => format!("ADD {}", write::index(dialect, index)),
+        Alteration::DropIndex(index) => format!("DROP INDEX {}", name(&index.name)),
+        Alteration::AddCheck(check) => format!("ADD {}", write::check(dialect, check)),
+        Alteration::DropCheck(check) => format!("DROP CONSTRAINT {}", name(&check.name)),
+        Alteration::AddForeignKey(key) => format!("ADD {}", write::foreign_key(dialect, key)),
+        Alteration::DropForeignKey(key) => format!("DROP FOREIGN KEY {}", name(&key.name)),
+        Alteration::Rename { from, to, .. } => {
+            format!("RENAME INDEX {} TO {}", name(from), name(to))
+        }
+        Alteration::Comment { to, .. } => {
+            format!(
+                "COMMENT = {}",
+                text(dialect, to.as_deref().unwrap_or_default())
+            )
+        }
+        Alteration::Options { to, .. } => to.as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+fn rename_values(
+    dialect: Dialect,
+    table: &str,
+    column: &Column,
+    is_list: bool,
+    values: &[(String, String)],
+) -> String {
+    let (table, name) = (
+        identifier(dialect, table),
+        identifier(dialect, &column.name),
+    );
+    if is_list {
+        let new = super::renamed_items(dialect, &name, values);
+        format!("UPDATE {table} SET {name} = {new}")
+    } else {
+        super::rename_plain_values(dialect, &table, &name, values)
+    }
+}

@@ -1,0 +1,173 @@
+//! The order of changes on the servers: rules go first, then names, then columns, and the rules come
+//! back at the end.
+
+use std::collections::BTreeSet;
+
+use tablewright_schema::catalog::{self, Table};
+
+use crate::diff::{Alteration, Change};
+
+/// When a change is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    DropOther,
+    RenameTable,
+    DropForeignKey,
+    DropCheck,
+    DropDefault,
+    DropIndex,
+    DropKey,
+    /// Before others are made, which may have indexes of the same names.
+    DropTable,
+    /// A generated column reads others, so it goes before them and comes after them.
+    DropGenerated,
+    RenameColumn,
+    CreateTable,
+    DropColumn,
+    AddColumn,
+    ChangeColumn,
+    RenameValues,
+    SetDefault,
+    AddGenerated,
+    Rename,
+    AddKey,
+    AddIndex,
+    AddCheck,
+    Table,
+    AddForeignKey,
+    CreateOther,
+}
+
+/// The changes in order. Foreign keys of tables that are made or dropped are changes of their own
+/// where what they refer to changes too.
+pub(super) fn sorted(changes: &[Change]) -> Vec<Change> {
+    let changes = apart(changes);
+    let mut sorted: Vec<(Phase, Change)> = changes
+        .into_iter()
+        .map(|change| (phase(&change), change))
+        .collect();
+    // Stable: within a phase the order is that of the difference.
+    sorted.sort_by_key(|(phase, _)| *phase);
+    sorted.into_iter().map(|(_, change)| change).collect()
+}
+
+pub(super) fn phase(change: &Change) -> Phase {
+    use Alteration as A;
+    match change {
+        Change::DropOther(_) => Phase::DropOther,
+        Change::RenameTable { .. } => Phase::RenameTable,
+        Change::CreateTable(_) => Phase::CreateTable,
+        Change::DropTable(_) => Phase::DropTable,
+        Change::CreateOther(_) => Phase::CreateOther,
+        Change::Alter { alteration, .. } => match alteration {
+            A::DropForeignKey(_) => Phase::DropForeignKey,
+            A::DropCheck(_) => Phase::DropCheck,
+            A::DropDefault(_) => Phase::DropDefault,
+            A::SetDefault(_) => Phase::SetDefault,
+            A::DropIndex(_) => Phase::DropIndex,
+            A::DropUnique(_) | A::DropPrimaryKey(_) => Phase::DropKey,
+            A::DropColumn(column) if column.generated.is_some() => Phase::DropGenerated,
+            A::DropColumn(_) => Phase::DropColumn,
+            A::RenameColumn { .. } => Phase::RenameColumn,
+            A::AddColumn(column) if column.generated.is_some() => Phase::AddGenerated,
+            A::AddColumn(_) => Phase::AddColumn,
+            A::ChangeColumn { .. } => Phase::ChangeColumn,
+            A::RenameValues { .. } => Phase::RenameValues,
+            A::Rename { .. } => Phase::Rename,
+            A::AddPrimaryKey(_) | A::AddUnique(_) => Phase::AddKey,
+            A::AddIndex(_) => Phase::AddIndex,
+            A::AddCheck(_) => Phase::AddCheck,
+            A::Comment { .. } | A::Options { .. } => Phase::Table,
+            A::AddForeignKey(_) => Phase::AddForeignKey,
+        },
+    }
+}
+
+/// Tables without those foreign keys that have to come later or go earlier, and these by themselves.
+fn apart(changes: &[Change]) -> Vec<Change> {
+    let altered: BTreeSet<&str> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Alter { table, .. } => Some(table.as_str()),
+            Change::CreateTable(_)
+            | Change::DropTable(_)
+            | Change::RenameTable { .. }
+            | Change::CreateOther(_)
+            | Change::DropOther(_) => None,
+        })
+        .collect();
+    let created = by_dependency(changes, |change| match change {
+        Change::CreateTable(table) => Some(&**table),
+        _ => None,
+    });
+    let mut dropped = by_dependency(changes, |change| match change {
+        Change::DropTable(table) => Some(&**table),
+        _ => None,
+    });
+    dropped.reverse();
+
+    let mut found: Vec<Change> = Vec::new();
+    let mut pending: BTreeSet<&str> = created.iter().map(|table| table.name.as_str()).collect();
+    for table in created {
+        pending.remove(table.name.as_str());
+        let (table, keys) = split(table, |target| {
+            target == table.name || !(altered.contains(target) || pending.contains(target))
+        });
+        let name = table.name.clone();
+        found.push(Change::CreateTable(Box::new(table)));
+        found.extend(keys.into_iter().map(|key| Change::Alter {
+            table: name.clone(),
+            alteration: Alteration::AddForeignKey(key),
+        }));
+    }
+    let mut gone: BTreeSet<&str> = BTreeSet::new();
+    for table in dropped {
+        let (rest, keys) = split(table, |target| {
+            target == table.name || !(altered.contains(target) || gone.contains(target))
+        });
+        gone.insert(table.name.as_str());
+        let name = table.name.clone();
+        found.push(Change::DropTable(Box::new(rest)));
+        found.extend(keys.into_iter().map(|key| Change::Alter {
+            table: name.clone(),
+            alteration: Alteration::DropForeignKey(key),
+        }));
+    }
+    let rest = changes.iter().filter(|change| match change {
+        Change::CreateTable(_) | Change::DropTable(_) => false,
+        Change::RenameTable { .. }
+        | Change::Alter { .. }
+        | Change::CreateOther(_)
+        | Change::DropOther(_) => true,
+    });
+    found.extend(rest.cloned());
+    found
+}
+
+/// The table with the foreign keys to such targets, and the others.
+fn split(
+    table: &Table,
+    stays: impl Fn(&str) -> bool,
+) -> (Table, Vec<tablewright_schema::catalog::ForeignKey>) {
+    let keys = table.foreign_keys.iter().cloned();
+    let (inside, outside) = keys.partition(|key| stays(&key.target));
+    let table = Table {
+        foreign_keys: inside,
+        ..table.clone()
+    };
+    (table, outside)
+}
+
+/// The tables of some changes, each after those that it refers to, as far as there is no circle.
+fn by_dependency<'c>(
+    changes: &'c [Change],
+    of: impl Fn(&'c Change) -> Option<&'c Table>,
+) -> Vec<&'c Table> {
+    let tables: Vec<&Table> = changes.iter().filter_map(of).collect();
+    let order = catalog::order::of(&tables);
+    order
+        .tables
+        .into_iter()
+        .map(|table| tables[table])
+        .collect()
+}

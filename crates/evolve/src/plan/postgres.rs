@@ -1,0 +1,273 @@
+//! Plans for PostgreSQL: one statement after the other, all of them in one transaction unless indexes
+//! are built concurrently.
+
+use tablewright_schema::catalog::{Catalog, Column, Counted, Index, write};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
+use super::lint::Lint;
+use super::order::Phase;
+use super::{Options, Step, order};
+use crate::conversion::conversion;
+use crate::diff::{self, Alteration, Change, Diff, Named};
+
+const DIALECT: Dialect = Dialect::Postgres;
+
+pub(super) fn steps(
+    diff: &Diff,
+    _desired: &Catalog,
+    lint: &Lint<'_>,
+    options: Options,
+) -> Vec<Step> {
+    let is_replaced = super::replaced(&diff.changes);
+    let before_renames = diff::before_renames(&diff.changes);
+    let changes = order::sorted(&diff.changes);
+    changes
+        .iter()
+        .map(|change| {
+            let found = lint.of(change, &is_replaced);
+            let run = if order::phase(change) < Phase::RenameColumn {
+                before_renames(change)
+            } else {
+                change.clone()
+            };
+            Step {
+                what: vec![change.to_string()],
+                why: super::why(change),
+                sql: statements(&run, options),
+                reverse: statements(&run.reversed(), options),
+                losses: found.losses,
+                warnings: found.warnings,
+                in_transaction: !(options.concurrently && stands_alone(change)),
+                foreign_keys_off: (false, false),
+            }
+        })
+        .collect()
+}
+
+/// Whether the change is made by statements that run outside of transactions.
+fn stands_alone(change: &Change) -> bool {
+    match change {
+        Change::Alter { alteration, .. } => match alteration {
+            Alteration::AddIndex(_)
+            | Alteration::DropIndex(_)
+            | Alteration::AddCheck(_)
+            | Alteration::AddForeignKey(_) => true,
+            Alteration::AddColumn(_)
+            | Alteration::DropColumn(_)
+            | Alteration::RenameColumn { .. }
+            | Alteration::ChangeColumn { .. }
+            | Alteration::DropDefault(_)
+            | Alteration::SetDefault(_)
+            | Alteration::RenameValues { .. }
+            | Alteration::AddPrimaryKey(_)
+            | Alteration::DropPrimaryKey(_)
+            | Alteration::AddUnique(_)
+            | Alteration::DropUnique(_)
+            | Alteration::DropCheck(_)
+            | Alteration::DropForeignKey(_)
+            | Alteration::Rename { .. }
+            | Alteration::Comment { .. }
+            | Alteration::Options { .. } => false,
+        },
+        Change::CreateTable(_)
+        | Change::DropTable(_)
+        | Change::RenameTable { .. }
+        | Change::CreateOther(_)
+        | Change::DropOther(_) => false,
+    }
+}
+
+fn statements(change: &Change, options: Options) -> Vec<String> {
+    let name = |name: &str| identifier(DIALECT, name);
+    match change {
+        Change::CreateTable(table) => write::create_table(DIALECT, table),
+        Change::DropTable(table) => vec![format!("DROP TABLE {}", name(&table.name))],
+        Change::RenameTable { from, to } => {
+            vec![format!("ALTER TABLE {} RENAME TO {}", name(from), name(to))]
+        }
+        Change::Alter { table, alteration } => alter(table, alteration, options),
+        Change::CreateOther(other) => vec![other.sql.clone()],
+        Change::DropOther(other) => super::drop_other(DIALECT, other),
+    }
+}
+
+fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> {
+    let quoted = identifier(DIALECT, table);
+    let alter = |clause: String| vec![format!("ALTER TABLE {quoted} {clause}")];
+    let name = |name: &str| identifier(DIALECT, name);
+    match alteration {
+        Alteration::AddColumn(column) => {
+            let mut statements = alter(format!("ADD COLUMN {}", write::column(DIALECT, column)));
+            if column.comment.is_some() {
+                statements.push(comment_on_column(table, column));
+            }
+            statements
+        }
+        Alteration::DropColumn(column) => alter(format!("DROP COLUMN {}", name(&column.name))),
+        Alteration::RenameColumn { from, to } => {
+            alter(format!("RENAME COLUMN {} TO {}", name(from), name(to)))
+        }
+        Alteration::ChangeColumn { from, to } => change_column(table, from, to),
+        Alteration::DropDefault(column) => {
+            alter(format!("ALTER COLUMN {} DROP DEFAULT", name(&column.name)))
+        }
+        Alteration::SetDefault(column) => match &column.default {
+            Some(default) => {
+                let name = name(&column.name);
+                alter(format!("ALTER COLUMN {name} SET DEFAULT {default}"))
+            }
+            None => Vec::new(),
+        },
+        Alteration::RenameValues {
+            column,
+            is_list,
+            values,
+        } => vec![rename_values(table, column, *is_list, values)],
+        Alteration::AddPrimaryKey(key) => {
+            alter(format!("ADD {}", write::primary_key(DIALECT, key)))
+        }
+        Alteration::AddUnique(key) => alter(format!("ADD {}", write::unique(DIALECT, key))),
+        Alteration::DropPrimaryKey(key) | Alteration::DropUnique(key) => {
+            alter(format!("DROP CONSTRAINT {}", name(&key.name)))
+        }
+        Alteration::AddIndex(index) => vec![create_index(table, index, options)],
+        Alteration::DropIndex(index) => {
+            let concurrently = if options.concurrently {
+                "CONCURRENTLY "
+            } else {
+                ""
+            };
+            vec![format!("DROP INDEX {concurrently}{}", name(&index.name))]
+        }
+        Alteration::AddCheck(check) => not_valid(table, &write::check(DIALECT, check), &check.name),
+        Alteration::AddForeignKey(key) => {
+            not_valid(table, &write::foreign_key(DIALECT, key), &key.name)
+        }
+        Alteration::DropCheck(check) => alter(format!("DROP CONSTRAINT {}", name(&check.name))),
+        Alteration::DropForeignKey(key) => alter(format!("DROP CONSTRAINT {}", name(&key.name))),
+        Alteration::Rename { what, from, to } => match what {
+            Named::Index(_) => {
+                vec![format!("ALTER INDEX {} RENAME TO {}", name(from), name(to))]
+            }
+            Named::PrimaryKey(_) | Named::Unique(_) | Named::Check(_) | Named::ForeignKey(_) => {
+                alter(format!("RENAME CONSTRAINT {} TO {}", name(from), name(to)))
+            }
+        },
+        Alteration::Comment { to, .. } => {
+            vec![write::comment_on_table(table, to.as_deref())]
+        }
+        Alteration::Options { to, .. } => match to {
+            Some(options) => alter(format!("SET {options}")),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// A rule that is looked at in a second statement, which lets others write meanwhile.
+fn not_valid(table: &str, rule: &str, name: &str) -> Vec<String> {
+    let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, name));
+    vec![
+        format!("ALTER TABLE {table} ADD {rule} NOT VALID"),
+        format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name}"),
+    ]
+}
+
+fn create_index(table: &str, index: &Index, options: Options) -> String {
+    let statement = write::create_index(DIALECT, table, index);
+    if options.concurrently {
+        statement.replacen("INDEX ", "INDEX CONCURRENTLY ", 1)
+    } else {
+        statement
+    }
+}
+
+fn change_column(table: &str, from: &Column, to: &Column) -> Vec<String> {
+    let name = identifier(DIALECT, &to.name);
+    let quoted = identifier(DIALECT, table);
+    let alter = |clause: String| format!("ALTER TABLE {quoted} ALTER COLUMN {name} {clause}");
+    let mut statements = Vec::new();
+    let is_retyped = from.ty != to.ty || from.collation != to.collation;
+    // A default has to become one of the new type too, which PostgreSQL does not always know how to.
+    let drops_default = from.default.is_some() && (is_retyped || to.default.is_none());
+    if from.counted.is_some() && (to.counted.is_none() || is_retyped) && from.counted != to.counted
+    {
+        statements.push(alter("DROP IDENTITY".to_owned()));
+    }
+    if drops_default {
+        statements.push(alter("DROP DEFAULT".to_owned()));
+    }
+    if from.nullable != to.nullable && to.nullable {
+        statements.push(alter("DROP NOT NULL".to_owned()));
+    }
+    if is_retyped {
+        let collation = match &to.collation {
+            Some(collation) => format!(" COLLATE {}", identifier(DIALECT, collation)),
+            None => String::new(),
+        };
+        let using = match conversion(DIALECT, &from.ty, &to.ty).of(&name) {
+            Some(expression) => format!(" USING {expression}"),
+            None => String::new(),
+        };
+        statements.push(alter(format!("TYPE {}{collation}{using}", to.ty)));
+    }
+    if let Some(default) = &to.default
+        && (drops_default || from.default != to.default)
+    {
+        statements.push(alter(format!("SET DEFAULT {default}")));
+    }
+    if from.nullable != to.nullable && !to.nullable {
+        statements.push(alter("SET NOT NULL".to_owned()));
+    }
+    if let Some(counted) = to.counted
+        && from.counted != to.counted
+    {
+        let how = match counted {
+            Counted::ByDefault | Counted::Rowid => "BY DEFAULT",
+            Counted::Always => "ALWAYS",
+        };
+        statements.push(match from.counted {
+            Some(_) => alter(format!("SET GENERATED {how}")),
+            None => alter(format!("ADD GENERATED {how} AS IDENTITY")),
+        });
+        if from.counted.is_none() {
+            // It counts on from the rows that are there.
+            statements.push(format!(
+                "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({name}), 0) + 1, false) \
+                 FROM {quoted}",
+                text(DIALECT, &quoted),
+                text(DIALECT, &to.name),
+            ));
+        }
+    }
+    if from.comment != to.comment {
+        statements.push(comment_on_column(table, to));
+    }
+    statements
+}
+
+fn comment_on_column(table: &str, column: &Column) -> String {
+    write::comment_on_column(table, &column.name, column.comment.as_deref())
+}
+
+fn rename_values(
+    table: &str,
+    column: &Column,
+    is_list: bool,
+    values: &[(String, String)],
+) -> String {
+    let (table, name) = (
+        identifier(DIALECT, table),
+        identifier(DIALECT, &column.name),
+    );
+    if is_list {
+        let new = super::renamed_items(DIALECT, &name, values);
+        let former: Vec<String> = values.iter().map(|(from, _)| text(DIALECT, from)).collect();
+        format!(
+            "UPDATE {table} SET {name} = {new} WHERE {name} && ARRAY[{}]::text[]",
+            former.join(", ")
+        )
+    } else {
+        super::rename_plain_values(DIALECT, &table, &name, values)
+    }
+}

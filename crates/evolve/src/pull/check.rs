@@ -1,0 +1,86 @@
+//! Checks: at a field where they were written there, at the model otherwise.
+
+use tablewright_schema::catalog::{Check, Expression};
+use tablewright_schema::check_at_column;
+use tablewright_schema::names::{Kind, constraint, distinct};
+use tablewright_sql::{Dialect, TokenKind, tokens};
+
+use super::model::{Model, PulledCheck};
+
+/// Finds the checks that are no part of a type.
+pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
+    let table = model.table;
+    let of_types: Vec<usize> = model.fields.iter().filter_map(|it| it.type_check).collect();
+    let others = (0..table.checks.len()).filter(|position| !of_types.contains(position));
+    let mut at_fields: Vec<PulledCheck<'_>> = Vec::new();
+    let mut at_model: Vec<(Option<usize>, PulledCheck<'_>)> = Vec::new();
+    let mut taken: Vec<usize> = Vec::new();
+    for check in others.map(|position| &table.checks[position]) {
+        let at = at_field(dialect, model, check).filter(|(field, _)| !taken.contains(field));
+        taken.extend(at.iter().map(|(field, _)| *field));
+        let is_at_field = at.is_some();
+        let pulled = PulledCheck {
+            check,
+            at,
+            given: None,
+        };
+        if is_at_field {
+            at_fields.push(pulled);
+        } else {
+            at_model.push((number(&table.name, &check.name), pulled));
+        }
+    }
+    // Those that are numbered by rule come in the order of their numbers.
+    at_model.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
+    at_fields.extend(at_model.into_iter().map(|(_, check)| check));
+    model.checks = at_fields;
+}
+
+/// The number of a check that has no name of its own: `ck_users_1`.
+fn number(table: &str, name: &str) -> Option<usize> {
+    let rest = name.strip_prefix(&constraint(Kind::Check, table, &[]))?;
+    rest.strip_prefix('_')?.parse().ok()
+}
+
+/// The field that the check is named after, and its text there.
+fn at_field(dialect: Dialect, model: &Model<'_>, check: &Check) -> Option<(usize, String)> {
+    let table = &model.table.name;
+    let is_named = |column: &str| {
+        let parts = [column];
+        check.name == constraint(Kind::Check, table, &parts)
+            || check.name == distinct(Kind::Check, table, &parts, "")
+    };
+    let mut fields = model.fields.iter();
+    let field = fields.position(|field| is_named(&field.column.name))?;
+    let column = &model.fields[field].column.name;
+    Some((field, text(dialect, &check.expression, column)?))
+}
+
+/// The condition with `{}` in place of the column, if that is read as it was.
+fn text(dialect: Dialect, expression: &Expression, column: &str) -> Option<String> {
+    let mut text = expression.text().to_owned();
+    for token in tokens(dialect, expression.text()).iter().rev() {
+        if token.kind == TokenKind::Quoted && token.name() == column {
+            text.replace_range(token.start..token.end(), "{}");
+        }
+    }
+    let texts = [text, expression.text().to_owned()];
+    let means = |text: &String| check_at_column(dialect, text, column);
+    texts
+        .into_iter()
+        .find(|text| Expression::in_parentheses(dialect, &means(text)) == *expression)
+}
+
+/// The condition for a model, whose texts are not of PostgreSQL's type `char`: it is written as `string`.
+pub(super) fn of_model(condition: &str) -> String {
+    outside_of_texts(condition, |part| part.replace("::bpchar", ""))
+}
+
+fn outside_of_texts(condition: &str, change: impl Fn(&str) -> String) -> String {
+    let changed = |(position, part): (usize, &str)| match position % 2 {
+        0 => change(part),
+        _ => part.to_owned(),
+    };
+    let parts: Vec<String> = condition.split('\'').enumerate().map(changed).collect();
+    parts.join("'")
+}

@@ -1,0 +1,239 @@
+//! Indexes: those that references bring along are not written.
+
+use tablewright_schema::Type;
+use tablewright_schema::catalog::{Index, IndexKey, IndexPart};
+use tablewright_schema::names::{Kind, constraint, distinct};
+use tablewright_sql::Dialect;
+
+use super::model::{Model, PulledIndex, Unique};
+
+/// Finds the indexes that are written, and those that come by themselves.
+pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) {
+    let targets = targets(models, position);
+    let model = &mut models[position];
+    if dialect.has_mysql_grammar() {
+        named_uniques(model, &targets);
+    }
+    let has_key = model.table.primary_key.is_some();
+    for index in &model.table.indexes {
+        if !has_key && index.unique && columns_of(model, index).as_ref() == Some(&model.key) {
+            // It is the primary key now.
+            continue;
+        }
+        match problem(dialect, model, index) {
+            Some(problem) => {
+                let what = format!("left out: the index {}, {problem}", index.name);
+                model.notes.push(what);
+            }
+            None => {
+                for what in losses(index) {
+                    let what = format!("the index {} loses {what}", index.name);
+                    model.notes.push(what);
+                }
+                let index = plain(dialect, model, index.clone());
+                model.indexes.push(PulledIndex {
+                    index,
+                    given: None,
+                    automatic: false,
+                });
+            }
+        }
+    }
+    find_automatic(dialect, model);
+}
+
+/// The keys of the model that others refer to.
+fn targets(models: &[Model<'_>], position: usize) -> Vec<Vec<usize>> {
+    let references = models.iter().flat_map(|model| &model.references);
+    let references = references.filter(|reference| reference.target == position);
+    references
+        .map(|reference| sorted(&reference.target_columns))
+        .collect()
+}
+
+fn sorted(columns: &[usize]) -> Vec<usize> {
+    let mut columns = columns.to_vec();
+    columns.sort_unstable();
+    columns
+}
+
+/// On MySQL a unique key and a unique index are one, and only an index can be given a name.
+fn named_uniques(model: &mut Model<'_>, targets: &[Vec<usize>]) {
+    let table = model.table;
+    let fields = &model.fields;
+    let is_key = |unique: &Unique<'_>| {
+        let parts: Vec<&str> = unique
+            .columns
+            .iter()
+            .map(|&it| fields[it].column.name.as_str())
+            .collect();
+        let is_usual = unique.name == constraint(Kind::Unique, &table.name, &parts)
+            || unique.name == distinct(Kind::Unique, &table.name, &parts, "");
+        is_usual || unique.name.is_empty() || targets.contains(&sorted(&unique.columns))
+    };
+    let (keys, others): (Vec<_>, Vec<_>) = std::mem::take(&mut model.uniques)
+        .into_iter()
+        .partition(is_key);
+    for unique in others {
+        let part = |&column: &usize| IndexPart {
+            key: IndexKey::Column(model.fields[column].column.name.clone()),
+            descending: false,
+            more: None,
+            prefix: None,
+            nulls_first: None,
+        };
+        let index = Index {
+            name: unique.name.to_owned(),
+            parts: unique.columns.iter().map(part).collect(),
+            unique: true,
+            predicate: None,
+            method: None,
+            include: Vec::new(),
+        };
+        model.indexes.push(PulledIndex {
+            index,
+            given: None,
+            automatic: false,
+        });
+    }
+    model.uniques = keys;
+}
+
+/// Why the language has no such index.
+fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String> {
+    if let Some(method) = &index.method {
+        // InnoDB keeps a `btree` instead of a `hash`.
+        let is_btree = dialect.has_mysql_grammar() && method == "hash";
+        if !is_btree && !dialect.index_methods().contains(&method.as_str()) {
+            return Some(format!("whose method is {method}"));
+        }
+    }
+    let has_prefix = index.parts.iter().any(|part| part.prefix.is_some());
+    if has_prefix {
+        return Some("which indexes the beginning of a text".to_owned());
+    }
+    for part in &index.parts {
+        let IndexKey::Column(name) = &part.key else {
+            continue;
+        };
+        let Some(column) = model.position(name) else {
+            return Some(format!("whose column {name} is not there"));
+        };
+        let ty = &model.fields[column].ty;
+        if index.unique && matches!(ty, Type::Json | Type::List(_)) {
+            return Some(format!("which has {name} in it"));
+        }
+        let is_taken = match index.method.as_deref() {
+            Some("gin") => matches!(ty, Type::Json | Type::List(_)),
+            Some("gist") => false,
+            Some(_) | None => true,
+        };
+        if !is_taken && dialect == Dialect::Postgres {
+            return Some(format!(
+                "which has {name} in it, as a type that its method takes"
+            ));
+        }
+    }
+    let is_same = |other: &&PulledIndex| {
+        other.index.parts == index.parts
+            && other.index.unique == index.unique
+            && other.index.predicate == index.predicate
+            && other.index.method == index.method
+    };
+    let same = model.indexes.iter().find(is_same);
+    same.map(|other| format!("there is the like called {}", other.index.name))
+}
+
+/// What is said of the index that the language cannot say.
+fn losses(index: &Index) -> Vec<String> {
+    let of_part = |part: &IndexPart| {
+        let more = part.more.as_ref().map(|more| more.text().to_owned());
+        let is_expression = matches!(part.key, IndexKey::Expression(_));
+        let order =
+            (is_expression && part.descending).then(|| "DESC behind an expression".to_owned());
+        more.into_iter().chain(order)
+    };
+    index.parts.iter().flat_map(of_part).collect()
+}
+
+/// An index that MySQL made for a reference has the reference's name.
+fn plain(dialect: Dialect, model: &Model<'_>, mut index: Index) -> Index {
+    if dialect.has_mysql_grammar() && index.method.as_deref() == Some("hash") {
+        index.method = None;
+    }
+    if !dialect.has_mysql_grammar() || index.unique {
+        return index;
+    }
+    let Some(columns) = columns_of(model, &index) else {
+        return index;
+    };
+    let is_its = |name: &str| name == index.name;
+    let mut references = model.references.iter();
+    if references.any(|it| it.columns == columns && is_its(&it.key.name)) {
+        let parts: Vec<&str> = columns
+            .iter()
+            .map(|&it| model.fields[it].column.name.as_str())
+            .collect();
+        index.name = constraint(Kind::Index, &model.table.name, &parts);
+    }
+    index
+}
+
+/// The columns of an index that is one of plain columns and nothing else.
+fn columns_of(model: &Model<'_>, index: &Index) -> Option<Vec<usize>> {
+    let column = |part: &IndexPart| match &part.key {
+        IndexKey::Column(name) if !part.descending => model.position(name),
+        IndexKey::Column(_) | IndexKey::Expression(_) => None,
+    };
+    let is_plain = index.predicate.is_none() && index.method.is_none() && index.include.is_empty();
+    is_plain
+        .then(|| index.parts.iter().map(column).collect())
+        .flatten()
+}
+
+/// Finds the indexes that the front end makes for references: those that no other would cover.
+fn find_automatic(dialect: Dialect, model: &mut Model<'_>) {
+    for number in 0..model.references.len() {
+        let columns = model.references[number].columns.clone();
+        let names: Vec<&str> = columns
+            .iter()
+            .map(|&it| model.fields[it].column.name.as_str())
+            .collect();
+        let usual = [
+            constraint(Kind::Index, &model.table.name, &names),
+            distinct(Kind::Index, &model.table.name, &names, ""),
+        ];
+        let is_it = |index: &PulledIndex| {
+            !index.index.unique
+                && usual.contains(&index.index.name)
+                && columns_of(model, &index.index) == Some(columns.clone())
+        };
+        let Some(found) = model.indexes.iter().position(is_it) else {
+            continue;
+        };
+        let begins = |other: &[usize]| other.starts_with(&columns);
+        let by_key = begins(&model.key) || model.uniques.iter().any(|it| begins(&it.columns));
+        let others = model.indexes.iter().enumerate();
+        let mut others = others.filter(|(position, other)| *position != found && !other.automatic);
+        let by_index = others.any(|(_, other)| begins(&leading(dialect, model, &other.index)));
+        if !by_key && !by_index {
+            model.indexes[found].automatic = true;
+        }
+    }
+}
+
+/// The columns that an index begins with, as far as a reference can use them.
+fn leading(dialect: Dialect, model: &Model<'_>, index: &Index) -> Vec<usize> {
+    if index.predicate.is_some() || index.method.is_some() {
+        return Vec::new();
+    }
+    let usable = index
+        .parts
+        .iter()
+        .take_while(|part| !(dialect == Dialect::Mysql && part.descending));
+    let columns = usable.map_while(|part| match &part.key {
+        IndexKey::Column(name) => model.position(name),
+        IndexKey::Expression(_) => None,
+    });
+    columns.collect()
+}

@@ -1,0 +1,98 @@
+//! A catalog as the `models.yaml` that a person would have written for it.
+//!
+//! What was made by this library comes back as it was, as far as one database tells: its checks
+//! that hold a type together become the type again, names that are the usual ones are left out, and
+//! so are indexes that references bring along. What one database cannot tell is
+//!
+//! - the Rust side: what models, fields, enums and relations are called where the database's names
+//!   do not say it, Rust types, mixins, named types, former names, versions and soft deletes;
+//! - what the items of a list are, but on PostgreSQL: they are `text` unless the default says more;
+//! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, where the clock is its
+//!   default), and whether something unique was meant as a key or as an index;
+//! - how long a list's `bytes(n)` are, and the order of models that refer to each other in a circle;
+//! - what a reference's column would be without the reference: it has the type of what it refers
+//!   to.
+//!
+//! What is somebody else's is written as the nearest that the language has, with a comment there
+//! and a [`Remark`] that says so. Checks of types, the collation of PostgreSQL's texts and the order
+//! of NULLs in an index are the models' own: they are not remarked on.
+
+mod check;
+mod column;
+mod default;
+mod enums;
+mod guess;
+mod index;
+mod model;
+mod naming;
+mod node;
+mod option;
+mod reference;
+mod script;
+mod types;
+mod words;
+mod write;
+
+use std::fmt;
+
+use tablewright_schema::catalog::Catalog;
+use tablewright_sql::Dialect;
+
+/// What [`pull`] makes of a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pulled {
+    /// The text of `models.yaml`.
+    pub yaml: String,
+    /// What it does not say as the database has it.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something that the language cannot say, or says in another way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The table that it is about, or the name of what is no table.
+    pub table: String,
+    /// The column that it is about.
+    pub column: Option<String>,
+    /// What it is.
+    pub what: String,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "table {}", self.table)?;
+        if let Some(column) = &self.column {
+            write!(f, ", column {column}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+/// The `models.yaml` for what a database has.
+pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
+    let mut remarks = Vec::new();
+    let mut enums = enums::Enums::new(dialect, catalog);
+    let mut models = model::models(catalog);
+    reference::find(&mut models);
+    column::guess(dialect, &mut models, &mut enums);
+    reference::agree(dialect, &mut models, &enums);
+    naming::name_fields(&mut models);
+    for model in &mut models {
+        default::find(dialect, model, &enums);
+        check::find(dialect, model);
+        option::find(dialect, model);
+    }
+    for position in 0..models.len() {
+        index::find(dialect, &mut models, position);
+    }
+    naming::name_constraints(dialect, &mut models, &mut remarks);
+    enums.name(&models);
+    let scripts = script::find(dialect, catalog, &enums, &mut remarks);
+    for model in &models {
+        remarks.extend(model.remarks());
+    }
+    Pulled {
+        yaml: write::write(dialect, &models, &enums, &scripts),
+        remarks,
+    }
+}

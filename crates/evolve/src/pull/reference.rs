@@ -1,0 +1,153 @@
+//! References: as the type of a field where they can be, at the model where not.
+
+use tablewright_schema::Type;
+use tablewright_schema::catalog::ForeignKey;
+use tablewright_sql::Dialect;
+
+use super::column::{of_field, type_check};
+use super::enums::Enums;
+use super::guess::lowered;
+use super::model::{Inverse, Model, Reference};
+use super::types::name_the_same;
+
+/// Finds what each foreign key refers to.
+pub(super) fn find(models: &mut [Model<'_>]) {
+    for position in 0..models.len() {
+        let model = &models[position];
+        let mut keys: Vec<&ForeignKey> = model.table.foreign_keys.iter().collect();
+        // Databases show them in whatever order.
+        keys.sort_by_cached_key(|key| {
+            let columns = key.columns.iter();
+            columns.map(|name| model.position(name)).collect::<Vec<_>>()
+        });
+        for key in keys {
+            match reference(models, position, key) {
+                Ok(reference) => add(models, position, reference),
+                Err(why) => {
+                    let columns = key.columns.join(", ");
+                    let what = format!(
+                        "left out: the reference of {columns} to {}, {why}",
+                        key.target
+                    );
+                    models[position].notes.push(what);
+                }
+            }
+        }
+    }
+}
+
+fn reference<'c>(
+    models: &[Model<'c>],
+    position: usize,
+    key: &'c ForeignKey,
+) -> Result<Reference<'c>, &'static str> {
+    let exact = models
+        .iter()
+        .position(|model| model.table.name == key.target);
+    let alike = |model: &Model<'_>| model.table.name.eq_ignore_ascii_case(&key.target);
+    let target = exact.or_else(|| models.iter().position(alike));
+    let target = target.ok_or("of which there is no model")?;
+    let columns = |model: &Model<'_>, names: &[String]| -> Option<Vec<usize>> {
+        names.iter().map(|name| model.position(name)).collect()
+    };
+    let own = columns(&models[position], &key.columns).ok_or("whose columns are not there")?;
+    let there = columns(&models[target], &key.target_columns);
+    let there = there.ok_or("whose columns are not there")?;
+    let is_same = |other: &Reference<'_>| other.target == target && other.columns == own;
+    if models[position].references.iter().any(is_same) {
+        return Err("which is there twice");
+    }
+    if own.len() != there.len() || !is_key(&models[target], &there) {
+        return Err("whose columns are no key");
+    }
+    Ok(Reference {
+        key,
+        columns: own,
+        target,
+        target_columns: there,
+        relation: String::new(),
+        inverse: Inverse::Usual,
+    })
+}
+
+/// Whether the columns are a key, in whatever order.
+fn is_key(model: &Model<'_>, columns: &[usize]) -> bool {
+    let sorted = |columns: &[usize]| {
+        let mut columns = columns.to_vec();
+        columns.sort_unstable();
+        columns
+    };
+    let columns = sorted(columns);
+    sorted(&model.key) == columns
+        || model
+            .uniques
+            .iter()
+            .any(|unique| sorted(&unique.columns) == columns)
+}
+
+/// Adds a reference, as the type of its field where that has none yet and does not end in itself.
+fn add<'c>(models: &mut [Model<'c>], position: usize, reference: Reference<'c>) {
+    let number = models[position].references.len();
+    if let ([own], [there]) = (&reference.columns[..], &reference.target_columns[..]) {
+        let (own, there) = (*own, *there);
+        let is_free = models[position].fields[own].reference.is_none();
+        let counts = models[position].fields[own].counts;
+        if is_free && !counts && end(models, (reference.target, there)) != (position, own) {
+            models[position].fields[own].reference = Some(number);
+        }
+    }
+    models[position].references.push(reference);
+}
+
+/// The column at the end of a chain of references that are fields.
+fn end(models: &[Model<'_>], start: (usize, usize)) -> (usize, usize) {
+    let mut place = start;
+    while let Some(number) = models[place.0].fields[place.1].reference {
+        let reference = &models[place.0].references[number];
+        match reference.target_columns.first() {
+            Some(&column) => place = (reference.target, column),
+            None => break,
+        }
+    }
+    place
+}
+
+/// Gives every column that refers to another the type of that.
+pub(super) fn agree(dialect: Dialect, models: &mut [Model<'_>], enums: &Enums) {
+    for position in 0..models.len() {
+        for number in 0..models[position].references.len() {
+            let reference = &models[position].references[number];
+            let target = reference.target;
+            let own = reference.columns.iter().copied();
+            let pairs: Vec<(usize, usize)> =
+                own.zip(reference.target_columns.iter().copied()).collect();
+            for (own, there) in pairs {
+                let (model, column) = end(models, (target, there));
+                let ty = models[model].fields[column].ty.clone();
+                let of_field = models[position].fields[own].reference;
+                if of_field.is_none_or(|of_field| of_field == number) {
+                    take(dialect, &mut models[position], own, ty, enums);
+                }
+            }
+        }
+    }
+}
+
+fn take(dialect: Dialect, model: &mut Model<'_>, own: usize, ty: Type, enums: &Enums) {
+    let table = model.table;
+    let field = &mut model.fields[own];
+    if field.ty == ty {
+        return;
+    }
+    field.ty = ty;
+    field.type_check = None;
+    field.notes.clear();
+    let Some(position) = type_check(table, &field.column.name) else {
+        return;
+    };
+    let lowered = lowered(dialect, &of_field(field), &enums.values);
+    let check = lowered.and_then(|lowered| lowered.type_check);
+    if check.is_some_and(|check| name_the_same(dialect, &check, &table.checks[position])) {
+        field.type_check = Some(position);
+    }
+}

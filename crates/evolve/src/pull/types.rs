@@ -1,0 +1,311 @@
+//! What a column may hold, by the type that it is declared with.
+
+use tablewright_schema::Type;
+use tablewright_schema::catalog::{Check, Column};
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
+use super::enums::Enums;
+
+/// A type that a column may have; an enum with its values.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Candidate {
+    /// A type of the language.
+    Is(Type),
+    /// An enum.
+    Enum(Vec<String>),
+    /// A list of an enum.
+    Enums(Vec<String>),
+}
+
+/// A declared type cut up.
+struct Declared {
+    /// The words in front of the parentheses, and those behind.
+    words: String,
+    numbers: Vec<u32>,
+    texts: Vec<String>,
+    is_array: bool,
+}
+
+/// The types that a column may have, the likeliest first; the last is what it is written as where
+/// none is right.
+pub(super) fn candidates(
+    dialect: Dialect,
+    column: &Column,
+    type_check: Option<&Check>,
+    enums: &Enums,
+) -> Vec<Candidate> {
+    let declared = declared(dialect, column.ty.text());
+    let check = type_check.map(|check| in_check(dialect, check));
+    match dialect {
+        Dialect::Sqlite => sqlite(&declared, check),
+        Dialect::Postgres => postgres(&declared, check, enums),
+        Dialect::Mysql | Dialect::Mariadb => mysql(&declared, check, column),
+    }
+}
+
+/// Whether two checks name the same values, in whatever words: a database puts a check into words of
+/// its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
+pub(super) fn name_the_same(dialect: Dialect, one: &Check, other: &Check) -> bool {
+    let values = |check: &Check| {
+        let tokens = tokens(dialect, check.expression.text());
+        let value = |token: &Token<'_>| match token.kind {
+            TokenKind::Text => Some(token.value(dialect)),
+            TokenKind::Number => Some(token.text.to_owned()),
+            TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
+        };
+        tokens.iter().filter_map(value).collect::<Vec<String>>()
+    };
+    values(one) == values(other)
+}
+
+/// The values that a check names.
+struct InCheck {
+    texts: Vec<String>,
+    last_number: Option<u32>,
+}
+
+fn in_check(dialect: Dialect, check: &Check) -> InCheck {
+    let tokens = tokens(dialect, check.expression.text());
+    let texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
+    let numbers = tokens
+        .iter()
+        .filter(|token| token.kind == TokenKind::Number);
+    InCheck {
+        texts: texts.map(|token| token.value(dialect)).collect(),
+        last_number: numbers
+            .filter_map(|token| token.text.parse().ok())
+            .next_back(),
+    }
+}
+
+fn declared(dialect: Dialect, ty: &str) -> Declared {
+    let mut declared = Declared {
+        words: String::new(),
+        numbers: Vec::new(),
+        texts: Vec::new(),
+        is_array: ty.ends_with("[]"),
+    };
+    for token in tokens(dialect, ty) {
+        match token.kind {
+            // The schema of a type says nothing here.
+            TokenKind::Symbol if token.is_symbol('.') => declared.words.clear(),
+            TokenKind::Word | TokenKind::Quoted => {
+                if !declared.words.is_empty() {
+                    declared.words.push(' ');
+                }
+                declared.words.push_str(&token.name());
+            }
+            TokenKind::Number => declared.numbers.extend(token.text.parse::<u32>()),
+            TokenKind::Text => declared.texts.push(token.value(dialect)),
+            TokenKind::Parameter | TokenKind::Symbol => {}
+        }
+    }
+    declared
+}
+
+fn is(types: impl IntoIterator<Item = Type>) -> Vec<Candidate> {
+    types.into_iter().map(Candidate::Is).collect()
+}
+
+fn string(numbers: &[u32], most: u32) -> Type {
+    match numbers.first() {
+        Some(&max) if (1..=most).contains(&max) => Type::String { max },
+        Some(_) | None => Type::Text,
+    }
+}
+
+/// A decimal, where the language has one with so many digits.
+fn decimal(numbers: &[u32], most: u32) -> Option<Type> {
+    let precision = *numbers.first()?;
+    let scale = numbers.get(1).copied().unwrap_or(0);
+    let fits = (1..=most).contains(&precision) && scale <= precision;
+    fits.then_some(Type::Decimal { precision, scale })
+}
+
+fn with_enum(check: Option<InCheck>, others: Vec<Type>) -> Vec<Candidate> {
+    let mut candidates = is(others);
+    let values = check.map(|check| check.texts).unwrap_or_default();
+    if Enums::can_be(&values) {
+        candidates.insert(0, Candidate::Enum(values));
+    }
+    candidates
+}
+
+fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
+    let list = Type::List(Box::new(Type::Text));
+    // Without our check a column holds numbers of 64 bits.
+    let is_ours = check.is_some();
+    let ours = |one: Type, other: Type| if is_ours { one } else { other };
+    let numbers = &declared.numbers;
+    let ty = match declared.words.as_str() {
+        "boolean" | "bool" => Type::Bool,
+        "smallint" | "int2" | "tinyint" => Type::SmallInt,
+        "integer" | "int" | "int4" | "mediumint" => {
+            let counted = [Type::BigInt, Type::SmallInt, Type::Integer];
+            return match is_ours {
+                true => is([Type::Integer, Type::SmallInt]),
+                false => is(counted.into_iter().take(1)),
+            };
+        }
+        "bigint" | "int8" => Type::BigInt,
+        "real" => ours(Type::Float, Type::Double),
+        "float" | "double" | "double precision" => Type::Double,
+        "decimal" | "numeric" if is_ours => decimal(numbers, 18).unwrap_or(Type::Double),
+        "decimal" | "numeric" => Type::Double,
+        "varchar" | "character" | "char" | "nvarchar" | "nchar" | "varying character"
+        | "native character" | "character varying" => string(numbers, u32::MAX),
+        "text" => return with_enum(check, vec![Type::Text, Type::Json, list]),
+        "blob" => {
+            let max = check
+                .and_then(|check| check.last_number)
+                .filter(|max| *max > 0);
+            let bytes = Type::Bytes { max: None };
+            return is([Type::Uuid, Type::Bytes { max }, bytes]);
+        }
+        "bytea" | "binary" | "varbinary" | "longblob" => Type::Bytes { max: None },
+        "date" => Type::Date,
+        "time" => Type::Time,
+        "datetime" => Type::DateTime,
+        "timestamp" => Type::Timestamp,
+        "json" | "jsonb" => Type::Json,
+        other => by_affinity(other),
+    };
+    is([ty])
+}
+
+/// What SQLite makes of a type that it does not know.
+fn by_affinity(words: &str) -> Type {
+    let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
+    if has(&["int"]) {
+        Type::BigInt
+    } else if has(&["char", "clob", "text"]) {
+        Type::Text
+    } else if has(&["blob"]) {
+        Type::Bytes { max: None }
+    } else if has(&["real", "floa", "doub"]) {
+        Type::Double
+    } else {
+        Type::Text
+    }
+}
+
+fn postgres(declared: &Declared, check: Option<InCheck>, enums: &Enums) -> Vec<Candidate> {
+    if declared.is_array {
+        let values = check.map(|check| check.texts).unwrap_or_default();
+        let item = postgres_type(declared, None);
+        let list = Candidate::Is(Type::List(Box::new(match item {
+            Type::Json | Type::List(_) => Type::Text,
+            other => other,
+        })));
+        if Enums::can_be(&values) {
+            return vec![Candidate::Enums(values), list];
+        }
+        return vec![list];
+    }
+    if let Some(values) = enums
+        .of_type(&declared.words)
+        .filter(|it| Enums::can_be(it))
+    {
+        return vec![Candidate::Enum(values.clone())];
+    }
+    if declared.words == "text" {
+        return with_enum(check, vec![Type::Text]);
+    }
+    is([postgres_type(declared, check)])
+}
+
+fn postgres_type(declared: &Declared, check: Option<InCheck>) -> Type {
+    let numbers = &declared.numbers;
+    match declared.words.as_str() {
+        "boolean" => Type::Bool,
+        "smallint" | "smallserial" => Type::SmallInt,
+        "integer" | "serial" => Type::Integer,
+        "bigint" | "bigserial" | "oid" => Type::BigInt,
+        "real" => Type::Float,
+        "double precision" => Type::Double,
+        "numeric" => decimal(numbers, 28).unwrap_or(Type::Decimal {
+            precision: 28,
+            scale: 10,
+        }),
+        "varchar" | "char" | "bpchar" => string(numbers, 10_485_760),
+        "bytea" => Type::Bytes {
+            max: check
+                .and_then(|check| check.last_number)
+                .filter(|max| *max > 0),
+        },
+        "uuid" => Type::Uuid,
+        "date" => Type::Date,
+        "time" | "timetz" => Type::Time,
+        "timestamp" => Type::DateTime,
+        "timestamptz" => Type::Timestamp,
+        "json" | "jsonb" => Type::Json,
+        _ => Type::Text,
+    }
+}
+
+fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Candidate> {
+    let numbers = &declared.numbers;
+    let is_unsigned = declared.words.contains("unsigned");
+    let first = declared.words.split(' ').next().unwrap_or_default();
+    let ty = match first {
+        "boolean" => Type::Bool,
+        "tinyint" => Type::SmallInt,
+        "smallint" if is_unsigned => Type::Integer,
+        "smallint" | "year" => Type::SmallInt,
+        "mediumint" => Type::Integer,
+        "int" if is_unsigned => Type::BigInt,
+        "int" => Type::Integer,
+        "bigint" => Type::BigInt,
+        "float" => Type::Float,
+        "double" => Type::Double,
+        "decimal" => decimal(numbers, 28).unwrap_or(Type::Double),
+        "bit" if numbers.first().is_none_or(|bits| *bits == 1) => Type::Bool,
+        "bit" => Type::BigInt,
+        "varchar" => return with_enum(check, vec![string(numbers, 16_383)]),
+        "char" => string(if numbers.is_empty() { &[1] } else { numbers }, 16_383),
+        "enum" if Enums::can_be(&declared.texts) => {
+            return vec![Candidate::Enum(declared.texts.clone())];
+        }
+        "varbinary" => Type::Bytes {
+            max: numbers.first().copied().filter(|max| *max > 0),
+        },
+        "binary" if numbers.first() == Some(&16) => Type::Uuid,
+        "binary" => Type::Bytes {
+            max: Some(numbers.first().copied().unwrap_or(1)),
+        },
+        "tinyblob" | "blob" | "mediumblob" | "longblob" => Type::Bytes { max: None },
+        "uuid" => Type::Uuid,
+        "date" => Type::Date,
+        "time" => Type::Time,
+        "datetime" if is_now(column) => Type::Timestamp,
+        "datetime" => Type::DateTime,
+        "timestamp" => Type::Timestamp,
+        "json" => return is([Type::Json, Type::List(Box::new(Type::Text))]),
+        _ => Type::Text,
+    };
+    is([ty])
+}
+
+/// Whether the default is the clock's time, which an instant has.
+fn is_now(column: &Column) -> bool {
+    let default = column.default.as_ref().map(|it| it.normal());
+    let clocks = ["utc_timestamp", "current_timestamp", "now ("];
+    default.is_some_and(|default| clocks.iter().any(|clock| default.contains(clock)))
+}
+
+/// The type as the file has it.
+pub(super) fn type_text(ty: &Type, enums: &Enums) -> String {
+    ty.written(&|position| enums.names.get(position).map_or("", String::as_str))
+}
+
+/// The type in words, for remarks that are made before enums have names.
+pub(super) fn described(ty: &Type) -> String {
+    match ty {
+        Type::Enum(_) => "an enum".to_owned(),
+        Type::List(_) => "a list".to_owned(),
+        other => {
+            let none = Enums::none();
+            format!("`{}`", type_text(other, &none))
+        }
+    }
+}

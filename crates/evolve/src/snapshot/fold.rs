@@ -1,0 +1,160 @@
+//! Snapshots one after the other: what all migrations leave behind.
+
+use std::fmt;
+
+use tablewright_schema::catalog::{Catalog, Table};
+
+use super::{Definition, Script, Snapshot, Touched};
+
+/// What migrations leave behind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The tables, in the order in which they came.
+    pub tables: Vec<StateOf<Table>>,
+    /// The user's own SQL, in the order in which it came.
+    pub scripts: Vec<StateOf<Script>>,
+}
+
+impl State {
+    /// The tables as a catalog.
+    pub fn catalog(&self) -> Catalog {
+        let tables = self.tables.iter();
+        Catalog {
+            tables: tables.map(|table| table.definition.what.clone()).collect(),
+            others: Vec::new(),
+        }
+    }
+
+    /// The table of that name.
+    pub fn table(&self, name: &str) -> Option<&StateOf<Table>> {
+        self.tables.iter().find(|table| table.name == name)
+    }
+
+    /// The script of that name.
+    pub fn script(&self, name: &str) -> Option<&StateOf<Script>> {
+        self.scripts.iter().find(|script| script.name == name)
+    }
+}
+
+/// What a table or a script is, and which migration made it that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateOf<T> {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub definition: Definition<T>,
+    /// The migration that touched it last.
+    pub migration: String,
+}
+
+/// Two migrations that do not follow each other, though both touch the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// `table`, or `sql` for a script.
+    pub kind: &'static str,
+    /// The name of what both touch.
+    pub name: String,
+    /// The migration that touched it before; `None` where none did.
+    pub earlier: Option<String>,
+    /// The migration that starts from another definition of it.
+    pub later: String,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Conflict {
+            kind,
+            name,
+            earlier,
+            later,
+        } = self;
+        match earlier {
+            Some(earlier) => write!(
+                f,
+                "the migrations {earlier} and {later} both change the {kind} {name:?}, and {later} \
+                 does not start from what {earlier} leaves behind"
+            ),
+            None => write!(
+                f,
+                "the migration {later} changes the {kind} {name:?}, but no migration before it \
+                 leaves what it starts from"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Conflict {}
+
+/// What migrations leave behind, each given by its name and its snapshot, in order: a later
+/// definition replaces an earlier one.
+pub fn fold<'s>(
+    snapshots: impl IntoIterator<Item = (&'s str, &'s Snapshot)>,
+) -> Result<State, Conflict> {
+    let mut tables = Folded::new("table");
+    let mut scripts = Folded::new("sql");
+    for (migration, snapshot) in snapshots {
+        for touched in &snapshot.tables {
+            tables.take(migration, touched)?;
+        }
+        for touched in &snapshot.scripts {
+            scripts.take(migration, touched)?;
+        }
+    }
+    Ok(State {
+        tables: tables.found,
+        scripts: scripts.found,
+    })
+}
+
+struct Folded<T> {
+    kind: &'static str,
+    found: Vec<StateOf<T>>,
+    /// What is there no longer, and the migration that took it away.
+    gone: Vec<(String, String)>,
+}
+
+impl<T: Clone> Folded<T> {
+    fn new(kind: &'static str) -> Folded<T> {
+        Folded {
+            kind,
+            found: Vec::new(),
+            gone: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, migration: &str, touched: &Touched<T>) -> Result<(), Conflict> {
+        let name = &touched.name;
+        let position = self.found.iter().position(|it| it.name == *name);
+        let before = position.map(|position| &self.found[position]);
+        let fingerprint = before.map(|before| &before.definition.fingerprint);
+        if fingerprint != touched.from.as_ref() {
+            let gone = self.gone.iter().rev().find(|(gone, _)| gone == name);
+            let earlier = before.map(|before| &before.migration);
+            return Err(Conflict {
+                kind: self.kind,
+                name: name.clone(),
+                earlier: earlier.or(gone.map(|(_, migration)| migration)).cloned(),
+                later: migration.to_owned(),
+            });
+        }
+        match (&touched.to, position) {
+            (Some(definition), position) => {
+                let state = StateOf {
+                    name: name.clone(),
+                    definition: definition.clone(),
+                    migration: migration.to_owned(),
+                };
+                match position {
+                    Some(position) => self.found[position] = state,
+                    None => self.found.push(state),
+                }
+            }
+            (None, Some(position)) => {
+                self.found.remove(position);
+                self.gone.push((name.clone(), migration.to_owned()));
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,282 @@
+//! The text of a snapshot.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use tablewright_schema::When;
+use tablewright_schema::catalog::read as read_catalog;
+use tablewright_schema::catalog::write::create_table;
+use tablewright_schema::catalog::{Catalog, Table};
+use tablewright_sql::{Dialect, split};
+
+use super::{Definition, Script, Snapshot, Touched};
+
+const HEAD: &str = "-- What this migration leaves behind: the next one starts from here. Written by \
+                    `tablewright diff`;\n-- change up and down, not this.\n";
+const NOTHING: &str = "nothing";
+const TABLE: &str = "-- table ";
+const SCRIPT: &str = "-- sql ";
+const DROP: &str = "-- drop:";
+
+/// The text of a snapshot.
+pub fn write(dialect: Dialect, snapshot: &Snapshot) -> String {
+    let mut text = HEAD.to_owned();
+    for table in &snapshot.tables {
+        let name = quoted(&table.name);
+        text.push_str(&format!("\n{TABLE}{name} {}\n", from_to(table)));
+        if let Some(definition) = &table.to {
+            let statements = create_table(dialect, &definition.what);
+            text.push_str(&tablewright_schema::ddl::script(&statements).text);
+        }
+    }
+    for script in &snapshot.scripts {
+        let name = quoted(&script.name);
+        let when = script.to.as_ref().map_or(When::After, |to| to.what.when);
+        let when = when_word(when);
+        text.push_str(&format!("\n{SCRIPT}{name} {when} {}\n", from_to(script)));
+        if let Some(definition) = &script.to {
+            text.push_str(&script_text(&definition.what));
+        }
+    }
+    text
+}
+
+/// What is wrong with the text of a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.what)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+/// Reads the text of a snapshot.
+pub fn read(dialect: Dialect, text: &str) -> Result<Snapshot, Mistake> {
+    // Line ends that a checkout changed are all alike; others are part of a text.
+    let is_changed = text
+        .split('\n')
+        .next()
+        .is_some_and(|line| line.ends_with('\r'));
+    let text = match is_changed {
+        true => Cow::Owned(text.replace("\r\n", "\n")),
+        false => Cow::Borrowed(text),
+    };
+    let mut snapshot = Snapshot::default();
+    for section in sections(dialect, &text) {
+        let head = section.head;
+        if let Some(rest) = head.strip_prefix(TABLE) {
+            let (name, rest) = section.name(rest)?;
+            let (from, to) = section.fingerprints(rest)?;
+            let to = match to {
+                Some(fingerprint) => Some(section.table(dialect, &name, fingerprint)?),
+                None => None,
+            };
+            snapshot.tables.push(Touched { name, from, to });
+        } else if let Some(rest) = head.strip_prefix(SCRIPT) {
+            let (name, rest) = section.name(rest)?;
+            let (when, rest) = section.when(rest)?;
+            let (from, to) = section.fingerprints(rest)?;
+            let to = to.map(|fingerprint| section.script(when, fingerprint));
+            snapshot.scripts.push(Touched { name, from, to });
+        }
+    }
+    Ok(snapshot)
+}
+
+fn from_to<T>(touched: &Touched<T>) -> String {
+    let from = touched.from.as_deref().unwrap_or(NOTHING);
+    let to = touched.to.as_ref();
+    let to = to.map_or(NOTHING, |to| to.fingerprint.as_str());
+    format!("from {from} to {to}")
+}
+
+fn script_text(script: &Script) -> String {
+    let create = statement(&script.create);
+    // A comment in its last line would swallow the semicolon.
+    let mut text = format!("{create}\n;\n");
+    if let Some(drop) = &script.drop {
+        text.push_str(&format!("{DROP}\n"));
+        for line in statement(drop).lines() {
+            text.push_str(format!("--   {line}").trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The SQL without the semicolons and the white space at its ends.
+pub(super) fn statement(sql: &str) -> &str {
+    sql.trim()
+        .trim_end_matches(|character: char| character == ';' || character.is_whitespace())
+}
+
+pub(super) fn when_word(when: When) -> &'static str {
+    match when {
+        When::Before => "before",
+        When::After => "after",
+    }
+}
+
+/// The name in quotes, on one line whatever it is.
+fn quoted(name: &str) -> String {
+    format!("{name:?}")
+}
+
+/// The name that begins the text in quotes, and the rest.
+fn unquoted(text: &str) -> Option<(String, &str)> {
+    let mut name = String::new();
+    let mut characters = text.strip_prefix('"')?.chars();
+    loop {
+        match characters.next()? {
+            '"' => return Some((name, characters.as_str())),
+            '\\' => name.push(match characters.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                '0' => '\0',
+                'u' => {
+                    let (digits, rest) = characters.as_str().strip_prefix('{')?.split_once('}')?;
+                    characters = rest.chars();
+                    char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
+                }
+                other => other,
+            }),
+            character => name.push(character),
+        }
+    }
+}
+
+/// A head and what stands below it.
+struct Section<'t> {
+    /// The line of the head, from 1.
+    line: usize,
+    head: &'t str,
+    body: &'t str,
+    /// The lines that say how it is dropped.
+    drop: Option<Vec<&'t str>>,
+}
+
+/// The sections of a text. A head stands between statements: a text in one may look like it.
+fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
+    let place_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let found = split(dialect, text).into_iter();
+    let mut inside = found
+        .map(|statement| (statement.start, statement.end()))
+        .peekable();
+    let mut sections: Vec<Section<'t>> = Vec::new();
+    let mut place = 0;
+    for (number, whole) in text.split_inclusive('\n').enumerate() {
+        let start = place;
+        place += whole.len();
+        while inside.next_if(|(_, end)| *end <= start).is_some() {}
+        let is_inside = inside.peek().is_some_and(|(begin, _)| *begin < start);
+        let line = whole.trim_end();
+        let is_head = line.starts_with(TABLE) || line.starts_with(SCRIPT);
+        if is_head && !is_inside {
+            sections.push(Section {
+                line: number + 1,
+                head: line,
+                body: &text[place..place],
+                drop: None,
+            });
+            continue;
+        }
+        let Some(section) = sections.last_mut() else {
+            continue;
+        };
+        match &mut section.drop {
+            Some(lines) if line.starts_with("--") => lines.push(line),
+            Some(_) => {}
+            None if line == DROP && !is_inside => section.drop = Some(Vec::new()),
+            None => {
+                section.body = &text[place_of(section.body)..place];
+            }
+        }
+    }
+    sections
+}
+
+impl Section<'_> {
+    fn mistake(&self, what: impl Into<String>) -> Mistake {
+        Mistake {
+            line: self.line,
+            what: what.into(),
+        }
+    }
+
+    fn name<'r>(&self, rest: &'r str) -> Result<(String, &'r str), Mistake> {
+        unquoted(rest).ok_or_else(|| self.mistake("a name in quotes is expected here"))
+    }
+
+    fn when<'r>(&self, rest: &'r str) -> Result<(When, &'r str), Mistake> {
+        let rest = rest.trim_start();
+        for when in [When::Before, When::After] {
+            if let Some(rest) = rest.strip_prefix(when_word(when)) {
+                return Ok((when, rest));
+            }
+        }
+        Err(self.mistake("`before` or `after` is expected behind the name"))
+    }
+
+    fn fingerprints(&self, rest: &str) -> Result<(Option<String>, Option<String>), Mistake> {
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        let fingerprint = |word: &str| match word {
+            NOTHING => Some(None),
+            _ if is_fingerprint(word) => Some(Some(word.to_owned())),
+            _ => None,
+        };
+        let both = match words[..] {
+            ["from", from, "to", to] => fingerprint(from).zip(fingerprint(to)),
+            _ => None,
+        };
+        both.ok_or_else(|| {
+            let expected =
+                "`from` and `to` are expected here, each with 32 hex digits or `nothing`";
+            self.mistake(expected)
+        })
+    }
+
+    fn table(
+        &self,
+        dialect: Dialect,
+        name: &str,
+        fingerprint: String,
+    ) -> Result<Definition<Table>, Mistake> {
+        let Catalog { mut tables, .. } = read_catalog(dialect, self.body);
+        let position = tables.iter().position(|table| table.name == name);
+        let Some(position) = position else {
+            return Err(self.mistake(format!("no CREATE TABLE for {} stands below", quoted(name))));
+        };
+        Ok(Definition {
+            what: tables.swap_remove(position),
+            fingerprint,
+        })
+    }
+
+    fn script(&self, when: When, fingerprint: String) -> Definition<Script> {
+        let unmarked = |line: &&str| {
+            let line = line.strip_prefix("--").unwrap_or(line);
+            line.strip_prefix("   ").unwrap_or(line).to_owned()
+        };
+        let drop = self.drop.as_ref();
+        let drop = drop.map(|lines| lines.iter().map(unmarked).collect::<Vec<_>>().join("\n"));
+        let what = Script {
+            when,
+            create: statement(self.body).to_owned(),
+            drop,
+        };
+        Definition { what, fingerprint }
+    }
+}
+
+fn is_fingerprint(word: &str) -> bool {
+    word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}

@@ -1,0 +1,187 @@
+//! A schema that was created comes back as it was, as far as one database tells.
+
+#[path = "../../schema/tests/support/golden.rs"]
+mod golden;
+#[path = "../../schema/tests/support/random.rs"]
+mod random;
+#[path = "../../schema/tests/support/scripts.rs"]
+mod scripts;
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use random::Flavour;
+use tablewright_evolve::pull::{Pulled, pull};
+use tablewright_schema::catalog::{Catalog, Table, read};
+use tablewright_schema::{Schema, ddl};
+use tablewright_sql::Dialect;
+
+type Law = Result<(), TestCaseError>;
+
+#[test]
+fn golden_cases_come_back() {
+    let mut wrong = Vec::new();
+    for (name, schema) in golden::cases() {
+        for &dialect in &schema.dialects {
+            if let Err(error) = comes_back(&schema, dialect) {
+                wrong.push(format!("{name}, {dialect}: {error}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn random_schemas_for_sqlite_come_back() {
+    hold(Flavour::Sqlite);
+}
+
+#[test]
+fn random_schemas_for_postgres_come_back() {
+    hold(Flavour::Postgres);
+}
+
+#[test]
+fn random_schemas_for_mysql_come_back() {
+    hold(Flavour::Mysql);
+}
+
+#[test]
+fn random_schemas_for_mariadb_come_back() {
+    hold(Flavour::Mariadb);
+}
+
+#[test]
+fn random_schemas_for_every_database_come_back() {
+    hold(Flavour::Everywhere);
+}
+
+/// Tables that nobody here made: what is written is beside them, loads, and is written alike of what
+/// it makes. `UPDATE_EXPECT=1` writes it anew.
+#[test]
+fn other_schemas_are_written_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pulled");
+    for dialect in Dialect::ALL {
+        let sql = fs::read_to_string(folder.join(format!("{}.sql", dialect.name())));
+        let sql = sql
+            .expect("there are tables of every database")
+            .replace("\r\n", "\n");
+        let Pulled { yaml, remarks } = pull(dialect, &read(dialect, &sql));
+        let remarks: String = remarks.iter().map(|remark| format!("{remark}\n")).collect();
+        for (text, ending) in [(&yaml, "yaml"), (&remarks, "txt")] {
+            let file = folder.join(format!("{}.{ending}", dialect.name()));
+            if std::env::var_os("UPDATE_EXPECT").is_some() {
+                fs::write(&file, text).expect("the expectation can be written");
+            }
+            let expected = fs::read_to_string(&file)
+                .unwrap_or_default()
+                .replace("\r\n", "\n");
+            assert_eq!(text, &expected, "{}", file.display());
+        }
+        let schema = match random::load(&yaml) {
+            Ok(schema) => schema,
+            Err(mistakes) => panic!("{dialect}: {}\n{yaml}", mistakes.render(false)),
+        };
+        let script = ddl::script(&ddl::create(&schema, dialect)).text;
+        let again = pull(dialect, &read(dialect, &script)).yaml;
+        let is_said = |line: &&str| !line.trim_start().starts_with('#');
+        let said = |text: &str| -> Vec<String> {
+            lines(text)
+                .into_iter()
+                .filter(is_said)
+                .map(str::to_owned)
+                .collect()
+        };
+        assert_eq!(said(&again), said(&yaml));
+    }
+}
+
+proptest! {
+    #![proptest_config(scripts::config())]
+
+    #[test]
+    fn whatever_is_read_is_pulled(
+        text in prop_oneof![any::<String>(), scripts::pieces(), scripts::changed_script()],
+    ) {
+        for dialect in Dialect::ALL {
+            let pulled = pull(dialect, &read(dialect, &text));
+            prop_assert!(pulled.yaml.contains("models:"));
+        }
+    }
+}
+
+fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
+    let script = ddl::script(&ddl::create(schema, dialect)).text;
+    let catalog = read(dialect, &script);
+    let Pulled { yaml, remarks } = pull(dialect, &catalog);
+    let again = random::load(&yaml)
+        .map_err(|mistakes| fail(format!("{}\n{yaml}\n{script}", mistakes.render(false))))?;
+    let script_again = ddl::script(&ddl::create(&again, dialect)).text;
+    let catalog_again = read(dialect, &script_again);
+    let (before, after) = (sorted(&catalog), sorted(&catalog_again));
+    for (before, after) in before.iter().zip(&after) {
+        prop_assert_eq!(after, before, "{}\n{}", yaml, script);
+    }
+    prop_assert_eq!(after.len(), before.len());
+    let others = |catalog: &Catalog| catalog.others.len();
+    prop_assert_eq!(others(&catalog_again), others(&catalog), "{}", yaml);
+    let remarks: Vec<String> = remarks.iter().map(|remark| remark.to_string()).collect();
+    prop_assert_eq!(remarks, Vec::<String>::new(), "{}", yaml);
+    // Tables that refer to each other in a circle may come in another order.
+    let place = |table: &Table| catalog.tables.iter().position(|it| it.name == table.name);
+    let mut catalog_again = catalog_again;
+    catalog_again.tables.sort_by_key(place);
+    let once_more = pull(dialect, &catalog_again).yaml;
+    prop_assert_eq!(
+        lines(&once_more),
+        lines(&yaml),
+        "it is not written alike twice"
+    );
+    Ok(())
+}
+
+/// The tables by name, and what has no order in them by name.
+fn sorted(catalog: &Catalog) -> Vec<Table> {
+    let mut tables = catalog.tables.clone();
+    tables.sort_by(|a, b| a.name.cmp(&b.name));
+    for table in &mut tables {
+        table.uniques.sort_by(|a, b| a.name.cmp(&b.name));
+        table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+        table.checks.sort_by(|a, b| a.name.cmp(&b.name));
+        table.foreign_keys.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    tables
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// Tries the law on random schemas, the same in every run.
+fn hold(flavour: Flavour) {
+    let cases = std::env::var("TABLEWRIGHT_CASES").ok();
+    let config = Config {
+        cases: cases.and_then(|cases| cases.parse().ok()).unwrap_or(60),
+        failure_persistence: None,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[5; 32]);
+    let law = |random: random::RandomSchema| {
+        let schema = random::load(&random.to_yaml()).map_err(|it| fail(it.render(false)))?;
+        for &dialect in &schema.dialects {
+            comes_back(&schema, dialect)?;
+        }
+        Ok(())
+    };
+    if let Err(error) = TestRunner::new_with_rng(config, rng).run(&random::schemas(flavour), law) {
+        panic!("{error}");
+    }
+}
+
+fn fail(error: impl std::fmt::Display) -> TestCaseError {
+    TestCaseError::fail(error.to_string())
+}

@@ -1,0 +1,151 @@
+//! Connections, as programs see them: blocking or async, one trait.
+//!
+//! `driver.rs` is the other side, which a driver implements. `mode.rs` tells blocking from async,
+//! `transaction.rs` has transactions and savepoints, `retry.rs` runs one again, `script.rs` has the
+//! scripts of generated code, and `pool/` everything that only async connections need.
+
+pub(crate) mod driver;
+pub(crate) mod mode;
+#[cfg(feature = "async")]
+pub(crate) mod pool;
+pub(crate) mod retry;
+pub(crate) mod script;
+pub(crate) mod transaction;
+
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::{Driver, Exclusive, Key};
+use crate::base::connection::mode::{Async, Blocking, Mode};
+use crate::base::connection::transaction::{Level, Transaction, TransactionOptions};
+use crate::base::error::Result;
+
+/// Something that runs statements: a pool, a connection, a transaction or a savepoint.
+///
+/// The connection decides whether a call gives a result or a future of one, by its
+/// [`Mode`](Connection::Mode). A function that takes any connection names the mode:
+///
+/// ```
+/// # use tablewright::{Async, Blocking, Connection, Result};
+/// async fn count(db: &impl Connection<Mode = Async>) -> Result<i64> {
+///     tablewright::sql::<i64>("SELECT count(*) FROM users").one(db).await
+/// }
+///
+/// fn count_blocking(db: &impl Connection<Mode = Blocking>) -> Result<i64> {
+///     tablewright::sql::<i64>("SELECT count(*) FROM users").one(db)
+/// }
+/// ```
+///
+/// [`AsyncConnection`] and [`BlockingConnection`] are short names for the two.
+///
+/// Drivers are part of this library, so no other crate implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a connection",
+    label = "not a connection",
+    note = "give a pool, a connection or a transaction, by reference: `&db` or `&tx`, and of an \
+            `Arc` what is in it: `&*db`"
+)]
+pub trait Connection: Send + Sync {
+    /// [`Blocking`] or [`Async`].
+    type Mode: Mode;
+
+    /// What transactions are named after: the pool or connection itself, also for its transactions
+    /// and their savepoints.
+    type Root: Connection<Mode = Self::Mode, Root = Self::Root, Exclusive = Self::Exclusive>;
+
+    /// What runs the statements.
+    #[doc(hidden)]
+    type Driver: Driver<Exclusive = Self::Exclusive>;
+
+    /// What runs the statements of a transaction.
+    #[doc(hidden)]
+    type Exclusive: Exclusive;
+
+    /// What runs the statements. Only this crate has a key.
+    #[doc(hidden)]
+    fn __driver(&self, key: Key) -> &Self::Driver;
+
+    /// Begins a transaction, which is a connection itself; dropping it rolls it back.
+    ///
+    /// Within a transaction it is a savepoint: what it does can be rolled back by itself, and is
+    /// committed when everything around it is.
+    ///
+    /// It takes `&mut self` because nothing but the transaction may use the connection meanwhile.
+    /// Threads that share a database each open a connection of their own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`](crate::Error::Busy) if others keep the database locked for too long.
+    #[inline]
+    fn begin<'t>(&'t mut self) -> Output<'t, Self, Result<Transaction<'t, Self::Root>>>
+    where
+        Self: Sized,
+    {
+        self.begin_with(TransactionOptions::new())
+    }
+
+    /// Begins a transaction that is isolated more, or only reads.
+    ///
+    /// Within a transaction it is a savepoint, for which the options of the transaction hold.
+    ///
+    /// # Errors
+    ///
+    /// As [`begin`](Connection::begin).
+    #[inline]
+    fn begin_with<'t>(
+        &'t mut self,
+        options: TransactionOptions,
+    ) -> Output<'t, Self, Result<Transaction<'t, Self::Root>>>
+    where
+        Self: Sized,
+    {
+        let db = &*self;
+        Self::Mode::finish(async move {
+            let level = Level::begin_on(db.driver(), options).await?;
+            Ok(Transaction::new(level))
+        })
+    }
+
+    /// The kind of database at the other end.
+    #[inline]
+    fn dialect(&self) -> Dialect {
+        self.__driver(Key::new()).dialect()
+    }
+
+    /// Whether this is a transaction or a savepoint.
+    #[inline]
+    fn in_transaction(&self) -> bool {
+        self.__driver(Key::new()).in_transaction()
+    }
+}
+
+/// What a call on a connection `C` gives: `T` itself if it blocks, and a future of `T`,
+/// [`Pending`](crate::Pending), if it is async.
+pub type Output<'c, C, T = Result<()>> = <<C as Connection>::Mode as Mode>::Output<'c, T>;
+
+/// A connection whose calls are awaited: short for `Connection<Mode = Async>`.
+///
+/// ```
+/// # use tablewright::{AsyncConnection, Result};
+/// async fn count(db: &impl AsyncConnection) -> Result<i64> {
+///     tablewright::sql::<i64>("SELECT count(*) FROM users").one(db).await
+/// }
+/// ```
+pub trait AsyncConnection: Connection<Mode = Async> {}
+
+impl<C: Connection<Mode = Async>> AsyncConnection for C {}
+
+/// A connection whose calls block: short for `Connection<Mode = Blocking>`.
+pub trait BlockingConnection: Connection<Mode = Blocking> {}
+
+impl<C: Connection<Mode = Blocking>> BlockingConnection for C {}
+
+/// The way from a connection to its driver, for this crate alone.
+pub(crate) trait Driven: Connection {
+    /// What runs the statements.
+    #[inline]
+    fn driver(&self) -> &Self::Driver {
+        self.__driver(Key::new())
+    }
+}
+
+impl<C: Connection> Driven for C {}

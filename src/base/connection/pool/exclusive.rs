@@ -1,0 +1,177 @@
+//! Keeping a connection for more than one statement.
+
+use std::fmt;
+use std::sync::Arc;
+
+use deadpool::managed::Object;
+use tablewright_sql::Dialect;
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use super::live::Live;
+use super::manager::Manager;
+use super::{Session, Source};
+use crate::base::connection::driver;
+use crate::base::connection::transaction::TransactionOptions;
+use crate::base::error::Result;
+use crate::base::statement::Statement;
+
+/// A connection, wherever it is; nobody else has it while this is there.
+pub struct Seat<S: Session>(Place<S>);
+
+/// Where a connection is.
+enum Place<S: Session> {
+    /// Taken out of a pool, to which it goes back when this is dropped.
+    Pooled(Object<Manager<S>>),
+    /// Given to us, and all there is.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    Own(Box<Live<S>>),
+    /// In another seat, which is locked as long as this is there.
+    Within(Box<OwnedMutexGuard<Seat<S>>>),
+}
+
+impl<S: Session> Seat<S> {
+    pub(super) fn pooled(object: Object<Manager<S>>) -> Self {
+        Seat(Place::Pooled(object))
+    }
+
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub(super) fn own(session: S) -> Self {
+        Seat(Place::Own(Box::new(Live::new(session))))
+    }
+
+    /// Waits until nobody else uses the connection in a seat.
+    pub(super) async fn within(seat: &Arc<Mutex<Seat<S>>>) -> Self {
+        Seat(Place::Within(Box::new(Arc::clone(seat).lock_owned().await)))
+    }
+
+    pub(super) fn live(&self) -> &Live<S> {
+        match &self.0 {
+            Place::Pooled(object) => object,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            Place::Own(live) => live,
+            Place::Within(seat) => seat.live(),
+        }
+    }
+
+    pub(super) fn live_mut(&mut self) -> &mut Live<S> {
+        match &mut self.0 {
+            Place::Pooled(object) => object,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            Place::Own(live) => live,
+            Place::Within(seat) => seat.live_mut(),
+        }
+    }
+}
+
+/// A connection while nobody else can use it; dropping it lets others in again.
+pub struct Exclusive<S: Session> {
+    seat: Arc<Mutex<Seat<S>>>,
+    dialect: Dialect,
+    /// Whether somebody else has the connection exclusively, and uses it afterwards.
+    is_nested: bool,
+}
+
+impl<S: Session> Exclusive<S> {
+    pub(super) fn new(seat: Seat<S>, is_nested: bool) -> Self {
+        Exclusive {
+            is_nested,
+            dialect: seat.live().session().dialect(),
+            seat: Arc::new(Mutex::new(seat)),
+        }
+    }
+}
+
+impl<S: Session> Source for Exclusive<S> {
+    type Session = S;
+
+    fn dialect_of(&self) -> Dialect {
+        self.dialect
+    }
+
+    async fn seat(&self) -> Result<Seat<S>> {
+        Ok(Seat::within(&self.seat).await)
+    }
+
+    fn is_nested(&self) -> bool {
+        true
+    }
+}
+
+impl<S: Session> driver::Exclusive for Exclusive<S> {
+    async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
+        self.seat.lock().await.live_mut().begin(options).await
+    }
+
+    async fn commit_work(&self) -> Result<()> {
+        self.seat.lock().await.live_mut().commit().await
+    }
+
+    async fn rollback_work(&self) -> Result<()> {
+        self.seat.lock().await.live_mut().rollback().await
+    }
+
+    fn abandon_work(&self) {
+        // Nobody else can have it while its transaction is dropped.
+        if let Ok(mut seat) = self.seat.try_lock() {
+            seat.live_mut().abandon();
+        }
+    }
+
+    async fn prepare<T: Statement>(&self, statement: &T) -> Result<()> {
+        self.seat.lock().await.live_mut().prepare(statement).await
+    }
+
+    fn last_insert_id(&self) -> Option<u64> {
+        // The insert is over, and nobody else has the connection.
+        let seat = self.seat.try_lock().ok()?;
+        seat.live().session().last_insert_id()
+    }
+}
+
+/// Rolls back at once what a dropped transaction left, and lets go of the lock on the tables, because
+/// locks keep others waiting.
+///
+/// Without a runtime the connection's next user does it; a savepoint's is its transaction.
+impl<S: Session> Drop for Exclusive<S> {
+    fn drop(&mut self) {
+        let is_nested = self.is_nested;
+        // Who has the seat at this moment lets go of it soon, and leaves what there is to do to this.
+        let is_settled = self
+            .seat
+            .try_lock()
+            .is_ok_and(|seat| !is_left(seat.live(), is_nested));
+        if !is_settled && let Ok(runtime) = Handle::try_current() {
+            let seat = Arc::clone(&self.seat);
+            runtime.spawn(async move {
+                let mut seat = seat.lock().await;
+                let live = seat.live_mut();
+                if !is_left(live, is_nested) {
+                    return;
+                }
+                let unlocks = is_locked(live, is_nested);
+                live.settle_or_give_up(unlocks).await;
+            });
+        }
+    }
+}
+
+/// Whether something is left to be undone on a connection that nobody uses any more.
+fn is_left<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
+    !live.in_transaction() && (is_locked(live, is_nested) || !live.is_settled())
+}
+
+/// Whether a connection has a lock on the tables that ends with its use.
+///
+/// The first user of the connection owns the lock.
+fn is_locked<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
+    !is_nested && live.session().is_locked()
+}
+
+impl<S: Session> fmt::Debug for Exclusive<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exclusive")
+            .field("dialect", &self.dialect)
+            .finish_non_exhaustive()
+    }
+}

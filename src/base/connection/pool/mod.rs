@@ -1,0 +1,209 @@
+//! Pools of async connections, single ones, and transactions on them, written once for all drivers.
+//!
+//! A driver brings a [`Session`]. `live.rs` knows how deep a connection is in transactions,
+//! `exclusive.rs` keeps one for more than a statement, `source.rs` makes a connection of it all.
+
+use std::fmt;
+use std::time::Duration;
+
+use deadpool::managed::{self, PoolError, TimeoutType};
+
+mod exclusive;
+mod live;
+mod manager;
+mod options;
+mod session;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod single;
+mod source;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod url;
+
+pub use exclusive::{Exclusive, Seat};
+use manager::Manager;
+pub use options::PoolOptions;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use session::savepoint;
+pub use session::{Damage, Session};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub use single::Single;
+pub use source::Source;
+use tablewright_sql::Dialect;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use url::Address;
+
+use crate::base::connection::Connection;
+use crate::base::connection::driver::{Driver, Key};
+use crate::base::connection::mode::Async;
+use crate::base::connection::transaction::{Level, Transaction, TransactionOptions};
+use crate::base::error::{Error, Failure, Result};
+
+/// A pool of connections to a database.
+///
+/// Each statement takes a connection and gives it back; a transaction keeps one. Clones share the
+/// pool, so a clone for each task costs nothing.
+pub struct Pool<S: Session> {
+    pool: managed::Pool<Manager<S>>,
+    dialect: Dialect,
+    options: PoolOptions,
+}
+
+impl<S: Session> Pool<S> {
+    /// Connects to a database, with the usual [`PoolOptions`].
+    ///
+    /// It opens the first connection, so that what is wrong is known now.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`] where the URL makes no sense, or the database cannot be reached or lets
+    /// nobody in. No message contains the password.
+    pub async fn connect(url: &str) -> Result<Self> {
+        Self::connect_with(url, &PoolOptions::new()).await
+    }
+
+    /// Connects to a database.
+    ///
+    /// # Errors
+    ///
+    /// As [`connect`](Pool::connect).
+    pub async fn connect_with(url: &str, options: &PoolOptions) -> Result<Self> {
+        let settings = S::settings(url, options)?;
+        let most = S::most_connections(&settings).min(options.max_connections);
+        let options = options.clone().max_connections(most);
+        let pool = managed::Pool::builder(Manager::<S>::new(settings))
+            .max_size(most)
+            .wait_timeout(Some(options.acquire_timeout))
+            .create_timeout(Some(options.connect_timeout))
+            .recycle_timeout(Some(options.connect_timeout))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(|error| failure(error.to_string(), None))?;
+        let first = take(&pool, &options).await?;
+        Ok(Pool {
+            dialect: first.session().dialect(),
+            pool,
+            options,
+        })
+    }
+
+    /// Begins a transaction; it keeps a connection, and dropping it rolls it back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] where no connection comes free in time.
+    pub async fn begin(&self) -> Result<Transaction<'static, Self>> {
+        self.begin_with(TransactionOptions::new()).await
+    }
+
+    /// Begins a transaction that is isolated more, or only reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`begin`](Pool::begin).
+    pub async fn begin_with(
+        &self,
+        options: TransactionOptions,
+    ) -> Result<Transaction<'static, Self>> {
+        let level = Level::on(self.exclusive().await?, options).await?;
+        Ok(Transaction::new(level))
+    }
+
+    /// Closes the pool: connections that are in use are closed when they come back, and whoever
+    /// asks for one gets an error.
+    pub fn close(&self) {
+        self.pool.close();
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Session> Connection for Pool<S> {
+    type Mode = Async;
+    type Root = Pool<S>;
+    type Driver = Pool<S>;
+    type Exclusive = Exclusive<S>;
+
+    #[inline]
+    fn __driver(&self, _: Key) -> &Pool<S> {
+        self
+    }
+}
+
+impl<S: Session> Source for Pool<S> {
+    type Session = S;
+
+    fn dialect_of(&self) -> Dialect {
+        self.dialect
+    }
+
+    async fn seat(&self) -> Result<Seat<S>> {
+        Ok(Seat::pooled(take(&self.pool, &self.options).await?))
+    }
+}
+
+impl<S: Session> Clone for Pool<S> {
+    fn clone(&self) -> Self {
+        Pool {
+            pool: self.pool.clone(),
+            dialect: self.dialect,
+            options: self.options.clone(),
+        }
+    }
+}
+
+impl<S: Session> fmt::Debug for Pool<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pool")
+            .field("dialect", &self.dialect)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+async fn take<S: Session>(
+    pool: &managed::Pool<Manager<S>>,
+    options: &PoolOptions,
+) -> Result<managed::Object<Manager<S>>> {
+    match pool.get().await {
+        Ok(object) => Ok(object),
+        Err(error) => Err(not_taken(error, pool, options)),
+    }
+}
+
+#[cold]
+fn not_taken<S: Session>(
+    error: PoolError<Error>,
+    pool: &managed::Pool<Manager<S>>,
+    options: &PoolOptions,
+) -> Error {
+    match error {
+        PoolError::Backend(error) => error,
+        PoolError::Timeout(TimeoutType::Wait) => Error::Busy(Box::new(Failure {
+            message: format!(
+                "all {} connections of the pool are in use, and none came free within {}: raise \
+                 `max_connections`, or look for transactions that are kept open",
+                options.max_connections,
+                seconds(options.acquire_timeout)
+            ),
+            source: None,
+        })),
+        PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle) => failure(
+            format!(
+                "{}: it did not answer within {}: is it there, and is it overloaded?",
+                pool.manager().server(),
+                seconds(options.connect_timeout)
+            ),
+            None,
+        ),
+        PoolError::Closed => failure("the pool was closed".to_owned(), None),
+        PoolError::NoRuntimeSpecified => failure(error.to_string(), None),
+        PoolError::PostCreateHook(_) => failure(error.to_string(), None),
+    }
+}
+
+fn failure(message: String, source: Option<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::Connect(Box::new(Failure { message, source }))
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{} s", duration.as_secs_f64())
+}

@@ -1,0 +1,232 @@
+//! What an async driver brings: one connection, used by one task at a time.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::{Collect, Hold};
+use crate::base::connection::pool::PoolOptions;
+use crate::base::connection::transaction::{Isolation, TransactionOptions};
+use crate::base::error::{Error, Result};
+use crate::base::model::Table;
+use crate::base::statement::Statement;
+
+/// One connection of an async driver.
+///
+/// Pools, transactions and savepoints are written once, on this. It stands in the types of
+/// [`Pool`](crate::Pool) and [`Single`](crate::Single), but no other crate can name it.
+pub trait Session: Send + Sync + Sized + 'static {
+    /// What is needed to connect.
+    type Settings: Clone + Send + Sync + 'static;
+
+    /// The settings of a URL and of these options.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) for a URL that makes no sense, without its
+    /// password.
+    fn settings(url: &str, options: &PoolOptions) -> Result<Self::Settings>;
+
+    /// How many connections there can be to the same database; a database in memory has one.
+    fn most_connections(settings: &Self::Settings) -> usize {
+        let _ = settings;
+        usize::MAX
+    }
+
+    /// The database, as messages name it, without its password.
+    fn server(settings: &Self::Settings) -> String;
+
+    /// Connects, and prepares the connection for our statements.
+    fn connect(settings: &Self::Settings) -> impl Future<Output = Result<Self>> + Send;
+
+    /// The kind of database at the other end.
+    fn dialect(&self) -> Dialect;
+
+    /// Runs a statement and adds its rows to a collection, until that has enough.
+    fn fetch<S: Statement, C: Collect>(
+        &mut self,
+        statement: &S,
+        rows: &mut C,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Runs a statement that returns no rows; gives the number of rows that it found to change.
+    fn execute<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Prepares a statement and does not run it.
+    fn prepare<S: Statement>(&mut self, statement: &S) -> impl Future<Output = Result<()>> + Send {
+        let _ = statement;
+        std::future::ready(Ok(()))
+    }
+
+    /// The number that the last insert gave the first of its rows, if the database tells it.
+    fn last_insert_id(&self) -> Option<u64> {
+        None
+    }
+
+    /// Runs one statement that has neither parameters nor rows.
+    fn run(&mut self, sql: &str) -> impl Future<Output = Result<()>> + Send;
+
+    /// Runs one statement that has no parameters; gives the number of rows that it changed.
+    fn run_counted(&mut self, sql: &str) -> impl Future<Output = Result<u64>> + Send;
+
+    /// The tables and their columns, those of a table one after the other.
+    fn columns(&mut self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
+
+    /// Keeps other programs from changing the tables, until [`unlock`](Session::unlock) or, if the
+    /// lock belongs to the transaction, its end. Waits for so long, or otherwise as long as for
+    /// other locks, but never without a limit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`](crate::Error::Busy) if another session keeps it.
+    fn lock(
+        &mut self,
+        hold: Hold,
+        lock_timeout: Option<Duration>,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Whether this may have the lock on the tables beyond a transaction.
+    fn is_locked(&self) -> bool {
+        false
+    }
+
+    /// Lets other programs change the tables again.
+    fn unlock(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// Puts off the checks of foreign keys to the end of the transaction, or, if the database
+    /// cannot, fails if other tables refer to one of these.
+    fn before_drop(
+        &mut self,
+        tables: &'static [&'static Table],
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// How long a statement may take.
+    fn statement_timeout(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Gives the connection up, without waiting for the other end.
+    fn give_up(&mut self) {}
+
+    /// Whether a transaction is in progress, as far as the answer to the last statement says.
+    fn has_transaction(&self) -> Option<bool> {
+        None
+    }
+
+    /// Whether the connection still works, as far as is known without asking.
+    fn is_usable(&self) -> bool;
+
+    /// Asks the database whether it is still there, if the connection has not been used for a
+    /// while.
+    fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
+
+    /// What the error that a statement gave just now did to the transaction around it.
+    fn damage(&self, error: &Error) -> Damage;
+
+    /// Begins a transaction, at level 0, or a savepoint in it.
+    fn begin(
+        &mut self,
+        level: u32,
+        options: TransactionOptions,
+    ) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            if level > 0 {
+                return self.run(&format!("SAVEPOINT {}", savepoint(level))).await;
+            }
+            for text in begin_texts(self.dialect(), options) {
+                self.run(&text).await?;
+            }
+            Ok(())
+        }
+    }
+
+    /// Commits the transaction, or forgets the savepoint.
+    fn commit(&mut self, level: u32) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            match level {
+                0 => self.run("COMMIT").await,
+                _ => {
+                    self.run(&format!("RELEASE SAVEPOINT {}", savepoint(level)))
+                        .await
+                }
+            }
+        }
+    }
+
+    /// Rolls back the transaction, or to the savepoint.
+    fn rollback(&mut self, level: u32) -> impl Future<Output = Result<()>> + Send {
+        async move {
+            if level == 0 {
+                return self.run("ROLLBACK").await;
+            }
+            let name = savepoint(level);
+            self.run(&format!("ROLLBACK TO SAVEPOINT {name}")).await?;
+            self.run(&format!("RELEASE SAVEPOINT {name}")).await
+        }
+    }
+}
+
+/// What an error did to the transaction in which it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Damage {
+    /// The statement was undone, and the rest can go on.
+    None,
+    /// The database refuses everything up to the rollback of the savepoint or transaction.
+    Level,
+    /// The database has rolled back the whole transaction.
+    Transaction,
+}
+
+/// The savepoint that is a level of a transaction.
+pub(crate) fn savepoint(level: u32) -> String {
+    format!("tablewright_{level}")
+}
+
+/// The statements that begin a transaction on a server.
+fn begin_texts(dialect: Dialect, options: TransactionOptions) -> Vec<String> {
+    let isolation = options.isolation.map(Isolation::sql);
+    let mut texts = Vec::new();
+    let mut begin = "START TRANSACTION".to_owned();
+    match isolation {
+        Some(isolation) if dialect.begins_with_isolation() => {
+            begin.push_str(" ISOLATION LEVEL ");
+            begin.push_str(isolation);
+        }
+        // It is about the transaction that comes next, and only that.
+        Some(isolation) => texts.push(format!("SET TRANSACTION ISOLATION LEVEL {isolation}")),
+        None => {}
+    }
+    if options.read_only {
+        begin.push_str(" READ ONLY");
+    }
+    texts.push(begin);
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_begins_as_it_was_asked_for() {
+        let strict = TransactionOptions::new()
+            .isolation(Isolation::Serializable)
+            .read_only(true);
+        assert_eq!(
+            begin_texts(Dialect::Postgres, strict),
+            ["START TRANSACTION ISOLATION LEVEL SERIALIZABLE READ ONLY"]
+        );
+        assert_eq!(
+            begin_texts(Dialect::Mysql, strict),
+            [
+                "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "START TRANSACTION READ ONLY"
+            ]
+        );
+        assert_eq!(
+            begin_texts(Dialect::Mariadb, TransactionOptions::new()),
+            ["START TRANSACTION"]
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! One connection that the program has opened itself.
+
+use std::fmt;
+use std::sync::Arc;
+
+use tablewright_sql::Dialect;
+use tokio::sync::Mutex;
+
+use super::exclusive::{Exclusive, Seat};
+use super::{Session, Source};
+use crate::base::connection::Connection;
+use crate::base::connection::driver::Key;
+use crate::base::connection::mode::Async;
+use crate::base::error::Result;
+
+/// A connection that the program has opened itself, instead of a pool.
+///
+/// Tasks that share it take turns; while one of them has a transaction, the others wait.
+pub struct Single<S: Session> {
+    seat: Arc<Mutex<Seat<S>>>,
+    dialect: Dialect,
+}
+
+impl<S: Session> Single<S> {
+    pub(crate) fn of(session: S) -> Self {
+        Single {
+            dialect: session.dialect(),
+            seat: Arc::new(Mutex::new(Seat::own(session))),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Session> Connection for Single<S> {
+    type Mode = Async;
+    type Root = Single<S>;
+    type Driver = Single<S>;
+    type Exclusive = Exclusive<S>;
+
+    #[inline]
+    fn __driver(&self, _: Key) -> &Single<S> {
+        self
+    }
+}
+
+impl<S: Session> Source for Single<S> {
+    type Session = S;
+
+    fn dialect_of(&self) -> Dialect {
+        self.dialect
+    }
+
+    async fn seat(&self) -> Result<Seat<S>> {
+        Ok(Seat::within(&self.seat).await)
+    }
+}
+
+impl<S: Session> fmt::Debug for Single<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Single")
+            .field("dialect", &self.dialect)
+            .finish_non_exhaustive()
+    }
+}

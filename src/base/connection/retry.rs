@@ -1,0 +1,194 @@
+//! Running a transaction again that lost against another one.
+
+mod attempt;
+mod pause;
+
+use std::future::Future;
+
+pub use attempt::Attempt;
+
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::{Async, Blocking, Mode};
+use crate::base::connection::transaction::{Isolation, Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+
+/// How often [`retry_with`] tries, and with which transactions.
+///
+/// ```
+/// # use tablewright::{Isolation, RetryOptions};
+/// let options = RetryOptions::new().tries(10).isolation(Isolation::Serializable);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryOptions {
+    tries: u32,
+    transaction: TransactionOptions,
+}
+
+impl RetryOptions {
+    /// Up to 5 tries, each in a transaction as the database begins it unless told otherwise.
+    pub const fn new() -> RetryOptions {
+        RetryOptions {
+            tries: 5,
+            transaction: TransactionOptions::new(),
+        }
+    }
+
+    /// At most so many tries; the first is always made.
+    pub const fn tries(mut self, tries: u32) -> RetryOptions {
+        self.tries = tries;
+        self
+    }
+
+    /// How far each transaction is kept apart from others, at least.
+    pub const fn isolation(mut self, isolation: Isolation) -> RetryOptions {
+        self.transaction = self.transaction.isolation(isolation);
+        self
+    }
+
+    /// Whether the transactions only read.
+    pub const fn read_only(mut self, read_only: bool) -> RetryOptions {
+        self.transaction = self.transaction.read_only(read_only);
+        self
+    }
+}
+
+impl Default for RetryOptions {
+    fn default() -> Self {
+        RetryOptions::new()
+    }
+}
+
+/// Runs a closure in a transaction, and again in a new one if that loses against another: if it
+/// fails with [`Error::Conflict`], which is a serialization failure or a deadlock.
+///
+/// The transaction is committed if the closure returns `Ok`, and rolled back otherwise. There are
+/// up to 5 tries, of which the closure has to do the same each time; [`retry_with`] takes another
+/// number, and an isolation. Between two tries it pauses, at random for up to 10 ms, then 20 ms and
+/// so on to 1 s, so that those who collided do not collide again.
+///
+/// ```no_run
+/// # #[cfg(feature = "sqlite")]
+/// # async fn run() -> tablewright::Result<()> {
+/// # #[cfg(feature = "async")] {
+/// # let db = tablewright::connect("sqlite:app.db").await?;
+/// let name = tablewright::retry(&db, async |tx| {
+///     tablewright::sql::<()>("UPDATE users SET visits = visits + 1").execute(&tx).await?;
+///     tablewright::sql::<String>("SELECT name FROM users").one(&tx).await
+/// })
+/// .await?;
+/// # }
+/// // On a blocking connection:
+/// let db = tablewright::Sqlite::open("app.db")?;
+/// let name = tablewright::retry(&db, |tx| {
+///     tablewright::sql::<()>("UPDATE users SET visits = visits + 1").execute(&tx)?;
+///     tablewright::sql::<String>("SELECT name FROM users").one(&tx)
+/// })?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// On a transaction it is a savepoint, and tried once: what a conflict undoes is the transaction
+/// around it, which only its owner can run again.
+///
+/// # Errors
+///
+/// What the last try failed with; and [`Error::Database`] if the closure keeps the transaction
+/// beyond its end, which is then rolled back.
+pub fn retry<'c, C, R>(
+    db: &'c C,
+    work: impl FnMut(Attempt<C::Root>) -> R + Send + 'c,
+) -> Output<'c, C, Result<R::Value>>
+where
+    C: Connection,
+    R: Outcome<C::Mode> + 'c,
+{
+    retry_with(db, RetryOptions::new(), work)
+}
+
+/// As [`retry`], with options.
+///
+/// # Errors
+///
+/// As [`retry`].
+pub fn retry_with<'c, C, R>(
+    db: &'c C,
+    options: RetryOptions,
+    mut work: impl FnMut(Attempt<C::Root>) -> R + Send + 'c,
+) -> Output<'c, C, Result<R::Value>>
+where
+    C: Connection,
+    R: Outcome<C::Mode> + 'c,
+{
+    let db = db.driver();
+    let tries = if db.in_transaction() {
+        1
+    } else {
+        options.tries
+    };
+    C::Mode::finish(async move {
+        let mut failed = 0;
+        loop {
+            let level = Level::begin_on(db, options.transaction).await?;
+            let (attempt, lent) = Attempt::<C::Root>::new(level);
+            let done = work(attempt).wait().await;
+            match lent.end(done).await {
+                Err(Error::Conflict(_)) if failed + 1 < tries => {
+                    db.pause(pause::random(failed)).await;
+                    failed += 1;
+                }
+                result => return result,
+            }
+        }
+    })
+}
+
+/// Runs something up to so many times, as long as it fails with a conflict.
+pub(crate) async fn again<T, D: Driver, F: Future<Output = Result<T>>>(
+    tries: u32,
+    db: &D,
+    mut run: impl FnMut() -> F,
+) -> Result<T> {
+    let mut failed = 0;
+    loop {
+        match run().await {
+            Err(Error::Conflict(_)) if failed + 1 < tries => {
+                db.pause(pause::random(failed)).await;
+                failed += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
+/// What the closure of [`retry`] gives: a result on a blocking connection, a future of one on an
+/// async connection.
+#[diagnostic::on_unimplemented(
+    message = "the closure of `retry` gives `{Self}`, which this connection does not take",
+    note = "on an async connection it is `async |tx| …`, on a blocking one `|tx| …`, and what it \
+            gives is a `tablewright::Result`"
+)]
+pub trait Outcome<M: Mode>: Send {
+    /// What there is if it succeeds.
+    type Value: Send;
+
+    /// Waits for the result.
+    #[doc(hidden)]
+    fn wait(self) -> impl Future<Output = Result<Self::Value>> + Send;
+}
+
+impl<T: Send> Outcome<Blocking> for Result<T> {
+    type Value = T;
+
+    async fn wait(self) -> Result<T> {
+        self
+    }
+}
+
+impl<T: Send, F: Future<Output = Result<T>> + Send> Outcome<Async> for F {
+    type Value = T;
+
+    fn wait(self) -> impl Future<Output = Result<T>> + Send {
+        self
+    }
+}

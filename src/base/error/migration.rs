@@ -1,0 +1,304 @@
+//! Why migrations could not be run.
+
+use std::fmt;
+
+use super::Error;
+
+/// Why migrations could not be run.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum MigrationError {
+    /// A statement failed, or what is checked behind the last one.
+    Failed(FailedStatement),
+    /// The database has migrations that are newer than those of the program.
+    Ahead {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// The database has migrations that the program lacks, although it has newer ones.
+    Missing {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// The files of migrations were changed after they were applied.
+    Changed {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Migrations are older than the last that was applied, and
+    /// [`strict`](crate::migrate::Migrator::strict) refuses that.
+    Late {
+        /// Their names.
+        names: Vec<String>,
+        /// The last one that was applied.
+        last: String,
+    },
+    /// A run was interrupted while a statement was under way, and the database does not tell whether
+    /// it took effect: [`statement_took_effect`](crate::migrate::Migrator::statement_took_effect) goes on.
+    UnderWay {
+        /// The migration.
+        migration: String,
+        /// The number of the statement, from 1.
+        number: usize,
+        /// The statement.
+        sql: String,
+    },
+    /// The other direction was begun for a migration, and is not complete.
+    HalfDone {
+        /// The migration.
+        migration: String,
+        /// Which way it was begun.
+        direction: Direction,
+    },
+    /// The history was written by a newer version of tablewright.
+    Format {
+        /// The form that the history has.
+        found: String,
+        /// The form that this version knows.
+        known: u32,
+    },
+    /// A migration has nothing that undoes it.
+    NoDown {
+        /// The migration.
+        migration: String,
+    },
+    /// There is no migration of that name.
+    NotFound {
+        /// The name.
+        name: String,
+    },
+    /// A database that has migrations recorded cannot be given a baseline.
+    HasHistory {
+        /// How many are recorded.
+        migrations: usize,
+    },
+    /// Migrations have transactions of their own, and were to be run in another.
+    InTransaction,
+}
+
+/// Which way a migration is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// It is applied.
+    Up,
+    /// It is rolled back.
+    Down,
+}
+
+/// The statement that failed, and what became of the migration.
+#[derive(Debug)]
+pub struct FailedStatement {
+    /// The migration.
+    pub migration: String,
+    /// Which way it was run.
+    pub direction: Direction,
+    /// The number of the statement, from 1; `None` where the statements are done, and what is checked
+    /// at the end failed.
+    pub number: Option<usize>,
+    /// How many statements there are.
+    pub statements: usize,
+    /// The first line of the statement.
+    pub line: String,
+    /// How many statements took effect and stay; none where all was in one transaction.
+    pub kept: usize,
+    /// What the database said.
+    pub source: Error,
+    /// Who is in the way, where the database tells.
+    pub holder: Option<String>,
+}
+
+impl MigrationError {
+    /// Whether somebody else holds a lock, so that trying again may help.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, MigrationError::Failed(failed) if failed.source.is_busy())
+    }
+}
+
+impl fmt::Display for MigrationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MigrationError::Failed(failed) => fmt::Display::fmt(failed, f),
+            MigrationError::Ahead { names } => write!(
+                f,
+                "the database is ahead of this program, by {}: a newer version of it has migrated. \
+                 Start that version, or roll back with it",
+                listed(names)
+            ),
+            MigrationError::Missing { names } => write!(
+                f,
+                "the database has {}, which this program lacks: bring the folder back, and change \
+                 by a new migration what it should not have done",
+                listed(names)
+            ),
+            MigrationError::Changed { names } => write!(
+                f,
+                "the files of {} were changed after the migration was applied here: restore them, \
+                 and write a new migration for the change",
+                listed(names)
+            ),
+            MigrationError::Late { names, last } => write!(
+                f,
+                "{} would come too late, because `{last}` is applied, which is newer: give it a \
+                 newer timestamp, or migrate without `strict`",
+                listed(names)
+            ),
+            MigrationError::UnderWay {
+                migration,
+                number,
+                sql,
+            } => write!(
+                f,
+                "migration `{migration}` was interrupted during statement {number}, and the \
+                 database does not tell whether that took effect: `{}`. Look, and then run \
+                 `tablewright migrate --statement-done` if it did, or `tablewright migrate \
+                 --statement-not-done`",
+                first_line(sql)
+            ),
+            MigrationError::HalfDone {
+                migration,
+                direction,
+            } => match direction {
+                Direction::Up => write!(
+                    f,
+                    "migration `{migration}` was begun and is not complete: migrate, which goes on \
+                     where it was interrupted, before anything is rolled back"
+                ),
+                Direction::Down => write!(
+                    f,
+                    "migration `{migration}` was rolled back in part: roll back, which goes on \
+                     where it was interrupted, before anything is applied"
+                ),
+            },
+            MigrationError::Format { found, known } => write!(
+                f,
+                "the history was written by a newer tablewright (format {found}; this one knows \
+                 {known}): update the program"
+            ),
+            MigrationError::NoDown { migration } => write!(
+                f,
+                "migration `{migration}` cannot be rolled back, because its `down` file is empty; \
+                 nothing was rolled back. Write what undoes it, or a new migration that does"
+            ),
+            MigrationError::NotFound { name } => {
+                write!(f, "there is no migration `{name}`")
+            }
+            MigrationError::HasHistory { migrations } => write!(
+                f,
+                "the database has a history already, of {migrations} {}: a baseline is for one that \
+                 has none",
+                match migrations {
+                    1 => "migration",
+                    _ => "migrations",
+                }
+            ),
+            MigrationError::InTransaction => f.write_str(
+                "migrations cannot be run within a transaction, because each has its own: migrate \
+                 before the transaction begins",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for FailedStatement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            migration,
+            statements,
+            kept,
+            source,
+            ..
+        } = self;
+        match self.direction {
+            Direction::Up => write!(f, "migration `{migration}`, ")?,
+            Direction::Down => write!(f, "rolling back migration `{migration}`, ")?,
+        }
+        match self.number {
+            Some(number) => write!(f, "statement {number} of {statements} (`{}`)", self.line)?,
+            None => f.write_str("at its end")?,
+        }
+        write!(f, ": {source}")?;
+        if let Some(holder) = &self.holder {
+            write!(f, " ({holder})")?;
+        }
+        f.write_str(". ")?;
+        match (source, kept) {
+            (Error::Lost(lost), 0) if self.number.is_none() && lost.may_have_committed => f
+                .write_str(
+                    "Whether the migration was kept is not known: run it again, which looks first",
+                ),
+            (Error::Lost(_), 1..) => f.write_str(
+                "Whether this statement took effect is looked for when it is run again, which goes \
+                 on here",
+            ),
+            (_, 0) => f.write_str(
+                "Nothing of the migration was kept: the database is as it was before it",
+            ),
+            (_, 1) => f.write_str(
+                "The statement before it took effect and stays: correct this one and run the \
+                 migration again, which goes on here",
+            ),
+            (_, kept) => write!(
+                f,
+                "The {kept} statements before it took effect and stay: correct this one and run \
+                 the migration again, which goes on here"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for MigrationError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            MigrationError::Failed(failed) => Some(&failed.source),
+            MigrationError::Ahead { .. }
+            | MigrationError::Missing { .. }
+            | MigrationError::Changed { .. }
+            | MigrationError::Late { .. }
+            | MigrationError::UnderWay { .. }
+            | MigrationError::HalfDone { .. }
+            | MigrationError::Format { .. }
+            | MigrationError::NoDown { .. }
+            | MigrationError::NotFound { .. }
+            | MigrationError::HasHistory { .. }
+            | MigrationError::InTransaction => None,
+        }
+    }
+}
+
+impl From<MigrationError> for Error {
+    #[cold]
+    fn from(error: MigrationError) -> Error {
+        Error::Migration(Box::new(error))
+    }
+}
+
+/// The first line of a statement that says something, as messages show it.
+pub(crate) fn first_line(sql: &str) -> String {
+    const MOST: usize = 100;
+    let line = sql.lines().next().unwrap_or_default().trim_end();
+    let is_all = line.len() == sql.trim_end().len();
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None if is_all => line.to_owned(),
+        None => format!("{line} …"),
+    }
+}
+
+/// `the migration a`, or `the migrations a, b and 3 more`.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let shown: Vec<String> = names
+        .iter()
+        .take(MOST)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let word = match names.len() {
+        1 => "migration",
+        _ => "migrations",
+    };
+    let more = match names.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("the {word} {}{more}", shown.join(", "))
+}

@@ -1,0 +1,700 @@
+//! One error type that means the same on every database.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use tablewright_sql::Dialect;
+
+mod blocking;
+mod migration;
+
+pub use blocking::BlockingIssues;
+#[cfg(feature = "sync")]
+pub(crate) use blocking::write_steps;
+#[cfg(feature = "migrate")]
+pub(crate) use migration::first_line;
+pub use migration::{Direction, FailedStatement, MigrationError};
+
+use crate::base::model::Table;
+
+/// The result of everything that talks to a database.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong, the same for every database.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no such row in the table of that name.
+    NotFound(&'static str),
+    /// The row is not any more as it was read: its version is another.
+    Stale(Box<Stale>),
+    /// Another row has the same key.
+    Unique(Box<Violation>),
+    /// The row refers to a row that is not there, or is referred to by one that is.
+    ForeignKey(Box<Violation>),
+    /// A column that must have a value was given NULL.
+    NotNull(Box<Violation>),
+    /// A row breaks a condition of its table, among them those that keep a column to its type.
+    Check(Box<Violation>),
+    /// A value was refused before it was sent.
+    Value(Box<ValueError>),
+    /// The database holds a value that the model's field cannot.
+    Decode(Box<DecodeError>),
+    /// Somebody else holds a lock, or every connection of a pool, and did not let go in time.
+    Busy(Box<Failure>),
+    /// The transaction lost against another one, as the serialization failures and deadlocks of the
+    /// servers, and was rolled back: run again, it may well succeed. [`retry`](crate::retry) does
+    /// that.
+    Conflict(Box<Failure>),
+    /// The statement took longer than the `statement_timeout` of the options or of the URL, or than
+    /// a limit of the database's own, and the database ended it. Nothing of it was kept.
+    Timeout(Box<Failure>),
+    /// The connection was lost while the database was at work.
+    Lost(Box<Lost>),
+    /// The database, or the connection to it, can only be read.
+    ReadOnly(Box<Failure>),
+    /// The database could not be opened or reached, or let nobody in.
+    Connect(Box<Failure>),
+    /// The tables in the database are not those of the models: one is missing, or a column is, or
+    /// has another type.
+    Schema(Box<SchemaError>),
+    /// The database was not brought to the models, because that would not be safe.
+    Refused(Box<BlockingIssues>),
+    /// Migrations could not be run, or do not match the history of the database.
+    Migration(Box<MigrationError>),
+    /// The models were not generated for this database.
+    Dialect(Dialect),
+    /// Anything else that the database refused.
+    Database(Box<Failure>),
+}
+
+/// Which constraint a row would have broken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violation {
+    /// The table that has the constraint; empty if the database does not tell.
+    pub table: String,
+    /// The columns that the constraint is about, in its order; empty if the database does not tell.
+    pub columns: Vec<String>,
+    /// The name of the constraint; empty if the database does not tell.
+    pub constraint: String,
+    /// What happened, as far as the database tells.
+    pub message: String,
+}
+
+/// Which row was to be changed, and was changed by others since it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The table.
+    pub table: &'static str,
+    /// The columns by which the row was looked for.
+    pub columns: Vec<&'static str>,
+}
+
+/// Why a value was refused before it was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueError {
+    /// The table; empty if it is not known.
+    pub table: String,
+    /// The column; empty if it is not known.
+    pub column: String,
+    /// What is wrong with the value, without the value.
+    pub reason: String,
+}
+
+/// A value in the database that the field cannot hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// The table; empty if the row is of no table.
+    pub table: &'static str,
+    /// The column, or its name in the result of raw SQL; empty if it is not known.
+    pub column: Cow<'static, str>,
+    /// The position in the row, from 0.
+    pub index: usize,
+    /// What the field needs.
+    pub expected: String,
+    /// What the database holds.
+    pub found: String,
+}
+
+/// How the tables differ from the models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    /// What is not there.
+    pub missing: Vec<Missing>,
+    /// What happened and what to do, in sentences.
+    pub message: String,
+}
+
+/// A table or a column that the models have and the database has not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The table; empty if the database does not tell.
+    pub table: String,
+    /// The column, if the table exists.
+    pub column: Option<String>,
+}
+
+/// How a connection was lost, and what became of the work.
+#[derive(Debug)]
+pub struct Lost {
+    /// What happened, in a sentence.
+    pub message: String,
+    /// Whether what was in progress may have been committed. If it cannot have been, it is safe to
+    /// run it again.
+    pub may_have_committed: bool,
+    /// The driver's own error.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// What a driver said.
+#[derive(Debug)]
+pub struct Failure {
+    /// What happened and what to do, in sentences.
+    pub message: String,
+    /// The driver's own error.
+    pub source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// Which constraint the row would have broken, if that is the error.
+    pub fn violation(&self) -> Option<&Violation> {
+        match self {
+            Error::Unique(violation)
+            | Error::ForeignKey(violation)
+            | Error::NotNull(violation)
+            | Error::Check(violation) => Some(violation),
+            Error::NotFound(_)
+            | Error::Stale(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Busy(_)
+            | Error::Conflict(_)
+            | Error::Timeout(_)
+            | Error::Lost(_)
+            | Error::ReadOnly(_)
+            | Error::Connect(_)
+            | Error::Schema(_)
+            | Error::Refused(_)
+            | Error::Migration(_)
+            | Error::Dialect(_)
+            | Error::Database(_) => None,
+        }
+    }
+
+    /// Whether there is no such row.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Error::NotFound(_))
+    }
+
+    /// Whether the row was changed since it was read.
+    pub fn is_stale(&self) -> bool {
+        matches!(self, Error::Stale(_))
+    }
+
+    /// Whether another row has the same key.
+    pub fn is_unique(&self) -> bool {
+        matches!(self, Error::Unique(_))
+    }
+
+    /// Whether a reference between rows is the matter.
+    pub fn is_foreign_key(&self) -> bool {
+        matches!(self, Error::ForeignKey(_))
+    }
+
+    /// Whether somebody else holds a lock, so that trying again may help.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Error::Busy(_)) || matches!(self, Error::Migration(error) if error.is_busy())
+    }
+
+    /// Whether the transaction lost against another one, so that running it again may help.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Error::Conflict(_))
+    }
+
+    /// Whether the database ended the statement because it took too long.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Error::Timeout(_))
+    }
+
+    /// Whether what failed may nevertheless be in the database, because the connection was lost
+    /// before the answer came.
+    pub fn may_have_committed(&self) -> bool {
+        matches!(self, Error::Lost(lost) if lost.may_have_committed)
+    }
+
+    /// A NULL where the field has none. The table and column are added by [`Error::in_row_of`].
+    #[cold]
+    pub(crate) fn unexpected_null(index: usize) -> Error {
+        Error::decode(index, "a value", "NULL")
+    }
+
+    /// A value that does not decode. The table and column are added by [`Error::in_row_of`].
+    #[cold]
+    pub(crate) fn decode(
+        index: usize,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Error {
+        Error::Decode(Box::new(DecodeError {
+            table: "",
+            column: Cow::Borrowed(""),
+            index,
+            expected: expected.into(),
+            found: found.into(),
+        }))
+    }
+
+    /// A value that no database takes. Its column is added by [`Error::in_parameter`].
+    #[cold]
+    pub(crate) fn value(reason: impl Into<String>) -> Error {
+        Error::Value(Box::new(ValueError {
+            table: String::new(),
+            column: String::new(),
+            reason: reason.into(),
+        }))
+    }
+
+    /// Names the column that did not decode.
+    #[cold]
+    pub(crate) fn in_row_of(mut self, table: Option<&'static Table>) -> Error {
+        if let (Error::Decode(error), Some(table)) = (&mut self, table) {
+            error.table = table.name;
+            let column = table.columns.get(error.index);
+            error.column = column.map_or("", |column| column.name).into();
+        }
+        self
+    }
+
+    /// Names the column that did not decode, in a row of a table that begins at a position.
+    #[cold]
+    pub(crate) fn in_row_from(mut self, table: &'static Table, at: usize) -> Error {
+        if let Error::Decode(error) = &mut self {
+            error.index = error.index.saturating_sub(at);
+        }
+        self.in_row_of(Some(table))
+    }
+
+    /// Why a value was refused.
+    pub(crate) fn reason(self) -> String {
+        match self {
+            Error::Value(error) => error.reason,
+            other => other.to_string(),
+        }
+    }
+
+    /// Says which parameter of raw SQL, from 1, was refused.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[cold]
+    pub(crate) fn in_raw_parameter(mut self, table: &Table, number: usize) -> Error {
+        match &mut self {
+            Error::Value(error) => {
+                error.table = table.name.to_owned();
+                error.reason = format!("parameter {number}: {}", error.reason);
+            }
+            Error::Schema(error) => {
+                error.message = format!(
+                    "parameter {number} of the SQL: {}: bind another type, or convert it by `CAST`",
+                    error.message
+                );
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// Says of a table or column that the database does not have that raw SQL names it.
+    #[cold]
+    pub(crate) fn in_raw_sql(mut self) -> Error {
+        if let Error::Schema(error) = &mut self
+            && let [missing] = &error.missing[..]
+        {
+            error.message = format!(
+                "the database does not have {missing}, which the SQL names: correct the SQL, or \
+                 bring the tables up to date"
+            );
+        }
+        self
+    }
+
+    /// A table or column that the database does not have.
+    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+    #[cold]
+    pub(crate) fn missing(missing: Missing) -> Error {
+        let message = match &missing.column {
+            None => {
+                format!("the database does not have {missing}: create the tables with `create_all`")
+            }
+            Some(_) => format!(
+                "the database does not have {missing}, which the models do: alter the table, or \
+                 drop it and create it anew with `create_all`"
+            ),
+        };
+        Error::Schema(Box::new(SchemaError {
+            missing: vec![missing],
+            message,
+        }))
+    }
+
+    /// Adds to the error of a commit that the transaction is over.
+    #[cfg(any(feature = "async", feature = "sqlite"))]
+    #[cold]
+    pub(crate) fn after_rollback(mut self) -> Error {
+        const OVER: &str = "; the transaction was rolled back";
+        match &mut self {
+            Error::Unique(violation)
+            | Error::ForeignKey(violation)
+            | Error::NotNull(violation)
+            | Error::Check(violation) => violation.message.push_str(OVER),
+            Error::Busy(failure)
+            | Error::Conflict(failure)
+            | Error::Timeout(failure)
+            | Error::ReadOnly(failure)
+            | Error::Connect(failure)
+            | Error::Database(failure) => failure.message.push_str(OVER),
+            Error::Schema(error) => error.message.push_str(OVER),
+            // A lost connection says itself what became of the work.
+            Error::Lost(_)
+            | Error::NotFound(_)
+            | Error::Stale(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Refused(_)
+            | Error::Migration(_)
+            | Error::Dialect(_) => {}
+        }
+        self
+    }
+
+    /// Names the column whose value was refused, or only the table of the statement.
+    #[cold]
+    pub(crate) fn in_parameter(mut self, table: &Table, column: Option<&str>) -> Error {
+        match &mut self {
+            Error::Value(error) if error.table.is_empty() => {
+                error.table = table.name.to_owned();
+                error.column = column.unwrap_or_default().to_owned();
+            }
+            // The column is of another type than the model's.
+            Error::Schema(error) if !table.name.is_empty() => {
+                let place = match column {
+                    Some(column) => format!("{}.{column}", table.name),
+                    None => table.name.to_owned(),
+                };
+                error.message = format!(
+                    "{place}: {}: alter the column, or the type in models.yaml",
+                    error.message
+                );
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+/// The table of a statement, unless it is about no table of the models.
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) fn known(table: &'static Table) -> Option<&'static Table> {
+    (!table.name.is_empty()).then_some(table)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::NotFound("") => f.write_str("there is no such row"),
+            Error::NotFound(table) => write!(f, "{table}: there is no such row"),
+            Error::Stale(stale) => fmt::Display::fmt(stale, f),
+            Error::Unique(violation) => write_unique(violation, f),
+            Error::ForeignKey(violation) => {
+                write!(f, "{}: {}", violation.place(), violation.message)?;
+                violation.write_constraint(f)
+            }
+            Error::NotNull(violation) => {
+                write!(
+                    f,
+                    "{}: the column needs a value, and was given NULL",
+                    violation.place()
+                )
+            }
+            Error::Check(violation) => write_check(violation, f),
+            Error::Value(error) => fmt::Display::fmt(error, f),
+            Error::Decode(error) => fmt::Display::fmt(error, f),
+            Error::Schema(error) => fmt::Display::fmt(error, f),
+            Error::Refused(refusal) => fmt::Display::fmt(refusal, f),
+            Error::Migration(error) => fmt::Display::fmt(error, f),
+            Error::Dialect(dialect) => write!(
+                f,
+                "the models were not generated for {dialect}: add `{}` to `dialects` in \
+                 models.yaml",
+                dialect.name()
+            ),
+            Error::Lost(lost) => fmt::Display::fmt(lost, f),
+            Error::Busy(failure)
+            | Error::Conflict(failure)
+            | Error::Timeout(failure)
+            | Error::ReadOnly(failure)
+            | Error::Connect(failure)
+            | Error::Database(failure) => fmt::Display::fmt(failure, f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Lost(lost) => lost.source(),
+            Error::Migration(error) => error.source(),
+            Error::Busy(failure)
+            | Error::Conflict(failure)
+            | Error::Timeout(failure)
+            | Error::ReadOnly(failure)
+            | Error::Connect(failure)
+            | Error::Database(failure) => failure.source(),
+            Error::NotFound(_)
+            | Error::Stale(_)
+            | Error::Unique(_)
+            | Error::ForeignKey(_)
+            | Error::NotNull(_)
+            | Error::Check(_)
+            | Error::Value(_)
+            | Error::Decode(_)
+            | Error::Schema(_)
+            | Error::Refused(_)
+            | Error::Dialect(_) => None,
+        }
+    }
+}
+
+impl Violation {
+    /// `users.email`, `memberships (user_id, group_id)` or as much of it as is known.
+    fn place(&self) -> String {
+        match (self.table.as_str(), self.columns.as_slice()) {
+            ("", _) => "a row".to_owned(),
+            (table, []) => table.to_owned(),
+            (table, [column]) => format!("{table}.{column}"),
+            (table, columns) => format!("{table} ({})", columns.join(", ")),
+        }
+    }
+
+    fn write_constraint(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.constraint.is_empty() {
+            Ok(())
+        } else {
+            write!(f, " ({})", self.constraint)
+        }
+    }
+}
+
+fn write_unique(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let what = match violation.columns.len() {
+        0 => "the same key",
+        1 => "this value",
+        _ => "these values",
+    };
+    write!(f, "{}: another row has {what}", violation.place())?;
+    violation.write_constraint(f)
+}
+
+fn write_check(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let place = violation.place();
+    if violation.constraint.is_empty() {
+        write!(
+            f,
+            "{place}: a condition does not hold: {}",
+            violation.message
+        )
+    } else {
+        write!(
+            f,
+            "{place}: the condition {} does not hold",
+            violation.constraint
+        )
+    }
+}
+
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} ({}): the row was changed since it was read: read it again, and repeat the change",
+            self.table,
+            self.columns.join(", ")
+        )
+    }
+}
+
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.table.as_str(), self.column.as_str()) {
+            ("", _) => write!(f, "a value was refused: {}", self.reason),
+            (table, "") => write!(f, "{table}: a value was refused: {}", self.reason),
+            (table, column) => write!(f, "{table}.{column}: {}", self.reason),
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whose = match (self.table, &*self.column) {
+            (_, "") => {
+                write!(f, "column {} of the result", self.index + 1)?;
+                "the type in models.yaml"
+            }
+            ("", column) => {
+                write!(f, "the column `{column}` of the result")?;
+                "the type that the SQL is read as"
+            }
+            (table, column) => {
+                write!(f, "{table}.{column}")?;
+                "the type in models.yaml"
+            }
+        };
+        write!(
+            f,
+            ": expected {}; found {}: change the row, or {whose}",
+            self.expected, self.found
+        )
+    }
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.table.as_str(), &self.column) {
+            ("", Some(column)) => write!(f, "the column `{column}`"),
+            (table, Some(column)) => write!(f, "the column `{table}.{column}`"),
+            (table, None) => write!(f, "the table `{table}`"),
+        }
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let outcome = if self.may_have_committed {
+            "what was under way may have been committed: look before you run it again"
+        } else {
+            "nothing of it was committed, and it can be run again"
+        };
+        write!(f, "{}; {outcome}", self.message)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Stale {}
+
+impl std::error::Error for ValueError {}
+
+impl std::error::Error for DecodeError {}
+
+impl std::error::Error for SchemaError {}
+
+impl std::error::Error for Lost {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.source {
+            Some(source) => Some(source.as_ref()),
+            None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn violation(columns: &[&str], constraint: &str) -> Box<Violation> {
+        Box::new(Violation {
+            table: "users".to_owned(),
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            constraint: constraint.to_owned(),
+            message: "what the database said".to_owned(),
+        })
+    }
+
+    #[test]
+    fn a_result_costs_three_words_at_most() {
+        assert!(size_of::<Error>() <= 24);
+        assert!(size_of::<Result<()>>() <= 24);
+        assert!(size_of::<Result<i64>>() <= 24);
+    }
+
+    #[test]
+    fn errors_can_cross_threads() {
+        fn crosses<T: Send + Sync + 'static>() {}
+        crosses::<Error>();
+    }
+
+    #[test]
+    fn messages_say_what_happened_and_where() {
+        let said = |error: Error| error.to_string();
+        assert_eq!(
+            said(Error::NotFound("users")),
+            "users: there is no such row"
+        );
+        assert_eq!(
+            said(Error::Unique(violation(&["email"], "uq_users_email"))),
+            "users.email: another row has this value (uq_users_email)"
+        );
+        assert_eq!(
+            said(Error::Unique(violation(&["a", "b"], ""))),
+            "users (a, b): another row has these values"
+        );
+        assert_eq!(
+            said(Error::Unique(Box::default())),
+            "a row: another row has the same key"
+        );
+        assert_eq!(
+            said(Error::NotNull(violation(&["name"], ""))),
+            "users.name: the column needs a value, and was given NULL"
+        );
+        assert_eq!(
+            said(Error::Check(violation(&["age"], "ck_users_age"))),
+            "users.age: the condition ck_users_age does not hold"
+        );
+        assert_eq!(
+            said(Error::Check(violation(&[], ""))),
+            "users: a condition does not hold: what the database said"
+        );
+        assert_eq!(
+            said(Error::value("a number that is not finite")),
+            "a value was refused: a number that is not finite"
+        );
+        assert_eq!(
+            said(Error::unexpected_null(2)),
+            "column 3 of the result: expected a value; found NULL: change the row, or the type in \
+             models.yaml"
+        );
+        assert_eq!(
+            said(Error::Dialect(Dialect::Postgres)),
+            "the models were not generated for PostgreSQL: add `postgres` to `dialects` in \
+             models.yaml"
+        );
+    }
+
+    #[test]
+    fn the_violation_is_at_hand() {
+        let error = Error::Unique(violation(&["email"], "uq_users_email"));
+        assert!(error.is_unique());
+        assert_eq!(
+            error.violation().map(|v| v.constraint.as_str()),
+            Some("uq_users_email")
+        );
+        assert!(Error::NotFound("users").violation().is_none());
+    }
+}

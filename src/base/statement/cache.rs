@@ -1,0 +1,191 @@
+//! Prepared statements, known again by their words.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tablewright_sql::{Dialect, Rendered, render};
+
+use super::Statement;
+use super::sink::{KeyOf, WordsOf};
+use crate::base::error::{Error, Result};
+
+/// How many statements this process has rendered so far: what was met before is not rendered again.
+pub fn renderings() -> u64 {
+    RENDERINGS.load(Ordering::Relaxed)
+}
+
+static RENDERINGS: AtomicU64 = AtomicU64::new(0);
+
+/// The SQL of a statement.
+///
+/// # Errors
+///
+/// [`Error::Value`] if it has more parameters than the database takes, and [`Error::Dialect`] if the
+/// models were not generated for the database.
+#[cold]
+pub(crate) fn rendered<T: Statement>(statement: &T, dialect: Dialect) -> Result<String> {
+    if !statement.table().dialects.has(dialect) {
+        return Err(Error::Dialect(dialect));
+    }
+    RENDERINGS.fetch_add(1, Ordering::Relaxed);
+    let mut words = WordsOf::default();
+    statement.walk(&mut words);
+    if let Some(error) = words.failed {
+        return Err(error);
+    }
+    let Rendered { sql, parameters } = render(&words.words, dialect);
+    let most = dialect.most_parameters();
+    if parameters > most {
+        return Err(Error::value(format!(
+            "the statement has {parameters} parameters; {dialect} takes at most {most}"
+        )));
+    }
+    Ok(sql)
+}
+
+/// What a connection has of statements that it met before: `P` is a prepared one, or its SQL.
+///
+/// It is bounded; what was not used for the longest time gives way.
+pub(crate) struct Cache<P> {
+    capacity: usize,
+    /// Counts the uses.
+    uses: u64,
+    cached: HashMap<Box<[u64]>, Entry<P>, BuildHasherDefault<KeyHasher>>,
+    /// The key of the statement that was looked for last.
+    key: Vec<u64>,
+}
+
+struct Entry<P> {
+    prepared: P,
+    /// The number of its last use.
+    used: u64,
+}
+
+impl<P> Cache<P> {
+    pub fn new(capacity: usize) -> Self {
+        Cache {
+            capacity,
+            uses: 0,
+            cached: HashMap::default(),
+            key: Vec::with_capacity(32),
+        }
+    }
+
+    /// What is cached of a statement; it is the one that the other methods are about.
+    ///
+    /// Without a capacity nothing is found, and each statement is prepared again.
+    #[inline]
+    pub fn find<T: Statement>(&mut self, statement: &T) -> Option<&P> {
+        self.key.clear();
+        statement.walk(&mut KeyOf(&mut self.key));
+        if self.capacity == 0 {
+            return None;
+        }
+        let entry = self.cached.get_mut(&self.key[..])?;
+        self.uses += 1;
+        entry.used = self.uses;
+        Some(&entry.prepared)
+    }
+
+    /// Takes out what has to go before another statement is cached.
+    ///
+    /// Without a capacity the last one stays until the next is prepared, and goes then.
+    pub fn make_room(&mut self) -> Option<P> {
+        if self.cached.len() < self.capacity.max(1) {
+            return None;
+        }
+        let oldest = self.cached.iter().min_by_key(|(_, entry)| entry.used);
+        let key = oldest?.0.clone();
+        self.cached.remove(&key).map(|entry| entry.prepared)
+    }
+
+    /// Caches the statement that was looked for last.
+    pub fn insert(&mut self, prepared: P) {
+        self.uses += 1;
+        let used = self.uses;
+        self.cached
+            .insert(self.key[..].into(), Entry { prepared, used });
+    }
+
+    /// Takes out the statement that was looked for last.
+    #[cfg(any(feature = "postgres", feature = "mysql", test))]
+    pub fn remove(&mut self) -> Option<P> {
+        self.cached
+            .remove(&self.key[..])
+            .map(|entry| entry.prepared)
+    }
+}
+
+/// Multiplies and adds, and rotates at the end: keys are few words, hashed at every call.
+#[derive(Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) {
+        let (chunks, rest) = bytes.as_chunks::<8>();
+        for chunk in chunks {
+            self.write_u64(u64::from_ne_bytes(*chunk));
+        }
+        for byte in rest {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    #[inline]
+    fn write_u64(&mut self, word: u64) {
+        self.0 = self
+            .0
+            .wrapping_add(word)
+            .wrapping_mul(0xf135_7aea_2e62_a9c5);
+    }
+
+    #[inline]
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::statement::Raw;
+
+    fn find<'c>(cache: &'c mut Cache<&'static str>, sql: &str) -> Option<&'c str> {
+        cache.find(&Raw::new(sql, &[])).copied()
+    }
+
+    #[test]
+    fn what_was_used_longest_ago_gives_way() {
+        let mut cache = Cache::new(2);
+        for sql in ["one", "two"] {
+            assert_eq!(find(&mut cache, sql), None);
+            assert_eq!(cache.make_room(), None);
+            cache.insert(sql);
+        }
+        assert_eq!(find(&mut cache, "one"), Some("one"));
+        assert_eq!(find(&mut cache, "three"), None);
+        assert_eq!(cache.make_room(), Some("two"));
+        cache.insert("three");
+        assert_eq!(find(&mut cache, "two"), None);
+        assert_eq!(find(&mut cache, "three"), Some("three"));
+        assert_eq!(cache.remove(), Some("three"));
+        assert_eq!(find(&mut cache, "three"), None);
+    }
+
+    #[test]
+    fn without_a_capacity_one_is_open_at_a_time() {
+        let mut cache = Cache::new(0);
+        assert_eq!(find(&mut cache, "one"), None);
+        assert_eq!(cache.make_room(), None);
+        cache.insert("one");
+        assert_eq!(find(&mut cache, "one"), None);
+        assert_eq!(cache.make_room(), Some("one"));
+    }
+}

@@ -1,0 +1,61 @@
+//! SQL that was not rendered: the user's, and the library's own about its tables.
+
+use tablewright_sql::{Op, Word};
+
+use super::{Name, Sink, Statement};
+use crate::base::model::Table;
+use crate::base::value::arg::Arg;
+
+/// SQL with the placeholders of a dialect, and its parameters.
+pub(crate) struct Raw<'r> {
+    sql: &'r str,
+    values: &'r [Arg<'r>],
+    /// Which value each parameter has, if that is not its own position.
+    order: Option<&'r [usize]>,
+    table: &'static Table,
+}
+
+impl<'r> Raw<'r> {
+    pub fn new(sql: &'r str, values: &'r [Arg<'r>]) -> Self {
+        Raw {
+            sql,
+            values,
+            order: None,
+            table: &Table::NONE,
+        }
+    }
+
+    /// The same with a value for each parameter, by its position.
+    pub fn ordered(mut self, order: Option<&'r [usize]>) -> Self {
+        self.order = order;
+        self
+    }
+
+    /// The same, about a table.
+    pub fn about(mut self, table: &'static Table) -> Self {
+        self.table = table;
+        self
+    }
+}
+
+impl Statement for Raw<'_> {
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let parameters = self.order.map_or(self.values.len(), <[usize]>::len);
+        to.op(Op::Raw, u32::try_from(parameters).unwrap_or(u32::MAX));
+        to.word(Word::Text(self.sql));
+        let mut value = |position: usize| {
+            if let Some(value) = self.values.get(position) {
+                let number = u16::try_from(position + 1).unwrap_or(u16::MAX);
+                to.parameter(Name::of_raw(number), value);
+            }
+        };
+        match self.order {
+            None => (0..self.values.len()).for_each(value),
+            Some(order) => order.iter().copied().for_each(&mut value),
+        }
+    }
+}

@@ -1,0 +1,270 @@
+//! What statements are walked with.
+
+use tablewright_sql::{Dialect, Op, Word, Words};
+
+use super::{Name, Sink, Statement};
+use crate::base::error::{Error, Result};
+use crate::base::model::Table;
+use crate::base::value::Binder;
+use crate::base::value::arg::Arg;
+
+/// The words as numbers, by which a statement is known again.
+pub(super) struct KeyOf<'k>(pub &'k mut Vec<u64>);
+
+impl<'w> Words<'w> for KeyOf<'_> {
+    #[inline]
+    fn word(&mut self, word: Word<'w>) {
+        // The low bits tell the kinds of words apart: addresses are multiples of eight.
+        match word {
+            Word::Op(op, number) => {
+                self.0.push(u64::from(number) << 16 | (op as u64) << 3 | 1);
+            }
+            Word::Table(table) => self.0.push(std::ptr::from_ref(table).addr() as u64),
+            Word::Text(text) => push_text(self.0, text),
+        }
+    }
+}
+
+/// The whole text: its length says how many numbers are its bytes.
+fn push_text(key: &mut Vec<u64>, text: &str) {
+    key.push((text.len() as u64) << 3 | 2);
+    let (chunks, rest) = text.as_bytes().as_chunks::<8>();
+    key.extend(chunks.iter().map(|chunk| u64::from_le_bytes(*chunk)));
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        key.push(u64::from_le_bytes(last));
+    }
+}
+
+impl<'w> Sink<'w> for KeyOf<'_> {
+    const BINDS: bool = false;
+
+    #[inline]
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    #[inline]
+    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
+
+    #[inline]
+    fn fail(&mut self, _: Error) {}
+}
+
+/// The words themselves.
+#[derive(Default)]
+pub(super) struct WordsOf<'w> {
+    pub words: Vec<Word<'w>>,
+    /// Why the statement cannot run.
+    pub failed: Option<Error>,
+}
+
+impl<'w> Words<'w> for WordsOf<'w> {
+    fn word(&mut self, word: Word<'w>) {
+        self.words.push(word);
+    }
+}
+
+impl<'w> Sink<'w> for WordsOf<'w> {
+    const BINDS: bool = false;
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
+
+    fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
+    }
+}
+
+/// Binds the parameters.
+pub(crate) struct Bind<'b, B> {
+    binder: &'b mut B,
+    dialect: Dialect,
+    failed: Option<Box<(Error, Name)>>,
+}
+
+impl<'b, B: Binder> Bind<'b, B> {
+    /// Binds all parameters of a statement.
+    ///
+    /// # Errors
+    ///
+    /// The first refusal, which names the column if it is about one.
+    #[inline]
+    pub fn all<S: Statement>(statement: &S, dialect: Dialect, binder: &'b mut B) -> Result<()> {
+        let mut bind = Bind {
+            binder,
+            dialect,
+            failed: None,
+        };
+        statement.walk(&mut bind);
+        match bind.failed {
+            None => Ok(()),
+            Some(failed) => Err(named(*failed, statement.table())),
+        }
+    }
+}
+
+#[cold]
+fn named((error, name): (Error, Name), table: &'static Table) -> Error {
+    match (name.as_str(), name.column) {
+        ("", 0) => error.in_parameter(table, None),
+        ("", number) => error.in_raw_parameter(table, number.into()),
+        (column, _) => error.in_parameter(name.table, Some(column)),
+    }
+}
+
+impl<'w, B> Words<'w> for Bind<'_, B> {
+    #[inline]
+    fn word(&mut self, _: Word<'w>) {}
+
+    #[inline]
+    fn op(&mut self, _: Op, _: u32) {}
+}
+
+impl<'w, B: Binder> Sink<'w> for Bind<'_, B> {
+    const BINDS: bool = true;
+
+    #[inline]
+    fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    #[inline]
+    fn parameter(&mut self, of: Name, value: &Arg<'_>) {
+        if self.failed.is_some() {
+            return;
+        }
+        if let Err(error) = value.bind(self.binder) {
+            self.failed = Some(Box::new((error, of)));
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: Error) {
+        self.failed
+            .get_or_insert_with(|| Box::new((error, Name::NONE)));
+    }
+}
+
+/// The column of a parameter, counted from 1: for errors that only know its number.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+#[cold]
+pub(crate) fn parameter_of<S: Statement>(
+    statement: &S,
+    dialect: Dialect,
+    parameter: usize,
+) -> Option<&'static str> {
+    let mut find = Find {
+        dialect,
+        left: parameter,
+        found: Name::NONE,
+    };
+    statement.walk(&mut find);
+    Some(find.found.as_str()).filter(|name| !name.is_empty())
+}
+
+/// Counts parameters down to the one that is looked for.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+struct Find {
+    dialect: Dialect,
+    left: usize,
+    found: Name,
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+impl<'w> Words<'w> for Find {
+    fn word(&mut self, _: Word<'w>) {}
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+impl<'w> Sink<'w> for Find {
+    const BINDS: bool = true;
+
+    fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    fn parameter(&mut self, of: Name, _: &Arg<'_>) {
+        if self.left == 1 {
+            self.found = of;
+        }
+        self.left = self.left.saturating_sub(1);
+    }
+
+    fn fail(&mut self, _: Error) {}
+}
+
+/// Parameters that borrow nothing, for a driver that binds them on another thread.
+///
+/// # Errors
+///
+/// A refusal of the statement itself.
+#[cfg(all(feature = "async", feature = "sqlite"))]
+pub(crate) fn owned_parameters<S: Statement>(
+    statement: &S,
+    dialect: Dialect,
+) -> Result<Vec<(Name, Arg<'static>)>> {
+    let mut owned = Owned {
+        dialect,
+        parameters: Vec::new(),
+        failed: None,
+    };
+    statement.walk(&mut owned);
+    match owned.failed {
+        None => Ok(owned.parameters),
+        Some(error) => Err(error),
+    }
+}
+
+#[cfg(all(feature = "async", feature = "sqlite"))]
+struct Owned {
+    dialect: Dialect,
+    parameters: Vec<(Name, Arg<'static>)>,
+    failed: Option<Error>,
+}
+
+#[cfg(all(feature = "async", feature = "sqlite"))]
+impl<'w> Words<'w> for Owned {
+    fn word(&mut self, _: Word<'w>) {}
+}
+
+#[cfg(all(feature = "async", feature = "sqlite"))]
+impl<'w> Sink<'w> for Owned {
+    const BINDS: bool = true;
+
+    fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    fn parameter(&mut self, of: Name, value: &Arg<'_>) {
+        self.parameters.push((of, value.to_owned_arg()));
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.failed.get_or_insert(error);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_a_key_cannot_be_mistaken() {
+        let key = |texts: &[&str]| {
+            let mut key = Vec::new();
+            for text in texts {
+                KeyOf(&mut key).word(Word::Text(text));
+            }
+            key
+        };
+        assert_ne!(key(&["a", "b"]), key(&["ab"]));
+        assert_ne!(key(&["a\0"]), key(&["a"]));
+        assert_ne!(key(&["", "12345678"]), key(&["12345678", ""]));
+        assert_eq!(key(&["it's"]), key(&["it's"]));
+    }
+}

@@ -1,0 +1,134 @@
+//! The values of a row, as parameters.
+
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
+use super::{Arg, Name, Sink};
+use crate::base::model::Table;
+use crate::base::value::field::Field;
+
+/// Values of some columns of a row, in the order of the columns.
+///
+/// Generated code fills it; text and bytes are borrowed if they can be.
+#[derive(Clone)]
+pub struct Values<'a> {
+    table: &'static Table,
+    values: SmallVec<[(u16, Arg<'a>); 6]>,
+}
+
+impl<'a> Values<'a> {
+    /// No values yet.
+    #[inline]
+    pub fn new(table: &'static Table) -> Self {
+        Values {
+            table,
+            values: SmallVec::new(),
+        }
+    }
+
+    /// Sets a column to a value of its type.
+    #[inline]
+    pub fn owned<T: Field>(&mut self, column: u16, value: T) {
+        let ty = &self.table.column(column).ty;
+        self.set(column, value.into_arg(ty));
+    }
+
+    /// Sets a column to a value of its type, which is borrowed.
+    #[inline]
+    pub fn borrowed<T: Field>(&mut self, column: u16, value: &'a T) {
+        let ty = &self.table.column(column).ty;
+        self.set(column, value.to_arg(ty));
+    }
+
+    /// Sets a column to a text.
+    #[inline]
+    pub fn text(&mut self, column: u16, text: Cow<'a, str>) {
+        self.set(column, Arg::Text(text));
+    }
+
+    /// Sets a column to bytes.
+    #[inline]
+    pub fn bytes(&mut self, column: u16, bytes: Cow<'a, [u8]>) {
+        self.set(column, Arg::Bytes(bytes));
+    }
+
+    /// Sets a column to a parameter; set twice, the later one counts.
+    #[inline]
+    pub(crate) fn set(&mut self, column: u16, value: Arg<'a>) {
+        let value = value.limited(&self.table.column(column).ty);
+        if self.values.len() == self.values.capacity() {
+            self.grow();
+        }
+        match self.values.last() {
+            Some((last, _)) if *last >= column => self.set_within(column, value),
+            Some(_) | None => self.values.push((column, value)),
+        }
+    }
+
+    /// Makes room for all columns at once.
+    #[cold]
+    fn grow(&mut self) {
+        let columns = self.table.columns.len();
+        self.values
+            .reserve(columns.saturating_sub(self.values.len()));
+    }
+
+    fn set_within(&mut self, column: u16, value: Arg<'a>) {
+        match self
+            .values
+            .binary_search_by_key(&column, |(column, _)| *column)
+        {
+            Ok(position) => self.values[position].1 = value,
+            Err(position) => self.values.insert(position, (column, value)),
+        }
+    }
+
+    /// The table.
+    #[inline]
+    pub(crate) fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    /// The columns that are set.
+    #[inline]
+    pub(crate) fn columns(&self) -> impl Iterator<Item = u16> + Clone {
+        self.values.iter().map(|(column, _)| *column)
+    }
+
+    /// The columns that are set, and their values.
+    #[inline]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Name, &Arg<'a>)> {
+        let table = self.table;
+        let name = move |column: u16| Name { table, column };
+        self.values
+            .iter()
+            .map(move |(column, value)| (name(*column), value))
+    }
+
+    /// The value of a column, if it is set.
+    #[inline]
+    pub(crate) fn get(&self, column: u16) -> Option<&Arg<'a>> {
+        // A whole row has each column at its own position.
+        if let Some((at, value)) = self.values.get(usize::from(column))
+            && *at == column
+        {
+            return Some(value);
+        }
+        let mut values = self.values.iter();
+        values.find(|(at, _)| *at == column).map(|(_, value)| value)
+    }
+
+    /// Takes the values out.
+    pub(crate) fn into_args(self) -> impl Iterator<Item = Arg<'a>> {
+        self.values.into_iter().map(|(_, value)| value)
+    }
+
+    /// Tells the values as parameters.
+    #[inline]
+    pub(crate) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        for (name, value) in self.iter() {
+            to.parameter(name, value);
+        }
+    }
+}

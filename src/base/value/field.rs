@@ -1,0 +1,340 @@
+//! The Rust types that fields of models can have.
+
+use tablewright_sql::table::Type;
+
+use crate::base::error::{Error, Result};
+use crate::base::value::arg::Arg;
+use crate::base::value::custom::{self, Custom};
+use crate::base::value::id::Id;
+use crate::base::value::types::Enum;
+use crate::base::value::{Row, Value};
+
+/// A Rust type that a field of a model can have.
+///
+/// The types of the language, enums and typed keys implement it, an `Option` of one, and a type of
+/// your own that implements [`Custom`].
+#[diagnostic::on_unimplemented(
+    message = "a field of a model cannot hold `{Self}`",
+    note = "implement `tablewright::Custom` for a type of your own"
+)]
+pub trait Field: Sized + Send + 'static {
+    /// The value as a parameter that borrows from it.
+    #[doc(hidden)]
+    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a>;
+
+    /// The value as a parameter.
+    #[doc(hidden)]
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static>;
+
+    /// Reads the value at a position; `None` is NULL.
+    #[doc(hidden)]
+    fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>>;
+
+    /// Reads the value at a position, which is NULL only if the type can be.
+    #[doc(hidden)]
+    #[inline]
+    fn read<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Self> {
+        match Self::read_or_null(row, index, ty)? {
+            Some(value) => Ok(value),
+            None => Err(Error::unexpected_null(index)),
+        }
+    }
+}
+
+impl<T: Field> Field for Option<T> {
+    #[inline]
+    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
+        self.as_ref().map_or(Arg::Null, |value| value.to_arg(ty))
+    }
+
+    #[inline]
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+        self.map_or(Arg::Null, |value| value.into_arg(ty))
+    }
+
+    fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
+        T::read_or_null(row, index, ty).map(Some)
+    }
+
+    #[inline]
+    fn read<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Self> {
+        T::read_or_null(row, index, ty)
+    }
+}
+
+/// Types that are parameters by themselves.
+macro_rules! plain {
+    ($($type:ty),* $(,)?) => {$(
+        impl Field for $type {
+            #[inline]
+            fn to_arg<'a>(&'a self, _: &Type<'_>) -> Arg<'a> {
+                Arg::from(*self)
+            }
+
+            #[inline]
+            fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
+                Arg::from(self)
+            }
+
+            #[inline]
+            fn read_or_null<R: Row>(row: &R, index: usize, _: &Type<'_>) -> Result<Option<Self>> {
+                row.get_opt(index)
+            }
+        }
+    )*};
+}
+
+plain!(bool, i16, i32, i64, f32, f64);
+#[cfg(feature = "uuid")]
+plain!(uuid::Uuid);
+#[cfg(feature = "jiff")]
+plain!(
+    jiff::Timestamp,
+    jiff::civil::Date,
+    jiff::civil::Time,
+    jiff::civil::DateTime
+);
+#[cfg(feature = "chrono")]
+plain!(
+    chrono::DateTime<chrono::Utc>,
+    chrono::NaiveDate,
+    chrono::NaiveTime,
+    chrono::NaiveDateTime,
+);
+
+/// Types that a parameter can borrow from.
+macro_rules! borrowed {
+    ($($type:ty),*) => {$(
+        impl Field for $type {
+            #[inline]
+            fn to_arg<'a>(&'a self, _: &Type<'_>) -> Arg<'a> {
+                Arg::from(self)
+            }
+
+            #[inline]
+            fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
+                Arg::from(self)
+            }
+
+            #[inline]
+            fn read_or_null<R: Row>(row: &R, index: usize, _: &Type<'_>) -> Result<Option<Self>> {
+                row.get_opt(index)
+            }
+        }
+    )*};
+}
+
+borrowed!(String, Vec<u8>);
+
+#[cfg(feature = "json")]
+impl Field for serde_json::Value {
+    fn to_arg<'a>(&'a self, _: &Type<'_>) -> Arg<'a> {
+        Arg::json(self)
+    }
+
+    fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
+        Arg::json(&self)
+    }
+
+    fn read_or_null<R: Row>(row: &R, index: usize, _: &Type<'_>) -> Result<Option<Self>> {
+        row.get_opt(index)
+    }
+}
+
+#[cfg(feature = "decimal")]
+impl Field for rust_decimal::Decimal {
+    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
+        Arg::decimal(*self, ty)
+    }
+
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+        Arg::decimal(self, ty)
+    }
+
+    fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
+        crate::base::value::types::decimal::read_or_null(row, index, ty.scale())
+    }
+}
+
+impl<M: 'static, K: Field + Value> Field for Id<M, K> {
+    #[inline]
+    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
+        self.value().to_arg(ty)
+    }
+
+    #[inline]
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+        self.into_value().into_arg(ty)
+    }
+
+    #[inline]
+    fn read_or_null<R: Row>(row: &R, index: usize, _: &Type<'_>) -> Result<Option<Self>> {
+        row.get_opt(index)
+    }
+}
+
+impl<T: Custom<Stored: Field> + Send + 'static> Field for T {
+    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
+        self.to_stored().into_arg(ty)
+    }
+
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+        self.to_stored().into_arg(ty)
+    }
+
+    fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
+        custom::read_opt(T::Stored::read_or_null(row, index, ty)?, index)
+    }
+}
+
+/// What an array can hold.
+#[diagnostic::on_unimplemented(message = "an array cannot hold `{Self}`")]
+pub trait Item: Field {
+    /// Reads an array; `None` is NULL.
+    #[doc(hidden)]
+    fn read_items<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Vec<Self>>>;
+}
+
+#[cfg(feature = "json")]
+impl<T: Item> Field for Vec<T> {
+    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
+        let ty = item_type(ty);
+        Arg::List(self.iter().map(|item| item.to_arg(ty)).collect())
+    }
+
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+        let ty = item_type(ty);
+        Arg::List(self.into_iter().map(|item| item.into_arg(ty)).collect())
+    }
+
+    fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
+        T::read_items(row, index, item_type(ty))
+    }
+}
+
+#[cfg(feature = "json")]
+fn item_type<'t>(ty: &Type<'t>) -> &'t Type<'t> {
+    match ty {
+        Type::Array(item) => item,
+        _ => &Type::Text,
+    }
+}
+
+/// Items that are read by themselves.
+macro_rules! item {
+    ($($type:ty),* $(,)?) => {$(
+        #[cfg(feature = "json")]
+        impl Item for $type {
+            fn read_items<R: Row>(row: &R, index: usize, _: &Type<'_>) -> Result<Option<Vec<Self>>> {
+                row.list(index)
+            }
+        }
+    )*};
+}
+
+item!(bool, i16, i32, i64, f32, f64, String, Vec<u8>);
+#[cfg(feature = "uuid")]
+item!(uuid::Uuid);
+#[cfg(feature = "jiff")]
+item!(
+    jiff::Timestamp,
+    jiff::civil::Date,
+    jiff::civil::Time,
+    jiff::civil::DateTime
+);
+#[cfg(feature = "chrono")]
+item!(
+    chrono::DateTime<chrono::Utc>,
+    chrono::NaiveDate,
+    chrono::NaiveTime,
+    chrono::NaiveDateTime,
+);
+
+#[cfg(all(feature = "json", feature = "decimal"))]
+impl Item for rust_decimal::Decimal {
+    fn read_items<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Vec<Self>>> {
+        crate::base::value::types::decimal::read_items(row, index, ty.scale())
+    }
+}
+
+/// The value of an enum as a parameter: for generated code.
+#[inline]
+pub fn enum_arg<E: Enum>(value: E) -> Arg<'static> {
+    Arg::from(value)
+}
+
+/// Reads a value of an enum: for generated code.
+///
+/// # Errors
+///
+/// [`Error::Decode`] if the database holds another text.
+#[inline]
+pub fn read_enum<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<E>> {
+    row.get_opt(index)
+}
+
+/// Reads an array of an enum: for generated code.
+///
+/// # Errors
+///
+/// [`Error::Decode`] if the database holds something else.
+#[cfg(feature = "json")]
+pub fn read_enums<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<Vec<E>>> {
+    row.list(index)
+}
+
+/// Makes an enum of generated code a type of fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum {
+    ($name:ty) => {
+        impl $crate::__private::Field for $name {
+            #[inline]
+            fn to_arg<'a>(&'a self, _: &$crate::__private::Type<'_>) -> $crate::__private::Arg<'a> {
+                $crate::__private::enum_arg(*self)
+            }
+
+            #[inline]
+            fn into_arg(self, _: &$crate::__private::Type<'_>) -> $crate::__private::Arg<'static> {
+                $crate::__private::enum_arg(self)
+            }
+
+            #[inline]
+            fn read_or_null<R: $crate::__private::Row>(
+                row: &R,
+                index: usize,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::Result<::core::option::Option<Self>> {
+                $crate::__private::read_enum(row, index)
+            }
+        }
+
+        $crate::__enum_item!($name);
+    };
+}
+
+/// Makes an enum of generated code a type of items.
+#[cfg(feature = "json")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_item {
+    ($name:ty) => {
+        impl $crate::__private::Item for $name {
+            fn read_items<R: $crate::__private::Row>(
+                row: &R,
+                index: usize,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::Result<::core::option::Option<::std::vec::Vec<Self>>> {
+                $crate::__private::read_enums(row, index)
+            }
+        }
+    };
+}
+
+/// Arrays need the feature `json`.
+#[cfg(not(feature = "json"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum_item {
+    ($name:ty) => {};
+}

@@ -1,0 +1,165 @@
+//! The values of the columns that a relation connects, as they come out of rows.
+
+use tablewright_sql::civil::{Date, DateTime, Time};
+use tablewright_sql::table::Type;
+
+use crate::base::error::Result;
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
+
+/// The value of one column of a key, in a form that can be looked up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    Bool(bool),
+    I16(i16),
+    I32(i32),
+    I64(i64),
+    /// The bits of a float.
+    F32(u32),
+    /// The bits of a double.
+    F64(u64),
+    Decimal {
+        digits: i128,
+        scale: u32,
+    },
+    Text(Box<str>),
+    Bytes(Box<[u8]>),
+    Uuid([u8; 16]),
+    Date(Date),
+    Time(Time),
+    DateTime(DateTime),
+    Timestamp(DateTime),
+}
+
+/// The values of all columns of a key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    One(Part),
+    Several(Box<[Part]>),
+}
+
+impl Key {
+    /// Reads a key from columns of these types; `None` if one of them is NULL, so that it refers to
+    /// nothing.
+    pub fn read<R: Row>(
+        types: &[&Type<'_>],
+        positions: impl IntoIterator<Item = usize>,
+        row: &R,
+    ) -> Result<Option<Key>> {
+        let mut columns = types.iter().zip(positions);
+        if types.len() == 1 {
+            let part = columns
+                .next()
+                .map(|(ty, position)| Part::read(ty, row, position));
+            return Ok(part.transpose()?.flatten().map(Key::One));
+        }
+        let mut parts = Vec::with_capacity(types.len());
+        for (ty, position) in columns {
+            match Part::read(ty, row, position)? {
+                Some(part) => parts.push(part),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(Key::Several(parts.into())))
+    }
+
+    /// The values of its columns.
+    pub fn parts(&self) -> &[Part] {
+        match self {
+            Key::One(part) => std::slice::from_ref(part),
+            Key::Several(parts) => parts,
+        }
+    }
+}
+
+/// Whether a column of that type is NULL.
+#[inline]
+pub fn is_null<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<bool> {
+    match ty {
+        // These need not be copied.
+        Type::String(_) | Type::Text | Type::Enum => Ok(row.text(index)?.is_none()),
+        Type::Bytes(_) => Ok(row.bytes(index)?.is_none()),
+        Type::BigInt => Ok(row.i64(index)?.is_none()),
+        _ => Ok(Part::read(ty, row, index)?.is_none()),
+    }
+}
+
+impl Part {
+    /// Reads the value of a column of that type; `None` is NULL.
+    pub fn read<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
+        Ok(match ty {
+            Type::Bool => row.bool(index)?.map(Part::Bool),
+            Type::SmallInt => row.i16(index)?.map(Part::I16),
+            Type::Integer => row.i32(index)?.map(Part::I32),
+            Type::BigInt => row.i64(index)?.map(Part::I64),
+            // Adding 0 makes one zero of the two.
+            Type::Float => row
+                .f32(index)?
+                .map(|value| Part::F32((value + 0.0).to_bits())),
+            Type::Double => row
+                .f64(index)?
+                .map(|value| Part::F64((value + 0.0).to_bits())),
+            Type::Decimal(_, scale) => row.decimal(index, *scale)?.map(|digits| Part::Decimal {
+                digits,
+                scale: *scale,
+            }),
+            // JSON and arrays are in no key.
+            Type::String(_) | Type::Text | Type::Enum | Type::Json | Type::Array(_) => {
+                row.text(index)?.map(|value| Part::Text(value.into()))
+            }
+            Type::Bytes(_) => row.bytes(index)?.map(|value| Part::Bytes(value.into())),
+            Type::Uuid => row.uuid(index)?.map(Part::Uuid),
+            Type::Date => row.date(index)?.map(Part::Date),
+            Type::Time => row.time(index)?.map(Part::Time),
+            Type::DateTime => row.datetime(index)?.map(Part::DateTime),
+            Type::Timestamp => row.timestamp(index)?.map(Part::Timestamp),
+        })
+    }
+
+    /// What a parameter is as a part of a key; `None` for NULL, and for what no key has.
+    pub fn of(arg: &Arg<'_>) -> Option<Part> {
+        Some(match arg {
+            Arg::Bool(value) => Part::Bool(*value),
+            Arg::I16(value) => Part::I16(*value),
+            Arg::I32(value) => Part::I32(*value),
+            Arg::I64(value) => Part::I64(*value),
+            Arg::F32(value) => Part::F32((value + 0.0).to_bits()),
+            Arg::F64(value) => Part::F64((value + 0.0).to_bits()),
+            Arg::Decimal { digits, scale } => Part::Decimal {
+                digits: **digits,
+                scale: *scale,
+            },
+            Arg::Text(value) => Part::Text((**value).into()),
+            Arg::Bytes(value) => Part::Bytes((**value).into()),
+            Arg::Uuid(value) => Part::Uuid(*value),
+            Arg::Date(value) => Part::Date(*value),
+            Arg::Time(value) => Part::Time(*value),
+            Arg::DateTime(value) => Part::DateTime(*value),
+            Arg::Timestamp(value) => Part::Timestamp(*value),
+            Arg::Null | Arg::Json(_) | Arg::List(_) | Arg::Invalid(_) => return None,
+        })
+    }
+
+    /// The parameter for it.
+    pub fn arg(&self) -> Arg<'static> {
+        match self {
+            Part::Bool(value) => Arg::Bool(*value),
+            Part::I16(value) => Arg::I16(*value),
+            Part::I32(value) => Arg::I32(*value),
+            Part::I64(value) => Arg::I64(*value),
+            Part::F32(bits) => Arg::F32(f32::from_bits(*bits)),
+            Part::F64(bits) => Arg::F64(f64::from_bits(*bits)),
+            Part::Decimal { digits, scale } => Arg::Decimal {
+                digits: Box::new(*digits),
+                scale: *scale,
+            },
+            Part::Text(value) => Arg::Text(value.to_string().into()),
+            Part::Bytes(value) => Arg::Bytes(value.to_vec().into()),
+            Part::Uuid(value) => Arg::Uuid(*value),
+            Part::Date(value) => Arg::Date(*value),
+            Part::Time(value) => Arg::Time(*value),
+            Part::DateTime(value) => Arg::DateTime(*value),
+            Part::Timestamp(value) => Arg::Timestamp(*value),
+        }
+    }
+}

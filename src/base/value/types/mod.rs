@@ -1,0 +1,36 @@
+//! The Rust types that columns can hold, and how they travel.
+
+mod bool;
+pub(crate) mod bytes;
+#[cfg(feature = "chrono")]
+pub(crate) mod chrono;
+#[cfg(feature = "decimal")]
+pub(crate) mod decimal;
+mod enumeration;
+#[cfg(feature = "jiff")]
+pub(crate) mod jiff;
+#[cfg(feature = "json")]
+pub(crate) mod json;
+#[cfg(feature = "json")]
+pub(crate) mod list;
+mod number;
+pub(crate) mod text;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+pub use enumeration::Enum;
+pub(crate) use number::{finite32, finite64};
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+pub(crate) use text::shortened;
+pub(crate) use text::without_nul;
+
+/// The year as databases carry it.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+fn year(year: impl TryInto<u16>) -> crate::base::error::Result<u16> {
+    match year.try_into() {
+        Ok(year @ 1..=9999) => Ok(year),
+        Ok(_) | Err(_) => Err(crate::base::error::Error::value(
+            "its year is not one of 1 to 9999",
+        )),
+    }
+}

@@ -1,0 +1,88 @@
+//! `smallint`, `integer`, `bigint`, `float` and `double`.
+
+use crate::base::error::{Error, Result};
+use crate::base::value::{Binder, Element, Row, Value};
+
+/// A Rust type that the traits have a method of the same name for.
+macro_rules! number {
+    ($type:ident $(, $checked:ident)?) => {
+        impl Value for $type {
+            #[inline]
+            fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+                to.$type(number!(@value *self $(, $checked)?))
+            }
+
+            #[inline]
+            fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+                row.$type(index)
+            }
+        }
+
+        impl Element for $type {}
+    };
+    (@value $value:expr) => {
+        $value
+    };
+    (@value $value:expr, $checked:ident) => {
+        $checked($value)?
+    };
+}
+
+number!(i16);
+number!(i32);
+number!(i64);
+number!(f32, finite32);
+number!(f64, finite64);
+
+/// The number as every database holds it, which is without the sign of zero.
+#[inline]
+pub(crate) fn finite32(value: f32) -> Result<f32> {
+    if value.is_finite() {
+        Ok(value + 0.0)
+    } else {
+        Err(not_finite())
+    }
+}
+
+/// The number as every database holds it, which is without the sign of zero.
+#[inline]
+pub(crate) fn finite64(value: f64) -> Result<f64> {
+    if value.is_finite() {
+        Ok(value + 0.0)
+    } else {
+        Err(not_finite())
+    }
+}
+
+#[cold]
+fn not_finite() -> Error {
+    Error::value("a number must be finite, neither NaN nor infinite")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(finite32(-0.0).map(f32::to_bits).ok(), Some(0));
+        assert_eq!(finite64(-0.0).map(f64::to_bits).ok(), Some(0));
+    }
+
+    #[test]
+    fn all_other_numbers_stay_as_they_are() {
+        for value in [f64::MIN, -5e-324, 5e-324, 0.1, f64::MAX] {
+            assert_eq!(
+                finite64(value).map(f64::to_bits).ok(),
+                Some(value.to_bits())
+            );
+        }
+        for value in [f32::MIN, -1e-45, 1e-45, 0.1, f32::MAX] {
+            assert_eq!(
+                finite32(value).map(f32::to_bits).ok(),
+                Some(value.to_bits())
+            );
+        }
+        assert!(finite64(f64::NAN).is_err() && finite32(f32::INFINITY).is_err());
+    }
+}

@@ -1,0 +1,89 @@
+//! `string`, `text`, and the characters that a `string(max)` may have.
+//!
+//! A [`String`] does not know its column, so the functions are told.
+
+use crate::base::error::{Error, Result};
+use crate::base::value::{Binder, Element, Row, Value};
+
+impl Value for String {
+    #[inline]
+    fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
+        to.text(without_nul(self)?)
+    }
+
+    #[inline]
+    fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+        Ok(row.text(index)?.map(str::to_owned))
+    }
+}
+
+impl Element for String {}
+
+/// Refuses a text of more characters; `what` has them.
+///
+/// A database may cut off what is too long, or say so in its own way, and is not asked.
+#[inline]
+pub(crate) fn within(what: &str, value: &str, max: u32) -> Result<()> {
+    match excess(value, max) {
+        None => Ok(()),
+        Some(characters) => Err(too_long(what, characters, max)),
+    }
+}
+
+/// The characters of a text that has more of them than that.
+#[inline]
+fn excess(value: &str, max: u32) -> Option<usize> {
+    let max = max as usize;
+    // No text has more characters than bytes, so most need not be counted.
+    if value.len() <= max {
+        return None;
+    }
+    Some(value.chars().count()).filter(|characters| *characters > max)
+}
+
+#[cold]
+fn too_long(what: &str, characters: usize, max: u32) -> Error {
+    Error::value(format!(
+        "{what} has {characters} characters; string({max}) takes at most {max}"
+    ))
+}
+
+/// The text, unless it has a character that not every database holds.
+#[inline]
+pub(crate) fn without_nul(text: &str) -> Result<&str> {
+    if text.as_bytes().contains(&0) {
+        Err(has_nul())
+    } else {
+        Ok(text)
+    }
+}
+
+#[cold]
+fn has_nul() -> Error {
+    Error::value("a text must not contain the character NUL")
+}
+
+/// The text in quotes, cut off where it is long, for a message.
+pub(crate) fn shortened(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?}…", &text[..end]),
+        None => format!("{text:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_and_not_bytes() {
+        assert_eq!(excess("", 1), None);
+        assert_eq!(excess("abc", 3), None);
+        assert_eq!(excess("abc ", 3), Some(4));
+        assert_eq!(excess("é🦀é", 3), None);
+        assert_eq!(excess("é🦀é", 2), Some(3));
+        // One letter to a reader, two characters to a database.
+        assert_eq!(excess("e\u{301}", 1), Some(2));
+    }
+}

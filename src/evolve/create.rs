@@ -1,0 +1,225 @@
+//! Creating and dropping all tables of the models.
+
+use std::collections::HashMap;
+
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::{Driver, Exclusive, Hold};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::script::Scripts;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Failure, Missing, Result, SchemaError};
+use crate::base::model::Table;
+use crate::evolve::history::{self, Entry, kind};
+use crate::evolve::lock::limit_waiting;
+use crate::query::row::run_delete;
+
+/// The tables of all models together: generated code has one.
+#[derive(Debug)]
+pub struct Schema {
+    /// Whose tables these are, among those of several programs in one database: the path of the
+    /// module that was generated.
+    pub name: &'static str,
+    /// The fingerprint of the tables.
+    pub hash: &'static str,
+    /// The tables, in the order of `models.yaml`.
+    pub tables: &'static [&'static Table],
+    /// Creates what is not there.
+    pub create: Scripts,
+    /// Drops what is there.
+    pub drop: Scripts,
+    /// What the tables consist of in each dialect, what they were called before, and which changes
+    /// may lose something: encoded, and read by [`verify`](crate::verify) and
+    /// [`sync`](crate::sync()) alone.
+    pub definition: &'static str,
+}
+
+/// Creates the tables that are missing: what the `create_all` of generated code calls.
+///
+/// It asks the database whether it did so before, and that is all it does at every start but the
+/// first. Several threads and programs may call it at the same time.
+///
+/// # Errors
+///
+/// [`Error::Schema`] if a table existed before and lacks a column; then nothing was changed.
+#[inline]
+pub fn create_all<'c, C: Connection>(
+    db: &'c C,
+    schema: &'static Schema,
+) -> Output<'c, C, Result<()>> {
+    let db = db.driver();
+    C::Mode::finish(run_create_all(db, schema))
+}
+
+/// Drops the tables and what is in them: what the `drop_all` of generated code calls.
+///
+/// # Errors
+///
+/// [`Error::ForeignKey`] where a row of another table refers to one of these, and on the servers
+/// where another table has a reference to one of these at all. Then nothing was changed.
+#[inline]
+pub fn drop_all<'c, C: Connection>(
+    db: &'c C,
+    schema: &'static Schema,
+) -> Output<'c, C, Result<()>> {
+    let db = db.driver();
+    C::Mode::finish(run_drop_all(db, schema))
+}
+
+async fn run_create_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
+    schema.create.get(db.dialect())?;
+    // A missing table is an error.
+    if !db.in_transaction() || !db.dialect().errors_abort_transactions() {
+        match is_created(db, schema).await {
+            Ok(true) => return Ok(()),
+            // A new database has no history table.
+            Ok(false) | Err(Error::Schema(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let work = db.exclusive().await?;
+    let tx = begin(&work, db.in_transaction()).await?;
+    let created = create_tables(&tx, schema).await;
+    finish(&work, tx, created).await
+}
+
+async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
+    history::prepare(work, false).await?;
+    // Somebody else may have been faster while this waited for the lock.
+    if is_created(work, schema).await? {
+        return Ok(());
+    }
+    work.run_script(schema.create.get(work.dialect())?).await?;
+    compare(schema, &work.columns().await?, work.dialect())?;
+    #[cfg(feature = "sync")]
+    return crate::evolve::sync::remember(work, schema, kind::CREATE_ALL).await;
+    // Without its fingerprint, `verify` of another program compares the tables once.
+    #[cfg(not(feature = "sync"))]
+    history::remember(work, schema, kind::CREATE_ALL, None).await
+}
+
+async fn run_drop_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
+    schema.drop.get(db.dialect())?;
+    let work = db.exclusive().await?;
+    let tx = begin(&work, db.in_transaction()).await?;
+    let dropped = drop_tables(&tx, schema).await;
+    finish(&work, tx, dropped).await
+}
+
+async fn drop_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
+    work.before_drop(schema.tables).await?;
+    work.run_script(schema.drop.get(work.dialect())?).await?;
+    forget(work).await
+}
+
+/// Begins a transaction in which nobody else changes the tables.
+async fn begin<C: Exclusive>(work: &C, is_within: bool) -> Result<Level<C>> {
+    if is_within && work.dialect().ddl_commits() {
+        return Err(in_transaction(work.dialect()));
+    }
+    let tx = Level::begin_on(work, TransactionOptions::new()).await?;
+    tx.lock(Hold::Transaction, None).await?;
+    if !is_within {
+        // Somebody may have a lock on a table that these refer to, and keep it.
+        limit_waiting(&tx, None, "true").await?;
+    }
+    Ok(tx)
+}
+
+/// Commits what was done, or rolls it back, and lets others at the tables again.
+///
+/// Who waits for the lock must find what was done, so it is given back when that is committed. If
+/// that fails, the connection does so before its next use.
+async fn finish<C: Exclusive>(work: &C, tx: Level<C>, done: Result<()>) -> Result<()> {
+    let ended = match done {
+        Ok(()) => tx.run_commit().await,
+        Err(error) => {
+            // The first error says more than another one.
+            drop(tx.run_rollback().await);
+            Err(error)
+        }
+    };
+    drop(work.unlock().await);
+    ended
+}
+
+#[cold]
+pub(crate) fn in_transaction(dialect: Dialect) -> Error {
+    Error::Database(Box::new(Failure {
+        message: format!(
+            "tables cannot be created or dropped within a transaction, because {dialect} commits \
+             at each of them: do it before the transaction begins"
+        ),
+        source: None,
+    }))
+}
+
+async fn is_created<C: Driver>(db: &C, schema: &Schema) -> Result<bool> {
+    Entry::find_by_kind_and_name(kind::CREATE_ALL, schema.hash)
+        .run_exists(db)
+        .await
+}
+
+/// Forgets every [`create_all`], so that the next one looks again, also when it is an older one;
+/// drops the history table if nothing else is in it.
+async fn forget<C: Driver>(db: &C) -> Result<()> {
+    let table = history::schema();
+    // Whether it is there or not, now it is, without a statement that may fail.
+    db.run_script(table.create.get(db.dialect())?).await?;
+    let mut others = false;
+    for entry in history::entries(db).await? {
+        if entry.kind == kind::CREATE_ALL || entry.kind == kind::SYNC {
+            run_delete(&entry, db).await?;
+        } else {
+            others |= entry.kind != kind::FORMAT;
+        }
+    }
+    if others {
+        Ok(())
+    } else {
+        db.run_script(table.drop.get(db.dialect())?).await
+    }
+}
+
+/// Fails where a table or a column of the models is not among the live ones.
+fn compare(schema: &Schema, live: &[(String, String)], dialect: Dialect) -> Result<()> {
+    // It is only asked, so its order reaches nobody.
+    let mut tables: HashMap<String, &[(String, String)]> = HashMap::new();
+    for columns in live.chunk_by(|one, next| one.0 == next.0) {
+        tables.insert(dialect.folded(&columns[0].0), columns);
+    }
+    let mut missing = Vec::new();
+    for table in schema.tables {
+        let Some(live) = tables.get(&dialect.folded(table.name)) else {
+            missing.push(Missing {
+                table: table.name.to_owned(),
+                column: None,
+            });
+            continue;
+        };
+        let names = table.columns.iter().map(|column| column.name);
+        let absent = |column: &&str| !live.iter().any(|(_, live)| dialect.same_name(live, column));
+        missing.extend(names.filter(absent).map(|column| Missing {
+            table: table.name.to_owned(),
+            column: Some(column.to_owned()),
+        }));
+    }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(differs(missing))
+    }
+}
+
+#[cold]
+fn differs(missing: Vec<Missing>) -> Error {
+    let names: Vec<String> = missing.iter().map(Missing::to_string).collect();
+    let message = format!(
+        "the database has not what the models have: {}. `create_all` creates tables and does not \
+         change those that are there; nothing was changed. `sync` or a migration brings tables to \
+         the models",
+        names.join(", ")
+    );
+    Error::Schema(Box::new(SchemaError { missing, message }))
+}

@@ -1,0 +1,165 @@
+//! What a live database has, as a [`Catalog`].
+//!
+//! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about itself.
+//! `shadow.rs` asks the same database how it prints the tables of the models.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
+use tablewright_schema::catalog::{Catalog, Expression, bare};
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+use crate::evolve::history;
+
+pub(crate) mod fingerprint;
+mod mysql;
+mod postgres;
+mod shadow;
+mod sqlite;
+
+pub(crate) use shadow::worded;
+
+/// Reads what a database has: the tables of its current schema, with columns, keys, indexes, checks
+/// and references, and what is no table, such as views and triggers. The library's own table is
+/// left out.
+///
+/// ```
+/// # #[cfg(feature = "sqlite")]
+/// # fn main() -> tablewright::Result<()> {
+/// # let db = tablewright::Sqlite::memory()?;
+/// db.with(|raw| raw.execute_batch("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT)"))?;
+/// let catalog = tablewright::inspect(&db)?;
+/// let columns = catalog.table("users").map(|users| users.columns.len());
+/// assert_eq!(columns, Some(2));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sqlite"))]
+/// # fn main() {}
+/// ```
+///
+/// What a catalog has no place for is not lost: a table says it in
+/// [`unsupported`](crate::catalog::Table::unsupported).
+///
+/// On PostgreSQL the current schema is the first of the search path that is there. What belongs to
+/// an extension is left out. Nothing is read of owners, rights, and how things are stored.
+///
+/// # Errors
+///
+/// What the database says; and [`Error::Schema`](crate::Error::Schema) where the search path names
+/// no schema that is there.
+pub fn inspect<'c, C: Connection>(db: &'c C) -> Output<'c, C, Result<Catalog>> {
+    let db = db.driver();
+    C::Mode::finish(catalog(db, Scope::All))
+}
+
+/// Which tables are read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Scope<'s> {
+    /// All but the library's own, and what is no table.
+    All,
+    /// Those of these names, and nothing else.
+    #[cfg_attr(not(feature = "sync"), allow(dead_code))]
+    Tables(&'s [&'s str]),
+}
+
+/// Reads what a database has, in an order that does not depend on how it came to be.
+pub(crate) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
+    let mut catalog = match db.dialect() {
+        Dialect::Postgres => postgres::catalog(db).await?,
+        Dialect::Sqlite => sqlite::catalog(db).await?,
+        Dialect::Mysql | Dialect::Mariadb => mysql::catalog(db, scope).await?,
+    };
+    scope.apply(&mut catalog, db.dialect());
+    sort(&mut catalog);
+    Ok(catalog)
+}
+
+impl Scope<'_> {
+    /// Whether the table is read.
+    fn has(self, table: &str, dialect: Dialect) -> bool {
+        let same = |name: &str| dialect.same_name(name, table);
+        match self {
+            Scope::All => !history::schema().tables.iter().any(|own| same(own.name)),
+            Scope::Tables(names) => names.iter().any(|name| same(name)),
+        }
+    }
+
+    /// Takes away what is not to be read.
+    fn apply(self, catalog: &mut Catalog, dialect: Dialect) {
+        catalog
+            .tables
+            .retain(|table| self.has(&table.name, dialect));
+        match self {
+            Scope::All => {}
+            Scope::Tables(_) => catalog.others.clear(),
+        }
+    }
+}
+
+/// Puts everything in order that has none of its own: columns have.
+fn sort(catalog: &mut Catalog) {
+    catalog
+        .tables
+        .sort_by(|one, other| one.name.cmp(&other.name));
+    for table in &mut catalog.tables {
+        table
+            .uniques
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        table
+            .indexes
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        table.checks.sort_by(|one, other| one.name.cmp(&other.name));
+        table
+            .foreign_keys
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        table.unsupported.sort();
+    }
+    catalog.others.sort_by(|one, other| {
+        (one.kind, &one.table, &one.name, &one.sql).cmp(&(
+            other.kind,
+            &other.table,
+            &other.name,
+            &other.sql,
+        ))
+    });
+}
+
+/// A name that nothing has.
+fn random_name() -> String {
+    let random = RandomState::new().build_hasher().finish();
+    format!("tablewright_{random:016x}")
+}
+
+/// The expression without the parentheses around all of it.
+fn without_parentheses(dialect: Dialect, text: &str) -> Expression {
+    let mut text = text;
+    while let Some(inner) = bare(dialect, text) {
+        text = inner;
+    }
+    Expression::new(dialect, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parentheses_around_an_expression_are_taken_away() {
+        let without = |text| {
+            without_parentheses(Dialect::Postgres, text)
+                .text()
+                .to_owned()
+        };
+        assert_eq!(without("((a > 1))"), "a > 1");
+        assert_eq!(without("(a > 1) AND (b > 2)"), "(a > 1) AND (b > 2)");
+        assert_eq!(without("((a > 1) AND (b > 2))"), "(a > 1) AND (b > 2)");
+        assert_eq!(without("(a <> ')')"), "a <> ')'");
+        assert_eq!(without("lower(a)"), "lower(a)");
+        assert_eq!(without("(a > 1"), "(a > 1");
+        assert_eq!(without(""), "");
+    }
+}

@@ -1,0 +1,165 @@
+//! What a MySQL or MariaDB database has, from the SQL that these servers show of it.
+
+use tablewright_schema::catalog::{Catalog, Other, OtherKind, read};
+use tablewright_sql::lexer::{LexemeKind, spans};
+use tablewright_sql::quote::{self, identifier};
+use tablewright_sql::{Dialect, TokenKind, literal_bytes};
+
+use super::Scope;
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result};
+use crate::base::value::Row;
+use crate::query::raw::Cell;
+
+mod lossless;
+
+/// The tables. MariaDB lists the temporary ones of the session as well, as another type.
+const TABLES: &str = "
+    SELECT table_name FROM information_schema.tables
+    WHERE table_schema = database() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
+    ORDER BY table_name";
+
+/// What it is, its name, its table and its SQL.
+type OtherRow = (String, String, Option<String>, String);
+
+/// Reads the current database.
+pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
+    let dialect = db.dialect();
+    let mut script = String::new();
+    for name in crate::query::raw::sql::<String>(TABLES).run_all(db).await? {
+        if !scope.has(&name, dialect) {
+            continue;
+        }
+        match show(db, &name).await {
+            Ok(sql) => {
+                script.push_str(&sql);
+                script.push_str("\n;\n");
+            }
+            // Somebody else has dropped it meanwhile.
+            Err(Error::Schema(error)) if !error.missing.is_empty() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let mut catalog = read(dialect, &script);
+    lossless::restore(db, &mut catalog).await?;
+    match scope {
+        Scope::All => {
+            for row in crate::query::raw::sql::<OtherRow>(OTHERS)
+                .run_all(db)
+                .await?
+            {
+                catalog.others.extend(other(row));
+            }
+        }
+        Scope::Tables(_) => {}
+    }
+    Ok(catalog)
+}
+
+/// The SQL of a table, as the server shows it.
+pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
+    let name = identifier(db.dialect(), table);
+    let text = format!("SHOW CREATE TABLE {name}");
+    let rows = crate::query::raw::sql::<(String, Shown)>(text)
+        .run_all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(_, Shown(sql))| sql).collect())
+}
+
+/// SQL that a server shows. MariaDB shows bytes as they are, between the quotes of a text; here they
+/// are read as the literal that says the same.
+struct Shown(String);
+
+impl Cell for Shown {
+    fn read_or_null<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+        let shown = row.raw_text(index)?;
+        Ok(shown.map(|shown| match std::str::from_utf8(shown) {
+            Ok(text) => Shown(text.to_owned()),
+            Err(_) => Shown(with_bytes(shown)),
+        }))
+    }
+}
+
+/// The SQL as text: a text literal in it that is no text becomes `x'00ff'`.
+fn with_bytes(shown: &[u8]) -> String {
+    let mut sql = String::with_capacity(shown.len());
+    for (kind, span) in spans(Dialect::Mariadb, shown) {
+        let piece = &shown[span];
+        match std::str::from_utf8(piece) {
+            Err(_) if kind == LexemeKind::Token(TokenKind::Text) => {
+                // The word before it says of which character set it is.
+                if sql.ends_with(|last: char| last.is_alphanumeric()) {
+                    sql.push(' ');
+                }
+                let bytes = literal_bytes(Dialect::Mariadb, piece);
+                sql.push_str(&quote::bytes(Dialect::Mariadb, &bytes));
+            }
+            Ok(_) | Err(_) => sql.push_str(&String::from_utf8_lossy(piece)),
+        }
+    }
+    sql
+}
+
+/// What is no table. Each of the columns has a collation of its own, which means nothing here.
+const OTHERS: &str = "
+    SELECT 'view', CONVERT(table_name USING utf8mb4), NULL,
+           CONVERT(concat('CREATE VIEW `', replace(table_name, '`', '``'), '` AS ',
+                          coalesce(view_definition, '')) USING utf8mb4)
+    FROM information_schema.views WHERE table_schema = database()
+    UNION ALL
+    SELECT 'trigger', CONVERT(trigger_name USING utf8mb4),
+           CONVERT(event_object_table USING utf8mb4),
+           CONVERT(concat('CREATE TRIGGER `', replace(trigger_name, '`', '``'), '` ',
+                          action_timing, ' ', event_manipulation, ' ON `',
+                          replace(event_object_table, '`', '``'), '` FOR EACH ROW ',
+                          coalesce(action_statement, '')) USING utf8mb4)
+    FROM information_schema.triggers WHERE trigger_schema = database()
+    UNION ALL
+    SELECT 'routine', CONVERT(routine_name USING utf8mb4), NULL,
+           CONVERT(concat('CREATE ', routine_type, ' `', replace(routine_name, '`', '``'), '` ',
+                          coalesce(routine_definition, '')) USING utf8mb4)
+    FROM information_schema.routines WHERE routine_schema = database()
+    UNION ALL
+    SELECT 'routine', CONVERT(event_name USING utf8mb4), NULL,
+           CONVERT(concat('CREATE EVENT `', replace(event_name, '`', '``'), '` DO ',
+                          coalesce(event_definition, '')) USING utf8mb4)
+    FROM information_schema.events WHERE event_schema = database()
+    UNION ALL
+    SELECT 'sequence', CONVERT(table_name USING utf8mb4), NULL,
+           CONVERT(concat('CREATE SEQUENCE `', replace(table_name, '`', '``'), '`') USING utf8mb4)
+    FROM information_schema.tables
+    WHERE table_schema = database() AND table_type = 'SEQUENCE'";
+
+fn other((kind, name, table, sql): OtherRow) -> Option<Other> {
+    let kind = match kind.as_str() {
+        "view" => OtherKind::View,
+        "trigger" => OtherKind::Trigger,
+        "routine" => OtherKind::Routine,
+        "sequence" => OtherKind::Sequence,
+        _ => return None,
+    };
+    let sql = sql.trim().trim_end_matches(';').trim_end().to_owned();
+    Some(Other {
+        kind,
+        name,
+        table,
+        sql,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_in_quotes_become_a_literal() {
+        let shown = b"`\xc3\xa4'` DEFAULT '\\0\xff''\\\\', 'a''\\'', x' \"\xc3\xa4'\"";
+        assert_eq!(
+            with_bytes(shown),
+            "`ä'` DEFAULT x'00ff275c', 'a''\\'', x' \"ä'\""
+        );
+        assert_eq!(with_bytes(b"'\xff"), "x'ff'");
+        assert_eq!(with_bytes(b"'\xff\\"), "x'ff'");
+        assert_eq!(with_bytes(b"\xff"), "\u{fffd}");
+    }
+}

@@ -1,0 +1,645 @@
+//! What a PostgreSQL database has, from its system catalogs.
+//!
+//! There are as many queries as there are kinds of things, however many tables there are. Names are
+//! read as PostgreSQL would print them for somebody with this search path, so that a table reads
+//! alike in whatever schema it is. Of what somebody else drops meanwhile, PostgreSQL gives no SQL;
+//! it is left out.
+
+use std::collections::BTreeMap;
+
+use tablewright_schema::Action;
+use tablewright_schema::catalog::{
+    Catalog, Check, Column, Counted, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart,
+    Key, Other, OtherKind, Table, column_type,
+};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
+
+use super::without_parentheses;
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result, SchemaError};
+
+const DIALECT: Dialect = Dialect::Postgres;
+
+/// How often the schema is read where others drop things meanwhile.
+const TRIES: usize = 10;
+
+/// Reads the current schema.
+///
+/// The SQL of a view that somebody drops together with its tables is an error of the server's, and
+/// nothing tells it from others: so it is tried again, where no transaction is spoilt by it.
+pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match read(db).await {
+            Err(Error::Database(_)) if tries < TRIES && !db.in_transaction() => {}
+            read => return read,
+        }
+    }
+}
+
+async fn read<C: Driver>(db: &C) -> Result<Catalog> {
+    let mut found = Found::default();
+    for row in crate::query::raw::sql::<TableRow>(TABLES)
+        .run_all(db)
+        .await?
+    {
+        found.table(row)?;
+    }
+    for row in crate::query::raw::sql::<ColumnRow>(COLUMNS)
+        .run_all(db)
+        .await?
+    {
+        found.column(row);
+    }
+    let rows = crate::query::raw::sql::<ConstraintRow>(CONSTRAINTS)
+        .run_all(db)
+        .await?;
+    for rows in rows.chunk_by(|one, next| (&one.0, &one.1) == (&next.0, &next.1)) {
+        found.constraint(rows);
+    }
+    let rows = crate::query::raw::sql::<IndexRow>(INDEXES)
+        .run_all(db)
+        .await?;
+    for rows in rows.chunk_by(|one, next| (&one.0, &one.1) == (&next.0, &next.1)) {
+        found.index(rows);
+    }
+    for (table, note) in crate::query::raw::sql::<(String, Option<String>)>(NOTES)
+        .run_all(db)
+        .await?
+    {
+        found.note(&table, note);
+    }
+    let mut others = Vec::new();
+    for row in crate::query::raw::sql::<OtherRow>(OTHERS)
+        .run_all(db)
+        .await?
+    {
+        others.extend(other(row));
+    }
+    Ok(Catalog {
+        tables: found.tables.into_values().collect(),
+        others,
+    })
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct Found {
+    tables: BTreeMap<String, Table>,
+}
+
+/// The current schema, and a table with its comment, its options and its access method.
+type TableRow = (
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+/// At least one row, so that a search path without a schema does not look like an empty one.
+const TABLES: &str = "
+    SELECT current_schema()::text, c.relname::text, obj_description(c.oid, 'pg_class'),
+           nullif(concat_ws(' ', 'USING ' || quote_ident(nullif(m.amname, 'heap')),
+                                 'WITH (' || array_to_string(c.reloptions, ', ') || ')',
+                                 'TABLESPACE ' || quote_ident(s.spcname)), '')
+    FROM (SELECT) AS once
+    LEFT JOIN pg_class AS c ON c.relkind IN ('r', 'p')
+      AND c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+      AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass
+                      AND d.objid = c.oid AND d.deptype = 'e')
+    LEFT JOIN pg_am AS m ON m.oid = c.relam
+    LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace
+    ORDER BY c.relname";
+
+/// A table and a column: name, type, whether it is NOT NULL, default or expression, identity, kind
+/// of generation, collation, comment.
+type ColumnRow = (
+    String,
+    String,
+    String,
+    bool,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+);
+
+const COLUMNS: &str = "
+    SELECT c.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+           pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, a.attgenerated::text,
+           CASE WHEN a.attcollation <> t.typcollation THEN k.collname::text END,
+           col_description(c.oid, a.attnum)
+    FROM pg_class AS c
+    JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_type AS t ON t.oid = a.atttypid
+    LEFT JOIN pg_attrdef AS d ON d.adrelid = c.oid AND d.adnum = a.attnum
+    LEFT JOIN pg_collation AS k ON k.oid = a.attcollation
+    WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+      AND c.relkind IN ('r', 'p')
+    ORDER BY c.relname, a.attnum";
+
+/// A table, a constraint, its kind, its SQL and its condition; whether it is checked at the end of
+/// the transaction; what happens when the target is deleted, and when its key changes; the target;
+/// and one of the columns with that of the target.
+type ConstraintRow = (
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    bool,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
+
+/// Those of triggers are read with the triggers; those that say NOT NULL, which there are from
+/// version 18 on, with the columns.
+const CONSTRAINTS: &str = "
+    SELECT c.relname::text, n.conname::text, n.contype::text, pg_get_constraintdef(n.oid),
+           pg_get_expr(n.conbin, n.conrelid), n.condeferrable AND n.condeferred,
+           n.confdeltype::text, n.confupdtype::text, t.relname::text, a.attname::text,
+           f.attname::text
+    FROM pg_class AS c
+    JOIN pg_constraint AS n ON n.conrelid = c.oid AND n.contype NOT IN ('n', 't')
+    LEFT JOIN pg_class AS t ON t.oid = n.confrelid
+    LEFT JOIN LATERAL unnest(n.conkey, n.confkey) WITH ORDINALITY AS k(here, there, place)
+           ON n.contype IN ('p', 'u', 'f')
+    LEFT JOIN pg_attribute AS a ON a.attrelid = n.conrelid AND a.attnum = k.here
+    LEFT JOIN pg_attribute AS f ON f.attrelid = n.confrelid AND f.attnum = k.there
+    WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+      AND c.relkind IN ('r', 'p')
+    ORDER BY c.relname, n.conname, k.place";
+
+/// A table, an index, whether it is unique, its access method, its condition and the rest of its
+/// SQL behind `USING`; and of each part: whether it is a key or only rides along, the column that
+/// it is, its SQL, collation and operator class, and its order.
+type IndexRow = (
+    String,
+    String,
+    bool,
+    String,
+    Option<String>,
+    Option<String>,
+    bool,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    i64,
+);
+
+/// The indexes that belong to no constraint. No catalog says which collation an expression has by
+/// itself, so whether it was given another is seen in the SQL.
+const INDEXES: &str = "
+    SELECT c.relname::text, i.relname::text, x.indisunique, m.amname::text,
+           pg_get_expr(x.indpred, x.indrelid),
+           substr(pg_get_indexdef(i.oid), length(concat(
+               'CREATE ', CASE WHEN x.indisunique THEN 'UNIQUE ' END, 'INDEX ',
+               quote_ident(i.relname), ' ON ', CASE WHEN c.relkind = 'p' THEN 'ONLY ' END,
+               quote_ident(s.nspname), '.', quote_ident(c.relname), ' USING ')) + 1),
+           k.place <= x.indnkeyatts, a.attname::text, pg_get_indexdef(i.oid, k.place::int4, false),
+           nullif(concat_ws(' ',
+               CASE WHEN o.sorting <> 0 AND CASE WHEN a.attnum IS NULL
+                        THEN strpos(pg_get_indexdef(i.oid), concat(
+                             pg_get_indexdef(i.oid, k.place::int4, false), ' COLLATE ')) > 0
+                        ELSE o.sorting <> a.attcollation END
+                    THEN 'COLLATE ' || CASE WHEN pg_collation_is_visible(l.oid) THEN ''
+                         ELSE quote_ident(ln.nspname) || '.' END || quote_ident(l.collname) END,
+               CASE WHEN NOT p.opcdefault OR b.attoptions IS NOT NULL
+                    THEN CASE WHEN pg_opclass_is_visible(p.oid) THEN ''
+                         ELSE quote_ident(pn.nspname) || '.' END || quote_ident(p.opcname) ||
+                         coalesce(' (' || (SELECT string_agg(
+                             split_part(z, '=', 1) || '=' ||
+                             quote_literal(substr(z, strpos(z, '=') + 1)), ', ')
+                             FROM unnest(b.attoptions) AS z) || ')', '') END), ''),
+           coalesce(o.ordering, 0)::int8
+    FROM pg_class AS c
+    JOIN pg_namespace AS s ON s.oid = c.relnamespace AND s.nspname = current_schema()
+    JOIN pg_index AS x ON x.indrelid = c.oid
+    JOIN pg_class AS i ON i.oid = x.indexrelid
+    JOIN pg_am AS m ON m.oid = i.relam
+    CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS k(number, place)
+    JOIN pg_attribute AS b ON b.attrelid = i.oid AND b.attnum = k.place
+    LEFT JOIN LATERAL (SELECT x.indcollation[k.place - 1], x.indclass[k.place - 1],
+                              x.indoption[k.place - 1]) AS o(sorting, class, ordering)
+           ON k.place <= x.indnkeyatts
+    LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.number
+    LEFT JOIN pg_collation AS l ON l.oid = o.sorting
+    LEFT JOIN pg_namespace AS ln ON ln.oid = l.collnamespace
+    LEFT JOIN pg_opclass AS p ON p.oid = o.class
+    LEFT JOIN pg_namespace AS pn ON pn.oid = p.opcnamespace
+    WHERE c.relkind IN ('r', 'p')
+      AND NOT EXISTS (SELECT FROM pg_constraint AS n
+                      WHERE n.conindid = i.oid AND n.contype IN ('p', 'u', 'x'))
+    ORDER BY c.relname, i.relname, k.place";
+
+/// Of tables, what a catalog has no place for.
+const NOTES: &str = "
+    WITH c AS (
+        SELECT * FROM pg_class
+        WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+          AND relkind IN ('r', 'p')
+    )
+    SELECT c.relname::text, 'partitioned: PARTITION BY ' || pg_get_partkeydef(c.oid)
+    FROM c WHERE c.relkind = 'p'
+    UNION ALL
+    SELECT c.relname::text, CASE WHEN c.relispartition
+           THEN 'a partition: PARTITION OF ' || h.inhparent::regclass::text || ' ' ||
+                pg_get_expr(c.relpartbound, c.oid)
+           ELSE 'inherits: INHERITS (' || h.inhparent::regclass::text || ')' END
+    FROM c JOIN pg_inherits AS h ON h.inhrelid = c.oid
+    UNION ALL
+    SELECT c.relname::text, 'not logged: UNLOGGED' FROM c WHERE c.relpersistence = 'u'
+    UNION ALL
+    SELECT c.relname::text, 'of a type: OF ' || format_type(c.reloftype, NULL)
+    FROM c WHERE c.reloftype <> 0
+    UNION ALL
+    SELECT c.relname::text, 'row security: ' ||
+           CASE WHEN c.relforcerowsecurity THEN 'FORCE' ELSE 'ENABLE' END || ' ROW LEVEL SECURITY'
+    FROM c WHERE c.relrowsecurity OR c.relforcerowsecurity
+    UNION ALL
+    SELECT c.relname::text, concat('row security: CREATE POLICY ', quote_ident(p.polname),
+           ' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
+           ' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
+    FROM c JOIN pg_policy AS p ON p.polrelid = c.oid
+    UNION ALL
+    SELECT c.relname::text, 'a rule: ' || pg_get_ruledef(r.oid)
+    FROM c JOIN pg_rewrite AS r ON r.ev_class = c.oid
+    UNION ALL
+    SELECT c.relname::text, 'statistics: ' || pg_get_statisticsobjdef(s.oid)
+    FROM c JOIN pg_statistic_ext AS s ON s.stxrelid = c.oid
+    UNION ALL
+    SELECT c.relname::text, 'an index is not valid: REINDEX INDEX ' || x.indexrelid::regclass::text
+    FROM c JOIN pg_index AS x ON x.indrelid = c.oid
+    WHERE NOT x.indisvalid AND c.relkind = 'r'
+    UNION ALL
+    SELECT c.relname::text, 'a constraint: CONSTRAINT ' || quote_ident(n.conname) || ' ' ||
+           pg_get_constraintdef(n.oid)
+    FROM c JOIN pg_constraint AS n ON n.conrelid = c.oid
+    WHERE n.contype = 'n' AND (n.connoinherit OR NOT n.convalidated)
+    UNION ALL
+    SELECT c.relname::text, 'a collation of another schema: ' || quote_ident(a.attname) ||
+           ' COLLATE ' || k.oid::regcollation::text
+    FROM c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_collation AS k ON k.oid = a.attcollation
+    WHERE NOT pg_collation_is_visible(k.oid)
+    UNION ALL
+    SELECT c.relname::text, format('how %I counts: INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s%s',
+           a.attname, s.seqincrement, s.seqmin, s.seqmax, s.seqstart,
+           CASE WHEN s.seqcycle THEN ' CYCLE' END)
+    FROM c JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attidentity <> ''
+    JOIN pg_depend AS d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
+     AND d.refobjsubid = a.attnum AND d.classid = 'pg_class'::regclass AND d.deptype = 'i'
+    JOIN pg_sequence AS s ON s.seqrelid = d.objid
+    WHERE s.seqincrement <> 1 OR s.seqstart <> 1 OR s.seqmin <> 1 OR s.seqcycle
+       OR s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767
+                      WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END";
+
+/// Its kind, its name, its table and its SQL.
+type OtherRow = (String, String, Option<String>, Option<String>);
+
+/// What is no table.
+const OTHERS: &str = "
+    WITH s AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
+    e AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
+    c AS (
+        SELECT * FROM pg_class WHERE relnamespace = (SELECT oid FROM s)
+        AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid)
+    ),
+    t AS (
+        SELECT * FROM pg_type WHERE typnamespace = (SELECT oid FROM s)
+        AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_type'::regclass AND objid = pg_type.oid)
+    )
+    SELECT 'view', c.relname::text, NULL::text,
+           'CREATE VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid)
+    FROM c WHERE c.relkind = 'v'
+    UNION ALL
+    SELECT 'materialized view', c.relname::text, NULL,
+           'CREATE MATERIALIZED VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid)
+    FROM c WHERE c.relkind = 'm'
+    UNION ALL
+    SELECT 'virtual', c.relname::text, NULL,
+           'CREATE FOREIGN TABLE ' || quote_ident(c.relname) || ' (' || coalesce((
+               SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
+                                 ', ' ORDER BY a.attnum)
+               FROM pg_attribute AS a
+               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') ||
+           ') SERVER ' || quote_ident(r.srvname)
+    FROM c JOIN pg_foreign_table AS f ON f.ftrelid = c.oid
+    JOIN pg_foreign_server AS r ON r.oid = f.ftserver
+    UNION ALL
+    SELECT 'sequence', c.relname::text, NULL,
+           format('CREATE SEQUENCE %I AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s%s',
+                  c.relname, format_type(q.seqtypid, NULL), q.seqincrement, q.seqmin, q.seqmax,
+                  q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
+    FROM c JOIN pg_sequence AS q ON q.seqrelid = c.oid
+    WHERE NOT EXISTS (SELECT FROM pg_depend AS d
+                      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                        AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
+                        AND d.deptype IN ('a', 'i'))
+    UNION ALL
+    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS ENUM (%s)', t.typname, (
+               SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
+               FROM pg_enum AS v WHERE v.enumtypid = t.oid))
+    FROM t WHERE t.typtype = 'e'
+    UNION ALL
+    SELECT 'type', t.typname::text, NULL, concat_ws(' ', 'CREATE DOMAIN', quote_ident(t.typname), 'AS',
+               format_type(t.typbasetype, t.typtypmod),
+               CASE WHEN t.typcollation <> b.typcollation
+                    THEN 'COLLATE ' || t.typcollation::regcollation::text END,
+               'DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN 'NOT NULL' END,
+               (SELECT string_agg('CONSTRAINT ' || quote_ident(n.conname) || ' ' ||
+                                  pg_get_constraintdef(n.oid), ' ' ORDER BY n.conname)
+                FROM pg_constraint AS n WHERE n.contypid = t.oid AND n.contype = 'c'))
+    FROM t JOIN pg_type AS b ON b.oid = t.typbasetype WHERE t.typtype = 'd'
+    UNION ALL
+    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS (%s)', t.typname, (
+               SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
+                                 ', ' ORDER BY a.attnum)
+               FROM pg_attribute AS a
+               WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped))
+    FROM t JOIN pg_class AS r ON r.oid = t.typrelid AND r.relkind = 'c' WHERE t.typtype = 'c'
+    UNION ALL
+    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS RANGE (SUBTYPE = %s)', t.typname,
+               format_type(r.rngsubtype, NULL))
+    FROM t JOIN pg_range AS r ON r.rngtypid = t.oid
+    UNION ALL
+    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I', t.typname)
+    FROM t WHERE t.typtype = 'b' AND t.typcategory <> 'A'
+    UNION ALL
+    SELECT 'routine', p.proname::text, NULL, CASE WHEN p.prokind = 'a'
+           THEN format('CREATE AGGREGATE %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
+           ELSE pg_get_functiondef(p.oid) END
+    FROM pg_proc AS p WHERE p.pronamespace = (SELECT oid FROM s)
+      AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
+      AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_proc'::regclass
+                      AND d.objid = p.oid AND d.deptype = 'i')
+    UNION ALL
+    SELECT 'trigger', g.tgname::text, c.relname::text, pg_get_triggerdef(g.oid)
+    FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid WHERE NOT g.tgisinternal
+    UNION ALL
+    SELECT 'trigger', r.rulename::text, c.relname::text, pg_get_ruledef(r.oid)
+    FROM c JOIN pg_rewrite AS r ON r.ev_class = c.oid
+    WHERE c.relkind IN ('v', 'm') AND r.rulename <> '_RETURN'";
+
+impl Found {
+    fn table(&mut self, (schema, name, comment, options): TableRow) -> Result<()> {
+        if schema.is_none() {
+            return Err(no_schema());
+        }
+        // There is one row without a table, where there is no table.
+        if let Some(name) = name {
+            let mut table = Table::new(name.clone());
+            table.comment = comment;
+            table.options = options.map(|options| Expression::new(DIALECT, &options));
+            self.tables.insert(name, table);
+        }
+        Ok(())
+    }
+
+    fn column(&mut self, row: ColumnRow) {
+        let (table, name, ty, not_null, expression, identity, generation, collation, comment) = row;
+        let Some(table) = self.tables.get_mut(&table) else {
+            return;
+        };
+        let generated = expression
+            .as_deref()
+            .filter(|_| !generation.is_empty())
+            .map(|text| Generated {
+                expression: without_parentheses(Dialect::Postgres, text),
+                stored: generation == "s",
+            });
+        let default = expression.filter(|_| generation.is_empty());
+        table.columns.push(Column {
+            name,
+            ty: column_type(DIALECT, &ty),
+            nullable: !not_null,
+            default: default.map(|text| Expression::new(DIALECT, &text)),
+            counted: match identity.as_str() {
+                "d" => Some(Counted::ByDefault),
+                "a" => Some(Counted::Always),
+                _ => None,
+            },
+            generated,
+            collation,
+            comment,
+        });
+    }
+
+    /// A constraint, with a row for each of its columns. What else its SQL says than the catalog
+    /// has a place for, such as `NOT VALID`, is noted.
+    fn constraint(&mut self, rows: &[ConstraintRow]) {
+        let Some(first) = rows.first() else {
+            return;
+        };
+        let (table, name, kind, sql, condition, deferred, on_delete, on_update, target, ..) = first;
+        let (Some(table), Some(sql)) = (self.tables.get_mut(table), sql) else {
+            return;
+        };
+        let key = || Key {
+            name: name.clone(),
+            columns: rows.iter().filter_map(|row| row.9.clone()).collect(),
+        };
+        let understood = match kind.as_str() {
+            "p" => {
+                let key = key();
+                let sql = format!("PRIMARY KEY ({})", listed(&key.columns));
+                table.primary_key = Some(key);
+                sql
+            }
+            "u" => {
+                let key = key();
+                let sql = format!("UNIQUE ({})", listed(&key.columns));
+                table.uniques.push(key);
+                sql
+            }
+            "c" => {
+                let condition = condition.as_deref().unwrap_or_default();
+                table.checks.push(Check {
+                    name: name.clone(),
+                    expression: without_parentheses(Dialect::Postgres, condition),
+                });
+                format!("CHECK ({condition})")
+            }
+            "f" => {
+                let key = ForeignKey {
+                    name: name.clone(),
+                    columns: key().columns,
+                    target: target.clone().unwrap_or_default(),
+                    target_columns: rows.iter().filter_map(|row| row.10.clone()).collect(),
+                    on_delete: action(on_delete),
+                    on_update: action(on_update),
+                    deferrable: *deferred,
+                };
+                let sql = foreign_key_sql(&key);
+                table.foreign_keys.push(key);
+                sql
+            }
+            _ => String::new(),
+        };
+        if Expression::new(DIALECT, sql) != Expression::new(DIALECT, &understood) {
+            let name = identifier(DIALECT, name);
+            let note = format!("a constraint: CONSTRAINT {name} {sql}");
+            table.unsupported.push(note);
+        }
+    }
+
+    /// An index, with a row for each of its parts. What else its SQL says than the catalog has a
+    /// place for, such as `NULLS NOT DISTINCT`, is noted.
+    fn index(&mut self, rows: &[IndexRow]) {
+        let Some(first) = rows.first() else {
+            return;
+        };
+        let (table, name, unique, method, predicate, sql, ..) = first;
+        let (Some(table), Some(sql)) = (self.tables.get_mut(table), sql) else {
+            return;
+        };
+        let mut parts = Vec::new();
+        let mut include = Vec::new();
+        let mut said = Vec::new();
+        for (_, _, _, _, _, _, is_key, column, key, more, order) in rows {
+            if !is_key {
+                include.extend(column.clone());
+                continue;
+            }
+            let key = key.as_deref().unwrap_or_default();
+            let part = index_part(column.as_deref(), key, more.as_deref(), *order);
+            said.push(part_sql(key, &part));
+            parts.push(part);
+        }
+        let mut understood = format!("{} ({})", identifier(DIALECT, method), said.join(", "));
+        if !include.is_empty() {
+            understood.push_str(&format!(" INCLUDE ({})", listed(&include)));
+        }
+        if let Some(predicate) = predicate {
+            understood.push_str(&format!(" WHERE {predicate}"));
+        }
+        if Expression::new(DIALECT, sql) != Expression::new(DIALECT, &understood) {
+            let name = identifier(DIALECT, name);
+            let note = format!("an index: INDEX {name} USING {sql}");
+            table.unsupported.push(note);
+        }
+        table.indexes.push(Index {
+            name: name.clone(),
+            parts,
+            unique: *unique,
+            predicate: predicate
+                .as_deref()
+                .map(|text| without_parentheses(Dialect::Postgres, text)),
+            method: (method != "btree").then(|| method.clone()),
+            include,
+        });
+    }
+
+    fn note(&mut self, table: &str, note: Option<String>) {
+        if let Some(table) = self.tables.get_mut(table) {
+            table.unsupported.extend(note);
+        }
+    }
+}
+
+/// A part of an index; NULLs come last where nothing else is said, and first where the order is
+/// descending.
+fn index_part(column: Option<&str>, key: &str, more: Option<&str>, order: i64) -> IndexPart {
+    const DESCENDING: i64 = 1;
+    const NULLS_FIRST: i64 = 2;
+    let descending = order & DESCENDING != 0;
+    let nulls_first = order & NULLS_FIRST != 0;
+    IndexPart {
+        key: match column {
+            Some(column) => IndexKey::Column(column.to_owned()),
+            None => IndexKey::Expression(without_parentheses(Dialect::Postgres, key)),
+        },
+        descending,
+        more: more.map(|more| Expression::new(DIALECT, more)),
+        prefix: None,
+        nulls_first: (nulls_first != descending).then_some(nulls_first),
+    }
+}
+
+/// The part as PostgreSQL says it.
+fn part_sql(key: &str, part: &IndexPart) -> String {
+    let mut sql = key.to_owned();
+    if let Some(more) = &part.more {
+        sql.push_str(&format!(" {more}"));
+    }
+    if part.descending {
+        sql.push_str(" DESC");
+    }
+    match part.nulls_first {
+        Some(true) => sql.push_str(" NULLS FIRST"),
+        Some(false) => sql.push_str(" NULLS LAST"),
+        None => {}
+    }
+    sql
+}
+
+/// The foreign key as PostgreSQL says it.
+fn foreign_key_sql(key: &ForeignKey) -> String {
+    let mut sql = format!(
+        "FOREIGN KEY ({}) REFERENCES {}({})",
+        listed(&key.columns),
+        identifier(DIALECT, &key.target),
+        listed(&key.target_columns),
+    );
+    for (event, action) in [("UPDATE", key.on_update), ("DELETE", key.on_delete)] {
+        if action != Action::NoAction {
+            sql.push_str(&format!(" ON {event} {}", action.sql()));
+        }
+    }
+    if key.deferrable {
+        sql.push_str(" DEFERRABLE INITIALLY DEFERRED");
+    }
+    sql
+}
+
+fn listed(columns: &[String]) -> String {
+    let quoted = columns.iter().map(|column| identifier(DIALECT, column));
+    quoted.collect::<Vec<_>>().join(", ")
+}
+
+/// The action of a letter; what is not known here differs from the SQL and is noted for that.
+fn action(letter: &str) -> Action {
+    match letter {
+        "r" => Action::Restrict,
+        "c" => Action::Cascade,
+        "n" => Action::SetNull,
+        "d" => Action::SetDefault,
+        _ => Action::NoAction,
+    }
+}
+
+fn other((kind, name, table, sql): OtherRow) -> Option<Other> {
+    let kind = match kind.as_str() {
+        "view" => OtherKind::View,
+        "materialized view" => OtherKind::MaterializedView,
+        "virtual" => OtherKind::Virtual,
+        "sequence" => OtherKind::Sequence,
+        "type" => OtherKind::Type,
+        "routine" => OtherKind::Routine,
+        "trigger" => OtherKind::Trigger,
+        _ => return None,
+    };
+    let sql = sql?.trim().trim_end_matches(';').trim_end().to_owned();
+    Some(Other {
+        kind,
+        name,
+        table,
+        sql,
+    })
+}
+
+#[cold]
+fn no_schema() -> Error {
+    Error::Schema(Box::new(SchemaError {
+        missing: Vec::new(),
+        message: "the search path of the connection names no schema that is there: create one, or \
+                  set `search_path`"
+            .to_owned(),
+    }))
+}

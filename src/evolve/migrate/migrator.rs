@@ -1,0 +1,250 @@
+//! The calls that apply, undo and compare migrations.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::step::{Observer, Step};
+use super::{Migrations, Report, Status, run};
+#[cfg(feature = "sync")]
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+#[cfg(not(feature = "sync"))]
+use crate::evolve::create::Schema;
+
+/// Applies the migrations that the database lacks: what the `migrate` of generated code calls.
+///
+/// Where all are applied it asks the database once, and that is all. Several threads and programs
+/// may call it at the same time: one works, and the others wait. [`Migrator`] has choices.
+///
+/// # Errors
+///
+/// [`Error::Migration`] says which migration and statement failed, and what became of it, or how the
+/// history of the database differs from these migrations; [`Error::Busy`] where somebody else
+/// changes the tables and does not come to an end.
+#[inline]
+pub fn migrate<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+) -> Output<'c, C, Result<Report>> {
+    Migrator::new(migrations).migrate(db)
+}
+
+/// What is applied, and what is not.
+///
+/// # Errors
+///
+/// [`Error::Migration`] where a newer version has written the history; otherwise what the database
+/// says.
+#[inline]
+pub fn status<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+) -> Output<'c, C, Result<Status>> {
+    Migrator::new(migrations).status(db)
+}
+
+/// Undoes the migrations that were applied last, so many of them, the last one first.
+///
+/// # Errors
+///
+/// As [`migrate`]; [`MigrationError::NoDown`] where one cannot be undone, and then nothing was.
+#[inline]
+pub fn rollback<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+    most: usize,
+) -> Output<'c, C, Result<Report>> {
+    Migrator::new(migrations).rollback(db, most)
+}
+
+/// Records the migrations up to this one as applied, without running them: for a database that has
+/// their tables already.
+///
+/// # Errors
+///
+/// [`MigrationError::HasHistory`] where a migration is recorded already, and
+/// [`MigrationError::NotFound`] where none has that name.
+#[inline]
+pub fn baseline<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+    last: &'c str,
+) -> Output<'c, C, Result<Report>> {
+    Migrator::new(migrations).baseline(db, last)
+}
+
+/// Applies the migrations that a database lacks: what the `migrate` of generated code calls.
+///
+/// With the feature `sync` it also records whether the tables are those of the models then.
+///
+/// # Errors
+///
+/// As [`migrate`].
+#[cfg(not(feature = "sync"))]
+#[inline]
+pub fn migrate_to<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+    _: &'static Schema,
+) -> Output<'c, C, Result<Report>> {
+    migrate(db, migrations)
+}
+
+/// Applies migrations, with choices and somebody who watches.
+///
+/// ```
+/// # #[cfg(feature = "sqlite")]
+/// # fn main() -> tablewright::Result<()> {
+/// # let db = tablewright::Sqlite::memory()?;
+/// # static MIGRATIONS: tablewright::Migrations = tablewright::Migrations { list: &[] };
+/// use tablewright::migrate::{Migrator, Step};
+///
+/// let report = Migrator::new(&MIGRATIONS)
+///     .on_step(|step| {
+///         if let Step::Ran { name, number, time, .. } = step {
+///             println!("{name}: statement {number} took {time:?}");
+///         }
+///     })
+///     .migrate(&db)?;
+/// println!("{} applied", report.migrations.len());
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sqlite"))]
+/// # fn main() {}
+/// ```
+#[must_use = "nothing happens before one of its methods is given a connection"]
+pub struct Migrator<'m> {
+    pub(super) migrations: &'m Migrations<'m>,
+    pub(super) is_strict: bool,
+    pub(super) is_ahead_allowed: bool,
+    pub(super) took_effect: Option<bool>,
+    pub(super) lock_timeout: Option<Duration>,
+    pub(super) observer: Observer<'m>,
+}
+
+impl<'m> Migrator<'m> {
+    /// For these migrations.
+    pub fn new(migrations: &'m Migrations<'m>) -> Self {
+        Migrator {
+            migrations,
+            is_strict: false,
+            is_ahead_allowed: false,
+            took_effect: None,
+            lock_timeout: None,
+            observer: Observer::none(),
+        }
+    }
+
+    /// Whether a migration is refused that is older than one that was applied, as it comes from a
+    /// branch that was merged late. Otherwise it is applied.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.is_strict = strict;
+        self
+    }
+
+    /// Whether a database is accepted that has newer migrations than the program. Otherwise
+    /// [`migrate`](Migrator::migrate) fails with [`MigrationError::Ahead`].
+    pub fn allow_ahead(mut self, allow: bool) -> Self {
+        self.is_ahead_allowed = allow;
+        self
+    }
+
+    /// Whether the statement took effect that was under way when a run was interrupted: for those
+    /// about which the database cannot tell, see [`MigrationError::UnderWay`].
+    pub fn statement_took_effect(mut self, took_effect: bool) -> Self {
+        self.took_effect = Some(took_effect);
+        self
+    }
+
+    /// How long to wait for others who change the tables, or keep one of them locked: 60 seconds
+    /// unless told otherwise; on PostgreSQL the program's own `lock_timeout`, where it has one.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = Some(timeout);
+        self
+    }
+
+    /// Calls a function before and after every statement. It must not use the connection.
+    pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 'm) -> Self {
+        self.observer = Observer::new(watch);
+        self
+    }
+
+    /// Applies the migrations that the database lacks, as [`migrate`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`migrate`].
+    #[inline]
+    pub fn migrate<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Report>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run::migrate(db, self))
+    }
+
+    #[cfg(feature = "sync")]
+    pub(crate) async fn run<C: Driver>(self, db: &C) -> Result<Report> {
+        run::migrate(db, self).await
+    }
+
+    /// What is applied, and what is not, as [`status`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`status`].
+    #[inline]
+    pub fn status<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Status>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run::status(db, self))
+    }
+
+    /// Undoes the migrations that were applied last, as [`rollback`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`rollback`].
+    #[inline]
+    pub fn rollback<'c, C: Connection>(
+        self,
+        db: &'c C,
+        most: usize,
+    ) -> Output<'c, C, Result<Report>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run::rollback(db, self, most))
+    }
+
+    /// Records migrations as applied without running them, as [`baseline`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`baseline`].
+    #[inline]
+    pub fn baseline<'c, C: Connection>(
+        self,
+        db: &'c C,
+        last: &'c str,
+    ) -> Output<'c, C, Result<Report>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run::baseline(db, self, last))
+    }
+}
+
+impl fmt::Debug for Migrator<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Migrator")
+            .field("migrations", &self.migrations.list.len())
+            .finish_non_exhaustive()
+    }
+}

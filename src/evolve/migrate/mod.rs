@@ -1,0 +1,120 @@
+//! Versioned migrations: written in files, applied once and in order, and recorded.
+//!
+//! The migrations themselves are data of generated code. With the feature `migrate` they are
+//! applied: `migrator.rs` has the calls, and `run.rs` takes one migration after the other under the
+//! lock. `compare.rs` compares a program's migrations with the history; `one.rs` runs a migration in
+//! one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
+//! `statement.rs` tells what a statement does, and `object.rs` whether it was applied. `blocking.rs`
+//! finds the session that keeps a table locked.
+
+use tablewright_sql::Dialect;
+
+use crate::base::error::{Error, Result};
+
+#[cfg(feature = "migrate")]
+mod blocking;
+#[cfg(feature = "migrate")]
+mod compare;
+#[cfg(feature = "migrate")]
+mod migrator;
+#[cfg(feature = "migrate")]
+mod object;
+#[cfg(feature = "migrate")]
+mod one;
+#[cfg(feature = "migrate")]
+mod report;
+#[cfg(feature = "migrate")]
+mod run;
+#[cfg(feature = "migrate")]
+mod statement;
+#[cfg(feature = "migrate")]
+mod step;
+#[cfg(feature = "migrate")]
+mod steps;
+
+pub use crate::base::error::{Direction, FailedStatement, MigrationError};
+#[cfg(all(feature = "migrate", not(feature = "sync")))]
+pub use migrator::migrate_to;
+#[cfg(feature = "migrate")]
+pub use migrator::{Migrator, baseline, migrate, rollback, status};
+#[cfg(feature = "migrate")]
+pub use report::{Applied, MigrationStatus, Report, State, Status};
+#[cfg(feature = "migrate")]
+pub use step::Step;
+
+#[cfg(feature = "sync")]
+pub(crate) use blocking::find as blocking_session;
+#[cfg(feature = "sync")]
+pub(crate) use step::{Observer, watched};
+
+/// The migrations of a program, oldest first: generated code has them as `MIGRATIONS`.
+#[derive(Clone, Copy, Debug)]
+pub struct Migrations<'m> {
+    /// Each of them.
+    pub list: &'m [Migration<'m>],
+}
+
+/// A migration: what is done, and undone, on each database.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration<'m> {
+    /// The name of its folder: `20261123041500_add_bio`.
+    pub name: &'m str,
+    /// What it does on SQLite; nothing where the models are not for SQLite. So for the others.
+    pub sqlite: Option<Scripts<'m>>,
+    /// What it does on PostgreSQL.
+    pub postgres: Option<Scripts<'m>>,
+    /// What it does on MySQL.
+    pub mysql: Option<Scripts<'m>>,
+    /// What it does on MariaDB.
+    pub mariadb: Option<Scripts<'m>>,
+}
+
+/// What a migration does on one database.
+#[derive(Clone, Copy, Debug)]
+pub struct Scripts<'m> {
+    /// The fingerprint of the files, which the history records.
+    pub checksum: &'m str,
+    /// What is done.
+    pub up: Steps<'m>,
+    /// What undoes it; without statements where nothing does.
+    pub down: Steps<'m>,
+}
+
+/// The statements of a file, and how they are run.
+#[derive(Clone, Copy, Debug)]
+pub struct Steps<'m> {
+    /// The statements, without their semicolons.
+    pub statements: &'m [&'m str],
+    /// Whether they run in one transaction, where the database can do that.
+    pub in_transaction: bool,
+    /// Whether SQLite checks references at each statement, and not only at the end.
+    pub foreign_keys: bool,
+}
+
+impl Migration<'_> {
+    /// A migration that does nothing anywhere: what generated code starts from.
+    pub const NONE: Migration<'static> = Migration {
+        name: "",
+        sqlite: None,
+        postgres: None,
+        mysql: None,
+        mariadb: None,
+    };
+}
+
+impl<'m> Migration<'m> {
+    /// What it does on a database.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Dialect`] where it was not written for it.
+    pub fn scripts(&self, dialect: Dialect) -> Result<&Scripts<'m>> {
+        let scripts = match dialect {
+            Dialect::Sqlite => &self.sqlite,
+            Dialect::Postgres => &self.postgres,
+            Dialect::Mysql => &self.mysql,
+            Dialect::Mariadb => &self.mariadb,
+        };
+        scripts.as_ref().ok_or(Error::Dialect(dialect))
+    }
+}

@@ -1,0 +1,164 @@
+//! Whether a statement that the database commits by itself took effect.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tablewright_schema::fingerprint as hash;
+use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, tokens};
+
+use super::statement::{Class, Object};
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result};
+use crate::base::model::{FromRow, Table};
+use crate::base::statement::Raw;
+use crate::base::value::Row;
+
+/// The fingerprint of what the database says of an object.
+pub(super) async fn fingerprint<C: Driver>(db: &C, object: &Object) -> Result<String> {
+    let text = described(db, object).await?;
+    Ok(hash(&text))
+}
+
+/// Whether an object is another than it was before, so that the statement took effect that was to
+/// change it. What of an index was left by a failure is taken away.
+pub(super) async fn took_effect<C: Driver>(db: &C, object: &Object, before: &str) -> Result<bool> {
+    let Class::Index { is_created } = object.class else {
+        return Ok(fingerprint(db, object).await? != before);
+    };
+    let state = described(db, object).await?;
+    if is_created {
+        discard_invalid(db, object).await?;
+        Ok(state == VALID)
+    } else {
+        Ok(state.is_empty())
+    }
+}
+
+/// Drops an index that PostgreSQL did not build to its end.
+pub(super) async fn discard_invalid<C: Driver>(db: &C, object: &Object) -> Result<()> {
+    if let Class::Index { is_created: true } = object.class
+        && described(db, object).await? == INVALID
+    {
+        let name = quoted(db, object);
+        return db.run(&format!("DROP INDEX CONCURRENTLY {name}")).await;
+    }
+    Ok(())
+}
+
+/// What is said of an index.
+const VALID: &str = "valid";
+const INVALID: &str = "invalid";
+
+/// What the database says of an object; nothing where it is not there.
+async fn described<C: Driver>(db: &C, object: &Object) -> Result<String> {
+    let found = match object.class {
+        Class::Table => {
+            let sql = format!("SHOW CREATE TABLE {} {}", quoted(db, object), unlike_any());
+            let mut found: Option<Second> = None;
+            return match db.fetch(&Raw::new(&sql, &[]), &mut found).await {
+                Ok(()) => Ok(found.map_or_else(String::new, |row| plain(db.dialect(), &row.0))),
+                Err(Error::Schema(error)) if !error.missing.is_empty() => Ok(String::new()),
+                Err(error) => Err(error),
+            };
+        }
+        Class::Trigger => {
+            "SELECT concat_ws('|', event_object_table, action_timing, event_manipulation, \
+             action_statement, created) FROM information_schema.triggers \
+             WHERE trigger_name = ? AND trigger_schema = coalesce(?, database())"
+        }
+        Class::Routine => {
+            "SELECT concat_ws('|', routine_type, routine_definition, created, last_altered) \
+             FROM information_schema.routines \
+             WHERE routine_name = ? AND routine_schema = coalesce(?, database()) ORDER BY 1"
+        }
+        Class::Event => {
+            "SELECT concat_ws('|', event_definition, status, execute_at, interval_value, \
+             interval_field, last_altered) FROM information_schema.events \
+             WHERE event_name = ? AND event_schema = coalesce(?, database())"
+        }
+        Class::Index { .. } => {
+            let text = "SELECT CASE WHEN indisvalid THEN 'valid' ELSE 'invalid' END \
+                        FROM pg_index WHERE indexrelid = to_regclass(?)";
+            let name = quoted(db, object);
+            let found = crate::query::raw::sql::<String>(text)
+                .bind(name)
+                .run_all(db)
+                .await?;
+            return Ok(found.concat());
+        }
+    };
+    let found = crate::query::raw::sql::<String>(found)
+        .bind(object.name.as_str())
+        .bind(object.qualifier.as_deref())
+        .run_all(db)
+        .await?;
+    Ok(found.join("\n"))
+}
+
+/// A comment by which a statement is prepared again: MariaDB shows a view that is gone if the
+/// statement was prepared before.
+fn unlike_any() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("/* {} */", NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+fn quoted<C: Driver>(db: &C, object: &Object) -> String {
+    let dialect = db.dialect();
+    let name = identifier(dialect, &object.name);
+    match &object.qualifier {
+        Some(qualifier) => format!("{}.{name}", identifier(dialect, qualifier)),
+        None => name,
+    }
+}
+
+/// The definition of a table without the number of the next row, which rows change.
+fn plain(dialect: Dialect, definition: &str) -> String {
+    let tokens = tokens(dialect, definition);
+    let mut depth = 0_usize;
+    let mut options = tokens.windows(3).filter(|option| {
+        if option[0].is_symbol('(') {
+            depth += 1;
+        } else if option[0].is_symbol(')') {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && option[0].is("auto_increment") && option[1].is_symbol('=')
+    });
+    match options.next() {
+        Some([name, .., number]) => {
+            let before = definition[..name.start].trim_end();
+            format!("{before}{}", &definition[number.end()..])
+        }
+        Some(_) | None => definition.to_owned(),
+    }
+}
+
+/// The text in the second column: a view has more of them than a table.
+struct Second(String);
+
+impl FromRow for Second {
+    const TABLE: Option<&'static Table> = None;
+
+    fn from_row<R: Row>(row: &R) -> Result<Self> {
+        row.get(1).map(Second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_the_next_row_does_not_count() {
+        let table = "CREATE TABLE `a` (\n  `b` int COMMENT ' AUTO_INCREMENT=3'\n) ENGINE=InnoDB";
+        for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+            assert_eq!(
+                plain(
+                    dialect,
+                    &format!("{table} AUTO_INCREMENT=12 COMMENT=' AUTO_INCREMENT=3'")
+                ),
+                format!("{table} COMMENT=' AUTO_INCREMENT=3'")
+            );
+            assert_eq!(plain(dialect, table), table);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! What the methods of a migrator do: one migration after the other, each under the lock.
+
+use std::time::Duration;
+
+use tablewright_sql::Dialect;
+
+use super::compare::{self, Known};
+use super::statement::Kind;
+use super::step::{Step, watched};
+use super::{
+    Applied, Direction, FailedStatement, MigrationError, Migrator, Report, Scripts, Status, Steps,
+    blocking, one, steps,
+};
+use crate::base::connection::driver::{Driver, Hold};
+use crate::base::connection::transaction::{Isolation, Level, TransactionOptions};
+use crate::base::error::{Error, Result, first_line};
+use crate::evolve::history::{self, Entry, NewEntry, kind};
+use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
+use crate::query::Insert;
+
+/// A migration that is run one way.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Job<'m> {
+    pub name: &'m str,
+    pub direction: Direction,
+    pub scripts: &'m Scripts<'m>,
+}
+
+impl<'m> Job<'m> {
+    fn new(known: Known<'m>, direction: Direction) -> Self {
+        Job {
+            name: known.name,
+            direction,
+            scripts: known.scripts,
+        }
+    }
+
+    pub fn steps(&self) -> &'m Steps<'m> {
+        match self.direction {
+            Direction::Up => &self.scripts.up,
+            Direction::Down => &self.scripts.down,
+        }
+    }
+
+    /// The entry of this migration.
+    pub fn entry<'e>(&self, entries: &'e [Entry]) -> Option<&'e Entry> {
+        compare::migrations(entries).find(|entry| entry.name == self.name)
+    }
+
+    /// The error of a statement, by its place from 0, or of what is checked at the end.
+    pub fn failed(&self, place: Option<usize>, kept: usize, source: Error) -> Error {
+        let statements = self.steps().statements;
+        let text = place.and_then(|place| statements.get(place));
+        MigrationError::Failed(FailedStatement {
+            migration: self.name.to_owned(),
+            direction: self.direction,
+            number: place.map(|place| place + 1),
+            statements: statements.len(),
+            line: text.map(|text| first_line(text)).unwrap_or_default(),
+            kept,
+            source,
+            holder: None,
+        })
+        .into()
+    }
+}
+
+/// What there is to do, as far as the history tells.
+#[derive(Clone, Copy, Debug)]
+enum Aim {
+    Up {
+        is_strict: bool,
+        is_ahead_allowed: bool,
+    },
+    Down {
+        most: usize,
+    },
+}
+
+impl Aim {
+    fn jobs<'m>(self, known: &[Known<'m>], entries: &[Entry]) -> Result<Vec<Job<'m>>> {
+        let (found, direction) = match self {
+            Aim::Up {
+                is_strict,
+                is_ahead_allowed,
+            } => (
+                compare::pending(known, entries, is_strict, is_ahead_allowed)?,
+                Direction::Up,
+            ),
+            Aim::Down { most } => (
+                compare::to_roll_back(known, entries, most)?,
+                Direction::Down,
+            ),
+        };
+        Ok(found
+            .into_iter()
+            .map(|known| Job::new(known, direction))
+            .collect())
+    }
+}
+
+pub(super) async fn migrate<C: Driver>(db: &C, migrator: Migrator<'_>) -> Result<Report> {
+    let aim = Aim::Up {
+        is_strict: migrator.is_strict,
+        is_ahead_allowed: migrator.is_ahead_allowed,
+    };
+    run(db, migrator, aim).await
+}
+
+pub(super) async fn rollback<C: Driver>(
+    db: &C,
+    migrator: Migrator<'_>,
+    most: usize,
+) -> Result<Report> {
+    run(db, migrator, Aim::Down { most }).await
+}
+
+async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Result<Report> {
+    if db.in_transaction() {
+        return Err(MigrationError::InTransaction.into());
+    }
+    let known = compare::known(migrator.migrations, db.dialect())?;
+    let mut report = Report::default();
+    loop {
+        let found = history::read(db).await?;
+        let jobs = aim.jobs(&known, found.as_deref().unwrap_or_default())?;
+        let Some(&job) = jobs.first() else {
+            return Ok(report);
+        };
+        let work = db.exclusive().await?;
+        // Somebody else may be faster; then there is another job to do, or none.
+        let is_next = |entries: &[Entry]| {
+            let jobs = aim.jobs(&known, entries)?;
+            Ok(jobs.first().is_some_and(|next| next.name == job.name))
+        };
+        let is_there = found.is_some();
+        let done = if is_whole(&job, found.as_deref(), db.dialect()) {
+            one::run(&work, &job, &mut migrator, is_there, is_next).await
+        } else {
+            steps::run(&work, &job, &mut migrator, is_there, is_next).await
+        };
+        let applied = match done {
+            Ok(Some(applied)) => applied,
+            Ok(None) => continue,
+            Err(error) => return Err(blocking::named(&work, &job, error).await),
+        };
+        migrator.observer.tell(Step::Ends {
+            name: &applied.name,
+            direction: job.direction,
+            time: applied.time,
+            rows: applied.rows,
+        });
+        report.migrations.push(applied);
+        if let Aim::Down { most } = &mut aim {
+            *most -= 1;
+        }
+    }
+}
+
+/// Whether a migration can run in one transaction.
+fn is_whole(job: &Job<'_>, entries: Option<&[Entry]>, dialect: Dialect) -> bool {
+    let entry = job.entry(entries.unwrap_or_default());
+    let is_begun = entry.is_some_and(|entry| !compare::is_complete(entry));
+    let steps = job.steps();
+    let are_whole = || {
+        let kinds = steps.statements.iter().map(|sql| Kind::of(dialect, sql));
+        !dialect.ddl_commits() || { kinds }.all(|kind| kind == Kind::Whole)
+    };
+    !is_begun && steps.in_transaction && are_whole()
+}
+
+pub(super) async fn status<C: Driver>(db: &C, migrator: Migrator<'_>) -> Result<Status> {
+    let known = compare::known(migrator.migrations, db.dialect())?;
+    let entries = history::read(db).await?;
+    Ok(compare::status(&known, &entries.unwrap_or_default()))
+}
+
+pub(super) async fn baseline<C: Driver>(
+    db: &C,
+    migrator: Migrator<'_>,
+    last: &str,
+) -> Result<Report> {
+    if db.in_transaction() {
+        return Err(MigrationError::InTransaction.into());
+    }
+    let known = compare::known(migrator.migrations, db.dialect())?;
+    let Some(place) = known.iter().position(|one| one.name == last) else {
+        let name = last.to_owned();
+        return Err(MigrationError::NotFound { name }.into());
+    };
+    let is_there = history::read(db).await?.is_some();
+    let work = db.exclusive().await?;
+    let tx = begin(&work, migrator.lock_timeout, true, is_there).await?;
+    let recorded = record(&tx, &known[..=place]).await;
+    end(&work, tx, recorded).await
+}
+
+/// Records migrations without running them.
+async fn record<C: Driver>(work: &C, known: &[Known<'_>]) -> Result<Report> {
+    let entries = history::entries(work).await?;
+    let before = compare::migrations(&entries).count();
+    if before > 0 {
+        return Err(MigrationError::HasHistory { migrations: before }.into());
+    }
+    let mut report = Report::default();
+    for one in known {
+        history::add(complete(one.name, one.scripts), work).await?;
+        report.migrations.push(Applied {
+            name: one.name.to_owned(),
+            statements: 0,
+            rows: 0,
+            time: Duration::ZERO,
+        });
+    }
+    Ok(report)
+}
+
+/// The entry of a migration that is done.
+pub(super) fn complete<'a>(name: &'a str, scripts: &Scripts<'a>) -> Insert<'a, Entry> {
+    let statements = count(scripts.up.statements.len());
+    entry(name, scripts)
+        .set(Entry::STATEMENTS, statements)
+        .set(Entry::DONE, statements)
+}
+
+/// The entry of a migration.
+pub(super) fn entry<'a>(name: &'a str, scripts: &Scripts<'a>) -> Insert<'a, Entry> {
+    Entry::insert(NewEntry {
+        kind: kind::MIGRATION.into(),
+        name: name.into(),
+        checksum: scripts.checksum.into(),
+        applied_by: history::VERSION.into(),
+    })
+}
+
+/// A number of statements as the history has it.
+pub(super) fn count(statements: usize) -> i32 {
+    i32::try_from(statements).unwrap_or(i32::MAX)
+}
+
+/// Begins a transaction under the lock, in a database that has a history table.
+pub(super) async fn begin<C: Driver>(
+    work: &C,
+    lock_timeout: Option<Duration>,
+    foreign_keys: bool,
+    is_there: bool,
+) -> Result<Level<C::Exclusive>> {
+    let options = TransactionOptions::new()
+        .unchecked(!foreign_keys)
+        .lock_timeout(lock_timeout.unwrap_or(LOCK_TIMEOUT));
+    if work.dialect().ddl_commits() {
+        lock(work, lock_timeout).await?;
+        let begun = async {
+            history::prepare(work, is_there).await?;
+            Level::begin_on(work, options).await
+        };
+        return match begun.await {
+            Ok(tx) => Ok(tx),
+            Err(error) => {
+                work.unlock().await?;
+                Err(error)
+            }
+        };
+    }
+    // Nothing may be seen as it was before the lock was there.
+    let options = options.isolation(Isolation::ReadCommitted);
+    let tx = Level::begin_on(work, options).await?;
+    tx.lock(Hold::Transaction, lock_timeout).await?;
+    limit_waiting(&tx, lock_timeout, "true").await?;
+    history::prepare(&tx, is_there).await?;
+    Ok(tx)
+}
+
+/// Takes the lock on the tables until `unlock`.
+pub(super) async fn lock<C: Driver>(work: &C, lock_timeout: Option<Duration>) -> Result<()> {
+    work.lock(Hold::Session, lock_timeout).await
+}
+
+/// Commits where all went well, or rolls back, and lets others at the tables again.
+pub(super) async fn end<C: Driver, T>(
+    work: &C,
+    tx: Level<C::Exclusive>,
+    done: Result<T>,
+) -> Result<T> {
+    let ended = match done {
+        Ok(value) => tx.run_commit().await.map(|()| value),
+        Err(error) => {
+            // The first error says more than another one.
+            drop(tx.run_rollback().await);
+            Err(error)
+        }
+    };
+    let unlocked = work.unlock().await;
+    let value = ended?;
+    unlocked?;
+    Ok(value)
+}
+
+/// Runs a statement of a migration by its place, and tells whoever watches. Gives the number of rows that it changed.
+pub(super) async fn statement<C: Driver>(
+    work: &C,
+    job: &Job<'_>,
+    place: usize,
+    migrator: &mut Migrator<'_>,
+) -> Result<u64> {
+    let sql = job.steps().statements[place];
+    watched(work, &mut migrator.observer, job.name, (place + 1, sql)).await
+}

@@ -1,0 +1,381 @@
+//! What a statement does, as far as it has to be known to go on after a crash.
+
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
+/// What a statement does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// It runs in a transaction, together with its record.
+    Whole,
+    /// It is about the session, and is run again in the next one.
+    Session,
+    /// Running it twice does what running it once does.
+    Repeatable,
+    /// It changes this, and the database commits it by itself.
+    Definition(Object),
+    /// It may do anything, and the database commits it by itself.
+    Unknown,
+}
+
+/// Something that a statement defines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Object {
+    pub class: Class,
+    /// The database or schema that is written before the name.
+    pub qualifier: Option<String>,
+    pub name: String,
+}
+
+/// What kind of thing an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A table, view or sequence.
+    Table,
+    Trigger,
+    Routine,
+    Event,
+    /// An index that PostgreSQL builds or drops while others write: whether it should be there.
+    Index {
+        is_created: bool,
+    },
+}
+
+/// Whether a statement changes rows, whose number means something.
+pub(super) fn is_about_rows(dialect: Dialect, sql: &str) -> bool {
+    let tokens = tokens(dialect, sql);
+    let words = [
+        "insert", "update", "delete", "replace", "merge", "with", "load",
+    ];
+    tokens.first().is_some_and(|first| first.is_any(&words))
+}
+
+impl Kind {
+    /// What a statement does.
+    pub fn of(dialect: Dialect, sql: &str) -> Kind {
+        let tokens = tokens(dialect, sql);
+        let words = Words(&tokens);
+        match dialect {
+            Dialect::Sqlite => of_sqlite(words),
+            Dialect::Postgres => of_postgres(words),
+            Dialect::Mysql | Dialect::Mariadb => of_mysql(words),
+        }
+    }
+}
+
+fn of_sqlite(words: Words<'_, '_>) -> Kind {
+    if words.first(&["pragma", "attach", "detach"]) {
+        Kind::Session
+    } else if words.first(&["vacuum"]) {
+        Kind::Repeatable
+    } else {
+        Kind::Whole
+    }
+}
+
+fn of_postgres(words: Words<'_, '_>) -> Kind {
+    if words.first(&["vacuum", "analyze", "reindex", "cluster", "checkpoint"]) {
+        return Kind::Repeatable;
+    }
+    if words.first(&["set", "reset"]) && !words.at(1, "local") {
+        return Kind::Session;
+    }
+    if words.first(&["call"]) {
+        return Kind::Unknown;
+    }
+    if words.at(0, "alter") && words.at(1, "system") {
+        return Kind::Repeatable;
+    }
+    if !words.has("concurrently") {
+        let alone = ["database", "tablespace", "subscription"];
+        let is_alone = words.first(&["create", "drop", "alter"]) && words.any_at(1, &alone);
+        return if is_alone { Kind::Unknown } else { Kind::Whole };
+    }
+    match words.place("concurrently") {
+        Some(place) if words.first(&["create", "drop"]) && words.before(place, "index") => {
+            let (is_conditional, rest) = words.from(place + 1).without_condition();
+            let is_created = words.at(0, "create");
+            match rest.name() {
+                // An index that was not built to its end is there, too, so that a condition helps
+                // only against one that is not.
+                Some(_) if is_conditional && !is_created => Kind::Repeatable,
+                Some((qualifier, name)) if !words.from(place + 1).at(0, "on") => {
+                    Kind::Definition(Object {
+                        class: Class::Index { is_created },
+                        qualifier,
+                        name,
+                    })
+                }
+                Some(_) | None => Kind::Unknown,
+            }
+        }
+        Some(_) if words.at(0, "refresh") => Kind::Whole,
+        Some(_) | None => Kind::Unknown,
+    }
+}
+
+fn of_mysql(words: Words<'_, '_>) -> Kind {
+    let whole = [
+        "insert", "update", "delete", "replace", "with", "values", "load",
+    ];
+    let session = [
+        "set",
+        "use",
+        "do",
+        "prepare",
+        "deallocate",
+        "lock",
+        "unlock",
+    ];
+    let repeatable = [
+        "truncate", "analyze", "optimize", "check", "repair", "flush", "grant",
+    ];
+    if words.first(&["select"]) {
+        // What is put into a variable is the session's.
+        return if words.has("into") {
+            Kind::Session
+        } else {
+            Kind::Whole
+        };
+    }
+    if words.first(&whole) {
+        return Kind::Whole;
+    }
+    if words.first(&session) {
+        // MariaDB's `SET STATEMENT … FOR` runs another statement.
+        let is_other = words.at(0, "set") && words.at(1, "statement");
+        return if is_other {
+            Kind::Unknown
+        } else {
+            Kind::Session
+        };
+    }
+    if words.first(&repeatable) {
+        return Kind::Repeatable;
+    }
+    if words.first(&["create", "alter", "drop", "rename"]) {
+        return definition(words);
+    }
+    Kind::Unknown
+}
+
+/// What defines something on MySQL and MariaDB.
+fn definition(words: Words<'_, '_>) -> Kind {
+    let Some((place, class)) = words.class() else {
+        return Kind::Unknown;
+    };
+    let head = &words.0[..place];
+    let is_creating = words.at(0, "create");
+    if is_creating && head.iter().any(|token| token.is("temporary")) {
+        return Kind::Session;
+    }
+    if is_creating && words.at(1, "or") && words.at(2, "replace") {
+        return Kind::Repeatable;
+    }
+    let (is_conditional, rest) = words.from(place + 1).without_condition();
+    if is_conditional && words.first(&["create", "drop"]) {
+        return Kind::Repeatable;
+    }
+    let found = match class {
+        // An index is a part of its table.
+        Class::Index { .. } => rest.place("on").and_then(|on| rest.from(on + 1).name()),
+        Class::Table | Class::Trigger | Class::Routine | Class::Event => rest.name(),
+    };
+    // Several tables are not always dropped all or none.
+    let is_one = !words.at(0, "drop") || !rest.0.iter().any(|token| token.is_symbol(','));
+    match found.filter(|_| is_one) {
+        None => Kind::Unknown,
+        Some((qualifier, name)) => Kind::Definition(Object {
+            class: match class {
+                Class::Index { .. } => Class::Table,
+                Class::Table | Class::Trigger | Class::Routine | Class::Event => class,
+            },
+            qualifier,
+            name,
+        }),
+    }
+}
+
+/// The tokens of a statement.
+#[derive(Clone, Copy)]
+struct Words<'s, 't>(&'s [Token<'t>]);
+
+impl<'s, 't> Words<'s, 't> {
+    fn at(self, place: usize, word: &str) -> bool {
+        self.0.get(place).is_some_and(|token| token.is(word))
+    }
+
+    fn any_at(self, place: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.at(place, word))
+    }
+
+    fn first(self, words: &[&str]) -> bool {
+        self.any_at(0, words)
+    }
+
+    fn before(self, place: usize, word: &str) -> bool {
+        place > 0 && self.at(place - 1, word)
+    }
+
+    fn place(self, word: &str) -> Option<usize> {
+        self.0.iter().position(|token| token.is(word))
+    }
+
+    fn has(self, word: &str) -> bool {
+        self.place(word).is_some()
+    }
+
+    fn from(self, place: usize) -> Words<'s, 't> {
+        Words(self.0.get(place..).unwrap_or_default())
+    }
+
+    /// What is behind `IF EXISTS` or `IF NOT EXISTS`, and whether that was there.
+    fn without_condition(self) -> (bool, Words<'s, 't>) {
+        match (self.at(0, "if"), self.at(1, "not")) {
+            (true, true) => (true, self.from(3)),
+            (true, false) => (true, self.from(2)),
+            (false, _) => (false, self),
+        }
+    }
+
+    /// The name that this begins with, and what is written before its point.
+    fn name(self) -> Option<(Option<String>, String)> {
+        let is_name = |token: &Token<'_>| match token.kind {
+            TokenKind::Word | TokenKind::Quoted => true,
+            TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
+        };
+        let first = self.0.first().filter(|token| is_name(token))?;
+        let first_name = first.name().into_owned();
+        if self.0.get(1).is_some_and(|token| token.is_symbol('.')) {
+            let second = self.0.get(2).filter(|token| is_name(token))?;
+            return Some((Some(first_name), second.name().into_owned()));
+        }
+        Some((None, first_name))
+    }
+
+    /// The word that says what is defined, and where it stands.
+    fn class(self) -> Option<(usize, Class)> {
+        let class = |token: &Token<'_>| {
+            let is_any = |words: &[&str]| words.iter().any(|word| token.is(word));
+            if is_any(&["table", "view", "sequence"]) {
+                Some(Some(Class::Table))
+            } else if is_any(&["index"]) {
+                Some(Some(Class::Index { is_created: true }))
+            } else if is_any(&["trigger"]) {
+                Some(Some(Class::Trigger))
+            } else if is_any(&["procedure", "function", "package"]) {
+                Some(Some(Class::Routine))
+            } else if is_any(&["event"]) {
+                Some(Some(Class::Event))
+            } else if is_any(&["database", "schema", "user", "role", "server", "as", "to"]) {
+                Some(None)
+            } else {
+                None
+            }
+        };
+        let found = self.0.iter().enumerate().skip(1);
+        let mut found = found.filter_map(|(place, token)| Some((place, class(token)?)));
+        let (place, class) = found.next()?;
+        Some((place, class?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(name: &str) -> Kind {
+        Kind::Definition(Object {
+            class: Class::Table,
+            qualifier: None,
+            name: name.to_owned(),
+        })
+    }
+
+    #[test]
+    fn statements_of_mysql() {
+        let kinds = [
+            ("INSERT INTO a VALUES (1)", Kind::Whole),
+            ("SELECT 1", Kind::Whole),
+            ("SELECT max(id) INTO @most FROM a", Kind::Session),
+            ("SET foreign_key_checks = 0", Kind::Session),
+            ("CREATE TEMPORARY TABLE a (b INT)", Kind::Session),
+            ("TRUNCATE TABLE a", Kind::Repeatable),
+            ("CREATE OR REPLACE VIEW a AS SELECT 1", Kind::Repeatable),
+            ("CREATE TABLE IF NOT EXISTS a (b INT)", Kind::Repeatable),
+            ("DROP TABLE IF EXISTS a, b", Kind::Repeatable),
+            ("CREATE TABLE `a``b` (`if` INT)", table("a`b")),
+            ("ALTER TABLE a ADD COLUMN IF NOT EXISTS b INT", table("a")),
+            ("ALTER TABLE a DROP b, DROP c", table("a")),
+            ("CREATE UNIQUE INDEX i ON a (b)", table("a")),
+            ("DROP INDEX i ON a", table("a")),
+            ("DROP TABLE a", table("a")),
+            ("RENAME TABLE a TO b", table("a")),
+            (
+                "CREATE DEFINER=`x`@`y` SQL SECURITY INVOKER VIEW a AS SELECT 1",
+                table("a"),
+            ),
+            ("DROP TABLE a, b", Kind::Unknown),
+            ("CREATE USER a", Kind::Unknown),
+            ("CALL a()", Kind::Unknown),
+        ];
+        for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+            for (sql, kind) in &kinds {
+                assert_eq!(Kind::of(dialect, sql), *kind, "{sql}");
+            }
+        }
+        let trigger = "CREATE TRIGGER s.t BEFORE INSERT ON a FOR EACH ROW SET NEW.a = 1";
+        assert_eq!(
+            Kind::of(Dialect::Mysql, trigger),
+            Kind::Definition(Object {
+                class: Class::Trigger,
+                qualifier: Some("s".to_owned()),
+                name: "t".to_owned(),
+            })
+        );
+    }
+
+    #[test]
+    fn statements_of_postgres() {
+        let index = |name: &str, is_created| {
+            Kind::Definition(Object {
+                class: Class::Index { is_created },
+                qualifier: None,
+                name: name.to_owned(),
+            })
+        };
+        let kinds = [
+            ("CREATE TABLE a (b int)", Kind::Whole),
+            ("CREATE INDEX i ON a (b)", Kind::Whole),
+            (
+                "CREATE UNIQUE INDEX CONCURRENTLY \"I\" ON a (b)",
+                index("I", true),
+            ),
+            (
+                "CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON a (b)",
+                index("i", true),
+            ),
+            ("CREATE INDEX CONCURRENTLY ON a (b)", Kind::Unknown),
+            ("DROP INDEX CONCURRENTLY i", index("i", false)),
+            ("DROP INDEX CONCURRENTLY IF EXISTS i", Kind::Repeatable),
+            ("REFRESH MATERIALIZED VIEW CONCURRENTLY v", Kind::Whole),
+            ("VACUUM a", Kind::Repeatable),
+            ("SET statement_timeout = 0", Kind::Session),
+            ("CREATE DATABASE a", Kind::Unknown),
+        ];
+        for (sql, kind) in kinds {
+            assert_eq!(Kind::of(Dialect::Postgres, sql), kind, "{sql}");
+        }
+    }
+
+    #[test]
+    fn statements_of_sqlite() {
+        assert_eq!(Kind::of(Dialect::Sqlite, "VACUUM"), Kind::Repeatable);
+        assert_eq!(
+            Kind::of(Dialect::Sqlite, "PRAGMA journal_mode = wal"),
+            Kind::Session
+        );
+        assert_eq!(Kind::of(Dialect::Sqlite, "DROP TABLE a"), Kind::Whole);
+        assert!(is_about_rows(Dialect::Sqlite, "-- a\nupdate a SET b = 1"));
+        assert!(!is_about_rows(Dialect::Sqlite, "DROP TABLE a"));
+    }
+}

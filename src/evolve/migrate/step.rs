@@ -1,0 +1,101 @@
+//! What happens, for whoever watches.
+
+use std::time::{Duration, Instant};
+
+use super::Direction;
+use super::statement::is_about_rows;
+use crate::base::connection::driver::Driver;
+use crate::base::error::Result;
+
+/// Something that happens while migrations are run, or a database is brought to the models.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Step<'s> {
+    /// A migration begins, or goes on where it was interrupted; or a step of [`sync`](crate::sync()) begins.
+    Begins {
+        /// The name of the migration, or what the step does.
+        name: &'s str,
+        /// Which way.
+        direction: Direction,
+        /// How many statements it has.
+        statements: usize,
+        /// How many of them took effect before.
+        done: usize,
+    },
+    /// A statement is run now.
+    Runs {
+        /// The name of the migration, or what the step does.
+        name: &'s str,
+        /// The number of the statement, from 1.
+        number: usize,
+        /// The statement.
+        sql: &'s str,
+    },
+    /// A statement has run. Whether it stays is known when the migration ends, or all of `sync`.
+    Ran {
+        /// The name of the migration, or what the step does.
+        name: &'s str,
+        /// The number of the statement, from 1.
+        number: usize,
+        /// The statement.
+        sql: &'s str,
+        /// How long it took.
+        time: Duration,
+        /// How many rows it changed, where it is about rows.
+        rows: Option<u64>,
+    },
+    /// A migration is complete, and recorded; or a step of `sync` has run.
+    Ends {
+        /// The name of the migration, or what the step does.
+        name: &'s str,
+        /// Which way.
+        direction: Direction,
+        /// How long it took.
+        time: Duration,
+        /// How many rows its statements changed.
+        rows: u64,
+    },
+}
+
+/// Whoever watches.
+pub(crate) struct Observer<'m>(Option<Box<Watch<'m>>>);
+
+type Watch<'m> = dyn FnMut(&Step<'_>) + Send + 'm;
+
+impl<'m> Observer<'m> {
+    /// Nobody.
+    pub fn none() -> Self {
+        Observer(None)
+    }
+
+    pub fn new(watch: impl FnMut(&Step<'_>) + Send + 'm) -> Self {
+        Observer(Some(Box::new(watch)))
+    }
+
+    pub fn tell(&mut self, step: Step<'_>) {
+        if let Some(watch) = &mut self.0 {
+            watch(&step);
+        }
+    }
+}
+
+/// Runs a statement, and tells whoever watches. Gives the number of rows that it changed.
+pub(crate) async fn watched<C: Driver>(
+    work: &C,
+    observer: &mut Observer<'_>,
+    name: &str,
+    (number, sql): (usize, &str),
+) -> Result<u64> {
+    observer.tell(Step::Runs { name, number, sql });
+    let began = Instant::now();
+    let changed = work.run_counted(sql).await?;
+    let rows = is_about_rows(work.dialect(), sql).then_some(changed);
+    observer.tell(Step::Ran {
+        name,
+        number,
+        sql,
+        time: began.elapsed(),
+        rows,
+    });
+    Ok(rows.unwrap_or(0))
+}

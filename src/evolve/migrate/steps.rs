@@ -1,0 +1,338 @@
+//! A migration statement by statement, with a record of each, so that it can go on where it was
+//! interrupted.
+//!
+//! What changes rows runs in one transaction with its record. What the database commits by itself is
+//! recorded before and after, with a fingerprint of what it changes, by which a later run knows
+//! whether it took effect.
+//!
+//! SQLite has no lock beyond a transaction, so that two processes may do this at once: each statement
+//! is run by the one whose record comes first, and the other looks again.
+
+use std::time::Instant;
+
+use tablewright_schema::fingerprint;
+
+use super::compare::{is_complete, number};
+use super::run::{self, Job, count};
+use super::statement::Kind;
+use super::step::Step;
+use super::{Applied, Direction, MigrationError, Migrator, object};
+use crate::base::connection::driver::Driver;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::error::{Error, Result};
+use crate::evolve::history::{self, Entry};
+use crate::evolve::lock::limit_waiting;
+use crate::query::row::run_delete;
+
+/// Runs a migration; `None` where it is not the next one any more.
+pub(super) async fn run<C: Driver>(
+    work: &C,
+    job: &Job<'_>,
+    migrator: &mut Migrator<'_>,
+    is_there: bool,
+    is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
+) -> Result<Option<Applied>> {
+    let began = Instant::now();
+    run::lock(work, migrator.lock_timeout).await?;
+    let done = under_lock(work, job, migrator, is_there, is_next).await;
+    let unlocked = work.unlock().await;
+    let done = done?;
+    unlocked?;
+    Ok(done.map(|(statements, rows)| Applied {
+        name: job.name.to_owned(),
+        statements,
+        rows,
+        time: began.elapsed(),
+    }))
+}
+
+/// Gives how many statements were run, and how many rows they changed.
+async fn under_lock<C: Driver>(
+    work: &C,
+    job: &Job<'_>,
+    migrator: &mut Migrator<'_>,
+    is_there: bool,
+    is_next: impl Fn(&[Entry]) -> Result<bool> + Send,
+) -> Result<Option<(usize, u64)>> {
+    limit_waiting(work, migrator.lock_timeout, "false").await?;
+    history::prepare(work, is_there).await?;
+    let entries = history::entries(work).await?;
+    if !is_next(&entries)? {
+        return Ok(None);
+    }
+    let statements = job.steps().statements;
+    let Some(mut progress) = Progress::find(work, job, &entries).await? else {
+        return Ok(None);
+    };
+    progress.settle(work, job, migrator.took_effect).await?;
+    let first = progress.done;
+    migrator.observer.tell(Step::Begins {
+        name: job.name,
+        direction: job.direction,
+        statements: statements.len(),
+        done: first,
+    });
+    let mut rows = 0;
+    for (place, sql) in statements.iter().enumerate() {
+        let kind = Kind::of(work.dialect(), sql);
+        if place < first {
+            // What the interrupted session was told, this one has to be told, too.
+            if kind == Kind::Session {
+                work.run(sql)
+                    .await
+                    .map_err(|error| job.failed(Some(place), first, error))?;
+            }
+            continue;
+        }
+        match progress.run(work, job, place, &kind, migrator).await {
+            Ok(Some(changed)) => rows += changed,
+            Ok(None) => return Ok(None),
+            Err(error) => {
+                let kept = progress.done;
+                progress.failed(work, job, &kind, &error).await;
+                return Err(job.failed(Some(place), kept, error));
+            }
+        }
+    }
+    progress.finish(work, job).await?;
+    Ok(Some((statements.len() - first, rows)))
+}
+
+/// How far a migration is.
+struct Progress {
+    entry: Entry,
+    /// How many statements took effect.
+    done: usize,
+}
+
+impl Progress {
+    /// Goes on where an earlier run was interrupted, or begins.
+    /// Nothing where somebody else has begun just now.
+    async fn find<C: Driver>(
+        work: &C,
+        job: &Job<'_>,
+        entries: &[Entry],
+    ) -> Result<Option<Progress>> {
+        let statements = job.steps().statements;
+        let begun = job.entry(entries);
+        let entry = match (begun, job.direction) {
+            (None, _) => {
+                let new = run::entry(job.name, job.scripts)
+                    .set(Entry::STATEMENTS, count(statements.len()))
+                    .set(Entry::DONE_CHECKSUM, checksum(&[]));
+                // One without statements is complete at once.
+                match new.run(work).await {
+                    Ok(entry) => entry,
+                    Err(Error::Unique(_)) => return Ok(None),
+                    Err(error) => return Err(error),
+                }
+            }
+            (Some(entry), Direction::Down) if !entry.reverting => {
+                Entry::update(entry.id)
+                    .set(Entry::REVERTING, true)
+                    .set(Entry::STATEMENTS, count(statements.len()))
+                    .set(Entry::DONE, 0)
+                    .set(Entry::DONE_CHECKSUM, checksum(&[]))
+                    .run(work)
+                    .await?;
+                Entry {
+                    reverting: true,
+                    statements: count(statements.len()),
+                    done: 0,
+                    done_checksum: Some(checksum(&[])),
+                    ..entry.clone()
+                }
+            }
+            (Some(entry), _) => entry.clone(),
+        };
+        let done = number(entry.done);
+        // What comes next may have been corrected, and nothing else.
+        let is_same = statements.get(..done).map(checksum) == entry.done_checksum;
+        if !is_same {
+            let names = vec![job.name.to_owned()];
+            return Err(MigrationError::Changed { names }.into());
+        }
+        let progress = Progress { entry, done };
+        let total = count(statements.len());
+        if progress.entry.statements != total || progress.entry.checksum != job.scripts.checksum {
+            Entry::update(progress.entry.id)
+                .set(Entry::STATEMENTS, total)
+                .set(Entry::CHECKSUM, job.scripts.checksum)
+                .run(work)
+                .await?;
+        }
+        Ok(Some(progress))
+    }
+
+    /// Finds out whether the statement took effect that was under way when a run was interrupted.
+    async fn settle<C: Driver>(
+        &mut self,
+        work: &C,
+        job: &Job<'_>,
+        told: Option<bool>,
+    ) -> Result<()> {
+        let Some(under_way) = self.entry.under_way.map(number) else {
+            return Ok(());
+        };
+        let statements = job.steps().statements;
+        let under_way_error = |sql: &str| {
+            Error::from(MigrationError::UnderWay {
+                migration: job.name.to_owned(),
+                number: under_way,
+                sql: sql.to_owned(),
+            })
+        };
+        let Some(sql) = statements
+            .get(self.done)
+            .filter(|_| under_way == self.done + 1)
+        else {
+            return Err(under_way_error(""));
+        };
+        let took_effect = match (Kind::of(work.dialect(), sql), told) {
+            (Kind::Whole | Kind::Session | Kind::Repeatable, _) => false,
+            (Kind::Definition(object), None) => match &self.entry.before {
+                Some(before) => object::took_effect(work, &object, before).await?,
+                None => return Err(under_way_error(sql)),
+            },
+            (Kind::Unknown, None) => return Err(under_way_error(sql)),
+            (Kind::Definition(_) | Kind::Unknown, Some(told)) => told,
+        };
+        if took_effect {
+            self.advance(work, job).await?;
+            Ok(())
+        } else {
+            self.forget(work).await
+        }
+    }
+
+    /// Runs the next statement, and records it. Nothing where somebody else was faster.
+    async fn run<C: Driver>(
+        &mut self,
+        work: &C,
+        job: &Job<'_>,
+        place: usize,
+        kind: &Kind,
+        migrator: &mut Migrator<'_>,
+    ) -> Result<Option<u64>> {
+        let before = match kind {
+            Kind::Whole => {
+                let tx = Level::begin_on(work, TransactionOptions::new()).await?;
+                if !self.write(&tx, job).await? {
+                    return Ok(None);
+                }
+                let rows = run::statement(&tx, job, place, migrator).await?;
+                tx.run_commit().await?;
+                self.done += 1;
+                return Ok(Some(rows));
+            }
+            Kind::Session | Kind::Repeatable => {
+                let rows = run::statement(work, job, place, migrator).await?;
+                return Ok(self.advance(work, job).await?.then_some(rows));
+            }
+            Kind::Definition(object) => Some(object::fingerprint(work, object).await?),
+            Kind::Unknown => None,
+        };
+        self.note(work, place, before).await?;
+        let rows = run::statement(work, job, place, migrator).await?;
+        Ok(self.advance(work, job).await?.then_some(rows))
+    }
+
+    /// Records that a statement is about to run.
+    async fn note<C: Driver>(&self, work: &C, place: usize, before: Option<String>) -> Result<()> {
+        Entry::update(self.entry.id)
+            .set(Entry::UNDER_WAY, Some(count(place + 1)))
+            .set(Entry::BEFORE, before)
+            .run(work)
+            .await?;
+        Ok(())
+    }
+
+    /// Records that the next statement took effect; false where somebody else has recorded it.
+    async fn advance<C: Driver>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
+        let is_first = self.write(work, job).await?;
+        self.done += usize::from(is_first);
+        Ok(is_first)
+    }
+
+    async fn write<C: Driver>(&self, work: &C, job: &Job<'_>) -> Result<bool> {
+        let done = self.done + 1;
+        let so_far = job.steps().statements.get(..done).map(checksum);
+        let as_before = Entry::ID.eq(self.entry.id)
+            & Entry::DONE.eq(count(self.done))
+            & Entry::REVERTING.eq(self.entry.reverting);
+        let written = Entry::filter(as_before)
+            .update()
+            .set(Entry::DONE, count(done))
+            .set(Entry::DONE_CHECKSUM, so_far)
+            .set(Entry::UNDER_WAY, None::<i32>)
+            .set(Entry::BEFORE, None::<String>)
+            .run(work)
+            .await?;
+        Ok(written > 0)
+    }
+
+    /// Records that no statement is under way.
+    async fn forget<C: Driver>(&self, work: &C) -> Result<()> {
+        Entry::update(self.entry.id)
+            .set(Entry::UNDER_WAY, None::<i32>)
+            .set(Entry::BEFORE, None::<String>)
+            .run(work)
+            .await?;
+        Ok(())
+    }
+
+    /// Records that a statement failed, which then took no effect; of a migration of which nothing
+    /// took effect there is no trace.
+    async fn failed<C: Driver>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
+        if matches!(error, Error::Lost(_)) {
+            // The next run finds out what became of it.
+            return;
+        }
+        if let Kind::Definition(object) = kind {
+            drop(object::discard_invalid(work, object).await);
+        }
+        let statements = count(job.scripts.up.statements.len());
+        let recorded = match (self.done, self.entry.reverting) {
+            (0, false) => run_delete(&self.entry, work).await,
+            (0, true) => {
+                let complete = Entry::update(self.entry.id)
+                    .set(Entry::REVERTING, false)
+                    .set(Entry::STATEMENTS, statements)
+                    .set(Entry::DONE, statements)
+                    .set(Entry::DONE_CHECKSUM, None::<String>)
+                    .set(Entry::UNDER_WAY, None::<i32>)
+                    .set(Entry::BEFORE, None::<String>)
+                    .run(work)
+                    .await;
+                complete.map(|_| ())
+            }
+            (_, _) => self.forget(work).await,
+        };
+        // The error of the statement says more.
+        drop(recorded);
+    }
+
+    /// Records that all is done.
+    async fn finish<C: Driver>(&self, work: &C, job: &Job<'_>) -> Result<()> {
+        match job.direction {
+            Direction::Up if is_complete(&self.entry) => Ok(()),
+            Direction::Up => {
+                Entry::update(self.entry.id)
+                    .set(Entry::DONE_CHECKSUM, None::<String>)
+                    .run(work)
+                    .await?;
+                Ok(())
+            }
+            Direction::Down => match run_delete(&self.entry, work).await {
+                Err(Error::NotFound(_)) => Ok(()),
+                deleted => deleted,
+            },
+        }
+    }
+}
+
+/// The fingerprint of the statements that took effect.
+fn checksum(statements: &[&str]) -> String {
+    let parts = statements.iter().map(|sql| format!("{}\0", sql.trim()));
+    fingerprint(&parts.collect::<String>())
+}

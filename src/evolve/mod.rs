@@ -1,0 +1,20 @@
+//! The tables of a live database: creating, inspecting, comparing, changing.
+//!
+//! `create.rs` creates and drops all tables, and `history.rs` is the library's own table, which
+//! records what was done. `migrate/` applies migrations, `inspect/` reads what a database has, and
+//! `sync/` compares it with the models and brings it up to date. `lock.rs` limits how long all of
+//! these wait for locked tables.
+
+#[cfg(feature = "migrate")]
+pub mod catalog;
+pub(crate) mod create;
+mod history;
+pub(crate) mod inside;
+#[cfg(feature = "migrate")]
+pub(crate) mod inspect;
+#[cfg(feature = "sync")]
+pub(crate) mod loaded;
+mod lock;
+pub mod migrate;
+#[cfg(feature = "sync")]
+pub(crate) mod sync;

@@ -1,0 +1,294 @@
+//! Walking the way, under a lock.
+
+use std::time::Instant;
+
+use tablewright_evolve::plan::{self, Plan, WarningKind};
+use tablewright_sql::Dialect;
+
+use super::record::{self, State};
+use super::{SyncBuilder, SyncReport, compare, refused};
+use crate::base::connection::driver::{Driver, Hold};
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::error::{Error, Failure, Result};
+use crate::evolve::create::in_transaction;
+use crate::evolve::history::{self, kind};
+use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
+use crate::evolve::migrate::{Direction, Observer, Step, blocking_session, watched};
+
+pub(super) async fn run<C: Driver>(db: &C, mut builder: SyncBuilder<'_>) -> Result<SyncReport> {
+    let dialect = db.dialect();
+    if db.in_transaction() {
+        if dialect.ddl_commits() {
+            return Err(in_transaction(dialect));
+        }
+        if dialect.has_foreign_key_pragma() {
+            return Err(in_sqlite_transaction());
+        }
+    }
+    let work = db.exclusive().await?;
+    let foreign_keys = ForeignKeys::off(&work).await?;
+    let done = locked(&work, &mut builder).await;
+    let restored = foreign_keys.restore(&work).await;
+    let done = match done {
+        Ok(done) => done,
+        Err(Trouble { error, at: None }) => return Err(error),
+        Err(Trouble {
+            error,
+            at: Some(at),
+        }) => return Err(in_step(error, at, &work).await),
+    };
+    restored?;
+    Ok(done)
+}
+
+/// What went wrong, and where.
+struct Trouble {
+    error: Error,
+    at: Option<Place>,
+}
+
+/// A statement of a step.
+struct Place {
+    what: String,
+    statement: String,
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        Trouble { error, at: None }
+    }
+}
+
+/// Whether SQLite looks at foreign keys. While a table is written anew it must not, and that cannot
+/// be changed within a transaction.
+struct ForeignKeys {
+    were_on: bool,
+}
+
+impl ForeignKeys {
+    async fn off<C: Driver>(db: &C) -> Result<ForeignKeys> {
+        let were_on = db.dialect().has_foreign_key_pragma()
+            && crate::query::raw::sql::<i64>("PRAGMA foreign_keys")
+                .run_one(db)
+                .await?
+                != 0;
+        if were_on {
+            db.run("PRAGMA foreign_keys = OFF").await?;
+        }
+        Ok(ForeignKeys { were_on })
+    }
+
+    async fn restore<C: Driver>(&self, db: &C) -> Result<()> {
+        if self.were_on {
+            db.run("PRAGMA foreign_keys = ON").await?;
+        }
+        Ok(())
+    }
+}
+
+async fn locked<C: Driver>(
+    db: &C,
+    builder: &mut SyncBuilder<'_>,
+) -> std::result::Result<SyncReport, Trouble> {
+    let options =
+        TransactionOptions::new().lock_timeout(builder.lock_timeout.unwrap_or(LOCK_TIMEOUT));
+    // A transaction of the caller's keeps its own limit.
+    let is_own = !db.in_transaction();
+    let work = Level::begin_on(db, options).await?;
+    work.lock(Hold::Transaction, builder.lock_timeout).await?;
+    if is_own {
+        limit_waiting(&work, builder.lock_timeout, "true").await?;
+    }
+    // Who waits for the lock must find what was done, so it is given back when that is committed,
+    // and what was begun is rolled back.
+    match in_lock(&work, builder).await {
+        Ok(done) => {
+            work.run_commit().await?;
+            // If that fails, the connection does so before its next use.
+            drop(db.unlock().await);
+            Ok(done)
+        }
+        Err(trouble) => {
+            // The first error says more than another one.
+            drop(work.run_rollback().await);
+            drop(db.unlock().await);
+            Err(trouble)
+        }
+    }
+}
+
+async fn in_lock<C: Driver>(
+    work: &C,
+    builder: &mut SyncBuilder<'_>,
+) -> std::result::Result<SyncReport, Trouble> {
+    let schema = builder.schema;
+    history::prepare(work, false).await?;
+    // Somebody else may have been faster while this waited for the lock.
+    let state = record::state(work, schema).await?;
+    if state == State::Same {
+        return Ok(SyncReport::UpToDate);
+    }
+    let plan = compare::plan(work, schema).await?;
+    let is_new = match state {
+        State::Newer(_) if !plan.is_empty() => return Ok(SyncReport::Ahead(plan)),
+        // Nothing compares the user's own SQL, and these models may have other than those before.
+        State::Older | State::Unknown => true,
+        State::Same | State::Changed | State::Newer(_) => false,
+    };
+    if is_new || !plan.is_empty() {
+        take_steps(work, builder, &plan).await?;
+    }
+    record::remember(work, schema, kind::SYNC).await?;
+    Ok(if plan.is_empty() {
+        SyncReport::UpToDate
+    } else {
+        SyncReport::Applied(plan)
+    })
+}
+
+async fn take_steps<C: Driver>(
+    work: &C,
+    builder: &mut SyncBuilder<'_>,
+    plan: &Plan,
+) -> std::result::Result<(), Trouble> {
+    let (dialect, schema) = (work.dialect(), builder.schema);
+    may_be_done(work, plan).await?;
+    let script = schema.create.get(dialect)?;
+    let (_, definition) = compare::definition(schema, dialect)?;
+    // The user's own statements that the tables may need.
+    for own in script.statements().take(definition.statements_before) {
+        for statement in tablewright_sql::statements(dialect, own) {
+            work.run(statement).await?;
+        }
+    }
+    for step in &plan.steps {
+        run_step(work, step, &mut builder.observer).await?;
+    }
+    // What is no table: its own SQL creates it if it is missing.
+    work.run_script(script).await?;
+    check_foreign_keys(work, plan).await?;
+    Ok(())
+}
+
+async fn run_step<C: Driver>(
+    work: &C,
+    step: &plan::Step,
+    observer: &mut Observer<'_>,
+) -> std::result::Result<(), Trouble> {
+    let what = step.what.join(", ");
+    let began = Instant::now();
+    observer.tell(Step::Begins {
+        name: &what,
+        direction: Direction::Up,
+        statements: step.sql.len(),
+        done: 0,
+    });
+    let mut rows = 0;
+    for (number, statement) in (1..).zip(&step.sql) {
+        match watched(work, observer, &what, (number, statement)).await {
+            Ok(changed) => rows += changed,
+            Err(error) => {
+                let statement = statement.clone();
+                return Err(Trouble {
+                    error,
+                    at: Some(Place { what, statement }),
+                });
+            }
+        }
+    }
+    observer.tell(Step::Ends {
+        name: &what,
+        direction: Direction::Up,
+        time: began.elapsed(),
+        rows,
+    });
+    Ok(())
+}
+
+/// Fails with all reasons why the steps are not safe.
+async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
+    let mut reasons: Vec<String> = plan.unacknowledged().map(ToString::to_string).collect();
+    let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
+    for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {
+        let Some(preflight) = &warning.preflight else {
+            continue;
+        };
+        if crate::query::raw::sql::<i64>(cast(db.dialect(), preflight))
+            .run_optional(db)
+            .await?
+            .is_some()
+        {
+            reasons.push(format!("{}: {}", warning.message, warning.advice));
+        }
+    }
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(refused(reasons, Some(plan.clone())))
+    }
+}
+
+/// A preflight check whose row is read as an integer of 64 bits.
+fn cast(dialect: Dialect, preflight: &str) -> String {
+    let one = match dialect {
+        Dialect::Postgres => "SELECT 1::bigint",
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "SELECT 1",
+    };
+    // In a text or a name a question mark is none of ours.
+    preflight.replacen("SELECT 1", one, 1)
+}
+
+/// SQLite looks at the references that nobody looked at meanwhile.
+async fn check_foreign_keys<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
+    if !db.dialect().has_foreign_key_pragma() {
+        return Ok(());
+    }
+    let text = "SELECT DISTINCT \"table\" FROM pragma_foreign_key_check";
+    let tables = crate::query::raw::sql::<String>(text).run_all(db).await?;
+    if tables.is_empty() {
+        return Ok(());
+    }
+    let reason = format!(
+        "rows of {} would refer to rows that are not there: change or delete them first",
+        tables.join(", ")
+    );
+    Err(refused(vec![reason], Some(plan.clone())))
+}
+
+#[cold]
+fn in_sqlite_transaction() -> Error {
+    Error::Database(Box::new(Failure {
+        message: "tables cannot be brought up to date within a transaction, because SQLite cannot \
+                  put aside foreign keys there: do it before the transaction begins"
+            .to_owned(),
+        source: None,
+    }))
+}
+
+/// Says which statement failed, and who is in the way, where somebody is.
+#[cold]
+async fn in_step<C: Driver>(error: Error, at: Place, work: &C) -> Error {
+    let rest = if work.dialect().ddl_commits() {
+        "what came before it is done: call `sync` again when the reason is gone, and it goes on \
+         from there"
+    } else {
+        "the database is as it was"
+    };
+    let Place { what, statement } = at;
+    let mut message = format!("bringing the database up to date failed ({what}): {error}");
+    let is_busy = error.is_busy();
+    if is_busy && let Some(session) = blocking_session(work, &statement).await {
+        message.push_str("; ");
+        message.push_str(&session);
+    }
+    message.push_str(&format!("; {rest}; the statement was: {statement}"));
+    let failure = Box::new(Failure {
+        message,
+        source: Some(Box::new(error)),
+    });
+    if is_busy {
+        Error::Busy(failure)
+    } else {
+        Error::Database(failure)
+    }
+}

@@ -1,0 +1,75 @@
+//! The choices of a `sync`.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::{SyncReport, run_sync};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::Result;
+use crate::evolve::create::Schema;
+use crate::evolve::migrate::{Observer, Step};
+
+/// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with choices and somebody
+/// who watches.
+///
+/// ```text
+/// let synced = SyncBuilder::new(&models::SCHEMA)
+///     .lock_timeout(Duration::from_secs(10))
+///     .on_step(|step| {
+///         if let Step::Ran { name, sql, time, .. } = step {
+///             println!("{name}: {sql} took {time:?}");
+///         }
+///     })
+///     .sync(&db)?;
+/// ```
+#[must_use = "nothing happens before `sync` is given a connection"]
+pub struct SyncBuilder<'s> {
+    pub(super) schema: &'static Schema,
+    pub(super) lock_timeout: Option<Duration>,
+    pub(super) observer: Observer<'s>,
+}
+
+impl<'s> SyncBuilder<'s> {
+    /// For the tables of these models: generated code has them as `SCHEMA`.
+    pub fn new(schema: &'static Schema) -> Self {
+        SyncBuilder {
+            schema,
+            lock_timeout: None,
+            observer: Observer::none(),
+        }
+    }
+
+    /// How long to wait for others who change the tables, or keep one of them locked: 60 seconds
+    /// unless told otherwise; on PostgreSQL the program's own `lock_timeout`, where it has one.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = Some(timeout);
+        self
+    }
+
+    /// Calls a function before and after every statement. It must not use the connection.
+    pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 's) -> Self {
+        self.observer = Observer::new(watch);
+        self
+    }
+
+    /// Makes the steps that are safe, and refuses the rest, as [`sync`](crate::sync()) does.
+    ///
+    /// # Errors
+    ///
+    /// As [`sync`](crate::sync()).
+    #[inline]
+    pub fn sync<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<SyncReport>>
+    where
+        's: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run_sync(db, self))
+    }
+}
+
+impl fmt::Debug for SyncBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SyncBuilder").finish_non_exhaustive()
+    }
+}

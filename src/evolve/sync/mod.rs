@@ -1,0 +1,142 @@
+//! Comparing a live database with the models, and bringing it up to date.
+//!
+//! `report.rs` has the answers, `compare.rs` finds the way from what is there to what should be,
+//! `apply.rs` walks it, with the choices of `builder.rs`, and `record.rs` keeps in the library's own table what was
+//! done.
+
+mod apply;
+mod builder;
+mod compare;
+mod record;
+mod report;
+
+pub use builder::SyncBuilder;
+pub use report::{SyncReport, Verification};
+
+pub(crate) use record::remember;
+
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{BlockingIssues, Error, Result};
+use crate::evolve::create::Schema;
+use crate::evolve::history::kind;
+use crate::evolve::migrate::{Migrations, Migrator, Report};
+use record::State;
+use tablewright_evolve::plan::Plan;
+
+/// Compares a database with the models: what the `verify` of generated code calls.
+///
+/// Where nothing has changed since [`sync`] or [`create_all`](crate::create_all), that is one query.
+/// Otherwise the tables of the models are inspected and compared with what the database would make
+/// of the models; nothing is changed.
+///
+/// # Errors
+///
+/// What the database says; [`Error::Dialect`] where the models were not generated for it.
+#[inline]
+pub fn verify<'c, C: Connection>(
+    db: &'c C,
+    schema: &'static Schema,
+) -> Output<'c, C, Result<Verification>> {
+    let db = db.driver();
+    C::Mode::finish(run_verify(db, schema))
+}
+
+/// Brings the tables of a database to what the models say, where that is safe: what the `sync` of
+/// generated code calls.
+///
+/// What loses data is refused unless the models acknowledge it, and so is what rows that are there
+/// would not bear; the error lists all of it, and nothing is changed. Several programs may call it at
+/// the same time: one works, the others wait, and find it done.
+///
+/// SQLite and PostgreSQL do all of it or nothing. MySQL and MariaDB commit at every statement; where
+/// one fails, the next call goes on from there. [`SyncBuilder`] has choices, and tells what happens.
+///
+/// # Errors
+///
+/// [`Error::Refused`] with the reasons, before anything is changed; [`Error::Busy`] where somebody
+/// else is at the tables for too long; and what the database says.
+#[inline]
+pub fn sync<'c, C: Connection>(
+    db: &'c C,
+    schema: &'static Schema,
+) -> Output<'c, C, Result<SyncReport>> {
+    SyncBuilder::new(schema).sync(db)
+}
+
+/// Applies the migrations that a database lacks, as [`migrate`](crate::migrate()) does, and records
+/// where they lead to the models, so that [`verify`] is one query from then on: what the `migrate` of
+/// generated code calls.
+///
+/// # Errors
+///
+/// As [`migrate`](crate::migrate()).
+#[inline]
+pub fn migrate_to<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+    schema: &'static Schema,
+) -> Output<'c, C, Result<Report>> {
+    let db = db.driver();
+    C::Mode::finish(run_migrate_to(db, migrations, schema))
+}
+
+async fn run_migrate_to<C: Driver>(
+    db: &C,
+    migrations: &Migrations<'_>,
+    schema: &'static Schema,
+) -> Result<Report> {
+    let report = Migrator::new(migrations).run(db).await?;
+    // The migrations are done: a difference is for `verify` to tell.
+    if !report.migrations.is_empty()
+        && let Ok(plan) = compare::plan(db, schema).await
+        && plan.is_empty()
+    {
+        record::remember(db, schema, kind::SYNC).await?;
+    }
+    Ok(report)
+}
+
+async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verification> {
+    schema.create.get(db.dialect())?;
+    let state = record::state(db, schema).await?;
+    if state == State::Same {
+        return Ok(Verification::UpToDate);
+    }
+    let plan = compare::plan(db, schema).await?;
+    Ok(if plan.is_empty() {
+        Verification::UpToDate
+    } else {
+        match state {
+            State::Same => Verification::UpToDate,
+            State::Changed => Verification::Drifted(plan),
+            State::Older | State::Unknown => Verification::Behind(plan),
+            State::Newer(by) => Verification::Ahead { by, plan },
+        }
+    })
+}
+
+async fn run_sync<C: Driver>(db: &C, builder: SyncBuilder<'_>) -> Result<SyncReport> {
+    builder.schema.create.get(db.dialect())?;
+    match quick_state(db, builder.schema).await? {
+        State::Same => Ok(SyncReport::UpToDate),
+        State::Changed | State::Older | State::Unknown | State::Newer(_) => {
+            apply::run(db, builder).await
+        }
+    }
+}
+
+/// The state, without a statement that may fail within a transaction if that aborts it.
+async fn quick_state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State> {
+    if db.in_transaction() && db.dialect().errors_abort_transactions() {
+        return Ok(State::Unknown);
+    }
+    record::state(db, schema).await
+}
+
+/// The error that lists what blocks a plan.
+#[cold]
+pub(crate) fn refused(issues: Vec<String>, plan: Option<Plan>) -> Error {
+    Error::Refused(Box::new(BlockingIssues { issues, plan }))
+}

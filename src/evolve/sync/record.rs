@@ -1,0 +1,114 @@
+//! What the library's own table says about the tables of the models.
+
+use tablewright_schema::catalog::Table;
+use tablewright_sql::Dialect;
+
+use super::compare;
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result};
+use crate::evolve::create::Schema;
+use crate::evolve::history::{self, kind};
+use crate::evolve::inspect::{self, Scope};
+
+/// How the database stands to what was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum State {
+    /// It was brought to these models, and nothing has changed since.
+    Same,
+    /// It was brought to these models, and something has changed since.
+    Changed,
+    /// It was brought to other models.
+    Older,
+    /// It was brought to these models and then to others, by that version of the library.
+    Newer(String),
+    /// Nothing is recorded.
+    Unknown,
+}
+
+/// Asks in one query.
+pub(super) async fn state<C: Driver>(db: &C, schema: &'static Schema) -> Result<State> {
+    let table = history::schema()
+        .tables
+        .first()
+        .map_or("", |table| table.name);
+    let live = inspect::fingerprint::expression(db.dialect(), &names(schema));
+    let done = format!(
+        "models = ? AND kind IN ('{}', '{}')",
+        kind::CREATE_ALL,
+        kind::SYNC
+    );
+    let text = format!(
+        "SELECT checksum, applied_by, coalesce(state, ''), {live}, \
+         (SELECT count(*) FROM {table} WHERE checksum = ? AND {done}) \
+         FROM {table} WHERE {done} ORDER BY id DESC LIMIT 1"
+    );
+    let rows = crate::query::raw::sql::<(String, String, String, String, i64)>(text)
+        .bind(schema.hash)
+        .bind(schema.name)
+        .bind(schema.name)
+        .run_all(db)
+        .await;
+    let rows = match rows {
+        Ok(rows) => rows,
+        // A new database has no history table.
+        Err(Error::Schema(_)) => return Ok(State::Unknown),
+        Err(error) => return Err(error),
+    };
+    Ok(match rows.into_iter().next() {
+        None => State::Unknown,
+        Some((hash, _, recorded, live, _)) if hash == schema.hash => {
+            if !recorded.is_empty() && recorded == fingerprint(db, schema, &live).await? {
+                State::Same
+            } else {
+                State::Changed
+            }
+        }
+        Some((.., 0)) => State::Older,
+        Some((_, by, ..)) => State::Newer(by),
+    })
+}
+
+/// Records that the tables are those of the models now.
+pub(crate) async fn remember<C: Driver>(
+    db: &C,
+    schema: &'static Schema,
+    kind: &'static str,
+) -> Result<()> {
+    let live = inspect::fingerprint::expression(db.dialect(), &names(schema));
+    let live = crate::query::raw::sql::<String>(format!("SELECT {live}"));
+    let live = live.run_one(db).await?;
+    let state = fingerprint(db, schema, &live).await?;
+    history::remember(db, schema, kind, Some(state)).await
+}
+
+/// The fingerprint of the tables, of which this much is known by one query.
+///
+/// MySQL and MariaDB do not tell in a query what the bytes of some literals are. Tables of the models
+/// that have such literals are inspected.
+async fn fingerprint<C: Driver>(db: &C, schema: &'static Schema, live: &str) -> Result<String> {
+    let hidden = match db.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => Vec::new(),
+        Dialect::Mysql | Dialect::Mariadb if schema.definition.is_empty() => Vec::new(),
+        Dialect::Mysql | Dialect::Mariadb => {
+            let (_, definition) = compare::definition(schema, db.dialect())?;
+            let tables = definition.catalog.tables.into_iter();
+            let tables = tables.filter(Table::has_ambiguous_literals);
+            tables.map(|table| table.name).collect()
+        }
+    };
+    if hidden.is_empty() {
+        return Ok(inspect::fingerprint::short(live));
+    }
+    let hidden: Vec<&str> = hidden.iter().map(String::as_str).collect();
+    let found = inspect::catalog(db, Scope::Tables(&hidden)).await?;
+    let mut all = live.to_owned();
+    for expression in found.tables.iter().flat_map(Table::expressions) {
+        all.push('\n');
+        all.push_str(expression.text());
+    }
+    Ok(inspect::fingerprint::short(&all))
+}
+
+fn names(schema: &'static Schema) -> Vec<&'static str> {
+    schema.tables.iter().map(|table| table.name).collect()
+}

@@ -1,0 +1,89 @@
+//! What a comparison finds, and what became of it.
+
+use std::fmt;
+
+use tablewright_evolve::plan::Plan;
+
+use crate::base::error::write_steps;
+
+/// How a database stands to the models.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+pub enum Verification {
+    /// Its tables are those of the models.
+    UpToDate,
+    /// It was made for other models, and these steps would bring it to these.
+    Behind(Plan),
+    /// It was brought to models that came after these: the program is the older one. The steps would
+    /// bring it back.
+    Ahead {
+        /// The version of tablewright that did it.
+        by: String,
+        /// What is otherwise.
+        plan: Plan,
+    },
+    /// It was brought to these models, and somebody has changed it since. The steps would bring it
+    /// back.
+    Drifted(Plan),
+}
+
+impl Verification {
+    /// Whether the tables are those of the models.
+    pub fn is_up_to_date(&self) -> bool {
+        match self {
+            Verification::UpToDate => true,
+            Verification::Behind(_) | Verification::Ahead { .. } | Verification::Drifted(_) => {
+                false
+            }
+        }
+    }
+
+    /// The steps that would make it so; `None` where there are none.
+    pub fn plan(&self) -> Option<&Plan> {
+        match self {
+            Verification::UpToDate => None,
+            Verification::Behind(plan)
+            | Verification::Drifted(plan)
+            | Verification::Ahead { plan, .. } => Some(plan),
+        }
+    }
+}
+
+impl fmt::Display for Verification {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Verification::UpToDate => f.write_str("the database is up to date"),
+            Verification::Behind(plan) => {
+                f.write_str("the database is behind the models:")?;
+                write_steps(plan, f)
+            }
+            Verification::Ahead { by, plan } => {
+                write!(
+                    f,
+                    "the database is ahead of the models: a later program (tablewright {by}) \
+                     changed it; what these models have otherwise:"
+                )?;
+                write_steps(plan, f)
+            }
+            Verification::Drifted(plan) => {
+                f.write_str(
+                    "the database was changed by somebody else since it was brought to the \
+                     models; what would bring it back:",
+                )?;
+                write_steps(plan, f)
+            }
+        }
+    }
+}
+
+/// What [`sync`](crate::sync) did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SyncReport {
+    /// Nothing: the tables are those of the models.
+    UpToDate,
+    /// These steps.
+    Applied(Plan),
+    /// Nothing: the database was brought to models that came after these, and a program that is
+    /// older does not turn it back. What these models have otherwise is in the plan.
+    Ahead(Plan),
+}

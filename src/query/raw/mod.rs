@@ -1,0 +1,397 @@
+//! Raw SQL of the program, with typed results.
+//!
+//! `control.rs` refuses transaction statements, `placeholders.rs` counts the parameters and spells them as the database does, `record.rs` knows
+//! what a result can be read as, and `columns.rs` finds the columns of structs by their names.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::{Collect, Decode, Driver};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::Table;
+use crate::base::statement::Raw;
+use crate::base::value::Row;
+use crate::base::value::arg::Arg;
+
+mod columns;
+mod control;
+mod placeholders;
+mod record;
+#[cfg(feature = "decimal")]
+mod scaled;
+
+pub use record::{Cell, Record, cell_column, cell_columns, next_cell};
+#[cfg(feature = "decimal")]
+pub use scaled::Scaled;
+
+use placeholders::Placeholders;
+
+/// A statement in SQL of your own, whose rows are read as `T`: a model, a struct of yours (see
+/// [`row!`](crate::row!)), a tuple, or a single value.
+///
+/// ```
+/// # #[cfg(feature = "sqlite")]
+/// # fn main() -> tablewright::Result<()> {
+/// # let db = tablewright::Sqlite::memory()?;
+/// let (sum, word) = tablewright::sql::<(i64, String)>("SELECT ? + 1, upper(?)")
+///     .bind(41)
+///     .bind("ada")
+///     .one(&db)?;
+/// assert_eq!((sum, word.as_str()), (42, "ADA"));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "sqlite"))]
+/// # fn main() {}
+/// ```
+///
+/// A parameter is a `?` on every database, or `?1`, `?2` if one stands in several positions;
+/// PostgreSQL is sent its own form of them. A `?` in a text, a quoted name or a comment is none;
+/// PostgreSQL's operators that have one are written with two: `??`.
+///
+/// Columns are matched with the fields of a struct by their names, in any order, and with a tuple
+/// by their positions. One that is missing, too many, or of another type is an error that names it.
+///
+/// The prepared statement is cached by its SQL.
+///
+/// Transactions are begun by [`begin`](Connection::begin): `BEGIN`, `COMMIT` and the like are
+/// refused, except on a blocking connection to SQLite, which has nobody else to lose them to.
+pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
+    RawSql {
+        sql: sql.into(),
+        values: Vec::new(),
+        of: PhantomData,
+    }
+}
+
+/// A statement in SQL of your own: see [`sql`].
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct RawSql<'a, T> {
+    sql: Cow<'a, str>,
+    values: Vec<Arg<'a>>,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<'a, T> RawSql<'a, T> {
+    /// The value of the next parameter; `None` is NULL.
+    pub fn bind(mut self, value: impl Into<Arg<'a>>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// The first row.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] if there is none; otherwise as [`all`](RawSql::all).
+    pub fn one<'c, C: Connection, K: 'static>(self, db: &'c C) -> Output<'c, C, Result<T>>
+    where
+        T: Record<K>,
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(self.run_one(db))
+    }
+
+    /// The first row, or `None`.
+    ///
+    /// # Errors
+    ///
+    /// As [`all`](RawSql::all).
+    pub fn optional<'c, C: Connection, K: 'static>(
+        self,
+        db: &'c C,
+    ) -> Output<'c, C, Result<Option<T>>>
+    where
+        T: Record<K>,
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(self.run_optional(db))
+    }
+
+    /// All of the rows.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] if there are more or fewer parameters than values were bound, before
+    /// anything is sent; [`Error::Schema`] if a column is missing or too many;
+    /// [`Error::Decode`] if one holds something else.
+    pub fn all<'c, C: Connection, K: 'static>(self, db: &'c C) -> Output<'c, C, Result<Vec<T>>>
+    where
+        T: Record<K>,
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(self.run_all(db))
+    }
+
+    /// Calls a function with each of the rows, one after the other as the database gives them, and
+    /// tells how many there were. There may be more than memory holds.
+    ///
+    /// The function must not use the connection that the rows come from; on a pool it may use the
+    /// pool.
+    ///
+    /// # Errors
+    ///
+    /// What the function returns ends it; otherwise as [`all`](RawSql::all).
+    pub fn for_each<'c, C: Connection, K: 'static>(
+        self,
+        db: &'c C,
+        f: impl FnMut(T) -> Result<()> + Send + 'c,
+    ) -> Output<'c, C, Result<u64>>
+    where
+        T: Record<K>,
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(async move {
+            let mut each = Each {
+                decoder: Reading::<T, K>::new(),
+                f,
+                rows: 0,
+                end: Ok(()),
+            };
+            self.fetch(db, table::<T, K>(), &mut each).await?;
+            each.end.map(|()| each.rows)
+        })
+    }
+
+    pub(crate) async fn run_all<C: Driver, K: 'static>(self, db: &C) -> Result<Vec<T>>
+    where
+        T: Record<K>,
+    {
+        let mut all = All::<T, K> {
+            decoder: Reading::new(),
+            rows: Vec::new(),
+        };
+        self.fetch(db, table::<T, K>(), &mut all).await?;
+        Ok(all.rows)
+    }
+
+    pub(crate) async fn run_one<C: Driver, K: 'static>(self, db: &C) -> Result<T>
+    where
+        T: Record<K>,
+    {
+        let first = self.run_optional(db).await?;
+        first.ok_or(Error::NotFound(table::<T, K>().name))
+    }
+
+    pub(crate) async fn run_optional<C: Driver, K: 'static>(self, db: &C) -> Result<Option<T>>
+    where
+        T: Record<K>,
+    {
+        let mut first = First::<T, K> {
+            decoder: Reading::new(),
+            row: None,
+        };
+        self.fetch(db, table::<T, K>(), &mut first).await?;
+        Ok(first.row)
+    }
+
+    async fn fetch<C: Driver>(
+        self,
+        db: &C,
+        table: &'static Table,
+        rows: &mut impl Collect,
+    ) -> Result<()> {
+        let placeholders = self.checked(db)?;
+        let statement = self.statement(&placeholders).about(table);
+        match db.fetch(&statement, rows).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.in_raw_sql()),
+        }
+    }
+
+    /// The parameters, if the connection may run the SQL.
+    fn checked<C: Driver>(&self, db: &C) -> Result<Placeholders<'_>> {
+        let (dialect, in_transaction) = (db.dialect(), db.in_transaction());
+        if in_transaction || !db.has_raw_transactions() {
+            control::check(&self.sql, dialect, in_transaction)?;
+        }
+        self.placeholders(dialect)
+    }
+
+    fn placeholders(&self, dialect: Dialect) -> Result<Placeholders<'_>> {
+        let found = placeholders::find(&self.sql, dialect)?;
+        if found.parameters == self.values.len() {
+            Ok(found)
+        } else {
+            Err(other_number(found.parameters, self.values.len()))
+        }
+    }
+
+    fn statement<'r>(&'r self, placeholders: &'r Placeholders<'_>) -> Raw<'r> {
+        Raw::new(&placeholders.sql, &self.values).ordered(placeholders.order.as_deref())
+    }
+}
+
+impl RawSql<'_, ()> {
+    /// Runs a statement that has no rows, and tells how many rows it found to change.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] if there are more or fewer parameters than values were bound, before
+    /// anything is sent; and what the database says.
+    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
+    where
+        Self: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(async move {
+            let placeholders = self.checked(db)?;
+            match db.execute(&self.statement(&placeholders)).await {
+                Ok(rows) => Ok(rows),
+                Err(error) => Err(error.in_raw_sql()),
+            }
+        })
+    }
+}
+
+#[cold]
+fn other_number(parameters: usize, values: usize) -> Error {
+    let counted = |number: usize, word: &str| match number {
+        1 => format!("1 {word}"),
+        number => format!("{number} {word}s"),
+    };
+    Error::value(format!(
+        "the SQL has {}, written `?`, and {} bound: call `bind` once for each",
+        counted(parameters, "parameter"),
+        match values {
+            1 => "1 value is".to_owned(),
+            values => format!("{values} values are"),
+        }
+    ))
+}
+
+impl<T> Clone for RawSql<'_, T> {
+    fn clone(&self) -> Self {
+        RawSql {
+            sql: self.sql.clone(),
+            values: self.values.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+/// Without the values, which may be secrets.
+impl<T> fmt::Debug for RawSql<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawSql")
+            .field("sql", &self.sql)
+            .field("values", &self.values.len())
+            .finish()
+    }
+}
+
+/// The table that errors are about.
+fn table<T: Record<K>, K>() -> &'static Table {
+    match T::TABLE {
+        Some(table) => table,
+        None => &Table::NONE,
+    }
+}
+
+/// Reads rows as records.
+struct Reading<T, K> {
+    /// Where the columns of the record are.
+    positions: Vec<usize>,
+    of: PhantomData<fn() -> (T, K)>,
+}
+
+impl<T, K> Reading<T, K> {
+    fn new() -> Self {
+        Reading {
+            positions: Vec::new(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T, K> Clone for Reading<T, K> {
+    fn clone(&self) -> Self {
+        Reading {
+            positions: self.positions.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<K: 'static, T: Record<K>> Decode for Reading<T, K> {
+    type Item = T;
+    const BY_COLUMNS: bool = true;
+
+    fn columns(&mut self, names: &[&str]) -> Result<()> {
+        self.positions = T::positions(names)?;
+        Ok(())
+    }
+
+    fn decode<R: Row>(&self, row: &R) -> Result<T> {
+        T::read(row, &self.positions)
+    }
+}
+
+struct All<T, K> {
+    decoder: Reading<T, K>,
+    rows: Vec<T>,
+}
+
+impl<K: 'static, T: Record<K>> Collect for All<T, K> {
+    type Decode = Reading<T, K>;
+
+    fn decoder(&self) -> Reading<T, K> {
+        self.decoder.clone()
+    }
+
+    fn push(&mut self, row: T) -> bool {
+        self.rows.push(row);
+        true
+    }
+}
+
+struct First<T, K> {
+    decoder: Reading<T, K>,
+    row: Option<T>,
+}
+
+impl<K: 'static, T: Record<K>> Collect for First<T, K> {
+    type Decode = Reading<T, K>;
+
+    const AT_MOST: usize = 1;
+
+    fn decoder(&self) -> Reading<T, K> {
+        self.decoder.clone()
+    }
+
+    fn push(&mut self, row: T) -> bool {
+        self.row = Some(row);
+        false
+    }
+}
+
+/// Hands rows to a function.
+struct Each<T, K, F> {
+    decoder: Reading<T, K>,
+    f: F,
+    rows: u64,
+    /// What the function said last.
+    end: Result<()>,
+}
+
+impl<K: 'static, T: Record<K>, F: FnMut(T) -> Result<()> + Send> Collect for Each<T, K, F> {
+    type Decode = Reading<T, K>;
+
+    fn decoder(&self) -> Reading<T, K> {
+        self.decoder.clone()
+    }
+
+    fn push(&mut self, row: T) -> bool {
+        self.end = (self.f)(row);
+        self.rows += u64::from(self.end.is_ok());
+        self.end.is_ok()
+    }
+}

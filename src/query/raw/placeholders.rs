@@ -1,0 +1,251 @@
+//! The parameters of raw SQL.
+//!
+//! A `?` is a parameter on every database. What it is not part of, texts, quoted names and comments,
+//! each database delimits in its own way.
+
+use std::borrow::Cow;
+
+use tablewright_sql::lexer::lexemes;
+use tablewright_sql::{Dialect, Token, TokenKind};
+
+use crate::base::error::{Error, Result};
+
+/// SQL with the placeholders of a database.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Placeholders<'t> {
+    /// The SQL that is sent.
+    pub sql: Cow<'t, str>,
+    /// How many values have to be bound.
+    pub parameters: usize,
+    /// Which value each parameter has, from 0, if that is not its own position.
+    pub order: Option<Vec<usize>>,
+}
+
+/// Finds the parameters of SQL.
+///
+/// # Errors
+///
+/// [`Error::Value`] if they are spelled as only some databases do.
+pub(super) fn find(text: &str, dialect: Dialect) -> Result<Placeholders<'_>> {
+    let mut found = Found {
+        text,
+        dialect,
+        copied: 0,
+        written: String::new(),
+        bare: 0,
+        numbers: Vec::new(),
+    };
+    let mut lexemes = lexemes(dialect, text);
+    while let Some(lexeme) = lexemes.next() {
+        let Some(token) = lexeme.token() else {
+            continue;
+        };
+        if token.kind != TokenKind::Parameter {
+            continue;
+        }
+        let is_operator = dialect.has_question_mark_operators()
+            && token.text == "?"
+            && text[token.end()..].starts_with('?');
+        if is_operator {
+            // The second one is the beginning of the lexeme that comes next.
+            lexemes.next();
+            found.replace(token.start, "?", token.end() + 1);
+        } else {
+            found.parameter(&token)?;
+        }
+    }
+    found.finish()
+}
+
+/// What was found so far.
+struct Found<'t> {
+    text: &'t str,
+    dialect: Dialect,
+    /// Up to where the SQL was copied, if any of it was.
+    copied: usize,
+    written: String,
+    /// How many `?` there were.
+    bare: usize,
+    /// The numbers of `?1` and the like, from 0.
+    numbers: Vec<usize>,
+}
+
+impl<'t> Found<'t> {
+    fn parameter(&mut self, token: &Token<'t>) -> Result<()> {
+        let Some(digits) = token.text.strip_prefix('?') else {
+            return Err(misspelt());
+        };
+        if digits.is_empty() {
+            self.bare += 1;
+        } else {
+            match digits.parse() {
+                Ok(number @ 1..=MOST) => self.numbers.push(number - 1),
+                Ok(_) | Err(_) => return Err(no_such_number(digits)),
+            }
+        }
+        match self.dialect {
+            Dialect::Postgres if digits.is_empty() => {
+                self.replace(token.start, &format!("${}", self.bare), token.end());
+            }
+            Dialect::Postgres => self.replace(token.start, &format!("${digits}"), token.end()),
+            Dialect::Mysql | Dialect::Mariadb if !digits.is_empty() => {
+                self.replace(token.start, "?", token.end());
+            }
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => {}
+        }
+        Ok(())
+    }
+
+    /// Writes something else than the SQL between two positions.
+    fn replace(&mut self, start: usize, with: &str, end: usize) {
+        self.written.push_str(&self.text[self.copied..start]);
+        self.written.push_str(with);
+        self.copied = end;
+    }
+
+    fn finish(mut self) -> Result<Placeholders<'t>> {
+        if self.bare > 0 && !self.numbers.is_empty() {
+            return Err(Error::value(
+                "the SQL has parameters with numbers, `?1`, and others without, `?`: write all of \
+                 them one way",
+            ));
+        }
+        let mut numbers = self.numbers.clone();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let most = numbers.last().map_or(0, |number| number + 1);
+        if let Some((missing, _)) = (1..)
+            .zip(&numbers)
+            .find(|(position, number)| *position != *number + 1)
+        {
+            return Err(Error::value(format!(
+                "the SQL has the parameter `?{most}` and no `?{missing}`"
+            )));
+        }
+        let text = if self.written.is_empty() {
+            Cow::Borrowed(self.text)
+        } else {
+            self.written.push_str(&self.text[self.copied..]);
+            Cow::Owned(self.written)
+        };
+        let is_reordered = !self.dialect.has_numbered_parameters() && most > 0;
+        Ok(Placeholders {
+            sql: text,
+            parameters: self.bare + most,
+            order: is_reordered.then_some(self.numbers),
+        })
+    }
+}
+
+/// The greatest number of a parameter.
+const MOST: usize = 65_535;
+
+#[cold]
+fn misspelt() -> Error {
+    Error::value("the SQL has a parameter that is not written `?`, as it is for every database")
+}
+
+#[cold]
+fn no_such_number(digits: &str) -> Error {
+    Error::value(format!(
+        "the SQL has the parameter `?{digits}`; they are counted from 1 to {MOST}"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str, dialect: Dialect) -> (String, usize) {
+        let found = find(text, dialect).expect("it is spelled well");
+        (found.sql.into_owned(), found.parameters)
+    }
+
+    fn postgres(sql: &str) -> (String, usize) {
+        text(sql, Dialect::Postgres)
+    }
+
+    #[test]
+    fn each_database_has_its_own() {
+        let sql = "select ?, ? + ?";
+        assert_eq!(postgres(sql), ("select $1, $2 + $3".to_owned(), 3));
+        for dialect in [Dialect::Sqlite, Dialect::Mysql, Dialect::Mariadb] {
+            assert_eq!(text(sql, dialect), (sql.to_owned(), 3));
+        }
+        assert_eq!(postgres(""), (String::new(), 0));
+        assert_eq!(postgres("?"), ("$1".to_owned(), 1));
+    }
+
+    #[test]
+    fn numbers_are_for_what_stands_in_several_places() {
+        let sql = "select ?2, ?1, ?2";
+        assert_eq!(postgres(sql), ("select $2, $1, $2".to_owned(), 2));
+        assert_eq!(text(sql, Dialect::Sqlite), (sql.to_owned(), 2));
+        let found = find(sql, Dialect::Mysql).expect("it is spelled well");
+        assert_eq!(found.sql, "select ?, ?, ?");
+        assert_eq!(found.order, Some(vec![1, 0, 1]));
+        assert_eq!(found.parameters, 2);
+        for wrong in ["?1, ?", "?2", "?0", "?99999", "?99999999999999999999999"] {
+            for dialect in Dialect::ALL {
+                assert!(find(wrong, dialect).is_err(), "{wrong} on {dialect}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_names_and_comments_have_none() {
+        for sql in [
+            "select '?', 'it''s ?', \"a?\"",
+            "select 1 -- ?\n",
+            "select 1 /* ? */",
+        ] {
+            for dialect in Dialect::ALL {
+                assert_eq!(text(sql, dialect), (sql.to_owned(), 0), "on {dialect}");
+            }
+        }
+        assert_eq!(postgres("select E'\\'?', ?").1, 1);
+        assert_eq!(postgres("select U&'?', U&\"?\", 'a'\n'?', ?").1, 1);
+        assert_eq!(postgres("select '\\', ?").1, 1);
+        assert_eq!(postgres("select $$ ? $$, $a$ $$ ? $a$, ?").1, 1);
+        assert_eq!(postgres("select /* /* ? */ ? */ ?").1, 1);
+        assert_eq!(postgres("select a$b, array[?]::int[]").1, 1);
+        assert_eq!(postgres("select a - ?").1, 1);
+        assert_eq!(text("select [a?], ?", Dialect::Sqlite).1, 1);
+        assert_eq!(text("select `a?`, ?", Dialect::Sqlite).1, 1);
+        assert_eq!(text("select '\\', ?", Dialect::Sqlite).1, 1);
+        for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+            assert_eq!(text("select '\\'?', \"\\\"?\", `a?`, ?", dialect).1, 1);
+            assert_eq!(text("select 1 # ?\n + ?", dialect).1, 1);
+            assert_eq!(text("select 1--?", dialect).1, 1);
+            assert_eq!(text("select 1 /*! + ? */", dialect).1, 1);
+        }
+        assert_eq!(text("/* /* ? */ ? */", Dialect::Sqlite).1, 1);
+    }
+
+    #[test]
+    fn what_does_not_end_is_the_database_s_affair() {
+        for sql in ["'?", "\"?", "`?", "[?", "/*?", "--?", "$a$?", "'\\", "é?'é"] {
+            for dialect in Dialect::ALL {
+                drop(find(sql, dialect));
+            }
+        }
+    }
+
+    #[test]
+    fn operators_have_two() {
+        assert_eq!(
+            postgres("select a ?? ?, b ??| ?"),
+            ("select a ? $1, b ?| $2".to_owned(), 2)
+        );
+    }
+
+    #[test]
+    fn what_only_some_databases_know_is_refused() {
+        assert!(find("select $1", Dialect::Postgres).is_err());
+        for sql in ["select :name", "select @name", "select $name"] {
+            assert!(find(sql, Dialect::Sqlite).is_err(), "{sql}");
+        }
+        assert_eq!(text("select @name := ?", Dialect::Mysql).1, 1);
+        assert_eq!(postgres("select 1::bigint + ?::bigint").1, 1);
+    }
+}
