@@ -45,7 +45,8 @@ fn controls(sql: &str, dialect: Dialect, in_transaction: bool) -> bool {
                 || (second_is(&["WORK", "TRANSACTION"])
                     && tokens.next().is_some_and(|third| third.is("TO")))
         };
-        return !second_is(&["PREPARED"]) && !(in_transaction && goes_back());
+        let is_let_through = second_is(&["PREPARED"]) || (in_transaction && goes_back());
+        return !is_let_through;
     }
     if first.is_any(&["SAVEPOINT", "RELEASE"]) {
         return !in_transaction;
