@@ -193,6 +193,18 @@ impl Session for AnySession {
         each!(self, session => session.before_drop(tables).await)
     }
 
+    fn statement_timeout(&self) -> Option<Duration> {
+        each!(self, session => session.statement_timeout())
+    }
+
+    fn give_up(&mut self) {
+        each!(self, session => session.give_up());
+    }
+
+    fn has_transaction(&self) -> Option<bool> {
+        each!(self, session => session.has_transaction())
+    }
+
     fn is_usable(&self) -> bool {
         each!(self, session => session.is_usable())
     }

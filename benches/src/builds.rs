@@ -14,18 +14,40 @@ use crate::measure::{children_cpu, human, median};
 use crate::synthetic;
 
 const SIZES: [usize; 3] = [10, 100, 400];
+/// Other sizes, `2,10`, to try whether it runs.
+const OTHER_SIZES: &str = "TABLEWRIGHT_BENCH_SIZES";
 const ROUNDS: usize = 3;
 /// Where the wrapper writes what it measured; its presence makes this program the wrapper.
 const LOG: &str = "TABLEWRIGHT_BENCH_LOG";
 
+/// What happens to a crate before it is compiled.
+#[derive(Clone, Copy)]
+enum Before {
+    /// Everything of it that was compiled is thrown away.
+    Clean,
+    /// It gets a new function that only it can call.
+    PrivateEdit,
+    /// It gets a new function that others can call.
+    PublicEdit,
+}
+
+impl Before {
+    const ALL: [(&'static str, Before); 3] = [
+        ("cold", Before::Clean),
+        ("after an edit of a private function", Before::PrivateEdit),
+        ("after an edit of a public function", Before::PublicEdit),
+    ];
+}
+
 /// Prints the table for `cargo build` and `cargo check`, cold and after an edit.
 pub fn run() {
-    let workspace = write_workspace();
+    let sizes = sizes();
+    let workspace = write_workspace(&sizes);
     println!("| rustc on a crate of models | tablewright | by hand on rusqlite | ratio |");
     println!("|---|--:|--:|--:|");
-    for size in SIZES {
+    for size in sizes {
         for command in ["build", "check"] {
-            for edit in [false, true] {
+            for (what, before) in Before::ALL {
                 let mut ours = Vec::new();
                 let mut hand = Vec::new();
                 for round in 0..ROUNDS {
@@ -33,18 +55,17 @@ pub fn run() {
                         &workspace,
                         command,
                         &format!("ours{size}"),
-                        edit,
+                        before,
                         round,
                     ));
                     hand.push(rustc_cpu(
                         &workspace,
                         command,
                         &format!("hand{size}"),
-                        edit,
+                        before,
                         round,
                     ));
                 }
-                let what = if edit { "after an edit" } else { "cold" };
                 let (ours, hand) = (median(ours.into_iter()), median(hand.into_iter()));
                 println!(
                     "| {command} {size} models, {what} | {} | {} | {:.2} |",
@@ -57,21 +78,45 @@ pub fn run() {
     }
 }
 
+fn sizes() -> Vec<usize> {
+    match std::env::var(OTHER_SIZES) {
+        Ok(sizes) => {
+            let sizes = sizes.split(',').map(|size| size.trim().parse());
+            sizes.collect::<Result<_, _>>().expect("sizes are numbers")
+        }
+        Err(_) => SIZES.to_vec(),
+    }
+}
+
 /// The CPU time of the `rustc` that compiles one crate.
-fn rustc_cpu(workspace: &Path, command: &str, name: &str, edit: bool, round: usize) -> Duration {
+fn rustc_cpu(
+    workspace: &Path,
+    command: &str,
+    name: &str,
+    before: Before,
+    round: usize,
+) -> Duration {
     // Everything up to date first, so that only the crate itself is compiled below.
     cargo(workspace, &[command, "--package", name], None);
-    if edit {
-        // A new function in the crate: the models stay as they are.
+    // Only ever added to: the models stay as they are.
+    let edit = |visibility: &str| {
         let lib = workspace.join(name).join("src/lib.rs");
         let mut text = fs::read_to_string(&lib).expect("a crate");
+        let used = match visibility {
+            "" => "#[allow(dead_code)]\n",
+            _ => "",
+        };
         text.push_str(&format!(
-            "\n/// An edit.\npub fn edit_{command}_{round}() {{}}\n"
+            "\n/// An edit.\n{used}{visibility}fn edit_{command}_{round}_{}() {{}}\n",
+            visibility.trim()
         ));
         fs::write(&lib, text).expect("an edit");
-    } else {
+    };
+    match before {
         // Incremental results go too: this is a cold build of the crate alone.
-        cargo(workspace, &["clean", "--package", name], None);
+        Before::Clean => cargo(workspace, &["clean", "--package", name], None),
+        Before::PrivateEdit => edit(""),
+        Before::PublicEdit => edit("pub "),
     }
     let log = workspace.join("log");
     let _ = fs::remove_file(&log);
@@ -136,13 +181,13 @@ pub fn wrap() -> i32 {
 }
 
 /// Writes a crate of generated models and one by hand for every size.
-fn write_workspace() -> PathBuf {
+fn write_workspace(sizes: &[usize]) -> PathBuf {
     let root = fs::canonicalize(".").expect("a current folder");
     let workspace = root.join("target/bench/builds");
     let mut members = String::new();
-    for size in SIZES {
-        write_ours(&root, &workspace.join(format!("ours{size}")), size);
-        write_hand(&workspace.join(format!("hand{size}")), size);
+    for size in sizes {
+        write_ours(&root, &workspace.join(format!("ours{size}")), *size);
+        write_hand(&workspace.join(format!("hand{size}")), *size);
         members.push_str(&format!("\"ours{size}\", \"hand{size}\", "));
     }
     write(
@@ -187,7 +232,8 @@ fn write_hand(folder: &Path, size: usize) {
     write(&folder.join("src/lib.rs"), "//! Models.\npub mod models;\n");
 }
 
-fn write(path: &Path, text: &str) {
+/// Writes a file, and the folders that it is in.
+pub fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
     fs::write(path, text).expect("the file");
 }

@@ -1,8 +1,9 @@
 //! Measures what the project promises; `scripts/bench` runs it and README shows its table.
 //!
-//! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [tables] [migrations]`, or all of them.
+//! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [features] [tables] [migrations]`, or all of them.
 
 mod builds;
+mod features;
 mod generator;
 mod hand;
 mod instructions;
@@ -71,6 +72,10 @@ fn main() {
     }
     if wants("builds") {
         builds::run();
+        println!();
+    }
+    if wants("features") {
+        features::run();
     }
 }
 

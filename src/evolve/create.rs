@@ -78,9 +78,10 @@ async fn run_create_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()
             Err(error) => return Err(error),
         }
     }
-    let work = begin(db).await?;
-    let created = create_tables(&work, schema).await;
-    finish(work, created).await
+    let work = db.exclusive().await?;
+    let tx = begin(&work, db.in_transaction()).await?;
+    let created = create_tables(&tx, schema).await;
+    finish(&work, tx, created).await
 }
 
 async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
@@ -100,9 +101,10 @@ async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<(
 
 async fn run_drop_all<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
     schema.drop.get(db.dialect())?;
-    let work = begin(db).await?;
-    let dropped = drop_tables(&work, schema).await;
-    finish(work, dropped).await
+    let work = db.exclusive().await?;
+    let tx = begin(&work, db.in_transaction()).await?;
+    let dropped = drop_tables(&tx, schema).await;
+    finish(&work, tx, dropped).await
 }
 
 async fn drop_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()> {
@@ -112,26 +114,34 @@ async fn drop_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()>
 }
 
 /// Begins a transaction in which nobody else changes the tables.
-async fn begin<C: Driver>(db: &C) -> Result<Level<C::Exclusive>> {
-    if db.in_transaction() && db.dialect().ddl_commits() {
-        return Err(in_transaction(db.dialect()));
+async fn begin<C: Exclusive>(work: &C, is_within: bool) -> Result<Level<C>> {
+    if is_within && work.dialect().ddl_commits() {
+        return Err(in_transaction(work.dialect()));
     }
-    let is_own = !db.in_transaction();
-    let work = Level::begin_on(db, TransactionOptions::new()).await?;
-    work.lock(Hold::Transaction, None).await?;
-    if is_own {
+    let tx = Level::begin_on(work, TransactionOptions::new()).await?;
+    tx.lock(Hold::Transaction, None).await?;
+    if !is_within {
         // Another session may have a lock on a table that these refer to, and keep it.
-        limit_waiting(&work, None, "true").await?;
+        limit_waiting(&tx, None, "true").await?;
     }
-    Ok(work)
+    Ok(tx)
 }
 
 /// Commits what was done, or rolls it back, and lets others at the tables again.
-async fn finish<C: Exclusive>(work: Level<C>, done: Result<()>) -> Result<()> {
-    let unlocked = work.unlock().await;
-    done?;
-    unlocked?;
-    work.run_commit().await
+///
+/// Who waits for the lock must find what was done, so it is given back when that is committed. If
+/// that fails, the connection does so before its next use.
+async fn finish<C: Exclusive>(work: &C, tx: Level<C>, done: Result<()>) -> Result<()> {
+    let ended = match done {
+        Ok(()) => tx.run_commit().await,
+        Err(error) => {
+            // The first error says more than another one.
+            drop(tx.run_rollback().await);
+            Err(error)
+        }
+    };
+    drop(work.unlock().await);
+    ended
 }
 
 #[cold]

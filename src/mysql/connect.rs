@@ -1,5 +1,7 @@
 //! Opening a connection, and making its session as our statements need it.
 
+use std::time::Duration;
+
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, DriverError, Row, Value};
@@ -35,7 +37,28 @@ pub(super) async fn open(settings: &MysqlSettings) -> Result<(Conn, Server)> {
         error::of_connect(error, &settings.server, &settings.user, &settings.database)
     })?;
     let server = prepare(&mut conn, &settings.server, &settings.user).await?;
+    if let Some(limit) = settings.statement_timeout {
+        let set = limit_statements(server.dialect, limit);
+        conn.query_drop(set).await.map_err(|error| {
+            error::of_connect(error, &settings.server, &settings.user, &settings.database)
+        })?;
+    }
     Ok((conn, server))
+}
+
+/// Tells a server how long a statement may take: MySQL of those that read, MariaDB of all.
+fn limit_statements(dialect: Dialect, limit: Duration) -> String {
+    let milliseconds = limit.as_millis().clamp(1, u128::from(u32::MAX));
+    match dialect {
+        Dialect::Mariadb => format!(
+            "SET SESSION max_statement_time = {}.{:03}",
+            milliseconds / 1_000,
+            milliseconds % 1_000
+        ),
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
+            format!("SET SESSION max_execution_time = {milliseconds}")
+        }
+    }
 }
 
 /// Asks a server what it is, and makes the session as our statements need it.
@@ -56,6 +79,12 @@ pub(super) async fn prepare(conn: &mut Conn, name: &str, user: &str) -> Result<S
         Ok(()) => Ok(server),
         Err(error) => Err(error::of_connect(error, name, user, &server.database)),
     }
+}
+
+/// Whether statements are not committed one by one.
+pub(super) fn is_in_transaction(status: StatusFlags) -> bool {
+    status.contains(StatusFlags::SERVER_STATUS_IN_TRANS)
+        || !status.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT)
 }
 
 async fn connect(settings: &MysqlSettings) -> mysql_async::Result<Conn> {

@@ -184,8 +184,9 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             message: SAME_KEY.to_owned(),
             ..Violation::default()
         })),
-        // ER_BAD_NULL_ERROR, ER_NO_DEFAULT_FOR_FIELD, ER_WARN_NULL_TO_NOTNULL.
-        1048 | 1364 | 1263 => Error::NotNull(Box::new(Violation {
+        // ER_BAD_NULL_ERROR, ER_INVALID_USE_OF_NULL, ER_WARN_NULL_TO_NOTNULL,
+        // ER_NO_DEFAULT_FOR_FIELD.
+        1048 | 1138 | 1263 | 1364 => Error::NotNull(Box::new(Violation {
             table: context.table_name(),
             columns: column_without_value(message).into_iter().collect(),
             constraint: String::new(),
@@ -221,6 +222,11 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         1205 | 3572 => {
             let text = "another transaction keeps the rows locked, and did not let go in time";
             Error::Busy(failure(context.at(text), said))
+        }
+        // ER_QUERY_TIMEOUT of MySQL, ER_STATEMENT_TIMEOUT of MariaDB.
+        3024 | 1969 => {
+            let text = format!("the statement took too long: {message}");
+            Error::Timeout(failure(context.at(&text), said))
         }
         // ER_FK_DEPTH_EXCEEDED, and what MariaDB says of it.
         3008 => Error::Database(failure(context.at(TOO_LONG_A_CHAIN), said)),
@@ -536,12 +542,20 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
         (None, Some(column)) => column,
         (None, None) => "a column".to_owned(),
     };
+    // Of no table of the models: a change to a table, or SQL of the program's own.
+    let reason = match context.table {
+        Some(_) => {
+            "the type of the column in the database is another one than the model has, and does \
+             not take the value: alter the column, or the type in models.yaml"
+        }
+        None => {
+            "a value does not fit the type of the column, or is NULL and the column needs a value: \
+             change the rows that have it first"
+        }
+    };
     Error::Schema(Box::new(SchemaError {
         missing: Vec::new(),
-        message: format!(
-            "{place}: the type of the column in the database is another one than the model has, \
-             and does not take the value: alter the column, or the type in models.yaml"
-        ),
+        message: format!("{place}: {reason}"),
     }))
 }
 

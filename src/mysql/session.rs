@@ -53,6 +53,8 @@ pub struct MysqlSession {
     locked: bool,
     /// When it was last asked whether the connection is there.
     checked: Instant,
+    /// How long a statement may take.
+    statement_timeout: Option<Duration>,
 }
 
 impl MysqlSession {
@@ -79,6 +81,7 @@ impl MysqlSession {
             forgotten: false,
             locked: false,
             checked: Instant::now(),
+            statement_timeout: None,
         }
     }
 
@@ -327,7 +330,9 @@ impl Session for MysqlSession {
     async fn connect(settings: &MysqlSettings) -> Result<Self> {
         let (conn, server) = connect::open(settings).await?;
         let name = settings.server.clone();
-        Ok(Self::new(conn, server, name, settings.statements))
+        let mut session = Self::new(conn, server, name, settings.statements);
+        session.statement_timeout = settings.statement_timeout;
+        Ok(session)
     }
 
     fn dialect(&self) -> Dialect {
@@ -465,6 +470,19 @@ impl Session for MysqlSession {
         let columns = rows.iter().filter(is_of_it).map(|row| name(row, 2));
         let columns = columns.collect();
         Err(error::refers(&name(first, 3), table, columns, constraint))
+    }
+
+    fn statement_timeout(&self) -> Option<Duration> {
+        self.statement_timeout
+    }
+
+    fn give_up(&mut self) {
+        self.link.close();
+    }
+
+    fn has_transaction(&self) -> Option<bool> {
+        let said = self.link.last().and_then(Conn::last_ok_packet)?;
+        Some(connect::is_in_transaction(said.status_flags()))
     }
 
     fn is_usable(&self) -> bool {

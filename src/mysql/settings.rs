@@ -1,6 +1,7 @@
 //! What a URL says.
 
 use std::fmt;
+use std::time::Duration;
 
 use mysql_async::{Opts, OptsBuilder};
 use percent_encoding::percent_decode_str;
@@ -8,7 +9,7 @@ use url::{Host, Url};
 
 use super::error;
 use super::tls::{self, Encryption, Mode};
-use crate::base::connection::pool::PoolOptions;
+use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
 
 /// The port, unless the URL says otherwise.
@@ -29,17 +30,26 @@ pub struct MysqlSettings {
     trusted: Option<Vec<u8>>,
     /// How many statements each connection keeps prepared.
     pub(super) statements: usize,
+    /// How long a statement may take.
+    pub(super) statement_timeout: Option<Duration>,
 }
+
+/// After how long without a word a connection is asked whether the other end is still
+/// there: the system's own two hours keep a pool waiting for a network that is gone.
+const KEEPALIVE: Duration = Duration::from_secs(60);
 
 impl MysqlSettings {
     pub(super) fn new(text: &str, options: &PoolOptions) -> Result<Self> {
         // What is wrong is not shown, because it may be a part of the password.
-        let url = Url::parse(text).map_err(|error| refused(format!("it is none: {error}")))?;
+        let address = Address::of(text).map_err(|reason| refused(reason.to_owned()))?;
+        let url =
+            Url::parse(&address.url).map_err(|error| refused(format!("it is none: {error}")))?;
         if url.fragment().is_some() {
             return Err(refused("a `#` in a user or password is `%23`".to_owned()));
         }
-        let parameters = Parameters::of(&url)?;
-        let user = decoded(url.username(), "the user")?;
+        let mut options = options.clone();
+        let parameters = Parameters::of(&url, &mut options)?;
+        let user = decoded(address.user.unwrap_or_default(), "the user")?;
         let database = database(&url)?;
         let host = match url.host() {
             Some(Host::Domain("")) | None => "localhost".to_owned(),
@@ -53,7 +63,7 @@ impl MysqlSettings {
             None if host.contains(':') => format!("[{host}]:{port}"),
             None => format!("{host}:{port}"),
         };
-        let password = match url.password() {
+        let password = match address.password {
             Some(password) => Some(decoded(password, "the password")?),
             None => None,
         };
@@ -73,7 +83,8 @@ impl MysqlSettings {
             .stmt_cache_size(0)
             // Otherwise the driver would ask the server for these, in a query of its own.
             .max_allowed_packet(Some(LARGEST_PACKET))
-            .wait_timeout(Some(0));
+            .wait_timeout(Some(0))
+            .tcp_keepalive(Some(KEEPALIVE));
         let settings = MysqlSettings {
             opts,
             server,
@@ -82,6 +93,7 @@ impl MysqlSettings {
             tls: tls::mode(&parameters)?,
             trusted: tls::trusted(&parameters)?,
             statements: options.statements,
+            statement_timeout: options.statement_timeout,
         };
         Ok(settings)
     }
@@ -118,7 +130,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    fn of(url: &Url) -> Result<Self> {
+    fn of(url: &Url, options: &mut PoolOptions) -> Result<Self> {
         let mut parameters = Parameters::default();
         let pairs = url.query().unwrap_or("").split('&');
         for pair in pairs.filter(|pair| !pair.is_empty()) {
@@ -128,10 +140,11 @@ impl Parameters {
                 "socket" => parameters.socket = value,
                 "ssl-mode" | "ssl_mode" | "sslmode" => parameters.ssl_mode = value,
                 "ssl-ca" | "ssl_ca" => parameters.ssl_ca = value,
+                name if options.take_parameter(name, value.as_deref().unwrap_or_default())? => {}
                 _ => {
                     return Err(refused(format!(
                         "it has a parameter that is not known, `{name}`; there are `socket`, \
-                         `ssl-mode` and `ssl-ca`"
+                         `ssl-mode`, `ssl-ca`, `statement_cache` and `statement_timeout`"
                     )));
                 }
             }
@@ -218,7 +231,11 @@ mod tests {
             ("mysql://root:s3cret@localhost", "it names no database"),
             ("mysql://root:s3cret@localhost/", "it names no database"),
             ("mysql://root:s3cret@localhost:port/app", "it is none"),
-            ("mysql://root:s3cret#word@localhost/app", "it is none"),
+            (
+                "mysql://root:s3cret@x/y@localhost/app",
+                "write `@` as `%40`",
+            ),
+            ("mysql://root:12?s3cret@localhost/app", "write `@` as `%40`"),
             ("mysql://root@localhost/app#s3cret", "a `#` in a user"),
             ("mysql://root:s3cret@localhost/app?pool_max=3", "`pool_max`"),
             (
@@ -242,6 +259,22 @@ mod tests {
             assert!(told.contains(reason), "{url}: {told}");
             assert!(!told.contains("s3cret"), "{told}");
         }
+    }
+
+    #[test]
+    fn every_character_of_a_password_arrives() -> Result<()> {
+        for character in (1..=0x7f).map(char::from).chain(['é', '🔑']) {
+            let word = format!("a{character}b");
+            let encoded: String = word.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            for (written, server) in [(&encoded, "h:3306"), (&word, "h:1")] {
+                let host = server.trim_end_matches(":3306");
+                let settings = settings(&format!("mysql://ada:{written}@{host}/app"))?;
+                let opts = settings.opts(Encryption::None);
+                assert_eq!(opts.pass(), Some(&*word), "{written}");
+                assert_eq!(settings.server, server, "{written}");
+            }
+        }
+        Ok(())
     }
 
     #[test]

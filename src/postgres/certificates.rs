@@ -10,14 +10,14 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
 };
-use tokio_postgres_rustls::MakeRustlsConnect;
 
+use super::encrypted::Connector;
 use super::error;
 use super::tls::Mode;
 use crate::base::error::Result;
 
 /// Makes encrypted connections.
-pub(super) fn connector(mode: Mode, trusted: Option<&str>) -> Result<MakeRustlsConnect> {
+pub(super) fn connector(mode: Mode, trusted: Option<&str>) -> Result<Connector> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -43,7 +43,7 @@ pub(super) fn connector(mode: Mode, trusted: Option<&str>) -> Result<MakeRustlsC
     };
     // By this the server knows what is spoken where TLS begins at once.
     config.alpn_protocols = vec![b"postgresql".to_vec()];
-    Ok(MakeRustlsConnect::new(config))
+    Ok(Connector::new(config))
 }
 
 /// The certificates that are trusted: those of a file, or those that Mozilla's browser trusts.

@@ -29,6 +29,8 @@ pub(super) struct Context<'e> {
     pub server: &'e str,
     /// What the server said when it ended the connection.
     pub farewell: Option<&'e str>,
+    /// Whether the server was told how long a statement may take.
+    pub has_limit: bool,
 }
 
 /// An error of a statement.
@@ -123,7 +125,10 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
         ));
     }
     if is_stale_plan(said) {
-        return Kind::Conflict(context.at("the table was altered: run it again"));
+        return Kind::Conflict(context.at(
+            "the statement has to be prepared again, because a table was altered or a proxy gave \
+             the connection to another server: run it again",
+        ));
     }
     match *said.code() {
         // A constraint that excludes rows is a more general key.
@@ -170,6 +175,12 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             context
                 .at("two transactions waited for each other, and this one was ended: run it again"),
         ),
+        // The code is the same if somebody cancels it, and the text may be in another language.
+        SqlState::QUERY_CANCELED
+            if context.has_limit || said.message().contains("statement timeout") =>
+        {
+            Kind::Timeout(context.at(&format!("the statement took too long: {}", said.message())))
+        }
         SqlState::LOCK_NOT_AVAILABLE => Kind::Busy(context.at(
             "another transaction keeps the rows or the table locked, and did not let go in time",
         )),
@@ -228,6 +239,7 @@ enum Kind {
     Lost(String),
     Conflict(String),
     Busy(String),
+    Timeout(String),
     ReadOnly(String),
     Connect(String),
     Database(String),
@@ -251,6 +263,7 @@ impl Kind {
             })),
             Kind::Conflict(message) => Error::Conflict(failure(message)),
             Kind::Busy(message) => Error::Busy(failure(message)),
+            Kind::Timeout(message) => Error::Timeout(failure(message)),
             Kind::ReadOnly(message) => Error::ReadOnly(failure(message)),
             Kind::Connect(message) => Error::Connect(failure(message)),
             Kind::Database(message) => Error::Database(failure(message)),
@@ -316,6 +329,7 @@ fn is_fatal(said: &DbError) -> bool {
 fn is_stale_plan(said: &DbError) -> bool {
     match *said.code() {
         SqlState::INVALID_SQL_STATEMENT_NAME => true,
+        SqlState::DUPLICATE_PSTATEMENT => true,
         SqlState::FEATURE_NOT_SUPPORTED => {
             said.routine() == Some("RevalidateCachedQuery")
                 || said.message() == "cached plan must not change result type"
@@ -564,6 +578,7 @@ mod tests {
             table: Some(&USERS),
             server: "PostgreSQL",
             farewell: None,
+            has_limit: false,
         }
     }
 

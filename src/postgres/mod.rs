@@ -3,10 +3,14 @@
 use crate::base::connection::pool::{Pool, Single};
 
 mod bind;
+#[cfg(feature = "tls")]
+mod binding;
 mod calendar;
 #[cfg(feature = "tls")]
 mod certificates;
 mod connect;
+#[cfg(feature = "tls")]
+mod encrypted;
 mod error;
 mod lock;
 mod numeric;

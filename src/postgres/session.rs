@@ -23,7 +23,9 @@ use crate::base::connection::driver::{Collect, Decode, Hold};
 use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
-use crate::base::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
+use crate::base::statement::{
+    Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
+};
 
 /// How many prepared statements a connection caches that was not made by a pool.
 const STATEMENTS: usize = 256;
@@ -56,6 +58,8 @@ pub struct PostgresSession {
     locked: bool,
     /// When it was last certain that the connection is there.
     checked: Instant,
+    /// How long a statement may take.
+    statement_timeout: Option<Duration>,
 }
 
 /// Where a connection comes from.
@@ -84,6 +88,21 @@ impl PostgresSession {
             over: false,
             locked: false,
             checked: Instant::now(),
+            statement_timeout: None,
+        }
+    }
+
+    /// Tells the server how long a statement may take. Without prepared statements there is a proxy
+    /// in between, where the setting would be another client's next.
+    async fn limit_statements(&mut self, limit: Option<Duration>) -> Result<()> {
+        self.statement_timeout = limit;
+        match limit {
+            Some(limit) if self.prepares => {
+                let milliseconds = limit.as_millis().clamp(1, i32::MAX as u128);
+                self.run(&format!("SET statement_timeout = {milliseconds}"))
+                    .await
+            }
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -117,6 +136,10 @@ impl PostgresSession {
                 Ok(prepared)
             }
             Err(error) => {
+                // So answers another server behind a proxy, which has the name already.
+                if error.code() == Some(&SqlState::DUPLICATE_PSTATEMENT) {
+                    self.prepares = false;
+                }
                 let is_aborted = error.code() == Some(&SqlState::IN_FAILED_SQL_TRANSACTION);
                 let error = stale.filter(|_| is_aborted).unwrap_or(error);
                 Err(self.failed(error, known(statement.table())))
@@ -139,7 +162,11 @@ impl PostgresSession {
         }
         let mut stale = None;
         loop {
-            let (prepared, is_cached) = self.statement(statement, stale.take()).await?;
+            let (prepared, is_cached) = match self.statement(statement, stale.take()).await {
+                Ok(found) => found,
+                Err(error) if self.prepares => return Err(error),
+                Err(error) => return Box::pin(self.ask_without_names(statement, error)).await,
+            };
             see(prepared.columns())?;
             let mut binder = PostgresBinder::new(prepared.params());
             match Bind::all(statement, Dialect::Postgres, &mut binder) {
@@ -160,9 +187,34 @@ impl PostgresSession {
             match answered {
                 Ok(stream) => return Ok(stream),
                 Err(error) if is_cached && self.is_to_prepare(&error) => stale = Some(error),
-                Err(error) => return Err(self.failed(error, known(statement.table()))),
+                Err(error) => {
+                    // It was prepared just now, by another server behind a proxy.
+                    let is_unknown = error.code() == Some(&SqlState::INVALID_SQL_STATEMENT_NAME);
+                    let error = self.failed(error, known(statement.table()));
+                    if !is_unknown {
+                        return Err(error);
+                    }
+                    self.prepares = false;
+                    return Box::pin(self.ask_without_names(statement, error)).await;
+                }
             }
         }
+    }
+
+    /// Sends a statement that could not be prepared behind a proxy, and does so from now on. In a
+    /// transaction the server takes nothing more, and the error stands.
+    #[cold]
+    async fn ask_without_names<S: Statement>(
+        &mut self,
+        statement: &S,
+        error: Error,
+    ) -> Result<RowStream> {
+        let refused = self.refused;
+        if self.run("SELECT").await.is_err() {
+            self.refused = refused;
+            return Err(error);
+        }
+        self.ask_unprepared(statement).await
     }
 
     /// Sends a statement in one message, which works behind every proxy.
@@ -244,11 +296,7 @@ impl PostgresSession {
         if let Ok(done) = tokio::time::timeout(GRACE, self.run("")).await {
             return done;
         }
-        self.over = true;
-        if let Some(origin) = &self.origin {
-            connect::cancel(&origin.tls, self.client.cancel_token());
-            origin.farewell.hang_up();
-        }
+        self.give_up();
         self.ready()
     }
 
@@ -258,11 +306,13 @@ impl PostgresSession {
                 table,
                 server: &origin.server,
                 farewell: origin.farewell.get(),
+                has_limit: self.statement_timeout.is_some(),
             },
             None => Context {
                 table,
                 server: "PostgreSQL",
                 farewell: None,
+                has_limit: self.statement_timeout.is_some(),
             },
         }
     }
@@ -304,7 +354,9 @@ impl Session for PostgresSession {
             tls: settings.tls.clone(),
             farewell,
         };
-        Ok(Self::new(client, Some(origin), settings.statements))
+        let mut session = Self::new(client, Some(origin), settings.statements);
+        session.limit_statements(settings.statement_timeout).await?;
+        Ok(session)
     }
 
     fn dialect(&self) -> Dialect {
@@ -316,10 +368,17 @@ impl Session for PostgresSession {
         let mut decoder = rows.decoder();
         let see = |columns: &[Column]| see(&mut decoder, columns);
         let stream = pin!(self.ask(statement, see).await?);
-        let reading = pin!(read(stream, table, decoder, rows));
+        // What a query still has to say when nobody wants more is left to the task that hears it:
+        // whoever comes next waits for its end, and has it cancelled if it takes long.
+        let may_stop = || C::AT_MOST == usize::MAX && only_reads(statement);
+        let reading = pin!(read(stream, table, decoder, rows, may_stop));
         match answer(&mut self.waiting, reading).await {
-            Ok(None) => Ok(()),
-            Ok(Some(misread)) => Err(misread),
+            Ok(Read::ToItsEnd) => Ok(()),
+            Ok(Read::Stopped) => {
+                self.waiting = true;
+                Ok(())
+            }
+            Ok(Read::Wrong(misread)) => Err(misread),
             Err(error) => {
                 let error = self.failed(error, known(table));
                 Err(Box::pin(self.with_columns(error)).await)
@@ -419,6 +478,22 @@ impl Session for PostgresSession {
         self.run("SET CONSTRAINTS ALL DEFERRED").await
     }
 
+    fn statement_timeout(&self) -> Option<Duration> {
+        self.statement_timeout
+    }
+
+    fn give_up(&mut self) {
+        if std::mem::replace(&mut self.over, true) {
+            return;
+        }
+        if let Some(origin) = &self.origin {
+            if self.waiting {
+                connect::cancel(&origin.tls, self.client.cancel_token());
+            }
+            origin.farewell.hang_up();
+        }
+    }
+
     fn is_usable(&self) -> bool {
         !self.over && !self.client.is_closed()
     }
@@ -495,15 +570,26 @@ async fn answer<T>(waiting: &mut bool, asked: impl Future<Output = T>) -> T {
     answer
 }
 
-/// Adds the rows of a result to a collection; gives the error of a row that could not be read.
+/// How reading a result ended.
+enum Read {
+    ToItsEnd,
+    /// Nobody wants more.
+    Stopped,
+    /// With a row that could not be read.
+    Wrong(Error),
+}
+
+/// Adds the rows of a result to a collection.
 ///
-/// It reads to the end, because only there it is certain that the statement did not fail.
+/// It reads to the end, because only there it is certain that the statement did not fail, unless
+/// nothing depends on that.
 async fn read<C: Collect>(
     mut stream: Pin<&mut RowStream>,
     table: &'static Table,
     mut decoder: C::Decode,
     rows: &mut C,
-) -> Result<Option<Error>, tokio_postgres::Error> {
+    may_stop: impl Fn() -> bool,
+) -> Result<Read, tokio_postgres::Error> {
     let mut enough = false;
     let mut misread = None;
     let mut is_first = true;
@@ -516,11 +602,19 @@ async fn read<C: Collect>(
             continue;
         }
         match decoder.decode(&PostgresRow::Row(&row, table)) {
-            Ok(item) => enough = !rows.push(item),
+            Ok(item) => {
+                enough = !rows.push(item);
+                if enough && may_stop() {
+                    return Ok(Read::Stopped);
+                }
+            }
             Err(error) => misread = Some(error),
         }
     }
-    Ok(misread)
+    Ok(match misread {
+        None => Read::ToItsEnd,
+        Some(error) => Read::Wrong(error),
+    })
 }
 
 /// Shows the columns of a result to who reads it.

@@ -9,7 +9,7 @@ use tokio_postgres::config::Host;
 
 use super::error;
 use super::tls::Tls;
-use crate::base::connection::pool::PoolOptions;
+use crate::base::connection::pool::{Address, PoolOptions};
 use crate::base::error::Result;
 
 /// The port, unless the URL says otherwise.
@@ -29,16 +29,35 @@ pub struct PostgresSettings {
     pub(super) database: String,
     /// How many statements each connection keeps prepared.
     pub(super) statements: usize,
+    /// How long a statement may take.
+    pub(super) statement_timeout: Option<Duration>,
 }
+
+/// After how long without a word a connection is asked whether the other end is still there, and how
+/// often: the system's own two hours keep a pool waiting for a network that is gone.
+const KEEPALIVE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 6);
 
 impl PostgresSettings {
     pub(super) fn new(url: &str, options: &PoolOptions) -> Result<Self> {
-        let parts = Parts::of(url)?;
+        let mut options = options.clone();
+        let parts = Parts::of(url, &mut options)?;
         // What the driver says of a URL names a parameter, never a value.
         let mut config: Config = match parts.rest.parse() {
             Ok(config) => config,
             Err(error) => return Err(error::of_url(&error::with_sources(&error))),
         };
+        if let Some(user) = parts.user {
+            config.user(user);
+        }
+        if let Some(password) = parts.password {
+            config.password(password);
+        }
+        if !parts.rest.contains("keepalives") {
+            let (idle, interval, retries) = KEEPALIVE;
+            config.keepalives_idle(idle);
+            config.keepalives_interval(interval);
+            config.keepalives_retries(retries);
+        }
         if config.get_application_name().is_none() {
             config.application_name("tablewright");
         }
@@ -60,6 +79,7 @@ impl PostgresSettings {
             user,
             config,
             statements: options.statements,
+            statement_timeout: options.statement_timeout,
         })
     }
 }
@@ -75,29 +95,34 @@ impl fmt::Debug for PostgresSettings {
     }
 }
 
-/// A URL, with what is our own affair taken out.
+/// A URL, with what is our own affair taken out. The driver is not shown the password: it takes the
+/// end of one that has an `@` for the host.
 struct Parts {
     rest: String,
+    user: Option<String>,
+    password: Option<Vec<u8>>,
     mode: Option<String>,
     trusted: Option<String>,
 }
 
 impl Parts {
-    fn of(url: &str) -> Result<Parts> {
+    fn of(url: &str, options: &mut PoolOptions) -> Result<Parts> {
         // The driver takes another form as well, whose `sslmode` would not be seen here.
         if !SCHEMES.iter().any(|scheme| url.starts_with(scheme)) {
             return Err(error::of_url(
                 "it begins neither with `postgres://` nor with `postgresql://`",
             ));
         }
-        // A password may contain a question mark.
-        let host = url.find('@').unwrap_or(0);
-        let (address, query) = match url[host..].find('?') {
-            Some(place) => (&url[..host + place], &url[host + place + 1..]),
-            None => (url, ""),
-        };
+        let address = Address::of(url).map_err(error::of_url)?;
+        let (server, query) = address.url.split_once('?').unwrap_or((&address.url, ""));
+        let user = address.user.map(|user| decoded(user, "the user"));
+        let password = address
+            .password
+            .map(|word| percent_decode_str(word).collect());
         let mut parts = Parts {
-            rest: address.to_owned(),
+            rest: server.to_owned(),
+            user: user.transpose()?,
+            password,
             mode: None,
             trusted: None,
         };
@@ -108,6 +133,7 @@ impl Parts {
             let place = match key.as_str() {
                 "sslmode" => &mut parts.mode,
                 "sslrootcert" => &mut parts.trusted,
+                name if options.take_parameter(name, value)? => continue,
                 _ => {
                     parts.rest.push(separator);
                     parts.rest.push_str(pair);
@@ -298,6 +324,27 @@ mod tests {
             assert!(told.contains(part), "{url}: {told}");
             assert!(!told.contains("s3cret"), "{told}");
         }
+    }
+
+    #[test]
+    fn every_character_of_a_password_arrives() -> Result<()> {
+        for character in (1..=0x7f).map(char::from).chain(['é', '🔑']) {
+            let word = format!("a{character}b");
+            let encoded: String = word.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let url = format!("postgres://ada:{encoded}@h/app");
+            let config = settings(&url)?.config;
+            assert_eq!(config.get_password(), Some(word.as_bytes()), "{url}");
+            // As it is, too, but for `%`, if what follows is a number.
+            let url = format!("postgres://ada:{word}@h:1/app?application_name=x");
+            let settings = settings(&url)?;
+            assert_eq!(
+                settings.config.get_password(),
+                Some(word.as_bytes()),
+                "{url}"
+            );
+            assert_eq!(settings.server, "h:1", "{url}");
+        }
+        Ok(())
     }
 
     #[test]

@@ -6,6 +6,8 @@ use tokio_postgres::{CancelToken, Client, Config, NoTls};
 #[cfg(feature = "tls")]
 use super::certificates;
 use super::connect::{self, Farewell};
+#[cfg(feature = "tls")]
+use super::encrypted::Connector;
 use super::error;
 use crate::base::error::{Error, Result};
 
@@ -42,7 +44,7 @@ const SYSTEM: &str = "system";
 pub(super) struct Tls {
     mode: Mode,
     #[cfg(feature = "tls")]
-    connector: Option<tokio_postgres_rustls::MakeRustlsConnect>,
+    connector: Option<Connector>,
 }
 
 impl Tls {

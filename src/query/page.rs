@@ -83,10 +83,14 @@ impl<'a, M: Model> Paged<'a, M> {
         // One row more tells whether there is another page.
         clauses.limit = Some(self.size.saturating_add(1));
         if let Some(after) = &self.after {
-            let Cursor(values) = cursor::decode(after, &keys)?;
+            let Cursor(values) = cursor::decode(after, &keys).map_err(|error| {
+                let first = keys.iter().find_map(|key| key.by.column());
+                error.in_parameter(M::TABLE, first.map(|column| column.as_str()))
+            })?;
             clauses.filters.push(after_values(&keys, &values));
         }
         let mut rows = Rows::new(decoder);
+        let db = self.rows.with_lock(db)?;
         db.fetch(&self.rows.rows(), &mut rows).await?;
         let mut rows = rows.rows;
         let size = usize::try_from(self.size).unwrap_or(usize::MAX);

@@ -11,7 +11,7 @@ use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update}
 use crate::base::connection::driver::{Collect, Driver, Structs};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
-use crate::base::error::{Error, Result};
+use crate::base::error::{Error, Failure, Result};
 use crate::base::model::{FromRow, Model, Table};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
@@ -182,7 +182,7 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// Locks the rows until the end of the transaction, so that no other session changes or locks
-    /// them: `FOR UPDATE`. On SQLite a transaction that writes has the whole database for itself.
+    /// them: `FOR UPDATE`. Without a transaction it is an error. On SQLite a transaction that writes has the whole database for itself.
     pub fn for_update(self) -> Self {
         self.locked(Strength::Update)
     }
@@ -243,7 +243,8 @@ impl<'a, M: Model> Select<'a, M> {
         // Here and not in a function: a future within the future would move the row once more.
         C::Mode::finish(async move {
             let mut row: Option<M> = None;
-            db.driver().fetch(&self.first(), &mut row).await?;
+            let db = self.with_lock(db.driver())?;
+            db.fetch(&self.first(), &mut row).await?;
             row.ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
@@ -256,7 +257,8 @@ impl<'a, M: Model> Select<'a, M> {
     {
         C::Mode::finish(async move {
             let mut row: Option<M> = None;
-            db.driver().fetch(&self.first(), &mut row).await?;
+            let db = self.with_lock(db.driver())?;
+            db.fetch(&self.first(), &mut row).await?;
             Ok(row)
         })
     }
@@ -294,7 +296,8 @@ impl<'a, M: Model> Select<'a, M> {
                 end: Ok(()),
                 of: PhantomData,
             };
-            db.driver().fetch(&self.rows(), &mut each).await?;
+            let db = self.with_lock(db.driver())?;
+            db.fetch(&self.rows(), &mut each).await?;
             each.end.map(|()| each.rows)
         })
     }
@@ -319,7 +322,7 @@ impl<'a, M: Model> Select<'a, M> {
 
     pub(crate) async fn run_all<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
         let mut rows = Vec::new();
-        db.fetch(&self.rows(), &mut rows).await?;
+        self.with_lock(db)?.fetch(&self.rows(), &mut rows).await?;
         Ok(rows)
     }
 
@@ -373,6 +376,15 @@ impl<'a, M: Model> Select<'a, M> {
 
     pub(crate) fn has_lock(&self) -> bool {
         self.clauses().lock.is_some()
+    }
+
+    /// The connection, unless the rows would be locked up to the end of the statement alone.
+    #[inline]
+    pub(crate) fn with_lock<'d, D: Driver>(&self, db: &'d D) -> Result<&'d D> {
+        if self.has_lock() && !db.in_transaction() {
+            return Err(no_transaction());
+        }
+        Ok(db)
     }
 
     pub(crate) fn filters(&self) -> &[Node] {
@@ -526,6 +538,16 @@ impl Key<'_> {
             Key::None | Key::Connected { .. } => false,
         }
     }
+}
+
+#[cold]
+fn no_transaction() -> Error {
+    Error::Database(Box::new(Failure {
+        message: "rows are locked up to the end of the transaction, and there is none: begin one, \
+                  and give the statement the transaction"
+            .to_owned(),
+        source: None,
+    }))
 }
 
 /// Tells `LIMIT` and `OFFSET`.

@@ -133,7 +133,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
 
     async fn run<D: Driver>(self, db: &D) -> Result<Vec<S::Row>> {
         let mut rows = Rows::new(Reading::new(self.selection.clone()));
-        db.fetch(&self, &mut rows).await?;
+        self.rows.with_lock(db)?.fetch(&self, &mut rows).await?;
         Ok(rows.rows)
     }
 }

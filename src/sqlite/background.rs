@@ -3,13 +3,14 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use percent_encoding::percent_decode_str;
 use tablewright_sql::Dialect;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
 
+use super::error;
 use super::foreign_key::{self, Change};
 use super::session::Session as Inner;
 use super::{Sqlite, SqliteOptions};
@@ -29,6 +30,8 @@ pub struct SqliteSession {
     sql: SqlCache,
     /// Work goes on when nobody waits for it any more, and what comes next must not overtake it.
     turn: Arc<Semaphore>,
+    /// How long to wait while others have the database locked.
+    lock_timeout: Duration,
 }
 
 /// Which database, and how it is opened.
@@ -61,6 +64,28 @@ impl SqliteSession {
         })
     }
 
+    /// As [`off_thread`](Self::off_thread), and waits while others have the database locked.
+    ///
+    /// It does so here and not on the other thread, of which there may be few: whoever has the lock
+    /// needs one to give it back.
+    async fn retrying<T: Send + 'static>(
+        &self,
+        lock_timeout: Duration,
+        work: impl Fn(&mut Inner) -> Result<T> + Send + Sync + 'static,
+    ) -> Result<T> {
+        let work = Arc::new(work);
+        let mut waiting = Waiting::up_to(lock_timeout);
+        loop {
+            let (attempt, usual) = (Arc::clone(&work), self.lock_timeout);
+            let tried = move |inner: &mut Inner| Ok(inner.at_once(usual, |inner| attempt(inner)));
+            match self.off_thread(tried).await? {
+                (true, Err(Error::Busy(_))) if waiting.goes_on().await => {}
+                (true, Err(error)) => return Err(error::after_waiting(error, lock_timeout)),
+                (_, done) => return done,
+            }
+        }
+    }
+
     /// A statement that can be sent to another thread.
     fn sendable<S: Statement>(&mut self, statement: &S) -> Result<Sendable> {
         Ok(Sendable {
@@ -87,9 +112,8 @@ impl Session for SqliteSession {
     type Settings = SqliteSettings;
 
     fn settings(url: &str, options: &PoolOptions) -> Result<SqliteSettings> {
-        let mut sqlite = SqliteOptions::new()
-            .busy_timeout(options.acquire_timeout)
-            .statement_cache(options.statements);
+        let mut options = options.clone();
+        let mut sqlite = SqliteOptions::new().busy_timeout(options.acquire_timeout);
         let rest = url.strip_prefix("sqlite:").unwrap_or(url);
         let rest = rest.strip_prefix("//").unwrap_or(rest);
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -98,9 +122,15 @@ impl Session for SqliteSession {
                 "mode=ro" => sqlite.read_only(true),
                 "mode=rw" => sqlite.create(false),
                 "mode=rwc" => sqlite,
-                _ => return Err(unknown(pair)),
+                _ => match pair.split_once('=') {
+                    Some((name, value)) if options.take_parameter(name, value)? => sqlite,
+                    Some(_) | None => return Err(unknown(pair)),
+                },
             };
         }
+        sqlite = sqlite
+            .statement_cache(options.statements)
+            .statement_timeout(options.statement_timeout.unwrap_or_default());
         let path = match percent_decode_str(path).decode_utf8() {
             Ok(path) if path.is_empty() => {
                 return Err(failure("the URL names no file: `sqlite:app.db`".to_owned()));
@@ -133,6 +163,7 @@ impl Session for SqliteSession {
     async fn connect(settings: &SqliteSettings) -> Result<Self> {
         let SqliteSettings { path, options } = settings.clone();
         let sql = SqlCache::new(Dialect::Sqlite, options.statements);
+        let lock_timeout = options.busy_timeout;
         let open = move || match path {
             Some(path) => options.open(path),
             None => options.memory(),
@@ -142,6 +173,7 @@ impl Session for SqliteSession {
             db,
             sql,
             turn: Arc::new(Semaphore::new(1)),
+            lock_timeout,
         })
     }
 
@@ -150,38 +182,53 @@ impl Session for SqliteSession {
     }
 
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
-        let sendable = self.sendable(statement)?;
-        let decoder = rows.decoder();
-        let (sender, mut receiver) = mpsc::channel(CHUNKS);
-        let reading = self.start(move |session| {
-            let mut found = Found {
-                decoder,
-                chunk: Vec::new(),
-                at_most: C::AT_MOST.min(CHUNK),
-                to: sender,
-            };
-            session.fetch_sql(&sendable.sql, &sendable, &mut found)?;
-            found.send();
-            Ok(())
-        });
-        let reading = reading.await;
-        while let Some(chunk) = receiver.recv().await {
-            if !chunk.into_iter().all(|row| rows.push(row)) {
-                // Rows after it find nobody, and reading ends.
-                break;
+        let sendable = Arc::new(self.sendable(statement)?);
+        let mut waiting = Waiting::up_to(self.lock_timeout);
+        loop {
+            let (sender, mut receiver) = mpsc::channel(CHUNKS);
+            let (sendable, decoder, usual) =
+                (Arc::clone(&sendable), rows.decoder(), self.lock_timeout);
+            let reading = self.start(move |session| {
+                let mut found = Found {
+                    decoder,
+                    chunk: Vec::new(),
+                    at_most: C::AT_MOST.min(CHUNK),
+                    to: sender,
+                };
+                let (again, done) = session.at_once(usual, |session| {
+                    session.fetch_sql(&sendable.sql, &*sendable, &mut found)
+                });
+                if done.is_ok() {
+                    found.send();
+                }
+                Ok((again, done))
+            });
+            let reading = reading.await;
+            let mut is_first = true;
+            while let Some(chunk) = receiver.recv().await {
+                is_first = false;
+                if !chunk.into_iter().all(|row| rows.push(row)) {
+                    // Rows after it find nobody, and reading ends.
+                    break;
+                }
             }
-        }
-        drop(receiver);
-        match finished(reading).await {
-            Ok(()) => Ok(()),
-            Err(error) => Err(Box::pin(self.named(statement, error)).await),
+            drop(receiver);
+            return match finished(reading).await? {
+                (_, Ok(())) => Ok(()),
+                // Before the first row nothing was handed out that would come twice.
+                (true, Err(Error::Busy(_))) if is_first && waiting.goes_on().await => continue,
+                (_, Err(error)) => {
+                    let error = error::after_waiting(error, self.lock_timeout);
+                    Err(Box::pin(self.named(statement, error)).await)
+                }
+            };
         }
     }
 
     async fn execute<S: Statement>(&mut self, statement: &S) -> Result<u64> {
         let sendable = self.sendable(statement)?;
         let work = move |session: &mut Inner| session.execute_sql(&sendable.sql, &sendable);
-        match self.off_thread(work).await {
+        match self.retrying(self.lock_timeout, work).await {
             Ok(changes) => Ok(changes),
             Err(error) => Err(Box::pin(self.named(statement, error)).await),
         }
@@ -189,12 +236,13 @@ impl Session for SqliteSession {
 
     async fn run(&mut self, sql: &str) -> Result<()> {
         let sql = sql.to_owned();
-        self.off_thread(move |session| session.run(&sql)).await
+        self.retrying(self.lock_timeout, move |session| session.run(&sql))
+            .await
     }
 
     async fn run_counted(&mut self, sql: &str) -> Result<u64> {
         let sql = sql.to_owned();
-        self.off_thread(move |session| session.run_counted(&sql))
+        self.retrying(self.lock_timeout, move |session| session.run_counted(&sql))
             .await
     }
 
@@ -228,7 +276,11 @@ impl Session for SqliteSession {
     }
 
     async fn begin(&mut self, level: u32, options: TransactionOptions) -> Result<()> {
-        self.off_thread(move |session| {
+        let lock_timeout = self
+            .lock_timeout
+            .max(options.lock_timeout.unwrap_or_default());
+        let options = options.without_lock_timeout();
+        self.retrying(lock_timeout, move |session| {
             // A future that was dropped may have begun more than its transaction knows of.
             session.unwind_to(level)?;
             session.begin(options)
@@ -247,6 +299,37 @@ impl Session for SqliteSession {
     async fn rollback(&mut self, level: u32) -> Result<()> {
         self.off_thread(move |session| session.unwind_to(level))
             .await
+    }
+}
+
+/// The time that somebody waits for a lock, in steps.
+struct Waiting {
+    began: Instant,
+    lock_timeout: Duration,
+    pause: Duration,
+}
+
+/// The first and the longest pause before another try.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(1), Duration::from_millis(50));
+
+impl Waiting {
+    fn up_to(lock_timeout: Duration) -> Waiting {
+        Waiting {
+            began: Instant::now(),
+            lock_timeout,
+            pause: PAUSES.0,
+        }
+    }
+
+    /// Waits before another try; false if there has been enough of that.
+    async fn goes_on(&mut self) -> bool {
+        let left = self.lock_timeout.saturating_sub(self.began.elapsed());
+        if left.is_zero() {
+            return false;
+        }
+        tokio::time::sleep(self.pause.min(left)).await;
+        self.pause = (self.pause * 2).min(PAUSES.1);
+        true
     }
 }
 
@@ -334,7 +417,7 @@ fn unknown(parameter: &str) -> Error {
     };
     failure(format!(
         "the URL has a parameter that SQLite does not know: `{shown}`; there are `mode=ro`, \
-         `mode=rw` and `mode=rwc`"
+         `mode=rw`, `mode=rwc`, `statement_cache` and `statement_timeout`"
     ))
 }
 

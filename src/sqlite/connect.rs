@@ -26,8 +26,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SqliteOptions {
     read_only: bool,
     create: bool,
-    busy_timeout: Duration,
+    pub(super) busy_timeout: Duration,
     pub(super) statements: usize,
+    statement_timeout: Option<Duration>,
     journal: Journal,
     synchronous: Synchronous,
 }
@@ -66,6 +67,7 @@ impl SqliteOptions {
             create: true,
             busy_timeout: BUSY_TIMEOUT,
             statements: STATEMENTS,
+            statement_timeout: None,
             journal: Journal::default(),
             synchronous: Synchronous::default(),
         }
@@ -87,6 +89,14 @@ impl SqliteOptions {
     /// otherwise.
     pub fn busy_timeout(mut self, timeout: Duration) -> SqliteOptions {
         self.busy_timeout = timeout;
+        self
+    }
+
+    /// How long a statement may take: as long as it likes, unless told otherwise. Then it is
+    /// [`Error::Timeout`](crate::Error::Timeout), and nothing of it is kept. Statements of
+    /// [`with`](Sqlite::with) have no limit.
+    pub fn statement_timeout(mut self, timeout: Duration) -> SqliteOptions {
+        self.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
         self
     }
 
@@ -156,7 +166,11 @@ impl SqliteOptions {
         }
         // A file is only looked at when it is read: now, to say at once that it is no database.
         raw.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))?;
-        Ok(Sqlite::new(Session::new(raw, self.statements)))
+        let mut session = Session::new(raw, self.statements);
+        if let Some(limit) = self.statement_timeout {
+            session.limit_statements(limit)?;
+        }
+        Ok(Sqlite::new(session))
     }
 
     /// If a file system or kind of database has no such journal, SQLite keeps the one it has.

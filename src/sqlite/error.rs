@@ -1,6 +1,8 @@
 //! What SQLite's errors mean.
 
 use std::path::Path;
+#[cfg(feature = "async")]
+use std::time::Duration;
 
 use rusqlite::{Connection as Raw, ErrorCode, ffi};
 use tablewright_sql::table::Key;
@@ -126,6 +128,10 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
     };
     match code.code {
         ErrorCode::ConstraintViolation => constraint(code, said, context, error),
+        ErrorCode::OperationInterrupted => {
+            let message = "the statement took too long, or was interrupted";
+            Error::Timeout(failure(context.at(message), error))
+        }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             Error::Busy(failure(context.at(&busy(code, context)), error))
         }
@@ -175,13 +181,34 @@ fn busy(code: ffi::Error, context: &Context<'_>) -> String {
             raw.query_row("PRAGMA busy_timeout", [], |row| row.get::<_, i64>(0))
                 .ok()
         })
-        .map(|milliseconds| format!(" within {} s", milliseconds as f64 / 1000.0))
+        .filter(|milliseconds| *milliseconds > 0)
+        .map(|milliseconds| within(milliseconds as f64 / 1000.0))
         .unwrap_or_default();
     format!(
-        "the database is locked: another connection did not let go of it{timeout}. Where that is a \
+        "the database is locked: another connection {HOLDS_ON}{timeout}. Where that is a \
          transaction of this program's, its statements have to be given the transaction instead \
          of the database"
     )
+}
+
+/// What is said of who has the lock.
+const HOLDS_ON: &str = "did not let go of it";
+
+fn within(seconds: f64) -> String {
+    format!(" within {seconds} s")
+}
+
+/// Says how long somebody waited who did so without SQLite.
+#[cfg(feature = "async")]
+#[cold]
+pub(super) fn after_waiting(mut error: Error, time: Duration) -> Error {
+    if let Error::Busy(failure) = &mut error {
+        let waited = format!("{HOLDS_ON}{}.", within(time.as_secs_f64()));
+        failure.message = failure
+            .message
+            .replacen(&format!("{HOLDS_ON}."), &waited, 1);
+    }
+    error
 }
 
 fn why_not_open(path: &Path, create: bool) -> String {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,13 +14,14 @@ use crate::base::connection::driver::{Collect, Driver, Exclusive, Key};
 use crate::base::connection::mode::Blocking;
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::{Transaction, TransactionOptions};
-use crate::base::error::Result;
+use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
 use crate::base::statement::Statement;
 
 #[cfg(feature = "async")]
 mod background;
 mod bind;
+mod clock;
 mod connect;
 mod error;
 mod foreign_key;
@@ -52,6 +54,9 @@ struct Slot {
     session: Mutex<Option<Session>>,
     /// Tells those who wait that the connection is there again.
     returned: Condvar,
+    /// The thread that uses the connection, or has it exclusively; 0 for none. It would wait for
+    /// itself.
+    user: AtomicUsize,
 }
 
 impl Sqlite {
@@ -76,10 +81,18 @@ impl Sqlite {
 
     /// Gives a function the driver's connection, for what the models do not cover.
     ///
-    /// An error of the driver becomes an [`Error`](crate::Error) by `?`. The function must not use
-    /// this `Sqlite` itself, which waits until the function is done.
+    /// An error of the driver becomes an [`Error`](crate::Error) by `?`. A statement on this `Sqlite`
+    /// within the function is an error, as it would wait for the function's end.
+    ///
+    /// # Panics
+    ///
+    /// If it is called within another such function, or within one that takes rows, on the same
+    /// thread.
     pub fn with<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> T) -> T {
-        self.session(|session| work(session.raw()))
+        match self.session(|session| Ok(work(session.raw()))) {
+            Ok(value) => value,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     fn new(session: Session) -> Sqlite {
@@ -87,32 +100,41 @@ impl Sqlite {
             slot: Arc::new(Slot {
                 session: Mutex::new(Some(session)),
                 returned: Condvar::new(),
+                user: AtomicUsize::new(0),
             }),
         }
     }
 
     /// Runs something while nobody else uses the connection.
     #[inline]
-    fn session<T>(&self, work: impl FnOnce(&mut Session) -> T) -> T {
+    fn session<T>(&self, work: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
+        let thread = this_thread();
+        self.slot.check(thread)?;
         let mut session = self.slot.lock();
         loop {
             match session.as_mut() {
-                Some(session) => return work(session),
+                Some(session) => {
+                    let _use = InUse::by(thread, &self.slot);
+                    return work(session);
+                }
                 None => session = self.slot.wait(session),
             }
         }
     }
 
     /// Takes the connection out, so that others wait.
-    fn take(&self) -> SqliteExclusive {
+    fn take(&self) -> Result<SqliteExclusive> {
+        let thread = this_thread();
+        self.slot.check(thread)?;
         let mut session = self.slot.lock();
         loop {
             match session.take() {
                 Some(session) => {
-                    return SqliteExclusive {
+                    self.slot.user.store(thread, Ordering::Relaxed);
+                    return Ok(SqliteExclusive {
                         db: Sqlite::new(session),
                         home: Arc::clone(&self.slot),
-                    };
+                    });
                 }
                 None => session = self.slot.wait(session),
             }
@@ -120,7 +142,56 @@ impl Sqlite {
     }
 }
 
+/// A connection while a thread uses it.
+struct InUse<'s>(&'s Slot);
+
+impl<'s> InUse<'s> {
+    #[inline]
+    fn by(thread: usize, slot: &'s Slot) -> Self {
+        slot.user.store(thread, Ordering::Relaxed);
+        InUse(slot)
+    }
+}
+
+impl Drop for InUse<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        self.0.user.store(0, Ordering::Relaxed);
+    }
+}
+
+/// A number that no other thread has as long as this one is there.
+#[inline]
+fn this_thread() -> usize {
+    thread_local! {
+        static MARK: u8 = const { 0 };
+    }
+    MARK.with(|mark| std::ptr::from_ref(mark).addr())
+}
+
+#[cold]
+fn used_within() -> Error {
+    Error::Database(Box::new(Failure {
+        message: "the connection is in use by this very thread, which would wait for itself: a \
+                  function that takes rows, that is lent the driver's connection or that gives new \
+                  rows must not use the connection that calls it, and one that is given a \
+                  transaction has to use that; read the rows into a `Vec` first, or open another \
+                  connection"
+            .to_owned(),
+        source: None,
+    }))
+}
+
 impl Slot {
+    /// Only this thread can have written its own number, so what others do does not matter.
+    #[inline]
+    fn check(&self, thread: usize) -> Result<()> {
+        match self.user.load(Ordering::Relaxed) == thread {
+            true => Err(used_within()),
+            false => Ok(()),
+        }
+    }
+
     /// A panic elsewhere leaves nothing half done here: SQLite undoes a statement by itself.
     #[inline]
     fn lock(&self) -> MutexGuard<'_, Option<Session>> {
@@ -200,7 +271,11 @@ impl Driver for Sqlite {
     }
 
     async fn exclusive(&self) -> Result<SqliteExclusive> {
-        Ok(self.take())
+        self.take()
+    }
+
+    fn has_raw_transactions(&self) -> bool {
+        true
     }
 
     async fn before_drop(&self, _: &'static [&'static Table]) -> Result<()> {
@@ -236,7 +311,10 @@ impl Transaction<'_, Sqlite> {
 
 impl Drop for SqliteExclusive {
     fn drop(&mut self) {
-        *self.home.lock() = self.db.slot.lock().take();
+        let mut home = self.home.lock();
+        *home = self.db.slot.lock().take();
+        self.home.user.store(0, Ordering::Relaxed);
+        drop(home);
         self.home.returned.notify_all();
     }
 }
@@ -289,6 +367,10 @@ impl Driver for SqliteExclusive {
         self.db.exclusive()
     }
 
+    fn has_raw_transactions(&self) -> bool {
+        true
+    }
+
     fn before_drop(
         &self,
         tables: &'static [&'static Table],
@@ -315,6 +397,10 @@ impl Exclusive for SqliteExclusive {
     }
 
     fn abandon_work(&self) {
-        self.db.session(|session| session.abandon());
+        // It is its only user, so this is no error.
+        drop(self.db.session(|session| {
+            session.abandon();
+            Ok(())
+        }));
     }
 }

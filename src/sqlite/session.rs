@@ -7,6 +7,7 @@ use rusqlite::config::DbConfig;
 use tablewright_sql::Dialect;
 
 use super::bind::SqliteBinder;
+use super::clock::Clock;
 use super::row::SqliteRow;
 use super::{error, foreign_key};
 use crate::base::connection::driver::{Collect, Decode};
@@ -34,6 +35,8 @@ pub(super) struct Session {
     read_only: bool,
     /// Whether references are not checked, up to the end of the transaction.
     unchecked: bool,
+    /// Ends statements that take too long.
+    clock: Option<Clock>,
 }
 
 impl Session {
@@ -60,11 +63,38 @@ impl Session {
             doomed: false,
             read_only: false,
             unchecked: false,
+            clock: None,
         }
     }
 
+    /// Sets how long a statement may take.
+    pub fn limit_statements(&mut self, limit: Duration) -> rusqlite::Result<()> {
+        self.clock = Some(Clock::on(&mut self.raw, limit)?);
+        Ok(())
+    }
+
+    /// The driver's connection, whose statements have no limit.
     pub fn raw(&self) -> &Raw {
+        self.stop_clock();
         &self.raw
+    }
+
+    /// Runs something that, outside of a transaction, does not wait for others but fails if they are
+    /// in the way; and says whether it may be tried again then.
+    #[cfg(feature = "async")]
+    pub fn at_once<T>(
+        &mut self,
+        usual: Duration,
+        work: impl FnOnce(&mut Session) -> Result<T>,
+    ) -> (bool, Result<T>) {
+        if self.levels > 0 {
+            return (false, work(self));
+        }
+        // These only set a number, so they do not fail.
+        drop(self.raw.busy_timeout(Duration::ZERO));
+        let done = work(self);
+        drop(self.raw.busy_timeout(usual));
+        (true, done)
     }
 
     #[inline]
@@ -116,7 +146,7 @@ impl Session {
 
     pub fn run_script(&mut self, script: &Script) -> Result<()> {
         self.ready()?;
-        self.batch(script.text)
+        self.script(script.text)
     }
 
     pub fn columns(&mut self) -> Result<Vec<(String, String)>> {
@@ -210,7 +240,7 @@ impl Session {
 
     pub fn run(&mut self, sql: &str) -> Result<()> {
         self.ready()?;
-        self.batch(sql)
+        self.script(sql)
     }
 
     /// Runs one statement to its end; gives the number of rows that it changed itself.
@@ -301,7 +331,20 @@ impl Session {
         (level > 0 || self.in_foreign_transaction).then(|| format!("tablewright_{level}"))
     }
 
+    /// Runs what begins, ends or sets something, which has no limit: what is done is not to be
+    /// undone for the time that it took.
     fn batch(&self, sql: &str) -> Result<()> {
+        self.stop_clock();
+        self.script(sql)
+    }
+
+    fn stop_clock(&self) {
+        if let Some(clock) = &self.clock {
+            clock.stop();
+        }
+    }
+
+    fn script(&self, sql: &str) -> Result<()> {
         self.raw
             .execute_batch(sql)
             .map_err(|error| error::plain(&self.raw, error))
@@ -310,7 +353,7 @@ impl Session {
     /// Whether a statement may run now.
     #[inline]
     fn ready(&mut self) -> Result<()> {
-        if self.levels == 0 && !self.doomed {
+        if self.levels == 0 && !self.doomed && self.clock.is_none() {
             Ok(())
         } else {
             self.check()
@@ -323,10 +366,12 @@ impl Session {
             self.recover()?;
         }
         if self.is_lost() {
-            Err(lost_error())
-        } else {
-            Ok(())
+            return Err(lost_error());
         }
+        if let Some(clock) = &self.clock {
+            clock.start();
+        }
+        Ok(())
     }
 
     /// Whether SQLite ended the transaction by itself, as it does after some errors. What follows

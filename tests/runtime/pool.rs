@@ -213,7 +213,7 @@ async fn a_url_says_what_is_wrong_with_it() {
         ("sqlite:", "the URL names no file: `sqlite:app.db`"),
         (
             "sqlite:a.db?mode=x",
-            "the URL has a parameter that SQLite does not know: `mode=x`; there are `mode=ro`, `mode=rw` and `mode=rwc`",
+            "the URL has a parameter that SQLite does not know: `mode=x`; there are `mode=ro`, `mode=rw`, `mode=rwc`, `statement_cache` and `statement_timeout`",
         ),
         (
             "sqlite:/no/such/folder/app.db",
@@ -224,4 +224,62 @@ async fn a_url_says_what_is_wrong_with_it() {
         assert!(matches!(error, Error::Connect(_)));
         assert_eq!(error.to_string(), message);
     }
+}
+
+/// Whoever waits for a lock leaves its thread to whoever has the lock.
+#[test]
+fn transactions_wait_without_a_thread() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let folder = Directory::new();
+    let options = PoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(10));
+    let done: Result<()> = runtime.block_on(async {
+        let db = database(&folder, &options).await?;
+        let tasks: Vec<_> = (0..8)
+            .map(|number| {
+                let db = db.clone();
+                tokio::spawn(async move {
+                    if number % 4 == 3 {
+                        return User::insert(NewUser {}).execute(&db).await;
+                    }
+                    let tx = db.begin().await?;
+                    User::insert(NewUser {}).execute(&tx).await?;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    User::all().count(&tx).await?;
+                    tx.commit().await
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.expect("no panic")?;
+        }
+        assert_eq!(User::all().count(&db).await?, 8);
+        Ok(())
+    });
+    done.expect("nobody is stuck");
+}
+
+#[tokio::test]
+async fn who_waits_in_vain_is_told_for_how_long() -> Result<()> {
+    let folder = Directory::new();
+    let options = PoolOptions::new().acquire_timeout(Duration::from_millis(100));
+    let db = database(&folder, &options).await?;
+    let _tx = db.begin().await?;
+    for late in [
+        User::insert(NewUser {}).execute(&db).await,
+        User::insert(NewUser {}).one(&db).await.map(drop),
+        db.begin().await.map(drop),
+    ] {
+        let Err(error @ Error::Busy(_)) = late else {
+            panic!("{late:?}")
+        };
+        assert!(error.to_string().contains("within 0.1 s"), "{error}");
+    }
+    Ok(())
 }

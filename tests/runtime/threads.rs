@@ -85,3 +85,100 @@ fn connections_cross_threads() {
     crosses::<tablewright::Transaction<'_, Sqlite>>();
     crosses::<tablewright::Attempt<Sqlite>>();
 }
+
+/// The error of whoever would wait for itself.
+fn waits_for_itself<T: std::fmt::Debug>(result: Result<T>) {
+    let Err(error @ tablewright::Error::Database(_)) = result else {
+        panic!("{result:?}")
+    };
+    assert!(error.to_string().contains("by this very thread"), "{error}");
+}
+
+#[test]
+fn who_would_wait_for_itself_is_told() -> Result<()> {
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
+    let mut rows = 0;
+    User::all().for_each(&db, |user| {
+        rows += 1;
+        waits_for_itself(User::find(user.id).one(&db));
+        waits_for_itself(User::insert(NewUser {}).execute(&db));
+        waits_for_itself(User::insert_all([NewUser {}]).execute(&db));
+        waits_for_itself(
+            create_all(&db).and_then(|()| tablewright::sql::<i64>("SELECT 1").one(&db)),
+        );
+        Ok(())
+    })?;
+    assert_eq!(rows, 1);
+    tablewright::sql::<i64>("SELECT 1").for_each(&db, |_| {
+        waits_for_itself(User::all().count(&db));
+        Ok(())
+    })?;
+    db.with(|_| waits_for_itself(User::all().count(&db)));
+    tablewright::retry(&db, |tx| {
+        waits_for_itself(User::all().count(&db));
+        User::insert(NewUser {}).execute(&tx)
+    })?;
+    User::insert_all([NewUser {}, NewUser {}]).execute(&db)?;
+    // Afterwards it is as before, also after a panic.
+    let panics = std::panic::AssertUnwindSafe(|| db.with(|_| panic!("on purpose")));
+    assert!(std::panic::catch_unwind(panics).is_err());
+    assert_eq!(User::all().count(&db)?, 4);
+    Ok(())
+}
+
+#[test]
+fn others_wait_while_rows_are_taken() -> Result<()> {
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    User::insert(NewUser {}).execute(&db)?;
+    thread::scope(|scope| {
+        let mut waiting = None;
+        User::all().for_each(&db, |_| {
+            waiting = Some(scope.spawn(|| User::all().count(&db)));
+            thread::sleep(std::time::Duration::from_millis(20));
+            Ok(())
+        })?;
+        let waiting = waiting.expect("a row");
+        assert_eq!(waiting.join().expect("no panic")?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_statement_may_have_a_limit() -> Result<()> {
+    let limit = std::time::Duration::from_millis(100);
+    let db = tablewright::SqliteOptions::new()
+        .statement_timeout(limit)
+        .memory()?;
+    create_all(&db)?;
+    let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
+                   SELECT count(*) FROM n";
+    for _ in 0..2 {
+        let late = tablewright::sql::<i64>(endless).one(&db);
+        assert!(late.is_err_and(|error| error.is_timeout()));
+        thread::sleep(limit);
+        User::insert(NewUser {}).execute(&db)?;
+    }
+    // The limit is a statement's, and what has been done may be committed and rolled back after it.
+    let mut db = db;
+    for commits in [true, false] {
+        let tx = tablewright::Connection::begin(&mut db)?;
+        User::insert(NewUser {}).execute(&tx)?;
+        let late = tablewright::sql::<i64>(endless).one(&tx);
+        assert!(late.is_err_and(|error| error.is_timeout()));
+        match commits {
+            true => tx.commit()?,
+            false => tx.rollback()?,
+        }
+    }
+    assert_eq!(User::all().count(&db)?, 3);
+    // What the program does by itself has no limit.
+    thread::sleep(limit);
+    let raw = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 300000) \
+               SELECT count(*) FROM n";
+    let counted: i64 = db.with(|driver| driver.query_row(raw, [], |row| row.get(0)))?;
+    assert_eq!(counted, 300_000);
+    Ok(())
+}

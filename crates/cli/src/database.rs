@@ -1,6 +1,7 @@
 //! The database that a command is about.
 
 use std::env;
+use std::ffi::OsString;
 
 use tablewright::{Database, PoolOptions};
 use tokio::runtime::Runtime;
@@ -45,6 +46,20 @@ impl Arguments {
             .map_err(failed)?;
         Ok(Connected { db, runtime })
     }
+}
+
+/// Whether an argument is a URL with a user, and not the one of `--url`: it may have a password.
+pub fn has_misplaced_url(arguments: impl Iterator<Item = OsString>) -> bool {
+    let mut is_expected = false;
+    for argument in arguments {
+        let argument = argument.to_string_lossy();
+        let is_url = argument.contains("://") && argument.contains('@');
+        if is_url && !is_expected && !argument.starts_with("--url=") {
+            return true;
+        }
+        is_expected = argument == "--url";
+    }
+    false
 }
 
 fn from_variable() -> Result<String, String> {

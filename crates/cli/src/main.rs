@@ -55,6 +55,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    // What is wrong with the command line is shown with its arguments.
+    if database::has_misplaced_url(std::env::args_os()) {
+        eprintln!(
+            "error: the URL of a database stands where none is expected\nhelp: write it after `--url`"
+        );
+        return ExitCode::from(2);
+    }
     output::end(match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments).map(Outcome::Done),
         Command::Sql(arguments) => sql::run(&arguments).map(Outcome::Done),

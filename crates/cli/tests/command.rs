@@ -98,3 +98,39 @@ fn a_wrong_command_line_has_status_2() {
     );
     assert_eq!(tablewright(&[]).status.code(), Some(2));
 }
+
+#[test]
+fn no_password_is_shown_wherever_a_url_stands() {
+    let file = models("passwords", USER);
+    let file = file.to_str().unwrap();
+    for character in [
+        "@", ":", "/", "?", "#", "%", "[", " ", "\u{e9}", "\n", "\"", "'", "\\", "&",
+    ] {
+        for scheme in ["postgres", "mysql", "postgre"] {
+            let url =
+                |rest: &str| format!("{scheme}://ada:5ec{character}r3t{character}w0rd@{rest}");
+            let bad_port = url("localhost:port/app");
+            let bad_option = url("127.0.0.1:1/app?colour=red");
+            let nobody = url("127.0.0.1:1/app");
+            for arguments in [
+                vec!["verify", "--url", &bad_port, file],
+                vec!["status", "--url", &bad_option],
+                vec!["sync", "--url", &nobody, file],
+                // In the wrong position.
+                vec!["verify", &nobody],
+                vec!["status", &nobody],
+                vec!["pull", &nobody],
+                vec!["migrate", "--uri", &nobody],
+                vec![&nobody],
+            ] {
+                let output = tablewright(&arguments);
+                assert_ne!(output.status.code(), Some(0), "{arguments:?}");
+                let told = format!("{}{}", text(&output.stdout), text(&output.stderr));
+                assert!(told.contains("error: "), "{arguments:?}: {told}");
+                for part in ["5ec", "r3t", "w0rd"] {
+                    assert!(!told.contains(part), "{arguments:?}: {told}");
+                }
+            }
+        }
+    }
+}

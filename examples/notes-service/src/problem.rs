@@ -44,7 +44,11 @@ impl From<Error> for Problem {
                 StatusCode::UNPROCESSABLE_ENTITY,
                 format!("{}: {}", refused.column, refused.reason),
             ),
-            Error::Busy(_) | Error::Conflict(_) | Error::Connect(_) | Error::Lost(_) => (
+            Error::Busy(_)
+            | Error::Conflict(_)
+            | Error::Timeout(_)
+            | Error::Connect(_)
+            | Error::Lost(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "try again later".to_owned(),
             ),

@@ -46,6 +46,12 @@ pub trait Driver: Sync {
         false
     }
 
+    /// Whether raw SQL may begin and end transactions, because all statements go to one connection
+    /// that is asked whether it is in one.
+    fn has_raw_transactions(&self) -> bool {
+        false
+    }
+
     /// Runs a statement and adds its rows to a collection, until that has enough.
     ///
     /// The collection stays where it is, because a row may be large, and moving it from one future

@@ -64,6 +64,13 @@ impl TransactionOptions {
         self
     }
 
+    /// The same for a driver that waits by itself.
+    #[cfg(all(feature = "async", feature = "sqlite"))]
+    pub(crate) const fn without_lock_timeout(mut self) -> TransactionOptions {
+        self.lock_timeout = None;
+        self
+    }
+
     /// How long SQLite waits at least while others write.
     #[cfg(feature = "migrate")]
     pub(crate) const fn lock_timeout(mut self, lock_timeout: Duration) -> TransactionOptions {

@@ -18,7 +18,17 @@ pub struct BlockingIssues {
 
 impl fmt::Display for BlockingIssues {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the database was not changed, because")?;
+        #[cfg(feature = "sync")]
+        let is_planned = self.plan.is_some();
+        #[cfg(not(feature = "sync"))]
+        let is_planned = true;
+        // Without a plan nothing was to be changed, also by who only asks.
+        f.write_str(match is_planned {
+            true => "the database was not changed, because",
+            false => {
+                "no steps lead from the tables of the database to those of the models, because"
+            }
+        })?;
         for issue in &self.issues {
             write!(f, "\n- {issue}")?;
         }

@@ -46,6 +46,9 @@ pub enum Error {
     /// servers, and was rolled back: run again, it may well succeed. [`retry`](crate::retry) does
     /// that.
     Conflict(Box<Failure>),
+    /// The statement took longer than the `statement_timeout` of the options or of the URL, or than
+    /// a limit of the database's own, and the database ended it. Nothing of it was kept.
+    Timeout(Box<Failure>),
     /// The connection was lost while the database was at work.
     Lost(Box<Lost>),
     /// The database, or the connection to it, can only be read.
@@ -166,6 +169,7 @@ impl Error {
             | Error::Decode(_)
             | Error::Busy(_)
             | Error::Conflict(_)
+            | Error::Timeout(_)
             | Error::Lost(_)
             | Error::ReadOnly(_)
             | Error::Connect(_)
@@ -205,6 +209,11 @@ impl Error {
     /// Whether the transaction lost against another one, so that running it again may help.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Error::Conflict(_))
+    }
+
+    /// Whether the database ended the statement because it took too long.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Error::Timeout(_))
     }
 
     /// Whether what failed may nevertheless be in the database, because the connection was lost
@@ -293,6 +302,20 @@ impl Error {
         self
     }
 
+    /// Says of a table or column that the database does not have that raw SQL names it.
+    #[cold]
+    pub(crate) fn in_raw_sql(mut self) -> Error {
+        if let Error::Schema(error) = &mut self
+            && let [missing] = &error.missing[..]
+        {
+            error.message = format!(
+                "the database does not have {missing}, which the SQL names: correct the SQL, or \
+                 bring the tables up to date"
+            );
+        }
+        self
+    }
+
     /// A table or column that the database does not have.
     #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
@@ -324,6 +347,7 @@ impl Error {
             | Error::Check(violation) => violation.message.push_str(OVER),
             Error::Busy(failure)
             | Error::Conflict(failure)
+            | Error::Timeout(failure)
             | Error::ReadOnly(failure)
             | Error::Connect(failure)
             | Error::Database(failure) => failure.message.push_str(OVER),
@@ -342,7 +366,6 @@ impl Error {
     }
 
     /// Names the column whose value was refused, or only the table of the statement.
-    #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
     #[cold]
     pub(crate) fn in_parameter(mut self, table: &Table, column: Option<&str>) -> Error {
         match &mut self {
@@ -406,6 +429,7 @@ impl fmt::Display for Error {
             Error::Lost(lost) => fmt::Display::fmt(lost, f),
             Error::Busy(failure)
             | Error::Conflict(failure)
+            | Error::Timeout(failure)
             | Error::ReadOnly(failure)
             | Error::Connect(failure)
             | Error::Database(failure) => fmt::Display::fmt(failure, f),
@@ -420,6 +444,7 @@ impl std::error::Error for Error {
             Error::Migration(error) => error.source(),
             Error::Busy(failure)
             | Error::Conflict(failure)
+            | Error::Timeout(failure)
             | Error::ReadOnly(failure)
             | Error::Connect(failure)
             | Error::Database(failure) => failure.source(),

@@ -9,6 +9,8 @@
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod cache;
 mod raw;
+#[cfg(feature = "async")]
+mod reads;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod sink;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
@@ -26,6 +28,8 @@ pub use cache::renderings;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use cache::{Cache, rendered};
 pub(crate) use raw::Raw;
+#[cfg(feature = "async")]
+pub(crate) use reads::{is_raw, only_reads};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use sink::Bind;
 #[cfg(all(feature = "async", feature = "sqlite"))]

@@ -61,6 +61,7 @@ fn in_shadow(mut error: Error) -> Error {
         | Error::Decode(_)
         | Error::Busy(_)
         | Error::Conflict(_)
+        | Error::Timeout(_)
         | Error::Lost(_)
         | Error::ReadOnly(_)
         | Error::Refused(_)

@@ -99,19 +99,22 @@ async fn locked<C: Driver>(
     if is_own {
         limit_waiting(&work, builder.lock_timeout, "true").await?;
     }
-    let done = in_lock(&work, builder).await;
-    let unlocked = work.unlock().await;
-    let done = match done {
-        Ok(done) => done,
+    // Who waits for the lock must find what was done, so it is given back when that is committed,
+    // and what was begun is rolled back.
+    match in_lock(&work, builder).await {
+        Ok(done) => {
+            work.run_commit().await?;
+            // If that fails, the connection does so before its next use.
+            drop(db.unlock().await);
+            Ok(done)
+        }
         Err(trouble) => {
             // The first error says more than another one.
             drop(work.run_rollback().await);
-            return Err(trouble);
+            drop(db.unlock().await);
+            Err(trouble)
         }
-    };
-    unlocked?;
-    work.run_commit().await?;
-    Ok(done)
+    }
 }
 
 async fn in_lock<C: Driver>(
@@ -163,7 +166,7 @@ async fn take_steps<C: Driver>(
     }
     // What is no table: its own SQL creates it if it is missing.
     work.run_script(script).await?;
-    check_foreign_keys(work).await?;
+    check_foreign_keys(work, plan).await?;
     Ok(())
 }
 
@@ -221,8 +224,8 @@ async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     }
 }
 
-/// SQLite looks at the references that were not checked since.
-async fn check_foreign_keys<C: Driver>(db: &C) -> Result<()> {
+/// Fails if references that SQLite did not check lead nowhere.
+async fn check_foreign_keys<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
     if !db.dialect().has_foreign_key_pragma() {
         return Ok(());
     }
@@ -235,7 +238,7 @@ async fn check_foreign_keys<C: Driver>(db: &C) -> Result<()> {
         "rows of {} would refer to rows that are not there: change or delete them first",
         tables.join(", ")
     );
-    Err(refused(vec![reason], None))
+    Err(refused(vec![reason], Some(plan.clone())))
 }
 
 #[cold]

@@ -1,6 +1,6 @@
 //! Raw SQL of the program, with typed results.
 //!
-//! `placeholders.rs` counts the parameters and spells them as the database does, `record.rs` knows
+//! `control.rs` refuses transaction statements, `placeholders.rs` counts the parameters and spells them as the database does, `record.rs` knows
 //! what a result can be read as, and `columns.rs` finds the columns of structs by their names.
 
 use std::borrow::Cow;
@@ -19,6 +19,7 @@ use crate::base::value::Row;
 use crate::base::value::arg::Arg;
 
 mod columns;
+mod control;
 mod placeholders;
 mod record;
 #[cfg(feature = "decimal")]
@@ -56,6 +57,9 @@ use placeholders::Placeholders;
 /// by their positions. One that is missing, too many, or of another type is an error that names it.
 ///
 /// The prepared statement is cached by its SQL.
+///
+/// Transactions are begun by [`begin`](Connection::begin): `BEGIN`, `COMMIT` and the like are
+/// refused, except on a blocking connection to SQLite, which has nobody else to lose them to.
 pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
     RawSql {
         sql: sql.into(),
@@ -195,9 +199,21 @@ impl<'a, T> RawSql<'a, T> {
         table: &'static Table,
         rows: &mut impl Collect,
     ) -> Result<()> {
-        let placeholders = self.placeholders(db.dialect())?;
+        let placeholders = self.checked(db)?;
         let statement = self.statement(&placeholders).about(table);
-        db.fetch(&statement, rows).await
+        match db.fetch(&statement, rows).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(error.in_raw_sql()),
+        }
+    }
+
+    /// The parameters, if the connection may run the SQL.
+    fn checked<C: Driver>(&self, db: &C) -> Result<Placeholders<'_>> {
+        let (dialect, in_transaction) = (db.dialect(), db.in_transaction());
+        if in_transaction || !db.has_raw_transactions() {
+            control::check(&self.sql, dialect, in_transaction)?;
+        }
+        self.placeholders(dialect)
     }
 
     fn placeholders(&self, dialect: Dialect) -> Result<Placeholders<'_>> {
@@ -227,8 +243,11 @@ impl RawSql<'_, ()> {
     {
         let db = db.driver();
         C::Mode::finish(async move {
-            let placeholders = self.placeholders(db.dialect())?;
-            db.execute(&self.statement(&placeholders)).await
+            let placeholders = self.checked(db)?;
+            match db.execute(&self.statement(&placeholders)).await {
+                Ok(rows) => Ok(rows),
+                Err(error) => Err(error.in_raw_sql()),
+            }
         })
     }
 }

@@ -1,8 +1,9 @@
-//! How often a client has to wait for a server.
+//! What stands between clients and servers: it counts how often a client waits, and falls silent.
 
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tablewright::{Database, PoolOptions, Result};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -24,6 +25,19 @@ pub struct Relay {
 struct Count {
     trips: AtomicUsize,
     has_server_spoken: AtomicBool,
+    /// How many connections there were.
+    connections: AtomicUsize,
+    /// How many of them, from the first, hear nothing any more.
+    silent: AtomicUsize,
+}
+
+impl Count {
+    /// Waits as long as a connection is silent, which is for ever.
+    async fn listens(&self, connection: usize) {
+        while connection < self.silent.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
 }
 
 impl Relay {
@@ -60,13 +74,14 @@ impl Relay {
                 };
                 let (from_client, to_client) = client.into_split();
                 let (from_server, to_server) = server.into_split();
+                let number = counted.connections.fetch_add(1, Ordering::SeqCst);
                 let (there, back) = (Arc::clone(&counted), Arc::clone(&counted));
-                tokio::spawn(pass(from_client, to_server, move || {
+                tokio::spawn(pass(from_client, to_server, there, number, |there| {
                     if there.has_server_spoken.swap(false, Ordering::SeqCst) {
                         there.trips.fetch_add(1, Ordering::SeqCst);
                     }
                 }));
-                tokio::spawn(pass(from_server, to_client, move || {
+                tokio::spawn(pass(from_server, to_client, back, number, |back| {
                     back.has_server_spoken.store(true, Ordering::SeqCst);
                 }));
             }
@@ -88,6 +103,19 @@ impl Relay {
         Database::connect_with(&self.url, &options).await
     }
 
+    /// The URL of the database by way of it.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Passes nothing on any more of the connections that there are, and does not say so: as a network
+    /// that is gone.
+    pub fn fall_silent(&self) {
+        let connections = self.count.connections.load(Ordering::SeqCst);
+        self.count.silent.store(connections, Ordering::SeqCst);
+    }
+
     /// How many round trips there were since the last time. Whoever asks has waited for the last of them.
     #[must_use]
     pub fn trips(&self) -> usize {
@@ -105,7 +133,9 @@ impl Drop for Relay {
 async fn pass(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
-    notice: impl Fn(),
+    count: Arc<Count>,
+    connection: usize,
+    notice: fn(&Count),
 ) -> io::Result<()> {
     let mut bytes = vec![0; 64 * 1024];
     loop {
@@ -113,7 +143,8 @@ async fn pass(
         if read == 0 {
             return to.shutdown().await;
         }
-        notice();
+        count.listens(connection).await;
+        notice(&count);
         to.write_all(&bytes[..read]).await?;
     }
 }

@@ -72,6 +72,16 @@ fn arguments<'t>(name: &str, text: &'t str) -> Result<(Option<Vec<u32>>, &'t str
             format!("write `{name}{})`", text.trim_end_matches(['?', '[', ']'])),
         ));
     };
+    if name.eq_ignore_ascii_case("enum") {
+        return Err(Malformed::new(
+            "the values of an enum do not stand in a type",
+            format!(
+                "declare it below `enums`, such as `enums: {{ Role: [{}] }}`, and write its name as \
+                 the type",
+                inside.replace(['\'', '"'], "").trim()
+            ),
+        ));
+    }
     let numbers = inside
         .split(',')
         .map(|argument| number(name, argument.trim()));

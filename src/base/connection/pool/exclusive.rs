@@ -144,17 +144,13 @@ impl<S: Session> Drop for Exclusive<S> {
         if !is_settled && let Ok(runtime) = Handle::try_current() {
             let seat = Arc::clone(&self.seat);
             runtime.spawn(async move {
-                // Where that fails, the connection is not used again before it succeeds.
                 let mut seat = seat.lock().await;
                 let live = seat.live_mut();
                 if !is_left(live, is_nested) {
                     return;
                 }
-                if is_locked(live, is_nested) {
-                    drop(live.unlock().await);
-                } else {
-                    drop(live.settle().await);
-                }
+                let unlocks = is_locked(live, is_nested);
+                live.settle_or_give_up(unlocks).await;
             });
         }
     }

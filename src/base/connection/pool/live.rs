@@ -1,17 +1,27 @@
 //! A connection and how deep it is in transactions.
 
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::time::Duration;
-
-use tablewright_sql::{Dialect, Op, Word, Words};
 
 use crate::base::connection::driver::{Collect, Hold};
 use crate::base::connection::pool::{Damage, Session};
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
-use crate::base::error::{Error, Failure, Result};
+use crate::base::error::{Error, Failure, Lost, Result};
 use crate::base::model::Table;
-use crate::base::statement::{Name, Sink, Statement};
-use crate::base::value::arg::Arg;
+use crate::base::statement::{Statement, is_raw, only_reads};
+
+/// Waits for a call of the session, up to the limit.
+///
+/// The call comes pinned and only the clock is in a box, because the future of every statement has
+/// room for all that may happen in it.
+macro_rules! limited {
+    ($live:ident, $call:expr) => {{
+        let call = pin!($call);
+        within($live.limit, call).await
+    }};
+}
 
 /// A connection of an async driver, with the levels of its transaction.
 ///
@@ -27,7 +37,18 @@ pub struct Live<S> {
     /// How many levels there were when a statement failed in a way that spoils the innermost, or
     /// [`WHOLE`].
     spoilt: Option<u32>,
+    /// How long a call may wait for the database, which has its own limit before that.
+    limit: Option<Duration>,
+    /// Whether the database has ended the transaction by itself, as MySQL does at each change to a
+    /// table.
+    has_ended: bool,
 }
+
+/// How much longer than the limit to wait for the database, which ends the statement by itself.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// How long the rollback of a dropped transaction may take, before its connection is given up.
+const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The whole transaction is spoilt, whatever its levels.
 const WHOLE: u32 = 0;
@@ -35,6 +56,10 @@ const WHOLE: u32 = 0;
 impl<S: Session> Live<S> {
     pub fn new(session: S) -> Self {
         Live {
+            limit: session
+                .statement_timeout()
+                .map(|limit| limit.saturating_add(GRACE)),
+            has_ended: false,
             session,
             levels: 0,
             undo: None,
@@ -61,15 +86,18 @@ impl<S: Session> Live<S> {
         rows: &mut C,
     ) -> Result<()> {
         self.ready().await?;
-        match self.session.fetch(statement, rows).await {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.failed(error, only_reads(statement))),
+        match limited!(self, self.session.fetch(statement, rows)) {
+            Ok(()) => self.left_alone(),
+            Err(error) => {
+                let nothing_committed = only_reads(statement) || self.is_undone(is_raw(statement));
+                Err(self.failed(error, nothing_committed))
+            }
         }
     }
 
     pub async fn prepare<T: Statement>(&mut self, statement: &T) -> Result<()> {
         self.ready().await?;
-        match self.session.prepare(statement).await {
+        match limited!(self, self.session.prepare(statement)) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, true)),
         }
@@ -77,9 +105,12 @@ impl<S: Session> Live<S> {
 
     pub async fn execute<T: Statement>(&mut self, statement: &T) -> Result<u64> {
         self.ready().await?;
-        match self.session.execute(statement).await {
-            Ok(count) => Ok(count),
-            Err(error) => Err(self.failed(error, false)),
+        match limited!(self, self.session.execute(statement)) {
+            Ok(count) => self.left_alone().map(|()| count),
+            Err(error) => {
+                let nothing_committed = self.is_undone(is_raw(statement));
+                Err(self.failed(error, nothing_committed))
+            }
         }
     }
 
@@ -87,8 +118,9 @@ impl<S: Session> Live<S> {
     pub async fn run_script(&mut self, script: &'static Script) -> Result<()> {
         self.ready().await?;
         for statement in script.statements() {
-            if let Err(error) = self.session.run(statement).await {
-                return Err(self.failed(error, false));
+            if let Err(error) = limited!(self, self.session.run(statement)) {
+                let nothing_committed = self.is_undone(true);
+                return Err(self.failed(error, nothing_committed));
             }
         }
         Ok(())
@@ -96,23 +128,29 @@ impl<S: Session> Live<S> {
 
     pub async fn run(&mut self, sql: &str) -> Result<()> {
         self.ready().await?;
-        match self.session.run(sql).await {
-            Ok(()) => Ok(()),
-            Err(error) => Err(self.failed(error, false)),
+        match limited!(self, self.session.run(sql)) {
+            Ok(()) => self.left_alone(),
+            Err(error) => {
+                let nothing_committed = self.is_undone(true);
+                Err(self.failed(error, nothing_committed))
+            }
         }
     }
 
     pub async fn run_counted(&mut self, sql: &str) -> Result<u64> {
         self.ready().await?;
-        match self.session.run_counted(sql).await {
+        match limited!(self, self.session.run_counted(sql)) {
             Ok(rows) => Ok(rows),
-            Err(error) => Err(self.failed(error, false)),
+            Err(error) => {
+                let nothing_committed = self.is_undone(true);
+                Err(self.failed(error, nothing_committed))
+            }
         }
     }
 
     pub async fn columns(&mut self) -> Result<Vec<(String, String)>> {
         self.ready().await?;
-        match self.session.columns().await {
+        match limited!(self, self.session.columns()) {
             Ok(columns) => Ok(columns),
             Err(error) => Err(self.failed(error, true)),
         }
@@ -128,7 +166,10 @@ impl<S: Session> Live<S> {
 
     pub async fn unlock(&mut self) -> Result<()> {
         self.settle().await?;
-        self.session.unlock().await
+        match limited!(self, self.session.unlock()) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.lost(error, false)),
+        }
     }
 
     pub async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
@@ -142,8 +183,9 @@ impl<S: Session> Live<S> {
     pub async fn begin(&mut self, options: TransactionOptions) -> Result<()> {
         self.ready().await?;
         let level = self.levels;
+        self.has_ended &= level > 0;
         self.undo = Some(level);
-        match self.session.begin(level, options).await {
+        match limited!(self, self.session.begin(level, options)) {
             Ok(()) => {
                 self.undo = None;
                 self.levels += 1;
@@ -167,7 +209,7 @@ impl<S: Session> Live<S> {
             return Err(spoilt("it was rolled back instead of committed"));
         }
         self.undo = Some(level);
-        let error = match self.session.commit(level).await {
+        let error = match limited!(self, self.session.commit(level)) {
             Ok(()) => {
                 self.undo = None;
                 self.levels = level;
@@ -180,6 +222,7 @@ impl<S: Session> Live<S> {
             // The connection ends a lost transaction by itself, of which this was a part.
             return Err(self.failed(error, true).after_rollback());
         }
+        let error = self.lost(error, false);
         if !matches!(error, Error::Lost(_)) {
             // What the database refused to commit it has rolled back, or does now.
             self.settle().await?;
@@ -206,13 +249,33 @@ impl<S: Session> Live<S> {
         };
         // The savepoints of a transaction that the database has rolled back are gone.
         if level == 0 || self.spoilt != Some(WHOLE) {
-            self.session.rollback(level).await?;
+            let undone = limited!(self, self.session.rollback(level));
+            // What is not rolled back now goes with the connection.
+            undone.map_err(|error| self.lost(error, true))?;
         }
         self.undo = None;
         if level == 0 || self.spoilt > Some(level) {
             self.spoilt = None;
         }
         Ok(())
+    }
+
+    /// Rolls back what a dropped transaction left and gives up the lock on the tables, or gives up
+    /// the connection if that takes too long.
+    pub async fn settle_or_give_up(&mut self, unlocks: bool) {
+        let settled = async {
+            match unlocks {
+                true => self.unlock().await,
+                false => self.settle().await,
+            }
+        };
+        // If it fails, the connection is not used again before it succeeds.
+        let is_late = tokio::time::timeout(ROLLBACK_TIMEOUT, settled)
+            .await
+            .is_err();
+        if is_late {
+            self.session.give_up();
+        }
     }
 
     /// Whether the connection can be given to somebody else; asks the database where that is not
@@ -238,14 +301,55 @@ impl<S: Session> Live<S> {
         }
     }
 
+    /// Refuses a transaction that a statement outside of ours has left open, as a procedure may:
+    /// what comes next would be lost with it.
+    #[inline]
+    fn left_alone(&mut self) -> Result<()> {
+        match self.session.has_transaction() {
+            Some(true) if self.levels == 0 => return Err(self.left_open()),
+            Some(false) if self.levels > 0 => self.has_ended = true,
+            Some(_) | None => {}
+        }
+        Ok(())
+    }
+
+    /// Whether what a statement did is undone with the transaction in which it ran, if the
+    /// connection is lost. SQL of the program's own may commit: MySQL does so before and after each
+    /// change to a table, and a procedure may.
+    #[cold]
+    fn is_undone(&self, is_raw: bool) -> bool {
+        let may_commit = is_raw && self.session.dialect().ddl_commits();
+        self.levels > 0 && !self.has_ended && !may_commit
+    }
+
+    #[cold]
+    fn left_open(&mut self) -> Error {
+        self.session.give_up();
+        Error::Database(Box::new(Failure {
+            message: "the statement left a transaction open, which was rolled back with its \
+                      connection: begin transactions by `begin`, and commit them by `commit`"
+                .to_owned(),
+            source: None,
+        }))
+    }
+
+    /// Takes note of what an error did to the connection.
+    #[cold]
+    fn lost(&mut self, mut error: Error, nothing_committed: bool) -> Error {
+        if let Error::Lost(lost) = &mut error {
+            if nothing_committed {
+                lost.may_have_committed = false;
+            }
+            // The database may still be at it, and nobody waits for what it says.
+            self.session.give_up();
+        }
+        error
+    }
+
     /// Takes note of what an error did to the transaction.
     #[cold]
-    fn failed(&mut self, mut error: Error, only_reads: bool) -> Error {
-        if let Error::Lost(lost) = &mut error
-            && (only_reads || self.levels > 0)
-        {
-            lost.may_have_committed = false;
-        }
+    fn failed(&mut self, error: Error, nothing_committed: bool) -> Error {
+        let error = self.lost(error, nothing_committed);
         if self.levels > 0 {
             match self.session.damage(&error) {
                 Damage::None => {}
@@ -257,40 +361,32 @@ impl<S: Session> Live<S> {
     }
 }
 
-/// Whether a statement cannot have changed anything. Of raw SQL nobody knows: `SELECT pay(7)`.
+/// Waits for a call, up to a limit.
+#[inline]
+async fn within<T>(
+    limit: Option<Duration>,
+    call: Pin<&mut impl Future<Output = Result<T>>>,
+) -> Result<T> {
+    match limit {
+        None => call.await,
+        Some(limit) => match Box::pin(tokio::time::timeout(limit, call)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(unanswered(limit)),
+        },
+    }
+}
+
 #[cold]
-fn only_reads<T: Statement>(statement: &T) -> bool {
-    let mut first = First(None);
-    statement.walk(&mut first);
-    matches!(
-        first.0,
-        Some(
-            Op::Rows | Op::Count | Op::Exists | Op::Found | Op::Load | Op::ReadBack | Op::DefaultOf
-        )
-    )
-}
-
-/// The first word of a statement, which says what it does.
-struct First(Option<Op>);
-
-impl<'w> Words<'w> for First {
-    fn word(&mut self, word: Word<'w>) {
-        if let Word::Op(op, _) = word {
-            self.0.get_or_insert(op);
-        }
-    }
-}
-
-impl<'w> Sink<'w> for First {
-    const BINDS: bool = false;
-
-    fn dialect(&self) -> Dialect {
-        Dialect::Sqlite
-    }
-
-    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
-
-    fn fail(&mut self, _: Error) {}
+fn unanswered(limit: Duration) -> Error {
+    Error::Lost(Box::new(Lost {
+        message: format!(
+            "the database did not answer within {} s, a second more than the \
+             `statement_timeout`, and the connection was given up",
+            limit.as_secs_f64()
+        ),
+        may_have_committed: true,
+        source: None,
+    }))
 }
 
 #[cold]

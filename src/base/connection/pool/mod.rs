@@ -16,6 +16,8 @@ mod session;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod single;
 mod source;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod url;
 
 pub use exclusive::{Exclusive, Seat};
 use manager::Manager;
@@ -27,6 +29,8 @@ pub use session::{Damage, Session};
 pub use single::Single;
 pub use source::Source;
 use tablewright_sql::Dialect;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use url::Address;
 
 use crate::base::connection::Connection;
 use crate::base::connection::driver::{Driver, Key};

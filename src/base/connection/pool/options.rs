@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::base::error::{Error, Failure, Result};
+
 /// The settings of a pool, if the usual ones are not enough.
 ///
 /// ```no_run
@@ -18,17 +20,19 @@ pub struct PoolOptions {
     pub(crate) acquire_timeout: Duration,
     pub(crate) connect_timeout: Duration,
     pub(crate) statements: usize,
+    pub(crate) statement_timeout: Option<Duration>,
 }
 
 impl PoolOptions {
     /// 10 connections; 30 seconds to wait for one that is in use, and 10 for a new one; 256
-    /// prepared statements for each.
+    /// prepared statements for each; no limit for a statement.
     pub fn new() -> PoolOptions {
         PoolOptions {
             max_connections: 10,
             acquire_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             statements: 256,
+            statement_timeout: None,
         }
     }
 
@@ -52,7 +56,23 @@ impl PoolOptions {
         self
     }
 
-    /// How many prepared statements each connection caches. With 0 each is prepared again, as some
+    /// How long a statement may take; as long as it likes, unless told otherwise.
+    ///
+    /// The server is told the limit if it has such a setting: PostgreSQL, MariaDB, and MySQL for
+    /// statements that read. SQLite looks at the clock while it works. What a server ends is
+    /// [`Error::Timeout`](crate::Error::Timeout). A server that does not answer within a second
+    /// more, because it has no such limit or the network is gone, loses the connection, and the
+    /// statement is [`Error::Lost`](crate::Error::Lost).
+    ///
+    /// In a URL it is `?statement_timeout=5s`; `ms`, `s` and `min` are known, and a number alone is
+    /// of milliseconds. The URL takes precedence. 0 is no limit.
+    pub fn statement_timeout(mut self, timeout: Duration) -> PoolOptions {
+        self.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
+        self
+    }
+
+    /// How many prepared statements each connection caches; in a URL `?statement_cache=0`, which
+    /// takes precedence. With 0 each is prepared again, as some
     /// proxies between a program and PostgreSQL ask for.
     pub fn statement_cache(mut self, statements: usize) -> PoolOptions {
         self.statements = statements;
@@ -60,8 +80,81 @@ impl PoolOptions {
     }
 }
 
+/// What a URL says of the options that every driver has.
+impl PoolOptions {
+    /// Takes a parameter of a URL, if it is one of these.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`] if the value is none of its kind.
+    pub(crate) fn take_parameter(&mut self, name: &str, value: &str) -> Result<bool> {
+        match name {
+            "statement_cache" => match value.parse() {
+                Ok(statements) => self.statements = statements,
+                Err(_) => return Err(no_value(name, "a number of statements: `256`, or `0`")),
+            },
+            "statement_timeout" => match duration(value) {
+                Some(timeout) => {
+                    self.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
+                }
+                None => return Err(no_value(name, "a time: `5s`, `500ms`, `2min`, or `0`")),
+            },
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+/// A time as PostgreSQL writes them: a number of milliseconds, or one with its unit.
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let number: u64 = digits.parse().ok()?;
+    match &text[digits.len()..] {
+        "" | "ms" => Some(Duration::from_millis(number)),
+        "s" => Some(Duration::from_secs(number)),
+        "min" => number.checked_mul(60).map(Duration::from_secs),
+        _ => None,
+    }
+}
+
+/// The value is not shown, because a password may have got there.
+#[cold]
+fn no_value(name: &str, kind: &str) -> Error {
+    Error::Connect(Box::new(Failure {
+        message: format!("the parameter `{name}` in the URL of the database is not {kind}"),
+        source: None,
+    }))
+}
+
 impl Default for PoolOptions {
     fn default() -> PoolOptions {
         PoolOptions::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_postgresql_writes_them() {
+        for (text, milliseconds) in [
+            ("0", Some(0)),
+            ("250", Some(250)),
+            ("250ms", Some(250)),
+            ("5s", Some(5_000)),
+            ("2min", Some(120_000)),
+            ("", None),
+            ("s", None),
+            ("5 s", None),
+            ("-1", None),
+            ("1.5s", None),
+            ("5h", None),
+            ("99999999999999999999", None),
+            ("18446744073709551615min", None),
+        ] {
+            let wanted = milliseconds.map(Duration::from_millis);
+            assert_eq!(duration(text), wanted, "{text}");
+        }
     }
 }

@@ -101,6 +101,19 @@ pub trait Session: Send + Sync + Sized + 'static {
         tables: &'static [&'static Table],
     ) -> impl Future<Output = Result<()>> + Send;
 
+    /// How long a statement may take.
+    fn statement_timeout(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Gives the connection up, without waiting for the other end.
+    fn give_up(&mut self) {}
+
+    /// Whether a transaction is in progress, as far as the answer to the last statement says.
+    fn has_transaction(&self) -> Option<bool> {
+        None
+    }
+
     /// Whether the connection still works, as far as is known without asking.
     fn is_usable(&self) -> bool;
 

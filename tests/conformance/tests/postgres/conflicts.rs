@@ -95,7 +95,7 @@ async fn a_lock_that_takes_too_long(place: &Place) -> Result<()> {
 async fn a_statement_that_takes_too_long(place: &Place) -> Result<()> {
     let db = Database::connect(&url_with(place, "options=-c%20statement_timeout%3D100")).await?;
     let late = sql::number(&db, "SELECT 1::bigint FROM pg_sleep(20)").await;
-    let Err(Error::Database(failure)) = late else {
+    let Err(Error::Timeout(failure)) = late else {
         panic!("{late:?}")
     };
     assert!(failure.message.contains("statement timeout"), "{failure}");

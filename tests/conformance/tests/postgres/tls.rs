@@ -27,6 +27,10 @@ async fn each_mode_on_each_server() {
     a_server_with_a_name(&private).await;
     start_with(&mut private, "nameless").await;
     a_server_without_a_name(&private).await;
+    for certificate in ["ecdsa384", "pss", "ed25519"] {
+        start_with(&mut private, certificate).await;
+        a_certificate_that_binds(certificate != "ed25519", &private).await;
+    }
 }
 
 async fn start_with(private: &mut Private, certificate: &str) {
@@ -159,4 +163,19 @@ async fn a_server_without_a_name(private: &Private) {
     );
     let message = refused(private, "tls", "localhost", &trusting("other-ca")).await;
     assert!(message.contains("UnknownIssuer"), "{message}");
+}
+
+/// The password is bound to the hash of the certificate, which is taken as it is signed.
+async fn a_certificate_that_binds(binds: bool, private: &Private) {
+    for binding in ["channel_binding=prefer", "channel_binding=disable"] {
+        let parameters = format!("sslmode=require&{binding}");
+        is(true, private, "tls", "localhost", &parameters).await;
+    }
+    let required = "sslmode=require&channel_binding=require";
+    if binds {
+        is(true, private, "tls", "localhost", required).await;
+    } else {
+        let message = refused(private, "tls", "localhost", required).await;
+        assert!(message.contains("channel binding"), "{message}");
+    }
 }

@@ -11,6 +11,8 @@ on_postgres!(
     nothing_is_prepared,
     few_statements_are_kept,
     errors_are_the_same,
+    names_that_another_client_has,
+    names_that_are_forgotten,
 );
 
 /// The statements that the server keeps for this connection, not counting the one that asks.
@@ -109,5 +111,70 @@ async fn errors_are_the_same(place: &Place) -> Result<()> {
         panic!("{gone:?}")
     };
     assert_eq!(error.missing[0].table, "accounts");
+    Ok(())
+}
+
+/// Takes the names that the driver gives to prepared statements, as another client behind the same
+/// proxy does.
+const TAKE_NAMES: &str = "DO $$ DECLARE free text; BEGIN FOR free IN \
+     SELECT 's' || number FROM generate_series(0, 5000) AS number \
+     WHERE 's' || number NOT IN (SELECT name FROM pg_prepared_statements) LOOP \
+     EXECUTE 'PREPARE ' || free || ' AS SELECT 0'; END LOOP; END $$";
+
+async fn names_that_another_client_has(place: &Place) -> Result<()> {
+    for in_transaction in [false, true] {
+        let db = with_cache(place, 256).await?;
+        accounts::create_all(&db).await?;
+        Account::all().delete().execute(&db).await?;
+        Account::insert(NewAccount { id: 1 }).one(&db).await?;
+        sql::run(&db, TAKE_NAMES).await?;
+        if in_transaction {
+            // The server takes nothing more, and it can be run again.
+            let tx = db.begin().await?;
+            let clash = Account::find(1).one(&tx).await;
+            assert!(
+                matches!(&clash, Err(error) if error.is_conflict()),
+                "{clash:?}"
+            );
+            tx.rollback().await?;
+        }
+        for _ in 0..2 {
+            assert_eq!(Account::find(1).one(&db).await?.id, 1);
+            assert!(Account::find(1).exists(&db).await?);
+            assert_eq!(sql::number(&db, "SELECT 7::bigint").await?, 7);
+        }
+        let tx = db.begin().await?;
+        Account::insert(NewAccount { id: 2 }).one(&tx).await?;
+        let twice = Account::insert(NewAccount { id: 2 }).one(&tx).await;
+        assert!(twice.is_err_and(|error| error.is_unique()));
+        tx.rollback().await?;
+        assert_eq!(Account::all().count(&db).await?, 1);
+    }
+    let db = with_cache(place, 256).await?;
+    let tried = tablewright::retry(&db, async |tx| {
+        sql::run(&tx, TAKE_NAMES).await?;
+        Account::find(1).one(&tx).await
+    })
+    .await?;
+    assert_eq!(tried.id, 1);
+    Ok(())
+}
+
+async fn names_that_are_forgotten(place: &Place) -> Result<()> {
+    let db = with_cache(place, 256).await?;
+    accounts::create_all(&db).await?;
+    for _ in 0..3 {
+        assert_eq!(Account::all().count(&db).await?, 0);
+        sql::run(&db, "DEALLOCATE ALL").await?;
+    }
+    let tx = db.begin().await?;
+    sql::run(&tx, "DEALLOCATE ALL").await?;
+    let forgotten = Account::all().count(&tx).await;
+    assert!(
+        matches!(&forgotten, Err(error) if error.is_conflict()),
+        "{forgotten:?}"
+    );
+    tx.rollback().await?;
+    assert_eq!(Account::all().count(&db).await?, 0);
     Ok(())
 }

@@ -166,6 +166,17 @@ impl<'n> Mapping<'n> {
         for (entry, _) in unknown_keys.filter(|(_, is_taken)| !**is_taken) {
             let name = &entry.key.value;
             let error = report.error(entry.key.at, unknown(name, self.noun));
+            if self.noun == "field"
+                && let Some(foreign) = foreign_key_of_field(name)
+            {
+                error.hint(foreign.hint);
+                self.missing.retain(|missing| Some(*missing) != foreign.key);
+                match foreign.key {
+                    Some(key) => self.placeholders.add(key),
+                    None => self.placeholders.add_unknown_key(unknown_key(entry.value)),
+                }
+                continue;
+            }
             // A missing key first: that is what was meant if it is near at all.
             let keys = self.missing.iter().chain(&self.known).copied();
             match nearest(name, keys) {
@@ -202,6 +213,51 @@ impl<'n> Mapping<'n> {
                 .hint(hint);
         }
     }
+}
+
+/// What a key of a field in SQL or in other libraries is called here.
+struct Foreign {
+    /// The key here, if it is one.
+    key: Option<&'static str>,
+    hint: &'static str,
+}
+
+fn foreign_key_of_field(name: &str) -> Option<Foreign> {
+    let word: String = name
+        .chars()
+        .filter(|character| !matches!(character, '_' | '-' | ' '))
+        .map(|character| character.to_ascii_lowercase())
+        .collect();
+    let (key, hint) = match word.as_str() {
+        "nullable" | "null" | "optional" | "notnull" | "required" => (
+            None,
+            "it belongs to the type: `string(50)?` may be null, and `string(50)` never is",
+        ),
+        "length" | "size" | "max" | "maxlength" | "maxlen" | "limit" => {
+            (None, "it belongs to the type: `type: string(50)`")
+        }
+        "precision" | "scale" | "digits" => {
+            (None, "it belongs to the type: `type: decimal(10, 2)`")
+        }
+        "primary" | "pk" | "ispk" | "isprimary" => {
+            (Some("primary_key"), "here it is called `primary_key`")
+        }
+        "autoincrement" | "identity" | "serial" => (Some("auto"), "here it is called `auto`"),
+        "comment" | "description" => (Some("doc"), "here it is called `doc`"),
+        "references" | "foreignkey" | "fk" | "belongsto" => (
+            None,
+            "a reference is a field whose type is the model: `author: User`",
+        ),
+        "enum" | "values" | "choices" => (
+            None,
+            "an enum is declared below `enums`, and its name is the type",
+        ),
+        "renamedfrom" | "oldname" | "previously" => (Some("was"), "here it is called `was`"),
+        "hidden" | "secret" => (Some("sensitive"), "here it is called `sensitive`"),
+        "computed" | "virtual" => (Some("generated"), "here it is called `generated`"),
+        _ => return None,
+    };
+    Some(Foreign { key, hint })
 }
 
 /// A mapping from names that the user chooses: of `models`, of `fields`.

@@ -41,8 +41,14 @@ pub fn resolve(
         Err(_) if may_have_more_values(ty, context) => None,
         Err(refusal) => {
             let finding = findings.at(default.at, refusal.message);
-            if let Some(hint) = refusal.hint {
-                finding.hint(hint);
+            match (foreign_default(value, ty), refusal.hint) {
+                (Some(ours), _) => {
+                    finding.hint(format!("here it is called `{ours}`"));
+                }
+                (None, Some(hint)) => {
+                    finding.hint(hint);
+                }
+                (None, None) => {}
             }
             None
         }
@@ -87,6 +93,43 @@ fn computed(value: &Value, ty: &Type) -> Option<Default> {
         _ => None,
     }
 }
+
+/// The word here for a function that databases have as a default.
+fn foreign_default(value: &Value, ty: &Type) -> Option<&'static str> {
+    let Value::Text(text) = value else {
+        return None;
+    };
+    let name = text.trim().trim_end_matches("()").to_ascii_lowercase();
+    let is_one_of = |names: &[&str]| names.contains(&name.as_str());
+    if matches!(ty, Type::Uuid) && is_one_of(&FOREIGN_UUID) {
+        return Some("uuid");
+    }
+    let is_time = matches!(
+        ty,
+        Type::Date | Type::Time | Type::DateTime | Type::Timestamp
+    );
+    (is_time && is_one_of(&FOREIGN_NOW)).then_some("now")
+}
+
+const FOREIGN_NOW: [&str; 8] = [
+    "now",
+    "current_timestamp",
+    "current_date",
+    "current_time",
+    "localtimestamp",
+    "getdate",
+    "sysdate",
+    "utc_timestamp",
+];
+
+const FOREIGN_UUID: [&str; 6] = [
+    "uuid",
+    "gen_random_uuid",
+    "uuid_generate_v4",
+    "newid",
+    "uuidv4",
+    "uuid_v4",
+];
 
 fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
     if *value == Value::Null && *ty != Type::Json {
