@@ -20,7 +20,7 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let connected = arguments.database.connect()?;
+    let connected = arguments.database.connect_to_existing()?;
     let folder = arguments.folder.load(&connected.db)?;
     let name = folder.full_name(&arguments.name);
     let progress = arguments.progress.begin();

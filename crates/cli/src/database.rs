@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::path::Path;
 
 use tablewright::{Database, PoolOptions};
 use tokio::runtime::Runtime;
@@ -30,22 +31,69 @@ pub struct Connected {
 }
 
 impl Arguments {
-    /// Connects to the database.
+    /// Connects to a database that the command may create.
     pub fn connect(&self) -> Result<Connected, String> {
-        let url = match &self.url {
-            Some(url) => url.clone(),
-            None => from_variable()?,
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| format!("error: {error}"))?;
-        let options = PoolOptions::new().max_connections(1);
-        let db = runtime
-            .block_on(Database::connect_with(&url, &options))
-            .map_err(failed)?;
-        Ok(Connected { db, runtime })
+        connect(&self.given()?)
     }
+
+    /// Connects to a database that exists: an SQLite file is not created.
+    pub fn connect_to_existing(&self) -> Result<Connected, String> {
+        connect(&with_mode(&self.given()?, "rw"))
+    }
+
+    /// Connects to a database that exists, to read it: an SQLite file is not changed, its journal
+    /// included.
+    pub fn connect_to_read(&self) -> Result<Connected, String> {
+        connect(&with_mode(&self.given()?, "ro"))
+    }
+
+    /// Connects to show what would be done. An SQLite file that does not exist is an empty database.
+    pub fn connect_to_preview(&self) -> Result<Connected, String> {
+        let url = self.given()?;
+        match sqlite_file(&url) {
+            Some(file) if !Path::new(file).exists() => connect("sqlite::memory:"),
+            Some(_) | None => connect(&with_mode(&url, "ro")),
+        }
+    }
+
+    fn given(&self) -> Result<String, String> {
+        match &self.url {
+            Some(url) => Ok(url.clone()),
+            None => from_variable(),
+        }
+    }
+}
+
+fn connect(url: &str) -> Result<Connected, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("error: {error}"))?;
+    let options = PoolOptions::new().max_connections(1);
+    let db = runtime
+        .block_on(Database::connect_with(url, &options))
+        .map_err(failed)?;
+    Ok(Connected { db, runtime })
+}
+
+/// The file of a URL of SQLite.
+fn sqlite_file(url: &str) -> Option<&str> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let file = rest.split_once('?').map_or(rest, |(file, _)| file);
+    let file = file.strip_prefix("//").unwrap_or(file);
+    (!file.is_empty() && file != ":memory:").then_some(file)
+}
+
+/// The URL with a mode of SQLite, unless it has one.
+fn with_mode(url: &str, mode: &str) -> String {
+    let has_mode = url
+        .split_once('?')
+        .is_some_and(|(_, query)| query.split('&').any(|part| part.starts_with("mode=")));
+    if sqlite_file(url).is_none() || has_mode {
+        return url.to_owned();
+    }
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}mode={mode}")
 }
 
 /// Whether an argument is a URL with a user, and not the one of `--url`: it may have a password.
@@ -71,5 +119,27 @@ fn from_variable() -> Result<String, String> {
         )),
         // The text may hold a password.
         Err(env::VarError::NotUnicode(_)) => Err(format!("error: {VARIABLE} is not UTF-8")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mode_is_added_to_files_of_sqlite_alone() {
+        let read = |url| with_mode(url, "ro");
+        assert_eq!(read("sqlite:app.db"), "sqlite:app.db?mode=ro");
+        assert_eq!(
+            read("sqlite:app.db?statement_cache=0"),
+            "sqlite:app.db?statement_cache=0&mode=ro"
+        );
+        for same in [
+            "sqlite:app.db?mode=rw",
+            "sqlite::memory:",
+            "postgres://a@b/c",
+        ] {
+            assert_eq!(read(same), same);
+        }
     }
 }

@@ -39,7 +39,11 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let connected = arguments.database.connect()?;
+    let connected = if arguments.dry_run {
+        arguments.database.connect_to_preview()?
+    } else {
+        arguments.database.connect()?
+    };
     let (db, runtime) = (&connected.db, &connected.runtime);
     let folder = arguments.folder.load(db)?;
     if arguments.dry_run {

@@ -25,7 +25,7 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let connected = arguments.database.connect()?;
+    let connected = arguments.database.connect_to_read()?;
     let catalog = tablewright::inspect(&connected.db);
     let catalog = connected.runtime.block_on(catalog).map_err(failed)?;
     let pulled = tablewright_evolve::pull::pull(connected.db.dialect(), &catalog);

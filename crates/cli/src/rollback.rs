@@ -31,7 +31,11 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let connected = arguments.database.connect()?;
+    let connected = if arguments.dry_run {
+        arguments.database.connect_to_read()?
+    } else {
+        arguments.database.connect_to_existing()?
+    };
     let (db, runtime) = (&connected.db, &connected.runtime);
     let folder = arguments.folder.load(db)?;
     if arguments.dry_run {

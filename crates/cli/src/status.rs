@@ -27,7 +27,7 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
-    let connected = arguments.database.connect()?;
+    let connected = arguments.database.connect_to_read()?;
     let folder = arguments.folder.load(&connected.db)?;
     let asked = folder.with(|migrations| {
         let asked = tablewright::status(&connected.db, migrations);

@@ -31,7 +31,11 @@ pub struct Arguments {
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let schema = tablewright::__schema("", &models::load(&arguments.file)?);
-    let connected = arguments.database.connect()?;
+    let connected = if arguments.dry_run {
+        arguments.database.connect_to_preview()?
+    } else {
+        arguments.database.connect()?
+    };
     let (db, runtime) = (&connected.db, &connected.runtime);
     if arguments.dry_run {
         let verdict = runtime

@@ -25,7 +25,7 @@ pub struct Arguments {
 /// What is printed; other tables than those of the models end with status 3.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let schema = tablewright::__schema("", &models::load(&arguments.file)?);
-    let connected = arguments.database.connect()?;
+    let connected = arguments.database.connect_to_read()?;
     let verification = tablewright::verify(&connected.db, schema);
     let verification = connected.runtime.block_on(verification).map_err(failed)?;
     let text = if arguments.json {

@@ -153,6 +153,7 @@ fn rollback_undoes_the_last() {
 #[test]
 fn baseline_records_and_runs_nothing() {
     let place = Place::new("baseline");
+    fs::write(place.0.join("app.db"), "").expect("an empty database");
     assert_eq!(
         done(&place.run(&["baseline", "create_a"])),
         "1 migration recorded as applied\n"
@@ -220,4 +221,42 @@ fn it_is_said_where_nothing_is() {
     let wrong = ["migrate", "--url", "postgres://ada:secret@127.0.0.1:1/shop"];
     let error = failed(&place.run(&wrong));
     assert!(!error.contains("secret"), "{error}");
+}
+
+#[test]
+fn what_only_reads_leaves_the_file_alone() {
+    let place = Place::new("read");
+    let there = || place.0.join("app.db").exists();
+    for arguments in [
+        &["status"][..],
+        &["pull", "-o", "pulled.yaml"],
+        &["rollback", "--dry-run"],
+    ] {
+        let said = failed(&place.run(arguments));
+        assert!(said.contains("app.db"), "{arguments:?}: {said}");
+        assert!(!there(), "{arguments:?} created the file");
+    }
+    failed(&place.run(&["baseline", "create_a"]));
+    assert!(!there());
+    done(&place.run(&["migrate", "--dry-run"]));
+    assert!(!there());
+
+    // A database of another program, which has another journal.
+    done(&place.run(&["migrate", "-q"]));
+    let journal = |set: &str| {
+        let db = tablewright::rusqlite::Connection::open(place.0.join("app.db")).expect("it opens");
+        let sql = format!("PRAGMA journal_mode{set}");
+        let now = db.query_row(&sql, [], |row| row.get::<_, String>(0));
+        now.expect("it has a journal")
+    };
+    assert_eq!(journal(" = delete"), "delete");
+    for arguments in [
+        &["status"][..],
+        &["pull", "-o", "pulled.yaml"],
+        &["migrate", "--dry-run"],
+    ] {
+        let output = place.run(arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(journal(""), "delete", "{arguments:?} changed the journal");
+    }
 }

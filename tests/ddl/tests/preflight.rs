@@ -39,7 +39,7 @@ const CASES: &[Case] = &[
     Case {
         what: "an enum without a default",
         from: "Item: { fields: { id: id, a: integer } }",
-        to: "Item: { fields: { id: id, a: integer, b: 'enum(on, off)' } }",
+        to: "Item: { fields: { id: id, a: integer, b: Kind } }\nenums: { Kind: [one, two] }",
         rows: "INSERT INTO items (a) VALUES (1)",
         says: "`items.b` may not be NULL and has no default",
         remedy: "DELETE FROM items",
@@ -79,7 +79,7 @@ const CASES: &[Case] = &[
     Case {
         what: "a number that is no boolean",
         from: "Item: { fields: { id: id, a: integer } }",
-        to: "Item: { fields: { id: id, a: boolean } }",
+        to: "Item: { fields: { id: id, a: bool } }",
         rows: "INSERT INTO items (a) VALUES (1), (2)",
         says: "a value of `items.a` may have no place",
         remedy: "UPDATE items SET a = 0 WHERE a = 2",
@@ -95,15 +95,15 @@ const CASES: &[Case] = &[
     Case {
         what: "rows of a new check",
         from: "Item: { fields: { id: id, a: integer } }",
-        to: "Item: { fields: { id: id, a: integer }, checks: { positive: a > 0 } }",
+        to: "Item: { fields: { id: id, a: integer }, checks: [{ name: positive, sql: a > 0 }] }",
         rows: "INSERT INTO items (a) VALUES (1), (-1)",
         says: "`items`",
         remedy: "DELETE FROM items WHERE a < 0",
     },
     Case {
         what: "a value that an enum loses",
-        from: "Item: { fields: { id: id, a: 'enum(one, two)' } }",
-        to: "Item: { fields: { id: id, a: 'enum(one)' } }",
+        from: "Item: { fields: { id: id, a: Kind } }\nenums: { Kind: [one, two] }",
+        to: "Item: { fields: { id: id, a: Kind } }\nenums: { Kind: [one] }",
         rows: "INSERT INTO items (a) VALUES ('one'), ('two')",
         says: "`items`",
         remedy: "DELETE FROM items WHERE a = 'two'",
@@ -133,7 +133,7 @@ const BACK: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, b: { type: integer?, was: a } } }",
         rows: "INSERT INTO items (b) VALUES (NULL)",
-        says: "`items.a` may hold NULL",
+        says: "`items.b` may hold NULL",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -154,7 +154,7 @@ const BACK: &[Case] = &[
     },
     Case {
         what: "rows of a check that is gone",
-        from: "Item: { fields: { id: id, a: integer }, checks: { positive: a > 0 } }",
+        from: "Item: { fields: { id: id, a: integer }, checks: [{ name: positive, sql: a > 0 }] }",
         to: "Item: { fields: { id: id, a: integer } }",
         rows: "INSERT INTO items (a) VALUES (-1)",
         says: "`items`",
@@ -220,7 +220,7 @@ fn law(live: &Live, case: &Case, is_back: bool) -> Result<(), String> {
     let MigrationError::Refused { issues, .. } = &*refused else {
         return Err(format!("another error: {refused}"));
     };
-    if issues.len() != 1 || !issues[0].contains(case.says) {
+    if !issues.iter().any(|issue| issue.contains(case.says)) {
         return Err(format!("it says {issues:#?}"));
     }
     if live.inspect()? != tables || self::rows(live, case, is_back)? != rows {

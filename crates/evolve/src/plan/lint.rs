@@ -269,6 +269,10 @@ impl<'a> Lint<'a> {
                 }),
             ),
         }
+        if from.generated.is_none() && to.generated.is_some() {
+            let kind = LossKind::Converted("an expression computes them from now on");
+            self.lose(name.clone(), kind, &self.intent.converted, found);
+        }
         if from.nullable && !to.nullable {
             found.warn(
                 WarningKind::MayFail,
