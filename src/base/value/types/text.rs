@@ -75,7 +75,7 @@ fn contains_nul(bytes: &[u8]) -> bool {
             let (chunks, _) = bytes.as_chunks::<8>();
             chunks.iter().any(|chunk| has_zero(*chunk)) || has_zero(*last)
         }
-        None => bytes.iter().any(|byte| *byte == 0),
+        None => bytes.contains(&0),
     }
 }
 
