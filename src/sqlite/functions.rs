@@ -70,7 +70,7 @@ fn add<T: ToSql + 'static>(
     parameters: i32,
     function: fn(&Context<'_>) -> Result<T>,
 ) -> Result<()> {
-    raw.create_scalar_function(name, parameters, FLAGS, move |to| function(to))
+    raw.create_scalar_function(name, parameters, FLAGS, function)
 }
 
 fn out_of_range() -> Error {
