@@ -140,6 +140,12 @@ pub(super) fn busy(message: String) -> Error {
     }))
 }
 
+/// What MariaDB computes for a text that is too long to be sorted by.
+const SORTED_BY: &str = "exp(710 + char_length";
+const TOO_LONG_TO_SORT: &str = "rows cannot be sorted by a column that has such long values: MariaDB \
+                                compares the first 4,080 characters of a text, or 16,000 bytes, and \
+                                one is longer. Sort by another column, or give it a `string(n)`";
+
 /// What InnoDB does not do.
 const TOO_LONG_A_CHAIN: &str = "a change would go on over a chain of more than 15 references, which \
                                 is as far as the server follows: begin at the other end";
@@ -205,6 +211,15 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
             "the value is out of the range of its type",
             context,
         ),
+        // ER_DATA_OUT_OF_RANGE, of what was computed to sort by, and of everything else.
+        1690 if message.contains(SORTED_BY) => {
+            Error::Database(failure(context.at(TOO_LONG_TO_SORT), said))
+        }
+        1690 => Error::Check(Box::new(Violation {
+            table: context.table_name(),
+            message: "what is computed is out of the range of its type".to_owned(),
+            ..Violation::default()
+        })),
         1406 => type_broken(message, "the value is too long for it", context),
         3140 => type_broken(message, "the value is not valid JSON", context),
         // WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD.

@@ -1,5 +1,6 @@
 //! The methods of columns that make conditions and orders.
 
+use tablewright_sql::table::Type;
 use tablewright_sql::words::{Comparison, Like};
 
 use super::pattern::Pattern;
@@ -7,13 +8,20 @@ use super::{Filter, Node, Operand, Order, Term};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::arg::Arg;
+use crate::base::value::custom::Custom;
+#[cfg(feature = "json")]
+use crate::base::value::field::Item;
+use crate::base::value::id::Id;
 
 impl<M: Model, T> Column<M, T> {
     /// Whether the column is equal: `"name" = 'Ada'`.
     ///
     /// To be equal to `None` is to be NULL. Otherwise NULL is equal to nothing, as everywhere in
     /// SQL.
-    pub fn eq<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
+    pub fn eq<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
+    where
+        T: Comparable,
+    {
         match self.term(other) {
             Term::Value(Arg::Null) => self.is_null(),
             term => compare(self, Comparison::Equal, term),
@@ -24,47 +32,24 @@ impl<M: Model, T> Column<M, T> {
     ///
     /// To differ from `None` is not to be NULL. NULL does not differ from a value, as everywhere
     /// in SQL: `User::BIO.ne("x") | User::BIO.is_null()` finds those rows too.
-    pub fn ne<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
+    pub fn ne<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
+    where
+        T: Comparable,
+    {
         match self.term(other) {
             Term::Value(Arg::Null) => self.is_not_null(),
             term => compare(self, Comparison::NotEqual, term),
         }
     }
 
-    /// Whether the column is less: `"age" < 18`. Text is compared by code point.
-    pub fn lt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
-        compare(self, Comparison::Less, self.term(other))
-    }
-
-    /// Whether the column is less or equal: `"age" <= 18`.
-    pub fn le<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
-        compare(self, Comparison::LessOrEqual, self.term(other))
-    }
-
-    /// Whether the column is greater: `"age" > 18`.
-    pub fn gt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
-        compare(self, Comparison::Greater, self.term(other))
-    }
-
-    /// Whether the column is greater or equal: `"age" >= 18`.
-    pub fn ge<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M> {
-        compare(self, Comparison::GreaterOrEqual, self.term(other))
-    }
-
-    /// Whether the column is neither below the first nor above the last:
-    /// `"age" >= 18 AND "age" <= 65`.
-    pub fn between<'a>(
-        self,
-        first: impl Operand<'a, M, T>,
-        last: impl Operand<'a, M, T>,
-    ) -> Filter<M> {
-        self.ge(first) & self.le(last)
-    }
-
     /// Whether the column is one of these: `"id" IN (1, 2, 3)`. Nothing is one of none.
     ///
-    /// There may be as many as memory holds.
-    pub fn in_<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M> {
+    /// There may be as many as memory holds; for a column of arrays or with a collation of its own, as
+    /// many as a statement takes parameters.
+    pub fn in_<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    where
+        T: Comparable,
+    {
         let mut list = Vec::new();
         let mut others = Filter::none();
         for value in values {
@@ -85,11 +70,72 @@ impl<M: Model, T> Column<M, T> {
     /// Whether the column is none of these: `NOT "id" IN (1, 2, 3)`. Everything is none of none.
     ///
     /// NULL is found only where there are no values, as everywhere in SQL.
-    pub fn not_in<'a, V: Operand<'a, M, T>>(
-        self,
-        values: impl IntoIterator<Item = V>,
-    ) -> Filter<M> {
+    pub fn not_in<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    where
+        T: Comparable,
+    {
         !self.in_(values)
+    }
+
+    /// Whether the column is less: `"age" < 18`. Text is compared by code point.
+    pub fn lt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        compare(self, Comparison::Less, self.term(other))
+    }
+
+    /// Whether the column is less or equal: `"age" <= 18`.
+    pub fn le<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        compare(self, Comparison::LessOrEqual, self.term(other))
+    }
+
+    /// Whether the column is greater: `"age" > 18`.
+    pub fn gt<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        compare(self, Comparison::Greater, self.term(other))
+    }
+
+    /// Whether the column is greater or equal: `"age" >= 18`.
+    pub fn ge<'a>(self, other: impl Operand<'a, M, T>) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        compare(self, Comparison::GreaterOrEqual, self.term(other))
+    }
+
+    /// Whether the column is neither below the first nor above the last:
+    /// `"age" >= 18 AND "age" <= 65`.
+    pub fn between<'a>(
+        self,
+        first: impl Operand<'a, M, T>,
+        last: impl Operand<'a, M, T>,
+    ) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        self.ge(first) & self.le(last)
+    }
+
+    /// From the least to the greatest; NULL comes first.
+    pub fn asc(self) -> Order<M>
+    where
+        T: Sortable,
+    {
+        Order::of(self, false)
+    }
+
+    /// From the greatest to the least; NULL comes last.
+    pub fn desc(self) -> Order<M>
+    where
+        T: Sortable,
+    {
+        Order::of(self, true)
     }
 
     /// Whether the column is NULL: `"bio" IS NULL`.
@@ -100,16 +146,6 @@ impl<M: Model, T> Column<M, T> {
     /// Whether the column is not NULL: `"bio" IS NOT NULL`.
     pub fn is_not_null(self) -> Filter<M> {
         Filter::new(Node::Null(self.named(), false))
-    }
-
-    /// From the least to the greatest; NULL comes first.
-    pub fn asc(self) -> Order<M> {
-        Order::of(self, false)
-    }
-
-    /// From the greatest to the least; NULL comes last.
-    pub fn desc(self) -> Order<M> {
-        Order::of(self, true)
     }
 
     #[inline]
@@ -159,10 +195,37 @@ fn compare<M: Model, T>(
     comparison: Comparison,
     term: Term<'static>,
 ) -> Filter<M> {
+    if let Term::Column(other) = &term
+        && let (Type::Array(one), Type::Array(other)) =
+            (column.ty(), other.table.column(other.column).ty)
+        && one.scale() != other.scale()
+    {
+        let reason = "arrays of decimals with more and fewer digits after the point have no text in \
+                      common, by which they could be compared";
+        return Filter::new(Node::Invalid(reason.into()));
+    }
     Filter::new(match term {
-        Term::Value(value) => Node::Value(column.named(), comparison, value),
+        Term::Value(value) if comparison.is_equality() => {
+            Node::Value(column.named(), comparison, value)
+        }
+        Term::Value(value) => Node::Value(column.named(), comparison, ranked(column.ty(), value)),
         term => Node::Compare(column.named(), comparison, Box::new(term)),
     })
+}
+
+/// What a column is less or greater than: of an enum the position among its values, which have
+/// another order than their texts.
+pub(super) fn ranked(ty: &Type<'_>, value: Arg<'static>) -> Arg<'static> {
+    match (ty, &value) {
+        (Type::Enum(values), Arg::Text(text)) => {
+            let position = values.iter().position(|value| *value == &**text);
+            match position.and_then(|position| i32::try_from(position).ok()) {
+                Some(position) => Arg::I32(position),
+                None => Arg::Invalid("it is no value of the enum".into()),
+            }
+        }
+        _ => value,
+    }
 }
 
 /// The pattern that stands for just this text.
@@ -176,6 +239,69 @@ fn escaped(text: &str) -> String {
     }
     pattern
 }
+
+/// What can be equal, and means the same by that on every database: everything but `json`, whose
+/// numbers and objects have several texts.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared in a query",
+    label = "databases differ in which documents are equal",
+    note = "ask for what is in the document: `Model::COLUMN.at(\"key\").text().eq(…)`, or whether there \
+            is one: `is_null()`"
+)]
+pub trait Comparable {}
+
+/// What can be less or greater, and means the same by that on every database: everything but `json`
+/// and arrays.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no order",
+    label = "databases sort neither `json` nor arrays alike"
+)]
+pub trait Sortable: Comparable {}
+
+macro_rules! sortable {
+    ($($ty:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Comparable for $ty {}
+        #[diagnostic::do_not_recommend]
+        impl Sortable for $ty {}
+    )*};
+}
+
+sortable!(bool, i16, i32, i64, f32, f64, String, Vec<u8>);
+#[cfg(feature = "decimal")]
+sortable!(rust_decimal::Decimal);
+#[cfg(feature = "uuid")]
+sortable!(uuid::Uuid);
+#[cfg(feature = "jiff")]
+sortable!(
+    jiff::Timestamp,
+    jiff::civil::Date,
+    jiff::civil::Time,
+    jiff::civil::DateTime
+);
+#[cfg(feature = "chrono")]
+sortable!(
+    chrono::DateTime<chrono::Utc>,
+    chrono::NaiveDate,
+    chrono::NaiveTime,
+    chrono::NaiveDateTime,
+);
+
+#[diagnostic::do_not_recommend]
+impl<T: Comparable> Comparable for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: Sortable> Sortable for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<M, K: Comparable> Comparable for Id<M, K> {}
+#[diagnostic::do_not_recommend]
+impl<M, K: Sortable> Sortable for Id<M, K> {}
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Comparable>> Comparable for T {}
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Sortable>> Sortable for T {}
+#[cfg(feature = "json")]
+#[diagnostic::do_not_recommend]
+impl<T: Item + Comparable> Comparable for Vec<T> {}
 
 /// What a column of text holds.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no text to search in")]

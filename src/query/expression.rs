@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{Comparison, Function, Op, call};
 
-use super::{Having, Node, Order};
+use super::order::By;
+use super::{Comparable, Having, Node, Order};
 use crate::base::column::Column;
 use crate::base::error::{Error, Result};
 use crate::base::model::Model;
@@ -34,6 +35,13 @@ pub trait Selection<M>: Clone + Send + Sync + 'static {
     /// How many items it tells.
     #[doc(hidden)]
     const ITEMS: u32;
+    /// How many of them are aggregates.
+    #[doc(hidden)]
+    const AGGREGATES: u32;
+
+    /// The items, as rows can be sorted by them.
+    #[doc(hidden)]
+    fn items(&self, to: &mut Vec<By>);
 
     /// Tells what stands after `SELECT`.
     #[doc(hidden)]
@@ -49,6 +57,11 @@ impl<M: Model, T: Field> Selection<M> for Column<M, T> {
     type Row = T;
     const WIDTH: usize = 1;
     const ITEMS: u32 = 1;
+    const AGGREGATES: u32 = 0;
+
+    fn items(&self, to: &mut Vec<By>) {
+        to.push(By::Column(self.named()));
+    }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Column, u32::from(self.index()));
@@ -59,9 +72,19 @@ impl<M: Model, T: Field> Selection<M> for Column<M, T> {
     }
 }
 
+/// A [`Selection`] whose rows can be told apart on every database: see [`Comparable`].
+#[diagnostic::on_unimplemented(
+    message = "rows of `{Self}` cannot be told apart",
+    label = "databases differ in which of these are equal"
+)]
+pub trait Distinct<M>: Selection<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: Field + Comparable> Distinct<M> for Column<M, T> {}
+
 /// Declares an aggregate.
 macro_rules! aggregate {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident<$t:ident $(: $bound:ident)?> is $value:ty) => {
         $(#[$doc])*
         pub struct $name<M, T> {
             call: Call,
@@ -91,7 +114,9 @@ macro_rules! aggregate {
             }
         }
 
-        impl<M, T> Aggregate<M> for $name<M, T> {
+        impl<M, $t $(: $bound)?> Aggregate<M> for $name<M, $t> {
+            type Value = $value;
+
             fn call(&self) -> Call {
                 self.call
             }
@@ -101,23 +126,26 @@ macro_rules! aggregate {
 
 aggregate! {
     /// How many: see [`count`].
-    Count
+    Count<T> is u64
 }
 
 aggregate! {
     /// The least or greatest value of a column.
-    Extreme
+    Extreme<T: Ordered> is T::Value
 }
 
 aggregate! {
     /// The sum of a column.
-    Sum
+    Sum<T: Summed> is T::Sum
 }
 
 aggregate! {
     /// The average of a column.
-    Average
+    Average<T> is f64
 }
+
+/// The most digits of a decimal.
+const MOST_DIGITS: u32 = 28;
 
 /// The call of an aggregate function.
 #[derive(Clone, Copy, Debug)]
@@ -157,7 +185,10 @@ impl<M: Model, T> Column<M, T> {
     }
 
     /// How many different values the column has: `count(DISTINCT "name")`.
-    pub fn count_distinct(self) -> Count<M, T> {
+    pub fn count_distinct(self) -> Count<M, T>
+    where
+        T: Comparable,
+    {
         Count::new(Function::CountDistinct, Some(self.named()))
     }
 
@@ -202,6 +233,11 @@ impl<M: 'static, T: 'static> Selection<M> for Count<M, T> {
     type Row = u64;
     const WIDTH: usize = 1;
     const ITEMS: u32 = 1;
+    const AGGREGATES: u32 = 1;
+
+    fn items(&self, to: &mut Vec<By>) {
+        to.push(By::Call(self.call));
+    }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Call, self.call.number());
@@ -217,6 +253,11 @@ impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     type Row = Option<T::Value>;
     const WIDTH: usize = 1;
     const ITEMS: u32 = 1;
+    const AGGREGATES: u32 = 1;
+
+    fn items(&self, to: &mut Vec<By>) {
+        to.push(By::Call(self.call));
+    }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Call, self.call.number());
@@ -232,6 +273,11 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     type Row = Option<T::Sum>;
     const WIDTH: usize = 1;
     const ITEMS: u32 = 1;
+    const AGGREGATES: u32 = 1;
+
+    fn items(&self, to: &mut Vec<By>) {
+        to.push(By::Call(self.call));
+    }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Call, self.call.number());
@@ -247,6 +293,11 @@ impl<M: 'static, T: 'static> Selection<M> for Average<M, T> {
     type Row = Option<f64>;
     const WIDTH: usize = 1;
     const ITEMS: u32 = 1;
+    const AGGREGATES: u32 = 1;
+
+    fn items(&self, to: &mut Vec<By>) {
+        to.push(By::Call(self.call));
+    }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Call, self.call.number());
@@ -257,14 +308,31 @@ impl<M: 'static, T: 'static> Selection<M> for Average<M, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<M: 'static, T: 'static> Distinct<M> for Count<M, T> {}
+#[diagnostic::do_not_recommend]
+impl<M: 'static, T: Ordered + 'static> Distinct<M> for Extreme<M, T> {}
+#[diagnostic::do_not_recommend]
+impl<M: 'static, T: Summed + 'static> Distinct<M> for Sum<M, T> {}
+#[diagnostic::do_not_recommend]
+impl<M: 'static, T: 'static> Distinct<M> for Average<M, T> {}
+
 /// Several things in a tuple.
 macro_rules! tuple {
     ($($name:ident $place:tt),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<M, $($name: Distinct<M>),+> Distinct<M> for ($($name,)+) {}
+
         #[diagnostic::do_not_recommend]
         impl<M, $($name: Selection<M>),+> Selection<M> for ($($name,)+) {
             type Row = ($($name::Row,)+);
             const WIDTH: usize = 0 $(+ $name::WIDTH)+;
             const ITEMS: u32 = 0 $(+ $name::ITEMS)+;
+            const AGGREGATES: u32 = 0 $(+ $name::AGGREGATES)+;
+
+            fn items(&self, to: &mut Vec<By>) {
+                $(self.$place.items(to);)+
+            }
 
             fn walk<'w, SINK: Sink<'w>>(&'w self, to: &mut SINK) {
                 $(self.$place.walk(to);)+
@@ -293,6 +361,9 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 /// An aggregate over rows of `M`: by it groups can be sorted, and picked out by
 /// [`having`](crate::query::Selected::having).
 pub trait Aggregate<M>: Copy {
+    /// What it is, where it is not NULL.
+    type Value;
+
     /// The function that it calls.
     #[doc(hidden)]
     fn call(&self) -> Call;
@@ -308,46 +379,95 @@ pub trait Aggregate<M>: Copy {
     }
 
     /// Whether it is equal.
-    fn eq(self, value: impl Into<Arg<'static>>) -> Having<M> {
+    fn eq(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::Equal, value)
     }
 
     /// Whether it differs.
-    fn ne(self, value: impl Into<Arg<'static>>) -> Having<M> {
+    fn ne(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::NotEqual, value)
     }
 
     /// Whether it is less.
-    fn lt(self, value: impl Into<Arg<'static>>) -> Having<M> {
+    fn lt(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::Less, value)
     }
 
     /// Whether it is less or equal.
-    fn le(self, value: impl Into<Arg<'static>>) -> Having<M> {
+    fn le(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::LessOrEqual, value)
     }
 
     /// Whether it is greater.
-    fn gt(self, value: impl Into<Arg<'static>>) -> Having<M> {
+    fn gt(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::Greater, value)
     }
 
     /// Whether it is greater or equal.
-    fn ge(self, value: impl Into<Arg<'static>>) -> Having<M> {
+    fn ge(self, value: impl Compared<Self::Value>) -> Having<M> {
         having(self, Comparison::GreaterOrEqual, value)
     }
 }
 
-fn having<M>(
-    aggregate: impl Aggregate<M>,
+fn having<M, A: Aggregate<M>>(
+    aggregate: A,
     comparison: Comparison,
-    value: impl Into<Arg<'static>>,
+    value: impl Compared<A::Value>,
 ) -> Having<M> {
-    Having::new(Node::Having(
-        aggregate.call(),
-        comparison,
-        Box::new(value.into()),
-    ))
+    let call = aggregate.call();
+    // A sum has more digits than what is summed.
+    let ty = match (call.function, call.ty()) {
+        (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, *scale),
+        (_, ty) => *ty,
+    };
+    let value = value.into_arg(&ty);
+    Having::new(Node::Having(call, comparison, Box::new(value)))
+}
+
+/// What an aggregate whose value is a `T` can be compared with: a `T`, or what stands for one.
+#[diagnostic::on_unimplemented(
+    message = "an aggregate that is `{T}` cannot be compared with `{Self}`",
+    label = "not `{T}`"
+)]
+pub trait Compared<T> {
+    /// The parameter.
+    #[doc(hidden)]
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Field> Compared<T> for T {
+    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+        Field::into_arg(self, ty)
+    }
+}
+
+/// How many there are: more than a database counts is compared as the most.
+#[diagnostic::do_not_recommend]
+impl Compared<u64> for u64 {
+    fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
+        Arg::I64(i64::try_from(self).unwrap_or(i64::MAX))
+    }
+}
+
+macro_rules! compared_with_counts {
+    ($($number:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Compared<u64> for $number {
+            fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
+                Arg::I64(self.into())
+            }
+        }
+    )*};
+}
+
+compared_with_counts!(i32, u32, i64);
+
+#[diagnostic::do_not_recommend]
+impl Compared<String> for &str {
+    fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
+        Arg::from(self.to_owned())
+    }
 }
 
 /// What can be less or greater on every database.

@@ -88,6 +88,26 @@ impl Node {
         }
     }
 
+    /// Whether something in it cannot be asked.
+    fn is_invalid(&self) -> bool {
+        match self {
+            Node::Invalid(_) => true,
+            Node::Value(_, _, value) => matches!(value, Arg::Invalid(_)),
+            Node::In(_, values) => values.iter().any(|it| matches!(it, Arg::Invalid(_))),
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(Node::is_invalid),
+            Node::Not(node) => node.is_invalid(),
+            Node::Constant(_)
+            | Node::Compare(..)
+            | Node::Null(..)
+            | Node::InTuples(..)
+            | Node::Like(..)
+            | Node::Having(..)
+            | Node::Exists(_) => false,
+            #[cfg(feature = "json")]
+            Node::Json(_) | Node::Contains(..) => false,
+        }
+    }
+
     /// Whether it holds for every row, so that nobody has to ask.
     #[inline]
     pub fn is_always(&self) -> bool {
@@ -203,6 +223,15 @@ impl<M> Filter<M> {
         self.node
     }
 
+    /// A condition beside a constant that decides alone; one that cannot be asked still says why.
+    fn decided(constant: bool, other: Filter<M>) -> Self {
+        if other.node.is_invalid() {
+            other
+        } else {
+            Filter::new(Node::Constant(constant))
+        }
+    }
+
     fn nested(node: Node, depth: u16) -> Self {
         if depth <= DEEPEST {
             Filter {
@@ -235,6 +264,12 @@ impl<M> BitAnd for Filter<M> {
         match (self.node, other.node) {
             (Node::Constant(true), node) => Filter::nested(node, other.depth),
             (node, Node::Constant(true)) => Filter::nested(node, self.depth),
+            (Node::Constant(false), node) => {
+                Filter::decided(false, Filter::nested(node, other.depth))
+            }
+            (node, Node::Constant(false)) => {
+                Filter::decided(false, Filter::nested(node, self.depth))
+            }
             (Node::All(mut all), Node::All(more)) => {
                 all.extend(more);
                 Filter::nested(Node::All(all), depth)
@@ -260,6 +295,10 @@ impl<M> BitOr for Filter<M> {
         match (self.node, other.node) {
             (Node::Constant(false), node) => Filter::nested(node, other.depth),
             (node, Node::Constant(false)) => Filter::nested(node, self.depth),
+            (Node::Constant(true), node) => {
+                Filter::decided(true, Filter::nested(node, other.depth))
+            }
+            (node, Node::Constant(true)) => Filter::decided(true, Filter::nested(node, self.depth)),
             (Node::Any(mut any), Node::Any(more)) => {
                 any.extend(more);
                 Filter::nested(Node::Any(any), depth)

@@ -30,7 +30,8 @@ use batch::{Batch, Returned, Source};
 ///
 /// They are taken from the iterator as they are sent, a few hundred in one statement, so there may be
 /// more than memory holds. If one statement does not take them all, they are in a transaction; or
-/// in a savepoint, if there is a transaction already.
+/// in a savepoint, if there is a transaction already, which goes on after an error. PostgreSQL needs
+/// the savepoint for one statement, too.
 ///
 /// Nothing happens until one of its methods is given a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
@@ -168,7 +169,9 @@ where
         return Ok(0);
     }
     let reads_back = into.is_some() && !db.dialect().returns_inserted();
-    if source.is_empty() && batch.is_one_statement() && !reads_back {
+    // After many statements a transaction goes on, so it does after one, too.
+    let aborts = db.in_transaction() && db.dialect().errors_abort_transactions();
+    if source.is_empty() && batch.is_one_statement() && !reads_back && !aborts {
         return batch.insert(returned, into, db).await;
     }
     // The first statement may have all of the memory that there is; the next come one by one.

@@ -5,6 +5,7 @@
 
 use tablewright_sql::Dialect;
 use tablewright_sql::hex::to_hex;
+use tablewright_sql::table::Type;
 use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
 
 use crate::base::error::{Error, Result};
@@ -17,7 +18,12 @@ use crate::base::value::types::{finite32, finite64, without_nul};
 /// The number of parameters is one of a few, so that a few statements serve all lists.
 pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Arg<'static>], to: &mut S) {
     to.op(Op::In, name.number());
-    if values.len() > LONGEST_LIST {
+    let column = name.table.column(name.column);
+    let is_array = matches!(column.ty, Type::Array(_));
+    // Arrays in an array would be one of more dimensions; and what comes out of JSON has a collation,
+    // by which it would be compared.
+    let is_long = values.len() > LONGEST_LIST && !is_array && !column.collated;
+    if is_long {
         to.op(Op::LongList, 0);
     } else {
         to.op(Op::List, rounded(values.len()) as u32);
@@ -25,9 +31,9 @@ pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Arg<'static>], to: 
     if !S::BINDS {
         return;
     }
-    if to.dialect().has_arrays() {
+    if to.dialect().has_arrays() && !is_array {
         to.parameter(name, &Arg::List(values.to_vec()));
-    } else if values.len() > LONGEST_LIST {
+    } else if is_long {
         match values.iter().try_for_each(check) {
             Ok(()) => to.parameter(name, &Arg::Text(json(to.dialect(), values).into())),
             Err(error) => to.fail(error),

@@ -37,12 +37,14 @@ mod update;
 mod upsert;
 mod version;
 
-pub use comparison::{Numeric, Textual};
+pub use comparison::{Comparable, Numeric, Sortable, Textual};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
 pub(crate) use exists::Exists;
-pub use expression::{Aggregate, Average, Count, Extreme, Ordered, Selection, Sum, Summed, count};
+pub use expression::{
+    Aggregate, Average, Compared, Count, Distinct, Extreme, Ordered, Selection, Sum, Summed, count,
+};
 pub use filter::{Filter, Having};
 pub(crate) use filter::{Node, walk_conditions};
 pub use insert::{Insert, IntoInsert};
@@ -51,10 +53,12 @@ pub use operand::{Computed, Operand, Term};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};
 pub use page::{Page, Paged};
+#[cfg(feature = "sqlite")]
+pub(crate) use pattern::matches;
 #[cfg(feature = "decimal")]
 pub use raw::Scaled;
 pub use raw::{Cell, RawSql, Record, sql};
 pub use select::Select;
-pub use selected::{Columns, Selected};
+pub use selected::{Columns, Grouping, Selected};
 pub use update::Update;
 pub use upsert::{InsertOrNot, Upsert};

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use smallvec::SmallVec;
+use tablewright_sql::table::Type;
 use tablewright_sql::words::{Op, sort};
 
 use super::expression::Call;
@@ -104,15 +105,57 @@ impl<K> Sorting<K> {
 
 /// What decides about an order.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum By {
+pub enum By {
+    /// A column.
     Column(Name),
     /// An aggregate of a group.
     Call(Call),
 }
 
 impl By {
+    /// From the least to the greatest.
+    pub(super) fn ascending(self) -> SortKey {
+        let may_be_null = match self {
+            By::Column(name) => name.table.column(name.column).nullable,
+            By::Call(_) => true,
+        };
+        SortKey {
+            by: self,
+            descending: false,
+            nulls_first: may_be_null.then_some(true),
+        }
+    }
+
+    /// Whether it is a column of an enum, which is sorted by the position of its value.
+    pub(super) fn is_enum(self) -> bool {
+        match self {
+            By::Column(name) => matches!(name.table.column(name.column).ty, Type::Enum(_)),
+            By::Call(_) => false,
+        }
+    }
+
+    /// Whether every database sorts by it alike.
+    pub(super) fn is_sortable(self) -> bool {
+        match self {
+            By::Column(name) => {
+                let ty = name.table.column(name.column).ty;
+                !matches!(ty, Type::Json | Type::Array(_))
+            }
+            By::Call(_) => true,
+        }
+    }
+
+    /// Whether it is the same.
+    pub(super) fn is(self, other: By) -> bool {
+        match (self, other) {
+            (By::Column(one), By::Column(other)) => one.column == other.column,
+            (By::Call(one), By::Call(other)) => one.number() == other.number(),
+            (By::Column(_), By::Call(_)) | (By::Call(_), By::Column(_)) => false,
+        }
+    }
+
     /// The column, if it is one.
-    pub fn column(self) -> Option<Name> {
+    pub(crate) fn column(self) -> Option<Name> {
         match self {
             By::Column(name) => Some(name),
             By::Call(_) => None,

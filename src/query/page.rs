@@ -4,13 +4,14 @@ use std::fmt;
 
 use tablewright_sql::words::Comparison;
 
+use super::comparison::ranked;
 use super::cursor::{self, Cursor};
 use super::order::{SortKey, Sorting};
 use super::{Node, Select};
 use crate::base::connection::driver::{Decode, Driver, Rows, Structs};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Values};
 use crate::base::value::arg::Arg;
@@ -57,7 +58,8 @@ impl<'a, M: Model> Paged<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Value`](crate::Error::Value) for a cursor that is none, or one of a statement with another order.
+    /// [`Error::Value`] for a cursor that is none, or one of a statement with another order, and if
+    /// the rows have a limit or an offset already.
     pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Page<M>>>
     where
         'a: 'c,
@@ -77,6 +79,12 @@ impl<'a, M: Model> Paged<'a, M> {
         model: fn(&X::Item) -> &M,
         db: &D,
     ) -> Result<(Vec<X::Item>, Option<String>)> {
+        if self.rows.is_limited() {
+            return Err(Error::value(
+                "a page has neither `limit` nor `offset`: it begins after the page before, and its size \
+                 is the second parameter of `page`",
+            ));
+        }
         let keys = keys(M::TABLE, self.rows.sorting().keys());
         let clauses = self.rows.clauses_mut();
         clauses.order = Sorting::By(keys.as_slice().into());
@@ -151,6 +159,7 @@ fn later(name: Name, key: SortKey, value: &Arg<'static>) -> Node {
     } else {
         Comparison::Greater
     };
+    let value = &ranked(&name.table.column(name.column).ty, value.clone());
     match (value, key.nulls_first) {
         (Arg::Null, Some(true)) => Node::Null(name, false),
         (Arg::Null, _) => Node::Constant(false),

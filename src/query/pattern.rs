@@ -1,12 +1,15 @@
 //! Patterns, which mean the same on every database.
 
 use tablewright_sql::pattern::{self, Parameter};
-use tablewright_sql::words::{Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
+use tablewright_sql::words::{LONG, Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
 
 use crate::base::error::{Error, Result};
 use crate::base::statement::{Name, Sink};
 use crate::base::value::arg::Arg;
 use crate::base::value::types::without_nul;
+
+/// The longest pattern that SQLite takes, in bytes.
+const LONGEST: usize = 50_000;
 
 /// What a text is compared with.
 #[derive(Clone, Debug)]
@@ -44,7 +47,8 @@ impl Pattern {
             | flag(
                 PREFIX_ONLY,
                 matches!(&parts[prefix.chars().count()..], [Part::Any]),
-            );
+            )
+            | flag(LONG, is_long(kind, &parts));
         Ok(Pattern { kind, parts, form })
     }
 
@@ -59,8 +63,8 @@ impl Pattern {
                 Parameter::Prefix => beginning(&self.parts),
                 Parameter::PrefixEnd => end(&beginning(&self.parts)).unwrap_or_default(),
                 Parameter::Glob => glob(&self.parts),
-                Parameter::Like => standard(&self.parts),
-                Parameter::Regular => regular(&self.parts),
+                Parameter::Like | Parameter::Own => standard(&self.parts),
+                Parameter::Folded => standard(&self.parts).to_ascii_lowercase(),
             };
             to.parameter(name, &Arg::Text(text.into()));
         }
@@ -142,29 +146,79 @@ fn glob(parts: &[Part]) -> String {
     text
 }
 
-/// A regular expression that both ICU's and PCRE's engines read alike.
-fn regular(parts: &[Part]) -> String {
-    let mut text = String::from("(?s)^");
-    for part in parts {
-        match part {
-            Part::Any => text.push_str(".*"),
-            Part::One => text.push('.'),
-            Part::Just(character) if character.is_ascii_alphabetic() => {
-                text.push('[');
-                text.push(character.to_ascii_lowercase());
-                text.push(character.to_ascii_uppercase());
-                text.push(']');
+/// Whether SQLite refuses the pattern for its length.
+fn is_long(kind: Like, parts: &[Part]) -> bool {
+    // A character has four bytes at most, or three after it was escaped.
+    parts.len() * 4 > LONGEST
+        && match kind {
+            Like::Exact => glob(parts).len() > LONGEST,
+            Like::IgnoringCase => standard(parts).len() > LONGEST,
+        }
+}
+
+/// Whether a text has the form of a pattern, in the words of `LIKE`; an unfinished one has no texts.
+///
+/// What stands between two `%` is looked for from left to right: the first place where it is leaves
+/// the most text for what follows.
+#[cfg(feature = "sqlite")]
+pub(crate) fn matches(text: &str, kind: Like, pattern: &str) -> bool {
+    let folded = |text: &str| match kind {
+        Like::Exact => text.to_owned(),
+        Like::IgnoringCase => text.to_ascii_lowercase(),
+    };
+    let Ok(parts) = parts(&folded(pattern)) else {
+        return false;
+    };
+    let text = folded(text);
+    let pieces: Vec<&[Part]> = parts.split(|part| *part == Part::Any).collect();
+    match &*pieces {
+        [] => text.is_empty(),
+        [only] => begins(&text, only) == Some(text.len()),
+        [first, between @ .., last] => {
+            let Some(mut rest) = begins(&text, first).map(|end| &text[end..]) else {
+                return false;
+            };
+            for piece in between {
+                match after(rest, piece) {
+                    Some(found) => rest = found,
+                    None => return false,
+                }
             }
-            Part::Just(character) if character.is_ascii_punctuation() => {
-                text.push('\\');
-                text.push(*character);
-            }
-            Part::Just(character) => text.push(*character),
+            let start = rest.char_indices().rev().map(|(at, _)| at);
+            let mut starts = std::iter::once(rest.len()).chain(start);
+            let start = starts.nth(last.len());
+            start.is_some_and(|start| begins(&rest[start..], last).is_some())
         }
     }
-    // Before a line break at the end it would hold too, if it were `$`.
-    text.push_str("\\z");
-    text
+}
+
+/// Where a piece without `%` ends, if a text begins with it.
+#[cfg(feature = "sqlite")]
+fn begins(text: &str, piece: &[Part]) -> Option<usize> {
+    let mut rest = text.chars();
+    for part in piece {
+        let found = rest.next()?;
+        match part {
+            Part::Just(wanted) if *wanted != found => return None,
+            Part::Just(_) | Part::One | Part::Any => {}
+        }
+    }
+    Some(text.len() - rest.as_str().len())
+}
+
+/// What follows the first place in a text where a piece without `%` is.
+#[cfg(feature = "sqlite")]
+fn after<'t>(text: &'t str, piece: &[Part]) -> Option<&'t str> {
+    let just = piece.iter().map(|part| match part {
+        Part::Just(character) => Some(*character),
+        Part::Any | Part::One => None,
+    });
+    if let Some(just) = just.collect::<Option<String>>() {
+        return text.split_once(&just).map(|(_, rest)| rest);
+    }
+    let starts = text.char_indices().map(|(at, _)| at);
+    let mut starts = starts.chain(std::iter::once(text.len()));
+    starts.find_map(|at| begins(&text[at..], piece).map(|end| &text[at + end..]))
 }
 
 #[cfg(test)]
@@ -176,7 +230,6 @@ mod tests {
         let parts = parts("a%_\\%*[\\\\").expect("it is complete");
         assert_eq!(standard(&parts), "a%_\\%*[\\\\");
         assert_eq!(glob(&parts), "a*?%[*][[]\\");
-        assert_eq!(regular(&parts), "(?s)^[aA].*.\\%\\*\\[\\\\\\z");
     }
 
     #[test]
@@ -188,6 +241,45 @@ mod tests {
         assert_eq!(end("a\u{d7ff}").as_deref(), Some("a\u{e000}"));
         assert_eq!(end("a\u{10ffff}").as_deref(), Some("b"));
         assert_eq!(end("\u{10ffff}\u{10ffff}"), None);
+    }
+
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn long_patterns_mean_the_same() {
+        let texts = [
+            "", "a", "A", "ab", "aab", "abab", "a%b", "a\r\nb", "äb", "ba",
+        ];
+        let patterns = [
+            "", "%", "_", "a%", "%a", "%a%b", "a_b", "a__b", "a\\%b", "%%b%", "a%b%b",
+        ];
+        let expected = |text: &str, pattern: &str| {
+            let parts = parts(pattern).expect("it is complete");
+            fn holds(parts: &[Part], text: &[char]) -> bool {
+                match (parts, text) {
+                    ([], []) => true,
+                    ([Part::Any, rest @ ..], text) => {
+                        (0..=text.len()).any(|at| holds(rest, &text[at..]))
+                    }
+                    ([Part::One, rest @ ..], [_, text @ ..]) => holds(rest, text),
+                    ([Part::Just(one), rest @ ..], [other, text @ ..]) => {
+                        one == other && holds(rest, text)
+                    }
+                    _ => false,
+                }
+            }
+            holds(&parts, &text.chars().collect::<Vec<_>>())
+        };
+        for text in texts {
+            for pattern in patterns {
+                let found = matches(text, Like::Exact, pattern);
+                assert_eq!(found, expected(text, pattern), "{text:?} {pattern:?}");
+            }
+        }
+        assert!(matches("ABÄ", Like::IgnoringCase, "a%Ä"));
+        assert!(!matches("ABÄ", Like::IgnoringCase, "a%ä"));
+        let long = format!("%{}", "ab".repeat(40_000));
+        assert!(Pattern::new(Like::Exact, &long).is_ok_and(|it| it.form & LONG != 0));
+        assert!(matches(&format!("a{}", &long[1..]), Like::Exact, &long));
     }
 
     #[test]

@@ -68,6 +68,33 @@ impl Route {
         }
     }
 
+    /// Whether columns that it connects are equal by a collation, so that only the database knows which
+    /// are.
+    #[inline]
+    pub(crate) fn is_collated(self) -> bool {
+        (self.begin.collated || self.end.collated) && self.connects_collated()
+    }
+
+    #[cold]
+    fn connects_collated(self) -> bool {
+        let collated = |table: &Table, columns: &[u16]| {
+            let mut columns = columns.iter();
+            columns.any(|column| table.column(*column).collated)
+        };
+        // What refers has the collation of what is referred to.
+        collated(self.begin, &self.columns_of_begin()) || collated(self.end, &self.columns_of_end())
+    }
+
+    /// The columns where it begins by which a row is known to which others belong: those that it
+    /// connects, unless texts may differ in these that are equal.
+    pub(crate) fn key_of_begin(self) -> Positions {
+        if self.is_collated() {
+            self.begin.primary_key.columns.into()
+        } else {
+            self.columns_of_begin()
+        }
+    }
+
     /// The columns where it ends.
     pub(crate) fn columns_of_end(self) -> Positions {
         match self.way {

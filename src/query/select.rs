@@ -479,6 +479,11 @@ impl<'a, M: Model> Select<'a, M> {
         if !self.is_limited() && !asks_others {
             return self.walk_conditions(to);
         }
+        self.walk_selected_target(to);
+    }
+
+    /// Tells the rows that a change is about as those of a query on the same table.
+    pub(super) fn walk_selected_target<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Target, 0);
         self.walk_conditions(to);
         self.sorting().walk(to);

@@ -8,15 +8,15 @@ use tablewright_sql::{Op, Word};
 
 use super::expression::Selection;
 use super::filter::walk_conditions;
-use super::order::Sorting;
+use super::order::{By, SortKey, Sorting};
 use super::select::walk_limit;
-use super::{Having, IntoOrder, Node, Select};
+use super::{Comparable, Distinct, Having, IntoOrder, Node, Select};
 use crate::base::connection::driver::{Decode, Driver, Rows};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
-use crate::base::statement::{Sink, Statement};
+use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
 
 /// Columns and aggregates of the rows that a [`Select`] picks out.
@@ -32,7 +32,8 @@ use crate::base::value::Row;
 ///     .all(&db)?;
 /// ```
 ///
-/// There is no order unless one is given.
+/// Without an order, rows come in the order of the primary key, groups in that of the columns that they
+/// are grouped by, and rows of `distinct` in that of what is selected.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Selected<'a, M, S> {
     rows: Select<'a, M>,
@@ -55,14 +56,17 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     }
 
     /// Each row of the result only once: `SELECT DISTINCT`.
-    pub fn distinct(mut self) -> Self {
+    pub fn distinct(mut self) -> Self
+    where
+        S: Distinct<M>,
+    {
         self.distinct = true;
         self
     }
 
     /// One row for all rows that are alike in these columns: `GROUP BY`. Aggregates are over the
     /// rows of each group.
-    pub fn group_by(mut self, columns: impl Columns<M>) -> Self {
+    pub fn group_by(mut self, columns: impl Grouping<M>) -> Self {
         self.groups.extend(columns.positions());
         self
     }
@@ -76,6 +80,12 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     /// The result in this order.
     pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
         self.rows = self.rows.order_by(order);
+        self
+    }
+
+    /// The result in no order, as the database finds it.
+    pub fn unordered(mut self) -> Self {
+        self.rows = self.rows.unordered();
         self
     }
 
@@ -132,6 +142,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     }
 
     async fn run<D: Driver>(self, db: &D) -> Result<Vec<S::Row>> {
+        self.check()?;
         let mut rows = Rows::new(Reading::new(self.selection.clone()));
         self.rows.with_lock(db)?.fetch(&self, &mut rows).await?;
         Ok(rows.rows)
@@ -146,11 +157,19 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
     fn walk<'w, K: Sink<'w>>(&'w self, to: &mut K) {
         to.op(Op::Rows, 0);
         to.word(Word::Table(M::TABLE));
-        let distinct = if self.distinct { DISTINCT } else { 0 };
+        let is_grouped = self.is_distinct_by_groups();
+        let distinct = if self.distinct && !is_grouped {
+            DISTINCT
+        } else {
+            0
+        };
         to.op(Op::Selection, S::ITEMS | distinct);
         self.selection.walk(to);
         self.rows.walk_conditions(to);
-        if !self.groups.is_empty() {
+        if is_grouped {
+            to.op(Op::GroupBy, S::ITEMS);
+            self.selection.walk(to);
+        } else if !self.groups.is_empty() {
             to.op(Op::GroupBy, self.groups.len() as u32);
             for column in &self.groups {
                 to.op(Op::Column, (*column).into());
@@ -158,13 +177,73 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
         }
         walk_conditions(Op::Having, &self.having, to);
         match self.rows.sorting() {
-            // There is no order unless one is given.
-            Sorting::ByPrimaryKey | Sorting::Not => {}
-            order @ Sorting::By(_) => order.walk(to),
+            Sorting::ByPrimaryKey => self.walk_own_order(to),
+            order @ (Sorting::By(_) | Sorting::Not) => order.walk(to),
         }
         let clauses = self.rows.clauses();
         walk_limit(clauses.limit, clauses.offset, to);
         self.rows.walk_lock(to);
+    }
+}
+
+impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
+    /// Tells the order if none is given: that of the primary key, which groups and rows that are told
+    /// apart do not have.
+    fn walk_own_order<'w, K: Sink<'w>>(&self, to: &mut K) {
+        let table = M::TABLE;
+        if !self.groups.is_empty() {
+            let groups = self.groups.iter();
+            let groups = groups.map(|&column| By::Column(Name { table, column }));
+            let sorted = groups.filter(|by| by.is_sortable() && !(self.distinct && by.is_enum()));
+            sorted.for_each(|by| by.ascending().walk(to));
+        } else if self.distinct {
+            let sorted = self.items().into_iter().filter(|by| by.is_sortable());
+            sorted.for_each(|by| by.ascending().walk(to));
+        } else if S::AGGREGATES == 0 {
+            to.op(Op::ByPrimaryKeys, 0);
+        }
+    }
+
+    /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of `DISTINCT` by
+    /// nothing that is computed, as the position of an enum's value is.
+    fn is_distinct_by_groups(&self) -> bool {
+        let has_groups = !self.groups.is_empty() || !self.having.is_empty();
+        self.distinct && S::AGGREGATES == 0 && !has_groups
+    }
+
+    fn items(&self) -> Vec<By> {
+        let mut items = Vec::new();
+        self.selection.items(&mut items);
+        items
+    }
+
+    /// Refuses what not every database does.
+    fn check(&self) -> Result<()> {
+        if self.distinct {
+            let items = self.items();
+            let is_selected = |key: &SortKey| items.iter().any(|item| item.is(key.by));
+            let is_computed = |key: &SortKey| key.by.is_enum() && !self.is_distinct_by_groups();
+            if self.rows.sorting().keys().iter().any(is_computed) {
+                return Err(Error::value(
+                    "groups of `distinct` cannot be sorted by an enum: leave `distinct` out, or group \
+                     by what is selected",
+                ));
+            }
+            if !self.rows.sorting().keys().iter().all(is_selected) {
+                return Err(Error::value(
+                    "rows of `distinct` can only be sorted by what is selected: one of them may stand for \
+                     several, which differ in the rest",
+                ));
+            }
+        }
+        let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
+        if self.rows.has_lock() && is_of_several {
+            return Err(Error::value(
+                "what stands for several rows, as with `distinct`, `group_by` and aggregates, cannot be \
+                 locked: read the rows themselves with `for_update`",
+            ));
+        }
+        Ok(())
     }
 }
 
@@ -213,8 +292,22 @@ impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
     }
 }
 
+/// Columns of `M` by which rows can be grouped, because it is the same on every database which values
+/// are equal: see [`Comparable`].
+#[diagnostic::on_unimplemented(
+    message = "rows cannot be grouped by `{Self}`",
+    label = "databases differ in which of these are equal"
+)]
+pub trait Grouping<M>: Columns<M> {}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: Comparable> Grouping<M> for crate::Column<M, T> {}
+
 macro_rules! tuple {
     ($($name:ident $place:tt),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<M, $($name: Grouping<M>),+> Grouping<M> for ($($name,)+) {}
+
         impl<M, $($name: Columns<M>),+> Columns<M> for ($($name,)+) {
             fn positions(&self) -> Vec<u16> {
                 let mut positions = Vec::new();

@@ -3,7 +3,7 @@
 use super::delete::Deleting;
 use super::keys::{has_key, key_of};
 use super::select::Deleted;
-use super::update::Changing;
+use super::update::{Changing, Sequence};
 use super::{Filter, Select, Term};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
@@ -63,6 +63,7 @@ async fn run_restore<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> 
     let statement = Changing {
         rows,
         sets: &sets,
+        order: Sequence::AsGiven,
         returns: false,
     };
     db.execute(&statement).await

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use smallvec::SmallVec;
-use tablewright_sql::words::Operator;
+use tablewright_sql::words::{OLD_VALUES, Operator};
 use tablewright_sql::{Op, Word};
 
 use super::keys::{has_one_of, key_of, values_of};
@@ -31,6 +31,8 @@ use crate::base::value::arg::Arg;
 pub struct Update<'a, M> {
     rows: Select<'a, M>,
     sets: Sets<'a>,
+    /// Whether a column is set to what is computed of columns.
+    reads: bool,
     /// The key of the row that was read, if no other version of it is to be changed.
     of: Option<Vec<Arg<'static>>>,
 }
@@ -43,6 +45,7 @@ impl<'a, M: Model> Update<'a, M> {
         Update {
             rows,
             sets: SmallVec::new(),
+            reads: false,
             of: None,
         }
     }
@@ -60,12 +63,15 @@ impl<'a, M: Model> Update<'a, M> {
     }
 
     /// Sets a column to a value, `None` being NULL, or to what the database computes from its
-    /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts.
+    /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts. What is computed
+    /// is computed of the row as it was before the update, in whatever order the columns are set.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
         let mut term = value.term(column.ty());
         if let Term::Value(value) = &mut term {
             value.limit(column.ty());
+        } else {
+            self.reads = true;
         }
         if self.sets.iter().any(|(set, _)| *set == column.index()) {
             self.sets.retain(|(set, _)| *set != column.index());
@@ -198,6 +204,7 @@ impl<'a, M: Model> Update<'a, M> {
                 .also_deleted()
                 .filter(has_one_of(keys)),
             sets: self.sets.clone(),
+            reads: self.reads,
             of: None,
         };
         db.execute(&by_key.changing(false)).await?;
@@ -239,6 +246,11 @@ impl<'a, M: Model> Update<'a, M> {
         Changing {
             rows: &self.rows,
             sets: &self.sets,
+            order: if self.reads {
+                reading_before_writing(&self.sets)
+            } else {
+                Sequence::AsGiven
+            },
             returns,
         }
     }
@@ -271,10 +283,47 @@ fn computed(left: &Arg<'_>, operator: Operator, right: &Arg<'_>) -> Option<Arg<'
     result.map(Arg::I64)
 }
 
+/// In which order columns are set.
+///
+/// MySQL and MariaDB set one after the other, so that a column reads what an earlier one was set to;
+/// everywhere else a column reads what was there before.
+pub(super) enum Sequence {
+    /// In the order in which the program sets them: none reads another.
+    AsGiven,
+    /// In this one, in which no column is read after it was set.
+    Of(SmallVec<[u16; 8]>),
+    /// There is no such order, because they read each other in a circle.
+    Circular,
+}
+
+/// The order in which every column is read before it is set.
+#[cold]
+fn reading_before_writing(sets: &[(u16, Term<'_>)]) -> Sequence {
+    let reads = |index: u16, column: u16| match &sets[usize::from(index)].1 {
+        Term::Value(_) => false,
+        Term::Column(name) | Term::Computed(name, ..) => name.column == column,
+    };
+    let mut waiting: SmallVec<[u16; 8]> = (0..sets.len() as u16).collect();
+    let mut order = SmallVec::new();
+    while !waiting.is_empty() {
+        let is_free = |index: &u16| {
+            let column = sets[usize::from(*index)].0;
+            let mut others = waiting.iter().filter(|other| *other != index);
+            !others.any(|other| reads(*other, column))
+        };
+        let Some(next) = waiting.iter().position(is_free) else {
+            return Sequence::Circular;
+        };
+        order.push(waiting.remove(next));
+    }
+    Sequence::Of(order)
+}
+
 /// `UPDATE … SET … WHERE …`
 pub(super) struct Changing<'s, 'a, M> {
     pub rows: &'s Select<'a, M>,
     pub sets: &'s [(u16, Term<'a>)],
+    pub order: Sequence,
     /// Whether the changed rows are returned.
     pub returns: bool,
 }
@@ -286,34 +335,71 @@ impl<M: Model> Statement for Changing<'_, '_, M> {
 
     #[inline]
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let table = M::TABLE;
-        to.op(Op::Update, 0);
-        to.word(Word::Table(table));
-        for (column, term) in self.sets {
-            let name = Name {
-                table,
-                column: *column,
-            };
-            match term {
-                Term::Value(value) => {
-                    to.op(Op::SetValue, name.number());
-                    to.parameter(name, value);
-                }
-                Term::Column(_) | Term::Computed(..) => {
-                    to.op(Op::Set, name.number());
-                    term.walk(name, to);
+        match &self.order {
+            Sequence::AsGiven => {
+                to.op(Op::Update, 0);
+                to.word(Word::Table(M::TABLE));
+                self.sets.iter().for_each(|set| walk_set::<M, S>(set, to));
+            }
+            Sequence::Of(order) => {
+                to.op(Op::Update, 0);
+                to.word(Word::Table(M::TABLE));
+                for &index in order {
+                    walk_set::<M, S>(&self.sets[usize::from(index)], to);
                 }
             }
+            Sequence::Circular => return self.walk_circular(to),
         }
-        // Those who read the row before notice by the version.
+        self.walk_version(to);
+        self.rows.walk_target(to);
+        self.walk_returning(to);
+    }
+}
+
+impl<M: Model> Changing<'_, '_, M> {
+    /// Tells the rows first, as a query that has the columns as they were.
+    #[cold]
+    fn walk_circular<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Update, OLD_VALUES);
+        to.word(Word::Table(M::TABLE));
+        self.rows.walk_selected_target(to);
+        self.sets.iter().for_each(|set| walk_set::<M, S>(set, to));
+        self.walk_version(to);
+        self.walk_returning(to);
+    }
+
+    /// Those who read the row before notice by the version.
+    #[inline]
+    fn walk_version<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         if let Some(version) = M::VERSION
             && !self.sets.iter().any(|(column, _)| *column == version)
         {
             to.op(Op::SetNext, version.into());
         }
-        self.rows.walk_target(to);
+    }
+
+    #[inline]
+    fn walk_returning<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         if self.returns {
             to.op(Op::ReturningAll, 0);
+        }
+    }
+}
+
+#[inline]
+fn walk_set<'w, M: Model, S: Sink<'w>>((column, term): &'w (u16, Term<'_>), to: &mut S) {
+    let name = Name {
+        table: M::TABLE,
+        column: *column,
+    };
+    match term {
+        Term::Value(value) => {
+            to.op(Op::SetValue, name.number());
+            to.parameter(name, value);
+        }
+        Term::Column(_) | Term::Computed(..) => {
+            to.op(Op::Set, name.number());
+            term.walk(name, to);
         }
     }
 }

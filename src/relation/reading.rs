@@ -160,6 +160,14 @@ struct Owner {
 
 impl Owner {
     fn of<M: Model>(route: Route) -> Owner {
+        if route.is_collated() {
+            let positions = route.key_of_begin();
+            return Owner {
+                types: types(route.begin(), &positions),
+                positions,
+                after: Some(M::TABLE.columns.len()),
+            };
+        }
         let (table, positions) = route.owner();
         Owner {
             types: types(table, &positions),

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 
-use tablewright_sql::Op;
-use tablewright_sql::words::{LIMITED, UNORDERED};
+use tablewright_sql::words::{BY_BEGIN, LIMITED, UNORDERED};
+use tablewright_sql::{Op, Word};
 
 use super::constant::Relation;
 use super::reading::{Belonging, Reading};
@@ -283,7 +283,7 @@ macro_rules! tuple {
             fn keys<R: Row>(reader: &[Route; $count], row: &R) -> Result<Self::Keys> {
                 Ok([$({
                     let route = reader[$place];
-                    let columns = route.columns_of_begin();
+                    let columns = route.key_of_begin();
                     let types = types(route.begin(), &columns);
                     Key::read(&types, columns.iter().copied().map(usize::from), row)?
                 }),+])
@@ -410,7 +410,11 @@ impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
 
 /// The condition that a row belongs to one with these keys.
 fn has_one_of(route: Route, keys: &[Key]) -> Node {
-    let (table, columns) = route.owner();
+    let (table, columns) = if route.is_collated() {
+        (route.begin(), route.key_of_begin())
+    } else {
+        route.owner()
+    };
     let tuple = |key: &Key| -> Vec<Arg<'static>> { key.parts().iter().map(Part::arg).collect() };
     has_one_in(table, &columns, keys.iter().map(tuple).collect())
 }
@@ -446,8 +450,16 @@ impl Statement for Loading<'_> {
             Sorting::Not => UNORDERED,
             Sorting::ByPrimaryKey | Sorting::By(_) => 0,
         };
-        to.op(Op::Load, limited | unordered);
+        let by_begin = if self.route.is_collated() {
+            BY_BEGIN
+        } else {
+            0
+        };
+        to.op(Op::Load, limited | unordered | by_begin);
         self.route.walk(to);
+        if by_begin != 0 {
+            to.word(Word::Table(self.route.begin()));
+        }
         if self.limit.is_some() {
             self.walk_order(to);
         }

@@ -3,6 +3,7 @@
 use rusqlite::Connection as Raw;
 use tablewright_sql::quote::identifier;
 use tablewright_sql::table::Reference;
+use tablewright_sql::words::OLD_VALUES;
 use tablewright_sql::{Dialect, Op, Word, Words, render, tokens};
 
 use super::bind::SqliteBinder;
@@ -325,6 +326,8 @@ impl Told<'_> {
     fn change(&self, table: &'static Table) -> Option<Change> {
         let kind = match self.op(0)? {
             (Op::Insert, _) => Kind::Insert(self.rows()),
+            // What is set comes after the rows, and is of other columns.
+            (Op::Update, OLD_VALUES) => return None,
             (Op::Update, _) => {
                 let (written, condition) = self.written();
                 Kind::Update(self.affected(table, condition), written)

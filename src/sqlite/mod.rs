@@ -25,6 +25,7 @@ mod clock;
 mod connect;
 mod error;
 mod foreign_key;
+mod functions;
 mod row;
 mod session;
 

@@ -9,7 +9,7 @@ use tablewright_sql::Dialect;
 use super::bind::SqliteBinder;
 use super::clock::Clock;
 use super::row::SqliteRow;
-use super::{error, foreign_key};
+use super::{error, foreign_key, functions};
 use crate::base::connection::driver::{Collect, Decode};
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
@@ -55,6 +55,8 @@ impl Session {
         ] {
             drop(raw.set_db_config(setting, on));
         }
+        // Without memory for them, statements that need them say so.
+        drop(functions::register(&raw));
         Session {
             raw,
             sql: SqlCache::new(Dialect::Sqlite, statements),

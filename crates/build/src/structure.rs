@@ -12,7 +12,8 @@ pub fn with_tables<T>(schema: &Schema, work: impl FnOnce(&[Table<'_>]) -> T) -> 
         .iter()
         .map(|table| Owned::of(schema, table))
         .collect();
-    let lists: Vec<Lists<'_>> = owned.iter().map(Lists::of).collect();
+    let with_items: Vec<WithItems<'_>> = owned.iter().map(WithItems::of).collect();
+    let lists: Vec<Lists<'_>> = with_items.iter().map(Lists::of).collect();
     let tables: Vec<Table<'_>> = lists.iter().map(Lists::table).collect();
     work(&tables)
 }
@@ -29,8 +30,8 @@ struct Owned<'s> {
     dialects: &'s [Dialect],
     /// Whether there is a database that does not return the rows that it inserts.
     spells_key_defaults: bool,
-    /// The types of the items of each column, if it holds arrays.
-    items: Vec<Option<Type<'static>>>,
+    /// The values of the enum of each column, if it holds one or an array of them.
+    values: Vec<Vec<&'s str>>,
     primary_key: Vec<u16>,
     uniques: Vec<Unique<'s>>,
     references: Vec<OwnReference<'s>>,
@@ -74,10 +75,10 @@ impl<'s> Owned<'s> {
             table,
             dialects: &schema.dialects,
             spells_key_defaults: dialects.any(|dialect| !dialect.returns_inserted()),
-            items: table
+            values: table
                 .columns
                 .iter()
-                .map(|column| item_type(&column.ty))
+                .map(|column| values(schema, &column.ty))
                 .collect(),
             primary_key: positions(&table.primary_key.columns),
             uniques: of_keys.chain(of_indexes).collect(),
@@ -106,6 +107,26 @@ impl<'s> OwnReference<'s> {
     }
 }
 
+/// A table, and the types of the items of its columns, if they hold arrays.
+struct WithItems<'o> {
+    owned: &'o Owned<'o>,
+    items: Vec<Option<Type<'o>>>,
+}
+
+impl<'o> WithItems<'o> {
+    fn of(owned: &'o Owned<'o>) -> Self {
+        let columns = owned.table.columns.iter().zip(&owned.values);
+        let items = columns.map(|(column, values)| match &column.ty {
+            schema::Type::List(item) => Some(scalar(item, values)),
+            _ => None,
+        });
+        WithItems {
+            owned,
+            items: items.collect(),
+        }
+    }
+}
+
 /// What a [`Table`] consists of.
 struct Lists<'o> {
     name: &'o str,
@@ -118,12 +139,16 @@ struct Lists<'o> {
 }
 
 impl<'o> Lists<'o> {
-    fn of(owned: &'o Owned<'_>) -> Self {
+    fn of(WithItems { owned, items }: &'o WithItems<'o>) -> Self {
         let table = owned.table;
-        let columns = table.columns.iter().zip(&owned.items).enumerate();
-        let columns = columns.map(|(place, (one, item))| {
+        let columns = table.columns.iter().zip(items).zip(&owned.values);
+        let columns = columns.enumerate().map(|(place, ((one, item), values))| {
+            let ty = match item {
+                Some(item) => Type::Array(item),
+                None => scalar(&one.ty, values),
+            };
             let spells_default = owned.spells_key_defaults && table.in_primary_key(place);
-            column(one, item.as_ref(), spells_default)
+            column(one, ty, spells_default)
         });
         let uniques = owned.uniques.iter().map(|unique| {
             if unique.partial {
@@ -164,18 +189,14 @@ fn positions(columns: &[usize]) -> Vec<u16> {
     columns.iter().map(|&column| position(column)).collect()
 }
 
-fn column<'o>(
-    column: &'o schema::Column,
-    item: Option<&'o Type<'static>>,
-    spells_default: bool,
-) -> Column<'o> {
-    let ty = match item {
-        Some(item) => Type::Array(item),
-        None => scalar(&column.ty),
-    };
+fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) -> Column<'o> {
     let mut made = Column::new(&column.name, ty);
     if column.nullable {
         made = made.nullable();
+    }
+    let mut dialects = Dialect::ALL.into_iter();
+    if dialects.any(|dialect| column.collation.get(dialect).is_some()) {
+        made = made.collated();
     }
     made = match &column.source {
         schema::Source::Input => made,
@@ -193,15 +214,21 @@ fn column<'o>(
     }
 }
 
-fn item_type(ty: &schema::Type) -> Option<Type<'static>> {
+/// The values of an enum, or of the enum in an array.
+fn values<'s>(schema: &'s Schema, ty: &schema::Type) -> Vec<&'s str> {
     match ty {
-        schema::Type::List(item) => Some(scalar(item)),
-        _ => None,
+        schema::Type::Enum(position) => {
+            let variants = schema.enums[*position].variants.iter();
+            variants.map(|variant| variant.value.as_str()).collect()
+        }
+        schema::Type::List(item) => values(schema, item),
+        _ => Vec::new(),
     }
 }
 
-/// The type of a column, or of the items of an array, which are no arrays.
-fn scalar(ty: &schema::Type) -> Type<'static> {
+/// The type of a column, or of the items of an array, which are no arrays; the values are those of
+/// its enum.
+fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
     match ty {
         schema::Type::Bool => Type::Bool,
         schema::Type::SmallInt => Type::SmallInt,
@@ -219,8 +246,8 @@ fn scalar(ty: &schema::Type) -> Type<'static> {
         schema::Type::DateTime => Type::DateTime,
         schema::Type::Timestamp => Type::Timestamp,
         schema::Type::Json => Type::Json,
-        schema::Type::Enum(_) => Type::Enum,
-        schema::Type::List(item) => scalar(item),
+        schema::Type::Enum(_) => Type::Enum(values),
+        schema::Type::List(item) => scalar(item, values),
     }
 }
 

@@ -64,7 +64,7 @@ impl Dialect {
         }
     }
 
-    /// Whether it has arrays, so that many values can be one parameter.
+    /// Whether it has arrays, so that many values can be one parameter. Elsewhere arrays are JSON.
     pub fn has_arrays(self) -> bool {
         match self {
             Dialect::Postgres => true,
@@ -102,6 +102,24 @@ impl Dialect {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
             Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
+    /// Whether an update sets one column after the other, so that a later one reads what an earlier
+    /// one was set to. The others read the row as it was.
+    pub fn sets_in_order(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
+    /// Whether an order looks at the beginnings of texts and bytes alone: the first 1,024 bytes, unless
+    /// a setting says otherwise.
+    pub fn sorts_by_beginnings(self) -> bool {
+        match self {
+            Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => false,
         }
     }
 

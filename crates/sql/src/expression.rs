@@ -71,7 +71,7 @@ pub(crate) fn cast_type(ty: &Type<'_>) -> String {
         Type::Float => "FLOAT".to_owned(),
         Type::Double => "DOUBLE".to_owned(),
         Type::Decimal(precision, scale) => format!("DECIMAL({precision}, {scale})"),
-        Type::String(_) | Type::Text | Type::Enum => "CHAR".to_owned(),
+        Type::String(_) | Type::Text | Type::Enum(_) => "CHAR".to_owned(),
         Type::Bytes(_) | Type::Uuid => "BINARY".to_owned(),
         Type::Date => "DATE".to_owned(),
         Type::Time => "TIME(6)".to_owned(),
@@ -91,7 +91,7 @@ pub(crate) fn item_type(ty: &Type<'_>, dialect: Dialect) -> String {
         Type::DateTime | Type::Timestamp => "DATETIME(6)".to_owned(),
         Type::String(_)
         | Type::Text
-        | Type::Enum
+        | Type::Enum(_)
         | Type::Bytes(_)
         | Type::Uuid
         | Type::Json
@@ -126,7 +126,7 @@ pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
         Type::Time => "time[]",
         Type::DateTime => "timestamp[]",
         Type::Timestamp => "timestamptz[]",
-        Type::String(_) | Type::Text | Type::Enum | Type::Json | Type::Array(_) => "text[]",
+        Type::String(_) | Type::Text | Type::Enum(_) | Type::Json | Type::Array(_) => "text[]",
     }
 }
 

@@ -7,6 +7,7 @@
 pub mod civil;
 pub mod dialect;
 pub mod expression;
+pub mod function;
 pub mod hex;
 pub mod lexer;
 pub mod pattern;

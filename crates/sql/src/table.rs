@@ -21,6 +21,8 @@ pub struct Table<'t> {
     pub references: &'t [Reference<'t>],
     /// The dialects that the table is made for.
     pub dialects: Dialects,
+    /// Whether one of the columns is collated.
+    pub collated: bool,
 }
 
 /// A set of dialects.
@@ -61,6 +63,7 @@ impl<'t> Table<'t> {
             checks: &[],
             references: &[],
             dialects: Dialects::ALL,
+            collated: has_collated(columns),
         }
     }
 
@@ -159,6 +162,17 @@ impl<'t> Table<'t> {
     }
 }
 
+const fn has_collated(columns: &[Column<'_>]) -> bool {
+    let mut position = 0;
+    while position < columns.len() {
+        if columns[position].collated {
+            return true;
+        }
+        position += 1;
+    }
+    false
+}
+
 /// A column of a [`Table`].
 #[derive(Clone, Copy, Debug)]
 pub struct Column<'t> {
@@ -172,6 +186,8 @@ pub struct Column<'t> {
     pub source: Source<'t>,
     /// What writes do with it.
     pub role: Role,
+    /// Whether it compares text by a collation of its own on some database, and not by code point.
+    pub collated: bool,
 }
 
 impl<'t> Column<'t> {
@@ -183,7 +199,14 @@ impl<'t> Column<'t> {
             nullable: false,
             source: Source::Input,
             role: Role::Data,
+            collated: false,
         }
+    }
+
+    /// The same column, which compares text by a collation of its own.
+    pub const fn collated(mut self) -> Self {
+        self.collated = true;
+        self
     }
 
     /// The same column, which may be NULL.
@@ -270,8 +293,8 @@ pub enum Type<'t> {
     Timestamp,
     /// `json`
     Json,
-    /// An enum.
-    Enum,
+    /// An enum: its values, in their order.
+    Enum(&'t [&'t str]),
     /// An array of items of one type.
     Array(&'t Type<'t>),
 }

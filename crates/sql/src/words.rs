@@ -26,15 +26,21 @@
 //!            | CompareCall(comparison, function, c) $ | All(n) node… | Any(n) node… | Not node
 //!            | Related(which) route [NotDeleted(c)] node | Connected route $…
 //!            | Entry(number) node
-//! operand    = Value $ | Column(c) | Computed(operator, c) $ load       = Load(flags) route {
-//! order } keys [Where(n) node…] { order } [Limit $] End keys       = In(c) (List(n) $… | LongList
-//! $) | InTuples(n) Column… $… update     = Update Table { set } target [returning] set        =
-//! Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c) target
-//! = [Where(n) node…] | Target rest delete     = Delete Table target [returning] insert     =
-//! Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning] sets
-//! = SetNew(c) | SetSame(c) | SetNext(c) returning  = Returning(n) Column… | ReturningAll read_back
-//! = ReadBack(rows) Table projection $… $…
+//! operand    = Value $ | Column(c) | Computed(operator, c) $
+//! load       = Load(flags) route [Table] { order } keys [Where(n) node…] { order } [Limit $] End
+//! keys       = In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
+//! update     = Update Table { set } target [returning]
+//!            | Update(OLD_VALUES) Table Target rest { set } [returning]
+//! set        = Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
+//! target     = [Where(n) node…] | Target rest
+//! delete     = Delete Table target [returning]
+//! insert     = Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
+//! sets       = SetNew(c) | SetSame(c) | SetNext(c)
+//! returning  = Returning(n) Column… | ReturningAll
+//! read_back  = ReadBack(rows) Table projection $… $…
 //! ```
+//!
+//! What a column of an enum is less or greater than is a position among the values of the enum.
 //!
 //! The orders of a load come before its keys if each row gets a limited number of rows, and after
 //! its conditions otherwise. A route names the table that has the foreign key, and then, unless it
@@ -86,9 +92,10 @@ pub enum Op {
     Exists,
     /// `SELECT 1 …`.
     Found,
-    /// The rows of a relation for several rows at once; flags [`LIMITED`] and [`UNORDERED`].
+    /// The rows of a relation for several rows at once; flags [`LIMITED`], [`UNORDERED`] and
+    /// [`BY_BEGIN`].
     Load,
-    /// `UPDATE …`.
+    /// `UPDATE …`; [`OLD_VALUES`] if the rows come before what is set.
     Update,
     /// `DELETE FROM …`.
     Delete,
@@ -178,7 +185,8 @@ pub enum Op {
     InTuples,
     /// A text has a form: see [`Like`].
     Like,
-    /// What is known of the form: flags [`PREFIX`], [`PREFIX_END`] and [`PREFIX_ONLY`].
+    /// What is known of the form: flags [`PREFIX`], [`PREFIX_END`], [`PREFIX_ONLY`] and
+    /// [`LONG`].
     Pattern,
     /// A question about JSON: `steps << 16 | column`.
     Json,
@@ -250,8 +258,16 @@ pub enum Op {
 pub const LIMITED: u32 = 1;
 /// Added to [`Op::Load`]: the rows come in any order.
 pub const UNORDERED: u32 = 2;
+/// Added to [`Op::Load`]: the rows to which they belong are told by the primary keys of these, whose
+/// table follows the route, because the columns that the route connects are equal by a collation.
+pub const BY_BEGIN: u32 = 4;
+/// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of setting them
+/// reads each before it is set.
+pub const OLD_VALUES: u32 = 1;
 /// Added to [`Op::Selection`].
 pub const DISTINCT: u32 = 1 << 16;
+/// Added to [`Op::Pattern`]: it is longer than the patterns that SQLite takes.
+pub const LONG: u32 = 8;
 /// The column of a call that has none: `count(*)`.
 pub const NO_COLUMN: u16 = u16::MAX;
 /// Added to [`Op::Pattern`]: every text with this form begins alike.
@@ -302,6 +318,17 @@ numbered! {
 }
 
 impl Comparison {
+    /// Whether it asks for nothing but whether values are equal.
+    pub fn is_equality(self) -> bool {
+        match self {
+            Comparison::Equal | Comparison::NotEqual => true,
+            Comparison::Less
+            | Comparison::LessOrEqual
+            | Comparison::Greater
+            | Comparison::GreaterOrEqual => false,
+        }
+    }
+
     /// The operator.
     pub fn sql(self) -> &'static str {
         match self {

@@ -309,6 +309,9 @@ macro_rules! __enum {
             }
         }
 
+        impl $crate::query::Comparable for $name {}
+        impl $crate::query::Sortable for $name {}
+
         $crate::__enum_item!($name);
     };
 }

@@ -5,6 +5,11 @@ pub mod accounts {
     tablewright::include_models!("accounts");
 }
 
+/// Texts that are compared without regard to case.
+pub mod collated {
+    tablewright::include_models!("collated");
+}
+
 /// Dates and times as types of `chrono`.
 pub mod dates {
     tablewright::include_models!("dates");
@@ -13,6 +18,11 @@ pub mod dates {
 /// A default of every kind.
 pub mod defaults {
     tablewright::include_models!("defaults");
+}
+
+/// Values whose stored form is not the value.
+pub mod forms {
+    tablewright::include_models!("forms");
 }
 
 /// A key of every type.

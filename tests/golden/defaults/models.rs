@@ -656,7 +656,11 @@ static __SETTING: twp::Table = twp::Table::new(
         twp::ColumnDef::new("meets", twp::Type::DateTime).default(),
         twp::ColumnDef::new("happened", twp::Type::Timestamp).default(),
         twp::ColumnDef::new("settings", twp::Type::Json).default(),
-        twp::ColumnDef::new("status", twp::Type::Enum).default(),
+        twp::ColumnDef::new(
+                "status",
+                twp::Type::Enum(&["draft", "published", "archived"]),
+            )
+            .default(),
         twp::ColumnDef::new("numbers", twp::Type::Array(&twp::Type::BigInt)).default(),
         twp::ColumnDef::new("words", twp::Type::Array(&twp::Type::String(20))).default(),
         twp::ColumnDef::new("nothing", twp::Type::Array(&twp::Type::Uuid)).default(),

@@ -492,7 +492,7 @@ static __PRODUCT: twp::Table = twp::Table::new(
             twp::ColumnDef::new("amount", twp::Type::Integer).default(),
             twp::ColumnDef::new("total", twp::Type::Integer).generated(),
             twp::ColumnDef::new("label", twp::Type::String(200)).nullable().generated(),
-            twp::ColumnDef::new("status", twp::Type::Enum),
+            twp::ColumnDef::new("status", twp::Type::Enum(&["draft", "published"])),
             twp::ColumnDef::new("seen_at", twp::Type::Timestamp).nullable(),
         ],
         twp::Key::new("pk_products", &[0]),

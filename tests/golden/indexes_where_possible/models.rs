@@ -237,7 +237,7 @@ static __DOCUMENT: twp::Table = twp::Table::new(
         "documents",
         &[
             twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
-            twp::ColumnDef::new("owner", twp::Type::String(50)).nullable(),
+            twp::ColumnDef::new("owner", twp::Type::String(50)).nullable().collated(),
             twp::ColumnDef::new("title", twp::Type::String(100)),
             twp::ColumnDef::new("tags", twp::Type::Json).default(),
             twp::ColumnDef::new("deleted_at", twp::Type::Timestamp).nullable(),

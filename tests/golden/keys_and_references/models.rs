@@ -774,7 +774,7 @@ static __VISIT: twp::Table = twp::Table::new(
             twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
             twp::ColumnDef::new("person_id", twp::Type::BigInt),
             twp::ColumnDef::new("team_slug", twp::Type::String(40)),
-            twp::ColumnDef::new("plan", twp::Type::Enum),
+            twp::ColumnDef::new("plan", twp::Type::Enum(&["free", "paid", "gift"])),
         ],
         twp::Key::new("pk_visits", &[0]),
     )
@@ -1254,7 +1254,7 @@ impl Subscription {
 static __SUBSCRIPTION: twp::Table = twp::Table::new(
     "subscriptions",
     &[
-        twp::ColumnDef::new("plan", twp::Type::Enum),
+        twp::ColumnDef::new("plan", twp::Type::Enum(&["free", "paid", "gift"])),
         twp::ColumnDef::new("price", twp::Type::Decimal(8, 2)),
     ],
     twp::Key::new("pk_subscriptions", &[0]),

@@ -577,7 +577,7 @@ static __MESSAGE: twp::Table = twp::Table::new(
     "messages",
     &[
         twp::ColumnDef::new("body", twp::Type::Text),
-        twp::ColumnDef::new("channel", twp::Type::Enum)
+        twp::ColumnDef::new("channel", twp::Type::Enum(&["mail", "sms", "it's"]))
             .key_default(twp::Default::Text("it's")),
         twp::ColumnDef::new("sent", twp::Type::Timestamp).key_default(twp::Default::Now),
         twp::ColumnDef::new("number", twp::Type::Integer),

@@ -636,7 +636,20 @@ static __ORDER: twp::Table = twp::Table::new(
         &[
             twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
             twp::ColumnDef::new("select", twp::Type::Bool),
-            twp::ColumnDef::new("group", twp::Type::Enum).default(),
+            twp::ColumnDef::new(
+                    "group",
+                    twp::Type::Enum(
+                        &[
+                            "it's",
+                            r#"a"b"#,
+                            "a`b",
+                            r"back\slash",
+                            "semi;colon -- dash",
+                            "☃ naïve",
+                        ],
+                    ),
+                )
+                .default(),
             twp::ColumnDef::new(r#"double " quote"#, twp::Type::Integer),
             twp::ColumnDef::new("single ' quote", twp::Type::Integer),
             twp::ColumnDef::new("back ` tick", twp::Type::Integer),

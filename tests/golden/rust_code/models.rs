@@ -450,7 +450,8 @@ static __ARTICLE: twp::Table = twp::Table::new(
         "articles",
         &[
             twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
-            twp::ColumnDef::new("type", twp::Type::Enum).default(),
+            twp::ColumnDef::new("type", twp::Type::Enum(&["draft", "in review", "gone"]))
+                .default(),
             twp::ColumnDef::new("self", twp::Type::String(254)).nullable(),
             twp::ColumnDef::new("new", twp::Type::Text).nullable().default(),
             twp::ColumnDef::new("is_free", twp::Type::Bool),
@@ -583,8 +584,10 @@ pub struct Author {
     /// `string(50)`.
     pub name: String,
     /// `bytes`, in the column `PassWord`.
+    #[serde(skip_serializing)]
     pub password: Vec<u8>,
     /// `string(64)?`, unique.
+    #[serde(skip_serializing)]
     pub token: Option<String>,
 }
 

@@ -817,13 +817,16 @@ static __NEEDED: twp::Table = twp::Table::new(
         twp::ColumnDef::new("meets", twp::Type::DateTime),
         twp::ColumnDef::new("happened", twp::Type::Timestamp),
         twp::ColumnDef::new("settings", twp::Type::Json),
-        twp::ColumnDef::new("status", twp::Type::Enum),
-        twp::ColumnDef::new("size", twp::Type::Enum),
+        twp::ColumnDef::new("status", twp::Type::Enum(&["draft", "published"])),
+        twp::ColumnDef::new("size", twp::Type::Enum(&["xs", "s", "m", "l", "xl"])),
         twp::ColumnDef::new("truths", twp::Type::Array(&twp::Type::Bool)),
         twp::ColumnDef::new("numbers", twp::Type::Array(&twp::Type::BigInt)),
         twp::ColumnDef::new("words", twp::Type::Array(&twp::Type::String(20))),
         twp::ColumnDef::new("tokens", twp::Type::Array(&twp::Type::Uuid)),
-        twp::ColumnDef::new("sizes", twp::Type::Array(&twp::Type::Enum)),
+        twp::ColumnDef::new(
+            "sizes",
+            twp::Type::Array(&twp::Type::Enum(&["xs", "s", "m", "l", "xl"])),
+        ),
     ],
     twp::Key::new("pk_needed", &[0]),
 );
@@ -1252,14 +1255,20 @@ static __OPTIONAL: twp::Table = twp::Table::new(
         twp::ColumnDef::new("meets", twp::Type::DateTime).nullable(),
         twp::ColumnDef::new("happened", twp::Type::Timestamp).nullable(),
         twp::ColumnDef::new("settings", twp::Type::Json).nullable(),
-        twp::ColumnDef::new("status", twp::Type::Enum).nullable(),
-        twp::ColumnDef::new("size", twp::Type::Enum).nullable(),
+        twp::ColumnDef::new("status", twp::Type::Enum(&["draft", "published"]))
+            .nullable(),
+        twp::ColumnDef::new("size", twp::Type::Enum(&["xs", "s", "m", "l", "xl"]))
+            .nullable(),
         twp::ColumnDef::new("truths", twp::Type::Array(&twp::Type::Bool)).nullable(),
         twp::ColumnDef::new("numbers", twp::Type::Array(&twp::Type::BigInt)).nullable(),
         twp::ColumnDef::new("words", twp::Type::Array(&twp::Type::String(20)))
             .nullable(),
         twp::ColumnDef::new("tokens", twp::Type::Array(&twp::Type::Uuid)).nullable(),
-        twp::ColumnDef::new("sizes", twp::Type::Array(&twp::Type::Enum)).nullable(),
+        twp::ColumnDef::new(
+                "sizes",
+                twp::Type::Array(&twp::Type::Enum(&["xs", "s", "m", "l", "xl"])),
+            )
+            .nullable(),
     ],
     twp::Key::new("pk_optional", &[0]),
 );

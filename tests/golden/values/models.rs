@@ -466,7 +466,8 @@ static __ONE: twp::Table = twp::Table::new(
             twp::ColumnDef::new("a_datetime", twp::Type::DateTime).nullable(),
             twp::ColumnDef::new("a_timestamp", twp::Type::Timestamp).nullable(),
             twp::ColumnDef::new("a_json", twp::Type::Json).nullable(),
-            twp::ColumnDef::new("a_status", twp::Type::Enum).nullable(),
+            twp::ColumnDef::new("a_status", twp::Type::Enum(&["draft", "published"]))
+                .nullable(),
             twp::ColumnDef::new("an_email", twp::Type::String(100)).nullable(),
             twp::ColumnDef::new("bools", twp::Type::Array(&twp::Type::Bool)).nullable(),
             twp::ColumnDef::new("bigints", twp::Type::Array(&twp::Type::BigInt))
@@ -484,7 +485,10 @@ static __ONE: twp::Table = twp::Table::new(
             twp::ColumnDef::new("dates", twp::Type::Array(&twp::Type::Date)).nullable(),
             twp::ColumnDef::new("timestamps", twp::Type::Array(&twp::Type::Timestamp))
                 .nullable(),
-            twp::ColumnDef::new("statuses", twp::Type::Array(&twp::Type::Enum))
+            twp::ColumnDef::new(
+                    "statuses",
+                    twp::Type::Array(&twp::Type::Enum(&["draft", "published"])),
+                )
                 .nullable(),
             twp::ColumnDef::new("counted", twp::Type::BigInt).default(),
         ],

@@ -1,7 +1,8 @@
 //! Derived traits and attributes: ours and those that the user adds.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
+use tablewright_schema::{Column, Table};
 
 use super::names::ident;
 use crate::print::as_written;
@@ -17,6 +18,62 @@ pub fn list(own: &[&str], users: &[String]) -> TokenStream {
     quote!(#[derive(#(#paths),*)])
 }
 
+/// What keeps a sensitive field out of what serde writes, if the struct derives that, and nothing else
+/// if the user says how the field is written.
+pub fn unserialized(table: &Table, column: &Column) -> TokenStream {
+    let says =
+        |text: &String| has_word(text, "serde") && SAYS_HOW.iter().any(|it| has_word(text, it));
+    if !column.sensitive || column.attributes.iter().any(says) {
+        return TokenStream::new();
+    }
+    if table.derives.iter().any(|path| is_serialize(path)) {
+        return quote!(#[serde(skip_serializing)]);
+    }
+    let attributes = table.attributes.iter().filter(|text| is_serialize(text));
+    attributes
+        .map(|text| match condition(text) {
+            Some(condition) => quote!(#[cfg_attr(#condition, serde(skip_serializing))]),
+            None => quote!(#[serde(skip_serializing)]),
+        })
+        .next()
+        .unwrap_or_default()
+}
+
+/// Words in an attribute of a field that say how serde writes it.
+const SAYS_HOW: [&str; 4] = ["skip", "skip_serializing", "serialize_with", "with"];
+
+/// Whether `Serialize` is a word of a path or an attribute.
+fn is_serialize(text: &str) -> bool {
+    has_word(text, "Serialize")
+}
+
+fn has_word(text: &str, wanted: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    text.split(|character| !is_part(character))
+        .any(|word| word == wanted)
+}
+
+/// The condition of `#[cfg_attr(…, …)]`.
+fn condition(text: &str) -> Option<TokenStream> {
+    let mut attribute = text.parse::<TokenStream>().ok()?.into_iter();
+    let in_brackets = attribute.find_map(group)?;
+    let mut in_brackets = in_brackets.into_iter();
+    match in_brackets.next()? {
+        TokenTree::Ident(name) if name == "cfg_attr" => {}
+        _ => return None,
+    }
+    let parameters = in_brackets.find_map(group)?.into_iter();
+    let is_comma = |tree: &TokenTree| matches!(tree, TokenTree::Punct(it) if it.as_char() == ',');
+    Some(parameters.take_while(|tree| !is_comma(tree)).collect())
+}
+
+fn group(tree: TokenTree) -> Option<TokenStream> {
+    match tree {
+        TokenTree::Group(group) => Some(group.stream()),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    }
+}
+
 /// The user's attributes, which the check pass has parsed.
 pub fn attributes(texts: &[String]) -> TokenStream {
     texts.iter().map(|text| as_written(text)).collect()
@@ -28,5 +85,33 @@ fn base_name(path: &str) -> &str {
     match path.split("::").next() {
         Some("std" | "core") => path.rsplit("::").next().unwrap_or(path),
         Some(_) | None => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_derives_serialize_is_found_in_every_spelling() {
+        for text in [
+            "serde::Serialize",
+            "Serialize",
+            "::serde::Serialize",
+            "#[derive(serde::Serialize)]",
+            "#[cfg_attr(feature = \"api\", derive(serde::Deserialize, serde::Serialize))]",
+        ] {
+            assert!(is_serialize(text), "{text}");
+        }
+        assert!(!is_serialize("serde::Deserialize"));
+        assert!(!is_serialize("SerializeRow"));
+    }
+
+    #[test]
+    fn a_condition_goes_with_its_attribute() {
+        let of = |text| condition(text).map(|tokens| tokens.to_string());
+        assert_eq!(of("#[derive(Serialize)]"), None);
+        let found = of("#[cfg_attr(any(a, b), derive(Serialize))]");
+        assert_eq!(found.as_deref(), Some("any (a , b)"));
     }
 }

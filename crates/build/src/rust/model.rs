@@ -71,10 +71,11 @@ fn structure(context: &Context<'_>, derives_debug: bool) -> TokenStream {
     let allowed = super::allow_bools(bools);
     let fields = table.columns.iter().enumerate().map(|(position, column)| {
         let documented = doc_after(column.doc.as_deref(), &facts(schema, table, position));
+        let unserialized = derives::unserialized(table, column);
         let attributes = derives::attributes(&column.attributes);
         let name = ident(&column.field);
         let ty = types::field(schema, column);
-        quote!(#documented #attributes pub #name: #ty)
+        quote!(#documented #unserialized #attributes pub #name: #ty)
     });
     quote! {
         #documented

@@ -59,7 +59,8 @@ fn column(column: &Column<'_>) -> TokenStream {
         Role::Version => Some(quote!(.version())),
         Role::Deletion => Some(quote!(.deletion())),
     };
-    quote!(twp::ColumnDef::new(#name, #ty) #nullable #source #role)
+    let collated = column.collated.then(|| quote!(.collated()));
+    quote!(twp::ColumnDef::new(#name, #ty) #nullable #source #role #collated)
 }
 
 fn type_value(ty: &Type<'_>) -> TokenStream {
@@ -90,7 +91,10 @@ fn type_value(ty: &Type<'_>) -> TokenStream {
         Type::DateTime => quote!(DateTime),
         Type::Timestamp => quote!(Timestamp),
         Type::Json => quote!(Json),
-        Type::Enum => quote!(Enum),
+        Type::Enum(values) => {
+            let values = values.iter().map(|value| text(value));
+            quote!(Enum(&[#(#values),*]))
+        }
         Type::Array(item) => {
             let item = type_value(item);
             quote!(Array(&#item))

@@ -2,13 +2,21 @@
 
 use tablewright_sql::hex::{to_hex, uuid_text};
 
-use crate::schema::Literal;
+use crate::schema::{Literal, Type};
 
 /// The items of a list as JSON text.
 ///
 /// What JSON has no type for is text in the form that a literal has.
-pub(super) fn json_array(items: &[Literal]) -> String {
-    let items: Vec<String> = items.iter().map(json_item).collect();
+///
+/// A number of 32 bits is told with all the digits that it has as one of 64, as when it is written: the
+/// texts of arrays are compared.
+pub(super) fn json_array(items: &[Literal], ty: &Type) -> String {
+    let is_float = matches!(ty, Type::List(item) if **item == Type::Float);
+    let items = items.iter().map(|item| match item {
+        Literal::Float(value) if is_float => format!("{:?}", f64::from(*value as f32)),
+        item => json_item(item),
+    });
+    let items: Vec<String> = items.collect();
     format!("[{}]", items.join(","))
 }
 
@@ -27,7 +35,7 @@ fn json_item(item: &Literal) -> String {
         Literal::Bytes(bytes) => json_text(&to_hex(bytes)),
         Literal::Uuid(uuid) => json_text(&uuid_text(uuid)),
         Literal::Json(json) => json.clone(),
-        Literal::List(items) => json_array(items),
+        Literal::List(items) => json_array(items, &Type::Json),
     }
 }
 
@@ -38,6 +46,12 @@ fn json_text(text: &str) -> String {
         match character {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
+            // In the form in which values are written, as texts of JSON are compared.
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
             control if control < ' ' => quoted.push_str(&format!("\\u{:04x}", u32::from(control))),
             character => quoted.push(character),
         }
@@ -62,8 +76,8 @@ mod tests {
             Literal::Uuid([0x11; 16]),
         ];
         assert_eq!(
-            json_array(&items),
-            r#"[true,-5,1e300,"-0.50","a\"\\\u000a","00ff","11111111-1111-1111-1111-111111111111"]"#
+            json_array(&items, &Type::Json),
+            r#"[true,-5,1e300,"-0.50","a\"\\\n","00ff","11111111-1111-1111-1111-111111111111"]"#
         );
     }
 }

@@ -71,9 +71,9 @@ pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<St
     let default = default(column)?;
     Some(match default {
         Default::Literal(value) => match dialect {
-            Dialect::Sqlite => sqlite::literal(value),
+            Dialect::Sqlite => sqlite::literal(value, &column.ty),
             Dialect::Postgres => postgres::typed_literal(value, &column.ty),
-            Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, dialect),
+            Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, &column.ty, dialect),
         },
         Default::Now => expression::now(&clock(&column.ty), dialect).to_owned(),
         Default::Uuid => expression::random_uuid(dialect).to_owned(),

@@ -16,11 +16,15 @@ pub(super) const COLUMN_COMMENT: usize = 1024;
 /// The options of every table. Both collations compare by code point and keep trailing spaces
 /// apart.
 pub(super) fn table_options(dialect: Dialect) -> String {
-    let collation = match dialect {
+    let collation = collation(dialect);
+    format!("ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE={collation}")
+}
+
+fn collation(dialect: Dialect) -> &'static str {
+    match dialect {
         Dialect::Mariadb => "utf8mb4_nopad_bin",
         Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => "utf8mb4_0900_bin",
-    };
-    format!("ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE={collation}")
+    }
 }
 
 pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
@@ -135,6 +139,14 @@ pub(super) fn type_check(
         // A check is refused here; the column that is referred to has the same one.
         None
     } else {
+        // By another collation it would let in what is spelled otherwise, which no enum has.
+        let name = match (&column.ty, column.collation.get(dialect)) {
+            (Type::Enum(_), Some(_)) => {
+                let collation = collation(dialect);
+                format!("CONVERT({name} USING utf8mb4) COLLATE {collation}")
+            }
+            _ => name,
+        };
         condition(schema, &column.ty, &name, dialect)
     };
     let conditions: Vec<String> = not_null.into_iter().chain(of_type).collect();
@@ -181,7 +193,7 @@ fn is_set_by_reference(table: &Table, column: usize) -> bool {
     })
 }
 
-pub(super) fn literal(value: &Literal, dialect: Dialect) -> String {
+pub(super) fn literal(value: &Literal, ty: &Type, dialect: Dialect) -> String {
     match value {
         Literal::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
         Literal::Integer(value) => value.to_string(),
@@ -195,6 +207,6 @@ pub(super) fn literal(value: &Literal, dialect: Dialect) -> String {
         | Literal::Json(value) => text(dialect, value),
         Literal::Bytes(value) => bytes(dialect, value),
         Literal::Uuid(value) => bytes(dialect, value),
-        Literal::List(items) => text(dialect, &json_array(items)),
+        Literal::List(items) => text(dialect, &json_array(items, ty)),
     }
 }

@@ -90,6 +90,11 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         Type::Json => format!("{} AND json_valid({name})", is("text")),
         Type::Enum(position) => {
             let variants = &schema.enums[*position].variants;
+            // By another collation it would let in what is spelled otherwise, which no enum has.
+            let name = match column.collation.get(DIALECT) {
+                Some(_) => format!("{name} COLLATE BINARY"),
+                None => name,
+            };
             is_one_of(&name, variants.iter().map(|variant| variant.value.as_str()))
         }
         // An error of `json_type` would come before the check's own, hence the order.
@@ -120,8 +125,10 @@ fn is_one_of<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a str>) -> 
     values.collect::<Vec<_>>().join(" OR ")
 }
 
-pub(super) fn literal(value: &Literal) -> String {
+pub(super) fn literal(value: &Literal, ty: &Type) -> String {
     match value {
+        // The column would hold it in 64 bits, of which a field reads 32.
+        Literal::Float(value) if *ty == Type::Float => format!("{:?}", f64::from(*value as f32)),
         Literal::Bool(value) => if *value { "1" } else { "0" }.to_owned(),
         Literal::Integer(value) => value.to_string(),
         Literal::Float(value) => format!("{value:?}"),
@@ -134,7 +141,7 @@ pub(super) fn literal(value: &Literal) -> String {
         Literal::Timestamp(value) => text(DIALECT, &format!("{value}{UTC}")),
         Literal::Bytes(value) => bytes(DIALECT, value),
         Literal::Uuid(value) => bytes(DIALECT, value),
-        Literal::List(items) => text(DIALECT, &json_array(items)),
+        Literal::List(items) => text(DIALECT, &json_array(items, ty)),
     }
 }
 

@@ -3,9 +3,10 @@
 use super::{Renderer, position};
 use crate::Dialect;
 use crate::expression::{binary_collation, item_type, postgres_array};
+use crate::function;
 use crate::pattern::{self, Parameter};
 use crate::table::Type;
-use crate::words::{Comparison, Like, Op, Operator};
+use crate::words::{Comparison, Like, Op};
 
 /// How many conditions stand side by side; more of them are put into a tree, because databases
 /// read `a AND b AND c` as one that is as deep as it is long.
@@ -47,14 +48,8 @@ impl Renderer<'_, '_> {
             // Not every database has a keyword for it.
             Op::True => self.push("1 = 1"),
             Op::False => self.push("1 = 0"),
-            Op::CompareValue => {
-                self.compared(number);
-                self.parameter();
-            }
-            Op::Compare => {
-                self.compared(number);
-                self.operand();
-            }
+            Op::CompareValue => self.compare_value(number),
+            Op::Compare => self.compare(number),
             Op::IsNull => {
                 self.column(number);
                 self.push(" IS NULL");
@@ -71,7 +66,8 @@ impl Renderer<'_, '_> {
             Op::CompareCall => {
                 self.call(number & 0xff_ffff);
                 self.operator(Comparison::from_number(number >> 24));
-                self.parameter();
+                let ty = self.type_of_call(number);
+                self.value(ty);
             }
             Op::All => self.group(number, " AND ", "1 = 1"),
             Op::Any => self.group(number, " OR ", "1 = 0"),
@@ -100,39 +96,21 @@ impl Renderer<'_, '_> {
         self.push(")");
     }
 
-    /// A column and a comparison.
-    fn compared(&mut self, number: u32) {
-        self.column(number);
-        self.operator(Comparison::from_number(number >> 16));
-    }
-
     pub(super) fn operator(&mut self, comparison: Comparison) {
         self.push(" ");
         self.push(comparison.sql());
         self.push(" ");
     }
 
-    /// What stands to the right of a comparison or an assignment.
-    pub(super) fn operand(&mut self) {
-        match self.next() {
-            Some((Op::Column, column)) => self.column(column),
-            Some((Op::Computed, number)) => {
-                self.push("(");
-                self.column(number);
-                self.push(" ");
-                self.push(Operator::from_number(number >> 16).sql());
-                self.push(" ");
-                self.parameter();
-                self.push(")");
-            }
-            _ => self.parameter(),
-        }
-    }
-
     /// `"id" IN (…)`
     pub(super) fn in_list(&mut self, column: u32) {
         let list = self.next();
-        self.column(column);
+        if let (Type::Array(_), Some((Op::List, count))) =
+            (self.scope.table.column(position(column)).ty, list)
+        {
+            return self.in_arrays(column, count);
+        }
+        self.value_of(column);
         if self.dialect.has_arrays() {
             self.push(" = ANY(");
             self.parameter();
@@ -140,7 +118,8 @@ impl Renderer<'_, '_> {
         }
         if let Some((Op::List, count)) = list {
             self.push(" IN (");
-            self.separated(0..count, ", ", |to, _| to.parameter());
+            let ty = self.scope.table.column(position(column)).ty;
+            self.separated(0..count, ", ", |to, _| to.value(ty));
             return self.push(")");
         }
         let ty = self.scope.table.column(position(column)).ty;
@@ -235,23 +214,86 @@ impl Renderer<'_, '_> {
         let is_several = parameters.len() > 1 || parameters.contains(&Parameter::Prefix);
         self.push(if is_several { "(" } else { "" });
         self.separated(parameters, " AND ", |to, parameter| {
-            to.column(number);
-            to.push(match (parameter, to.dialect, kind) {
-                // The column may have another collation.
-                (Parameter::Prefix, ..) => " COLLATE BINARY >= ",
-                (Parameter::PrefixEnd, ..) => " COLLATE BINARY < ",
-                (Parameter::Glob, ..) => " GLOB ",
-                // Other collations ignore the case of more letters than ASCII's.
-                (Parameter::Like, Dialect::Postgres, Like::IgnoringCase) => " COLLATE \"C\" ILIKE ",
-                (Parameter::Like, ..) => " LIKE ",
-                (Parameter::Regular, ..) => " REGEXP ",
-            });
-            to.parameter();
-            if (parameter, to.dialect) == (Parameter::Like, Dialect::Sqlite) {
-                to.push(" ESCAPE '\\'");
-            }
+            to.has_form(number, kind, parameter);
         });
         self.push(if is_several { ")" } else { "" });
+    }
+
+    fn has_form(&mut self, column: u32, kind: Like, parameter: Parameter) {
+        match (parameter, self.dialect, kind) {
+            (Parameter::Own, _, kind) => {
+                self.push(match kind {
+                    Like::Exact => function::LIKE,
+                    Like::IgnoringCase => function::ILIKE,
+                });
+                self.push("(");
+                self.column(column);
+                self.push(", ");
+                self.parameter();
+                return self.push(")");
+            }
+            // The column may have another collation.
+            (Parameter::Prefix, ..) => {
+                self.column(column);
+                self.push(" COLLATE BINARY >= ");
+            }
+            (Parameter::PrefixEnd, ..) => {
+                self.column(column);
+                self.push(" COLLATE BINARY < ");
+            }
+            (Parameter::Glob, ..) => {
+                self.column(column);
+                self.push(" GLOB ");
+            }
+            // Other collations ignore the case of more letters than ASCII's.
+            (Parameter::Like, Dialect::Postgres, Like::IgnoringCase) => {
+                self.column(column);
+                self.push(" COLLATE \"C\" ILIKE ");
+            }
+            (Parameter::Like, ..) => {
+                self.by_code_point_of(column);
+                self.push(" LIKE ");
+            }
+            (Parameter::Folded, ..) => {
+                self.folded(column);
+                self.push(" LIKE ");
+            }
+        }
+        self.parameter();
+        if (parameter, self.dialect) == (Parameter::Like, Dialect::Sqlite) {
+            self.push(" ESCAPE '\\'");
+        }
+    }
+
+    /// A column of text, whose characters are compared by code point even if the column has a
+    /// collation of its own.
+    fn by_code_point_of(&mut self, column: u32) {
+        let is_collated = self.scope.table.column(position(column)).collated;
+        match self.dialect {
+            Dialect::Postgres if is_collated => {
+                self.column(column);
+                self.push(" COLLATE \"C\"");
+            }
+            Dialect::Mysql | Dialect::Mariadb if is_collated => {
+                self.push("CONVERT(");
+                self.column(column);
+                let collation = binary_collation(self.dialect);
+                self.push(&format!(" USING utf8mb4) COLLATE {collation}"));
+            }
+            _ => self.column(column),
+        }
+    }
+
+    /// A column of text, whose capital letters of ASCII are small ones: `lower` knows more letters
+    /// than these.
+    fn folded(&mut self, column: u32) {
+        for _ in 'A'..='Z' {
+            self.push("REPLACE(");
+        }
+        self.by_code_point_of(column);
+        for letter in 'A'..='Z' {
+            self.push(&format!(", '{letter}', '{}')", letter.to_ascii_lowercase()));
+        }
     }
 
     /// Whether an array has an item.
@@ -301,7 +343,7 @@ impl Renderer<'_, '_> {
                     | Type::DateTime
                     | Type::Timestamp
                     | Type::Json
-                    | Type::Enum
+                    | Type::Enum(_)
                     | Type::Array(_) => format!(
                         "LONGTEXT CHARACTER SET utf8mb4 COLLATE {}",
                         binary_collation(self.dialect)

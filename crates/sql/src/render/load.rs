@@ -4,24 +4,25 @@ use super::route::{Ends, Route};
 use super::{Renderer, Scope};
 use crate::Dialect;
 use crate::table::Table;
-use crate::words::{LIMITED, Op, UNORDERED};
+use crate::words::{BY_BEGIN, LIMITED, Op, UNORDERED};
 
 impl<'t> Renderer<'_, 't> {
     /// The rows at the end of a route from several rows, by their keys.
     pub(super) fn load(&mut self, flags: u32) {
         let route = self.route();
+        let begin = (flags & BY_BEGIN != 0).then(|| self.table());
         if flags & LIMITED == 0 {
-            return self.belonging(route, flags, None);
+            return self.belonging((route, begin), flags, None);
         }
         let number = free_name(route.end(), "nth_row");
         self.push("SELECT ");
         self.names(route.end().columns.iter().map(|column| column.name));
-        for (name, _) in owner_names(route) {
+        for (name, _) in owner_names(route, begin) {
             self.push(", ");
             self.push(&name);
         }
         self.push(" FROM (");
-        self.belonging(route, flags, Some(&number));
+        self.belonging((route, begin), flags, Some(&number));
         self.push(") AS numbered WHERE ");
         self.push(&number);
         self.push(" <= ");
@@ -32,22 +33,39 @@ impl<'t> Renderer<'_, 't> {
     }
 
     /// The query for the rows, which are sorted, or have a number among those of their owner.
-    fn belonging(&mut self, route: Route<'t>, flags: u32, number: Option<&str>) {
+    fn belonging(
+        &mut self,
+        (route, begin): (Route<'t>, Option<&'t Table<'t>>),
+        flags: u32,
+        number: Option<&str>,
+    ) {
         let ends = self.ends(route);
         let Ends { end, between } = ends;
+        let owner = match begin {
+            Some(begin) => Owner {
+                scope: self.alias(begin),
+                columns: begin.names(begin.primary_key.columns).collect(),
+            },
+            None => Owner {
+                scope: between,
+                columns: route.owner(),
+            },
+        };
         self.push("SELECT ");
         self.separated(route.end().columns, ", ", |to, column| {
             to.column_of(end, column.name);
         });
-        for (name, column) in owner_names(route) {
+        for (name, column) in owner_names(route, begin) {
             self.push(", ");
-            self.column_of(between, column);
+            self.column_of(owner.scope, column);
             self.push(" AS ");
             self.push(&name);
         }
         if let Some(number) = number {
             self.push(", row_number() OVER (PARTITION BY ");
-            self.separated(route.owner(), ", ", |to, name| to.column_of(between, name));
+            self.separated(&owner.columns, ", ", |to, name| {
+                to.column_of(owner.scope, name);
+            });
             self.entries = vec![end];
             self.within(end, Self::order);
             self.push(") AS ");
@@ -55,23 +73,22 @@ impl<'t> Renderer<'_, 't> {
         }
         self.push(" FROM ");
         self.route_tables(route, ends);
+        if let Some(begin) = begin {
+            self.push(" JOIN ");
+            self.name(begin.name);
+            self.as_alias(owner.scope);
+            self.push(" ON ");
+            self.reached(route, owner.scope, ends);
+        }
         self.push(" WHERE ");
-        self.within(self.owner_scope(route, ends), Self::condition);
+        self.within(owner.scope, Self::condition);
         self.within(end, |to| to.conditions(Op::Where, " AND "));
         if number.is_none() {
-            self.sorted(route, flags, ends);
+            self.sorted(route, flags, &owner, end);
         }
     }
 
-    /// The table whose columns tell to which row a row belongs.
-    fn owner_scope(&self, route: Route<'t>, ends: Ends<'t>) -> Scope<'t> {
-        match route {
-            Route::Forward(..) | Route::Back(..) => ends.end,
-            Route::Through(..) => ends.between,
-        }
-    }
-
-    fn sorted(&mut self, route: Route<'t>, flags: u32, ends: Ends<'t>) {
+    fn sorted(&mut self, route: Route<'t>, flags: u32, owner: &Owner<'t>, end: Scope<'t>) {
         match route {
             // There is one row for each.
             Route::Forward(..) => return,
@@ -84,31 +101,36 @@ impl<'t> Renderer<'_, 't> {
         // The order of an index that has the primary key after its columns: then nothing is sorted.
         // PostgreSQL has no such indexes, and sorts faster by fewer columns.
         if self.dialect != Dialect::Postgres {
-            for name in route.owner() {
+            for name in &owner.columns {
                 self.push(before);
-                self.column_of(ends.between, name);
+                self.column_of(owner.scope, name);
                 before = ", ";
             }
         }
-        self.entries = vec![ends.end];
-        self.within(ends.end, |to| to.order_after(before));
+        self.entries = vec![end];
+        self.within(end, |to| to.order_after(before));
     }
 }
 
+/// The columns that tell to which row a row belongs.
+struct Owner<'t> {
+    scope: Scope<'t>,
+    columns: Vec<&'t str>,
+}
+
 /// The columns that tell to which row a row belongs, if they are not its own, and their names.
-fn owner_names<'t>(route: Route<'t>) -> Vec<(String, &'t str)> {
-    match route {
-        Route::Forward(..) | Route::Back(..) => Vec::new(),
-        Route::Through(..) => {
-            let named = route.owner().into_iter().enumerate();
-            named
-                .map(|(number, column)| {
-                    let name = free_name(route.end(), &format!("owner_{number}"));
-                    (name, column)
-                })
-                .collect()
-        }
-    }
+fn owner_names<'t>(route: Route<'t>, begin: Option<&'t Table<'t>>) -> Vec<(String, &'t str)> {
+    let columns = match (begin, route) {
+        (Some(begin), _) => begin.names(begin.primary_key.columns).collect(),
+        (None, Route::Forward(..) | Route::Back(..)) => Vec::new(),
+        (None, Route::Through(..)) => route.owner(),
+    };
+    let numbered = columns.into_iter().enumerate();
+    let named = numbered.map(|(number, column)| {
+        let name = free_name(route.end(), &format!("owner_{number}"));
+        (name, column)
+    });
+    named.collect()
 }
 
 /// A name that no column of the table has.

@@ -1,12 +1,14 @@
 //! The SQL of a statement, from its words alone.
 //!
 //! `query.rs` has what reads, `load.rs` the rows of relations, `write.rs` what changes rows;
-//! `condition.rs`, `json.rs` and `route.rs` have what these consist of, and `raw.rs` the user's own
+//! `order.rs`, `condition.rs`, `operand.rs`, `json.rs` and `route.rs` have what these consist of, and `raw.rs` the user's own
 //! SQL.
 
 mod condition;
 mod json;
 mod load;
+mod operand;
+mod order;
 mod query;
 mod raw;
 mod route;
@@ -110,7 +112,7 @@ impl<'w, 't> Renderer<'w, 't> {
     fn statement(&mut self) {
         match self.next() {
             Some((Op::Load, flags)) => self.load(flags),
-            Some((Op::Update, _)) => self.update(),
+            Some((Op::Update, flags)) => self.update(flags),
             Some((Op::Delete, _)) => self.delete(),
             Some((Op::Insert, rows)) => self.insert(rows),
             Some((Op::ReadBack, rows)) => self.read_back(rows),

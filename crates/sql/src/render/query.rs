@@ -1,6 +1,6 @@
 //! Queries: what is selected, from where, in which order.
 
-use super::{Renderer, Scope, position};
+use super::{Renderer, Scope};
 use crate::Dialect;
 use crate::words::{Op, Strength, Wait};
 
@@ -83,7 +83,7 @@ impl<'t> Renderer<'_, 't> {
                 let scope = self.entry(number);
                 self.within(scope, Self::item);
             }
-            Some((Op::Column, column)) => self.column(column),
+            Some((Op::Column, column)) => self.value_of(column),
             Some((Op::Call, call)) => self.call(call),
             _ => {}
         }
@@ -136,78 +136,6 @@ impl<'t> Renderer<'_, 't> {
         self.limit(true);
         self.lock();
         self.take(Op::End);
-    }
-
-    /// ` ORDER BY …`, or nothing.
-    pub(super) fn order(&mut self) {
-        self.order_after(" ORDER BY ");
-    }
-
-    /// Keys of an order, the first of them after this.
-    pub(super) fn order_after(&mut self, before: &str) {
-        let mut before = before;
-        loop {
-            match self.peek() {
-                Some((Op::ByPrimaryKeys, _)) => {
-                    self.next();
-                    for entry in self.entries.clone() {
-                        for name in entry.table.names(entry.table.primary_key.columns) {
-                            self.push(before);
-                            self.column_of(entry, name);
-                            before = ", ";
-                        }
-                    }
-                }
-                Some((Op::Entry | Op::Asc | Op::Desc | Op::AscCall | Op::DescCall, _)) => {
-                    self.push(before);
-                    self.sort_key();
-                    before = ", ";
-                }
-                _ => break,
-            }
-        }
-    }
-
-    /// One of the keys of an order.
-    pub(super) fn sort_key(&mut self) {
-        let (by, number, descending): (fn(&mut Self, u32), u32, bool) = match self.next() {
-            Some((Op::Entry, entry)) => {
-                let scope = self.entry(entry);
-                return self.within(scope, Self::sort_key);
-            }
-            Some((Op::Asc, number)) => (Self::column, number, false),
-            Some((Op::Desc, number)) => (Self::column, number, true),
-            Some((Op::AscCall, number)) => (Self::call, number, false),
-            Some((Op::DescCall, number)) => (Self::call, number, true),
-            _ => return,
-        };
-        let by_column = number & 0xff_ffff;
-        let direction = if descending { " DESC" } else { "" };
-        let nulls_first = match number >> 24 {
-            0 => None,
-            1 => Some(false),
-            _ => Some(true),
-        };
-        let first = nulls_first == Some(true);
-        let by_itself =
-            nulls_first.is_none() || first == (self.dialect.nulls_are_least() != descending);
-        if by_itself {
-            by(self, by_column);
-            self.push(direction);
-        } else if self.dialect.has_nulls_first() {
-            by(self, by_column);
-            self.push(direction);
-            self.push(if first { " NULLS FIRST" } else { " NULLS LAST" });
-        } else {
-            by(self, by_column);
-            self.push(if first {
-                " IS NOT NULL, "
-            } else {
-                " IS NULL, "
-            });
-            by(self, by_column);
-            self.push(direction);
-        }
     }
 
     /// ` LIMIT … OFFSET …`, or nothing; a derived table has to have a limit on MySQL and MariaDB to
@@ -263,35 +191,5 @@ impl<'t> Renderer<'_, 't> {
             Wait::Skip => " SKIP LOCKED",
             Wait::Not => " NOWAIT",
         });
-    }
-
-    /// A call, so that its result is of one type on every database.
-    pub(super) fn call(&mut self, call: u32) {
-        use crate::words::{Function, NO_COLUMN};
-        let column = position(call);
-        if column == NO_COLUMN {
-            return self.push("count(*)");
-        }
-        let scale = self.scope.table.column(column).ty.scale();
-        let (before, after) = match (Function::from_number(call >> 16 & 0xff), self.dialect) {
-            (Function::Count, _) => ("count(", ")".to_owned()),
-            (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
-            (Function::Min, _) => ("min(", ")".to_owned()),
-            (Function::Max, _) => ("max(", ")".to_owned()),
-            (Function::Sum, _) => ("sum(", ")".to_owned()),
-            // A decimal column of SQLite holds an integer.
-            (Function::Average, Dialect::Sqlite) if scale > 0 => ("avg(", format!(") / 1e{scale}")),
-            (Function::Average, Dialect::Sqlite) => ("avg(", ")".to_owned()),
-            (Function::Average, Dialect::Postgres) => {
-                ("CAST(avg(", ") AS DOUBLE PRECISION)".to_owned())
-            }
-            // An average of integers has four digits after the point there.
-            (Function::Average, Dialect::Mysql | Dialect::Mariadb) => {
-                ("avg(", " + 0e0)".to_owned())
-            }
-        };
-        self.push(before);
-        self.column(u32::from(column));
-        self.push(&after);
     }
 }

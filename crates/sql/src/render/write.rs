@@ -4,22 +4,77 @@ use super::{Renderer, Scope, position};
 use crate::expression::{integer_type, now};
 use crate::quote;
 use crate::table::{Source, Table};
-use crate::words::{self, Op};
+use crate::words::{self, OLD_VALUES, Op};
 use crate::{Dialect, expression};
+
+/// How many numbers PostgreSQL draws from a sequence for a key that is given.
+const MOST_DRAWN: u32 = 10_000;
+/// The first half of the advisory lock for setting a sequence; the other half is the sequence.
+const LOCK: u32 = 0x7477_7371;
 
 impl<'t> Renderer<'_, 't> {
     /// `UPDATE … SET … WHERE …`
-    pub(super) fn update(&mut self) {
+    pub(super) fn update(&mut self, flags: u32) {
         let table = self.written_table("UPDATE ");
-        let mut before = " SET ";
+        if flags & OLD_VALUES != 0 {
+            self.rows_before_sets(table);
+        } else {
+            self.sets_of(" SET ", self.scope);
+            self.target(table);
+        }
+        self.returning(table);
+    }
+
+    /// Assignments to columns of a table, the first of them after this; they read the columns of the
+    /// table that columns are of.
+    fn sets_of(&mut self, before: &str, written: Scope<'t>) {
+        let mut before = before;
         while let Some((op, number)) = self.peek() {
-            if !self.set(before, op, number) {
+            if !self.set(before, written, op, number) {
                 break;
             }
             before = ", ";
         }
-        self.target(table);
-        self.returning(table);
+    }
+
+    /// The rows, and then what is set in them, which reads the columns as they were.
+    ///
+    /// `UPDATE … JOIN (SELECT …) AS t1 ON … SET … = t1.…` if the database sets one column after the
+    /// other: the rows are a table of their own, as the limit makes them.
+    fn rows_before_sets(&mut self, table: &'t Table<'t>) {
+        if !self.dialect.sets_in_order() {
+            // Parameters have numbers here, so that they may stand in another order.
+            let head = std::mem::take(&mut self.sql);
+            self.target(table);
+            let target = std::mem::replace(&mut self.sql, head);
+            self.sets_of(" SET ", self.scope);
+            return self.push(&target);
+        }
+        self.take(Op::Target);
+        self.push(" JOIN (SELECT ");
+        self.names(table.columns.iter().map(|column| column.name));
+        self.push(" FROM ");
+        self.name(table.name);
+        self.entries = vec![self.scope];
+        self.conditions(Op::Where, " WHERE ");
+        self.order();
+        self.limit(false);
+        self.take(Op::End);
+        self.push(")");
+        let old = self.alias(table);
+        self.as_alias(old);
+        self.push(" ON ");
+        let new = self.scope.named();
+        self.separated(
+            table.names(table.primary_key.columns),
+            " AND ",
+            |to, name| {
+                to.column_of(new, name);
+                to.push(" = ");
+                to.column_of(old, name);
+            },
+        );
+        self.within(old, |to| to.sets_of(" SET ", new));
     }
 
     /// `DELETE FROM … WHERE …`
@@ -38,10 +93,10 @@ impl<'t> Renderer<'_, 't> {
     }
 
     /// An assignment, if the next word is one.
-    fn set(&mut self, before: &str, op: Op, number: u32) -> bool {
+    fn set(&mut self, before: &str, written: Scope<'t>, op: Op, number: u32) -> bool {
         let column = self.scope.table.column(position(number));
         let write: fn(&mut Self, u32) = match op {
-            Op::Set => |to, _| to.operand(),
+            Op::Set => Self::assigned,
             Op::SetValue => |to, _| to.parameter(),
             Op::SetNull => |to, _| to.push("NULL"),
             Op::SetDefault => |to, _| to.push("DEFAULT"),
@@ -69,7 +124,7 @@ impl<'t> Renderer<'_, 't> {
         };
         self.next();
         self.push(before);
-        self.name(column.name);
+        self.column_of(written, column.name);
         self.push(" = ");
         write(self, number);
         true
@@ -128,8 +183,11 @@ impl<'t> Renderer<'_, 't> {
 
     /// The parameter for a column of a new row.
     ///
-    /// The other databases go on numbering after a key that was given, so PostgreSQL is told to. A
-    /// table that another tool made may have no sequence.
+    /// The other databases go on numbering after a key that was given, so PostgreSQL is told to: it
+    /// draws the numbers up to it, which never takes back what other sessions draw concurrently. If
+    /// there are many, the sequence is set, by one session after the other; the others would have to
+    /// draw as many between two steps of an expression. A table that another tool made may have no
+    /// sequence.
     fn new_value(&mut self, table: &Table<'_>, column: u16) {
         let column = table.column(column);
         match (self.dialect, column.source) {
@@ -143,9 +201,14 @@ impl<'t> Renderer<'_, 't> {
                     quote::text(self.dialect, &quoted),
                     quote::text(self.dialect, column.name),
                 );
+                let last = format!("coalesce(pg_sequence_last_value({sequence}::regclass), 0)");
                 self.push(&format!(
-                    "CASE WHEN {given} > coalesce(pg_sequence_last_value({sequence}::regclass), 0) \
-                     THEN coalesce(setval({sequence}, {given}), {given}) ELSE {given} END"
+                    "CASE WHEN CAST({given} AS NUMERIC) - {last} > {MOST_DRAWN} THEN coalesce((SELECT CASE WHEN {given} \
+                     > {last} THEN setval({sequence}, {given}) END FROM (SELECT \
+                     pg_advisory_xact_lock({LOCK}, {sequence}::regclass::oid::integer) OFFSET 0) AS \
+                     locked), {given}) \
+                     WHEN {given} > {last} AND (SELECT count(nextval({sequence})) FROM \
+                     generate_series({last} + 1, {given})) < 0 THEN NULL ELSE {given} END"
                 ));
             }
             (_, Source::Input | Source::Identity | Source::Default(_) | Source::Generated) => {
@@ -178,17 +241,10 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    fn sets_of_conflict(&mut self, mut before: &'static str, table: &'t Table<'t>) {
+    fn sets_of_conflict(&mut self, before: &str, table: &'t Table<'t>) {
+        let bare = Scope::bare(table);
         // Without the table's name, its columns are those of the new row, too.
-        let named = Scope::bare(table).named();
-        self.within(named, |to| {
-            while let Some((op, number)) = to.peek() {
-                if !to.set(before, op, number) {
-                    break;
-                }
-                before = ", ";
-            }
-        });
+        self.within(bare.named(), |to| to.sets_of(before, bare));
     }
 
     /// ` RETURNING …`, or nothing.
@@ -231,15 +287,12 @@ impl<'t> Renderer<'_, 't> {
     /// `("id" = ?)`
     fn has_key(&mut self, table: &'t Table<'t>) {
         self.push("(");
-        self.separated(
-            table.names(table.primary_key.columns),
-            " AND ",
-            |to, name| {
-                to.name(name);
-                to.push(" = ");
-                to.parameter();
-            },
-        );
+        self.separated(table.primary_key.columns, " AND ", |to, &column| {
+            let column = table.column(column);
+            to.name(column.name);
+            to.push(" = ");
+            to.value(column.ty);
+        });
         self.push(")");
     }
 

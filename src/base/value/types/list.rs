@@ -85,12 +85,13 @@ impl Binder for ArrayBinder {
         self.push(value)
     }
 
+    /// Adding 0 makes one zero of the two, as their texts are compared.
     fn f32(&mut self, value: f32) -> Result<()> {
-        self.push(value)
+        self.push(value + 0.0)
     }
 
     fn f64(&mut self, value: f64) -> Result<()> {
-        self.push(value)
+        self.push(value + 0.0)
     }
 
     fn decimal(&mut self, digits: i128, scale: u32) -> Result<()> {

@@ -1,0 +1,291 @@
+//! What columns are compared with and set to, and what the database computes of them.
+//!
+//! A computed value means the same on every database: numbers of 64 bits do not overflow within a
+//! comparison, a decimal has all of its digits, and a float is one of 32 bits.
+
+use super::{Renderer, position};
+use crate::Dialect;
+use crate::expression::binary_collation;
+use crate::function;
+use crate::table::Type;
+use crate::words::{Comparison, Op, Operator};
+
+/// How many times the greatest `double` is as great as the greatest `float`: 2 to the power of 896.
+const TO_64_BITS: f64 = 5.282945311356653e269;
+
+/// The digits of a decimal that a `double` holds.
+const DIGITS_OF_DOUBLE: u32 = 15;
+
+/// What stands to the right of a comparison or an assignment.
+#[derive(Clone, Copy)]
+enum Operand {
+    /// A parameter.
+    Value,
+    /// A column.
+    Column(u32),
+    /// A column and a parameter.
+    Computed(Operator, u32),
+}
+
+impl<'t> Renderer<'_, 't> {
+    /// The value of a column where its stored form may be another: SQLite stores what it computes
+    /// for a `float` in 64 bits.
+    pub(super) fn value_of(&mut self, column: u32) {
+        let described = self.scope.table.column(position(column));
+        let is_wider = self.dialect == Dialect::Sqlite
+            && described.ty == Type::Float
+            && !described.is_writable();
+        if is_wider {
+            self.push(function::FLOAT);
+            self.push("(");
+        }
+        self.column(column);
+        if is_wider {
+            self.push(")");
+        }
+    }
+
+    /// A parameter that is compared with a value of a type: a decimal is a text there, and would be
+    /// compared as a `double`.
+    pub(super) fn value(&mut self, ty: Type<'_>) {
+        match (self.dialect, ty) {
+            (Dialect::Mysql | Dialect::Mariadb, Type::Decimal(precision, scale))
+                if precision > DIGITS_OF_DOUBLE =>
+            {
+                let ty = format!("DECIMAL({precision}, {scale})");
+                self.cast(Some(&ty), Self::parameter);
+            }
+            _ => self.parameter(),
+        }
+    }
+
+    /// A column against an operand.
+    pub(super) fn compare(&mut self, number: u32) {
+        let comparison = Comparison::from_number(number >> 16);
+        let operand = self.next_operand();
+        self.against(number, comparison, operand);
+    }
+
+    /// A column against a parameter.
+    pub(super) fn compare_value(&mut self, number: u32) {
+        let comparison = Comparison::from_number(number >> 16);
+        self.against(number, comparison, Operand::Value);
+    }
+
+    fn against(&mut self, number: u32, comparison: Comparison, operand: Operand) {
+        match self.type_of(number) {
+            Type::Enum(values) if !comparison.is_equality() => {
+                return self.compare_ranks(values, number, comparison, operand);
+            }
+            Type::Array(_) if !self.dialect.has_arrays() => {
+                return self.compare_arrays(number, comparison, operand);
+            }
+            _ => {}
+        }
+        if self.dialect == Dialect::Sqlite && self.is_compared_exactly(number, operand) {
+            self.compare_exactly(number, operand);
+            self.operator(comparison);
+            return self.push("0");
+        }
+        self.value_of(number);
+        self.operator(comparison);
+        match operand {
+            Operand::Value => self.value(self.type_of(number)),
+            Operand::Column(column) => self.value_of(column),
+            Operand::Computed(operator, column) => self.computed(operator, column, true),
+        }
+    }
+
+    /// Values of an enum, which come in the order of the models and not in that of their texts.
+    fn compare_ranks(
+        &mut self,
+        values: &[&str],
+        column: u32,
+        comparison: Comparison,
+        operand: Operand,
+    ) {
+        self.rank(values, |to| to.column(column));
+        self.operator(comparison);
+        match operand {
+            // The parameter is the position.
+            Operand::Value => self.parameter(),
+            Operand::Column(other) | Operand::Computed(_, other) => {
+                self.rank(values, |to| to.column(other));
+            }
+        }
+    }
+
+    /// Arrays where they are JSON.
+    fn compare_arrays(&mut self, column: u32, comparison: Comparison, operand: Operand) {
+        self.array(|to| to.column(column));
+        // Its column has another collation than the connection.
+        if self.dialect == Dialect::Mariadb {
+            self.push(&format!(" COLLATE {}", binary_collation(self.dialect)));
+        }
+        self.operator(comparison);
+        match operand {
+            Operand::Value if self.dialect == Dialect::Mysql => {
+                self.cast(Some("JSON"), Self::parameter);
+            }
+            Operand::Value => self.array(Self::parameter),
+            Operand::Column(other) | Operand::Computed(_, other) => {
+                self.array(|to| to.column(other));
+            }
+        }
+    }
+
+    /// An array in the one form in which it can be compared. MySQL compares the values of JSON, and the
+    /// others compare its text.
+    fn array(&mut self, write: impl FnOnce(&mut Self)) {
+        match self.dialect {
+            Dialect::Sqlite => self.push("json("),
+            Dialect::Mariadb => self.push("json_compact("),
+            Dialect::Postgres | Dialect::Mysql => return write(self),
+        }
+        write(self);
+        self.push(")");
+    }
+
+    /// Whether a column of arrays is one of so many parameters.
+    pub(super) fn in_arrays(&mut self, column: u32, count: u32) {
+        self.push("(");
+        self.separated(0..count, " OR ", |to, _| {
+            to.against(column, Comparison::Equal, Operand::Value);
+        });
+        self.push(")");
+    }
+
+    /// What a column is set to.
+    pub(super) fn assigned(&mut self, to: u32) {
+        let operand = self.next_operand();
+        let scale = self.type_of(to).scale();
+        match operand {
+            Operand::Value => self.parameter(),
+            Operand::Column(column) => {
+                let own = self.type_of(column).scale();
+                if self.dialect == Dialect::Sqlite && own != scale {
+                    self.push(function::RESCALED);
+                    self.push("(");
+                    self.column(column);
+                    self.push(&format!(", {own}, {scale})"));
+                } else {
+                    self.value_of(column);
+                }
+            }
+            Operand::Computed(operator, column) => match (self.dialect, self.type_of(column)) {
+                (Dialect::Sqlite, Type::Decimal(..)) => {
+                    self.push(function::COMPUTED);
+                    self.push("(");
+                    self.arguments(operator, column);
+                    self.push(&format!(", {scale})"));
+                }
+                _ => self.computed(operator, column, false),
+            },
+        }
+    }
+
+    fn next_operand(&mut self) -> Operand {
+        match self.next() {
+            Some((Op::Column, column)) => Operand::Column(column),
+            Some((Op::Computed, number)) => {
+                Operand::Computed(Operator::from_number(number >> 16), number)
+            }
+            _ => Operand::Value,
+        }
+    }
+
+    fn type_of(&self, column: u32) -> Type<'t> {
+        self.scope.table.column(position(column)).ty
+    }
+
+    /// Whether SQLite would compare other numbers: it holds decimals without their points, and makes a
+    /// float of an integer of more than 64 bits.
+    fn is_compared_exactly(&self, column: u32, operand: Operand) -> bool {
+        match operand {
+            Operand::Value => false,
+            Operand::Column(other) => self.type_of(column).scale() != self.type_of(other).scale(),
+            Operand::Computed(_, other) => {
+                matches!(self.type_of(other), Type::BigInt | Type::Decimal(..))
+            }
+        }
+    }
+
+    /// `tablewright_compare(…)`, which is less than, equal to or greater than 0.
+    fn compare_exactly(&mut self, column: u32, operand: Operand) {
+        self.push(function::COMPARED);
+        self.push("(");
+        self.column(column);
+        self.push(&format!(", {}, ", self.type_of(column).scale()));
+        match operand {
+            Operand::Value => self.parameter(),
+            Operand::Column(other) => {
+                self.column(other);
+                self.push(&format!(", {}", self.type_of(other).scale()));
+            }
+            Operand::Computed(operator, other) => self.arguments(operator, other),
+        }
+        self.push(")");
+    }
+
+    /// An operator, a column, a parameter and the digits of both after the point.
+    fn arguments(&mut self, operator: Operator, column: u32) {
+        self.push(&format!("'{}', ", operator.sql()));
+        self.column(column);
+        self.push(", ");
+        self.parameter();
+        self.push(&format!(", {}", self.type_of(column).scale()));
+    }
+
+    /// `("visits" + ?)`; wide if it must not overflow.
+    fn computed(&mut self, operator: Operator, column: u32, wide: bool) {
+        let ty = self.type_of(column);
+        // What is done to the result, to the column and to the parameter.
+        let (result, own, value): (&str, Option<&str>, Option<String>) = match (self.dialect, ty) {
+            (Dialect::Sqlite, Type::Float) => (function::FLOAT, None, None),
+            (Dialect::Sqlite, Type::Double) => (function::DOUBLE, None, None),
+            (Dialect::Postgres, Type::SmallInt | Type::Integer) if wide => {
+                ("", Some("BIGINT"), Some("BIGINT".to_owned()))
+            }
+            (Dialect::Postgres, Type::BigInt) if wide => {
+                ("", Some("NUMERIC"), Some("BIGINT".to_owned()))
+            }
+            (Dialect::Mysql | Dialect::Mariadb, Type::BigInt) if wide => {
+                ("", Some("DECIMAL(20, 0)"), None)
+            }
+            // A decimal parameter is a text, with which the servers compute in floats.
+            (Dialect::Mysql | Dialect::Mariadb, Type::Decimal(precision, scale)) => {
+                ("", None, Some(format!("DECIMAL({precision}, {scale})")))
+            }
+            (Dialect::Mysql | Dialect::Mariadb, Type::Float) if wide => ("CAST", None, None),
+            _ => ("", None, None),
+        };
+        // Its cast makes the greatest float of every greater number. Of a number that is too great for 64
+        // bits it says so, and the powers of two leave the others alone.
+        let is_checked = result == "CAST" && self.dialect == Dialect::Mariadb;
+        self.push(result);
+        self.push(if is_checked { "((" } else { "(" });
+        self.cast(own, |to| to.value_of(column));
+        self.push(" ");
+        self.push(operator.sql());
+        self.push(" ");
+        self.cast(value.as_deref(), Self::parameter);
+        if is_checked {
+            self.push(&format!(") * {TO_64_BITS:e} / {TO_64_BITS:e}"));
+        }
+        if result == "CAST" {
+            self.push(" AS FLOAT");
+        }
+        self.push(")");
+    }
+
+    /// `CAST(… AS …)`, or what is in it if there is no type.
+    fn cast(&mut self, ty: Option<&str>, write: impl FnOnce(&mut Self)) {
+        if let Some(ty) = ty {
+            self.push("CAST(");
+            write(self);
+            self.push(&format!(" AS {ty})"));
+        } else {
+            write(self);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Orders, and the aggregates that groups are sorted by.
+
+use super::{Renderer, position};
+use crate::Dialect;
+use crate::table::Type;
+use crate::words::{Function, NO_COLUMN, Op};
+
+/// How many characters, of four bytes at most, are within the beginning by which MariaDB sorts.
+const PIECE: u32 = 255;
+/// How many bytes are.
+const PIECE_OF_BYTES: u32 = 1000;
+/// How many pieces MariaDB sorts by where the length of a text has no limit: more would need more
+/// memory for each row than a server has by default.
+const MOST_PIECES: u32 = 16;
+
+/// The begin of an expression that MariaDB fails to compute. Nothing else fails in a query there.
+const TOO_LONG: &str = "exp(710 + char_length";
+
+/// The most digits of a decimal.
+const MOST_DIGITS: u32 = 28;
+
+/// What is sorted by: a column or a call, by the number of its word.
+#[derive(Clone, Copy)]
+enum By {
+    Column(u32),
+    Call(u32),
+}
+
+/// What the database sorts by, in the place of what is sorted by.
+#[derive(Clone, Copy)]
+enum Key<'t> {
+    /// The value.
+    Value,
+    /// Its position among the values of its enum.
+    Rank(&'t [&'t str]),
+    /// The piece of this number, from 0, with so many characters or bytes.
+    Piece(u32, u32),
+    /// An error, if the text is longer than so many characters or bytes.
+    Within(u32),
+}
+
+impl<'t> Renderer<'_, 't> {
+    /// ` ORDER BY …`, or nothing.
+    pub(super) fn order(&mut self) {
+        self.order_after(" ORDER BY ");
+    }
+
+    /// Keys of an order, the first of them after this.
+    pub(super) fn order_after(&mut self, before: &str) {
+        let mut before = before;
+        loop {
+            match self.peek() {
+                Some((Op::ByPrimaryKeys, _)) => {
+                    self.next();
+                    for entry in self.entries.clone() {
+                        for &column in entry.table.primary_key.columns {
+                            self.push(before);
+                            self.within(entry, |to| to.primary_key(u32::from(column)));
+                            before = ", ";
+                        }
+                    }
+                }
+                Some((Op::Entry | Op::Asc | Op::Desc | Op::AscCall | Op::DescCall, _)) => {
+                    self.push(before);
+                    self.sort_key();
+                    before = ", ";
+                }
+                _ => break,
+            }
+        }
+    }
+
+    /// A column of a primary key: of an enum its text, by which an index has the rows in order.
+    fn primary_key(&mut self, column: u32) {
+        match self.scope.table.column(position(column)).ty {
+            Type::Enum(_) => self.column(column),
+            _ => self.keys(By::Column(column), "", ""),
+        }
+    }
+
+    /// One of the keys of an order.
+    fn sort_key(&mut self) {
+        let (by, number, direction) = match self.next() {
+            Some((Op::Entry, entry)) => {
+                let scope = self.entry(entry);
+                return self.within(scope, Self::sort_key);
+            }
+            Some((Op::Asc, number)) => (By::Column(number & 0xff_ffff), number, ""),
+            Some((Op::Desc, number)) => (By::Column(number & 0xff_ffff), number, " DESC"),
+            Some((Op::AscCall, number)) => (By::Call(number & 0xff_ffff), number, ""),
+            Some((Op::DescCall, number)) => (By::Call(number & 0xff_ffff), number, " DESC"),
+            _ => return,
+        };
+        let nulls_first = match number >> 24 {
+            0 => None,
+            1 => Some(false),
+            _ => Some(true),
+        };
+        let first = nulls_first == Some(true);
+        let by_itself = nulls_first.is_none()
+            || first == (self.dialect.nulls_are_least() == direction.is_empty());
+        if by_itself {
+            self.keys(by, direction, "");
+        } else if self.dialect.has_nulls_first() {
+            let nulls = if first { " NULLS FIRST" } else { " NULLS LAST" };
+            self.keys(by, direction, nulls);
+        } else {
+            self.by(by);
+            self.push(if first {
+                " IS NOT NULL, "
+            } else {
+                " IS NULL, "
+            });
+            self.keys(by, direction, "");
+        }
+    }
+
+    /// What the database sorts by, in the direction.
+    fn keys(&mut self, by: By, direction: &str, nulls: &str) {
+        self.separated(self.keys_of(by), ", ", |to, key| {
+            match key {
+                Key::Value => to.by(by),
+                Key::Rank(values) => to.rank(values, |to| to.by(by)),
+                Key::Piece(number, length) => {
+                    to.push("substr(");
+                    to.by(by);
+                    to.push(&format!(", {}, {length})", number * length + 1));
+                }
+                Key::Within(length) => {
+                    to.push("CASE WHEN char_length(");
+                    to.by(by);
+                    to.push(&format!(") > {length} THEN {TOO_LONG}("));
+                    to.by(by);
+                    to.push(")) END");
+                }
+            }
+            to.push(direction);
+            to.push(nulls);
+        });
+    }
+
+    fn by(&mut self, by: By) {
+        match by {
+            By::Column(column) => self.value_of(column),
+            By::Call(call) => self.call(call),
+        }
+    }
+
+    fn keys_of(&self, by: By) -> Vec<Key<'t>> {
+        let ty = match by {
+            By::Column(column) => self.scope.table.column(position(column)).ty,
+            By::Call(call) => match Function::from_number(call >> 16 & 0xff) {
+                Function::Min | Function::Max => self.scope.table.column(position(call)).ty,
+                Function::Count | Function::CountDistinct | Function::Sum | Function::Average => {
+                    return vec![Key::Value];
+                }
+            },
+        };
+        let pieces = |count: u32, length: u32| (0..count).map(move |it| Key::Piece(it, length));
+        let unlimited = |length: u32| {
+            let within = std::iter::once(Key::Within(MOST_PIECES * length));
+            within.chain(pieces(MOST_PIECES, length)).collect()
+        };
+        match ty {
+            Type::Enum(values) => vec![Key::Rank(values)],
+            _ if !self.dialect.sorts_by_beginnings() => vec![Key::Value],
+            Type::String(limit) if limit > PIECE => pieces(limit.div_ceil(PIECE), PIECE).collect(),
+            Type::Bytes(limit) if limit > PIECE_OF_BYTES => {
+                pieces(limit.div_ceil(PIECE_OF_BYTES), PIECE_OF_BYTES).collect()
+            }
+            Type::Text => unlimited(PIECE),
+            Type::Bytes(0) => unlimited(PIECE_OF_BYTES),
+            _ => vec![Key::Value],
+        }
+    }
+
+    /// The type of a call's value, as far as it matters for what it is compared with.
+    pub(super) fn type_of_call(&self, call: u32) -> Type<'t> {
+        let column = position(call);
+        if column == NO_COLUMN {
+            return Type::BigInt;
+        }
+        let ty = self.scope.table.column(column).ty;
+        match (Function::from_number(call >> 16 & 0xff), ty) {
+            // A sum has more digits.
+            (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
+            (Function::Min | Function::Max | Function::Sum, ty) => ty,
+            (Function::Count | Function::CountDistinct, _) => Type::BigInt,
+            (Function::Average, _) => Type::Double,
+        }
+    }
+
+    /// The position of a value among those of its enum: NULL if it is NULL.
+    pub(super) fn rank(&mut self, values: &[&str], value: impl FnOnce(&mut Self)) {
+        self.push("CASE ");
+        value(self);
+        for (number, value) in values.iter().enumerate() {
+            self.push(" WHEN ");
+            let value = crate::quote::text(self.dialect, value);
+            self.push(&value);
+            self.push(&format!(" THEN {number}"));
+        }
+        self.push(" END");
+    }
+
+    /// A call, so that its result is of one type on every database.
+    pub(super) fn call(&mut self, call: u32) {
+        let column = position(call);
+        if column == NO_COLUMN {
+            return self.push("count(*)");
+        }
+        let ty = self.scope.table.column(column).ty;
+        let scale = ty.scale();
+        let (before, after) = match (Function::from_number(call >> 16 & 0xff), self.dialect) {
+            (Function::Count, _) => ("count(", ")".to_owned()),
+            (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
+            (Function::Min, _) => ("min(", ")".to_owned()),
+            (Function::Max, _) => ("max(", ")".to_owned()),
+            // It adds numbers of 32 bits to one of 32 bits.
+            (Function::Sum, Dialect::Postgres) if ty == Type::Float => {
+                ("sum(CAST(", " AS DOUBLE PRECISION))".to_owned())
+            }
+            (Function::Sum, _) => ("sum(", ")".to_owned()),
+            // A decimal column of SQLite holds an integer.
+            (Function::Average, Dialect::Sqlite) if scale > 0 => ("avg(", format!(") / 1e{scale}")),
+            (Function::Average, Dialect::Sqlite) => ("avg(", ")".to_owned()),
+            (Function::Average, Dialect::Postgres) => {
+                ("CAST(avg(", ") AS DOUBLE PRECISION)".to_owned())
+            }
+            // An average of integers has four digits after the point there.
+            (Function::Average, Dialect::Mysql | Dialect::Mariadb) => {
+                ("avg(", " + 0e0)".to_owned())
+            }
+        };
+        self.push(before);
+        self.value_of(u32::from(column));
+        self.push(&after);
+    }
+}

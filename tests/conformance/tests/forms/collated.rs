@@ -1,0 +1,171 @@
+//! Columns that are compared by a collation that ignores case.
+
+use tablewright::{Database, Error, Result};
+use tablewright_test_conformance::models::collated::{
+    Club, Kind, Letter, NewClub, NewLetter, NewPerson, Person,
+};
+use tablewright_test_conformance::{on, sql};
+
+on!([sqlite, mariadb, mysql] collated:
+    related_rows_are_those_that_a_join_finds,
+    a_list_finds_the_same_if_it_is_long,
+    patterns_do_not_ignore_case,
+    an_enum_has_no_other_spelling,
+);
+
+/// Persons whose names are spelled otherwise in what refers to them.
+async fn fill(db: &Database) -> Result<()> {
+    for (name, age) in [("Ada", 36), ("Grace", 85), ("mary", 20)] {
+        Person::insert(NewPerson {
+            name: name.into(),
+            age,
+        })
+        .execute(db)
+        .await?;
+    }
+    for (id, author, reader) in [
+        (1, "ada", Some("GRACE")),
+        (2, "Ada", None),
+        (3, "ADA", Some("grace")),
+        (4, "Mary", Some("aDa")),
+    ] {
+        let new = NewLetter {
+            id,
+            author_name: author.into(),
+            kind: Kind::Local,
+        };
+        Letter::insert(new)
+            .set_some(Letter::READER_NAME, reader)
+            .execute(db)
+            .await?;
+    }
+    for id in 1..=2 {
+        Club::insert(NewClub {
+            id,
+            title: "x".into(),
+        })
+        .execute(db)
+        .await?;
+    }
+    Ok(())
+}
+
+async fn related_rows_are_those_that_a_join_finds(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let joined = Letter::all().join(Letter::AUTHOR).all(db).await?;
+    assert_eq!(joined.len(), 4);
+    assert_eq!(Letter::all().with(Letter::AUTHOR).all(db).await?, joined);
+    let joined = Letter::all().left_join(Letter::READER).all(db).await?;
+    assert_eq!(Letter::all().with(Letter::READER).all(db).await?, joined);
+    let persons = Person::all()
+        .with(Person::LETTERS)
+        .with(Person::RECEIVED)
+        .all(db)
+        .await?;
+    let found: Vec<(&str, Vec<i32>, Vec<i32>)> = persons
+        .iter()
+        .map(|(person, letters, received)| {
+            let ids = |letters: &[Letter]| letters.iter().map(|letter| letter.id).collect();
+            (person.name.as_str(), ids(letters), ids(received))
+        })
+        .collect();
+    let expected: [(&str, Vec<i32>, Vec<i32>); 3] = [
+        ("Ada", vec![1, 2, 3], vec![4]),
+        ("Grace", vec![], vec![1, 3]),
+        ("mary", vec![4], vec![]),
+    ];
+    assert_eq!(found, expected);
+    let limited = Person::all()
+        .with(Person::LETTERS.order_by(Letter::ID.desc()).limit(1))
+        .all(db)
+        .await?;
+    let last: Vec<Option<i32>> = limited
+        .iter()
+        .map(|(_, letters)| letters.first().map(|it| it.id))
+        .collect();
+    assert_eq!(last, [Some(3), None, Some(4)]);
+    // Through a join table, and further.
+    let clubs = Club::all().all(db).await?;
+    let ada = Person::find("ADA").one(db).await?;
+    ada.set_clubs(&clubs, db).await?;
+    let upper = Person {
+        name: "GRACE".into(),
+        age: 85,
+    };
+    upper.add_club(&clubs[0], db).await?;
+    let members = Club::all()
+        .with(Club::MEMBERS.with(Person::LETTERS))
+        .all(db)
+        .await?;
+    let members: Vec<Vec<(&str, usize)>> = members
+        .iter()
+        .map(|(_, members)| {
+            members
+                .iter()
+                .map(|(it, letters)| (it.name.as_str(), letters.len()))
+                .collect()
+        })
+        .collect();
+    assert_eq!(members, [vec![("Ada", 3), ("Grace", 0)], vec![("Ada", 3)]]);
+    let of_persons = Person::all().with(Person::CLUBS).all(db).await?;
+    let counts: Vec<usize> = of_persons.iter().map(|(_, clubs)| clubs.len()).collect();
+    assert_eq!(counts, [2, 1, 0]);
+    Ok(())
+}
+
+async fn a_list_finds_the_same_if_it_is_long(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let few = ["ADA", "x", "MARY"];
+    let many: Vec<String> = (0..400)
+        .map(|number| format!("x{number}"))
+        .chain(few.map(str::to_owned))
+        .collect();
+    let names = async |filter| {
+        let rows = Person::filter(filter).all(db).await?;
+        Ok::<_, Error>(
+            rows.into_iter()
+                .map(|person| person.name)
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(names(Person::NAME.in_(few)).await?, ["Ada", "mary"]);
+    assert_eq!(names(Person::NAME.in_(&many)).await?, ["Ada", "mary"]);
+    assert_eq!(names(Person::NAME.not_in(few)).await?, ["Grace"]);
+    assert_eq!(names(Person::NAME.not_in(&many)).await?, ["Grace"]);
+    Ok(())
+}
+
+async fn patterns_do_not_ignore_case(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let names = async |filter| {
+        let rows = Person::filter(filter).all(db).await?;
+        Ok::<_, Error>(
+            rows.into_iter()
+                .map(|person| person.name)
+                .collect::<String>(),
+        )
+    };
+    assert_eq!(names(Person::NAME.like("A%")).await?, "Ada");
+    assert_eq!(names(Person::NAME.like("a%")).await?, "");
+    assert_eq!(names(Person::NAME.starts_with("M")).await?, "");
+    assert_eq!(names(Person::NAME.ends_with("CE")).await?, "");
+    assert_eq!(names(Person::NAME.contains("ra")).await?, "Grace");
+    assert_eq!(names(Person::NAME.ilike("%RA%")).await?, "Grace");
+    // Letters are not taken for others that look alike.
+    assert_eq!(names(Person::NAME.ilike("ád_")).await?, "");
+    Ok(())
+}
+
+async fn an_enum_has_no_other_spelling(db: &Database) -> Result<()> {
+    fill(db).await?;
+    let insert = "INSERT INTO letters (id, author_name, kind) VALUES (9, 'Ada', 'LOCAL')";
+    let result = sql::run(db, insert).await;
+    assert!(matches!(result, Err(Error::Check(_))), "{result:?}");
+    assert_eq!(
+        Letter::filter(Letter::KIND.eq(Kind::Local))
+            .count(db)
+            .await?,
+        4
+    );
+    Ok(())
+}

@@ -1,0 +1,1104 @@
+//! The types whose stored form differs, one by one.
+
+use std::collections::BTreeSet;
+
+use tablewright::query::{Aggregate, count};
+use tablewright::rust_decimal::Decimal;
+use tablewright::{AsyncConnection, Connection, Database, Dialect, Error, Filter, Result};
+use tablewright_test_conformance::everywhere;
+use tablewright_test_conformance::models::forms::{
+    Counted, Form, NewCounted, NewForm, NewTask, Priority, Task,
+};
+use tablewright_test_conformance::models::relations::{
+    Comment, NewComment, NewPost, NewUser, Post, User,
+};
+use tablewright_test_conformance::models::writes::{NewNote, Note};
+
+use crate::check::refused;
+
+everywhere!(forms:
+    an_update_reads_what_was_there_before,
+    decimals_are_computed_with_their_points,
+    decimals_of_two_columns_are_compared_by_value,
+    long_decimals_are_compared_with_all_digits,
+    groups_are_compared_with_values_of_their_type,
+    floats_are_of_32_bits,
+    pages_by_floats_end,
+    arrays_are_equal_by_their_items,
+    enums_come_in_the_order_of_the_models,
+    long_texts_are_sorted_to_their_ends,
+    a_text_that_is_too_long_to_sort_by_is_no_wrong_row,
+    comparisons_do_not_overflow,
+    what_overflows_is_one_kind_of_error,
+    sums_of_floats_have_64_bits,
+    patterns_end,
+    a_page_has_no_limit_of_its_own,
+    rows_that_stand_for_several_are_sorted_by_what_is_selected,
+    selections_have_an_order,
+    a_clash_leaves_a_transaction_alike_for_few_and_many_rows,
+    given_ids_do_not_turn_the_numbering_back,
+    filters_are_folded_from_either_side,
+);
+
+everywhere!(relations: changes_ask_their_own_table_beside_what_always_holds);
+
+everywhere!(writes: deleted_rows_are_paged_by_when_they_were_deleted);
+
+fn new(id: i32) -> tablewright::Insert<'static, Form> {
+    Form::insert(NewForm { id })
+}
+
+fn decimal(text: &str) -> Decimal {
+    Decimal::from_str_exact(text).expect("a decimal")
+}
+
+fn ids(rows: &[Form]) -> Vec<i32> {
+    rows.iter().map(|row| row.id).collect()
+}
+
+async fn found(db: &impl AsyncConnection, filter: Filter<Form>) -> Result<Vec<i32>> {
+    Ok(ids(&Form::filter(filter).all(db).await?))
+}
+
+/// All the rows of pages of that size, which end.
+async fn paged(
+    db: &Database,
+    statement: impl Fn() -> tablewright::Select<'static, Form>,
+    size: u64,
+) -> Result<Vec<i32>> {
+    let mut all = Vec::new();
+    let mut after = None;
+    for _ in 0..100 {
+        let page = statement().page(after.as_deref(), size).all(db).await?;
+        all.extend(ids(&page.rows));
+        after = page.next;
+        if after.is_none() {
+            return Ok(all);
+        }
+    }
+    panic!("the pages do not end: {all:?}");
+}
+
+async fn an_update_reads_what_was_there_before(db: &Database) -> Result<()> {
+    let row = || {
+        new(1)
+            .set(Form::NAME, "old")
+            .set(Form::NICK, "nick")
+            .set(Form::EMAIL, "mail")
+            .set(Form::COUNT, 1)
+            .set(Form::BIG, 10)
+            .set(Form::BIGGER, 100)
+    };
+    let texts = |row: &Form| (row.name.clone(), row.nick.clone(), row.email.clone());
+    let some = |text: &str| Some(text.to_owned());
+
+    let before = row().one(db).await?;
+    // A column that is set earlier, also one that is computed.
+    let after = Form::update(1)
+        .set(Form::NAME, "new")
+        .set(Form::NICK, Form::NAME)
+        .one(db)
+        .await?;
+    assert_eq!(texts(&after), (some("new"), some("old"), some("mail")));
+    before.save(db).await?;
+    let after = Form::update(1)
+        .set(Form::BIG, Form::BIG + 1)
+        .set(Form::BIGGER, Form::BIG * 2)
+        .one(db)
+        .await?;
+    assert_eq!((after.big, after.bigger), (Some(11), Some(20)));
+    before.save(db).await?;
+    // A chain, in every order.
+    type Set = fn(tablewright::Update<'static, Form>) -> tablewright::Update<'static, Form>;
+    let sets: [Set; 3] = [
+        |update| update.set(Form::NAME, "new"),
+        |update| update.set(Form::NICK, Form::NAME),
+        |update| update.set(Form::EMAIL, Form::NICK),
+    ];
+    for order in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        let update = order
+            .iter()
+            .fold(Form::filter(Form::ID.eq(1)).update(), |update, set| {
+                sets[*set](update)
+            });
+        assert_eq!(update.execute(db).await?, 1);
+        let after = Form::find(1).one(db).await?;
+        assert_eq!(
+            texts(&after),
+            (some("new"), some("old"), some("nick")),
+            "{order:?}"
+        );
+        before.save(db).await?;
+    }
+    // A circle, with and without a limit, and with a condition on what is set.
+    let swapped = (some("nick"), some("old"), some("mail"));
+    for limited in [false, true] {
+        let rows = Form::filter(Form::NAME.eq("old"));
+        let rows = if limited { rows.limit(1) } else { rows };
+        let update = rows
+            .update()
+            .set(Form::NAME, Form::NICK)
+            .set(Form::NICK, Form::NAME);
+        assert_eq!(update.execute(db).await?, 1);
+        assert_eq!(texts(&Form::find(1).one(db).await?), swapped);
+        before.save(db).await?;
+    }
+    let after = Form::update(1)
+        .set(Form::NAME, Form::NICK)
+        .set(Form::NICK, Form::EMAIL)
+        .set(Form::EMAIL, Form::NAME)
+        .set(Form::COUNT, 5)
+        .set(Form::BIG, Form::BIGGER + 1)
+        .set(Form::BIGGER, Form::BIG - 1)
+        .one(db)
+        .await?;
+    assert_eq!(texts(&after), (some("nick"), some("mail"), some("old")));
+    assert_eq!(
+        (after.count, after.big, after.bigger),
+        (Some(5), Some(101), Some(9))
+    );
+    before.save(db).await?;
+    // What the database generates of a column that is set, too.
+    let after = Form::update(1)
+        .set(Form::NAME, "new")
+        .set(Form::NICK, Form::SLUG)
+        .one(db)
+        .await?;
+    assert_eq!(texts(&after), (some("new"), some("old"), some("mail")));
+    Ok(())
+}
+
+async fn decimals_are_computed_with_their_points(db: &Database) -> Result<()> {
+    new(1)
+        .set(Form::PRICE, decimal("1.50"))
+        .set(Form::COST, decimal("100.25"))
+        .set(Form::RATE, decimal("0.1250"))
+        .execute(db)
+        .await?;
+    let one = || Form::update(1);
+    let two = decimal("2");
+    let after = one().set(Form::PRICE, Form::PRICE * two).one(db).await?;
+    assert_eq!(after.price, Some(decimal("3.00")));
+    let after = one()
+        .set(Form::PRICE, Form::PRICE + decimal("0.25"))
+        .one(db)
+        .await?;
+    assert_eq!(after.price, Some(decimal("3.25")));
+    let after = one()
+        .set(Form::PRICE, Form::PRICE - decimal("4"))
+        .one(db)
+        .await?;
+    assert_eq!(after.price, Some(decimal("-0.75")));
+    // What is in the middle is rounded away from zero.
+    let after = one()
+        .set(Form::PRICE, Form::PRICE * decimal("0.5"))
+        .one(db)
+        .await?;
+    assert_eq!(after.price, Some(decimal("-0.38")));
+    // Columns of other scales.
+    let after = one().set(Form::RATE, Form::PRICE).one(db).await?;
+    assert_eq!(after.rate, Some(decimal("-0.3800")));
+    let after = one()
+        .set(Form::RATE, Form::RATE * decimal("0.0125"))
+        .one(db)
+        .await?;
+    assert_eq!(after.rate, Some(decimal("-0.0048")));
+    let after = one()
+        .set(Form::PRICE, Form::RATE * decimal("10"))
+        .one(db)
+        .await?;
+    assert_eq!(after.price, Some(decimal("-0.05")));
+    let after = one()
+        .set(Form::PRICE, Form::COST)
+        .set(Form::COST, Form::PRICE)
+        .one(db)
+        .await?;
+    assert_eq!(
+        (after.price, after.cost),
+        (Some(decimal("100.25")), Some(decimal("-0.05")))
+    );
+    Ok(())
+}
+
+async fn decimals_of_two_columns_are_compared_by_value(db: &Database) -> Result<()> {
+    for (id, price, rate) in [
+        (1, "1.50", "1.5000"),
+        (2, "1.50", "1.5001"),
+        (3, "-2.00", "3.0000"),
+    ] {
+        new(id)
+            .set(Form::PRICE, decimal(price))
+            .set(Form::RATE, decimal(rate))
+            .execute(db)
+            .await?;
+    }
+    new(4).execute(db).await?;
+    let one = decimal("1");
+    assert_eq!(
+        found(db, Form::PRICE.eq(Form::PRICE * one)).await?,
+        [1, 2, 3]
+    );
+    assert_eq!(found(db, Form::PRICE.eq(Form::RATE)).await?, [1]);
+    assert_eq!(found(db, Form::PRICE.lt(Form::RATE)).await?, [2, 3]);
+    assert_eq!(found(db, !Form::PRICE.ge(Form::RATE)).await?, [2, 3]);
+    assert_eq!(
+        found(db, Form::RATE.gt(Form::PRICE * decimal("1.00"))).await?,
+        [2, 3]
+    );
+    assert_eq!(
+        found(db, Form::PRICE.lt(Form::RATE + decimal("-0.0001"))).await?,
+        [3]
+    );
+    assert_eq!(
+        found(db, Form::PRICE.ne(Form::PRICE + decimal("0"))).await?,
+        [0; 0]
+    );
+    let products =
+        Form::PRICE.between(Form::PRICE * decimal("0.99"), Form::PRICE * decimal("1.01"));
+    assert_eq!(found(db, products).await?, [1, 2]);
+    assert_eq!(found(db, Form::PRICE.in_([Form::RATE])).await?, [1]);
+    Ok(())
+}
+
+async fn long_decimals_are_compared_with_all_digits(db: &Database) -> Result<()> {
+    let texts = [
+        "9999999999999999.98",
+        "9999999999999999.99",
+        "-9999999999999999.99",
+    ];
+    for (id, text) in (1..).zip(texts) {
+        new(id).set(Form::COST, decimal(text)).execute(db).await?;
+    }
+    assert_eq!(found(db, Form::COST.eq(decimal(texts[0]))).await?, [1]);
+    assert_eq!(found(db, Form::COST.gt(decimal(texts[0]))).await?, [2]);
+    assert_eq!(
+        found(db, Form::COST.in_([decimal(texts[1]), decimal("1")])).await?,
+        [2]
+    );
+    assert_eq!(
+        found(db, Form::COST.eq(Form::COST * decimal("1"))).await?,
+        [1, 2, 3]
+    );
+    assert_eq!(
+        found(db, Form::COST.lt(Form::COST + decimal("0.01"))).await?,
+        [1, 2, 3]
+    );
+    assert_eq!(
+        found(
+            db,
+            Form::COST.lt(Form::COST * decimal("9999999999999999.99"))
+        )
+        .await?,
+        [1, 2]
+    );
+    Ok(())
+}
+
+async fn groups_are_compared_with_values_of_their_type(db: &Database) -> Result<()> {
+    for (id, price, count, single, name) in [
+        (1, "1.50", 1, 0.5, "a"),
+        (2, "2.25", 2, 0.25, "a"),
+        (3, "0.01", 3, 4.0, "b"),
+    ] {
+        new(id)
+            .set(Form::PRICE, decimal(price))
+            .set(Form::COUNT, count)
+            .set(Form::BIG, i64::from(count))
+            .set(Form::SINGLE, single)
+            .set(Form::DOUBLE, f64::from(single))
+            .set(Form::NAME, name)
+            .execute(db)
+            .await?;
+    }
+    let groups = async |having| {
+        let names = Form::all()
+            .select(Form::NAME)
+            .group_by(Form::NAME)
+            .having(having)
+            .all(db);
+        let names: Vec<Option<String>> = names.await?;
+        Ok::<_, Error>(names.into_iter().flatten().collect::<String>())
+    };
+    assert_eq!(groups(Form::PRICE.sum().gt(decimal("1"))).await?, "a");
+    assert_eq!(groups(Form::PRICE.sum().eq(decimal("3.75"))).await?, "a");
+    assert_eq!(groups(Form::PRICE.max().le(decimal("0.01"))).await?, "b");
+    assert_eq!(groups(Form::PRICE.avg().lt(1.0)).await?, "b");
+    assert_eq!(groups(Form::PRICE.avg().eq(1.875)).await?, "a");
+    assert_eq!(groups(Form::COUNT.sum().ge(3)).await?, "ab");
+    assert_eq!(groups(Form::BIG.sum().ne(3)).await?, "");
+    assert_eq!(groups(Form::BIG.min().eq(3)).await?, "b");
+    assert_eq!(groups(Form::COUNT.min().lt(2)).await?, "a");
+    assert_eq!(groups(Form::SINGLE.sum().gt(0.75)).await?, "b");
+    assert_eq!(groups(Form::SINGLE.max().eq(0.5)).await?, "a");
+    assert_eq!(groups(Form::DOUBLE.sum().lt(0.76)).await?, "a");
+    assert_eq!(groups(Form::NAME.max().gt("a")).await?, "b");
+    assert_eq!(groups(Form::NAME.min().eq("a".to_owned())).await?, "a");
+    assert_eq!(
+        groups(count().gt(1) & Form::COUNT.count().le(2)).await?,
+        "a"
+    );
+    refused(groups(Form::PRICE.sum().gt(decimal("0.001"))).await);
+    Ok(())
+}
+
+async fn floats_are_of_32_bits(db: &Database) -> Result<()> {
+    for (id, single) in [(1, 0.1_f32), (2, 0.7), (3, 16_777_216.0)] {
+        new(id)
+            .set(Form::SINGLE, single)
+            .set(Form::OTHER, single)
+            .set(Form::DOUBLE, f64::from(single))
+            .execute(db)
+            .await?;
+        let filter = Form::ID.eq(id);
+        Form::filter(filter.clone())
+            .update()
+            .set(Form::OTHER, Form::SINGLE + 0.2)
+            .execute(db)
+            .await?;
+        let row = Form::find(id).one(db).await?;
+        assert_eq!(row.other, Some(single + 0.2));
+        assert_eq!(found(db, Form::OTHER.eq(single + 0.2)).await?, [id]);
+        assert_eq!(
+            found(db, Form::OTHER.in_([single + 0.2, -1.0])).await?,
+            [id]
+        );
+        assert_eq!(
+            found(db, filter.clone() & Form::OTHER.eq(Form::SINGLE + 0.2)).await?,
+            [id]
+        );
+        assert_eq!(
+            found(db, filter.clone() & Form::OTHER.ge(Form::OTHER * 1.0)).await?,
+            [id]
+        );
+        Form::filter(filter.clone())
+            .update()
+            .set(Form::OTHER, Form::OTHER * 1.1)
+            .execute(db)
+            .await?;
+        assert_eq!(found(db, Form::OTHER.eq((single + 0.2) * 1.1)).await?, [id]);
+        // Of the default, and of what the database generates.
+        assert_eq!(found(db, filter.clone() & Form::HALF.eq(0.1)).await?, [id]);
+        let tenth = row.tenth.expect("it is generated");
+        assert_eq!(found(db, Form::TENTH.eq(tenth)).await?, [id]);
+        assert_eq!(
+            found(db, filter & Form::TENTH.le(tenth) & Form::TENTH.ge(tenth)).await?,
+            [id]
+        );
+    }
+    Ok(())
+}
+
+async fn pages_by_floats_end(db: &Database) -> Result<()> {
+    for id in 0..20 {
+        new(id)
+            .set(Form::SINGLE, id as f32 * 0.1)
+            .set(Form::DOUBLE, f64::from(id) * 0.1)
+            .execute(db)
+            .await?;
+    }
+    Form::all()
+        .update()
+        .set(Form::SINGLE, Form::SINGLE * 0.7)
+        .set(Form::OTHER, Form::SINGLE - 0.3)
+        .execute(db)
+        .await?;
+    for order in [
+        [Form::SINGLE.asc(), Form::ID.asc()],
+        [Form::SINGLE.desc(), Form::ID.desc()],
+        [Form::OTHER.asc(), Form::ID.asc()],
+        [Form::TENTH.asc(), Form::ID.asc()],
+        [Form::TENTH.desc(), Form::ID.asc()],
+        [Form::DOUBLE.desc(), Form::ID.asc()],
+    ] {
+        let statement = || Form::all().order_by(order);
+        let expected = ids(&statement().all(db).await?);
+        for size in [1, 3] {
+            assert_eq!(paged(db, statement, size).await?, expected, "{order:?}");
+        }
+    }
+    Ok(())
+}
+
+async fn arrays_are_equal_by_their_items(db: &Database) -> Result<()> {
+    let rows: [Option<Vec<i32>>; 5] = [
+        Some(vec![1, 2]),
+        Some(vec![2, 1]),
+        Some(vec![]),
+        Some(vec![10]),
+        None,
+    ];
+    for (id, numbers) in (1..).zip(rows) {
+        new(id)
+            .set(Form::NUMBERS, numbers.clone())
+            .set(Form::OTHERS, numbers)
+            .set(Form::SUMS, vec![decimal("1.5"); id as usize % 2])
+            .execute(db)
+            .await?;
+    }
+    // The defaults.
+    new(6).execute(db).await?;
+    assert_eq!(found(db, Form::NUMBERS.eq(vec![1, 2])).await?, [1, 6]);
+    assert_eq!(found(db, Form::NUMBERS.ne(vec![1, 2])).await?, [2, 3, 4]);
+    assert_eq!(found(db, Form::NUMBERS.eq(vec![])).await?, [3]);
+    assert_eq!(
+        found(db, Form::NUMBERS.in_([vec![1, 2], vec![10], vec![7]])).await?,
+        [1, 4, 6]
+    );
+    assert_eq!(
+        found(db, Form::NUMBERS.not_in([vec![1, 2], vec![10], vec![7]])).await?,
+        [2, 3]
+    );
+    let many: Vec<Vec<i32>> = (0..300).map(|number| vec![number]).collect();
+    assert_eq!(found(db, Form::NUMBERS.in_(many.clone())).await?, [4]);
+    assert_eq!(found(db, Form::NUMBERS.not_in(many)).await?, [1, 2, 3, 6]);
+    assert_eq!(
+        found(db, Form::NUMBERS.eq(Form::OTHERS)).await?,
+        [1, 2, 3, 4]
+    );
+    assert_eq!(found(db, Form::NUMBERS.eq(None)).await?, [5]);
+    assert_eq!(
+        found(db, Form::SUMS.eq(vec![decimal("1.50")])).await?,
+        [1, 3, 5]
+    );
+    assert_eq!(
+        found(db, Form::FLOATS.eq(vec![0.1, 0.0]) & Form::ID.le(2)).await?,
+        [1, 2]
+    );
+    assert_eq!(
+        found(db, Form::FLOATS.eq(vec![0.1, -0.0]) & Form::ID.le(2)).await?,
+        [1, 2]
+    );
+    let words = vec!["two\nlines".to_owned(), "\"é\"".to_owned()];
+    assert_eq!(
+        found(db, Form::WORDS.eq(words.clone()) & Form::ID.eq(6)).await?,
+        [6]
+    );
+    Form::update(6)
+        .set(Form::WORDS, words.clone())
+        .execute(db)
+        .await?;
+    assert_eq!(found(db, Form::WORDS.eq(words)).await?.len(), 6);
+    let groups: Vec<(Option<Vec<i32>>, u64)> = Form::all()
+        .select((Form::NUMBERS, count()))
+        .group_by(Form::NUMBERS)
+        .unordered()
+        .all(db)
+        .await?;
+    let groups: BTreeSet<_> = groups.into_iter().collect();
+    assert_eq!(groups.len(), 5);
+    assert!(groups.contains(&(Some(vec![1, 2]), 2)));
+    assert_eq!(
+        Form::filter(Form::NUMBERS.ne(vec![1, 2]))
+            .delete()
+            .execute(db)
+            .await?,
+        3
+    );
+    assert_eq!(found(db, Filter::all()).await?, [1, 5, 6]);
+    Ok(())
+}
+
+async fn enums_come_in_the_order_of_the_models(db: &Database) -> Result<()> {
+    use Priority::{High, Low, Medium, Urgent};
+    let rows = [
+        Some(High),
+        Some(Low),
+        None,
+        Some(Urgent),
+        Some(Medium),
+        Some(Low),
+    ];
+    for (id, priority) in (1..).zip(rows) {
+        let following = Some(Medium);
+        new(id)
+            .set(Form::PRIORITY, priority)
+            .set(Form::FOLLOWING, following)
+            .execute(db)
+            .await?;
+    }
+    assert_eq!(found(db, Form::PRIORITY.ge(High)).await?, [1, 4]);
+    assert_eq!(found(db, Form::PRIORITY.lt(High)).await?, [2, 5, 6]);
+    assert_eq!(found(db, !Form::PRIORITY.lt(Low)).await?, [1, 2, 4, 5, 6]);
+    assert_eq!(
+        found(db, Form::PRIORITY.between(Medium, High)).await?,
+        [1, 5]
+    );
+    assert_eq!(found(db, Form::PRIORITY.gt(Form::FOLLOWING)).await?, [1, 4]);
+    assert_eq!(found(db, Form::PRIORITY.eq(Form::FOLLOWING)).await?, [5]);
+    let ordered = async |order| Ok::<_, Error>(ids(&Form::all().order_by(order).all(db).await?));
+    assert_eq!(
+        ordered([Form::PRIORITY.asc(), Form::ID.asc()]).await?,
+        [3, 2, 6, 5, 1, 4]
+    );
+    assert_eq!(
+        ordered([Form::PRIORITY.desc(), Form::ID.asc()]).await?,
+        [4, 1, 5, 2, 6, 3]
+    );
+    let last = [Form::PRIORITY.asc().nulls_last(), Form::ID.asc()];
+    assert_eq!(ordered(last).await?, [2, 6, 5, 1, 4, 3]);
+    for order in [
+        Form::PRIORITY.asc(),
+        Form::PRIORITY.desc(),
+        Form::PRIORITY.desc().nulls_first(),
+    ] {
+        let statement = || Form::all().order_by([order, Form::ID.asc()]);
+        let expected = ids(&statement().all(db).await?);
+        assert_eq!(paged(db, statement, 1).await?, expected);
+    }
+    // As a key, without an order, and page by page.
+    for priority in [Urgent, Low, High] {
+        Task::insert(NewTask {
+            priority,
+            note: "x".into(),
+        })
+        .execute(db)
+        .await?;
+    }
+    let all: Vec<Priority> = Task::all()
+        .all(db)
+        .await?
+        .iter()
+        .map(|task| task.priority)
+        .collect();
+    assert_eq!(all, [High, Low, Urgent], "as the key has it, by its texts");
+    let first = Task::all().page(None, 2).all(db).await?;
+    let second = Task::all().page(first.next.as_deref(), 2).all(db).await?;
+    assert_eq!(second.rows[0].priority, Urgent);
+    Ok(())
+}
+
+async fn long_texts_are_sorted_to_their_ends(db: &Database) -> Result<()> {
+    // They agree in the first 1,024 bytes, and in 256 characters.
+    for (id, end) in [(1, "b"), (2, "a"), (3, "c"), (4, ""), (5, "ab")] {
+        new(id)
+            .set(Form::LONG, format!("{}{end}", "ä".repeat(590)))
+            .set(Form::BODY, format!("{}{end}", "ä".repeat(1500)))
+            .set(
+                Form::DATA,
+                format!("{}{end}", "x".repeat(3000)).into_bytes(),
+            )
+            .set(Form::NAME, "same")
+            .execute(db)
+            .await?;
+    }
+    let expected = [4, 2, 5, 1, 3];
+    let reversed = [3, 1, 5, 2, 4];
+    for (asc, desc) in [
+        (Form::LONG.asc(), Form::LONG.desc()),
+        (Form::BODY.asc(), Form::BODY.desc()),
+        (Form::DATA.asc(), Form::DATA.desc()),
+    ] {
+        assert_eq!(ids(&Form::all().order_by(asc).all(db).await?), expected);
+        assert_eq!(ids(&Form::all().order_by(desc).all(db).await?), reversed);
+        let nulls_last = asc.nulls_last();
+        assert_eq!(
+            ids(&Form::all().order_by(nulls_last).all(db).await?),
+            expected
+        );
+        assert_eq!(
+            ids(&Form::all().order_by(asc).limit(2).all(db).await?),
+            [4, 2]
+        );
+        assert_eq!(
+            ids(&Form::all().order_by(desc).limit(1).all(db).await?),
+            [3]
+        );
+        for size in [1, 2] {
+            assert_eq!(
+                paged(db, || Form::all().order_by(asc), size).await?,
+                expected
+            );
+            assert_eq!(
+                paged(db, || Form::all().order_by(desc), size).await?,
+                reversed
+            );
+        }
+        let tx = db.begin().await?;
+        let rows = Form::all().order_by(asc).limit(2).delete();
+        assert_eq!(rows.execute(&tx).await?, 2);
+        assert_eq!(ids(&Form::all().all(&tx).await?), [1, 3, 5]);
+        tx.rollback().await?;
+    }
+    let texts: Vec<Option<String>> = Form::all().select(Form::LONG).distinct().all(db).await?;
+    assert_eq!(texts.len(), 5);
+    let groups = Form::all()
+        .select((Form::BODY, count()))
+        .group_by(Form::BODY);
+    let groups: Vec<(Option<String>, u64)> = groups.all(db).await?;
+    assert!(groups.iter().all(|(_, count)| *count == 1) && groups.len() == 5);
+    let greatest: Option<Option<String>> =
+        Form::all().select(Form::BODY.max()).optional(db).await?;
+    assert!(greatest.flatten().is_some_and(|text| text.ends_with('c')));
+    let by_greatest = Form::all()
+        .select((Form::ID, Form::LONG.max()))
+        .group_by(Form::ID)
+        .order_by(Form::LONG.max().desc())
+        .all(db)
+        .await?;
+    assert_eq!(
+        by_greatest.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        reversed
+    );
+    Ok(())
+}
+
+async fn a_text_that_is_too_long_to_sort_by_is_no_wrong_row(db: &Database) -> Result<()> {
+    for (id, end) in [(1, "b"), (2, "a")] {
+        let text = format!("{}{end}", "x".repeat(5000));
+        new(id).set(Form::BODY, text).execute(db).await?;
+    }
+    new(3).set(Form::BODY, "y").execute(db).await?;
+    let sorted = Form::all().order_by(Form::BODY.asc()).all(db).await;
+    match (sorted, db.dialect()) {
+        (Ok(rows), _) => assert_eq!(ids(&rows), [2, 1, 3]),
+        (Err(error @ Error::Database(_)), Dialect::Mariadb) => {
+            assert!(error.to_string().contains("cannot be sorted"), "{error}");
+        }
+        (Err(error), _) => return Err(error),
+    }
+    Ok(())
+}
+
+async fn comparisons_do_not_overflow(db: &Database) -> Result<()> {
+    for (id, small, count, big) in [
+        (1, i16::MAX, i32::MAX, i64::MAX),
+        (2, i16::MIN, i32::MIN, i64::MIN),
+        (3, 0, 0, 0),
+    ] {
+        new(id)
+            .set(Form::SMALL, small)
+            .set(Form::COUNT, count)
+            .set(Form::BIG, big)
+            .set(Form::BIGGER, i64::MIN)
+            .execute(db)
+            .await?;
+    }
+    assert_eq!(
+        found(db, Form::COUNT.le(Form::COUNT + i32::MAX)).await?,
+        [1, 2, 3]
+    );
+    assert_eq!(
+        found(db, Form::COUNT.lt(Form::COUNT * i32::MAX)).await?,
+        [1]
+    );
+    assert_eq!(
+        found(db, Form::SMALL.lt(Form::SMALL + i16::MAX)).await?,
+        [1, 2, 3]
+    );
+    assert_eq!(
+        found(db, Form::SMALL.lt(Form::SMALL * i16::MIN)).await?,
+        [2]
+    );
+    assert_eq!(found(db, Form::BIG.lt(Form::BIG + 1)).await?, [1, 2, 3]);
+    assert_eq!(found(db, Form::BIG.gt(Form::BIG - 1)).await?, [1, 2, 3]);
+    assert_eq!(found(db, Form::BIG.lt(Form::BIG * i64::MAX)).await?, [1]);
+    assert_eq!(found(db, Form::BIGGER.eq(Form::BIG - 1)).await?, [0; 0]);
+    assert_eq!(found(db, Form::BIGGER.eq(Form::BIG - 0)).await?, [2]);
+    Ok(())
+}
+
+/// The kind of an error.
+fn kind<T>(result: Result<T>) -> &'static str {
+    match result {
+        Ok(_) => "none",
+        Err(Error::Check(_)) => "check",
+        Err(Error::Decode(_)) => "decode",
+        Err(Error::Value(_)) => "value",
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+async fn what_overflows_is_one_kind_of_error(db: &Database) -> Result<()> {
+    for id in 1..=2 {
+        new(id)
+            .set(Form::SMALL, i16::MAX)
+            .set(Form::COUNT, i32::MAX)
+            .set(Form::BIG, i64::MAX)
+            .set(Form::PRICE, decimal("99999999.99"))
+            .set(Form::COST, decimal("9999999999999999.99"))
+            .set(Form::SINGLE, f32::MAX)
+            .set(Form::DOUBLE, f64::MAX)
+            .execute(db)
+            .await?;
+    }
+    let rows = || Form::filter(Form::ID.eq(1)).update();
+    let updates = [
+        rows().set(Form::SMALL, Form::SMALL + 1),
+        rows().set(Form::COUNT, Form::COUNT * 2),
+        rows().set(Form::BIG, Form::BIG + 1),
+        rows().set(Form::BIG, Form::BIG * i64::MAX),
+        rows().set(Form::PRICE, Form::PRICE + decimal("0.01")),
+        rows().set(Form::PRICE, Form::COST),
+        rows().set(Form::COST, Form::COST * decimal("9999999999999999.99")),
+        rows().set(Form::SINGLE, Form::SINGLE * 2.0),
+        rows().set(Form::DOUBLE, Form::DOUBLE * 2.0),
+    ];
+    for update in updates {
+        let text = format!("{update:?}");
+        assert_eq!(kind(update.execute(db).await), "check", "{text}");
+    }
+    assert_eq!(
+        kind(found(db, Form::DOUBLE.lt(Form::DOUBLE * 2.0)).await),
+        "check"
+    );
+    assert_eq!(
+        kind(found(db, Form::SINGLE.lt(Form::SINGLE * 2.0)).await),
+        "check"
+    );
+    assert_eq!(
+        kind(Form::all().select(Form::BIG.sum()).one(db).await),
+        "decode"
+    );
+    assert_eq!(
+        Form::all().select(Form::COUNT.sum()).one(db).await?,
+        Some(4_294_967_294)
+    );
+    Ok(())
+}
+
+async fn sums_of_floats_have_64_bits(db: &Database) -> Result<()> {
+    for (id, single) in [(1, 16_777_216.0_f32), (2, 1.0), (3, 1.0), (4, 0.25)] {
+        new(id).set(Form::SINGLE, single).execute(db).await?;
+    }
+    let (sum, average) = Form::all()
+        .select((Form::SINGLE.sum(), Form::SINGLE.avg()))
+        .one(db)
+        .await?;
+    assert_eq!(sum, Some(16_777_218.25));
+    assert_eq!(average, Some(16_777_218.25 / 4.0));
+    let large = Form::all().select(Form::NAME).group_by(Form::NAME);
+    assert_eq!(
+        large
+            .having(Form::SINGLE.sum().gt(16_777_218.0))
+            .all(db)
+            .await?,
+        [None]
+    );
+    Ok(())
+}
+
+async fn patterns_end(db: &Database) -> Result<()> {
+    let long = "aB".repeat(30_000);
+    for (id, text) in [
+        (1, long.as_str()),
+        (2, "a\r\nb"),
+        (3, "A\nB"),
+        (4, "ÄaKz"),
+        (5, "a\u{212a}"),
+    ] {
+        new(id).set(Form::BODY, text.to_owned()).execute(db).await?;
+    }
+    let body = Form::BODY;
+    assert_eq!(found(db, body.ilike("%ab%BA%ab%ba%ab%c")).await?, [0; 0]);
+    assert_eq!(found(db, body.ilike("%ab%BA%ab%ba%ab%b")).await?, [1]);
+    assert_eq!(found(db, body.like("a__b")).await?, [2]);
+    assert_eq!(found(db, body.ilike("A__B")).await?, [2]);
+    assert_eq!(found(db, body.ilike("a_b")).await?, [3]);
+    assert_eq!(found(db, body.ilike("a%b")).await?, [1, 2, 3]);
+    assert_eq!(found(db, body.ilike("Äak%")).await?, [4]);
+    // Upper and lower case are one for letters of ASCII alone.
+    assert_eq!(found(db, body.ilike("äak%")).await?, [0; 0]);
+    assert_eq!(found(db, body.ilike("ak")).await?, [0; 0]);
+    assert_eq!(found(db, body.starts_with(&long[..52_000])).await?, [1]);
+    assert_eq!(found(db, body.ends_with(&long[..52_000])).await?, [1]);
+    assert_eq!(found(db, body.contains(&long[1..52_000])).await?, [1]);
+    assert_eq!(
+        found(db, !body.contains(&long[1..52_000])).await?,
+        [2, 3, 4, 5]
+    );
+    assert_eq!(found(db, body.contains(format!("{long}c"))).await?, [0; 0]);
+    assert_eq!(
+        found(
+            db,
+            body.ilike(format!("%{}__", long[..52_000].to_uppercase()))
+        )
+        .await?,
+        [1]
+    );
+    Ok(())
+}
+
+async fn a_page_has_no_limit_of_its_own(db: &Database) -> Result<()> {
+    for id in 1..=5 {
+        new(id).execute(db).await?;
+    }
+    refused(Form::all().limit(3).page(None, 2).all(db).await);
+    refused(Form::all().offset(2).page(None, 2).all(db).await);
+    Ok(())
+}
+
+async fn rows_that_stand_for_several_are_sorted_by_what_is_selected(db: &Database) -> Result<()> {
+    for (id, name) in [(1, "b"), (2, "a"), (3, "b")] {
+        new(id)
+            .set(Form::NAME, name)
+            .set(Form::COUNT, id)
+            .execute(db)
+            .await?;
+    }
+    let names = || Form::all().select(Form::NAME).distinct();
+    refused(names().order_by(Form::COUNT.asc()).all(db).await);
+    let descending = names().order_by(Form::NAME.desc()).all(db).await?;
+    assert_eq!(descending, [Some("b".to_owned()), Some("a".to_owned())]);
+    refused(
+        Form::all()
+            .for_update()
+            .select(Form::NAME)
+            .distinct()
+            .all(db)
+            .await,
+    );
+    refused(Form::all().for_share().select(count()).all(db).await);
+    let groups = Form::all()
+        .for_update()
+        .select(Form::NAME)
+        .group_by(Form::NAME);
+    refused(groups.all(db).await);
+    Ok(())
+}
+
+async fn selections_have_an_order(db: &Database) -> Result<()> {
+    for id in [3, 1, 2, 5, 4] {
+        let name = if id % 2 == 0 { "even" } else { "odd" };
+        new(id)
+            .set(Form::NAME, name)
+            .set(Form::COUNT, -id)
+            .execute(db)
+            .await?;
+    }
+    // An index, or a sort for something else, must not show.
+    assert_eq!(Form::all().select(Form::ID).all(db).await?, [1, 2, 3, 4, 5]);
+    let counts = Form::filter(Form::COUNT.lt(0))
+        .select(Form::COUNT)
+        .limit(2)
+        .all(db)
+        .await?;
+    assert_eq!(counts, [Some(-1), Some(-2)]);
+    let counts = Form::all()
+        .select(Form::COUNT)
+        .distinct()
+        .limit(2)
+        .all(db)
+        .await?;
+    assert_eq!(counts, [Some(-5), Some(-4)]);
+    let groups = Form::all()
+        .select((Form::NAME, Form::ID.sum()))
+        .group_by(Form::NAME)
+        .all(db)
+        .await?;
+    assert_eq!(
+        groups,
+        [
+            (Some("even".to_owned()), Some(6)),
+            (Some("odd".to_owned()), Some(9))
+        ]
+    );
+    assert_eq!(Form::all().select(count()).one(db).await?, 5);
+    Ok(())
+}
+
+async fn a_clash_leaves_a_transaction_alike_for_few_and_many_rows(db: &Database) -> Result<()> {
+    new(1).execute(db).await?;
+    for rows in [2, 700] {
+        let tx = db.begin().await?;
+        // The last row clashes.
+        let clashing = (0..rows).map(|row| NewForm { id: rows - row });
+        let result = Form::insert_all(clashing).execute(&tx).await;
+        assert!(matches!(result, Err(Error::Unique(_))), "{result:?}");
+        assert_eq!(Form::all().count(&tx).await?, 1);
+        tx.rollback().await?;
+        assert_eq!(Form::all().count(db).await?, 1);
+    }
+    Ok(())
+}
+
+async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
+    let insert = async |id: Option<i64>| {
+        let new = Counted::insert(NewCounted { label: "x".into() }).set_some(Counted::ID, id);
+        Ok::<_, Error>(new.one(db).await?.id)
+    };
+    assert_eq!(insert(None).await?, 1);
+    assert_eq!(insert(Some(5)).await?, 5);
+    assert_eq!(insert(None).await?, 6);
+    assert_eq!(insert(Some(3)).await?, 3);
+    assert_eq!(insert(None).await?, 7);
+    assert_eq!(insert(Some(1_000_000)).await?, 1_000_000);
+    assert_eq!(insert(None).await?, 1_000_001);
+    assert_eq!(insert(Some(-5)).await?, -5);
+    assert_eq!(insert(None).await?, 1_000_002);
+    // Two sessions that give ids, and one that takes the next.
+    let giving = async |begin: i64| {
+        for step in 0..40 {
+            let new = Counted::insert(NewCounted {
+                label: "given".into(),
+            });
+            match new.set(Counted::ID, begin + step * 50).execute(db).await {
+                // The other session may have taken the number.
+                Ok(_) | Err(Error::Unique(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok::<_, Error>(())
+    };
+    let taking = async || {
+        let mut taken = Vec::new();
+        for _ in 0..80 {
+            match Counted::insert(NewCounted {
+                label: "taken".into(),
+            })
+            .one(db)
+            .await
+            {
+                Ok(row) => taken.push(row.id),
+                // The other sessions may have given the next number already.
+                Err(Error::Unique(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(taken)
+    };
+    let (one, other, taken) = tokio::join!(giving(2_000_003), giving(2_000_029), taking());
+    one?;
+    other?;
+    let taken = taken?;
+    assert!(taken.windows(2).all(|pair| pair[0] < pair[1]), "{taken:?}");
+    Ok(())
+}
+
+async fn filters_are_folded_from_either_side(db: &Database) -> Result<()> {
+    for id in 1..=3 {
+        new(id).execute(db).await?;
+    }
+    let several = || (0..1_000).map(|id| Form::ID.ne(id + 2));
+    let from_left = several().fold(Filter::all(), |all, one| all & one);
+    let from_right = several().fold(Filter::all(), |all, one| one & all);
+    assert_eq!(found(db, from_left).await?, [1]);
+    assert_eq!(found(db, from_right).await?, [1]);
+    let any = several().map(|one| !one);
+    let from_right = any
+        .rev()
+        .reduce(|any, one| one | any)
+        .expect("there are some");
+    assert_eq!(found(db, from_right).await?, [2, 3]);
+    let select = (0..1_000).fold(Form::all(), |rows, id| rows.filter(Form::ID.ne(id + 2)));
+    assert_eq!(ids(&select.all(db).await?), [1]);
+    Ok(())
+}
+
+async fn deleted_rows_are_paged_by_when_they_were_deleted(db: &Database) -> Result<()> {
+    for number in 0..7 {
+        let slug = format!("slug {number}");
+        let note = Note::insert(NewNote {
+            text: "x".into(),
+            slug: slug.into(),
+        })
+        .one(db)
+        .await?;
+        if number != 3 {
+            note.delete(db).await?;
+        }
+    }
+    for order in [Note::DELETED_AT.asc(), Note::DELETED_AT.desc()] {
+        let trash = || Note::all().only_deleted().order_by(order);
+        let expected: BTreeSet<i64> = trash().all(db).await?.iter().map(|note| note.id).collect();
+        let (mut seen, mut after) = (Vec::new(), None);
+        for _ in 0..20 {
+            let page = trash().page(after.as_deref(), 2).all(db).await?;
+            seen.extend(page.rows.iter().map(|note| note.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(after, None, "the pages end");
+        assert_eq!(seen.len(), 6);
+        assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), expected);
+    }
+    Ok(())
+}
+
+async fn changes_ask_their_own_table_beside_what_always_holds(db: &Database) -> Result<()> {
+    User::insert(NewUser {
+        id: 1,
+        name: "Ada".into(),
+    })
+    .execute(db)
+    .await?;
+    for id in 1..=3 {
+        let new = NewPost {
+            id,
+            title: "x".into(),
+            published: true,
+            author_id: 1,
+        };
+        Post::insert(new).execute(db).await?;
+    }
+    Comment::insert(NewComment {
+        id: 1,
+        post_id: 1,
+        text: "x".into(),
+    })
+    .execute(db)
+    .await?;
+    let related = || Post::COMMENTS.any(Comment::TEXT.eq("x"));
+    let nothing: [i32; 0] = [];
+    // Each with how many of three rows it finds.
+    let filters = || {
+        [
+            (related(), 1),
+            (related() | Post::ID.not_in(nothing), 3),
+            (Post::ID.not_in(nothing) | related(), 3),
+            (related() & Post::ID.in_(nothing), 0),
+            (related() | Post::ID.is_not_null(), 3),
+            (related() & Post::ID.is_null(), 0),
+            (!(related() & Post::ID.is_null()), 3),
+            (related() | Filter::all(), 3),
+            (!related() | related(), 3),
+            (related() | Post::ID.ge(i32::MIN), 3),
+            (
+                Post::AUTHOR.is(User::NAME.eq("Ada")) | Post::TITLE.is_not_null(),
+                3,
+            ),
+        ]
+    };
+    for (number, (filter, expected)) in filters().into_iter().enumerate() {
+        let tx = db.begin().await?;
+        let rows = || Post::filter(filter.clone());
+        assert_eq!(rows().count(&tx).await?, expected, "filter {number}");
+        let changed = rows().update().set(Post::TITLE, "y").execute(&tx).await?;
+        assert_eq!(changed, expected, "filter {number}");
+        let changed = rows()
+            .update()
+            .set(Post::RANK, Post::RANK + 1)
+            .all(&tx)
+            .await?;
+        assert_eq!(changed.len() as u64, expected, "filter {number}");
+        assert_eq!(
+            rows().delete().execute(&tx).await?,
+            expected,
+            "filter {number}"
+        );
+        tx.rollback().await?;
+    }
+    // Several that are combined by `filter` are no different.
+    for (number, (filter, expected)) in filters().into_iter().enumerate() {
+        let tx = db.begin().await?;
+        let rows = Post::filter(filter).filter(Post::ID.not_in(nothing));
+        let deleted = rows.delete().all(&tx).await?;
+        assert_eq!(deleted.len() as u64, expected, "filter {number}");
+        tx.rollback().await?;
+    }
+    let rows = Post::filter(related()).filter(Filter::none());
+    assert_eq!(rows.delete().execute(db).await?, 0);
+    // What cannot be asked says so, also beside what decides alone.
+    let wrong = || Post::TITLE.like("\\");
+    refused(Post::filter(Filter::all() | wrong()).count(db).await);
+    refused(Post::filter(wrong() & Filter::none()).count(db).await);
+    Ok(())
+}
