@@ -942,7 +942,7 @@ mod tests {
         assert!(outcome.lost);
         assert_eq!(
             outcome.error.to_string(),
-            "the connection to here:3306 was lost: broken pipe; what was under way may have been \
+            "the connection to here:3306 was lost: broken pipe; what was in progress may have been \
              committed: look before you run it again"
         );
         let mixed = mysql_async::Error::Driver(mysql_async::DriverError::MixedParams);

@@ -276,9 +276,7 @@ impl Session for SqliteSession {
     }
 
     async fn begin(&mut self, level: u32, options: TransactionOptions) -> Result<()> {
-        let lock_timeout = self
-            .lock_timeout
-            .max(options.lock_timeout.unwrap_or_default());
+        let lock_timeout = options.lock_timeout.unwrap_or(self.lock_timeout);
         let options = options.without_lock_timeout();
         self.retrying(lock_timeout, move |session| {
             // A future that was dropped may have begun more than its transaction knows of.

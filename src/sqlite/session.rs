@@ -285,13 +285,13 @@ impl Session {
 
     /// Does without checks of references up to the end of the transaction that begins now.
     fn leave_unchecked(&mut self) -> Result<()> {
+        if !self.checks_references()? {
+            // The program itself has turned the checks off, and they stay off.
+            return Ok(());
+        }
         self.unchecked = true;
         self.batch("PRAGMA foreign_keys = OFF")?;
-        let on: bool = self
-            .raw
-            .query_row("PRAGMA foreign_keys", [], |row| row.get(0))
-            .map_err(|error| error::plain(&self.raw, error))?;
-        if on {
+        if self.checks_references()? {
             // SQLite takes no notice within a transaction, such as one of the program's own.
             self.unchecked = false;
             return Err(Error::Database(Box::new(Failure {
@@ -302,6 +302,12 @@ impl Session {
             })));
         }
         Ok(())
+    }
+
+    fn checks_references(&self) -> Result<bool> {
+        self.raw
+            .query_row("PRAGMA foreign_keys", [], |row| row.get(0))
+            .map_err(|error| error::plain(&self.raw, error))
     }
 
     /// Checks references again, where they were left unchecked.

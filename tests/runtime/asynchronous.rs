@@ -133,3 +133,40 @@ async fn a_future_that_is_dropped_halfway_rolls_back() -> Result<()> {
     }
     Ok(())
 }
+
+/// Polls a `sync` that waits for a lock a few times, and drops it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dropped_sync_leaves_references_checked() -> Result<()> {
+    let directory = crate::temporary::Directory::new();
+    let file = directory.file("app.db");
+    let url = format!("sqlite:{}", file.display());
+    let options = PoolOptions::new().max_connections(1);
+    let db = Database::connect_with(&url, &options).await?;
+    let checked = tablewright::sql::<i64>("PRAGMA foreign_keys");
+    assert_eq!(checked.one(&db).await?, 1);
+
+    let other = tablewright::Sqlite::open(&file)?;
+    other.with(|raw| raw.execute_batch("BEGIN IMMEDIATE"))?;
+    let waiting = crate::models::sync(&db);
+    let given_up = tokio::time::timeout(std::time::Duration::from_millis(200), waiting).await;
+    assert!(given_up.is_err(), "it has to wait for the lock");
+    other.with(|raw| raw.execute_batch("ROLLBACK"))?;
+    let checked = tablewright::sql::<i64>("PRAGMA foreign_keys");
+    assert_eq!(checked.one(&db).await?, 1);
+    let _ = crate::models::sync(&db).await?;
+    let checked = tablewright::sql::<i64>("PRAGMA foreign_keys");
+    assert_eq!(checked.one(&db).await?, 1);
+    Ok(())
+}
+
+/// What the program itself has set stays.
+#[tokio::test]
+async fn a_sync_leaves_references_unchecked_that_the_program_left_so() -> Result<()> {
+    let options = PoolOptions::new().max_connections(1);
+    let db = Database::connect_with("sqlite::memory:", &options).await?;
+    tablewright::__run(&db, "PRAGMA foreign_keys = OFF").await?;
+    let _ = crate::models::sync(&db).await?;
+    let checked = tablewright::sql::<i64>("PRAGMA foreign_keys");
+    assert_eq!(checked.one(&db).await?, 0);
+    Ok(())
+}

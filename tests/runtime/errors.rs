@@ -219,12 +219,12 @@ fn missing_tables_and_columns_are_named() -> Result<()> {
     assert_eq!(
         said(result),
         "the database does not have the column `users.email`, which the models do: alter the \
-         table, or drop it and create it anew with `create_all`"
+         table, or drop it and create it again with `create_all`"
     );
     assert_eq!(
         said(User::find_by_email("x").one(&db)),
         "the database does not have the column `users.email`, which the models do: alter the \
-         table, or drop it and create it anew with `create_all`"
+         table, or drop it and create it again with `create_all`"
     );
     Ok(())
 }

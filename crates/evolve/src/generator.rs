@@ -208,7 +208,7 @@ fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
 
 fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     let mut text = Text::new(dialect, &plan.down());
-    for warning in &plan.obstacles_back {
+    for warning in &plan.down_risks {
         text.preflight(warning);
     }
     for (name, script) in drops(&scripts.new) {

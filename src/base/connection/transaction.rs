@@ -27,7 +27,7 @@ pub struct TransactionOptions {
     pub(crate) read_only: bool,
     /// Whether SQLite leaves references unchecked, from before the transaction to its end.
     pub(crate) unchecked: bool,
-    /// How long SQLite waits at least while others write.
+    /// How long SQLite waits while another session writes.
     pub(crate) lock_timeout: Option<Duration>,
 }
 
@@ -71,7 +71,7 @@ impl TransactionOptions {
         self
     }
 
-    /// How long SQLite waits at least while others write.
+    /// How long SQLite waits while another session writes.
     #[cfg(feature = "migrate")]
     pub(crate) const fn lock_timeout(mut self, lock_timeout: Duration) -> TransactionOptions {
         self.lock_timeout = Some(lock_timeout);

@@ -26,19 +26,14 @@ pub(super) async fn run<C: Driver>(db: &C, mut builder: SyncBuilder<'_>) -> Resu
         }
     }
     let work = db.exclusive().await?;
-    let foreign_keys = ForeignKeys::off(&work).await?;
-    let done = locked(&work, &mut builder).await;
-    let restored = foreign_keys.restore(&work).await;
-    let done = match done {
-        Ok(done) => done,
-        Err(Trouble { error, at: None }) => return Err(error),
+    match locked(&work, &mut builder).await {
+        Ok(done) => Ok(done),
+        Err(Trouble { error, at: None }) => Err(error),
         Err(Trouble {
             error,
             at: Some(at),
-        }) => return Err(in_step(error, at, &work).await),
-    };
-    restored?;
-    Ok(done)
+        }) => Err(in_step(error, at, &work).await),
+    }
 }
 
 /// What went wrong, and where.
@@ -59,39 +54,15 @@ impl From<Error> for Trouble {
     }
 }
 
-/// Whether SQLite looks at foreign keys. While a table is rebuilt it must not, and that cannot
-/// be changed within a transaction.
-struct ForeignKeys {
-    were_on: bool,
-}
-
-impl ForeignKeys {
-    async fn off<C: Driver>(db: &C) -> Result<ForeignKeys> {
-        let were_on = db.dialect().has_foreign_key_pragma()
-            && crate::query::raw::sql::<i64>("PRAGMA foreign_keys")
-                .run_one(db)
-                .await?
-                != 0;
-        if were_on {
-            db.run("PRAGMA foreign_keys = OFF").await?;
-        }
-        Ok(ForeignKeys { were_on })
-    }
-
-    async fn restore<C: Driver>(&self, db: &C) -> Result<()> {
-        if self.were_on {
-            db.run("PRAGMA foreign_keys = ON").await?;
-        }
-        Ok(())
-    }
-}
-
 async fn locked<C: Driver>(
     db: &C,
     builder: &mut SyncBuilder<'_>,
 ) -> std::result::Result<SyncReport, Trouble> {
-    let options =
-        TransactionOptions::new().lock_timeout(builder.lock_timeout.unwrap_or(LOCK_TIMEOUT));
+    // While SQLite rebuilds a table it must not check references. The transaction remembers to
+    // check them again, also if this future is dropped.
+    let options = TransactionOptions::new()
+        .unchecked(true)
+        .lock_timeout(builder.lock_timeout.unwrap_or(LOCK_TIMEOUT));
     // A transaction of the caller's keeps its own limit.
     let is_own = !db.in_transaction();
     let work = Level::begin_on(db, options).await?;

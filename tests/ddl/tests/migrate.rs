@@ -124,14 +124,14 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
             &before,
             &self::losing(&after, &before, &reversed(&names)),
         )?;
-        let is_refused_back = has_rows(live, &offline.obstacles_back)?;
-        if is_refused_back != is_refused(live, &back)? {
+        let is_down_refused = has_rows(live, &offline.down_risks)?;
+        if is_down_refused != is_refused(live, &back)? {
             return Err(format!(
-                "the preflight checks of the way back disagree: {:#?}\n{:#?}",
-                offline.obstacles_back, back.steps
+                "the preflight checks of the down migration disagree: {:#?}\n{:#?}",
+                offline.down_risks, back.steps
             ));
         }
-        if is_refused_back {
+        if is_down_refused {
             end = &after;
         } else {
             walk(live, &offline.down())?;

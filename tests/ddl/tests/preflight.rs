@@ -1,5 +1,5 @@
 //! Migrations that rows would not bear: each database refuses them before the first statement, says
-//! what is wrong and what to do, and keeps everything as it was. So for the way back.
+//! what is wrong and what to do, and keeps everything as it was. The same holds for down.
 
 use tablewright::Error;
 use tablewright::migrate::{
@@ -18,7 +18,7 @@ struct Case {
     from: &'static str,
     /// The models after.
     to: &'static str,
-    /// The rows, with the columns of `from`; of `to` for the way back.
+    /// The rows, with the columns of `from`; of `to` for down.
     rows: &'static str,
     /// What the refusal says.
     says: &'static str,

@@ -33,9 +33,9 @@ pub struct Plan {
     pub dialect: Dialect,
     /// The steps, in order.
     pub steps: Vec<Step>,
-    /// What may keep the rows that exist then from going back. Their preflight checks ask for
+    /// What rows may refuse when the plan is undone. Their preflight checks ask for
     /// things as they are after the plan.
-    pub obstacles_back: Vec<Warning>,
+    pub down_risks: Vec<Warning>,
 }
 
 /// A step of a plan.
@@ -234,17 +234,12 @@ pub fn of_diff(
     Plan {
         dialect,
         steps,
-        obstacles_back: obstacles_back(dialect, wanted, diff, options),
+        down_risks: down_risks(dialect, wanted, diff, options),
     }
 }
 
-/// What may keep rows from going back: what the changes that undo a diff may refuse.
-fn obstacles_back(
-    dialect: Dialect,
-    wanted: &Catalog,
-    diff: &Diff,
-    options: Options,
-) -> Vec<Warning> {
+/// What rows may refuse of the changes that undo a diff.
+fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff, options: Options) -> Vec<Warning> {
     let changes = diff.changes.iter().rev();
     let changes: Vec<Change> = changes.map(Change::reversed).collect();
     let after = before::Before::new(dialect, wanted, &changes);

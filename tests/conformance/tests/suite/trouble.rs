@@ -250,7 +250,7 @@ async fn missing_columns_are_named(at: &Place) -> Result<()> {
         assert_eq!(
             error.to_string(),
             "the database does not have the column `accounts.owner`, which the models do: alter \
-             the table, or drop it and create it anew with `create_all`"
+             the table, or drop it and create it again with `create_all`"
         );
         let Error::Schema(error) = error else {
             panic!("another kind of error: {error:?}")
