@@ -101,11 +101,14 @@ async fn under_lock<C: Driver>(
     Ok(Some((statements.len() - first, rows)))
 }
 
-/// Whether a statement of a migration was run before.
+/// Whether a statement of a migration was run before, also if nothing tells yet whether it was
+/// applied: the tables may be others then than the preflight checks ask for.
 fn is_begun(job: &Job<'_>, entries: &[Entry]) -> bool {
     let is_back = job.direction == Direction::Down;
-    let entry = job.entry(entries);
-    entry.is_some_and(|entry| entry.reverting == is_back && entry.done > 0)
+    let entry = job
+        .entry(entries)
+        .filter(|entry| entry.reverting == is_back);
+    entry.is_some_and(|entry| entry.done > 0 || entry.under_way.is_some())
 }
 
 /// How far a migration is.

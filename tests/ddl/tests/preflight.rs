@@ -3,7 +3,8 @@
 
 use tablewright::Error;
 use tablewright::migrate::{
-    Migration, MigrationError, Migrations, Preflight, Scripts, Steps, migrate, rollback,
+    Migration, MigrationError, Migrations, Migrator, Preflight, Scripts, Step, Steps, migrate,
+    rollback,
 };
 use tablewright_evolve::generator::generate;
 use tablewright_evolve::migrations::{self, Entry, Script};
@@ -192,6 +193,39 @@ fn all(dialect: Dialect) {
                 panic!("{dialect}: {}: {error}", case.what);
             }
         }
+    }
+}
+
+/// A run that ends during its first statement is resumed, although the tables are others by then than
+/// the preflight checks ask for.
+#[test]
+fn an_interrupted_migration_is_resumed_without_them() {
+    let case = Case {
+        what: "a renamed column that may not be NULL any more",
+        from: "Item: { fields: { id: id, a: integer? } }",
+        to: "Item: { fields: { id: id, b: { type: integer, was: a } } }",
+        rows: "INSERT INTO items (a) VALUES (1)",
+        says: "",
+        remedy: "",
+    };
+    for dialect in Dialect::ALL {
+        let Some(live) = Live::new(dialect) else {
+            continue;
+        };
+        let list = written(dialect, &case).expect("two migrations");
+        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+        let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+        live.run(&[case.rows]).expect("rows");
+        let interrupted = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let migrator = Migrator::new(&both).on_step(|step| {
+                assert!(!matches!(step, Step::Ran { .. }), "it is interrupted here");
+            });
+            live.wait(migrator.migrate(live.db()))
+        }));
+        assert!(interrupted.is_err(), "{dialect}");
+        let resumed = live.wait(migrate(live.db(), &both));
+        let resumed = resumed.unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        assert_eq!(resumed.migrations.len(), 1, "{dialect}");
     }
 }
 

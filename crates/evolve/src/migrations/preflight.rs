@@ -7,6 +7,8 @@
 //! --   `users.age` may hold NULL in rows that exist: fill these rows first
 //! ```
 
+use std::iter::Peekable;
+
 /// The line that begins a preflight check.
 pub const REFUSE_IF: &str = "-- tablewright: refuse if";
 
@@ -49,31 +51,26 @@ pub(super) fn read(text: &str) -> Result<Vec<Preflight>, usize> {
         if line != REFUSE_IF {
             continue;
         }
-        let mut block = || {
-            let mut block = Vec::new();
-            while let Some((line, _)) = lines.next_if(|(line, _)| is_indented(line)) {
-                block.push(line.strip_prefix(INDENT).unwrap_or_default());
-            }
-            block.join("\n")
-        };
-        let sql = block();
+        let sql = block(&mut lines);
         if lines.next_if(|(line, _)| *line == BECAUSE).is_none() {
             return Err(number);
         }
-        let mut block = || {
-            let mut block = Vec::new();
-            while let Some((line, _)) = lines.next_if(|(line, _)| is_indented(line)) {
-                block.push(line.strip_prefix(INDENT).unwrap_or_default());
-            }
-            block.join("\n")
-        };
-        let message = block();
+        let message = block(&mut lines);
         if sql.trim().is_empty() || message.trim().is_empty() {
             return Err(number);
         }
         found.push(Preflight { sql, message });
     }
     Ok(found)
+}
+
+/// The indented lines that follow.
+fn block<'t>(lines: &mut Peekable<impl Iterator<Item = (&'t str, usize)>>) -> String {
+    let mut block = Vec::new();
+    while let Some((line, _)) = lines.next_if(|(line, _)| is_indented(line)) {
+        block.push(line.strip_prefix(INDENT).unwrap_or_default());
+    }
+    block.join("\n")
 }
 
 fn is_indented(line: &str) -> bool {
