@@ -1,4 +1,4 @@
-//! Queries on SQLite, and the same SQL by hand, counted in instructions: where a call takes less than
+//! Queries on SQLite, generated and hand-written, counted in instructions: where a call takes less than
 //! a microsecond, times differ more from run to run than what is compared.
 //!
 //! `valgrind --tool=callgrind` counts. This program runs itself under it, once for each subject and
@@ -28,7 +28,7 @@ pub struct Count {
     pub other: u64,
 }
 
-/// One operation, by tablewright and by hand; both get the number of the call.
+/// One operation, generated and hand-written; both get the number of the call.
 struct Operation {
     name: &'static str,
     what: &'static str,

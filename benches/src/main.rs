@@ -36,7 +36,7 @@ fn main() {
     }
     if wants("instructions") {
         println!(
-            "| query on SQLite, in memory, in instructions | tablewright | by hand on rusqlite | ratio |"
+            "| query on SQLite, in memory, in instructions | tablewright | hand-written, on rusqlite | ratio |"
         );
         println!("|---|--:|--:|--:|");
         for row in instructions::run(&wanted) {

@@ -26,7 +26,7 @@ pub fn yaml(models: usize) -> String {
     yaml
 }
 
-/// The same API by hand on rusqlite: structs, structs of what a new row must have, column names, and
+/// The same API, hand-written on rusqlite: structs, structs of what a new row must have, column names, and
 /// functions that find, filter, count, insert, upsert, update, save, delete and follow references.
 ///
 /// What depends on what is set or asked for is put together by functions that all models share, as a
@@ -51,7 +51,7 @@ pub fn by_hand(models: usize) -> String {
     rust
 }
 
-const HAND_START: &str = r#"//! Models by hand.
+const HAND_START: &str = r#"//! Hand-written models.
 use std::borrow::Cow;
 use std::fmt::Write;
 

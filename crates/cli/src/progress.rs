@@ -1,4 +1,4 @@
-//! What is shown while migrations run, or a database is brought to the models, and what is said of
+//! What is shown while migrations run, or a database is synchronized, and what is said of
 //! it in the end.
 
 use std::io::{self, IsTerminal};
@@ -174,7 +174,7 @@ impl Progress {
                 let mut document = document(result.as_ref().ok(), self.complete);
                 let error = result.as_ref().err().map(ToString::to_string);
                 document["error"] = json!(error);
-                // The document is for whoever reads it; the exit status and the message stay the
+                // The document is for another program; the exit status and the message stay the
                 // same.
                 let written = write(&format!("{document:#}\n"));
                 written.map_err(|error| format!("error: cannot write the output: {error}"))?;
