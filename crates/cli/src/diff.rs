@@ -41,8 +41,8 @@ pub struct Arguments {
     /// Write this migration anew, on top of all others; what its files have now is replaced.
     #[arg(long, value_name = "MIGRATION")]
     again: Option<String>,
-    /// Let PostgreSQL build indexes and look at rows while others write: the migration is then not
-    /// one transaction.
+    /// Let PostgreSQL build indexes and keys and check rows while others write: the migration is
+    /// then not one transaction.
     #[arg(long)]
     concurrently: bool,
 }

@@ -278,10 +278,7 @@ impl Text {
         for loss in &step.losses {
             self.comment(&format!("LOSES: {}", loss.words()));
         }
-        for warning in &step.warnings {
-            self.comment(&format!("{}: {}", warning.kind.name(), warning.message));
-            self.comment(&format!("  {}", warning.advice));
-        }
+        self.warnings(&step.warnings);
         self.statements(sql);
     }
 
@@ -296,7 +293,15 @@ impl Text {
         if !step.losses.is_empty() {
             self.comment("what was lost does not come back");
         }
+        self.warnings(&step.reverse_warnings);
         self.statements(&step.reverse);
+    }
+
+    fn warnings(&mut self, warnings: &[Warning]) {
+        for warning in warnings {
+            self.comment(&format!("{}: {}", warning.kind.name(), warning.message));
+            self.comment(&format!("  {}", warning.advice));
+        }
     }
 
     fn script(&mut self, what: &str, sql: &str) {

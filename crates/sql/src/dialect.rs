@@ -326,22 +326,6 @@ impl Dialect {
             Dialect::Mysql => true,
         }
     }
-
-    /// Whether others can write while an index is built, if `CONCURRENTLY` says so.
-    pub const fn has_concurrent_indexes(self) -> bool {
-        match self {
-            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
-            Dialect::Postgres => true,
-        }
-    }
-
-    /// Whether a check can be added before the rows are looked at: `NOT VALID`.
-    pub const fn has_unvalidated_checks(self) -> bool {
-        match self {
-            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => false,
-            Dialect::Postgres => true,
-        }
-    }
 }
 
 /// What a transaction is to the database.

@@ -7,7 +7,7 @@ use tablewright_schema::catalog::{
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::before::Before;
-use super::{Loss, LossKind, Options, Warning, WarningKind};
+use super::{Loss, LossKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
 
@@ -16,7 +16,6 @@ pub(super) struct Lint<'a> {
     dialect: Dialect,
     before: &'a Before<'a>,
     intent: &'a Intent,
-    options: Options,
 }
 
 /// What there is to say of a change.
@@ -57,17 +56,11 @@ const RENAME_ADVICE: &str = "deploy in two steps: first a program that works wit
      written together), then the models with the new name; or stop the old programs first";
 
 impl<'a> Lint<'a> {
-    pub(super) fn new(
-        dialect: Dialect,
-        before: &'a Before<'a>,
-        intent: &'a Intent,
-        options: Options,
-    ) -> Lint<'a> {
+    pub(super) fn new(dialect: Dialect, before: &'a Before<'a>, intent: &'a Intent) -> Lint<'a> {
         Lint {
             dialect,
             before,
             intent,
-            options,
         }
     }
 
@@ -193,7 +186,10 @@ impl<'a> Lint<'a> {
             Alteration::AddPrimaryKey(key) | Alteration::AddUnique(key) => {
                 self.add_key(table, key, found);
             }
-            Alteration::AddIndex(index) => self.add_index(table, index, found),
+            Alteration::AddIndex(index) if index.unique => {
+                self.add_unique_index(table, index, found);
+            }
+            Alteration::AddIndex(_) => {}
             Alteration::AddCheck(check) => self.add_check(table, check, found),
             Alteration::AddForeignKey(key) => self.add_foreign_key(table, key, found),
             Alteration::DropDefault(_)
@@ -228,9 +224,7 @@ impl<'a> Lint<'a> {
                 )),
             );
         }
-        let is_stored = column.generated.as_ref().is_some_and(|made| made.stored);
-        let is_computed = column.default.as_ref().is_some_and(is_volatile) || is_stored;
-        if is_computed && self.dialect == Dialect::Postgres || column.counted.is_some() {
+        if fills_rows(self.dialect, column) {
             found.warn(
                 WarningKind::Rewrite,
                 format!("every row of `{table}` is written anew to give it a value for `{name}`"),
@@ -283,39 +277,33 @@ impl<'a> Lint<'a> {
                 ),
                 column.map(|column| self.select(table, &format!("{column} IS NULL"))),
             );
-            if self.dialect.has_unvalidated_checks() {
-                found.warn(
-                    WarningKind::Lock,
-                    format!("nobody reads or writes `{table}` while its rows are looked at"),
-                    "on a large table, add a check `IS NOT NULL` as NOT VALID and validate it \
-                     first: PostgreSQL then does not look again",
-                    None,
-                );
-            }
         }
-        if from.ty != to.ty && self.rewrites(from, to) {
+        if !from.nullable && to.nullable && to.generated.is_none() {
+            found.warn(
+                WarningKind::Breaks,
+                format!(
+                    "programs that do not expect NULL in `{name}` cannot read rows that have it"
+                ),
+                "deploy the program that reads NULL first, and let it write NULL afterwards",
+                None,
+            );
+        }
+        let is_given = to.default.is_some() || to.nullable || to.counted.is_some();
+        if from.default.is_some() && !is_given && to.generated.is_none() {
+            found.warn(
+                WarningKind::Breaks,
+                format!("programs that still insert rows without `{name}` fail"),
+                "deploy the program that always gives it first, and take the default away afterwards",
+                None,
+            );
+        }
+        if rewrites(self.dialect, from, to) {
             found.warn(
                 WarningKind::Rewrite,
                 format!("the whole table `{table}` is written anew for the type of `{name}`"),
                 "on a large table, add a new column, fill it in parts, and change over",
                 None,
             );
-        }
-    }
-
-    /// Whether the database writes all rows for another type. SQLite's tables have their own
-    /// warning.
-    fn rewrites(&self, from: &Column, to: &Column) -> bool {
-        use crate::physical::Physical as P;
-        let (from, to) = (P::of(self.dialect, &from.ty), P::of(self.dialect, &to.ty));
-        match self.dialect {
-            Dialect::Sqlite => false,
-            Dialect::Postgres => match (&from, &to) {
-                (P::Text(Some(from)), P::Text(Some(to))) => from > to,
-                (P::Text(_), P::Text(None)) => false,
-                _ => from != to,
-            },
-            Dialect::Mysql | Dialect::Mariadb => from != to,
         }
     }
 
@@ -369,23 +357,6 @@ impl<'a> Lint<'a> {
                 conditions.join(" AND "),
             )),
         );
-    }
-
-    fn add_index(&self, table: &str, index: &Index, found: &mut Findings) {
-        if index.unique {
-            self.add_unique_index(table, index, found);
-        }
-        if self.dialect.has_concurrent_indexes() && !self.options.concurrently {
-            found.warn(
-                WarningKind::Lock,
-                format!(
-                    "nobody writes to `{table}` while its index `{}` is built",
-                    index.name
-                ),
-                "on a large table, let it be built CONCURRENTLY: `tablewright diff --concurrently`",
-                None,
-            );
-        }
     }
 
     fn add_unique_index(&self, table: &str, index: &Index, found: &mut Findings) {
@@ -480,9 +451,70 @@ impl<'a> Lint<'a> {
     }
 }
 
-/// Whether the default is another one for each row.
+/// Whether the database rewrites all rows for a new column.
+pub(super) fn fills_rows(dialect: Dialect, column: &Column) -> bool {
+    let is_stored = column.generated.as_ref().is_some_and(|made| made.stored);
+    let is_computed = || column.default.as_ref().is_some_and(is_volatile) || is_stored;
+    column.counted.is_some() || dialect == Dialect::Postgres && is_computed()
+}
+
+/// Whether the database rewrites all rows for another type. SQLite's tables have their own warning.
+pub(super) fn rewrites(dialect: Dialect, from: &Column, to: &Column) -> bool {
+    use crate::physical::Physical as P;
+    if from.ty == to.ty {
+        return false;
+    }
+    let (from, to) = (P::of(dialect, &from.ty), P::of(dialect, &to.ty));
+    match dialect {
+        Dialect::Sqlite => false,
+        Dialect::Postgres => match (&from, &to) {
+            (P::Text(Some(from)), P::Text(Some(to))) => from > to,
+            (P::Text(_), P::Text(None)) => false,
+            _ => from != to,
+        },
+        Dialect::Mysql | Dialect::Mariadb => from != to,
+    }
+}
+
+/// Functions of PostgreSQL's that give the same in the whole statement, and types with parameters.
+const STABLE: &[&str] = &[
+    "now",
+    "transaction_timestamp",
+    "statement_timestamp",
+    "current_timestamp",
+    "localtimestamp",
+    "current_time",
+    "localtime",
+    "timezone",
+    "date_trunc",
+    "to_char",
+    "to_timestamp",
+    "make_date",
+    "lower",
+    "upper",
+    "coalesce",
+    "jsonb_build_object",
+    "jsonb_build_array",
+    "md5",
+    "char",
+    "varchar",
+    "varying",
+    "numeric",
+    "decimal",
+    "timestamp",
+    "timestamptz",
+    "time",
+];
+
+/// Whether the default may be another one for each row: a function is taken for such a one unless it
+/// is known.
 fn is_volatile(default: &tablewright_schema::catalog::Expression) -> bool {
-    default.normal().contains("random")
+    let tokens = tokens(Dialect::Postgres, default.text());
+    let calls = tokens.iter().zip(tokens.iter().skip(1));
+    let mut called = calls.filter(|(name, next)| {
+        matches!(name.kind, TokenKind::Word | TokenKind::Quoted) && next.is_symbol('(')
+    });
+    called.any(|(name, _)| !name.is_any(STABLE))
 }
 
 /// The condition with the character set before what may be compared with `json_type`: in a query,

@@ -1,10 +1,11 @@
 //! Changes as SQL, in an order that a database takes, each step with what it costs.
 //!
 //! `order.rs` sorts what differs between two catalogs, `sqlite.rs`, `postgres.rs` and `mysql.rs`
-//! write it, and `lint.rs` knows what a step may lose, refuse or lock.
+//! write it. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it keeps locked.
 
 mod before;
 mod lint;
+mod lock;
 mod mysql;
 mod order;
 mod postgres;
@@ -21,7 +22,7 @@ use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables};
 /// How a plan is to be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Whether PostgreSQL builds indexes and looks at existing rows while others write, for which
+    /// Whether PostgreSQL builds indexes and keys and checks rows while others write, for which
     /// each statement has to stand by itself.
     pub concurrently: bool,
 }
@@ -53,6 +54,8 @@ pub struct Step {
     pub losses: Vec<Loss>,
     /// What it may come up against.
     pub warnings: Vec<Warning>,
+    /// What `reverse` keeps locked. What rows may refuse is in [`Plan::down_risks`].
+    pub reverse_warnings: Vec<Warning>,
     /// Whether it may run in a transaction with others.
     pub in_transaction: bool,
     /// Whether foreign keys must not be looked at while `sql`, and while `reverse` runs: SQLite
@@ -225,26 +228,26 @@ pub fn of_diff(
     options: Options,
 ) -> Plan {
     let before = before::Before::new(dialect, current, &diff.changes);
-    let lint = lint::Lint::new(dialect, &before, intent, options);
+    let lint = lint::Lint::new(dialect, &before, intent);
     let steps = match dialect {
         Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
-        Dialect::Postgres => postgres::steps(diff, wanted, &lint, options),
+        Dialect::Postgres => postgres::steps(&before, wanted, diff, &lint, options),
         Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, wanted, &lint),
     };
     Plan {
         dialect,
         steps,
-        down_risks: down_risks(dialect, wanted, diff, options),
+        down_risks: down_risks(dialect, wanted, diff),
     }
 }
 
 /// What rows may refuse of the changes that undo a diff.
-fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff, options: Options) -> Vec<Warning> {
+fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff) -> Vec<Warning> {
     let changes = diff.changes.iter().rev();
     let changes: Vec<Change> = changes.map(Change::reversed).collect();
     let after = before::Before::new(dialect, wanted, &changes);
     let intent = Intent::default();
-    let lint = lint::Lint::new(dialect, &after, &intent, options);
+    let lint = lint::Lint::new(dialect, &after, &intent);
     let is_replaced = replaced(&changes);
     let mut found = lint::Findings::default();
     for change in &changes {

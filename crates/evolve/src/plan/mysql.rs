@@ -40,6 +40,7 @@ pub(super) fn steps(
             reverse: statements(dialect, &reversed),
             losses: found.losses,
             warnings: found.warnings,
+            reverse_warnings: Vec::new(),
             in_transaction: false,
             foreign_keys_off: (false, false),
         });

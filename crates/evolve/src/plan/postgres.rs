@@ -1,11 +1,15 @@
 //! Plans for PostgreSQL: one statement after the other, all of them in one transaction unless
-//! indexes are built concurrently.
+//! others are to write meanwhile. Then each statement commits by itself, indexes are built
+//! concurrently, and constraints are validated after they were added.
 
-use tablewright_schema::catalog::{Catalog, Column, Counted, Index, write};
+use tablewright_schema::catalog::{Catalog, Column, Counted, Index, Key, write};
+use tablewright_schema::fingerprint;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
+use super::before::Before;
 use super::lint::Lint;
+use super::lock::Locks;
 use super::order::Phase;
 use super::{Options, Step, order};
 use crate::conversion::conversion;
@@ -14,18 +18,31 @@ use crate::diff::{self, Alteration, Change, Diff, Named};
 const DIALECT: Dialect = Dialect::Postgres;
 
 pub(super) fn steps(
+    before: &Before<'_>,
+    wanted: &Catalog,
     diff: &Diff,
-    _desired: &Catalog,
     lint: &Lint<'_>,
     options: Options,
 ) -> Vec<Step> {
     let is_replaced = super::replaced(&diff.changes);
     let before_renames = diff::before_renames(&diff.changes);
     let changes = order::sorted(&diff.changes);
+    let is_alone = |change: &Change| options.concurrently && stands_alone(change);
+    let in_transaction = !changes.iter().any(is_alone);
+    let mut locks = Locks::new(before, options.concurrently, in_transaction);
+    let reversed: Vec<Change> = changes.iter().rev().map(Change::reversed).collect();
+    let after = Before::new(DIALECT, wanted, &reversed);
+    let mut locks_back = Locks::new(&after, options.concurrently, in_transaction);
+    let back: Vec<_> = reversed
+        .iter()
+        .map(|change| locks_back.of(change))
+        .collect();
     changes
         .iter()
-        .map(|change| {
-            let found = lint.of(change, &is_replaced);
+        .zip(back.into_iter().rev())
+        .map(|(change, back)| {
+            let mut found = lint.of(change, &is_replaced);
+            found.warnings.extend(locks.of(change));
             let run = if order::phase(change) < Phase::RenameColumn {
                 before_renames(change)
             } else {
@@ -38,34 +55,36 @@ pub(super) fn steps(
                 reverse: statements(&run.reversed(), options),
                 losses: found.losses,
                 warnings: found.warnings,
-                in_transaction: !(options.concurrently && stands_alone(change)),
+                reverse_warnings: back.into_iter().collect(),
+                in_transaction: !is_alone(change),
                 foreign_keys_off: (false, false),
             }
         })
         .collect()
 }
 
-/// Whether the change is made by statements that run outside of transactions.
+/// Whether the change, or what undoes it, is made by statements that each commit by themselves where
+/// others write meanwhile.
 fn stands_alone(change: &Change) -> bool {
     match change {
         Change::Alter { alteration, .. } => match alteration {
-            Alteration::AddIndex(_)
-            | Alteration::DropIndex(_)
-            | Alteration::AddCheck(_)
-            | Alteration::AddForeignKey(_) => true,
-            Alteration::AddColumn(_)
-            | Alteration::DropColumn(_)
-            | Alteration::RenameColumn { .. }
-            | Alteration::ChangeColumn { .. }
-            | Alteration::DropDefault(_)
-            | Alteration::SetDefault(_)
-            | Alteration::RenameValues { .. }
-            | Alteration::AddPrimaryKey(_)
+            Alteration::AddPrimaryKey(_)
             | Alteration::DropPrimaryKey(_)
             | Alteration::AddUnique(_)
             | Alteration::DropUnique(_)
+            | Alteration::AddIndex(_)
+            | Alteration::DropIndex(_)
+            | Alteration::AddCheck(_)
             | Alteration::DropCheck(_)
-            | Alteration::DropForeignKey(_)
+            | Alteration::AddForeignKey(_)
+            | Alteration::DropForeignKey(_) => true,
+            Alteration::ChangeColumn { from, to } => from.nullable != to.nullable,
+            Alteration::AddColumn(_)
+            | Alteration::DropColumn(_)
+            | Alteration::RenameColumn { .. }
+            | Alteration::DropDefault(_)
+            | Alteration::SetDefault(_)
+            | Alteration::RenameValues { .. }
             | Alteration::Rename { .. }
             | Alteration::Comment { .. }
             | Alteration::Options { .. } => false,
@@ -108,7 +127,7 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
         Alteration::RenameColumn { from, to } => {
             alter(format!("RENAME COLUMN {} TO {}", name(from), name(to)))
         }
-        Alteration::ChangeColumn { from, to } => change_column(table, from, to),
+        Alteration::ChangeColumn { from, to } => change_column(table, from, to, options),
         Alteration::DropDefault(column) => {
             alter(format!("ALTER COLUMN {} DROP DEFAULT", name(&column.name)))
         }
@@ -125,9 +144,12 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
             values,
         } => vec![rename_values(table, column, *is_list, values)],
         Alteration::AddPrimaryKey(key) => {
-            alter(format!("ADD {}", write::primary_key(DIALECT, key)))
+            let constraint = write::primary_key(DIALECT, key);
+            add_key(table, key, "PRIMARY KEY", &constraint, options)
         }
-        Alteration::AddUnique(key) => alter(format!("ADD {}", write::unique(DIALECT, key))),
+        Alteration::AddUnique(key) => {
+            add_key(table, key, "UNIQUE", &write::unique(DIALECT, key), options)
+        }
         Alteration::DropPrimaryKey(key) | Alteration::DropUnique(key) => {
             alter(format!("DROP CONSTRAINT {}", name(&key.name)))
         }
@@ -140,9 +162,13 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
             };
             vec![format!("DROP INDEX {concurrently}{}", name(&index.name))]
         }
-        Alteration::AddCheck(check) => not_valid(table, &write::check(DIALECT, check), &check.name),
+        Alteration::AddCheck(check) => {
+            let constraint = write::check(DIALECT, check);
+            add_constraint(table, &constraint, &check.name, options)
+        }
         Alteration::AddForeignKey(key) => {
-            not_valid(table, &write::foreign_key(DIALECT, key), &key.name)
+            let constraint = write::foreign_key(DIALECT, key);
+            add_constraint(table, &constraint, &key.name, options)
         }
         Alteration::DropCheck(check) => alter(format!("DROP CONSTRAINT {}", name(&check.name))),
         Alteration::DropForeignKey(key) => alter(format!("DROP CONSTRAINT {}", name(&key.name))),
@@ -164,13 +190,61 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
     }
 }
 
-/// A rule that is looked at in a second statement, which lets others write meanwhile.
-fn not_valid(table: &str, rule: &str, name: &str) -> Vec<String> {
+/// Adds a constraint. If others write meanwhile, the rows are validated in a second statement, which
+/// locks nobody out. In the same transaction that would gain nothing: the lock of the first
+/// statement is held to its end.
+fn add_constraint(table: &str, constraint: &str, name: &str, options: Options) -> Vec<String> {
     let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, name));
+    if !options.concurrently {
+        return vec![format!("ALTER TABLE {table} ADD {constraint}")];
+    }
     vec![
-        format!("ALTER TABLE {table} ADD {rule} NOT VALID"),
+        format!("ALTER TABLE {table} ADD {constraint} NOT VALID"),
         format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name}"),
     ]
+}
+
+/// Adds a key. If others write meanwhile, its index is built before, because `ADD CONSTRAINT` would
+/// lock everybody out for as long as that takes.
+fn add_key(table: &str, key: &Key, kind: &str, constraint: &str, options: Options) -> Vec<String> {
+    let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, &key.name));
+    if !options.concurrently || key.name.is_empty() {
+        return vec![format!("ALTER TABLE {table} ADD {constraint}")];
+    }
+    let columns = key.columns.iter();
+    let columns: Vec<String> = columns.map(|column| identifier(DIALECT, column)).collect();
+    vec![
+        format!(
+            "CREATE UNIQUE INDEX CONCURRENTLY {name} ON {table} ({})",
+            columns.join(", ")
+        ),
+        format!("ALTER TABLE {table} ADD CONSTRAINT {name} {kind} USING INDEX {name}"),
+    ]
+}
+
+/// Lets a column be NULL no more. A valid check spares PostgreSQL to look at the rows, which it would
+/// do while everybody is locked out.
+fn set_not_null(table: &str, column: &str, options: Options) -> Vec<String> {
+    let (quoted, name) = (identifier(DIALECT, table), identifier(DIALECT, column));
+    let set = format!("ALTER TABLE {quoted} ALTER COLUMN {name} SET NOT NULL");
+    if !options.concurrently {
+        return vec![set];
+    }
+    let check = format!(
+        "tablewright_not_null_{}",
+        fingerprint(&format!("{table}.{column}"))
+    );
+    let constraint = format!(
+        "CONSTRAINT {} CHECK ({name} IS NOT NULL)",
+        identifier(DIALECT, &check)
+    );
+    let mut statements = add_constraint(table, &constraint, &check, options);
+    statements.push(set);
+    statements.push(format!(
+        "ALTER TABLE {quoted} DROP CONSTRAINT {}",
+        identifier(DIALECT, &check)
+    ));
+    statements
 }
 
 fn create_index(table: &str, index: &Index, options: Options) -> String {
@@ -182,7 +256,7 @@ fn create_index(table: &str, index: &Index, options: Options) -> String {
     }
 }
 
-fn change_column(table: &str, from: &Column, to: &Column) -> Vec<String> {
+fn change_column(table: &str, from: &Column, to: &Column, options: Options) -> Vec<String> {
     let name = identifier(DIALECT, &to.name);
     let quoted = identifier(DIALECT, table);
     let alter = |clause: String| format!("ALTER TABLE {quoted} ALTER COLUMN {name} {clause}");
@@ -218,7 +292,7 @@ fn change_column(table: &str, from: &Column, to: &Column) -> Vec<String> {
         statements.push(alter(format!("SET DEFAULT {default}")));
     }
     if from.nullable != to.nullable && !to.nullable {
-        statements.push(alter("SET NOT NULL".to_owned()));
+        statements.extend(set_not_null(table, &to.name, options));
     }
     if let Some(counted) = to.counted
         && from.counted != to.counted

@@ -130,6 +130,7 @@ fn plain(change: &Change, found: Findings) -> Step {
         reverse,
         losses: found.losses,
         warnings: found.warnings,
+        reverse_warnings: Vec::new(),
         in_transaction: true,
         foreign_keys_off: (sql_disturbs, reverse_disturbs),
     }
@@ -199,6 +200,7 @@ fn alter(
         reverse: Vec::new(),
         losses: found.losses,
         warnings: found.warnings,
+        reverse_warnings: Vec::new(),
         in_transaction: true,
         foreign_keys_off: (false, false),
     };

@@ -1,0 +1,302 @@
+//! What a step of PostgreSQL's keeps locked while it does what takes the longer the larger a table
+//! is.
+//!
+//! A lock is held to the end of its transaction. So a long step blocks the tables of all steps
+//! before it in the same transaction, and `NOT VALID` gains nothing if the constraint is validated
+//! in that transaction.
+
+use tablewright_schema::catalog::{Column, ForeignKey, Other, OtherKind, Table};
+use tablewright_sql::Dialect;
+
+use super::before::Before;
+use super::lint::{fills_rows, rewrites};
+use super::{Warning, WarningKind};
+use crate::diff::{Alteration, Change, Named};
+
+/// The tables that are locked so far.
+pub(super) struct Locks<'a> {
+    before: &'a Before<'a>,
+    concurrently: bool,
+    in_transaction: bool,
+    held: Vec<(String, Lock)>,
+}
+
+/// What others cannot do with a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Lock {
+    Writes,
+    ReadsAndWrites,
+}
+
+/// What a change locks, and what takes long about it.
+#[derive(Debug, Default)]
+struct Footprint<'c> {
+    locks: Vec<(&'c str, Lock)>,
+    work: Option<Work<'c>>,
+}
+
+/// What takes the longer the larger a table is.
+#[derive(Debug)]
+struct Work<'c> {
+    table: &'c str,
+    /// What is done, after "while".
+    what: String,
+    advice: &'static str,
+}
+
+const INDEX_ADVICE: &str =
+    "on a large table, let it be built CONCURRENTLY: `tablewright diff --concurrently`";
+const SCAN_ADVICE: &str = "on a large table, let the rows be validated while others write: `tablewright diff \
+     --concurrently`";
+const TYPE_ADVICE: &str = "on a large table, add a new column, fill it in parts, and change over";
+const FILL_ADVICE: &str = "on a large table, add the column without the expression, fill it in \
+     parts, and set the expression afterwards";
+const UPDATE_ADVICE: &str = "on a large table, drop the check, update the rows in parts, and add \
+     the check again, each in a migration of its own";
+const VIEW_ADVICE: &str = "create it in a migration of its own";
+
+impl<'a> Locks<'a> {
+    pub(super) fn new(before: &'a Before<'a>, concurrently: bool, in_transaction: bool) -> Self {
+        Locks {
+            before,
+            concurrently,
+            in_transaction,
+            held: Vec::new(),
+        }
+    }
+
+    /// What there is to say of the next step.
+    pub(super) fn of(&mut self, change: &Change) -> Option<Warning> {
+        let Footprint { locks, work } = footprint(change, self.concurrently);
+        if !self.in_transaction {
+            self.held.clear();
+        }
+        let own: Vec<(&str, Lock)> = locks
+            .into_iter()
+            .filter(|(table, _)| self.before.is_there(table))
+            .collect();
+        let is_alone = self
+            .held
+            .iter()
+            .all(|(held, _)| own.iter().any(|(table, _)| held == table));
+        for (table, lock) in own {
+            match self.held.iter_mut().find(|(held, _)| held == table) {
+                Some((_, held)) => *held = (*held).max(lock),
+                None => self.held.push((table.to_owned(), lock)),
+            }
+        }
+        let work = work.filter(|work| self.before.is_there(work.table))?;
+        let locked = locked(&self.held)?;
+        let mut advice = work.advice.to_owned();
+        if !is_alone {
+            advice.push_str(
+                "; what the steps before have locked stays locked until then: give them a \
+                 migration of their own",
+            );
+        }
+        Some(Warning {
+            kind: WarningKind::Lock,
+            message: format!("{locked} while {}", work.what),
+            advice,
+            preflight: None,
+        })
+    }
+}
+
+/// Which tables others cannot use, in words.
+fn locked(held: &[(String, Lock)]) -> Option<String> {
+    let listed = |lock: Lock| {
+        let tables = held.iter().filter(|(_, held)| *held == lock);
+        let names: Vec<String> = tables.map(|(table, _)| format!("`{table}`")).collect();
+        match &names[..] {
+            [] => None,
+            [one] => Some(one.clone()),
+            [rest @ .., last] => Some(format!("{} and {last}", rest.join(", "))),
+        }
+    };
+    let all = listed(Lock::ReadsAndWrites).map(|tables| format!("nobody reads or writes {tables}"));
+    let writes = listed(Lock::Writes).map(|tables| format!("nobody writes to {tables}"));
+    match (all, writes) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => Some(one),
+        (Some(all), Some(writes)) => Some(format!("{all}, and {writes},")),
+    }
+}
+
+fn footprint(change: &Change, concurrently: bool) -> Footprint<'_> {
+    let all = Lock::ReadsAndWrites;
+    match change {
+        Change::CreateTable(table) => Footprint {
+            locks: targets(table, Lock::Writes),
+            work: None,
+        },
+        Change::DropTable(table) => {
+            let mut locks = targets(table, all);
+            locks.push((&table.name, all));
+            Footprint { locks, work: None }
+        }
+        Change::RenameTable { to, .. } => brief(to),
+        Change::Alter { table, alteration } => altered(table, alteration, concurrently),
+        Change::CreateOther(other) => created(other),
+        Change::DropOther(other) => match (&other.table, other.kind) {
+            (Some(table), OtherKind::Trigger) => brief(table),
+            (_, _) => Footprint::default(),
+        },
+    }
+}
+
+fn altered<'c>(table: &'c str, alteration: &'c Alteration, concurrently: bool) -> Footprint<'c> {
+    use Alteration as A;
+    let long = |what: String, advice| Footprint {
+        locks: vec![(table, Lock::ReadsAndWrites)],
+        work: Some(Work {
+            table,
+            what,
+            advice,
+        }),
+    };
+    match alteration {
+        A::AddColumn(column) if fills_rows(Dialect::Postgres, column) => long(
+            format!("the rows of `{table}` are rewritten with `{}`", column.name),
+            FILL_ADVICE,
+        ),
+        A::AddColumn(_)
+        | A::DropColumn(_)
+        | A::RenameColumn { .. }
+        | A::DropDefault(_)
+        | A::SetDefault(_)
+        | A::DropPrimaryKey(_)
+        | A::DropUnique(_)
+        | A::DropCheck(_)
+        | A::Options { .. } => brief(table),
+        A::ChangeColumn { from, to } => match changed(from, to, concurrently) {
+            None => brief(table),
+            Some((what, advice)) => long(what.replace("{}", table), advice),
+        },
+        // Only the rows are locked, and only for those who write.
+        A::RenameValues { .. } => Footprint {
+            locks: Vec::new(),
+            work: Some(Work {
+                table,
+                what: format!("the rows of `{table}` are updated"),
+                advice: UPDATE_ADVICE,
+            }),
+        },
+        // The index is there already.
+        A::AddPrimaryKey(_) | A::AddUnique(_) | A::AddCheck(_) if concurrently => brief(table),
+        A::AddPrimaryKey(_) => long(
+            format!("the index of the primary key of `{table}` is built"),
+            INDEX_ADVICE,
+        ),
+        A::AddUnique(key) => long(
+            format!("the index of the unique key `{}` is built", key.name),
+            INDEX_ADVICE,
+        ),
+        A::AddIndex(_) | A::DropIndex(_) if concurrently => Footprint::default(),
+        A::AddIndex(index) => Footprint {
+            locks: vec![(table, Lock::Writes)],
+            work: Some(Work {
+                table,
+                what: format!("its index `{}` is built", index.name),
+                advice: INDEX_ADVICE,
+            }),
+        },
+        A::DropIndex(_) => brief(table),
+        A::AddCheck(check) => long(
+            format!("the rows of `{table}` are checked for `{}`", check.name),
+            SCAN_ADVICE,
+        ),
+        A::AddForeignKey(key) => Footprint {
+            locks: referring(table, key, Lock::Writes),
+            work: (!concurrently).then(|| Work {
+                table,
+                what: format!("the rows of `{table}` are checked for `{}`", key.name),
+                advice: SCAN_ADVICE,
+            }),
+        },
+        A::DropForeignKey(key) => Footprint {
+            locks: referring(table, key, Lock::ReadsAndWrites),
+            work: None,
+        },
+        A::Rename { what, .. } => match what {
+            Named::Index(_) => Footprint::default(),
+            Named::PrimaryKey(_) | Named::Unique(_) | Named::Check(_) | Named::ForeignKey(_) => {
+                brief(table)
+            }
+        },
+        A::Comment { .. } => Footprint::default(),
+    }
+}
+
+/// What takes long about another definition of a column, with `{}` for its table.
+fn changed(from: &Column, to: &Column, concurrently: bool) -> Option<(String, &'static str)> {
+    let name = &to.name;
+    if rewrites(Dialect::Postgres, from, to) {
+        let what = format!("the rows of `{{}}` are rewritten for the type of `{name}`");
+        return Some((what, TYPE_ADVICE));
+    }
+    if from.collation != to.collation {
+        let what = format!("the indexes of `{{}}` on `{name}` are built again");
+        return Some((what, TYPE_ADVICE));
+    }
+    if from.nullable && !to.nullable && !concurrently {
+        let what = format!("the rows of `{{}}` are checked for NULL in `{name}`");
+        return Some((what, SCAN_ADVICE));
+    }
+    None
+}
+
+fn created(other: &Other) -> Footprint<'_> {
+    match (other.kind, &other.table) {
+        (OtherKind::Trigger, Some(table)) => Footprint {
+            locks: vec![(table, Lock::Writes)],
+            work: None,
+        },
+        (OtherKind::MaterializedView, _) => Footprint {
+            locks: Vec::new(),
+            work: Some(Work {
+                table: &other.name,
+                what: format!("the rows of the view `{}` are computed", other.name),
+                advice: VIEW_ADVICE,
+            }),
+        },
+        (
+            OtherKind::Trigger
+            | OtherKind::View
+            | OtherKind::Sequence
+            | OtherKind::Type
+            | OtherKind::Routine
+            | OtherKind::Virtual,
+            _,
+        ) => Footprint::default(),
+    }
+}
+
+/// A change that locks its table, and is soon done.
+fn brief(table: &str) -> Footprint<'_> {
+    Footprint {
+        locks: vec![(table, Lock::ReadsAndWrites)],
+        work: None,
+    }
+}
+
+/// A foreign key locks the tables at both its ends.
+fn referring<'c>(table: &'c str, key: &'c ForeignKey, lock: Lock) -> Vec<(&'c str, Lock)> {
+    let mut locks = vec![(table, lock)];
+    if key.target != table {
+        locks.push((&key.target, lock));
+    }
+    locks
+}
+
+/// The other tables that a table refers to.
+fn targets(table: &Table, lock: Lock) -> Vec<(&str, Lock)> {
+    let mut found: Vec<(&str, Lock)> = Vec::new();
+    for key in &table.foreign_keys {
+        let is_new = found.iter().all(|(target, _)| *target != key.target);
+        if key.target != table.name && is_new {
+            found.push((&key.target, lock));
+        }
+    }
+    found
+}
