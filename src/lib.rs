@@ -76,7 +76,7 @@ pub use evolve::migrate::Migrations;
 #[doc(hidden)]
 pub use evolve::migrate::migrate_to;
 #[cfg(feature = "migrate")]
-pub use evolve::migrate::{baseline, migrate, rollback, status};
+pub use evolve::migrate::{baseline, migrate, repair, rollback, status};
 #[cfg(feature = "sync")]
 pub use evolve::sync::{SyncBuilder, SyncReport, Verification, migrate_to, sync, verify};
 #[cfg(feature = "mysql")]

@@ -166,7 +166,7 @@ async fn is_created<C: Driver>(db: &C, schema: &Schema) -> Result<bool> {
 async fn forget<C: Driver>(db: &C) -> Result<()> {
     let table = history::schema();
     // Whether it is there or not, now it is, without a statement that may fail.
-    db.run_script(table.create.get(db.dialect())?).await?;
+    history::prepare(db, false).await?;
     let mut others = false;
     for entry in history::entries(db).await? {
         if entry.kind == kind::CREATE_ALL || entry.kind == kind::SYNC {

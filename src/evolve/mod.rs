@@ -1,6 +1,6 @@
 //! The tables of a live database: creating, inspecting, comparing, changing.
 //!
-//! `create.rs` creates and drops all tables, and `history.rs` is the library's own table, which
+//! `create.rs` creates and drops all tables, and `history/` is the library's own table, which
 //! records what was done. `migrate/` applies migrations, `inspect/` reads what a database has, and
 //! `sync/` compares it with the models and brings it up to date. `lock.rs` limits how long all of
 //! these wait for locked tables.

@@ -15,7 +15,7 @@ use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 
 use crate::output::{Outcome, drawn};
-use crate::{models, plan};
+use crate::{folder, models, plan};
 
 /// Write the next migration: what leads from the migrations that are there to the models.
 ///
@@ -29,9 +29,10 @@ pub struct Arguments {
     /// What the migration is called: letters, digits and underscores, such as `add_bio`.
     #[arg(long, required_unless_present_any = ["check", "dry_run", "again"])]
     name: Option<String>,
-    /// The folder of the migrations.
-    #[arg(long, default_value = files::FOLDER)]
-    dir: PathBuf,
+    /// The folder of the migrations; otherwise `migrations` beside the models, which the build script
+    /// embeds.
+    #[arg(long)]
+    dir: Option<PathBuf>,
     /// Write nothing; end with status 3 where the models and the migrations differ.
     #[arg(long, conflicts_with_all = ["name", "again"])]
     check: bool,
@@ -65,14 +66,15 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
         return Ok(Outcome::Done(scripts(&generated)));
     }
     let name = arguments.folder_name(&earlier, replaced.as_ref())?;
-    let folder = arguments.dir.join(&name);
-    let is_first = !arguments.dir.is_dir();
+    let all = arguments.dir();
+    let folder = all.join(&name);
+    let is_first = !all.is_dir();
     write(&folder, &generated)?;
     if is_first {
         touch(&arguments.file);
     }
     if let Some(replaced) = replaced {
-        let old = arguments.dir.join(&replaced.name);
+        let old = all.join(&replaced.name);
         fs::remove_dir_all(&old)
             .map_err(|error| format!("error: cannot remove `{}`: {error}", old.display()))?;
     }
@@ -84,10 +86,16 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
 }
 
 impl Arguments {
+    /// The folder of the migrations.
+    fn dir(&self) -> PathBuf {
+        folder::of(&self.file, self.dir.as_deref())
+    }
+
     /// The migrations that the next one follows, and the one that it takes the place of.
     fn migrations(&self, schema: &Schema) -> Result<(Vec<Migration>, Option<Migration>), String> {
-        let mut all = match self.dir.is_dir() {
-            true => files::load(&self.dir, &schema.dialects).map_err(drawn)?,
+        let dir = self.dir();
+        let mut all = match dir.is_dir() {
+            true => files::load(&dir, &schema.dialects).map_err(drawn)?,
             // The first migration makes it.
             false => Vec::new(),
         };
@@ -105,7 +113,7 @@ impl Arguments {
             }
             None => Err(format!(
                 "error: there is no migration `{again}` in `{}`",
-                self.dir.display()
+                dir.display()
             )),
         }
     }

@@ -1,6 +1,6 @@
 //! The folder of migrations, as the runtime takes it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tablewright::migrate::{Migration, Preflight, Scripts, Steps};
 use tablewright::{Database, Dialect, Migrations};
@@ -13,9 +13,22 @@ use crate::output::drawn;
 #[derive(clap::Args)]
 #[group(skip)]
 pub struct Arguments {
-    /// The folder of the migrations.
-    #[arg(long, default_value = migrations::FOLDER)]
-    dir: PathBuf,
+    /// The models: their migrations are in the folder `migrations` beside them, which the build
+    /// script embeds.
+    #[arg(long, value_name = "FILE", default_value = "models.yaml")]
+    models: PathBuf,
+    /// The folder of the migrations, if it is another one.
+    #[arg(long)]
+    dir: Option<PathBuf>,
+}
+
+/// The folder of the migrations: the one that is given, or that beside the models, where the build
+/// script looks for it.
+pub fn of(models: &Path, dir: Option<&Path>) -> PathBuf {
+    match dir {
+        Some(dir) => dir.to_owned(),
+        None => models.with_file_name(migrations::FOLDER),
+    }
 }
 
 /// The migrations of a folder, for one database.
@@ -27,15 +40,17 @@ pub struct Folder {
 impl Arguments {
     /// Reads the migrations for a database.
     pub fn load(&self, db: &Database) -> Result<Folder, String> {
-        if !self.dir.is_dir() {
+        let folder = of(&self.models, self.dir.as_deref());
+        if !folder.is_dir() {
             return Err(format!(
                 "error: there is no folder `{}`\n\
-                 help: run this where it is, or write `--dir path/to/migrations`",
-                self.dir.display()
+                 help: write `--models path/to/models.yaml`, beside which it is, or `--dir \
+                 path/to/migrations`",
+                folder.display()
             ));
         }
         let dialect = tablewright::Connection::dialect(db);
-        let migrations = migrations::load(&self.dir, &[dialect]).map_err(drawn)?;
+        let migrations = migrations::load(&folder, &[dialect]).map_err(drawn)?;
         Ok(Folder {
             dialect,
             migrations,

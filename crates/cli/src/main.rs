@@ -18,6 +18,7 @@ mod output;
 mod plan;
 mod progress;
 mod pull;
+mod repair;
 mod rollback;
 mod rust;
 mod sql;
@@ -49,6 +50,7 @@ enum Command {
     Status(status::Arguments),
     Rollback(rollback::Arguments),
     Baseline(baseline::Arguments),
+    Repair(repair::Arguments),
     Verify(verify::Arguments),
     Sync(sync::Arguments),
     Pull(pull::Arguments),
@@ -71,6 +73,7 @@ fn main() -> ExitCode {
         Command::Status(arguments) => status::run(&arguments),
         Command::Rollback(arguments) => rollback::run(&arguments).map(Outcome::Done),
         Command::Baseline(arguments) => baseline::run(&arguments).map(Outcome::Done),
+        Command::Repair(arguments) => repair::run(&arguments).map(Outcome::Done),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Sync(arguments) => sync::run(&arguments).map(Outcome::Done),
         Command::Pull(arguments) => pull::run(&arguments).map(Outcome::Done),

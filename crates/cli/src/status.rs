@@ -1,7 +1,7 @@
 //! `tablewright status`.
 
 use serde_json::{Value, json};
-use tablewright::migrate::{MigrationStatus, State, Status};
+use tablewright::migrate::{MigrationStatus, RepairAction, RepairRecord, State, Status};
 
 use crate::output::{Outcome, bold, counted, failed};
 use crate::{database, folder};
@@ -53,6 +53,10 @@ fn table(status: &Status) -> String {
         let name = bold(&migration.name);
         let state = in_words(migration.state);
         text.push_str(&format!("{name}  {time:24}  {state}\n"));
+        let about = |repair: &&RepairRecord| repair.migration == migration.name;
+        for repair in status.repairs.iter().filter(about) {
+            text.push_str(&format!("  {}\n", repaired(repair)));
+        }
     }
     let pending = status.pending().count() as u64;
     text.push_str(&match pending {
@@ -62,6 +66,23 @@ fn table(status: &Status) -> String {
         _ => format!("{} to be applied\n", counted(pending, "migration")),
     });
     text
+}
+
+/// Who did a repair, when, and why.
+fn repaired(repair: &RepairRecord) -> String {
+    let what = match repair.action {
+        RepairAction::AcceptFiles => "its files were accepted",
+        RepairAction::MarkApplied => "marked as applied",
+        RepairAction::MarkRolledBack => "marked as rolled back",
+        _ => "repaired",
+    };
+    let by = match (&repair.by, &repair.database_user) {
+        (Some(by), Some(user)) => format!(" by {by} ({user})"),
+        (Some(by), None) => format!(" by {by}"),
+        (None, Some(user)) => format!(" by {user}"),
+        (None, None) => String::new(),
+    };
+    format!("{what} at {}{by}: {}", repair.at, repair.reason)
 }
 
 fn in_words(state: State) -> String {
@@ -85,7 +106,23 @@ fn in_words(state: State) -> String {
 
 fn document(status: &Status) -> Value {
     let migrations: Vec<Value> = status.migrations.iter().map(one).collect();
-    json!({ "up_to_date": status.is_up_to_date(), "migrations": migrations })
+    let repairs: Vec<Value> = status.repairs.iter().map(repair).collect();
+    json!({
+        "up_to_date": status.is_up_to_date(),
+        "migrations": migrations,
+        "repairs": repairs,
+    })
+}
+
+fn repair(repair: &RepairRecord) -> Value {
+    json!({
+        "migration": repair.migration,
+        "action": repair.action.name(),
+        "reason": repair.reason,
+        "by": repair.by,
+        "database_user": repair.database_user,
+        "at": repair.at,
+    })
 }
 
 fn one(migration: &MigrationStatus) -> Value {

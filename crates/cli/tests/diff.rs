@@ -213,6 +213,38 @@ fn models_are_pulled_from_a_database() {
 }
 
 /// A folder of a test's own, with models, migrations and a database.
+#[test]
+fn migrations_are_beside_the_models() {
+    let place = Place::new("beside");
+    let below = place.folder.join("crates/shop");
+    fs::create_dir_all(&below).expect("a folder");
+    fs::write(below.join("models.yaml"), FIRST).expect("it is written");
+    let models = "crates/shop/models.yaml";
+    let shown = place.succeeds(&["diff", models, "--name", "first"]);
+    assert!(shown.contains("crates/shop/migrations/20"), "{shown}");
+    assert!(below.join("migrations").is_dir());
+    assert!(!place.folder.join("migrations").exists());
+    // So do the commands that apply them.
+    let missing = place.run(&["migrate"]);
+    assert_eq!(missing.status, 1);
+    assert!(
+        missing.error.contains("help: write `--models "),
+        "{}",
+        missing.error
+    );
+    place.succeeds(&["migrate", "--models", models]);
+    place.succeeds(&["status", "--check", "--models", models]);
+    place.succeeds(&["verify", models]);
+    place.succeeds(&["diff", models, "--check"]);
+    place.succeeds(&["rollback", "--models", models]);
+    place.succeeds(&["baseline", "first", "--models", models]);
+    let undone = ["--rolled-back", "--reason", "it was not there", "--yes"];
+    place.succeeds(&[&["repair", "first", "--models", models][..], &undone].concat());
+    // Another folder can be named.
+    place.succeeds(&["diff", models, "--name", "first", "--dir", "elsewhere"]);
+    assert!(place.folder.join("elsewhere").is_dir());
+}
+
 struct Place {
     folder: PathBuf,
 }

@@ -260,3 +260,82 @@ fn what_only_reads_leaves_the_file_alone() {
         assert_eq!(journal(""), "delete", "{arguments:?} changed the journal");
     }
 }
+
+#[test]
+fn repair_asks_and_records() {
+    let place = Place::new("repair");
+    let name = "20260102000000_fill_a";
+    done(&place.run(&["migrate", "-q"]));
+    place.add(name, "INSERT INTO a VALUES (1), (2)", "DELETE FROM b;");
+    let error = failed(&place.run(&["migrate"]));
+    assert!(
+        error.contains(&format!("`tablewright repair {name} --accept-files`")),
+        "{error}"
+    );
+    let accept = [
+        "repair",
+        "fill_a",
+        "--accept-files",
+        "--reason",
+        "down was wrong",
+    ];
+    let with = |more: &[&str]| place.run(&[&accept, more].concat());
+    // Nobody can be asked, and nothing is recorded.
+    let error = failed(&with(&[]));
+    assert!(error.contains("help: write `--yes`"), "{error}");
+    let shown = done(&with(&["--dry-run"]));
+    assert!(shown.contains("are accepted as they are now"), "{shown}");
+    assert!(shown.ends_with("(nothing was recorded)\n"), "{shown}");
+    failed(&place.run(&["migrate"]));
+
+    let shown = done(&with(&["--yes", "--by", "Ada"]));
+    assert!(
+        shown.starts_with(&format!("the files of `{name}` are accepted")),
+        "{shown}"
+    );
+    assert_eq!(
+        done(&with(&["--yes"])),
+        "nothing to do: the history says so already\n"
+    );
+    done(&place.run(&["migrate"]));
+    let shown = done(&place.run(&["status"]));
+    assert!(
+        shown.contains("\n  its files were accepted at 20"),
+        "{shown}"
+    );
+    assert!(shown.contains(" by Ada: down was wrong\n"), "{shown}");
+
+    let marked = [
+        "repair",
+        "fill_a",
+        "--rolled-back",
+        "--reason",
+        "the rows are gone",
+    ];
+    let document = done(&place.run(&[&marked[..], &["--yes", "--json"]].concat()));
+    let found: serde_json::Value = serde_json::from_str(&document).expect("JSON");
+    assert_eq!(found["action"], "rolled_back");
+    assert_eq!(found["recorded"], true);
+    let status = done(&place.run(&["status", "--json"]));
+    let found: serde_json::Value = serde_json::from_str(&status).expect("JSON");
+    assert_eq!(found["migrations"][1]["state"], "pending");
+    assert_eq!(found["repairs"][1]["reason"], "the rows are gone");
+
+    // Which of the three, and why, has to be said.
+    for wrong in [
+        &["repair", "fill_a", "--reason", "a"][..],
+        &["repair", "fill_a", "--applied"],
+        &[
+            "repair",
+            "fill_a",
+            "--applied",
+            "--rolled-back",
+            "--reason",
+            "a",
+        ],
+    ] {
+        assert_eq!(place.run(wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let error = failed(&place.run(&["repair", "c", "--applied", "--reason", "a", "--yes"]));
+    assert_eq!(error, "error: there is no migration `c`\n");
+}

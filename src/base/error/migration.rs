@@ -5,7 +5,8 @@ use std::fmt;
 use super::Error;
 
 /// Why migrations could not be run.
-#[derive(Debug)]
+///
+/// It shows the same message for `{:?}`, because a `main` that returns an error prints that.
 #[non_exhaustive]
 pub enum MigrationError {
     /// A statement failed, or what is checked behind the last one.
@@ -92,6 +93,28 @@ pub enum MigrationError {
         /// How many are recorded.
         migrations: usize,
     },
+    /// A database without a history has what the first migration creates.
+    AlreadyThere {
+        /// The migration.
+        migration: String,
+        /// What the database said.
+        source: Error,
+    },
+    /// The files of a migration are to be accepted that is not applied.
+    NotApplied {
+        /// The migration.
+        migration: String,
+    },
+    /// The files of an interrupted migration are to be accepted, and have fewer statements than were
+    /// applied of it.
+    TooShort {
+        /// The migration.
+        migration: String,
+        /// How many statements the file has.
+        statements: usize,
+        /// How many were applied.
+        done: usize,
+    },
     /// Migrations have transactions of their own, and were to be run in another.
     InTransaction,
 }
@@ -106,7 +129,6 @@ pub enum Direction {
 }
 
 /// The statement that failed, and what became of the migration.
-#[derive(Debug)]
 pub struct FailedStatement {
     /// The migration.
     pub migration: String,
@@ -148,8 +170,10 @@ impl fmt::Display for MigrationError {
             MigrationError::Missing { names } => write!(
                 f,
                 "the database has {}, which this program lacks: bring the folder back, and change \
-                 by a new migration what it should not have done",
-                listed(names)
+                 by a new migration what it should not have done; if what it did was undone by other \
+                 means, {}",
+                listed(names),
+                repair(names, "--rolled-back")
             ),
             MigrationError::Refused {
                 migration,
@@ -168,21 +192,28 @@ impl fmt::Display for MigrationError {
             }
             MigrationError::Preflight {
                 migration,
+                direction,
                 sql,
                 source,
-                ..
-            } => write!(
-                f,
-                "a preflight check of migration `{migration}` could not be run (`{}`): {source}. \
-                 Nothing was changed: correct the query under `-- tablewright: refuse if`, or \
-                 delete it with its message",
-                first_line(sql)
-            ),
+            } => {
+                write!(
+                    f,
+                    "a preflight check of migration `{migration}` could not be run (`{}`): {source}. \
+                     Nothing was changed: correct the query under `-- tablewright: refuse if`, or \
+                     delete it with its message",
+                    first_line(sql)
+                )?;
+                match direction {
+                    Direction::Up => Ok(()),
+                    Direction::Down => write_accepting(f, migration),
+                }
+            }
             MigrationError::Changed { names } => write!(
                 f,
                 "the files of {} were changed after the migration was applied here: restore them, \
-                 and write a new migration for the change",
-                listed(names)
+                 and write a new migration for the change; or, if they are right as they are now, {}",
+                listed(names),
+                repair(names, "--accept-files")
             ),
             MigrationError::Late { names, last } => write!(
                 f,
@@ -209,12 +240,16 @@ impl fmt::Display for MigrationError {
                 Direction::Up => write!(
                     f,
                     "migration `{migration}` was begun and is not complete: migrate, which goes on \
-                     where it was interrupted, before anything is rolled back"
+                     where it was interrupted, before anything is rolled back; or, if what it did \
+                     was undone by other means, {}",
+                    repair(std::slice::from_ref(migration), "--rolled-back")
                 ),
                 Direction::Down => write!(
                     f,
                     "migration `{migration}` was rolled back in part: roll back, which goes on \
-                     where it was interrupted, before anything is applied"
+                     where it was interrupted, before anything is applied; or, if what was rolled \
+                     back is there again, {}",
+                    repair(std::slice::from_ref(migration), "--applied")
                 ),
             },
             MigrationError::Format { found, known } => write!(
@@ -222,11 +257,15 @@ impl fmt::Display for MigrationError {
                 "the history was written by a newer tablewright (format {found}; this one knows \
                  {known}): update the program"
             ),
-            MigrationError::NoDown { migration } => write!(
-                f,
-                "migration `{migration}` cannot be rolled back, because its `down` file is empty; \
-                 nothing was rolled back. Write what undoes it, or a new migration that does"
-            ),
+            MigrationError::NoDown { migration } => {
+                write!(
+                    f,
+                    "migration `{migration}` cannot be rolled back, because its `down` file is \
+                     empty; nothing was rolled back. Write a new migration that undoes it, or write \
+                     what undoes it into the file"
+                )?;
+                write_accepting(f, migration)
+            }
             MigrationError::NotFound { name } => {
                 write!(f, "there is no migration `{name}`")
             }
@@ -238,6 +277,28 @@ impl fmt::Display for MigrationError {
                     1 => "migration",
                     _ => "migrations",
                 }
+            ),
+            MigrationError::AlreadyThere { migration, source } => write!(
+                f,
+                "migration `{migration}` creates what the database has already: {source}. Nothing \
+                 was changed. If `create_all`, `sync` or another tool made these tables, record the \
+                 migrations that lead to them as applied: `tablewright baseline {migration}`, or \
+                 the last one of them instead"
+            ),
+            MigrationError::NotApplied { migration } => write!(
+                f,
+                "migration `{migration}` is not applied here, so its files may be changed without a \
+                 repair"
+            ),
+            MigrationError::TooShort {
+                migration,
+                statements,
+                done,
+            } => write!(
+                f,
+                "the file of migration `{migration}` cannot be accepted, because it has {statements} \
+                 statements, and {done} were applied before it was interrupted: bring back those, \
+                 and correct what comes after them"
             ),
             MigrationError::InTransaction => f.write_str(
                 "migrations cannot be run within a transaction, because each has its own: migrate \
@@ -278,27 +339,89 @@ impl fmt::Display for FailedStatement {
                 "Whether this statement was applied is checked when it is run again, which goes \
                  on here",
             ),
-            (_, 0) => f.write_str(
-                "Nothing of the migration was kept: the database is as it was before it",
-            ),
-            (_, 1) => f.write_str(
-                "The statement before it was applied and stays: correct this one and run the \
-                 migration again, which goes on here",
-            ),
-            (_, kept) => write!(
-                f,
-                "The {kept} statements before it were applied and stay: correct this one and run \
-                 the migration again, which goes on here"
-            ),
+            (_, 0) => {
+                f.write_str(
+                    "Nothing of the migration was kept: the database is as it was before it",
+                )?;
+                match self.direction {
+                    Direction::Up => Ok(()),
+                    Direction::Down => {
+                        f.write_str(". If the `down` file is wrong, correct it")?;
+                        write_accepting(f, migration)
+                    }
+                }
+            }
+            (_, 1) => {
+                f.write_str(
+                    "The statement before it was applied and stays: correct this one and run the \
+                     migration again, which goes on here",
+                )?;
+                self.write_other_means(f)
+            }
+            (_, kept) => {
+                write!(
+                    f,
+                    "The {kept} statements before it were applied and stay: correct this one and run \
+                     the migration again, which goes on here"
+                )?;
+                self.write_other_means(f)
+            }
         }
     }
+}
+
+impl FailedStatement {
+    /// What to do about a migration that is done in part and is not to go on.
+    fn write_other_means(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (complete, undone) = match self.direction {
+            Direction::Up => ("--applied", "--rolled-back"),
+            Direction::Down => ("--rolled-back", "--applied"),
+        };
+        write!(
+            f,
+            ". If you complete it by other means, `tablewright repair {} {complete}` records that; if \
+             you undo it, `{undone}`",
+            self.migration
+        )
+    }
+}
+
+impl fmt::Debug for MigrationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Debug for FailedStatement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The command that repairs the history for the first of some migrations.
+fn repair(names: &[String], how: &str) -> String {
+    let name = names.first().map_or("…", String::as_str);
+    let each = match names.len() {
+        0 | 1 => "",
+        _ => ", and so for each",
+    };
+    format!("`tablewright repair {name} {how}` records that{each}")
+}
+
+/// What to do after a file of an applied migration was corrected.
+fn write_accepting(f: &mut fmt::Formatter<'_>, migration: &str) -> fmt::Result {
+    write!(
+        f,
+        ", and accept it: `tablewright repair {migration} --accept-files`"
+    )
 }
 
 impl std::error::Error for MigrationError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             MigrationError::Failed(failed) => Some(&failed.source),
-            MigrationError::Preflight { source, .. } => Some(source),
+            MigrationError::Preflight { source, .. }
+            | MigrationError::AlreadyThere { source, .. } => Some(source),
             MigrationError::Refused { .. }
             | MigrationError::Ahead { .. }
             | MigrationError::Missing { .. }
@@ -310,6 +433,8 @@ impl std::error::Error for MigrationError {
             | MigrationError::NoDown { .. }
             | MigrationError::NotFound { .. }
             | MigrationError::HasHistory { .. }
+            | MigrationError::NotApplied { .. }
+            | MigrationError::TooShort { .. }
             | MigrationError::InTransaction => None,
         }
     }

@@ -138,7 +138,10 @@ pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
         place: None,
     }));
     all.sort_by(|one, other| one.name.cmp(&other.name));
-    Status { migrations: all }
+    Status {
+        migrations: all,
+        repairs: super::repair::records(entries),
+    }
 }
 
 /// The number of statements that an entry has.

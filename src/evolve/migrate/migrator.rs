@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::step::{Observer, Step};
-use super::{Migrations, Report, Status, run};
+use super::{Migrations, Repair, Repaired, Report, Status, run};
 #[cfg(feature = "sync")]
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
@@ -73,6 +73,23 @@ pub fn baseline<'c, C: Connection>(
     last: &'c str,
 ) -> Output<'c, C, Result<Report>> {
     Migrator::new(migrations).baseline(db, last)
+}
+
+/// Corrects the history of a database by what somebody says of a migration, and records who and
+/// why: [`Repair`] has what there is to say. No statement of a migration is run.
+///
+/// # Errors
+///
+/// [`MigrationError::NotFound`](crate::MigrationError::NotFound) where no migration has that name,
+/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) where files are to be accepted of
+/// one that is not applied, and [`Error::Value`](crate::Error::Value) without a reason.
+#[inline]
+pub fn repair<'c, C: Connection>(
+    db: &'c C,
+    migrations: &'c Migrations<'c>,
+    repair: &'c Repair,
+) -> Output<'c, C, Result<Repaired>> {
+    Migrator::new(migrations).repair(db, repair)
 }
 
 /// Applies the migrations that a database lacks: what the `migrate` of generated code calls.
@@ -238,6 +255,42 @@ impl<'m> Migrator<'m> {
     {
         let db = db.driver();
         C::Mode::finish(run::baseline(db, self, last))
+    }
+
+    /// Corrects the history, as [`repair`] does.
+    ///
+    /// # Errors
+    ///
+    /// As [`repair`].
+    #[inline]
+    pub fn repair<'c, C: Connection>(
+        self,
+        db: &'c C,
+        repair: &'c Repair,
+    ) -> Output<'c, C, Result<Repaired>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(super::repair::repair(db, self, repair))
+    }
+
+    /// Says what [`repair`](Migrator::repair) would do, and changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`repair`].
+    #[inline]
+    pub fn preview_repair<'c, C: Connection>(
+        self,
+        db: &'c C,
+        repair: &'c Repair,
+    ) -> Output<'c, C, Result<Repaired>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(super::repair::preview(db, self, repair))
     }
 }
 

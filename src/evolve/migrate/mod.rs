@@ -5,7 +5,8 @@
 //! lock. `compare.rs` compares a program's migrations with the history; `one.rs` runs a migration in
 //! one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
 //! `statement.rs` tells what a statement does, and `object.rs` whether it was applied. `preflight.rs` asks
-//! what may refuse it, and `blocking.rs` finds the session that keeps a table locked.
+//! what may refuse it, and `blocking.rs` finds the session that keeps a table locked. `repair.rs` corrects
+//! the history by what somebody says.
 
 use tablewright_sql::Dialect;
 
@@ -24,6 +25,8 @@ mod one;
 #[cfg(feature = "migrate")]
 pub(crate) mod preflight;
 #[cfg(feature = "migrate")]
+mod repair;
+#[cfg(feature = "migrate")]
 mod report;
 #[cfg(feature = "migrate")]
 mod run;
@@ -38,7 +41,9 @@ pub use crate::base::error::{Direction, FailedStatement, MigrationError};
 #[cfg(all(feature = "migrate", not(feature = "sync")))]
 pub use migrator::migrate_to;
 #[cfg(feature = "migrate")]
-pub use migrator::{Migrator, baseline, migrate, rollback, status};
+pub use migrator::{Migrator, baseline, migrate, repair, rollback, status};
+#[cfg(feature = "migrate")]
+pub use repair::{Repair, RepairAction, RepairRecord, Repaired};
 #[cfg(feature = "migrate")]
 pub use report::{Applied, MigrationStatus, Report, State, Status};
 #[cfg(feature = "migrate")]

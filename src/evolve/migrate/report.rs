@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::RepairRecord;
+
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -31,6 +33,8 @@ pub struct Applied {
 pub struct Status {
     /// The migrations of both, in the order of their names.
     pub migrations: Vec<MigrationStatus>,
+    /// How the history was [repaired](crate::repair()), oldest first.
+    pub repairs: Vec<RepairRecord>,
 }
 
 /// How it stands with one migration.

@@ -142,7 +142,10 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
         let applied = match done {
             Ok(Some(applied)) => applied,
             Ok(None) => continue,
-            Err(error) => return Err(blocking::named(&work, &job, error).await),
+            Err(error) => {
+                let error = already_there(&job, found.as_deref().unwrap_or_default(), error);
+                return Err(blocking::named(&work, &job, error).await);
+            }
         };
         migrator.observer.tell(Step::Ends {
             name: &applied.name,
@@ -155,6 +158,35 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
             *most -= 1;
         }
     }
+}
+
+/// What the first migration creates may be there, because something else than migrations made the
+/// tables: then the error says what to do.
+fn already_there(job: &Job<'_>, entries: &[Entry], error: Error) -> Error {
+    let has_history = compare::migrations(entries).next().is_some();
+    match error {
+        Error::Migration(failed) if job.direction == Direction::Up && !has_history => match *failed
+        {
+            MigrationError::Failed(FailedStatement {
+                migration,
+                kept: 0,
+                source: source @ Error::Database(_),
+                ..
+            }) if exists_already(&source) => {
+                MigrationError::AlreadyThere { migration, source }.into()
+            }
+            other => other.into(),
+        },
+        other => other,
+    }
+}
+
+/// Whether a database says that there is such a table or the like already. Servers say it in other
+/// languages, too.
+fn exists_already(error: &Error) -> bool {
+    let shown = format!("{error:?}");
+    let signs = ["already exists", "E42P07", "code: 1050"];
+    signs.iter().any(|sign| shown.contains(sign))
 }
 
 /// Whether a migration can run in one transaction.

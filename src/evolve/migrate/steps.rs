@@ -345,7 +345,7 @@ impl Progress {
 }
 
 /// The fingerprint of the statements that were applied.
-fn checksum(statements: &[&str]) -> String {
+pub(super) fn checksum(statements: &[&str]) -> String {
     let parts = statements.iter().map(|sql| format!("{}\0", sql.trim()));
     fingerprint(&parts.collect::<String>())
 }

@@ -44,7 +44,8 @@ async fn a_changed_migration_is_an_error(place: &Place) -> Result<()> {
     assert_eq!(
         error.to_string(),
         "the files of the migration `20260102000000_b` were changed after the migration was applied \
-         here: restore them, and write a new migration for the change"
+         here: restore them, and write a new migration for the change; or, if they are right as they \
+         are now, `tablewright repair 20260102000000_b --accept-files` records that"
     );
     let states: Vec<State> = status(&db, &edited)
         .await?
@@ -143,7 +144,7 @@ async fn a_newer_history_is_an_error(place: &Place) -> Result<()> {
     migrate(&db, &migrations(&[A])).await?;
     let newer = "UPDATE tablewright_migrations SET checksum = '3' WHERE kind = 'format'";
     sql::<()>(newer).execute(&db).await?;
-    let message = "the history was written by a newer tablewright (format 3; this one knows 1): update the \
+    let message = "the history was written by a newer tablewright (format 3; this one knows 2): update the \
                    program";
     assert_eq!(migrate(&db, &all).await.unwrap_err().to_string(), message);
     assert_eq!(status(&db, &all).await.unwrap_err().to_string(), message);

@@ -4,4 +4,5 @@ mod apply;
 mod blocking;
 mod embedded;
 mod history;
+mod repair;
 mod trouble;

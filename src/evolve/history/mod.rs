@@ -5,10 +5,14 @@
 )]
 
 use crate::base::connection::driver::Driver;
-use crate::base::error::{Error, MigrationError, Result};
+use crate::base::error::{Error, Result};
 use crate::evolve::create::Schema;
 use crate::query::Insert;
 use crate::query::row::run_delete;
+
+mod format;
+
+use format::FORMAT;
 
 crate::include_models!();
 
@@ -22,11 +26,10 @@ pub(crate) mod kind {
     pub const SYNC: &str = "sync";
     /// A migration.
     pub const MIGRATION: &str = "migration";
+    /// A repair of the history: of which migration, why, and who did it.
+    #[cfg(feature = "migrate")]
+    pub const REPAIR: &str = "repair";
 }
-
-/// The form of the table that this version knows. It counts up when an older version would misread
-/// what a newer one has written.
-pub(crate) const FORMAT: u32 = 1;
 
 /// The schema of the table.
 pub(crate) fn schema() -> &'static Schema {
@@ -41,9 +44,12 @@ pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
     match entries(db).await {
         Ok(entries) => Ok(Some(entries)),
         // There is no table, or it has other columns than this version knows.
-        Err(Error::Schema(_)) => match read_format(db).await {
-            Ok(format) => {
-                format.map_or(Ok(()), |format| check_format(&format))?;
+        Err(Error::Schema(_)) => match format::read(db).await {
+            Ok(found) => {
+                let format = found.map_or(Ok(FORMAT), |found| format::known(&found))?;
+                if format < FORMAT {
+                    return format::former_entries(db).await.map(Some);
+                }
                 // Another session may have created the table just now.
                 entries(db).await.map(Some)
             }
@@ -58,20 +64,20 @@ pub(crate) async fn read<C: Driver>(db: &C) -> Result<Option<Vec<Entry>>> {
 pub(crate) async fn entries<C: Driver>(db: &C) -> Result<Vec<Entry>> {
     let entries = Entry::all().order_by(Entry::ID.asc()).run_all(db).await?;
     if let Some(format) = entries.iter().find(|entry| entry.kind == kind::FORMAT) {
-        check_format(&format.checksum)?;
+        format::known(&format.checksum)?;
     }
     Ok(entries)
 }
 
-/// Creates the table where it is not known to be there, and makes sure that this version knows its
-/// form.
+/// Creates the table where it is not known to be there, and brings it to the form that this version
+/// knows; a newer form is an error.
 pub(crate) async fn prepare<C: Driver>(db: &C, is_there: bool) -> Result<()> {
-    if !is_there {
+    if !is_there && !format::is_older(db).await? {
         let created = db.run_script(schema().create.get(db.dialect())?).await;
         created.map_err(not_created)?;
     }
-    match read_format(db).await? {
-        Some(format) => check_format(&format),
+    match format::read(db).await? {
+        Some(found) => upgrade(db, &found).await,
         None => {
             let format = Entry::insert(NewEntry {
                 kind: kind::FORMAT.into(),
@@ -81,14 +87,22 @@ pub(crate) async fn prepare<C: Driver>(db: &C, is_there: bool) -> Result<()> {
             });
             match add(format, db).await {
                 // Outside of a transaction SQLite has no lock, and another process was faster.
-                Err(Error::Unique(_)) => match read_format(db).await? {
-                    Some(format) => check_format(&format),
+                Err(Error::Unique(_)) => match format::read(db).await? {
+                    Some(found) => upgrade(db, &found).await,
                     None => Ok(()),
                 },
                 added => added,
             }
         }
     }
+}
+
+/// Brings the table to the form that this version knows.
+async fn upgrade<C: Driver>(db: &C, found: &str) -> Result<()> {
+    if format::known(found)? < FORMAT {
+        format::upgrade(db).await?;
+    }
+    Ok(())
 }
 
 /// Adds an entry.
@@ -124,13 +138,6 @@ pub(crate) async fn remember<C: Driver>(
 /// The version that entries are written by.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The form of the table, from columns that every form has.
-async fn read_format<C: Driver>(db: &C) -> Result<Option<String>> {
-    let text = "SELECT checksum FROM tablewright_migrations WHERE kind = 'format'";
-    let found = crate::query::raw::sql::<String>(text).run_all(db).await?;
-    Ok(found.into_iter().next())
-}
-
 #[cold]
 fn not_created(mut error: Error) -> Error {
     if let Error::Database(failure) | Error::ReadOnly(failure) = &mut error {
@@ -141,14 +148,4 @@ fn not_created(mut error: Error) -> Error {
         );
     }
     error
-}
-
-fn check_format(found: &str) -> Result<()> {
-    match found.parse::<u32>() {
-        Ok(number) if number <= FORMAT => Ok(()),
-        Ok(_) | Err(_) => Err(Error::Migration(Box::new(MigrationError::Format {
-            found: found.to_owned(),
-            known: FORMAT,
-        }))),
-    }
 }

@@ -1,0 +1,411 @@
+//! Repairing the history: what somebody says of a migration, recorded with who and why.
+
+use tablewright_sql::Dialect;
+
+use super::compare::{self, Known, is_complete, number};
+use super::run::{self, count};
+use super::{MigrationError, Migrator, steps};
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result};
+use crate::evolve::history::{self, Entry, NewEntry, kind};
+use crate::query::row::run_delete;
+
+/// What is to be recorded about a migration, who says so, and why:
+/// [`Migrator::repair`] does it.
+///
+/// ```
+/// use tablewright::migrate::Repair;
+///
+/// let repair = Repair::accept_files("20261123041500_add_bio", "down named a column wrongly").by("Ada");
+/// # let _ = repair;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "nothing is recorded before `Migrator::repair` is given it"]
+pub struct Repair {
+    action: RepairAction,
+    migration: String,
+    reason: String,
+    by: Option<String>,
+}
+
+/// What is recorded about a migration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RepairAction {
+    /// Its files, as they are now, are those that were applied.
+    AcceptFiles,
+    /// It is applied.
+    MarkApplied,
+    /// It is not applied.
+    MarkRolledBack,
+}
+
+impl RepairAction {
+    const ALL: [RepairAction; 3] = [
+        RepairAction::AcceptFiles,
+        RepairAction::MarkApplied,
+        RepairAction::MarkRolledBack,
+    ];
+
+    /// The word for it in the history.
+    pub fn name(self) -> &'static str {
+        match self {
+            RepairAction::AcceptFiles => "accept_files",
+            RepairAction::MarkApplied => "applied",
+            RepairAction::MarkRolledBack => "rolled_back",
+        }
+    }
+}
+
+impl Repair {
+    fn new(action: RepairAction, migration: &str, reason: &str) -> Repair {
+        Repair {
+            action,
+            migration: migration.to_owned(),
+            reason: reason.trim().to_owned(),
+            by: None,
+        }
+    }
+
+    /// Accepts the files of an applied migration as they are now, such as a corrected `down`. Of one
+    /// that was interrupted, the statements that were applied are from now on those of the file.
+    pub fn accept_files(migration: &str, reason: &str) -> Repair {
+        Repair::new(RepairAction::AcceptFiles, migration, reason)
+    }
+
+    /// Marks a migration as applied, because the rest of its statements was run by other means, or
+    /// what was rolled back of it is there again. No statement is run.
+    pub fn mark_applied(migration: &str, reason: &str) -> Repair {
+        Repair::new(RepairAction::MarkApplied, migration, reason)
+    }
+
+    /// Marks a migration as not applied, because what it did was undone by other means. No statement
+    /// is run, and the program need not have the migration any more.
+    pub fn mark_rolled_back(migration: &str, reason: &str) -> Repair {
+        Repair::new(RepairAction::MarkRolledBack, migration, reason)
+    }
+
+    /// Who does it. The user of the database is recorded besides, if the database has users.
+    pub fn by(mut self, name: &str) -> Repair {
+        self.by = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+        self
+    }
+}
+
+/// A repair that was done, or would be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Repaired {
+    /// The migration.
+    pub migration: String,
+    /// What is recorded about it.
+    pub action: RepairAction,
+    /// What changes in the history, in a sentence; `None` if there was nothing to do, and nothing
+    /// was recorded.
+    pub change: Option<String>,
+}
+
+/// A repair in the history of a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RepairRecord {
+    /// The migration.
+    pub migration: String,
+    /// What was done.
+    pub action: RepairAction,
+    /// Why.
+    pub reason: String,
+    /// Who did it, as that person said.
+    pub by: Option<String>,
+    /// The user of the database who did it, if the database has users.
+    pub database_user: Option<String>,
+    /// When, in UTC, by the clock of the database.
+    pub at: String,
+}
+
+/// How many characters the history has room for.
+const MOST_REASON: usize = 1000;
+const MOST_NAME: usize = 200;
+
+/// The repairs that were done, oldest first.
+pub(super) fn records(entries: &[Entry]) -> Vec<RepairRecord> {
+    let repairs = entries.iter().filter(|entry| entry.kind == kind::REPAIR);
+    let record = |entry: &Entry| {
+        let word = entry.name.split(' ').next()?;
+        let action = RepairAction::ALL.into_iter();
+        Some(RepairRecord {
+            migration: entry.about.clone()?,
+            action: { action }.find(|action| action.name() == word)?,
+            reason: entry.reason.clone().unwrap_or_default(),
+            by: entry.done_by.clone(),
+            database_user: entry.database_user.clone(),
+            at: entry.applied_at.clone(),
+        })
+    };
+    repairs.filter_map(record).collect()
+}
+
+/// Says what a repair would do, and changes nothing.
+pub(super) async fn preview<C: Driver>(
+    db: &C,
+    migrator: Migrator<'_>,
+    repair: &Repair,
+) -> Result<Repaired> {
+    check(repair)?;
+    let known = compare::known(migrator.migrations, db.dialect())?;
+    let entries = history::read(db).await?.unwrap_or_default();
+    let change = Change::find(&known, &entries, repair)?;
+    Ok(repaired(repair, change.as_ref()))
+}
+
+/// Does a repair under the lock, and records it.
+pub(super) async fn repair<C: Driver>(
+    db: &C,
+    migrator: Migrator<'_>,
+    repair: &Repair,
+) -> Result<Repaired> {
+    check(repair)?;
+    if db.in_transaction() {
+        return Err(MigrationError::InTransaction.into());
+    }
+    let known = compare::known(migrator.migrations, db.dialect())?;
+    let is_there = history::read(db).await?.is_some();
+    let work = db.exclusive().await?;
+    let tx = run::begin(&work, migrator.lock_timeout, true, is_there).await?;
+    let done = under_lock(&tx, &known, repair).await;
+    run::end(&work, tx, done).await
+}
+
+async fn under_lock<C: Driver>(work: &C, known: &[Known<'_>], repair: &Repair) -> Result<Repaired> {
+    let entries = history::entries(work).await?;
+    let change = Change::find(known, &entries, repair)?;
+    if let Some(change) = &change {
+        change.make(work).await?;
+        record(work, &entries, repair, change).await?;
+    }
+    Ok(repaired(repair, change.as_ref()))
+}
+
+fn repaired(repair: &Repair, change: Option<&Change<'_>>) -> Repaired {
+    Repaired {
+        migration: repair.migration.clone(),
+        action: repair.action,
+        change: change.map(|change| change.in_words(repair)),
+    }
+}
+
+/// Whether somebody says why, in as many characters as the history has room for.
+fn check(repair: &Repair) -> Result<()> {
+    if repair.reason.is_empty() {
+        return Err(Error::value(
+            "a repair needs a reason, which is recorded in the history",
+        ));
+    }
+    let too_long = |text: &str, most| text.chars().count() > most;
+    if too_long(&repair.reason, MOST_REASON) {
+        return Err(Error::value(format!(
+            "the reason of a repair may have {MOST_REASON} characters"
+        )));
+    }
+    if repair
+        .by
+        .as_deref()
+        .is_some_and(|by| too_long(by, MOST_NAME))
+    {
+        return Err(Error::value(format!(
+            "the name of who does a repair may have {MOST_NAME} characters"
+        )));
+    }
+    Ok(())
+}
+
+/// What a repair changes in the history.
+enum Change<'e> {
+    /// The files of a complete migration are others.
+    Accept { entry: &'e Entry, known: Known<'e> },
+    /// The statements that were applied of an interrupted one are others.
+    AcceptPart {
+        entry: &'e Entry,
+        known: Known<'e>,
+        done: String,
+    },
+    /// An interrupted one is complete.
+    Complete { entry: &'e Entry, known: Known<'e> },
+    /// One is applied of which nothing is recorded.
+    Add { known: Known<'e> },
+    /// One is not applied.
+    Remove { entry: &'e Entry },
+}
+
+impl<'e> Change<'e> {
+    /// Finds what is to be changed; `None` if it is as it should be.
+    fn find(
+        known: &[Known<'e>],
+        entries: &'e [Entry],
+        repair: &Repair,
+    ) -> Result<Option<Change<'e>>> {
+        let name = &repair.migration;
+        let entry = compare::migrations(entries).find(|entry| entry.name == *name);
+        let known = known.iter().find(|one| one.name == *name).copied();
+        let not_found = || Error::from(MigrationError::NotFound { name: name.clone() });
+        match (repair.action, entry, known) {
+            (RepairAction::MarkRolledBack, Some(entry), _) => Ok(Some(Change::Remove { entry })),
+            (RepairAction::MarkRolledBack, None, Some(_)) => Ok(None),
+            (_, _, None) => Err(not_found()),
+            (RepairAction::MarkApplied, None, Some(known)) => Ok(Some(Change::Add { known })),
+            (RepairAction::MarkApplied, Some(entry), Some(known)) => {
+                Ok((!is_complete(entry)).then_some(Change::Complete { entry, known }))
+            }
+            (RepairAction::AcceptFiles, None, Some(_)) => {
+                let migration = name.clone();
+                Err(MigrationError::NotApplied { migration }.into())
+            }
+            (RepairAction::AcceptFiles, Some(entry), Some(known)) => accept(entry, known),
+        }
+    }
+
+    async fn make<C: Driver>(&self, work: &C) -> Result<()> {
+        match self {
+            Change::Accept { entry, known } | Change::Complete { entry, known } => {
+                let statements = count(known.scripts.up.statements.len());
+                Entry::update(entry.id)
+                    .set(Entry::CHECKSUM, known.scripts.checksum)
+                    .set(Entry::STATEMENTS, statements)
+                    .set(Entry::DONE, statements)
+                    .set(Entry::DONE_CHECKSUM, None::<String>)
+                    .set(Entry::UNDER_WAY, None::<i32>)
+                    .set(Entry::BEFORE, None::<String>)
+                    .set(Entry::REVERTING, false)
+                    .run(work)
+                    .await?;
+            }
+            Change::AcceptPart { entry, known, done } => {
+                Entry::update(entry.id)
+                    .set(Entry::CHECKSUM, known.scripts.checksum)
+                    .set(Entry::STATEMENTS, count(statements(entry, *known).len()))
+                    .set(Entry::DONE_CHECKSUM, Some(done.clone()))
+                    .run(work)
+                    .await?;
+            }
+            Change::Add { known } => {
+                history::add(run::complete(known.name, known.scripts), work).await?;
+            }
+            Change::Remove { entry } => run_delete(*entry, work).await?,
+        }
+        Ok(())
+    }
+
+    fn in_words(&self, repair: &Repair) -> String {
+        let name = &repair.migration;
+        let how_far = |entry: &Entry| {
+            let (done, all) = (number(entry.done), number(entry.statements));
+            match (is_complete(entry), entry.reverting) {
+                (true, _) => "applied".to_owned(),
+                (false, false) => format!("applied in part, {done} of {all} statements"),
+                (false, true) => format!("rolled back in part, {done} of {all} statements"),
+            }
+        };
+        match self {
+            Change::Accept { .. } => format!(
+                "the files of `{name}` are accepted as they are now: they count as those that were \
+                 applied"
+            ),
+            Change::AcceptPart { entry, .. } => format!(
+                "the files of `{name}` are accepted as they are now: their first {} statements count \
+                 as applied, and the rest is to be run",
+                entry.done
+            ),
+            Change::Complete { entry, .. } => format!(
+                "`{name}`, which is {}, is marked as applied; nothing of it is run",
+                how_far(entry)
+            ),
+            Change::Add { .. } => {
+                format!("`{name}`, which is pending, is marked as applied; nothing of it is run")
+            }
+            Change::Remove { entry } => format!(
+                "`{name}`, which is {}, is marked as rolled back; nothing of it is run, and it is \
+                 pending",
+                how_far(entry)
+            ),
+        }
+    }
+
+    /// The fingerprints of the files before and after.
+    fn checksums(&self) -> (Option<&'e str>, &'e str) {
+        match self {
+            Change::Accept { entry, known }
+            | Change::AcceptPart { entry, known, .. }
+            | Change::Complete { entry, known } => (Some(&entry.checksum), known.scripts.checksum),
+            Change::Add { known } => (None, known.scripts.checksum),
+            Change::Remove { entry } => (Some(&entry.checksum), &entry.checksum),
+        }
+    }
+}
+
+fn accept<'e>(entry: &'e Entry, known: Known<'e>) -> Result<Option<Change<'e>>> {
+    let is_same = known.scripts.checksum == entry.checksum;
+    if is_complete(entry) {
+        return Ok((!is_same).then_some(Change::Accept { entry, known }));
+    }
+    let done = number(entry.done);
+    match statements(entry, known).get(..done).map(steps::checksum) {
+        None => Err(MigrationError::TooShort {
+            migration: entry.name.clone(),
+            statements: statements(entry, known).len(),
+            done,
+        }
+        .into()),
+        Some(sum) if is_same && entry.done_checksum.as_ref() == Some(&sum) => Ok(None),
+        Some(done) => Ok(Some(Change::AcceptPart { entry, known, done })),
+    }
+}
+
+/// The statements that an interrupted migration goes on with.
+fn statements<'m>(entry: &Entry, known: Known<'m>) -> &'m [&'m str] {
+    match entry.reverting {
+        true => known.scripts.down.statements,
+        false => known.scripts.up.statements,
+    }
+}
+
+async fn record<C: Driver>(
+    work: &C,
+    entries: &[Entry],
+    repair: &Repair,
+    change: &Change<'_>,
+) -> Result<()> {
+    let is_repair = |entry: &&Entry| entry.kind == kind::REPAIR;
+    let (before, after) = change.checksums();
+    // The number makes the name unlike all others.
+    let number = entries.iter().filter(is_repair).count() + 1;
+    let new = NewEntry {
+        kind: kind::REPAIR.into(),
+        name: format!("{} {number}", repair.action.name()).into(),
+        checksum: after.into(),
+        applied_by: history::VERSION.into(),
+    };
+    let user = database_user(work).await?;
+    let new = Entry::insert(new)
+        .set(Entry::BEFORE, before.map(str::to_owned))
+        .set(Entry::ABOUT, repair.migration.as_str())
+        .set(Entry::REASON, repair.reason.as_str())
+        .set(Entry::DONE_BY, repair.by.clone())
+        .set(Entry::DATABASE_USER, user);
+    history::add(new, work).await
+}
+
+/// The user of the database; SQLite has none.
+async fn database_user<C: Driver>(work: &C) -> Result<Option<String>> {
+    let query = match work.dialect() {
+        Dialect::Sqlite => return Ok(None),
+        Dialect::Postgres => "SELECT session_user::text",
+        Dialect::Mysql | Dialect::Mariadb => "SELECT CAST(user() AS CHAR)",
+    };
+    let found = crate::query::raw::sql::<String>(query)
+        .run_all(work)
+        .await?;
+    Ok(found
+        .into_iter()
+        .next()
+        .map(|user| user.chars().take(MOST_NAME).collect()))
+}
