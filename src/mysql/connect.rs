@@ -169,10 +169,15 @@ fn number(version: &str) -> Version {
 /// The SQL mode refuses what other databases refuse, and reads texts as our literals are written.
 /// `ONLY_FULL_GROUP_BY` stays as each server has it: MariaDB's refuses too much.
 fn session(dialect: Dialect) -> String {
-    let (collation, group_by) = match dialect {
-        Dialect::Mariadb => ("utf8mb4_nopad_bin", ""),
+    let (collation, group_by, own) = match dialect {
+        Dialect::Mariadb => (
+            "utf8mb4_nopad_bin",
+            "",
+            ", SESSION check_constraint_checks = 1, SESSION sql_if_exists = 0, \
+             SESSION old_mode = 'UTF8_IS_UTF8MB3'",
+        ),
         Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
-            ("utf8mb4_0900_bin", ",ONLY_FULL_GROUP_BY")
+            ("utf8mb4_0900_bin", ",ONLY_FULL_GROUP_BY", "")
         }
     };
     format!(
@@ -181,7 +186,11 @@ fn session(dialect: Dialect) -> String {
          ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO{group_by}', \
          SESSION time_zone = '+00:00', SESSION autocommit = 1, SESSION completion_type = 0, \
          SESSION foreign_key_checks = 1, SESSION unique_checks = 1, SESSION sql_safe_updates = 0, \
-         SESSION lc_messages = 'en_US'"
+         SESSION sql_auto_is_null = 0, SESSION sql_select_limit = 18446744073709551615, \
+         SESSION max_sort_length = 1024, SESSION div_precision_increment = 4, \
+         SESSION default_week_format = 0, SESSION sql_quote_show_create = 1, \
+         SESSION timestamp = DEFAULT, SESSION lc_time_names = 'en_US', \
+         SESSION lc_messages = 'en_US'{own}"
     )
 }
 

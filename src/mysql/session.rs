@@ -4,6 +4,7 @@
 //! costs a round trip and throws away all prepared statements.
 
 use std::fmt;
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use mysql_async::prelude::Queryable;
@@ -17,7 +18,7 @@ use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 use crate::base::connection::driver::{Collect, Decode, Hold};
-use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint};
+use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
@@ -411,20 +412,23 @@ impl Session for MysqlSession {
         let seconds = lock_timeout.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
         // MySQL counts whole seconds, and rounds.
         let text = format!("SELECT get_lock({LOCK}, {})", seconds.ceil());
-        let rows = self.rows(&text).await?;
+        let until = with_grace(self.statement_timeout);
+        let rows = within(until, pin!(self.rows(&text))).await?;
         match rows.first().and_then(|row| row.as_ref(0)) {
             Some(Value::Bytes(answer)) if answer == b"1" => {}
             _ => {
                 self.locked = false;
-                return Err(self.tables_are_locked(seconds).await);
+                let told = pin!(async { Ok(self.tables_are_locked(seconds).await) });
+                return Err(within(until, told).await.unwrap_or_else(|error| error));
             }
         }
         let limit = seconds.ceil().clamp(1.0, 31_536_000.0);
-        self.run(&format!(
+        let text = format!(
             "SET @tablewright_lock_wait_timeout = @@SESSION.lock_wait_timeout, \
+             @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, \
              SESSION lock_wait_timeout = {limit}"
-        ))
-        .await
+        );
+        within(until, pin!(self.run(&text))).await
     }
 
     /// A script that was not run to its end may have left foreign keys that are not checked.
@@ -433,7 +437,8 @@ impl Session for MysqlSession {
             return Ok(());
         }
         self.run(
-            "SET SESSION foreign_key_checks = 1, SESSION lock_wait_timeout = \
+            "SET SESSION foreign_key_checks = coalesce(@tablewright_foreign_key_checks, 1), \
+             SESSION lock_wait_timeout = \
              coalesce(@tablewright_lock_wait_timeout, @@SESSION.lock_wait_timeout)",
         )
         .await?;

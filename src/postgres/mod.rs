@@ -13,6 +13,7 @@ mod connect;
 mod encrypted;
 mod error;
 mod lock;
+mod meaning;
 mod numeric;
 mod row;
 mod session;
@@ -59,7 +60,9 @@ pub type Postgres = Pool<PostgresSession>;
 pub type PostgresConnection = Single<PostgresSession>;
 
 impl From<tokio_postgres::Client> for Single<PostgresSession> {
-    /// Takes over a connection, with its settings. No transaction may be under way.
+    /// Takes over a connection. Settings that change what SQL means are set before the first
+    /// statement; how dates are printed, the time zone and the search path stay as they are. No
+    /// transaction may be under way.
     fn from(client: tokio_postgres::Client) -> Self {
         Single::of(PostgresSession::take_over(client))
     }

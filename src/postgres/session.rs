@@ -15,12 +15,13 @@ use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
 use super::connect::{self, Farewell};
 use super::error::{self, Context};
 use super::lock;
+use super::meaning::{self, Owner};
 use super::row::PostgresRow;
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
 use crate::base::connection::driver::{Collect, Decode, Hold};
-use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint};
+use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{
@@ -60,6 +61,11 @@ pub struct PostgresSession {
     checked: Instant,
     /// How long a statement may take.
     statement_timeout: Option<Duration>,
+    /// Whether the session is not yet as our statements need it.
+    needs_setup: bool,
+    /// The program's own limit for waiting for locks, in milliseconds, while the lock on the tables
+    /// has another.
+    usual_lock_timeout: Option<String>,
 }
 
 /// Where a connection comes from.
@@ -89,6 +95,8 @@ impl PostgresSession {
             locked: false,
             checked: Instant::now(),
             statement_timeout: None,
+            needs_setup: true,
+            usual_lock_timeout: None,
         }
     }
 
@@ -356,6 +364,7 @@ impl Session for PostgresSession {
         };
         let mut session = Self::new(client, Some(origin), settings.statements);
         session.limit_statements(settings.statement_timeout).await?;
+        session.set_up().await?;
         Ok(session)
     }
 
@@ -441,12 +450,16 @@ impl Session for PostgresSession {
         let began = Instant::now();
         let mut pause = lock::SHORTEST_PAUSE;
         loop {
-            let said = self.texts(lock::attempt(hold)).await?;
-            let said: Vec<Option<&str>> = said.iter().flatten().map(Option::as_deref).collect();
-            let [Some("f"), limit] = said[..] else {
+            let limit = with_grace(self.statement_timeout);
+            let said = within(limit, pin!(self.texts(lock::attempt(hold)))).await?;
+            let mut said = said.into_iter().flatten();
+            let is_taken = said.next().flatten().as_deref() != Some("f");
+            let limit = said.next().flatten();
+            if is_taken {
+                self.usual_lock_timeout = limit.filter(|_| hold == Hold::Session);
                 return Ok(());
-            };
-            let lock_timeout = lock_timeout.unwrap_or_else(|| lock::lock_timeout(limit));
+            }
+            let lock_timeout = lock_timeout.unwrap_or_else(|| lock::lock_timeout(limit.as_deref()));
             let left = lock_timeout.saturating_sub(began.elapsed());
             if left.is_zero() {
                 break;
@@ -456,15 +469,21 @@ impl Session for PostgresSession {
         }
         self.locked = false;
         // Who it is helps, and is not worth another error.
-        let holders = self.texts(lock::HOLDERS).await.unwrap_or_default();
+        let limit = with_grace(self.statement_timeout);
+        let holders = within(limit, pin!(self.texts(lock::HOLDERS))).await;
+        let holders = holders.unwrap_or_default();
         Err(lock::busy(&holders))
     }
 
     async fn unlock(&mut self) -> Result<()> {
         if self.locked {
             self.run(lock::RELEASE).await?;
-            // Who has the lock has a limit of his own for other locks.
-            self.run("RESET lock_timeout").await?;
+            // Who has the lock has another limit for other locks.
+            if let Some(usual) = &self.usual_lock_timeout {
+                let restore = format!("SET lock_timeout = {}", usual.parse::<u32>().unwrap_or(0));
+                self.run(&restore).await?;
+            }
+            self.usual_lock_timeout = None;
             self.locked = false;
         }
         Ok(())
@@ -476,6 +495,25 @@ impl Session for PostgresSession {
 
     async fn before_drop(&mut self, _: &'static [&'static Table]) -> Result<()> {
         self.run("SET CONSTRAINTS ALL DEFERRED").await
+    }
+
+    fn needs_setup(&self) -> bool {
+        self.needs_setup
+    }
+
+    /// Makes the session as our statements, and the SQL of models and migrations, are written.
+    async fn set_up(&mut self) -> Result<()> {
+        let owner = match (&self.origin, self.prepares) {
+            (None, _) => Owner::Program,
+            (Some(_), true) => Owner::Pool,
+            (Some(_), false) => Owner::Proxy,
+        };
+        let found = self.texts(&meaning::query(owner)).await;
+        let server = self.context(None).server;
+        let found = found.map_err(|error| meaning::not_set(error, server))?;
+        meaning::check(&found, server)?;
+        self.needs_setup = false;
+        Ok(())
     }
 
     fn statement_timeout(&self) -> Option<Duration> {

@@ -230,6 +230,7 @@ impl Statement for Inserting<'_, '_> {
 /// All of it happens on one connection, which alone knows the number that it gave the row.
 #[cold]
 async fn insert_and_read<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Result<M> {
+    let is_alone = !db.in_transaction();
     let db = db.exclusive().await?;
     let mut values = values.clone();
     set_key_defaults(&mut values, &db).await?;
@@ -247,8 +248,12 @@ async fn insert_and_read<M: Model, D: Driver>(values: &Values<'_>, db: &D) -> Re
     db.execute(&statement).await?;
     let find = find(db.last_insert_id());
     let mut row: Option<M> = None;
-    db.fetch(&find.rows(), &mut row).await?;
-    row.ok_or_else(not_read::<M>)
+    match db.fetch(&find.rows(), &mut row).await {
+        Ok(()) => row.ok_or_else(not_read::<M>),
+        // The row is committed already, so that another one would come of it if it is run again.
+        Err(error) if is_alone => Err(error.after_write()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Asks for the defaults of the columns of the primary key that are not set, and sets them, because

@@ -3,6 +3,11 @@
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+#[path = "../../../tests/servers/src/refusing.rs"]
+mod refusing;
+
+use refusing::Refusing;
+
 fn tablewright(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_tablewright"))
         .args(arguments)
@@ -103,6 +108,8 @@ fn a_wrong_command_line_has_status_2() {
 fn no_password_is_shown_wherever_a_url_stands() {
     let file = models("passwords", USER);
     let file = file.to_str().unwrap();
+    let refusing = |kind: Refusing| kind.start().expect("a port");
+    let strict = [refusing(Refusing::Postgres), refusing(Refusing::Mysql)];
     for character in [
         "@", ":", "/", "?", "#", "%", "[", " ", "\u{e9}", "\n", "\"", "'", "\\", "&",
     ] {
@@ -112,7 +119,12 @@ fn no_password_is_shown_wherever_a_url_stands() {
             let bad_port = url("localhost:port/app");
             let bad_option = url("127.0.0.1:1/app?colour=red");
             let nobody = url("127.0.0.1:1/app");
+            let port = strict[usize::from(scheme == "mysql")];
+            let wrong_password = url(&format!("127.0.0.1:{port}/app"));
             for arguments in [
+                vec!["verify", "--url", &wrong_password, file],
+                vec!["status", "--url", &wrong_password],
+                vec!["pull", "--url", &wrong_password],
                 vec!["verify", "--url", &bad_port, file],
                 vec!["status", "--url", &bad_option],
                 vec!["sync", "--url", &nobody, file],

@@ -335,6 +335,27 @@ impl Error {
         }))
     }
 
+    /// The error of a query after a write that is committed: the whole must not be taken for
+    /// something that can be run again.
+    #[cold]
+    pub(crate) fn after_write(self) -> Error {
+        match self {
+            Error::Lost(mut lost) => {
+                lost.may_have_committed = true;
+                Error::Lost(lost)
+            }
+            Error::Timeout(failure) => Error::Lost(Box::new(Lost {
+                message: format!(
+                    "the row was written, and reading it back took too long: {}",
+                    failure.message
+                ),
+                may_have_committed: true,
+                source: failure.source,
+            })),
+            error => error,
+        }
+    }
+
     /// Adds to the error of a commit that the transaction is over.
     #[cfg(any(feature = "async", feature = "sqlite"))]
     #[cold]

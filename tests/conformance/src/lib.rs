@@ -26,4 +26,4 @@ pub mod spellings;
 pub mod sql;
 
 pub use place::{Place, at};
-pub use relay::Relay;
+pub use relay::{Fault, Relay, To};

@@ -8,8 +8,9 @@ use std::time::Duration;
 use tablewright::{Database, Dialect, PoolOptions, Result};
 use tablewright_test_servers::{Scratch, Server};
 
-/// How long a test may take, in which nothing waits for more than a few seconds.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a test may take, in which nothing waits for more than a few seconds: the laws try
+/// hundreds of cases.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Runs a test at a place of its own, which is gone afterwards.
 ///

@@ -1,14 +1,15 @@
-//! What stands between clients and servers: it counts how often a client waits, and falls silent.
+//! What stands between clients and servers: it counts how often a client waits, falls silent, cuts
+//! connections and spoils what is said.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tablewright::{Database, PoolOptions, Result};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, UnixStream};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 use crate::Place;
 
@@ -20,6 +21,37 @@ pub struct Relay {
     accepting: JoinHandle<()>,
 }
 
+/// What goes wrong on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing is passed on any more, and nobody is told.
+    Stall,
+    /// The connection is closed.
+    Cut,
+    /// The first half of what was said is passed on, and the connection is closed.
+    Truncate,
+    /// Other bytes are passed on, as many of them.
+    Garbage,
+}
+
+/// Who is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum To {
+    /// The program.
+    Client,
+    /// The database.
+    Server,
+}
+
+/// A fault that will happen.
+#[derive(Clone, Copy, Debug)]
+struct Armed {
+    fault: Fault,
+    to: To,
+    /// How much is passed on before, in pieces.
+    left: usize,
+}
+
 /// A round trip begins with what a client sends after the server has spoken.
 #[derive(Debug, Default)]
 struct Count {
@@ -29,9 +61,21 @@ struct Count {
     connections: AtomicUsize,
     /// How many of them, from the first, hear nothing any more.
     silent: AtomicUsize,
+    armed: Mutex<Option<Armed>>,
 }
 
 impl Count {
+    /// The fault that happens to what is said now.
+    fn strikes(&self, to: To) -> Option<Fault> {
+        let mut armed = self.armed.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = armed.as_mut().filter(|armed| armed.to == to)?;
+        if next.left > 0 {
+            next.left -= 1;
+            return None;
+        }
+        armed.take().map(|armed| armed.fault)
+    }
+
     /// Waits as long as a connection is silent, which is for ever.
     async fn listens(&self, connection: usize) {
         while connection < self.silent.load(Ordering::SeqCst) {
@@ -68,6 +112,8 @@ impl Relay {
         let count = Arc::new(Count::default());
         let counted = Arc::clone(&count);
         let accepting = tokio::spawn(async move {
+            // They end with the relay.
+            let mut connections = JoinSet::new();
             while let Ok((client, _)) = listener.accept().await {
                 let Ok(server) = UnixStream::connect(&path).await else {
                     return;
@@ -76,14 +122,21 @@ impl Relay {
                 let (from_server, to_server) = server.into_split();
                 let number = counted.connections.fetch_add(1, Ordering::SeqCst);
                 let (there, back) = (Arc::clone(&counted), Arc::clone(&counted));
-                tokio::spawn(pass(from_client, to_server, there, number, |there| {
+                let there = pass(from_client, to_server, there, number, To::Server, |there| {
                     if there.has_server_spoken.swap(false, Ordering::SeqCst) {
                         there.trips.fetch_add(1, Ordering::SeqCst);
                     }
-                }));
-                tokio::spawn(pass(from_server, to_client, back, number, |back| {
+                });
+                let back = pass(from_server, to_client, back, number, To::Client, |back| {
                     back.has_server_spoken.store(true, Ordering::SeqCst);
-                }));
+                });
+                // Who ends one direction ends both.
+                connections.spawn(async move {
+                    tokio::select! {
+                        ended = there => ended,
+                        ended = back => ended,
+                    }
+                });
             }
         });
         Ok(Relay {
@@ -116,6 +169,27 @@ impl Relay {
         self.count.silent.store(connections, Ordering::SeqCst);
     }
 
+    /// Lets something go wrong after so many pieces of what is said to one side.
+    pub fn arm(&self, fault: Fault, to: To, after: usize) {
+        let armed = Armed {
+            fault,
+            to,
+            left: after,
+        };
+        *self.armed() = Some(armed);
+    }
+
+    /// Whether what was [armed](Relay::arm) has happened.
+    #[must_use]
+    pub fn has_struck(&self) -> bool {
+        self.armed().is_none()
+    }
+
+    fn armed(&self) -> std::sync::MutexGuard<'_, Option<Armed>> {
+        let armed = &self.count.armed;
+        armed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How many round trips there were since the last time. Whoever asks has waited for the last of them.
     #[must_use]
     pub fn trips(&self) -> usize {
@@ -135,6 +209,7 @@ async fn pass(
     mut to: impl AsyncWrite + Unpin,
     count: Arc<Count>,
     connection: usize,
+    side: To,
     notice: fn(&Count),
 ) -> io::Result<()> {
     let mut bytes = vec![0; 64 * 1024];
@@ -145,6 +220,21 @@ async fn pass(
         }
         count.listens(connection).await;
         notice(&count);
-        to.write_all(&bytes[..read]).await?;
+        match count.strikes(side) {
+            None => to.write_all(&bytes[..read]).await?,
+            Some(Fault::Stall) => {
+                count.silent.store(connection + 1, Ordering::SeqCst);
+                count.listens(connection).await;
+            }
+            Some(Fault::Cut) => return Ok(()),
+            Some(Fault::Truncate) => return to.write_all(&bytes[..read / 2]).await,
+            Some(Fault::Garbage) => {
+                // The same bytes in every run, and none like another.
+                for (number, byte) in (1u8..=u8::MAX).cycle().zip(&mut bytes[..read]) {
+                    *byte ^= number.wrapping_mul(167) | 1;
+                }
+                to.write_all(&bytes[..read]).await?;
+            }
+        }
     }
 }

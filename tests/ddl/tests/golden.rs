@@ -2,6 +2,8 @@
 
 #[path = "support/golden.rs"]
 mod golden;
+#[path = "support/settings.rs"]
+mod settings;
 
 use golden::{cases, schema};
 use tablewright_test_ddl::{Place, dialect};

@@ -12,8 +12,10 @@
 //! `scripts/servers` says where the servers come from.
 
 mod admin;
+mod refusing;
 mod scratch;
 
+pub use refusing::Refusing;
 pub use scratch::Scratch;
 use std::env;
 

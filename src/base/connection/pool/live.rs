@@ -56,9 +56,7 @@ const WHOLE: u32 = 0;
 impl<S: Session> Live<S> {
     pub fn new(session: S) -> Self {
         Live {
-            limit: session
-                .statement_timeout()
-                .map(|limit| limit.saturating_add(GRACE)),
+            limit: with_grace(session.statement_timeout()),
             has_ended: false,
             session,
             levels: 0,
@@ -156,6 +154,8 @@ impl<S: Session> Live<S> {
         }
     }
 
+    /// The session limits each statement of it: all of them together take as long as others have
+    /// the lock.
     pub async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.ready().await?;
         match self.session.lock(hold, lock_timeout).await {
@@ -174,7 +174,7 @@ impl<S: Session> Live<S> {
 
     pub async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
         self.ready().await?;
-        match self.session.before_drop(tables).await {
+        match limited!(self, self.session.before_drop(tables)) {
             Ok(()) => Ok(()),
             Err(error) => Err(self.failed(error, true)),
         }
@@ -295,6 +295,10 @@ impl<S: Session> Live<S> {
         if self.undo.is_some() {
             Box::pin(self.settle()).await?;
         }
+        if self.session.needs_setup() {
+            let mut set_up = Box::pin(self.session.set_up());
+            within(self.limit, set_up.as_mut()).await?;
+        }
         match self.spoilt {
             None => Ok(()),
             Some(_) => Err(spoilt("nothing more is run in it")),
@@ -361,9 +365,14 @@ impl<S: Session> Live<S> {
     }
 }
 
+/// How long to wait for the database, which ends a statement by itself after its limit.
+pub(crate) fn with_grace(statement_timeout: Option<Duration>) -> Option<Duration> {
+    statement_timeout.map(|limit| limit.saturating_add(GRACE))
+}
+
 /// Waits for a call, up to a limit.
 #[inline]
-async fn within<T>(
+pub(crate) async fn within<T>(
     limit: Option<Duration>,
     call: Pin<&mut impl Future<Output = Result<T>>>,
 ) -> Result<T> {

@@ -20,6 +20,8 @@ mod source;
 mod url;
 
 pub use exclusive::{Exclusive, Seat};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use live::{with_grace, within};
 use manager::Manager;
 pub use options::PoolOptions;
 #[cfg(any(feature = "postgres", feature = "mysql"))]

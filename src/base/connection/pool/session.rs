@@ -101,6 +101,21 @@ pub trait Session: Send + Sync + Sized + 'static {
         tables: &'static [&'static Table],
     ) -> impl Future<Output = Result<()>> + Send;
 
+    /// Whether [`set_up`](Session::set_up) comes before the first statement. A pool's connections
+    /// are set up when they are opened.
+    fn needs_setup(&self) -> bool {
+        false
+    }
+
+    /// Gives the session the settings that our statements need.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) if it cannot have them.
+    fn set_up(&mut self) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// How long a statement may take.
     fn statement_timeout(&self) -> Option<Duration> {
         None

@@ -128,7 +128,7 @@ async fn rows_are_locked_in_transactions_alone(at: &Place) -> Result<()> {
 }
 
 /// The URL of a place with another parameter.
-fn url_with(at: &Place, parameter: &str) -> String {
+pub fn url_with(at: &Place, parameter: &str) -> String {
     let separator = if at.url().contains('?') { '&' } else { '?' };
     format!("{}{separator}{parameter}", at.url())
 }

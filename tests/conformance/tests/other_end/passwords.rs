@@ -3,6 +3,7 @@
 use std::net::TcpListener;
 
 use tablewright::{Database, Error, PoolOptions};
+use tablewright_test_servers::Refusing;
 
 use crate::check::everything;
 
@@ -45,8 +46,10 @@ fn closed_port() -> u16 {
     listener.local_addr().expect("its number").port()
 }
 
-async fn nothing_is_shown(scheme: &str) {
+async fn nothing_is_shown(scheme: &str, refusing: Refusing) {
     let at = format!("127.0.0.1:{}", closed_port());
+    let strict = refusing.start().expect("a port");
+    let strict = format!("127.0.0.1:{strict}");
     for password in passwords() {
         for (what, rest) in [
             ("a bad port", "localhost:port/app".to_owned()),
@@ -54,6 +57,7 @@ async fn nothing_is_shown(scheme: &str) {
             ("a bad value", format!("{at}/app?statement_cache=all")),
             ("no database", format!("{at}/?sslmode=maybe")),
             ("nobody listens", format!("{at}/app")),
+            ("a wrong password", format!("{strict}/app")),
         ] {
             let told = refused(&format!("{scheme}://ada:{password}@{rest}")).await;
             for part in PARTS {
@@ -65,6 +69,11 @@ async fn nothing_is_shown(scheme: &str) {
                     told.contains("write `@` as `%40`") || told.contains("is not UTF-8");
                 assert!(is_refused || told.contains(&at), "{password:?}: {told}");
             }
+            if what == "a wrong password" && !told.contains("write `@` as `%40`") {
+                let is_refused =
+                    told.contains("the password is wrong") || told.contains("is not UTF-8");
+                assert!(is_refused, "{password:?}: {told}");
+            }
         }
     }
     let told = refused(&format!("{scheme}://ada:5ec@r3t@no-such-host.invalid/app")).await;
@@ -74,12 +83,12 @@ async fn nothing_is_shown(scheme: &str) {
 
 #[tokio::test]
 async fn of_postgresql() {
-    nothing_is_shown("postgres").await;
+    nothing_is_shown("postgres", Refusing::Postgres).await;
 }
 
 #[tokio::test]
 async fn of_mysql() {
-    nothing_is_shown("mysql").await;
+    nothing_is_shown("mysql", Refusing::Mysql).await;
 }
 
 /// Of a scheme that nobody knows the URL is not read at all.

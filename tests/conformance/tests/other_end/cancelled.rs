@@ -1,0 +1,452 @@
+//! The law of cancellation: whatever is under way, and at whichever poll its future is dropped, the
+//! session's settings, the locks, the transactions and the pool are afterwards as before, and what is
+//! called again succeeds.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use tablewright::MigrationError;
+use tablewright::migrate::{Migration, Migrator, Scripts, Steps};
+use tablewright::{Connection, Database, Dialect, Error, Migrations, PoolOptions, Result};
+use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
+use tablewright_test_conformance::models::{shop_first, shop_later};
+use tablewright_test_conformance::{Place, everywhere, sql};
+
+everywhere!(
+    statements,
+    transactions,
+    creating_tables,
+    bringing_tables_to_the_models,
+    migrating,
+    migrating_step_by_step,
+);
+
+/// How long it may take until everything is as before.
+const SOON: Duration = Duration::from_secs(20);
+
+/// Drops a future at its n-th poll, counted from 0; whether it was done by then.
+async fn give_up<T>(future: impl Future<Output = T>, polls: usize) -> bool {
+    let mut future = pin!(future);
+    let mut left = polls;
+    std::future::poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(false);
+        }
+        left -= 1;
+        future.as_mut().poll(context).map(|_| true)
+    })
+    .await
+}
+
+/// A pool of one connection, and one who looks at it.
+struct Watched {
+    db: Database,
+    observer: Database,
+    /// What the session was like in the beginning.
+    session: String,
+    cancellations: usize,
+}
+
+impl Watched {
+    async fn new(at: &Place) -> Result<Watched> {
+        let options = PoolOptions::new().max_connections(1);
+        let db = at.connect_with(&options).await?;
+        let observer = at.connect_with(&options).await?;
+        // What it has before, it has afterwards.
+        for set in set_by_the_program(at.dialect()) {
+            sql::run(&db, set).await?;
+        }
+        Ok(Watched {
+            session: session(&db).await?,
+            db,
+            observer,
+            cancellations: 0,
+        })
+    }
+
+    /// Drops a call at each of its polls, until it is done before that.
+    async fn at_every_poll(
+        &mut self,
+        what: &str,
+        before: impl AsyncFn(&Database) -> Result<()>,
+        call: impl AsyncFn(&Database) -> Result<()>,
+    ) -> Result<()> {
+        for polls in 0.. {
+            before(&self.db).await?;
+            let is_done = give_up(call(&self.db), polls).await;
+            self.is_as_before(&format!("{what}, dropped at poll {polls}"))
+                .await?;
+            // What was interrupted goes on, or begins again.
+            if let Err(error) = tokio::time::timeout(SOON, call(&self.db))
+                .await
+                .unwrap_or_else(|_| panic!("{what}, after poll {polls}: it hangs"))
+            {
+                panic!("{what}, after poll {polls}: {error}\n{error:?}");
+            }
+            if is_done {
+                break;
+            }
+            self.cancellations += 1;
+        }
+        Ok(())
+    }
+
+    async fn is_as_before(&self, what: &str) -> Result<()> {
+        let began = Instant::now();
+        // A lost connection is replaced by one that the program has set nothing on.
+        let found = session(&self.db).await?;
+        let is_new = !found.contains(MARK);
+        if is_new {
+            for set in set_by_the_program(self.db.dialect()) {
+                sql::run(&self.db, set).await?;
+            }
+        }
+        assert_eq!(session(&self.db).await?, self.session, "{what}");
+        loop {
+            let left = left_over(&self.observer).await?;
+            if left.is_empty() {
+                return Ok(());
+            }
+            assert!(began.elapsed() < SOON, "{what}: {left} is left");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    fn told(self, what: &str) -> Result<()> {
+        assert!(self.cancellations > 0, "{what}");
+        println!("{what}: {} cancellations", self.cancellations);
+        Ok(())
+    }
+}
+
+/// What a session is known by on which the program has set something.
+const MARK: &str = "mark";
+
+/// Settings that a program may have, of which the library needs others meanwhile.
+fn set_by_the_program(dialect: Dialect) -> &'static [&'static str] {
+    match dialect {
+        Dialect::Sqlite => &["PRAGMA cache_size = -4321"],
+        Dialect::Postgres => &["SET lock_timeout = '33s'", "SET application_name = 'mark'"],
+        Dialect::Mysql | Dialect::Mariadb => {
+            &["SET SESSION lock_wait_timeout = 33, @mark = 'mark'"]
+        }
+    }
+}
+
+/// All that the library may have changed in a session.
+async fn session(db: &Database) -> Result<String> {
+    let text = match db.dialect() {
+        Dialect::Sqlite => {
+            "SELECT (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || \
+             (SELECT timeout FROM pragma_busy_timeout) || ' ' || \
+             (SELECT query_only FROM pragma_query_only) || ' ' || \
+             (SELECT defer_foreign_keys FROM pragma_defer_foreign_keys) || ' ' || \
+             (SELECT CASE cache_size WHEN -4321 THEN 'mark' END FROM pragma_cache_size)"
+        }
+        Dialect::Postgres => {
+            "SELECT concat_ws(' ', current_setting('lock_timeout'), current_setting('search_path'), \
+             current_setting('statement_timeout'), current_setting('transaction_isolation'), \
+             current_setting('transaction_read_only'), current_setting('application_name'), \
+             current_setting('standard_conforming_strings'), \
+             pg_current_xact_id_if_assigned(), \
+             (SELECT string_agg(mode, ',') FROM pg_locks WHERE pid = pg_backend_pid() \
+              AND locktype = 'advisory'))"
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            "SELECT concat_ws(' ', @@SESSION.foreign_key_checks, @@SESSION.unique_checks, \
+             @@SESSION.lock_wait_timeout, @@SESSION.autocommit, @@SESSION.sql_mode, \
+             @@SESSION.time_zone, @@SESSION.sql_safe_updates, CONVERT(@mark USING utf8mb4))"
+        }
+    };
+    sql::text(db, text).await
+}
+
+/// What others see of what is left: transactions and locks. Nothing if all is well.
+async fn left_over(observer: &Database) -> Result<String> {
+    let text = match observer.dialect() {
+        // Whoever can write finds no lock.
+        Dialect::Sqlite => {
+            let tx = observer.begin().await?;
+            tx.rollback().await?;
+            return Ok(String::new());
+        }
+        Dialect::Postgres => {
+            "SELECT concat_ws(', ', \
+             (SELECT string_agg(concat(state, ': ', query), ', ') FROM pg_stat_activity \
+              WHERE datname = current_database() AND pid <> pg_backend_pid() \
+              AND backend_type = 'client backend' AND (xact_start IS NOT NULL OR state <> 'idle')), \
+             (SELECT string_agg(concat(locktype, ' lock'), ', ') FROM pg_locks \
+              WHERE locktype = 'advisory' AND database = \
+              (SELECT oid FROM pg_database WHERE datname = current_database())))"
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            "SELECT concat_ws(', ', \
+             (SELECT group_concat(concat('transaction ', t.trx_state)) \
+              FROM information_schema.innodb_trx AS t JOIN information_schema.processlist AS p \
+              ON p.id = t.trx_mysql_thread_id WHERE p.db = database() AND p.id <> connection_id()), \
+             (SELECT group_concat(concat('statement ', coalesce(p.info, ''))) \
+              FROM information_schema.processlist AS p WHERE p.db = database() \
+              AND p.command NOT IN ('Sleep') AND p.id <> connection_id()), \
+             CASE is_free_lock(concat('tablewright ', left(sha2(database(), 256), 48))) \
+             WHEN 1 THEN NULL ELSE 'the lock on the tables' END)"
+        }
+    };
+    sql::text(observer, text).await
+}
+
+async fn statements(at: &Place) -> Result<()> {
+    let mut watched = Watched::new(at).await?;
+    accounts::create_all(&watched.db).await?;
+    let empty = async |db: &Database| Account::all().delete().execute(db).await.map(drop);
+    let filled = async |db: &Database| {
+        Account::all().delete().execute(db).await?;
+        Account::insert_all((0..4).map(|id| NewAccount { id }))
+            .execute(db)
+            .await
+            .map(drop)
+    };
+    let rows = || (0..600).map(|id| NewAccount { id: 10 + id });
+    let nothing_or_all = async |db: &Database, all: u64| {
+        let found = Account::filter(Account::ID.ge(10)).count(db).await?;
+        assert!(found == 0 || found == all, "{found} of {all}");
+        Ok::<bool, Error>(found == all)
+    };
+    watched
+        .at_every_poll("insert_all", empty, async |db| {
+            // In one transaction, whatever becomes of its future.
+            match nothing_or_all(db, 600).await? {
+                true => Ok(()),
+                false => Account::insert_all(rows()).execute(db).await.map(drop),
+            }
+        })
+        .await?;
+    watched
+        .at_every_poll(
+            "insert_all that reads back",
+            empty,
+            async |db| match nothing_or_all(db, 600).await? {
+                true => Ok(()),
+                false => Account::insert_all(rows()).all(db).await.map(drop),
+            },
+        )
+        .await?;
+    watched
+        .at_every_poll("upsert", filled, async |db| {
+            let new = NewAccount { id: 2 };
+            let row = Account::upsert(new, Account::ID).set(Account::BALANCE, 7);
+            row.one(db).await.map(drop)
+        })
+        .await?;
+    watched
+        .at_every_poll("upsert by another key", filled, async |db| {
+            let new = NewAccount { id: 9 };
+            let row = Account::upsert(new, Account::OWNER)
+                .set(Account::OWNER, "ada")
+                .set(Account::BALANCE, 7);
+            row.one(db).await.map(drop)
+        })
+        .await?;
+    watched
+        .at_every_poll("update", filled, async |db| {
+            let update = Account::update(1).set(Account::BALANCE, Account::BALANCE + 1);
+            update.one(db).await.map(drop)
+        })
+        .await?;
+    watched
+        .at_every_poll("all", filled, async |db| {
+            assert_eq!(Account::all().all(db).await?.len(), 4);
+            Ok(())
+        })
+        .await?;
+    watched.told("statements")
+}
+
+async fn transactions(at: &Place) -> Result<()> {
+    let mut watched = Watched::new(at).await?;
+    accounts::create_all(&watched.db).await?;
+    let empty = async |db: &Database| Account::all().delete().execute(db).await.map(drop);
+    for ends in ["commits", "rolls back", "is dropped"] {
+        watched
+            .at_every_poll(&format!("a transaction that {ends}"), empty, async |db| {
+                let found = Account::all().count(db).await?;
+                if found > 0 {
+                    assert_eq!((found, ends), (2, "commits"));
+                    return Ok(());
+                }
+                let mut tx = db.begin().await?;
+                Account::insert(NewAccount { id: 1 }).one(&tx).await?;
+                let savepoint = tx.begin().await?;
+                Account::insert(NewAccount { id: 2 })
+                    .one(&savepoint)
+                    .await?;
+                savepoint.commit().await?;
+                let savepoint = tx.begin().await?;
+                Account::insert(NewAccount { id: 3 })
+                    .one(&savepoint)
+                    .await?;
+                savepoint.rollback().await?;
+                match ends {
+                    "commits" => tx.commit().await,
+                    "rolls back" => tx.rollback().await,
+                    _ => Ok(()),
+                }
+            })
+            .await?;
+    }
+    watched
+        .at_every_poll("retry", empty, async |db| {
+            tablewright::retry(db, async |tx| {
+                let new = NewAccount { id: 1 };
+                Account::upsert(new, Account::ID)
+                    .set(Account::BALANCE, 1)
+                    .execute(&tx)
+                    .await
+                    .map(drop)
+            })
+            .await
+        })
+        .await?;
+    let only_reads = tablewright::TransactionOptions::new()
+        .read_only(true)
+        .isolation(tablewright::Isolation::Serializable);
+    watched
+        .at_every_poll("a transaction that only reads", empty, async |db| {
+            let tx = db.begin_with(only_reads).await?;
+            Account::all().count(&tx).await?;
+            tx.commit().await
+        })
+        .await?;
+    watched.told("transactions")
+}
+
+async fn nothing(_: &Database) -> Result<()> {
+    Ok(())
+}
+
+async fn creating_tables(at: &Place) -> Result<()> {
+    let mut watched = Watched::new(at).await?;
+    let none = async |db: &Database| accounts::drop_all(db).await;
+    watched
+        .at_every_poll("create_all", none, async |db| {
+            accounts::create_all(db).await
+        })
+        .await?;
+    let some = async |db: &Database| accounts::create_all(db).await;
+    watched
+        .at_every_poll("drop_all", some, async |db| accounts::drop_all(db).await)
+        .await?;
+    watched.told("creating tables")
+}
+
+async fn bringing_tables_to_the_models(at: &Place) -> Result<()> {
+    let mut watched = Watched::new(at).await?;
+    let old = async |db: &Database| {
+        shop_later::drop_all(db).await?;
+        shop_first::drop_all(db).await?;
+        shop_first::sync(db).await.map(drop)
+    };
+    watched
+        .at_every_poll("sync", old, async |db| shop_later::sync(db).await.map(drop))
+        .await?;
+    watched
+        .at_every_poll("verify", old, async |db| {
+            shop_later::verify(db).await.map(drop)
+        })
+        .await?;
+    watched.told("bringing tables to the models")
+}
+
+/// Migrations that say the same on every database.
+pub fn migrations() -> Migrations<'static> {
+    Migrations { list: &[MIGRATION] }
+}
+
+const UP: &[&str] = &[
+    "CREATE TABLE tasks (id INTEGER NOT NULL PRIMARY KEY)",
+    "CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY)",
+    "INSERT INTO tasks VALUES (1), (2)",
+];
+const DOWN: &[&str] = &["DROP TABLE notes", "DROP TABLE tasks"];
+const MIGRATION: Migration<'static> = migration(false);
+
+const fn migration(in_transaction: bool) -> Migration<'static> {
+    const fn steps(statements: &'static [&'static str], in_transaction: bool) -> Steps<'static> {
+        Steps {
+            statements,
+            in_transaction,
+            foreign_keys: false,
+            preflight: &[],
+        }
+    }
+    let scripts = Some(Scripts {
+        checksum: "0123456789abcdef0123456789abcdef",
+        up: steps(UP, in_transaction),
+        down: steps(DOWN, in_transaction),
+    });
+    Migration {
+        name: "20240229000000_tasks",
+        sqlite: scripts,
+        postgres: scripts,
+        mysql: scripts,
+        mariadb: scripts,
+    }
+}
+
+async fn migrating(at: &Place) -> Result<()> {
+    migrated(at, "migrate", const { &[migration(true)] }).await
+}
+
+async fn migrating_step_by_step(at: &Place) -> Result<()> {
+    migrated(at, "migrate, step by step", &[MIGRATION]).await
+}
+
+async fn migrated(at: &Place, what: &str, list: &'static [Migration<'static>]) -> Result<()> {
+    let mut watched = Watched::new(at).await?;
+    let all = Migrations { list };
+    // Of some statements nothing but a person tells whether they were applied.
+    let asked = |done: &Result<tablewright::migrate::Report>| {
+        matches!(done, Err(Error::Migration(error))
+            if matches!(**error, MigrationError::Interrupted { .. }))
+    };
+    let up = async |db: &Database| {
+        let mut done = Migrator::new(&all).migrate(db).await;
+        if asked(&done) {
+            let was_applied = was_applied(db).await?;
+            let migrator = Migrator::new(&all).statement_was_applied(was_applied);
+            done = migrator.migrate(db).await;
+        }
+        done.map(drop)
+    };
+    let down = async |db: &Database| Migrator::new(&all).rollback(db, 1).await.map(drop);
+    let none = async |db: &Database| {
+        for text in ["notes", "tasks", "tablewright_migrations"] {
+            sql::run(db, &format!("DROP TABLE IF EXISTS {text}")).await?;
+        }
+        Ok(())
+    };
+    watched.at_every_poll(what, none, up).await?;
+    let done = async |db: &Database| {
+        none(db).await?;
+        tablewright::migrate(db, &all).await.map(drop)
+    };
+    watched
+        .at_every_poll(&format!("{what}, back"), done, down)
+        .await?;
+    watched
+        .at_every_poll("status", nothing, async |db| {
+            tablewright::status(db, &all).await.map(drop)
+        })
+        .await?;
+    watched.told(what)
+}
+
+/// Whether the rows of the migration are there.
+async fn was_applied(db: &Database) -> Result<bool> {
+    let columns = tablewright::__columns(db).await?;
+    if !columns.iter().any(|(table, _)| table == "tasks") {
+        return Ok(false);
+    }
+    Ok(sql::number(db, "SELECT count(*) FROM tasks").await? > 0)
+}

@@ -1,0 +1,320 @@
+//! The law of faults: whatever the network does, and whenever it does it, no call outlives its time
+//! limit, no error says that nothing was committed if something was, and afterwards everything works.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result};
+use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
+use tablewright_test_conformance::models::defaults;
+use tablewright_test_conformance::{Fault, Place, Relay, To, on_servers, sql};
+use tokio::task::JoinSet;
+
+use crate::check::everything;
+
+on_servers!(calls_that_are_disturbed, tables_that_are_disturbed);
+
+/// How long the database may take.
+const LIMIT: Duration = Duration::from_millis(300);
+
+/// How long a call may take, whatever happens: the limit, a second, and as much again for a rollback.
+const AT_MOST: Duration = Duration::from_secs(10);
+
+const FAULTS: [Fault; 4] = [Fault::Stall, Fault::Cut, Fault::Truncate, Fault::Garbage];
+
+/// How many pieces of a call are disturbed, one after the other.
+const PIECES: usize = 12;
+
+/// A call, by the rows from a number on, of which it writes up to three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Call {
+    Read,
+    Insert,
+    InsertOne,
+    Raw,
+    RawSelect,
+    InsertAll,
+    Upsert,
+    Update,
+    Transaction,
+    Savepoint,
+    RolledBack,
+    Retry,
+}
+
+const CALLS: [Call; 12] = [
+    Call::Read,
+    Call::Insert,
+    Call::InsertOne,
+    Call::Raw,
+    Call::RawSelect,
+    Call::InsertAll,
+    Call::Upsert,
+    Call::Update,
+    Call::Transaction,
+    Call::Savepoint,
+    Call::RolledBack,
+    Call::Retry,
+];
+
+impl Call {
+    async fn run(self, db: &Database, id: i32) -> Result<()> {
+        let new = |id| Account::insert(NewAccount { id });
+        match self {
+            Call::Read => Account::all().count(db).await.map(drop),
+            Call::Insert => new(id).execute(db).await.map(drop),
+            Call::InsertOne => new(id).one(db).await.map(drop),
+            Call::Raw => {
+                let text = format!("INSERT INTO accounts (id) VALUES ({id})");
+                sql::run(db, &text).await
+            }
+            Call::RawSelect => sql::number(db, "SELECT count(*) FROM accounts")
+                .await
+                .map(drop),
+            Call::InsertAll => {
+                let rows = (id..id + 3).map(|id| NewAccount { id });
+                Account::insert_all(rows).all(db).await.map(drop)
+            }
+            Call::Upsert => {
+                let row = Account::upsert(NewAccount { id }, Account::ID);
+                row.set(Account::BALANCE, 1).one(db).await.map(drop)
+            }
+            Call::Update => {
+                // The row itself is there before.
+                let update = Account::update(id).set(Account::BALANCE, 5);
+                update.execute(db).await.map(drop)
+            }
+            Call::Transaction => {
+                let tx = db.begin().await?;
+                new(id).execute(&tx).await?;
+                tx.commit().await
+            }
+            Call::Savepoint => {
+                let mut tx = db.begin().await?;
+                let savepoint = tx.begin().await?;
+                new(id).execute(&savepoint).await?;
+                savepoint.commit().await?;
+                tx.commit().await
+            }
+            Call::RolledBack => {
+                let tx = db.begin().await?;
+                new(id).execute(&tx).await?;
+                tx.rollback().await
+            }
+            Call::Retry => {
+                tablewright::retry(db, async |tx| new(id).execute(&tx).await.map(drop)).await
+            }
+        }
+    }
+
+    /// How many rows there are of it if it was committed.
+    fn rows(self) -> u64 {
+        match self {
+            Call::Read | Call::RawSelect | Call::RolledBack => 0,
+            Call::InsertAll => 3,
+            _ => 1,
+        }
+    }
+
+    /// How many of its rows are committed.
+    async fn committed(self, db: &Database, id: i32) -> Result<u64> {
+        let rows = Account::filter(Account::ID.ge(id) & Account::ID.lt(id + 3));
+        match self {
+            Call::Update => rows.filter(Account::BALANCE.eq(5)).count(db).await,
+            _ => rows.count(db).await,
+        }
+    }
+}
+
+/// What came of a call that was disturbed.
+struct Outcome {
+    call: Call,
+    id: i32,
+    what: String,
+    /// `None` if it succeeded.
+    error: Option<Error>,
+    has_struck: bool,
+}
+
+async fn calls_that_are_disturbed(at: &Place) -> Result<()> {
+    let direct = at.connect().await?;
+    accounts::create_all(&direct).await?;
+    let mut id = 0;
+    let mut running = JoinSet::new();
+    let mut outcomes = Vec::new();
+    let turns = Arc::new(tokio::sync::Semaphore::new(24));
+    for call in CALLS {
+        for fault in FAULTS {
+            for to in [To::Client, To::Server] {
+                // Those of each piece, one after the other, until nothing is left to disturb.
+                let first = id;
+                id += 10 * PIECES as i32;
+                if call == Call::Update {
+                    let rows = (first..id).step_by(10).map(|id| NewAccount { id });
+                    Account::insert_all(rows).execute(&direct).await?;
+                }
+                let mut relays = Vec::new();
+                for _ in 0..PIECES {
+                    relays.push(Relay::new(at).await.expect("a relay"));
+                }
+                let turns = Arc::clone(&turns);
+                running.spawn(async move {
+                    let mut outcomes = Vec::new();
+                    for ((after, relay), id) in (0..).zip(relays).zip((first..).step_by(10)) {
+                        let turn = turns.acquire().await;
+                        let outcome = disturbed(relay, call, id, (fault, to, after)).await?;
+                        drop(turn);
+                        let has_struck = outcome.has_struck;
+                        outcomes.push(outcome);
+                        if !has_struck {
+                            break;
+                        }
+                    }
+                    Ok::<_, Error>(outcomes)
+                });
+            }
+        }
+    }
+    while let Some(outcome) = running.join_next().await {
+        outcomes.extend(outcome.expect("no panic")?);
+    }
+    idle(&direct).await?;
+    let mut faults = 0;
+    let mut uncertain = 0;
+    for outcome in &outcomes {
+        faults += usize::from(outcome.has_struck);
+        let rows = outcome.call.committed(&direct, outcome.id).await?;
+        let all = outcome.call.rows();
+        let what = &outcome.what;
+        assert!(rows == 0 || rows == all, "{what}: {rows} of {all}");
+        match &outcome.error {
+            None => assert_eq!(rows, all, "{what}"),
+            Some(error) if error.may_have_committed() => {
+                uncertain += 1;
+                let only_reads = matches!(outcome.call, Call::Read | Call::RolledBack);
+                assert!(!only_reads, "{what}: {}", everything(error));
+            }
+            Some(error) => assert_eq!(rows, 0, "{what}: {}", everything(error)),
+        }
+    }
+    assert!(faults > 0 && uncertain > 0);
+    println!(
+        "{} calls, {faults} faults, {uncertain} of which may have been committed",
+        outcomes.len()
+    );
+    Ok(())
+}
+
+async fn disturbed(
+    relay: Relay,
+    call: Call,
+    id: i32,
+    (fault, to, after): (Fault, To, usize),
+) -> Result<Outcome> {
+    let db = by(&relay).await?;
+    // Once for all, so that what is disturbed is not the preparation alone.
+    Account::all().count(&db).await?;
+    let what = format!("{call:?} of {id}, {fault:?} to the {to:?} after {after}");
+    relay.arm(fault, to, after);
+    let began = Instant::now();
+    let done = tokio::time::timeout(2 * AT_MOST, call.run(&db, id)).await;
+    let done = done.unwrap_or_else(|_| panic!("{what}: it hangs"));
+    assert!(began.elapsed() < AT_MOST, "{what}: {:?}", began.elapsed());
+    let has_struck = relay.has_struck();
+    assert!(has_struck || is_well(&done), "{what}: {done:?}");
+    // The pool is as good as before, if the network is.
+    if has_struck {
+        let again = tokio::time::timeout(AT_MOST, Account::all().count(&db)).await;
+        let again = again.unwrap_or_else(|_| panic!("{what}, again: it hangs"));
+        if let Err(error) = again {
+            panic!("{what}, again: {}", everything(&error));
+        }
+    }
+    Ok(Outcome {
+        call,
+        id,
+        what,
+        error: done.err(),
+        has_struck,
+    })
+}
+
+/// Whether a call was not disturbed. A slow machine may need longer than a statement is given.
+fn is_well(done: &Result<()>) -> bool {
+    done.as_ref().err().is_none_or(Error::is_timeout)
+}
+
+/// A pool of one connection by way of a relay.
+async fn by(relay: &Relay) -> Result<Database> {
+    let options = PoolOptions::new()
+        .max_connections(1)
+        .connect_timeout(Duration::from_secs(5))
+        .statement_timeout(LIMIT);
+    Database::connect_with(relay.url(), &options).await
+}
+
+/// Waits until the database is at nothing any more.
+async fn idle(db: &Database) -> Result<()> {
+    let text = match db.dialect() {
+        Dialect::Sqlite => return Ok(()),
+        Dialect::Postgres => {
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() \
+             AND pid <> pg_backend_pid() AND backend_type = 'client backend' \
+             AND (xact_start IS NOT NULL OR state <> 'idle')"
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            "SELECT count(*) FROM information_schema.innodb_trx AS t \
+             JOIN information_schema.processlist AS p ON p.id = t.trx_mysql_thread_id \
+             WHERE p.db = database() AND p.id <> connection_id()"
+        }
+    };
+    let began = Instant::now();
+    while sql::number(db, text).await? > 0 {
+        assert!(began.elapsed() < 2 * AT_MOST, "a transaction is left open");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
+/// What creates and changes tables: it ends in time, and can be called again.
+async fn tables_that_are_disturbed(at: &Place) -> Result<()> {
+    let direct = at.connect().await?;
+    let mut faults = 0;
+    for fault in FAULTS {
+        let is_slow = fault == Fault::Stall;
+        for to in [To::Client, To::Server] {
+            for after in (0..40).step_by(if is_slow { 7 } else { 3 }) {
+                for syncs in [false, true] {
+                    let what = format!("sync {syncs}, {fault:?} to the {to:?} after {after}");
+                    let relay = Relay::new(at).await.expect("a relay");
+                    let db = by(&relay).await?;
+                    relay.arm(fault, to, after);
+                    let began = Instant::now();
+                    let done = tokio::time::timeout(2 * AT_MOST, create(&db, syncs)).await;
+                    let done = done.unwrap_or_else(|_| panic!("{what}: it hangs"));
+                    assert!(began.elapsed() < AT_MOST, "{what}: {:?}", began.elapsed());
+                    faults += usize::from(relay.has_struck());
+                    assert!(relay.has_struck() || is_well(&done), "{what}: {done:?}");
+                    drop(db);
+                    drop(relay);
+                    let again = tokio::time::timeout(2 * AT_MOST, create(&direct, syncs)).await;
+                    let again = again.unwrap_or_else(|_| panic!("{what}, again: it hangs"));
+                    if let Err(error) = again {
+                        panic!("{what}, again: {}", everything(&error));
+                    }
+                    defaults::drop_all(&direct).await?;
+                }
+            }
+        }
+    }
+    assert!(faults > 0);
+    println!("{faults} faults");
+    Ok(())
+}
+
+async fn create(db: &Database, syncs: bool) -> Result<()> {
+    match syncs {
+        true => defaults::sync(db).await.map(drop),
+        false => defaults::create_all(db).await,
+    }
+}
