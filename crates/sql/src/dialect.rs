@@ -367,6 +367,15 @@ impl Dialect {
         }
     }
 
+    /// Whether the names of tables that differ in case alone are the same on every server. MySQL's
+    /// and MariaDB's servers tell them apart unless they are set up otherwise.
+    pub const fn has_case_insensitive_tables(self) -> bool {
+        match self {
+            Dialect::Sqlite => true,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
     /// Whether the database takes the names for the same.
     pub fn same_name(self, one: &str, other: &str) -> bool {
         match self {

@@ -236,7 +236,8 @@ impl Alteration {
 }
 
 impl Named {
-    fn renamed(&self, name: &str) -> Named {
+    /// The same under another name.
+    pub(crate) fn renamed(&self, name: &str) -> Named {
         let name = name.to_owned();
         match self.clone() {
             Named::PrimaryKey(key) => Named::PrimaryKey(Key { name, ..key }),

@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::catalog::{
-    Catalog, Check, Column, Expression, ForeignKey, Index, Key, Other, OtherKind, Table,
+    Catalog, Check, Column, Expression, ForeignKey, Index, Key, Other, OtherKind,
 };
 use tablewright_sql::{Dialect, tokens};
 
 use super::ExtraTables;
 use super::change::{Alteration, Change, Named, without_renames};
-use super::names::columns_of_index;
+use super::mapping::columns_of_index;
 
 /// Adds the alterations that take such rules away and bring them back.
 pub(super) fn add(
@@ -35,6 +35,7 @@ pub(super) fn add(
     let mut moved = Moved::find(changes, &rules);
     // A generated column that is replaced may be part of what another one reads.
     while replace_generated(current, wanted, &mut moved, changes) {}
+    drop_instead_of_renaming(changes);
     // A column that is dropped takes a rule along, which has no name to be changed then.
     *changes = without_renames(changes, |table, what| moved.disturbs(table, what));
     let mut moved = Moved::find(changes, &rules);
@@ -329,7 +330,8 @@ fn sorted(columns: &[String]) -> Vec<String> {
     columns
 }
 
-/// Replaces the generated columns that read one which changes. Says whether there was any.
+/// Replaces the generated columns that read one which changes, whatever else changes about them.
+/// Says whether there was any.
 fn replace_generated(
     current: &Catalog,
     wanted: &Catalog,
@@ -342,34 +344,72 @@ fn replace_generated(
             continue;
         };
         for column in &table.columns {
-            let Some(generated) = &column.generated else {
+            let Some(now) = now.column(&column.name) else {
                 continue;
             };
-            let stays = now.column(&column.name) == Some(column);
-            let reads = |other: &str| other != column.name && generated.expression.mentions(other);
-            if !stays
-                || moved.is_replaced(&table.name, &column.name)
-                || !moved.is_named(&table.name, reads)
-            {
+            let (Some(from), Some(to)) = (&now.generated, &column.generated) else {
+                continue;
+            };
+            let reads = |other: &str| {
+                let mut both = [from, to].into_iter();
+                other != column.name && both.any(|each| each.expression.mentions(other))
+            };
+            if moved.is_replaced(&table.name, &column.name) || !moved.is_named(&table.name, reads) {
                 continue;
             }
             found = true;
-            replace(table, column, moved, changes);
+            replace(&table.name, now, column, moved, changes);
         }
     }
     found
 }
 
-fn replace(table: &Table, column: &Column, moved: &mut Moved, changes: &mut Vec<Change>) {
+fn replace(
+    table: &str,
+    now: &Column,
+    wanted: &Column,
+    moved: &mut Moved,
+    changes: &mut Vec<Change>,
+) {
+    let is_of_column = |change: &Change| match change {
+        Change::Alter {
+            table: of,
+            alteration: Alteration::ChangeColumn { to, .. },
+        } => of == table && to.name == wanted.name,
+        _ => false,
+    };
+    changes.retain(|change| !is_of_column(change));
     let alterations = [
-        Alteration::DropColumn(column.clone()),
-        Alteration::AddColumn(column.clone()),
+        Alteration::DropColumn(now.clone()),
+        Alteration::AddColumn(wanted.clone()),
     ];
-    moved.note(&table.name, &alterations);
+    moved.note(table, &alterations);
     changes.extend(alterations.map(|alteration| Change::Alter {
-        table: table.name.clone(),
+        table: table.to_owned(),
         alteration,
     }));
+}
+
+/// A generated column that is replaced is dropped before columns are renamed, so it is dropped under
+/// the one name and added under the other.
+fn drop_instead_of_renaming(changes: &mut Vec<Change>) {
+    let dropped: BTreeSet<(String, String)> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Alter {
+                table,
+                alteration: Alteration::DropColumn(column),
+            } if column.generated.is_some() => Some((table.clone(), column.name.clone())),
+            _ => None,
+        })
+        .collect();
+    changes.retain(|change| match change {
+        Change::Alter {
+            table,
+            alteration: Alteration::RenameColumn { to, .. },
+        } => !dropped.contains(&(table.clone(), to.clone())),
+        _ => true,
+    });
 }
 
 /// The foreign keys that stay, but not while the columns or the key under them change.

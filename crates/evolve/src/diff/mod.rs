@@ -1,12 +1,13 @@
 //! The difference between two catalogs: what one database has, and what it should have.
 //!
 //! Pure, and in an order that depends on nothing but its input. Names are matched first
-//! (`names.rs`), then the tables of the same name are compared (`table.rs`); what a change drags
-//! along, such as the foreign keys of a column that gets another type, is found at the end
-//! (`dependents.rs`).
+//! (`names.rs`), and the current catalog is seen under the names to come (`mapping.rs`). Then the
+//! tables of the same name are compared (`table.rs`). The changes that others make necessary are
+//! found at the end (`dependents.rs`): the foreign keys of a column that gets another type, say.
 
 mod change;
 mod dependents;
+mod mapping;
 mod names;
 mod table;
 
@@ -14,7 +15,8 @@ use std::fmt;
 
 pub(crate) use change::without_renames;
 pub use change::{Alteration, Change, Named};
-pub(crate) use names::columns_of_index;
+pub(crate) use mapping::{Mapping, columns_of_index};
+pub(crate) use names::Renames;
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
@@ -35,6 +37,9 @@ pub enum ExtraTables {
 pub struct Diff {
     /// Renamed tables and columns first, then one table after the other.
     pub changes: Vec<Change>,
+    /// The names that change: those that changes give, and those of columns that are dropped under
+    /// one name and added under another.
+    pub(crate) renames: Renames,
 }
 
 impl Diff {
@@ -109,9 +114,9 @@ pub fn diff(
     intent: &Intent,
     extra: ExtraTables,
 ) -> Result<Diff, Vec<BlockingIssue>> {
-    let names = names::find(current, wanted, intent)?;
-    let mut changes = names.changes();
-    let renamed = names.apply(current);
+    let renames = names::find(dialect, current, wanted, intent, extra)?;
+    let mut changes = renames.changes();
+    let renamed = renames.forward().catalog(current);
     let mut issues = Vec::new();
     for table in &wanted.tables {
         match renamed.table(&table.name) {
@@ -145,22 +150,10 @@ pub fn diff(
     }
     if issues.is_empty() {
         dependents::add(dialect, &renamed, wanted, extra, &mut changes);
-        Ok(Diff { changes })
+        Ok(Diff { changes, renames })
     } else {
         Err(issues)
     }
-}
-
-/// A catalog with the names that changes give.
-pub(crate) fn renamed(catalog: &Catalog, changes: &[Change]) -> Catalog {
-    names::Renames::of(changes).apply(catalog)
-}
-
-/// What goes before columns are renamed by these changes, under the names that they have then: what
-/// undoes it comes when they have those again.
-pub(crate) fn before_renames(changes: &[Change]) -> impl Fn(&Change) -> Change + use<> {
-    let names = names::Renames::of(changes).back();
-    move |change| names.dropped(change)
 }
 
 /// Views and the like have no alterations: one that differs is dropped and made again.

@@ -1,19 +1,19 @@
-//! Which tables and columns have another name now, and a catalog in which they have it already.
+//! Which tables and columns have another name now.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{
-    Catalog, Check, Column, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart, Key,
-    Table,
-};
+use tablewright_schema::catalog::{Catalog, Table};
+use tablewright_schema::names::folded;
+use tablewright_sql::Dialect;
 
-use super::BlockingIssue;
 use super::change::{Alteration, Change};
+use super::mapping::Mapping;
+use super::{BlockingIssue, ExtraTables};
 
 /// The names that change.
-#[derive(Debug, Default)]
-pub(super) struct Renames {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Renames {
     /// From the name now to the name to come.
     tables: BTreeMap<String, String>,
     /// For each table, by its name to come: from a column's name now to its name to come.
@@ -22,9 +22,11 @@ pub(super) struct Renames {
 
 /// Finds what is there under a former name and not under its own.
 pub(super) fn find(
+    dialect: Dialect,
     current: &Catalog,
     wanted: &Catalog,
     intent: &Intent,
+    extra: ExtraTables,
 ) -> Result<Renames, Vec<BlockingIssue>> {
     let mut renames = Renames::default();
     let mut issues = Vec::new();
@@ -46,6 +48,10 @@ pub(super) fn find(
             let (was, name) = (former.was.clone(), former.name.clone());
             renames.tables.insert(was, name);
         }
+    }
+    // Where others have tables, only the database can say that two names are one table's.
+    if extra == ExtraTables::Managed || dialect.has_case_insensitive_tables() {
+        tables_in_other_case(current, wanted, &mut renames);
     }
     for former in &intent.columns {
         let key = format!("{}.{}", former.table, former.was);
@@ -73,6 +79,13 @@ pub(super) fn find(
             columns.insert(former.was.clone(), former.name.clone());
         }
     }
+    for table in &wanted.tables {
+        if let Some(now) = current.table(renames.name_now(&table.name)) {
+            let columns = renames.columns.entry(table.name.clone()).or_default();
+            columns_in_other_case(now, table, columns);
+        }
+    }
+    renames.columns.retain(|_, columns| !columns.is_empty());
     if issues.is_empty() {
         Ok(renames)
     } else {
@@ -80,32 +93,42 @@ pub(super) fn find(
     }
 }
 
-impl Renames {
-    /// The names that changes give.
-    pub(super) fn of(changes: &[Change]) -> Renames {
-        let mut renames = Renames::default();
-        for change in changes {
-            match change {
-                Change::RenameTable { from, to } => {
-                    renames.tables.insert(from.clone(), to.clone());
-                }
-                Change::Alter {
-                    table,
-                    alteration: Alteration::RenameColumn { from, to },
-                } => {
-                    let columns = renames.columns.entry(table.clone()).or_default();
-                    columns.insert(from.clone(), to.clone());
-                }
-                Change::Alter { .. }
-                | Change::CreateTable(_)
-                | Change::DropTable(_)
-                | Change::CreateOther(_)
-                | Change::DropOther(_) => {}
-            }
+/// Tables whose names differ in case only. No models have two of them, so it is one table.
+fn tables_in_other_case(current: &Catalog, wanted: &Catalog, renames: &mut Renames) {
+    for table in &wanted.tables {
+        let is_found = renames.tables.values().any(|to| *to == table.name);
+        if is_found || current.table(&table.name).is_some() {
+            continue;
         }
-        renames
+        let mut gone = current.tables.iter().filter(|now| {
+            wanted.table(&now.name).is_none() && !renames.tables.contains_key(&now.name)
+        });
+        if let Some(now) = gone.find(|now| folded(&now.name) == folded(&table.name)) {
+            let names = (now.name.clone(), table.name.clone());
+            renames.tables.insert(names.0, names.1);
+        }
     }
+}
 
+/// Columns of a table whose names differ in case only.
+fn columns_in_other_case(now: &Table, wanted: &Table, renames: &mut BTreeMap<String, String>) {
+    for column in &wanted.columns {
+        let is_found = renames.values().any(|to| *to == column.name);
+        if is_found || now.column(&column.name).is_some() {
+            continue;
+        }
+        let mut gone = now
+            .columns
+            .iter()
+            .filter(|now| wanted.column(&now.name).is_none() && !renames.contains_key(&now.name));
+        if let Some(now) = gone.find(|now| folded(&now.name) == folded(&column.name)) {
+            let names = (now.name.clone(), column.name.clone());
+            renames.insert(names.0, names.1);
+        }
+    }
+}
+
+impl Renames {
     /// The changes that give the names.
     pub(super) fn changes(&self) -> Vec<Change> {
         let tables = self.tables.iter().map(|(from, to)| Change::RenameTable {
@@ -124,56 +147,24 @@ impl Renames {
         tables.chain(columns).collect()
     }
 
-    /// The catalog as it is when the names are given; constraints keep theirs.
-    pub(super) fn apply(&self, catalog: &Catalog) -> Catalog {
-        if self.tables.is_empty() && self.columns.is_empty() {
-            return catalog.clone();
-        }
-        let tables = catalog.tables.iter();
-        Catalog {
-            tables: tables.map(|table| self.table(table)).collect(),
-            others: catalog.others.clone(),
-        }
-    }
-
-    /// The columns' names the other way round.
-    pub(super) fn back(&self) -> Renames {
-        let turned = |names: &BTreeMap<String, String>| {
-            let turned = names.iter().map(|(from, to)| (to.clone(), from.clone()));
-            turned.collect()
-        };
+    /// From the names now to the names to come.
+    pub(crate) fn forward(&self) -> Mapping {
         let columns = self.columns.iter();
-        Renames {
-            tables: BTreeMap::new(),
-            columns: columns
-                .map(|(table, names)| (table.clone(), turned(names)))
-                .collect(),
+        let columns =
+            columns.map(|(table, names)| (self.name_now(table).to_owned(), names.clone()));
+        Mapping {
+            tables: self.tables.clone(),
+            columns: columns.collect(),
         }
     }
 
-    /// A rule or a column that goes, with these names.
-    pub(super) fn dropped(&self, change: &Change) -> Change {
-        let Change::Alter { table, alteration } = change else {
-            return change.clone();
-        };
-        let columns = Columns {
-            renamed: self.columns.get(table),
-        };
-        let alteration = match alteration {
-            Alteration::DropCheck(check) => Alteration::DropCheck(columns.check(check)),
-            Alteration::DropForeignKey(key) => {
-                Alteration::DropForeignKey(self.foreign_key(&columns, key))
-            }
-            Alteration::DropIndex(index) => Alteration::DropIndex(columns.index(index)),
-            Alteration::DropUnique(key) => Alteration::DropUnique(columns.key(key)),
-            Alteration::DropPrimaryKey(key) => Alteration::DropPrimaryKey(columns.key(key)),
-            Alteration::DropColumn(column) => Alteration::DropColumn(columns.column(column)),
-            Alteration::DropDefault(column) => Alteration::DropDefault(columns.column(column)),
-            other => other.clone(),
-        };
-        Change::Alter {
-            table: table.clone(),
-            alteration,
+    /// From the names to come to the names now.
+    pub(crate) fn backward(&self) -> Mapping {
+        let columns = self.columns.iter();
+        let columns = columns.map(|(table, names)| (table.clone(), turned(names)));
+        Mapping {
+            tables: turned(&self.tables),
+            columns: columns.collect(),
         }
     }
 
@@ -183,143 +174,9 @@ impl Renames {
             .find(|(_, to)| *to == name)
             .map_or(name, |(from, _)| from)
     }
-
-    fn name_to_come(&self, table: &str) -> String {
-        self.tables
-            .get(table)
-            .map_or(table, String::as_str)
-            .to_owned()
-    }
-
-    fn table(&self, table: &Table) -> Table {
-        let name = self.name_to_come(&table.name);
-        let columns = Columns {
-            renamed: self.columns.get(&name),
-        };
-        Table {
-            columns: table
-                .columns
-                .iter()
-                .map(|each| columns.column(each))
-                .collect(),
-            primary_key: table.primary_key.as_ref().map(|key| columns.key(key)),
-            uniques: table.uniques.iter().map(|key| columns.key(key)).collect(),
-            indexes: table
-                .indexes
-                .iter()
-                .map(|index| columns.index(index))
-                .collect(),
-            checks: table
-                .checks
-                .iter()
-                .map(|check| columns.check(check))
-                .collect(),
-            foreign_keys: table
-                .foreign_keys
-                .iter()
-                .map(|key| self.foreign_key(&columns, key))
-                .collect(),
-            comment: table.comment.clone(),
-            options: table.options.clone(),
-            unsupported: table.unsupported.clone(),
-            name,
-        }
-    }
-
-    fn foreign_key(&self, columns: &Columns<'_>, key: &ForeignKey) -> ForeignKey {
-        let target = self.name_to_come(&key.target);
-        let targets = Columns {
-            renamed: self.columns.get(&target),
-        };
-        ForeignKey {
-            columns: columns.names(&key.columns),
-            target_columns: targets.names(&key.target_columns),
-            target,
-            ..key.clone()
-        }
-    }
 }
 
-/// The columns of one table that get another name.
-struct Columns<'r> {
-    renamed: Option<&'r BTreeMap<String, String>>,
-}
-
-impl Columns<'_> {
-    fn name(&self, name: &str) -> String {
-        let to = self.renamed.and_then(|renamed| renamed.get(name));
-        to.map_or(name, String::as_str).to_owned()
-    }
-
-    fn names(&self, names: &[String]) -> Vec<String> {
-        names.iter().map(|name| self.name(name)).collect()
-    }
-
-    fn expression(&self, expression: &Expression) -> Expression {
-        let mut renamed = expression.clone();
-        for (from, to) in self.renamed.into_iter().flatten() {
-            renamed = renamed.renamed(from, to);
-        }
-        renamed
-    }
-
-    fn column(&self, column: &Column) -> Column {
-        let generated = column.generated.as_ref().map(|generated| Generated {
-            expression: self.expression(&generated.expression),
-            stored: generated.stored,
-        });
-        Column {
-            name: self.name(&column.name),
-            // On MySQL and MariaDB a default may name other columns.
-            default: column.default.as_ref().map(|sql| self.expression(sql)),
-            generated,
-            ..column.clone()
-        }
-    }
-
-    fn check(&self, check: &Check) -> Check {
-        Check {
-            name: check.name.clone(),
-            expression: self.expression(&check.expression),
-        }
-    }
-
-    fn key(&self, key: &Key) -> Key {
-        Key {
-            name: key.name.clone(),
-            columns: self.names(&key.columns),
-        }
-    }
-
-    fn index(&self, index: &Index) -> Index {
-        let part = |part: &IndexPart| IndexPart {
-            key: match &part.key {
-                IndexKey::Column(name) => IndexKey::Column(self.name(name)),
-                IndexKey::Expression(sql) => IndexKey::Expression(self.expression(sql)),
-            },
-            ..part.clone()
-        };
-        Index {
-            parts: index.parts.iter().map(part).collect(),
-            predicate: index.predicate.as_ref().map(|sql| self.expression(sql)),
-            include: self.names(&index.include),
-            ..index.clone()
-        }
-    }
-}
-
-/// The names of the columns that an alteration of a table reads or writes: what must stand still
-/// while they change.
-pub(crate) fn columns_of_index(index: &Index) -> (BTreeSet<&str>, Vec<&Expression>) {
-    let mut columns: BTreeSet<&str> = index.include.iter().map(String::as_str).collect();
-    let mut expressions: Vec<&Expression> = index.predicate.iter().collect();
-    for part in &index.parts {
-        match &part.key {
-            IndexKey::Column(name) => {
-                columns.insert(name);
-            }
-            IndexKey::Expression(sql) => expressions.push(sql),
-        }
-    }
-    (columns, expressions)
+fn turned(names: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let turned = names.iter().map(|(from, to)| (to.clone(), from.clone()));
+    turned.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_schema::catalog::{Catalog, Expression};
+use tablewright_schema::catalog::{Catalog, Expression, Generated};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 
@@ -21,8 +21,10 @@ pub(super) struct Before<'c> {
     created: BTreeSet<String>,
     /// Columns that are not there yet, or are given up for new ones.
     added: BTreeSet<(String, String)>,
-    /// What the values of columns that change will be, as expressions of what they are; `None`
-    /// where that may fail.
+    /// How the values of columns are computed that are not there yet.
+    computed: BTreeMap<(String, String), Generated>,
+    /// What the values of columns that change will be, as expressions of what they are, and NULL
+    /// instead of one that has no place; `None` if they are given up.
     changed: BTreeMap<(String, String), Option<String>>,
 }
 
@@ -35,6 +37,7 @@ impl<'c> Before<'c> {
             columns: BTreeMap::new(),
             created: BTreeSet::new(),
             added: BTreeSet::new(),
+            computed: BTreeMap::new(),
             changed: BTreeMap::new(),
         };
         for change in changes {
@@ -49,7 +52,11 @@ impl<'c> Before<'c> {
                     table,
                     alteration: Alteration::AddColumn(column),
                 } => {
-                    before.added.insert((table.clone(), column.name.clone()));
+                    let key = (table.clone(), column.name.clone());
+                    match &column.generated {
+                        Some(generated) => drop(before.computed.insert(key, generated.clone())),
+                        None => drop(before.added.insert(key)),
+                    }
                 }
                 Change::Alter {
                     table,
@@ -64,11 +71,15 @@ impl<'c> Before<'c> {
                 } if from.ty != to.ty => {
                     let name = identifier(dialect, &to.name);
                     let conversion = conversion(dialect, &from.ty, &to.ty);
+                    let converted = conversion.of(&name).unwrap_or_else(|| name.clone());
                     let value = match conversion.cost() {
-                        Cost::Nothing | Cost::Loses(_) => {
-                            Some(conversion.of(&name).unwrap_or(name))
+                        Cost::Nothing | Cost::Loses(_) => Some(converted),
+                        // Values that have no place are asked for by themselves.
+                        Cost::Refuses(condition) => {
+                            let condition = condition.replace("{}", &name);
+                            Some(format!("CASE WHEN NOT ({condition}) THEN {converted} END"))
                         }
-                        Cost::Refuses(_) | Cost::Impossible => None,
+                        Cost::Impossible => None,
                     };
                     let key = (table.clone(), to.name.clone());
                     before.changed.insert(key, value);
@@ -108,11 +119,6 @@ impl<'c> Before<'c> {
         !self.created.contains(table)
     }
 
-    /// Whether the column is there before the plan, with its values.
-    pub(super) fn has_column(&self, table: &str, column: &str) -> bool {
-        self.is_there(table) && !self.added.contains(&(table.to_owned(), column.to_owned()))
-    }
-
     /// The table's name now, quoted.
     pub(super) fn table(&self, table: &str) -> String {
         identifier(self.dialect, self.table_name(table))
@@ -122,17 +128,37 @@ impl<'c> Before<'c> {
         self.tables.get(table).map_or(table, String::as_str)
     }
 
-    /// The column's name now, quoted; `None` where it is not there.
+    /// The column's name now, quoted, or what computes it; `None` where it is not there.
     pub(super) fn column(&self, table: &str, column: &str) -> Option<String> {
-        if !self.has_column(table, column) {
+        let key = (table.to_owned(), column.to_owned());
+        if let Some(generated) = self.computed.get(&key) {
+            return Some(format!(
+                "({})",
+                self.expression(table, &generated.expression)?
+            ));
+        }
+        self.stored(table, column)
+    }
+
+    /// The names now of several columns that are stored, quoted; `None` where one is not there.
+    pub(super) fn stored_columns(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
+        columns
+            .iter()
+            .map(|column| self.stored(table, column))
+            .collect()
+    }
+
+    fn stored(&self, table: &str, column: &str) -> Option<String> {
+        let key = (table.to_owned(), column.to_owned());
+        if !self.is_there(table) || self.added.contains(&key) || self.computed.contains_key(&key) {
             return None;
         }
-        let key = (table.to_owned(), column.to_owned());
         let name = self.columns.get(&key).map_or(column, String::as_str);
         Some(identifier(self.dialect, name))
     }
 
-    /// The names now of several columns, quoted; `None` where one is not there.
+    /// The names now of several columns, quoted, or what computes them; `None` where one is not
+    /// there.
     pub(super) fn columns(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
         columns
             .iter()
@@ -141,28 +167,37 @@ impl<'c> Before<'c> {
     }
 
     /// An expression about the values to come, with the names of now; `None` where it names a
-    /// column that is not there, or one whose values may have no place.
+    /// column that is not there, or one whose values are given up.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
-        let is_here = |(of, _): &&(String, String)| of == table;
-        if self
-            .added
-            .iter()
-            .filter(is_here)
-            .any(|(_, column)| expression.mentions(column))
-        {
+        let mut about_now = expression.clone();
+        let computed = of_table(&self.computed, table);
+        // One may read another, but none itself.
+        for _ in 0..computed.len() {
+            let values = computed.iter().map(|(column, generated)| {
+                (column.as_str(), format!("({})", generated.expression))
+            });
+            about_now = about_now.with(&values.collect());
+        }
+        let mut added = self.added.iter().filter(|(of, _)| of == table);
+        if added.any(|(_, column)| about_now.mentions(column)) {
             return None;
         }
-        let mut renamed = expression.clone();
-        for ((of, column), value) in &self.changed {
-            if of == table && expression.mentions(column) {
-                renamed = renamed.with(column, &format!("({})", value.as_ref()?));
+        let changed = of_table(&self.changed, table);
+        let mut values = BTreeMap::new();
+        for (column, value) in &changed {
+            if about_now.mentions(column) {
+                values.insert(column.as_str(), format!("({})", value.as_ref()?));
             }
         }
-        for ((of, to), from) in &self.columns {
-            if of == table {
-                renamed = renamed.renamed(to, from);
-            }
-        }
-        Some(renamed.text().to_owned())
+        let renamed = of_table(&self.columns, table);
+        let about_now = about_now.with(&values).renamed(&renamed);
+        Some(about_now.text().to_owned())
     }
+}
+
+/// What is known of the columns of one table.
+fn of_table<T: Clone>(all: &BTreeMap<(String, String), T>, table: &str) -> BTreeMap<String, T> {
+    let own = all.iter().filter(|((of, _), _)| of == table);
+    own.map(|((_, column), known)| (column.clone(), known.clone()))
+        .collect()
 }

@@ -411,7 +411,7 @@ impl<'a> Lint<'a> {
             key.target, key.name
         );
         let advice = "look for such rows and change or delete them first";
-        let Some(columns) = self.before.columns(table, &key.columns) else {
+        let Some(columns) = self.before.stored_columns(table, &key.columns) else {
             // A new column is NULL or has its default: only the latter can be wrong.
             return;
         };
@@ -419,7 +419,7 @@ impl<'a> Lint<'a> {
             .iter()
             .map(|column| format!("child.{column} IS NOT NULL"))
             .collect();
-        let targets = self.before.columns(&key.target, &key.target_columns);
+        let targets = self.before.stored_columns(&key.target, &key.target_columns);
         let missing = match targets {
             Some(targets) => {
                 let pairs = columns.iter().zip(&targets);

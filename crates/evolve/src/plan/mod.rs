@@ -1,15 +1,18 @@
 //! Changes as SQL, in an order that a database takes, each step with what it costs.
 //!
-//! `order.rs` sorts what differs between two catalogs, `sqlite.rs`, `postgres.rs` and `mysql.rs`
-//! write it. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it keeps locked.
+//! `order.rs` sorts what differs between two catalogs, and `taken.rs` what gives names. `context.rs`
+//! knows the names at each step, in which `sqlite.rs`, `postgres.rs` and `mysql.rs` write it and its
+//! reverse. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it keeps locked.
 
 mod before;
+mod context;
 mod lint;
 mod lock;
 mod mysql;
 mod order;
 mod postgres;
 mod sqlite;
+mod taken;
 
 use std::fmt;
 
@@ -232,7 +235,7 @@ pub fn of_diff(
     let steps = match dialect {
         Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
         Dialect::Postgres => postgres::steps(&before, wanted, diff, &lint, options),
-        Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, wanted, &lint),
+        Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, &lint),
     };
     Plan {
         dialect,

@@ -2,36 +2,28 @@
 //! indexes of one table is one statement, so that it is done or not, and the table is written anew
 //! once.
 
-use tablewright_schema::catalog::{Catalog, Column, write};
+use tablewright_schema::catalog::{Column, write};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
+use super::context::Context;
 use super::lint::{Findings, Lint};
 use super::order::Phase;
 use super::{Step, order};
 use crate::diff::{self, Alteration, Change, Diff, Named};
 use crate::physical::Physical;
 
-pub(super) fn steps(
-    dialect: Dialect,
-    diff: &Diff,
-    _desired: &Catalog,
-    lint: &Lint<'_>,
-) -> Vec<Step> {
+pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step> {
     let is_replaced = super::replaced(&diff.changes);
     let changes = order::sorted(&without_renamed_rules(&diff.changes));
+    let mut context = Context::new(&diff.renames);
     let mut steps = Vec::new();
-    let before_renames = diff::before_renames(&diff.changes);
-    for (group, is_before_renames) in grouped(changes) {
+    for group in grouped(changes) {
         let mut found = Findings::default();
         for change in &group {
             found.extend(lint.of(change, &is_replaced));
         }
-        let run: Vec<Change> = if is_before_renames {
-            group.iter().map(&before_renames).collect()
-        } else {
-            group.clone()
-        };
+        let run: Vec<Change> = group.iter().map(|change| context.next(change)).collect();
         let reversed: Vec<Change> = run.iter().rev().map(Change::reversed).collect();
         steps.push(Step {
             what: group.iter().map(Change::to_string).collect(),
@@ -56,9 +48,8 @@ fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
     })
 }
 
-/// The changes, those of one table that are one statement together, and whether they come before
-/// columns are renamed.
-fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
+/// The changes, those of one table that are one statement together.
+fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
     let mut before: Vec<Vec<Change>> = Vec::new();
     let mut early: Vec<(String, Vec<Change>)> = Vec::new();
     let mut renames: Vec<Vec<Change>> = Vec::new();
@@ -70,7 +61,6 @@ fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
     for change in changes {
         match order::phase(&change) {
             Phase::DropOther
-            | Phase::RenameTable
             | Phase::DropForeignKey
             | Phase::DropCheck
             | Phase::DropDefault
@@ -79,7 +69,9 @@ fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
             Phase::DropIndex | Phase::DropKey if is_in_the_way(&change, &all) => {
                 add_to(&mut early, change);
             }
-            Phase::RenameColumn | Phase::CreateTable => renames.push(vec![change]),
+            Phase::RenameTable | Phase::RenameColumn | Phase::CreateTable => {
+                renames.push(vec![change]);
+            }
             Phase::DropIndex
             | Phase::DropKey
             | Phase::DropColumn
@@ -99,15 +91,15 @@ fn grouped(changes: Vec<Change>) -> Vec<(Vec<Change>, bool)> {
         }
     }
     let alone = |blocks: Vec<(String, Vec<Change>)>| blocks.into_iter().map(|(_, block)| block);
-    let before = before.into_iter().chain(alone(early));
-    let rest = renames
+    before
         .into_iter()
+        .chain(alone(early))
+        .chain(renames)
         .chain(shrinking)
         .chain(alone(blocks))
         .chain(growing)
-        .chain(after);
-    let before = before.map(|group| (group, true));
-    before.chain(rest.map(|group| (group, false))).collect()
+        .chain(after)
+        .collect()
 }
 
 fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {

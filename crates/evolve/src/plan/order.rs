@@ -1,9 +1,9 @@
-//! The order of changes on the servers: rules go first, then names, then columns, and the rules
-//! come back at the end.
+//! The order of changes: what goes and is in the way goes first, then names are given, then columns
+//! change, and what comes, or comes back, does so at the end.
 
 use std::collections::BTreeSet;
 
-use tablewright_schema::catalog::{self, Table};
+use tablewright_schema::catalog::{self, Column, Table};
 
 use crate::diff::{Alteration, Change};
 
@@ -11,7 +11,6 @@ use crate::diff::{Alteration, Change};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Phase {
     DropOther,
-    RenameTable,
     DropForeignKey,
     DropCheck,
     DropDefault,
@@ -21,7 +20,11 @@ pub(super) enum Phase {
     DropTable,
     /// A generated column reads others, so it goes before them and comes after them.
     DropGenerated,
+    /// Names are given when those that go are free, and before others come that may have one of
+    /// them.
+    RenameTable,
     RenameColumn,
+    Rename,
     CreateTable,
     DropColumn,
     AddColumn,
@@ -29,7 +32,6 @@ pub(super) enum Phase {
     RenameValues,
     SetDefault,
     AddGenerated,
-    Rename,
     AddKey,
     AddIndex,
     AddCheck,
@@ -48,7 +50,50 @@ pub(super) fn sorted(changes: &[Change]) -> Vec<Change> {
         .collect();
     // Stable: within a phase the order is that of the difference.
     sorted.sort_by_key(|(phase, _)| *phase);
-    sorted.into_iter().map(|(_, change)| change).collect()
+    let mut sorted: Vec<Change> = sorted.into_iter().map(|(_, change)| change).collect();
+    // A generated column may read others, of which it comes after and goes before.
+    let is_read =
+        |change: &Change, others: &[Change]| others.iter().any(|other| reads(other, change));
+    let reads_any =
+        |change: &Change, others: &[Change]| others.iter().any(|other| reads(change, other));
+    reorder(&mut sorted, Phase::DropGenerated, is_read);
+    reorder(&mut sorted, Phase::AddGenerated, reads_any);
+    sorted
+}
+
+/// Brings the changes of a phase into an order in which none has to wait for one after it.
+fn reorder(changes: &mut [Change], of: Phase, waits: impl Fn(&Change, &[Change]) -> bool) {
+    let begin = changes.partition_point(|change| phase(change) < of);
+    let end = changes.partition_point(|change| phase(change) <= of);
+    let mut rest = &mut changes[begin..end];
+    while !rest.is_empty() {
+        let is_ready = |&at: &usize| !waits(&rest[at], rest);
+        // A circle is none of ours: the database says so.
+        let ready = (0..rest.len()).find(is_ready).unwrap_or_default();
+        rest[..=ready].rotate_right(1);
+        rest = &mut rest[1..];
+    }
+}
+
+/// Whether a generated column reads another one.
+fn reads(one: &Change, other: &Change) -> bool {
+    let (Some((table, reader)), Some((of, read))) = (column(one), column(other)) else {
+        return false;
+    };
+    let mut generated = reader.generated.iter();
+    table == of
+        && reader.name != read.name
+        && generated.any(|generated| generated.expression.mentions(&read.name))
+}
+
+fn column(change: &Change) -> Option<(&str, &Column)> {
+    match change {
+        Change::Alter {
+            table,
+            alteration: Alteration::AddColumn(column) | Alteration::DropColumn(column),
+        } => Some((table, column)),
+        _ => None,
+    }
 }
 
 pub(super) fn phase(change: &Change) -> Phase {

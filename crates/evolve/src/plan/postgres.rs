@@ -8,12 +8,13 @@ use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
 use super::before::Before;
+use super::context::Context;
 use super::lint::Lint;
 use super::lock::Locks;
 use super::order::Phase;
-use super::{Options, Step, order};
+use super::{Options, Step, order, taken};
 use crate::conversion::conversion;
-use crate::diff::{self, Alteration, Change, Diff, Named};
+use crate::diff::{Alteration, Change, Diff, Named};
 
 const DIALECT: Dialect = Dialect::Postgres;
 
@@ -25,8 +26,8 @@ pub(super) fn steps(
     options: Options,
 ) -> Vec<Step> {
     let is_replaced = super::replaced(&diff.changes);
-    let before_renames = diff::before_renames(&diff.changes);
-    let changes = order::sorted(&diff.changes);
+    let mut context = Context::new(&diff.renames);
+    let changes = with_free_names(order::sorted(&diff.changes));
     let is_alone = |change: &Change| options.concurrently && stands_alone(change);
     let in_transaction = !changes.iter().any(is_alone);
     let mut locks = Locks::new(before, options.concurrently, in_transaction);
@@ -43,11 +44,7 @@ pub(super) fn steps(
         .map(|(change, back)| {
             let mut found = lint.of(change, &is_replaced);
             found.warnings.extend(locks.of(change));
-            let run = if order::phase(change) < Phase::RenameColumn {
-                before_renames(change)
-            } else {
-                change.clone()
-            };
+            let run = context.next(change);
             Step {
                 what: vec![change.to_string()],
                 why: super::why(change),
@@ -61,6 +58,17 @@ pub(super) fn steps(
             }
         })
         .collect()
+}
+
+/// The changes, those that give names in an order in which these are free.
+fn with_free_names(mut changes: Vec<Change>) -> Vec<Change> {
+    let is_before = |change: &Change| order::phase(change) < Phase::RenameTable;
+    let mut renames = changes.split_off(changes.partition_point(is_before));
+    let is_rename = |change: &Change| order::phase(change) <= Phase::Rename;
+    let rest = renames.split_off(renames.partition_point(is_rename));
+    changes.extend(taken::in_order(renames));
+    changes.extend(rest);
+    changes
 }
 
 /// Whether the change, or what undoes it, is made by statements that each commit by themselves where

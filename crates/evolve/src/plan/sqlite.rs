@@ -6,11 +6,12 @@ use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
 use super::before::Before;
+use super::context::Context;
 use super::lint::{Findings, Lint};
-use super::order::{Phase, phase};
+use super::order::phase;
 use super::{Step, Warning, WarningKind};
 use crate::conversion::conversion;
-use crate::diff::{self, Alteration, Change, Diff, Named};
+use crate::diff::{Alteration, Change, Diff, Named};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -31,7 +32,7 @@ pub(super) fn steps(
         }
         found
     };
-    let before_renames = diff::before_renames(&diff.changes);
+    let mut context = Context::new(&diff.renames);
     let changes = with_indexes_apart(&diff.changes);
     let mut sorted: Vec<&Change> = changes.iter().collect();
     sorted.sort_by_key(|change| phase(change));
@@ -47,17 +48,17 @@ pub(super) fn steps(
                 }
             }
             Change::CreateOther(_) => last.push(change),
-            Change::Alter { .. } if phase(change) < Phase::RenameColumn => {
-                steps.push(plain(&before_renames(change), look(&[change])));
-            }
             Change::DropOther(_)
             | Change::DropTable(_)
             | Change::CreateTable(_)
             | Change::RenameTable { .. }
-            | Change::Alter { .. } => steps.push(plain(change, look(&[change]))),
+            | Change::Alter { .. } => {
+                steps.push(plain(change, &context.next(change), look(&[change])));
+            }
         }
     }
-    let renamed = diff::renamed(before.catalog, &diff.changes);
+    // All names are given by then.
+    let renamed = diff.renames.forward().catalog(before.catalog);
     for (name, changes) in altered {
         let (Some(from), Some(to)) = (renamed.table(name), wanted.table(name)) else {
             continue;
@@ -71,10 +72,8 @@ pub(super) fn steps(
         let found = look(&changes);
         steps.push(alter(before, &from, to, &changes, found));
     }
-    steps.extend(
-        last.into_iter()
-            .map(|change| plain(change, look(&[change]))),
-    );
+    let last = last.into_iter();
+    steps.extend(last.map(|change| plain(change, change, look(&[change]))));
     steps
 }
 
@@ -119,10 +118,10 @@ fn with_indexes_apart(changes: &[Change]) -> Vec<Change> {
     found
 }
 
-/// A change that is one statement.
-fn plain(change: &Change, found: Findings) -> Step {
-    let (sql, sql_disturbs) = statements(change);
-    let (reverse, reverse_disturbs) = statements(&change.reversed());
+/// A change that is one statement, which is written in the names of its moment.
+fn plain(change: &Change, now: &Change, found: Findings) -> Step {
+    let (sql, sql_disturbs) = statements(now);
+    let (reverse, reverse_disturbs) = statements(&now.reversed());
     Step {
         what: vec![change.to_string()],
         why: super::why(change),
@@ -143,10 +142,7 @@ fn statements(change: &Change) -> (Vec<String>, bool) {
         Change::CreateTable(table) => (write::create_table(DIALECT, table), false),
         // Dropping a table deletes its rows first, and what refers to them would follow.
         Change::DropTable(table) => (vec![format!("DROP TABLE {}", name(&table.name))], true),
-        Change::RenameTable { from, to } => (
-            vec![format!("ALTER TABLE {} RENAME TO {}", name(from), name(to))],
-            false,
-        ),
+        Change::RenameTable { from, to } => (rename_table(from, to), false),
         Change::Alter {
             table,
             alteration: Alteration::RenameColumn { from, to },
@@ -171,6 +167,20 @@ fn statements(change: &Change) -> (Vec<String>, bool) {
         Change::Alter { .. } => (Vec::new(), false),
         Change::CreateOther(other) => (vec![other.sql.clone()], false),
         Change::DropOther(other) => (super::drop_other(DIALECT, other), false),
+    }
+}
+
+/// A name that differs in case only is taken, by the table itself.
+fn rename_table(from: &str, to: &str) -> Vec<String> {
+    let rename = |from: &str, to: &str| {
+        let (from, to) = (identifier(DIALECT, from), identifier(DIALECT, to));
+        format!("ALTER TABLE {from} RENAME TO {to}")
+    };
+    if DIALECT.same_name(from, to) {
+        let between = format!("{NEW}{to}");
+        vec![rename(from, &between), rename(&between, to)]
+    } else {
+        vec![rename(from, to)]
     }
 }
 

@@ -1,5 +1,6 @@
 //! SQL that is written as it was given, and compared by what it says.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -141,29 +142,41 @@ impl Expression {
         texts.any(|token| token.value(self.dialect) == text)
     }
 
-    /// The same about a column of another name.
+    /// The same about columns of other names, from each name to the other. All change at once, so
+    /// that names may be swapped.
     #[must_use]
-    pub fn renamed(&self, from: &str, to: &str) -> Expression {
-        self.with(from, &quote::identifier(self.dialect, to))
+    pub fn renamed(&self, names: &BTreeMap<String, String>) -> Expression {
+        let quoted = |name: &String| quote::identifier(self.dialect, name);
+        let names: BTreeMap<&str, String> = names
+            .iter()
+            .map(|(from, to)| (from.as_str(), quoted(to)))
+            .collect();
+        self.with(&names)
     }
 
-    /// The same with an expression instead of a column, in the text and in the wording.
+    /// The same with expressions instead of columns, in the text and in the wording.
     #[must_use]
-    pub fn with(&self, column: &str, expression: &str) -> Expression {
-        let replaced = |sql: &str| replaced(self.dialect, sql, column, expression);
+    pub fn with(&self, columns: &BTreeMap<&str, String>) -> Expression {
+        if columns.is_empty() {
+            return self.clone();
+        }
+        let replaced = |sql: &str| replaced(self.dialect, sql, columns);
         let wording = self.wording.as_deref().map(replaced);
         Expression::with_wording(self.dialect, &replaced(&self.text), wording)
     }
 }
 
-/// The SQL with an expression instead of a column.
-fn replaced(dialect: Dialect, sql: &str, column: &str, expression: &str) -> String {
+/// The SQL with expressions instead of columns.
+fn replaced(dialect: Dialect, sql: &str, columns: &BTreeMap<&str, String>) -> String {
     let tokens = tokens(dialect, sql);
     let mut replaced = String::with_capacity(sql.len());
     let mut copied = 0;
     for position in columns::positions(dialect, &tokens) {
         let token = &tokens[position];
-        if columns::is_name_of(dialect, token, column) {
+        let mut found = columns.iter();
+        if let Some((_, expression)) =
+            found.find(|(column, _)| columns::is_name_of(dialect, token, column))
+        {
             replaced.push_str(&sql[copied..token.start]);
             replaced.push_str(expression);
             copied = token.end();
