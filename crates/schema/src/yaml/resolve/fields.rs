@@ -248,6 +248,13 @@ fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What says nothing.
+const OWN_NAME: &str = "remove it: that is its name now";
+
+/// Names that are handed on cannot be told from names that stay.
+const THIRD_NAME: &str =
+    "to hand a name on, do it in two migrations: the first gives what has it another name";
+
 fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
     if table
         .columns
@@ -256,16 +263,21 @@ fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
     {
         return;
     }
-    let mut current: HashMap<String, At> = HashMap::new();
+    let mut current: HashMap<String, &Column<'_>> = HashMap::new();
     for column in &table.columns {
-        current.insert(folded(&column.name), column.name_at());
-        current.insert(folded(&column.origin.name.value), column.name_at());
+        current.insert(folded(&column.name), column);
+        current.insert(folded(&column.origin.name.value), column);
     }
-    let was = table.columns.iter().flat_map(|column| &column.origin.was);
-    let mut former: HashMap<String, At> = HashMap::new();
-    for was in was {
+    let was = table.columns.iter().flat_map(|column| {
+        let was = column.origin.was.iter();
+        was.map(move |was| (column, was))
+    });
+    let mut former: HashMap<String, (&Column<'_>, &Spanned<String>)> = HashMap::new();
+    for (column, was) in was {
         let name = folded(&was.value);
-        if let Some(field) = current.get(&name) {
+        let is_own = |other: &Column<'_>| other.name == column.name;
+        let own = |other: &Column<'_>| is_own(other) && was.value != column.name;
+        if let Some(field) = current.get(&name).filter(|other| !own(other)) {
             findings
                 .at(
                     was.at,
@@ -274,14 +286,17 @@ fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
                         was.value
                     ),
                 )
-                .also(*field, "the field");
-        } else if let Some(first) = former.insert(name, was.at) {
+                .also(field.name_at(), "the field")
+                .hint(if is_own(field) { OWN_NAME } else { THIRD_NAME });
+        } else if let Some((other, first)) = former.insert(name, (column, was))
+            && (!is_own(other) || first.value == was.value)
+        {
             findings
                 .at(
                     was.at,
                     format!("two fields claim to have been `{}`", was.value),
                 )
-                .also(first, "this is the other");
+                .also(first.at, "this is the other");
         }
     }
 }
@@ -315,17 +330,23 @@ fn check_tables(tables: &[Table<'_>], findings: &mut Findings<'_>) {
 }
 
 fn check_former_tables(tables: &[Table<'_>], context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut current: BTreeMap<String, At> = BTreeMap::new();
+    let mut current: BTreeMap<String, (At, &str)> = BTreeMap::new();
     for model in &context.words.models {
-        current.insert(folded(&model.name.value), model.name.at);
+        let name = &model.name;
+        current.insert(folded(&name.value), (name.at, name.value.as_str()));
     }
     for table in tables {
-        current.insert(folded(&table.name), table.name_at());
+        current.insert(folded(&table.name), (table.name_at(), table.model()));
     }
-    let mut former: BTreeMap<String, At> = BTreeMap::new();
-    for was in tables.iter().flat_map(|table| &table.body.model.was) {
+    let mut former: BTreeMap<String, (&str, &Spanned<String>)> = BTreeMap::new();
+    let was = tables.iter().flat_map(|table| {
+        let was = table.body.model.was.iter();
+        was.map(move |was| (table, was))
+    });
+    for (table, was) in was {
         let name = folded(&was.value);
-        if let Some(table) = current.get(&name) {
+        let own = |model: &str| model == table.model() && was.value != table.name;
+        if let Some((at, model)) = current.get(&name).filter(|(_, model)| !own(model)) {
             findings
                 .at(
                     was.at,
@@ -334,14 +355,21 @@ fn check_former_tables(tables: &[Table<'_>], context: &Context<'_>, findings: &m
                         was.value
                     ),
                 )
-                .also(*table, "here");
-        } else if let Some(first) = former.insert(name, was.at) {
+                .also(*at, "here")
+                .hint(if *model == table.model() {
+                    OWN_NAME
+                } else {
+                    THIRD_NAME
+                });
+        } else if let Some((other, first)) = former.insert(name, (table.model(), was))
+            && (other != table.model() || first.value == was.value)
+        {
             findings
                 .at(
                     was.at,
                     format!("two models claim to have been `{}`", was.value),
                 )
-                .also(first, "this is the other");
+                .also(first.at, "this is the other");
         }
     }
 }

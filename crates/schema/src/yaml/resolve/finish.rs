@@ -151,6 +151,10 @@ fn former_columns(table: &Table<'_>, tables: &[Table<'_>]) -> Vec<Vec<String>> {
         .map(|each| folded(&each.name))
         .collect();
     let former = |column: &Column<'_>| {
+        let is_free = |name: &str| {
+            let is_own = folded(name) == folded(&column.name) && name != column.name;
+            is_own || !current.contains(&folded(name))
+        };
         let mut was: Vec<String> = Vec::new();
         for name in &column.origin.was {
             was.push(name.value.clone());
@@ -162,7 +166,7 @@ fn former_columns(table: &Table<'_>, tables: &[Table<'_>]) -> Vec<Vec<String>> {
                 continue;
             };
             let full = with_key(&name.value, &tables[target].columns[key].field);
-            if !current.contains(&folded(&full)) && !was.contains(&full) {
+            if is_free(&full) && !was.contains(&full) {
                 was.push(full);
             }
         }
