@@ -35,6 +35,9 @@ pub(super) struct Session {
     read_only: bool,
     /// Whether references are not checked, up to the end of the transaction.
     unchecked: bool,
+    /// What `legacy_alter_table` was before that transaction, in which statements that rebuild
+    /// tables set it.
+    legacy_renames: Option<bool>,
     /// Ends statements that take too long.
     clock: Option<Clock>,
 }
@@ -65,6 +68,7 @@ impl Session {
             doomed: false,
             read_only: false,
             unchecked: false,
+            legacy_renames: None,
             clock: None,
         }
     }
@@ -285,6 +289,9 @@ impl Session {
 
     /// Does without checks of references up to the end of the transaction that begins now.
     fn leave_unchecked(&mut self) -> Result<()> {
+        if self.legacy_renames.is_none() {
+            self.legacy_renames = Some(self.has_set("legacy_alter_table")?);
+        }
         if !self.checks_references()? {
             // The program itself has turned the checks off, and they stay off.
             return Ok(());
@@ -305,13 +312,27 @@ impl Session {
     }
 
     fn checks_references(&self) -> Result<bool> {
+        self.has_set("foreign_keys")
+    }
+
+    /// Whether a setting is on.
+    fn has_set(&self, setting: &str) -> Result<bool> {
         self.raw
-            .query_row("PRAGMA foreign_keys", [], |row| row.get(0))
+            .query_row(&format!("PRAGMA {setting}"), [], |row| row.get(0))
             .map_err(|error| error::plain(&self.raw, error))
     }
 
-    /// Checks references again, where they were left unchecked.
+    /// Checks references again, where they were left unchecked, and renames tables as before.
     fn check_references(&mut self) {
+        if let Some(usual) = self.legacy_renames
+            && self.raw.is_autocommit()
+        {
+            let usual = if usual { "ON" } else { "OFF" };
+            let set = self.batch(&format!("PRAGMA legacy_alter_table = {usual}"));
+            if set.is_ok() {
+                self.legacy_renames = None;
+            }
+        }
         if self.unchecked && self.raw.is_autocommit() {
             // It only sets a flag, so it does not fail.
             self.unchecked = self.batch("PRAGMA foreign_keys = ON").is_err();
