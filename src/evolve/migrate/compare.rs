@@ -97,7 +97,9 @@ pub(super) fn to_roll_back<'m>(
             let names = vec![one.name.to_owned()];
             return Err(MigrationError::Changed { names }.into());
         }
-        if one.scripts.down.statements.is_empty() {
+        // Where nothing was done, nothing is to be undone.
+        let (up, down) = (one.scripts.up.statements, one.scripts.down.statements);
+        if down.is_empty() && !up.is_empty() {
             let migration = one.name.to_owned();
             return Err(MigrationError::NoDown { migration }.into());
         }
