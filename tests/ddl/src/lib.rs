@@ -8,18 +8,22 @@
 mod catalog;
 mod connection;
 mod description;
+mod dump;
 mod expected;
 mod found;
 mod live;
 mod models;
 mod place;
 mod steps;
+mod written;
 
 pub use description::{Description, Direction, Fact, Origin};
+pub use dump::dump;
 pub use live::Live;
 pub use models::load;
 pub use place::Place;
 pub use steps::{walk, way};
+pub use written::written;
 
 use tablewright_sql::Dialect;
 use tablewright_test_servers::Server;

@@ -7,6 +7,8 @@ mod mutate;
 mod random;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "support/story/mod.rs"]
+mod story;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -38,6 +40,36 @@ fn there_and_back_on_mariadb() {
 #[test]
 fn there_and_back_on_mysql() {
     there_and_back(Dialect::Mysql, Flavour::Mysql);
+}
+
+#[test]
+fn versions_on_sqlite() {
+    versions(Dialect::Sqlite);
+}
+
+#[test]
+fn versions_on_postgres() {
+    versions(Dialect::Postgres);
+}
+
+#[test]
+fn versions_on_mariadb() {
+    versions(Dialect::Mariadb);
+}
+
+#[test]
+fn versions_on_mysql() {
+    versions(Dialect::Mysql);
+}
+
+fn versions(dialect: Dialect) {
+    story::cases::hold(dialect);
+    let cases = number("TABLEWRIGHT_CASES").unwrap_or(40);
+    story::holds(
+        dialect,
+        cases,
+        number("TABLEWRIGHT_SEED").unwrap_or_default(),
+    );
 }
 
 /// `TABLEWRIGHT_CASES` says how many, and `TABLEWRIGHT_SEED` which.

@@ -3,12 +3,8 @@
 
 use tablewright::Error;
 use tablewright::migrate::{
-    Migration, MigrationError, Migrations, Migrator, Preflight, Scripts, Step, Steps, migrate,
-    rollback,
+    Migration, MigrationError, Migrations, Migrator, Step, migrate, rollback,
 };
-use tablewright_evolve::generator::generate;
-use tablewright_evolve::migrations::{self, Entry, Script};
-use tablewright_evolve::plan::Options;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load};
 
@@ -293,64 +289,9 @@ fn models(dialect: Dialect, models: &str) -> String {
     format!("dialects: [{}]\nmodels:\n  {models}\n", dialect.name())
 }
 
-/// Both migrations as the command writes them and the build script reads them. They are never freed.
+/// Both migrations.
 fn written(dialect: Dialect, case: &Case) -> Result<&'static [Migration<'static>], String> {
-    let mut entries = Vec::new();
-    for (name, text) in [
-        ("20260101000000_first", case.from),
-        ("20260102000000_next", case.to),
-    ] {
-        let text = models(dialect, text);
-        let schema = load("models.yaml", &text)?;
-        let read = read(dialect, &entries)?;
-        let state = migrations::state(dialect, &read).map_err(|error| error.to_string())?;
-        let next = generate(&schema, dialect, &state, Options::default())
-            .map_err(|issues| issues.join("; "))?;
-        let file = |what: &str, text: String| {
-            (format!("{what}.{}.sql", dialect.name()), text.into_bytes())
-        };
-        entries.push(Entry::Folder {
-            name: name.to_owned(),
-            files: vec![
-                file("up", next.up),
-                file("down", next.down),
-                file("tables", next.tables),
-            ],
-        });
-    }
-    let read = read(dialect, &entries)?.leak();
-    let migration = |migration: &'static migrations::Migration| {
-        let scripts = migration.scripts.get(dialect).as_ref()?;
-        let scripts = Some(Scripts {
-            checksum: &scripts.checksum,
-            up: steps(dialect, &scripts.up),
-            down: steps(dialect, &scripts.down),
-        });
-        let of = |one| scripts.filter(|_| dialect == one);
-        Some(Migration {
-            name: &migration.name,
-            sqlite: of(Dialect::Sqlite),
-            postgres: of(Dialect::Postgres),
-            mysql: of(Dialect::Mysql),
-            mariadb: of(Dialect::Mariadb),
-        })
-    };
-    Ok(read.iter().filter_map(migration).collect::<Vec<_>>().leak())
-}
-
-fn read(dialect: Dialect, entries: &[Entry]) -> Result<Vec<migrations::Migration>, String> {
-    migrations::read(&[dialect], entries.to_vec()).map_err(|mistakes| format!("{mistakes:#?}"))
-}
-
-fn steps(dialect: Dialect, script: &'static Script) -> Steps<'static> {
-    let preflight = script.preflight.iter().map(|check| Preflight {
-        sql: &check.sql,
-        message: &check.message,
-    });
-    Steps {
-        statements: script.statements(dialect).leak(),
-        in_transaction: script.in_transaction,
-        foreign_keys: script.foreign_keys,
-        preflight: preflight.collect::<Vec<_>>().leak(),
-    }
+    let schema = |text| load("models.yaml", &models(dialect, text));
+    let (from, to) = (schema(case.from)?, schema(case.to)?);
+    tablewright_test_ddl::written(dialect, &[&from, &to])
 }

@@ -1,0 +1,222 @@
+//! Changes that a plan once wrote in names, or in an order, of another moment.
+
+use tablewright::migrate::Migrations;
+use tablewright_schema::{Schema, ddl};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
+use tablewright_test_ddl::{Live, dump, load, written};
+
+use super::{Places, Way, clean, migrate, same, sync, up_to_date};
+
+/// Models before and after, without their first lines, with a row for each statement.
+struct Case {
+    what: &'static str,
+    from: &'static str,
+    to: &'static str,
+    rows: &'static [&'static str],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        what: "an indexed column and a reference have other names",
+        from: "Item: { fields: { id: id } }
+  Part:
+    fields: { id: id, title: { type: string(20), index: true }, code: { type: integer, unique: true }, item: Item }
+    indexes: [[title, item]]",
+        to: "Item: { fields: { id: id } }
+  Part:
+    fields:
+      id: id
+      name: { type: string(20), index: true, was: title }
+      number: { type: integer, unique: true, was: code }
+      thing: { type: Item, was: item }
+    indexes: [[name, thing]]",
+        rows: &[
+            "INSERT INTO items (id) VALUES (1)",
+            "INSERT INTO parts (title, code, item_id) VALUES ('a', 1, 1)",
+        ],
+    },
+    Case {
+        what: "a table that is dropped refers to names that change",
+        from: "Item: { fields: { id: id, code: { type: integer, unique: true } } }
+  Part: { fields: { id: id, item: { type: Item, to: code, index: true } } }",
+        to: "Thing: { was: Item, fields: { id: id, number: { type: integer, unique: true, was: code } } }
+dropped: [parts]",
+        rows: &["INSERT INTO items (code) VALUES (7)"],
+    },
+    Case {
+        what: "a generated column has another name, like the column that it reads",
+        from: "Item:
+    fields:
+      id: id
+      a: integer
+      g: { type: integer, generated: a * 2, index: true }
+      h: { type: integer, generated: a + 1 }
+    checks: [{ name: positive, sql: g > 0 }]",
+        to: "Item:
+    fields:
+      id: id
+      b: { type: integer, was: a }
+      g2: { type: integer, generated: b * 2, index: true, was: g }
+      h2: { type: integer, generated: b + 2, was: h }
+    checks: [{ name: positive, sql: g2 > 0 }]",
+        rows: &["INSERT INTO items (a) VALUES (1)", "INSERT INTO items (a) VALUES (2)"],
+    },
+    Case {
+        what: "a column has another type, and the generated one over it another comment and index",
+        from: "Item: { fields: { id: id, a: integer, g: { type: bigint, generated: a * 2 } } }",
+        to: "Item: { fields: { id: id, a: bigint, g: { type: bigint, generated: a * 2, doc: twice, index: true } } }",
+        rows: &["INSERT INTO items (a) VALUES (1)"],
+    },
+    Case {
+        what: "a generated column over one of another type has another name and may be NULL",
+        from: "Item: { fields: { id: id, a: integer?, g: { type: bigint?, generated: a * 2, unique: true } } }",
+        to: "Item: { fields: { id: id, a: bigint?, h: { type: bigint?, generated: a * 2, unique: true, was: g } } }",
+        rows: &["INSERT INTO items (a) VALUES (1)", "INSERT INTO items (a) VALUES (2)"],
+    },
+    Case {
+        what: "two tables exchange the names of their indexes",
+        from: "A: { table: a, fields: { id: id, x: integer, y: integer }, indexes: [{ name: k, fields: [x] }, { name: l, fields: [y], unique: true }] }
+  B: { table: b, fields: { id: id, x: integer, y: integer }, indexes: [{ name: m, fields: [x] }, { name: n, fields: [y] }] }",
+        to: "A: { table: a, fields: { id: id, x: integer, y: integer }, indexes: [{ name: m, fields: [x] }, { name: k, fields: [y], unique: true }] }
+  B: { table: b, fields: { id: id, x: integer, y: integer }, indexes: [{ name: l, fields: [x] }, { name: o, fields: [y] }] }
+  C: { table: c, fields: { id: id, x: integer }, indexes: [{ name: n, fields: [x] }] }",
+        rows: &["INSERT INTO a (x, y) VALUES (1, 1)"],
+    },
+    Case {
+        what: "an index moves to another table, and a table takes the name of one",
+        from: "A: { table: a, fields: { id: id, x: integer }, indexes: [{ name: k, fields: [x] }] }
+  B: { table: b, fields: { id: id, x: integer }, indexes: [{ name: l, fields: [x] }] }",
+        to: "A: { table: l, was: a, fields: { id: id, x: integer } }
+  B: { table: b, fields: { id: id, x: integer }, indexes: [{ name: k, fields: [x] }] }",
+        rows: &["INSERT INTO a (x) VALUES (1)"],
+    },
+    Case {
+        what: "checks exchange their names",
+        from: "A: { table: a, fields: { id: id, x: integer }, checks: [{ name: k, sql: x > 0 }, { name: l, sql: x < 9 }] }",
+        to: "A: { table: a, fields: { id: id, x: integer }, checks: [{ name: l, sql: x > 0 }, { name: k, sql: x < 9 }] }",
+        rows: &["INSERT INTO a (x) VALUES (1)"],
+    },
+    Case {
+        what: "all names differ in case only",
+        from: "Item:
+    table: Items
+    fields:
+      id: id
+      qty: { type: integer, column: QTY, index: true }
+      total: { type: integer, generated: { sqlite: '\"QTY\" * 2', postgres: '\"QTY\" * 2', mysql: QTY * 2, mariadb: QTY * 2 } }
+    indexes: [{ name: IX, fields: [qty, total] }]
+    checks: [{ name: CK, sql: { sqlite: '\"QTY\" > 0', postgres: '\"QTY\" > 0', mysql: QTY > 0, mariadb: QTY > 0 } }]
+  Part: { fields: { id: id, item: Item } }",
+        to: "Item:
+    table: items
+    was: Items
+    fields:
+      id: id
+      qty: { type: integer, index: true, was: QTY }
+      total: { type: integer, generated: qty * 2 }
+    indexes: [{ name: ix, fields: [qty, total] }]
+    checks: [{ name: ck, sql: qty > 0 }]
+  Part: { fields: { id: id, item: Item } }",
+        rows: &["INSERT INTO {Items} ({QTY}) VALUES (3)"],
+    },
+    Case {
+        what: "a column differs in case only, and no former name is said",
+        from: "Item: { fields: { id: id, qty: { type: integer, column: Qty, unique: true } } }",
+        to: "Item: { fields: { id: id, qty: { type: bigint, unique: true } } }",
+        rows: &["INSERT INTO items ({Qty}) VALUES (3)"],
+    },
+    Case {
+        what: "a column has the name of a function in its check",
+        from: "Item:
+    fields: { id: id, length: integer, lower: string(5), name: string(20) }
+    checks: [{ name: a, sql: length(name) > length }, { name: b, sql: lower(lower) <> 'x' }]",
+        to: "Item:
+    fields: { id: id, size: { type: bigint, was: length }, small: { type: string(5), was: lower }, name: string(20) }
+    checks: [{ name: a, sql: length(name) > size }, { name: b, sql: lower(small) <> 'x' }]",
+        rows: &["INSERT INTO items (length, lower, name) VALUES (1, 'a', 'abc')"],
+    },
+];
+
+/// Tries all cases, each by migrations and by `sync`.
+pub fn hold(dialect: Dialect) {
+    let Some(places) = Places::new(dialect) else {
+        return;
+    };
+    for case in CASES {
+        if let Err(error) = tell(&places, case) {
+            panic!("{dialect}, {}: {error}", case.what);
+        }
+    }
+}
+
+fn tell(places: &Places, case: &Case) -> Result<(), String> {
+    let dialect = places.fresh.dialect();
+    let schema = |models: &str| {
+        let text = format!("dialects: [{}]\nmodels:\n  {models}\n", dialect.name());
+        load("models.yaml", &text)
+    };
+    let (before, after) = (schema(case.from)?, schema(case.to)?);
+    clean(&places.fresh)?;
+    places.fresh.run(&ddl::create(&after, dialect))?;
+    let wanted = dump(&places.fresh)?;
+
+    let live = &places.migrated;
+    clean(live)?;
+    let list = written(dialect, &[&before, &after])?;
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    let done = |refused: Option<Vec<String>>| match refused {
+        None => Ok(()),
+        Some(reasons) => Err(format!("it is refused: {reasons:?}")),
+    };
+    done(migrate(live, &first, Way::Up, None)?)?;
+    fill(live, case)?;
+    let start = (dump(live)?, values(live, &before)?);
+    done(migrate(live, &both, Way::Up, None)?)?;
+    same("there, the tables", &dump(live)?[..], &wanted)?;
+    up_to_date(live, &after)?;
+    let there = values(live, &after)?;
+    done(migrate(live, &both, Way::Down, None)?)?;
+    same("back, the tables", &dump(live)?, &start.0)?;
+    same("back, the rows", &values(live, &before)?, &start.1)?;
+
+    let live = &places.synced;
+    clean(live)?;
+    done(sync(live, &before, None)?)?;
+    fill(live, case)?;
+    done(sync(live, &after, None)?)?;
+    same("by sync, the tables", &dump(live)?, &wanted)?;
+    same("by sync, the rows", &values(live, &after)?, &there)?;
+    up_to_date(live, &after)
+}
+
+/// Runs the statements, with names in `{}` in quotes.
+fn fill(live: &Live, case: &Case) -> Result<(), String> {
+    let quote = identifier(live.dialect(), "x")
+        .chars()
+        .next()
+        .unwrap_or('"');
+    let rows = case.rows.iter();
+    let rows = rows.map(|sql| sql.replace(['{', '}'], &quote.to_string()));
+    live.run(&rows.collect::<Vec<_>>())
+}
+
+/// All values, as texts.
+fn values(live: &Live, schema: &Schema) -> Result<Vec<String>, String> {
+    let ty = match live.dialect() {
+        Dialect::Mysql | Dialect::Mariadb => "char",
+        Dialect::Sqlite | Dialect::Postgres => "text",
+    };
+    let name = |name: &str| identifier(live.dialect(), name);
+    let mut values = Vec::new();
+    for table in &schema.tables {
+        for column in &table.columns {
+            values.extend(live.texts(&format!(
+                "SELECT coalesce(CAST({} AS {ty}), 'NULL') FROM {} ORDER BY id",
+                name(&column.name),
+                name(&table.name)
+            ))?);
+        }
+    }
+    Ok(values)
+}

@@ -1,0 +1,435 @@
+//! The law of versions: from any models to later ones, by migrations and by `sync`, with rows, and back.
+//!
+//! - What a database says of itself is then what it says of tables that were made anew.
+//! - `verify` is quiet, and a second `sync` has nothing to do.
+//! - Rows are kept, or the change is refused and nothing is changed; both ways refuse the same.
+//! - A run that ends between two statements is resumed.
+//!
+//! `world.rs` has the models, `edits.rs` what changes about them, and `rows.rs` their rows. `cases.rs` has changes that
+//! failed once.
+
+pub mod cases;
+mod chance;
+mod edits;
+mod rows;
+mod world;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use tablewright::migrate::{MigrationError, Migrations, Migrator, Step};
+use tablewright::{Error, SyncBuilder, SyncReport, Verification};
+use tablewright_schema::{Schema, ddl};
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, dump, load, written};
+
+use chance::Chance;
+use world::World;
+
+/// Where the versions are tried.
+struct Places {
+    fresh: Live,
+    migrated: Live,
+    synced: Live,
+}
+
+/// What is tried, as the numbers of which it is drawn.
+#[derive(Clone)]
+struct Plot {
+    dialect: Dialect,
+    begin: Vec<u64>,
+    edits: Vec<u64>,
+    /// For all else: rows, and where a run ends.
+    seed: u64,
+}
+
+/// What became of it.
+enum Told {
+    /// No models are like that.
+    NotModels,
+    /// With so many rows, of which the change was borne or not.
+    Done { rows: usize, is_refused: bool },
+}
+
+/// Tries as many cases; `TABLEWRIGHT_CASES` says how many, and `TABLEWRIGHT_SEED` which.
+pub fn holds(dialect: Dialect, cases: u32, seed: u32) {
+    let Some(mut places) = Places::new(dialect) else {
+        return;
+    };
+    let (mut tried, mut filled, mut refused) = (0, 0, 0);
+    for case in 0..cases {
+        let plot = Plot::drawn(dialect, (u64::from(seed) << 32) + u64::from(case));
+        match tell(&places, &plot) {
+            Ok(Told::NotModels) => {}
+            Ok(Told::Done { rows, is_refused }) => {
+                tried += 1;
+                filled += u32::from(rows > 0);
+                refused += u32::from(is_refused);
+            }
+            Err(error) => {
+                let (plot, error) = smallest(&mut places, plot, error);
+                let from = World::begun(dialect, &plot.begin);
+                let to = from.edited(&plot.edits);
+                panic!(
+                    "{dialect}, case {case} of seed {seed}: {error}\n\nfrom\n{}\nto\n{}",
+                    from.yaml(None),
+                    to.yaml(Some(&from))
+                );
+            }
+        }
+    }
+    // Otherwise the law says little.
+    let said = format!("{tried} of {cases}, {filled} with rows, {refused} refused");
+    assert!(
+        tried * 10 >= cases * 8 && filled * 10 >= tried * 8,
+        "{said}"
+    );
+    assert!(
+        refused * 2 <= tried && (refused > 0 || cases < 30),
+        "{said}"
+    );
+}
+
+impl Places {
+    fn new(dialect: Dialect) -> Option<Places> {
+        Some(Places {
+            fresh: Live::new(dialect)?,
+            migrated: Live::new(dialect)?,
+            synced: Live::new(dialect)?,
+        })
+    }
+}
+
+impl Plot {
+    fn drawn(dialect: Dialect, seed: u64) -> Plot {
+        let mut chance = Chance::new(seed);
+        let (first, later) = (4 + chance.below(16), 1 + chance.below(7));
+        Plot {
+            dialect,
+            begin: (0..first).map(|_| chance.number()).collect(),
+            edits: (0..later).map(|_| chance.number()).collect(),
+            seed: chance.number(),
+        }
+    }
+
+    /// The same without one of its numbers.
+    fn smaller(&self) -> Vec<Plot> {
+        let edits = (0..self.edits.len()).map(|at| {
+            let mut plot = self.clone();
+            plot.edits.remove(at);
+            plot
+        });
+        let begin = (1..self.begin.len()).rev().map(|at| {
+            let mut plot = self.clone();
+            plot.begin.remove(at);
+            plot
+        });
+        edits.chain(begin).collect()
+    }
+}
+
+/// A smaller case that fails, too.
+fn smallest(places: &mut Places, mut plot: Plot, mut error: String) -> (Plot, String) {
+    let mut tries = 60;
+    'again: while tries > 0 {
+        for smaller in plot.smaller() {
+            tries -= 1;
+            // What a failure leaves is not to be in the way.
+            if let Some(others) = Places::new(plot.dialect) {
+                *places = others;
+            }
+            if let Err(other) = tell(places, &smaller) {
+                (plot, error) = (smaller, other);
+                continue 'again;
+            }
+            if tries == 0 {
+                break;
+            }
+        }
+        break;
+    }
+    (plot, error)
+}
+
+fn tell(places: &Places, plot: &Plot) -> Result<Told, String> {
+    let from = World::begun(plot.dialect, &plot.begin);
+    let to = from.edited(&plot.edits);
+    let models = (
+        load("models.yaml", &from.yaml(None)),
+        load("models.yaml", &to.yaml(Some(&from))),
+    );
+    let (Ok(before), Ok(after)) = models else {
+        return Ok(Told::NotModels);
+    };
+    let story = Story {
+        from: &from,
+        to: &to,
+        before: &before,
+        after: &after,
+        seed: plot.seed,
+    };
+    clean(&places.fresh)?;
+    let make = ddl::create(&after, plot.dialect);
+    places
+        .fresh
+        .run(&make)
+        .map_err(|error| format!("fresh: {error}"))?;
+    let wanted = dump(&places.fresh)?;
+    clean(&places.migrated)?;
+    let (rows, refused) = story
+        .migrated(&places.migrated, &wanted)
+        .map_err(|error| format!("by migrations: {error}"))?;
+    clean(&places.synced)?;
+    let by_sync = story
+        .synced(&places.synced, &wanted)
+        .map_err(|error| format!("by sync: {error}"))?;
+    if refused.is_some() != by_sync.is_some() {
+        return Err(format!(
+            "migrations refuse {refused:?}, and sync {by_sync:?}"
+        ));
+    }
+    Ok(Told::Done {
+        rows,
+        is_refused: refused.is_some(),
+    })
+}
+
+/// What refuses a change.
+type Refused = Option<Vec<String>>;
+
+struct Story<'s> {
+    from: &'s World,
+    to: &'s World,
+    before: &'s Schema,
+    after: &'s Schema,
+    seed: u64,
+}
+
+impl Story<'_> {
+    /// By migrations, there and back. Says how many rows there were, and what was refused.
+    fn migrated(&self, live: &Live, wanted: &[String]) -> Result<(usize, Refused), String> {
+        let list = written(live.dialect(), &[self.before, self.after])?;
+        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+        migrate(live, &first, Way::Up, None)?;
+        let count = rows::fill(live, self.from, self.seed);
+        let start = dump(live)?;
+        let kept = rows::common(live, self.from, self.to, self.from)?;
+        let mut refused = migrate(live, &both, Way::Up, Some(self.seed))?;
+        if refused.is_some() {
+            same("refused, but the tables", &dump(live)?, &start)?;
+            let rows = rows::common(live, self.from, self.to, self.from)?;
+            same("refused, but the rows", &rows, &kept)?;
+            rows::empty(live, self.from)?;
+            if let Some(again) = migrate(live, &both, Way::Up, Some(self.seed))? {
+                return Err(format!("without rows it is refused: {again:?}"));
+            }
+        } else {
+            let rows = rows::common(live, self.from, self.to, self.to)?;
+            same("there, the rows", &rows, &kept)?;
+        }
+        same("there, the tables", &dump(live)?[..], wanted)?;
+        up_to_date(live, self.after)?;
+        // What only later rows have is not to be in the way of all others.
+        let later = rows::common(live, self.to, self.from, self.to)?;
+        if let Some(reasons) = migrate(live, &both, Way::Down, Some(self.seed / 7))? {
+            same("not back, but the tables", &dump(live)?[..], wanted)?;
+            rows::empty(live, self.to)?;
+            if let Some(again) = migrate(live, &both, Way::Down, Some(self.seed / 7))? {
+                return Err(format!(
+                    "without rows there is no way back: {again:?} after {reasons:?}"
+                ));
+            }
+        } else {
+            let rows = rows::common(live, self.to, self.from, self.from)?;
+            same("back, the rows", &rows, &later)?;
+        }
+        same("back, the tables", &dump(live)?, &start)?;
+        if count == 0 {
+            refused = None;
+        }
+        Ok((count, refused))
+    }
+
+    /// By `sync`, with the same rows. Says what was refused.
+    fn synced(&self, live: &Live, wanted: &[String]) -> Result<Refused, String> {
+        if let Some(reasons) = sync(live, self.before, None)? {
+            return Err(format!("an empty database is refused: {reasons:?}"));
+        }
+        rows::fill(live, self.from, self.seed);
+        let start = dump(live)?;
+        let kept = rows::common(live, self.from, self.to, self.from)?;
+        let refused = sync(live, self.after, Some(self.seed))?;
+        if refused.is_some() {
+            same("refused, but the tables", &dump(live)?, &start)?;
+            rows::empty(live, self.from)?;
+            if let Some(again) = sync(live, self.after, Some(self.seed))? {
+                return Err(format!("without rows it is refused: {again:?}"));
+            }
+        } else {
+            let rows = rows::common(live, self.from, self.to, self.to)?;
+            same("there, the rows", &rows, &kept)?;
+        }
+        same("there, the tables", &dump(live)?[..], wanted)?;
+        up_to_date(live, self.after)?;
+        let schema = tablewright::__schema("story", self.after);
+        match live.wait(tablewright::sync(live.db(), schema)) {
+            Ok(SyncReport::UpToDate) => Ok(refused),
+            Ok(SyncReport::Applied(plan) | SyncReport::Ahead(plan)) => {
+                Err(format!("a second sync: {:#?}", plan.up().sql))
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+}
+
+/// Applies or undoes what is pending. A run may end between two statements, if there is a number that says which.
+fn migrate(
+    live: &Live,
+    migrations: &Migrations<'_>,
+    way: Way,
+    end: Option<u64>,
+) -> Result<Refused, String> {
+    let run = |ends_at: Option<usize>| {
+        let mut countdown = ends_at;
+        let migrator = Migrator::new(migrations).on_step(move |step| end_at(&mut countdown, step));
+        let report = match way {
+            Way::Up => live.wait(migrator.migrate(live.db())),
+            Way::Down => live.wait(migrator.rollback(live.db(), 1)),
+        };
+        match report {
+            Ok(_) => Ok(None),
+            Err(Error::Migration(error)) => match *error {
+                MigrationError::Refused { issues, .. } => Ok(Some(issues)),
+                other => Err(format!("{other}\n{:#?}", statements(migrations, live, way))),
+            },
+            Err(error) => Err(format!("{error}\n{:#?}", statements(migrations, live, way))),
+        }
+    };
+    interrupted(live.dialect(), end, run)
+}
+
+fn statements<'m>(migrations: &Migrations<'m>, live: &Live, way: Way) -> Vec<&'m str> {
+    let last = migrations.list.last();
+    let scripts = last.and_then(|last| last.scripts(live.dialect()).ok());
+    let steps = scripts.map(|scripts| match way {
+        Way::Up => scripts.up,
+        Way::Down => scripts.down,
+    });
+    steps.map_or_else(Vec::new, |steps| steps.statements.to_vec())
+}
+
+fn sync(live: &Live, schema: &Schema, end: Option<u64>) -> Result<Refused, String> {
+    let schema = tablewright::__schema("story", schema);
+    let run = |ends_at: Option<usize>| {
+        let mut countdown = ends_at;
+        let builder = SyncBuilder::new(schema).on_step(move |step| end_at(&mut countdown, step));
+        match live.wait(builder.sync(live.db())) {
+            Ok(SyncReport::Ahead(_)) => Err("the database is ahead".to_owned()),
+            Ok(_) => Ok(None),
+            Err(Error::Refused(issues)) => Ok(Some(issues.issues)),
+            Err(error) => Err(error.to_string()),
+        }
+    };
+    interrupted(live.dialect(), end, run)
+}
+
+/// Runs something, half the time after a run that ended early.
+fn interrupted(
+    dialect: Dialect,
+    end: Option<u64>,
+    run: impl Fn(Option<usize>) -> Result<Refused, String>,
+) -> Result<Refused, String> {
+    let Some(end) = end.filter(|end| end % 2 == 0) else {
+        return run(None);
+    };
+    let at = usize::try_from(end / 2 % 16).unwrap_or_default();
+    match catch_unwind(AssertUnwindSafe(|| run(Some(at)))) {
+        Ok(done) => done,
+        Err(_) => run(None).map_err(|error| format!("resumed after {at} on {dialect}: {error}")),
+    }
+}
+
+/// Ends the run before or after a statement.
+fn end_at(countdown: &mut Option<usize>, step: &Step<'_>) {
+    if matches!(step, Step::Runs { .. } | Step::Ran { .. })
+        && let Some(left) = countdown
+    {
+        if *left == 0 {
+            // Without the words of a panic.
+            resume_unwind(Box::new(()));
+        }
+        *left -= 1;
+    }
+}
+
+fn up_to_date(live: &Live, schema: &Schema) -> Result<(), String> {
+    let schema = tablewright::__schema("story", schema);
+    match live.wait(tablewright::verify(live.db(), schema)) {
+        Ok(Verification::UpToDate) => Ok(()),
+        Ok(other) => Err(format!("verify: {other}")),
+        Err(error) => Err(format!("verify: {error}")),
+    }
+}
+
+/// Makes a database empty.
+fn clean(live: &Live) -> Result<(), String> {
+    let drop_all = |kind: &str, names: Vec<String>| {
+        let names = names.iter();
+        let names = names.map(|name| tablewright_sql::quote::identifier(live.dialect(), name));
+        let drops: Vec<String> = names.map(|name| format!("DROP {kind} {name}")).collect();
+        live.run(&drops)
+    };
+    match live.dialect() {
+        Dialect::Postgres => live.run(&["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"]),
+        Dialect::Sqlite => {
+            let named = |kind: &str| {
+                live.texts(&format!(
+                    "SELECT name FROM sqlite_schema WHERE type = '{kind}' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                ))
+            };
+            live.run(&["PRAGMA foreign_keys = OFF"])?;
+            drop_all("VIEW", named("view")?)?;
+            drop_all("TABLE", named("table")?)?;
+            live.run(&["PRAGMA foreign_keys = ON"])
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            let named = |kind: &str| {
+                live.texts(&format!(
+                    "SELECT table_name FROM information_schema.tables \
+                     WHERE table_schema = database() AND table_type = '{kind}'"
+                ))
+            };
+            live.run(&["SET foreign_key_checks = 0"])?;
+            drop_all("VIEW", named("VIEW")?)?;
+            drop_all("TABLE", named("BASE TABLE")?)?;
+            live.run(&["SET foreign_key_checks = 1"])
+        }
+    }
+}
+
+fn same<T: PartialEq + std::fmt::Debug + ?Sized>(
+    what: &str,
+    found: &T,
+    wanted: &T,
+) -> Result<(), String> {
+    if found == wanted {
+        return Ok(());
+    }
+    let (found, wanted) = (format!("{found:#?}"), format!("{wanted:#?}"));
+    let only = |one: &str, other: &str| {
+        let lines = one
+            .lines()
+            .filter(|line| !other.lines().any(|known| known == *line));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    Err(format!(
+        "{what} are others.\nFound only:\n{}\nWanted only:\n{}",
+        only(&found, &wanted),
+        only(&wanted, &found)
+    ))
+}

@@ -1,0 +1,185 @@
+//! Rows of models, and what of them has to be there in a later version.
+
+use std::collections::BTreeMap;
+
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+use tablewright_test_ddl::Live;
+
+use super::chance::Chance;
+use super::world::{Field, Id, Kind, Model, World};
+
+/// Puts up to three rows into every table. A row that rules refuse is left out.
+pub fn fill(live: &Live, world: &World, seed: u64) -> usize {
+    let mut chance = Chance::new(seed);
+    let mut keys: BTreeMap<Id, Vec<String>> = BTreeMap::new();
+    let mut count = 0;
+    // Parents first, as far as there is no circle.
+    for round in 0..2 {
+        for model in &world.models {
+            if keys.contains_key(&model.id) {
+                continue;
+            }
+            let waits = |field: &Field| match field.kind {
+                Kind::Reference(target) => !keys.contains_key(&target) && !field.nullable,
+                _ => false,
+            };
+            if round == 0 && model.fields.iter().any(waits) {
+                continue;
+            }
+            let mut own = Vec::new();
+            for row in 0..3 {
+                let values = values(world, model, row, &keys, &mut chance);
+                let (names, literals): (Vec<String>, Vec<String>) = values.into_iter().unzip();
+                let insert = format!(
+                    "INSERT INTO {} ({}) VALUES ({})",
+                    identifier(world.dialect, &model.table),
+                    names.join(", "),
+                    literals.join(", ")
+                );
+                if live.run(&[insert]).is_ok() {
+                    own.extend(literals.first().cloned());
+                    count += 1;
+                }
+            }
+            keys.insert(model.id, own);
+        }
+    }
+    count
+}
+
+fn values(
+    world: &World,
+    model: &Model,
+    row: usize,
+    keys: &BTreeMap<Id, Vec<String>>,
+    chance: &mut Chance,
+) -> Vec<(String, String)> {
+    let fields = model.fields.iter();
+    let fields = fields.filter(|field| field.generated.is_none());
+    fields
+        .map(|field| {
+            let name = identifier(world.dialect, &world.column(field));
+            let is_null = field.nullable && row == 2 && !chance.once_in(3);
+            let value = match field.kind {
+                _ if is_null || field.role == Some("soft_delete") => "NULL".to_owned(),
+                Kind::Reference(target) => {
+                    let keys = keys.get(&target);
+                    let key = keys.and_then(|keys| keys.get(row).or(keys.first()));
+                    key.cloned().unwrap_or_else(|| "NULL".to_owned())
+                }
+                kind => literal(world, kind, row, chance),
+            };
+            (name, value)
+        })
+        .collect()
+}
+
+fn literal(world: &World, kind: Kind, row: usize, chance: &mut Chance) -> String {
+    let dialect = world.dialect;
+    let quoted = |value: &str| text(dialect, value);
+    let digit = row + 1;
+    match kind {
+        Kind::Counted | Kind::SmallInt | Kind::Integer => digit.to_string(),
+        Kind::BigInt if chance.once_in(4) => format!("300000000{digit}"),
+        Kind::BigInt => digit.to_string(),
+        Kind::Double => format!("{digit}.5"),
+        Kind::Decimal if dialect.has_scaled_decimals() => format!("{digit}50"),
+        Kind::Decimal => format!("{digit}.50"),
+        Kind::String(_) | Kind::Text => match chance.below(3) {
+            0 => quoted(&format!("w{digit}")),
+            1 => quoted(&format!("a longer one {digit}")),
+            _ => quoted(&digit.to_string()),
+        },
+        Kind::Bool => if row == 0 { "true" } else { "false" }.to_owned(),
+        Kind::Bytes if dialect == Dialect::Postgres => format!("'\\x0{digit}'"),
+        Kind::Bytes => format!("x'0{digit}'"),
+        Kind::Uuid if dialect == Dialect::Postgres => {
+            format!("'00000000-0000-4000-8000-00000000000{digit}'")
+        }
+        Kind::Uuid => format!("x'{}'", format!("0{digit}").repeat(16)),
+        Kind::Date => format!("'2024-02-0{digit}'"),
+        Kind::DateTime => format!("'2024-02-0{digit} 10:11:12.000000'"),
+        Kind::Timestamp if dialect == Dialect::Sqlite => {
+            format!("'2024-02-0{digit} 10:11:12.000000Z'")
+        }
+        Kind::Timestamp => format!("'2024-02-0{digit} 10:11:12.000000'"),
+        Kind::Json => "'[1]'".to_owned(),
+        Kind::Texts if dialect == Dialect::Postgres => "'{a}'".to_owned(),
+        Kind::Texts => "'[\"a\"]'".to_owned(),
+        Kind::Enum(id) => {
+            let values = world.enumeration(id).map(|each| &each.values);
+            let value = values.and_then(|values| values.get(row % values.len()));
+            quoted(value.map_or("", |(value, _)| value))
+        }
+        Kind::Reference(_) => "NULL".to_owned(),
+    }
+}
+
+/// The rows that two versions have in common, as texts, in one of them.
+pub fn common(
+    live: &Live,
+    one: &World,
+    other: &World,
+    now: &World,
+) -> Result<BTreeMap<Id, Vec<String>>, String> {
+    let mut found = BTreeMap::new();
+    for model in &one.models {
+        let (Some(later), Some(here)) = (other.model(model.id), now.model(model.id)) else {
+            continue;
+        };
+        let stays = |field: &&Field| {
+            let mut fields = later.fields.iter();
+            let later = fields.find(|later| later.id == field.id);
+            later.is_some_and(|later| later.kind.keeps_text(field.kind))
+        };
+        let columns = model.fields.iter().filter(stays).filter_map(|field| {
+            let mut fields = here.fields.iter();
+            let field = fields.find(|each| each.id == field.id)?;
+            // What computes it may be another expression.
+            field.generated.is_none().then(|| now.column(field))
+        });
+        let columns: Vec<String> = columns.map(|name| as_text(now.dialect, &name)).collect();
+        let row = match now.dialect {
+            Dialect::Sqlite | Dialect::Postgres => columns.join(" || '|' || "),
+            Dialect::Mysql | Dialect::Mariadb => format!("concat_ws('|', {})", columns.join(", ")),
+        };
+        let table = identifier(now.dialect, &here.table);
+        let mut rows = live.texts(&format!("SELECT {row} FROM {table}"))?;
+        rows.sort();
+        found.insert(model.id, rows);
+    }
+    Ok(found)
+}
+
+fn as_text(dialect: Dialect, column: &str) -> String {
+    let name = identifier(dialect, column);
+    match dialect {
+        Dialect::Sqlite => format!("coalesce(CAST({name} AS text), 'NULL')"),
+        Dialect::Postgres => format!("coalesce({name}::text, 'NULL')"),
+        Dialect::Mysql | Dialect::Mariadb => format!("coalesce(CAST({name} AS char), 'NULL')"),
+    }
+}
+
+/// Takes all rows away.
+pub fn empty(live: &Live, world: &World) -> Result<(), String> {
+    let tables = world.models.iter();
+    let tables = tables.map(|model| identifier(world.dialect, &model.table));
+    let delete = |table: String| format!("DELETE FROM {table}");
+    match world.dialect {
+        Dialect::Postgres => {
+            let tables: Vec<String> = tables.collect();
+            live.run(&[format!("TRUNCATE {} CASCADE", tables.join(", "))])
+        }
+        Dialect::Sqlite => {
+            live.run(&["PRAGMA foreign_keys = OFF"])?;
+            live.run(&tables.map(delete).collect::<Vec<_>>())?;
+            live.run(&["PRAGMA foreign_keys = ON"])
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            live.run(&["SET foreign_key_checks = 0"])?;
+            live.run(&tables.map(delete).collect::<Vec<_>>())?;
+            live.run(&["SET foreign_key_checks = 1"])
+        }
+    }
+}
