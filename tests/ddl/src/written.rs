@@ -15,13 +15,14 @@ use tablewright_sql::Dialect;
 pub fn written(
     dialect: Dialect,
     schemas: &[&Schema],
+    options: Options,
 ) -> Result<&'static [Migration<'static>], String> {
     let mut entries = Vec::new();
     for (number, schema) in (1..).zip(schemas) {
         let read = read(dialect, &entries)?;
         let state = migrations::state(dialect, &read).map_err(|error| error.to_string())?;
-        let next = generate(schema, dialect, &state, Options::default())
-            .map_err(|issues| issues.join("; "))?;
+        let next =
+            generate(schema, dialect, &state, options).map_err(|issues| issues.join("; "))?;
         let file = |what: &str, text: String| {
             (format!("{what}.{}.sql", dialect.name()), text.into_bytes())
         };

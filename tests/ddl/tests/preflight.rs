@@ -5,6 +5,7 @@ use tablewright::Error;
 use tablewright::migrate::{
     Migration, MigrationError, Migrations, Migrator, Step, migrate, rollback,
 };
+use tablewright_evolve::plan::Options;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load};
 
@@ -293,5 +294,5 @@ fn models(dialect: Dialect, models: &str) -> String {
 fn written(dialect: Dialect, case: &Case) -> Result<&'static [Migration<'static>], String> {
     let schema = |text| load("models.yaml", &models(dialect, text));
     let (from, to) = (schema(case.from)?, schema(case.to)?);
-    tablewright_test_ddl::written(dialect, &[&from, &to])
+    tablewright_test_ddl::written(dialect, &[&from, &to], Options::default())
 }

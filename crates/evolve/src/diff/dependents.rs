@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::catalog::{
-    Catalog, Check, Column, Expression, ForeignKey, Index, Key, Other, OtherKind,
+    Catalog, Check, Column, Expression, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
 };
 use tablewright_sql::{Dialect, tokens};
 
@@ -26,10 +26,12 @@ pub(super) fn add(
         Dialect::Postgres => Rules {
             renames_disturb: false,
             bare_checks_go: false,
+            foreign_keys_need_indexes: false,
         },
         Dialect::Mysql | Dialect::Mariadb => Rules {
             renames_disturb: true,
             bare_checks_go: true,
+            foreign_keys_need_indexes: true,
         },
     };
     let mut moved = Moved::find(changes, &rules);
@@ -156,6 +158,8 @@ struct Rules {
     renames_disturb: bool,
     /// Whether a check that names no column at all goes with any column.
     bare_checks_go: bool,
+    /// Whether a foreign key needs an index that begins with its columns.
+    foreign_keys_need_indexes: bool,
 }
 
 /// The columns that change, by table, under their names to come.
@@ -171,11 +175,50 @@ struct Moved {
     reshaped: BTreeSet<String>,
     /// The columns of keys that are dropped, in order of their names.
     keys: BTreeMap<String, BTreeSet<Vec<String>>>,
+    /// The indexes that are dropped, those of keys included, if foreign keys need them.
+    indexes: BTreeMap<String, Vec<Dropped>>,
+    /// Whether a foreign key needs an index that begins with its columns.
+    foreign_keys_need_indexes: bool,
+}
+
+/// An index that is dropped.
+struct Dropped {
+    /// The columns that it begins with.
+    leading: Vec<String>,
+    /// All columns.
+    columns: Vec<String>,
+    has_expressions: bool,
+}
+
+impl Dropped {
+    fn key(key: &Key) -> Dropped {
+        Dropped {
+            leading: key.columns.clone(),
+            columns: key.columns.clone(),
+            has_expressions: false,
+        }
+    }
+
+    fn index(index: &Index) -> Dropped {
+        let (columns, expressions) = columns_of_index(index);
+        let leading = index.parts.iter().map_while(|part| match &part.key {
+            IndexKey::Column(name) => Some(name.clone()),
+            IndexKey::Expression(_) => None,
+        });
+        Dropped {
+            leading: leading.collect(),
+            columns: columns.into_iter().map(str::to_owned).collect(),
+            has_expressions: !expressions.is_empty(),
+        }
+    }
 }
 
 impl Moved {
     fn find(changes: &[Change], rules: &Rules) -> Moved {
-        let mut moved = Moved::default();
+        let mut moved = Moved {
+            foreign_keys_need_indexes: rules.foreign_keys_need_indexes,
+            ..Moved::default()
+        };
         for change in changes {
             let Change::Alter { table, alteration } = change else {
                 continue;
@@ -212,10 +255,14 @@ impl Moved {
                     }
                 }
                 Alteration::DropPrimaryKey(key) | Alteration::DropUnique(key) => {
+                    let indexes = self.indexes.entry(table.to_owned()).or_default();
+                    indexes.push(Dropped::key(key));
                     let keys = self.keys.entry(table.to_owned()).or_default();
                     keys.insert(sorted(&key.columns));
                 }
                 Alteration::DropIndex(index) => {
+                    let indexes = self.indexes.entry(table.to_owned()).or_default();
+                    indexes.push(Dropped::index(index));
                     let columns: Vec<String> = columns_of_index(index)
                         .0
                         .into_iter()
@@ -315,6 +362,19 @@ impl Moved {
                 .iter()
                 .any(|column| changes(&key.target, column))
             || targets.is_some_and(|keys| keys.contains(&sorted(&key.target_columns)))
+            || self.lacks_index(table, key)
+    }
+
+    /// Whether the foreign key has no index for a while: one that cannot be dropped and added in one
+    /// statement, because an expression or a generated column of it is in the way before that.
+    fn lacks_index(&self, table: &str, key: &ForeignKey) -> bool {
+        let is_in_the_way = |index: &Dropped| {
+            let mut columns = index.columns.iter();
+            index.has_expressions || columns.any(|column| self.is_replaced(table, column))
+        };
+        let mut dropped = self.indexes.get(table).into_iter().flatten();
+        self.foreign_keys_need_indexes
+            && dropped.any(|index| index.leading.starts_with(&key.columns) && is_in_the_way(index))
     }
 }
 

@@ -112,27 +112,41 @@ fn add_to(blocks: &mut Vec<(String, Vec<Change>)>, change: Change) {
     }
 }
 
-/// Whether an index has to go before columns are renamed: one of expressions, and one of a
-/// generated column that goes then.
+/// Whether an index has to go before columns are renamed: one with an expression about such a
+/// column, and one of a generated column that goes then.
 fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
     let Change::Alter { table, alteration } = change else {
         return false;
     };
-    let is_generated = |name: &str| {
-        all.iter().any(|other| match other {
-            Change::Alter {
-                table: of,
-                alteration: Alteration::DropColumn(column),
-            } => of == table && column.generated.is_some() && column.name == name,
-            _ => false,
-        })
-    };
+    let of_table = all.iter().filter_map(|other| match other {
+        Change::Alter {
+            table: of,
+            alteration,
+        } if of == table => Some(alteration),
+        _ => None,
+    });
+    let mut going = Vec::new();
+    let mut renamed = Vec::new();
+    for other in of_table {
+        match other {
+            Alteration::DropColumn(column) if column.generated.is_some() => {
+                going.push(column.name.as_str());
+            }
+            Alteration::RenameColumn { to, .. } => renamed.push(to.as_str()),
+            _ => {}
+        }
+    }
     match alteration {
         Alteration::DropIndex(index) => {
             let (columns, expressions) = crate::diff::columns_of_index(index);
-            !expressions.is_empty() || columns.into_iter().any(is_generated)
+            let mut named = going.iter().chain(&renamed);
+            columns.iter().any(|column| going.contains(column))
+                || named.any(|name| expressions.iter().any(|sql| sql.mentions(name)))
         }
-        Alteration::DropUnique(key) => key.columns.iter().any(|column| is_generated(column)),
+        Alteration::DropUnique(key) => {
+            let mut columns = key.columns.iter();
+            columns.any(|column| going.contains(&column.as_str()))
+        }
         _ => false,
     }
 }

@@ -1,6 +1,7 @@
 //! Changes that a plan once wrote in names, or in an order, of another moment.
 
 use tablewright::migrate::Migrations;
+use tablewright_evolve::plan::Options;
 use tablewright_schema::{Schema, ddl};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
@@ -73,6 +74,24 @@ dropped: [parts]",
         from: "Item: { fields: { id: id, a: integer?, g: { type: bigint?, generated: a * 2, unique: true } } }",
         to: "Item: { fields: { id: id, a: bigint?, h: { type: bigint?, generated: a * 2, unique: true, was: g } } }",
         rows: &["INSERT INTO items (a) VALUES (1)", "INSERT INTO items (a) VALUES (2)"],
+    },
+    Case {
+        what: "a reference needs the index of a generated column that is replaced",
+        from: "Item:
+    fields: { id: id, parent: Item?, a: integer, g: { type: bigint, generated: a + 1 } }
+    indexes: [{ name: k, fields: [parent, g] }]",
+        to: "Item:
+    fields: { id: id, above: { type: Item?, was: parent }, b: { type: bigint, was: a }, g: { type: bigint, generated: b + 1 } }
+    indexes: [{ name: k, fields: [above, g] }]",
+        rows: &["INSERT INTO items (a) VALUES (1)"],
+    },
+    Case {
+        what: "a reference loses the index that it has needed to another one",
+        from: "Item:
+    fields: { id: id, parent: Item?, a: integer }
+    indexes: [{ name: k, fields: [parent, a] }]",
+        to: "Item: { fields: { id: id, parent: Item?, b: { type: integer, was: a } } }",
+        rows: &["INSERT INTO items (a) VALUES (1)"],
     },
     Case {
         what: "two tables exchange the names of their indexes",
@@ -162,32 +181,59 @@ fn tell(places: &Places, case: &Case) -> Result<(), String> {
     let wanted = dump(&places.fresh)?;
 
     let live = &places.migrated;
-    clean(live)?;
-    let list = written(dialect, &[&before, &after])?;
-    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
-    let done = |refused: Option<Vec<String>>| match refused {
-        None => Ok(()),
-        Some(reasons) => Err(format!("it is refused: {reasons:?}")),
-    };
-    done(migrate(live, &first, Way::Up, None)?)?;
-    fill(live, case)?;
-    let start = (dump(live)?, values(live, &before)?);
-    done(migrate(live, &both, Way::Up, None)?)?;
-    same("there, the tables", &dump(live)?[..], &wanted)?;
-    up_to_date(live, &after)?;
-    let there = values(live, &after)?;
-    done(migrate(live, &both, Way::Down, None)?)?;
-    same("back, the tables", &dump(live)?, &start.0)?;
-    same("back, the rows", &values(live, &before)?, &start.1)?;
-
+    for concurrently in [false, true] {
+        if concurrently && dialect != Dialect::Postgres {
+            continue;
+        }
+        clean(live)?;
+        migrated(live, case, (&before, &after), &wanted, concurrently)?;
+    }
     let live = &places.synced;
     clean(live)?;
     done(sync(live, &before, None)?)?;
     fill(live, case)?;
     done(sync(live, &after, None)?)?;
     same("by sync, the tables", &dump(live)?, &wanted)?;
+    // There again, to compare the rows.
+    let both = written(dialect, &[&before, &after], Options::default())?;
+    done(migrate(
+        &places.migrated,
+        &Migrations { list: both },
+        Way::Up,
+        None,
+    )?)?;
+    let there = values(&places.migrated, &after)?;
     same("by sync, the rows", &values(live, &after)?, &there)?;
     up_to_date(live, &after)
+}
+
+fn done(refused: Option<Vec<String>>) -> Result<(), String> {
+    match refused {
+        None => Ok(()),
+        Some(reasons) => Err(format!("it is refused: {reasons:?}")),
+    }
+}
+
+/// There by migrations, and back.
+fn migrated(
+    live: &Live,
+    case: &Case,
+    (before, after): (&Schema, &Schema),
+    wanted: &[String],
+    concurrently: bool,
+) -> Result<(), String> {
+    let options = Options { concurrently };
+    let list = written(live.dialect(), &[before, after], options)?;
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    done(migrate(live, &first, Way::Up, None)?)?;
+    fill(live, case)?;
+    let start = (dump(live)?, values(live, before)?);
+    done(migrate(live, &both, Way::Up, None)?)?;
+    same("there, the tables", &dump(live)?[..], wanted)?;
+    up_to_date(live, after)?;
+    done(migrate(live, &both, Way::Down, None)?)?;
+    same("back, the tables", &dump(live)?, &start.0)?;
+    same("back, the rows", &values(live, before)?, &start.1)
 }
 
 /// Runs the statements, with names in `{}` in quotes.
