@@ -8,12 +8,14 @@
 //! User::filter(User::POSTS.any(Post::PUBLISHED.eq(true)))
 //! ```
 //!
-//! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs` loads what `reading.rs` reads, `joined.rs` joins, `exists.rs`
+//! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs` loads what `reading.rs` reads and `owners.rs`
+//! gives to the rows that it belongs to, `joined.rs` joins, `exists.rs`
 //! asks, and `pairs.rs` writes join rows.
 
 mod constant;
 mod exists;
 mod joined;
+mod owners;
 mod pairs;
 mod reading;
 mod refined;

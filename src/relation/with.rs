@@ -1,13 +1,14 @@
 //! Rows with what belongs to them, in one query for each level.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 
 use tablewright_sql::words::{BY_BEGIN, LIMITED, UNORDERED};
 use tablewright_sql::{Op, Word};
 
 use super::constant::Relation;
+use super::owners::{KeyColumns, Owners};
 use super::reading::{Belonging, Reading};
 use super::refined::{IntoRefined, Refined, RefinedOf};
 use super::tuple::{Append, Appended};
@@ -18,10 +19,8 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
-use crate::base::value::key::{Key, Part};
-use crate::query::keys::has_one_in;
-use crate::query::route::{Route, types};
+use crate::base::value::key::Key;
+use crate::query::route::Route;
 use crate::query::select::row_count;
 use crate::query::{Filter, IntoOrder, Node, Page, Select, Sorting, walk_conditions};
 
@@ -214,11 +213,11 @@ pub trait Loads<M>: Send + Sync + 'static {
     /// The values by which rows find what belongs to them.
     #[doc(hidden)]
     type Keys: Send + 'static;
-    /// Where these stand in a row.
+    /// The columns of a row in which they are.
     #[doc(hidden)]
     type Reader: Clone + Send + Sync + 'static;
 
-    /// Where the keys stand in a row.
+    /// The columns of a row in which the keys are.
     #[doc(hidden)]
     fn reader(&self) -> Self::Reader;
 
@@ -240,11 +239,11 @@ pub trait Load<M>: Send + Sync + 'static {
     /// What belongs to one row.
     type Row: Clone + Send + 'static;
 
-    /// The columns behind the relation.
+    /// The path along foreign keys.
     #[doc(hidden)]
     fn route(&self) -> Route;
 
-    /// What belongs to the rows with these keys, each in its place.
+    /// What belongs to the rows with these keys, in their order.
     #[doc(hidden)]
     fn load<C: Driver>(
         &self,
@@ -274,36 +273,31 @@ macro_rules! tuple {
         impl<M: Model, $($name: Load<M>),+> Loads<M> for ($($name,)+) {
             type Row = (M, $($name::Row),+);
             type Keys = [Option<Key>; $count];
-            type Reader = [Route; $count];
+            type Reader = [KeyColumns; $count];
 
-            fn reader(&self) -> [Route; $count] {
-                [$(self.$place.route()),+]
+            fn reader(&self) -> [KeyColumns; $count] {
+                [$({
+                    let route = self.$place.route();
+                    KeyColumns::new(route.begin(), &route.key_of_begin())
+                }),+]
             }
 
-            fn keys<R: Row>(reader: &[Route; $count], row: &R) -> Result<Self::Keys> {
-                Ok([$({
-                    let route = reader[$place];
-                    let columns = route.key_of_begin();
-                    let types = types(route.begin(), &columns);
-                    Key::read(&types, columns.iter().copied().map(usize::from), row)?
-                }),+])
+            fn keys<R: Row>(reader: &[KeyColumns; $count], row: &R) -> Result<Self::Keys> {
+                Ok([$(reader[$place].read(row)?),+])
             }
 
             async fn attach<DB: Driver>(
                 &self,
-                rows: Vec<(M, Self::Keys)>,
+                mut rows: Vec<(M, Self::Keys)>,
                 db: &DB,
             ) -> Result<Vec<Self::Row>> {
-                let mut models = Vec::with_capacity(rows.len());
-                $(let mut $lower = Vec::with_capacity(rows.len());)+
-                for (model, keys) in rows {
-                    models.push(model);
-                    let mut keys = keys.into_iter();
-                    $($lower.push(keys.next().flatten());)+
-                }
-                $(let mut $lower = self.$place.load($lower, db).await?.into_iter();)+
-                let mut loaded = Vec::with_capacity(models.len());
-                for model in models {
+                $(
+                    let keys = rows.iter_mut().map(|(_, keys)| keys[$place].take());
+                    let $lower = self.$place.load(keys.collect(), db).await?;
+                    let mut $lower = $lower.into_iter();
+                )+
+                let mut loaded = Vec::with_capacity(rows.len());
+                for (model, _) in rows {
                     // Each of them has as many as there are rows.
                     let ($(Some($lower),)+) = ($($lower.next(),)+) else {
                         break;
@@ -329,23 +323,14 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
     }
 
     async fn load<C: Driver>(&self, keys: Vec<Option<Key>>, db: &C) -> Result<Vec<R::Of<L::Row>>> {
-        let mut places: HashMap<Key, usize> = HashMap::with_capacity(keys.len());
-        let mut distinct: Vec<Key> = Vec::new();
-        let mut place_of = |key: Key| {
-            *places.entry(key).or_insert_with_key(|key| {
-                distinct.push(key.clone());
-                distinct.len() - 1
-            })
-        };
-        let wanted: Vec<Option<usize>> =
-            keys.into_iter().map(|key| key.map(&mut place_of)).collect();
+        let (owners, wanted) = Owners::of(keys);
         let mut found: Vec<Vec<L::Row>> = Vec::new();
-        found.resize_with(distinct.len(), Vec::new);
-        if !distinct.is_empty() {
-            let Belonging { owners, rows, .. } = self.fetch(&distinct, places, db).await?;
+        found.resize_with(owners.len(), Vec::new);
+        if !found.is_empty() {
+            let Belonging { owners, rows, .. } = self.fetch(owners, db).await?;
             let rows = self.loads.attach(rows, db).await?;
             for (owner, row) in owners.into_iter().zip(rows) {
-                // Those that no key was found for have none of these places.
+                // A row for which no key was found has none of these positions.
                 let found = found.get_mut(owner);
                 found.ok_or_else(|| other_key(self.route()))?.push(row);
             }
@@ -370,16 +355,16 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
     mut found: Vec<Vec<X>>,
 ) -> Result<Vec<R::Of<X>>> {
     let mut times = vec![0_usize; found.len()];
-    for place in wanted.iter().flatten() {
-        times[*place] += 1;
+    for position in wanted.iter().flatten() {
+        times[*position] += 1;
     }
     let mut all = Vec::with_capacity(wanted.len());
-    for place in wanted {
-        all.push(match place {
+    for position in wanted {
+        all.push(match position {
             None => R::of(&mut Vec::new(), true)?,
-            Some(place) => {
-                times[*place] -= 1;
-                R::of(&mut found[*place], times[*place] == 0)?
+            Some(position) => {
+                times[*position] -= 1;
+                R::of(&mut found[*position], times[*position] == 0)?
             }
         });
     }
@@ -387,36 +372,25 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
 }
 
 impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
-    /// The rows that belong to rows with these keys, of which each has a position.
-    async fn fetch<D: Driver>(
-        &self,
-        keys: &[Key],
-        positions: HashMap<Key, usize>,
-        db: &D,
-    ) -> Result<Belonging<R::To, L>> {
+    /// The rows that belong to rows with these keys.
+    async fn fetch<D: Driver>(&self, owners: Owners, db: &D) -> Result<Belonging<R::To, L>> {
         let route = self.relation.route();
+        let (table, columns) = if route.is_collated() {
+            (route.begin(), route.key_of_begin())
+        } else {
+            route.owner()
+        };
         let statement = Loading {
             route,
-            keys: has_one_of(route, keys),
+            keys: owners.condition(table, &columns),
             filters: &self.filters,
             order: &self.order,
             limit: self.limit,
         };
-        let mut rows = Belonging::new(&self.loads, route, positions);
+        let mut rows = Belonging::new(&self.loads, route, Arc::new(owners));
         db.fetch(&statement, &mut rows).await?;
         Ok(rows)
     }
-}
-
-/// The condition that a row belongs to one with these keys.
-fn has_one_of(route: Route, keys: &[Key]) -> Node {
-    let (table, columns) = if route.is_collated() {
-        (route.begin(), route.key_of_begin())
-    } else {
-        route.owner()
-    };
-    let tuple = |key: &Key| -> Vec<Arg<'static>> { key.parts().iter().map(Part::arg).collect() };
-    has_one_in(table, &columns, keys.iter().map(tuple).collect())
 }
 
 /// The rows at the end of a route from rows with these keys.

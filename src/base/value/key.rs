@@ -18,8 +18,9 @@ pub enum Part {
     F32(u32),
     /// The bits of a double.
     F64(u64),
+    /// The digits are boxed, because they would make every part twice as large.
     Decimal {
-        digits: i128,
+        digits: Box<i128>,
         scale: u32,
     },
     Text(Box<str>),
@@ -100,7 +101,7 @@ impl Part {
                 .f64(index)?
                 .map(|value| Part::F64((value + 0.0).to_bits())),
             Type::Decimal(_, scale) => row.decimal(index, *scale)?.map(|digits| Part::Decimal {
-                digits,
+                digits: Box::new(digits),
                 scale: *scale,
             }),
             // JSON and arrays are in no key.
@@ -126,7 +127,7 @@ impl Part {
             Arg::F32(value) => Part::F32((value + 0.0).to_bits()),
             Arg::F64(value) => Part::F64((value + 0.0).to_bits()),
             Arg::Decimal { digits, scale } => Part::Decimal {
-                digits: **digits,
+                digits: digits.clone(),
                 scale: *scale,
             },
             Arg::Text(value) => Part::Text((**value).into()),
@@ -150,7 +151,7 @@ impl Part {
             Part::F32(bits) => Arg::F32(f32::from_bits(*bits)),
             Part::F64(bits) => Arg::F64(f64::from_bits(*bits)),
             Part::Decimal { digits, scale } => Arg::Decimal {
-                digits: Box::new(*digits),
+                digits: digits.clone(),
                 scale: *scale,
             },
             Part::Text(value) => Arg::Text(value.to_string().into()),
