@@ -41,10 +41,8 @@ fn main() {
         println!("|---|--:|--:|--:|");
         for row in instructions::run(&wanted) {
             let ratio = row.ours as f64 / row.other as f64;
-            println!(
-                "| {} | {} | {} | {ratio:.3} |",
-                row.what, row.ours, row.other
-            );
+            let (ours, other) = (grouped(row.ours), grouped(row.other));
+            println!("| {} | {ours} | {other} | {ratio:.2} |", row.what);
         }
         println!();
     }
@@ -77,6 +75,19 @@ fn main() {
     if wants("features") {
         features::run();
     }
+}
+
+/// A number with a comma before each group of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 fn print_row(row: &Comparison) {
