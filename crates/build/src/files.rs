@@ -1,11 +1,12 @@
 //! The source files in the file system.
 
 use std::fs;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::io::{self, Read};
+use std::path::{Component, Path};
 
-use tablewright_schema::yaml::Files;
+use tablewright_schema::yaml::{Files, MOST_BYTES};
 
+use crate::pattern;
 use crate::{Error, Result};
 
 /// The files in and around a folder, and what has been asked for of them.
@@ -31,7 +32,18 @@ impl<'a> Folder<'a> {
 
 impl Files for Folder<'_> {
     fn read(&mut self, path: &str) -> Result<Vec<u8>, String> {
-        let bytes = fs::read(self.base.join(path)).map_err(|error| reason(&error))?;
+        let full = self.base.join(path);
+        // A pipe or a device may keep its reader waiting, or never end.
+        let kind = fs::metadata(&full).map_err(|error| reason(&error))?;
+        if !kind.is_file() && !kind.is_dir() {
+            return Err("it is a pipe or a device, not a file".to_owned());
+        }
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&full).map_err(|error| reason(&error))?;
+        // One byte too many tells that the file is too large.
+        let mut file = file.take(MOST_BYTES as u64 + 1);
+        file.read_to_end(&mut bytes)
+            .map_err(|error| reason(&error))?;
         self.read.push(path.to_owned());
         Ok(bytes)
     }
@@ -47,26 +59,9 @@ impl Files for Folder<'_> {
         if self.base.join(fixed).is_dir() {
             self.searched.push(fixed.to_owned());
         }
-        let options = glob::MatchOptions {
-            case_sensitive: true,
-            require_literal_separator: true,
-            // Editors keep hidden copies beside a file.
-            require_literal_leading_dot: true,
-        };
-        let base = glob::Pattern::escape(&with_slashes(self.base)?);
-        let absolute = if base.is_empty() || is_absolute(pattern) {
-            pattern.to_owned()
-        } else {
-            format!("{base}/{pattern}")
-        };
         let mut paths = Vec::new();
-        for entry in glob::glob_with(&absolute, options).map_err(|error| error.to_string())? {
-            let path = entry.map_err(|error| {
-                format!("`{}`: {}", error.path().display(), reason(error.error()))
-            })?;
-            if path.is_file() {
-                paths.push(with_slashes(path.strip_prefix(self.base).unwrap_or(&path))?);
-            }
+        for path in pattern::files(self.base, pattern)? {
+            paths.push(with_slashes(path.strip_prefix(self.base).unwrap_or(&path))?);
         }
         Ok(paths)
     }
@@ -103,10 +98,6 @@ fn contains_package(folder: &str, package: &Path) -> bool {
     }
     let mut components = folder.components();
     components.all(|component| matches!(component, Component::ParentDir | Component::CurDir))
-}
-
-fn is_absolute(path: &str) -> bool {
-    PathBuf::from(path).is_absolute()
 }
 
 fn reason(error: &io::Error) -> String {

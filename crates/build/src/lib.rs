@@ -18,6 +18,7 @@ mod error;
 mod files;
 pub mod migrations;
 mod parallel;
+mod pattern;
 mod print;
 mod rust;
 mod structure;

@@ -47,6 +47,16 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
                 "error: `{}` is there already\nhelp: give another name, or move it away first",
                 file.display()
             ),
+            io::ErrorKind::NotFound => format!(
+                "error: cannot write `{}`: there is no such folder\nhelp: create it first: mkdir -p \
+                 {}",
+                file.display(),
+                file.parent().unwrap_or(file).display()
+            ),
+            io::ErrorKind::PermissionDenied => format!(
+                "error: cannot write `{}`: it is not allowed\nhelp: name a file in a folder of yours",
+                file.display()
+            ),
             _ => format!("error: cannot write `{}`: {error}", file.display()),
         })?;
     Ok(format!(

@@ -146,3 +146,81 @@ fn no_password_is_shown_wherever_a_url_stands() {
         }
     }
 }
+
+/// Limits of what is read: nothing waits, grows or goes on for ever.
+#[test]
+fn what_is_no_file_of_models_is_refused_at_once() {
+    let refused = |file: &str, expected: &str| {
+        let output = tablewright(&["check", file]);
+        let drawn = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{file}: {drawn}");
+        assert!(drawn.contains(expected), "{file}: {drawn}");
+        assert!(drawn.len() < 4_000, "{file}: {} bytes", drawn.len());
+    };
+    refused(".", "`.`: it is a folder, not a file");
+    let deep = |open: &str| format!("models: {}", open.repeat(100_000));
+    for (name, text) in [
+        ("deep-maps", deep("{a: ")),
+        ("deep-lists", deep("[")),
+        (
+            "deep-items",
+            format!("models:\n  {}a", "- ".repeat(100_000)),
+        ),
+        ("deep-keys", format!("models:\n  {}a", "? ".repeat(10_000))),
+    ] {
+        let file = models(name, &text);
+        refused(file.to_str().unwrap(), "nested more than 128 levels deep");
+    }
+    let long = format!(
+        "a: &a \"{}\"\nmodels: [{}]\n",
+        "x".repeat(1 << 20),
+        "*a, ".repeat(100_000)
+    );
+    let file = models("aliases", &long);
+    refused(
+        file.to_str().unwrap(),
+        "aliases (`*name`) repeat this so often",
+    );
+    let file = models("large", "");
+    let grown = std::fs::OpenOptions::new()
+        .write(true)
+        .open(&file)
+        .expect("the file");
+    grown.set_len(100 << 20).expect("a large file");
+    refused(file.to_str().unwrap(), "has more than 16 MiB");
+    if cfg!(unix) {
+        refused("/dev/zero", "it is a pipe or a device, not a file");
+        let file = models("pipe", "include: pipe\n");
+        let pipe = file.with_file_name("pipe");
+        drop(std::fs::remove_file(&pipe));
+        let made = Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .expect("`mkfifo` runs");
+        assert!(made.success());
+        refused(
+            file.to_str().unwrap(),
+            "it is a pipe or a device, not a file",
+        );
+    }
+}
+
+#[test]
+fn pull_says_that_there_is_no_folder() {
+    let folder = models("pull-nowhere", USER);
+    let database = folder.with_file_name("app.db");
+    drop(std::fs::remove_file(&database));
+    let url = format!("sqlite:{}", database.display());
+    let sql = folder.to_str().unwrap();
+    assert_eq!(
+        tablewright(&["sync", "--url", &url, sql]).status.code(),
+        Some(0)
+    );
+    let output = tablewright(&["pull", "--url", &url, "-o", "no/such/models.yaml"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("there is no such folder\nhelp: create it first: mkdir -p no/such"),
+        "{said}"
+    );
+}

@@ -7,6 +7,9 @@ use super::report::{Location, Report};
 use super::shapes::{At, Spanned};
 use super::syntax;
 
+/// The most bytes that a file may have: some 50,000 models.
+pub const MOST_BYTES: usize = 16 << 20;
+
 /// Where files come from. Paths have forward slashes.
 pub trait Files {
     /// The contents of a file, or why it cannot be read.
@@ -85,6 +88,16 @@ fn read_one(
             return None;
         }
     };
+    if bytes.len() > MOST_BYTES {
+        let most = MOST_BYTES >> 20;
+        report
+            .error(
+                included_at,
+                format!("`{path}` has more than {most} MiB, which is no file of models"),
+            )
+            .hint("name another file, or divide it and `include` the parts");
+        return None;
+    }
     let file = u32::try_from(position).unwrap_or(u32::MAX);
     let (text, readable) = text(file, &bytes, report);
     let tree = match readable {
@@ -268,7 +281,11 @@ fn normalized(path: &str) -> String {
             _ => parts.push(part),
         }
     }
-    format!("{}{}", if absolute { "/" } else { "" }, parts.join("/"))
+    match (absolute, parts.as_slice()) {
+        (true, parts) => format!("/{}", parts.join("/")),
+        (false, []) => ".".to_owned(),
+        (false, parts) => parts.join("/"),
+    }
 }
 
 /// The root node of a file: a place for errors about no part of it.
@@ -287,6 +304,7 @@ mod tests {
         assert_eq!(normalized("../../c.yaml"), "../../c.yaml");
         assert_eq!(normalized("a/../../c.yaml"), "../c.yaml");
         assert_eq!(normalized("/a/../../c.yaml"), "/c.yaml");
+        assert_eq!(normalized("./"), ".");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod diagnostics;
 mod files;
 mod locate;
 mod nearest;
+mod nesting;
 mod node;
 mod report;
 mod resolve;
@@ -19,7 +20,7 @@ mod syntax;
 mod type_expr;
 
 pub use diagnostics::{Diagnostic, Diagnostics, Position};
-pub use files::Files;
+pub use files::{Files, MOST_BYTES};
 
 use crate::schema::Schema;
 use report::Report;

@@ -90,6 +90,8 @@ pub struct Walk {
     file: u32,
     next: u32,
     limit: u32,
+    /// How many bytes of text there may still be: an alias may repeat a long one.
+    bytes_left: usize,
     stop_at: Option<u32>,
     /// The text of the node that the walk stopped at, where it is one.
     pub stopped_at_text: Option<String>,
@@ -108,6 +110,7 @@ impl Walk {
             file,
             next: 0,
             limit,
+            bytes_left: text.len().saturating_mul(8).saturating_add(1 << 20),
             stop_at: None,
             stopped_at_text: None,
             refusal: None,
@@ -252,7 +255,12 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
         Ok(self.node(NodeKind::Float(value)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Node, E> {
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Node, E> {
+        let Some(left) = self.walk.bytes_left.checked_sub(text.len()) else {
+            self.walk.refusal = Some(Refusal::TooManyNodes);
+            return Err(E::custom("the end of the walk"));
+        };
+        self.walk.bytes_left = left;
         if text.contains('\0') {
             self.walk.forbidden(self.at, Forbidden::Nul);
             return Ok(self.node(NodeKind::Broken));

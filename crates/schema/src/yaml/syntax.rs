@@ -1,12 +1,18 @@
 //! Text to tree, and what is wrong with a file that YAML cannot read, in words for its author.
 
 use super::locate;
+use super::nesting;
 use super::node::{self, Node, Refusal, Walk};
 use super::report::{Location, Problem, Report};
 use super::shapes::At;
 
 /// Reads the file, or reports why it cannot be read.
 pub fn parse(file: u32, text: &str, report: &mut Report) -> Option<Node> {
+    // The reader takes a time that grows with the square of the levels before it counts them.
+    if let Some(offset) = nesting::too_deep(text) {
+        Failure::too_deep(offset).report(file, text, report);
+        return None;
+    }
     let (error, refusal) = match node::read(file, text, report) {
         Ok(tree) => return Some(tree),
         Err(failure) => failure,
@@ -44,6 +50,15 @@ impl Failure {
             "aliases (`*name`) repeat this so often that the file becomes far too large",
             "share fields between models with `mixins`",
         )
+    }
+
+    fn too_deep(offset: usize) -> Self {
+        Failure {
+            offset,
+            message: format!("this is nested more than {} levels deep", nesting::MOST),
+            hint: None,
+            also: None,
+        }
     }
 
     /// The reader has one type for all errors, so what happened is only in its words.
@@ -126,12 +141,10 @@ impl Failure {
                 "put quotes around a text that begins with `*`",
             ),
             "recursion limit exceeded" => Failure {
-                offset,
-                message: "this is nested more than 128 levels deep".to_owned(),
                 hint: text.contains('*').then(|| {
                     "an alias (`*name`) inside its own anchor (`&name`) never ends".into()
                 }),
-                also: None,
+                ..Failure::too_deep(offset)
             },
             "repetition limit exceeded" => Failure::too_many_nodes(offset),
             "did not find expected node content" => Failure::new(
