@@ -140,11 +140,14 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
         (P::Json, P::Text(None)) => Cost::Nothing,
+        (P::Other(from), to) if dialect == Dialect::Postgres && !is_text(to) => of_other(from, to),
         // PostgreSQL writes a value of any type as text.
         (P::Other(_), P::Text(max)) if dialect == Dialect::Postgres => match max {
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
         },
+        (P::Number, to) => of_numbers(to),
+        (_, P::Number) => Cost::Nothing,
         // SQLite keeps whatever a column of a type that it does not know has, and a check of the
         // new type asks what that is.
         (P::Other(_), other) | (other, P::Other(_))
@@ -172,6 +175,62 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
     }
 }
 
+fn is_text(ty: &Physical) -> bool {
+    matches!(ty, Physical::Text(_))
+}
+
+/// What PostgreSQL makes of values of a type of its own. It refuses a cast that it does not know,
+/// and nothing is lost then.
+fn of_other(from: &str, to: &Physical) -> Cost {
+    use Physical as P;
+    match (from, to) {
+        ("json", P::Json) => {
+            Cost::Loses("white space, the order of keys and keys that come twice are forgotten")
+        }
+        (_, P::Other(to)) if to == "json" => Cost::Nothing,
+        ("numeric", P::Decimal { .. } | P::Int(_) | P::Float | P::Double) => {
+            Cost::Loses("values are rounded")
+        }
+        ("oid", P::Int(64)) => Cost::Nothing,
+        (from, P::Other(to)) if is_array(from) && to == "text [ ]" => Cost::Nothing,
+        (from, P::Other(to)) if is_array(from) && is_array(to) => {
+            Cost::Loses("the items are cast to another type")
+        }
+        (from, P::Other(_)) if is_array(from) => Cost::Impossible,
+        (_, P::Other(to)) if is_array(to) => Cost::Impossible,
+        (from, _) if is_array(from) => Cost::Impossible,
+        _ => Cost::Loses("they are cast to another type, if PostgreSQL knows how"),
+    }
+}
+
+fn is_array(normal: &str) -> bool {
+    normal.ends_with("[ ]")
+}
+
+/// What becomes of SQLite's numbers, beside which there may be texts in the same column.
+fn of_numbers(to: &Physical) -> Cost {
+    use Physical as P;
+    match to {
+        P::Number | P::Text(None) => Cost::Nothing,
+        P::Double => Cost::Refuses(
+            "(typeof({}) NOT IN ('integer', 'real', 'null') OR typeof({}) = 'integer' AND abs({}) \
+             > 9007199254740992)"
+                .to_owned(),
+        ),
+        P::Float | P::Int(_) | P::Decimal { .. } => Cost::Loses("values are rounded"),
+        P::Bool => Cost::Refuses("{} NOT IN (0, 1)".to_owned()),
+        P::Text(Some(max)) => Cost::Refuses(longer(Dialect::Sqlite, "{}", *max)),
+        P::Bytes(_)
+        | P::Uuid
+        | P::Date
+        | P::Time
+        | P::DateTime
+        | P::Timestamp
+        | P::Json
+        | P::Other(_) => Cost::Impossible,
+    }
+}
+
 /// Whether SQLite has values of the type as anybody would write them.
 fn is_kept_as_it_is(ty: &Physical) -> bool {
     use Physical as P;
@@ -184,6 +243,7 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
         | P::DateTime
         | P::Timestamp
         | P::Json
+        | P::Number
         | P::Other(_) => false,
     }
 }
@@ -192,6 +252,19 @@ fn is_kept_as_it_is(ty: &Physical) -> bool {
 fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
     use Physical as P;
     match (from, to) {
+        // What is no number stays, and the check of the new type refuses it.
+        (P::Number, P::Decimal { scale, .. }) => {
+            let power = power(*scale);
+            Some(format!(
+                "CASE typeof({{}}) WHEN 'integer' THEN {{}} * {power} WHEN 'real' THEN \
+                 CAST(round({{}} * {power}) AS INTEGER) ELSE {{}} END"
+            ))
+        }
+        (P::Number, P::Int(_)) => Some(
+            "CASE typeof({}) WHEN 'real' THEN CAST(round({}) AS INTEGER) ELSE {} END".to_owned(),
+        ),
+        (P::Decimal { scale, .. }, P::Number) => Some(format!("{{}} / {}.0", power(*scale))),
+        (P::Number, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Int(_), P::Decimal { scale, .. }) => Some(format!("{{}} * {}", power(*scale))),
         (P::Int(_) | P::Float | P::Double, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Text(_), P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),

@@ -13,3 +13,5 @@ pub mod plan;
 #[cfg(feature = "pull")]
 pub mod pull;
 pub mod snapshot;
+mod unmanaged;
+mod unscaled;

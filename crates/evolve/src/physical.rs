@@ -3,6 +3,8 @@
 use tablewright_schema::catalog::Expression;
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
+use crate::unscaled::is_unscaled;
+
 /// A kind of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Physical {
@@ -25,6 +27,8 @@ pub(crate) enum Physical {
     DateTime,
     Timestamp,
     Json,
+    /// SQLite's numbers of any size, as they are, in a column that another program made.
+    Number,
     /// PostgreSQL's array, or another type; equal where the words are.
     Other(String),
 }
@@ -33,6 +37,9 @@ impl Physical {
     pub(crate) fn of(dialect: Dialect, ty: &Expression) -> Physical {
         let words = Words::of(dialect, ty.text());
         let other = || Physical::Other(ty.normal().to_owned());
+        if dialect == Dialect::Sqlite && is_unscaled(ty) {
+            return Physical::Number;
+        }
         let name = words.name.as_str();
         if let (Dialect::Mysql | Dialect::Mariadb, "enum" | "set") = (dialect, name) {
             return Physical::Text(None);
@@ -49,6 +56,8 @@ impl Physical {
             "varchar" | "character varying" => Some(Physical::Text(first)),
             "text" | "longtext" => Some(Physical::Text(None)),
             "date" => Some(Physical::Date),
+            // PostgreSQL's `json` is another type, which keeps the text.
+            "json" if dialect == Dialect::Postgres => Some(other()),
             "json" | "jsonb" => Some(Physical::Json),
             _ => None,
         };
@@ -85,6 +94,10 @@ impl Physical {
                 "mediumint unsigned" => Some(Physical::Int(25)),
                 "int unsigned" => Some(Physical::Int(33)),
                 "bigint unsigned" => Some(Physical::Int(65)),
+                "bit" => Some(Physical::Int(first.unwrap_or(1).saturating_add(1))),
+                "decimal unsigned" => words.decimal(),
+                "float unsigned" => Some(Physical::Float),
+                "double unsigned" => Some(Physical::Double),
                 "year" => Some(Physical::Int(16)),
                 "char" => Some(Physical::Text(Some(first.unwrap_or(1)))),
                 "tinytext" => Some(Physical::Text(Some(0xff))),
@@ -128,6 +141,8 @@ impl Words {
         let mut depth = 0;
         for token in tokens(dialect, ty) {
             match token.kind {
+                // How wide a number is shown.
+                TokenKind::Word if depth == 0 && token.is("zerofill") => {}
                 TokenKind::Word if depth == 0 => {
                     if !words.name.is_empty() {
                         words.name.push(' ');

@@ -7,6 +7,11 @@ mod random;
 #[path = "../../schema/tests/support/scripts.rs"]
 mod scripts;
 
+#[path = "pull/decimals.rs"]
+mod decimals;
+#[path = "pull/forms.rs"]
+mod forms;
+
 use std::fs;
 use std::path::Path;
 
@@ -89,6 +94,14 @@ fn other_schemas_are_written_as_expected() {
         };
         let script = ddl::script(&ddl::create(&schema, dialect)).text;
         let again = pull(dialect, &read(dialect, &script)).yaml;
+        // What is left alone is not made.
+        let yaml = match yaml.split_once("unmanaged:\n") {
+            Some((before, rest)) => {
+                let (_, rest) = rest.split_once("\n\n").expect("models follow");
+                format!("{before}{rest}")
+            }
+            None => yaml,
+        };
         let is_said = |line: &&str| !line.trim_start().starts_with('#');
         let said = |text: &str| -> Vec<String> {
             lines(text)
@@ -130,7 +143,10 @@ fn comes_back(schema: &Schema, dialect: Dialect) -> Law {
     prop_assert_eq!(after.len(), before.len());
     let others = |catalog: &Catalog| catalog.others.len();
     prop_assert_eq!(others(&catalog_again), others(&catalog), "{}", yaml);
-    let warnings: Vec<String> = warnings.iter().map(|warning| warning.to_string()).collect();
+    let warnings = warnings.iter().map(|warning| warning.to_string());
+    // MySQL has no type for them, so nothing tells them from other bytes.
+    let is_uuid = |warning: &String| warning.contains("binary(16) is written as `uuid`");
+    let warnings: Vec<String> = warnings.filter(|warning| !is_uuid(warning)).collect();
     prop_assert_eq!(warnings, Vec::<String>::new(), "{}", yaml);
     // Tables that refer to each other in a circle may come in another order.
     let place = |table: &Table| catalog.tables.iter().position(|it| it.name == table.name);

@@ -19,6 +19,8 @@ pub struct Intent {
     pub dropped: BTreeSet<String>,
     /// The columns, `users.age`, whose values may lose something when their type changes.
     pub converted: BTreeSet<String>,
+    /// The columns, `users.search`, that a database may have although no model has them.
+    pub unmanaged: BTreeSet<String>,
 }
 
 /// A former name of a table.
@@ -62,6 +64,7 @@ impl Intent {
         let mut intent = Intent {
             dropped: schema.dropped.iter().cloned().collect(),
             converted: schema.converted.iter().cloned().collect(),
+            unmanaged: schema.unmanaged.iter().cloned().collect(),
             ..Intent::default()
         };
         for table in &schema.tables {

@@ -28,6 +28,8 @@ pub struct Schema {
     pub dropped: Vec<String>,
     /// The columns, `table.column`, whose values may lose something when their type changes.
     pub converted: Vec<String>,
+    /// The columns, `table.column`, that a database may have and no model has: they are left alone.
+    pub unmanaged: Vec<String>,
 }
 
 /// The crate whose types stand for dates and times.

@@ -1,6 +1,6 @@
 //! What a MySQL or MariaDB database has, from the SQL that these servers show of it.
 
-use tablewright_schema::catalog::{Catalog, Other, OtherKind, read};
+use tablewright_schema::catalog::{Catalog, read};
 use tablewright_sql::lexer::{LexemeKind, spans};
 use tablewright_sql::quote::{self, identifier};
 use tablewright_sql::{Dialect, TokenKind, literal_bytes};
@@ -12,15 +12,13 @@ use crate::base::value::Row;
 use crate::query::raw::Cell;
 
 mod lossless;
+mod others;
 
 /// The tables. MariaDB lists the temporary ones of the session as well, as another type.
 const TABLES: &str = "
     SELECT table_name FROM information_schema.tables
     WHERE table_schema = database() AND table_type IN ('BASE TABLE', 'SYSTEM VERSIONED')
     ORDER BY table_name";
-
-/// What it is, its name, its table and its SQL.
-type OtherRow = (String, String, Option<String>, String);
 
 /// Reads the current database.
 pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catalog> {
@@ -44,12 +42,7 @@ pub(super) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catal
     lossless::restore(db, &mut catalog).await?;
     match scope {
         Scope::All => {
-            for row in crate::query::raw::sql::<OtherRow>(OTHERS)
-                .run_all(db)
-                .await?
-            {
-                catalog.others.extend(other(row));
-            }
+            catalog.others.extend(others::read(db).await?);
         }
         Scope::Tables(_) => {}
     }
@@ -63,7 +56,14 @@ pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
     let rows = crate::query::raw::sql::<(String, Shown)>(text)
         .run_all(db)
         .await?;
-    Ok(rows.into_iter().map(|(_, Shown(sql))| sql).collect())
+    let sql: String = rows.into_iter().map(|(_, Shown(sql))| sql).collect();
+    if !sql.contains("nextval(`") {
+        return Ok(sql);
+    }
+    let database = crate::query::raw::sql::<String>("SELECT database()")
+        .run_one(db)
+        .await?;
+    Ok(others::without_database(db.dialect(), &sql, &database))
 }
 
 /// SQL that a server shows. MariaDB shows bytes as they are, between the quotes of a text; here they
@@ -98,53 +98,6 @@ fn with_bytes(shown: &[u8]) -> String {
         }
     }
     sql
-}
-
-/// What is no table. Each of the columns has a collation of its own, which means nothing here.
-const OTHERS: &str = "
-    SELECT 'view', CONVERT(table_name USING utf8mb4), NULL,
-           CONVERT(concat('CREATE VIEW `', replace(table_name, '`', '``'), '` AS ',
-                          coalesce(view_definition, '')) USING utf8mb4)
-    FROM information_schema.views WHERE table_schema = database()
-    UNION ALL
-    SELECT 'trigger', CONVERT(trigger_name USING utf8mb4),
-           CONVERT(event_object_table USING utf8mb4),
-           CONVERT(concat('CREATE TRIGGER `', replace(trigger_name, '`', '``'), '` ',
-                          action_timing, ' ', event_manipulation, ' ON `',
-                          replace(event_object_table, '`', '``'), '` FOR EACH ROW ',
-                          coalesce(action_statement, '')) USING utf8mb4)
-    FROM information_schema.triggers WHERE trigger_schema = database()
-    UNION ALL
-    SELECT 'routine', CONVERT(routine_name USING utf8mb4), NULL,
-           CONVERT(concat('CREATE ', routine_type, ' `', replace(routine_name, '`', '``'), '` ',
-                          coalesce(routine_definition, '')) USING utf8mb4)
-    FROM information_schema.routines WHERE routine_schema = database()
-    UNION ALL
-    SELECT 'routine', CONVERT(event_name USING utf8mb4), NULL,
-           CONVERT(concat('CREATE EVENT `', replace(event_name, '`', '``'), '` DO ',
-                          coalesce(event_definition, '')) USING utf8mb4)
-    FROM information_schema.events WHERE event_schema = database()
-    UNION ALL
-    SELECT 'sequence', CONVERT(table_name USING utf8mb4), NULL,
-           CONVERT(concat('CREATE SEQUENCE `', replace(table_name, '`', '``'), '`') USING utf8mb4)
-    FROM information_schema.tables
-    WHERE table_schema = database() AND table_type = 'SEQUENCE'";
-
-fn other((kind, name, table, sql): OtherRow) -> Option<Other> {
-    let kind = match kind.as_str() {
-        "view" => OtherKind::View,
-        "trigger" => OtherKind::Trigger,
-        "routine" => OtherKind::Routine,
-        "sequence" => OtherKind::Sequence,
-        _ => return None,
-    };
-    let sql = sql.trim().trim_end_matches(';').trim_end().to_owned();
-    Some(Other {
-        kind,
-        name,
-        table,
-        sql,
-    })
 }
 
 #[cfg(test)]

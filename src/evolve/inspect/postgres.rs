@@ -12,8 +12,8 @@ use tablewright_schema::catalog::{
     Catalog, Check, Column, Counted, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart,
     Key, Other, OtherKind, Table, column_type,
 };
-use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::without_parentheses;
 use crate::base::connection::driver::Driver;
@@ -76,7 +76,7 @@ async fn read<C: Driver>(db: &C) -> Result<Catalog> {
         .run_all(db)
         .await?
     {
-        others.extend(other(row));
+        others.extend(other(row, &found.schema));
     }
     Ok(Catalog {
         tables: found.tables.into_values().collect(),
@@ -87,6 +87,7 @@ async fn read<C: Driver>(db: &C) -> Result<Catalog> {
 /// What was read so far.
 #[derive(Default)]
 struct Found {
+    schema: String,
     tables: BTreeMap<String, Table>,
 }
 
@@ -159,11 +160,13 @@ type ConstraintRow = (
 );
 
 /// Those of triggers are read with the triggers; those that say NOT NULL, which there are from
-/// version 18 on, with the columns.
+/// version 18 on, with the columns. A reference to a partitioned table has copies for its
+/// partitions.
 const CONSTRAINTS: &str = "
     SELECT c.relname::text, n.conname::text, n.contype::text, pg_get_constraintdef(n.oid),
            pg_get_expr(n.conbin, n.conrelid), n.condeferrable AND n.condeferred,
-           n.confdeltype::text, n.confupdtype::text, t.relname::text, a.attname::text,
+           n.confdeltype::text, n.confupdtype::text,
+           CASE WHEN t.relnamespace = c.relnamespace THEN t.relname::text END, a.attname::text,
            f.attname::text
     FROM pg_class AS c
     JOIN pg_constraint AS n ON n.conrelid = c.oid AND n.contype NOT IN ('n', 't')
@@ -174,6 +177,8 @@ const CONSTRAINTS: &str = "
     LEFT JOIN pg_attribute AS f ON f.attrelid = n.confrelid AND f.attnum = k.there
     WHERE c.relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
       AND c.relkind IN ('r', 'p')
+      AND NOT EXISTS (SELECT FROM pg_constraint AS o
+                      WHERE o.oid = n.conparentid AND o.conrelid = n.conrelid)
     ORDER BY c.relname, n.conname, k.place";
 
 /// A table, an index, whether it is unique, its access method, its condition and the rest of its
@@ -315,6 +320,10 @@ const OTHERS: &str = "
         SELECT * FROM pg_type WHERE typnamespace = (SELECT oid FROM s)
         AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_type'::regclass AND objid = pg_type.oid)
     )
+    SELECT 'extension', x.extname::text, NULL::text,
+           format('CREATE EXTENSION IF NOT EXISTS %I', x.extname)
+    FROM pg_extension AS x WHERE x.extname <> 'plpgsql'
+    UNION ALL
     SELECT 'view', c.relname::text, NULL::text,
            'CREATE VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid)
     FROM c WHERE c.relkind = 'v'
@@ -389,9 +398,7 @@ const OTHERS: &str = "
 
 impl Found {
     fn table(&mut self, (schema, name, comment, options): TableRow) -> Result<()> {
-        if schema.is_none() {
-            return Err(no_schema());
-        }
+        self.schema = schema.ok_or_else(no_schema)?;
         // There is one row without a table, where there is no table.
         if let Some(name) = name {
             let mut table = Table::new(name.clone());
@@ -466,7 +473,7 @@ impl Found {
                 });
                 format!("CHECK ({condition})")
             }
-            "f" => {
+            "f" if target.is_some() => {
                 let key = ForeignKey {
                     name: name.clone(),
                     columns: key().columns,
@@ -614,18 +621,44 @@ fn action(letter: &str) -> Action {
     }
 }
 
-fn other((kind, name, table, sql): OtherRow) -> Option<Other> {
+/// Of functions, triggers and rules PostgreSQL prints with their schema what is in it, although it
+/// would find that: made in another schema, they would belong to this one.
+fn without_schema(sql: &str, schema: &str) -> String {
+    let tokens = tokens(DIALECT, sql);
+    let mut plain = sql.to_owned();
+    for trio in tokens.windows(3).rev() {
+        let [before, dot, name] = trio else { continue };
+        let is_name = |token: &Token<'_>| matches!(token.kind, TokenKind::Word | TokenKind::Quoted);
+        let is_schema = is_name(before) && before.name() == schema;
+        if is_schema && dot.is_symbol('.') && is_name(name) && dot.end() == name.start {
+            plain.replace_range(before.start..name.start, "");
+        }
+    }
+    plain
+}
+
+fn other((kind, name, table, sql): OtherRow, schema: &str) -> Option<Other> {
     let kind = match kind.as_str() {
         "view" => OtherKind::View,
         "materialized view" => OtherKind::MaterializedView,
         "virtual" => OtherKind::Virtual,
         "sequence" => OtherKind::Sequence,
         "type" => OtherKind::Type,
+        "extension" => OtherKind::Extension,
         "routine" => OtherKind::Routine,
         "trigger" => OtherKind::Trigger,
         _ => return None,
     };
     let sql = sql?.trim().trim_end_matches(';').trim_end().to_owned();
+    let sql = match kind {
+        OtherKind::Routine | OtherKind::Trigger => without_schema(&sql, schema),
+        OtherKind::View
+        | OtherKind::MaterializedView
+        | OtherKind::Sequence
+        | OtherKind::Type
+        | OtherKind::Extension
+        | OtherKind::Virtual => sql,
+    };
     Some(Other {
         kind,
         name,

@@ -1,5 +1,12 @@
 //! Tables that others made, brought to the models that are pulled of them, and back: by steps that lose nothing.
 
+#[path = "adopt/elsewhere.rs"]
+mod elsewhere;
+#[path = "adopt/keys.rs"]
+mod keys;
+#[path = "adopt/types.rs"]
+mod types;
+
 use tablewright_evolve::plan::{LossKind, Plan};
 use tablewright_evolve::pull::pull;
 use tablewright_schema::catalog::Catalog;

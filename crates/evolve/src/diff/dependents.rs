@@ -334,9 +334,11 @@ impl Moved {
             let is_about = match other.kind {
                 OtherKind::Trigger => other.table.as_deref() == Some(table.as_str()),
                 OtherKind::View | OtherKind::MaterializedView => names(table),
-                OtherKind::Sequence | OtherKind::Type | OtherKind::Routine | OtherKind::Virtual => {
-                    false
-                }
+                OtherKind::Sequence
+                | OtherKind::Type
+                | OtherKind::Routine
+                | OtherKind::Extension
+                | OtherKind::Virtual => false,
             };
             is_about && columns.iter().any(|column| names(column))
         })

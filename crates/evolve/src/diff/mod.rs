@@ -22,6 +22,8 @@ use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
 use tablewright_sql::Dialect;
 
+use crate::unmanaged;
+
 /// What the tables are that only the current catalog has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtraTables {
@@ -154,6 +156,26 @@ pub fn diff(
     } else {
         Err(issues)
     }
+}
+
+/// The wanted tables with the columns that the models leave alone.
+///
+/// # Errors
+///
+/// If names are ambiguous.
+pub(crate) fn with_unmanaged(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    intent: &Intent,
+    extra: ExtraTables,
+) -> Result<Catalog, Vec<BlockingIssue>> {
+    if intent.unmanaged.is_empty() {
+        return Ok(wanted.clone());
+    }
+    let renames = names::find(dialect, current, wanted, intent, extra)?;
+    let renamed = renames.forward().catalog(current);
+    Ok(unmanaged::kept(dialect, &renamed, wanted, intent))
 }
 
 /// Views and the like have no alterations: one that differs is dropped and made again.

@@ -92,7 +92,11 @@ impl<'a> Lint<'a> {
         let goes = match other.kind {
             OtherKind::View | OtherKind::MaterializedView => "what was granted on it",
             OtherKind::Trigger => "that it was disabled, if it was",
-            OtherKind::Sequence | OtherKind::Type | OtherKind::Routine | OtherKind::Virtual => {
+            OtherKind::Sequence
+            | OtherKind::Type
+            | OtherKind::Routine
+            | OtherKind::Extension
+            | OtherKind::Virtual => {
                 return;
             }
         };

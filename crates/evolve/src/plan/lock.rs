@@ -266,6 +266,7 @@ fn created(other: &Other) -> Footprint<'_> {
             | OtherKind::Sequence
             | OtherKind::Type
             | OtherKind::Routine
+            | OtherKind::Extension
             | OtherKind::Virtual,
             _,
         ) => Footprint::default(),

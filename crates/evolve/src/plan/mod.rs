@@ -6,6 +6,7 @@
 
 mod before;
 mod context;
+mod counting;
 mod lint;
 mod lock;
 mod mysql;
@@ -21,6 +22,7 @@ use tablewright_schema::catalog::Catalog;
 use tablewright_sql::Dialect;
 
 use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables};
+use crate::unscaled;
 
 /// How a plan is to be made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -217,8 +219,11 @@ pub fn plan(
     extra: ExtraTables,
     options: Options,
 ) -> Result<Plan, Vec<BlockingIssue>> {
-    let diff = diff::diff(dialect, current, wanted, intent, extra)?;
-    Ok(of_diff(dialect, current, wanted, &diff, intent, options))
+    let current = unscaled::told_apart(dialect, current);
+    let wanted = unscaled::told_apart(dialect, wanted);
+    let wanted = diff::with_unmanaged(dialect, &current, &wanted, intent, extra)?;
+    let diff = diff::diff(dialect, &current, &wanted, intent, extra)?;
+    Ok(of_diff(dialect, &current, &wanted, &diff, intent, options))
 }
 
 /// The steps that make changes.

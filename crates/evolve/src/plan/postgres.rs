@@ -9,6 +9,7 @@ use tablewright_sql::quote::{identifier, text};
 
 use super::before::Before;
 use super::context::Context;
+use super::counting;
 use super::lint::Lint;
 use super::lock::Locks;
 use super::order::Phase;
@@ -273,8 +274,7 @@ fn change_column(table: &str, from: &Column, to: &Column, options: Options) -> V
     // A default has to become one of the new type too, which PostgreSQL does not always know how
     // to.
     let drops_default = from.default.is_some() && (is_retyped || to.default.is_none());
-    if from.counted.is_some() && (to.counted.is_none() || is_retyped) && from.counted != to.counted
-    {
+    if counting::drops_identity(from.counted, to.counted) {
         statements.push(alter("DROP IDENTITY".to_owned()));
     }
     if drops_default {
@@ -313,16 +313,8 @@ fn change_column(table: &str, from: &Column, to: &Column, options: Options) -> V
             Some(_) => alter(format!("SET GENERATED {how}")),
             None => alter(format!("ADD GENERATED {how} AS IDENTITY")),
         });
-        if from.counted.is_none() {
-            // It counts on from the rows that are there.
-            statements.push(format!(
-                "SELECT setval(pg_get_serial_sequence({}, {}), coalesce(max({name}), 0) + 1, false) \
-                 FROM {quoted}",
-                text(DIALECT, &quoted),
-                text(DIALECT, &to.name),
-            ));
-        }
     }
+    statements.extend(counting::go_on(table, from, to));
     if from.comment != to.comment {
         statements.push(comment_on_column(table, to));
     }

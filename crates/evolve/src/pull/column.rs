@@ -70,12 +70,16 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
         .find(|candidate| has_type(dialect, field, candidate));
     let chosen = by_type.unwrap_or(likeliest);
     field.ty = type_of(chosen, enums);
-    if by_type.is_none() && !is_near(dialect, field) {
-        let written = described(&field.ty);
-        field.notes.push(match field.column.ty.text() {
-            "" => format!("it has no type; it is written as {written}"),
-            ty => format!("type {ty} is not in the language; it is written as {written}"),
-        });
+    if by_type.is_none() {
+        let (written, ty) = (described(&field.ty), field.column.ty.text());
+        if is_near(dialect, field) {
+            field.near = Some(format!("{} of type {ty} as {written}", field.column.name));
+        } else {
+            let loss = loss(dialect, field);
+            field.notes.push(format!(
+                "type {ty} is not in the language; it is written as {written}{loss}"
+            ));
+        }
     }
 }
 
@@ -189,8 +193,48 @@ pub(super) fn of_field<'g>(field: &'g Field<'_>) -> Guess<'g> {
     }
 }
 
-/// Whether the type says the same as the one that is written, but for its spelling, its width or
-/// how it is kept.
+/// Says which types are others.
+pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
+    let near = model.fields.iter().filter_map(|field| field.near.clone());
+    let near: Vec<String> = near.collect();
+    if !near.is_empty() {
+        model.notes.push(format!(
+            "types that the language has not are written as types with a place for every value: {}",
+            near.join(", ")
+        ));
+    }
+    if dialect.has_mysql_grammar() {
+        let is_guess = |field: &&Field<'_>| {
+            field.ty == Type::Uuid && field.default.is_none() && field.reference.is_none()
+        };
+        let guesses = model.fields.iter().filter(is_guess);
+        let names: Vec<&str> = guesses.map(|field| field.column.name.as_str()).collect();
+        if !names.is_empty() {
+            model.notes.push(format!(
+                "the type binary(16) is written as `uuid`, which it holds: {}",
+                names.join(", ")
+            ));
+        }
+    }
+}
+
+/// What the type that is written does not say.
+fn loss(dialect: Dialect, field: &Field<'_>) -> &'static str {
+    let ty = field.column.ty.normal();
+    match (dialect, &field.ty) {
+        (Dialect::Postgres, Type::Json) => {
+            " (jsonb), which forgets white space, the order of keys and keys that come twice"
+        }
+        (Dialect::Postgres, Type::Decimal { .. }) => ", which has fewer digits",
+        (Dialect::Postgres, Type::String { .. } | Type::Text) if ty.starts_with("char") => {
+            ", in which spaces at the end count"
+        }
+        _ => "",
+    }
+}
+
+/// Whether every value has its place in the type that is written, and is compared alike: the types
+/// differ in their spelling, their width or how they are stored.
 fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
     let ty = field.column.ty.normal();
     let ty = ty.strip_prefix("public . ").unwrap_or(ty);
@@ -220,22 +264,16 @@ fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
             "nchar",
             "varying",
             "native",
-            "clob",
             "text",
-            "json",
-            "jsonb",
         ],
         Dialect::Postgres => &[
             "varchar",
-            "char",
             "serial",
             "bigserial",
             "smallserial",
             "timestamp",
             "timestamptz",
             "time",
-            "json",
-            "citext",
             "name",
         ],
         Dialect::Mysql | Dialect::Mariadb => {
@@ -265,7 +303,6 @@ fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
                 "double",
                 "enum",
                 "year",
-                "uuid",
             ]
         }
     };

@@ -9,6 +9,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 use super::column::of_field;
 use super::enums::Enums;
 use super::guess::{Guess, lowered};
+use super::json;
 use super::model::{Field, Model};
 use super::node::Node;
 
@@ -228,6 +229,10 @@ fn value(dialect: Dialect, tokens: &[Token<'_>]) -> Option<Plain> {
                 None => Some(Plain::Number(one.text.to_owned())),
             },
             TokenKind::Text => text(dialect, one),
+            // There is no column that a default could name, so SQLite takes it for a text.
+            TokenKind::Quoted if dialect == Dialect::Sqlite => {
+                Some(Plain::Text(one.name().into_owned()))
+            }
             TokenKind::Word if one.is("true") => Some(Plain::Bool(true)),
             TokenKind::Word if one.is("false") => Some(Plain::Bool(false)),
             TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
@@ -365,7 +370,7 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
         }
         Type::Json => {
             let json = text()?;
-            let is_kept = is_json(&json);
+            let is_kept = json::is_default(&json);
             is_kept.then(|| (Literal::Json(json.clone()), Node::Raw(spaced(&json))))
         }
         Type::List(item) => list(dialect, item, plain, enums),
@@ -441,17 +446,6 @@ fn bytes(plain: &Plain) -> Option<Vec<u8>> {
         },
         Plain::Bool(_) | Plain::Number(_) | Plain::List(_) => None,
     }
-}
-
-/// Whether the text may stand in YAML as JSON: what is no text, and `null` is no default.
-fn is_json(json: &str) -> bool {
-    let is_word = ["true", "false"].contains(&json);
-    let is_number = json.parse::<f64>().is_ok_and(f64::is_finite);
-    let is_whole = |open, close| json.starts_with(open) && json.ends_with(close) && json.len() > 1;
-    let is_whole = is_whole('{', '}') || is_whole('[', ']') || is_whole('"', '"');
-    let is_sql = json.starts_with("{\"sql\":");
-    // YAML has no characters of two halves.
-    (is_word || is_number || is_whole) && !json.contains("\\ud") && !is_sql
 }
 
 /// JSON with a space behind its colons and commas, as YAML wants it.

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
 use tablewright_schema::Type;
-use tablewright_schema::catalog::{Catalog, OtherKind};
+use tablewright_schema::catalog::{Catalog, Other, OtherKind};
 use tablewright_schema::names::folded;
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
+use super::domain::uncast;
 use super::model::Model;
 use super::node::Node;
 use super::words::type_name;
@@ -58,6 +59,27 @@ impl Enums {
     /// Whether it is such a type.
     pub(super) fn is_type(&self, name: &str) -> bool {
         self.own.iter().any(|(own, _)| own == name)
+    }
+
+    /// What is no table, about columns that hold the values of enums as text.
+    pub(super) fn uncast(&self, dialect: Dialect, other: &Other) -> Other {
+        let reads_columns = match other.kind {
+            OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger => true,
+            OtherKind::Sequence
+            | OtherKind::Type
+            | OtherKind::Routine
+            | OtherKind::Extension
+            | OtherKind::Virtual => false,
+        };
+        let base = |name: &str| self.is_type(name).then(|| "text".to_owned());
+        let sql = match reads_columns && dialect == Dialect::Postgres {
+            true => uncast(dialect, &other.sql, base),
+            false => None,
+        };
+        Other {
+            sql: sql.unwrap_or_else(|| other.sql.clone()),
+            ..other.clone()
+        }
     }
 
     /// Whether values can be those of an enum.

@@ -85,6 +85,7 @@ fn schema(dialect: Dialect, guess: &Guess<'_>, enums: &[Vec<String>]) -> Schema 
         scripts: Vec::new(),
         dropped: Vec::new(),
         converted: Vec::new(),
+        unmanaged: Vec::new(),
     }
 }
 

@@ -13,18 +13,22 @@
 //! - what a reference's column would be without the reference: it has the type of what it refers
 //!   to.
 //!
-//! What is somebody else's is written as the nearest that the language has, with a comment there
-//! and a [`Warning`] that says so. Checks of types, the collation of PostgreSQL's texts and the
-//! order of NULLs in an index are the models' own: they are not remarked on.
+//! What is somebody else's is written as what means the same, or as the next wider type, with a
+//! comment there and a [`Warning`] that says so. What has no type in the language is left out
+//! (`left_out.rs`). Checks of types are the models' own: they are not remarked on.
 
 mod check;
 mod column;
 mod default;
+mod domain;
 mod enums;
 mod guess;
 mod index;
+mod json;
+mod left_out;
 mod model;
 mod naming;
+mod need;
 mod node;
 mod option;
 mod reference;
@@ -70,9 +74,10 @@ impl fmt::Display for Warning {
 
 /// The `models.yaml` for what a database has.
 pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
-    let mut warnings = Vec::new();
+    let sayable = left_out::leave_out(dialect, catalog);
+    let mut warnings = sayable.warnings.clone();
     let mut enums = enums::Enums::new(dialect, catalog);
-    let mut models = model::models(catalog);
+    let mut models = model::models(&sayable.catalog, &sayable.notes);
     reference::find(&mut models);
     column::guess(dialect, &mut models, &mut enums);
     reference::agree(dialect, &mut models, &enums);
@@ -87,12 +92,13 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     }
     naming::name_constraints(dialect, &mut models, &mut warnings);
     enums.name(&models);
-    let scripts = script::find(dialect, catalog, &enums, &mut warnings);
-    for model in &models {
+    let scripts = script::find(dialect, &sayable, &enums, &mut warnings);
+    for model in &mut models {
+        column::note(dialect, model);
         warnings.extend(model.warnings());
     }
     Pulled {
-        yaml: write::write(dialect, &models, &enums, &scripts),
+        yaml: write::write(dialect, &models, &enums, &scripts, &sayable.columns),
         warnings,
     }
 }

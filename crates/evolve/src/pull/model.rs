@@ -1,6 +1,6 @@
 //! Tables as models, before anything is said in YAML.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use tablewright_schema::catalog::{
@@ -50,6 +50,8 @@ pub(super) struct Field<'c> {
     pub(super) type_check: Option<usize>,
     pub(super) default: Option<Node>,
     pub(super) collation: Option<String>,
+    /// That the type is another one, which has a place for every value.
+    pub(super) near: Option<String>,
     pub(super) notes: Vec<String>,
 }
 
@@ -161,7 +163,10 @@ impl Model<'_> {
 }
 
 /// A model for each table that has a key. The tables that have none are left to the scripts.
-pub(super) fn models<'c>(catalog: &'c Catalog) -> Vec<Model<'c>> {
+pub(super) fn models<'c>(
+    catalog: &'c Catalog,
+    notes: &BTreeMap<String, Vec<String>>,
+) -> Vec<Model<'c>> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut models = Vec::new();
     for table in &catalog.tables {
@@ -179,6 +184,8 @@ pub(super) fn models<'c>(catalog: &'c Catalog) -> Vec<Model<'c>> {
             let what = format!("it has no primary key: {instead} of {columns} takes its place");
             model.notes.push(what);
         }
+        let notes = notes.get(&table.name);
+        model.notes.extend(notes.into_iter().flatten().cloned());
         for what in &table.unsupported {
             model.notes.push(format!("left out: {what}"));
         }
@@ -243,6 +250,7 @@ fn model<'c>(table: &'c Table, name: String, key: Vec<usize>) -> Model<'c> {
             type_check: None,
             default: None,
             collation: None,
+            near: None,
             notes: Vec::new(),
         }
     };

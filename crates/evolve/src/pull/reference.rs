@@ -141,6 +141,7 @@ fn take(dialect: Dialect, model: &mut Model<'_>, own: usize, ty: Type, enums: &E
     }
     field.ty = ty;
     field.type_check = None;
+    field.near = None;
     field.notes.clear();
     let Some(position) = type_check(table, &field.column.name) else {
         return;

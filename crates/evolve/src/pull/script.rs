@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use tablewright_schema::When;
 use tablewright_schema::catalog::write::create_table;
-use tablewright_schema::catalog::{Catalog, Other, OtherKind, Table};
+use tablewright_schema::catalog::{Catalog, Other, OtherKind, Table, order};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::Warning;
 use super::enums::Enums;
-use super::model::primary_key;
+use super::left_out::{Reason, Sayable};
+use super::need;
 use super::words::member_name;
 
 /// A script.
@@ -23,58 +24,99 @@ pub(super) struct PulledScript {
     pub(super) note: Option<String>,
 }
 
-const NO_KEY: &str = "it has no primary key, which a model needs: a script makes it";
 const ONCE: &str = "the script that makes it cannot run twice";
 
-/// A script for each of what is no table.
+/// A script for each table that is no model, and for each of what is no table.
 pub(super) fn find(
     dialect: Dialect,
-    catalog: &Catalog,
+    sayable: &Sayable,
     enums: &Enums,
     warnings: &mut Vec<Warning>,
 ) -> Vec<PulledScript> {
     let mut taken = BTreeSet::new();
     let mut scripts = Vec::new();
-    for table in catalog
-        .tables
-        .iter()
-        .filter(|table| primary_key(table).is_none())
-    {
+    let catalog = &sayable.catalog;
+    let tables: Vec<&Table> = sayable.tables.iter().map(|(table, _)| table).collect();
+    for position in order::of(&tables).tables {
+        let (table, why) = &sayable.tables[position];
         warnings.push(Warning {
             table: table.name.clone(),
             column: None,
-            what: "it has no primary key, which a model needs: a script makes it".to_owned(),
+            what: why.to_string(),
         });
-        tables_without_key(dialect, table, &mut taken, &mut scripts);
-    }
-    for other in &catalog.others {
-        // Enums and counters are the models' own.
-        let is_enum = other.kind == OtherKind::Type && enums.is_type(&other.name);
-        if is_enum || is_counter(other, catalog) {
+        if let Reason::Partition(_) = why {
             continue;
         }
-        let base = member_name(&other.name);
-        let numbered = (2..).map(|number| format!("{base}_{number}"));
-        let mut names = std::iter::once(base.clone()).chain(numbered);
-        let name = names
-            .find(|name| taken.insert(name.clone()))
-            .unwrap_or(base);
-        let create = create(dialect, other);
-        let note = create.is_none().then(|| ONCE.to_owned());
-        warnings.extend(note.iter().map(|what| Warning {
+        let what = table.unsupported.iter().map(|what| Warning {
+            table: table.name.clone(),
+            column: None,
+            what: format!("left out: {what}"),
+        });
+        warnings.extend(what);
+        table_script(dialect, table, &why.to_string(), &mut taken, &mut scripts);
+    }
+    let is_used = |ty: &Other| {
+        let names = |sql: &str| {
+            let tokens = tokens(dialect, sql);
+            tokens.iter().any(|token| token.name() == ty.name.as_str())
+        };
+        let columns = tables.iter().flat_map(|table| &table.columns);
+        let mut columns = columns.filter(|_| ty.kind == OtherKind::Type);
+        let mut routines = catalog.others.iter();
+        columns.any(|column| names(column.ty.text()))
+            || routines.any(|other| other.kind == OtherKind::Routine && names(&other.sql))
+    };
+    for other in need::ordered(dialect, catalog) {
+        // Enums and counters are the models' own.
+        let is_enum = other.kind == OtherKind::Type && enums.is_type(&other.name);
+        if (is_enum && !is_used(other)) || is_counter(other, catalog) {
+            continue;
+        }
+        let warning = |what: String| Warning {
             table: other.name.clone(),
             column: None,
-            what: what.clone(),
-        }));
+            what,
+        };
+        if is_unknown(dialect, other) {
+            let what = other.kind.words();
+            warnings.push(warning(format!(
+                "left out: the {what} {}, which a new database cannot make alone",
+                other.name
+            )));
+            continue;
+        }
+        let create = create(dialect, other);
+        let note = create.is_none().then(|| ONCE.to_owned());
+        warnings.extend(note.clone().map(warning));
         scripts.push(PulledScript {
-            name,
-            when: when(other.kind),
+            name: name(&other.name, &mut taken),
+            when: need::when(dialect, other, sayable),
             create: create.unwrap_or_else(|| other.sql.trim().to_owned()),
             drop: drop(dialect, other),
             note,
         });
     }
     scripts
+}
+
+/// Whether the SQL is only a part of what makes it.
+fn is_unknown(dialect: Dialect, other: &Other) -> bool {
+    let tokens = tokens(dialect, &other.sql);
+    let second = tokens.get(1);
+    match other.kind {
+        OtherKind::Routine => {
+            let body = tokens.len() > 4 || dialect == Dialect::Postgres;
+            second.is_some_and(|token| token.is("aggregate")) || !body
+        }
+        OtherKind::Type => tokens.len() <= 3,
+        // A foreign table needs a server, which a new database does not have.
+        OtherKind::Virtual => dialect == Dialect::Postgres,
+        OtherKind::View
+        | OtherKind::MaterializedView
+        | OtherKind::Trigger
+        | OtherKind::Sequence
+        | OtherKind::Extension => false,
+    }
 }
 
 /// Whether it is the sequence that counts a primary key.
@@ -102,9 +144,10 @@ fn name(of: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// A table that can be no model, as the statements that make it.
-fn tables_without_key(
+fn table_script(
     dialect: Dialect,
     table: &Table,
+    note: &str,
     taken: &mut BTreeSet<String>,
     scripts: &mut Vec<PulledScript>,
 ) {
@@ -133,33 +176,39 @@ fn tables_without_key(
             when: When::After,
             create: create.unwrap_or(statement),
             drop,
-            note: (position == 0).then(|| NO_KEY.to_owned()),
+            note: (position == 0).then(|| note.to_owned()),
         });
     }
 }
 
-fn when(kind: OtherKind) -> When {
-    match kind {
-        OtherKind::Sequence | OtherKind::Type | OtherKind::Routine => When::Before,
-        OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger | OtherKind::Virtual => {
-            When::After
-        }
-    }
+/// The word that says what a statement makes: a routine may be of several kinds.
+fn kind_word<'t>(tokens: &[Token<'t>], kind: OtherKind) -> Option<(usize, Token<'t>)> {
+    let words: &[&str] = match kind {
+        OtherKind::MaterializedView | OtherKind::View => &["view"],
+        OtherKind::Trigger => &["trigger", "rule"],
+        OtherKind::Sequence => &["sequence"],
+        OtherKind::Virtual => &["table"],
+        OtherKind::Routine => &["function", "procedure", "event"],
+        OtherKind::Type => &["type", "domain"],
+        OtherKind::Extension => &["extension"],
+    };
+    let position = tokens.iter().position(|token| token.is_any(words))?;
+    Some((position, tokens[position]))
 }
 
 fn drop(dialect: Dialect, other: &Other) -> String {
     let name = identifier(dialect, &other.name);
-    let is_procedure = other.sql.to_ascii_lowercase().contains("procedure");
-    let kind = match other.kind {
-        OtherKind::Virtual => "TABLE",
-        OtherKind::Routine if is_procedure => "PROCEDURE",
-        OtherKind::Routine
-        | OtherKind::View
-        | OtherKind::MaterializedView
-        | OtherKind::Trigger
-        | OtherKind::Sequence
-        | OtherKind::Type => other.kind.sql(),
+    let tokens = tokens(dialect, &other.sql);
+    let word = kind_word(&tokens, other.kind).map(|(_, word)| word.text.to_ascii_uppercase());
+    let kind = match (other.kind, word) {
+        (OtherKind::Virtual, _) => "TABLE".to_owned(),
+        (OtherKind::Routine | OtherKind::Type | OtherKind::Trigger, Some(word)) => word,
+        (kind, _) => kind.sql().to_owned(),
     };
+    if other.kind == OtherKind::Routine && dialect == Dialect::Postgres {
+        let parameters = need::parameters(&tokens, &other.sql);
+        return format!("DROP {kind} IF EXISTS {name}({parameters})");
+    }
     let of_table = other
         .table
         .as_ref()
@@ -177,18 +226,16 @@ fn drop(dialect: Dialect, other: &Other) -> String {
 fn create(dialect: Dialect, other: &Other) -> Option<String> {
     let sql = other.sql.trim();
     let tokens = tokens(dialect, sql);
-    let word = match other.kind {
-        OtherKind::MaterializedView | OtherKind::View => "view",
-        OtherKind::Trigger => "trigger",
-        OtherKind::Sequence => "sequence",
-        OtherKind::Virtual => "table",
-        OtherKind::Routine => "function",
-        OtherKind::Type => return None,
-    };
-    let is_kind = |token: &Token<'_>| {
-        token.is(word) || (other.kind == OtherKind::Routine && token.is("procedure"))
-    };
-    let kind = tokens.iter().position(is_kind)?;
+    let (kind, _) = kind_word(&tokens, other.kind)?;
+    if other.kind == OtherKind::Type {
+        // PostgreSQL has no `IF NOT EXISTS` for them.
+        let mark = ["$$", "$make$", "$tablewright$"]
+            .into_iter()
+            .find(|mark| !sql.contains(mark))?;
+        return Some(format!(
+            "DO {mark} BEGIN {sql}; EXCEPTION WHEN duplicate_object THEN NULL; END {mark}"
+        ));
+    }
     let head = &tokens[..kind];
     let is_harmless = tokens.get(kind + 1).is_some_and(|next| next.is("if"))
         || head.iter().any(|token| token.is("replace"));
@@ -202,16 +249,16 @@ fn create(dialect: Dialect, other: &Other) -> Option<String> {
         OtherKind::MaterializedView
         | OtherKind::Sequence
         | OtherKind::Type
+        | OtherKind::Extension
         | OtherKind::Virtual => false,
     };
     let first = sql.split_whitespace().next()?.len();
     if replaces {
         return Some(format!("{} OR REPLACE{}", &sql[..first], &sql[first..]));
     }
-    let place = tablewright_sql::tokens(dialect, &sql)
-        .iter()
-        .find(|it| is_kind(it))?
-        .end();
+    let tokens = tablewright_sql::tokens(dialect, &sql);
+    let (_, word) = kind_word(&tokens, other.kind)?;
+    let place = word.end();
     Some(format!("{} IF NOT EXISTS{}", &sql[..place], &sql[place..]))
 }
 

@@ -24,6 +24,9 @@ struct Declared {
     numbers: Vec<u32>,
     texts: Vec<String>,
     is_array: bool,
+    /// Whether it is a type that has the name of a usual one and is another: of a schema that the
+    /// connection does not look into, for example.
+    is_foreign: bool,
 }
 
 /// The types that a column may have, the likeliest first; the last is what it is written as where
@@ -42,6 +45,129 @@ pub(super) fn candidates(
         Dialect::Mysql | Dialect::Mariadb => mysql(&declared, check, column),
     }
 }
+
+/// Whether the language has a type for what the column holds, so that programs read its values as
+/// they are.
+pub(super) fn is_in_language(dialect: Dialect, column: &Column, enums: &Enums) -> bool {
+    let declared = declared(dialect, column.ty.text());
+    let words = declared.words.as_str();
+    match dialect {
+        Dialect::Sqlite => SQLITE.contains(&words) || by_affinity(words).is_some(),
+        Dialect::Postgres => {
+            let is_enum = enums.of_type(words).is_some_and(|it| Enums::can_be(it));
+            // A value of another schema's type, or of an array of JSON, is read by nobody.
+            let has_item = !declared.is_array || !matches!(words, "json" | "jsonb" | "name");
+            !declared.is_foreign && has_item && (is_enum || POSTGRES.contains(&words))
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            let first = words.split(' ').next().unwrap_or_default();
+            let is_enum = first != "enum" || Enums::can_be(&declared.texts);
+            MYSQL.contains(&first) && is_enum
+        }
+    }
+}
+
+/// The types of PostgreSQL's whose values a type of the language holds.
+const POSTGRES: &[&str] = &[
+    "boolean",
+    "smallint",
+    "smallserial",
+    "integer",
+    "serial",
+    "bigint",
+    "bigserial",
+    "real",
+    "double precision",
+    "numeric",
+    "varchar",
+    "char",
+    "bpchar",
+    "text",
+    "name",
+    "bytea",
+    "uuid",
+    "date",
+    "time",
+    "timestamp",
+    "timestamptz",
+    "json",
+    "jsonb",
+];
+
+/// Those of MySQL's and MariaDB's.
+const MYSQL: &[&str] = &[
+    "boolean",
+    "tinyint",
+    "smallint",
+    "mediumint",
+    "int",
+    "bigint",
+    "year",
+    "bit",
+    "float",
+    "double",
+    "decimal",
+    "char",
+    "varchar",
+    "tinytext",
+    "text",
+    "mediumtext",
+    "longtext",
+    "enum",
+    "set",
+    "binary",
+    "varbinary",
+    "tinyblob",
+    "blob",
+    "mediumblob",
+    "longblob",
+    "date",
+    "time",
+    "datetime",
+    "timestamp",
+    "json",
+];
+
+/// Those of SQLite's; its rules tell what values a column of another type has, or do not.
+const SQLITE: &[&str] = &[
+    "boolean",
+    "bool",
+    "smallint",
+    "int2",
+    "tinyint",
+    "integer",
+    "int",
+    "int4",
+    "mediumint",
+    "bigint",
+    "int8",
+    "real",
+    "float",
+    "double",
+    "double precision",
+    "decimal",
+    "numeric",
+    "varchar",
+    "character",
+    "char",
+    "nvarchar",
+    "nchar",
+    "varying character",
+    "native character",
+    "character varying",
+    "text",
+    "blob",
+    "bytea",
+    "binary",
+    "varbinary",
+    "longblob",
+    "date",
+    "time",
+    "datetime",
+    "timestamp",
+    "json",
+    "jsonb",
+];
 
 /// Whether two checks name the same values, in whatever words: a database puts a check into words
 /// of its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
@@ -84,11 +210,18 @@ fn declared(dialect: Dialect, ty: &str) -> Declared {
         numbers: Vec::new(),
         texts: Vec::new(),
         is_array: ty.ends_with("[]"),
+        is_foreign: false,
     };
     for token in tokens(dialect, ty) {
         match token.kind {
-            // The schema of a type says nothing here.
-            TokenKind::Symbol if token.is_symbol('.') => declared.words.clear(),
+            TokenKind::Symbol if token.is_symbol('.') => {
+                declared.is_foreign |= !["public", "pg_catalog"].contains(&declared.words.as_str());
+                declared.words.clear();
+            }
+            // PostgreSQL's `numeric(3,-2)` holds whole hundreds.
+            TokenKind::Symbol if token.is_symbol('-') => declared.is_foreign = true,
+            // PostgreSQL's `"char"` is a single byte.
+            TokenKind::Quoted if token.text == "\"char\"" => declared.is_foreign = true,
             TokenKind::Word | TokenKind::Quoted => {
                 if !declared.words.is_empty() {
                     declared.words.push(' ');
@@ -160,7 +293,11 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
                 .and_then(|check| check.last_number)
                 .filter(|max| *max > 0);
             let bytes = Type::Bytes { max: None };
-            return is([Type::Uuid, Type::Bytes { max }, bytes]);
+            // Bytes are no UUIDs unless our check says so.
+            return match is_ours {
+                true => is([Type::Uuid, Type::Bytes { max }, bytes]),
+                false => is([bytes]),
+            };
         }
         "bytea" | "binary" | "varbinary" | "longblob" => Type::Bytes { max: None },
         "date" => Type::Date,
@@ -168,24 +305,24 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
         "datetime" => Type::DateTime,
         "timestamp" => Type::Timestamp,
         "json" | "jsonb" => Type::Json,
-        other => by_affinity(other),
+        other => by_affinity(other).unwrap_or(Type::Text),
     };
     is([ty])
 }
 
-/// What SQLite makes of a type that it does not know.
-fn by_affinity(words: &str) -> Type {
+/// What SQLite makes of a type that it does not know; of some it makes whatever a value is.
+fn by_affinity(words: &str) -> Option<Type> {
     let has = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     if has(&["int"]) {
-        Type::BigInt
+        Some(Type::BigInt)
     } else if has(&["char", "clob", "text"]) {
-        Type::Text
+        Some(Type::Text)
     } else if has(&["blob"]) {
-        Type::Bytes { max: None }
+        Some(Type::Bytes { max: None })
     } else if has(&["real", "floa", "doub"]) {
-        Type::Double
+        Some(Type::Double)
     } else {
-        Type::Text
+        None
     }
 }
 
@@ -220,7 +357,7 @@ fn postgres_type(declared: &Declared, check: Option<InCheck>) -> Type {
         "boolean" => Type::Bool,
         "smallint" | "smallserial" => Type::SmallInt,
         "integer" | "serial" => Type::Integer,
-        "bigint" | "bigserial" | "oid" => Type::BigInt,
+        "bigint" | "bigserial" => Type::BigInt,
         "real" => Type::Float,
         "double precision" => Type::Double,
         "numeric" => decimal(numbers, 28).unwrap_or(Type::Decimal {
@@ -235,7 +372,7 @@ fn postgres_type(declared: &Declared, check: Option<InCheck>) -> Type {
         },
         "uuid" => Type::Uuid,
         "date" => Type::Date,
-        "time" | "timetz" => Type::Time,
+        "time" => Type::Time,
         "timestamp" => Type::DateTime,
         "timestamptz" => Type::Timestamp,
         "json" | "jsonb" => Type::Json,
@@ -274,7 +411,6 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
             max: Some(numbers.first().copied().unwrap_or(1)),
         },
         "tinyblob" | "blob" | "mediumblob" | "longblob" => Type::Bytes { max: None },
-        "uuid" => Type::Uuid,
         "date" => Type::Date,
         "time" => Type::Time,
         "datetime" if is_now(column) => Type::Timestamp,

@@ -19,6 +19,7 @@ pub(super) fn write(
     models: &[Model<'_>],
     enums: &Enums,
     scripts: &[PulledScript],
+    unmanaged: &[String],
 ) -> String {
     let mut text = String::new();
     if dialect != Dialect::Sqlite {
@@ -28,6 +29,13 @@ pub(super) fn write(
         text.push_str("enums:\n");
         for (position, name) in enums.names.iter().enumerate() {
             entry(&mut text, 2, name, &enums.node(position));
+        }
+        text.push('\n');
+    }
+    if !unmanaged.is_empty() {
+        text.push_str("unmanaged:\n");
+        for name in unmanaged {
+            text.push_str(&format!("  - {}\n", scalar(name, false)));
         }
         text.push('\n');
     }

@@ -21,7 +21,7 @@ CREATE TABLE `odd` (
   `j` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`j`)),
   `bits` bit(3) DEFAULT b'101',
   `y` year(4) DEFAULT NULL,
-  `g` point NOT NULL,
+  `g` point DEFAULT NULL,
   `uid` varchar(40) DEFAULT uuid(),
   `total` int(11) GENERATED ALWAYS AS (`tiny` * 2) STORED,
   `v` int(11) GENERATED ALWAYS AS (`tiny` + 1) VIRTUAL COMMENT 'v',
@@ -33,7 +33,6 @@ CREATE TABLE `odd` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `uq_name` (`name`),
   KEY `ix_body` (`body`(10),`tiny` DESC),
-  SPATIAL KEY `sp` (`g`),
   KEY `ix_hash` (`tiny`) USING HASH COMMENT 'x',
   KEY `fk_parent` (`pid`),
   KEY `pa` (`pa`,`pb`),
@@ -42,4 +41,12 @@ CREATE TABLE `odd` (
   CONSTRAINT `odd_ibfk_1` FOREIGN KEY (`pa`, `pb`) REFERENCES `parent` (`a`, `b`),
   CONSTRAINT `ck_odd` CHECK (`tiny` > 1 and `name` <> 'x')
 ) ENGINE=InnoDB AUTO_INCREMENT=17 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci ROW_FORMAT=DYNAMIC COMMENT='odd; (table)';
+CREATE TABLE `places` (
+  `id` bigint(20) NOT NULL,
+  `g` point NOT NULL,
+  `t` text,
+  PRIMARY KEY (`id`),
+  SPATIAL KEY `sp` (`g`),
+  KEY `beginning` (`t`(10))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE ALGORITHM=UNDEFINED DEFINER=`root`@`localhost` SQL SECURITY DEFINER VIEW `v1` AS select `odd`.`id` AS `id`,`odd`.`name` AS `name` from `odd`;

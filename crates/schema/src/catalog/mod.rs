@@ -259,6 +259,8 @@ pub enum OtherKind {
     Type,
     /// A function or a procedure.
     Routine,
+    /// PostgreSQL's extension, which brings types, functions and operators.
+    Extension,
     /// SQLite's virtual table, or another relation that is no plain table.
     Virtual,
 }
@@ -273,6 +275,7 @@ impl OtherKind {
             OtherKind::Sequence => "sequence",
             OtherKind::Type => "type",
             OtherKind::Routine => "function",
+            OtherKind::Extension => "extension",
             OtherKind::Virtual => "virtual table",
         }
     }
@@ -286,6 +289,7 @@ impl OtherKind {
             OtherKind::Sequence => "SEQUENCE",
             OtherKind::Type => "TYPE",
             OtherKind::Routine => "FUNCTION",
+            OtherKind::Extension => "EXTENSION",
             OtherKind::Virtual => "VIRTUAL TABLE",
         }
     }

@@ -6,7 +6,7 @@
 //! form is an error, never a panic.
 //!
 //! ```text
-//! tablewright 1            what it is, and its form
+//! tablewright 2            what it is, and its form
 //! strings                  how many, and each with its length: names and SQL, every one once
 //! history                  former names, and allowed changes
 //! dialects                 how many, and for each its name, its length, and its tables
@@ -29,7 +29,7 @@ use crate::intent::Intent;
 use crate::schema::Schema;
 
 /// What the text begins with, and the form of what follows.
-const HEAD: &str = "tablewright 1\n";
+const HEAD: &str = "tablewright 2\n";
 
 /// What the models say about the tables of one dialect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

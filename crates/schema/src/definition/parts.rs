@@ -187,7 +187,8 @@ fields!(Intent {
     columns,
     values,
     dropped,
-    converted
+    converted,
+    unmanaged
 });
 fields!(FormerTable { name, was });
 fields!(FormerColumn { table, name, was });
@@ -240,6 +241,7 @@ values!(OtherKind {
     Sequence,
     Type,
     Routine,
+    Extension,
     Virtual
 });
 

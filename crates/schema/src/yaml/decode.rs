@@ -65,6 +65,7 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
     }
     document.dropped.extend(keys.names("dropped", report));
     document.converted.extend(keys.names("converted", report));
+    document.unmanaged.extend(keys.names("unmanaged", report));
     document.placeholders.extend(&keys.finish(report));
 }
 

@@ -131,6 +131,7 @@ pub struct Document {
     pub sql: Vec<Script>,
     pub dropped: Vec<Spanned<String>>,
     pub converted: Vec<Spanned<String>>,
+    pub unmanaged: Vec<Spanned<String>>,
     pub placeholders: Placeholders,
 }
 

@@ -18,6 +18,7 @@ pub fn schema(tables: Vec<Table>) -> Schema {
         scripts: Vec::new(),
         dropped: Vec::new(),
         converted: Vec::new(),
+        unmanaged: Vec::new(),
     }
 }
 

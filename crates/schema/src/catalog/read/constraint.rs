@@ -177,9 +177,9 @@ pub(super) fn reference(
 ) {
     cursor.skip(1);
     let (schemas, target) = cursor.qualified().unwrap_or_default();
-    for schema in schemas.iter().filter(|schema| *schema != "public") {
-        unsupported(table, "a reference to another schema", schema);
-    }
+    let is_postgres = cursor.dialect == Dialect::Postgres;
+    let is_other = |schema: &&String| !(is_postgres && *schema == "public");
+    let other = schemas.iter().find(is_other).cloned();
     let target_columns = cursor.group().map(names).unwrap_or_default();
     let mut key = ForeignKey {
         name,
@@ -228,7 +228,15 @@ pub(super) fn reference(
         let what = format!("the reference to {}", key.target);
         unsupported(table, &what, &other);
     }
-    table.foreign_keys.push(key);
+    match other {
+        // A table of the same name here is another one.
+        Some(schema) => {
+            let columns = key.columns.join(", ");
+            let what = format!("a reference of {columns} to another schema");
+            unsupported(table, &what, &format!("{schema}.{}", key.target));
+        }
+        None => table.foreign_keys.push(key),
+    }
 }
 
 fn action(cursor: &mut Cursor<'_, '_>) -> Action {

@@ -5,13 +5,14 @@ use super::cursor::Cursor;
 
 /// What the word here stands for; the place is behind it then.
 pub(super) fn kind(cursor: &mut Cursor<'_, '_>) -> Option<OtherKind> {
-    let kinds: [(&[&str], OtherKind); 11] = [
+    let kinds: [(&[&str], OtherKind); 12] = [
         (&["materialized", "view"], OtherKind::MaterializedView),
         (&["view"], OtherKind::View),
         (&["trigger"], OtherKind::Trigger),
         (&["sequence"], OtherKind::Sequence),
         (&["type"], OtherKind::Type),
         (&["domain"], OtherKind::Type),
+        (&["extension"], OtherKind::Extension),
         (&["function"], OtherKind::Routine),
         (&["procedure"], OtherKind::Routine),
         (&["aggregate"], OtherKind::Routine),
@@ -44,6 +45,7 @@ pub(super) fn create(
         | OtherKind::Sequence
         | OtherKind::Type
         | OtherKind::Routine
+        | OtherKind::Extension
         | OtherKind::Virtual => None,
     };
     catalog.others.push(Other {

@@ -40,6 +40,7 @@ pub fn schema(unresolved: UnresolvedSchema<'_>, document: &Document) -> Option<S
         scripts: unresolved.scripts,
         dropped: names(&document.dropped),
         converted: names(&document.converted),
+        unmanaged: names(&document.unmanaged),
         dialects: unresolved.dialects,
         dates: document
             .dates

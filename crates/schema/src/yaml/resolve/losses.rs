@@ -1,4 +1,5 @@
 //! The losses that the file acknowledges: `dropped` names what is gone, `converted` what is there.
+//! And `unmanaged`, which names columns that are in a database and not in the models.
 
 use super::findings::Findings;
 use super::unresolved::Table;
@@ -19,6 +20,49 @@ pub(super) fn check(document: &Document, tables: &[Table<'_>], findings: &mut Fi
     }
     for name in &document.converted {
         check_converted(name, tables, findings);
+    }
+    for name in &document.unmanaged {
+        check_unmanaged(name, document, tables, findings);
+    }
+}
+
+fn check_unmanaged(
+    name: &Spanned<String>,
+    document: &Document,
+    tables: &[Table<'_>],
+    findings: &mut Findings<'_>,
+) {
+    let hint = "a column is named with its table, as the database has them: `users.search`";
+    let Some((table, column)) = name.value.split_once('.') else {
+        let message = format!("`{}` is no column", name.value);
+        findings.at(name.at, message).hint(hint);
+        return;
+    };
+    if let Some(dropped) = document
+        .dropped
+        .iter()
+        .find(|dropped| is(&dropped.value, &name.value))
+    {
+        let message = format!("`{}` cannot be dropped and left alone", name.value);
+        findings
+            .at(name.at, message)
+            .also(dropped.at, "it may be dropped");
+        return;
+    }
+    let Some(table) = tables.iter().find(|each| is(&each.name, table)) else {
+        let names: Vec<&str> = tables.iter().map(|table| table.name.as_str()).collect();
+        findings
+            .at(name.at, format!("no model has the table `{table}`"))
+            .did_you_mean(table, names.iter().copied())
+            .hint(hint);
+        return;
+    };
+    let mut columns = table.columns.iter();
+    if let Some(column) = columns.find(|each| is(&each.name, column)) {
+        let message = format!("the column `{}` is managed: a field has it", name.value);
+        findings
+            .at(name.at, message)
+            .also(column.name_at(), "the field");
     }
 }
 

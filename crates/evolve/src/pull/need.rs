@@ -1,0 +1,138 @@
+//! When scripts run: what is no table comes after what it needs.
+
+use std::collections::BTreeSet;
+
+use tablewright_schema::When;
+use tablewright_schema::catalog::{Catalog, Other, OtherKind};
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
+use super::left_out::Sayable;
+
+/// What is no table, each after those that it names.
+pub(super) fn ordered(dialect: Dialect, catalog: &Catalog) -> Vec<&Other> {
+    let mut waiting: Vec<(&Other, BTreeSet<String>)> = catalog
+        .others
+        .iter()
+        .map(|other| (other, names(dialect, &other.sql)))
+        .collect();
+    waiting.sort_by_key(|(other, _)| rank(other.kind));
+    let mut ordered = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let is_ready = |(other, names): &(&Other, BTreeSet<String>)| {
+            let mut others = waiting.iter().filter(|(needed, _)| {
+                rank(needed.kind) <= rank(other.kind) && needed.name != other.name
+            });
+            !others.any(|(needed, _)| names.contains(&needed.name))
+        };
+        // If they name each other in a circle, it is for the database to say so.
+        let next = waiting.iter().position(is_ready).unwrap_or(0);
+        ordered.push(waiting.remove(next).0);
+    }
+    ordered
+}
+
+/// What comes first where neither names the other.
+fn rank(kind: OtherKind) -> usize {
+    match kind {
+        OtherKind::Extension => 0,
+        OtherKind::Type => 1,
+        OtherKind::Sequence => 2,
+        OtherKind::Routine => 3,
+        OtherKind::Virtual => 4,
+        OtherKind::View | OtherKind::MaterializedView => 5,
+        OtherKind::Trigger => 6,
+    }
+}
+
+/// Whether it comes before the tables.
+pub(super) fn when(dialect: Dialect, other: &Other, sayable: &Sayable) -> When {
+    match other.kind {
+        OtherKind::Extension | OtherKind::Sequence | OtherKind::Type => When::Before,
+        OtherKind::Routine => {
+            let names = names(dialect, &other.sql);
+            let catalog = &sayable.catalog;
+            let own = catalog
+                .tables
+                .iter()
+                .chain(sayable.tables.iter().map(|(table, _)| table));
+            let views = catalog.others.iter().filter(|other| {
+                matches!(other.kind, OtherKind::View | OtherKind::MaterializedView)
+            });
+            let mut tables = own.clone().map(|table| &table.name);
+            let reads = tables.any(|name| names.contains(name))
+                || views
+                    .map(|view| &view.name)
+                    .any(|name| names.contains(name));
+            let mut expressions = own.flat_map(|table| table.expressions());
+            let is_called = expressions
+                .any(|expression| self::names(dialect, expression.text()).contains(&other.name));
+            match reads && !is_called {
+                true => When::After,
+                false => When::Before,
+            }
+        }
+        OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger | OtherKind::Virtual => {
+            When::After
+        }
+    }
+}
+
+/// The words and names in the SQL, and in the body that a function has as a text.
+fn names(dialect: Dialect, sql: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut add = |sql: &str| -> Vec<String> {
+        let mut bodies = Vec::new();
+        for token in tokens(dialect, sql) {
+            match token.kind {
+                TokenKind::Word | TokenKind::Quoted => {
+                    names.insert(token.name().into_owned());
+                }
+                TokenKind::Text if token.text.starts_with('$') => {
+                    bodies.push(token.value(dialect));
+                }
+                TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => {}
+            }
+        }
+        bodies
+    };
+    for body in add(sql) {
+        add(&body);
+    }
+    names
+}
+
+/// The parameters of a PostgreSQL function, without their defaults.
+pub(super) fn parameters(tokens: &[Token<'_>], sql: &str) -> String {
+    let Some(open) = tokens.iter().position(|token| token.is_symbol('(')) else {
+        return String::new();
+    };
+    let mut parameters: Vec<String> = Vec::new();
+    let mut depth = 0_usize;
+    let mut start = None;
+    let mut end = 0;
+    let mut in_default = false;
+    for token in &tokens[open + 1..] {
+        let closes = token.is_symbol(')') && depth == 0;
+        if closes || (token.is_symbol(',') && depth == 0) {
+            if let Some(start) = start.take() {
+                parameters.push(sql[start..end].to_owned());
+            }
+            in_default = false;
+            if closes {
+                break;
+            }
+            continue;
+        }
+        if token.is_symbol('(') {
+            depth += 1;
+        } else if token.is_symbol(')') {
+            depth -= 1;
+        }
+        in_default |= depth == 0 && (token.is("default") || token.is_symbol('='));
+        if !in_default {
+            start = start.or(Some(token.start));
+            end = token.end();
+        }
+    }
+    parameters.join(", ")
+}

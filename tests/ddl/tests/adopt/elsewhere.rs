@@ -1,0 +1,160 @@
+//! What a database writes with the name of itself: made of the models in another database, it belongs to that.
+
+use tablewright_evolve::pull::pull;
+use tablewright_schema::ddl;
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, load};
+
+const MYSQL: &str = "
+    CREATE TABLE users (id bigint NOT NULL PRIMARY KEY, name varchar(20));
+    CREATE TABLE posts (id bigint NOT NULL PRIMARY KEY, user_id bigint, FOREIGN KEY (user_id) REFERENCES users (id));
+    CREATE VIEW names AS SELECT id, name FROM users;
+    CREATE VIEW a_first AS SELECT names.name AS n, count(*) AS c FROM names JOIN posts p ON p.user_id = names.id
+      WHERE names.id IN (SELECT user_id FROM posts) GROUP BY names.name;
+    CREATE VIEW checked AS SELECT id FROM users WHERE id > 5 WITH CASCADED CHECK OPTION;
+    CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC NO SQL RETURN 2 * n;
+    CREATE PROCEDURE fill(IN how_many INT) INSERT INTO users (id) VALUES (how_many);
+    CREATE TRIGGER renamed BEFORE UPDATE ON users FOR EACH ROW SET NEW.name = upper(NEW.name);
+    CREATE EVENT nightly ON SCHEDULE EVERY 3 DAY DISABLE DO DELETE FROM posts";
+
+const POSTGRES: &str = "
+    CREATE SCHEMA other;
+    CREATE TABLE other.users (id bigint PRIMARY KEY);
+    CREATE TABLE users (id bigint PRIMARY KEY, name varchar(20));
+    CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users, elsewhere bigint REFERENCES other.users);
+    CREATE TABLE events (id bigint NOT NULL, at date NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+    CREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+    CREATE TABLE events_2021 PARTITION OF events FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+    CREATE TABLE notes (id bigint PRIMARY KEY, event bigint, at date, FOREIGN KEY (event, at) REFERENCES events);
+    CREATE FUNCTION count_users() RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM users $$;
+    CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+    CREATE FUNCTION half(n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT n / 2 $$;
+    CREATE FUNCTION half(n text, by integer DEFAULT 2) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT left(n, by) $$;
+    CREATE TABLE halves (id bigint PRIMARY KEY, half bigint GENERATED ALWAYS AS (half(id)) STORED);
+    CREATE TRIGGER changed AFTER UPDATE OF name ON users FOR EACH ROW WHEN (NEW.name <> '') EXECUTE FUNCTION note();
+    CREATE VIEW z_names AS SELECT id, name FROM users;
+    CREATE VIEW a_names AS SELECT name FROM z_names;
+    CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM a_names;
+    CREATE TYPE mood AS ENUM ('happy', 'sad');
+    CREATE FUNCTION is_fine(m mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT m = 'happy' $$;
+    CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'happy' CHECK (mood <> 'sad'::mood));
+    CREATE INDEX sad ON people (id) WHERE mood = 'sad'";
+
+#[test]
+fn of_mysql() {
+    of_mysql_grammar(Dialect::Mysql, "");
+}
+
+#[test]
+fn of_mariadb() {
+    let more = "; CREATE SEQUENCE numbers START WITH 100 INCREMENT BY 5;
+        CREATE TABLE numbered (id bigint NOT NULL PRIMARY KEY, n bigint DEFAULT nextval(numbers))";
+    of_mysql_grammar(Dialect::Mariadb, more);
+}
+
+fn of_mysql_grammar(dialect: Dialect, more: &str) {
+    let Some((theirs, ours, _)) = twice(dialect, &format!("{MYSQL}{more}")) else {
+        return;
+    };
+    theirs
+        .run(&[
+            "INSERT INTO users VALUES (1, 'theirs')",
+            "INSERT INTO posts VALUES (1, 1)",
+        ])
+        .expect("rows");
+    ours.run(&[
+        "INSERT INTO users VALUES (2, 'ours')",
+        "INSERT INTO posts VALUES (1, 2)",
+    ])
+    .expect("rows");
+    assert_eq!(
+        ours.texts("SELECT n FROM a_first").expect("the view"),
+        ["ours"]
+    );
+    assert!(ours.run(&["INSERT INTO checked VALUES (1)"]).is_err());
+    ours.run(&["CALL fill(7)", "UPDATE users SET name = 'new' WHERE id = 2"])
+        .expect("the procedure and the trigger");
+    assert_eq!(
+        ours.texts("SELECT name FROM users WHERE id = 2")
+            .expect("a row"),
+        ["NEW"]
+    );
+    assert_eq!(
+        ours.texts("SELECT CONVERT(twice(4) USING utf8mb4)")
+            .expect("the function"),
+        ["8"]
+    );
+    let event = "SELECT CONVERT(concat(interval_value, interval_field, status) USING utf8mb4)
+                 FROM information_schema.events WHERE event_schema = database()";
+    assert_eq!(ours.texts(event).expect("the event"), ["3DAYDISABLED"]);
+    if dialect == Dialect::Mariadb {
+        ours.run(&["INSERT INTO numbered (id) VALUES (1), (2)"])
+            .expect("rows");
+        let numbers = "SELECT CAST(n AS CHAR) FROM numbered ORDER BY id";
+        assert_eq!(ours.texts(numbers).expect("numbers"), ["100", "105"]);
+    }
+}
+
+#[test]
+fn of_postgres() {
+    let Some((theirs, ours, yaml)) = twice(Dialect::Postgres, POSTGRES) else {
+        return;
+    };
+    assert!(!yaml.contains("public."), "{yaml}");
+    for left_out in [
+        "EventS2020",
+        "Events2020",
+        "events_2020:",
+        "elsewhere: User",
+    ] {
+        assert!(!yaml.contains(left_out), "{left_out}: {yaml}");
+    }
+    assert_eq!(yaml.matches("to: Event").count(), 1, "{yaml}");
+    for live in [&theirs, &ours] {
+        live.run(&[
+            "INSERT INTO users VALUES (2, 'one')",
+            "INSERT INTO halves (id) VALUES (4)",
+        ])
+        .expect("rows");
+        assert_eq!(
+            live.texts("SELECT name::text FROM a_names")
+                .expect("the view"),
+            ["one"]
+        );
+        assert_eq!(
+            live.texts("SELECT half('abc')").expect("the function"),
+            ["ab"]
+        );
+        assert_eq!(
+            live.texts("SELECT count_users()::text")
+                .expect("the function"),
+            ["1"]
+        );
+    }
+    // Scripts can be taken away again.
+    let schema = load("models.yaml", &yaml).expect("models");
+    ours.run(&ddl::drop(&schema, Dialect::Postgres))
+        .expect("all of it can go");
+}
+
+/// A database with the script, another one with what was pulled of it, and that.
+fn twice(dialect: Dialect, script: &str) -> Option<(Live, Live, String)> {
+    let (theirs, ours) = (Live::new(dialect)?, Live::new(dialect)?);
+    let statements = tablewright_sql::statements(dialect, script);
+    theirs.run(&statements).expect("the tables can be made");
+    let original = theirs.inspect().expect("what is there");
+    let yaml = pull(dialect, &original).yaml;
+    let schema = load("models.yaml", &yaml).unwrap_or_else(|mistakes| panic!("{mistakes}\n{yaml}"));
+    ours.run(&ddl::create(&schema, dialect))
+        .unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+    // What may run twice does.
+    for script in &schema.scripts {
+        let sql = script.create.get(dialect).clone().unwrap_or_default();
+        let statements = tablewright_sql::statements(dialect, &sql);
+        for live in [&ours, &theirs] {
+            live.run(&statements)
+                .unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        }
+    }
+    Some((theirs, ours, yaml))
+}
