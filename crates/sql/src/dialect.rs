@@ -274,6 +274,15 @@ impl Dialect {
         }
     }
 
+    /// Whether `CREATE INDEX IF NOT EXISTS` exists, and an index has a name of the whole database, by
+    /// which it is dropped.
+    pub const fn has_index_if_not_exists(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => true,
+            Dialect::Mysql | Dialect::Mariadb => false,
+        }
+    }
+
     /// The methods that an index can have, beside the usual `btree`.
     pub const fn index_methods(self) -> &'static [&'static str] {
         match self {

@@ -203,6 +203,28 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
             near.join(", ")
         ));
     }
+    let is_always =
+        |field: &&Field<'_>| field.counts && field.column.counted == Some(Counted::Always);
+    if let Some(field) = model.fields.iter().find(is_always) {
+        model.notes.push(format!(
+            "{} is GENERATED ALWAYS; in the models it is BY DEFAULT: a program may give a value",
+            field.column.name
+        ));
+    }
+    if dialect == Dialect::Postgres {
+        let is_sorted = |field: &&Field<'_>| {
+            let is_text = matches!(field.ty, Type::String { .. } | Type::Text | Type::Enum(_));
+            is_text && field.column.collation.is_none()
+        };
+        let sorted = model.fields.iter().filter(is_sorted);
+        let names: Vec<&str> = sorted.map(|field| field.column.name.as_str()).collect();
+        if !names.is_empty() {
+            model.notes.push(format!(
+                "texts sort by code point, and no longer by the collation of the database: {}",
+                names.join(", ")
+            ));
+        }
+    }
     if dialect.has_mysql_grammar() {
         let is_guess = |field: &&Field<'_>| {
             field.ty == Type::Uuid && field.default.is_none() && field.reference.is_none()

@@ -71,7 +71,15 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
     }
     match bare(dialect, sql) {
         Some(inner) => of_sql(dialect, inner),
-        None if is_time && is_now(sql) => Node::text("now"),
+        None if is_time && is_now(sql) => {
+            if field.ty != Type::Timestamp || dialect == Dialect::Sqlite {
+                field.notes.push(format!(
+                    "its default {sql} is written as `now`, which is the time in UTC, with \
+                     fractions of a second"
+                ));
+            }
+            Node::text("now")
+        }
         None if field.ty == Type::Uuid && is_random(sql) => Node::text("uuid"),
         None => of_sql(dialect, sql),
     }

@@ -20,16 +20,21 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
             // It is the primary key now.
             continue;
         }
-        match problem(dialect, model, index) {
+        let problem = problem(dialect, model, index).or_else(|| more(index));
+        match problem {
+            // There it has to be as it is, and a script that runs again must not fail.
+            Some(problem)
+                if dialect.has_index_if_not_exists() && !is_like_another(model, index) =>
+            {
+                let what = format!("a script makes the index {}, {problem}", index.name);
+                model.notes.push(what);
+                model.scripted.push(index.clone());
+            }
             Some(problem) => {
                 let what = format!("left out: the index {}, {problem}", index.name);
                 model.notes.push(what);
             }
             None => {
-                for what in losses(index) {
-                    let what = format!("the index {} loses {what}", index.name);
-                    model.notes.push(what);
-                }
                 let index = plain(dialect, model, index.clone());
                 model.indexes.push(PulledIndex {
                     index,
@@ -134,18 +139,26 @@ fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String>
             ));
         }
     }
-    let is_same = |other: &&PulledIndex| {
-        other.index.parts == index.parts
-            && other.index.unique == index.unique
-            && other.index.predicate == index.predicate
-            && other.index.method == index.method
-    };
-    let same = model.indexes.iter().find(is_same);
+    let mut others = model.indexes.iter();
+    let same = others.find(|other| is_like(&other.index, index));
     same.map(|other| format!("there is the like called {}", other.index.name))
 }
 
-/// What is said of the index that the language cannot say.
-fn losses(index: &Index) -> Vec<String> {
+fn is_like(other: &Index, index: &Index) -> bool {
+    other.parts == index.parts
+        && other.unique == index.unique
+        && other.predicate == index.predicate
+        && other.method == index.method
+}
+
+fn is_like_another(model: &Model<'_>, index: &Index) -> bool {
+    let written = model.indexes.iter().map(|other| &other.index);
+    let mut others = written.chain(&model.scripted);
+    others.any(|other| is_like(other, index))
+}
+
+/// What is said of the index that the language cannot say: operator classes, collations.
+fn more(index: &Index) -> Option<String> {
     let of_part = |part: &IndexPart| {
         let more = part.more.as_ref().map(|more| more.text().to_owned());
         let is_expression = matches!(part.key, IndexKey::Expression(_));
@@ -153,7 +166,8 @@ fn losses(index: &Index) -> Vec<String> {
             (is_expression && part.descending).then(|| "DESC behind an expression".to_owned());
         more.into_iter().chain(order)
     };
-    index.parts.iter().flat_map(of_part).collect()
+    let more: Vec<String> = index.parts.iter().flat_map(of_part).collect();
+    (!more.is_empty()).then(|| format!("which has {}", more.join(", ")))
 }
 
 /// An index that MySQL made for a reference has the reference's name.

@@ -92,7 +92,7 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     }
     naming::name_constraints(dialect, &mut models, &mut warnings);
     enums.name(&models);
-    let scripts = script::find(dialect, &sayable, &enums, &mut warnings);
+    let scripts = script::find(dialect, &sayable, &models, &enums, &mut warnings);
     for model in &mut models {
         column::note(dialect, model);
         warnings.extend(model.warnings());

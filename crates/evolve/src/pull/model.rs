@@ -25,6 +25,8 @@ pub(super) struct Model<'c> {
     /// The other unique keys.
     pub(super) uniques: Vec<Unique<'c>>,
     pub(super) indexes: Vec<PulledIndex>,
+    /// Those that a script makes, because the language cannot say them.
+    pub(super) scripted: Vec<Index>,
     pub(super) checks: Vec<PulledCheck<'c>>,
     pub(super) references: Vec<Reference<'c>>,
     /// SQL behind the table.
@@ -269,6 +271,7 @@ fn model<'c>(table: &'c Table, name: String, key: Vec<usize>) -> Model<'c> {
         uniques: uniques.collect(),
         key,
         indexes: Vec::new(),
+        scripted: Vec::new(),
         checks: Vec::new(),
         references: Vec::new(),
         options: None,

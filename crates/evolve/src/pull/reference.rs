@@ -1,13 +1,13 @@
 //! References: as the type of a field where they can be, at the model where not.
 
 use tablewright_schema::Type;
-use tablewright_schema::catalog::ForeignKey;
+use tablewright_schema::catalog::{Expression, ForeignKey};
 use tablewright_sql::Dialect;
 
 use super::column::{of_field, type_check};
 use super::enums::Enums;
 use super::guess::lowered;
-use super::model::{Inverse, Model, Reference};
+use super::model::{Field, Inverse, Model, Reference};
 use super::types::name_the_same;
 
 /// Finds what each foreign key refers to.
@@ -124,12 +124,32 @@ pub(super) fn agree(dialect: Dialect, models: &mut [Model<'_>], enums: &Enums) {
             for (own, there) in pairs {
                 let (model, column) = end(models, (target, there));
                 let ty = models[model].fields[column].ty.clone();
+                let declared = models[model].fields[column].column.ty.clone();
                 let of_field = models[position].fields[own].reference;
                 if of_field.is_none_or(|of_field| of_field == number) {
                     take(dialect, &mut models[position], own, ty, enums);
+                    note(dialect, &mut models[position].fields[own], &declared, enums);
                 }
             }
         }
+    }
+}
+
+/// Says that a column gets another type than it is declared with, which is that of the target.
+fn note(dialect: Dialect, field: &mut Field<'_>, target: &Expression, enums: &Enums) {
+    let lowered = lowered(dialect, &of_field(field), &enums.values);
+    let Some(lowered) = lowered.filter(|lowered| lowered.column.ty != field.column.ty) else {
+        return;
+    };
+    let (name, ty) = (&field.column.name, field.column.ty.text());
+    let written = lowered.column.ty.text();
+    if field.column.ty == *target {
+        field.near = Some(format!("{name} of type {ty} as {written}"));
+    } else {
+        field.near = None;
+        field.notes.push(format!(
+            "type {ty} becomes {written}: a reference has the type of what it refers to"
+        ));
     }
 }
 

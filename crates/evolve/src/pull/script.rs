@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use tablewright_schema::When;
-use tablewright_schema::catalog::write::create_table;
-use tablewright_schema::catalog::{Catalog, Other, OtherKind, Table, order};
+use tablewright_schema::catalog::write::{create_index, create_table};
+use tablewright_schema::catalog::{Catalog, Index, Other, OtherKind, Table, order};
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::Warning;
 use super::enums::Enums;
 use super::left_out::{Reason, Sayable};
+use super::model::Model;
 use super::need;
 use super::words::member_name;
 
@@ -30,6 +31,7 @@ const ONCE: &str = "the script that makes it cannot run twice";
 pub(super) fn find(
     dialect: Dialect,
     sayable: &Sayable,
+    models: &[Model<'_>],
     enums: &Enums,
     warnings: &mut Vec<Warning>,
 ) -> Vec<PulledScript> {
@@ -54,6 +56,12 @@ pub(super) fn find(
         });
         warnings.extend(what);
         table_script(dialect, table, &why.to_string(), &mut taken, &mut scripts);
+    }
+    for model in models {
+        for index in &model.scripted {
+            let create = create_index(dialect, &model.table.name, index);
+            scripts.push(index_script(dialect, index, create, &mut taken));
+        }
     }
     let is_used = |ty: &Other| {
         let names = |sql: &str| {
@@ -154,30 +162,47 @@ fn table_script(
     let statements = create_table(dialect, table);
     let own = identifier(dialect, &table.name);
     for (position, statement) in statements.into_iter().enumerate() {
-        let index = position.checked_sub(1).and_then(|it| table.indexes.get(it));
-        let of = index.map_or(&table.name, |index| &index.name);
-        let drop = match index {
-            _ if position == 0 => format!("DROP TABLE IF EXISTS {own}"),
-            Some(index) => {
-                let name = identifier(dialect, &index.name);
-                format!("DROP INDEX IF EXISTS {name}")
-            }
+        match position.checked_sub(1) {
+            None => scripts.push(PulledScript {
+                name: name(&table.name, taken),
+                when: When::After,
+                create: once(statement),
+                drop: format!("DROP TABLE IF EXISTS {own}"),
+                note: Some(note.to_owned()),
+            }),
             // A comment goes with its table.
-            None => continue,
-        };
-        let create = ["CREATE TABLE ", "CREATE UNIQUE INDEX ", "CREATE INDEX "]
-            .into_iter()
-            .find_map(|head| {
-                let rest = statement.strip_prefix(head)?;
-                Some(format!("{head}IF NOT EXISTS {rest}"))
-            });
-        scripts.push(PulledScript {
-            name: name(of, taken),
-            when: When::After,
-            create: create.unwrap_or(statement),
-            drop,
-            note: (position == 0).then(|| note.to_owned()),
-        });
+            Some(position) => {
+                if let Some(index) = table.indexes.get(position) {
+                    scripts.push(index_script(dialect, index, statement, taken));
+                }
+            }
+        }
+    }
+}
+
+fn index_script(
+    dialect: Dialect,
+    index: &Index,
+    statement: String,
+    taken: &mut BTreeSet<String>,
+) -> PulledScript {
+    let quoted = identifier(dialect, &index.name);
+    PulledScript {
+        name: name(&index.name, taken),
+        when: When::After,
+        create: once(statement),
+        drop: format!("DROP INDEX IF EXISTS {quoted}"),
+        note: None,
+    }
+}
+
+/// The statement so that it may run twice.
+fn once(statement: String) -> String {
+    let heads = ["CREATE TABLE ", "CREATE UNIQUE INDEX ", "CREATE INDEX "];
+    let head = heads.into_iter().find(|head| statement.starts_with(head));
+    match head {
+        Some(head) => format!("{head}IF NOT EXISTS {}", &statement[head.len()..]),
+        None => statement,
     }
 }
 

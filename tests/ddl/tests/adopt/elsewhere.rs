@@ -35,6 +35,9 @@ const POSTGRES: &str = "
     CREATE VIEW z_names AS SELECT id, name FROM users;
     CREATE VIEW a_names AS SELECT name FROM z_names;
     CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM a_names;
+    CREATE INDEX users_name ON users (name);
+    CREATE INDEX users_name_like ON users (name varchar_pattern_ops);
+    CREATE UNIQUE INDEX users_lower ON users (lower(name) text_pattern_ops) WHERE name <> '';
     CREATE TYPE mood AS ENUM ('happy', 'sad');
     CREATE FUNCTION is_fine(m mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT m = 'happy' $$;
     CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'happy' CHECK (mood <> 'sad'::mood));
@@ -131,6 +134,11 @@ fn of_postgres() {
             ["1"]
         );
     }
+    let like = "SELECT regexp_replace(indexdef, 'public\\.|::text|[()]', '', 'g') FROM pg_indexes
+                WHERE tablename = 'users' AND indexname IN ('users_name_like', 'users_lower') ORDER BY indexname";
+    let found = ours.texts(like).expect("indexes");
+    assert_eq!(found, theirs.texts(like).expect("indexes"), "{yaml}");
+    assert_eq!(found.len(), 2, "{yaml}");
     // Scripts can be taken away again.
     let schema = load("models.yaml", &yaml).expect("models");
     ours.run(&ddl::drop(&schema, Dialect::Postgres))
