@@ -78,6 +78,9 @@ pub use evolve::migrate::migrate_to;
 #[cfg(feature = "migrate")]
 pub use evolve::migrate::{baseline, migrate, repair, rollback, status};
 #[cfg(feature = "sync")]
+#[doc(hidden)]
+pub use evolve::sync::record as __record;
+#[cfg(feature = "sync")]
 pub use evolve::sync::{SyncBuilder, SyncReport, Verification, migrate_to, sync, verify};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};

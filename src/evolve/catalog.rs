@@ -3,5 +3,5 @@
 pub use tablewright_schema::Action;
 pub use tablewright_schema::catalog::{
     Catalog, Check, Column, Counted, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    Key, Other, OtherKind, Table,
+    Key, Other, OtherKind, Table, Weak, WeakKind,
 };

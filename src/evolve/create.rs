@@ -90,10 +90,24 @@ async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<(
     if is_created(work, schema).await? {
         return Ok(());
     }
+    #[cfg(feature = "sync")]
+    let before = work.columns().await?;
     work.run_script(schema.create.get(work.dialect())?).await?;
     compare(schema, &work.columns().await?, work.dialect())?;
     #[cfg(feature = "sync")]
-    return crate::evolve::sync::remember(work, schema, kind::CREATE_ALL).await;
+    return {
+        let dialect = work.dialect();
+        let is_old = |(table, _): &(String, String)| {
+            let mut tables = schema.tables.iter();
+            tables.any(|known| dialect.same_name(known.name, table))
+        };
+        if before.iter().any(is_old) {
+            // It has the columns of the models, and nothing tells whether it has all the rest.
+            history::remember(work, schema, kind::CREATE_ALL, None).await
+        } else {
+            crate::evolve::sync::remember(work, schema, kind::CREATE_ALL, false).await
+        }
+    };
     // Without its fingerprint, `verify` of another program compares the tables once.
     #[cfg(not(feature = "sync"))]
     history::remember(work, schema, kind::CREATE_ALL, None).await

@@ -2,7 +2,8 @@
 //!
 //! `create.rs` creates and drops all tables, and `history/` is the library's own table, which
 //! records what was done. `migrate/` applies migrations, `inspect/` reads what a database has, and
-//! `sync/` compares it with the models and brings it up to date. `lock.rs` limits how long all of
+//! `sync/` compares it with the models and brings it up to date. `keep.rs` creates again what goes
+//! with a table of SQLite's that is rebuilt. `lock.rs` limits how long all of
 //! these wait for locked tables.
 
 #[cfg(feature = "migrate")]
@@ -12,6 +13,8 @@ mod history;
 pub(crate) mod inside;
 #[cfg(feature = "migrate")]
 pub(crate) mod inspect;
+#[cfg(feature = "migrate")]
+mod keep;
 #[cfg(feature = "sync")]
 pub(crate) mod loaded;
 mod lock;

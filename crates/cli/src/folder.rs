@@ -33,6 +33,8 @@ pub fn of(models: &Path, dir: Option<&Path>) -> PathBuf {
 
 /// The migrations of a folder, for one database.
 pub struct Folder {
+    /// The models, if there are any.
+    models: Option<PathBuf>,
     dialect: tablewright_sql::Dialect,
     migrations: Vec<Read>,
 }
@@ -52,6 +54,7 @@ impl Arguments {
         let dialect = tablewright::Connection::dialect(db);
         let migrations = migrations::load(&folder, &[dialect]).map_err(drawn)?;
         Ok(Folder {
+            models: Some(self.models.clone()).filter(|models| models.is_file()),
             dialect,
             migrations,
         })
@@ -59,6 +62,16 @@ impl Arguments {
 }
 
 impl Folder {
+    /// The models, if there are any.
+    pub fn models(&self) -> Option<PathBuf> {
+        self.models.clone()
+    }
+
+    /// The dialect of the database.
+    pub fn dialect(&self) -> tablewright_sql::Dialect {
+        self.dialect
+    }
+
     /// Does something with the migrations.
     pub fn with<T>(&self, work: impl FnOnce(&Migrations<'_>) -> T) -> T {
         let read: Vec<_> = self

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tablewright::migrate::Migrator;
 
 use crate::output::failed;
-use crate::{database, folder, progress};
+use crate::{database, folder, models, progress};
 
 /// Apply the migrations that the database lacks.
 #[derive(clap::Args)]
@@ -67,6 +67,15 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         }
         runtime.block_on(migrator.migrate(db))
     });
+    if let (Ok(report), Some(models)) = (&result, folder.models())
+        && !report.migrations.is_empty()
+        && let Ok(schema) = models::load(&models)
+        && schema.dialects.contains(&folder.dialect())
+    {
+        // `verify` then knows what was changed since. Without it, it compares all the same.
+        let schema = tablewright::__schema("", &schema);
+        drop(runtime.block_on(tablewright::__record(db, schema)));
+    }
     progress.end(
         result,
         "applied",

@@ -35,6 +35,7 @@ pub fn document(plan: &Plan) -> Value {
                     "kind": match loss.kind {
                         LossKind::Dropped => "dropped",
                         LossKind::Converted(_) => "converted",
+                        LossKind::Unmanaged(_) => "unmanaged",
                     },
                     "allowed": loss.allowed,
                 })

@@ -23,6 +23,10 @@ pub struct Arguments {
     /// Print the SQL that would be run, and run nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Drop indexes, constraints and attributes of columns that the models do not have, also if
+    /// another program may have made them.
+    #[arg(long)]
+    drop_unmanaged: bool,
     /// How many seconds to wait for others who change the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
@@ -38,18 +42,24 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     };
     let (db, runtime) = (&connected.db, &connected.runtime);
     if arguments.dry_run {
-        let verdict = runtime
-            .block_on(tablewright::verify(db, schema))
-            .map_err(failed)?;
-        return Ok(match verdict.plan() {
-            Some(steps) if arguments.progress.json => format!("{:#}\n", plan::document(steps)),
-            Some(steps) => plan::script(steps),
-            None if arguments.progress.json => "[]\n".to_owned(),
-            None => String::new(),
+        let builder = SyncBuilder::new(schema).drop_unmanaged(arguments.drop_unmanaged);
+        let preview = runtime.block_on(builder.preview(db)).map_err(failed)?;
+        return Ok(match &preview {
+            SyncReport::Applied(steps) if arguments.progress.json => {
+                format!("{:#}\n", plan::document(steps))
+            }
+            SyncReport::Applied(steps) => plan::script(steps),
+            SyncReport::UpToDate | SyncReport::Ahead(_) if arguments.progress.json => {
+                "[]\n".to_owned()
+            }
+            SyncReport::Ahead(_) => format!("-- {}", message(&preview)),
+            SyncReport::UpToDate => String::new(),
         });
     }
     let mut progress = arguments.progress.begin();
-    let mut syncer = SyncBuilder::new(schema).on_step(|step| progress.take(step));
+    let mut syncer = SyncBuilder::new(schema)
+        .drop_unmanaged(arguments.drop_unmanaged)
+        .on_step(|step| progress.take(step));
     if let Some(seconds) = arguments.lock_timeout {
         syncer = syncer.lock_timeout(Duration::from_secs(seconds.into()));
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 use tablewright::Verification;
+use tablewright_evolve::diff::BlockingIssue;
 
 use crate::output::{Outcome, failed};
 use crate::{database, models, plan};
@@ -30,7 +31,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let verification = connected.runtime.block_on(verification).map_err(failed)?;
     let text = if arguments.json {
         let word = match &verification {
-            Verification::UpToDate => "up_to_date",
+            Verification::UpToDate | Verification::Noted(_) => "up_to_date",
             Verification::Behind(_) => "behind",
             Verification::Ahead { .. } => "ahead",
             Verification::Drifted(_) => "drifted",
@@ -38,7 +39,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
         let steps = verification.plan().map(plan::document);
         format!(
             "{:#}\n",
-            json!({ "verification": word, "steps": steps.unwrap_or_else(|| json!([])) })
+            json!({
+                "verification": word,
+                "steps": steps.unwrap_or_else(|| json!([])),
+                "blocked": texts(blocked(&verification)),
+                "notes": texts(verification.notes()),
+            })
         )
     } else {
         in_words(&verification)
@@ -55,9 +61,25 @@ fn in_words(verification: &Verification) -> String {
         None => format!("{verification}\n"),
         Some(steps) => {
             // Without the short list of steps, which comes with all that they cost.
-            let verification = verification.to_string();
-            let first = verification.lines().next().unwrap_or_default();
-            format!("{first}\n{}", plan::listed(steps))
+            let short = verification.to_string();
+            let first = short.lines().next().unwrap_or_default();
+            let mut text = format!("{first}\n{}", plan::listed(steps));
+            for issue in blocked(verification) {
+                text.push_str(&format!("blocked: {issue}\n"));
+            }
+            for note in verification.notes() {
+                text.push_str(&format!("note: {note}\n"));
+            }
+            text
         }
     }
+}
+
+fn blocked(verification: &Verification) -> &[BlockingIssue] {
+    let plan = verification.plan();
+    plan.map(|plan| plan.blocked.as_slice()).unwrap_or_default()
+}
+
+fn texts<T: ToString>(all: &[T]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
 }

@@ -339,3 +339,115 @@ fn repair_asks_and_records() {
     let error = failed(&place.run(&["repair", "c", "--applied", "--reason", "a", "--yes"]));
     assert_eq!(error, "error: there is no migration `c`\n");
 }
+
+/// A folder with models and a database that was migrated to them.
+fn migrated(name: &str, models: &str) -> Place {
+    let place = Place(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name));
+    let _ = fs::remove_dir_all(&place.0);
+    fs::create_dir_all(&place.0).expect("a folder");
+    place.models(models);
+    done(&place.run(&["diff", "--name", "first"]));
+    done(&place.run(&["migrate", "-q"]));
+    place
+}
+
+impl Place {
+    fn models(&self, models: &str) {
+        let text = format!("dialects: [sqlite]\nmodels:\n  {models}\n");
+        fs::write(self.0.join("models.yaml"), text).expect("a file");
+    }
+
+    /// What another program does.
+    fn other(&self, sql: &str) {
+        let db = tablewright::rusqlite::Connection::open(self.0.join("app.db")).expect("it opens");
+        db.execute_batch(sql).expect("it runs");
+    }
+
+    fn schema(&self) -> Vec<String> {
+        let db = tablewright::rusqlite::Connection::open(self.0.join("app.db")).expect("it opens");
+        let mut rows = db
+            .prepare("SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY 1")
+            .expect("a query");
+        let rows = rows.query_map([], |row| row.get(0)).expect("rows");
+        rows.collect::<Result<_, _>>().expect("texts")
+    }
+}
+
+const MODELS: &str = "Item: { fields: { id: id, a: text?, b: integer? }, indexes: [[a]] }";
+
+#[test]
+fn what_is_changed_after_migrate_is_drift() {
+    let place = migrated("drift", MODELS);
+    assert_eq!(place.run(&["verify"]).status.code(), Some(0));
+    place.other("DROP INDEX ix_items_a");
+    let output = place.run(&["verify"]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = text(&output.stdout);
+    assert!(said.contains("changed by another program"), "{said}");
+    done(&place.run(&["rollback", "-q"]));
+    let said = text(&place.run(&["verify"]).stdout);
+    assert!(said.contains("behind the models"), "{said}");
+    done(&place.run(&["migrate", "-q"]));
+    // Other models come after it, so that it is not.
+    place.models("Item: { fields: { id: id, a: text?, b: integer?, c: text? } }");
+    let said = text(&place.run(&["verify"]).stdout);
+    assert!(said.contains("behind the models"), "{said}");
+}
+
+#[test]
+fn a_dry_run_of_sync_says_what_sync_says() {
+    let place = migrated("sync_dry", MODELS);
+    for (adds, says, undoes) in [
+        (
+            "ALTER TABLE items ADD COLUMN extra text",
+            "`items.extra`",
+            "ALTER TABLE items DROP COLUMN extra",
+        ),
+        (
+            "CREATE INDEX dba ON items (b)",
+            "the index `items.dba`",
+            "DROP INDEX dba",
+        ),
+    ] {
+        place.other(adds);
+        let before = place.schema();
+        let dry = failed(&place.run(&["sync", "--dry-run"]));
+        assert!(dry.contains(says), "{dry}");
+        assert_eq!(failed(&place.run(&["sync"])), dry);
+        assert_eq!(place.schema(), before);
+        place.other(undoes);
+        assert_eq!(done(&place.run(&["sync", "--dry-run"])), "");
+    }
+    place.other("CREATE INDEX dba ON items (b)");
+    let script = done(&place.run(&["sync", "--dry-run", "--drop-unmanaged"]));
+    assert!(script.contains("DROP INDEX \"dba\""), "{script}");
+    assert!(place.schema().iter().any(|sql| sql.contains("dba")));
+    done(&place.run(&["sync", "-q", "--drop-unmanaged"]));
+    assert!(!place.schema().iter().any(|sql| sql.contains("dba")));
+    assert_eq!(place.run(&["verify"]).status.code(), Some(0));
+}
+
+#[test]
+fn migrate_and_rollback_lose_nothing_of_others() {
+    let place = migrated("lossless", MODELS);
+    place.models("Item: { fields: { id: id, a: text?, b: bigint }, indexes: [[a]] }");
+    done(&place.run(&["diff", "--name", "next"]));
+    place.other(
+        "CREATE TABLE log (a text); CREATE INDEX dba ON items (b); CREATE VIEW seen AS SELECT a FROM items;
+         CREATE TRIGGER noted AFTER INSERT ON items BEGIN INSERT INTO log VALUES (NEW.a); END",
+    );
+    for command in ["migrate", "rollback", "migrate"] {
+        done(&place.run(&[command, "-q"]));
+        place.other("INSERT INTO items (a, b) VALUES ('x', 1); DELETE FROM log WHERE a = 'x'");
+        let schema = place.schema().join("\n");
+        for name in ["INDEX dba", "VIEW seen", "TRIGGER noted"] {
+            assert!(schema.contains(name), "after {command}: {schema}");
+        }
+    }
+    place.other("ALTER TABLE items ADD COLUMN extra text");
+    let before = place.schema();
+    let said = failed(&place.run(&["rollback"]));
+    assert!(said.contains("its column `extra`"), "{said}");
+    assert!(said.contains("delete this check"), "{said}");
+    assert_eq!(place.schema(), before);
+}

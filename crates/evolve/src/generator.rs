@@ -2,7 +2,7 @@
 //! behind.
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{Catalog, Table};
+use tablewright_schema::catalog::{self, Catalog, OtherKind, Table};
 use tablewright_schema::lower;
 use tablewright_schema::{Schema, When};
 use tablewright_sql::Dialect;
@@ -10,7 +10,7 @@ use tablewright_sql::lexer::closed;
 
 use crate::diff::ExtraTables;
 use crate::migrations::preflight;
-use crate::plan::{self, Options, Plan, Statements, Step, Warning};
+use crate::plan::{self, Guard, Options, Plan, Statements, Step, Warning};
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
 
 /// A migration in one dialect, before it is written to files.
@@ -163,6 +163,17 @@ impl Scripts {
             .collect()
     }
 
+    /// The names of the triggers that the user's own SQL makes, or made before.
+    fn triggers(&self, dialect: Dialect) -> Vec<String> {
+        let all = self.wanted.iter().chain(&self.former);
+        let mut names: Vec<String> = all
+            .flat_map(|(_, script)| triggers(dialect, &script.create))
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
     fn touched(&self, state: &State) -> Vec<Touched<Script>> {
         let from = |name: &str| state.script(name).map(fingerprint);
         let new = self.new.iter().map(|(name, script)| Touched {
@@ -181,11 +192,19 @@ impl Scripts {
     }
 }
 
+/// The names of the triggers that SQL creates.
+pub fn triggers(dialect: Dialect, sql: &str) -> Vec<String> {
+    let others = catalog::read(dialect, sql).others.into_iter();
+    let triggers = others.filter(|other| other.kind == OtherKind::Trigger);
+    triggers.map(|trigger| trigger.name).collect()
+}
+
 fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     let mut text = Text::new(dialect, &plan.up());
     for warning in plan.steps.iter().flat_map(|step| &step.warnings) {
         text.preflight(warning);
     }
+    text.guards(&plan.guards, scripts);
     for (name, script) in drops(&scripts.former) {
         text.script(&format!("take away the SQL `{name}`"), script);
     }
@@ -211,6 +230,7 @@ fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
     for warning in &plan.down_risks {
         text.preflight(warning);
     }
+    text.guards(&plan.down_guards, scripts);
     for (name, script) in drops(&scripts.new) {
         text.script(&format!("take away the SQL `{name}`"), script);
     }
@@ -267,6 +287,20 @@ impl Text {
         if let Some(preflight) = &warning.preflight {
             let message = format!("{}: {}", warning.message, warning.advice);
             self.text.push_str(&preflight::written(preflight, &message));
+        }
+    }
+
+    /// Writes what is asked so that nothing is lost that the migrations do not know. The user's own
+    /// triggers are known, those of before and those to come.
+    fn guards(&mut self, guards: &[Guard], scripts: &Scripts) {
+        let known = scripts.triggers(self.dialect);
+        for guard in guards {
+            let message = format!(
+                "{}. If it may be lost, delete this check from the file",
+                guard.message
+            );
+            self.text
+                .push_str(&preflight::written(&guard.sql(&known), &message));
         }
     }
 

@@ -135,6 +135,17 @@ pub(crate) async fn remember<C: Driver>(
     add(done, db).await
 }
 
+/// Forgets how the tables were when they were brought to models: a rollback has changed them since.
+pub(crate) async fn forget_state<C: Driver>(db: &C) -> Result<()> {
+    let of_models = Entry::KIND.in_([kind::CREATE_ALL, kind::SYNC]);
+    Entry::filter(of_models)
+        .update()
+        .set(Entry::STATE, None::<String>)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
 /// The version that entries are written by.
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 

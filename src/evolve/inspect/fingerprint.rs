@@ -62,6 +62,7 @@ fn postgres(tables: &[&str]) -> String {
              AND relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
          ), line(text) AS (
              SELECT concat_ws(' ', 't', quote_ident(relname), relpersistence, relrowsecurity,
+                              relforcerowsecurity,
                               quote_nullable(reloptions::text), reltablespace,
                               quote_nullable(obj_description(oid, 'pg_class')))
              FROM c
@@ -82,6 +83,23 @@ fn postgres(tables: &[&str]) -> String {
              SELECT concat_ws(' ', 'i', quote_ident(c.relname), pg_get_indexdef(x.indexrelid),
                               x.indisvalid)
              FROM c JOIN pg_index AS x ON x.indrelid = c.oid
+             UNION ALL
+             SELECT concat_ws(' ', 'g', quote_ident(c.relname),
+                              quote_ident(coalesce(n.conname, g.tgname)), g.tgenabled)
+             FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid
+             LEFT JOIN pg_constraint AS n ON n.oid = g.tgconstraint
+             WHERE g.tgenabled <> 'O'
+             UNION ALL
+             SELECT concat_ws(' ', 'r', pg_get_ruledef(r.oid))
+             FROM c JOIN pg_rewrite AS r ON r.ev_class = c.oid
+             UNION ALL
+             SELECT concat_ws(' ', 's', pg_get_statisticsobjdef(s.oid))
+             FROM c JOIN pg_statistic_ext AS s ON s.stxrelid = c.oid
+             UNION ALL
+             SELECT concat_ws(' ', 'p', quote_ident(c.relname), quote_ident(p.polname), p.polcmd,
+                              p.polpermissive, quote_nullable(pg_get_expr(p.polqual, p.polrelid)),
+                              quote_nullable(pg_get_expr(p.polwithcheck, p.polrelid)))
+             FROM c JOIN pg_policy AS p ON p.polrelid = c.oid
          )
          SELECT coalesce(encode(sha256(convert_to(
                     string_agg(text, E'\\n' ORDER BY text COLLATE \"C\"), 'UTF8')), 'hex'), '')

@@ -117,6 +117,7 @@ fn sort(catalog: &mut Catalog) {
             .foreign_keys
             .sort_by(|one, other| one.name.cmp(&other.name));
         table.unsupported.sort();
+        table.weak.sort();
     }
     catalog.others.sort_by(|one, other| {
         (one.kind, &one.table, &one.name, &one.sql).cmp(&(

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tablewright_schema::Action;
 use tablewright_schema::catalog::{
     Catalog, Check, Column, Counted, Expression, ForeignKey, Generated, Index, IndexKey, IndexPart,
-    Key, Other, OtherKind, Table, column_type,
+    Key, Other, OtherKind, Table, Weak, WeakKind, column_type,
 };
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
@@ -70,6 +70,9 @@ async fn read<C: Driver>(db: &C) -> Result<Catalog> {
         .await?
     {
         found.note(&table, note);
+    }
+    for row in crate::query::raw::sql::<WeakRow>(WEAK).run_all(db).await? {
+        found.weak(row);
     }
     let mut others = Vec::new();
     for row in crate::query::raw::sql::<OtherRow>(OTHERS)
@@ -279,10 +282,6 @@ const NOTES: &str = "
     SELECT c.relname::text, 'statistics: ' || pg_get_statisticsobjdef(s.oid)
     FROM c JOIN pg_statistic_ext AS s ON s.stxrelid = c.oid
     UNION ALL
-    SELECT c.relname::text, 'an index is not valid: REINDEX INDEX ' || x.indexrelid::regclass::text
-    FROM c JOIN pg_index AS x ON x.indrelid = c.oid
-    WHERE NOT x.indisvalid AND c.relkind = 'r'
-    UNION ALL
     SELECT c.relname::text, 'a constraint: CONSTRAINT ' || quote_ident(n.conname) || ' ' ||
            pg_get_constraintdef(n.oid)
     FROM c JOIN pg_constraint AS n ON n.conrelid = c.oid
@@ -304,6 +303,31 @@ const NOTES: &str = "
     WHERE s.seqincrement <> 1 OR s.seqstart <> 1 OR s.seqmin <> 1 OR s.seqcycle
        OR s.seqmax <> CASE s.seqtypid WHEN 'int2'::regtype THEN 32767
                       WHEN 'int4'::regtype THEN 2147483647 ELSE 9223372036854775807 END";
+
+/// A table; what there is in it that does not do all that it says, its kind and its name; and how.
+type WeakRow = (String, String, String, String);
+
+/// Indexes that queries do not use, and triggers that do not run: those of foreign keys, too. What
+/// constraints say of themselves is in their SQL.
+const WEAK: &str = "
+    WITH c AS (
+        SELECT * FROM pg_class
+        WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+          AND relkind IN ('r', 'p')
+    )
+    SELECT c.relname::text, 'index', i.relname::text, 'INVALID'
+    FROM c JOIN pg_index AS x ON x.indrelid = c.oid
+    JOIN pg_class AS i ON i.oid = x.indexrelid
+    WHERE NOT (x.indisvalid AND x.indisready) AND c.relkind = 'r'
+    UNION
+    SELECT c.relname::text, 'foreign key', n.conname::text, 'enforced by triggers that are disabled'
+    FROM c JOIN pg_constraint AS n ON n.conrelid = c.oid AND n.contype = 'f'
+    JOIN pg_trigger AS g ON g.tgconstraint = n.oid
+    WHERE g.tgisinternal AND g.tgenabled IN ('D', 'R')
+    UNION
+    SELECT c.relname::text, 'trigger', g.tgname::text, 'disabled'
+    FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid
+    WHERE NOT g.tgisinternal AND g.tgenabled = 'D'";
 
 /// Its kind, its name, its table and its SQL.
 type OtherRow = (String, String, Option<String>, Option<String>);
@@ -489,10 +513,30 @@ impl Found {
             }
             _ => String::new(),
         };
-        if Expression::new(DIALECT, sql) != Expression::new(DIALECT, &understood) {
-            let name = identifier(DIALECT, name);
-            let note = format!("a constraint: CONSTRAINT {name} {sql}");
-            table.unsupported.push(note);
+        if Expression::new(DIALECT, sql) == Expression::new(DIALECT, &understood) {
+            return;
+        }
+        let note = format!(
+            "a constraint: CONSTRAINT {} {sql}",
+            identifier(DIALECT, name)
+        );
+        table.unsupported.push(note.clone());
+        let weak_kind = match kind.as_str() {
+            "c" => WeakKind::Check,
+            "f" => WeakKind::ForeignKey,
+            _ => return,
+        };
+        for how in ["NOT VALID", "NOT ENFORCED"] {
+            let Some(rest) = sql.strip_suffix(how) else {
+                continue;
+            };
+            let is_alone = Expression::new(DIALECT, rest) == Expression::new(DIALECT, &understood);
+            table.weak.push(Weak {
+                kind: weak_kind,
+                name: name.clone(),
+                how: how.to_owned(),
+                noted: Some(note.clone()).filter(|_| is_alone),
+            });
         }
     }
 
@@ -541,6 +585,22 @@ impl Found {
             method: (method != "btree").then(|| method.clone()),
             include,
         });
+    }
+
+    fn weak(&mut self, (table, kind, name, how): WeakRow) {
+        let kind = match kind.as_str() {
+            "index" => WeakKind::Index,
+            "foreign key" => WeakKind::ForeignKey,
+            _ => WeakKind::Trigger,
+        };
+        if let Some(table) = self.tables.get_mut(&table) {
+            table.weak.push(Weak {
+                kind,
+                name,
+                how,
+                noted: None,
+            });
+        }
     }
 
     fn note(&mut self, table: &str, note: Option<String>) {

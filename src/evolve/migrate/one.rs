@@ -9,6 +9,7 @@ use super::{Applied, Direction, Migrator, preflight};
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
 use crate::evolve::history::{self, Entry};
+use crate::evolve::keep::Kept;
 use crate::query::row::run_delete;
 
 /// Runs a migration; `None` where it is not the next one any more.
@@ -64,12 +65,16 @@ async fn all<C: Driver>(
     preflight::check(tx, job).await?;
     let broken = broken_references(tx, steps.foreign_keys).await?;
     let mut rows = 0;
-    for place in 0..steps.statements.len() {
+    let mut kept = Kept::default();
+    for (place, statement) in steps.statements.iter().enumerate() {
+        kept.before(tx, statement).await?;
         match run::statement(tx, job, place, migrator).await {
             Ok(changed) => rows += changed,
             Err(error) => return Err(job.failed(Some(place), 0, error)),
         }
     }
+    let restored = kept.restore(tx).await;
+    restored.map_err(|error| job.failed(None, 0, error))?;
     let broken: Vec<Broken> = broken_references(tx, steps.foreign_keys)
         .await?
         .difference(&broken)

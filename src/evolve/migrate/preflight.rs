@@ -12,10 +12,8 @@ use crate::base::value::Row;
 pub(super) async fn check<C: Driver>(work: &C, job: &Job<'_>) -> Result<()> {
     let mut issues = Vec::new();
     for check in job.steps().preflight {
-        let found = finds_row(work, check.sql).await;
-        if found.map_err(|error| failed(job, check.sql, error))? {
-            issues.push(check.message.to_owned());
-        }
+        let found = issue(work, check.sql, check.message).await;
+        issues.extend(found.map_err(|error| failed(job, check.sql, error))?);
     }
     if issues.is_empty() {
         return Ok(());
@@ -26,6 +24,35 @@ pub(super) async fn check<C: Driver>(work: &C, job: &Job<'_>) -> Result<()> {
         issues,
     }
     .into())
+}
+
+/// What stands in a message for the texts that the query has found.
+const NAMES: &str = "{names}";
+
+/// The message, if the query has a row.
+pub(crate) async fn issue<C: Driver>(
+    work: &C,
+    query: &str,
+    message: &str,
+) -> Result<Option<String>> {
+    if !message.contains(NAMES) {
+        return Ok(finds_row(work, query).await?.then(|| message.to_owned()));
+    }
+    let mut found: Vec<Name> = Vec::new();
+    work.fetch(&Raw::new(query, &[]), &mut found).await?;
+    let names: Vec<String> = found.into_iter().map(|Name(name)| name).collect();
+    let issue = message.replace(NAMES, &names.join("`, `"));
+    Ok(Some(issue).filter(|_| !names.is_empty()))
+}
+
+struct Name(String);
+
+impl FromRow for Name {
+    const TABLE: Option<&'static Table> = None;
+
+    fn from_row<R: Row>(row: &R) -> Result<Self> {
+        row.get(0).map(Name)
+    }
 }
 
 /// Whether a query has a row.

@@ -112,7 +112,11 @@ pub(super) async fn rollback<C: Driver>(
     migrator: Migrator<'_>,
     most: usize,
 ) -> Result<Report> {
-    run(db, migrator, Aim::Down { most }).await
+    let report = run(db, migrator, Aim::Down { most }).await?;
+    if !report.migrations.is_empty() {
+        history::forget_state(db).await?;
+    }
+    Ok(report)
 }
 
 async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Result<Report> {

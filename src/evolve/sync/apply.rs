@@ -2,17 +2,19 @@
 
 use std::time::Instant;
 
-use tablewright_evolve::plan::{self, Plan, WarningKind};
+use tablewright_evolve::generator;
+use tablewright_evolve::plan::{self, Loss, LossKind, Plan, WarningKind};
 
 use super::record::{self, State};
 use super::{SyncBuilder, SyncReport, compare, refused};
 use crate::base::connection::driver::{Driver, Hold};
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::error::{Error, Failure, Result};
-use crate::evolve::create::in_transaction;
+use crate::evolve::create::{Schema, in_transaction};
 use crate::evolve::history::{self, kind};
+use crate::evolve::keep::Kept;
 use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
-use crate::evolve::migrate::preflight::finds_row;
+use crate::evolve::migrate::preflight::{self, finds_row};
 use crate::evolve::migrate::{Direction, Observer, Step, blocking_session, watched};
 
 pub(super) async fn run<C: Driver>(db: &C, mut builder: SyncBuilder<'_>) -> Result<SyncReport> {
@@ -96,7 +98,7 @@ async fn in_lock<C: Driver>(
     history::prepare(work, false).await?;
     // Another session may have been faster while this waited for the lock.
     let state = record::state(work, schema).await?;
-    if state == State::Same {
+    if matches!(state, State::Same | State::Noted) {
         return Ok(SyncReport::UpToDate);
     }
     let plan = compare::plan(work, schema).await?;
@@ -104,12 +106,12 @@ async fn in_lock<C: Driver>(
         State::Newer(_) if !plan.is_empty() => return Ok(SyncReport::Ahead(plan)),
         // Nothing compares the user's own SQL, and these models may have other than those before.
         State::Older | State::Unknown => true,
-        State::Same | State::Changed | State::Newer(_) => false,
+        State::Same | State::Noted | State::Changed | State::Newer(_) => false,
     };
     if is_new || !plan.is_empty() {
         take_steps(work, builder, &plan).await?;
     }
-    record::remember(work, schema, kind::SYNC).await?;
+    record::remember(work, schema, kind::SYNC, !plan.notes.is_empty()).await?;
     Ok(if plan.is_empty() {
         SyncReport::UpToDate
     } else {
@@ -123,7 +125,7 @@ async fn take_steps<C: Driver>(
     plan: &Plan,
 ) -> std::result::Result<(), Trouble> {
     let (dialect, schema) = (work.dialect(), builder.schema);
-    may_be_done(work, plan).await?;
+    may_be_done(work, schema, builder.drops_unmanaged, plan).await?;
     let script = schema.create.get(dialect)?;
     let (_, definition) = compare::definition(schema, dialect)?;
     // The user's own statements that the tables may need.
@@ -132,11 +134,13 @@ async fn take_steps<C: Driver>(
             work.run(statement).await?;
         }
     }
+    let mut kept = Kept::default();
     for step in &plan.steps {
-        run_step(work, step, &mut builder.observer).await?;
+        run_step(work, step, &mut builder.observer, &mut kept).await?;
     }
     // What is no table: its own SQL creates it if it is missing.
     work.run_script(script).await?;
+    kept.restore(work).await?;
     check_foreign_keys(work, plan).await?;
     Ok(())
 }
@@ -145,6 +149,7 @@ async fn run_step<C: Driver>(
     work: &C,
     step: &plan::Step,
     observer: &mut Observer<'_>,
+    kept: &mut Kept,
 ) -> std::result::Result<(), Trouble> {
     let what = step.what.join(", ");
     let began = Instant::now();
@@ -156,6 +161,7 @@ async fn run_step<C: Driver>(
     });
     let mut rows = 0;
     for (number, statement) in (1..).zip(&step.sql) {
+        kept.before(work, statement).await?;
         match watched(work, observer, &what, (number, statement)).await {
             Ok(changed) => rows += changed,
             Err(error) => {
@@ -177,8 +183,28 @@ async fn run_step<C: Driver>(
 }
 
 /// Fails with all reasons why the steps are not safe.
-async fn may_be_done<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
-    let mut reasons: Vec<String> = plan.not_allowed().map(ToString::to_string).collect();
+pub(super) async fn may_be_done<C: Driver>(
+    db: &C,
+    schema: &'static Schema,
+    drops_unmanaged: bool,
+    plan: &Plan,
+) -> Result<()> {
+    let is_refused = |loss: &&Loss| match loss.kind {
+        LossKind::Unmanaged(_) => !drops_unmanaged,
+        LossKind::Dropped | LossKind::Converted(_) => true,
+    };
+    let losses = plan.not_allowed().filter(is_refused);
+    let mut reasons: Vec<String> = plan.blocked.iter().map(ToString::to_string).collect();
+    reasons.extend(losses.map(ToString::to_string));
+    let script = schema.create.get(db.dialect())?;
+    let triggers = match plan.guards.is_empty() {
+        true => Vec::new(),
+        false => generator::triggers(db.dialect(), script.text),
+    };
+    for guard in &plan.guards {
+        let query = guard.sql(&triggers);
+        reasons.extend(preflight::issue(db, &query, &guard.message).await?);
+    }
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);
     for warning in warnings.filter(|warning| warning.kind == WarningKind::MayFail) {
         let Some(preflight) = &warning.preflight else {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::{SyncReport, run_sync};
+use super::{SyncReport, run_preview, run_sync};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::Result;
@@ -26,6 +26,7 @@ use crate::evolve::migrate::{Observer, Step};
 pub struct SyncBuilder<'s> {
     pub(super) schema: &'static Schema,
     pub(super) lock_timeout: Option<Duration>,
+    pub(super) drops_unmanaged: bool,
     pub(super) observer: Observer<'s>,
 }
 
@@ -35,6 +36,7 @@ impl<'s> SyncBuilder<'s> {
         SyncBuilder {
             schema,
             lock_timeout: None,
+            drops_unmanaged: false,
             observer: Observer::none(),
         }
     }
@@ -46,10 +48,32 @@ impl<'s> SyncBuilder<'s> {
         self
     }
 
+    /// Whether `sync` drops what the database has and the models do not: indexes, constraints, and
+    /// attributes of columns. Another program may have made them, so that `sync` refuses it otherwise,
+    /// and names each. Columns and tables with their rows are dropped only if the models allow it.
+    pub fn drop_unmanaged(mut self, drop: bool) -> Self {
+        self.drops_unmanaged = drop;
+        self
+    }
+
     /// Calls a function before and after every statement. It must not use the connection.
     pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 's) -> Self {
         self.observer = Observer::new(watch);
         self
+    }
+
+    /// Says what [`sync`](SyncBuilder::sync) would do now, or why it would refuse, and changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`sync`](crate::sync()).
+    #[inline]
+    pub fn preview<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<SyncReport>>
+    where
+        's: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run_preview(db, self))
     }
 
     /// Makes the steps that are safe, and refuses the rest, as [`sync`](crate::sync()) does.

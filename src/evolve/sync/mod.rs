@@ -93,9 +93,25 @@ async fn run_migrate_to<C: Driver>(
         && let Ok(plan) = compare::plan(db, schema).await
         && plan.is_empty()
     {
-        record::remember(db, schema, kind::SYNC).await?;
+        record::remember(db, schema, kind::SYNC, !plan.notes.is_empty()).await?;
     }
     Ok(report)
+}
+
+/// Records that the tables are those of the models, if they are: for a program that has brought them
+/// there by other means.
+#[doc(hidden)]
+pub fn record<'c, C: Connection>(db: &'c C, schema: &'static Schema) -> Output<'c, C, Result<()>> {
+    let db = db.driver();
+    C::Mode::finish(run_record(db, schema))
+}
+
+async fn run_record<C: Driver>(db: &C, schema: &'static Schema) -> Result<()> {
+    let plan = compare::plan(db, schema).await?;
+    if plan.is_empty() {
+        record::remember(db, schema, kind::SYNC, !plan.notes.is_empty()).await?;
+    }
+    Ok(())
 }
 
 async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verification> {
@@ -105,26 +121,45 @@ async fn run_verify<C: Driver>(db: &C, schema: &'static Schema) -> Result<Verifi
         return Ok(Verification::UpToDate);
     }
     let plan = compare::plan(db, schema).await?;
-    Ok(if plan.is_empty() {
-        Verification::UpToDate
-    } else {
-        match state {
-            State::Same => Verification::UpToDate,
-            State::Changed => Verification::Drifted(plan),
-            State::Older | State::Unknown => Verification::Behind(plan),
-            State::Newer(by) => Verification::Ahead { by, plan },
-        }
+    let is_weak = plan.notes.iter().any(|note| note.is_weak);
+    Ok(match state {
+        _ if plan.is_empty() && plan.notes.is_empty() => Verification::UpToDate,
+        _ if plan.is_empty() && !is_weak => Verification::Noted(plan.notes),
+        // No step is about what is weak then, so that no models lead to it.
+        _ if plan.is_empty() => Verification::Drifted(plan),
+        State::Same | State::Noted | State::Changed => Verification::Drifted(plan),
+        State::Older | State::Unknown => Verification::Behind(plan),
+        State::Newer(by) => Verification::Ahead { by, plan },
     })
 }
 
 async fn run_sync<C: Driver>(db: &C, builder: SyncBuilder<'_>) -> Result<SyncReport> {
     builder.schema.create.get(db.dialect())?;
     match quick_state(db, builder.schema).await? {
-        State::Same => Ok(SyncReport::UpToDate),
+        State::Same | State::Noted => Ok(SyncReport::UpToDate),
         State::Changed | State::Older | State::Unknown | State::Newer(_) => {
             apply::run(db, builder).await
         }
     }
+}
+
+async fn run_preview<C: Driver>(db: &C, builder: SyncBuilder<'_>) -> Result<SyncReport> {
+    let (schema, drops_unmanaged) = (builder.schema, builder.drops_unmanaged);
+    drop(builder);
+    schema.create.get(db.dialect())?;
+    let state = quick_state(db, schema).await?;
+    if matches!(state, State::Same | State::Noted) {
+        return Ok(SyncReport::UpToDate);
+    }
+    let plan = compare::plan(db, schema).await?;
+    if plan.is_empty() {
+        return Ok(SyncReport::UpToDate);
+    }
+    if matches!(state, State::Newer(_)) {
+        return Ok(SyncReport::Ahead(plan));
+    }
+    apply::may_be_done(db, schema, drops_unmanaged, &plan).await?;
+    Ok(SyncReport::Applied(plan))
 }
 
 /// The state, without a statement that may fail within a transaction if that aborts it.

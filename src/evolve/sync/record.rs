@@ -15,9 +15,11 @@ use crate::evolve::inspect::{self, Scope};
 pub(super) enum State {
     /// It was brought to these models, and nothing has changed since.
     Same,
+    /// The same, and there is something about the tables that a catalog has no place for.
+    Noted,
     /// It was brought to these models, and something has changed since.
     Changed,
-    /// It was brought to other models.
+    /// It was brought to other models, or nobody knows how it was since.
     Older,
     /// It was brought to these models and then to others, by that version of the library.
     Newer(String),
@@ -57,10 +59,14 @@ pub(super) async fn state<C: Driver>(db: &C, schema: &'static Schema) -> Result<
     Ok(match rows.into_iter().next() {
         None => State::Unknown,
         Some((hash, _, recorded, live, _)) if hash == schema.hash => {
-            if !recorded.is_empty() && recorded == fingerprint(db, schema, &live).await? {
-                State::Same
-            } else {
-                State::Changed
+            if recorded.is_empty() {
+                // Nothing tells how the tables were then.
+                return Ok(State::Older);
+            }
+            match fingerprint(db, schema, &live).await? {
+                same if recorded == same => State::Same,
+                same if recorded == noted(&same) => State::Noted,
+                _ => State::Changed,
             }
         }
         Some((.., 0)) => State::Older,
@@ -68,17 +74,24 @@ pub(super) async fn state<C: Driver>(db: &C, schema: &'static Schema) -> Result<
     })
 }
 
-/// Records that the tables are those of the models now.
+/// Records that the tables are those of the models now, and whether there are notes about them.
 pub(crate) async fn remember<C: Driver>(
     db: &C,
     schema: &'static Schema,
     kind: &'static str,
+    has_notes: bool,
 ) -> Result<()> {
     let live = inspect::fingerprint::expression(db.dialect(), &names(schema));
     let live = crate::query::raw::sql::<String>(format!("SELECT {live}"));
     let live = live.run_one(db).await?;
     let state = fingerprint(db, schema, &live).await?;
+    let state = if has_notes { noted(&state) } else { state };
     history::remember(db, schema, kind, Some(state)).await
+}
+
+/// What is recorded instead of a fingerprint, so that `verify` looks for the notes.
+fn noted(fingerprint: &str) -> String {
+    tablewright_schema::fingerprint(&format!("noted {fingerprint}"))
 }
 
 /// The fingerprint of the tables, of which this much is known by one query.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use tablewright_evolve::diff::Note;
 use tablewright_evolve::plan::Plan;
 
 use crate::base::error::write_steps;
@@ -12,6 +13,9 @@ use crate::base::error::write_steps;
 pub enum Verification {
     /// Its tables are those of the models.
     UpToDate,
+    /// Its tables are those of the models, and have more that tablewright leaves alone: row security,
+    /// an exclusion constraint, a comment on an index.
+    Noted(Vec<Note>),
     /// It was made for other models, and these steps would bring it to these.
     Behind(Plan),
     /// It was brought to models that came after these: the program is the older one. The steps would
@@ -31,17 +35,28 @@ impl Verification {
     /// Whether the tables are those of the models.
     pub fn is_up_to_date(&self) -> bool {
         match self {
-            Verification::UpToDate => true,
+            Verification::UpToDate | Verification::Noted(_) => true,
             Verification::Behind(_) | Verification::Ahead { .. } | Verification::Drifted(_) => {
                 false
             }
         }
     }
 
+    /// What the tables have that no step is about, if it is known.
+    pub fn notes(&self) -> &[Note] {
+        match self {
+            Verification::UpToDate => &[],
+            Verification::Noted(notes) => notes,
+            Verification::Behind(plan)
+            | Verification::Drifted(plan)
+            | Verification::Ahead { plan, .. } => &plan.notes,
+        }
+    }
+
     /// The steps that would make it so; `None` where there are none.
     pub fn plan(&self) -> Option<&Plan> {
         match self {
-            Verification::UpToDate => None,
+            Verification::UpToDate | Verification::Noted(_) => None,
             Verification::Behind(plan)
             | Verification::Drifted(plan)
             | Verification::Ahead { plan, .. } => Some(plan),
@@ -51,8 +66,23 @@ impl Verification {
 
 impl fmt::Display for Verification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_steps(f)?;
+        if let Some(plan) = self.plan() {
+            plan.blocked
+                .iter()
+                .try_for_each(|issue| write!(f, "\nblocked: {issue}"))?;
+        }
+        let mut notes = self.notes().iter();
+        notes.try_for_each(|note| write!(f, "\nnote: {note}"))
+    }
+}
+
+impl Verification {
+    fn write_steps(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Verification::UpToDate => f.write_str("the database is up to date"),
+            Verification::UpToDate | Verification::Noted(_) => {
+                f.write_str("the database is up to date")
+            }
             Verification::Behind(plan) => {
                 f.write_str("the database is behind the models:")?;
                 write_steps(plan, f)

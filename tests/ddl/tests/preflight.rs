@@ -1,6 +1,11 @@
 //! Migrations that rows would not bear: each database refuses them before the first statement, says
 //! what is wrong and what to do, and keeps everything as it was. The same holds for down.
 
+#[path = "support/attributes.rs"]
+mod attributes;
+#[path = "support/unmanaged.rs"]
+mod unmanaged;
+
 use tablewright::Error;
 use tablewright::migrate::{
     Migration, MigrationError, Migrations, Migrator, Step, migrate, rollback,
@@ -209,7 +214,7 @@ fn an_interrupted_migration_is_resumed_without_them() {
         let Some(live) = Live::new(dialect) else {
             continue;
         };
-        let list = written(dialect, &case).expect("two migrations");
+        let list = written(dialect, case.from, case.to).expect("two migrations");
         let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
         let _ = live.wait(migrate(live.db(), &first)).expect("tables");
         live.run(&[case.rows]).expect("rows");
@@ -228,7 +233,7 @@ fn an_interrupted_migration_is_resumed_without_them() {
 
 fn law(live: &Live, case: &Case, is_back: bool) -> Result<(), String> {
     let dialect = live.dialect();
-    let list = written(dialect, case)?;
+    let list = written(dialect, case.from, case.to)?;
     let run = |statement: &str| live.run(&[statement]);
     let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
     live.wait(migrate(live.db(), if is_back { &both } else { &first }))
@@ -291,8 +296,12 @@ fn models(dialect: Dialect, models: &str) -> String {
 }
 
 /// Both migrations.
-fn written(dialect: Dialect, case: &Case) -> Result<&'static [Migration<'static>], String> {
+fn written(
+    dialect: Dialect,
+    from: &str,
+    to: &str,
+) -> Result<&'static [Migration<'static>], String> {
     let schema = |text| load("models.yaml", &models(dialect, text));
-    let (from, to) = (schema(case.from)?, schema(case.to)?);
+    let (from, to) = (schema(from)?, schema(to)?);
     tablewright_test_ddl::written(dialect, &[&from, &to], Options::default())
 }

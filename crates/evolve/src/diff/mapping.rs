@@ -104,6 +104,7 @@ impl Mapping {
             comment: table.comment.clone(),
             options: table.options.clone(),
             unsupported: table.unsupported.clone(),
+            weak: table.weak.clone(),
             name: self.name(&table.name),
         }
     }

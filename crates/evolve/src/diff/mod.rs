@@ -9,6 +9,7 @@ mod change;
 mod dependents;
 mod mapping;
 mod names;
+mod note;
 mod table;
 
 use std::fmt;
@@ -17,6 +18,7 @@ pub(crate) use change::without_renames;
 pub use change::{Alteration, Change, Named};
 pub(crate) use mapping::{Mapping, columns_of_index};
 pub(crate) use names::Renames;
+pub use note::Note;
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
@@ -42,6 +44,11 @@ pub struct Diff {
     /// The names that change: those that changes give, and those of columns that are dropped under
     /// one name and added under another.
     pub(crate) renames: Renames,
+    /// Tables that would be changed, and have something that the changes might lose. There are none
+    /// if all tables are managed: these are an error then.
+    pub blocked: Vec<BlockingIssue>,
+    /// What the tables have, and no change is about.
+    pub notes: Vec<Note>,
 }
 
 impl Diff {
@@ -119,18 +126,11 @@ pub fn diff(
     let renames = names::find(dialect, current, wanted, intent, extra)?;
     let mut changes = renames.changes();
     let renamed = renames.forward().catalog(current);
-    let mut issues = Vec::new();
     for table in &wanted.tables {
         match renamed.table(&table.name) {
             None => changes.push(Change::CreateTable(Box::new(table.clone()))),
             Some(now) => {
-                let alterations = table::compare(dialect, now, table, intent);
-                if !alterations.is_empty() && !now.unsupported.is_empty() {
-                    issues.push(BlockingIssue::Unsupported {
-                        table: table.name.clone(),
-                        what: now.unsupported.clone(),
-                    });
-                }
+                let alterations = table::compare(dialect, now, table, intent, extra);
                 changes.extend(alterations.into_iter().map(|alteration| Change::Alter {
                     table: table.name.clone(),
                     alteration,
@@ -150,11 +150,30 @@ pub fn diff(
     if extra == ExtraTables::Managed {
         others(&renamed, wanted, &mut changes);
     }
-    if issues.is_empty() {
-        dependents::add(dialect, &renamed, wanted, extra, &mut changes);
-        Ok(Diff { changes, renames })
+    dependents::add(dialect, &renamed, wanted, extra, &mut changes);
+    if renamed.tables.iter().any(|table| !table.weak.is_empty()) {
+        // What comes anew because it is weak may be in the way of a column as well.
+        let all = std::mem::take(&mut changes);
+        for change in all {
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+    }
+    let mut diff = Diff {
+        changes,
+        renames,
+        ..Diff::default()
+    };
+    for table in &wanted.tables {
+        if let Some(now) = renamed.table(&table.name) {
+            note::unsupported(now, table, extra, &mut diff);
+        }
+    }
+    if extra == ExtraTables::Managed && !diff.blocked.is_empty() {
+        Err(diff.blocked)
     } else {
-        Err(issues)
+        Ok(diff)
     }
 }
 

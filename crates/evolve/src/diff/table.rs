@@ -1,9 +1,10 @@
 //! What differs between a table as it is and as it should be, under the same names.
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table};
+use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table, WeakKind};
 use tablewright_sql::Dialect;
 
+use super::ExtraTables;
 use super::change::{Alteration, Named};
 use crate::conversion::conversion;
 
@@ -13,6 +14,7 @@ pub(super) fn compare(
     current: &Table,
     wanted: &Table,
     intent: &Intent,
+    extra: ExtraTables,
 ) -> Vec<Alteration> {
     let mut found = Vec::new();
     columns(dialect, current, wanted, &mut found);
@@ -28,13 +30,62 @@ pub(super) fn compare(
             to: wanted.comment.clone(),
         });
     }
-    if current.options != wanted.options {
+    weak(current, wanted, &mut found);
+    let is_kept = extra == ExtraTables::Unmanaged && keeps_options(current, wanted);
+    if current.options != wanted.options && !is_kept {
         found.push(Alteration::Options {
             from: current.options.clone(),
             to: wanted.options.clone(),
         });
     }
     found
+}
+
+/// Whether the table has options that no step takes away: PostgreSQL's storage parameters, of which
+/// the models say nothing.
+pub(super) fn keeps_options(current: &Table, wanted: &Table) -> bool {
+    let options = current.options.as_ref();
+    options.is_some_and(|options| options.dialect() == Dialect::Postgres)
+        && wanted.options.is_none()
+}
+
+/// What exists and does not do all that it says comes anew.
+fn weak(current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
+    let mut again = Vec::new();
+    for weak in &current.weak {
+        let name = &weak.name;
+        match weak.kind {
+            WeakKind::Index => {
+                let index = current.indexes.iter().find(|index| index.name == *name);
+                if let Some(index) = index.filter(|index| wanted.indexes.contains(index)) {
+                    again.push(Alteration::AddIndex(index.clone()));
+                }
+                let key = current.uniques.iter().find(|key| key.name == *name);
+                if let Some(key) = key.filter(|key| wanted.uniques.contains(key)) {
+                    again.push(Alteration::AddUnique(key.clone()));
+                }
+            }
+            WeakKind::Check => {
+                let check = current.checks.iter().find(|check| check.name == *name);
+                if let Some(check) = check.filter(|check| wanted.checks.contains(check)) {
+                    again.push(Alteration::AddCheck(check.clone()));
+                }
+            }
+            WeakKind::ForeignKey => {
+                let key = current.foreign_keys.iter().find(|key| key.name == *name);
+                if let Some(key) = key.filter(|key| wanted.foreign_keys.contains(key)) {
+                    again.push(Alteration::AddForeignKey(key.clone()));
+                }
+            }
+            WeakKind::Trigger => {}
+        }
+    }
+    for add in again {
+        let drop = add.reversed();
+        if !found.contains(&drop) {
+            found.extend([drop, add]);
+        }
+    }
 }
 
 fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {

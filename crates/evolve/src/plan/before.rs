@@ -124,8 +124,20 @@ impl<'c> Before<'c> {
         identifier(self.dialect, self.table_name(table))
     }
 
-    fn table_name<'n>(&'n self, table: &'n str) -> &'n str {
+    /// The table's name now.
+    pub(super) fn table_name<'n>(&'n self, table: &'n str) -> &'n str {
         self.tables.get(table).map_or(table, String::as_str)
+    }
+
+    /// The column's name now.
+    pub(super) fn column_name<'n>(&'n self, table: &str, column: &'n str) -> &'n str {
+        let key = (table.to_owned(), column.to_owned());
+        self.columns.get(&key).map_or(column, String::as_str)
+    }
+
+    /// Whose SQL it is.
+    pub(super) fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// The column's name now, quoted, or what computes it; `None` where it is not there.

@@ -3,10 +3,14 @@
 //! `order.rs` sorts what differs between two catalogs, and `taken.rs` what gives names. `context.rs`
 //! knows the names at each step, in which `sqlite.rs`, `postgres.rs` and `mysql.rs` write it and its
 //! reverse. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it keeps locked.
+//! `guard.rs` asks whether a step would lose something that no catalog knows of, and `consent.rs`
+//! what only a live database has.
 
 mod before;
+mod consent;
 mod context;
 mod counting;
+mod guard;
 mod lint;
 mod lock;
 mod mysql;
@@ -17,11 +21,13 @@ mod taken;
 
 use std::fmt;
 
+pub use guard::{Guard, NAMES};
+
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
 use tablewright_sql::Dialect;
 
-use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables};
+use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
 use crate::unscaled;
 
 /// How a plan is to be made.
@@ -42,6 +48,14 @@ pub struct Plan {
     /// What rows may refuse when the plan is undone. Their preflight checks ask for
     /// things as they are after the plan.
     pub down_risks: Vec<Warning>,
+    /// What is asked before the plan begins, so that it loses nothing that is not known.
+    pub guards: Vec<Guard>,
+    /// The same before the plan is undone.
+    pub down_guards: Vec<Guard>,
+    /// Tables that steps would change, and that have something which these might lose.
+    pub blocked: Vec<BlockingIssue>,
+    /// What the tables have, and no step is about.
+    pub notes: Vec<Note>,
 }
 
 /// A step of a plan.
@@ -86,6 +100,9 @@ pub enum LossKind {
     Dropped,
     /// Its values become those of another type, and lose something.
     Converted(&'static str),
+    /// The live database has it, the models have not: another program may have made it. The words say
+    /// what it is.
+    Unmanaged(&'static str),
 }
 
 /// What a step may come up against.
@@ -184,6 +201,9 @@ impl Loss {
         match self.kind {
             LossKind::Dropped => format!("`{}` and all that is in it", self.name),
             LossKind::Converted(how) => format!("of `{}`: {how}", self.name),
+            LossKind::Unmanaged(what) => {
+                format!("the {what} `{}`, which the models do not have", self.name)
+            }
         }
     }
 }
@@ -201,6 +221,13 @@ impl fmt::Display for Loss {
                 f,
                 "the values of `{name}` change their type, and {how}: if that is meant, add \
                  `{name}` to `converted:` in the models"
+            ),
+            LossKind::Unmanaged(what) => write!(
+                f,
+                "the {what} `{name}` is not in the models, so another program may have made it: add \
+                 it to the models; if it is to go, drop it, add `{name}` to `dropped:` in the \
+                 models, or let `sync` drop it (`tablewright sync --drop-unmanaged`, \
+                 `SyncBuilder::drop_unmanaged`)"
             ),
         }
     }
@@ -223,7 +250,11 @@ pub fn plan(
     let wanted = unscaled::told_apart(dialect, wanted);
     let wanted = diff::with_unmanaged(dialect, &current, &wanted, intent, extra)?;
     let diff = diff::diff(dialect, &current, &wanted, intent, extra)?;
-    Ok(of_diff(dialect, &current, &wanted, &diff, intent, options))
+    let mut plan = of_diff(dialect, &current, &wanted, &diff, intent, options);
+    if extra == ExtraTables::Unmanaged {
+        consent::add_losses(&current, &diff.changes, intent, &mut plan.steps);
+    }
+    Ok(plan)
 }
 
 /// The steps that make changes.
@@ -242,10 +273,15 @@ pub fn of_diff(
         Dialect::Postgres => postgres::steps(&before, wanted, diff, &lint, options),
         Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, &lint),
     };
+    let (guards, down_guards) = guard::of(&before, wanted, &diff.changes, &steps);
     Plan {
         dialect,
         steps,
         down_risks: down_risks(dialect, wanted, diff),
+        guards,
+        down_guards,
+        blocked: diff.blocked.clone(),
+        notes: diff.notes.clone(),
     }
 }
 

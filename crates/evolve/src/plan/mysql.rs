@@ -2,7 +2,9 @@
 //! indexes of one table is one statement, so that it is done or not, and the table is written anew
 //! once.
 
-use tablewright_schema::catalog::{Column, write};
+use std::collections::BTreeSet;
+
+use tablewright_schema::catalog::{Column, Index, Key, write};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
@@ -180,8 +182,21 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     let mut statements = Vec::new();
     let mut clauses: Vec<String> = Vec::new();
     let mut altered = None;
+    let again = indexes_again(group);
     for change in group {
         match change {
+            Change::Alter { table, alteration } if is_of_index(alteration, &again) => {
+                altered = Some(table);
+                if let Alteration::AddIndex(Index { name, .. })
+                | Alteration::AddUnique(Key { name, .. }) = alteration
+                {
+                    clauses.push(format!(
+                        "ALTER INDEX {} {}",
+                        identifier(dialect, name),
+                        used(dialect)
+                    ));
+                }
+            }
             Change::CreateTable(table) => statements.extend(write::create_table(dialect, table)),
             Change::DropTable(table) => {
                 statements.push(format!("DROP TABLE {}", name(&table.name)))
@@ -214,6 +229,52 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
         ));
     }
     statements
+}
+
+/// The indexes that go and come again as they are, because queries do not use them. In one statement
+/// with both, the servers see no difference and change nothing.
+fn indexes_again(group: &[Change]) -> Vec<Alteration> {
+    let alterations = || {
+        group.iter().filter_map(|change| match change {
+            Change::Alter { alteration, .. } => Some(alteration),
+            _ => None,
+        })
+    };
+    let is_replaced = |columns: &BTreeSet<&str>| {
+        alterations().any(|other| match other {
+            Alteration::DropColumn(column) | Alteration::AddColumn(column) => {
+                columns.contains(column.name.as_str())
+            }
+            _ => false,
+        })
+    };
+    let added = alterations().filter(|alteration| match alteration {
+        Alteration::AddIndex(index) => {
+            let (columns, expressions) = diff::columns_of_index(index);
+            expressions.is_empty() && !is_replaced(&columns)
+        }
+        Alteration::AddUnique(key) => {
+            !is_replaced(&key.columns.iter().map(String::as_str).collect())
+        }
+        _ => false,
+    });
+    let dropped = |alteration: &&Alteration| {
+        let drop = alteration.reversed();
+        alterations().any(|other| *other == drop)
+    };
+    added.filter(dropped).cloned().collect()
+}
+
+fn is_of_index(alteration: &Alteration, again: &[Alteration]) -> bool {
+    again.contains(alteration) || again.contains(&alteration.reversed())
+}
+
+/// The words that let queries use an index.
+fn used(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Mariadb => "NOT IGNORED",
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => "VISIBLE",
+    }
 }
 
 fn clause(dialect: Dialect, alteration: &Alteration) -> String {

@@ -1,7 +1,7 @@
 //! Plans for SQLite, which can add, drop and rename, and for everything else needs a new table into
 //! which the rows are copied.
 
-use tablewright_schema::catalog::{Catalog, Check, Column, Index, OtherKind, Table, write};
+use tablewright_schema::catalog::{Catalog, Check, Column, Index, Table, write};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
@@ -16,7 +16,7 @@ use crate::diff::{Alteration, Change, Diff, Named};
 const DIALECT: Dialect = Dialect::Sqlite;
 
 /// What the name of a table begins with while rows are copied into it.
-const NEW: &str = "tablewright_new_";
+pub(super) const NEW: &str = "tablewright_new_";
 
 pub(super) fn steps(
     before: &Before<'_>,
@@ -70,7 +70,7 @@ pub(super) fn steps(
             ..from.clone()
         };
         let found = look(&changes);
-        steps.push(alter(before, &from, to, &changes, found));
+        steps.push(alter(&from, to, &changes, found));
     }
     let last = last.into_iter();
     steps.extend(last.map(|change| plain(change, change, look(&[change]))));
@@ -185,13 +185,7 @@ fn rename_table(from: &str, to: &str) -> Vec<String> {
 }
 
 /// All that changes about a table, but for names.
-fn alter(
-    before: &Before<'_>,
-    from: &Table,
-    to: &Table,
-    changes: &[&Change],
-    found: Findings,
-) -> Step {
+fn alter(from: &Table, to: &Table, changes: &[&Change], found: Findings) -> Step {
     let alterations: Vec<&Alteration> = changes
         .iter()
         .filter_map(|change| match change {
@@ -219,7 +213,7 @@ fn alter(
     match in_place(to, &alterations) {
         Some(sql) => step.sql = sql,
         None => {
-            step.sql = rebuild(before.catalog, from, to, &alterations);
+            step.sql = rebuild(from, to, &alterations);
             step.foreign_keys_off.0 = true;
             step.warnings.push(Warning {
                 kind: WarningKind::Rewrite,
@@ -234,7 +228,7 @@ fn alter(
     match in_place(from, &reversed) {
         Some(sql) => step.reverse = sql,
         None => {
-            step.reverse = rebuild(before.catalog, to, from, &reversed);
+            step.reverse = rebuild(to, from, &reversed);
             step.foreign_keys_off.1 = true;
         }
     }
@@ -341,12 +335,7 @@ fn create_index(table: &str, index: &Index) -> String {
 }
 
 /// A new table, the rows copied, and the new one under the name of the old.
-fn rebuild(
-    current: &Catalog,
-    from: &Table,
-    to: &Table,
-    alterations: &[&Alteration],
-) -> Vec<String> {
+fn rebuild(from: &Table, to: &Table, alterations: &[&Alteration]) -> Vec<String> {
     let new = format!("{NEW}{}", to.name);
     let (old_name, new_name) = (identifier(DIALECT, &to.name), identifier(DIALECT, &new));
     let bare = Table {
@@ -377,17 +366,20 @@ fn rebuild(
              name = {old}"
         ));
     }
+    // Those that the table keeps go and come with it; the others go by their names, so that it is
+    // seen that they are meant to.
+    let gone = from
+        .indexes
+        .iter()
+        .filter(|index| !to.indexes.contains(index));
+    statements.extend(gone.map(|index| drop_index(&index.name)));
     statements.push(format!("DROP TABLE {old_name}"));
     // Otherwise views and triggers that name the table would be in the way while it is not there.
     statements.push("PRAGMA legacy_alter_table = ON".to_owned());
     statements.push(format!("ALTER TABLE {new_name} RENAME TO {old_name}"));
     statements.push("PRAGMA legacy_alter_table = OFF".to_owned());
+    // Triggers went with the old table: who runs this makes those again that are not made by then.
     statements.extend(to.indexes.iter().map(|index| create_index(&to.name, index)));
-    // They went with the old table.
-    let triggers = current.others.iter().filter(|other| {
-        other.kind == OtherKind::Trigger && other.table.as_deref() == Some(from.name.as_str())
-    });
-    statements.extend(triggers.map(|trigger| trigger.sql.clone()));
     statements
 }
 

@@ -59,6 +59,8 @@ pub struct Table {
     /// What a catalog has no fields for, each in a few words with its SQL. A table that has any is
     /// not changed.
     pub unsupported: Vec<String>,
+    /// Constraints, indexes and triggers that exist, but do not do all that they say.
+    pub weak: Vec<Weak>,
 }
 
 impl Table {
@@ -75,7 +77,18 @@ impl Table {
             comment: None,
             options: None,
             unsupported: Vec::new(),
+            weak: Vec::new(),
         }
+    }
+
+    /// What a change of the table might lose, because a catalog has no fields for it.
+    pub fn fragile(&self) -> impl Iterator<Item = &String> {
+        let is_weak = |noted: &str| {
+            let mut weak = self.weak.iter();
+            weak.any(|weak| weak.noted.as_deref() == Some(noted))
+        };
+        let noted = self.unsupported.iter();
+        noted.filter(move |noted| !is_weak(noted))
     }
 
     /// The column of that name.
@@ -229,6 +242,45 @@ pub struct ForeignKey {
     pub on_update: crate::Action,
     /// Whether it is checked at the end of the transaction.
     pub deferrable: bool,
+}
+
+/// A constraint, an index or a trigger that exists, but does not do all that it says: a check that
+/// is NOT VALID, an index that is INVISIBLE.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weak {
+    /// What it is.
+    pub kind: WeakKind,
+    /// Its name.
+    pub name: String,
+    /// The attribute that weakens it, in the words of the database.
+    pub how: String,
+    /// The entry of [`Table::unsupported`] that says nothing but this, if there is one.
+    pub noted: Option<String>,
+}
+
+/// What a [`Weak`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WeakKind {
+    /// An index, or the index of a unique key.
+    Index,
+    /// A check.
+    Check,
+    /// A foreign key.
+    ForeignKey,
+    /// A trigger.
+    Trigger,
+}
+
+impl WeakKind {
+    /// What a person calls it.
+    pub fn words(self) -> &'static str {
+        match self {
+            WeakKind::Index => "index",
+            WeakKind::Check => "check",
+            WeakKind::ForeignKey => "foreign key",
+            WeakKind::Trigger => "trigger",
+        }
+    }
 }
 
 /// What is no table.

@@ -109,18 +109,18 @@ impl Part for BTreeSet<String> {
     }
 }
 
-/// A struct as its fields, in the order of this list.
+/// A struct as its fields, in the order of this list, without those that models never have.
 macro_rules! fields {
-    ($name:ident { $($field:ident),* }) => {
+    ($name:ident { $($field:ident),* } $(without $empty:ident)?) => {
         impl Part for $name {
             fn put(&self, writer: &mut Writer) {
                 // A field that is added has to be written.
-                let $name { $($field),* } = self;
+                let $name { $($field,)* $($empty: _)? } = self;
                 $($field.put(writer);)*
             }
 
             fn take(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
-                Ok($name { $($field: Part::take(reader)?),* })
+                Ok($name { $($field: Part::take(reader)?,)* $($empty: Vec::new())? })
             }
         }
     };
@@ -138,7 +138,7 @@ fields!(Table {
     comment,
     options,
     unsupported
-});
+} without weak);
 fields!(Column {
     name,
     ty,

@@ -2,7 +2,7 @@
 
 use tablewright_sql::Dialect;
 
-use super::super::{Check, ForeignKey, IndexKey, Key, Table};
+use super::super::{Check, ForeignKey, IndexKey, Key, Table, Weak, WeakKind};
 use super::cursor::Cursor;
 use super::index;
 use super::table::unsupported;
@@ -129,9 +129,18 @@ pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     }
     for words in [["not", "enforced"], ["no", "inherit"], ["not", "valid"]] {
         if cursor.accept(&words) {
-            let name = table.checks.last().map(|check| check.name.as_str());
-            let what = format!("check {}", name.unwrap_or_default());
-            unsupported(table, &what, &words.join(" ").to_uppercase());
+            let name = table.checks.last().map(|check| check.name.clone());
+            let name = name.unwrap_or_default();
+            let how = words.join(" ").to_uppercase();
+            unsupported(table, &format!("check {name}"), &how);
+            if words != ["no", "inherit"] {
+                table.weak.push(Weak {
+                    kind: WeakKind::Check,
+                    name,
+                    how,
+                    noted: table.unsupported.last().cloned(),
+                });
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use tablewright_sql::{Dialect, TokenKind};
 
 use super::super::expression::Expression;
-use super::super::{Catalog, Index, IndexKey, IndexPart, Key, Table};
+use super::super::{Catalog, Index, IndexKey, IndexPart, Key, Table, Weak, WeakKind};
 use super::cursor::Cursor;
 use super::table::unsupported;
 use super::table_mut;
@@ -223,10 +223,27 @@ fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>)
     let others = cursor.take_until(is_predicate);
     if !others.is_empty() {
         unsupported(table, &format!("index {}", index.name), others.text());
+        weaknesses(table, index, &others);
     }
     if cursor.accept(&["where"]) {
         index.predicate = Some(cursor.take_until(|_| false).expression());
     }
+}
+
+/// Notes that the database keeps the index, but does not use it.
+fn weaknesses(table: &mut Table, index: &Index, others: &Cursor<'_, '_>) {
+    let tokens = others.tokens();
+    let is_alone = tokens.len() == 1;
+    let noted = table.unsupported.last().cloned().filter(|_| is_alone);
+    let unused = tokens
+        .iter()
+        .filter(|token| token.is("invisible") || token.is("ignored"));
+    table.weak.extend(unused.map(|token| Weak {
+        kind: WeakKind::Index,
+        name: index.name.clone(),
+        how: token.text.to_uppercase(),
+        noted: noted.clone(),
+    }));
 }
 
 /// Adds an index; on MySQL one that is unique in plain columns is a unique key, however it was

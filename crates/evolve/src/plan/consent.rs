@@ -1,0 +1,250 @@
+//! What a live database has and the models have not: another program may have made it, so that it is
+//! dropped only with consent.
+//!
+//! Models that had an index before do not say so. Where a column of an index or of a constraint
+//! changes, and its name is one that we give, it was ours; otherwise nothing tells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tablewright_schema::Intent;
+use tablewright_schema::catalog::Catalog;
+use tablewright_schema::names::Kind;
+
+use super::{Loss, LossKind, Step};
+use crate::diff::{Alteration, Change, columns_of_index};
+
+/// What a column is called that is computed, so that it loses no values.
+const COMPUTED: &str = "computed column";
+
+/// Adds to the steps what they drop of what the models have not.
+pub(super) fn add_losses(
+    current: &Catalog,
+    changes: &[Change],
+    intent: &Intent,
+    steps: &mut [Step],
+) {
+    let moved = Moved::find(current, changes);
+    for change in changes {
+        let Change::Alter { table, alteration } = change else {
+            continue;
+        };
+        let Some(dropped) = Dropped::of(alteration) else {
+            continue;
+        };
+        if moved.is_replaced(table, &dropped) || moved.is_former(table, &dropped) {
+            continue;
+        }
+        let name = format!("{table}.{}", dropped.name);
+        let what = change.to_string();
+        if let Some(step) = steps.iter_mut().find(|step| step.what.contains(&what)) {
+            step.losses.push(Loss {
+                allowed: dropped.may_be_named && intent.dropped.contains(&name),
+                name,
+                kind: LossKind::Unmanaged(dropped.words),
+            });
+        }
+    }
+}
+
+/// Something that goes, under the names to come.
+struct Dropped<'c> {
+    words: &'static str,
+    kind: Kind,
+    name: &'c str,
+    columns: BTreeSet<&'c str>,
+    /// Whether `dropped:` of the models may name it.
+    may_be_named: bool,
+}
+
+impl<'c> Dropped<'c> {
+    fn of(alteration: &'c Alteration) -> Option<Dropped<'c>> {
+        let dropped = |words, kind, name, columns: Vec<&'c str>| {
+            Some(Dropped {
+                words,
+                kind,
+                name,
+                columns: columns.into_iter().collect(),
+                may_be_named: true,
+            })
+        };
+        let listed = |columns: &'c [String]| columns.iter().map(String::as_str).collect();
+        match alteration {
+            Alteration::DropUnique(key) => {
+                dropped("unique key", Kind::Unique, &key.name, listed(&key.columns))
+            }
+            Alteration::DropIndex(index) => {
+                let kind = if index.unique {
+                    Kind::Unique
+                } else {
+                    Kind::Index
+                };
+                let (columns, _) = columns_of_index(index);
+                dropped("index", kind, &index.name, columns.into_iter().collect())
+            }
+            Alteration::DropCheck(check) => dropped("check", Kind::Check, &check.name, Vec::new()),
+            Alteration::DropForeignKey(key) => dropped(
+                "foreign key",
+                Kind::ForeignKey,
+                &key.name,
+                listed(&key.columns),
+            ),
+            Alteration::DropColumn(column) if column.generated.is_some() => {
+                dropped(COMPUTED, Kind::Check, &column.name, Vec::new())
+            }
+            Alteration::ChangeColumn { from, to } => {
+                let updates = |default: &Option<tablewright_schema::catalog::Expression>| {
+                    let default = default.as_ref();
+                    default.is_some_and(|default| default.normal().contains("on update "))
+                };
+                let goes = from
+                    .default
+                    .as_ref()
+                    .is_some_and(|it| it.dialect().has_mysql_grammar())
+                    && updates(&from.default)
+                    && !updates(&to.default);
+                goes.then(|| Dropped {
+                    words: "clause ON UPDATE of the column",
+                    kind: Kind::Check,
+                    name: &to.name,
+                    columns: BTreeSet::new(),
+                    may_be_named: false,
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What else changes about the tables, under the names to come.
+#[derive(Default)]
+struct Moved<'c> {
+    /// From a table's name to come to its name now.
+    tables: BTreeMap<&'c str, &'c str>,
+    /// Columns that have another name, another type, or are gone.
+    columns: BTreeSet<(&'c str, &'c str)>,
+    /// Columns of another definition, on which the check of a type depends.
+    changed: BTreeSet<(&'c str, &'c str)>,
+    /// Columns that are new.
+    new: BTreeSet<(&'c str, &'c str)>,
+    /// Columns that are gone.
+    gone: BTreeSet<(&'c str, &'c str)>,
+    /// What comes under a name, for each table.
+    added: BTreeSet<(&'c str, &'c str)>,
+    /// Foreign keys that go.
+    references: BTreeSet<(&'c str, &'c str)>,
+    checks: BTreeMap<(&'c str, &'c str), BTreeSet<&'c str>>,
+}
+
+impl<'c> Moved<'c> {
+    fn find(current: &'c Catalog, changes: &'c [Change]) -> Moved<'c> {
+        let mut moved = Moved::default();
+        for change in changes {
+            let (table, alteration) = match change {
+                Change::RenameTable { from, to } => {
+                    moved.tables.insert(to, from);
+                    continue;
+                }
+                Change::Alter { table, alteration } => (table.as_str(), alteration),
+                _ => continue,
+            };
+            match alteration {
+                Alteration::RenameColumn { to, .. } => {
+                    moved.columns.insert((table, to));
+                }
+                Alteration::DropColumn(column) => {
+                    moved.columns.insert((table, &column.name));
+                    moved.gone.insert((table, &column.name));
+                }
+                Alteration::ChangeColumn { from, to } => {
+                    moved.changed.insert((table, &to.name));
+                    if from.ty != to.ty {
+                        moved.columns.insert((table, &to.name));
+                    }
+                }
+                Alteration::AddColumn(column) => {
+                    moved.new.insert((table, &column.name));
+                }
+                Alteration::AddUnique(key) => {
+                    moved.added.insert((table, &key.name));
+                }
+                Alteration::AddIndex(index) => {
+                    moved.added.insert((table, &index.name));
+                }
+                Alteration::AddCheck(check) => {
+                    moved.added.insert((table, &check.name));
+                }
+                Alteration::AddForeignKey(key) => {
+                    moved.added.insert((table, &key.name));
+                }
+                Alteration::DropForeignKey(key) => {
+                    moved.references.insert((table, &key.name));
+                }
+                _ => {}
+            }
+        }
+        // The columns of a check are those of the table that it names.
+        for change in changes {
+            if let Change::Alter {
+                table,
+                alteration: Alteration::DropCheck(check),
+            } = change
+            {
+                let now = moved.tables.get(table.as_str()).copied().unwrap_or(table);
+                let columns = current.table(now).map(|table| table.columns.as_slice());
+                let columns = columns
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|it| it.name.as_str());
+                let to_come = moved.columns.iter().filter(|(of, _)| of == table);
+                let to_come = to_come.map(|(_, column)| *column);
+                let named = columns
+                    .chain(to_come)
+                    .filter(|it| check.expression.mentions(it));
+                let named = named.collect();
+                moved.checks.insert((table, &check.name), named);
+            }
+        }
+        moved
+    }
+
+    /// Whether something else comes under its name, that of a renamed table included, or it goes with all of its columns, or with the
+    /// foreign key that MySQL made it for.
+    fn is_replaced(&self, table: &str, dropped: &Dropped<'_>) -> bool {
+        let columns = self.columns_of(table, dropped);
+        let all_gone = !columns.is_empty()
+            && columns
+                .iter()
+                .all(|column| self.gone.contains(&(table, column)));
+        let is_of_reference =
+            dropped.words == "index" && self.references.contains(&(table, dropped.name));
+        let comes = match dropped.words {
+            COMPUTED => &self.new,
+            _ => &self.added,
+        };
+        let now = self.tables.get(table).copied().unwrap_or(table);
+        let prefix = dropped.kind.prefix();
+        let of_table = dropped.name.strip_prefix(&format!("{prefix}_{now}_"));
+        let to_come = of_table.map(|rest| format!("{prefix}_{table}_{rest}"));
+        let comes_renamed = to_come.is_some_and(|name| comes.contains(&(table, name.as_str())));
+        comes.contains(&(table, dropped.name)) || comes_renamed || all_gone || is_of_reference
+    }
+
+    /// Whether it was in earlier models: its name is one that we give, and what it is about changes.
+    fn is_former(&self, table: &str, dropped: &Dropped<'_>) -> bool {
+        let now = self.tables.get(table).copied().unwrap_or(table);
+        let usual = format!("{}_{now}_", dropped.kind.prefix());
+        let changes = self.columns_of(table, dropped).iter().any(|column| {
+            let is_check = dropped.kind == Kind::Check;
+            self.columns.contains(&(table, column))
+                || is_check && self.changed.contains(&(table, column))
+        });
+        dropped.may_be_named && dropped.name.starts_with(&usual) && changes
+    }
+
+    fn columns_of<'a>(&'a self, table: &'a str, dropped: &'a Dropped<'_>) -> &'a BTreeSet<&'a str> {
+        match self.checks.get(&(table, dropped.name)) {
+            Some(columns) if dropped.kind == Kind::Check => columns,
+            _ => &dropped.columns,
+        }
+    }
+}

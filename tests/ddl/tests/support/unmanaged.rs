@@ -1,0 +1,505 @@
+//! Nothing is lost that is not ours: what another program, or a migration that was written by hand, has added to a
+//! table is there after a step that changes the table, or the step is refused, names it, and changes nothing.
+
+use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
+use tablewright::{Error, Schema, SyncBuilder, SyncReport};
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, load};
+
+/// What becomes of the addition.
+#[derive(Clone, Copy)]
+enum Outcome {
+    /// The query has a row afterwards.
+    Kept(&'static str),
+    /// The refusal says this.
+    Refused(&'static str),
+    /// The models allow that it goes.
+    Done,
+}
+use Outcome::{Done, Kept, Refused};
+
+struct Case {
+    what: &'static str,
+    dialects: &'static [Dialect],
+    from: &'static str,
+    to: &'static str,
+    added: &'static [&'static str],
+    migrate: Outcome,
+    sync: Outcome,
+}
+
+const SQLITE: &[Dialect] = &[Dialect::Sqlite];
+const POSTGRES: &[Dialect] = &[Dialect::Postgres];
+const MYSQL: &[Dialect] = &[Dialect::Mysql, Dialect::Mariadb];
+const ALL: &[Dialect] = &Dialect::ALL;
+
+/// SQLite rebuilds the table for it, there and back; on MySQL and MariaDB it is MODIFY.
+const PLAIN: &str = "Item: { fields: { id: id, a: string(20)?, b: integer? } }";
+const CHANGED: &str = "Item: { fields: { id: id, a: string(20)?, b: integer } }";
+const DROPPED: &str =
+    "Item: { fields: { id: id, a: string(20)?, c: integer? } }\ndropped: [items.b]";
+const RETYPED: &str = "Item: { fields: { id: id, a: string(20)?, b: text? } }";
+const RENAMED: &str =
+    "Thing: { was: items, fields: { id: id, name: { type: string(20)?, was: a }, b: integer } }";
+
+const LOWER: &str = "Item: { fields: { id: id, a: string(20)? }, indexes: [{ name: k, fields: [{ sql: lower(a) }] }] }";
+const LOWER_OF_TEXT: &str =
+    "Item: { fields: { id: id, a: text? }, indexes: [{ name: k, fields: [{ sql: lower(a) }] }] }";
+
+const TRIGGER: &[&str] = &[
+    "CREATE TABLE log (a text)",
+    "CREATE TRIGGER dba AFTER INSERT ON items BEGIN INSERT INTO log VALUES (new.a); END",
+];
+const TRIGGER_OF_B: &[&str] = &[
+    "CREATE TABLE log (a text)",
+    "CREATE TRIGGER dba AFTER INSERT ON items BEGIN INSERT INTO log VALUES (NEW . \"B\"); END",
+];
+const IS_TRIGGER: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND type = 'trigger'";
+const IS_INDEX: &str = "SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND type = 'index'";
+
+const CASES: &[Case] = &[
+    Case {
+        what: "nothing, while the check of a type changes with the name of its table",
+        dialects: ALL,
+        from: "Item: { fields: { id: id, a: smallint, b: string(20) }, indexes: [[a, b]] }",
+        to: "Thing: { was: items, fields: { id: id, a: integer, c: { type: string(30), was: b } }, \
+             indexes: [[a]] }",
+        added: &[],
+        migrate: Done,
+        sync: Done,
+    },
+    Case {
+        what: "a trigger on a table that is rebuilt",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: CHANGED,
+        added: TRIGGER,
+        migrate: Kept(IS_TRIGGER),
+        sync: Kept(IS_TRIGGER),
+    },
+    Case {
+        what: "a trigger on a table that is renamed and rebuilt, with another name for its column",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: RENAMED,
+        added: TRIGGER,
+        migrate: Kept("SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND sql LIKE '%name%'"),
+        sync: Kept("SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND sql LIKE '%name%'"),
+    },
+    Case {
+        what: "a trigger that names a column that is dropped",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: DROPPED,
+        added: TRIGGER_OF_B,
+        migrate: Refused("the trigger `dba` of `items`"),
+        sync: Refused("the trigger `dba` of `items`"),
+    },
+    Case {
+        what: "a trigger that names a column that changes its type",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: RETYPED,
+        added: TRIGGER_OF_B,
+        migrate: Refused("the trigger `dba` of `items`"),
+        sync: Refused("the trigger `dba` of `items`"),
+    },
+    Case {
+        what: "an index on a table that is rebuilt",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["CREATE INDEX dba ON items (a)"],
+        migrate: Kept(IS_INDEX),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "an index of an expression, with a condition",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: RENAMED,
+        added: &["CREATE UNIQUE INDEX dba ON items (lower(a) DESC) WHERE a <> ''"],
+        migrate: Kept(IS_INDEX),
+        sync: Refused("the index `things.dba`"),
+    },
+    Case {
+        what: "an index of a column that is dropped, and of another",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: DROPPED,
+        added: &["CREATE INDEX dba ON items (a, b)"],
+        migrate: Refused("the index `dba` of `items`"),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "a column on a table that is rebuilt",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["ALTER TABLE items ADD COLUMN extra text DEFAULT 'x'"],
+        migrate: Refused("its column `extra`"),
+        sync: Refused("`items.extra`"),
+    },
+    Case {
+        what: "a column that is computed",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: RENAMED,
+        added: &["ALTER TABLE items ADD COLUMN extra text AS (a || a)"],
+        migrate: Refused("its column `extra`"),
+        sync: Refused("the computed column `things.extra`"),
+    },
+    Case {
+        what: "a view of a table that is rebuilt",
+        dialects: SQLITE,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["CREATE VIEW dba AS SELECT a FROM items"],
+        migrate: Kept("SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND type = 'view'"),
+        sync: Kept("SELECT 1 FROM sqlite_schema WHERE name = 'dba' AND type = 'view'"),
+    },
+    Case {
+        what: "an index of a column that stays",
+        dialects: POSTGRES,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["CREATE INDEX dba ON items (a)"],
+        migrate: Kept("SELECT 1 FROM pg_class WHERE relname = 'dba'"),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "an index of a column that is dropped, and of another",
+        dialects: POSTGRES,
+        from: PLAIN,
+        to: DROPPED,
+        added: &["CREATE INDEX dba ON items (a, (b + 1))"],
+        migrate: Refused("`dba` of `items`"),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "a check of a column that is dropped, and of another",
+        dialects: POSTGRES,
+        from: PLAIN,
+        to: DROPPED,
+        added: &["ALTER TABLE items ADD CONSTRAINT dba CHECK (a <> '' OR b > 0)"],
+        migrate: Refused("`dba` of `items`"),
+        sync: Refused("the check `items.dba`"),
+    },
+    Case {
+        what: "statistics of a column that is dropped",
+        dialects: POSTGRES,
+        from: PLAIN,
+        to: DROPPED,
+        added: &["CREATE STATISTICS dba ON a, b FROM items"],
+        migrate: Refused("`dba` of `items`"),
+        sync: Refused("CREATE STATISTICS"),
+    },
+    Case {
+        what: "how the values of a column are stored that changes its type",
+        dialects: POSTGRES,
+        from: PLAIN,
+        to: "Item: { fields: { id: id, a: text?, b: integer? } }",
+        added: &["ALTER TABLE items ALTER COLUMN a SET STORAGE EXTERNAL"],
+        migrate: Refused("`items.a` has a STORAGE"),
+        sync: Refused("`items.a` has a STORAGE"),
+    },
+    Case {
+        what: "a comment on an index that goes and comes again",
+        dialects: POSTGRES,
+        from: LOWER,
+        to: LOWER_OF_TEXT,
+        added: &["COMMENT ON INDEX k IS 'for the report'"],
+        migrate: Refused("`k` of `items` is dropped and created again"),
+        sync: Refused("`k` of `items` is dropped and created again"),
+    },
+    Case {
+        what: "an index of a column that is dropped, and of another",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: DROPPED,
+        added: &["CREATE INDEX dba ON items (a, b)"],
+        migrate: Refused("`dba` of `items`"),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "an index of a column that stays",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["CREATE INDEX dba ON items (a)"],
+        migrate: Kept(
+            "SELECT 1 FROM information_schema.statistics WHERE index_name = 'dba' AND table_schema = database()",
+        ),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "a trigger on a table that is renamed",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["CREATE TRIGGER dba BEFORE INSERT ON items FOR EACH ROW SET @a = NEW.a"],
+        migrate: Kept(
+            "SELECT 1 FROM information_schema.triggers WHERE trigger_name = 'dba' AND trigger_schema = database()",
+        ),
+        sync: Kept(
+            "SELECT 1 FROM information_schema.triggers WHERE trigger_name = 'dba' AND trigger_schema = database()",
+        ),
+    },
+    Case {
+        what: "ON UPDATE of a column that changes",
+        dialects: MYSQL,
+        from: "Item: { fields: { id: id, a: string(20)?, b: datetime? } }",
+        to: "Item: { fields: { id: id, a: string(20)?, b: datetime } }",
+        added: &[
+            "ALTER TABLE items MODIFY COLUMN b datetime(6) NULL DEFAULT NULL ON UPDATE CURRENT_TIMESTAMP(6)",
+        ],
+        migrate: Refused("`items.b` has an attribute"),
+        sync: Refused("clause ON UPDATE of the column `items.b`"),
+    },
+    Case {
+        what: "a column that changes and is invisible",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["ALTER TABLE items MODIFY COLUMN b int NULL INVISIBLE"],
+        migrate: Refused("`items.b` has an attribute"),
+        sync: Refused("INVISIBLE"),
+    },
+    Case {
+        what: "a comment on a column that changes",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: CHANGED,
+        added: &["ALTER TABLE items MODIFY COLUMN b int NULL COMMENT 'in grams'"],
+        migrate: Refused("`items.b` has an attribute"),
+        // Comments are part of the models.
+        sync: Done,
+    },
+];
+
+#[test]
+fn migrations_lose_nothing() {
+    each(|dialect, case| {
+        let list = super::written(dialect, case.from, case.to)?;
+        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+        let live = added(dialect, case, |live| {
+            live.wait(migrate(live.db(), &first)).map(drop)
+        })?;
+        let changed = live.map(|live| {
+            let result = live.wait(migrate(live.db(), &both));
+            (live, result.map(drop).map_err(issues))
+        });
+        changed.map_or(Ok(()), |(live, result)| {
+            arrived(&live, case.migrate, result)
+        })
+    });
+}
+
+/// What is added after both, and the way back changes the same table as the way there.
+#[test]
+fn neither_do_they_on_the_way_back() {
+    each(|dialect, case| {
+        if case.to != CHANGED && case.to != RETYPED {
+            return Ok(());
+        }
+        let list = super::written(dialect, case.from, case.to)?;
+        let both = Migrations { list };
+        let Some(live) = Live::new(dialect) else {
+            return Ok(());
+        };
+        let _ = live
+            .wait(migrate(live.db(), &both))
+            .map_err(|error| error.to_string())?;
+        live.run(case.added)?;
+        let before = live.inspect()?;
+        let result = live.wait(rollback(live.db(), &both, 1));
+        let result = result.map(drop).map_err(issues);
+        if result.is_err() && live.inspect()? != before {
+            return Err("something was changed".to_owned());
+        }
+        arrived(&live, case.migrate, result)
+    });
+}
+
+#[test]
+fn sync_loses_nothing() {
+    each(|dialect, case| {
+        let (first, later) = (schema(dialect, case.from)?, schema(dialect, case.to)?);
+        let live = added(dialect, case, |live| {
+            live.wait(tablewright::sync(live.db(), first)).map(drop)
+        })?;
+        let Some(live) = live else {
+            return Ok(());
+        };
+        let before = live.inspect()?;
+        let preview = live.wait(SyncBuilder::new(later).preview(live.db()));
+        if live.inspect()? != before {
+            return Err("the preview changed something".to_owned());
+        }
+        let result = live.wait(tablewright::sync(live.db(), later));
+        // A preview says what `sync` says.
+        match (&preview, &result) {
+            (Ok(SyncReport::Applied(one)), Ok(SyncReport::Applied(other))) if one == other => {}
+            (Err(one), Err(other)) if one.to_string() == other.to_string() => {}
+            _ => return Err(format!("{preview:?} before {result:?}")),
+        }
+        if result.is_err() && live.inspect()? != before {
+            return Err("something was changed".to_owned());
+        }
+        if matches!(&result, Err(error) if error.to_string().contains("--drop-unmanaged")) {
+            let consent = SyncBuilder::new(later).drop_unmanaged(true);
+            let done = live.wait(consent.sync(live.db()));
+            let done = done.map_err(|error| format!("with consent: {error}"))?;
+            if !matches!(done, SyncReport::Applied(_)) {
+                return Err(format!("with consent: {done:?}"));
+            }
+        }
+        arrived(&live, case.sync, result.map(drop).map_err(issues))
+    });
+}
+
+/// A trigger that the user's own SQL makes stays, there and back.
+#[test]
+fn a_trigger_of_the_models_stays_on_the_way_back() {
+    let models = |b: &str| {
+        format!(
+            "Item: {{ fields: {{ id: id, a: text?, b: {b} }} }}\nsql:\n  noted:\n    create: |\n      \
+             CREATE TRIGGER IF NOT EXISTS noted AFTER INSERT ON items BEGIN SELECT NEW.b; END\n    \
+             drop: DROP TRIGGER IF EXISTS noted"
+        )
+    };
+    let Some(live) = Live::new(Dialect::Sqlite) else {
+        return;
+    };
+    let list = super::written(Dialect::Sqlite, &models("integer?"), &models("integer"));
+    let both = Migrations {
+        list: list.expect("two migrations"),
+    };
+    let is_there = || live.has_rows("SELECT 1 FROM sqlite_schema WHERE name = 'noted'");
+    let up = live.wait(migrate(live.db(), &both));
+    assert_eq!(up.expect("up").migrations.len(), 2);
+    assert_eq!(is_there(), Ok(true));
+    let down = live.wait(rollback(live.db(), &both, 1));
+    assert_eq!(down.expect("down").migrations.len(), 1);
+    assert_eq!(is_there(), Ok(true));
+    let down = live.wait(rollback(live.db(), &both, 1));
+    assert_eq!(down.expect("down").migrations.len(), 1);
+    assert_eq!(is_there(), Ok(false));
+}
+
+/// An index or a constraint that the models do not have is dropped with consent alone, and names in `dropped` are that.
+#[test]
+fn sync_drops_with_consent() {
+    let added = [
+        (
+            "the index `items.dba`",
+            "CREATE INDEX dba ON items (a)",
+            ALL,
+        ),
+        (
+            "the index `items.dba`",
+            "CREATE UNIQUE INDEX dba ON items (a)",
+            &ALL[..1],
+        ),
+        (
+            "the check `items.dba`",
+            "ALTER TABLE items ADD CONSTRAINT dba CHECK (b > 0)",
+            &[Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb][..],
+        ),
+        (
+            "the unique key `items.dba`",
+            "ALTER TABLE items ADD CONSTRAINT dba UNIQUE (a, b)",
+            &[Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb],
+        ),
+        (
+            "the foreign key `items.dba`",
+            "ALTER TABLE items ADD CONSTRAINT dba FOREIGN KEY (c) REFERENCES items (id)",
+            &[Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb],
+        ),
+    ];
+    let models = "Item: { fields: { id: id, a: string(20), b: integer, c: bigint? } }";
+    for (says, statement, dialects) in added {
+        for &dialect in dialects {
+            let Some(live) = Live::new(dialect) else {
+                continue;
+            };
+            let same = schema(dialect, models).expect("models");
+            let allowed = format!("{models}\ndropped: [items.dba]");
+            let allowed = schema(dialect, &allowed).expect("models");
+            let sync = |schema| live.wait(tablewright::sync(live.db(), schema));
+            let _ = sync(same).expect("tables");
+            live.run(&[statement]).expect("an addition");
+            let before = live.inspect();
+            let refused = sync(same).map_err(issues).expect_err("it is not ours");
+            assert!(refused.contains(says), "{dialect}: {refused}");
+            assert!(refused.contains("--drop-unmanaged"), "{dialect}: {refused}");
+            assert_eq!(live.inspect(), before);
+            let verified = live.wait(tablewright::verify(live.db(), same));
+            assert!(
+                !verified.expect("a comparison").is_up_to_date(),
+                "{dialect}"
+            );
+            let done = sync(allowed).expect("the models allow it");
+            assert!(matches!(done, SyncReport::Applied(_)), "{dialect}");
+            assert_eq!(sync(same).expect("nothing to do"), SyncReport::UpToDate);
+        }
+    }
+}
+
+/// Runs the law for each case and dialect.
+fn each(law: impl Fn(Dialect, &Case) -> Result<(), String>) {
+    let mut failed = Vec::new();
+    for case in CASES {
+        for &dialect in case.dialects {
+            if let Err(error) = law(dialect, case) {
+                failed.push(format!("{dialect}: {}: {error}", case.what));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n\n"));
+}
+
+/// A database with the first tables, a row, and the addition.
+fn added(
+    dialect: Dialect,
+    case: &Case,
+    create: impl Fn(&Live) -> tablewright::Result<()>,
+) -> Result<Option<Live>, String> {
+    let Some(live) = Live::new(dialect) else {
+        return Ok(None);
+    };
+    create(&live).map_err(|error| format!("the first: {error}"))?;
+    live.run(case.added)?;
+    Ok(Some(live))
+}
+
+fn arrived(live: &Live, wanted: Outcome, result: Result<(), String>) -> Result<(), String> {
+    match (wanted, result) {
+        (Outcome::Done, Ok(())) => Ok(()),
+        (Outcome::Kept(query), Ok(())) => match live.has_rows(query)? {
+            true => Ok(()),
+            false => Err("it is lost".to_owned()),
+        },
+        (Outcome::Refused(says), Err(error)) if error.contains(says) => Ok(()),
+        (Outcome::Refused(says), Err(error)) => Err(format!("{error}\ndoes not say {says}")),
+        (Outcome::Refused(_), Ok(())) => Err("it was not refused".to_owned()),
+        (Outcome::Done | Outcome::Kept(_), Err(error)) => Err(format!("it was refused: {error}")),
+    }
+}
+
+/// What a refusal says; of another error, that it is another one.
+fn issues(error: Error) -> String {
+    match &error {
+        Error::Refused(_) => error.to_string(),
+        Error::Migration(migration) => match &**migration {
+            MigrationError::Refused { .. } => error.to_string(),
+            other => format!("another error, {other:?}"),
+        },
+        other => format!("another error, {other:?}"),
+    }
+}
+
+pub(super) fn schema(dialect: Dialect, models: &str) -> Result<&'static Schema, String> {
+    let schema = load("models.yaml", &super::models(dialect, models))?;
+    Ok(tablewright::__schema("app", &schema))
+}
