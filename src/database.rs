@@ -181,6 +181,10 @@ impl Session for AnySession {
         each!(self, session => session.lock(hold, lock_timeout).await)
     }
 
+    async fn confirm_lock(&mut self) -> Result<()> {
+        each!(self, session => session.confirm_lock().await)
+    }
+
     fn is_locked(&self) -> bool {
         each!(self, session => session.is_locked())
     }

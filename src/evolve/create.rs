@@ -147,7 +147,13 @@ async fn begin<C: Exclusive>(work: &C, is_within: bool) -> Result<Level<C>> {
 /// that fails, the connection does so before its next use.
 async fn finish<C: Exclusive>(work: &C, tx: Level<C>, done: Result<()>) -> Result<()> {
     let ended = match done {
-        Ok(()) => tx.run_commit().await,
+        Ok(()) => match tx.confirm_lock().await {
+            Ok(()) => tx.run_commit().await,
+            Err(error) => {
+                drop(tx.run_rollback().await);
+                Err(error)
+            }
+        },
         Err(error) => {
             // The first error says more than another one.
             drop(tx.run_rollback().await);

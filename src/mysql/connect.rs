@@ -7,6 +7,7 @@ use mysql_async::prelude::Queryable;
 use mysql_async::{Conn, DriverError, Row, Value};
 use tablewright_sql::Dialect;
 
+use super::engine::Engine;
 use super::error;
 use super::settings::MysqlSettings;
 use super::tls::{self, Encryption, Mode};
@@ -23,6 +24,8 @@ type Version = (u16, u16, u16);
 /// What a server says of itself.
 pub(super) struct Server {
     pub dialect: Dialect,
+    /// Which database it is that speaks MySQL's protocol.
+    pub engine: Engine,
     /// The database that is used.
     pub database: String,
     /// The longest packet that it takes.
@@ -106,7 +109,7 @@ async fn connect(settings: &MysqlSettings) -> mysql_async::Result<Conn> {
 
 async fn ask(conn: &mut Conn) -> mysql_async::Result<Option<Row>> {
     let text = "SELECT version(), database(), @@SESSION.max_allowed_packet, \
-                @@GLOBAL.innodb_rollback_on_timeout";
+                @@GLOBAL.innodb_rollback_on_timeout, @@version_comment";
     conn.query_first(text).await
 }
 
@@ -124,6 +127,7 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
     }
     Ok(Server {
         dialect,
+        engine: Engine::of(&text(0), &text(4)),
         database,
         longest_packet: text(2).parse().unwrap_or(usize::MAX),
         rollback_on_timeout: text(3) == "1",

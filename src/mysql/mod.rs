@@ -5,6 +5,7 @@ use crate::base::error::Result;
 
 mod bind;
 mod connect;
+mod engine;
 mod error;
 mod link;
 mod row;

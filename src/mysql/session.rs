@@ -13,11 +13,13 @@ use tablewright_sql::Dialect;
 
 use super::bind::MysqlBinder;
 use super::connect::{self, Server};
+use super::engine::{self, Locking};
 use super::error;
 use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
@@ -52,6 +54,10 @@ pub struct MysqlSession {
     forgotten: bool,
     /// Whether this may have the lock on the tables, and with it foreign keys that are not checked.
     locked: bool,
+    /// The lock row, if this has it.
+    lease: Option<Lease>,
+    /// What another connection needs; `None` if the program has opened this one itself.
+    settings: Option<Box<MysqlSettings>>,
     /// When it was last asked whether the connection is there.
     checked: Instant,
     /// How long a statement may take.
@@ -81,6 +87,8 @@ impl MysqlSession {
             damage: Damage::None,
             forgotten: false,
             locked: false,
+            lease: None,
+            settings: None,
             checked: Instant::now(),
             statement_timeout: None,
         }
@@ -307,9 +315,47 @@ impl MysqlSession {
         error::busy(message)
     }
 
+    /// Fails where tables cannot be changed safely.
+    fn may_change_tables(&self) -> Result<()> {
+        if let Some(refusal) = self.server.engine.refusal() {
+            return Err(refusal);
+        }
+        match &self.settings {
+            Some(settings) if settings.pooler => Err(engine::behind_pooler(self.server.dialect)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Takes the lock row, if the program asks for it, or nodes write that do not see `GET_LOCK`.
+    async fn take_row(&mut self, limit: Duration) -> Result<()> {
+        let answer = with_grace(self.statement_timeout);
+        let rows = within(answer, pin!(self.rows(engine::SETTINGS))).await?;
+        let found: Vec<(String, String)> = rows
+            .iter()
+            .map(|row| (name(row, 0), name(row, 1)))
+            .collect();
+        let is_needed = Locking::of(&found) == Locking::Row;
+        let Some(settings) = &self.settings else {
+            return match is_needed {
+                true => Err(engine::without_second(self.server.dialect)),
+                false => Ok(()),
+            };
+        };
+        if (is_needed || settings.lock_row) && self.lease.is_none() {
+            let settings = settings.clone();
+            let lease = async {
+                let second = Self::connect(&settings).await?;
+                Lease::take(second, "tablewright", limit).await
+            };
+            let until = Some(limit.saturating_add(lease::GRACE));
+            self.lease = Some(within(until, Box::pin(lease).as_mut()).await?);
+        }
+        Ok(())
+    }
+
     /// Gives up the lock that a future may have left that was dropped.
     async fn tidy(&mut self) -> Result<()> {
-        if self.locked {
+        if self.is_locked() {
             Box::pin(self.unlock()).await
         } else {
             Ok(())
@@ -333,6 +379,7 @@ impl Session for MysqlSession {
         let name = settings.server.clone();
         let mut session = Self::new(conn, server, name, settings.statements);
         session.statement_timeout = settings.statement_timeout;
+        session.settings = Some(Box::new(settings.clone()));
         Ok(session)
     }
 
@@ -408,6 +455,8 @@ impl Session for MysqlSession {
     ///
     /// A change to a table waits a year for whoever reads it, where nobody says otherwise.
     async fn lock(&mut self, _: Hold, lock_timeout: Option<Duration>) -> Result<()> {
+        self.may_change_tables()?;
+        Box::pin(self.take_row(lock_timeout.unwrap_or(LOCK_TIMEOUT))).await?;
         self.locked = true;
         let seconds = lock_timeout.unwrap_or(LOCK_TIMEOUT).as_secs_f64();
         // MySQL counts whole seconds, and rounds.
@@ -418,6 +467,9 @@ impl Session for MysqlSession {
             Some(Value::Bytes(answer)) if answer == b"1" => {}
             _ => {
                 self.locked = false;
+                if let Some(lease) = self.lease.take() {
+                    lease.give_back();
+                }
                 let told = pin!(async { Ok(self.tables_are_locked(seconds).await) });
                 return Err(within(until, told).await.unwrap_or_else(|error| error));
             }
@@ -433,6 +485,9 @@ impl Session for MysqlSession {
 
     /// A script that was not run to its end may have left foreign keys that are not checked.
     async fn unlock(&mut self) -> Result<()> {
+        if let Some(lease) = self.lease.take() {
+            self.run(&lease.release()).await?;
+        }
         if !self.locked {
             return Ok(());
         }
@@ -447,8 +502,18 @@ impl Session for MysqlSession {
         Ok(())
     }
 
+    async fn confirm_lock(&mut self) -> Result<()> {
+        match &self.lease {
+            None => Ok(()),
+            Some(lease) => match self.run_counted(&lease.confirmation()).await? {
+                0 => Err(lease::lost()),
+                _ => Ok(()),
+            },
+        }
+    }
+
     fn is_locked(&self) -> bool {
-        self.locked
+        self.locked || self.lease.is_some()
     }
 
     /// Each table that is dropped is gone at once, and where they refer to each other the script does

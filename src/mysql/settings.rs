@@ -32,6 +32,10 @@ pub struct MysqlSettings {
     pub(super) statements: usize,
     /// How long a statement may take.
     pub(super) statement_timeout: Option<Duration>,
+    /// Whether a pooler is in front of the server.
+    pub(super) pooler: bool,
+    /// Whether the lock row is to be used.
+    pub(super) lock_row: bool,
 }
 
 /// After how long without a word a connection is asked whether the other end is still
@@ -92,8 +96,10 @@ impl MysqlSettings {
             database,
             tls: tls::mode(&parameters)?,
             trusted: tls::trusted(&parameters)?,
-            statements: options.statements,
+            statements: options.cached_statements(),
             statement_timeout: options.statement_timeout,
+            pooler: options.pooler,
+            lock_row: options.lock_row,
         };
         Ok(settings)
     }

@@ -12,7 +12,7 @@ pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
 /// How long to wait where the program has no limit of its own.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
+pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Tries to take the lock, whose key is `tablewri` in ASCII, and asks for the program's own limit for
 /// waiting, in milliseconds.

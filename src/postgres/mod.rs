@@ -11,6 +11,7 @@ mod certificates;
 mod connect;
 #[cfg(feature = "tls")]
 mod encrypted;
+mod engine;
 mod error;
 mod lock;
 mod meaning;

@@ -13,6 +13,7 @@ use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement as
 
 use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
 use super::connect::{self, Farewell};
+use super::engine::{self, Engine};
 use super::error::{self, Context};
 use super::lock;
 use super::meaning::{self, Owner};
@@ -21,6 +22,7 @@ use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
 use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
@@ -57,6 +59,10 @@ pub struct PostgresSession {
     over: bool,
     /// Whether this may have the lock on the tables beyond a transaction.
     locked: bool,
+    /// The lock row, if this has it.
+    lease: Option<Lease>,
+    /// Which database it is, as soon as tables were to be changed.
+    engine: Option<Engine>,
     /// When it was last certain that the connection is there.
     checked: Instant,
     /// How long a statement may take.
@@ -74,6 +80,8 @@ struct Origin {
     server: String,
     tls: Tls,
     farewell: Farewell,
+    /// What another connection needs.
+    settings: Box<PostgresSettings>,
 }
 
 impl PostgresSession {
@@ -93,6 +101,8 @@ impl PostgresSession {
             waiting: false,
             over: false,
             locked: false,
+            lease: None,
+            engine: None,
             checked: Instant::now(),
             statement_timeout: None,
             needs_setup: true,
@@ -104,8 +114,9 @@ impl PostgresSession {
     /// in between, where the setting would be another client's next.
     async fn limit_statements(&mut self, limit: Option<Duration>) -> Result<()> {
         self.statement_timeout = limit;
+        let has_pooler = self.settings().is_some_and(|settings| settings.pooler);
         match limit {
-            Some(limit) if self.prepares => {
+            Some(limit) if self.prepares && !has_pooler => {
                 let milliseconds = limit.as_millis().clamp(1, i32::MAX as u128);
                 self.run(&format!("SET statement_timeout = {milliseconds}"))
                     .await
@@ -285,6 +296,72 @@ impl PostgresSession {
         }
     }
 
+    /// Fails where tables cannot be changed safely: which database it is is asked once, and only by
+    /// who changes tables.
+    async fn may_change_tables(&mut self, hold: Hold) -> Result<()> {
+        let engine = match &self.engine {
+            Some(engine) => engine,
+            None => {
+                let engine = self.ask_engine().await?;
+                self.engine.insert(engine)
+            }
+        };
+        if let Some(refusal) = engine.refusal() {
+            return Err(refusal);
+        }
+        let has_pooler = self.settings().is_some_and(|settings| settings.pooler);
+        if has_pooler && hold == Hold::Session {
+            return Err(engine::behind_pooler());
+        }
+        Ok(())
+    }
+
+    async fn ask_engine(&mut self) -> Result<Engine> {
+        let text = |rows: &[Vec<Option<String>>], index: usize| {
+            rows.first()
+                .and_then(|row| row.get(index).cloned().flatten())
+        };
+        let version = self.texts(engine::VERSION).await?;
+        let engine = Engine::of_version(&text(&version, 0).unwrap_or_default());
+        if engine != Engine::Postgres {
+            return Ok(engine);
+        }
+        let catalogs = self.texts(engine::CATALOGS).await?;
+        let group = match text(&catalogs, 1) {
+            Some(_) => text(&self.texts(engine::CITUS_GROUP).await?, 0),
+            None => None,
+        };
+        let has_dsql = text(&catalogs, 0).is_some();
+        Ok(Engine::of_catalogs(has_dsql, group.as_deref()))
+    }
+
+    fn settings(&self) -> Option<&PostgresSettings> {
+        self.origin.as_ref().map(|origin| &*origin.settings)
+    }
+
+    /// Takes the lock row, if the program asks for it.
+    async fn take_row(&mut self, lock_timeout: Option<Duration>) -> Result<()> {
+        let Some(settings) = self.settings().filter(|settings| settings.lock_row) else {
+            return Ok(());
+        };
+        if self.lease.is_none() {
+            let name = settings
+                .config
+                .get_application_name()
+                .unwrap_or_default()
+                .to_owned();
+            let settings = settings.clone();
+            let limit = lock_timeout.unwrap_or(lock::LOCK_TIMEOUT);
+            let lease = async {
+                let second = Self::connect(&settings).await?;
+                Lease::take(second, &name, limit).await
+            };
+            let until = Some(limit.saturating_add(lease::GRACE));
+            self.lease = Some(within(until, Box::pin(lease).as_mut()).await?);
+        }
+        Ok(())
+    }
+
     /// Whether a statement may run now.
     #[inline]
     fn ready(&self) -> Result<()> {
@@ -361,6 +438,7 @@ impl Session for PostgresSession {
             server: server.clone(),
             tls: settings.tls.clone(),
             farewell,
+            settings: Box::new(settings.clone()),
         };
         let mut session = Self::new(client, Some(origin), settings.statements);
         session.limit_statements(settings.statement_timeout).await?;
@@ -446,6 +524,9 @@ impl Session for PostgresSession {
     /// It asks again and again instead of waiting in the server, because `CREATE INDEX CONCURRENTLY`
     /// waits for whoever is in the middle of a statement.
     async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
+        let limit = with_grace(self.statement_timeout);
+        within(limit, Box::pin(self.may_change_tables(hold)).as_mut()).await?;
+        Box::pin(self.take_row(lock_timeout)).await?;
         self.locked |= hold == Hold::Session;
         let began = Instant::now();
         let mut pause = lock::SHORTEST_PAUSE;
@@ -468,6 +549,9 @@ impl Session for PostgresSession {
             pause = (pause * 2).min(lock::LONGEST_PAUSE);
         }
         self.locked = false;
+        if let Some(lease) = self.lease.take() {
+            lease.give_back();
+        }
         // Who it is helps, and is not worth another error.
         let limit = with_grace(self.statement_timeout);
         let holders = within(limit, pin!(self.texts(lock::HOLDERS))).await;
@@ -475,7 +559,20 @@ impl Session for PostgresSession {
         Err(lock::busy(&holders))
     }
 
+    async fn confirm_lock(&mut self) -> Result<()> {
+        match &self.lease {
+            None => Ok(()),
+            Some(lease) => match self.run_counted(&lease.confirmation()).await? {
+                0 => Err(lease::lost()),
+                _ => Ok(()),
+            },
+        }
+    }
+
     async fn unlock(&mut self) -> Result<()> {
+        if let Some(lease) = self.lease.take() {
+            self.run(&lease.release()).await?;
+        }
         if self.locked {
             self.run(lock::RELEASE).await?;
             // Who has the lock has another limit for other locks.
@@ -490,7 +587,7 @@ impl Session for PostgresSession {
     }
 
     fn is_locked(&self) -> bool {
-        self.locked
+        self.locked || self.lease.is_some()
     }
 
     async fn before_drop(&mut self, _: &'static [&'static Table]) -> Result<()> {
@@ -540,7 +637,7 @@ impl Session for PostgresSession {
         if self.waiting {
             Box::pin(self.settled()).await?;
         }
-        if self.locked {
+        if self.is_locked() {
             Box::pin(self.unlock()).await?;
         }
         let now = Instant::now();

@@ -31,6 +31,10 @@ pub struct PostgresSettings {
     pub(super) statements: usize,
     /// How long a statement may take.
     pub(super) statement_timeout: Option<Duration>,
+    /// Whether a pooler is in front of the server.
+    pub(super) pooler: bool,
+    /// Whether the lock row is to be used.
+    pub(super) lock_row: bool,
 }
 
 /// After how long without a word a connection is asked whether the other end is still there, and how
@@ -78,8 +82,10 @@ impl PostgresSettings {
             database: config.get_dbname().unwrap_or(&user).to_owned(),
             user,
             config,
-            statements: options.statements,
+            statements: options.cached_statements(),
             statement_timeout: options.statement_timeout,
+            pooler: options.pooler,
+            lock_row: options.lock_row,
         })
     }
 }
@@ -258,6 +264,23 @@ mod tests {
         assert_eq!(config.get_application_name(), Some("shop"));
         assert_eq!(config.get_connect_timeout(), Some(&Duration::from_secs(3)));
         assert_eq!(config.get_options(), Some("-c lock_timeout=1s"));
+        Ok(())
+    }
+
+    #[test]
+    fn behind_a_pooler_nothing_is_cached() -> Result<()> {
+        let behind = settings("postgres://ada@h/app?pooler=true&lock_row=true")?;
+        assert!(behind.pooler && behind.lock_row);
+        assert_eq!(behind.statements, 0);
+        let usual = settings("postgres://ada@h/app?pooler=false")?;
+        assert!(!usual.pooler && !usual.lock_row && usual.statements > 0);
+        for parameter in ["pooler", "lock_row"] {
+            let told = refusal(&format!("postgres://ada@h/app?{parameter}=s3cret"));
+            assert!(
+                told.contains(parameter) && !told.contains("s3cret"),
+                "{told}"
+            );
+        }
         Ok(())
     }
 

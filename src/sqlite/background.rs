@@ -123,6 +123,8 @@ impl Session for SqliteSession {
                 "mode=rw" => sqlite.create(false),
                 "mode=rwc" => sqlite,
                 _ => match pair.split_once('=') {
+                    // Those are about servers.
+                    Some(("pooler" | "lock_row", _)) => return Err(unknown(pair)),
                     Some((name, value)) if options.take_parameter(name, value)? => sqlite,
                     Some(_) | None => return Err(unknown(pair)),
                 },

@@ -97,6 +97,12 @@ pub trait Driver: Sync {
         std::future::ready(Ok(()))
     }
 
+    /// Makes sure that the lock on the tables was not lost, as one may be that has to be renewed:
+    /// before what was done under it is completed.
+    fn confirm_lock(&self) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// Lets other programs change the tables again, if [`lock`](Driver::lock) outlives the
     /// transaction.
     fn unlock(&self) -> impl Future<Output = Result<()>> + Send {
@@ -145,6 +151,16 @@ pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
         None
     }
 }
+
+/// The table with the lock row, which `pool/lease.rs` describes: it only exists if it was needed.
+#[cfg_attr(
+    not(any(feature = "migrate", feature = "postgres", feature = "mysql")),
+    allow(
+        dead_code,
+        reason = "nothing inspects tables then, and SQLite needs no lock row"
+    )
+)]
+pub(crate) const LOCK_TABLE: &str = "tablewright_lock";
 
 /// How long the lock on the tables is kept, if the database leaves a choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

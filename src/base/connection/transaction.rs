@@ -310,6 +310,10 @@ impl<D: Exclusive> Driver for Level<D> {
         self.work.lock(hold, lock_timeout)
     }
 
+    fn confirm_lock(&self) -> impl Future<Output = Result<()>> + Send {
+        self.work.confirm_lock()
+    }
+
     fn unlock(&self) -> impl Future<Output = Result<()>> + Send {
         self.work.unlock()
     }

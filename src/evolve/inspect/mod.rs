@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, Hasher};
 use tablewright_schema::catalog::{Catalog, Expression, bare};
 use tablewright_sql::Dialect;
 
-use crate::base::connection::driver::Driver;
+use crate::base::connection::driver::{Driver, LOCK_TABLE};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::Result;
@@ -83,7 +83,10 @@ impl Scope<'_> {
     fn has(self, table: &str, dialect: Dialect) -> bool {
         let same = |name: &str| dialect.same_name(name, table);
         match self {
-            Scope::All => !history::schema().tables.iter().any(|own| same(own.name)),
+            Scope::All => {
+                let is_history = history::schema().tables.iter().any(|own| same(own.name));
+                !is_history && !same(LOCK_TABLE)
+            }
             Scope::Tables(names) => names.iter().any(|name| same(name)),
         }
     }

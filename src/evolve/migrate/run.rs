@@ -318,6 +318,11 @@ pub(super) async fn end<C: Driver, T>(
     tx: Level<C::Exclusive>,
     done: Result<T>,
 ) -> Result<T> {
+    // Whoever lost the lock completes nothing.
+    let done = match done {
+        Ok(value) => tx.confirm_lock().await.map(|()| value),
+        Err(error) => Err(error),
+    };
     let ended = match done {
         Ok(value) => tx.run_commit().await.map(|()| value),
         Err(error) => {

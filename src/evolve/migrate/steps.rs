@@ -234,6 +234,7 @@ impl Progress {
                     return Ok(None);
                 }
                 let rows = run::statement(&tx, job, place, migrator).await?;
+                tx.confirm_lock().await?;
                 tx.run_commit().await?;
                 self.done += 1;
                 return Ok(Some(rows));
@@ -252,6 +253,7 @@ impl Progress {
 
     /// Records that a statement is about to run.
     async fn note<C: Driver>(&self, work: &C, place: usize, before: Option<String>) -> Result<()> {
+        work.confirm_lock().await?;
         Entry::update(self.entry.id)
             .set(Entry::UNDER_WAY, Some(count(place + 1)))
             .set(Entry::BEFORE, before)
@@ -262,6 +264,7 @@ impl Progress {
 
     /// Records that the next statement was applied; false if another session has recorded it.
     async fn advance<C: Driver>(&mut self, work: &C, job: &Job<'_>) -> Result<bool> {
+        work.confirm_lock().await?;
         let is_first = self.write(work, job).await?;
         self.done += usize::from(is_first);
         Ok(is_first)
@@ -299,6 +302,10 @@ impl Progress {
     async fn failed<C: Driver>(&self, work: &C, job: &Job<'_>, kind: &Kind, error: &Error) {
         if matches!(error, Error::Lost(_)) {
             // The next run finds out what became of it.
+            return;
+        }
+        if work.confirm_lock().await.is_err() {
+            // Another program may be at it, and the statement may have been applied.
             return;
         }
         if let Kind::Definition(object) = kind {

@@ -74,7 +74,15 @@ async fn locked<C: Driver>(
     }
     // Who waits for the lock must find what was done, so it is given back when that is committed,
     // and what was begun is rolled back.
-    match in_lock(&work, builder).await {
+    let done = match in_lock(&work, builder).await {
+        Ok(done) => work
+            .confirm_lock()
+            .await
+            .map(|()| done)
+            .map_err(Trouble::from),
+        Err(trouble) => Err(trouble),
+    };
+    match done {
         Ok(done) => {
             work.run_commit().await?;
             // If that fails, the connection does so before its next use.
@@ -161,6 +169,7 @@ async fn run_step<C: Driver>(
     });
     let mut rows = 0;
     for (number, statement) in (1..).zip(&step.sql) {
+        work.confirm_lock().await?;
         kept.before(work, statement).await?;
         match watched(work, observer, &what, (number, statement)).await {
             Ok(changed) => rows += changed,

@@ -16,7 +16,7 @@ mod refusing;
 mod scratch;
 
 pub use refusing::Refusing;
-pub use scratch::Scratch;
+pub use scratch::{Scratch, behind_pgbouncer};
 use std::env;
 
 /// A server that tests run on.
@@ -76,4 +76,4 @@ impl std::fmt::Display for Server {
 }
 
 /// What `scripts/servers` says instead of MySQL's URL where MySQL cannot be had.
-const UNAVAILABLE: &str = "unavailable";
+pub(crate) const UNAVAILABLE: &str = "unavailable";

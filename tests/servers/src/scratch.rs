@@ -1,6 +1,6 @@
 //! Databases for one test.
 
-use crate::{Server, admin};
+use crate::{Server, UNAVAILABLE, admin};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -73,6 +73,28 @@ impl Drop for Scratch {
             }
         }
     }
+}
+
+/// The URL of a database of PostgreSQL's through PgBouncer, in the mode that gives each transaction another
+/// session. Nothing if PgBouncer cannot be had, which `scripts/servers` has said then.
+///
+/// # Panics
+///
+/// If nobody says where PgBouncer is.
+#[must_use]
+pub fn behind_pgbouncer(url: &str) -> Option<String> {
+    let variable = "TABLEWRIGHT_TEST_PGBOUNCER";
+    let server = match std::env::var(variable) {
+        Ok(server) if server == UNAVAILABLE => return None,
+        Ok(server) => server,
+        Err(_) => panic!(
+            "{variable} is not set: run the tests by scripts/test or `scripts/with-servers cargo test`"
+        ),
+    };
+    let (_, rest) = url.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    let name = path.split('?').next().unwrap_or_default();
+    Some(with_database(&server, name))
 }
 
 /// A name that nobody has, on this machine or another that uses the same server.

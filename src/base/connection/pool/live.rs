@@ -164,6 +164,14 @@ impl<S: Session> Live<S> {
         }
     }
 
+    pub async fn confirm_lock(&mut self) -> Result<()> {
+        self.ready().await?;
+        match limited!(self, self.session.confirm_lock()) {
+            Ok(()) => Ok(()),
+            Err(error) => Err(self.failed(error, true)),
+        }
+    }
+
     pub async fn unlock(&mut self) -> Result<()> {
         self.settle().await?;
         match limited!(self, self.session.unlock()) {

@@ -1,7 +1,8 @@
 //! Pools of async connections, single ones, and transactions on them, written once for all drivers.
 //!
 //! A driver brings a [`Session`]. `live.rs` knows how deep a connection is in transactions,
-//! `exclusive.rs` keeps one for more than a statement, `source.rs` makes a connection of it all.
+//! `exclusive.rs` keeps one for more than a statement, `lease.rs` is the lock row, and `source.rs`
+//! makes a connection of it all.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,6 +10,8 @@ use std::time::Duration;
 use deadpool::managed::{self, PoolError, TimeoutType};
 
 mod exclusive;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) mod lease;
 mod live;
 mod manager;
 mod options;

@@ -21,6 +21,10 @@ pub struct PoolOptions {
     pub(crate) connect_timeout: Duration,
     pub(crate) statements: usize,
     pub(crate) statement_timeout: Option<Duration>,
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub(crate) pooler: bool,
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub(crate) lock_row: bool,
 }
 
 impl PoolOptions {
@@ -33,6 +37,10 @@ impl PoolOptions {
             connect_timeout: Duration::from_secs(10),
             statements: 256,
             statement_timeout: None,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            pooler: false,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            lock_row: false,
         }
     }
 
@@ -78,6 +86,37 @@ impl PoolOptions {
         self.statements = statements;
         self
     }
+
+    /// Whether a pooler that gives each transaction another session stands in front of the server,
+    /// such as PgBouncer with `pool_mode = transaction`; in a URL `?pooler=true`, which takes
+    /// precedence. It cannot be recognised for certain.
+    ///
+    /// Then no statement is prepared under a name, nothing is set beyond a transaction, and what
+    /// needs a session of its own is refused: migrations outside of a transaction, and on MySQL and
+    /// MariaDB all changes to tables.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub fn pooler(mut self, pooler: bool) -> PoolOptions {
+        self.pooler = pooler;
+        self
+    }
+
+    /// Whether changes to the tables are kept apart by the lock row, too: a row of the table
+    /// `tablewright_lock`, whose lease a second connection renews; in a URL `?lock_row=true`, which
+    /// takes precedence.
+    ///
+    /// It is for servers of which several take writes and do not see each other's locks. Where
+    /// MariaDB and MySQL say that they are such, it is used without being asked for.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub fn lock_row(mut self, lock_row: bool) -> PoolOptions {
+        self.lock_row = lock_row;
+        self
+    }
+
+    /// How many prepared statements each connection caches, in effect.
+    #[cfg(any(feature = "postgres", feature = "mysql"))]
+    pub(crate) fn cached_statements(&self) -> usize {
+        if self.pooler { 0 } else { self.statements }
+    }
 }
 
 /// What a URL says of the options that every driver has.
@@ -99,9 +138,22 @@ impl PoolOptions {
                 }
                 None => return Err(no_value(name, "a time: `5s`, `500ms`, `2min`, or `0`")),
             },
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            "pooler" => self.pooler = switch(name, value)?,
+            #[cfg(any(feature = "postgres", feature = "mysql"))]
+            "lock_row" => self.lock_row = switch(name, value)?,
             _ => return Ok(false),
         }
         Ok(true)
+    }
+}
+
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+fn switch(name: &str, value: &str) -> Result<bool> {
+    match value {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(no_value(name, "`true` or `false`")),
     }
 }
 

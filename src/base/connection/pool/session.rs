@@ -86,6 +86,16 @@ pub trait Session: Send + Sync + Sized + 'static {
         lock_timeout: Option<Duration>,
     ) -> impl Future<Output = Result<()>> + Send;
 
+    /// Makes sure that the lock on the tables is still this session's, before what was done under it
+    /// is completed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`](crate::Error::Busy) if it was lost.
+    fn confirm_lock(&mut self) -> impl Future<Output = Result<()>> + Send {
+        std::future::ready(Ok(()))
+    }
+
     /// Whether this may have the lock on the tables beyond a transaction.
     fn is_locked(&self) -> bool {
         false

@@ -71,6 +71,10 @@ impl<T: Source> Driver for T {
         self.seat().await?.live_mut().lock(hold, lock_timeout).await
     }
 
+    async fn confirm_lock(&self) -> Result<()> {
+        self.seat().await?.live_mut().confirm_lock().await
+    }
+
     async fn unlock(&self) -> Result<()> {
         self.seat().await?.live_mut().unlock().await
     }

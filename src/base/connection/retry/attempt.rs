@@ -158,6 +158,10 @@ impl<D: Exclusive> Driver for Lent<D> {
         self.get()?.lock(hold, lock_timeout).await
     }
 
+    async fn confirm_lock(&self) -> Result<()> {
+        self.get()?.confirm_lock().await
+    }
+
     async fn unlock(&self) -> Result<()> {
         self.get()?.unlock().await
     }

@@ -1,0 +1,245 @@
+//! The lock row: what keeps other programs from changing the tables if the server has no lock for
+//! that, or one that others do not see.
+//!
+//! A row of the table `tablewright_lock` says who has the lock and until when, and counts how often it
+//! was taken: the fencing number. A second connection renews the lease. Before anything is committed under
+//! the lock, [`Lease::confirmation`] makes sure that the number is still the same: whoever lost the
+//! lease unnoticed, because the machine slept or the network was cut, completes nothing.
+
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, Instant};
+
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::text;
+use tokio::sync::oneshot;
+
+use super::Session;
+use crate::base::connection::driver::LOCK_TABLE as TABLE;
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::{FromRow, Table};
+use crate::base::statement::Raw;
+use crate::base::value::Row;
+
+/// How long a lease is valid, in seconds.
+const TERM: u64 = 15;
+
+/// How often it is renewed within that time.
+const RENEWALS: u32 = 3;
+
+/// How much longer than its limit taking the lock row may last, with the connection for it.
+pub(crate) const GRACE: Duration = Duration::from_secs(10);
+
+/// The pause after the first attempt, and the longest one.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(200));
+
+/// The lock row, as long as it is ours. Dropping it leaves the row to run out.
+#[derive(Debug)]
+pub(crate) struct Lease {
+    dialect: Dialect,
+    /// Which row it is, if nobody else has taken it.
+    ours: String,
+    /// Who renews it, until this is dropped.
+    renewal: oneshot::Sender<()>,
+}
+
+impl Lease {
+    /// Waits for the lock row on a connection of its own, which then renews it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] if another program keeps it for longer than the limit.
+    pub async fn take<S: Session>(mut session: S, name: &str, limit: Duration) -> Result<Lease> {
+        let dialect = session.dialect();
+        let random = RandomState::new().hash_one(Instant::now());
+        let holder = format!("{name}, process {}, {random:016x}", std::process::id());
+        let holder = text(dialect, &holder);
+        prepare(&mut session).await?;
+        let began = Instant::now();
+        let (mut pause, longest) = PAUSES;
+        while session.run_counted(&take(dialect, &holder)).await? == 0 {
+            let left = limit.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                return Err(busy(&mut session).await);
+            }
+            tokio::time::sleep(pause.min(left)).await;
+            pause = (pause * 2).min(longest);
+        }
+        let found =
+            format!("SELECT fence FROM {TABLE} WHERE name = 'tables' AND holder = {holder}");
+        let mut fence: Option<Fence> = None;
+        session.fetch(&Raw::new(&found, &[]), &mut fence).await?;
+        let Some(Fence(fence)) = fence else {
+            return Err(lost());
+        };
+        let ours = format!("name = 'tables' AND holder = {holder} AND fence = {fence}");
+        let (renewal, ending) = oneshot::channel();
+        tokio::spawn(renew(session, ours.clone(), ending));
+        Ok(Lease {
+            dialect,
+            ours,
+            renewal,
+        })
+    }
+
+    /// The statement that changes one row if the lease is still ours, and none if it is lost. In a
+    /// transaction nobody else can take the lock row then before its end.
+    pub fn confirmation(&self) -> String {
+        renewed(self.dialect, &self.ours)
+    }
+
+    /// The statement that gives the lock row back, if it is still ours.
+    pub fn release(self) -> String {
+        released(self.dialect, &self.ours)
+    }
+
+    /// Gives the lock row back on the second connection, because the first is in a transaction that
+    /// is rolled back.
+    pub fn give_back(self) {
+        // If the task has ended, nobody renews it, and it runs out.
+        let _ = self.renewal.send(());
+    }
+}
+
+/// Renews a lease until it is given back or dropped.
+async fn renew<S: Session>(mut session: S, ours: String, mut ending: oneshot::Receiver<()>) {
+    let dialect = session.dialect();
+    let (again, release) = (renewed(dialect, &ours), released(dialect, &ours));
+    loop {
+        let pause = Duration::from_secs(TERM) / RENEWALS;
+        match tokio::time::timeout(pause, &mut ending).await {
+            // Without its connection the lease runs out, and the confirmation fails.
+            Err(_) => match session.run_counted(&again).await {
+                Ok(1..) => {}
+                Ok(0) | Err(_) => return,
+            },
+            Ok(Ok(())) => {
+                drop(session.run(&release).await);
+                return;
+            }
+            // Something may still be under way under the lock, so it runs out by itself.
+            Ok(Err(_)) => return,
+        }
+    }
+}
+
+/// What is wrong if the confirmation changed no row.
+#[cold]
+pub(crate) fn lost() -> Error {
+    Error::Busy(Box::new(Failure {
+        message: format!(
+            "the lock row in `{TABLE}` was lost: it was not renewed for {TERM} s, and another \
+             program may change the tables now. What was under way was not completed: run it again"
+        ),
+        source: None,
+    }))
+}
+
+/// Makes sure that there is a row.
+async fn prepare<S: Session>(session: &mut S) -> Result<()> {
+    let row = row(session.dialect());
+    match session.run(&row).await {
+        Err(Error::Schema(_)) => {}
+        done => return done,
+    }
+    // Another program may create it at this moment.
+    let created = session.run(&table(session.dialect())).await;
+    match (session.run(&row).await, created) {
+        (Ok(()), _) => Ok(()),
+        (Err(_), Err(error)) | (Err(error), Ok(())) => Err(error),
+    }
+}
+
+fn table(dialect: Dialect) -> String {
+    let time = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => "timestamptz",
+        Dialect::Mysql | Dialect::Mariadb => "datetime(6)",
+    };
+    format!(
+        "CREATE TABLE IF NOT EXISTS {TABLE} (name varchar(20) NOT NULL PRIMARY KEY, \
+         holder varchar(300) NOT NULL, fence bigint NOT NULL, expires_at {time} NOT NULL)"
+    )
+}
+
+fn row(dialect: Dialect) -> String {
+    let (ignore, conflict) = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => ("", " ON CONFLICT DO NOTHING"),
+        Dialect::Mysql | Dialect::Mariadb => (" IGNORE", ""),
+    };
+    let now = now(dialect);
+    format!(
+        "INSERT{ignore} INTO {TABLE} (name, holder, fence, expires_at) \
+         VALUES ('tables', '', 0, {now}){conflict}"
+    )
+}
+
+fn take(dialect: Dialect, holder: &str) -> String {
+    let (now, end) = (now(dialect), end(dialect));
+    format!(
+        "UPDATE {TABLE} SET holder = {holder}, fence = fence + 1, expires_at = {end} \
+         WHERE name = 'tables' AND (holder = '' OR expires_at < {now})"
+    )
+}
+
+fn renewed(dialect: Dialect, ours: &str) -> String {
+    let (now, end) = (now(dialect), end(dialect));
+    format!("UPDATE {TABLE} SET expires_at = {end} WHERE {ours} AND expires_at >= {now}")
+}
+
+fn released(dialect: Dialect, ours: &str) -> String {
+    let now = now(dialect);
+    format!("UPDATE {TABLE} SET holder = '', expires_at = {now} WHERE {ours}")
+}
+
+/// The time by the clock of the server, which all programs share.
+fn now(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => "clock_timestamp()",
+        Dialect::Mysql | Dialect::Mariadb => "utc_timestamp(6)",
+    }
+}
+
+fn end(dialect: Dialect) -> String {
+    let now = now(dialect);
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("{now} + interval '{TERM} seconds'"),
+        Dialect::Mysql | Dialect::Mariadb => format!("{now} + interval {TERM} second"),
+    }
+}
+
+/// Says who has the lock row.
+#[cold]
+async fn busy<S: Session>(session: &mut S) -> Error {
+    let sql = format!("SELECT holder FROM {TABLE} WHERE name = 'tables'");
+    let mut holder: Option<Holder> = None;
+    // Who it is helps, and is not worth another error.
+    drop(session.fetch(&Raw::new(&sql, &[]), &mut holder).await);
+    let mut message =
+        "another program changes the tables of the database, and was not done in time".to_owned();
+    if let Some(Holder(holder)) = holder {
+        message.push_str(&format!(": the lock row in `{TABLE}` belongs to {holder}"));
+    }
+    Error::Busy(Box::new(Failure {
+        message,
+        source: None,
+    }))
+}
+
+struct Fence(i64);
+
+impl FromRow for Fence {
+    const TABLE: Option<&'static Table> = None;
+
+    fn from_row<R: Row>(row: &R) -> Result<Self> {
+        row.get(0).map(Fence)
+    }
+}
+
+struct Holder(String);
+
+impl FromRow for Holder {
+    const TABLE: Option<&'static Table> = None;
+
+    fn from_row<R: Row>(row: &R) -> Result<Self> {
+        row.get(0).map(Holder)
+    }
+}
