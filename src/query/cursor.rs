@@ -63,7 +63,7 @@ fn check_sum(keys: &[SortKey], body: &[u8]) -> u64 {
             name.as_str().bytes().for_each(&mut add);
         }
         add(u8::from(key.descending));
-        add(match key.nulls_first {
+        add(match key.nulls() {
             None => 0,
             Some(false) => 1,
             Some(true) => 2,

@@ -26,8 +26,10 @@ pub struct Order<M> {
 pub(crate) struct SortKey {
     pub by: By,
     pub descending: bool,
-    /// Where NULLs go; `None` where there are none.
-    pub nulls_first: Option<bool>,
+    /// Where NULLs go.
+    pub nulls_first: bool,
+    /// Whether there may be NULLs: the column is nullable, or the row may be missing in a join.
+    pub may_be_null: bool,
 }
 
 impl SortKey {
@@ -37,8 +39,15 @@ impl SortKey {
         columns.map(move |&column| SortKey {
             by: By::Column(Name { table, column }),
             descending: false,
-            nulls_first: None,
+            nulls_first: true,
+            may_be_null: false,
         })
+    }
+
+    /// Where NULLs go, if there may be any.
+    #[inline]
+    pub fn nulls(self) -> Option<bool> {
+        self.may_be_null.then_some(self.nulls_first)
     }
 
     #[inline]
@@ -49,7 +58,7 @@ impl SortKey {
             (By::Call(call), false) => (Op::AscCall, call.number()),
             (By::Call(call), true) => (Op::DescCall, call.number()),
         };
-        to.op(op, sort(by, self.nulls_first));
+        to.op(op, sort(by, self.nulls()));
     }
 }
 
@@ -122,7 +131,8 @@ impl By {
         SortKey {
             by: self,
             descending: false,
-            nulls_first: may_be_null.then_some(true),
+            nulls_first: true,
+            may_be_null,
         }
     }
 
@@ -169,7 +179,8 @@ impl<M> Order<M> {
             key: SortKey {
                 by: By::Call(call),
                 descending,
-                nulls_first: Some(!descending),
+                nulls_first: !descending,
+                may_be_null: true,
             },
             of: PhantomData,
         }
@@ -182,7 +193,8 @@ impl<M: Model> Order<M> {
             key: SortKey {
                 by: By::Column(column.named()),
                 descending,
-                nulls_first: column.is_nullable().then_some(!descending),
+                nulls_first: !descending,
+                may_be_null: column.is_nullable(),
             },
             of: PhantomData,
         }
@@ -190,13 +202,13 @@ impl<M: Model> Order<M> {
 
     /// The same order, with NULLs first.
     pub fn nulls_first(mut self) -> Self {
-        self.key.nulls_first = self.key.nulls_first.map(|_| true);
+        self.key.nulls_first = true;
         self
     }
 
     /// The same order, with NULLs last.
     pub fn nulls_last(mut self) -> Self {
-        self.key.nulls_first = self.key.nulls_first.map(|_| false);
+        self.key.nulls_first = false;
         self
     }
 }

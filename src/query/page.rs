@@ -160,7 +160,7 @@ fn later(name: Name, key: SortKey, value: &Arg<'static>) -> Node {
         Comparison::Greater
     };
     let value = &ranked(&name.table.column(name.column).ty, value.clone());
-    match (value, key.nulls_first) {
+    match (value, key.nulls()) {
         (Arg::Null, Some(true)) => Node::Null(name, false),
         (Arg::Null, _) => Node::Constant(false),
         (value, Some(false)) => Node::Any(vec![

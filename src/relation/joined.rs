@@ -322,8 +322,18 @@ impl<M: Model, J> Joined<'_, M, J> {
         }
     }
 
-    /// The order that was set, with the positions of the models.
+    /// The order that was set, with the positions of the models. The columns of a row that is missing
+    /// are NULL, also those that are not nullable.
     fn sort_keys(&self) -> impl Iterator<Item = (u32, SortKey)> {
+        self.keys().map(|(entry, mut key)| {
+            let join = (entry as usize).checked_sub(1);
+            let join = join.and_then(|join| self.joins.get(join));
+            key.may_be_null |= join.is_some_and(|join| join.is_left);
+            (entry, key)
+        })
+    }
+
+    fn keys(&self) -> impl Iterator<Item = (u32, SortKey)> {
         let of_joins = (1..).zip(&self.joins).flat_map(|(entry, join)| {
             let keys = join.order.keys().iter();
             keys.map(move |key| (entry, *key))

@@ -17,6 +17,8 @@ mod sink;
 mod sql;
 mod values;
 
+use std::fmt;
+
 use tablewright_sql::{Dialect, Words};
 
 use crate::base::error::Error;
@@ -78,7 +80,7 @@ pub trait Sink<'w>: Words<'w> {
 }
 
 /// A column of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Name {
     /// The table.
     pub table: &'static Table,
@@ -110,5 +112,12 @@ impl Name {
     #[inline]
     pub(crate) fn number(self) -> u32 {
         u32::from(self.column)
+    }
+}
+
+impl fmt::Debug for Name {
+    /// `users.name`, and not all that is known of the table.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.table.name, self.as_str())
     }
 }
