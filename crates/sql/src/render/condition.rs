@@ -267,7 +267,7 @@ impl Renderer<'_, '_> {
 
     /// A column of text, whose characters are compared by code point even if the column has a
     /// collation of its own.
-    fn by_code_point_of(&mut self, column: u32) {
+    pub(super) fn by_code_point_of(&mut self, column: u32) {
         let is_collated = self.scope.table.column(position(column)).collated;
         match self.dialect {
             Dialect::Postgres if is_collated => {

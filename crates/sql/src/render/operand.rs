@@ -87,12 +87,32 @@ impl<'t> Renderer<'_, 't> {
             self.operator(comparison);
             return self.push("0");
         }
+        if let Operand::Column(other) = operand
+            && self.is_collated(number) != self.is_collated(other)
+        {
+            self.column_by_code_point(number);
+            self.operator(comparison);
+            return self.column_by_code_point(other);
+        }
         self.value_of(number);
         self.operator(comparison);
         match operand {
             Operand::Value => self.value(self.type_of(number)),
             Operand::Column(column) => self.value_of(column),
             Operand::Computed(operator, column) => self.computed(operator, column, true),
+        }
+    }
+
+    fn is_collated(&self, column: u32) -> bool {
+        self.scope.table.column(position(column)).collated
+    }
+
+    /// A column that is compared with another, of which only one has a collation of its own: databases
+    /// differ in which of the two they compare by, or refuse to choose.
+    fn column_by_code_point(&mut self, column: u32) {
+        self.by_code_point_of(column);
+        if self.dialect == Dialect::Sqlite && self.is_collated(column) {
+            self.push(" COLLATE BINARY");
         }
     }
 
