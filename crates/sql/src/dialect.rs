@@ -147,6 +147,15 @@ impl Dialect {
         }
     }
 
+    /// Whether a condition on related rows may become a semijoin in an outer join. MySQL forgets the
+    /// conditions on the related rows in some plans, and finds others.
+    pub fn has_semijoins_in_outer_joins(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
+            Dialect::Mysql => false,
+        }
+    }
+
     /// Whether a derived table is read as a part of the query around it, unless it has a limit:
     /// then a change cannot read its own table in it.
     pub fn merges_derived_tables(self) -> bool {

@@ -56,6 +56,8 @@ struct Renderer<'w, 't> {
     entries: Vec<Scope<'t>>,
     /// How many aliases there are so far.
     aliases: u32,
+    /// Whether this is the condition of an outer join.
+    in_outer_join: bool,
 }
 
 /// A table, and what is written before the names of its columns.
@@ -106,6 +108,7 @@ impl<'w, 't> Renderer<'w, 't> {
             scope: Scope::bare(const { &Table::NONE }),
             entries: Vec::new(),
             aliases: 0,
+            in_outer_join: false,
         }
     }
 

@@ -176,10 +176,12 @@ impl<'t> Renderer<'_, 't> {
         use crate::words::Which;
         let which = Which::from_number(which);
         let outer = self.scope.named();
+        self.in_outer_join = number & 1 == 1;
         self.push(match which {
-            Which::One => "EXISTS (SELECT 1 FROM ",
-            Which::None | Which::Every => "NOT EXISTS (SELECT 1 FROM ",
+            Which::One => "EXISTS (SELECT ",
+            Which::None | Which::Every => "NOT EXISTS (SELECT ",
         });
+        self.in_outer_join = false;
         let route = self.route();
         let ends = self.ends(route);
         self.route_tables(route, ends);
@@ -191,6 +193,12 @@ impl<'t> Renderer<'_, 't> {
                 to.column(column);
                 to.push(" IS NULL");
             }
+        // A condition within this one is not in the outer join any more.
+        let in_outer_join = std::mem::take(&mut self.in_outer_join);
+        if in_outer_join && !self.dialect.has_semijoins_in_outer_joins() {
+            self.push("/*+ NO_SEMIJOIN() */ ");
+        }
+        self.push("1 FROM ");
             match (which, to.peek()) {
                 (Which::One | Which::None, Some((Op::True, _))) => {
                     to.next();
@@ -218,6 +226,7 @@ impl<'t> Renderer<'_, 't> {
         let is_tuple = there.key.len() != 1;
         self.push(if is_tuple { "(" } else { "" });
         self.separated(there.key, ", ", |to, name| to.column_of(scope, name));
+        self.in_outer_join = in_outer_join;
         self.push(if is_tuple {
             ") IN (SELECT "
         } else {
