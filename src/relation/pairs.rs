@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use smallvec::SmallVec;
-use tablewright_sql::table::Type;
+use tablewright_sql::table::{Role, Type};
 use tablewright_sql::words::{Comparison, columns};
 use tablewright_sql::{Op, Word, statements};
 
@@ -44,6 +44,9 @@ pub fn add<'c, M: Model, T: Model, C: Connection>(
         };
         let pair = joins.pair(&joins.own_key(row)?, &joins.other_key(other)?)?;
         let db = db.driver();
+        if joins.restore(&pair, db).await? {
+            return Ok(true);
+        }
         let statement = Connect {
             joins,
             pairs: &[pair],
@@ -209,6 +212,49 @@ impl Joins {
             && violation.columns.iter().all(is_ours)
     }
 
+    /// Takes back that a pair was deleted, if join rows stay when they are; tells whether it was.
+    async fn restore<D: Driver>(self, pair: &Pair, db: &D) -> Result<bool> {
+        let Some(deleted) = self.deletion().filter(|_| self.is_unique()) else {
+            return Ok(false);
+        };
+        let table = self.table;
+        let columns = self.columns();
+        let mut nodes: Vec<Node> = columns
+            .into_iter()
+            .zip(pair)
+            .map(|(column, value)| {
+                Node::Value(Name { table, column }, Comparison::Equal, value.clone())
+            })
+            .collect();
+        nodes.push(Node::Null(
+            Name {
+                table,
+                column: deleted,
+            },
+            false,
+        ));
+        let statement = Restoring {
+            table,
+            deleted,
+            nodes,
+        };
+        Ok(db.execute(&statement).await? > 0)
+    }
+
+    /// The column that tells when a join row was deleted, if it stays then.
+    fn deletion(self) -> Option<u16> {
+        self.table.with_role(Role::Deletion)
+    }
+
+    /// The condition that a join row was not deleted.
+    fn is_there(self) -> Node {
+        let table = self.table;
+        match self.deletion() {
+            Some(column) => Node::Null(Name { table, column }, true),
+            None => Node::Constant(true),
+        }
+    }
+
     async fn replace<D: Driver>(self, own: &Key, others: &[Key], db: &D) -> Result<()> {
         let mut wanted = Vec::with_capacity(others.len());
         let mut seen = HashSet::new();
@@ -222,12 +268,21 @@ impl Joins {
         if !gone.is_empty() {
             let statement = Removal {
                 table: self.table,
-                nodes: [self.is_own(own), self.is_one_of(&gone)],
+                nodes: [self.is_own(own), self.is_one_of(&gone), self.is_there()],
             };
             db.execute(&statement).await?;
         }
         let connected: HashSet<&Key> = connected.iter().collect();
         wanted.retain(|key| !connected.contains(key));
+        if self.deletion().is_some() {
+            let mut missing = Vec::with_capacity(wanted.len());
+            for key in wanted {
+                if !self.restore(&self.pair(own, key)?, db).await? {
+                    missing.push(key);
+                }
+            }
+            wanted = missing;
+        }
         for wanted in wanted.chunks(AT_ONCE) {
             let pairs = wanted.iter().map(|other| self.pair(own, other));
             let statement = Connect {
@@ -245,7 +300,7 @@ impl Joins {
         let statement = Connected {
             table: self.table,
             columns: self.other_columns(),
-            nodes: [self.is_own(own)],
+            nodes: [self.is_own(own), self.is_there()],
         };
         let mut rows = Rows::new(Keys(types(self.table, self.other_columns())));
         db.fetch(&statement, &mut rows).await?;
@@ -344,10 +399,10 @@ impl Statement for Disconnect<'_> {
     }
 }
 
-/// Deletes the join rows for which conditions hold.
+/// Deletes the join rows for which conditions hold, or marks them as deleted if they stay.
 struct Removal {
     table: &'static Table,
-    nodes: [Node; 2],
+    nodes: [Node; 3],
 }
 
 impl Statement for Removal {
@@ -356,8 +411,32 @@ impl Statement for Removal {
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        to.op(Op::Delete, 0);
+        let (version, deleted) = (Role::Version, Role::Deletion);
+        let [version, deleted] = [version, deleted].map(|role| self.table.with_role(role));
+        statements::delete_from(self.table, (version, deleted), to);
+        walk_conditions(Op::Where, &self.nodes, to);
+    }
+}
+
+/// Takes back that the join rows were deleted for which conditions hold.
+struct Restoring {
+    table: &'static Table,
+    deleted: u16,
+    nodes: Vec<Node>,
+}
+
+impl Statement for Restoring {
+    fn table(&self) -> &'static Table {
+        self.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        to.op(Op::Update, 0);
         to.word(Word::Table(self.table));
+        to.op(Op::SetNull, self.deleted.into());
+        if let Some(version) = self.table.with_role(Role::Version) {
+            to.op(Op::SetNext, version.into());
+        }
         walk_conditions(Op::Where, &self.nodes, to);
     }
 }
@@ -366,7 +445,7 @@ impl Statement for Removal {
 struct Connected {
     table: &'static Table,
     columns: &'static [u16],
-    nodes: [Node; 1],
+    nodes: [Node; 2],
 }
 
 impl Statement for Connected {

@@ -240,7 +240,8 @@ pub fn connect<'w, W: Words<'w>>(
     }
 }
 
-/// Deletes the rows of a join table that have values in these columns.
+/// Deletes the rows of a join table that have values in these columns, or marks them as deleted if
+/// they stay.
 #[inline]
 pub fn disconnect<'w, W: Words<'w>>(
     table: &'w Table<'w>,
@@ -248,9 +249,10 @@ pub fn disconnect<'w, W: Words<'w>>(
     to: &mut W,
     value: impl FnMut(&mut W, u16),
 ) {
-    to.op(Op::Delete, 0);
-    to.word(Word::Table(table));
-    has_key(key, None, 0, to, value);
+    let deleted = table.with_role(Role::Deletion);
+    delete_from(table, (table.with_role(Role::Version), deleted), to);
+    let is_there = deleted.map(|column| (Op::IsNull, column));
+    has_key(key, is_there, 0, to, value);
 }
 
 /// The columns of both references of a join table, each once, ascending.

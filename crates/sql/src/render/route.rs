@@ -1,7 +1,7 @@
 //! Ways from one table to another, along foreign keys.
 
 use super::{Qualifier, Renderer, Scope};
-use crate::table::{Reference, Table};
+use crate::table::{Reference, Role, Table};
 use crate::words::Op;
 
 /// A way from one table to another.
@@ -105,7 +105,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// The join table, or its pairs, each once, if it may have one twice.
+    /// The join table; or its pairs, each once if it may have one twice, without those that were
+    /// deleted if rows stay.
     fn pairs(&mut self, here: &Reference<'t>, there: &Reference<'t>, between: &'t Table<'t>) {
         let mut columns = here.columns.to_vec();
         for column in there.columns {
@@ -113,13 +114,23 @@ impl<'t> Renderer<'_, 't> {
                 columns.push(*column);
             }
         }
-        if between.is_unique(&columns) {
+        let (is_unique, deleted) = (between.is_unique(&columns), deleted(between));
+        if is_unique && deleted.is_none() {
             return self.name(between.name);
         }
-        self.push("(SELECT DISTINCT ");
+        self.push(if is_unique {
+            "(SELECT "
+        } else {
+            "(SELECT DISTINCT "
+        });
         self.names(between.names(&columns));
         self.push(" FROM ");
         self.name(between.name);
+        if let Some(name) = deleted {
+            self.push(" WHERE ");
+            self.name(name);
+            self.push(" IS NULL");
+        }
         self.push(")");
     }
 
@@ -165,10 +176,12 @@ impl<'t> Renderer<'_, 't> {
         }
         self.push(" ON ");
         self.reached(route, from, ends);
+        self.in_outer_join = number & 1 == 1;
         for _ in 0..self.take(Op::And).unwrap_or(0) {
             self.push(" AND ");
             self.within(ends.end, Self::condition);
         }
+        self.in_outer_join = false;
     }
 
     /// `EXISTS (…)`, or its contrary.
@@ -176,12 +189,16 @@ impl<'t> Renderer<'_, 't> {
         use crate::words::Which;
         let which = Which::from_number(which);
         let outer = self.scope.named();
-        self.in_outer_join = number & 1 == 1;
         self.push(match which {
             Which::One => "EXISTS (SELECT ",
             Which::None | Which::Every => "NOT EXISTS (SELECT ",
         });
-        self.in_outer_join = false;
+        // A condition within this one is not in the outer join any more.
+        let in_outer_join = std::mem::take(&mut self.in_outer_join);
+        if in_outer_join && !self.dialect.has_semijoins_in_outer_joins() {
+            self.push("/*+ NO_SEMIJOIN() */ ");
+        }
+        self.push("1 FROM ");
         let route = self.route();
         let ends = self.ends(route);
         self.route_tables(route, ends);
@@ -193,12 +210,6 @@ impl<'t> Renderer<'_, 't> {
                 to.column(column);
                 to.push(" IS NULL");
             }
-        // A condition within this one is not in the outer join any more.
-        let in_outer_join = std::mem::take(&mut self.in_outer_join);
-        if in_outer_join && !self.dialect.has_semijoins_in_outer_joins() {
-            self.push("/*+ NO_SEMIJOIN() */ ");
-        }
-        self.push("1 FROM ");
             match (which, to.peek()) {
                 (Which::One | Which::None, Some((Op::True, _))) => {
                     to.next();
@@ -215,6 +226,7 @@ impl<'t> Renderer<'_, 't> {
             }
         });
         self.push(")");
+        self.in_outer_join = in_outer_join;
     }
 
     /// `"id" IN (SELECT "tag_id" FROM "post_tags" WHERE "post_id" = ?)`
@@ -226,7 +238,6 @@ impl<'t> Renderer<'_, 't> {
         let is_tuple = there.key.len() != 1;
         self.push(if is_tuple { "(" } else { "" });
         self.separated(there.key, ", ", |to, name| to.column_of(scope, name));
-        self.in_outer_join = in_outer_join;
         self.push(if is_tuple {
             ") IN (SELECT "
         } else {
@@ -241,6 +252,18 @@ impl<'t> Renderer<'_, 't> {
             to.push(" = ");
             to.parameter();
         });
+        if let Some(name) = deleted(between) {
+            self.push(" AND ");
+            self.name(name);
+            self.push(" IS NULL");
+        }
         self.push(")");
     }
+}
+
+/// The column that is NULL in the join rows that were not deleted, if they stay when they are. One
+/// that was deleted connects nothing.
+fn deleted<'t>(between: &Table<'t>) -> Option<&'t str> {
+    let position = between.with_role(Role::Deletion)?;
+    Some(between.column(position).name)
 }
