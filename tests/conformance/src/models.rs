@@ -35,6 +35,11 @@ pub mod lacking {
     tablewright::include_models!("lacking");
 }
 
+/// Rows that are related in every way, by keys of text that ignore case.
+pub mod letters {
+    tablewright::include_models!("letters");
+}
+
 /// Every action of a foreign key.
 pub mod references {
     tablewright::include_models!("references");

@@ -1,0 +1,156 @@
+//! Groups of rows, and distinct values.
+
+use std::collections::BTreeMap;
+
+use tablewright::query::{Aggregate, count};
+use tablewright::rust_decimal::Decimal;
+use tablewright::{Database, Result};
+use tablewright_test_conformance::models::forms::{Form, Priority};
+use tablewright_test_conformance::models::letters::Letter;
+
+use super::random::Random;
+use super::subject::Asked;
+use super::values::{fold, prices};
+
+pub async fn of_forms(
+    random: &mut Random,
+    found: &[Form],
+    asked: &Asked<Form>,
+    db: &Database,
+    said: &str,
+) -> Result<()> {
+    let mut groups: BTreeMap<Option<String>, Vec<&Form>> = BTreeMap::new();
+    for row in found {
+        groups.entry(row.name.clone()).or_default().push(row);
+    }
+    let least = random.below(4) as u64;
+    let price = random.pick(&prices());
+    let sum = |rows: &[&Form]| {
+        let prices: Vec<Decimal> = rows.iter().filter_map(|row| row.price).collect();
+        (!prices.is_empty()).then(|| prices.iter().sum::<Decimal>())
+    };
+    let expected: Vec<_> = groups
+        .into_iter()
+        .filter(|(_, rows)| {
+            rows.len() as u64 > least || sum(rows) >= Some(price) && sum(rows).is_some()
+        })
+        .map(|(name, rows)| {
+            let small = rows.iter().filter_map(|row| row.small).map(i64::from);
+            let singles = rows.iter().filter_map(|row| row.single);
+            let greatest = singles.fold(None, |most: Option<f32>, one| {
+                Some(most.map_or(one, |it| it.max(one)))
+            });
+            let longest = rows.iter().filter_map(|row| row.long.clone()).max();
+            let instants = rows.iter().filter_map(|row| row.instant).min();
+            let counted = small.clone().count();
+            let total = (counted > 0).then(|| small.sum::<i64>());
+            (
+                name,
+                rows.len() as u64,
+                sum(&rows),
+                total,
+                greatest,
+                longest,
+                instants,
+                counted as u64,
+            )
+        })
+        .collect();
+    let selected = asked
+        .select()
+        .select((
+            Form::NAME,
+            count(),
+            Form::PRICE.sum(),
+            Form::SMALL.sum(),
+            Form::SINGLE.max(),
+            Form::LONG.max(),
+            Form::INSTANT.min(),
+            Form::SMALL.count(),
+        ))
+        .group_by(Form::NAME)
+        .having(count().gt(least) | Form::PRICE.sum().ge(price));
+    assert_eq!(
+        selected.all(db).await?,
+        expected,
+        "{said}, groups of more than {least}, or of {price}"
+    );
+    let priorities = asked
+        .select()
+        .select(Form::PRIORITY)
+        .distinct()
+        .all(db)
+        .await?;
+    let mut expected: Vec<Option<Priority>> = found.iter().map(|row| row.priority).collect();
+    expected.sort_by_key(|priority| priority.map(|it| it as u8));
+    expected.dedup();
+    assert_eq!(priorities, expected, "{said}");
+    Ok(())
+}
+
+/// By a column that ignores case: which of the spellings stands for a group is the database's choice.
+pub async fn of_letters(
+    random: &mut Random,
+    found: &[Letter],
+    asked: &Asked<Letter>,
+    db: &Database,
+    said: &str,
+) -> Result<()> {
+    let mut groups: BTreeMap<Option<String>, Vec<&Letter>> = BTreeMap::new();
+    for row in found {
+        let title = row.title.as_deref().map(fold);
+        groups.entry(title).or_default().push(row);
+    }
+    let least = random.below(3) as u64;
+    let expected: Vec<_> = groups
+        .into_iter()
+        .filter(|(_, rows)| rows.len() as u64 > least)
+        .map(|(title, rows)| {
+            let others = rows.iter().filter_map(|row| row.other.as_deref());
+            let mut others: Vec<String> = others.map(fold).collect();
+            others.sort();
+            let greatest = others.last().cloned();
+            others.dedup();
+            let ranks = rows.iter().filter_map(|row| row.rank).map(i64::from);
+            let sum = ranks.clone().next().is_some().then(|| ranks.sum::<i64>());
+            (
+                title,
+                rows.len() as u64,
+                others.len() as u64,
+                greatest,
+                sum,
+                rows.iter().filter_map(|row| row.body.clone()).max(),
+            )
+        })
+        .collect();
+    let selected = asked
+        .select()
+        .select((
+            Letter::TITLE,
+            count(),
+            Letter::OTHER.count_distinct(),
+            Letter::OTHER.max(),
+            Letter::RANK.sum(),
+            Letter::BODY.max(),
+        ))
+        .group_by(Letter::TITLE)
+        .having(count().gt(least));
+    let folded = |text: Option<String>| text.as_deref().map(fold);
+    let groups = selected.all(db).await?.into_iter();
+    let groups: Vec<_> = groups
+        .map(|(title, rows, others, greatest, sum, body)| {
+            (folded(title), rows, others, folded(greatest), sum, body)
+        })
+        .collect();
+    assert_eq!(groups, expected, "{said}, groups of more than {least}");
+    let titles = asked.select().select(Letter::TITLE).distinct().all(db);
+    let titles: Vec<_> = titles.await?.into_iter().map(folded).collect();
+    let mut expected: Vec<_> = found
+        .iter()
+        .map(|row| row.title.as_deref().map(fold))
+        .collect();
+    expected.sort();
+    expected.dedup();
+    assert_eq!(titles, expected, "{said}, distinct");
+    Ok(())
+}
