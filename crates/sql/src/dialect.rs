@@ -329,6 +329,15 @@ impl Dialect {
         }
     }
 
+    /// Whether a column with a random default can be added to rows in one statement. MySQL refuses it
+    /// while it writes its binary log.
+    pub const fn fills_with_random_defaults(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
+            Dialect::Mysql => false,
+        }
+    }
+
     /// Whether a column cannot change while a view or a trigger names it.
     pub const fn views_hold_columns(self) -> bool {
         match self {

@@ -21,6 +21,8 @@ pub(super) struct Before<'c> {
     created: BTreeSet<String>,
     /// Columns that are not there yet, or are given up for new ones.
     added: BTreeSet<(String, String)>,
+    /// Those of them in which no two rows that are there get the same value.
+    apart: BTreeSet<(String, String)>,
     /// How the values of columns are computed that are not there yet.
     computed: BTreeMap<(String, String), Generated>,
     /// What the values of columns that change will be, as expressions of what they are, and NULL
@@ -37,6 +39,7 @@ impl<'c> Before<'c> {
             columns: BTreeMap::new(),
             created: BTreeSet::new(),
             added: BTreeSet::new(),
+            apart: BTreeSet::new(),
             computed: BTreeMap::new(),
             changed: BTreeMap::new(),
         };
@@ -53,6 +56,10 @@ impl<'c> Before<'c> {
                     alteration: Alteration::AddColumn(column),
                 } => {
                     let key = (table.clone(), column.name.clone());
+                    let is_null = column.nullable && column.default.is_none();
+                    if is_null || column.counted.is_some() || super::is_random(column) {
+                        before.apart.insert(key.clone());
+                    }
                     match &column.generated {
                         Some(generated) => drop(before.computed.insert(key, generated.clone())),
                         None => drop(before.added.insert(key)),
@@ -117,6 +124,12 @@ impl<'c> Before<'c> {
     /// Whether the table is there before the plan, so that it may have rows.
     pub(super) fn is_there(&self, table: &str) -> bool {
         !self.created.contains(table)
+    }
+
+    /// Whether the column is not there yet, and then no two rows have the same value in it.
+    pub(super) fn is_apart(&self, table: &str, column: &str) -> bool {
+        let key = (table.to_owned(), column.to_owned());
+        self.added.contains(&key) && self.apart.contains(&key)
     }
 
     /// The table's name now, quoted.

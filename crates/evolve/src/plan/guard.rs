@@ -11,9 +11,9 @@ use tablewright_schema::catalog::{Catalog, Column, Table};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
+use super::NEW;
 use super::Step;
 use super::before::Before;
-use super::sqlite::NEW;
 use crate::diff::{Alteration, Change};
 
 /// What stands in a message for the names that a query has found.

@@ -24,7 +24,7 @@ use std::fmt;
 pub use guard::{Guard, NAMES};
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::Catalog;
+use tablewright_schema::catalog::{Catalog, Column};
 use tablewright_sql::Dialect;
 
 use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
@@ -317,6 +317,26 @@ fn replaced(changes: &[crate::diff::Change]) -> impl Fn(&str, &str) -> bool {
         }
     }
     move |table, column| added.contains(&(table.to_owned(), column.to_owned()))
+}
+
+/// What the name of something begins with that is there while a plan runs, and not after it.
+const NEW: &str = "tablewright_new_";
+
+/// Whether each row gets a value of its own by the column's default.
+fn is_random(column: &Column) -> bool {
+    let functions = [
+        "gen_random_uuid",
+        "randomblob",
+        "random_bytes",
+        "sys_guid",
+        "uuid",
+    ];
+    column.default.as_ref().is_some_and(|default| {
+        let tokens = tablewright_sql::tokens(default.dialect(), default.text());
+        let called = tokens.iter().zip(tokens.iter().skip(1));
+        let mut called = called.filter(|(_, next)| next.is_symbol('('));
+        called.any(|(name, _)| name.is_any(&functions))
+    })
 }
 
 /// Why a change is there.

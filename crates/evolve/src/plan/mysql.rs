@@ -180,7 +180,7 @@ fn shrinks(change: &Change, all: &[Change]) -> bool {
 fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     let name = |name: &str| identifier(dialect, name);
     let mut statements = Vec::new();
-    let mut clauses: Vec<String> = Vec::new();
+    let mut clauses: Vec<(&Alteration, String)> = Vec::new();
     let mut altered = None;
     let again = indexes_again(group);
     for change in group {
@@ -190,11 +190,9 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                 if let Alteration::AddIndex(Index { name, .. })
                 | Alteration::AddUnique(Key { name, .. }) = alteration
                 {
-                    clauses.push(format!(
-                        "ALTER INDEX {} {}",
-                        identifier(dialect, name),
-                        used(dialect)
-                    ));
+                    let name = identifier(dialect, name);
+                    let used = format!("ALTER INDEX {name} {}", used(dialect));
+                    clauses.push((alteration, used));
                 }
             }
             Change::CreateTable(table) => statements.extend(write::create_table(dialect, table)),
@@ -216,17 +214,13 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                     statements.push(rename_values(dialect, table, column, *is_list, values));
                 } else {
                     altered = Some(table);
-                    clauses.push(clause(dialect, alteration));
+                    clauses.push((alteration, clause(dialect, alteration)));
                 }
             }
         }
     }
     if let Some(table) = altered {
-        statements.push(format!(
-            "ALTER TABLE {} {}",
-            name(table),
-            clauses.join(", ")
-        ));
+        statements.extend(alter(dialect, &name(table), clauses));
     }
     statements
 }
@@ -275,6 +269,58 @@ fn used(dialect: Dialect) -> &'static str {
         Dialect::Mariadb => "NOT IGNORED",
         Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => "VISIBLE",
     }
+}
+
+/// One statement, unless MySQL would have to fill a column with random values in it, which its
+/// binary log does not let pass. Such a column is added under another name, filled, and gets its
+/// name, so that a run which ends in between leaves no column that looks complete.
+fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>) -> Vec<String> {
+    let filled = |alteration: &Alteration| match alteration {
+        Alteration::AddColumn(column)
+            if !dialect.fills_with_random_defaults() && super::is_random(column) =>
+        {
+            Some(column.clone())
+        }
+        _ => None,
+    };
+    let is_added =
+        |(alteration, _): &(&Alteration, String)| matches!(alteration, Alteration::AddColumn(_));
+    let end = clauses
+        .iter()
+        .rposition(is_added)
+        .map_or(0, |last| last + 1);
+    let rest = clauses.split_off(end);
+    let (mut before, mut values, mut after) = (Vec::new(), Vec::new(), Vec::new());
+    for (alteration, clause) in clauses {
+        let Some(column) = filled(alteration) else {
+            before.push(clause);
+            continue;
+        };
+        let new = Column {
+            name: format!("{}{}", super::NEW, values.len() + 1),
+            nullable: true,
+            default: None,
+            ..column.clone()
+        };
+        let name = identifier(dialect, &new.name);
+        before.push(format!("ADD COLUMN {}", write::column(dialect, &new)));
+        if let Some(default) = &column.default {
+            values.push(format!("{name} = {default}"));
+        }
+        after.push(format!(
+            "CHANGE COLUMN {name} {}",
+            write::column(dialect, &column)
+        ));
+    }
+    let rest = rest.into_iter().map(|(_, clause)| clause);
+    let alter = |clauses: Vec<String>| format!("ALTER TABLE {table} {}", clauses.join(", "));
+    if values.is_empty() {
+        before.extend(rest);
+        return vec![alter(before)];
+    }
+    after.extend(rest);
+    let fill = format!("UPDATE {table} SET {}", values.join(", "));
+    vec![alter(before), fill, alter(after)]
 }
 
 fn clause(dialect: Dialect, alteration: &Alteration) -> String {

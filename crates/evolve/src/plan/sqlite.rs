@@ -9,14 +9,11 @@ use super::before::Before;
 use super::context::Context;
 use super::lint::{Findings, Lint};
 use super::order::phase;
-use super::{Step, Warning, WarningKind};
+use super::{NEW, Step, Warning, WarningKind};
 use crate::conversion::conversion;
 use crate::diff::{Alteration, Change, Diff, Named};
 
 const DIALECT: Dialect = Dialect::Sqlite;
-
-/// What the name of a table begins with while rows are copied into it.
-pub(super) const NEW: &str = "tablewright_new_";
 
 pub(super) fn steps(
     before: &Before<'_>,

@@ -155,7 +155,7 @@ impl World {
             new.nullable = !chance.once_in(3);
             new.unique = new.kind.is_indexable() && chance.once_in(6);
             new.indexed = new.kind.is_indexable() && !new.unique && chance.once_in(6);
-            new.default = default(self.dialect, new.kind, chance);
+            new.default = default(new.kind, chance);
             new.upper = chance.once_in(6);
         }
         let has_role = |role| {
@@ -270,10 +270,9 @@ impl World {
             && to != kind
             && !matches!(to, Kind::Reference(_))
         {
-            let dialect = self.dialect;
             let field = &mut self.models[at].fields[field];
             field.kind = to;
-            field.default = field.default.and_then(|_| default(dialect, to, chance));
+            field.default = field.default.and_then(|_| default(to, chance));
         }
     }
 
@@ -524,11 +523,10 @@ impl World {
             !field.is_key && field.role.is_none() && field.generated.is_none()
         };
         if let Some((at, field)) = self.any_field(chance, is) {
-            let dialect = self.dialect;
             let field = &mut self.models[at].fields[field];
             field.default = match field.default {
                 Some(_) => None,
-                None => default(dialect, field.kind, chance),
+                None => default(field.kind, chance),
             };
         }
     }
@@ -628,7 +626,7 @@ fn field(id: Id, name: String, kind: Kind) -> Field {
 }
 
 /// A default as the file says it, or none.
-fn default(dialect: Dialect, kind: Kind, chance: &mut Chance) -> Option<&'static str> {
+fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
     if chance.once_in(2) {
         return None;
     }
@@ -641,8 +639,6 @@ fn default(dialect: Dialect, kind: Kind, chance: &mut Chance) -> Option<&'static
         Kind::String(_) => chance.one_of(&["new", "it's", "\"\""]),
         Kind::Text => Some("plain"),
         Kind::Bool => chance.one_of(&["true", "false"]),
-        // MySQL adds no column with a random default while it writes its binary log.
-        Kind::Uuid if dialect == Dialect::Mysql => None,
         Kind::Uuid => Some("uuid"),
         Kind::Date => Some("2024-02-29"),
         Kind::Timestamp => chance.one_of(&["now", "2024-02-29T10:00:00Z"]),
