@@ -96,6 +96,22 @@ const CASES: &[Case] = &[
         remedy: "DELETE FROM items WHERE id = 2",
     },
     Case {
+        what: "times of one day",
+        from: "Item: { fields: { id: id, a: { type: datetime, unique: true } } }",
+        to: "Item: { fields: { id: id, a: { type: date, unique: true } } }\nconverted: [items.a]",
+        rows: "INSERT INTO items (a) VALUES ('2024-02-01 10:00:00.000000'), ('2024-02-01 11:00:00.000000')",
+        says: "two rows of `items` may be alike in a",
+        remedy: "DELETE FROM items WHERE id = 2",
+    },
+    Case {
+        what: "values that are given up in a unique index",
+        from: "Item: { fields: { id: id, a: date }, indexes: [{ name: k, fields: [a], unique: true }] }",
+        to: "Item: { fields: { id: id, a: { type: integer, default: 7 } }, indexes: [{ name: k, fields: [a], unique: true }] }\nconverted: [items.a]",
+        rows: "INSERT INTO items (a) VALUES ('2024-02-01'), ('2024-02-02')",
+        says: "may be alike in",
+        remedy: "DELETE FROM items WHERE a = '2024-02-02'",
+    },
+    Case {
         what: "rows of a new check",
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: integer }, checks: [{ name: positive, sql: a > 0 }] }",

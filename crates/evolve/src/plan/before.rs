@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tablewright_schema::catalog::{Catalog, Expression, Generated};
+use tablewright_schema::catalog::{Catalog, Column, Expression, Generated, Index, Key};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
+use crate::physical::Physical;
 
 /// The state before a plan, by the names to come.
 pub(super) struct Before<'c> {
@@ -21,8 +22,10 @@ pub(super) struct Before<'c> {
     created: BTreeSet<String>,
     /// Columns that are not there yet, or are given up for new ones.
     added: BTreeSet<(String, String)>,
-    /// Those of them in which no two rows that are there get the same value.
+    /// Columns of new values in which no two rows that are there get the same one.
     apart: BTreeSet<(String, String)>,
+    /// The names of keys and indexes that go; those that come back are looked at then.
+    dropped: BTreeSet<(String, String)>,
     /// How the values of columns are computed that are not there yet.
     computed: BTreeMap<(String, String), Generated>,
     /// What the values of columns that change will be, as expressions of what they are, and NULL
@@ -40,6 +43,7 @@ impl<'c> Before<'c> {
             created: BTreeSet::new(),
             added: BTreeSet::new(),
             apart: BTreeSet::new(),
+            dropped: BTreeSet::new(),
             computed: BTreeMap::new(),
             changed: BTreeMap::new(),
         };
@@ -56,8 +60,7 @@ impl<'c> Before<'c> {
                     alteration: Alteration::AddColumn(column),
                 } => {
                     let key = (table.clone(), column.name.clone());
-                    let is_null = column.nullable && column.default.is_none();
-                    if is_null || column.counted.is_some() || super::is_random(column) {
+                    if is_apart(column) {
                         before.apart.insert(key.clone());
                     }
                     match &column.generated {
@@ -78,7 +81,10 @@ impl<'c> Before<'c> {
                 } if from.ty != to.ty => {
                     let name = identifier(dialect, &to.name);
                     let conversion = conversion(dialect, &from.ty, &to.ty);
-                    let converted = conversion.of(&name).unwrap_or_else(|| name.clone());
+                    let converted = conversion
+                        .of(&name)
+                        .or_else(|| cast(dialect, &to.ty, &name));
+                    let converted = converted.unwrap_or_else(|| name.clone());
                     let value = match conversion.cost() {
                         Cost::Nothing | Cost::Loses(_) => Some(converted),
                         // Values that have no place are asked for by themselves.
@@ -89,7 +95,19 @@ impl<'c> Before<'c> {
                         Cost::Impossible => None,
                     };
                     let key = (table.clone(), to.name.clone());
+                    if value.is_none() && is_apart(to) {
+                        before.apart.insert(key.clone());
+                    }
                     before.changed.insert(key, value);
+                }
+                Change::Alter {
+                    table,
+                    alteration:
+                        Alteration::DropPrimaryKey(Key { name, .. })
+                        | Alteration::DropUnique(Key { name, .. })
+                        | Alteration::DropIndex(Index { name, .. }),
+                } => {
+                    before.dropped.insert((table.clone(), name.clone()));
                 }
                 Change::Alter { .. }
                 | Change::DropTable(_)
@@ -126,10 +144,14 @@ impl<'c> Before<'c> {
         !self.created.contains(table)
     }
 
-    /// Whether the column is not there yet, and then no two rows have the same value in it.
+    /// Whether the column gets new values, and then no two rows have the same one.
     pub(super) fn is_apart(&self, table: &str, column: &str) -> bool {
-        let key = (table.to_owned(), column.to_owned());
-        self.added.contains(&key) && self.apart.contains(&key)
+        self.apart.contains(&(table.to_owned(), column.to_owned()))
+    }
+
+    /// Whether a key or an index of the table goes.
+    pub(super) fn is_dropped(&self, table: &str, name: &str) -> bool {
+        self.dropped.contains(&(table.to_owned(), name.to_owned()))
     }
 
     /// The table's name now, quoted.
@@ -182,13 +204,24 @@ impl<'c> Before<'c> {
         Some(identifier(self.dialect, name))
     }
 
-    /// The names now of several columns, quoted, or what computes them; `None` where one is not
-    /// there.
-    pub(super) fn columns(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
+    /// What several columns will hold, as expressions of what there is now; `None` where one is not
+    /// there, or its values are given up.
+    pub(super) fn values(&self, table: &str, columns: &[String]) -> Option<Vec<String>> {
         columns
             .iter()
-            .map(|column| self.column(table, column))
+            .map(|column| self.value(table, column))
             .collect()
+    }
+
+    /// What a column will hold, as an expression of what there is now; `None` where it is not there,
+    /// or its values are given up.
+    pub(super) fn value(&self, table: &str, column: &str) -> Option<String> {
+        let key = (table.to_owned(), column.to_owned());
+        if self.changed.contains_key(&key) {
+            let name = identifier(self.dialect, column);
+            return self.expression(table, &Expression::new(self.dialect, &name));
+        }
+        self.column(table, column)
     }
 
     /// An expression about the values to come, with the names of now; `None` where it names a
@@ -218,6 +251,37 @@ impl<'c> Before<'c> {
         let about_now = about_now.with(&values).renamed(&renamed);
         Some(about_now.text().to_owned())
     }
+}
+
+/// What MySQL and MariaDB make of a value by themselves when its column gets the type.
+fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
+    if !matches!(dialect, Dialect::Mysql | Dialect::Mariadb) {
+        return None;
+    }
+    let ty = match Physical::of(dialect, ty) {
+        Physical::Int(_) => "SIGNED".to_owned(),
+        Physical::Date => "DATE".to_owned(),
+        Physical::DateTime => "DATETIME(6)".to_owned(),
+        Physical::Double => "DOUBLE".to_owned(),
+        Physical::Decimal { precision, scale } => format!("DECIMAL({precision}, {scale})"),
+        Physical::Bool
+        | Physical::Float
+        | Physical::Number
+        | Physical::Text(_)
+        | Physical::Bytes(_)
+        | Physical::Uuid
+        | Physical::Time
+        | Physical::Timestamp
+        | Physical::Json
+        | Physical::Other(_) => return None,
+    };
+    Some(format!("CAST({name} AS {ty})"))
+}
+
+/// Whether no two rows get the same value in a column that comes without values.
+fn is_apart(column: &Column) -> bool {
+    let is_null = column.nullable && column.default.is_none();
+    is_null || column.counted.is_some() || super::is_random(column)
 }
 
 /// What is known of the columns of one table.

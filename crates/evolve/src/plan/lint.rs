@@ -2,7 +2,7 @@
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::{
-    Check, Column, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
+    Catalog, Check, Column, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
 };
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
@@ -15,6 +15,8 @@ use crate::diff::{Alteration, Change};
 pub(super) struct Lint<'a> {
     dialect: Dialect,
     before: &'a Before<'a>,
+    /// The state before the plan, under the names to come.
+    named: &'a Catalog,
     intent: &'a Intent,
 }
 
@@ -56,10 +58,16 @@ const RENAME_ADVICE: &str = "deploy in two steps: first a program that works wit
      written together), then the models with the new name; or stop the old programs first";
 
 impl<'a> Lint<'a> {
-    pub(super) fn new(dialect: Dialect, before: &'a Before<'a>, intent: &'a Intent) -> Lint<'a> {
+    pub(super) fn new(
+        dialect: Dialect,
+        before: &'a Before<'a>,
+        named: &'a Catalog,
+        intent: &'a Intent,
+    ) -> Lint<'a> {
         Lint {
             dialect,
             before,
+            named,
             intent,
         }
     }
@@ -213,6 +221,11 @@ impl<'a> Lint<'a> {
 
     fn add_column(&self, table: &str, column: &Column, found: &mut Findings) {
         let name = format!("{table}.{}", column.name);
+        let now = self.named.table(table);
+        if now.is_some_and(|now| now.column(&column.name).is_some()) {
+            // SQLite's keys stay although the column under them is another one.
+            self.keys_that_stay(table, &column.name, found);
+        }
         let has_value =
             column.default.is_some() || column.generated.is_some() || column.counted.is_some();
         if !column.nullable && !has_value {
@@ -245,6 +258,9 @@ impl<'a> Lint<'a> {
         let name = format!("{table}.{}", to.name);
         let cost = conversion(self.dialect, &from.ty, &to.ty).cost().clone();
         let column = self.before.column(table, &to.name);
+        if from.ty != to.ty && cost != Cost::Nothing {
+            self.keys_that_stay(table, &to.name, found);
+        }
         match cost {
             Cost::Nothing => {}
             Cost::Loses(how) => {
@@ -313,9 +329,33 @@ impl<'a> Lint<'a> {
         }
     }
 
+    /// Values that were not alike may be so in another type.
+    fn keys_that_stay(&self, table: &str, column: &str, found: &mut Findings) {
+        let Some(now) = self.named.table(table) else {
+            return;
+        };
+        let stays = |name: &str| !self.before.is_dropped(table, name);
+        for key in now.primary_key.iter().chain(&now.uniques) {
+            if stays(&key.name) && key.columns.iter().any(|name| name == column) {
+                self.add_key(table, key, found);
+            }
+        }
+        let is_in = |index: &Index| {
+            index.parts.iter().any(|part| match &part.key {
+                IndexKey::Column(name) => name == column,
+                IndexKey::Expression(sql) => sql.mentions(column),
+            })
+        };
+        for index in now.indexes.iter().filter(|index| index.unique) {
+            if stays(&index.name) && is_in(index) {
+                self.add_unique_index(table, index, found);
+            }
+        }
+    }
+
     fn add_key(&self, table: &str, key: &Key, found: &mut Findings) {
         let listed = key.columns.join(", ");
-        let Some(columns) = self.before.columns(table, &key.columns) else {
+        let Some(columns) = self.before.values(table, &key.columns) else {
             self.new_in_key(table, &key.columns, found);
             return;
         };
@@ -381,7 +421,7 @@ impl<'a> Lint<'a> {
         }
         for part in &index.parts {
             let part = match &part.key {
-                IndexKey::Column(column) => self.before.column(table, column),
+                IndexKey::Column(column) => self.before.value(table, column),
                 IndexKey::Expression(sql) => self
                     .before
                     .expression(table, sql)

@@ -267,7 +267,8 @@ pub fn of_diff(
     options: Options,
 ) -> Plan {
     let before = before::Before::new(dialect, current, &diff.changes);
-    let lint = lint::Lint::new(dialect, &before, intent);
+    let named = diff.renames.forward().catalog(current);
+    let lint = lint::Lint::new(dialect, &before, &named, intent);
     let steps = match dialect {
         Dialect::Sqlite => sqlite::steps(&before, wanted, diff, &lint),
         Dialect::Postgres => postgres::steps(&before, wanted, diff, &lint, options),
@@ -291,7 +292,8 @@ fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff) -> Vec<Warning> {
     let changes: Vec<Change> = changes.map(Change::reversed).collect();
     let after = before::Before::new(dialect, wanted, &changes);
     let intent = Intent::default();
-    let lint = lint::Lint::new(dialect, &after, &intent);
+    // The names of before come last, so these are the names that the changes have.
+    let lint = lint::Lint::new(dialect, &after, wanted, &intent);
     let is_replaced = replaced(&changes);
     let mut found = lint::Findings::default();
     for change in &changes {
