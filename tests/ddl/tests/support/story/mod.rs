@@ -326,7 +326,9 @@ fn sync(live: &Live, schema: &Schema, end: Option<u64>) -> Result<Refused, Strin
     let schema = tablewright::__schema("story", schema);
     let run = |ends_at: Option<usize>| {
         let mut countdown = ends_at;
-        let builder = SyncBuilder::new(schema).on_step(move |step| end_at(&mut countdown, step));
+        // What later models do not have, an earlier version of them made.
+        let builder = SyncBuilder::new(schema).drop_unmanaged(true);
+        let builder = builder.on_step(move |step| end_at(&mut countdown, step));
         match live.wait(builder.sync(live.db())) {
             Ok(SyncReport::Ahead(_)) => Err("the database is ahead".to_owned()),
             Ok(_) => Ok(None),
