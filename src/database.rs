@@ -91,7 +91,7 @@ macro_rules! each {
 impl Session for AnySession {
     type Settings = AnySettings;
 
-    fn settings(url: &str, options: &PoolOptions) -> Result<AnySettings> {
+    fn settings(url: &str, options: &mut PoolOptions) -> Result<AnySettings> {
         let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
         match scheme {
             #[cfg(feature = "sqlite")]
@@ -271,7 +271,7 @@ mod tests {
         ];
         for scheme in schemes {
             let url = format!("{scheme}://ada:5ecret@localhost:1/shop");
-            let settings = AnySession::settings(&url, &PoolOptions::new())?;
+            let settings = AnySession::settings(&url, &mut PoolOptions::new())?;
             assert!(!format!("{settings:?} {settings:#?}").contains("5ecret"));
         }
         Ok(())

@@ -38,7 +38,7 @@ pub use base::connection::mode::{Async, Blocking, Mode, Pending};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use base::connection::pool::Single;
 #[cfg(feature = "async")]
-pub use base::connection::pool::{Pool, PoolOptions};
+pub use base::connection::pool::{NewConnection, Pool, PoolOptions, PoolStatus};
 pub use base::connection::retry::{Attempt, RetryOptions, retry, retry_with};
 pub use base::connection::script::{Script, Scripts};
 pub use base::connection::transaction::{Isolation, Transaction, TransactionOptions};

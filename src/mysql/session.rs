@@ -366,7 +366,7 @@ impl MysqlSession {
 impl Session for MysqlSession {
     type Settings = MysqlSettings;
 
-    fn settings(url: &str, options: &PoolOptions) -> Result<MysqlSettings> {
+    fn settings(url: &str, options: &mut PoolOptions) -> Result<MysqlSettings> {
         MysqlSettings::new(url, options)
     }
 

@@ -43,7 +43,7 @@ pub struct MysqlSettings {
 const KEEPALIVE: Duration = Duration::from_secs(60);
 
 impl MysqlSettings {
-    pub(super) fn new(text: &str, options: &PoolOptions) -> Result<Self> {
+    pub(super) fn new(text: &str, options: &mut PoolOptions) -> Result<Self> {
         // What is wrong is not shown, because it may be a part of the password.
         let address = Address::of(text).map_err(|reason| refused(reason.to_owned()))?;
         let url =
@@ -51,8 +51,7 @@ impl MysqlSettings {
         if url.fragment().is_some() {
             return Err(refused("a `#` in a user or password is `%23`".to_owned()));
         }
-        let mut options = options.clone();
-        let parameters = Parameters::of(&url, &mut options)?;
+        let parameters = Parameters::of(&url, options)?;
         let user = decoded(address.user.unwrap_or_default(), "the user")?;
         let database = database(&url)?;
         let host = match url.host() {
@@ -150,7 +149,8 @@ impl Parameters {
                 _ => {
                     return Err(refused(format!(
                         "it has a parameter that is not known, `{name}`; there are `socket`, \
-                         `ssl-mode`, `ssl-ca`, `statement_cache` and `statement_timeout`"
+                         `ssl-mode`, `ssl-ca`, {}",
+                        PoolOptions::PARAMETERS
                     )));
                 }
             }
@@ -189,7 +189,7 @@ mod tests {
     use crate::base::error::Error;
 
     fn settings(url: &str) -> Result<MysqlSettings> {
-        MysqlSettings::new(url, &PoolOptions::new())
+        MysqlSettings::new(url, &mut PoolOptions::new())
     }
 
     fn refusal(url: &str) -> String {

@@ -415,7 +415,7 @@ impl PostgresSession {
 impl Session for PostgresSession {
     type Settings = PostgresSettings;
 
-    fn settings(url: &str, options: &PoolOptions) -> Result<PostgresSettings> {
+    fn settings(url: &str, options: &mut PoolOptions) -> Result<PostgresSettings> {
         PostgresSettings::new(url, options)
     }
 

@@ -42,9 +42,8 @@ pub struct PostgresSettings {
 const KEEPALIVE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 6);
 
 impl PostgresSettings {
-    pub(super) fn new(url: &str, options: &PoolOptions) -> Result<Self> {
-        let mut options = options.clone();
-        let parts = Parts::of(url, &mut options)?;
+    pub(super) fn new(url: &str, options: &mut PoolOptions) -> Result<Self> {
+        let parts = Parts::of(url, options)?;
         // What the driver says of a URL names a parameter, never a value.
         let mut config: Config = match parts.rest.parse() {
             Ok(config) => config,
@@ -210,7 +209,7 @@ mod tests {
     use crate::base::error::Error;
 
     fn settings(url: &str) -> Result<PostgresSettings> {
-        PostgresSettings::new(url, &PoolOptions::new())
+        PostgresSettings::new(url, &mut PoolOptions::new())
     }
 
     fn refusal(url: &str) -> String {

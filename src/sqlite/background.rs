@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use percent_encoding::percent_decode_str;
 use tablewright_sql::Dialect;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -13,11 +12,12 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::error;
 use super::foreign_key::{self, Change};
 use super::session::Session as Inner;
+use super::url::{self, failure};
 use super::{Sqlite, SqliteOptions};
 use crate::base::connection::driver::{Collect, Decode, Hold};
 use crate::base::connection::pool::{Damage, PoolOptions, Session};
 use crate::base::connection::transaction::TransactionOptions;
-use crate::base::error::{Error, Failure, Result};
+use crate::base::error::{Error, Result};
 use crate::base::model::Table;
 use crate::base::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
 use crate::base::value::arg::Arg;
@@ -111,38 +111,23 @@ impl SqliteSession {
 impl Session for SqliteSession {
     type Settings = SqliteSettings;
 
-    fn settings(url: &str, options: &PoolOptions) -> Result<SqliteSettings> {
-        let mut options = options.clone();
-        let mut sqlite = SqliteOptions::new().busy_timeout(options.acquire_timeout);
-        let rest = url.strip_prefix("sqlite:").unwrap_or(url);
-        let rest = rest.strip_prefix("//").unwrap_or(rest);
-        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            sqlite = match pair {
-                "mode=ro" => sqlite.read_only(true),
-                "mode=rw" => sqlite.create(false),
-                "mode=rwc" => sqlite,
-                _ => match pair.split_once('=') {
-                    // Those are about servers.
-                    Some(("pooler" | "lock_row", _)) => return Err(unknown(pair)),
-                    Some((name, value)) if options.take_parameter(name, value)? => sqlite,
-                    Some(_) | None => return Err(unknown(pair)),
-                },
-            };
-        }
-        sqlite = sqlite
+    fn settings(url: &str, options: &mut PoolOptions) -> Result<SqliteSettings> {
+        let base = SqliteOptions::new();
+        // Those are about servers.
+        let take = |name: &str, value: &str| match name {
+            "pooler" | "lock_row" => Ok(false),
+            _ => options.take_parameter(name, value),
+        };
+        let named = url::read(url, base, take)?;
+        let mut sqlite = named
+            .options
             .statement_cache(options.statements)
             .statement_timeout(options.statement_timeout.unwrap_or_default());
-        let path = match percent_decode_str(path).decode_utf8() {
-            Ok(path) if path.is_empty() => {
-                return Err(failure("the URL names no file: `sqlite:app.db`".to_owned()));
-            }
-            Ok(path) if path == ":memory:" => None,
-            Ok(path) => Some(PathBuf::from(path.as_ref())),
-            Err(_) => return Err(failure("the path in the URL is not UTF-8".to_owned())),
-        };
+        if sqlite.busy_timeout.is_none() {
+            sqlite = sqlite.busy_timeout(options.acquire_timeout);
+        }
         Ok(SqliteSettings {
-            path,
+            path: named.path,
             options: sqlite,
         })
     }
@@ -165,7 +150,7 @@ impl Session for SqliteSession {
     async fn connect(settings: &SqliteSettings) -> Result<Self> {
         let SqliteSettings { path, options } = settings.clone();
         let sql = SqlCache::new(Dialect::Sqlite, options.statements);
-        let lock_timeout = options.busy_timeout;
+        let lock_timeout = options.lock_timeout();
         let open = move || match path {
             Some(path) => options.open(path),
             None => options.memory(),
@@ -407,23 +392,4 @@ impl<D: Decode> Collect for Found<D> {
         }
         self.send() && self.at_most == CHUNK
     }
-}
-
-fn unknown(parameter: &str) -> Error {
-    // Other values may be secrets.
-    let shown = match parameter.split_once('=') {
-        Some((name, _)) if name != "mode" => name,
-        Some(_) | None => parameter,
-    };
-    failure(format!(
-        "the URL has a parameter that SQLite does not know: `{shown}`; there are `mode=ro`, \
-         `mode=rw`, `mode=rwc`, `statement_cache` and `statement_timeout`"
-    ))
-}
-
-fn failure(message: String) -> Error {
-    Error::Connect(Box::new(Failure {
-        message,
-        source: None,
-    }))
 }

@@ -7,6 +7,7 @@ use rusqlite::{Connection as Raw, OpenFlags};
 
 use super::session::{STATEMENTS, Session};
 use super::{Sqlite, error};
+use crate::base::connection::limits::limit;
 use crate::base::error::Result;
 
 /// How long a connection waits for a lock, unless told otherwise.
@@ -26,7 +27,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 pub struct SqliteOptions {
     read_only: bool,
     create: bool,
-    pub(super) busy_timeout: Duration,
+    immutable: bool,
+    shared_cache: bool,
+    foreign_keys: bool,
+    /// If the program says so.
+    pub(super) busy_timeout: Option<Duration>,
     pub(super) statements: usize,
     statement_timeout: Option<Duration>,
     journal: Journal,
@@ -43,6 +48,10 @@ pub enum Journal {
     Wal,
     /// A copy of what was there, which is deleted when a transaction ends.
     Rollback,
+    /// As [`Journal::Rollback`], and the copy is cut off instead of deleted.
+    Truncate,
+    /// As [`Journal::Rollback`], and the beginning of the copy is overwritten.
+    Persist,
     /// As the file has it.
     Unchanged,
 }
@@ -65,7 +74,10 @@ impl SqliteOptions {
         SqliteOptions {
             read_only: false,
             create: true,
-            busy_timeout: BUSY_TIMEOUT,
+            immutable: false,
+            shared_cache: false,
+            foreign_keys: true,
+            busy_timeout: None,
             statements: STATEMENTS,
             statement_timeout: None,
             journal: Journal::default(),
@@ -79,6 +91,29 @@ impl SqliteOptions {
         self
     }
 
+    /// Whether nobody changes the file while it is open, so that SQLite neither locks it nor looks
+    /// for changes: a file on a medium that can only be read. The connection can only read. In
+    /// such a folder a file in [`Journal::Wal`] cannot be opened otherwise. If somebody writes to
+    /// the file, queries give wrong results. In a URL it is `?immutable=1`.
+    pub fn immutable(mut self, immutable: bool) -> SqliteOptions {
+        self.immutable = immutable;
+        self
+    }
+
+    /// Whether connections of this process to the same file share their cache, as SQLite's
+    /// `cache=shared` does: they lock tables against each other then. Each has its own unless told
+    /// otherwise, which is faster wherever several threads read.
+    pub fn shared_cache(mut self, shared: bool) -> SqliteOptions {
+        self.shared_cache = shared;
+        self
+    }
+
+    /// Whether references are checked, as they are unless told otherwise.
+    pub fn foreign_keys(mut self, checked: bool) -> SqliteOptions {
+        self.foreign_keys = checked;
+        self
+    }
+
     /// Whether a missing file is created, as it is unless told otherwise.
     pub fn create(mut self, create: bool) -> SqliteOptions {
         self.create = create;
@@ -88,7 +123,7 @@ impl SqliteOptions {
     /// How long to wait while another connection has the database locked: 5 seconds unless told
     /// otherwise.
     pub fn busy_timeout(mut self, timeout: Duration) -> SqliteOptions {
-        self.busy_timeout = timeout;
+        self.busy_timeout = Some(timeout);
         self
     }
 
@@ -96,7 +131,7 @@ impl SqliteOptions {
     /// [`Error::Timeout`](crate::Error::Timeout), and nothing of it is kept. Statements of
     /// [`with`](Sqlite::with) have no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> SqliteOptions {
-        self.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
+        self.statement_timeout = limit(timeout);
         self
     }
 
@@ -127,9 +162,17 @@ impl SqliteOptions {
     /// database; [`Error::Busy`](crate::Error::Busy) if another connection keeps it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
-        Raw::open_with_flags(path, self.flags())
-            .and_then(|raw| self.configure(raw, !self.read_only))
-            .map_err(|error| error::of_open(path, self.create && !self.read_only, error))
+        let writes = !self.read_only && !self.immutable;
+        let opened = match self.immutable {
+            true => Raw::open_with_flags(
+                immutable_uri(path),
+                self.flags() | OpenFlags::SQLITE_OPEN_URI,
+            ),
+            false => Raw::open_with_flags(path, self.flags()),
+        };
+        opened
+            .and_then(|raw| self.configure(raw, writes))
+            .map_err(|error| error::of_open(path, self.create && writes, error))
     }
 
     /// A new database in memory, which is gone when the connection is dropped.
@@ -147,16 +190,25 @@ impl SqliteOptions {
     /// A path is a path, never a URI, and nobody else uses the driver's connection, because
     /// [`Sqlite`] guards it.
     fn flags(&self) -> OpenFlags {
-        let access = match (self.read_only, self.create) {
+        let access = match (self.read_only || self.immutable, self.create) {
             (true, _) => OpenFlags::SQLITE_OPEN_READ_ONLY,
             (false, true) => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
             (false, false) => OpenFlags::SQLITE_OPEN_READ_WRITE,
         };
-        access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        let cache = match self.shared_cache {
+            true => OpenFlags::SQLITE_OPEN_SHARED_CACHE,
+            false => OpenFlags::SQLITE_OPEN_PRIVATE_CACHE,
+        };
+        access | cache | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    }
+
+    /// How long to wait for locks.
+    pub(super) fn lock_timeout(&self) -> Duration {
+        self.busy_timeout.unwrap_or(BUSY_TIMEOUT)
     }
 
     fn configure(&self, raw: Raw, writes: bool) -> rusqlite::Result<Sqlite> {
-        raw.busy_timeout(self.busy_timeout)?;
+        raw.busy_timeout(self.lock_timeout())?;
         raw.execute_batch(match self.synchronous {
             Synchronous::Full => "PRAGMA synchronous = FULL",
             Synchronous::Normal => "PRAGMA synchronous = NORMAL",
@@ -167,6 +219,9 @@ impl SqliteOptions {
         // A file is only looked at when it is read: now, to say at once that it is no database.
         raw.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))?;
         let mut session = Session::new(raw, self.statements);
+        if !self.foreign_keys {
+            session.raw().execute_batch("PRAGMA foreign_keys = OFF")?;
+        }
         if let Some(limit) = self.statement_timeout {
             session.limit_statements(limit)?;
         }
@@ -178,9 +233,11 @@ impl SqliteOptions {
         let journal = match self.journal {
             Journal::Wal => "wal",
             Journal::Rollback => "delete",
+            Journal::Truncate => "truncate",
+            Journal::Persist => "persist",
             Journal::Unchanged => return Ok(()),
         };
-        let deadline = Instant::now() + self.busy_timeout;
+        let deadline = Instant::now() + self.lock_timeout();
         loop {
             match change_journal(raw, journal) {
                 // SQLite does not wait by itself when several open a new file at once.
@@ -197,6 +254,24 @@ impl Default for SqliteOptions {
     fn default() -> SqliteOptions {
         SqliteOptions::new()
     }
+}
+
+/// A path as a URI, by which alone SQLite is told that nobody changes the file.
+fn immutable_uri(path: &Path) -> String {
+    let mut uri = "file:".to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                uri.push(char::from(byte));
+            }
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    // Otherwise what follows two slashes is taken for a host.
+    if let Some(rest) = uri.strip_prefix("file://") {
+        uri = format!("file:////{rest}");
+    }
+    uri + "?immutable=1"
 }
 
 fn change_journal(raw: &Raw, journal: &str) -> rusqlite::Result<()> {

@@ -230,8 +230,20 @@ fn why_not_open(path: &Path, create: bool) -> String {
         }
         _ if path.is_dir() => "it is a directory, not a file".to_owned(),
         _ if !create && !path.exists() => "there is no such file".to_owned(),
+        _ if is_in_wal(path) => "SQLite needs files beside it, as its journal mode is WAL, and \
+                                 cannot open or create them: let this program write in its folder; \
+                                 or, if nobody writes to the file, open it with `immutable`"
+            .to_owned(),
         _ => "the file cannot be opened: may this program read and write it?".to_owned(),
     }
+}
+
+/// Whether the header of a file says that it is read by means of a write-ahead log.
+fn is_in_wal(path: &Path) -> bool {
+    use std::io::Read;
+    let mut header = [0; 20];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header[18..] == [2, 2]
 }
 
 fn constraint(

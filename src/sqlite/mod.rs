@@ -28,6 +28,7 @@ mod foreign_key;
 mod functions;
 mod row;
 mod session;
+mod url;
 
 #[cfg(feature = "async")]
 pub use background::SqliteSession;
@@ -69,6 +70,21 @@ impl Sqlite {
     /// database.
     pub fn open(path: impl AsRef<Path>) -> Result<Sqlite> {
         SqliteOptions::new().open(path)
+    }
+
+    /// Opens the database that a URL names, such as `sqlite:app.db?mode=ro`, with the parameters
+    /// that [`connect`](crate::connect) knows for SQLite, but for those of pools.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`](crate::Error::Connect) if the URL makes no sense, and as
+    /// [`open`](Sqlite::open).
+    pub fn connect(url: &str) -> Result<Sqlite> {
+        let named = url::read(url, SqliteOptions::new(), |_, _| Ok(false))?;
+        match named.path {
+            Some(path) => named.options.open(path),
+            None => named.options.memory(),
+        }
     }
 
     /// A new database in memory, which is gone when the connection is dropped.

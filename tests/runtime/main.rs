@@ -22,3 +22,4 @@ mod transactions;
     feature = "json"
 ))]
 mod types;
+mod urls;

@@ -213,7 +213,11 @@ async fn a_url_says_what_is_wrong_with_it() {
         ("sqlite:", "the URL names no file: `sqlite:app.db`"),
         (
             "sqlite:a.db?mode=x",
-            "the URL has a parameter that SQLite does not know: `mode=x`; there are `mode=ro`, `mode=rw`, `mode=rwc`, `statement_cache` and `statement_timeout`",
+            "the parameter `mode` in the URL of the database is not `ro`, `rw`, `rwc` or `memory`",
+        ),
+        (
+            "sqlite:a.db?max_connection=2",
+            "the URL has a parameter that SQLite does not know: `max_connection`; there are `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, `foreign_keys`, `statement_cache` and `statement_timeout`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`",
         ),
         (
             "sqlite:/no/such/folder/app.db",

@@ -22,7 +22,7 @@ pub struct Seat<S: Session>(Place<S>);
 /// Where a connection is.
 enum Place<S: Session> {
     /// Taken out of a pool, to which it goes back when this is dropped.
-    Pooled(Object<Manager<S>>),
+    Pooled(Pooled<S>),
     /// Given to us, and all there is.
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     Own(Box<Live<S>>),
@@ -30,9 +30,21 @@ enum Place<S: Session> {
     Within(Box<OwnedMutexGuard<Seat<S>>>),
 }
 
+/// A connection that goes back to its pool with this.
+struct Pooled<S: Session>(Object<Manager<S>>);
+
+impl<S: Session> Drop for Pooled<S> {
+    fn drop(&mut self) {
+        let counts = Object::pool(&self.0).is_some_and(|pool| pool.manager().closes_idle());
+        if counts {
+            self.0.went_back();
+        }
+    }
+}
+
 impl<S: Session> Seat<S> {
     pub(super) fn pooled(object: Object<Manager<S>>) -> Self {
-        Seat(Place::Pooled(object))
+        Seat(Place::Pooled(Pooled(object)))
     }
 
     #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -47,7 +59,7 @@ impl<S: Session> Seat<S> {
 
     pub(super) fn live(&self) -> &Live<S> {
         match &self.0 {
-            Place::Pooled(object) => object,
+            Place::Pooled(Pooled(object)) => object,
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             Place::Own(live) => live,
             Place::Within(seat) => seat.live(),
@@ -56,7 +68,7 @@ impl<S: Session> Seat<S> {
 
     pub(super) fn live_mut(&mut self) -> &mut Live<S> {
         match &mut self.0 {
-            Place::Pooled(object) => object,
+            Place::Pooled(Pooled(object)) => object,
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             Place::Own(live) => live,
             Place::Within(seat) => seat.live_mut(),

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::base::connection::driver::{Collect, Hold};
 use crate::base::connection::pool::{Damage, Session};
@@ -42,6 +42,8 @@ pub struct Live<S> {
     /// Whether the database has ended the transaction by itself, as MySQL does at each change to a
     /// table.
     has_ended: bool,
+    /// Since when nobody has used it, where that matters.
+    unused_since: Option<Instant>,
 }
 
 /// How much longer than the limit to wait for the database, which ends the statement by itself.
@@ -58,6 +60,7 @@ impl<S: Session> Live<S> {
         Live {
             limit: with_grace(session.statement_timeout()),
             has_ended: false,
+            unused_since: None,
             session,
             levels: 0,
             undo: None,
@@ -67,6 +70,16 @@ impl<S: Session> Live<S> {
 
     pub fn session(&self) -> &S {
         &self.session
+    }
+
+    /// Takes note that it went back to its pool.
+    pub fn went_back(&mut self) {
+        self.unused_since = Some(Instant::now());
+    }
+
+    /// For how long nobody has used it, since it first went back to its pool.
+    pub fn unused_for(&self) -> Option<Duration> {
+        self.unused_since.map(|since| since.elapsed())
     }
 
     /// Whether nothing is under way that would have to be rolled back.

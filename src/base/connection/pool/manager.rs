@@ -1,24 +1,60 @@
 //! What the pool asks of us: to connect, and to look after what comes back.
 
+use std::time::Duration;
+
 use deadpool::managed::{self, Metrics, RecycleError, RecycleResult};
 
-use super::Session;
+use super::hook::Hook;
 use super::live::Live;
+use super::{PoolOptions, Session};
 use crate::base::error::{Error, Result};
 
 /// Makes the connections of a pool.
 pub struct Manager<S: Session> {
     settings: S::Settings,
+    hook: Option<Hook>,
+    max_lifetime: Option<Duration>,
+    idle_timeout: Option<Duration>,
 }
 
+/// How often connections are looked at that nobody uses: at most, and at least.
+const TURNS: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(30));
+
 impl<S: Session> Manager<S> {
-    pub(super) fn new(settings: S::Settings) -> Self {
-        Manager { settings }
+    pub(super) fn new(settings: S::Settings, options: &PoolOptions) -> Self {
+        // The one connection to a database in memory is the database.
+        let is_kept = S::most_connections(&settings) == 1;
+        let limit = |limit: Option<Duration>| limit.filter(|_| !is_kept);
+        Manager {
+            settings,
+            hook: options.hook.clone(),
+            max_lifetime: limit(options.max_lifetime),
+            idle_timeout: limit(options.idle_timeout),
+        }
     }
 
     /// The database, as messages name it.
     pub(super) fn server(&self) -> String {
         S::server(&self.settings)
+    }
+
+    /// Whether it matters since when a connection is idle.
+    pub(super) fn closes_idle(&self) -> bool {
+        self.idle_timeout.is_some()
+    }
+
+    /// How often to look for connections that are to be closed; `None` if none are.
+    fn turn(&self) -> Option<Duration> {
+        let limits = [self.max_lifetime, self.idle_timeout];
+        let shortest = limits.into_iter().flatten().min()?;
+        Some((shortest / 4).clamp(TURNS.0, TURNS.1))
+    }
+
+    /// Whether a connection that nobody uses is to be closed.
+    fn is_over(&self, live: &Live<S>, metrics: &Metrics) -> bool {
+        let idle = || live.unused_for().unwrap_or_else(|| metrics.last_used());
+        self.max_lifetime.is_some_and(|most| metrics.age() >= most)
+            || self.idle_timeout.is_some_and(|most| idle() >= most)
     }
 }
 
@@ -29,13 +65,39 @@ impl<S: Session> managed::Manager for Manager<S> {
     async fn create(&self) -> Result<Live<S>> {
         // Boxed, as all that is rare: every statement's future has room for what it may wait for,
         // and is moved.
-        Ok(Live::new(Box::pin(S::connect(&self.settings)).await?))
+        let mut live = Live::new(Box::pin(S::connect(&self.settings)).await?);
+        if let Some(hook) = &self.hook {
+            hook.call(&mut live).await?;
+        }
+        Ok(live)
     }
 
-    async fn recycle(&self, live: &mut Live<S>, _: &Metrics) -> RecycleResult<Error> {
+    async fn recycle(&self, live: &mut Live<S>, metrics: &Metrics) -> RecycleResult<Error> {
         if !live.session().is_usable() {
             return Err(RecycleError::message("the connection was lost"));
         }
+        if self.is_over(live, metrics) {
+            return Err(RecycleError::message("the connection is too old"));
+        }
         live.recycle().await.map_err(RecycleError::Backend)
     }
+}
+
+/// Closes connections that nobody uses, until the pool is gone.
+pub(super) fn close_in_time<S: Session>(pool: &managed::Pool<Manager<S>>) {
+    let Some(turn) = pool.manager().turn() else {
+        return;
+    };
+    let pool = pool.weak();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(turn).await;
+            let Some(pool) = pool.upgrade().filter(|pool| !pool.is_closed()) else {
+                return;
+            };
+            let manager = pool.manager();
+            // What is taken out is closed when it is dropped.
+            drop(pool.retain(|live, metrics| !manager.is_over(live, &metrics)));
+        }
+    });
 }

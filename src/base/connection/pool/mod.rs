@@ -10,6 +10,7 @@ use std::time::Duration;
 use deadpool::managed::{self, PoolError, TimeoutType};
 
 mod exclusive;
+mod hook;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod lease;
 mod live;
@@ -19,10 +20,12 @@ mod session;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod single;
 mod source;
+mod status;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod url;
 
 pub use exclusive::{Exclusive, Seat};
+pub use hook::NewConnection;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use live::{with_grace, within};
 use manager::Manager;
@@ -33,6 +36,7 @@ pub use session::{Damage, Session};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use single::Single;
 pub use source::Source;
+pub use status::PoolStatus;
 use tablewright_sql::Dialect;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use url::Address;
@@ -72,10 +76,11 @@ impl<S: Session> Pool<S> {
     ///
     /// As [`connect`](Pool::connect).
     pub async fn connect_with(url: &str, options: &PoolOptions) -> Result<Self> {
-        let settings = S::settings(url, options)?;
+        let mut options = options.clone();
+        let settings = S::settings(url, &mut options)?;
         let most = S::most_connections(&settings).min(options.max_connections);
-        let options = options.clone().max_connections(most);
-        let pool = managed::Pool::builder(Manager::<S>::new(settings))
+        let options = options.max_connections(most);
+        let pool = managed::Pool::builder(Manager::<S>::new(settings, &options))
             .max_size(most)
             .wait_timeout(Some(options.acquire_timeout))
             .create_timeout(Some(options.connect_timeout))
@@ -84,6 +89,7 @@ impl<S: Session> Pool<S> {
             .build()
             .map_err(|error| failure(error.to_string(), None))?;
         let first = take(&pool, &options).await?;
+        manager::close_in_time(&pool);
         Ok(Pool {
             dialect: first.session().dialect(),
             pool,
@@ -111,6 +117,17 @@ impl<S: Session> Pool<S> {
     ) -> Result<Transaction<'static, Self>> {
         let level = Level::on(self.exclusive().await?, options).await?;
         Ok(Transaction::new(level))
+    }
+
+    /// How many connections there are, how many of them are idle, and how many tasks wait for one.
+    pub fn status(&self) -> PoolStatus {
+        let status = self.pool.status();
+        PoolStatus {
+            max_connections: status.max_size,
+            open: status.size,
+            idle: status.available,
+            waiting: status.waiting,
+        }
     }
 
     /// Closes the pool: connections that are in use are closed when they come back, and whoever

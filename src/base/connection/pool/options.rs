@@ -1,8 +1,12 @@
 //! How large a pool is, and how long anybody waits.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::time::Duration;
 
-use crate::base::error::{Error, Failure, Result};
+use super::hook::{Hook, NewConnection};
+use crate::base::connection::limits::{self, limit, no_value};
+use crate::base::error::Result;
 
 /// The settings of a pool, if the usual ones are not enough.
 ///
@@ -25,11 +29,15 @@ pub struct PoolOptions {
     pub(crate) pooler: bool,
     #[cfg(any(feature = "postgres", feature = "mysql"))]
     pub(crate) lock_row: bool,
+    pub(crate) max_lifetime: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) hook: Option<Hook>,
 }
 
 impl PoolOptions {
     /// 10 connections; 30 seconds to wait for one that is in use, and 10 for a new one; 256
-    /// prepared statements for each; no limit for a statement.
+    /// prepared statements for each; no limit for a statement, for the age of a connection and for
+    /// how long it is idle.
     pub fn new() -> PoolOptions {
         PoolOptions {
             max_connections: 10,
@@ -41,6 +49,9 @@ impl PoolOptions {
             pooler: false,
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             lock_row: false,
+            max_lifetime: None,
+            idle_timeout: None,
+            hook: None,
         }
     }
 
@@ -75,7 +86,47 @@ impl PoolOptions {
     /// In a URL it is `?statement_timeout=5s`; `ms`, `s` and `min` are known, and a number alone is
     /// of milliseconds. The URL takes precedence. 0 is no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> PoolOptions {
-        self.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
+        self.statement_timeout = limit(timeout);
+        self
+    }
+
+    /// How old a connection may be: without a limit, unless told otherwise. An older one is closed
+    /// when nobody uses it, and another takes its place when it is needed, so that a program
+    /// follows a server that has moved. 0 is no limit.
+    ///
+    /// A database of SQLite's in memory keeps its connection, with which it would be gone.
+    pub fn max_lifetime(mut self, lifetime: Duration) -> PoolOptions {
+        self.max_lifetime = limit(lifetime);
+        self
+    }
+
+    /// How long a connection may be unused, before it is closed: without a limit, unless told
+    /// otherwise. 0 is no limit. A database of SQLite's in memory keeps its connection.
+    pub fn idle_timeout(mut self, timeout: Duration) -> PoolOptions {
+        self.idle_timeout = limit(timeout);
+        self
+    }
+
+    /// Calls a function with each new connection, before anybody uses it. If it fails, so does the
+    /// statement that needed the connection. It counts as a part of connecting, for
+    /// [`connect_timeout`](PoolOptions::connect_timeout), too.
+    ///
+    /// ```
+    /// # use tablewright::PoolOptions;
+    /// let options = PoolOptions::new().after_connect(|mut connection| {
+    ///     Box::pin(async move { connection.run("SET ROLE app").await })
+    /// });
+    /// ```
+    pub fn after_connect(
+        mut self,
+        hook: impl for<'c> Fn(
+            NewConnection<'c>,
+        ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>>
+        + Send
+        + Sync
+        + 'static,
+    ) -> PoolOptions {
+        self.hook = Some(Hook::new(hook));
         self
     }
 
@@ -121,6 +172,12 @@ impl PoolOptions {
 
 /// What a URL says of the options that every driver has.
 impl PoolOptions {
+    /// The parameters, as messages list them.
+    #[cfg(feature = "mysql")]
+    pub(crate) const PARAMETERS: &str = "`statement_cache`, `statement_timeout`, `max_connections`, \
+                                         `acquire_timeout`, `idle_timeout`, `max_lifetime`, `pooler` \
+                                         and `lock_row`";
+
     /// Takes a parameter of a URL, if it is one of these.
     ///
     /// # Errors
@@ -128,16 +185,21 @@ impl PoolOptions {
     /// [`Error::Connect`] if the value is none of its kind.
     pub(crate) fn take_parameter(&mut self, name: &str, value: &str) -> Result<bool> {
         match name {
-            "statement_cache" => match value.parse() {
-                Ok(statements) => self.statements = statements,
-                Err(_) => return Err(no_value(name, "a number of statements: `256`, or `0`")),
-            },
-            "statement_timeout" => match duration(value) {
-                Some(timeout) => {
-                    self.statement_timeout = Some(timeout).filter(|timeout| !timeout.is_zero());
-                }
-                None => return Err(no_value(name, "a time: `5s`, `500ms`, `2min`, or `0`")),
-            },
+            "statement_cache" => {
+                let kind = "a number of statements: `256`, or `0`";
+                self.statements = limits::number(name, value, kind)?;
+            }
+            "statement_timeout" => self.statement_timeout = limit(limits::time(name, value)?),
+            "max_lifetime" => self.max_lifetime = limit(limits::time(name, value)?),
+            "idle_timeout" => self.idle_timeout = limit(limits::time(name, value)?),
+            "acquire_timeout" => self.acquire_timeout = limits::time(name, value)?,
+            "max_connections" => {
+                let kind = "a number of connections, at least 1";
+                self.max_connections = match limits::number(name, value, kind)? {
+                    0 => return Err(no_value(name, kind)),
+                    connections => connections,
+                };
+            }
             #[cfg(any(feature = "postgres", feature = "mysql"))]
             "pooler" => self.pooler = switch(name, value)?,
             #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -157,56 +219,8 @@ fn switch(name: &str, value: &str) -> Result<bool> {
     }
 }
 
-/// A time as PostgreSQL writes them: a number of milliseconds, or one with its unit.
-fn duration(text: &str) -> Option<Duration> {
-    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
-    let number: u64 = digits.parse().ok()?;
-    match &text[digits.len()..] {
-        "" | "ms" => Some(Duration::from_millis(number)),
-        "s" => Some(Duration::from_secs(number)),
-        "min" => number.checked_mul(60).map(Duration::from_secs),
-        _ => None,
-    }
-}
-
-/// The value is not shown, because a password may have got there.
-#[cold]
-fn no_value(name: &str, kind: &str) -> Error {
-    Error::Connect(Box::new(Failure {
-        message: format!("the parameter `{name}` in the URL of the database is not {kind}"),
-        source: None,
-    }))
-}
-
 impl Default for PoolOptions {
     fn default() -> PoolOptions {
         PoolOptions::new()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_are_written_as_postgresql_writes_them() {
-        for (text, milliseconds) in [
-            ("0", Some(0)),
-            ("250", Some(250)),
-            ("250ms", Some(250)),
-            ("5s", Some(5_000)),
-            ("2min", Some(120_000)),
-            ("", None),
-            ("s", None),
-            ("5 s", None),
-            ("-1", None),
-            ("1.5s", None),
-            ("5h", None),
-            ("99999999999999999999", None),
-            ("18446744073709551615min", None),
-        ] {
-            let wanted = milliseconds.map(Duration::from_millis);
-            assert_eq!(duration(text), wanted, "{text}");
-        }
     }
 }

@@ -20,13 +20,13 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// What is needed to connect.
     type Settings: Clone + Send + Sync + 'static;
 
-    /// The settings of a URL and of these options.
+    /// The settings of a URL and of these options, which the URL changes.
     ///
     /// # Errors
     ///
     /// [`Error::Connect`](crate::Error::Connect) for a URL that makes no sense, without its
     /// password.
-    fn settings(url: &str, options: &PoolOptions) -> Result<Self::Settings>;
+    fn settings(url: &str, options: &mut PoolOptions) -> Result<Self::Settings>;
 
     /// How many connections there can be to the same database; a database in memory has one.
     fn most_connections(settings: &Self::Settings) -> usize {

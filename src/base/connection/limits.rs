@@ -1,0 +1,67 @@
+//! Values of parameters in the URL of a database, whichever it is.
+
+use std::time::Duration;
+
+use crate::base::error::{Error, Failure, Result};
+
+/// A time as PostgreSQL writes them: a number of milliseconds, or one with its unit.
+pub(crate) fn time(name: &str, value: &str) -> Result<Duration> {
+    duration(value).ok_or_else(|| no_value(name, "a time: `5s`, `500ms`, `2min`, or `0`"))
+}
+
+/// A number of something, such as prepared statements.
+pub(crate) fn number(name: &str, value: &str, kind: &str) -> Result<usize> {
+    value.parse().map_err(|_| no_value(name, kind))
+}
+
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+    let number: u64 = digits.parse().ok()?;
+    match &text[digits.len()..] {
+        "" | "ms" => Some(Duration::from_millis(number)),
+        "s" => Some(Duration::from_secs(number)),
+        "min" => number.checked_mul(60).map(Duration::from_secs),
+        _ => None,
+    }
+}
+
+/// No limit, if the time is 0.
+pub(crate) fn limit(time: Duration) -> Option<Duration> {
+    Some(time).filter(|time| !time.is_zero())
+}
+
+/// The value is not shown, because a password may have got there.
+#[cold]
+pub(crate) fn no_value(name: &str, kind: &str) -> Error {
+    Error::Connect(Box::new(Failure {
+        message: format!("the parameter `{name}` in the URL of the database is not {kind}"),
+        source: None,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_postgresql_writes_them() {
+        for (text, milliseconds) in [
+            ("0", Some(0)),
+            ("250", Some(250)),
+            ("250ms", Some(250)),
+            ("5s", Some(5_000)),
+            ("2min", Some(120_000)),
+            ("", None),
+            ("s", None),
+            ("5 s", None),
+            ("-1", None),
+            ("1.5s", None),
+            ("5h", None),
+            ("99999999999999999999", None),
+            ("18446744073709551615min", None),
+        ] {
+            let wanted = milliseconds.map(Duration::from_millis);
+            assert_eq!(duration(text), wanted, "{text}");
+        }
+    }
+}

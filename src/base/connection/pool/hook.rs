@@ -1,0 +1,80 @@
+//! What a program does with each new connection of a pool.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tablewright_sql::Dialect;
+
+use super::Session;
+use super::live::Live;
+use crate::base::error::Result;
+
+/// A future of a hook.
+type Done<'c> = Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>>;
+
+/// What [`PoolOptions::after_connect`](crate::PoolOptions::after_connect) was given.
+#[derive(Clone)]
+pub(crate) struct Hook(Arc<dyn for<'c> Fn(NewConnection<'c>) -> Done<'c> + Send + Sync>);
+
+impl Hook {
+    pub fn new(
+        hook: impl for<'c> Fn(NewConnection<'c>) -> Done<'c> + Send + Sync + 'static,
+    ) -> Hook {
+        Hook(Arc::new(hook))
+    }
+
+    pub(super) async fn call<S: Session>(&self, live: &mut Live<S>) -> Result<()> {
+        let dialect = live.session().dialect();
+        self.0(NewConnection { live, dialect }).await
+    }
+}
+
+impl fmt::Debug for Hook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hook")
+    }
+}
+
+/// A connection that a pool has opened just now, before anybody uses it.
+pub struct NewConnection<'c> {
+    live: &'c mut dyn Runs,
+    dialect: Dialect,
+}
+
+impl NewConnection<'_> {
+    /// The kind of database at the other end.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Runs a statement that has neither parameters nor rows, such as `SET ROLE app`. It must not
+    /// begin a transaction.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn run(&mut self, sql: &str) -> Result<()> {
+        self.live.run_once(sql).await
+    }
+}
+
+impl fmt::Debug for NewConnection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewConnection")
+            .field("dialect", &self.dialect)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A connection of whichever driver.
+trait Runs: Send {
+    fn run_once<'r>(&'r mut self, sql: &'r str) -> Done<'r>;
+}
+
+impl<S: Session> Runs for Live<S> {
+    fn run_once<'r>(&'r mut self, sql: &'r str) -> Done<'r> {
+        Box::pin(self.run(sql))
+    }
+}
