@@ -164,7 +164,10 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             table: context.table_name(),
             column: Some(missing_column(said.message(), context)),
         })),
-        SqlState::DATATYPE_MISMATCH | SqlState::UNDEFINED_FUNCTION => {
+        // In raw SQL it may be any mistake of the user's, and no column of a model.
+        SqlState::DATATYPE_MISMATCH | SqlState::UNDEFINED_FUNCTION
+            if context.table.is_some_and(|table| !table.name.is_empty()) =>
+        {
             Kind::Other(other_type(said.message(), context))
         }
         // So it comes where the statement was not prepared; the text quotes the value.

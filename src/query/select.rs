@@ -410,6 +410,11 @@ impl<'a, M: Model> Select<'a, M> {
         self.clauses.get_or_insert_default()
     }
 
+    /// Whether a key picks out one row at most.
+    pub(super) fn is_of_one_row(&self) -> bool {
+        self.key.is_unique()
+    }
+
     /// Whether not all the rows of the condition are meant.
     pub(super) fn is_limited(&self) -> bool {
         match &self.clauses {

@@ -112,13 +112,19 @@ impl<'a, M: Model> Update<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is none; otherwise as [`execute`](Update::execute).
+    /// [`Error::NotFound`] if there is none, and [`Error::Value`] if no key picks out the row: an update
+    /// of a filter changes all of its rows, so [`all`](Update::all) returns them. Otherwise as
+    /// [`execute`](Update::execute).
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
         'a: 'c,
     {
         C::Mode::finish(async move {
-            let mut rows = self.run_returning(db.driver()).await?.into_iter();
+            let mut rows = self
+                .of_one_row()?
+                .run_returning(db.driver())
+                .await?
+                .into_iter();
             rows.next().ok_or_else(|| Error::NotFound(M::TABLE.name))
         })
     }
@@ -128,13 +134,17 @@ impl<'a, M: Model> Update<'a, M> {
     ///
     /// # Errors
     ///
-    /// As [`execute`](Update::execute).
+    /// [`Error::Value`] if no key picks out the row; otherwise as [`execute`](Update::execute).
     pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<M>>>
     where
         'a: 'c,
     {
         C::Mode::finish(async move {
-            let mut rows = self.run_returning(db.driver()).await?.into_iter();
+            let mut rows = self
+                .of_one_row()?
+                .run_returning(db.driver())
+                .await?
+                .into_iter();
             Ok(rows.next())
         })
     }
@@ -150,6 +160,18 @@ impl<'a, M: Model> Update<'a, M> {
         'a: 'c,
     {
         C::Mode::finish(async move { self.run_returning(db.driver()).await })
+    }
+
+    /// The same update, unless it may change more rows than the one that is asked for.
+    fn of_one_row(self) -> Result<Self> {
+        if self.of.is_some() || self.rows.is_of_one_row() {
+            return Ok(self);
+        }
+        Err(Error::value(format!(
+            "this update of `{}` may change many rows, and `one` and `optional` return one: update by \
+             a key, or let `all` return every row that was changed",
+            M::TABLE.name
+        )))
     }
 
     pub(crate) async fn run<D: Driver>(&self, db: &D) -> Result<u64> {

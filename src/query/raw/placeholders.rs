@@ -84,10 +84,21 @@ impl<'t> Found<'t> {
             }
         }
         match self.dialect {
-            Dialect::Postgres if digits.is_empty() => {
-                self.replace(token.start, &format!("${}", self.bare), token.end());
+            Dialect::Postgres => {
+                // `LIMIT$1` would be a name, and no letter may follow a number: `$1AS`.
+                let space = |beside: Option<char>| match beside {
+                    Some(beside) if beside.is_alphanumeric() || beside == '_' => " ",
+                    Some(_) | None => "",
+                };
+                let before = space(self.text[..token.start].chars().next_back());
+                let after = space(self.text[token.end()..].chars().next());
+                let number = match digits {
+                    "" => self.bare.to_string(),
+                    digits => digits.to_owned(),
+                };
+                let placeholder = format!("{before}${number}{after}");
+                self.replace(token.start, &placeholder, token.end());
             }
-            Dialect::Postgres => self.replace(token.start, &format!("${digits}"), token.end()),
             Dialect::Mysql | Dialect::Mariadb if !digits.is_empty() => {
                 self.replace(token.start, "?", token.end());
             }
@@ -174,6 +185,13 @@ mod tests {
         }
         assert_eq!(postgres(""), (String::new(), 0));
         assert_eq!(postgres("?"), ("$1".to_owned(), 1));
+    }
+
+    #[test]
+    fn words_may_stand_right_beside_them() {
+        assert_eq!(postgres("select ?as a limit?").0, "select $1 as a limit $2");
+        assert_eq!(postgres("select ?1as a,?1é").0, "select $1 as a,$1 é");
+        assert_eq!(postgres("select(?)+?").0, "select($1)+$2");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{Renderer, Scope, position};
 use crate::expression::{integer_type, now};
 use crate::quote;
-use crate::table::{Source, Table};
+use crate::table::{Column, Source, Table};
 use crate::words::{self, OLD_VALUES, Op};
 use crate::{Dialect, expression};
 
@@ -163,10 +163,7 @@ impl<'t> Renderer<'_, 't> {
             columns.extend(words::positions(number));
         }
         if columns.is_empty() {
-            self.push(match self.dialect {
-                Dialect::Sqlite | Dialect::Postgres => " DEFAULT VALUES",
-                Dialect::Mysql | Dialect::Mariadb => " () VALUES ()",
-            });
+            self.unset_row(table);
         } else {
             self.push(" (");
             self.names(table.names(&columns));
@@ -179,6 +176,28 @@ impl<'t> Renderer<'_, 't> {
         }
         self.conflict(table);
         self.returning(table);
+    }
+
+    /// A new row of which no column is set.
+    ///
+    /// SQLite takes no `ON CONFLICT` after `DEFAULT VALUES`: there a column is set to the NULL that it
+    /// would have anyway, or by which a key is numbered.
+    fn unset_row(&mut self, table: &'t Table<'t>) {
+        let is_null = |column: &&Column<'_>| match column.source {
+            Source::Identity => true,
+            Source::Input => column.nullable,
+            Source::Default(_) | Source::Generated => false,
+        };
+        let has_conflict = matches!(self.peek(), Some((Op::Conflict, _)));
+        match (self.dialect, table.columns.iter().find(is_null)) {
+            (Dialect::Sqlite, Some(column)) if has_conflict => {
+                self.push(" (");
+                self.name(column.name);
+                self.push(") VALUES (NULL)");
+            }
+            (Dialect::Sqlite | Dialect::Postgres, _) => self.push(" DEFAULT VALUES"),
+            (Dialect::Mysql | Dialect::Mariadb, _) => self.push(" () VALUES ()"),
+        }
     }
 
     /// The parameter for a column of a new row.

@@ -266,7 +266,7 @@ async fn defaults<C: Driver>(db: &C, table: &str, columns: &[Column]) -> Result<
             let db = db.exclusive().await?;
             let copy = random_name();
             let create = format!(
-                "CREATE TEMPORARY TABLE {copy} AS SELECT {} FROM {} LIMIT 0",
+                "CREATE TEMPORARY TABLE {copy} CHARACTER SET utf8mb4 AS SELECT {} FROM {} LIMIT 0",
                 names.join(", "),
                 quoted(table)
             );

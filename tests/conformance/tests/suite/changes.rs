@@ -18,6 +18,7 @@ everywhere!(writes:
     a_change_of_nothing_gives_the_row,
     a_change_may_be_of_what_the_row_is_found_by,
     changes_by_filter_give_the_rows,
+    changes_by_filter_give_no_single_row,
     many_changed_rows_come_back,
     changed_rows_of_an_order_and_a_limit,
     a_changed_primary_key,
@@ -119,6 +120,24 @@ async fn a_change_of_no_row_gives_none(db: &Database) -> Result<()> {
     );
     assert_eq!(Member::update(-5).optional(db).await?, None);
     assert_eq!(Member::filter(Member::LEVEL.eq(2)).count(db).await?, 0);
+    Ok(())
+}
+
+async fn changes_by_filter_give_no_single_row(db: &Database) -> Result<()> {
+    let members = members(db, 2).await?;
+    let changes = || {
+        let by_filter = Member::filter(Member::ID.eq(members[0].id)).update();
+        [Member::all().update(), by_filter].map(|change| change.set(Member::LEVEL, 9))
+    };
+    for change in changes() {
+        let one = change.one(db).await;
+        assert!(matches!(one, Err(Error::Value(_))), "{one:?}");
+    }
+    for change in changes() {
+        let optional = change.optional(db).await;
+        assert!(matches!(optional, Err(Error::Value(_))), "{optional:?}");
+    }
+    assert_eq!(sorted(Member::all().all(db).await?), members);
     Ok(())
 }
 

@@ -14,6 +14,7 @@ everywhere!(defaults:
     literals,
     what_is_given_is_taken,
     null_is_not_the_default,
+    an_upsert_may_set_nothing,
     now_is_the_time_in_utc,
     uuids_are_random,
     a_default_in_the_key,
@@ -26,6 +27,15 @@ async fn literals(db: &Database) -> Result<()> {
     assert_eq!(Setting::find(row.id).one(db).await?, row);
     assert_eq!(row, setting(row.id));
     assert_eq!(row.price.to_string(), "-0.50");
+    Ok(())
+}
+
+async fn an_upsert_may_set_nothing(db: &Database) -> Result<()> {
+    let row = Setting::upsert(NewSetting {}, Setting::ID).one(db).await?;
+    assert_eq!(row, setting(row.id));
+    let upsert = Setting::upsert(NewSetting {}, Setting::ID).do_nothing();
+    assert!(upsert.execute(db).await?);
+    assert_eq!(Setting::all().count(db).await?, 2);
     Ok(())
 }
 
