@@ -189,7 +189,8 @@ async fn forget<C: Driver>(db: &C) -> Result<()> {
     history::prepare(db, false).await?;
     let mut others = false;
     for entry in history::entries(db).await? {
-        if entry.kind == kind::CREATE_ALL || entry.kind == kind::SYNC {
+        let kinds = [kind::CREATE_ALL, kind::SYNC, kind::SCRIPT];
+        if kinds.contains(&entry.kind.as_str()) {
             run_delete(&entry, db).await?;
         } else {
             others |= entry.kind != kind::FORMAT;

@@ -4,7 +4,7 @@
 //! records what was done. `migrate/` applies migrations, `inspect/` reads what a database has, and
 //! `sync/` compares it with the models and brings it up to date. `keep.rs` creates again what goes
 //! with a table of SQLite's that is rebuilt. `lock.rs` limits how long all of
-//! these wait for locked tables.
+//! these wait for locked tables, and `own_sql.rs` records what the user's own SQL made.
 
 #[cfg(feature = "migrate")]
 pub mod catalog;
@@ -19,5 +19,7 @@ mod keep;
 pub(crate) mod loaded;
 mod lock;
 pub mod migrate;
+#[cfg(feature = "migrate")]
+pub(crate) mod own_sql;
 #[cfg(feature = "sync")]
 pub(crate) mod sync;

@@ -1,9 +1,12 @@
 //! The next migration of a schema, as the text of its files: pure, from what earlier ones leave
 //! behind.
 
+use std::collections::BTreeSet;
+
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::{self, Catalog, OtherKind, Table};
+use tablewright_schema::catalog::{Catalog, OtherKind, Table};
 use tablewright_schema::lower;
+use tablewright_schema::own_sql::{OwnSql, made, replaces};
 use tablewright_schema::{Schema, When};
 use tablewright_sql::Dialect;
 use tablewright_sql::lexer::closed;
@@ -11,6 +14,7 @@ use tablewright_sql::lexer::closed;
 use crate::diff::ExtraTables;
 use crate::migrations::preflight;
 use crate::plan::{self, Guard, Options, Plan, Statements, Step, Warning};
+use crate::scripts;
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
 
 /// A migration in one dialect, before it is written to files.
@@ -49,19 +53,17 @@ pub fn generate(
     let current = state.catalog();
     let wanted = lower(schema, dialect);
     let intent = Intent::of(schema);
-    let plan = plan::plan(
-        dialect,
-        &current,
-        &wanted,
-        &intent,
-        ExtraTables::Managed,
-        options,
-    );
-    let plan = plan.map_err(|issues| {
+    let extra = ExtraTables::Managed;
+    let plan = plan::plan_and_tables(dialect, &current, &wanted, &intent, extra, options);
+    let (plan, changing) = plan.map_err(|issues| {
         let texts = issues.iter().map(ToString::to_string);
         texts.collect::<Vec<_>>()
     })?;
-    let scripts = Scripts::compare(schema, dialect, state);
+    let scripts = Scripts::compare(schema, dialect, state, &changing);
+    let without_effect = scripts.without_effect(dialect);
+    if !without_effect.is_empty() {
+        return Err(without_effect);
+    }
     let touched = Snapshot {
         tables: touched_tables(state, &wanted),
         scripts: scripts.touched(state),
@@ -106,68 +108,132 @@ fn fingerprint<T>(state: &StateOf<T>) -> String {
 
 /// The user's own SQL: what it is now, and what of it changed.
 struct Scripts {
-    wanted: Vec<(String, Script)>,
-    /// Those that are gone or otherwise, as they were.
-    former: Vec<(String, Script)>,
-    /// Those that are new or otherwise.
-    new: Vec<(String, Script)>,
+    /// As the migrations leave it, and what becomes of it.
+    now: Vec<(OwnSql, Fate)>,
+    /// As the models have it, and whether it is made.
+    wanted: Vec<(OwnSql, Fate)>,
+}
+
+/// What becomes of a piece of SQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Nothing.
+    Stays,
+    /// It goes while tables change that it names, and comes again.
+    Again,
+    /// It goes, or comes, because the models have it otherwise.
+    Changes,
 }
 
 impl Scripts {
-    fn compare(schema: &Schema, dialect: Dialect, state: &State) -> Scripts {
-        let wanted: Vec<(String, Script)> = schema
-            .scripts
+    fn compare(
+        schema: &Schema,
+        dialect: Dialect,
+        state: &State,
+        changing: &BTreeSet<String>,
+    ) -> Scripts {
+        let wanted = OwnSql::all(schema, dialect);
+        let now: Vec<OwnSql> = state.scripts.iter().map(former).collect();
+        let are_same = |one: &OwnSql, other: &OwnSql| {
+            one.name == other.name
+                && snapshot_of(one).fingerprint() == snapshot_of(other).fingerprint()
+        };
+        // By what the file says, which a later version may compute otherwise.
+        let stays_now = |position: usize| {
+            let recorded = &state.scripts[position].definition.fingerprint;
+            let mut wanted = wanted.iter();
+            wanted.any(|wanted| {
+                wanted.name == now[position].name && snapshot_of(wanted).fingerprint() == *recorded
+            })
+        };
+        let is_there = |wanted: &OwnSql| {
+            let mut now = now.iter().enumerate();
+            now.any(|(position, now)| {
+                now.name == wanted.name && (stays_now(position) || are_same(now, wanted))
+            })
+        };
+        // What names a view that goes has to go, too.
+        let mut names = changing.clone();
+        let gone = now
             .iter()
-            .filter_map(|script| {
-                let create = script.create.get(dialect).clone()?;
-                let what = Script {
-                    when: script.when,
-                    create,
-                    drop: script.drop.get(dialect).clone(),
+            .enumerate()
+            .filter(|(position, _)| !stays_now(*position));
+        for (_, now) in gone {
+            let next = wanted.iter().find(|wanted| wanted.name == now.name);
+            let goes = now.undo_before(dialect, next).is_some();
+            let made = made(dialect, &now.create).filter(|_| goes);
+            names.extend(made.map(|made| made.name));
+        }
+        let again = scripts::affected(dialect, &wanted, &names);
+        let wanted: Vec<(OwnSql, Fate)> = wanted
+            .iter()
+            .zip(again)
+            .map(|(wanted, again)| {
+                let fate = match (is_there(wanted), again) {
+                    (false, _) => Fate::Changes,
+                    (true, true) => Fate::Again,
+                    (true, false) => Fate::Stays,
                 };
-                Some((script.name.clone(), what))
+                (wanted.clone(), fate)
             })
             .collect();
-        let is_wanted = |name: &str, fingerprint: &str| {
-            let mut all = wanted.iter();
-            all.any(|(of, script)| of == name && script.fingerprint() == fingerprint)
+        let fate = |now: &OwnSql| {
+            let same = wanted.iter().find(|(wanted, _)| wanted.name == now.name);
+            match same {
+                Some((_, Fate::Stays)) => Fate::Stays,
+                Some((_, Fate::Again)) => Fate::Again,
+                Some((_, Fate::Changes)) | None => Fate::Changes,
+            }
         };
-        let former = state.scripts.iter();
-        let former = former
-            .filter(|script| !is_wanted(&script.name, &script.definition.fingerprint))
-            .map(|script| (script.name.clone(), script.definition.what.clone()))
-            .collect();
-        let is_there = |(name, script): &&(String, Script)| {
-            let now = state.script(name);
-            now.is_some_and(|now| now.definition.fingerprint == script.fingerprint())
-        };
-        let new = wanted
-            .iter()
-            .filter(|script| !is_there(script))
-            .cloned()
-            .collect();
-        Scripts {
-            wanted,
-            former,
-            new,
+        let now = now.iter().map(|now| (now.clone(), fate(now))).collect();
+        Scripts { now, wanted }
+    }
+
+    /// Why changes of it would silently do nothing.
+    fn without_effect(&self, dialect: Dialect) -> Vec<String> {
+        let mut reasons = Vec::new();
+        for (wanted, _) in self.changed(&self.wanted) {
+            let now = self.now.iter().find(|(now, _)| now.name == wanted.name);
+            if let Some((now, _)) = now
+                && now.undo_before(dialect, Some(wanted)).is_none()
+                && !replaces(dialect, &wanted.create)
+            {
+                reasons.push(scripts::without_effect(&wanted.name));
+            }
         }
+        reasons
+    }
+
+    fn changed<'s>(
+        &self,
+        scripts: &'s [(OwnSql, Fate)],
+    ) -> impl Iterator<Item = &'s (OwnSql, Fate)> {
+        scripts.iter().filter(|(_, fate)| *fate == Fate::Changes)
     }
 
     fn words(&self) -> Vec<String> {
-        let is_new = |name: &String| self.new.iter().any(|(new, _)| new == name);
-        let gone = self.former.iter().filter(|(name, _)| !is_new(name));
-        let gone = gone.map(|(name, _)| format!("take away the SQL `{name}`"));
-        let new = self.new.iter();
-        new.map(|(name, _)| format!("run the SQL `{name}`"))
+        let is_new = |name: &String| {
+            let mut new = self.changed(&self.wanted);
+            new.any(|(new, _)| new.name == *name)
+        };
+        let gone = self
+            .changed(&self.now)
+            .filter(|(now, _)| !is_new(&now.name));
+        let gone = gone.map(|(now, _)| format!("take away the SQL `{}`", now.name));
+        let again = self.wanted.iter().filter(|(_, fate)| *fate == Fate::Again);
+        let again = again.map(|(script, _)| format!("make the SQL `{}` again", script.name));
+        let new = self.changed(&self.wanted);
+        new.map(|(new, _)| format!("run the SQL `{}`", new.name))
             .chain(gone)
+            .chain(again)
             .collect()
     }
 
     /// The names of the triggers that the user's own SQL makes, or made before.
     fn triggers(&self, dialect: Dialect) -> Vec<String> {
-        let all = self.wanted.iter().chain(&self.former);
+        let all = self.wanted.iter().chain(&self.now);
         let mut names: Vec<String> = all
-            .flat_map(|(_, script)| triggers(dialect, &script.create))
+            .flat_map(|(script, _)| triggers(dialect, &script.create))
             .collect();
         names.sort();
         names.dedup();
@@ -176,16 +242,18 @@ impl Scripts {
 
     fn touched(&self, state: &State) -> Vec<Touched<Script>> {
         let from = |name: &str| state.script(name).map(fingerprint);
-        let new = self.new.iter().map(|(name, script)| Touched {
-            name: name.clone(),
-            from: from(name),
-            to: Some(Definition::of_script(script.clone())),
+        let new = self.changed(&self.wanted).map(|(script, _)| Touched {
+            name: script.name.clone(),
+            from: from(&script.name),
+            to: Some(Definition::of_script(snapshot_of(script))),
         });
-        let is_wanted = |name: &String| self.wanted.iter().any(|(of, _)| of == name);
-        let gone = self.former.iter().filter(|(name, _)| !is_wanted(name));
-        let gone = gone.map(|(name, _)| Touched {
-            name: name.clone(),
-            from: from(name),
+        let is_wanted = |name: &String| self.wanted.iter().any(|(of, _)| of.name == *name);
+        let gone = self
+            .changed(&self.now)
+            .filter(|(now, _)| !is_wanted(&now.name));
+        let gone = gone.map(|(now, _)| Touched {
+            name: now.name.clone(),
+            from: from(&now.name),
             to: None,
         });
         new.chain(gone).collect()
@@ -194,9 +262,30 @@ impl Scripts {
 
 /// The names of the triggers that SQL creates.
 pub fn triggers(dialect: Dialect, sql: &str) -> Vec<String> {
-    let others = catalog::read(dialect, sql).others.into_iter();
+    let others = tablewright_schema::catalog::read(dialect, sql)
+        .others
+        .into_iter();
     let triggers = others.filter(|other| other.kind == OtherKind::Trigger);
     triggers.map(|trigger| trigger.name).collect()
+}
+
+/// SQL as a migration has left it.
+fn former(state: &StateOf<Script>) -> OwnSql {
+    let script = &state.definition.what;
+    OwnSql {
+        name: state.name.clone(),
+        when: script.when,
+        create: script.create.clone(),
+        drop: script.drop.clone(),
+    }
+}
+
+fn snapshot_of(script: &OwnSql) -> Script {
+    Script {
+        when: script.when,
+        create: script.create.clone(),
+        drop: script.drop.clone(),
+    }
 }
 
 fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
@@ -205,23 +294,12 @@ fn up(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
         text.preflight(warning);
     }
     text.guards(&plan.guards, scripts);
-    for (name, script) in drops(&scripts.former) {
-        text.script(&format!("take away the SQL `{name}`"), script);
-    }
-    for (name, script) in creates(&scripts.new, When::Before) {
-        text.script(&format!("run the SQL `{name}`"), script);
-    }
+    text.scripts_go(&scripts.now, &scripts.wanted);
+    text.scripts_come(&scripts.wanted, When::Before, "run");
     for step in &plan.steps {
         text.step(step, &step.sql);
     }
-    let again = if rebuilds(&plan.up()) {
-        &scripts.wanted
-    } else {
-        &scripts.new
-    };
-    for (name, script) in creates(again, When::After) {
-        text.script(&format!("run the SQL `{name}`"), script);
-    }
+    text.scripts_come(&scripts.wanted, When::After, "run");
     text.finish()
 }
 
@@ -231,37 +309,25 @@ fn down(dialect: Dialect, plan: &Plan, scripts: &Scripts) -> String {
         text.preflight(warning);
     }
     text.guards(&plan.down_guards, scripts);
-    for (name, script) in drops(&scripts.new) {
-        text.script(&format!("take away the SQL `{name}`"), script);
-    }
-    for (name, script) in creates(&scripts.former, When::Before) {
-        text.script(&format!("bring back the SQL `{name}`"), script);
-    }
+    text.scripts_go(&scripts.wanted, &scripts.now);
+    text.scripts_come(&scripts.now, When::Before, "bring back");
     for step in plan.steps.iter().rev() {
         text.undo(step);
     }
-    for (name, script) in creates(&scripts.former, When::After) {
-        text.script(&format!("bring back the SQL `{name}`"), script);
-    }
+    text.scripts_come(&scripts.now, When::After, "bring back");
     text.finish()
 }
 
-/// Whether a table of SQLite is written anew, whereupon its triggers have to be made again: all of
-/// the user's own SQL is harmless where it is there already.
-fn rebuilds(statements: &Statements) -> bool {
-    statements.foreign_keys_off
-}
-
-fn drops(scripts: &[(String, Script)]) -> impl Iterator<Item = (&str, &str)> {
-    let scripts = scripts.iter().rev();
-    scripts.filter_map(|(name, script)| Some((name.as_str(), script.drop.as_deref()?)))
-}
-
-fn creates(scripts: &[(String, Script)], when: When) -> impl Iterator<Item = (&str, &str)> {
-    let scripts = scripts
-        .iter()
-        .filter(move |(_, script)| script.when == when);
-    scripts.map(|(name, script)| (name.as_str(), script.create.as_str()))
+/// Whether rights are granted on it that go with it.
+fn is_granted(dialect: Dialect, script: &OwnSql) -> bool {
+    let made = made(dialect, &script.create);
+    dialect == Dialect::Postgres
+        && made.is_some_and(|made| {
+            matches!(
+                made.kind,
+                OtherKind::View | OtherKind::MaterializedView | OtherKind::Routine
+            )
+        })
 }
 
 /// The text of a file, as it grows.
@@ -335,6 +401,59 @@ impl Text {
         for warning in warnings {
             self.comment(&format!("{}: {}", warning.kind.name(), warning.message));
             self.comment(&format!("  {}", warning.advice));
+        }
+    }
+
+    /// Takes the user's own SQL away that changes, or goes for a while, the last one first.
+    fn scripts_go(&mut self, scripts: &[(OwnSql, Fate)], next: &[(OwnSql, Fate)]) {
+        let undo = |script: &OwnSql, fate: Fate| match fate {
+            Fate::Stays => None,
+            Fate::Again => script.undo(self.dialect),
+            Fate::Changes => {
+                let next = next.iter().find(|(next, _)| next.name == script.name);
+                script.undo_before(self.dialect, next.map(|(next, _)| next))
+            }
+        };
+        let undone = scripts.iter().rev();
+        let undone = undone.map(|(script, fate)| (script, fate, undo(script, *fate)));
+        let undone: Vec<_> = undone.collect();
+        for (script, fate, undo) in undone {
+            let what = match fate {
+                Fate::Stays => continue,
+                Fate::Again => format!(
+                    "take away the SQL `{}`, which names a table that changes",
+                    script.name
+                ),
+                Fate::Changes => format!("take away the SQL `{}`", script.name),
+            };
+            match undo {
+                Some(undo) => {
+                    self.script(&what, &undo);
+                    if *fate == Fate::Again && is_granted(self.dialect, script) {
+                        self.comment("breaks: what was granted on it goes with it: grant it again");
+                    }
+                }
+                None if replaces(self.dialect, &script.create) => {}
+                None => {
+                    self.blank();
+                    self.comment(&format!(
+                        "the SQL `{}` stays: nothing says how it is taken away",
+                        script.name
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Makes the user's own SQL that changes, or went for a while.
+    fn scripts_come(&mut self, scripts: &[(OwnSql, Fate)], when: When, verb: &str) {
+        for (script, fate) in scripts.iter().filter(|(script, _)| script.when == when) {
+            let what = match fate {
+                Fate::Stays => continue,
+                Fate::Again => format!("make the SQL `{}` again", script.name),
+                Fate::Changes => format!("{verb} the SQL `{}`", script.name),
+            };
+            self.script(&what, &script.create);
         }
     }
 

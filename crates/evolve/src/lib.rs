@@ -12,6 +12,7 @@ mod physical;
 pub mod plan;
 #[cfg(feature = "pull")]
 pub mod pull;
+pub mod scripts;
 pub mod snapshot;
 mod unmanaged;
 mod unscaled;

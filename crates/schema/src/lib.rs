@@ -10,6 +10,7 @@ mod intent;
 pub mod literals;
 mod lower;
 pub mod names;
+pub mod own_sql;
 pub mod plural;
 mod schema;
 #[cfg(feature = "yaml")]

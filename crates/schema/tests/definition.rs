@@ -52,6 +52,7 @@ fn whatever_a_database_has_comes_back() {
         let definition = Definition {
             catalog,
             statements_before: 3,
+            own_sql: Vec::new(),
         };
         let text = encode(&Intent::default(), &[(dialect, definition.clone())]);
         let found = decode(&text, dialect);

@@ -20,7 +20,8 @@ const ADDED: [(&str, u32, &str); 4] = [
     (
         "about",
         200,
-        "What it is about, if its name does not say so; of a repair the migration.",
+        "What it is about, if its name does not say so; of a repair the migration, of a script what \
+         it made.",
     ),
     (
         "reason",

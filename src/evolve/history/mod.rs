@@ -29,6 +29,8 @@ pub(crate) mod kind {
     /// A repair of the history: of which migration, why, and who did it.
     #[cfg(feature = "migrate")]
     pub const REPAIR: &str = "repair";
+    /// What the user's own SQL made: which statement, and how the database prints it.
+    pub const SCRIPT: &str = "script";
 }
 
 /// The schema of the table.

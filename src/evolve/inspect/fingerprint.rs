@@ -32,6 +32,77 @@ pub(crate) fn expression(dialect: Dialect, tables: &[&str]) -> String {
     }
 }
 
+/// As [`expression`], of views, triggers and functions of these names.
+#[cfg(feature = "sync")]
+pub(crate) fn others(dialect: Dialect, names: &[&str]) -> String {
+    let folded = names.iter().map(|name| match dialect {
+        Dialect::Sqlite => name.to_ascii_lowercase(),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => (*name).to_owned(),
+    });
+    let names = listed(dialect, folded);
+    match dialect {
+        Dialect::Sqlite => format!(
+            "(SELECT coalesce(group_concat(name || char(10) || sql, char(10)), '') FROM (\
+             SELECT name, sql FROM sqlite_schema WHERE type IN ('view', 'trigger') \
+             AND lower(name) IN {names} ORDER BY type, name))"
+        ),
+        Dialect::Postgres => format!(
+            "(SELECT coalesce(encode(sha256(convert_to(\
+             string_agg(text, E'\\n' ORDER BY text COLLATE \"C\"), 'UTF8')), 'hex'), '') FROM (\
+             SELECT concat_ws(' ', 'v', quote_ident(relname), pg_get_viewdef(oid)) AS text \
+             FROM pg_class WHERE relkind IN ('v', 'm') AND relname IN {names} AND relnamespace = \
+             (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) \
+             UNION ALL \
+             SELECT concat_ws(' ', 't', pg_get_triggerdef(g.oid), g.tgenabled) \
+             FROM pg_trigger AS g JOIN pg_class AS c ON c.oid = g.tgrelid \
+             WHERE NOT g.tgisinternal AND g.tgname IN {names} AND c.relnamespace = \
+             (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) \
+             UNION ALL \
+             SELECT concat_ws(' ', 'f', pg_get_functiondef(oid)) \
+             FROM pg_proc WHERE prokind IN ('f', 'p') AND proname IN {names} AND pronamespace = \
+             (SELECT oid FROM pg_namespace WHERE nspname = current_schema())) AS line)"
+        ),
+        Dialect::Mysql | Dialect::Mariadb => {
+            let row = |kind: &str, columns: &[&str]| {
+                let quoted = columns.iter().map(|column| format!("quote({column})"));
+                let quoted: Vec<String> = quoted.collect();
+                let quoted = quoted.join(", ");
+                format!("SELECT sha2(concat_ws(',', '{kind}', {quoted}), 256) AS h ")
+            };
+            let of = |table: &str, name: &str, schema: &str| {
+                format!(
+                    "FROM information_schema.{table} AS z \
+                     WHERE z.{schema} = database() AND z.{name} IN {names}"
+                )
+            };
+            let rows = [
+                row("v", &["z.table_name", "z.view_definition"])
+                    + &of("views", "table_name", "table_schema"),
+                row(
+                    "t",
+                    &[
+                        "z.trigger_name",
+                        "z.event_object_table",
+                        "z.action_timing",
+                        "z.event_manipulation",
+                        "z.action_statement",
+                    ],
+                ) + &of("triggers", "trigger_name", "trigger_schema"),
+                row(
+                    "f",
+                    &["z.routine_name", "z.routine_type", "z.routine_definition"],
+                ) + &of("routines", "routine_name", "routine_schema"),
+            ];
+            format!(
+                "(SELECT concat(count(*), '-', \
+                 hex(coalesce(bit_xor(CAST(conv(left(h, 16), 16, 10) AS UNSIGNED)), 0))) \
+                 FROM ({}) AS line)",
+                rows.join(" UNION ALL ")
+            )
+        }
+    }
+}
+
 /// The names as literals, in a list that `IN` takes; there may be none.
 fn listed(dialect: Dialect, tables: impl Iterator<Item = String>) -> String {
     let quoted: Vec<String> = tables.map(|name| text(dialect, &name)).collect();

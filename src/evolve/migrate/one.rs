@@ -10,6 +10,7 @@ use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
 use crate::evolve::history::{self, Entry};
 use crate::evolve::keep::Kept;
+use crate::evolve::own_sql;
 use crate::query::row::run_delete;
 
 /// Runs a migration; `None` where it is not the next one any more.
@@ -83,6 +84,7 @@ async fn all<C: Driver>(
     if !broken.is_empty() {
         return Err(job.failed(None, 0, references(&broken)));
     }
+    own_sql::remember(tx, steps.statements.iter().copied(), true).await?;
     match job.direction {
         Direction::Up => history::add(run::complete(job.name, job.scripts), tx).await?,
         Direction::Down => {

@@ -22,6 +22,7 @@ use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::error::{Error, Result};
 use crate::evolve::history::{self, Entry};
 use crate::evolve::lock::limit_waiting;
+use crate::evolve::own_sql;
 use crate::query::row::run_delete;
 
 /// Runs a migration; `None` where it is not the next one any more.
@@ -97,6 +98,7 @@ async fn under_lock<C: Driver>(
             }
         }
     }
+    own_sql::remember(work, statements.iter().copied(), true).await?;
     progress.finish(work, job).await?;
     Ok(Some((statements.len() - first, rows)))
 }

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use tablewright_evolve::generator;
 use tablewright_evolve::plan::{self, Loss, LossKind, Plan, WarningKind};
+use tablewright_schema::definition::Definition;
 
 use super::record::{self, State};
 use super::{SyncBuilder, SyncReport, compare, refused};
@@ -16,6 +17,7 @@ use crate::evolve::keep::Kept;
 use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
 use crate::evolve::migrate::preflight::{self, finds_row};
 use crate::evolve::migrate::{Direction, Observer, Step, blocking_session, watched};
+use crate::evolve::own_sql;
 
 pub(super) async fn run<C: Driver>(db: &C, mut builder: SyncBuilder<'_>) -> Result<SyncReport> {
     let dialect = db.dialect();
@@ -150,7 +152,14 @@ async fn take_steps<C: Driver>(
     work.run_script(script).await?;
     kept.restore(work).await?;
     check_foreign_keys(work, plan).await?;
+    own_sql::remember(work, creates(&definition), true).await?;
     Ok(())
+}
+
+/// The statements of the user's own.
+pub(super) fn creates(definition: &Definition) -> impl Iterator<Item = &str> {
+    let scripts = definition.own_sql.iter();
+    scripts.map(|script| script.create.as_str())
 }
 
 async fn run_step<C: Driver>(

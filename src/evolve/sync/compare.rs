@@ -1,11 +1,12 @@
 //! The way from what a database has to what the models say.
 
-use tablewright_evolve::diff::ExtraTables;
+use tablewright_evolve::diff::{BlockingIssue, ExtraTables};
 use tablewright_evolve::plan::{self, Options, Plan};
 use tablewright_schema::Intent;
 use tablewright_schema::definition::{self, Definition, Malformed};
 use tablewright_sql::Dialect;
 
+use super::own::Todo;
 use super::refused;
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
@@ -33,20 +34,30 @@ pub(super) fn definition(
 pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<Plan> {
     let dialect = db.dialect();
     let (intent, definition) = definition(schema, dialect)?;
-    let current = inspect::catalog(db, Scope::All).await?;
+    let mut current = inspect::catalog(db, Scope::All).await?;
     let wanted = inspect::worded(db, &definition.catalog, &current).await?;
-    plan::plan(
-        dialect,
-        &current,
-        &wanted,
-        &intent,
-        ExtraTables::Unmanaged,
-        Options::default(),
-    )
-    .map_err(|issues| {
+    let issues = |issues: Vec<BlockingIssue>| {
         let reasons = issues.iter().map(ToString::to_string).collect();
         refused(reasons, None)
-    })
+    };
+    let extra = ExtraTables::Unmanaged;
+    let options = Options::default();
+    let found = plan::plan_and_tables(dialect, &current, &wanted, &intent, extra, options);
+    let (mut plan, changing) = found.map_err(issues)?;
+    if definition.own_sql.is_empty() {
+        return Ok(plan);
+    }
+    let todo = Todo::find(db, &definition.own_sql, &current.others, changing).await?;
+    if todo.is_empty() {
+        return Ok(plan);
+    }
+    // What goes is not made again as it was.
+    current.others.retain(|other| !todo.takes(dialect, other));
+    let again = plan::plan(dialect, &current, &wanted, &intent, extra, options);
+    plan = again.map_err(issues)?;
+    plan.steps.splice(0..0, todo.go);
+    plan.steps.extend(todo.come);
+    Ok(plan)
 }
 
 #[cold]

@@ -1,12 +1,14 @@
 //! Comparing a live database with the models, and bringing it up to date.
 //!
 //! `report.rs` has the answers, `compare.rs` finds the way from what is there to what should be,
+//! `own.rs` what the user's own SQL needs,
 //! `apply.rs` walks it, with the choices of `builder.rs`, and `record.rs` keeps in the library's own table what was
 //! done.
 
 mod apply;
 mod builder;
 mod compare;
+mod own;
 mod record;
 mod report;
 

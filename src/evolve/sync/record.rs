@@ -1,14 +1,17 @@
 //! What the library's own table says about the tables of the models.
 
 use tablewright_schema::catalog::Table;
+use tablewright_schema::definition;
+use tablewright_schema::own_sql::made;
 use tablewright_sql::Dialect;
 
-use super::compare;
+use super::{apply, compare};
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Result};
 use crate::evolve::create::Schema;
 use crate::evolve::history::{self, kind};
 use crate::evolve::inspect::{self, Scope};
+use crate::evolve::own_sql;
 
 /// How the database stands to what was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +84,14 @@ pub(crate) async fn remember<C: Driver>(
     kind: &'static str,
     has_notes: bool,
 ) -> Result<()> {
-    let live = inspect::fingerprint::expression(db.dialect(), &names(schema));
+    if definition::has_own_sql(schema.definition) {
+        let (_, definition) = compare::definition(schema, db.dialect())?;
+        if !own_sql::remember(db, apply::creates(&definition), false).await? {
+            // What was there was made by another statement: `verify` is to look.
+            return history::remember(db, schema, kind, None).await;
+        }
+    }
+    let live = live(db, schema)?;
     let live = crate::query::raw::sql::<String>(format!("SELECT {live}"));
     let live = live.run_one(db).await?;
     let state = fingerprint(db, schema, &live).await?;
@@ -120,6 +130,24 @@ async fn fingerprint<C: Driver>(db: &C, schema: &'static Schema, live: &str) -> 
         all.push_str(expression.text());
     }
     Ok(inspect::fingerprint::short(&all))
+}
+
+/// An expression that tells whether the tables, or what the user's own SQL made, have changed.
+fn live<C: Driver>(db: &C, schema: &'static Schema) -> Result<String> {
+    let dialect = db.dialect();
+    let tables = inspect::fingerprint::expression(dialect, &names(schema));
+    if !definition::has_own_sql(schema.definition) {
+        return Ok(tables);
+    }
+    let (_, definition) = compare::definition(schema, dialect)?;
+    let made = apply::creates(&definition).filter_map(|sql| made(dialect, sql));
+    let names: Vec<String> = made.map(|made| made.name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let others = inspect::fingerprint::others(dialect, &names);
+    Ok(match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("({tables} || '|' || {others})"),
+        Dialect::Mysql | Dialect::Mariadb => format!("concat({tables}, '|', {others})"),
+    })
 }
 
 fn names(schema: &'static Schema) -> Vec<&'static str> {

@@ -3,6 +3,12 @@
 
 #[path = "support/attributes.rs"]
 mod attributes;
+#[path = "support/enum_values.rs"]
+mod enum_values;
+#[path = "support/own_sql.rs"]
+mod own_sql;
+#[path = "support/random_defaults.rs"]
+mod random_defaults;
 #[path = "support/unmanaged.rs"]
 mod unmanaged;
 

@@ -167,6 +167,8 @@ struct Rules {
 struct Moved {
     /// Dropped, with or without being added anew.
     replaced: BTreeMap<String, BTreeSet<String>>,
+    /// With values that get another text, which a foreign key would not let pass.
+    revalued: BTreeMap<String, BTreeSet<String>>,
     /// Of another type.
     retyped: BTreeMap<String, BTreeSet<String>>,
     /// Of another name, where that is in the way of expressions.
@@ -271,10 +273,13 @@ impl Moved {
                     let keys = self.keys.entry(table.to_owned()).or_default();
                     keys.insert(sorted(&columns));
                 }
+                Alteration::RenameValues { column, .. } => {
+                    let columns = self.revalued.entry(table.to_owned()).or_default();
+                    columns.insert(column.name.clone());
+                }
                 Alteration::RenameColumn { .. }
                 | Alteration::DropDefault(_)
                 | Alteration::SetDefault(_)
-                | Alteration::RenameValues { .. }
                 | Alteration::AddPrimaryKey(_)
                 | Alteration::AddUnique(_)
                 | Alteration::AddIndex(_)
@@ -355,7 +360,8 @@ impl Moved {
 
     fn disturbs_foreign_key(&self, table: &str, key: &ForeignKey) -> bool {
         let changes = |table: &str, column: &String| {
-            has(&self.replaced, table, column) || has(&self.retyped, table, column)
+            let all = [&self.replaced, &self.retyped, &self.revalued];
+            all.into_iter().any(|columns| has(columns, table, column))
         };
         let targets = self.keys.get(&key.target);
         key.columns.iter().any(|column| changes(table, column))

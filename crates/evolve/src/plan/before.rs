@@ -31,6 +31,8 @@ pub(super) struct Before<'c> {
     /// What the values of columns that change will be, as expressions of what they are, and NULL
     /// instead of one that has no place; `None` if they are given up.
     changed: BTreeMap<(String, String), Option<String>>,
+    /// The values of enums that get another text, by column.
+    renamed: BTreeMap<(String, String), Vec<(String, String)>>,
 }
 
 impl<'c> Before<'c> {
@@ -46,6 +48,7 @@ impl<'c> Before<'c> {
             dropped: BTreeSet::new(),
             computed: BTreeMap::new(),
             changed: BTreeMap::new(),
+            renamed: BTreeMap::new(),
         };
         for change in changes {
             match change {
@@ -131,6 +134,7 @@ impl<'c> Before<'c> {
                 let value = if *is_list {
                     super::renamed_items(dialect, &name, values)
                 } else {
+                    before.renamed.insert(key.clone(), values.clone());
                     super::renamed_value(dialect, &name, values)
                 };
                 before.changed.insert(key, Some(value));
@@ -202,6 +206,26 @@ impl<'c> Before<'c> {
         }
         let name = self.columns.get(&key).map_or(column, String::as_str);
         Some(identifier(self.dialect, name))
+    }
+
+    /// What a column will hold, if values of an enum are renamed, as an expression of what it holds
+    /// now; `None` where it is not there. The table may have an alias in the query.
+    pub(super) fn with_new_values(
+        &self,
+        table: &str,
+        column: &str,
+        alias: Option<&str>,
+    ) -> Option<String> {
+        let now = self.stored(table, column)?;
+        let now = match alias {
+            Some(alias) => format!("{alias}.{now}"),
+            None => now,
+        };
+        let key = (table.to_owned(), column.to_owned());
+        Some(match self.renamed.get(&key) {
+            Some(values) => super::renamed_value(self.dialect, &now, values),
+            None => now,
+        })
     }
 
     /// What several columns will hold, as expressions of what there is now; `None` where one is not

@@ -31,7 +31,10 @@ pub(super) fn add_losses(
         let Some(dropped) = Dropped::of(alteration) else {
             continue;
         };
-        if moved.is_replaced(table, &dropped) || moved.is_former(table, &dropped) {
+        if moved.is_replaced(table, &dropped)
+            || moved.is_former(table, &dropped)
+            || has_former_values(table, alteration, changes)
+        {
             continue;
         }
         let name = format!("{table}.{}", dropped.name);
@@ -44,6 +47,26 @@ pub(super) fn add_losses(
             });
         }
     }
+}
+
+/// Whether a check has values of an enum that the models had: it was theirs, also if a run ended
+/// after its table got another name.
+fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
+    let Alteration::DropCheck(check) = alteration else {
+        return false;
+    };
+    changes.iter().any(|change| match change {
+        Change::Alter {
+            table: of,
+            alteration: Alteration::RenameValues { column, values, .. },
+        } => {
+            let mut values = values.iter();
+            of == table
+                && check.expression.mentions(&column.name)
+                && values.any(|(former, _)| check.expression.has_text(former))
+        }
+        _ => false,
+    })
 }
 
 /// Something that goes, under the names to come.

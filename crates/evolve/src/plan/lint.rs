@@ -279,17 +279,20 @@ impl<'a> Lint<'a> {
                 WarningKind::MayFail,
                 format!("a value of `{name}` may have no place in {}", to.ty),
                 "look for such rows and change them first",
-                column.as_ref().map(|column| {
-                    let condition = condition.replace("{}", column);
-                    self.select(table, &condition)
-                }),
+                self.before
+                    .with_new_values(table, &to.name, None)
+                    .map(|value| {
+                        let condition = condition.replace("{}", &value);
+                        self.select(table, &condition)
+                    }),
             ),
         }
         if from.generated.is_none() && to.generated.is_some() {
             let kind = LossKind::Converted("an expression computes them from now on");
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
-        if from.nullable && !to.nullable {
+        // A run that ended before the column was filled fills it now.
+        if from.nullable && !to.nullable && !super::mysql::is_to_be_filled(from) {
             found.warn(
                 WarningKind::MayFail,
                 format!("`{name}` may hold NULL in rows that are there"),
@@ -479,10 +482,17 @@ impl<'a> Lint<'a> {
             .collect();
         let targets = self.before.stored_columns(&key.target, &key.target_columns);
         let missing = match targets {
-            Some(targets) => {
-                let pairs = columns.iter().zip(&targets);
+            Some(_) => {
+                let value = |table, column: &String, alias| {
+                    let value = self.before.with_new_values(table, column, Some(alias));
+                    value.unwrap_or_default()
+                };
+                let pairs = key.columns.iter().zip(&key.target_columns);
                 let pairs: Vec<String> = pairs
-                    .map(|(column, target)| format!("parent.{target} = child.{column}"))
+                    .map(|(column, target)| {
+                        let parent = value(&key.target, target, "parent");
+                        format!("{parent} = {}", value(table, column, "child"))
+                    })
                     .collect();
                 format!(
                     "NOT EXISTS (SELECT 1 FROM {} parent WHERE {})",

@@ -18,7 +18,9 @@ mod order;
 mod postgres;
 mod sqlite;
 mod taken;
+mod values;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub use guard::{Guard, NAMES};
@@ -28,6 +30,7 @@ use tablewright_schema::catalog::{Catalog, Column};
 use tablewright_sql::Dialect;
 
 use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
+use crate::scripts;
 use crate::unscaled;
 
 /// How a plan is to be made.
@@ -246,6 +249,24 @@ pub fn plan(
     extra: ExtraTables,
     options: Options,
 ) -> Result<Plan, Vec<BlockingIssue>> {
+    let found = plan_and_tables(dialect, current, wanted, intent, extra, options)?;
+    Ok(found.0)
+}
+
+/// As [`plan`], with the names of the tables whose changes concern views, triggers and functions that
+/// name them.
+///
+/// # Errors
+///
+/// As [`plan`].
+pub fn plan_and_tables(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    intent: &Intent,
+    extra: ExtraTables,
+    options: Options,
+) -> Result<(Plan, BTreeSet<String>), Vec<BlockingIssue>> {
     let current = unscaled::told_apart(dialect, current);
     let wanted = unscaled::told_apart(dialect, wanted);
     let wanted = diff::with_unmanaged(dialect, &current, &wanted, intent, extra)?;
@@ -254,7 +275,7 @@ pub fn plan(
     if extra == ExtraTables::Unmanaged {
         consent::add_losses(&current, &diff.changes, intent, &mut plan.steps);
     }
-    Ok(plan)
+    Ok((plan, scripts::changing(dialect, &diff.changes)))
 }
 
 /// The steps that make changes.

@@ -4,31 +4,36 @@
 
 use std::collections::BTreeSet;
 
-use tablewright_schema::catalog::{Column, Index, Key, write};
+use tablewright_schema::catalog::{Column, Expression, Index, Key, write};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
 
 use super::context::Context;
 use super::lint::{Findings, Lint};
 use super::order::Phase;
+use super::values::Renaming;
 use super::{Step, order};
 use crate::diff::{self, Alteration, Change, Diff, Named};
 use crate::physical::Physical;
 
 pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step> {
     let is_replaced = super::replaced(&diff.changes);
-    let changes = order::sorted(&without_renamed_rules(&diff.changes));
+    let mut changes = order::sorted(&without_renamed_rules(&diff.changes));
+    let renaming = Renaming::take(dialect, &mut changes, |from, to| room(to) > room(from));
     let mut context = Context::new(&diff.renames);
     let mut steps = Vec::new();
-    for group in grouped(changes) {
+    for group in grouped(changes, &renaming) {
         let mut found = Findings::default();
-        for change in &group {
+        for change in group.iter().filter(|change| !renaming.is_temporary(change)) {
             found.extend(lint.of(change, &is_replaced));
         }
         let run: Vec<Change> = group.iter().map(|change| context.next(change)).collect();
         let reversed: Vec<Change> = run.iter().rev().map(Change::reversed).collect();
         steps.push(Step {
-            what: group.iter().map(Change::to_string).collect(),
+            what: group
+                .iter()
+                .map(|change| in_words(change, &renaming))
+                .collect(),
             why: group.first().map_or("", super::why),
             sql: statements(dialect, &run),
             reverse: statements(dialect, &reversed),
@@ -42,6 +47,13 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
     steps
 }
 
+fn in_words(change: &Change, renaming: &Renaming) -> String {
+    match renaming.is_temporary(change) {
+        true => format!("{change} that former values pass, too"),
+        false => change.to_string(),
+    }
+}
+
 /// Checks and foreign keys have no statement that gives them another name.
 fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
     diff::without_renames(changes, |_, what| match what {
@@ -51,7 +63,7 @@ fn without_renamed_rules(changes: &[Change]) -> Vec<Change> {
 }
 
 /// The changes, those of one table that are one statement together.
-fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
+fn grouped(changes: Vec<Change>, renaming: &Renaming) -> Vec<Vec<Change>> {
     let mut before: Vec<Vec<Change>> = Vec::new();
     let mut early: Vec<(String, Vec<Change>)> = Vec::new();
     let mut renames: Vec<Vec<Change>> = Vec::new();
@@ -97,6 +109,7 @@ fn grouped(changes: Vec<Change>) -> Vec<Vec<Change>> {
         .into_iter()
         .chain(alone(early))
         .chain(renames)
+        .chain(renaming.groups.iter().cloned())
         .chain(shrinking)
         .chain(alone(blocks))
         .chain(growing)
@@ -163,10 +176,6 @@ fn shrinks(change: &Change, all: &[Change]) -> bool {
     else {
         return false;
     };
-    let room = |column: &Column| match Physical::of(Dialect::Mysql, &column.ty) {
-        Physical::Text(Some(max)) => Some(max),
-        _ => None,
-    };
     all.iter().any(|other| match other {
         Change::Alter {
             table: of,
@@ -176,8 +185,127 @@ fn shrinks(change: &Change, all: &[Change]) -> bool {
     })
 }
 
-/// The statements of a group; one, where it is about the columns and indexes of a table.
+/// How long a text in a column may be.
+fn room(column: &Column) -> Option<u32> {
+    match Physical::of(Dialect::Mysql, &column.ty) {
+        Physical::Text(Some(max)) => Some(max),
+        _ => None,
+    }
+}
+
+/// The comment of a column while its rows get their values, by which a later run knows what is left.
+const TO_BE_FILLED: &str = "tablewright fills this column";
+
+/// Whether a run ended before a new column had its values.
+pub(super) fn is_to_be_filled(column: &Column) -> bool {
+    column.comment.as_deref() == Some(TO_BE_FILLED)
+}
+
+/// Whether MySQL adds no such column to a table: the default may give other values on a replica. So it
+/// is added without one, filled by an update, which replicas repeat row by row, and completed.
+fn is_filled(dialect: Dialect, column: &Column) -> bool {
+    let is_random = |default: &Expression| {
+        let normal = default.normal().to_ascii_lowercase();
+        ["uuid", "rand", "random_bytes"]
+            .iter()
+            .any(|function| normal.contains(function))
+    };
+    dialect == Dialect::Mysql && column.default.as_ref().is_some_and(is_random)
+}
+
+/// Whether an alteration needs the values of one of these columns.
+fn needs(alteration: &Alteration, columns: &[&Column]) -> bool {
+    let mut columns = columns.iter();
+    match alteration {
+        Alteration::AddPrimaryKey(key) | Alteration::AddUnique(key) => {
+            columns.any(|column| key.columns.contains(&column.name))
+        }
+        Alteration::AddIndex(index) => {
+            let (named, expressions) = crate::diff::columns_of_index(index);
+            columns.any(|column| {
+                named.contains(column.name.as_str())
+                    || expressions.iter().any(|sql| sql.mentions(&column.name))
+            })
+        }
+        Alteration::AddColumn(column) => column.generated.as_ref().is_some_and(|generated| {
+            columns.any(|filled| generated.expression.mentions(&filled.name))
+        }),
+        _ => false,
+    }
+}
+
+/// The statements of a group; one, where it is about the columns and indexes of a table, unless a
+/// column of it has to be filled.
 fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
+    let filled: Vec<&Column> = group
+        .iter()
+        .filter_map(|change| match change {
+            Change::Alter { alteration, .. } => match alteration {
+                Alteration::AddColumn(column) if is_filled(dialect, column) => Some(column),
+                Alteration::ChangeColumn { from, to } if is_to_be_filled(from) => Some(to),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    if filled.is_empty() {
+        return plain_statements(dialect, group);
+    }
+    let (mut first, mut last) = (Vec::new(), Vec::new());
+    let mut updates = Vec::new();
+    for change in group {
+        let Change::Alter { table, alteration } = change else {
+            first.push(change.clone());
+            continue;
+        };
+        let complete = |from: &Column, to: &Column| Change::Alter {
+            table: table.clone(),
+            alteration: Alteration::ChangeColumn {
+                from: from.clone(),
+                to: to.clone(),
+            },
+        };
+        let bare = |column: &Column| Column {
+            nullable: true,
+            default: None,
+            comment: Some(TO_BE_FILLED.to_owned()),
+            ..column.clone()
+        };
+        let filled_here = match alteration {
+            Alteration::AddColumn(column) if is_filled(dialect, column) => {
+                first.push(Change::Alter {
+                    table: table.clone(),
+                    alteration: Alteration::AddColumn(bare(column)),
+                });
+                Some((bare(column), column))
+            }
+            Alteration::ChangeColumn { from, to } if is_to_be_filled(from) => {
+                Some((from.clone(), to))
+            }
+            _ => None,
+        };
+        match filled_here {
+            Some((from, to)) => {
+                last.push(complete(&from, to));
+                if let Some(default) = &to.default {
+                    let (table, column) =
+                        (identifier(dialect, table), identifier(dialect, &to.name));
+                    updates.push(format!(
+                        "UPDATE {table} SET {column} = {default} WHERE {column} IS NULL"
+                    ));
+                }
+            }
+            None if needs(alteration, &filled) => last.push(change.clone()),
+            None => first.push(change.clone()),
+        }
+    }
+    let mut statements = plain_statements(dialect, &first);
+    statements.extend(updates);
+    statements.extend(plain_statements(dialect, &last));
+    statements
+}
+
+fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     let name = |name: &str| identifier(dialect, name);
     let mut statements = Vec::new();
     let mut clauses: Vec<(&Alteration, String)> = Vec::new();

@@ -9,7 +9,8 @@
 //! tablewright 2            what it is, and its form
 //! strings                  how many, and each with its length: names and SQL, every one once
 //! history                  former names, and allowed changes
-//! dialects                 how many, and for each its name, its length, and its tables
+//! dialects                 how many, and for each its name, its length, its tables, and the user's own SQL
+//!                          if any dialect has some, which the first line tells
 //! ```
 //!
 //! Everything but the strings is numbers, in digits of base 32 (`text.rs`); what they mean follows
@@ -26,10 +27,14 @@ use text::{Reader, Writer};
 
 use crate::catalog::Catalog;
 use crate::intent::Intent;
+use crate::own_sql::OwnSql;
 use crate::schema::Schema;
 
 /// What the text begins with, and the form of what follows.
 const HEAD: &str = "tablewright 2\n";
+
+/// The same where the dialects have SQL of the user's own after their tables.
+const HEAD_WITH_SQL: &str = "tablewright 2, with SQL\n";
 
 /// What the models say about the tables of one dialect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +43,8 @@ pub struct Definition {
     pub catalog: Catalog,
     /// How many statements of the user's own come before the tables in `SCHEMA_SQL`.
     pub statements_before: usize,
+    /// The user's own SQL, in the order of the models.
+    pub own_sql: Vec<OwnSql>,
 }
 
 /// Why a text is no definition.
@@ -58,6 +65,7 @@ pub fn of_schema(schema: &Schema) -> String {
         let definition = Definition {
             catalog: crate::lower_with_scripts(schema, dialect),
             statements_before: crate::ddl::before_tables(schema, dialect).len(),
+            own_sql: OwnSql::all(schema, dialect),
         };
         (dialect, definition)
     });
@@ -66,6 +74,8 @@ pub fn of_schema(schema: &Schema) -> String {
 
 /// The text of definitions.
 pub fn encode(intent: &Intent, definitions: &[(Dialect, Definition)]) -> String {
+    let mut each = definitions.iter();
+    let has_sql = each.any(|(_, definition)| !definition.own_sql.is_empty());
     let mut writer = Writer::default();
     intent.put(&mut writer);
     writer.number(definitions.len());
@@ -74,9 +84,18 @@ pub fn encode(intent: &Intent, definitions: &[(Dialect, Definition)]) -> String 
         writer.section(|writer| {
             definition.statements_before.put(writer);
             definition.catalog.put(writer);
+            if has_sql {
+                definition.own_sql.put(writer);
+            }
         });
     }
-    format!("{HEAD}{}", writer.finish())
+    let head = if has_sql { HEAD_WITH_SQL } else { HEAD };
+    format!("{head}{}", writer.finish())
+}
+
+/// Whether a text has SQL of the user's own, without reading it.
+pub fn has_own_sql(text: &str) -> bool {
+    text.starts_with(HEAD_WITH_SQL)
 }
 
 /// Reads what a text says about a dialect; `None` if the models are not for it.
@@ -85,7 +104,9 @@ pub fn encode(intent: &Intent, definitions: &[(Dialect, Definition)]) -> String 
 ///
 /// If the text is of another form.
 pub fn decode(text: &str, dialect: Dialect) -> Result<Option<(Intent, Definition)>, Malformed> {
-    let text = text.strip_prefix(HEAD).ok_or(Malformed)?;
+    let has_sql = has_own_sql(text);
+    let head = if has_sql { HEAD_WITH_SQL } else { HEAD };
+    let text = text.strip_prefix(head).ok_or(Malformed)?;
     let mut reader = Reader::new(text, dialect)?;
     let intent = Intent::take(&mut reader)?;
     for _ in 0..reader.number()? {
@@ -95,6 +116,10 @@ pub fn decode(text: &str, dialect: Dialect) -> Result<Option<(Intent, Definition
             let definition = Definition {
                 statements_before: usize::take(&mut section)?,
                 catalog: Catalog::take(&mut section)?,
+                own_sql: match has_sql {
+                    true => Vec::take(&mut section)?,
+                    false => Vec::new(),
+                },
             };
             section.end()?;
             return Ok(Some((intent, definition)));

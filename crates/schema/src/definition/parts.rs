@@ -9,7 +9,8 @@ use crate::catalog::{
     Key, Other, OtherKind, Table,
 };
 use crate::intent::{FormerColumn, FormerTable, FormerValue, Intent};
-use crate::schema::Action;
+use crate::own_sql::OwnSql;
+use crate::schema::{Action, When};
 
 /// Something that a definition consists of. What is written takes at least one character.
 pub(super) trait Part: Sized {
@@ -182,6 +183,12 @@ fields!(Other {
     table,
     sql
 });
+fields!(OwnSql {
+    name,
+    when,
+    create,
+    drop
+});
 fields!(Intent {
     tables,
     columns,
@@ -227,6 +234,7 @@ values!(Counted {
     Always,
     Rowid
 });
+values!(When { Before, After });
 values!(Action {
     NoAction,
     Restrict,

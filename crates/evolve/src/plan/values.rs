@@ -1,0 +1,237 @@
+//! Values of an enum that get another text on MySQL and MariaDB, which commit at every statement.
+//!
+//! That the values are still to be renamed is known from nothing but the check that has the former
+//! ones. So the check is not dropped before they are: one that former and new values pass takes its
+//! place in one statement, and the final one takes the place of that. Whenever a run ends, the
+//! database says what is left, and holds the column to its values.
+
+use tablewright_schema::catalog::{Check, Column, Expression};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
+use crate::diff::{Alteration, Change};
+
+/// The changes of columns whose values are renamed.
+#[derive(Default)]
+pub(super) struct Renaming {
+    /// In order; each is one statement, or several of one kind.
+    pub(super) groups: Vec<Vec<Change>>,
+    /// The checks that are there for a while, by table.
+    loose: Vec<(String, Check)>,
+}
+
+impl Renaming {
+    /// Takes these changes out of all changes. `grows` tells whether a column that changes has more
+    /// room afterwards.
+    pub(super) fn take(
+        dialect: Dialect,
+        changes: &mut Vec<Change>,
+        grows: impl Fn(&Column, &Column) -> bool,
+    ) -> Renaming {
+        let mut renaming = Renaming::default();
+        let mut tables: Vec<String> = Vec::new();
+        for change in changes.iter() {
+            if let Change::Alter {
+                table,
+                alteration: Alteration::RenameValues { is_list: false, .. },
+            } = change
+                && !tables.contains(table)
+            {
+                tables.push(table.clone());
+            }
+        }
+        for table in tables {
+            renaming.take_table(dialect, &table, changes, &grows);
+        }
+        renaming
+    }
+
+    /// Whether a change is about a check that is there for a while.
+    pub(super) fn is_temporary(&self, change: &Change) -> bool {
+        let Change::Alter { table, alteration } = change else {
+            return false;
+        };
+        let (Alteration::AddCheck(check) | Alteration::DropCheck(check)) = alteration else {
+            return false;
+        };
+        self.loose
+            .iter()
+            .any(|(of, loose)| of == table && loose == check)
+    }
+
+    fn take_table(
+        &mut self,
+        dialect: Dialect,
+        table: &str,
+        changes: &mut Vec<Change>,
+        grows: &impl Fn(&Column, &Column) -> bool,
+    ) {
+        let of_table: Vec<&Alteration> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Alter {
+                    table: of,
+                    alteration,
+                } if of == table => Some(alteration),
+                _ => None,
+            })
+            .collect();
+        let renamed: Vec<Values<'_>> = of_table.iter().filter_map(Values::of).collect();
+        let former: Vec<Check> = of_table
+            .iter()
+            .filter_map(|alteration| match alteration {
+                Alteration::DropCheck(check) => Some(check),
+                _ => None,
+            })
+            .filter(|check| renamed.iter().any(|values| values.are_former_in(check)))
+            .cloned()
+            .collect();
+        let is_taken = |name: &str| {
+            let mut all = of_table.iter();
+            let is_former = |check: &Check| former.contains(check);
+            all.any(|alteration| {
+                matches!(alteration, Alteration::DropCheck(check)
+                    if check.name == name && !is_former(check))
+            })
+        };
+        let new: Vec<Check> = of_table
+            .iter()
+            .filter_map(|alteration| match alteration {
+                Alteration::AddCheck(check) => Some(check),
+                _ => None,
+            })
+            .filter(|check| renamed.iter().any(|values| values.are_new_in(check)))
+            .filter(|check| !is_taken(&check.name))
+            .cloned()
+            .collect();
+        if former.is_empty() || new.is_empty() {
+            return;
+        }
+        let loose: Vec<Check> = new
+            .iter()
+            .map(|check| loosened(dialect, check, &renamed))
+            .collect();
+        let grown: Vec<Alteration> = of_table
+            .iter()
+            .filter(|alteration| match alteration {
+                Alteration::ChangeColumn { from, to } => {
+                    renamed.iter().any(|values| values.column == to.name) && grows(from, to)
+                }
+                _ => false,
+            })
+            .map(|alteration| (*alteration).clone())
+            .collect();
+        let names: Vec<Alteration> = of_table
+            .iter()
+            .filter(|alteration| matches!(alteration, Alteration::RenameColumn { .. }))
+            .map(|alteration| (*alteration).clone())
+            .collect();
+        let values: Vec<Alteration> = of_table
+            .iter()
+            .filter(|alteration| Values::of(alteration).is_some())
+            .map(|alteration| (*alteration).clone())
+            .collect();
+        // What changes a column later has the final check come later, too.
+        let is_disturbed = |check: &Check| {
+            of_table.iter().any(|alteration| match alteration {
+                Alteration::AddColumn(column) | Alteration::DropColumn(column) => {
+                    check.expression.mentions(&column.name)
+                }
+                Alteration::ChangeColumn { to, .. } => {
+                    check.expression.mentions(&to.name) && !grown.contains(alteration)
+                }
+                _ => false,
+            })
+        };
+        let (later, at_once): (Vec<Check>, Vec<Check>) = new.into_iter().partition(is_disturbed);
+
+        let drop = |checks: &[Check]| -> Vec<Alteration> {
+            checks.iter().cloned().map(Alteration::DropCheck).collect()
+        };
+        let add = |checks: &[Check]| -> Vec<Alteration> {
+            checks.iter().cloned().map(Alteration::AddCheck).collect()
+        };
+        let groups = [
+            [drop(&former), names, add(&loose)].concat(),
+            grown,
+            values,
+            [drop(&loose), add(&at_once)].concat(),
+        ];
+        changes.retain(|change| match change {
+            Change::Alter {
+                table: of,
+                alteration,
+            } if of == table => {
+                let is_later = matches!(alteration, Alteration::AddCheck(check)
+                    if later.contains(check));
+                is_later || !groups.iter().flatten().any(|taken| taken == alteration)
+            }
+            _ => true,
+        });
+        let groups = groups.into_iter().filter(|group| !group.is_empty());
+        self.groups.extend(groups.map(|group| {
+            let changes = group.into_iter().map(|alteration| Change::Alter {
+                table: table.to_owned(),
+                alteration,
+            });
+            changes.collect()
+        }));
+        let loose = loose.into_iter().map(|check| (table.to_owned(), check));
+        self.loose.extend(loose);
+    }
+}
+
+/// The values of a column that get another text.
+struct Values<'c> {
+    column: &'c str,
+    values: &'c [(String, String)],
+}
+
+impl<'c> Values<'c> {
+    fn of(alteration: &&'c Alteration) -> Option<Values<'c>> {
+        match alteration {
+            Alteration::RenameValues {
+                column,
+                is_list: false,
+                values,
+            } => Some(Values {
+                column: &column.name,
+                values,
+            }),
+            _ => None,
+        }
+    }
+
+    fn are_former_in(&self, check: &Check) -> bool {
+        let mut values = self.values.iter();
+        check.expression.mentions(self.column)
+            && values.any(|(from, _)| check.expression.has_text(from))
+    }
+
+    fn are_new_in(&self, check: &Check) -> bool {
+        let mut values = self.values.iter();
+        check.expression.mentions(self.column)
+            && values.any(|(_, to)| check.expression.has_text(to))
+    }
+}
+
+/// The check, which rows with the former values pass, too.
+fn loosened(dialect: Dialect, check: &Check, renamed: &[Values<'_>]) -> Check {
+    let mut sql = format!("({})", check.expression.text());
+    for values in renamed {
+        if !check.expression.mentions(values.column) {
+            continue;
+        }
+        let former = values.values.iter().map(|(from, _)| text(dialect, from));
+        let former: Vec<String> = former.collect();
+        sql.push_str(&format!(
+            " OR {} IN ({})",
+            identifier(dialect, values.column),
+            former.join(", ")
+        ));
+    }
+    Check {
+        name: check.name.clone(),
+        expression: Expression::new(dialect, &sql),
+    }
+}

@@ -1,0 +1,152 @@
+//! The user's own SQL, `sql:` of the models: what of it has to go while tables change that it names.
+
+use std::collections::BTreeSet;
+
+use tablewright_schema::When;
+use tablewright_schema::catalog::{Other, OtherKind};
+use tablewright_schema::own_sql::{OwnSql, made};
+use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+
+use crate::diff::{Alteration, Change};
+
+/// Why a change of such SQL cannot be made.
+pub fn without_effect(name: &str) -> String {
+    format!(
+        "the SQL `{name}` is another one, and running it again has no effect where what it makes is \
+         there already: give it a `drop`, or `CREATE OR REPLACE`, or write a migration that changes \
+         what it makes"
+    )
+}
+
+/// The tables whose changes concern views, triggers and functions that name them, by the names of
+/// before and after.
+pub fn changing(dialect: Dialect, changes: &[Change]) -> BTreeSet<String> {
+    let mut tables = BTreeSet::new();
+    for change in changes {
+        match change {
+            Change::RenameTable { from, to } => {
+                tables.insert(from.clone());
+                tables.insert(to.clone());
+            }
+            Change::DropTable(table) => {
+                tables.insert(table.name.clone());
+            }
+            Change::Alter { table, alteration } if concerns(dialect, alteration) => {
+                tables.insert(table.clone());
+            }
+            Change::Alter { .. }
+            | Change::CreateTable(_)
+            | Change::CreateOther(_)
+            | Change::DropOther(_) => {}
+        }
+    }
+    tables
+}
+
+fn concerns(dialect: Dialect, alteration: &Alteration) -> bool {
+    match alteration {
+        Alteration::AddColumn(_)
+        | Alteration::DropColumn(_)
+        | Alteration::RenameColumn { .. }
+        | Alteration::ChangeColumn { .. }
+        | Alteration::RenameValues { .. } => true,
+        Alteration::AddIndex(_) | Alteration::DropIndex(_) => false,
+        Alteration::DropDefault(_)
+        | Alteration::SetDefault(_)
+        | Alteration::AddPrimaryKey(_)
+        | Alteration::DropPrimaryKey(_)
+        | Alteration::AddUnique(_)
+        | Alteration::DropUnique(_)
+        | Alteration::AddCheck(_)
+        | Alteration::DropCheck(_)
+        | Alteration::AddForeignKey(_)
+        | Alteration::DropForeignKey(_)
+        | Alteration::Rename { .. }
+        | Alteration::Comment { .. }
+        | Alteration::Options { .. } => dialect.rebuilds_tables(),
+    }
+}
+
+/// Which of these have to be taken away and made again around a change of such tables: views, triggers
+/// and functions that name one of them, and what names those in turn.
+pub fn affected(dialect: Dialect, scripts: &[OwnSql], tables: &BTreeSet<String>) -> Vec<bool> {
+    let found: Vec<Option<Other>> = scripts
+        .iter()
+        .map(|script| made(dialect, &script.create))
+        .collect();
+    let words: Vec<Vec<Token<'_>>> = scripts
+        .iter()
+        .map(|script| tokens(dialect, &script.create))
+        .collect();
+    let mut names: Vec<String> = tables.iter().cloned().collect();
+    let mut affected = vec![false; scripts.len()];
+    loop {
+        let next = (0..scripts.len()).find(|&each| {
+            !affected[each]
+                && can_go(dialect, &scripts[each], found[each].as_ref())
+                && words[each]
+                    .iter()
+                    .any(|token| is_one(dialect, token, &names))
+        });
+        let Some(next) = next else {
+            return affected;
+        };
+        affected[next] = true;
+        names.extend(found[next].iter().map(|made| made.name.clone()));
+    }
+}
+
+/// Whether it may be gone for a while: what runs before the tables may be needed by them.
+fn can_go(dialect: Dialect, script: &OwnSql, made: Option<&Other>) -> bool {
+    let is_of_kind = made.is_some_and(|made| match made.kind {
+        OtherKind::View | OtherKind::MaterializedView | OtherKind::Trigger | OtherKind::Routine => {
+            true
+        }
+        OtherKind::Extension | OtherKind::Sequence | OtherKind::Type | OtherKind::Virtual => false,
+    });
+    script.when == When::After && is_of_kind && script.harmless_undo(dialect).is_some()
+}
+
+fn is_one(dialect: Dialect, token: &Token<'_>, names: &[String]) -> bool {
+    let is_name = match token.kind {
+        TokenKind::Word | TokenKind::Quoted => true,
+        TokenKind::Text | TokenKind::Number | TokenKind::Parameter | TokenKind::Symbol => false,
+    };
+    is_name && {
+        let name = token.name();
+        names.iter().any(|one| dialect.same_name(one, &name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(create: &str) -> OwnSql {
+        OwnSql {
+            name: "a".to_owned(),
+            when: When::After,
+            create: create.to_owned(),
+            drop: None,
+        }
+    }
+
+    #[test]
+    fn what_names_a_table_goes_with_what_names_that() {
+        let scripts = [
+            own("CREATE VIEW a AS SELECT * FROM users"),
+            own("CREATE VIEW b AS SELECT * FROM a"),
+            own("CREATE VIEW c AS SELECT * FROM posts WHERE 'users' <> ''"),
+            own("CREATE TRIGGER d AFTER INSERT ON posts BEGIN DELETE FROM users; END"),
+            OwnSql {
+                when: When::Before,
+                ..own("CREATE VIEW e AS SELECT * FROM users")
+            },
+        ];
+        let tables = BTreeSet::from(["Users".to_owned()]);
+        assert_eq!(
+            affected(Dialect::Sqlite, &scripts, &tables),
+            [true, true, false, true, false]
+        );
+    }
+}

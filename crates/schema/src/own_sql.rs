@@ -1,0 +1,339 @@
+//! The user's own SQL: what it makes, as far as it tells, and how that is taken away.
+
+use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, Token, tokens};
+
+use crate::catalog::{Other, OtherKind, read};
+use crate::hash::fingerprint;
+use crate::schema::{Schema, Script, When};
+
+/// The view, trigger or the like that a statement makes; `None` if it makes nothing that belongs to the
+/// database's current schema and stays.
+pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
+    let tokens = tokens(dialect, sql);
+    if !tokens.first()?.is("create") {
+        return None;
+    }
+    let others = ["event", "temp", "temporary"];
+    let head = tokens.iter().take(4);
+    if { head }.any(|token| others.iter().any(|word| token.is(word))) {
+        return None;
+    }
+    let made = read(dialect, sql).others.into_iter().next()?;
+    // PostgreSQL has this one from the beginning, and it is not told.
+    if made.kind == OtherKind::Extension && made.name == "plpgsql" {
+        return None;
+    }
+    let name = tokens.iter().position(|token| token.name() == made.name)?;
+    let usual = match dialect {
+        Dialect::Sqlite => "main",
+        Dialect::Postgres => "public",
+        Dialect::Mysql | Dialect::Mariadb => "",
+    };
+    let is_elsewhere = name >= 2
+        && tokens[name - 1].is_symbol('.')
+        && !dialect.same_name(&tokens[name - 2].name(), usual);
+    (!is_elsewhere).then_some(made)
+}
+
+/// Whether a statement takes effect if what it makes is there already, as `CREATE OR REPLACE` and all
+/// that creates nothing.
+pub fn replaces(dialect: Dialect, sql: &str) -> bool {
+    let tokens = tokens(dialect, sql);
+    let is = |position: usize, word: &str| {
+        let token = tokens.get(position);
+        token.is_some_and(|token| token.is(word))
+    };
+    !is(0, "create") || is(1, "or") && is(2, "replace")
+}
+
+/// 32 hex digits that change when a statement does, comments and white space left aside.
+pub fn statement_fingerprint(dialect: Dialect, sql: &str) -> String {
+    let tokens = tokens(dialect, sql);
+    let end = tokens
+        .iter()
+        .rposition(|token| !token.is_symbol(';'))
+        .map_or(0, |last| last + 1);
+    let parts = tokens[..end]
+        .iter()
+        .map(|token| format!("{}\0", token.text));
+    fingerprint(&parts.collect::<String>())
+}
+
+/// A piece of the user's own SQL, for one dialect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnSql {
+    /// Its name in the models.
+    pub name: String,
+    /// When it runs.
+    pub when: When,
+    /// Makes it.
+    pub create: String,
+    /// Takes it away, if the models say how.
+    pub drop: Option<String>,
+}
+
+impl OwnSql {
+    /// All that the models have for a dialect, in their order.
+    pub fn all(schema: &Schema, dialect: Dialect) -> Vec<OwnSql> {
+        let scripts = schema.scripts.iter();
+        { scripts }
+            .filter_map(|script| OwnSql::of(script, dialect))
+            .collect()
+    }
+
+    /// What the models have for a dialect.
+    pub fn of(script: &Script, dialect: Dialect) -> Option<OwnSql> {
+        Some(OwnSql {
+            name: script.name.clone(),
+            when: script.when,
+            create: script.create.get(dialect).clone()?,
+            drop: script.drop.get(dialect).clone(),
+        })
+    }
+
+    /// The statement that takes away what it makes: that of the models, or one that follows from
+    /// what it makes, if that holds no rows.
+    pub fn undo(&self, dialect: Dialect) -> Option<String> {
+        match &self.drop {
+            Some(drop) => Some(drop.clone()),
+            None => derived(dialect, &self.create),
+        }
+    }
+
+    /// The statement that takes away what it makes before another one makes it; nothing if that
+    /// replaces it in its place, as a function that triggers need.
+    pub fn undo_before(&self, dialect: Dialect, next: Option<&OwnSql>) -> Option<String> {
+        let Some(next) = next else {
+            return self.undo(dialect);
+        };
+        let is_replaced = || {
+            let made = made(dialect, &self.create);
+            made.is_some_and(|made| made.kind == OtherKind::Routine)
+                && replaces(dialect, &next.create)
+        };
+        if self.drop.is_none() && is_replaced() {
+            return None;
+        }
+        self.undo(dialect).or_else(|| next.drop.clone())
+    }
+
+    /// The same, if it cannot lose rows: for what nobody looks at before it runs.
+    pub fn harmless_undo(&self, dialect: Dialect) -> Option<String> {
+        derived(dialect, &self.create).map(|derived| self.drop.clone().unwrap_or(derived))
+    }
+
+    /// Whether nothing makes a change of it take effect: it would be run again, and what it makes is
+    /// there already.
+    pub fn is_without_effect(&self, dialect: Dialect) -> bool {
+        self.undo(dialect).is_none() && !replaces(dialect, &self.create)
+    }
+}
+
+/// What takes away what a statement makes, if that holds no rows.
+fn derived(dialect: Dialect, create: &str) -> Option<String> {
+    let Some(made) = made(dialect, create) else {
+        return index(dialect, create);
+    };
+    let name = identifier(dialect, &made.name);
+    let word = made.kind.sql();
+    match made.kind {
+        OtherKind::View | OtherKind::MaterializedView => {
+            Some(format!("DROP {word} IF EXISTS {name}"))
+        }
+        OtherKind::Trigger => match &made.table {
+            Some(table) if !dialect.has_one_name_for_triggers() => Some(format!(
+                "DROP TRIGGER IF EXISTS {name} ON {}",
+                identifier(dialect, table)
+            )),
+            Some(_) | None => Some(format!("DROP TRIGGER IF EXISTS {name}")),
+        },
+        OtherKind::Routine => routine(dialect, create, &name),
+        OtherKind::Extension | OtherKind::Sequence | OtherKind::Type | OtherKind::Virtual => None,
+    }
+}
+
+/// A function or procedure; PostgreSQL wants to know its parameters, because it may have others of that
+/// name.
+fn routine(dialect: Dialect, create: &str, name: &str) -> Option<String> {
+    let tokens = tokens(dialect, create);
+    let words = ["function", "procedure", "aggregate"];
+    let place = tokens
+        .iter()
+        .position(|token| words.iter().any(|word| token.is(word)))?;
+    let word = words.iter().find(|word| tokens[place].is(word))?;
+    let word = word.to_uppercase();
+    let parameters = match dialect {
+        Dialect::Postgres => parameters(create, &tokens[place..]),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => String::new(),
+    };
+    Some(format!("DROP {word} IF EXISTS {name}{parameters}"))
+}
+
+/// The parameters in parentheses, without their defaults.
+fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
+    let Some(open) = tokens.iter().position(|token| token.is_symbol('(')) else {
+        return String::new();
+    };
+    let mut kept = String::from("(");
+    let mut depth = 0_usize;
+    let mut is_default = false;
+    let mut end = tokens[open].end();
+    for token in &tokens[open + 1..] {
+        if depth == 0 && token.is_symbol(')') {
+            break;
+        }
+        if token.is_symbol('(') {
+            depth += 1;
+        } else if token.is_symbol(')') {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 && token.is_symbol(',') {
+            is_default = false;
+        } else if depth == 0 && (token.is("default") || token.is_symbol('=')) {
+            is_default = true;
+        }
+        if !is_default {
+            let has_space = token.start > end && !kept.ends_with('(');
+            if has_space {
+                kept.push(' ');
+            }
+            kept.push_str(&sql[token.start..token.end()]);
+        }
+        end = token.end();
+    }
+    kept.push(')');
+    kept
+}
+
+/// An index, which has no rows of its own.
+fn index(dialect: Dialect, create: &str) -> Option<String> {
+    let tokens = tokens(dialect, create);
+    let is = |position: usize, word: &str| {
+        let token: Option<&Token<'_>> = tokens.get(position);
+        token.is_some_and(|token| token.is(word))
+    };
+    if !is(0, "create") {
+        return None;
+    }
+    let mut place = 1;
+    while ["unique", "fulltext", "spatial"]
+        .iter()
+        .any(|word| is(place, word))
+    {
+        place += 1;
+    }
+    if !is(place, "index") {
+        return None;
+    }
+    place += 1;
+    place += usize::from(is(place, "concurrently"));
+    if is(place, "if") {
+        place += 3;
+    }
+    let name = identifier(dialect, &tokens.get(place)?.name());
+    let on = tokens.iter().position(|token| token.is("on"))?;
+    if on <= place {
+        return None;
+    }
+    let table = tokens.get(on + 1).filter(|token| !token.is("only"));
+    let table = table.or(tokens.get(on + 2))?;
+    Some(match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("DROP INDEX IF EXISTS {name}"),
+        Dialect::Mysql => format!(
+            "DROP INDEX {name} ON {}",
+            identifier(dialect, &table.name())
+        ),
+        Dialect::Mariadb => format!(
+            "DROP INDEX IF EXISTS {name} ON {}",
+            identifier(dialect, &table.name())
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(create: &str) -> OwnSql {
+        OwnSql {
+            name: "a".to_owned(),
+            when: When::After,
+            create: create.to_owned(),
+            drop: None,
+        }
+    }
+
+    #[test]
+    fn what_takes_it_away() {
+        let postgres = [
+            (
+                "CREATE VIEW a AS SELECT 1",
+                Some("DROP VIEW IF EXISTS \"a\""),
+            ),
+            (
+                "CREATE OR REPLACE FUNCTION f(a int, b text DEFAULT lower('x'), c numeric(1, 2) = 3) \
+                 RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                Some("DROP FUNCTION IF EXISTS \"f\"(a int, b text, c numeric(1, 2))"),
+            ),
+            (
+                "CREATE TRIGGER t AFTER INSERT ON b FOR EACH ROW EXECUTE FUNCTION f()",
+                Some("DROP TRIGGER IF EXISTS \"t\" ON \"b\""),
+            ),
+            (
+                "CREATE UNIQUE INDEX IF NOT EXISTS i ON b (lower(c))",
+                Some("DROP INDEX IF EXISTS \"i\""),
+            ),
+            ("CREATE SEQUENCE s", None),
+            ("CREATE TABLE IF NOT EXISTS t (a int)", None),
+            ("CREATE EXTENSION IF NOT EXISTS pg_trgm", None),
+            ("INSERT INTO a VALUES (1)", None),
+        ];
+        for (create, undo) in postgres {
+            assert_eq!(
+                own(create).undo(Dialect::Postgres).as_deref(),
+                undo,
+                "{create}"
+            );
+        }
+        assert_eq!(
+            own("CREATE INDEX i ON b (c)")
+                .undo(Dialect::Mysql)
+                .as_deref(),
+            Some("DROP INDEX `i` ON `b`")
+        );
+        assert!(own("CREATE TABLE IF NOT EXISTS t (a int)").is_without_effect(Dialect::Mysql));
+        assert!(!own("INSERT INTO a VALUES (1)").is_without_effect(Dialect::Mysql));
+    }
+
+    #[test]
+    fn what_is_made() {
+        let of = |dialect, sql| made(dialect, sql).map(|made| (made.kind, made.name, made.table));
+        let view = |name: &str| Some((OtherKind::View, name.to_owned(), None));
+        for dialect in Dialect::ALL {
+            let sql = "-- A view.\nCREATE VIEW IF NOT EXISTS a AS SELECT 1 AS b;";
+            assert_eq!(of(dialect, sql), view("a"));
+            assert_eq!(of(dialect, "INSERT INTO a VALUES (1)"), None);
+            assert_eq!(of(dialect, "CREATE TABLE IF NOT EXISTS a (b INT)"), None);
+        }
+        let trigger = "CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW EXECUTE FUNCTION f()";
+        assert_eq!(
+            of(Dialect::Postgres, trigger),
+            Some((OtherKind::Trigger, "t".to_owned(), Some("a".to_owned())))
+        );
+    }
+
+    #[test]
+    fn what_takes_effect_again() {
+        let replaces = |sql| super::replaces(Dialect::Postgres, sql);
+        assert!(replaces("create OR replace view a AS SELECT 1"));
+        assert!(replaces("GRANT SELECT ON a TO b"));
+        assert!(!replaces("CREATE VIEW IF NOT EXISTS a AS SELECT 1"));
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_what_is_said() {
+        let of = |sql| statement_fingerprint(Dialect::Mysql, sql);
+        assert_eq!(of("SELECT 1  -- one\n;"), of("SELECT\n1"));
+        assert_ne!(of("SELECT 'a  b'"), of("SELECT 'a b'"));
+    }
+}

@@ -1,0 +1,121 @@
+//! What the user's own SQL has made: views, triggers and the like, as the library's own table records
+//! them.
+//!
+//! Of each is recorded which statement made it, and how the database printed it then. So a statement
+//! that is another one now is found, and so is a view that was changed by other means.
+
+use std::collections::BTreeMap;
+
+use tablewright_schema::catalog::Other;
+use tablewright_schema::fingerprint;
+use tablewright_schema::own_sql::{made, replaces, statement_fingerprint};
+use tablewright_sql::Dialect;
+
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result};
+use crate::evolve::history::{self, Entry, NewEntry, kind};
+use crate::evolve::inspect::{self, Scope};
+use crate::query::Insert;
+
+/// What is recorded of a view or the like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    id: i64,
+    /// The fingerprint of the statement that made it.
+    pub(crate) statement: String,
+    /// The fingerprint of what the database printed of it then.
+    pub(crate) printed: Option<String>,
+}
+
+/// What is recorded, by its key; nothing where there is no table yet, or one of an older form.
+pub(crate) async fn records<C: Driver>(db: &C) -> Result<BTreeMap<String, Record>> {
+    let found = Entry::filter(Entry::KIND.eq(kind::SCRIPT));
+    let found = match found.run_all(db).await {
+        Ok(found) => found,
+        Err(Error::Schema(_)) => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let record = |entry: Entry| {
+        let record = Record {
+            id: entry.id,
+            statement: entry.checksum,
+            printed: entry.state,
+        };
+        (entry.name, record)
+    };
+    Ok(found.into_iter().map(record).collect())
+}
+
+/// What tells one view or the like from all others.
+pub(crate) fn key(dialect: Dialect, made: &Other) -> String {
+    let table = made
+        .table
+        .iter()
+        .filter(|_| !dialect.has_one_name_for_triggers());
+    let table = table.map(|table| dialect.folded(table));
+    fingerprint(&format!(
+        "{}\0{}\0{}",
+        made.kind.words(),
+        dialect.folded(&made.name),
+        table.collect::<String>()
+    ))
+}
+
+/// The fingerprint of what the database prints of it.
+pub(crate) fn printed(live: &Other) -> String {
+    fingerprint(&live.sql)
+}
+
+/// Records what statements have made: if they were run, or `CREATE OR REPLACE` is, what they say; if
+/// they may have found it there, only what nothing is recorded of. Says whether all is there and was
+/// made by these statements, as far as anybody knows.
+pub(crate) async fn remember<'s, C: Driver>(
+    db: &C,
+    statements: impl IntoIterator<Item = &'s str>,
+    were_run: bool,
+) -> Result<bool> {
+    let dialect = db.dialect();
+    let mut all: BTreeMap<String, (Other, String, bool)> = BTreeMap::new();
+    for sql in statements {
+        if let Some(made) = made(dialect, sql) {
+            let statement = statement_fingerprint(dialect, sql);
+            let was_run = were_run || replaces(dialect, sql);
+            all.insert(key(dialect, &made), (made, statement, was_run));
+        }
+    }
+    if all.is_empty() {
+        return Ok(true);
+    }
+    let mut is_current = true;
+    let live = inspect::catalog(db, Scope::All).await?.others;
+    let known = records(db).await?;
+    for live in &live {
+        let key = key(dialect, live);
+        let Some((made, statement, was_run)) = all.remove(&key) else {
+            continue;
+        };
+        match known.get(&key) {
+            Some(known) if !was_run => is_current &= known.statement == statement,
+            Some(known) => {
+                Entry::update(known.id)
+                    .set(Entry::CHECKSUM, statement)
+                    .set(Entry::STATE, Some(printed(live)))
+                    .run(db)
+                    .await?;
+            }
+            None => {
+                let about = format!("{} {}", made.kind.words(), made.name);
+                let new = NewEntry {
+                    kind: kind::SCRIPT.into(),
+                    name: key.into(),
+                    checksum: statement.into(),
+                    applied_by: history::VERSION.into(),
+                };
+                let new = Insert::set(Entry::insert(new), Entry::STATE, Some(printed(live)));
+                let about: String = about.chars().take(200).collect();
+                history::add(new.set(Entry::ABOUT, Some(about)), db).await?;
+            }
+        }
+    }
+    Ok(is_current && all.is_empty())
+}

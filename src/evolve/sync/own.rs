@@ -1,0 +1,193 @@
+//! The user's own SQL compared with what a database has, and what has to be done about it.
+
+use std::collections::BTreeSet;
+
+use tablewright_evolve::plan::{Step, Warning, WarningKind};
+use tablewright_evolve::scripts;
+use tablewright_schema::When;
+use tablewright_schema::catalog::{Other, OtherKind};
+use tablewright_schema::own_sql::{OwnSql, made, replaces, statement_fingerprint};
+use tablewright_sql::{Dialect, tokens};
+
+use crate::base::connection::driver::Driver;
+use crate::base::error::Result;
+use crate::evolve::own_sql::{self, Record};
+
+/// What is to be done about the user's own SQL.
+#[derive(Default)]
+pub(super) struct Todo {
+    /// What goes before the tables change.
+    pub(super) go: Vec<Step>,
+    /// What comes when they have.
+    pub(super) come: Vec<Step>,
+    /// What goes, which nobody else makes again.
+    gone: BTreeSet<String>,
+}
+
+impl Todo {
+    /// Compares, and changes nothing. These tables change meanwhile.
+    pub(super) async fn find<C: Driver>(
+        db: &C,
+        scripts: &[OwnSql],
+        live: &[Other],
+        changing: BTreeSet<String>,
+    ) -> Result<Todo> {
+        let dialect = db.dialect();
+        let mut todo = Todo::default();
+        if scripts.is_empty() {
+            return Ok(todo);
+        }
+        let records = own_sql::records(db).await?;
+        let mut names = changing;
+        let found: Vec<Option<(Other, Found)>> = scripts
+            .iter()
+            .map(|script| {
+                let made = made(dialect, &script.create)?;
+                let key = own_sql::key(dialect, &made);
+                let live = live.iter().find(|live| own_sql::key(dialect, live) == key);
+                let found = Found::new(dialect, script, live, records.get(&key));
+                if found != Found::Same && goes_alone(dialect, script, &made) {
+                    names.insert(made.name.clone());
+                }
+                Some((made, found))
+            })
+            .collect();
+        let again = scripts::affected(dialect, scripts, &names);
+        for ((script, found), again) in scripts.iter().zip(&found).zip(again) {
+            let Some((made, found)) = found else {
+                continue;
+            };
+            todo.add(dialect, script, made, *found, again);
+        }
+        todo.go.reverse();
+        Ok(todo)
+    }
+
+    /// Whether there is nothing to do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.go.is_empty() && self.come.is_empty()
+    }
+
+    /// Whether something goes that the database has now.
+    pub(super) fn takes(&self, dialect: Dialect, live: &Other) -> bool {
+        self.gone.contains(&own_sql::key(dialect, live))
+    }
+
+    fn add(&mut self, dialect: Dialect, script: &OwnSql, made: &Other, found: Found, again: bool) {
+        let why = match (found, again) {
+            (Found::Missing, _) => "the models have it, the database has not",
+            (Found::Edited, _) => "the models have it otherwise",
+            (Found::Changed, _) => "another program has changed it",
+            (Found::Same, true) => "it names what changes",
+            (Found::Same, false) => return,
+        };
+        let name = &script.name;
+        let is_there = found != Found::Missing;
+        let goes = is_there && (again || goes_alone(dialect, script, made));
+        match script.harmless_undo(dialect).filter(|_| goes) {
+            Some(undo) => {
+                self.gone.insert(own_sql::key(dialect, made));
+                self.go
+                    .push(step(format!("take away the SQL `{name}`"), why, vec![undo]));
+            }
+            None if is_there && !replaces(dialect, &script.create) => {
+                let mut blocked = step(format!("change the SQL `{name}`"), why, Vec::new());
+                blocked.warnings.push(Warning {
+                    kind: WarningKind::MayFail,
+                    message: scripts::without_effect(name),
+                    advice: "nothing was changed".to_owned(),
+                    preflight: Some("SELECT 1".to_owned()),
+                });
+                self.come.push(blocked);
+                return;
+            }
+            None => {}
+        }
+        let create = script.create.trim().trim_end_matches(';').trim_end();
+        let create = vec![create.to_owned()];
+        self.come
+            .push(step(format!("run the SQL `{name}`"), why, create));
+    }
+}
+
+/// Whether it is taken away because it is another one, and not only replaced in its place: what runs
+/// before the tables may be needed by them, and a function by triggers.
+fn goes_alone(dialect: Dialect, script: &OwnSql, made: &Other) -> bool {
+    let is_replaced = replaces(dialect, &script.create)
+        && (script.when == When::Before || made.kind == OtherKind::Routine);
+    !is_replaced && script.harmless_undo(dialect).is_some()
+}
+
+fn step(what: String, why: &'static str, sql: Vec<String>) -> Step {
+    Step {
+        what: vec![what],
+        why,
+        sql,
+        reverse: Vec::new(),
+        losses: Vec::new(),
+        warnings: Vec::new(),
+        reverse_warnings: Vec::new(),
+        in_transaction: true,
+        foreign_keys_off: (false, false),
+    }
+}
+
+/// How the database stands to a statement of the user's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Found {
+    /// What it makes is not there.
+    Missing,
+    /// What is there was made by this statement, as far as anybody knows.
+    Same,
+    /// What is there was made by another statement.
+    Edited,
+    /// What is there was made by this statement, and changed since.
+    Changed,
+}
+
+impl Found {
+    fn new(
+        dialect: Dialect,
+        script: &OwnSql,
+        live: Option<&Other>,
+        record: Option<&Record>,
+    ) -> Found {
+        let Some(live) = live else {
+            return Found::Missing;
+        };
+        match record {
+            Some(record) => {
+                let is_same = record.statement == statement_fingerprint(dialect, &script.create);
+                let printed = own_sql::printed(live);
+                let is_kept = record.printed.as_ref().is_none_or(|kept| *kept == printed);
+                match (is_same, is_kept || script.harmless_undo(dialect).is_none()) {
+                    (false, _) => Found::Edited,
+                    (true, false) => Found::Changed,
+                    (true, true) => Found::Same,
+                }
+            }
+            // SQLite keeps what was written.
+            None if dialect == Dialect::Sqlite => {
+                let written = tail(dialect, &script.create, &live.name);
+                match written == tail(dialect, &live.sql, &live.name) {
+                    true => Found::Same,
+                    false => Found::Edited,
+                }
+            }
+            None => Found::Same,
+        }
+    }
+}
+
+/// A statement from the name of what it makes on.
+fn tail(dialect: Dialect, sql: &str, name: &str) -> Vec<String> {
+    let tokens = tokens(dialect, sql);
+    let end = tokens
+        .iter()
+        .rposition(|token| !token.is_symbol(';'))
+        .map_or(0, |last| last + 1);
+    let tail = tokens[..end]
+        .iter()
+        .skip_while(|token| !dialect.same_name(&token.name(), name));
+    tail.map(|token| token.text.to_owned()).collect()
+}

@@ -1,0 +1,227 @@
+//! Values of an enum that get another text where other rows refer to them: by migrations and by sync,
+//! there and back, and wherever a sync ends before its time.
+
+use tablewright::migrate::{Migrations, Step, migrate, rollback};
+use tablewright::{SyncBuilder, SyncReport, Verification, sync, verify};
+use tablewright_evolve::plan::Options;
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, load, written};
+
+/// Models before and after, without their first line.
+struct Case {
+    what: &'static str,
+    from: &'static str,
+    to: &'static str,
+    rows: &'static [&'static str],
+    /// A query that gives one text, on the tables of before and of after, and its text.
+    before: (&'static str, &'static str),
+    after: (&'static str, &'static str),
+    /// Statements that the tables of after refuse.
+    refused: &'static [&'static str],
+}
+
+const ROWS: &[&str] = &[
+    "INSERT INTO sorts (kind, note) VALUES ('big', 'x'), ('tiny', NULL)",
+    "INSERT INTO items (sort_kind, next_kind) VALUES ('big', 'tiny'), ('tiny', 'big')",
+];
+
+const FROM: &str = "
+enums: { Kind: [big, tiny] }
+models:
+  Sort: { fields: { kind: { type: Kind, primary_key: true }, note: string(9)? } }
+  Item: { fields: { id: id, sort: Sort, next: { type: Sort?, inverse: false } } }
+";
+
+const CASES: &[Case] = &[
+    Case {
+        what: "a longer value",
+        from: FROM,
+        to: "
+enums: { Kind: [{ value: enormous, was: big }, tiny] }
+models:
+  Sort: { fields: { kind: { type: Kind, primary_key: true }, note: string(9)? } }
+  Item: { fields: { id: id, sort: Sort, next: { type: Sort?, inverse: false } } }
+",
+        rows: ROWS,
+        before: (
+            "SELECT min(concat(sort_kind, next_kind)) FROM items",
+            "bigtiny",
+        ),
+        after: (
+            "SELECT min(concat(sort_kind, next_kind)) FROM items",
+            "enormoustiny",
+        ),
+        refused: &[
+            "INSERT INTO sorts (kind) VALUES ('big')",
+            "INSERT INTO items (sort_kind) VALUES ('big')",
+            "DELETE FROM sorts WHERE kind = 'enormous'",
+        ],
+    },
+    Case {
+        what: "a shorter value, and another table and column",
+        from: FROM,
+        to: "
+enums: { Kind: [{ value: b, was: big }, { value: t, was: tiny }] }
+models:
+  Grade:
+    was: Sort
+    fields: { name: { type: Kind, primary_key: true, was: kind }, note: string(9)? }
+  Item:
+    fields:
+      id: id
+      sort: { type: Grade, column: sort_kind }
+      next: { type: Grade?, column: after_kind, was: next_kind, inverse: false }
+",
+        rows: ROWS,
+        before: (
+            "SELECT min(concat(sort_kind, next_kind)) FROM items",
+            "bigtiny",
+        ),
+        after: ("SELECT min(concat(sort_kind, after_kind)) FROM items", "bt"),
+        refused: &[
+            "INSERT INTO grades (name) VALUES ('big')",
+            "DELETE FROM grades WHERE name = 'b'",
+        ],
+    },
+    Case {
+        what: "a default, and a check of one's own",
+        from: "
+enums: { Kind: [big, tiny] }
+models:
+  Item:
+    fields: { id: id, kind: { type: Kind, default: big }, size: integer }
+    checks: [{ name: small, sql: \"kind = 'big' OR size < 5\" }]
+",
+        to: "
+enums: { Kind: [{ value: huge, was: big }, tiny] }
+models:
+  Item:
+    fields: { id: id, kind: { type: Kind, default: huge }, size: integer }
+    checks: [{ name: small, sql: \"kind = 'huge' OR size < 5\" }]
+",
+        rows: &["INSERT INTO items (kind, size) VALUES ('big', 7), ('tiny', 1)"],
+        before: ("SELECT min(concat(kind, size)) FROM items", "big7"),
+        after: ("SELECT min(concat(kind, size)) FROM items", "huge7"),
+        refused: &[
+            "INSERT INTO items (kind, size) VALUES ('big', 1)",
+            "INSERT INTO items (kind, size) VALUES ('tiny', 7)",
+        ],
+    },
+];
+
+#[test]
+fn on_sqlite() {
+    there_and_back(Dialect::Sqlite);
+}
+
+#[test]
+fn on_postgres() {
+    there_and_back(Dialect::Postgres);
+}
+
+#[test]
+fn on_mysql() {
+    there_and_back(Dialect::Mysql);
+    interrupted(Dialect::Mysql);
+}
+
+#[test]
+fn on_mariadb() {
+    there_and_back(Dialect::Mariadb);
+    interrupted(Dialect::Mariadb);
+}
+
+fn models(dialect: Dialect, text: &str) -> tablewright_schema::Schema {
+    let text = format!("dialects: [{}]\n{text}", dialect.name());
+    load("models.yaml", &text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
+}
+
+fn there_and_back(dialect: Dialect) {
+    for case in CASES {
+        let at = format!("{dialect}: {}", case.what);
+        let (from, to) = (models(dialect, case.from), models(dialect, case.to));
+        // By migrations.
+        let Some(live) = Live::new(dialect) else {
+            return;
+        };
+        let list = written(dialect, &[&from, &to], Options::default())
+            .unwrap_or_else(|error| panic!("{at}: {error}"));
+        let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+        let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+        live.run(case.rows).expect("rows");
+        let begun = live.inspect().expect("tables");
+        let migrated = live.wait(migrate(live.db(), &both));
+        migrated.unwrap_or_else(|error| panic!("{at}: {error}"));
+        arrived(&live, case, &at);
+        let back = live.wait(rollback(live.db(), &both, 1));
+        back.unwrap_or_else(|error| panic!("{at}: {error}"));
+        assert_eq!(live.inspect().expect("tables"), begun, "{at}");
+        assert_eq!(text(&live, case.before.0), case.before.1, "{at}");
+
+        // By sync.
+        let live = synced(dialect, case);
+        let done = live.wait(sync(live.db(), tablewright::__schema("a", &to)));
+        assert!(matches!(done, Ok(SyncReport::Applied(_))), "{at}: {done:?}");
+        arrived(&live, case, &at);
+    }
+}
+
+/// A database with the tables of before.
+fn synced(dialect: Dialect, case: &Case) -> Live {
+    let live = Live::new(dialect).expect("it was there before");
+    let from = tablewright::__schema("a", &models(dialect, case.from));
+    live.wait(sync(live.db(), from)).expect("tables");
+    live.run(case.rows).expect("rows");
+    live
+}
+
+fn text(live: &Live, query: &str) -> String {
+    let query = match live.dialect() {
+        // SQLite has no `concat` in older versions.
+        Dialect::Sqlite => query.replace("concat(", "(").replace(", ", " || "),
+        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => query.to_owned(),
+    };
+    live.texts(&query).expect("a text").concat()
+}
+
+fn arrived(live: &Live, case: &Case, at: &str) {
+    assert_eq!(text(live, case.after.0), case.after.1, "{at}");
+    let to = tablewright::__schema("a", &models(live.dialect(), case.to));
+    let found = live.wait(verify(live.db(), to));
+    let found = found.unwrap_or_else(|error| panic!("{at}: {error}"));
+    assert_eq!(found, Verification::UpToDate, "{at}");
+    for statement in case.refused {
+        assert!(live.run(&[statement]).is_err(), "{at}: {statement}");
+    }
+}
+
+/// A sync that ends before or after any of its statements is taken up by the next one.
+fn interrupted(dialect: Dialect) {
+    for case in CASES {
+        for moment in 0.. {
+            let at = format!("{dialect}: {}, at {moment}", case.what);
+            let Some(live) = Live::new(dialect).map(|_| synced(dialect, case)) else {
+                return;
+            };
+            let to = tablewright::__schema("a", &models(dialect, case.to));
+            let mut passed = 0;
+            let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                let builder = SyncBuilder::new(to).on_step(|step| {
+                    if matches!(step, Step::Runs { .. } | Step::Ran { .. }) {
+                        assert!(passed < moment, "it is interrupted here");
+                        passed += 1;
+                    }
+                });
+                live.wait(builder.sync(live.db()))
+            }));
+            if let Ok(done) = ended {
+                done.unwrap_or_else(|error| panic!("{at}: {error}"));
+                assert!(moment > 4, "{at}");
+                break;
+            }
+            let resumed = live.wait(sync(live.db(), to));
+            resumed.unwrap_or_else(|error| panic!("{at}: {error}"));
+            arrived(&live, case, &at);
+        }
+    }
+}
