@@ -219,6 +219,14 @@ impl<M> Filter<M> {
         Filter::nested(Node::Exists(Box::new(make(filter.node))), depth)
     }
 
+    /// Whether it holds for every row or for none, if that is certain.
+    pub(crate) fn constant(&self) -> Option<bool> {
+        match self.node {
+            Node::Constant(holds) => Some(holds),
+            _ => None,
+        }
+    }
+
     pub(crate) fn into_node(self) -> Node {
         self.node
     }

@@ -38,6 +38,12 @@ impl<M: Model, T: Target> One<M, T> {
 }
 
 fn exists<R: Relation>(relation: R, which: Which, filter: Filter<R::To>) -> Filter<R::From> {
+    // What is certain asks about no other rows. MySQL refuses some changes by rows that cannot be.
+    match (which, filter.constant()) {
+        (Which::One, Some(false)) => return Filter::none(),
+        (Which::None, Some(false)) | (Which::Every, Some(true)) => return Filter::all(),
+        (Which::One | Which::None | Which::Every, Some(_) | None) => {}
+    }
     Filter::about(filter, |condition| Exists {
         route: relation.route(),
         which,
