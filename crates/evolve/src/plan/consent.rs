@@ -32,7 +32,7 @@ pub(super) fn add_losses(
             continue;
         };
         if moved.is_replaced(table, &dropped)
-            || moved.is_former(table, &dropped)
+            || moved.is_former(table, &dropped, intent)
             || has_former_values(table, alteration, changes)
         {
             continue;
@@ -252,16 +252,34 @@ impl<'c> Moved<'c> {
         comes.contains(&(table, dropped.name)) || comes_renamed || all_gone || is_of_reference
     }
 
-    /// Whether it was in earlier models: its name is one that we give, and what it is about changes.
-    fn is_former(&self, table: &str, dropped: &Dropped<'_>) -> bool {
+    /// Whether it was in earlier models: its name is one that we give, and what it is about changes. A
+    /// run that was interrupted may have renamed the table or the column already.
+    fn is_former(&self, table: &str, dropped: &Dropped<'_>, intent: &Intent) -> bool {
+        let is_usual = |table: &str| {
+            let usual = format!("{}_{table}_", dropped.kind.prefix());
+            dropped.name.starts_with(&usual)
+        };
+        let mut former = intent.tables.iter().filter(|former| former.name == table);
+        // Then the name has that of the column.
+        let was_renamed = |column: &str| {
+            let mut former = intent.columns.iter();
+            former.any(|former| {
+                let is_it = former.table == table && former.name == column;
+                is_it && dropped.name.contains(&format!("_{}", former.was))
+            })
+        };
+        let changes = || {
+            self.columns_of(table, dropped).iter().any(|column| {
+                let is_check = dropped.kind == Kind::Check;
+                self.columns.contains(&(table, column))
+                    || was_renamed(column)
+                    || is_check && self.changed.contains(&(table, column))
+            })
+        };
         let now = self.tables.get(table).copied().unwrap_or(table);
-        let usual = format!("{}_{now}_", dropped.kind.prefix());
-        let changes = self.columns_of(table, dropped).iter().any(|column| {
-            let is_check = dropped.kind == Kind::Check;
-            self.columns.contains(&(table, column))
-                || is_check && self.changed.contains(&(table, column))
-        });
-        dropped.may_be_named && dropped.name.starts_with(&usual) && changes
+        dropped.may_be_named
+            && (former.any(|former| now != former.was && is_usual(&former.was))
+                || is_usual(now) && changes())
     }
 
     fn columns_of<'a>(&'a self, table: &'a str, dropped: &'a Dropped<'_>) -> &'a BTreeSet<&'a str> {
