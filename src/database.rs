@@ -5,7 +5,7 @@ use std::time::Duration;
 use tablewright_sql::Dialect;
 
 use crate::base::connection::driver::{Collect, Hold};
-use crate::base::connection::pool::{Damage, Pool, PoolOptions, Session};
+use crate::base::connection::pool::{Aborted, Pool, PoolOptions, Session};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
@@ -41,7 +41,7 @@ pub type Database = Pool<AnySession>;
 /// # Errors
 ///
 /// [`Error::Connect`] if the URL makes no sense, the program was built without that database,
-/// or it cannot be reached or lets nobody in. No message contains the password.
+/// or it cannot be reached or refuses the login. No message contains the password.
 pub async fn connect(url: &str) -> Result<Database> {
     Database::connect(url).await
 }
@@ -217,8 +217,8 @@ impl Session for AnySession {
         each!(self, session => session.check().await)
     }
 
-    fn damage(&self, error: &Error) -> Damage {
-        each!(self, session => session.damage(error))
+    fn aborted(&self, error: &Error) -> Aborted {
+        each!(self, session => session.aborted(error))
     }
 
     async fn begin(&mut self, level: u32, options: TransactionOptions) -> Result<()> {

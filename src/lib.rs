@@ -5,7 +5,7 @@
 //! `Sqlite`, and gets values from a blocking connection, futures from an async
 //! one.
 //!
-//! Every database and every library of types is a feature, so that nobody compiles what they do
+//! Every database and every library of types is a feature, so that a program does not compile what it does
 //! not use: `sqlite`, `postgres`, `mysql`; `jiff` or `chrono` for dates and times; `uuid`;
 //! `decimal`; `json`. On by default are `migrate` (versioned migrations) and `sync` (comparing a
 //! database with the models); a program that only queries leaves them out.
@@ -48,9 +48,9 @@ pub use base::error::{
     SchemaError, Stale, ValueError, Violation,
 };
 pub use base::model::{Model, New, SoftDelete, Versioned};
-pub use base::value::arg::Arg;
 pub use base::value::custom::Custom;
 pub use base::value::id::Id;
+pub use base::value::parameter::Parameter;
 pub use base::value::types::Enum;
 #[cfg(all(
     feature = "async",

@@ -1,4 +1,4 @@
-//! What generated code calls, and nobody else: it changes without notice.
+//! What only generated code calls: it changes without notice.
 
 pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
 
@@ -7,10 +7,10 @@ pub use crate::base::statement::Values;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::base::statement::renderings;
 pub use crate::base::value::Row;
-pub use crate::base::value::arg::Arg;
 #[cfg(feature = "json")]
 pub use crate::base::value::field::read_enums;
-pub use crate::base::value::field::{Field, Item, enum_arg, read_enum};
+pub use crate::base::value::field::{Field, Item, enum_parameter, read_enum};
+pub use crate::base::value::parameter::Parameter;
 pub use crate::query::raw::{cell_column, cell_columns, next_cell};
 pub use crate::query::row::{delete, save, save_version};
 pub use crate::query::soft_delete::{purge, restore};
@@ -42,26 +42,26 @@ pub trait WithMigrate {}
 
 /// A value as a parameter for a column of `M`.
 #[inline]
-pub fn owned_arg<M: Model, T: Field>(column: u16, value: T) -> Arg<'static> {
-    value.into_arg(&M::TABLE.column(column).ty)
+pub fn owned_arg<M: Model, T: Field>(column: u16, value: T) -> Parameter<'static> {
+    value.into_parameter(&M::TABLE.column(column).ty)
 }
 
 /// A borrowed value as a parameter for a column of `M`.
 #[inline]
-pub fn borrowed_arg<M: Model, T: Field>(column: u16, value: &T) -> Arg<'_> {
-    value.to_arg(&M::TABLE.column(column).ty)
+pub fn borrowed_arg<M: Model, T: Field>(column: u16, value: &T) -> Parameter<'_> {
+    value.to_parameter(&M::TABLE.column(column).ty)
 }
 
 /// A text as a parameter.
 #[inline]
-pub fn text_arg(text: &str) -> Arg<'_> {
-    Arg::from(text)
+pub fn text_arg(text: &str) -> Parameter<'_> {
+    Parameter::from(text)
 }
 
 /// Bytes as a parameter.
 #[inline]
-pub fn bytes_arg(bytes: &[u8]) -> Arg<'_> {
-    Arg::from(bytes)
+pub fn bytes_arg(bytes: &[u8]) -> Parameter<'_> {
+    Parameter::from(bytes)
 }
 
 /// All rows.
@@ -74,7 +74,7 @@ pub fn all<'a, M: Model>() -> Select<'a, M> {
 #[inline]
 pub fn find<'a, M: Model, const N: usize>(
     columns: &'static [u16; N],
-    key: [Arg<'a>; N],
+    key: [Parameter<'a>; N],
 ) -> Select<'a, M> {
     Select::with_values(columns, key, true)
 }
@@ -83,7 +83,7 @@ pub fn find<'a, M: Model, const N: usize>(
 #[inline]
 pub fn referred<'a, M: Model, const N: usize>(
     columns: &'static [u16; N],
-    key: [Arg<'a>; N],
+    key: [Parameter<'a>; N],
 ) -> Select<'a, M> {
     find(columns, key).also_deleted()
 }
@@ -92,7 +92,7 @@ pub fn referred<'a, M: Model, const N: usize>(
 #[inline]
 pub fn referring<'a, M: Model, const N: usize>(
     columns: &'static [u16; N],
-    key: [Arg<'a>; N],
+    key: [Parameter<'a>; N],
 ) -> Select<'a, M> {
     Select::with_values(columns, key, false)
 }
@@ -100,7 +100,7 @@ pub fn referring<'a, M: Model, const N: usize>(
 /// The rows that a join table connects with one, by the values of its key.
 pub fn connected<'a, M: Model, T: Model, const N: usize>(
     relation: Many<M, T>,
-    key: [Arg<'a>; N],
+    key: [Parameter<'a>; N],
 ) -> Select<'a, T> {
     Select::connected(relation.route(), key)
 }

@@ -73,7 +73,7 @@ pub(super) async fn prepare(conn: &mut Conn, name: &str, user: &str) -> Result<S
     let status = conn.last_ok_packet().map(|packet| packet.status_flags());
     if status.is_some_and(|flags| flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS)) {
         let message = format!(
-            "{name}: a transaction is under way on the connection: commit it, or roll it back, \
+            "{name}: a transaction is in progress on the connection: commit it, or roll it back, \
              before the connection is given away"
         );
         return Err(error::connect(message, None));

@@ -8,7 +8,7 @@ use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 use tablewright_sql::table::Key;
 
-use crate::base::connection::pool::Damage;
+use crate::base::connection::pool::Aborted;
 use crate::base::error::{Error, Failure, Lost, Missing, SchemaError, Violation};
 use crate::base::model::Table;
 
@@ -18,7 +18,7 @@ const SAME_KEY: &str = "another row has the same key";
 /// An error of a statement, and what it did to the connection.
 pub(super) struct Outcome {
     pub error: Error,
-    pub damage: Damage,
+    pub aborted: Aborted,
     /// Whether the connection cannot be used any more.
     pub lost: bool,
     /// Whether nothing was executed, because the statement has to be prepared again.
@@ -47,7 +47,7 @@ pub(super) fn of_statement(error: mysql_async::Error, context: &Context<'_>) -> 
         // The driver says so before it sends anything.
         mysql_async::Error::Driver(mysql_async::DriverError::MixedParams) => Outcome {
             error: database(context, &error.to_string(), error),
-            damage: Damage::None,
+            aborted: Aborted::Nothing,
             lost: false,
             forgotten: false,
         },
@@ -62,7 +62,7 @@ pub(super) fn of_statement(error: mysql_async::Error, context: &Context<'_>) -> 
                 true,
                 Some(error),
             ),
-            damage: Damage::Transaction,
+            aborted: Aborted::Transaction,
             lost: true,
             forgotten: false,
         },
@@ -151,14 +151,14 @@ const TOO_LONG_A_CHAIN: &str = "a change would go on over a chain of more than 1
                                 is as far as the server follows: begin at the other end";
 
 fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
-    let damage = match said.code {
+    let aborted = match said.code {
         // ER_LOCK_WAIT_TIMEOUT.
-        1205 if context.rollback_on_timeout => Damage::Transaction,
+        1205 if context.rollback_on_timeout => Aborted::Transaction,
         // ER_CHECKREAD, ER_LOCK_TABLE_FULL and ER_LOCK_DEADLOCK; and the class of errors that say
         // that a transaction was rolled back.
-        1020 | 1206 | 1213 => Damage::Transaction,
-        _ if said.state.starts_with("40") => Damage::Transaction,
-        _ => Damage::None,
+        1020 | 1206 | 1213 => Aborted::Transaction,
+        _ if said.state.starts_with("40") => Aborted::Transaction,
+        _ => Aborted::Nothing,
     };
     // ER_SERVER_SHUTDOWN, the errors of a network, ER_CONNECTION_KILLED, CR_SERVER_GONE_ERROR and
     // CR_SERVER_LOST, which proxies pass on, ER_SESSION_WAS_KILLED and ER_CLIENT_INTERACTION_TIMEOUT.
@@ -170,7 +170,7 @@ fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
     let forgotten = matches!(said.code, 1243 | 1615);
     Outcome {
         error: translate(said, lost, context),
-        damage: if lost { Damage::Transaction } else { damage },
+        aborted: if lost { Aborted::Transaction } else { aborted },
         lost,
         forgotten,
     }
@@ -912,22 +912,22 @@ mod tests {
 
     #[test]
     fn what_an_error_did_to_the_transaction_is_known() {
-        let damage = |code| outcome(Dialect::Mysql, code, "").damage;
-        assert_eq!(damage(1213), Damage::Transaction);
-        assert_eq!(damage(1020), Damage::Transaction);
-        assert_eq!(damage(1206), Damage::Transaction);
-        assert_eq!(damage(1205), Damage::None);
-        assert_eq!(damage(1062), Damage::None);
+        let aborted = |code| outcome(Dialect::Mysql, code, "").aborted;
+        assert_eq!(aborted(1213), Aborted::Transaction);
+        assert_eq!(aborted(1020), Aborted::Transaction);
+        assert_eq!(aborted(1206), Aborted::Transaction);
+        assert_eq!(aborted(1205), Aborted::Nothing);
+        assert_eq!(aborted(1062), Aborted::Nothing);
         let context = Context {
             rollback_on_timeout: true,
             ..context(Dialect::Mysql)
         };
         let busy = of_statement(said(1205, "HY000", ""), &context);
         assert!(busy.error.is_busy());
-        assert_eq!(busy.damage, Damage::Transaction);
+        assert_eq!(busy.aborted, Aborted::Transaction);
         let replicated = of_statement(said(3101, "40000", ""), &context);
         assert!(replicated.error.is_conflict());
-        assert_eq!(replicated.damage, Damage::Transaction);
+        assert_eq!(replicated.aborted, Aborted::Transaction);
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Single<MysqlSession> {
     /// # Errors
     ///
     /// [`Error::Connect`](crate::Error::Connect) where the server is too old, no database is
-    /// chosen, or a transaction is under way.
+    /// chosen, or a transaction is in progress.
     pub async fn new(conn: mysql_async::Conn) -> Result<Self> {
         Ok(Single::of(MysqlSession::take_over(conn).await?))
     }

@@ -425,7 +425,7 @@ impl Content {
     }
 }
 
-/// The digits of a decimal such as `-12.5` in a column with so many behind the point.
+/// The digits of a decimal such as `-12.5` in a column with so many after the point.
 fn digits(text: &str, scale: u32) -> Option<i128> {
     let (negative, number) = match text.strip_prefix('-') {
         Some(number) => (true, number),

@@ -20,7 +20,7 @@ use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 use crate::base::connection::driver::{Collect, Decode, Hold};
 use crate::base::connection::pool::lease::{self, Lease};
-use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint, with_grace, within};
+use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
@@ -49,7 +49,7 @@ pub struct MysqlSession {
     /// The SQL of statements, if what is prepared of them is not cached.
     sql: Option<SqlCache>,
     /// What the last error did to the transaction.
-    damage: Damage,
+    aborted: Aborted,
     /// Whether the last error was that a prepared statement has to be prepared again.
     forgotten: bool,
     /// Whether this may have the lock on the tables, and with it foreign keys that are not checked.
@@ -84,7 +84,7 @@ impl MysqlSession {
             server,
             name,
             statements: Cache::new(statements),
-            damage: Damage::None,
+            aborted: Aborted::Nothing,
             forgotten: false,
             locked: false,
             lease: None,
@@ -188,7 +188,7 @@ impl MysqlSession {
         rows: &mut C,
     ) -> Result<()> {
         self.forgotten = false;
-        self.damage = Damage::None;
+        self.aborted = Aborted::Nothing;
         let mut decoder = rows.decoder();
         // MariaDB does not tell before what an insert returns.
         if C::Decode::BY_COLUMNS {
@@ -269,7 +269,7 @@ impl MysqlSession {
                 rollback_on_timeout: self.server.rollback_on_timeout,
             },
         );
-        self.damage = outcome.damage;
+        self.aborted = outcome.aborted;
         self.forgotten = outcome.forgotten;
         if outcome.lost {
             self.link.close();
@@ -573,7 +573,7 @@ impl Session for MysqlSession {
         Ok(())
     }
 
-    fn damage(&self, error: &Error) -> Damage {
+    fn aborted(&self, error: &Error) -> Aborted {
         match error {
             // These are ours, and the server knows nothing of them.
             Error::NotFound(_)
@@ -582,9 +582,9 @@ impl Session for MysqlSession {
             | Error::Decode(_)
             | Error::Refused(_)
             | Error::Migration(_)
-            | Error::Dialect(_) => Damage::None,
-            Error::Lost(_) => Damage::Transaction,
-            _ => self.damage,
+            | Error::Dialect(_) => Aborted::Nothing,
+            Error::Lost(_) => Aborted::Transaction,
+            _ => self.aborted,
         }
     }
 

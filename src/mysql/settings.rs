@@ -126,7 +126,7 @@ impl fmt::Debug for MysqlSettings {
     }
 }
 
-/// The parameters of a URL, behind its question mark.
+/// The parameters of a URL, after its question mark.
 #[derive(Debug, Default)]
 pub(super) struct Parameters {
     pub socket: Option<String>,

@@ -12,7 +12,7 @@ pub(super) enum Mode {
     Disabled,
     /// Encrypted where the server offers it.
     Preferred,
-    /// Encrypted, whoever the server is.
+    /// Encrypted, whatever server it is.
     Required,
     /// The server has a certificate of an authority that is trusted.
     VerifyCa,

@@ -18,7 +18,7 @@ const OF_PARAMETER: usize = 6;
 /// What the message takes besides its parameters, and a little more.
 const OF_MESSAGE: usize = 64;
 
-/// Writes the parameters of a statement one behind the other, each as the type that the server
+/// Writes the parameters of a statement one after the other, each as the type that the server
 /// expects.
 pub(super) struct PostgresBinder<'t> {
     types: &'t [Type],
@@ -68,7 +68,7 @@ impl<'t> PostgresBinder<'t> {
         Ok(())
     }
 
-    /// Writes an item of a list, behind its length.
+    /// Writes an item of a list, after its length.
     fn write_item(&mut self, value: Item<'_>, ty: &Type) -> Result<()> {
         let bytes = &mut self.bound.bytes;
         let start = bytes.len();
@@ -404,7 +404,7 @@ impl Binder for PostgresBinder<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::value::arg::Arg;
+    use crate::base::value::parameter::Parameter;
 
     /// The values of the parameters.
     fn bound<'t>(
@@ -537,7 +537,7 @@ mod tests {
         let bytes = bound(&types, |to| {
             to.list(&[7i32, -1])?;
             to.list::<String>(&[])?;
-            to.list(&[Arg::Decimal {
+            to.list(&[Parameter::Decimal {
                 digits: Box::new(-5),
                 scale: 2,
             }])

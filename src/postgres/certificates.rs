@@ -67,7 +67,7 @@ fn roots(file: Option<&str>) -> Result<RootCertStore> {
     Ok(roots)
 }
 
-/// Encrypts, whoever the server is.
+/// Encrypts, whatever server it is.
 #[derive(Debug)]
 struct Anybody(Arc<CryptoProvider>);
 

@@ -14,13 +14,13 @@ use super::tls::Tls;
 const CANCEL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What ended a connection, once it has ended.
-pub(super) struct Farewell {
+pub(super) struct Disconnect {
     said: Arc<OnceLock<String>>,
     /// The task that takes what comes from the server.
     listening: AbortHandle,
 }
 
-impl Farewell {
+impl Disconnect {
     pub fn get(&self) -> Option<&str> {
         self.said.get().map(String::as_str)
     }
@@ -35,7 +35,7 @@ impl Farewell {
 pub(super) async fn open<T>(
     config: &Config,
     tls: T,
-) -> Result<(Client, Farewell), tokio_postgres::Error>
+) -> Result<(Client, Disconnect), tokio_postgres::Error>
 where
     T: MakeTlsConnect<Socket>,
     T::Stream: Send + 'static,
@@ -56,7 +56,7 @@ where
         }
     });
     let listening = listening.abort_handle();
-    Ok((client, Farewell { said, listening }))
+    Ok((client, Disconnect { said, listening }))
 }
 
 /// Asks the server, in the background, to give up what a connection is at.

@@ -1,4 +1,4 @@
-//! Encrypted streams, which the driver leaves to whoever calls it.
+//! Encrypted streams, which the driver leaves to its caller.
 
 use std::future::Future;
 use std::io;

@@ -28,7 +28,7 @@ pub(super) struct Context<'e> {
     /// The server, as messages name it.
     pub server: &'e str,
     /// What the server said when it ended the connection.
-    pub farewell: Option<&'e str>,
+    pub disconnect: Option<&'e str>,
     /// Whether the server was told how long a statement may take.
     pub has_limit: bool,
 }
@@ -79,7 +79,7 @@ pub(super) fn of_url(reason: &str) -> Error {
 /// The error of every statement on a connection that is gone. None was sent, so none was committed.
 #[cold]
 pub(super) fn gone(context: Context<'_>) -> Error {
-    let reason = context.farewell.unwrap_or(
+    let reason = context.disconnect.unwrap_or(
         "it was lost, or given up because a statement on it was dropped before its answer came",
     );
     Error::Lost(Box::new(Lost {
@@ -192,7 +192,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
         ),
         SqlState::IN_FAILED_SQL_TRANSACTION => Kind::Database(context.at(
             "an earlier statement failed in this transaction, and the database has undone it: roll \
-             back and begin anew",
+             back and begin again",
         )),
         SqlState::INSUFFICIENT_PRIVILEGE => Kind::Database(context.at(&format!(
             "{}. {}",
@@ -341,7 +341,7 @@ fn is_stale_plan(said: &DbError) -> bool {
     }
 }
 
-/// Why the server let nobody in.
+/// Why the server refused the login.
 fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
     let message = said.message();
     match *said.code() {
@@ -371,8 +371,8 @@ fn without_answer(error: Raw, context: Context<'_>) -> Error {
     let source = std::error::Error::source(&error);
     let is_io = source.is_some_and(|source| source.is::<std::io::Error>());
     if error.is_closed() || is_io {
-        let reason = match context.farewell {
-            Some(farewell) => farewell.to_owned(),
+        let reason = match context.disconnect {
+            Some(disconnect) => disconnect.to_owned(),
             None => with_sources(&error),
         };
         let message = format!("the connection to {} was lost: {reason}", context.server);
@@ -580,7 +580,7 @@ mod tests {
         Context {
             table: Some(&USERS),
             server: "PostgreSQL",
-            farewell: None,
+            disconnect: None,
             has_limit: false,
         }
     }

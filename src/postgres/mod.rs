@@ -63,7 +63,7 @@ pub type PostgresConnection = Single<PostgresSession>;
 impl From<tokio_postgres::Client> for Single<PostgresSession> {
     /// Takes over a connection. Settings that change what SQL means are set before the first
     /// statement; how dates are printed, the time zone and the search path stay as they are. No
-    /// transaction may be under way.
+    /// transaction may be in progress.
     fn from(client: tokio_postgres::Client) -> Self {
         Single::of(PostgresSession::take_over(client))
     }

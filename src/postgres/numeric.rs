@@ -45,7 +45,7 @@ pub(super) fn write(digits: i128, scale: u32, to: &mut Vec<u8>) {
     }
 }
 
-/// The digits of a number at a scale; `None` where it has more behind the point, is not a number,
+/// The digits of a number at a scale; `None` where it has more after the point, is not a number,
 /// or has more digits than an `i128`.
 pub(super) fn read(bytes: &[u8], scale: u32) -> Option<i128> {
     let mut words = bytes
@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(text(&written(7, 0)).as_deref(), Some("7"));
         // NaN.
         assert_eq!(read(&[0, 0, 0, 0, 0xc0, 0, 0, 0], 2), None);
-        // 12.505 has no two digits behind the point.
+        // 12.505 has no two digits after the point.
         assert_eq!(read(&written(12_505, 3), 2), None);
         assert_eq!(read(&written(12_500, 3), 2), Some(1250));
     }

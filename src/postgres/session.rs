@@ -12,7 +12,7 @@ use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Column, RowStream, SimpleQueryMessage, Statement as Prepared};
 
 use super::bind::{Bound, LONGEST_MESSAGE, PostgresBinder};
-use super::connect::{self, Farewell};
+use super::connect::{self, Disconnect};
 use super::engine::{self, Engine};
 use super::error::{self, Context};
 use super::lock;
@@ -23,7 +23,7 @@ use super::tls::Tls;
 use super::unprepared::TextBinder;
 use crate::base::connection::driver::{Collect, Decode, Hold};
 use crate::base::connection::pool::lease::{self, Lease};
-use crate::base::connection::pool::{Damage, PoolOptions, Session, savepoint, with_grace, within};
+use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
 use crate::base::statement::{
@@ -79,7 +79,7 @@ struct Origin {
     /// The server, as messages name it.
     server: String,
     tls: Tls,
-    farewell: Farewell,
+    disconnect: Disconnect,
     /// What another connection needs.
     settings: Box<PostgresSettings>,
 }
@@ -390,13 +390,13 @@ impl PostgresSession {
             Some(origin) => Context {
                 table,
                 server: &origin.server,
-                farewell: origin.farewell.get(),
+                disconnect: origin.disconnect.get(),
                 has_limit: self.statement_timeout.is_some(),
             },
             None => Context {
                 table,
                 server: "PostgreSQL",
-                farewell: None,
+                disconnect: None,
                 has_limit: self.statement_timeout.is_some(),
             },
         }
@@ -430,14 +430,14 @@ impl Session for PostgresSession {
             database,
             ..
         } = settings;
-        let (client, farewell) = match settings.tls.connect(&settings.config).await {
+        let (client, disconnect) = match settings.tls.connect(&settings.config).await {
             Ok(opened) => opened,
             Err(error) => return Err(error::of_connect(error, server, user, database)),
         };
         let origin = Origin {
             server: server.clone(),
             tls: settings.tls.clone(),
-            farewell,
+            disconnect,
             settings: Box::new(settings.clone()),
         };
         let mut session = Self::new(client, Some(origin), settings.statements);
@@ -625,7 +625,7 @@ impl Session for PostgresSession {
             if self.waiting {
                 connect::cancel(&origin.tls, self.client.cancel_token());
             }
-            origin.farewell.hang_up();
+            origin.disconnect.hang_up();
         }
     }
 
@@ -648,13 +648,13 @@ impl Session for PostgresSession {
         Ok(())
     }
 
-    fn damage(&self, error: &Error) -> Damage {
+    fn aborted(&self, error: &Error) -> Aborted {
         match error {
             // What lost against another transaction would lose again: only the whole of it can be
             // run once more.
-            Error::Conflict(_) => Damage::Transaction,
-            _ if self.refused => Damage::Level,
-            _ => Damage::None,
+            Error::Conflict(_) => Aborted::Transaction,
+            _ if self.refused => Aborted::Level,
+            _ => Aborted::Nothing,
         }
     }
 

@@ -5,7 +5,7 @@ use tokio_postgres::{CancelToken, Client, Config, NoTls};
 
 #[cfg(feature = "tls")]
 use super::certificates;
-use super::connect::{self, Farewell};
+use super::connect::{self, Disconnect};
 #[cfg(feature = "tls")]
 use super::encrypted::Connector;
 use super::error;
@@ -18,7 +18,7 @@ pub(super) enum Mode {
     Disable,
     /// Encrypted where the server offers it.
     Prefer,
-    /// Encrypted, whoever the server is.
+    /// Encrypted, whatever server it is.
     Require,
     /// The server has a certificate of an authority that is trusted.
     VerifyCa,
@@ -89,7 +89,7 @@ impl Tls {
     pub async fn connect(
         &self,
         config: &Config,
-    ) -> Result<(Client, Farewell), tokio_postgres::Error> {
+    ) -> Result<(Client, Disconnect), tokio_postgres::Error> {
         #[cfg(feature = "tls")]
         if let Some(connector) = &self.connector {
             let mut config = config.clone();

@@ -13,7 +13,7 @@ use super::numeric;
 use crate::base::error::{Error, Result};
 use crate::base::value::{Binder, Element};
 
-/// Writes the parameters of a statement one behind the other.
+/// Writes the parameters of a statement one after the other.
 pub(super) struct TextBinder {
     bound: Bound,
     /// Whether the items of a list are written.

@@ -7,11 +7,11 @@ use super::pattern::Pattern;
 use super::{Filter, Node, Operand, Order, Term};
 use crate::base::column::Column;
 use crate::base::model::Model;
-use crate::base::value::arg::Arg;
 use crate::base::value::custom::Custom;
 #[cfg(feature = "json")]
 use crate::base::value::field::Item;
 use crate::base::value::id::Id;
+use crate::base::value::parameter::Parameter;
 
 impl<M: Model, T> Column<M, T> {
     /// Whether the column is equal: `"name" = 'Ada'`.
@@ -23,7 +23,7 @@ impl<M: Model, T> Column<M, T> {
         T: Comparable,
     {
         match self.term(other) {
-            Term::Value(Arg::Null) => self.is_null(),
+            Term::Value(Parameter::Null) => self.is_null(),
             term => compare(self, Comparison::Equal, term),
         }
     }
@@ -37,7 +37,7 @@ impl<M: Model, T> Column<M, T> {
         T: Comparable,
     {
         match self.term(other) {
-            Term::Value(Arg::Null) => self.is_not_null(),
+            Term::Value(Parameter::Null) => self.is_not_null(),
             term => compare(self, Comparison::NotEqual, term),
         }
     }
@@ -55,7 +55,7 @@ impl<M: Model, T> Column<M, T> {
         for value in values {
             match self.term(value) {
                 // NULL is not one of any values; asked for by name, it is meant.
-                Term::Value(Arg::Null) => others = others | self.is_null(),
+                Term::Value(Parameter::Null) => others = others | self.is_null(),
                 Term::Value(value) => list.push(value),
                 term => others = others | compare(self, Comparison::Equal, term),
             }
@@ -215,13 +215,13 @@ fn compare<M: Model, T>(
 
 /// What a column is less or greater than: of an enum the position among its values, which have
 /// another order than their texts.
-pub(super) fn ranked(ty: &Type<'_>, value: Arg<'static>) -> Arg<'static> {
+pub(super) fn ranked(ty: &Type<'_>, value: Parameter<'static>) -> Parameter<'static> {
     match (ty, &value) {
-        (Type::Enum(values), Arg::Text(text)) => {
+        (Type::Enum(values), Parameter::Text(text)) => {
             let position = values.iter().position(|value| *value == &**text);
             match position.and_then(|position| i32::try_from(position).ok()) {
-                Some(position) => Arg::I32(position),
-                None => Arg::Invalid("it is no value of the enum".into()),
+                Some(position) => Parameter::I32(position),
+                None => Parameter::Invalid("it is no value of the enum".into()),
             }
         }
         _ => value,

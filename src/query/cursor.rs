@@ -7,14 +7,14 @@ use tablewright_sql::hex::{from_hex, to_hex};
 
 use super::order::SortKey;
 use crate::base::error::{Error, Result};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// The values of an order, from a text.
 #[derive(Debug)]
-pub(super) struct Cursor(pub Vec<Arg<'static>>);
+pub(super) struct Cursor(pub Vec<Parameter<'static>>);
 
-/// The text for the values of an order: a check sum, then each value behind a letter for its type.
-pub(super) fn encode(keys: &[SortKey], values: &[Arg<'_>]) -> String {
+/// The text for the values of an order: a check sum, then each value after a letter for its type.
+pub(super) fn encode(keys: &[SortKey], values: &[Parameter<'_>]) -> String {
     let mut body = Vec::new();
     for value in values {
         write(value, &mut body);
@@ -73,28 +73,28 @@ fn check_sum(keys: &[SortKey], body: &[u8]) -> u64 {
     sum
 }
 
-fn write(value: &Arg<'_>, to: &mut Vec<u8>) {
+fn write(value: &Parameter<'_>, to: &mut Vec<u8>) {
     match value {
         // What is not sent does not come back either.
-        Arg::Null | Arg::Invalid(_) | Arg::List(_) => to.push(b'0'),
-        Arg::Bool(value) => to.extend([b'o', u8::from(*value)]),
-        Arg::I16(value) => fixed(b'h', &value.to_be_bytes(), to),
-        Arg::I32(value) => fixed(b'i', &value.to_be_bytes(), to),
-        Arg::I64(value) => fixed(b'l', &value.to_be_bytes(), to),
-        Arg::F32(value) => fixed(b'f', &value.to_be_bytes(), to),
-        Arg::F64(value) => fixed(b'd', &value.to_be_bytes(), to),
-        Arg::Decimal { digits, scale } => {
+        Parameter::Null | Parameter::Invalid(_) | Parameter::List(_) => to.push(b'0'),
+        Parameter::Bool(value) => to.extend([b'o', u8::from(*value)]),
+        Parameter::I16(value) => fixed(b'h', &value.to_be_bytes(), to),
+        Parameter::I32(value) => fixed(b'i', &value.to_be_bytes(), to),
+        Parameter::I64(value) => fixed(b'l', &value.to_be_bytes(), to),
+        Parameter::F32(value) => fixed(b'f', &value.to_be_bytes(), to),
+        Parameter::F64(value) => fixed(b'd', &value.to_be_bytes(), to),
+        Parameter::Decimal { digits, scale } => {
             fixed(b'n', &digits.to_be_bytes(), to);
             to.extend(scale.to_be_bytes());
         }
-        Arg::Text(value) => sized(b't', value.as_bytes(), to),
-        Arg::Json(value) => sized(b'j', value.as_bytes(), to),
-        Arg::Bytes(value) => sized(b'b', value, to),
-        Arg::Uuid(value) => fixed(b'u', value, to),
-        Arg::Date(value) => sized(b'D', value.to_text().as_str().as_bytes(), to),
-        Arg::Time(value) => sized(b'T', value.to_text().as_str().as_bytes(), to),
-        Arg::DateTime(value) => sized(b'L', value.to_text().as_str().as_bytes(), to),
-        Arg::Timestamp(value) => sized(b'Z', value.to_text().as_str().as_bytes(), to),
+        Parameter::Text(value) => sized(b't', value.as_bytes(), to),
+        Parameter::Json(value) => sized(b'j', value.as_bytes(), to),
+        Parameter::Bytes(value) => sized(b'b', value, to),
+        Parameter::Uuid(value) => fixed(b'u', value, to),
+        Parameter::Date(value) => sized(b'D', value.to_text().as_str().as_bytes(), to),
+        Parameter::Time(value) => sized(b'T', value.to_text().as_str().as_bytes(), to),
+        Parameter::DateTime(value) => sized(b'L', value.to_text().as_str().as_bytes(), to),
+        Parameter::Timestamp(value) => sized(b'Z', value.to_text().as_str().as_bytes(), to),
     }
 }
 
@@ -109,28 +109,28 @@ fn sized(letter: u8, bytes: &[u8], to: &mut Vec<u8>) {
     to.extend(bytes);
 }
 
-fn read(from: &mut &[u8]) -> Option<Arg<'static>> {
+fn read(from: &mut &[u8]) -> Option<Parameter<'static>> {
     let [letter] = take_array(from)?;
     Some(match letter {
-        b'0' => Arg::Null,
-        b'o' => Arg::Bool(take_array::<1>(from)? == [1]),
-        b'h' => Arg::I16(i16::from_be_bytes(take_array(from)?)),
-        b'i' => Arg::I32(i32::from_be_bytes(take_array(from)?)),
-        b'l' => Arg::I64(i64::from_be_bytes(take_array(from)?)),
-        b'f' => Arg::F32(f32::from_be_bytes(take_array(from)?)),
-        b'd' => Arg::F64(f64::from_be_bytes(take_array(from)?)),
-        b'n' => Arg::Decimal {
+        b'0' => Parameter::Null,
+        b'o' => Parameter::Bool(take_array::<1>(from)? == [1]),
+        b'h' => Parameter::I16(i16::from_be_bytes(take_array(from)?)),
+        b'i' => Parameter::I32(i32::from_be_bytes(take_array(from)?)),
+        b'l' => Parameter::I64(i64::from_be_bytes(take_array(from)?)),
+        b'f' => Parameter::F32(f32::from_be_bytes(take_array(from)?)),
+        b'd' => Parameter::F64(f64::from_be_bytes(take_array(from)?)),
+        b'n' => Parameter::Decimal {
             digits: Box::new(i128::from_be_bytes(take_array(from)?)),
             scale: u32::from_be_bytes(take_array(from)?),
         },
-        b't' => Arg::Text(Cow::Owned(take_text(from)?.to_owned())),
-        b'j' => Arg::Json(take_text(from)?.into()),
-        b'b' => Arg::Bytes(Cow::Owned(take_sized(from)?.to_vec())),
-        b'u' => Arg::Uuid(take_array(from)?),
-        b'D' => Arg::Date(Date::from_text(take_text(from)?)?),
-        b'T' => Arg::Time(Time::from_text(take_text(from)?)?),
-        b'L' => Arg::DateTime(DateTime::from_text(take_text(from)?)?),
-        b'Z' => Arg::Timestamp(DateTime::from_text(take_text(from)?)?),
+        b't' => Parameter::Text(Cow::Owned(take_text(from)?.to_owned())),
+        b'j' => Parameter::Json(take_text(from)?.into()),
+        b'b' => Parameter::Bytes(Cow::Owned(take_sized(from)?.to_vec())),
+        b'u' => Parameter::Uuid(take_array(from)?),
+        b'D' => Parameter::Date(Date::from_text(take_text(from)?)?),
+        b'T' => Parameter::Time(Time::from_text(take_text(from)?)?),
+        b'L' => Parameter::DateTime(DateTime::from_text(take_text(from)?)?),
+        b'Z' => Parameter::Timestamp(DateTime::from_text(take_text(from)?)?),
         _ => return None,
     })
 }

@@ -12,8 +12,8 @@ use super::{Filter, Node};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
-use crate::base::value::arg::Arg;
 use crate::base::value::field::{Field, Item};
+use crate::base::value::parameter::Parameter;
 
 /// What a column of JSON holds.
 #[diagnostic::on_unimplemented(
@@ -145,7 +145,7 @@ impl<M> JsonPath<M> {
 fn refused(step: &Step) -> Option<String> {
     let odd = |character: char| matches!(character, '"' | '\\') || character.is_control();
     match step {
-        // MariaDB finds nothing behind a key that begins so.
+        // MariaDB finds nothing after a key that begins so.
         Step::Key(key) if key.contains(odd) || key.starts_with('-') => Some(
             "a key of JSON cannot be asked for that has a quote, a backslash or a control \
              character in it, or begins with `-`: not every database finds it"
@@ -196,7 +196,7 @@ impl<M, T: Kind> JsonValue<M, T> {
 
     fn compare(self, comparison: Comparison, value: T) -> Filter<M> {
         self.0
-            .asked(Asked::Compare(T::SCALAR, comparison, value.arg()))
+            .asked(Asked::Compare(T::SCALAR, comparison, value.parameter()))
     }
 }
 
@@ -208,7 +208,7 @@ pub trait Kind: Sized {
 
     /// The parameter.
     #[doc(hidden)]
-    fn arg(self) -> Arg<'static>;
+    fn parameter(self) -> Parameter<'static>;
 }
 
 macro_rules! kind {
@@ -216,7 +216,7 @@ macro_rules! kind {
         impl Kind for $ty {
             const SCALAR: Scalar = Scalar::$scalar;
 
-            fn arg(self) -> Arg<'static> {
+            fn parameter(self) -> Parameter<'static> {
                 self.into()
             }
         }
@@ -238,7 +238,7 @@ pub struct Question {
 enum Asked {
     Exists,
     IsNull,
-    Compare(Scalar, Comparison, Arg<'static>),
+    Compare(Scalar, Comparison, Parameter<'static>),
 }
 
 impl Question {
@@ -270,7 +270,7 @@ impl Question {
 impl<M: Model, T: Item> Column<M, Vec<T>> {
     /// Whether the value is an item of the array: `'x' = ANY("tags")`.
     pub fn contains(self, value: impl Into<T>) -> Filter<M> {
-        contains(self.named(), vec![value.into()].into_arg(self.ty()))
+        contains(self.named(), vec![value.into()].into_parameter(self.ty()))
     }
 }
 
@@ -278,25 +278,29 @@ impl<M: Model, T: Item> Column<M, Option<Vec<T>>> {
     /// Whether the value is an item of the array: `'x' = ANY("tags")`. NULL has no items, and none of
     /// which it is known that it is no item.
     pub fn contains(self, value: impl Into<T>) -> Filter<M> {
-        contains(self.named(), vec![value.into()].into_arg(self.ty()))
+        contains(self.named(), vec![value.into()].into_parameter(self.ty()))
     }
 }
 
-fn contains<M>(name: Name, array: Arg<'static>) -> Filter<M> {
+fn contains<M>(name: Name, array: Parameter<'static>) -> Filter<M> {
     match array {
-        Arg::List(_) => Filter::new(Node::Contains(name, Box::new(array))),
-        Arg::Invalid(reason) => Filter::new(Node::Invalid(reason)),
+        Parameter::List(_) => Filter::new(Node::Contains(name, Box::new(array))),
+        Parameter::Invalid(reason) => Filter::new(Node::Invalid(reason)),
         _ => Filter::new(Node::Invalid("it is no array".into())),
     }
 }
 
 /// Tells whether an array has an item, which is an array of one.
-pub(super) fn walk_contains<'w, S: Sink<'w>>(name: Name, array: &'w Arg<'static>, to: &mut S) {
+pub(super) fn walk_contains<'w, S: Sink<'w>>(
+    name: Name,
+    array: &'w Parameter<'static>,
+    to: &mut S,
+) {
     to.op(Op::Contains, name.number());
     if !S::BINDS {
         return;
     }
-    let Arg::List(items) = array else {
+    let Parameter::List(items) = array else {
         return;
     };
     if to.dialect().has_arrays() {
@@ -306,7 +310,7 @@ pub(super) fn walk_contains<'w, S: Sink<'w>>(name: Name, array: &'w Arg<'static>
         return;
     }
     match crate::base::value::types::list::to_json(items) {
-        Ok(json) => to.parameter(name, &Arg::Text(json.into())),
+        Ok(json) => to.parameter(name, &Parameter::Text(json.into())),
         Err(error) => to.fail(error),
     }
 }

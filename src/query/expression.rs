@@ -12,9 +12,9 @@ use crate::base::column::Column;
 use crate::base::error::{Error, Result};
 use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
-use crate::base::value::arg::Arg;
 use crate::base::value::field::Field;
 use crate::base::value::id::Id;
+use crate::base::value::parameter::Parameter;
 use crate::base::value::{Row, Value};
 
 /// Something that a query over rows of `M` can select: a column, an aggregate such as
@@ -420,7 +420,7 @@ fn having<M, A: Aggregate<M>>(
         (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, *scale),
         (_, ty) => *ty,
     };
-    let value = value.into_arg(&ty);
+    let value = value.into_parameter(&ty);
     Having::new(Node::Having(call, comparison, Box::new(value)))
 }
 
@@ -432,21 +432,21 @@ fn having<M, A: Aggregate<M>>(
 pub trait Compared<T> {
     /// The parameter.
     #[doc(hidden)]
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static>;
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Field> Compared<T> for T {
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
-        Field::into_arg(self, ty)
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
+        Field::into_parameter(self, ty)
     }
 }
 
 /// How many there are: more than a database counts is compared as the most.
 #[diagnostic::do_not_recommend]
 impl Compared<u64> for u64 {
-    fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
-        Arg::I64(i64::try_from(self).unwrap_or(i64::MAX))
+    fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
+        Parameter::I64(i64::try_from(self).unwrap_or(i64::MAX))
     }
 }
 
@@ -454,8 +454,8 @@ macro_rules! compared_with_counts {
     ($($number:ty),*) => {$(
         #[diagnostic::do_not_recommend]
         impl Compared<u64> for $number {
-            fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
-                Arg::I64(self.into())
+            fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
+                Parameter::I64(self.into())
             }
         }
     )*};
@@ -465,8 +465,8 @@ compared_with_counts!(i32, u32, i64);
 
 #[diagnostic::do_not_recommend]
 impl Compared<String> for &str {
-    fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
-        Arg::from(self.to_owned())
+    fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
+        Parameter::from(self.to_owned())
     }
 }
 

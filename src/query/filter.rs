@@ -10,7 +10,7 @@ use super::pattern::Pattern;
 use super::{Term, list};
 use crate::base::error::Error;
 use crate::base::statement::{Name, Sink};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::query::Exists;
 
 /// How deep conditions may be nested: `&` and `|` of the same kind side by side do not count.
@@ -36,15 +36,15 @@ pub(crate) enum Node {
     /// One that holds always, or never.
     Constant(bool),
     /// A column against a value.
-    Value(Name, Comparison, Arg<'static>),
+    Value(Name, Comparison, Parameter<'static>),
     /// A column against another column, or what is computed from one.
     Compare(Name, Comparison, Box<Term<'static>>),
     /// Whether a column is NULL, or not.
     Null(Name, bool),
     /// Whether a column is one of these.
-    In(Name, Vec<Arg<'static>>),
+    In(Name, Vec<Parameter<'static>>),
     /// Whether columns are together one of these tuples.
-    InTuples(Box<[Name]>, Vec<Vec<Arg<'static>>>),
+    InTuples(Box<[Name]>, Vec<Vec<Parameter<'static>>>),
     /// Whether a text has a form.
     Like(Name, Box<Pattern>),
     /// Something that is asked of the JSON in a column.
@@ -52,9 +52,9 @@ pub(crate) enum Node {
     Json(Box<super::document::Question>),
     /// Whether an array has an item.
     #[cfg(feature = "json")]
-    Contains(Name, Box<Arg<'static>>),
+    Contains(Name, Box<Parameter<'static>>),
     /// A comparison of an aggregate.
-    Having(Call, Comparison, Box<Arg<'static>>),
+    Having(Call, Comparison, Box<Parameter<'static>>),
     /// All of these.
     All(Vec<Node>),
     /// One of these.
@@ -92,8 +92,8 @@ impl Node {
     fn is_invalid(&self) -> bool {
         match self {
             Node::Invalid(_) => true,
-            Node::Value(_, _, value) => matches!(value, Arg::Invalid(_)),
-            Node::In(_, values) => values.iter().any(|it| matches!(it, Arg::Invalid(_))),
+            Node::Value(_, _, value) => matches!(value, Parameter::Invalid(_)),
+            Node::In(_, values) => values.iter().any(|it| matches!(it, Parameter::Invalid(_))),
             Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(Node::is_invalid),
             Node::Not(node) => node.is_invalid(),
             Node::Constant(_)
@@ -108,7 +108,7 @@ impl Node {
         }
     }
 
-    /// Whether it holds for every row, so that nobody has to ask.
+    /// Whether it holds for every row, so that it need not be asked.
     #[inline]
     pub fn is_always(&self) -> bool {
         matches!(self, Node::Constant(true))

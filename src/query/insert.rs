@@ -13,7 +13,7 @@ use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::{Model, New, Table};
 use crate::base::statement::{Sink, Statement, Values};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::query::Filter;
 use crate::query::keys::has_key;
 use crate::query::select::Select;
@@ -143,18 +143,18 @@ impl<M: Model> fmt::Debug for Insert<'_, M> {
 pub trait Given<'a, M, T> {
     /// The parameter.
     #[doc(hidden)]
-    fn given(self, column: Column<M, T>) -> Arg<'a>;
+    fn given(self, column: Column<M, T>) -> Parameter<'a>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<'a, M: Model, T, V: Operand<'a, M, T>> Given<'a, M, T> for V {
     #[inline]
-    fn given(self, column: Column<M, T>) -> Arg<'a> {
+    fn given(self, column: Column<M, T>) -> Parameter<'a> {
         match self.term(column.ty()) {
             Term::Value(value) => value,
-            Term::Column(_) | Term::Computed(..) => {
-                Arg::Invalid("a new row has no other columns yet: set the column to a value".into())
-            }
+            Term::Column(_) | Term::Computed(..) => Parameter::Invalid(
+                "a new row has no other columns yet: set the column to a value".into(),
+            ),
         }
     }
 }
@@ -279,11 +279,11 @@ pub(super) fn has_default(table: &'static Table, column: u16) -> bool {
 }
 
 /// The primary key of a row that was inserted just now.
-pub(super) fn key_of_inserted(values: &Values<'_>, number: Option<u64>) -> Vec<Arg<'static>> {
+pub(super) fn key_of_inserted(values: &Values<'_>, number: Option<u64>) -> Vec<Parameter<'static>> {
     let columns = values.table().primary_key.columns.iter();
     let part = |column: &u16| match values.get(*column) {
         Some(value) => value.clone().into_owned(),
-        None => Arg::I64(number.unwrap_or_default().cast_signed()),
+        None => Parameter::I64(number.unwrap_or_default().cast_signed()),
     };
     columns.map(part).collect()
 }
@@ -300,7 +300,11 @@ pub(super) fn not_read<M: Model>() -> Error {
 }
 
 /// The default of a column, as a parameter.
-async fn default_of<D: Driver>(table: &'static Table, column: u16, db: &D) -> Result<Arg<'static>> {
+async fn default_of<D: Driver>(
+    table: &'static Table,
+    column: u16,
+    db: &D,
+) -> Result<Parameter<'static>> {
     use crate::base::connection::driver::{Collect, Decode};
     use crate::base::value::Row;
     use crate::base::value::key::Part;
@@ -351,5 +355,5 @@ async fn default_of<D: Driver>(table: &'static Table, column: u16, db: &D) -> Re
 
     let mut found = Found(Reading(&table.column(column).ty), None);
     db.fetch(&DefaultOf { table, column }, &mut found).await?;
-    Ok(found.1.map_or(Arg::Null, |part| part.arg()))
+    Ok(found.1.map_or(Parameter::Null, |part| part.parameter()))
 }

@@ -10,13 +10,13 @@ use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
 
 use crate::base::error::{Error, Result};
 use crate::base::statement::{Name, Sink};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::base::value::types::{finite32, finite64, without_nul};
 
 /// Tells `"id" IN (…)`.
 ///
 /// The number of parameters is one of a few, so that a few statements serve all lists.
-pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Arg<'static>], to: &mut S) {
+pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Parameter<'static>], to: &mut S) {
     to.op(Op::In, name.number());
     let column = name.table.column(name.column);
     let is_array = matches!(column.ty, Type::Array(_));
@@ -32,10 +32,10 @@ pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Arg<'static>], to: 
         return;
     }
     if to.dialect().has_arrays() && !is_array {
-        to.parameter(name, &Arg::List(values.to_vec()));
+        to.parameter(name, &Parameter::List(values.to_vec()));
     } else if is_long {
         match values.iter().try_for_each(check) {
-            Ok(()) => to.parameter(name, &Arg::Text(json(to.dialect(), values).into())),
+            Ok(()) => to.parameter(name, &Parameter::Text(json(to.dialect(), values).into())),
             Err(error) => to.fail(error),
         }
     } else if let Some(last) = values.last() {
@@ -49,7 +49,7 @@ pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Arg<'static>], to: 
 /// Tells `("row", "number") IN (SELECT …)`: the tuples travel together, however many there are.
 pub(super) fn walk_tuples<'w, S: Sink<'w>>(
     names: &'w [Name],
-    tuples: &'w [Vec<Arg<'static>>],
+    tuples: &'w [Vec<Parameter<'static>>],
     to: &mut S,
 ) {
     to.op(Op::InTuples, names.len() as u32);
@@ -62,44 +62,44 @@ pub(super) fn walk_tuples<'w, S: Sink<'w>>(
     if to.dialect().has_arrays() {
         for (position, name) in names.iter().enumerate() {
             let values = tuples.iter().filter_map(|tuple| tuple.get(position));
-            to.parameter(*name, &Arg::List(values.cloned().collect()));
+            to.parameter(*name, &Parameter::List(values.cloned().collect()));
         }
         return;
     }
     match tuples.iter().flatten().try_for_each(check) {
         Ok(()) => {
             let json = json_tuples(to.dialect(), tuples);
-            to.parameter(Name::NONE, &Arg::Text(json.into()));
+            to.parameter(Name::NONE, &Parameter::Text(json.into()));
         }
         Err(error) => to.fail(error),
     }
 }
 
 /// Refuses what is refused if values travel separately.
-fn check(value: &Arg<'_>) -> Result<()> {
+fn check(value: &Parameter<'_>) -> Result<()> {
     match value {
-        Arg::Text(text) => without_nul(text).map(drop),
-        Arg::F32(number) => finite32(*number).map(drop),
-        Arg::F64(number) => finite64(*number).map(drop),
-        Arg::Invalid(reason) => Err(Error::value(&**reason)),
-        Arg::Null
-        | Arg::Bool(_)
-        | Arg::I16(_)
-        | Arg::I32(_)
-        | Arg::I64(_)
-        | Arg::Decimal { .. }
-        | Arg::Bytes(_)
-        | Arg::Uuid(_)
-        | Arg::Date(_)
-        | Arg::Time(_)
-        | Arg::DateTime(_)
-        | Arg::Timestamp(_)
-        | Arg::Json(_)
-        | Arg::List(_) => Ok(()),
+        Parameter::Text(text) => without_nul(text).map(drop),
+        Parameter::F32(number) => finite32(*number).map(drop),
+        Parameter::F64(number) => finite64(*number).map(drop),
+        Parameter::Invalid(reason) => Err(Error::value(&**reason)),
+        Parameter::Null
+        | Parameter::Bool(_)
+        | Parameter::I16(_)
+        | Parameter::I32(_)
+        | Parameter::I64(_)
+        | Parameter::Decimal { .. }
+        | Parameter::Bytes(_)
+        | Parameter::Uuid(_)
+        | Parameter::Date(_)
+        | Parameter::Time(_)
+        | Parameter::DateTime(_)
+        | Parameter::Timestamp(_)
+        | Parameter::Json(_)
+        | Parameter::List(_) => Ok(()),
     }
 }
 
-fn json(dialect: Dialect, values: &[Arg<'_>]) -> String {
+fn json(dialect: Dialect, values: &[Parameter<'_>]) -> String {
     let mut text = String::from("[");
     for value in values {
         if text.len() > 1 {
@@ -111,7 +111,7 @@ fn json(dialect: Dialect, values: &[Arg<'_>]) -> String {
     text
 }
 
-fn json_tuples(dialect: Dialect, tuples: &[Vec<Arg<'_>>]) -> String {
+fn json_tuples(dialect: Dialect, tuples: &[Vec<Parameter<'_>>]) -> String {
     let mut text = String::from("[");
     for tuple in tuples {
         if text.len() > 1 {
@@ -123,28 +123,28 @@ fn json_tuples(dialect: Dialect, tuples: &[Vec<Arg<'_>>]) -> String {
     text
 }
 
-fn item(dialect: Dialect, value: &Arg<'_>, text: &mut String) {
+fn item(dialect: Dialect, value: &Parameter<'_>, text: &mut String) {
     let sqlite = dialect == Dialect::Sqlite;
     match value {
-        Arg::Bool(value) => text.push_str(&i32::from(*value).to_string()),
-        Arg::I16(value) => text.push_str(&value.to_string()),
-        Arg::I32(value) => text.push_str(&value.to_string()),
-        Arg::I64(value) => text.push_str(&value.to_string()),
-        Arg::F32(value) => text.push_str(&format!("{:?}", f64::from(*value))),
-        Arg::F64(value) => text.push_str(&format!("{value:?}")),
+        Parameter::Bool(value) => text.push_str(&i32::from(*value).to_string()),
+        Parameter::I16(value) => text.push_str(&value.to_string()),
+        Parameter::I32(value) => text.push_str(&value.to_string()),
+        Parameter::I64(value) => text.push_str(&value.to_string()),
+        Parameter::F32(value) => text.push_str(&format!("{:?}", f64::from(*value))),
+        Parameter::F64(value) => text.push_str(&format!("{value:?}")),
         // SQLite's column holds the digits.
-        Arg::Decimal { digits, .. } if sqlite => text.push_str(&digits.to_string()),
-        Arg::Decimal { digits, scale } => quoted(&decimal(**digits, *scale), text),
-        Arg::Text(value) => quoted(value, text),
-        Arg::Json(value) => quoted(value, text),
-        Arg::Bytes(value) => quoted(&to_hex(value), text),
-        Arg::Uuid(value) => quoted(&to_hex(value), text),
-        Arg::Date(value) => quoted(value.to_text().as_str(), text),
-        Arg::Time(value) => quoted(value.to_text().as_str(), text),
-        Arg::DateTime(value) => quoted(value.to_text().as_str(), text),
-        Arg::Timestamp(value) if sqlite => quoted(value.to_utc_text().as_str(), text),
-        Arg::Timestamp(value) => quoted(value.to_text().as_str(), text),
-        Arg::Null | Arg::List(_) | Arg::Invalid(_) => text.push_str("null"),
+        Parameter::Decimal { digits, .. } if sqlite => text.push_str(&digits.to_string()),
+        Parameter::Decimal { digits, scale } => quoted(&decimal(**digits, *scale), text),
+        Parameter::Text(value) => quoted(value, text),
+        Parameter::Json(value) => quoted(value, text),
+        Parameter::Bytes(value) => quoted(&to_hex(value), text),
+        Parameter::Uuid(value) => quoted(&to_hex(value), text),
+        Parameter::Date(value) => quoted(value.to_text().as_str(), text),
+        Parameter::Time(value) => quoted(value.to_text().as_str(), text),
+        Parameter::DateTime(value) => quoted(value.to_text().as_str(), text),
+        Parameter::Timestamp(value) if sqlite => quoted(value.to_utc_text().as_str(), text),
+        Parameter::Timestamp(value) => quoted(value.to_text().as_str(), text),
+        Parameter::Null | Parameter::List(_) | Parameter::Invalid(_) => text.push_str("null"),
     }
 }
 

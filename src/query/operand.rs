@@ -11,18 +11,18 @@ use super::Numeric;
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
-use crate::base::value::arg::Arg;
 use crate::base::value::field::Field;
+use crate::base::value::parameter::Parameter;
 
 /// What stands to the right of a comparison or an assignment.
 #[derive(Clone, Debug)]
 pub enum Term<'a> {
     /// A value.
-    Value(Arg<'a>),
+    Value(Parameter<'a>),
     /// Another column.
     Column(Name),
     /// A column and a value.
-    Computed(Name, Operator, Box<Arg<'static>>),
+    Computed(Name, Operator, Box<Parameter<'static>>),
 }
 
 impl<'a> Term<'a> {
@@ -68,7 +68,7 @@ pub trait Operand<'a, M, T> {
 impl<'a, M, T: Field> Operand<'a, M, T> for T {
     #[inline]
     fn term(self, ty: &Type<'_>) -> Term<'a> {
-        Term::Value(self.into_arg(ty))
+        Term::Value(self.into_parameter(ty))
     }
 }
 
@@ -76,7 +76,7 @@ impl<'a, M, T: Field> Operand<'a, M, T> for T {
 impl<'a, M, T: Field> Operand<'a, M, Option<T>> for T {
     #[inline]
     fn term(self, ty: &Type<'_>) -> Term<'a> {
-        Term::Value(self.into_arg(ty))
+        Term::Value(self.into_parameter(ty))
     }
 }
 
@@ -89,7 +89,7 @@ macro_rules! converted {
         impl<'a, M $(, const $n: usize)?> Operand<'a, M, $to> for $from {
             #[inline]
             fn term(self, _: &Type<'_>) -> Term<'a> {
-                Term::Value(Arg::from(self))
+                Term::Value(Parameter::from(self))
             }
         }
 
@@ -97,7 +97,7 @@ macro_rules! converted {
         impl<'a, M $(, const $n: usize)?> Operand<'a, M, Option<$to>> for $from {
             #[inline]
             fn term(self, _: &Type<'_>) -> Term<'a> {
-                Term::Value(Arg::from(self))
+                Term::Value(Parameter::from(self))
             }
         }
     )*};
@@ -156,7 +156,7 @@ macro_rules! arithmetic {
             type Output = Computed<M, T>;
 
             fn $method(self, value: T::Number) -> Computed<M, T> {
-                let value = Box::new(value.into_arg(self.ty()));
+                let value = Box::new(value.into_parameter(self.ty()));
                 Computed {
                     term: Term::Computed(self.named(), Operator::$operator, value),
                     of: PhantomData,

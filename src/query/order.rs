@@ -87,7 +87,7 @@ impl Sorting {
 }
 
 impl<K> Sorting<K> {
-    /// Adds keys behind those that are there.
+    /// Adds keys after those that are there.
     pub fn add(&mut self, keys: impl Iterator<Item = K>) {
         match self {
             Sorting::By(there) => there.extend(keys),

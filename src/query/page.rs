@@ -1,4 +1,4 @@
-//! Pages, each of which begins behind the last row of the one before.
+//! Pages, each of which begins after the last row of the one before.
 
 use std::fmt;
 
@@ -14,9 +14,9 @@ use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Values};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
-/// So many rows of a [`Select`], from the beginning or behind those of an earlier page.
+/// So many rows of a [`Select`], from the beginning or after those of an earlier page.
 ///
 /// ```text
 /// let page = Post::all().order_by(Post::TITLE.asc()).page(cursor, 20).all(&db)?;
@@ -133,7 +133,7 @@ fn keys(table: &'static Table, order: &[SortKey]) -> Vec<SortKey> {
 }
 
 /// The condition that a row comes after these values.
-fn after_values(keys: &[SortKey], values: &[Arg<'static>]) -> Node {
+fn after_values(keys: &[SortKey], values: &[Parameter<'static>]) -> Node {
     let mut equal = Vec::new();
     let mut any = Vec::new();
     for (key, value) in keys.iter().zip(values) {
@@ -145,7 +145,7 @@ fn after_values(keys: &[SortKey], values: &[Arg<'static>]) -> Node {
         all.push(later(name, *key, value));
         any.push(Node::All(all));
         equal.push(match value {
-            Arg::Null => Node::Null(name, true),
+            Parameter::Null => Node::Null(name, true),
             value => Node::Value(name, Comparison::Equal, value.clone()),
         });
     }
@@ -153,7 +153,7 @@ fn after_values(keys: &[SortKey], values: &[Arg<'static>]) -> Node {
 }
 
 /// The condition that a column comes after a value.
-fn later(name: Name, key: SortKey, value: &Arg<'static>) -> Node {
+fn later(name: Name, key: SortKey, value: &Parameter<'static>) -> Node {
     let comparison = if key.descending {
         Comparison::Less
     } else {
@@ -161,8 +161,8 @@ fn later(name: Name, key: SortKey, value: &Arg<'static>) -> Node {
     };
     let value = &ranked(&name.table.column(name.column).ty, value.clone());
     match (value, key.nulls()) {
-        (Arg::Null, Some(true)) => Node::Null(name, false),
-        (Arg::Null, _) => Node::Constant(false),
+        (Parameter::Null, Some(true)) => Node::Null(name, false),
+        (Parameter::Null, _) => Node::Constant(false),
         (value, Some(false)) => Node::Any(vec![
             Node::Value(name, comparison, value.clone()),
             Node::Null(name, true),
@@ -177,8 +177,8 @@ fn cursor_of<M: Model>(row: &M, keys: &[SortKey]) -> String {
     row.values(&mut values);
     let value = |key: &SortKey| {
         let column = key.by.column().map_or(0, |name| name.column);
-        values.get(column).cloned().unwrap_or(Arg::Null)
+        values.get(column).cloned().unwrap_or(Parameter::Null)
     };
-    let values: Vec<Arg<'_>> = keys.iter().map(value).collect();
+    let values: Vec<Parameter<'_>> = keys.iter().map(value).collect();
     cursor::encode(keys, &values)
 }

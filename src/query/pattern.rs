@@ -1,11 +1,11 @@
 //! Patterns, which mean the same on every database.
 
-use tablewright_sql::pattern::{self, Parameter};
+use tablewright_sql::pattern;
 use tablewright_sql::words::{LONG, Like, Op, PREFIX, PREFIX_END, PREFIX_ONLY, like};
 
 use crate::base::error::{Error, Result};
 use crate::base::statement::{Name, Sink};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::base::value::types::without_nul;
 
 /// The longest pattern that SQLite takes, in bytes.
@@ -60,13 +60,13 @@ impl Pattern {
         }
         for parameter in pattern::parameters(to.dialect(), self.kind, self.form) {
             let text = match parameter {
-                Parameter::Prefix => beginning(&self.parts),
-                Parameter::PrefixEnd => end(&beginning(&self.parts)).unwrap_or_default(),
-                Parameter::Glob => glob(&self.parts),
-                Parameter::Like | Parameter::Own => standard(&self.parts),
-                Parameter::Folded => standard(&self.parts).to_ascii_lowercase(),
+                pattern::Parameter::Prefix => beginning(&self.parts),
+                pattern::Parameter::PrefixEnd => end(&beginning(&self.parts)).unwrap_or_default(),
+                pattern::Parameter::Glob => glob(&self.parts),
+                pattern::Parameter::Like | pattern::Parameter::Own => standard(&self.parts),
+                pattern::Parameter::Folded => standard(&self.parts).to_ascii_lowercase(),
             };
-            to.parameter(name, &Arg::Text(text.into()));
+            to.parameter(name, &Parameter::Text(text.into()));
         }
     }
 }
@@ -80,7 +80,7 @@ fn beginning(parts: &[Part]) -> String {
     just.collect()
 }
 
-/// The first text behind all that begin like this; `None` where there is no such text.
+/// The first text after all that begin like this; `None` where there is no such text.
 fn end(beginning: &str) -> Option<String> {
     let mut text = beginning.to_owned();
     while let Some(last) = text.pop() {

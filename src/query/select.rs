@@ -15,7 +15,7 @@ use crate::base::error::{Error, Failure, Result};
 use crate::base::model::{FromRow, Model, Table};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::query::route::Route;
 
 /// The rows of `M` that a key picks out, or all of them.
@@ -64,15 +64,15 @@ pub(super) enum Key<'a> {
     /// A join table connects the rows with a key.
     Connected {
         route: Route,
-        values: Box<[Arg<'a>]>,
+        values: Box<[Parameter<'a>]>,
     },
 }
 
 /// The values of a key. Most keys are one column.
 #[derive(Clone, Debug)]
 pub(super) enum KeyValues<'a> {
-    One(Arg<'a>),
-    Several(Box<[Arg<'a>]>),
+    One(Parameter<'a>),
+    Several(Box<[Parameter<'a>]>),
 }
 
 /// Which rows are meant if rows stay in the table when they are deleted.
@@ -107,7 +107,7 @@ impl<'a, M: Model> Select<'a, M> {
     #[inline]
     pub(crate) fn with_values<const N: usize>(
         columns: &'static [u16],
-        values: [Arg<'a>; N],
+        values: [Parameter<'a>; N],
         is_unique: bool,
     ) -> Self {
         Select::by(Key::Columns {
@@ -118,7 +118,7 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// The rows that a join table connects with a key.
-    pub(crate) fn connected<const N: usize>(route: Route, values: [Arg<'a>; N]) -> Self {
+    pub(crate) fn connected<const N: usize>(route: Route, values: [Parameter<'a>; N]) -> Self {
         Select::by(Key::Connected {
             route,
             values: Box::new(values),
@@ -521,7 +521,7 @@ impl<'a, M: Model> Select<'a, M> {
 
 impl<'a> KeyValues<'a> {
     #[inline]
-    fn as_slice(&self) -> &[Arg<'a>] {
+    fn as_slice(&self) -> &[Parameter<'a>] {
         match self {
             KeyValues::One(value) => std::slice::from_ref(value),
             KeyValues::Several(values) => values,
@@ -529,9 +529,9 @@ impl<'a> KeyValues<'a> {
     }
 }
 
-impl<'a, const N: usize> From<[Arg<'a>; N]> for KeyValues<'a> {
+impl<'a, const N: usize> From<[Parameter<'a>; N]> for KeyValues<'a> {
     #[inline]
-    fn from(values: [Arg<'a>; N]) -> Self {
+    fn from(values: [Parameter<'a>; N]) -> Self {
         let mut values = values.into_iter();
         match values.next() {
             Some(value) if N == 1 => KeyValues::One(value),
@@ -573,8 +573,8 @@ pub(crate) fn walk_limit<'w, S: Sink<'w>>(limit: Option<u64>, offset: Option<u64
 
 /// A number of rows as a parameter.
 #[inline]
-pub(crate) fn row_count(rows: u64) -> Arg<'static> {
-    Arg::I64(i64::try_from(rows).unwrap_or(i64::MAX))
+pub(crate) fn row_count(rows: u64) -> Parameter<'static> {
+    Parameter::I64(i64::try_from(rows).unwrap_or(i64::MAX))
 }
 
 /// Reads whole rows.

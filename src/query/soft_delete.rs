@@ -10,7 +10,7 @@ use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::SoftDelete;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// Rows that were deleted are left out, unless they are asked for.
 impl<'a, M: SoftDelete> Select<'a, M> {
@@ -57,7 +57,7 @@ impl<'a, M: SoftDelete> Select<'a, M> {
 
 async fn run_restore<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> Result<u64> {
     let sets: Vec<(u16, Term<'_>)> = M::DELETED
-        .map(|column| (column, Term::Value(Arg::Null)))
+        .map(|column| (column, Term::Value(Parameter::Null)))
         .into_iter()
         .collect();
     let statement = Changing {

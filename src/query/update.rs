@@ -16,7 +16,7 @@ use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table, Versioned};
 use crate::base::statement::{Name, Sink, Statement};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// A change of some columns, in the rows that a [`Select`] picks out: a column that is not set stays
 /// as it is.
@@ -34,7 +34,7 @@ pub struct Update<'a, M> {
     /// Whether a column is set to what is computed of columns.
     reads: bool,
     /// The key of the row that was read, if no other version of it is to be changed.
-    of: Option<Vec<Arg<'static>>>,
+    of: Option<Vec<Parameter<'static>>>,
 }
 
 type Sets<'a> = SmallVec<[(u16, Term<'a>); 3]>;
@@ -239,10 +239,10 @@ impl<'a, M: Model> Update<'a, M> {
     }
 
     /// The primary key that a row has after the change.
-    fn new_key(&self, row: &M) -> Result<Vec<Arg<'static>>> {
+    fn new_key(&self, row: &M) -> Result<Vec<Parameter<'static>>> {
         let columns = M::TABLE.primary_key.columns.iter();
         let parts = columns.map(|&column| {
-            let old = |column: u16| values_of(row, &[column]).pop().unwrap_or(Arg::Null);
+            let old = |column: u16| values_of(row, &[column]).pop().unwrap_or(Parameter::Null);
             let set = self.sets.iter().find(|(set, _)| *set == column);
             match set.map(|(_, term)| term) {
                 None => Ok(old(column)),
@@ -289,11 +289,15 @@ impl<M> fmt::Debug for Update<'_, M> {
 }
 
 /// What the database computes of two integers.
-fn computed(left: &Arg<'_>, operator: Operator, right: &Arg<'_>) -> Option<Arg<'static>> {
-    let integer = |arg: &Arg<'_>| match arg {
-        Arg::I16(value) => Some(i64::from(*value)),
-        Arg::I32(value) => Some(i64::from(*value)),
-        Arg::I64(value) => Some(*value),
+fn computed(
+    left: &Parameter<'_>,
+    operator: Operator,
+    right: &Parameter<'_>,
+) -> Option<Parameter<'static>> {
+    let integer = |arg: &Parameter<'_>| match arg {
+        Parameter::I16(value) => Some(i64::from(*value)),
+        Parameter::I32(value) => Some(i64::from(*value)),
+        Parameter::I64(value) => Some(*value),
         _ => None,
     };
     let (left, right) = (integer(left)?, integer(right)?);
@@ -302,7 +306,7 @@ fn computed(left: &Arg<'_>, operator: Operator, right: &Arg<'_>) -> Option<Arg<'
         Operator::Minus => left.checked_sub(right),
         Operator::Times => left.checked_mul(right),
     };
-    result.map(Arg::I64)
+    result.map(Parameter::I64)
 }
 
 /// In which order columns are set.

@@ -23,7 +23,7 @@ use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result, ValueError, Violation};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement, Values};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// A new row, or a change of the row that has the same unique key.
 ///
@@ -305,9 +305,10 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
 
     /// Whether the row cannot agree with another one in any other key than this.
     fn is_only_key(&self) -> bool {
-        let is_given = |column: &u16| !matches!(self.values.get(*column), None | Some(Arg::Null));
+        let is_given =
+            |column: &u16| !matches!(self.values.get(*column), None | Some(Parameter::Null));
         let never_agrees = |column: &u16| match self.values.get(*column) {
-            Some(value) => *value == Arg::Null,
+            Some(value) => *value == Parameter::Null,
             None => !matches!(M::TABLE.column(*column).source, Source::Default(_)),
         };
         self.key.iter().all(is_given)
@@ -320,7 +321,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
     /// Whether no row can have the key, because a part of it is NULL or numbered by the database.
     fn is_new(&self) -> bool {
         let mut key = self.key.iter();
-        key.any(|column| matches!(self.values.get(*column), None | Some(Arg::Null)))
+        key.any(|column| matches!(self.values.get(*column), None | Some(Parameter::Null)))
     }
 
     /// Whether a broken constraint is the key.

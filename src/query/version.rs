@@ -10,10 +10,10 @@ use crate::base::error::{Error, Result, Stale};
 use crate::base::model::{FromRow, Model, Table, Versioned};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// The condition for a row as it was read, and its key.
-pub(super) fn filter<M: Versioned>(row: &M) -> (Filter<M>, Vec<Arg<'static>>) {
+pub(super) fn filter<M: Versioned>(row: &M) -> (Filter<M>, Vec<Parameter<'static>>) {
     let key = key_of(row);
     let mut nodes = vec![has_key(M::TABLE, &key)];
     if let Some(column) = M::VERSION {
@@ -40,7 +40,7 @@ pub(crate) async fn missing<M: Model, D: Driver>(row: &M, db: &D) -> Error {
 
 /// As [`missing`], by the key of the row.
 #[cold]
-pub(super) async fn missing_key<M: Model, D: Driver>(key: &[Arg<'static>], db: &D) -> Error {
+pub(super) async fn missing_key<M: Model, D: Driver>(key: &[Parameter<'static>], db: &D) -> Error {
     let find = Find {
         table: M::TABLE,
         deleted: M::DELETED,
@@ -61,7 +61,7 @@ pub(super) async fn missing_key<M: Model, D: Driver>(key: &[Arg<'static>], db: &
 struct Find<'k> {
     table: &'static Table,
     deleted: Option<u16>,
-    key: &'k [Arg<'static>],
+    key: &'k [Parameter<'static>],
 }
 
 impl Statement for Find<'_> {

@@ -9,8 +9,8 @@ use crate::base::error::Result;
 use crate::base::model::Table;
 use crate::base::statement::Name;
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
 use crate::base::value::key::{Key, Part};
+use crate::base::value::parameter::Parameter;
 use crate::query::Node;
 use crate::query::keys::has_one_in;
 use crate::query::route::{Positions, types};
@@ -74,7 +74,7 @@ impl Owners {
     pub fn condition(&self, table: &'static Table, columns: &[u16]) -> Node {
         match (self, columns) {
             (Owners::Integers(sorted), &[column]) => {
-                let values = sorted.iter().map(|key| Arg::I64(*key)).collect();
+                let values = sorted.iter().map(|key| Parameter::I64(*key)).collect();
                 Node::In(Name { table, column }, values)
             }
             _ => has_one_in(table, columns, self.parameters()),
@@ -82,14 +82,17 @@ impl Owners {
     }
 
     /// The values of the keys, in the order of their positions.
-    fn parameters(&self) -> Vec<Vec<Arg<'static>>> {
+    fn parameters(&self) -> Vec<Vec<Parameter<'static>>> {
         match self {
-            Owners::Integers(sorted) => sorted.iter().map(|key| vec![Arg::I64(*key)]).collect(),
+            Owners::Integers(sorted) => sorted
+                .iter()
+                .map(|key| vec![Parameter::I64(*key)])
+                .collect(),
             Owners::Keys(owners) => {
                 let mut sorted: Vec<(&Key, &usize)> = owners.iter().collect();
                 sorted.sort_unstable_by_key(|(_, position)| **position);
                 let parameters =
-                    |(key, _): (&Key, &usize)| key.parts().iter().map(Part::arg).collect();
+                    |(key, _): (&Key, &usize)| key.parts().iter().map(Part::parameter).collect();
                 sorted.into_iter().map(parameters).collect()
             }
         }
@@ -186,7 +189,7 @@ mod tests {
             let parameters = owners.parameters();
             assert_eq!(parameters.len(), owners.len());
             for (key, position) in keys.iter().zip(&positions) {
-                let of_key = key.as_ref().map(|key| key.parts()[0].arg());
+                let of_key = key.as_ref().map(|key| key.parts()[0].parameter());
                 let of_position = position.map(|position| parameters[position][0].clone());
                 assert_eq!(of_key, of_position);
             }

@@ -16,8 +16,8 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
 use crate::base::value::key::{Key, Part};
+use crate::base::value::parameter::Parameter;
 use crate::query::keys::{has_one_in, values_of};
 use crate::query::route::{Way, reference, types};
 use crate::query::{Node, walk_conditions};
@@ -117,7 +117,7 @@ struct Joins {
 }
 
 /// The values of both keys, in the order of [`Joins::columns`].
-type Pair = SmallVec<[Arg<'static>; 2]>;
+type Pair = SmallVec<[Parameter<'static>; 2]>;
 
 impl Joins {
     fn of<M: Model, T: Model>(relation: Many<M, T>) -> Option<Joins> {
@@ -176,13 +176,13 @@ impl Joins {
         let columns = self.columns();
         let own = self.own_columns().iter().zip(own.parts());
         let both = own.chain(self.other_columns().iter().zip(other.parts()));
-        let mut pair: Pair = SmallVec::from_elem(Arg::Null, columns.len());
+        let mut pair: Pair = SmallVec::from_elem(Parameter::Null, columns.len());
         for (column, part) in both {
             let Ok(position) = columns.binary_search(column) else {
                 continue;
             };
-            let value = part.arg();
-            if pair[position] != Arg::Null && pair[position] != value {
+            let value = part.parameter();
+            if pair[position] != Parameter::Null && pair[position] != value {
                 return Err(self.differs(*column));
             }
             pair[position] = value;
@@ -312,13 +312,13 @@ impl Joins {
         let table = self.table;
         let columns = self.own_columns().iter().zip(own.parts());
         let equal = columns.map(|(&column, part)| {
-            Node::Value(Name { table, column }, Comparison::Equal, part.arg())
+            Node::Value(Name { table, column }, Comparison::Equal, part.parameter())
         });
         Node::All(equal.collect())
     }
 
     fn is_one_of(self, others: &[&Key]) -> Node {
-        let tuple = |key: &&Key| key.parts().iter().map(Part::arg).collect();
+        let tuple = |key: &&Key| key.parts().iter().map(Part::parameter).collect();
         let tuples = others.iter().map(tuple).collect();
         has_one_in(self.table, self.other_columns(), tuples)
     }
@@ -330,9 +330,9 @@ fn key_of<M: Model>(row: &M, table: &'static Table, names: &[&str]) -> Result<Ke
         .iter()
         .filter_map(|name| table.position(name))
         .collect();
-    let part = |arg: &Arg<'_>| match (Part::of(arg), arg) {
+    let part = |arg: &Parameter<'_>| match (Part::of(arg), arg) {
         (Some(part), _) => Ok(part),
-        (None, Arg::Invalid(reason)) => Err(Error::value(&**reason)),
+        (None, Parameter::Invalid(reason)) => Err(Error::value(&**reason)),
         (None, _) => Err(Error::value("a row whose key is NULL cannot be connected")),
     };
     let values = values_of(row, &positions);

@@ -15,12 +15,12 @@ use super::session::Session as Inner;
 use super::url::{self, failure};
 use super::{Sqlite, SqliteOptions};
 use crate::base::connection::driver::{Collect, Decode, Hold};
-use crate::base::connection::pool::{Damage, PoolOptions, Session};
+use crate::base::connection::pool::{Aborted, PoolOptions, Session};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Result};
 use crate::base::model::Table;
 use crate::base::statement::{Name, Sink, SqlCache, Statement, owned_parameters};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// A connection to an SQLite database that does not block the thread of an async task.
 pub struct SqliteSession {
@@ -28,7 +28,7 @@ pub struct SqliteSession {
     /// The SQL of statements that were met before. It is found here, because a statement borrows
     /// from its task and cannot be sent to another thread.
     sql: SqlCache,
-    /// Work goes on when nobody waits for it any more, and what comes next must not overtake it.
+    /// Work goes on when no task waits for it any more, and what comes next must not overtake it.
     turn: Arc<Semaphore>,
     /// How long to wait while others have the database locked.
     lock_timeout: Duration,
@@ -258,8 +258,8 @@ impl Session for SqliteSession {
         Ok(())
     }
 
-    fn damage(&self, _: &Error) -> Damage {
-        Damage::None
+    fn aborted(&self, _: &Error) -> Aborted {
+        Aborted::Nothing
     }
 
     async fn begin(&mut self, level: u32, options: TransactionOptions) -> Result<()> {
@@ -287,7 +287,7 @@ impl Session for SqliteSession {
     }
 }
 
-/// The time that somebody waits for a lock, in steps.
+/// The time that a statement waits for a lock, in steps.
 struct Waiting {
     began: Instant,
     lock_timeout: Duration,
@@ -333,7 +333,7 @@ async fn finished<T>(work: JoinHandle<Result<T>>) -> Result<T> {
 /// A statement that borrows nothing: its SQL, and its parameters alone.
 struct Sendable {
     sql: Arc<str>,
-    parameters: Vec<(Name, Arg<'static>)>,
+    parameters: Vec<(Name, Parameter<'static>)>,
     table: &'static Table,
 }
 
@@ -370,7 +370,7 @@ struct Found<D: Decode> {
 }
 
 impl<D: Decode> Found<D> {
-    /// Whether somebody still takes them.
+    /// Whether they are still taken.
     fn send(&mut self) -> bool {
         self.to
             .blocking_send(std::mem::take(&mut self.chunk))

@@ -209,7 +209,7 @@ fn within(seconds: f64) -> String {
     format!(" within {seconds} s")
 }
 
-/// Says how long somebody waited who did so without SQLite.
+/// Says how long the driver waited, without SQLite.
 #[cfg(feature = "async")]
 #[cold]
 pub(super) fn after_waiting(mut error: Error, time: Duration) -> Error {

@@ -10,7 +10,7 @@ use super::bind::SqliteBinder;
 use crate::base::error::{Error, Violation};
 use crate::base::model::Table;
 use crate::base::statement::{Name, Sink, Statement};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// Names the foreign key that a statement would have broken, if it is certain which one that is.
 #[cold]
@@ -36,7 +36,7 @@ pub(super) struct Change {
 
 enum Kind {
     /// Rows are added: of each its columns with their values.
-    Insert(Vec<Vec<(u16, Arg<'static>)>>),
+    Insert(Vec<Vec<(u16, Parameter<'static>)>>),
     /// Rows get other values.
     Update(Affected, Vec<(u16, Written)>),
     /// Rows are deleted.
@@ -46,7 +46,7 @@ enum Kind {
 /// What an update writes to a column.
 enum Written {
     /// A value.
-    Value(Arg<'static>),
+    Value(Parameter<'static>),
     /// What another column of the row has.
     Column(u16),
     /// Something that only the update itself could tell.
@@ -57,7 +57,7 @@ enum Written {
 /// with their old values.
 struct Affected {
     sql: String,
-    parameters: Vec<Arg<'static>>,
+    parameters: Vec<Parameter<'static>>,
 }
 
 impl Change {
@@ -116,10 +116,10 @@ impl Change {
         &self,
         raw: &Raw,
         reference: &Reference<'static>,
-        row: &[(u16, Arg<'static>)],
-        rows: &[Vec<(u16, Arg<'static>)>],
+        row: &[(u16, Parameter<'static>)],
+        rows: &[Vec<(u16, Parameter<'static>)>],
     ) -> Option<bool> {
-        let value_of = |row: &[(u16, Arg<'static>)], column| {
+        let value_of = |row: &[(u16, Parameter<'static>)], column| {
             let found = row.iter().find(|(at, _)| *at == column);
             found.map(|(_, value)| value.clone())
         };
@@ -128,11 +128,11 @@ impl Change {
             .iter()
             .map(|&column| value_of(row, column));
         let values = values.collect::<Option<Vec<_>>>()?;
-        if values.contains(&Arg::Null) {
+        if values.contains(&Parameter::Null) {
             return Some(false);
         }
         // A row may refer to itself, and to one that the same statement adds.
-        let is_it = |row: &Vec<(u16, Arg<'static>)>| {
+        let is_it = |row: &Vec<(u16, Parameter<'static>)>| {
             let mut pairs = reference.key.iter().zip(&values);
             pairs.all(|(name, value)| {
                 let own = self.table.position(name).map(|at| value_of(row, at));
@@ -298,7 +298,7 @@ impl Referring {
 struct Told<'w> {
     words: Vec<Word<'w>>,
     /// The parameters, each with the number of words before it.
-    parameters: Vec<(usize, Arg<'static>)>,
+    parameters: Vec<(usize, Parameter<'static>)>,
 }
 
 impl<'w> Words<'w> for Told<'w> {
@@ -314,7 +314,7 @@ impl<'w> Sink<'w> for Told<'w> {
         Dialect::Sqlite
     }
 
-    fn parameter(&mut self, _: Name, value: &Arg<'_>) {
+    fn parameter(&mut self, _: Name, value: &Parameter<'_>) {
         self.parameters
             .push((self.words.len(), value.clone().into_owned()));
     }
@@ -346,13 +346,13 @@ impl Told<'_> {
     }
 
     /// The parameter right after so many words.
-    fn parameter(&self, words: usize) -> Option<Arg<'static>> {
+    fn parameter(&self, words: usize) -> Option<Parameter<'static>> {
         let found = self.parameters.iter().find(|(at, _)| *at == words);
         found.map(|(_, value)| value.clone())
     }
 
     /// The rows of an insert.
-    fn rows(&self) -> Vec<Vec<(u16, Arg<'static>)>> {
+    fn rows(&self) -> Vec<Vec<(u16, Parameter<'static>)>> {
         let mut columns: Vec<u16> = Vec::new();
         let mut at = BEHIND_TABLE;
         while let Some((Op::Columns, number)) = self.op(at) {
@@ -377,7 +377,7 @@ impl Told<'_> {
             let value = |at| self.parameter(at).map_or(Written::Other, Written::Value);
             let becomes = match op {
                 Op::SetValue => value(at),
-                Op::SetNull => Written::Value(Arg::Null),
+                Op::SetNull => Written::Value(Parameter::Null),
                 Op::Set => {
                     at += 1;
                     match self.op(at - 1) {
@@ -433,7 +433,7 @@ fn position(number: u32) -> u16 {
 }
 
 /// Asks for a truth value; `None` if the database gives none.
-fn ask(raw: &Raw, sql: &str, parameters: &[Arg<'_>]) -> Option<bool> {
+fn ask(raw: &Raw, sql: &str, parameters: &[Parameter<'_>]) -> Option<bool> {
     let mut statement = raw.prepare(sql).ok()?;
     let mut binder = SqliteBinder::new(&mut statement);
     let mut parameters = parameters.iter();
@@ -514,7 +514,7 @@ mod tests {
         let told = Told {
             words,
             parameters: parameters
-                .map(|(at, value)| (*at, Arg::I64(*value)))
+                .map(|(at, value)| (*at, Parameter::I64(*value)))
                 .collect(),
         };
         let change = told.change(&NODES).expect("it changes rows");

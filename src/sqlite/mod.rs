@@ -51,7 +51,7 @@ pub struct Sqlite {
     slot: Arc<Slot>,
 }
 
-/// Where the connection is while nobody has it exclusively.
+/// Where the connection is while no task has it exclusively.
 struct Slot {
     session: Mutex<Option<Session>>,
     /// Tells those who wait that the connection is there again.
@@ -122,7 +122,7 @@ impl Sqlite {
         }
     }
 
-    /// Runs something while nobody else uses the connection.
+    /// Runs something while no other task uses the connection.
     #[inline]
     fn session<T>(&self, work: impl FnOnce(&mut Session) -> Result<T>) -> Result<T> {
         let thread = this_thread();
@@ -304,7 +304,7 @@ impl Driver for Sqlite {
     }
 }
 
-/// A connection to an SQLite database while nobody else can use it.
+/// A connection to an SQLite database while no other task can use it.
 pub struct SqliteExclusive {
     /// Has the connection until it goes home.
     db: Sqlite,

@@ -3,7 +3,7 @@
 use std::convert::identity;
 use std::fmt;
 
-use tablewright::Arg;
+use tablewright::Parameter;
 use tablewright::civil;
 use tablewright::jiff::{Timestamp, civil as jiff};
 use tablewright::query::Filter;
@@ -455,11 +455,11 @@ fn values_find_what_was_inserted() -> Result<()> {
 fn parameters_that_no_database_takes_are_refused() -> Result<()> {
     let db = database()?;
     for misfit in [
-        Arg::decimal(dec("1.505"), &tablewright::__private::Type::Decimal(5, 2)),
-        Arg::from(jiff::date(-1, 1, 1)),
-        Arg::from(f64::NAN),
-        Arg::from("\0"),
-        Arg::json(&json!("\0")),
+        Parameter::decimal(dec("1.505"), &tablewright::__private::Type::Decimal(5, 2)),
+        Parameter::from(jiff::date(-1, 1, 1)),
+        Parameter::from(f64::NAN),
+        Parameter::from("\0"),
+        Parameter::json(&json!("\0")),
     ] {
         let read = tablewright::sql::<bool>("SELECT ? IS NULL")
             .bind(misfit)

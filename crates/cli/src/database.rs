@@ -114,7 +114,7 @@ fn from_variable() -> Result<String, String> {
     match env::var(VARIABLE) {
         Ok(url) if !url.is_empty() => Ok(url),
         Ok(_) | Err(env::VarError::NotPresent) => Err(format!(
-            "error: nobody says which database\n\
+            "error: no database is named\n\
              help: set {VARIABLE}, or write `--url sqlite:app.db`"
         )),
         // The text may hold a password.

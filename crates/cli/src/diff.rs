@@ -168,8 +168,8 @@ impl Arguments {
 /// How a folder's name says when it was written, in UTC.
 const TIMESTAMP: &str = "%Y%m%d%H%M%S";
 
-/// Now, or a second behind the last migration, whatever clock that one was written by: it comes
-/// behind all others.
+/// Now, or a second after the last migration, whatever clock that one was written by: it comes
+/// after all others.
 fn timestamp(last: Option<&str>) -> DateTime {
     let now = jiff::Timestamp::now().to_zoned(TimeZone::UTC).datetime();
     let digits = last

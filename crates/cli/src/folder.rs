@@ -97,7 +97,7 @@ impl Folder {
         work(&Migrations { list: &list })
     }
 
-    /// The whole name of a migration, of which only what is behind the timestamp may have been
+    /// The whole name of a migration, of which only what is after the timestamp may have been
     /// given.
     pub fn full_name<'n>(&'n self, given: &'n str) -> &'n str {
         let is_meant = |migration: &&Read| {

@@ -119,7 +119,7 @@ fn is_confirmed(preview: &Repaired) -> Result<bool, String> {
     let change = preview.change.as_deref().unwrap_or_default();
     if !io::stdin().is_terminal() {
         return Err(format!(
-            "error: {change}: nobody is there to confirm it, and nothing was recorded\n\
+            "error: {change}: it is not confirmed, and nothing was recorded\n\
              help: write `--yes` if it is meant"
         ));
     }

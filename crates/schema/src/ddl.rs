@@ -49,7 +49,7 @@ fn after_tables(schema: &Schema, dialect: Dialect) -> Vec<String> {
 pub struct ScriptText {
     /// The text, which any client of the database can run as it is.
     pub text: String,
-    /// Where each statement ends in the text, behind its semicolon.
+    /// Where each statement ends in the text, after its semicolon.
     pub ends: Vec<usize>,
 }
 

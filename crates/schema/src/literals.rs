@@ -5,7 +5,7 @@
 use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::hex::uuid_from_text;
 
-/// Digits with exactly `scale` of them behind the point.
+/// Digits with exactly `scale` of them after the point.
 ///
 /// What does not fit is told apart, since the text is a number all the same.
 pub fn decimal(text: &str, precision: u32, scale: u32) -> Option<Decimal> {
@@ -48,7 +48,7 @@ pub fn decimal(text: &str, precision: u32, scale: u32) -> Option<Decimal> {
 pub enum Decimal {
     /// A value of it, in canonical form.
     Fits(String),
-    /// It has more digits behind the point than the column keeps.
+    /// It has more digits after the point than the column keeps.
     TooFine,
     /// It has more digits before the point than the column keeps.
     TooLarge,
@@ -86,7 +86,7 @@ fn split_offset(text: &str) -> Option<(&str, i32)> {
     if let Some(local) = text.strip_suffix(['Z', 'z']) {
         return Some((local.trim_end(), 0));
     }
-    // A date has hyphens of its own, so the sign is looked for behind it.
+    // A date has hyphens of its own, so the sign is looked for after it.
     let sign = 10 + text.get(10..)?.rfind(['+', '-'])?;
     let (local, offset) = (text.get(..sign)?, text.get(sign + 1..)?);
     let (hours, minutes) = match offset.split_once(':') {

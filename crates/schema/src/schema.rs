@@ -104,7 +104,7 @@ pub struct Table {
     pub relations: Vec<ManyToMany>,
     /// Former names of the table.
     pub was: Vec<String>,
-    /// SQL behind the closing parenthesis of `CREATE TABLE`.
+    /// SQL after the closing parenthesis of `CREATE TABLE`.
     pub options: PerDialect<Option<String>>,
     /// More traits to derive, as Rust paths.
     pub derives: Vec<String>,
@@ -216,7 +216,7 @@ pub enum Type {
     Decimal {
         /// All digits: 1 to 28.
         precision: u32,
-        /// The digits behind the point: at most `precision`.
+        /// The digits after the point: at most `precision`.
         scale: u32,
     },
     /// `string(max)`
@@ -336,7 +336,7 @@ pub enum Literal {
     Integer(i64),
     /// For `float` and `double`; finite.
     Float(f64),
-    /// For `decimal`: digits with exactly `scale` of them behind the point, `-` before negatives.
+    /// For `decimal`: digits with exactly `scale` of them after the point, `-` before negatives.
     Decimal(String),
     /// For `string`, `text` and enums.
     Text(String),

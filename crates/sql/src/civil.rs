@@ -39,7 +39,7 @@ const DATE: usize = 10;
 const TIME: usize = 15;
 /// The length of a date and a time as text, with a space in between.
 const DATE_TIME: usize = DATE + 1 + TIME;
-/// The length of an instant as text, with a letter for UTC behind it.
+/// The length of an instant as text, with a letter for UTC after it.
 const INSTANT: usize = DATE_TIME + 1;
 
 /// The minutes of a day.
@@ -271,7 +271,7 @@ fn number(digits: &[u8]) -> Option<u32> {
     })
 }
 
-/// The microseconds of one to six digits behind the point.
+/// The microseconds of one to six digits after the point.
 #[inline]
 fn microseconds(digits: &[u8]) -> Option<u32> {
     let missing = 6usize.checked_sub(digits.len())?;

@@ -31,7 +31,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
         .map_err(|error| format!("{address}: {error}"))?;
     println!("listening on http://{}", listener.local_addr()?);
     axum::serve(listener, app(db))
-        .with_graceful_shutdown(stop) // what is under way is finished first
+        .with_graceful_shutdown(stop) // what is in progress is finished first
         .await?;
     Ok(())
 }

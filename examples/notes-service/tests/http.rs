@@ -338,7 +338,7 @@ fn what_nobody_expects_is_500_and_tells_nothing(place: &Place) {
     assert_eq!(service.client.get("/").json(500), secret);
 }
 
-/// Here the program itself runs, and what is under way when it is told to stop is finished.
+/// Here the program itself runs, and what is in progress when it is told to stop is finished.
 fn a_restart_keeps_the_notes(place: &Place) {
     let note = json!({ "title": "Milk", "body": "x".repeat(10_000) }).to_string();
     {

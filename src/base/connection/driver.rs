@@ -32,7 +32,7 @@ impl Key {
 /// It stands in public types, but no other crate can name it, and a driver is only given to who has
 /// a [`Key`].
 pub trait Driver: Sync {
-    /// The connection while nobody else can use it; dropping it lets others in again.
+    /// The connection while no other task can use it; dropping it lets others in again.
     ///
     /// It borrows nothing, so that a future which holds one is `Send` without a proof for all
     /// lifetimes, which the compiler does not find.
@@ -80,7 +80,7 @@ pub trait Driver: Sync {
     /// table one after the other.
     fn columns(&self) -> impl Future<Output = Result<Vec<(String, String)>>> + Send;
 
-    /// Waits until nobody else uses the connection, and keeps others away until the result is
+    /// Waits until no other task uses the connection, and keeps others away until the result is
     /// dropped.
     fn exclusive(&self) -> impl Future<Output = Result<Self::Exclusive>> + Send;
 
@@ -121,7 +121,7 @@ pub trait Driver: Sync {
     fn pause(&self, time: Duration) -> impl Future<Output = ()> + Send;
 }
 
-/// A connection while nobody else can use it, so that it may begin transactions.
+/// A connection while no other task can use it, so that it may begin transactions.
 pub trait Exclusive: Driver<Exclusive = Self> + Send + Sized + 'static {
     /// Begins a transaction, or a savepoint if one is in progress.
     fn begin_work(&self, options: TransactionOptions) -> impl Future<Output = Result<()>> + Send;

@@ -9,7 +9,7 @@ use super::Error;
 /// It shows the same message for `{:?}`, because a `main` that returns an error prints that.
 #[non_exhaustive]
 pub enum MigrationError {
-    /// A statement failed, or what is checked behind the last one.
+    /// A statement failed, or what is checked after the last one.
     Failed(FailedStatement),
     /// The database has migrations that are newer than those of the program.
     Ahead {

@@ -53,7 +53,7 @@ pub enum Error {
     Lost(Box<Lost>),
     /// The database, or the connection to it, can only be read.
     ReadOnly(Box<Failure>),
-    /// The database could not be opened or reached, or let nobody in.
+    /// The database could not be opened or reached, or refused the login.
     Connect(Box<Failure>),
     /// The tables in the database are not those of the models: one is missing, or a column is, or
     /// has another type.

@@ -24,7 +24,7 @@ use tablewright_sql::{Dialect, Words};
 use crate::base::error::Error;
 use crate::base::model::Table;
 
-pub use crate::base::value::arg::Arg;
+pub use crate::base::value::parameter::Parameter;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use cache::renderings;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -73,7 +73,7 @@ pub trait Sink<'w>: Words<'w> {
     fn dialect(&self) -> Dialect;
 
     /// Takes the next parameter, which is for a column, or compared with one.
-    fn parameter(&mut self, of: Name, value: &Arg<'_>);
+    fn parameter(&mut self, of: Name, value: &Parameter<'_>);
 
     /// Says that the statement cannot run, and why.
     fn fail(&mut self, error: Error);

@@ -4,19 +4,19 @@ use tablewright_sql::{Op, Word};
 
 use super::{Name, Sink, Statement};
 use crate::base::model::Table;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// SQL with the placeholders of a dialect, and its parameters.
 pub(crate) struct Raw<'r> {
     sql: &'r str,
-    values: &'r [Arg<'r>],
+    values: &'r [Parameter<'r>],
     /// Which value each parameter has, if that is not its own position.
     order: Option<&'r [usize]>,
     table: &'static Table,
 }
 
 impl<'r> Raw<'r> {
-    pub fn new(sql: &'r str, values: &'r [Arg<'r>]) -> Self {
+    pub fn new(sql: &'r str, values: &'r [Parameter<'r>]) -> Self {
         Raw {
             sql,
             values,

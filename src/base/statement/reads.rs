@@ -4,7 +4,7 @@ use tablewright_sql::{Dialect, Op, Word, Words};
 
 use super::{Name, Sink, Statement};
 use crate::base::error::Error;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// Whether a statement cannot have changed anything, because all of it was rendered here and reads.
 /// Of raw SQL nobody knows: `SELECT pay(7)`.
@@ -59,7 +59,7 @@ impl<'w> Sink<'w> for Kinds {
         Dialect::Sqlite
     }
 
-    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
+    fn parameter(&mut self, _: Name, _: &Parameter<'_>) {}
 
     fn fail(&mut self, _: Error) {}
 }

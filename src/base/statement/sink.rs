@@ -6,7 +6,7 @@ use super::{Name, Sink, Statement};
 use crate::base::error::{Error, Result};
 use crate::base::model::Table;
 use crate::base::value::Binder;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// The words as numbers, by which a statement is known again, and their hash.
 ///
@@ -92,7 +92,7 @@ impl<'w> Sink<'w> for Key {
     }
 
     #[inline]
-    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
+    fn parameter(&mut self, _: Name, _: &Parameter<'_>) {}
 
     #[inline]
     fn fail(&mut self, _: Error) {}
@@ -119,7 +119,7 @@ impl<'w> Sink<'w> for WordsOf<'w> {
         Dialect::Sqlite
     }
 
-    fn parameter(&mut self, _: Name, _: &Arg<'_>) {}
+    fn parameter(&mut self, _: Name, _: &Parameter<'_>) {}
 
     fn fail(&mut self, error: Error) {
         self.failed.get_or_insert(error);
@@ -180,7 +180,7 @@ impl<'w, B: Binder> Sink<'w> for Bind<'_, B> {
     }
 
     #[inline]
-    fn parameter(&mut self, of: Name, value: &Arg<'_>) {
+    fn parameter(&mut self, of: Name, value: &Parameter<'_>) {
         if self.failed.is_some() {
             return;
         }
@@ -234,7 +234,7 @@ impl<'w> Sink<'w> for Find {
         self.dialect
     }
 
-    fn parameter(&mut self, of: Name, _: &Arg<'_>) {
+    fn parameter(&mut self, of: Name, _: &Parameter<'_>) {
         if self.left == 1 {
             self.found = of;
         }
@@ -253,7 +253,7 @@ impl<'w> Sink<'w> for Find {
 pub(crate) fn owned_parameters<S: Statement>(
     statement: &S,
     dialect: Dialect,
-) -> Result<Vec<(Name, Arg<'static>)>> {
+) -> Result<Vec<(Name, Parameter<'static>)>> {
     let mut owned = Owned {
         dialect,
         parameters: Vec::new(),
@@ -269,7 +269,7 @@ pub(crate) fn owned_parameters<S: Statement>(
 #[cfg(all(feature = "async", feature = "sqlite"))]
 struct Owned {
     dialect: Dialect,
-    parameters: Vec<(Name, Arg<'static>)>,
+    parameters: Vec<(Name, Parameter<'static>)>,
     failed: Option<Error>,
 }
 
@@ -286,8 +286,8 @@ impl<'w> Sink<'w> for Owned {
         self.dialect
     }
 
-    fn parameter(&mut self, of: Name, value: &Arg<'_>) {
-        self.parameters.push((of, value.to_owned_arg()));
+    fn parameter(&mut self, of: Name, value: &Parameter<'_>) {
+        self.parameters.push((of, value.to_owned_parameter()));
     }
 
     fn fail(&mut self, error: Error) {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Arg, Name, Sink};
+use super::{Name, Parameter, Sink};
 use crate::base::model::Table;
 use crate::base::value::field::Field;
 
@@ -12,7 +12,7 @@ use crate::base::value::field::Field;
 #[derive(Clone)]
 pub struct Values<'a> {
     table: &'static Table,
-    values: Vec<(u16, Arg<'a>)>,
+    values: Vec<(u16, Parameter<'a>)>,
 }
 
 impl<'a> Values<'a> {
@@ -30,31 +30,31 @@ impl<'a> Values<'a> {
     #[inline]
     pub fn owned<T: Field>(&mut self, column: u16, value: T) {
         let ty = &self.table.column(column).ty;
-        self.set(column, value.into_arg(ty));
+        self.set(column, value.into_parameter(ty));
     }
 
     /// Sets a column to a value of its type, which is borrowed.
     #[inline]
     pub fn borrowed<T: Field>(&mut self, column: u16, value: &'a T) {
         let ty = &self.table.column(column).ty;
-        self.set(column, value.to_arg(ty));
+        self.set(column, value.to_parameter(ty));
     }
 
     /// Sets a column to a text.
     #[inline]
     pub fn text(&mut self, column: u16, text: Cow<'a, str>) {
-        self.set(column, Arg::Text(text));
+        self.set(column, Parameter::Text(text));
     }
 
     /// Sets a column to bytes.
     #[inline]
     pub fn bytes(&mut self, column: u16, bytes: Cow<'a, [u8]>) {
-        self.set(column, Arg::Bytes(bytes));
+        self.set(column, Parameter::Bytes(bytes));
     }
 
     /// Sets a column to a parameter; set twice, the later one counts.
     #[inline]
-    pub(crate) fn set(&mut self, column: u16, mut value: Arg<'a>) {
+    pub(crate) fn set(&mut self, column: u16, mut value: Parameter<'a>) {
         value.limit(&self.table.column(column).ty);
         match self.values.last() {
             Some((last, _)) if *last >= column => self.set_within(column, value),
@@ -62,7 +62,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn set_within(&mut self, column: u16, value: Arg<'a>) {
+    fn set_within(&mut self, column: u16, value: Parameter<'a>) {
         match self
             .values
             .binary_search_by_key(&column, |(column, _)| *column)
@@ -86,7 +86,7 @@ impl<'a> Values<'a> {
 
     /// The columns that are set, and their values.
     #[inline]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Name, &Arg<'a>)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Name, &Parameter<'a>)> {
         let table = self.table;
         let name = move |column: u16| Name { table, column };
         self.values
@@ -96,7 +96,7 @@ impl<'a> Values<'a> {
 
     /// The value of a column, if it is set.
     #[inline]
-    pub(crate) fn get(&self, column: u16) -> Option<&Arg<'a>> {
+    pub(crate) fn get(&self, column: u16) -> Option<&Parameter<'a>> {
         // A whole row has each column at its own position.
         if let Some((at, value)) = self.values.get(usize::from(column))
             && *at == column
@@ -108,7 +108,7 @@ impl<'a> Values<'a> {
     }
 
     /// Takes the values out, so that those of another row can be set.
-    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Arg<'a>> {
+    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Parameter<'a>> {
         self.values.drain(..).map(|(_, value)| value)
     }
 

@@ -3,9 +3,9 @@
 use tablewright_sql::table::Type;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::arg::Arg;
 use crate::base::value::custom::{self, Custom};
 use crate::base::value::id::Id;
+use crate::base::value::parameter::Parameter;
 use crate::base::value::types::Enum;
 use crate::base::value::{Row, Value};
 
@@ -20,11 +20,11 @@ use crate::base::value::{Row, Value};
 pub trait Field: Sized + Send + 'static {
     /// The value as a parameter that borrows from it.
     #[doc(hidden)]
-    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a>;
+    fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a>;
 
     /// The value as a parameter.
     #[doc(hidden)]
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static>;
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static>;
 
     /// Reads the value at a position; `None` is NULL.
     #[doc(hidden)]
@@ -43,13 +43,14 @@ pub trait Field: Sized + Send + 'static {
 
 impl<T: Field> Field for Option<T> {
     #[inline]
-    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
-        self.as_ref().map_or(Arg::Null, |value| value.to_arg(ty))
+    fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
+        self.as_ref()
+            .map_or(Parameter::Null, |value| value.to_parameter(ty))
     }
 
     #[inline]
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
-        self.map_or(Arg::Null, |value| value.into_arg(ty))
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
+        self.map_or(Parameter::Null, |value| value.into_parameter(ty))
     }
 
     fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
@@ -67,13 +68,13 @@ macro_rules! plain {
     ($($type:ty),* $(,)?) => {$(
         impl Field for $type {
             #[inline]
-            fn to_arg<'a>(&'a self, _: &Type<'_>) -> Arg<'a> {
-                Arg::from(*self)
+            fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
+                Parameter::from(*self)
             }
 
             #[inline]
-            fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
-                Arg::from(self)
+            fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
+                Parameter::from(self)
             }
 
             #[inline]
@@ -107,13 +108,13 @@ macro_rules! borrowed {
     ($($type:ty),*) => {$(
         impl Field for $type {
             #[inline]
-            fn to_arg<'a>(&'a self, _: &Type<'_>) -> Arg<'a> {
-                Arg::from(self)
+            fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
+                Parameter::from(self)
             }
 
             #[inline]
-            fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
-                Arg::from(self)
+            fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
+                Parameter::from(self)
             }
 
             #[inline]
@@ -128,12 +129,12 @@ borrowed!(String, Vec<u8>);
 
 #[cfg(feature = "json")]
 impl Field for serde_json::Value {
-    fn to_arg<'a>(&'a self, _: &Type<'_>) -> Arg<'a> {
-        Arg::json(self)
+    fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
+        Parameter::json(self)
     }
 
-    fn into_arg(self, _: &Type<'_>) -> Arg<'static> {
-        Arg::json(&self)
+    fn into_parameter(self, _: &Type<'_>) -> Parameter<'static> {
+        Parameter::json(&self)
     }
 
     fn read_or_null<R: Row>(row: &R, index: usize, _: &Type<'_>) -> Result<Option<Self>> {
@@ -143,12 +144,12 @@ impl Field for serde_json::Value {
 
 #[cfg(feature = "decimal")]
 impl Field for rust_decimal::Decimal {
-    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
-        Arg::decimal(*self, ty)
+    fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
+        Parameter::decimal(*self, ty)
     }
 
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
-        Arg::decimal(self, ty)
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
+        Parameter::decimal(self, ty)
     }
 
     fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
@@ -158,13 +159,13 @@ impl Field for rust_decimal::Decimal {
 
 impl<M: 'static, K: Field + Value> Field for Id<M, K> {
     #[inline]
-    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
-        self.value().to_arg(ty)
+    fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
+        self.value().to_parameter(ty)
     }
 
     #[inline]
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
-        self.into_value().into_arg(ty)
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
+        self.into_value().into_parameter(ty)
     }
 
     #[inline]
@@ -174,12 +175,12 @@ impl<M: 'static, K: Field + Value> Field for Id<M, K> {
 }
 
 impl<T: Custom<Stored: Field> + Send + 'static> Field for T {
-    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
-        self.to_stored().into_arg(ty)
+    fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
+        self.to_stored().into_parameter(ty)
     }
 
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
-        self.to_stored().into_arg(ty)
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
+        self.to_stored().into_parameter(ty)
     }
 
     fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
@@ -197,14 +198,18 @@ pub trait Item: Field {
 
 #[cfg(feature = "json")]
 impl<T: Item> Field for Vec<T> {
-    fn to_arg<'a>(&'a self, ty: &Type<'_>) -> Arg<'a> {
+    fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
         let ty = item_type(ty);
-        Arg::List(self.iter().map(|item| item.to_arg(ty)).collect())
+        Parameter::List(self.iter().map(|item| item.to_parameter(ty)).collect())
     }
 
-    fn into_arg(self, ty: &Type<'_>) -> Arg<'static> {
+    fn into_parameter(self, ty: &Type<'_>) -> Parameter<'static> {
         let ty = item_type(ty);
-        Arg::List(self.into_iter().map(|item| item.into_arg(ty)).collect())
+        Parameter::List(
+            self.into_iter()
+                .map(|item| item.into_parameter(ty))
+                .collect(),
+        )
     }
 
     fn read_or_null<R: Row>(row: &R, index: usize, ty: &Type<'_>) -> Result<Option<Self>> {
@@ -259,8 +264,8 @@ impl Item for rust_decimal::Decimal {
 
 /// The value of an enum as a parameter: for generated code.
 #[inline]
-pub fn enum_arg<E: Enum>(value: E) -> Arg<'static> {
-    Arg::from(value)
+pub fn enum_parameter<E: Enum>(value: E) -> Parameter<'static> {
+    Parameter::from(value)
 }
 
 /// Reads a value of an enum: for generated code.
@@ -290,13 +295,19 @@ macro_rules! __enum {
     ($name:ty) => {
         impl $crate::__private::Field for $name {
             #[inline]
-            fn to_arg<'a>(&'a self, _: &$crate::__private::Type<'_>) -> $crate::__private::Arg<'a> {
-                $crate::__private::enum_arg(*self)
+            fn to_parameter<'a>(
+                &'a self,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::__private::Parameter<'a> {
+                $crate::__private::enum_parameter(*self)
             }
 
             #[inline]
-            fn into_arg(self, _: &$crate::__private::Type<'_>) -> $crate::__private::Arg<'static> {
-                $crate::__private::enum_arg(self)
+            fn into_parameter(
+                self,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::__private::Parameter<'static> {
+                $crate::__private::enum_parameter(self)
             }
 
             #[inline]

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use std::str::FromStr;
 
 use crate::base::error::Result;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::base::value::{Binder, Element, Row, Value};
 
 /// The primary key of the model `M`, so that no other model's can be passed for it.
@@ -139,7 +139,7 @@ impl<M, K: Value> Value for Id<M, K> {
 
 impl<M, K: Element> Element for Id<M, K> {}
 
-impl<'a, M, K: Into<Arg<'a>>> From<Id<M, K>> for Arg<'a> {
+impl<'a, M, K: Into<Parameter<'a>>> From<Id<M, K>> for Parameter<'a> {
     #[inline]
     fn from(id: Id<M, K>) -> Self {
         id.value.into()
@@ -148,7 +148,7 @@ impl<'a, M, K: Into<Arg<'a>>> From<Id<M, K>> for Arg<'a> {
 
 // For text alone: for every `K` that can be borrowed, the compiler would look without an end where it
 // knows of an argument only that it is a reference.
-impl<'a, M> From<&'a Id<M, String>> for Arg<'a> {
+impl<'a, M> From<&'a Id<M, String>> for Parameter<'a> {
     #[inline]
     fn from(id: &'a Id<M, String>) -> Self {
         (&id.value).into()

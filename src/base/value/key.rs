@@ -5,7 +5,7 @@ use tablewright_sql::table::Type;
 
 use crate::base::error::Result;
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 /// The value of one column of a key, in a form that can be looked up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -118,49 +118,51 @@ impl Part {
     }
 
     /// What a parameter is as a part of a key; `None` for NULL, and for what no key has.
-    pub fn of(arg: &Arg<'_>) -> Option<Part> {
+    pub fn of(arg: &Parameter<'_>) -> Option<Part> {
         Some(match arg {
-            Arg::Bool(value) => Part::Bool(*value),
-            Arg::I16(value) => Part::I16(*value),
-            Arg::I32(value) => Part::I32(*value),
-            Arg::I64(value) => Part::I64(*value),
-            Arg::F32(value) => Part::F32((value + 0.0).to_bits()),
-            Arg::F64(value) => Part::F64((value + 0.0).to_bits()),
-            Arg::Decimal { digits, scale } => Part::Decimal {
+            Parameter::Bool(value) => Part::Bool(*value),
+            Parameter::I16(value) => Part::I16(*value),
+            Parameter::I32(value) => Part::I32(*value),
+            Parameter::I64(value) => Part::I64(*value),
+            Parameter::F32(value) => Part::F32((value + 0.0).to_bits()),
+            Parameter::F64(value) => Part::F64((value + 0.0).to_bits()),
+            Parameter::Decimal { digits, scale } => Part::Decimal {
                 digits: digits.clone(),
                 scale: *scale,
             },
-            Arg::Text(value) => Part::Text((**value).into()),
-            Arg::Bytes(value) => Part::Bytes((**value).into()),
-            Arg::Uuid(value) => Part::Uuid(*value),
-            Arg::Date(value) => Part::Date(*value),
-            Arg::Time(value) => Part::Time(*value),
-            Arg::DateTime(value) => Part::DateTime(*value),
-            Arg::Timestamp(value) => Part::Timestamp(*value),
-            Arg::Null | Arg::Json(_) | Arg::List(_) | Arg::Invalid(_) => return None,
+            Parameter::Text(value) => Part::Text((**value).into()),
+            Parameter::Bytes(value) => Part::Bytes((**value).into()),
+            Parameter::Uuid(value) => Part::Uuid(*value),
+            Parameter::Date(value) => Part::Date(*value),
+            Parameter::Time(value) => Part::Time(*value),
+            Parameter::DateTime(value) => Part::DateTime(*value),
+            Parameter::Timestamp(value) => Part::Timestamp(*value),
+            Parameter::Null | Parameter::Json(_) | Parameter::List(_) | Parameter::Invalid(_) => {
+                return None;
+            }
         })
     }
 
     /// The parameter for it.
-    pub fn arg(&self) -> Arg<'static> {
+    pub fn parameter(&self) -> Parameter<'static> {
         match self {
-            Part::Bool(value) => Arg::Bool(*value),
-            Part::I16(value) => Arg::I16(*value),
-            Part::I32(value) => Arg::I32(*value),
-            Part::I64(value) => Arg::I64(*value),
-            Part::F32(bits) => Arg::F32(f32::from_bits(*bits)),
-            Part::F64(bits) => Arg::F64(f64::from_bits(*bits)),
-            Part::Decimal { digits, scale } => Arg::Decimal {
+            Part::Bool(value) => Parameter::Bool(*value),
+            Part::I16(value) => Parameter::I16(*value),
+            Part::I32(value) => Parameter::I32(*value),
+            Part::I64(value) => Parameter::I64(*value),
+            Part::F32(bits) => Parameter::F32(f32::from_bits(*bits)),
+            Part::F64(bits) => Parameter::F64(f64::from_bits(*bits)),
+            Part::Decimal { digits, scale } => Parameter::Decimal {
                 digits: digits.clone(),
                 scale: *scale,
             },
-            Part::Text(value) => Arg::Text(value.to_string().into()),
-            Part::Bytes(value) => Arg::Bytes(value.to_vec().into()),
-            Part::Uuid(value) => Arg::Uuid(*value),
-            Part::Date(value) => Arg::Date(*value),
-            Part::Time(value) => Arg::Time(*value),
-            Part::DateTime(value) => Arg::DateTime(*value),
-            Part::Timestamp(value) => Arg::Timestamp(*value),
+            Part::Text(value) => Parameter::Text(value.to_string().into()),
+            Part::Bytes(value) => Parameter::Bytes(value.to_vec().into()),
+            Part::Uuid(value) => Parameter::Uuid(*value),
+            Part::Date(value) => Parameter::Date(*value),
+            Part::Time(value) => Parameter::Time(*value),
+            Part::DateTime(value) => Parameter::DateTime(*value),
+            Part::Timestamp(value) => Parameter::Timestamp(*value),
         }
     }
 }

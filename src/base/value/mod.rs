@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-pub(crate) mod arg;
 pub(crate) mod custom;
 pub(crate) mod field;
 pub(crate) mod id;
 pub(crate) mod key;
+pub(crate) mod parameter;
 pub(crate) mod types;
 
 use tablewright_sql::civil::{Date, DateTime, Time};

@@ -27,7 +27,7 @@ const TRIES: usize = 10;
 /// Reads the current schema.
 ///
 /// The SQL of a view that another session drops together with its tables is an error of the server's, and
-/// nothing tells it from others: so it is tried again, where no transaction is spoilt by it.
+/// nothing tells it from others: so it is tried again, where no transaction is aborted by it.
 pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut tries = 0;
     loop {
@@ -185,7 +185,7 @@ const CONSTRAINTS: &str = "
     ORDER BY c.relname, n.conname, k.place";
 
 /// A table, an index, whether it is unique, its access method, its condition and the rest of its
-/// SQL behind `USING`; and of each part: whether it is a key or only rides along, the column that
+/// SQL after `USING`; and of each part: whether it is a key or only rides along, the column that
 /// it is, its SQL, collation and operator class, and its order.
 type IndexRow = (
     String,

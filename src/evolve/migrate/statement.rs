@@ -228,7 +228,7 @@ impl<'s, 't> Words<'s, 't> {
         Words(self.0.get(place..).unwrap_or_default())
     }
 
-    /// What is behind `IF EXISTS` or `IF NOT EXISTS`, and whether that was there.
+    /// What is after `IF EXISTS` or `IF NOT EXISTS`, and whether that was there.
     fn without_condition(self) -> (bool, Words<'s, 't>) {
         match (self.at(0, "if"), self.at(1, "not")) {
             (true, true) => (true, self.from(3)),

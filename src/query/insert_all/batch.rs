@@ -11,7 +11,7 @@ use crate::base::connection::driver::{Collect, Driver};
 use crate::base::error::Result;
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement, Values};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::query::insert::IntoInsert;
 
 /// The most rows of one statement on a server: more do not make it faster.
@@ -88,7 +88,7 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
     }
 
     /// Moves the values of the next row to others; the row after it comes to its position.
-    fn take_to(&mut self, values: &mut Vec<Arg<'a>>) {
+    fn take_to(&mut self, values: &mut Vec<Parameter<'a>>) {
         values.extend(self.next.drain());
         self.advance();
     }
@@ -107,7 +107,7 @@ pub(super) struct Batch<'a> {
     dialect: Dialect,
     columns: SmallVec<[u16; 8]>,
     /// The values of the rows, one row after the other.
-    values: Vec<Arg<'a>>,
+    values: Vec<Parameter<'a>>,
     rows: usize,
     /// Whether one statement takes all of the rows.
     whole: bool,
@@ -182,7 +182,7 @@ impl<'a> Batch<'a> {
     }
 
     /// The values of one row.
-    pub fn row(&self, row: usize) -> &[Arg<'a>] {
+    pub fn row(&self, row: usize) -> &[Parameter<'a>] {
         let width = self.columns.len();
         &self.values[row * width..(row + 1) * width]
     }
@@ -246,23 +246,23 @@ fn piece(left: usize) -> usize {
 }
 
 /// About how many bytes a value takes on its way.
-fn size(value: &Arg<'_>) -> usize {
+fn size(value: &Parameter<'_>) -> usize {
     4 + match value {
-        Arg::Null | Arg::Invalid(_) => 0,
-        Arg::Bool(_) => 1,
-        Arg::I16(_) => 2,
-        Arg::I32(_) | Arg::F32(_) => 4,
-        Arg::I64(_) | Arg::F64(_) => 8,
-        Arg::Decimal { .. }
-        | Arg::Uuid(_)
-        | Arg::Date(_)
-        | Arg::Time(_)
-        | Arg::DateTime(_)
-        | Arg::Timestamp(_) => 16,
-        Arg::Text(text) => text.len(),
-        Arg::Bytes(bytes) => bytes.len(),
-        Arg::Json(text) => text.len(),
-        Arg::List(items) => items.iter().map(size).sum(),
+        Parameter::Null | Parameter::Invalid(_) => 0,
+        Parameter::Bool(_) => 1,
+        Parameter::I16(_) => 2,
+        Parameter::I32(_) | Parameter::F32(_) => 4,
+        Parameter::I64(_) | Parameter::F64(_) => 8,
+        Parameter::Decimal { .. }
+        | Parameter::Uuid(_)
+        | Parameter::Date(_)
+        | Parameter::Time(_)
+        | Parameter::DateTime(_)
+        | Parameter::Timestamp(_) => 16,
+        Parameter::Text(text) => text.len(),
+        Parameter::Bytes(bytes) => bytes.len(),
+        Parameter::Json(text) => text.len(),
+        Parameter::List(items) => items.iter().map(size).sum(),
     }
 }
 
@@ -270,14 +270,14 @@ fn size(value: &Arg<'_>) -> usize {
 pub(super) struct Piece<'b, 'a> {
     table: &'static Table,
     columns: &'b [u16],
-    values: &'b [Arg<'a>],
+    values: &'b [Parameter<'a>],
     rows: usize,
     returned: &'b Returned,
 }
 
 impl<'b, 'a> Piece<'b, 'a> {
     /// One row, of which nothing is returned.
-    pub fn of_one(table: &'static Table, columns: &'b [u16], values: &'b [Arg<'a>]) -> Self {
+    pub fn of_one(table: &'static Table, columns: &'b [u16], values: &'b [Parameter<'a>]) -> Self {
         Piece {
             table,
             columns,

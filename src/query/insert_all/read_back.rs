@@ -9,7 +9,7 @@ use crate::base::error::Result;
 use crate::base::model::{FromRow, Model, Table};
 use crate::base::statement::{Name, Raw, Sink, Statement, Values};
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::query::insert::{has_default, not_read, set_key_defaults};
 use crate::query::insert_all::batch::Piece;
 
@@ -32,7 +32,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     }
     db.execute(&batch.piece(0..batch.rows(), &Returned::Nothing))
         .await?;
-    let mut keys: Vec<Vec<Arg<'static>>> = Vec::with_capacity(batch.rows());
+    let mut keys: Vec<Vec<Parameter<'static>>> = Vec::with_capacity(batch.rows());
     let numbers = match key.iter().all(is_set) {
         true => Numbers(0, 0),
         false => numbers::<M, D>(db).await?,
@@ -43,7 +43,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
             let position = batch.columns().iter().position(|set| set == column);
             match position.and_then(|position| values.get(position)) {
                 Some(value) => value.clone().into_owned(),
-                None => Arg::I64(numbers.0 + row as i64 * numbers.1),
+                None => Parameter::I64(numbers.0 + row as i64 * numbers.1),
             }
         };
         keys.push(key.iter().map(part).collect());
@@ -55,7 +55,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
 /// Inserts a row whose key has a default that has to be asked for before.
 async fn insert_one<M: Model, D: Driver, K: Collect>(
     columns: &[u16],
-    row: &[Arg<'_>],
+    row: &[Parameter<'_>],
     returned: &Returned,
     into: &mut K,
     db: &D,
@@ -66,12 +66,12 @@ async fn insert_one<M: Model, D: Driver, K: Collect>(
     }
     set_key_defaults(&mut values, db).await?;
     let columns: Vec<u16> = values.columns().collect();
-    let args: Vec<Arg<'_>> = values.iter().map(|(_, value)| value.clone()).collect();
-    db.execute(&Piece::of_one(M::TABLE, &columns, &args))
+    let parameters: Vec<Parameter<'_>> = values.iter().map(|(_, value)| value.clone()).collect();
+    db.execute(&Piece::of_one(M::TABLE, &columns, &parameters))
         .await?;
     let key = M::TABLE.primary_key.columns.iter();
-    let key = key.map(|column| values.get(*column).cloned().unwrap_or(Arg::Null));
-    let key = key.map(Arg::into_owned).collect();
+    let key = key.map(|column| values.get(*column).cloned().unwrap_or(Parameter::Null));
+    let key = key.map(Parameter::into_owned).collect();
     read::<M, _, _>(vec![key], returned, into, db).await
 }
 
@@ -100,7 +100,7 @@ impl FromRow for Numbers {
 
 /// Reads rows by their keys, in this order.
 async fn read<M: Model, D: Driver, K: Collect>(
-    mut keys: Vec<Vec<Arg<'static>>>,
+    mut keys: Vec<Vec<Parameter<'static>>>,
     returned: &Returned,
     into: &mut K,
     db: &D,
@@ -127,7 +127,7 @@ async fn read<M: Model, D: Driver, K: Collect>(
 /// `SELECT … WHERE ("id" = ?) OR … ORDER BY CASE …`
 struct ReadBack<'k> {
     table: &'static Table,
-    keys: &'k [Vec<Arg<'static>>],
+    keys: &'k [Vec<Parameter<'static>>],
     returned: &'k Returned,
 }
 

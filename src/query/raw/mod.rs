@@ -16,7 +16,7 @@ use crate::base::error::{Error, Result};
 use crate::base::model::Table;
 use crate::base::statement::Raw;
 use crate::base::value::Row;
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 
 mod columns;
 mod control;
@@ -72,13 +72,13 @@ pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct RawSql<'a, T> {
     sql: Cow<'a, str>,
-    values: Vec<Arg<'a>>,
+    values: Vec<Parameter<'a>>,
     of: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> RawSql<'a, T> {
     /// The value of the next parameter; `None` is NULL.
-    pub fn bind(mut self, value: impl Into<Arg<'a>>) -> Self {
+    pub fn bind(mut self, value: impl Into<Parameter<'a>>) -> Self {
         self.values.push(value.into());
         self
     }

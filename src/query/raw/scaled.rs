@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tablewright_sql::table::Type;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::arg::Arg;
+use crate::base::value::parameter::Parameter;
 use crate::base::value::types::decimal;
 use crate::base::value::{Binder, Row, Value};
 
@@ -32,8 +32,8 @@ impl<const DIGITS: u32> Value for Scaled<DIGITS> {
     }
 }
 
-impl<const DIGITS: u32> From<Scaled<DIGITS>> for Arg<'_> {
+impl<const DIGITS: u32> From<Scaled<DIGITS>> for Parameter<'_> {
     fn from(value: Scaled<DIGITS>) -> Self {
-        Arg::decimal(value.0, &Type::Decimal(PRECISION, DIGITS.min(PRECISION)))
+        Parameter::decimal(value.0, &Type::Decimal(PRECISION, DIGITS.min(PRECISION)))
     }
 }

@@ -117,8 +117,8 @@ impl<M: Model> Upserted<'_, '_, M> {
             let table = M::TABLE;
             let value = self.values.get(*column).cloned();
             let value = value.map_or(
-                crate::base::value::arg::Arg::Null,
-                crate::base::value::arg::Arg::into_owned,
+                crate::base::value::parameter::Parameter::Null,
+                crate::base::value::parameter::Parameter::into_owned,
             );
             let name = Name {
                 table,

@@ -231,7 +231,7 @@ fn a_shadow_table_hides_no_table_and_leaves_none() {
     });
 }
 
-/// Whatever is under way when it is dropped, the connection is as good as before.
+/// Whatever is in progress when it is dropped, the connection is as good as before.
 #[test]
 fn a_shadow_table_that_is_dropped_hides_no_table() {
     on_both(|live| {

@@ -71,7 +71,7 @@ impl Name {
         &self.0[..DIGITS]
     }
 
-    /// What is behind the timestamp: `add_bio`.
+    /// What is after the timestamp: `add_bio`.
     pub fn words(&self) -> &str {
         &self.0[DIGITS + 1..]
     }

@@ -355,7 +355,7 @@ fn rebuild(from: &Table, to: &Table, alterations: &[&Alteration]) -> Vec<String>
             .any(|column| column.counted == Some(tablewright_schema::catalog::Counted::ByDefault))
     };
     if counts(from) && counts(to) {
-        // It goes on counting where the old one was, also behind rows that were deleted.
+        // It goes on counting where the old one was, also after rows that were deleted.
         let (old, new) = (text(DIALECT, &to.name), text(DIALECT, &new));
         statements.push(format!("DELETE FROM sqlite_sequence WHERE name = {new}"));
         statements.push(format!(

@@ -13,7 +13,7 @@ use super::json;
 use super::model::{Field, Model};
 use super::node::Node;
 
-/// Finds what stands behind `default` at every field.
+/// Finds what stands after `default` at every field.
 pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
     for field in &mut model.fields {
         if field.counts || field.column.generated.is_some() {
@@ -456,7 +456,7 @@ fn bytes(plain: &Plain) -> Option<Vec<u8>> {
     }
 }
 
-/// JSON with a space behind its colons and commas, as YAML wants it.
+/// JSON with a space after its colons and commas, as YAML wants it.
 fn spaced(json: &str) -> String {
     let mut spaced = String::with_capacity(json.len());
     let mut in_text = false;

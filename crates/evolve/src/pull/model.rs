@@ -29,7 +29,7 @@ pub(super) struct Model<'c> {
     pub(super) scripted: Vec<Index>,
     pub(super) checks: Vec<PulledCheck<'c>>,
     pub(super) references: Vec<Reference<'c>>,
-    /// SQL behind the table.
+    /// SQL after the table.
     pub(super) options: Option<String>,
     /// What is said above the model, in comments.
     pub(super) notes: Vec<String>,

@@ -207,7 +207,7 @@ fn write_field(
 
 /// The column that the field has without `column:`.
 fn full_column<'f>(field: &'f Field<'_>, own_name: &'f str) -> &'f str {
-    // The underscore that Rust needs behind some keywords is not in the database.
+    // The underscore that Rust needs after some keywords is not in the database.
     match field.reference {
         Some(_) => own_name,
         None => &field.written,

@@ -53,7 +53,7 @@ pub struct Table {
     pub foreign_keys: Vec<ForeignKey>,
     /// What the database keeps as the table's comment.
     pub comment: Option<String>,
-    /// What stands behind the closing parenthesis, such as `STRICT` or `ENGINE=InnoDB`, without
+    /// What stands after the closing parenthesis, such as `STRICT` or `ENGINE=InnoDB`, without
     /// comments and counters.
     pub options: Option<Expression>,
     /// What a catalog has no fields for, each in a few words with its SQL. A table that has any is
@@ -132,7 +132,7 @@ pub struct Column {
     pub ty: Expression,
     /// Whether it may be NULL.
     pub nullable: bool,
-    /// The expression of its default, ready to stand behind `DEFAULT`.
+    /// The expression of its default, ready to stand after `DEFAULT`.
     pub default: Option<Expression>,
     /// Whether the database counts its values.
     pub counted: Option<Counted>,

@@ -186,7 +186,7 @@ fn primary_key(table: &Table, dialect: Dialect) -> Key {
     }
 }
 
-/// The options behind the closing parenthesis, the user's own last.
+/// The options after the closing parenthesis, the user's own last.
 fn options(table: &Table, dialect: Dialect) -> String {
     let own = table.options.get(dialect).as_deref();
     let own = own.map(|own| catalog::write::own_statement(dialect, own));
@@ -250,7 +250,7 @@ fn default(column: &Column) -> Option<&Default> {
     }
 }
 
-/// The default as it stands behind `DEFAULT`, in parentheses where the database asks for them.
+/// The default as it stands after `DEFAULT`, in parentheses where the database asks for them.
 fn default_clause(column: &Column, dialect: Dialect) -> Option<Expression> {
     let sql = default_expression(column, dialect)?;
     let is_plain = match (default(column)?, dialect) {

@@ -302,7 +302,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
     }
 }
 
-/// What stands behind a tag: the same node, not one of its own.
+/// What stands after a tag: the same node, not one of its own.
 struct TaggedSeed<'w>(NodeVisitor<'w>);
 
 impl<'de> DeserializeSeed<'de> for TaggedSeed<'_> {

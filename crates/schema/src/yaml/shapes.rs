@@ -33,7 +33,7 @@ pub struct Placeholders {
     unknown_keys: Vec<UnknownKey>,
 }
 
-/// What stands behind a key that nobody knows, which may stand for one with such a value.
+/// What stands after a key that nobody knows, which may stand for one with such a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownKey {
     Flag,

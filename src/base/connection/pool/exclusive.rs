@@ -16,7 +16,7 @@ use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::Result;
 use crate::base::statement::Statement;
 
-/// A connection, wherever it is; nobody else has it while this is there.
+/// A connection, wherever it is; no other task has it while this is there.
 pub struct Seat<S: Session>(Place<S>);
 
 /// Where a connection is.
@@ -52,7 +52,7 @@ impl<S: Session> Seat<S> {
         Seat(Place::Own(Box::new(Live::new(session))))
     }
 
-    /// Waits until nobody else uses the connection in a seat.
+    /// Waits until no other task uses the connection in a seat.
     pub(super) async fn within(seat: &Arc<Mutex<Seat<S>>>) -> Self {
         Seat(Place::Within(Box::new(Arc::clone(seat).lock_owned().await)))
     }
@@ -76,11 +76,11 @@ impl<S: Session> Seat<S> {
     }
 }
 
-/// A connection while nobody else can use it; dropping it lets others in again.
+/// A connection while no other task can use it; dropping it lets others in again.
 pub struct Exclusive<S: Session> {
     seat: Arc<Mutex<Seat<S>>>,
     dialect: Dialect,
-    /// Whether somebody else has the connection exclusively, and uses it afterwards.
+    /// Whether another task has the connection exclusively, and uses it afterwards.
     is_nested: bool,
 }
 
@@ -124,7 +124,7 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
     }
 
     fn abandon_work(&self) {
-        // Nobody else can have it while its transaction is dropped.
+        // No other session can have it while its transaction is dropped.
         if let Ok(mut seat) = self.seat.try_lock() {
             seat.live_mut().abandon();
         }
@@ -135,7 +135,7 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
     }
 
     fn last_insert_id(&self) -> Option<u64> {
-        // The insert is over, and nobody else has the connection.
+        // The insert is over, and no other task has the connection.
         let seat = self.seat.try_lock().ok()?;
         seat.live().session().last_insert_id()
     }
@@ -168,7 +168,7 @@ impl<S: Session> Drop for Exclusive<S> {
     }
 }
 
-/// Whether something is left to be undone on a connection that nobody uses any more.
+/// Whether something is left to be undone on a connection that is no longer used.
 fn is_left<S: Session>(live: &Live<S>, is_nested: bool) -> bool {
     !live.in_transaction() && (is_locked(live, is_nested) || !live.is_settled())
 }

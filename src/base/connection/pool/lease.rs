@@ -116,7 +116,7 @@ async fn renew<S: Session>(mut session: S, ours: String, mut ending: oneshot::Re
                 drop(session.run(&release).await);
                 return;
             }
-            // Something may still be under way under the lock, so it runs out by itself.
+            // Something may still be in progress under the lock, so it runs out by itself.
             Ok(Err(_)) => return,
         }
     }
@@ -128,7 +128,7 @@ pub(crate) fn lost() -> Error {
     Error::Busy(Box::new(Failure {
         message: format!(
             "the lock row in `{TABLE}` was lost: it was not renewed for {TERM} s, and another \
-             program may change the tables now. What was under way was not completed: run it again"
+             program may change the tables now. What was in progress was not completed: run it again"
         ),
         source: None,
     }))

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 use std::time::{Duration, Instant};
 
 use crate::base::connection::driver::{Collect, Hold};
-use crate::base::connection::pool::{Damage, Session};
+use crate::base::connection::pool::{Aborted, Session};
 use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Lost, Result};
@@ -30,13 +30,13 @@ macro_rules! limited {
 #[derive(Debug)]
 pub struct Live<S> {
     session: S,
-    /// How many levels are under way: a transaction and the savepoints in it.
+    /// How many levels are in progress: a transaction and the savepoints in it.
     levels: u32,
     /// The level that has to be rolled back before anything else happens.
     undo: Option<u32>,
     /// How many levels there were when a statement failed in a way that spoils the innermost, or
     /// [`WHOLE`].
-    spoilt: Option<u32>,
+    aborted: Option<u32>,
     /// How long a call may wait for the database, which has its own limit before that.
     limit: Option<Duration>,
     /// Whether the database has ended the transaction by itself, as MySQL does at each change to a
@@ -52,7 +52,7 @@ const GRACE: Duration = Duration::from_secs(1);
 /// How long the rollback of a dropped transaction may take, before its connection is given up.
 const ROLLBACK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The whole transaction is spoilt, whatever its levels.
+/// The whole transaction is aborted, whatever its levels.
 const WHOLE: u32 = 0;
 
 impl<S: Session> Live<S> {
@@ -64,7 +64,7 @@ impl<S: Session> Live<S> {
             session,
             levels: 0,
             undo: None,
-            spoilt: None,
+            aborted: None,
         }
     }
 
@@ -82,7 +82,7 @@ impl<S: Session> Live<S> {
         self.unused_since.map(|since| since.elapsed())
     }
 
-    /// Whether nothing is under way that would have to be rolled back.
+    /// Whether nothing is in progress that would have to be rolled back.
     pub fn is_settled(&self) -> bool {
         self.undo.is_none() && self.levels == 0
     }
@@ -225,9 +225,9 @@ impl<S: Session> Live<S> {
     pub async fn commit(&mut self) -> Result<()> {
         self.settle().await?;
         let level = self.levels.saturating_sub(1);
-        if self.spoilt.is_some() {
+        if self.aborted.is_some() {
             self.rollback().await?;
-            return Err(spoilt("it was rolled back instead of committed"));
+            return Err(aborted("it was rolled back instead of committed"));
         }
         self.undo = Some(level);
         let error = match limited!(self, self.session.commit(level)) {
@@ -269,14 +269,14 @@ impl<S: Session> Live<S> {
             return Ok(());
         };
         // The savepoints of a transaction that the database has rolled back are gone.
-        if level == 0 || self.spoilt != Some(WHOLE) {
+        if level == 0 || self.aborted != Some(WHOLE) {
             let undone = limited!(self, self.session.rollback(level));
             // What is not rolled back now goes with the connection.
             undone.map_err(|error| self.lost(error, true))?;
         }
         self.undo = None;
-        if level == 0 || self.spoilt > Some(level) {
-            self.spoilt = None;
+        if level == 0 || self.aborted > Some(level) {
+            self.aborted = None;
         }
         Ok(())
     }
@@ -299,7 +299,7 @@ impl<S: Session> Live<S> {
         }
     }
 
-    /// Whether the connection can be given to somebody else; asks the database where that is not
+    /// Whether the connection can be given to another task; asks the database where that is not
     /// certain.
     pub async fn recycle(&mut self) -> Result<()> {
         if self.levels > 0 {
@@ -320,9 +320,9 @@ impl<S: Session> Live<S> {
             let mut set_up = Box::pin(self.session.set_up());
             within(self.limit, set_up.as_mut()).await?;
         }
-        match self.spoilt {
+        match self.aborted {
             None => Ok(()),
-            Some(_) => Err(spoilt("nothing more is run in it")),
+            Some(_) => Err(aborted("nothing more is run in it")),
         }
     }
 
@@ -376,10 +376,10 @@ impl<S: Session> Live<S> {
     fn failed(&mut self, error: Error, nothing_committed: bool) -> Error {
         let error = self.lost(error, nothing_committed);
         if self.levels > 0 {
-            match self.session.damage(&error) {
-                Damage::None => {}
-                Damage::Level => self.spoilt = Some(self.levels),
-                Damage::Transaction => self.spoilt = Some(WHOLE),
+            match self.session.aborted(&error) {
+                Aborted::Nothing => {}
+                Aborted::Level => self.aborted = Some(self.levels),
+                Aborted::Transaction => self.aborted = Some(WHOLE),
             }
         }
         error
@@ -420,11 +420,11 @@ fn unanswered(limit: Duration) -> Error {
 }
 
 #[cold]
-fn spoilt(consequence: &str) -> Error {
+fn aborted(consequence: &str) -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
             "an earlier statement failed in this transaction, and the database has undone it: \
-             {consequence}. Roll back and begin anew; what may fail belongs in a savepoint of its \
+             {consequence}. Roll back and begin again; what may fail belongs in a savepoint of its \
              own, which `begin` on the transaction gives"
         ),
         source: None,

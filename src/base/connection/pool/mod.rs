@@ -32,7 +32,7 @@ use manager::Manager;
 pub use options::PoolOptions;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use session::savepoint;
-pub use session::{Damage, Session};
+pub use session::{Aborted, Session};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub use single::Single;
 pub use source::Source;

@@ -147,7 +147,7 @@ pub trait Session: Send + Sync + Sized + 'static {
     fn check(&mut self) -> impl Future<Output = Result<()>> + Send;
 
     /// What the error that a statement gave just now did to the transaction around it.
-    fn damage(&self, error: &Error) -> Damage;
+    fn aborted(&self, error: &Error) -> Aborted;
 
     /// Begins a transaction, at level 0, or a savepoint in it.
     fn begin(
@@ -194,9 +194,9 @@ pub trait Session: Send + Sync + Sized + 'static {
 
 /// What an error did to the transaction in which it happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
+pub enum Aborted {
     /// The statement was undone, and the rest can go on.
-    None,
+    Nothing,
     /// The database refuses everything up to the rollback of the savepoint or transaction.
     Level,
     /// The database has rolled back the whole transaction.

@@ -24,7 +24,7 @@ pub trait Source: Sync {
     /// Waits for a connection, and keeps it until the seat is dropped.
     fn seat(&self) -> impl Future<Output = Result<Seat<Self::Session>>> + Send;
 
-    /// Whether this gives out what somebody has exclusively, and uses afterwards.
+    /// Whether this gives out what another task has exclusively, and uses afterwards.
     fn is_nested(&self) -> bool {
         false
     }

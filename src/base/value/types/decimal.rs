@@ -29,7 +29,7 @@ pub(crate) fn read_or_null<R: Row>(row: &R, index: usize, scale: u32) -> Result<
     }
 }
 
-/// The digits of a value in a column of `precision` digits, `scale` of them behind the point.
+/// The digits of a value in a column of `precision` digits, `scale` of them after the point.
 pub(crate) fn digits(value: Decimal, precision: u32, scale: u32) -> Result<i128> {
     let value = value.normalize();
     let misfit = || Error::value(misfit(precision, scale));
@@ -91,7 +91,7 @@ mod lists {
             .map(Some)
     }
 
-    /// An item of a list: text with all the digits behind the point.
+    /// An item of a list: text with all the digits after the point.
     struct Item(Decimal);
 
     impl Value for Item {

@@ -81,7 +81,7 @@ async fn it_must_not_be_in_a_transaction(place: &Place) -> Result<()> {
         panic!("{error:?}")
     };
     assert!(
-        failure.message.contains("a transaction is under way"),
+        failure.message.contains("a transaction is in progress"),
         "{failure}"
     );
     Ok(())

@@ -1,4 +1,4 @@
-//! The law of cancellation: whatever is under way, and at whichever poll its future is dropped, the
+//! The law of cancellation: whatever is in progress, and at whichever poll its future is dropped, the
 //! session's settings, the locks, the transactions and the pool are afterwards as before, and what is
 //! called again succeeds.
 

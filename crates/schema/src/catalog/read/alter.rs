@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::table::{read_element, unsupported};
 use super::{column, table_mut};
 
-/// Reads what is added to a table, from behind `ALTER TABLE`.
+/// Reads what is added to a table, from after `ALTER TABLE`.
 pub(super) fn table(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     cursor.accept(&["if", "exists"]);
     cursor.accept(&["only"]);
@@ -72,7 +72,7 @@ fn column_mut<'t>(table: &'t mut Table, name: &str) -> Option<&'t mut Column> {
     table.columns.iter_mut().find(|column| column.name == name)
 }
 
-/// Reads a comment, from behind `COMMENT ON`.
+/// Reads a comment, from after `COMMENT ON`.
 pub(super) fn comment(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     let is_table = cursor.accept(&["table"]);
     if !is_table && !cursor.accept(&["column"]) {

@@ -158,7 +158,7 @@ impl Clauses<'_> {
 
     fn default(&mut self, cursor: &mut Cursor<'_, '_>) {
         let mut expression = cursor.clone();
-        // The word NULL may be the value, and is a clause of its own behind it.
+        // The word NULL may be the value, and is a clause of its own after it.
         cursor.skip(cursor.group_length());
         cursor.take_until(begins_clause);
         let length = expression.tokens().len() - cursor.tokens().len();

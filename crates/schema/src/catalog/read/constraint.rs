@@ -121,7 +121,7 @@ fn check(table: &mut Table, cursor: &mut Cursor<'_, '_>, name: String) -> bool {
     true
 }
 
-/// What may stand behind a check, and makes it less than one.
+/// What may stand after a check, and makes it less than one.
 pub(super) fn check_attributes(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     conflict(table, cursor);
     if cursor.has_mysql_grammar() {

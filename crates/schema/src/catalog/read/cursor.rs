@@ -60,7 +60,7 @@ impl<'a, 't> Cursor<'a, 't> {
         self.peek_at(distance).is_some_and(|token| token.is(word))
     }
 
-    /// Moves behind these words if they come next.
+    /// Moves after these words if they come next.
     pub(super) fn accept(&mut self, words: &[&str]) -> bool {
         let found = self.are(words);
         if found {
@@ -102,7 +102,7 @@ impl<'a, 't> Cursor<'a, 't> {
         Some((before, name))
     }
 
-    /// What stands in the parentheses that open here; the place is behind them then.
+    /// What stands in the parentheses that open here; the place is after them then.
     pub(super) fn group(&mut self) -> Option<Cursor<'a, 't>> {
         if !self.is_symbol('(') {
             return None;

@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::table::unsupported;
 use super::table_mut;
 
-/// Reads an index, from behind the word for it.
+/// Reads an index, from after the word for it.
 pub(super) fn create(
     catalog: &mut Catalog,
     mut cursor: Cursor<'_, '_>,
@@ -164,7 +164,7 @@ fn is_plain(rest: &Cursor<'_, '_>) -> bool {
     }
 }
 
-/// Whether it is an expression in parentheses with a collation behind it.
+/// Whether it is an expression in parentheses with a collation after it.
 fn is_collated_group(cursor: &Cursor<'_, '_>) -> bool {
     let length = cursor.group_length();
     let mut rest = cursor.clone();
@@ -208,7 +208,7 @@ fn read_parts(index: &mut Index, cursor: &mut Cursor<'_, '_>) -> Option<()> {
     (!index.parts.is_empty()).then_some(())
 }
 
-/// What stands behind the parts.
+/// What stands after the parts.
 fn attributes(table: &mut Table, index: &mut Index, cursor: &mut Cursor<'_, '_>) {
     read_method(index, cursor);
     if cursor.accept(&["include"]) {

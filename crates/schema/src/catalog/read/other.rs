@@ -3,7 +3,7 @@
 use super::super::{Catalog, Other, OtherKind};
 use super::cursor::Cursor;
 
-/// What the word here stands for; the place is behind it then.
+/// What the word here stands for; the place is after it then.
 pub(super) fn kind(cursor: &mut Cursor<'_, '_>) -> Option<OtherKind> {
     let kinds: [(&[&str], OtherKind); 12] = [
         (&["materialized", "view"], OtherKind::MaterializedView),
@@ -26,7 +26,7 @@ pub(super) fn kind(cursor: &mut Cursor<'_, '_>) -> Option<OtherKind> {
     Some(kind)
 }
 
-/// Reads it, from behind the words for it.
+/// Reads it, from after the words for it.
 pub(super) fn create(
     catalog: &mut Catalog,
     kind: OtherKind,
@@ -56,7 +56,7 @@ pub(super) fn create(
     });
 }
 
-/// The name behind the first `ON`, which comes before every body.
+/// The name after the first `ON`, which comes before every body.
 fn table_of_trigger(mut cursor: Cursor<'_, '_>) -> Option<String> {
     cursor.take_until(|rest| rest.is("on"));
     cursor.skip(1);

@@ -4,7 +4,7 @@ use super::super::{Catalog, Table};
 use super::cursor::Cursor;
 use super::{column, constraint, table_options};
 
-/// Reads a table, from behind the word for it.
+/// Reads a table, from after the word for it.
 pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     cursor.accept(&["if", "not", "exists"]);
     let Some((schemas, name)) = cursor.qualified() else {

@@ -1,4 +1,4 @@
-//! What stands behind the closing parenthesis of `CREATE TABLE`.
+//! What stands after the closing parenthesis of `CREATE TABLE`.
 
 use tablewright_sql::{Dialect, tokens};
 

@@ -45,7 +45,7 @@ struct Parts {
     name: String,
     /// The parentheses with what is in them.
     arguments: String,
-    /// The words behind them.
+    /// The words after them.
     more: String,
     /// The brackets of an array.
     array: String,
@@ -72,7 +72,7 @@ impl Parts {
         }
     }
 
-    /// All words, those behind the parentheses too.
+    /// All words, those after the parentheses too.
     fn words(&self) -> String {
         match self.more.as_str() {
             "" => self.name.clone(),

@@ -101,7 +101,7 @@ fn table_statements(dialect: Dialect, table: &Table, existing: Existing) -> Vec<
     statements
 }
 
-/// The options behind the closing parenthesis, with MySQL's comment among them: partitions have to
+/// The options after the closing parenthesis, with MySQL's comment among them: partitions have to
 /// be the last.
 fn options(dialect: Dialect, table: &Table) -> String {
     let options = table.options.as_ref();
@@ -119,7 +119,7 @@ fn options(dialect: Dialect, table: &Table) -> String {
     let (before, partitions) = sql.split_at(partitions);
     let before = match before.trim_end() {
         "" => String::new(),
-        // The line end behind a comment stays.
+        // The line end after a comment stays.
         trimmed if partitions.is_empty() => format!(" {}", lexer::closed(dialect, trimmed)),
         trimmed => format!(" {trimmed}"),
     };
@@ -130,7 +130,7 @@ fn options(dialect: Dialect, table: &Table) -> String {
     format!("{before}{comment}{partitions}")
 }
 
-/// The definition of a column, as it stands in `CREATE TABLE` or behind `ADD COLUMN`.
+/// The definition of a column, as it stands in `CREATE TABLE` or after `ADD COLUMN`.
 ///
 /// SQLite's `AUTOINCREMENT` belongs to the primary key and is not part of it.
 pub fn column(dialect: Dialect, column: &Column) -> String {
@@ -149,7 +149,7 @@ pub fn column(dialect: Dialect, column: &Column) -> String {
     } else {
         ""
     };
-    // MySQL wants the expression before NOT NULL and takes a default only behind it.
+    // MySQL wants the expression before NOT NULL and takes a default only after it.
     let generated = generated(dialect, column).unwrap_or_default();
     let (before, behind) = match dialect.has_mysql_grammar() {
         true => (generated, String::new()),
@@ -181,25 +181,25 @@ pub fn spelled_type(dialect: Dialect, ty: &str) -> String {
     spelled
 }
 
-/// A primary key, as it stands in `CREATE TABLE` or behind `ADD`.
+/// A primary key, as it stands in `CREATE TABLE` or after `ADD`.
 pub fn primary_key(dialect: Dialect, key: &Key) -> String {
     let rule = format!("PRIMARY KEY ({})", names(dialect, &key.columns));
     named(dialect, &key.name, rule)
 }
 
-/// A unique key, as it stands in `CREATE TABLE` or behind `ADD`.
+/// A unique key, as it stands in `CREATE TABLE` or after `ADD`.
 pub fn unique(dialect: Dialect, key: &Key) -> String {
     let rule = format!("UNIQUE ({})", names(dialect, &key.columns));
     named(dialect, &key.name, rule)
 }
 
-/// A check, as it stands in `CREATE TABLE` or behind `ADD`.
+/// A check, as it stands in `CREATE TABLE` or after `ADD`.
 pub fn check(dialect: Dialect, check: &Check) -> String {
     let rule = format!("CHECK ({})", closed(dialect, &check.expression));
     named(dialect, &check.name, rule)
 }
 
-/// A reference, as it stands in `CREATE TABLE` or behind `ADD`.
+/// A reference, as it stands in `CREATE TABLE` or after `ADD`.
 pub fn foreign_key(dialect: Dialect, key: &ForeignKey) -> String {
     let rule = format!(
         "FOREIGN KEY ({}) {}",
@@ -230,7 +230,7 @@ fn references(dialect: Dialect, key: &ForeignKey) -> String {
     rule
 }
 
-/// An index, as it stands in MySQL's `CREATE TABLE` or behind `ADD`.
+/// An index, as it stands in MySQL's `CREATE TABLE` or after `ADD`.
 pub fn index(dialect: Dialect, index: &Index) -> String {
     let name = match index.name.as_str() {
         "" => String::new(),

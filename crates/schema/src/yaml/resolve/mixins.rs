@@ -1,4 +1,4 @@
-//! Mixins: every model gets the contents of those that it names, behind its own.
+//! Mixins: every model gets the contents of those that it names, after its own.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -311,7 +311,7 @@ fn is_token_character(character: char) -> bool {
         || unicode_ident::is_xid_continue(character)
 }
 
-/// Goes behind the closing quote, if there is one.
+/// Goes after the closing quote, if there is one.
 fn skip_string(characters: &mut std::str::Chars<'_>) -> bool {
     while let Some(character) = characters.next() {
         match character {

@@ -1,4 +1,4 @@
-//! The parameters of lookups.
+//! Parameters of statements.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use crate::base::value::{Binder, Element, Row, Value};
 // and a lookup copies its parameters a few times.
 #[repr(u64)]
 #[derive(Clone, Debug, PartialEq)]
-pub enum Arg<'a> {
+pub enum Parameter<'a> {
     /// NULL, which no comparison picks out.
     Null,
     /// A `bool`.
@@ -35,7 +35,7 @@ pub enum Arg<'a> {
     Decimal {
         /// The digits, without the point.
         digits: Box<i128>,
-        /// How many of them are behind the point.
+        /// How many of them are after the point.
         scale: u32,
     },
     /// A `string`, a `text` or an enum.
@@ -55,22 +55,22 @@ pub enum Arg<'a> {
     /// JSON text.
     Json(Box<str>),
     /// A list: an array where the database has arrays, and JSON where it has none.
-    List(Vec<Arg<'a>>),
+    List(Vec<Parameter<'a>>),
     /// What no column takes, and why: the statement fails with [`Error::Value`] when it runs,
     /// because the functions that make statements do not fail.
     Invalid(Box<str>),
 }
 
-impl Arg<'_> {
+impl Parameter<'_> {
     /// A decimal for a column of this type.
     #[cfg(feature = "decimal")]
     pub fn decimal(value: rust_decimal::Decimal, ty: &Type<'_>) -> Self {
         let Type::Decimal(precision, scale) = *ty else {
-            return Arg::Invalid("the column holds no decimals".into());
+            return Parameter::Invalid("the column holds no decimals".into());
         };
         or_invalid(
             crate::base::value::types::decimal::digits(value, precision, scale).map(|digits| {
-                Arg::Decimal {
+                Parameter::Decimal {
                     digits: Box::new(digits),
                     scale,
                 }
@@ -82,7 +82,8 @@ impl Arg<'_> {
     #[cfg(feature = "json")]
     pub fn json(value: &serde_json::Value) -> Self {
         or_invalid(
-            crate::base::value::types::json::to_text(value).map(|text| Arg::Json(text.into())),
+            crate::base::value::types::json::to_text(value)
+                .map(|text| Parameter::Json(text.into())),
         )
     }
 
@@ -92,13 +93,13 @@ impl Arg<'_> {
     #[inline]
     pub(crate) fn limit(&mut self, ty: &Type<'_>) {
         let refused = match (&*self, ty) {
-            (Arg::Text(text), Type::String(limit)) => {
+            (Parameter::Text(text), Type::String(limit)) => {
                 crate::base::value::types::text::within("it", text, *limit)
             }
-            (Arg::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
+            (Parameter::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
                 crate::base::value::types::bytes::within("it", bytes, *limit)
             }
-            (Arg::List(items), Type::Array(item)) => within(items, item),
+            (Parameter::List(items), Type::Array(item)) => within(items, item),
             _ => return,
         };
         if let Err(error) = refused {
@@ -108,32 +109,34 @@ impl Arg<'_> {
 
     /// The parameter, which borrows nothing.
     #[inline]
-    pub(crate) fn into_owned(self) -> Arg<'static> {
+    pub(crate) fn into_owned(self) -> Parameter<'static> {
         match self {
-            Arg::Null => Arg::Null,
-            Arg::Bool(value) => Arg::Bool(value),
-            Arg::I16(value) => Arg::I16(value),
-            Arg::I32(value) => Arg::I32(value),
-            Arg::I64(value) => Arg::I64(value),
-            Arg::F32(value) => Arg::F32(value),
-            Arg::F64(value) => Arg::F64(value),
-            Arg::Decimal { digits, scale } => Arg::Decimal { digits, scale },
-            Arg::Text(value) => Arg::Text(Cow::Owned(value.into_owned())),
-            Arg::Bytes(value) => Arg::Bytes(Cow::Owned(value.into_owned())),
-            Arg::Uuid(value) => Arg::Uuid(value),
-            Arg::Date(value) => Arg::Date(value),
-            Arg::Time(value) => Arg::Time(value),
-            Arg::DateTime(value) => Arg::DateTime(value),
-            Arg::Timestamp(value) => Arg::Timestamp(value),
-            Arg::Json(value) => Arg::Json(value),
-            Arg::List(items) => Arg::List(items.into_iter().map(Arg::into_owned).collect()),
-            Arg::Invalid(reason) => Arg::Invalid(reason),
+            Parameter::Null => Parameter::Null,
+            Parameter::Bool(value) => Parameter::Bool(value),
+            Parameter::I16(value) => Parameter::I16(value),
+            Parameter::I32(value) => Parameter::I32(value),
+            Parameter::I64(value) => Parameter::I64(value),
+            Parameter::F32(value) => Parameter::F32(value),
+            Parameter::F64(value) => Parameter::F64(value),
+            Parameter::Decimal { digits, scale } => Parameter::Decimal { digits, scale },
+            Parameter::Text(value) => Parameter::Text(Cow::Owned(value.into_owned())),
+            Parameter::Bytes(value) => Parameter::Bytes(Cow::Owned(value.into_owned())),
+            Parameter::Uuid(value) => Parameter::Uuid(value),
+            Parameter::Date(value) => Parameter::Date(value),
+            Parameter::Time(value) => Parameter::Time(value),
+            Parameter::DateTime(value) => Parameter::DateTime(value),
+            Parameter::Timestamp(value) => Parameter::Timestamp(value),
+            Parameter::Json(value) => Parameter::Json(value),
+            Parameter::List(items) => {
+                Parameter::List(items.into_iter().map(Parameter::into_owned).collect())
+            }
+            Parameter::Invalid(reason) => Parameter::Invalid(reason),
         }
     }
 
     /// A copy of the parameter, which borrows nothing.
     #[cfg(all(feature = "async", feature = "sqlite"))]
-    pub(crate) fn to_owned_arg(&self) -> Arg<'static> {
+    pub(crate) fn to_owned_parameter(&self) -> Parameter<'static> {
         self.clone().into_owned()
     }
 
@@ -145,40 +148,40 @@ impl Arg<'_> {
     #[inline]
     pub fn bind<B: Binder>(&self, to: &mut B) -> Result<()> {
         match self {
-            Arg::Null => to.null(),
-            Arg::Bool(value) => to.bool(*value),
-            Arg::I16(value) => to.i16(*value),
-            Arg::I32(value) => to.i32(*value),
-            Arg::I64(value) => to.i64(*value),
-            Arg::F32(value) => to.f32(finite32(*value)?),
-            Arg::F64(value) => to.f64(finite64(*value)?),
-            Arg::Decimal { digits, scale } => to.decimal(**digits, *scale),
-            Arg::Text(value) => to.text(without_nul(value)?),
-            Arg::Bytes(value) => to.bytes(value),
-            Arg::Uuid(value) => to.uuid(*value),
-            Arg::Date(value) => to.date(*value),
-            Arg::Time(value) => to.time(*value),
-            Arg::DateTime(value) => to.datetime(*value),
-            Arg::Timestamp(value) => to.timestamp(*value),
-            Arg::Json(value) => to.json(value),
-            Arg::List(values) => to.list(values),
-            Arg::Invalid(reason) => Err(Error::value(&**reason)),
+            Parameter::Null => to.null(),
+            Parameter::Bool(value) => to.bool(*value),
+            Parameter::I16(value) => to.i16(*value),
+            Parameter::I32(value) => to.i32(*value),
+            Parameter::I64(value) => to.i64(*value),
+            Parameter::F32(value) => to.f32(finite32(*value)?),
+            Parameter::F64(value) => to.f64(finite64(*value)?),
+            Parameter::Decimal { digits, scale } => to.decimal(**digits, *scale),
+            Parameter::Text(value) => to.text(without_nul(value)?),
+            Parameter::Bytes(value) => to.bytes(value),
+            Parameter::Uuid(value) => to.uuid(*value),
+            Parameter::Date(value) => to.date(*value),
+            Parameter::Time(value) => to.time(*value),
+            Parameter::DateTime(value) => to.datetime(*value),
+            Parameter::Timestamp(value) => to.timestamp(*value),
+            Parameter::Json(value) => to.json(value),
+            Parameter::List(values) => to.list(values),
+            Parameter::Invalid(reason) => Err(Error::value(&**reason)),
         }
     }
 }
 
 /// Refuses items that are longer than an array of this type takes.
-fn within(items: &[Arg<'_>], ty: &Type<'_>) -> Result<()> {
+fn within(items: &[Parameter<'_>], ty: &Type<'_>) -> Result<()> {
     for (number, item) in (1..).zip(items) {
         let what = || format!("item {number}");
         match (item, ty) {
-            (Arg::Text(text), Type::String(limit)) => {
+            (Parameter::Text(text), Type::String(limit)) => {
                 crate::base::value::types::text::within(&what(), text, *limit)?;
             }
-            (Arg::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
+            (Parameter::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
                 crate::base::value::types::bytes::within(&what(), bytes, *limit)?;
             }
-            (Arg::Invalid(reason), _) => return Err(Error::value(&**reason)),
+            (Parameter::Invalid(reason), _) => return Err(Error::value(&**reason)),
             _ => {}
         }
     }
@@ -186,7 +189,7 @@ fn within(items: &[Arg<'_>], ty: &Type<'_>) -> Result<()> {
 }
 
 /// As an item of a list.
-impl Value for Arg<'_> {
+impl Value for Parameter<'_> {
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
         self.bind(to)
     }
@@ -197,15 +200,15 @@ impl Value for Arg<'_> {
     }
 }
 
-impl Element for Arg<'_> {}
+impl Element for Parameter<'_> {}
 
 /// `From` for types that stand for themselves.
 macro_rules! from {
     ($($type:ty => $variant:ident),* $(,)?) => {$(
-        impl From<$type> for Arg<'_> {
+        impl From<$type> for Parameter<'_> {
             #[inline]
             fn from(value: $type) -> Self {
-                Arg::$variant(value)
+                Parameter::$variant(value)
             }
         }
     )*};
@@ -220,102 +223,102 @@ from! {
     f64 => F64,
 }
 
-impl<'a> From<&'a str> for Arg<'a> {
+impl<'a> From<&'a str> for Parameter<'a> {
     #[inline]
     fn from(value: &'a str) -> Self {
-        Arg::Text(Cow::Borrowed(value))
+        Parameter::Text(Cow::Borrowed(value))
     }
 }
 
-impl<'a> From<&'a String> for Arg<'a> {
+impl<'a> From<&'a String> for Parameter<'a> {
     #[inline]
     fn from(value: &'a String) -> Self {
-        Arg::Text(Cow::Borrowed(value))
+        Parameter::Text(Cow::Borrowed(value))
     }
 }
 
-impl From<String> for Arg<'_> {
+impl From<String> for Parameter<'_> {
     #[inline]
     fn from(value: String) -> Self {
-        Arg::Text(Cow::Owned(value))
+        Parameter::Text(Cow::Owned(value))
     }
 }
 
-impl<'a> From<&'a [u8]> for Arg<'a> {
+impl<'a> From<&'a [u8]> for Parameter<'a> {
     #[inline]
     fn from(value: &'a [u8]) -> Self {
-        Arg::Bytes(Cow::Borrowed(value))
+        Parameter::Bytes(Cow::Borrowed(value))
     }
 }
 
-impl<'a> From<&'a Vec<u8>> for Arg<'a> {
+impl<'a> From<&'a Vec<u8>> for Parameter<'a> {
     #[inline]
     fn from(value: &'a Vec<u8>) -> Self {
-        Arg::Bytes(Cow::Borrowed(value))
+        Parameter::Bytes(Cow::Borrowed(value))
     }
 }
 
-impl From<Vec<u8>> for Arg<'_> {
+impl From<Vec<u8>> for Parameter<'_> {
     #[inline]
     fn from(value: Vec<u8>) -> Self {
-        Arg::Bytes(Cow::Owned(value))
+        Parameter::Bytes(Cow::Owned(value))
     }
 }
 
-impl<'a> From<Cow<'a, str>> for Arg<'a> {
+impl<'a> From<Cow<'a, str>> for Parameter<'a> {
     #[inline]
     fn from(value: Cow<'a, str>) -> Self {
-        Arg::Text(value)
+        Parameter::Text(value)
     }
 }
 
-impl From<Box<str>> for Arg<'_> {
+impl From<Box<str>> for Parameter<'_> {
     #[inline]
     fn from(value: Box<str>) -> Self {
-        Arg::Text(Cow::Owned(value.into()))
+        Parameter::Text(Cow::Owned(value.into()))
     }
 }
 
-impl<'a> From<Cow<'a, [u8]>> for Arg<'a> {
+impl<'a> From<Cow<'a, [u8]>> for Parameter<'a> {
     #[inline]
     fn from(value: Cow<'a, [u8]>) -> Self {
-        Arg::Bytes(value)
+        Parameter::Bytes(value)
     }
 }
 
-impl<'a, const N: usize> From<&'a [u8; N]> for Arg<'a> {
+impl<'a, const N: usize> From<&'a [u8; N]> for Parameter<'a> {
     #[inline]
     fn from(value: &'a [u8; N]) -> Self {
-        Arg::Bytes(Cow::Borrowed(value))
+        Parameter::Bytes(Cow::Borrowed(value))
     }
 }
 
-impl<const N: usize> From<[u8; N]> for Arg<'_> {
+impl<const N: usize> From<[u8; N]> for Parameter<'_> {
     #[inline]
     fn from(value: [u8; N]) -> Self {
-        Arg::Bytes(Cow::Owned(value.into()))
+        Parameter::Bytes(Cow::Owned(value.into()))
     }
 }
 
-impl<E: Enum> From<E> for Arg<'_> {
+impl<E: Enum> From<E> for Parameter<'_> {
     #[inline]
     fn from(value: E) -> Self {
-        Arg::Text(Cow::Borrowed(value.as_str()))
+        Parameter::Text(Cow::Borrowed(value.as_str()))
     }
 }
 
-impl<'a, T: Into<Arg<'a>>> From<Option<T>> for Arg<'a> {
+impl<'a, T: Into<Parameter<'a>>> From<Option<T>> for Parameter<'a> {
     #[inline]
     fn from(value: Option<T>) -> Self {
-        value.map_or(Arg::Null, T::into)
+        value.map_or(Parameter::Null, T::into)
     }
 }
 
 #[cfg(feature = "uuid")]
-impl From<uuid::Uuid> for Arg<'_> {
+impl From<uuid::Uuid> for Parameter<'_> {
     #[inline]
     fn from(value: uuid::Uuid) -> Self {
-        Arg::Uuid(value.into_bytes())
+        Parameter::Uuid(value.into_bytes())
     }
 }
 
@@ -324,30 +327,30 @@ mod jiff {
     use ::jiff::Timestamp;
     use ::jiff::civil::{Date, DateTime, Time};
 
-    use super::{Arg, or_invalid};
+    use super::{Parameter, or_invalid};
     use crate::base::value::types::jiff;
 
-    impl From<Date> for Arg<'_> {
+    impl From<Date> for Parameter<'_> {
         fn from(value: Date) -> Self {
-            or_invalid(jiff::date_out(value).map(Arg::Date))
+            or_invalid(jiff::date_out(value).map(Parameter::Date))
         }
     }
 
-    impl From<Time> for Arg<'_> {
+    impl From<Time> for Parameter<'_> {
         fn from(value: Time) -> Self {
-            Arg::Time(jiff::time_out(value))
+            Parameter::Time(jiff::time_out(value))
         }
     }
 
-    impl From<DateTime> for Arg<'_> {
+    impl From<DateTime> for Parameter<'_> {
         fn from(value: DateTime) -> Self {
-            or_invalid(jiff::datetime_out(value).map(Arg::DateTime))
+            or_invalid(jiff::datetime_out(value).map(Parameter::DateTime))
         }
     }
 
-    impl From<Timestamp> for Arg<'_> {
+    impl From<Timestamp> for Parameter<'_> {
         fn from(value: Timestamp) -> Self {
-            or_invalid(jiff::timestamp_out(value).map(Arg::Timestamp))
+            or_invalid(jiff::timestamp_out(value).map(Parameter::Timestamp))
         }
     }
 }
@@ -356,48 +359,48 @@ mod jiff {
 mod chrono {
     use ::chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-    use super::{Arg, or_invalid};
+    use super::{Parameter, or_invalid};
     use crate::base::value::types::chrono;
 
-    impl From<NaiveDate> for Arg<'_> {
+    impl From<NaiveDate> for Parameter<'_> {
         fn from(value: NaiveDate) -> Self {
-            or_invalid(chrono::date_out(value).map(Arg::Date))
+            or_invalid(chrono::date_out(value).map(Parameter::Date))
         }
     }
 
-    impl From<NaiveTime> for Arg<'_> {
+    impl From<NaiveTime> for Parameter<'_> {
         fn from(value: NaiveTime) -> Self {
-            or_invalid(chrono::time_out(value).map(Arg::Time))
+            or_invalid(chrono::time_out(value).map(Parameter::Time))
         }
     }
 
-    impl From<NaiveDateTime> for Arg<'_> {
+    impl From<NaiveDateTime> for Parameter<'_> {
         fn from(value: NaiveDateTime) -> Self {
-            or_invalid(chrono::datetime_out(value).map(Arg::DateTime))
+            or_invalid(chrono::datetime_out(value).map(Parameter::DateTime))
         }
     }
 
-    impl From<DateTime<Utc>> for Arg<'_> {
+    impl From<DateTime<Utc>> for Parameter<'_> {
         fn from(value: DateTime<Utc>) -> Self {
-            or_invalid(chrono::datetime_out(value.naive_utc()).map(Arg::Timestamp))
+            or_invalid(chrono::datetime_out(value.naive_utc()).map(Parameter::Timestamp))
         }
     }
 }
 
 /// Lets the reason for a refusal travel to where the statement runs.
-fn or_invalid<'a>(arg: Result<Arg<'a>>) -> Arg<'a> {
-    arg.unwrap_or_else(|error| match error {
-        Error::Value(error) => Arg::Invalid(error.reason.into()),
-        other => Arg::Invalid(other.to_string().into()),
+fn or_invalid<'a>(parameter: Result<Parameter<'a>>) -> Parameter<'a> {
+    parameter.unwrap_or_else(|error| match error {
+        Error::Value(error) => Parameter::Invalid(error.reason.into()),
+        other => Parameter::Invalid(other.to_string().into()),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Arg;
+    use super::Parameter;
 
     #[test]
-    fn an_argument_is_small() {
-        assert!(size_of::<Arg<'_>>() <= 32);
+    fn a_parameter_is_small() {
+        assert!(size_of::<Parameter<'_>>() <= 32);
     }
 }
