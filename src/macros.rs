@@ -240,8 +240,8 @@ macro_rules! __with_migrate {
 
 /// Refuses code that another version of the generator wrote.
 ///
-/// The first number is the form of generated code, which changes whenever old code would not compile
-/// or would mean something else.
+/// The first number is the form of generated code, which changes whenever old code would not
+/// compile or would mean something else.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __generated_by {

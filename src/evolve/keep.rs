@@ -1,9 +1,9 @@
 //! Indexes and triggers that go with a table of SQLite's which is rebuilt, and come again.
 //!
 //! SQLite drops them with the old table. Those that nothing has created by the end are created word
-//! for word as they were: those of other programs, of hand-written migrations, and of the user's own
-//! SQL. They are read just before the old table goes, because by then SQLite has written new names of
-//! tables and columns into them.
+//! for word as they were: those of other programs, of hand-written migrations, and of the user's
+//! own SQL. They are read just before the old table goes, because by then SQLite has written new
+//! names of tables and columns into them.
 
 use std::collections::BTreeSet;
 

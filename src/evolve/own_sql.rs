@@ -1,8 +1,8 @@
-//! What the user's own SQL has made: views, triggers and the like, as the library's own table records
-//! them.
+//! What the user's own SQL has made: views, triggers and the like, as the library's own table
+//! records them.
 //!
-//! Of each is recorded which statement made it, and how the database printed it then. So a statement
-//! that is another one now is found, and so is a view that was changed by other means.
+//! Of each is recorded which statement made it, and how the database printed it then. So a
+//! statement that is another one now is found, and so is a view that was changed by other means.
 
 use std::collections::BTreeMap;
 
@@ -66,9 +66,9 @@ pub(crate) fn printed(live: &Other) -> String {
     fingerprint(&live.sql)
 }
 
-/// Records what statements have made: if they were run, or `CREATE OR REPLACE` is, what they say; if
-/// they may have found it there, only what nothing is recorded of. Says whether all is there and was
-/// made by these statements, as far as anybody knows.
+/// Records what statements have made: if they were run, or `CREATE OR REPLACE` is, what they say;
+/// if they may have found it there, only what nothing is recorded of. Says whether all is there and
+/// was made by these statements, as far as anybody knows.
 pub(crate) async fn remember<'s, C: Driver>(
     db: &C,
     statements: impl IntoIterator<Item = &'s str>,

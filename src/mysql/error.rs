@@ -1,7 +1,7 @@
 //! What the errors of MySQL and MariaDB mean.
 //!
-//! They are told by their numbers. The texts are read only for names, because they quote values too,
-//! and so most of them are not shown.
+//! They are told by their numbers. The texts are read only for names, because they quote values
+//! too, and so most of them are not shown.
 
 use mysql_async::ServerError;
 use tablewright_sql::Dialect;
@@ -161,7 +161,8 @@ fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
         _ => Aborted::Nothing,
     };
     // ER_SERVER_SHUTDOWN, the errors of a network, ER_CONNECTION_KILLED, CR_SERVER_GONE_ERROR and
-    // CR_SERVER_LOST, which proxies pass on, ER_SESSION_WAS_KILLED and ER_CLIENT_INTERACTION_TIMEOUT.
+    // CR_SERVER_LOST, which proxies pass on, ER_SESSION_WAS_KILLED and
+    // ER_CLIENT_INTERACTION_TIMEOUT.
     let lost = matches!(
         said.code,
         1053 | 1152..=1161 | 1184 | 1927 | 2006 | 2013 | 3169 | 4031
@@ -285,7 +286,8 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
     }
 }
 
-/// The statement that gives what `CREATE command denied to user 'ada'@'localhost' for table 'users'` speaks of.
+/// The statement that gives what
+/// `CREATE command denied to user 'ada'@'localhost' for table 'users'` speaks of.
 fn permission(message: &str, database: &str) -> Option<String> {
     let (right, rest) = message.split_once(" command denied to user ")?;
     let (user, _) = rest.split_once(" for ")?;
@@ -502,7 +504,8 @@ impl Reference {
 }
 
 /// `Check constraint 'ck_users_age' is violated.`, or ``CONSTRAINT `ck_users_age` failed for
-/// `db`.`users` ``; the checks of columns, which MariaDB adds for JSON, are called `users.data` there.
+/// `db`.`users` ``; the checks of columns, which MariaDB adds for JSON, are called `users.data`
+/// there.
 fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
     let (name, table) = match said_of_check(message) {
         Some(name) => (name.to_owned(), None),

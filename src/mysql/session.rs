@@ -113,8 +113,8 @@ impl MysqlSession {
         self.ready()?;
         match self.statements.find(statement) {
             Some(prepared) => Ok(prepared.clone()),
-            // In a box, as all that is rare: who runs a statement moves its future, which is as large
-            // as all that may happen in it.
+            // In a box, as all that is rare: who runs a statement moves its future, which is as
+            // large as all that may happen in it.
             None => Box::pin(self.prepare_found(statement)).await,
         }
     }
@@ -516,8 +516,8 @@ impl Session for MysqlSession {
         self.locked || self.lease.is_some()
     }
 
-    /// Each table that is dropped is gone at once, and where they refer to each other the script does
-    /// without checks. So who else refers to them has to be known before.
+    /// Each table that is dropped is gone at once, and where they refer to each other the script
+    /// does without checks. So who else refers to them has to be known before.
     async fn before_drop(&mut self, tables: &'static [&'static Table]) -> Result<()> {
         let text = "SELECT table_name, constraint_name, column_name, referenced_table_name, \
                     table_schema = database() FROM information_schema.key_column_usage \
@@ -627,7 +627,8 @@ fn see<D: Decode>(decoder: &mut D, columns: &[Column]) -> Result<()> {
     decoder.columns(&names)
 }
 
-/// The name of the lock on the tables: there are 64 characters for it, and a database's has as many.
+/// The name of the lock on the tables: there are 64 characters for it, and a database's has as
+/// many.
 const LOCK: &str = "concat('tablewright ', left(sha2(database(), 256), 48))";
 
 /// The first number of `Rows matched: 1  Changed: 0  Warnings: 0`.

@@ -23,8 +23,8 @@ pub(super) enum Engine {
 /// Asks what the database says of itself.
 pub(super) const VERSION: &str = "SELECT version()";
 
-/// Asks whether it is one that says the same as PostgreSQL: whether there are the catalogs that only
-/// Aurora DSQL and Citus have.
+/// Asks whether it is one that says the same as PostgreSQL: whether there are the catalogs that
+/// only Aurora DSQL and Citus have.
 pub(super) const CATALOGS: &str = "SELECT to_regclass('sys.iam_pg_role_mappings')::text, \
     to_regclass('pg_dist_local_group')::text";
 

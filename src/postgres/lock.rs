@@ -14,8 +14,8 @@ pub(super) const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 /// How long to wait where the program has no limit of its own.
 pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Tries to take the lock, whose key is `tablewri` in ASCII, and asks for the program's own limit for
-/// waiting, in milliseconds.
+/// Tries to take the lock, whose key is `tablewri` in ASCII, and asks for the program's own limit
+/// for waiting, in milliseconds.
 pub(super) fn attempt(hold: Hold) -> &'static str {
     match hold {
         Hold::Transaction => {

@@ -28,15 +28,15 @@ pub use settings::PostgresSettings;
 
 /// A pool of connections to PostgreSQL.
 ///
-/// The URL is `postgres://user:password@host:5432/name`, with `postgresql://` meaning the same. Where
-/// the port is 5432 it can be left out. These parameters may follow, besides those that
+/// The URL is `postgres://user:password@host:5432/name`, with `postgresql://` meaning the same.
+/// Where the port is 5432 it can be left out. These parameters may follow, besides those that
 /// [`tokio_postgres::Config`] knows:
 ///
 /// * `host`: the folder of a unix socket, with `%2F` for `/`.
 /// * `sslmode`: `disable`, `prefer`, `require`, `verify-ca` or `verify-full`, as PostgreSQL's own
 ///   programs define them; `prefer` unless told otherwise. What encrypts needs the feature `tls`.
-/// * `sslrootcert`: the file with the certificates that `verify-ca` and `verify-full` trust. Without
-///   it they trust those that Mozilla's browser does.
+/// * `sslrootcert`: the file with the certificates that `verify-ca` and `verify-full` trust.
+///   Without it they trust those that Mozilla's browser does.
 ///
 /// ```no_run
 /// # async fn run() -> tablewright::Result<()> {

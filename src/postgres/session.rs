@@ -260,8 +260,8 @@ impl PostgresSession {
         is_old && self.statements.remove().is_some()
     }
 
-    /// Names the columns of the foreign key by which a row is referred to, which PostgreSQL does not
-    /// tell. In a transaction it answers nothing more after an error, and they are not named.
+    /// Names the columns of the foreign key by which a row is referred to, which PostgreSQL does
+    /// not tell. In a transaction it answers nothing more after an error, and they are not named.
     #[cold]
     async fn with_columns(&mut self, mut error: Error) -> Error {
         if let Error::ForeignKey(violation) = &mut error
@@ -521,8 +521,8 @@ impl Session for PostgresSession {
     /// The program may have its own limit for how long to wait for locks, which then holds for this
     /// one too.
     ///
-    /// It asks again and again instead of waiting in the server, because `CREATE INDEX CONCURRENTLY`
-    /// waits for whoever is in the middle of a statement.
+    /// It asks again and again instead of waiting in the server, because
+    /// `CREATE INDEX CONCURRENTLY` waits for whoever is in the middle of a statement.
     async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         let limit = with_grace(self.statement_timeout);
         within(limit, Box::pin(self.may_change_tables(hold)).as_mut()).await?;

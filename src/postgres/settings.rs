@@ -37,8 +37,8 @@ pub struct PostgresSettings {
     pub(super) lock_row: bool,
 }
 
-/// After how long without a word a connection is asked whether the other end is still there, and how
-/// often: the system's own two hours keep a pool waiting for a network that is gone.
+/// After how long without a word a connection is asked whether the other end is still there, and
+/// how often: the system's own two hours keep a pool waiting for a network that is gone.
 const KEEPALIVE: (Duration, Duration, u32) = (Duration::from_secs(60), Duration::from_secs(10), 6);
 
 impl PostgresSettings {

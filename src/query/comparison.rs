@@ -44,8 +44,8 @@ impl<M: Model, T> Column<M, T> {
 
     /// Whether the column is one of these: `"id" IN (1, 2, 3)`. Nothing is one of none.
     ///
-    /// There may be as many as memory holds; for a column of arrays or with a collation of its own, as
-    /// many as a statement takes parameters.
+    /// There may be as many as memory holds; for a column of arrays or with a collation of its own,
+    /// as many as a statement takes parameters.
     pub fn in_<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
     where
         T: Comparable,

@@ -275,8 +275,8 @@ impl<M: Model, T: Item> Column<M, Vec<T>> {
 }
 
 impl<M: Model, T: Item> Column<M, Option<Vec<T>>> {
-    /// Whether the value is an item of the array: `'x' = ANY("tags")`. NULL has no items, and none of
-    /// which it is known that it is no item.
+    /// Whether the value is an item of the array: `'x' = ANY("tags")`. NULL has no items, and none
+    /// of which it is known that it is no item.
     pub fn contains(self, value: impl Into<T>) -> Filter<M> {
         contains(self.named(), vec![value.into()].into_parameter(self.ty()))
     }

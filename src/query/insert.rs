@@ -62,8 +62,8 @@ impl<'a, M: Model> Insert<'a, M> {
         self
     }
 
-    /// Sets a column if there is a value, and leaves it to its default otherwise: for input that may
-    /// lack some fields. For a column that may be NULL, `Some(None)` is NULL.
+    /// Sets a column if there is a value, and leaves it to its default otherwise: for input that
+    /// may lack some fields. For a column that may be NULL, `Some(None)` is NULL.
     pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Given<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -78,7 +78,8 @@ impl<'a, M: Model> Insert<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if the row breaks a constraint.
+    /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if the row breaks a
+    /// constraint.
     #[inline]
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where

@@ -28,10 +28,10 @@ use batch::{Batch, Returned, Source};
 /// An item is a `NewUser`, or an [`Insert`](crate::Insert) with more columns set. Rows may set
 /// different columns: those after each other that set the same form a statement.
 ///
-/// They are taken from the iterator as they are sent, a few hundred in one statement, so there may be
-/// more than memory holds. If one statement does not take them all, they are in a transaction; or
-/// in a savepoint, if there is a transaction already, which goes on after an error. PostgreSQL needs
-/// the savepoint for one statement, too.
+/// They are taken from the iterator as they are sent, a few hundred in one statement, so there may
+/// be more than memory holds. If one statement does not take them all, they are in a transaction;
+/// or in a savepoint, if there is a transaction already, which goes on after an error. PostgreSQL
+/// needs the savepoint for one statement, too.
 ///
 /// Nothing happens until one of its methods is given a connection.
 #[must_use = "a statement does nothing until it is given a connection"]

@@ -20,8 +20,8 @@ pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Parameter<'static>]
     to.op(Op::In, name.number());
     let column = name.table.column(name.column);
     let is_array = matches!(column.ty, Type::Array(_));
-    // Arrays in an array would be one of more dimensions; and what comes out of JSON has a collation,
-    // by which it would be compared.
+    // Arrays in an array would be one of more dimensions; and what comes out of JSON has a
+    // collation, by which it would be compared.
     let is_long = values.len() > LONGEST_LIST && !is_array && !column.collated;
     if is_long {
         to.op(Op::LongList, 0);

@@ -6,10 +6,10 @@
 //! ```
 //!
 //! `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and `upsert.rs` are the
-//! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions, `comparison.rs`
-//! the methods of columns that make them, `operand.rs` what a column can be compared with,
-//! `document.rs` what is in JSON, and `order.rs` the orders. Each tells itself as words, of which
-//! `crates/sql` renders the SQL.
+//! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions,
+//! `comparison.rs` the methods of columns that make them, `operand.rs` what a column can be
+//! compared with, `document.rs` what is in JSON, and `order.rs` the orders. Each tells itself as
+//! words, of which `crates/sql` renders the SQL.
 
 mod comparison;
 mod cursor;

@@ -32,8 +32,8 @@ enum Part {
 }
 
 impl Pattern {
-    /// Reads a pattern: `%` stands for any characters, `_` for one, and `\\` before one of these for
-    /// itself.
+    /// Reads a pattern: `%` stands for any characters, `_` for one, and `\\` before one of these
+    /// for itself.
     ///
     /// # Errors
     ///
@@ -156,7 +156,8 @@ fn is_long(kind: Like, parts: &[Part]) -> bool {
         }
 }
 
-/// Whether a text has the form of a pattern, in the words of `LIKE`; an unfinished one has no texts.
+/// Whether a text has the form of a pattern, in the words of `LIKE`; an unfinished one has no
+/// texts.
 ///
 /// What stands between two `%` is looked for from left to right: the first place where it is leaves
 /// the most text for what follows.

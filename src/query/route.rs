@@ -68,8 +68,8 @@ impl Route {
         }
     }
 
-    /// Whether columns that it connects are equal by a collation, so that only the database knows which
-    /// are.
+    /// Whether columns that it connects are equal by a collation, so that only the database knows
+    /// which are.
     #[inline]
     pub(crate) fn is_collated(self) -> bool {
         (self.begin.collated || self.end.collated) && self.connects_collated()

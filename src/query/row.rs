@@ -16,7 +16,8 @@ use crate::base::statement::{Name, Sink, Statement, Values};
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`](crate::Error::NotFound) if no row has the key; [`Error::Unique`](crate::Error::Unique), [`Error::ForeignKey`](crate::Error::ForeignKey) and
+/// [`Error::NotFound`](crate::Error::NotFound) if no row has the key;
+/// [`Error::Unique`](crate::Error::Unique), [`Error::ForeignKey`](crate::Error::ForeignKey) and
 /// [`Error::Check`](crate::Error::Check) if the row breaks a constraint.
 #[inline]
 pub fn save<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
@@ -28,7 +29,8 @@ pub fn save<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C,
 ///
 /// # Errors
 ///
-/// [`Error::Stale`](crate::Error::Stale) if the row has another version by now; otherwise as [`save`].
+/// [`Error::Stale`](crate::Error::Stale) if the row has another version by now; otherwise as
+/// [`save`].
 #[inline]
 pub fn save_version<'c, M: Versioned, C: Connection>(
     row: &'c mut M,
@@ -45,8 +47,9 @@ pub fn save_version<'c, M: Versioned, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`](crate::Error::NotFound) if no row has the key; [`Error::Stale`](crate::Error::Stale) if the row has another version by
-/// now; [`Error::ForeignKey`](crate::Error::ForeignKey) if the row is referred to.
+/// [`Error::NotFound`](crate::Error::NotFound) if no row has the key;
+/// [`Error::Stale`](crate::Error::Stale) if the row has another version by now;
+/// [`Error::ForeignKey`](crate::Error::ForeignKey) if the row is referred to.
 #[inline]
 pub fn delete<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
     C::Mode::finish(async move { run_delete(row, db.driver()).await })

@@ -148,8 +148,8 @@ impl<'a, M: Model> Select<'a, M> {
         self
     }
 
-    /// The rows in no order, as the database finds them, without the `ORDER BY` of the primary key: it
-    /// can be faster if there are many. An order that was set before is forgotten.
+    /// The rows in no order, as the database finds them, without the `ORDER BY` of the primary key:
+    /// it can be faster if there are many. An order that was set before is forgotten.
     pub fn unordered(mut self) -> Self {
         self.clauses_mut().order = Sorting::Not;
         self
@@ -182,7 +182,8 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// Locks the rows until the end of the transaction, so that no other session changes or locks
-    /// them: `FOR UPDATE`. Without a transaction it is an error. On SQLite a transaction that writes has the whole database for itself.
+    /// them: `FOR UPDATE`. Without a transaction it is an error. On SQLite a transaction that
+    /// writes has the whole database for itself.
     pub fn for_update(self) -> Self {
         self.locked(Strength::Update)
     }

@@ -32,8 +32,8 @@ use crate::base::value::Row;
 ///     .all(&db)?;
 /// ```
 ///
-/// Without an order, rows come in the order of the primary key, groups in that of the columns that they
-/// are grouped by, and rows of `distinct` in that of what is selected.
+/// Without an order, rows come in the order of the primary key, groups in that of the columns that
+/// they are grouped by, and rows of `distinct` in that of what is selected.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Selected<'a, M, S> {
     rows: Select<'a, M>,
@@ -187,8 +187,8 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
 }
 
 impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
-    /// Tells the order if none is given: that of the primary key, which groups and rows that are told
-    /// apart do not have.
+    /// Tells the order if none is given: that of the primary key, which groups and rows that are
+    /// told apart do not have.
     fn walk_own_order<'w, K: Sink<'w>>(&self, to: &mut K) {
         let table = M::TABLE;
         if !self.groups.is_empty() {
@@ -204,8 +204,8 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         }
     }
 
-    /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of `DISTINCT` by
-    /// nothing that is computed, as the position of an enum's value is.
+    /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of
+    /// `DISTINCT` by nothing that is computed, as the position of an enum's value is.
     fn is_distinct_by_groups(&self) -> bool {
         let has_groups = !self.groups.is_empty() || !self.having.is_empty();
         self.distinct && S::AGGREGATES == 0 && !has_groups
@@ -292,8 +292,8 @@ impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
     }
 }
 
-/// Columns of `M` by which rows can be grouped, because it is the same on every database which values
-/// are equal: see [`Comparable`].
+/// Columns of `M` by which rows can be grouped, because it is the same on every database which
+/// values are equal: see [`Comparable`].
 #[diagnostic::on_unimplemented(
     message = "rows cannot be grouped by `{Self}`",
     label = "databases differ in which of these are equal"

@@ -18,8 +18,8 @@ use crate::base::model::{Model, Table, Versioned};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::parameter::Parameter;
 
-/// A change of some columns, in the rows that a [`Select`] picks out: a column that is not set stays
-/// as it is.
+/// A change of some columns, in the rows that a [`Select`] picks out: a column that is not set
+/// stays as it is.
 ///
 /// ```text
 /// let ada = User::update(7).set(User::NAME, "Ada L.").set(User::BIO, None).one(&db)?;
@@ -63,8 +63,9 @@ impl<'a, M: Model> Update<'a, M> {
     }
 
     /// Sets a column to a value, `None` being NULL, or to what the database computes from its
-    /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts. What is computed
-    /// is computed of the row as it was before the update, in whatever order the columns are set.
+    /// columns, such as `User::VISITS + 1`. If it is set twice, the later one counts. What is
+    /// computed is computed of the row as it was before the update, in whatever order the columns
+    /// are set.
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
         let mut term = value.term(column.ty());
@@ -80,8 +81,8 @@ impl<'a, M: Model> Update<'a, M> {
         self
     }
 
-    /// Sets a column if there is a value, and leaves it alone otherwise: for input that may lack some
-    /// fields. For a column that may be NULL, `Some(None)` is NULL.
+    /// Sets a column if there is a value, and leaves it alone otherwise: for input that may lack
+    /// some fields. For a column that may be NULL, `Some(None)` is NULL.
     pub fn set_some<T>(self, column: Column<M, T>, value: Option<impl Operand<'a, M, T>>) -> Self {
         match value {
             Some(value) => self.set(column, value),
@@ -112,9 +113,9 @@ impl<'a, M: Model> Update<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFound`] if there is none, and [`Error::Value`] if no key picks out the row: an update
-    /// of a filter changes all of its rows, so [`all`](Update::all) returns them. Otherwise as
-    /// [`execute`](Update::execute).
+    /// [`Error::NotFound`] if there is none, and [`Error::Value`] if no key picks out the row: an
+    /// update of a filter changes all of its rows, so [`all`](Update::all) returns them. Otherwise
+    /// as [`execute`](Update::execute).
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
         'a: 'c,
@@ -311,8 +312,8 @@ fn computed(
 
 /// In which order columns are set.
 ///
-/// MySQL and MariaDB set one after the other, so that a column reads what an earlier one was set to;
-/// everywhere else a column reads what was there before.
+/// MySQL and MariaDB set one after the other, so that a column reads what an earlier one was set
+/// to; everywhere else a column reads what was there before.
 pub(super) enum Sequence {
     /// In the order in which the program sets them: none reads another.
     AsGiven,

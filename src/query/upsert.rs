@@ -1,9 +1,10 @@
 //! Inserts of a row that may exist already.
 //!
 //! SQLite and PostgreSQL have a clause for it that names the key. MySQL's and MariaDB's
-//! `ON DUPLICATE KEY UPDATE` is for whichever key comes first: a new row whose email is new, but whose
-//! name is taken, would change the row with that name. So it is used only if no other key can
-//! be taken. Otherwise the row is changed by the key, and inserted if there is none; see `mysql.rs`.
+//! `ON DUPLICATE KEY UPDATE` is for whichever key comes first: a new row whose email is new, but
+//! whose name is taken, would change the row with that name. So it is used only if no other key can
+//! be taken. Otherwise the row is changed by the key, and inserted if there is none; see
+//! `mysql.rs`.
 
 mod mysql;
 
@@ -72,7 +73,8 @@ impl<'a, M: Model> Upsert<'a, M> {
     /// Changes these columns of a row that exists: one, or a tuple of up to four. Called again, it
     /// adds to them. A column that the new row does not set becomes its default, or NULL.
     ///
-    /// Otherwise all columns are changed that the new row sets, but for the key and the primary key.
+    /// Otherwise all columns are changed that the new row sets, but for the key and the primary
+    /// key.
     pub fn update(mut self, columns: impl Columns<M>) -> Self {
         let chosen = self.columns.get_or_insert_default();
         chosen.extend(columns.positions());

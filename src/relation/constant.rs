@@ -10,8 +10,8 @@ use crate::base::value::{Row, key};
 use crate::query::route::{Route, Way};
 use crate::query::{Filter, IntoOrder};
 
-/// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a model
-/// in between.
+/// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a
+/// model in between.
 ///
 /// Loaded by [`with`](crate::Select::with) it is a `Vec<T>`.
 pub struct Many<M, T> {
@@ -80,8 +80,8 @@ impl<M: Model, T: Model> Many<M, T> {
         Refined::new(self).order_by(order)
     }
 
-    /// The rows of each parent in no order, as the database finds them; but those that a limit picks out are the first by
-    /// the primary key.
+    /// The rows of each parent in no order, as the database finds them; but those that a limit
+    /// picks out are the first by the primary key.
     pub fn unordered(self) -> Refined<Self> {
         Refined::new(self).unordered()
     }

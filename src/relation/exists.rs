@@ -16,14 +16,14 @@ impl<M: Model, T: Model> Many<M, T> {
         exists(self, Which::One, filter)
     }
 
-    /// Whether none of the rows holds the condition: `NOT EXISTS (…)`. It is true where there are no
-    /// rows.
+    /// Whether none of the rows holds the condition: `NOT EXISTS (…)`. It is true where there are
+    /// no rows.
     pub fn none(self, filter: Filter<T>) -> Filter<M> {
         exists(self, Which::None, filter)
     }
 
-    /// Whether each of the rows holds the condition: `NOT EXISTS (… AND (…) IS NOT TRUE)`. It is true
-    /// where there are no rows.
+    /// Whether each of the rows holds the condition: `NOT EXISTS (… AND (…) IS NOT TRUE)`. It is
+    /// true where there are no rows.
     pub fn every(self, filter: Filter<T>) -> Filter<M> {
         exists(self, Which::Every, filter)
     }

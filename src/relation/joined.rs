@@ -57,8 +57,8 @@ struct Join {
 
 impl<'a, M: Model> Select<'a, M> {
     /// Each row next to each that belongs to it: `Post::all().join(Post::AUTHOR)` gives
-    /// `(Post, User)`, by `… JOIN "users" AS t2 ON t2."id" = t1."author_id"`. A row that none belongs
-    /// to is left out.
+    /// `(Post, User)`, by `… JOIN "users" AS t2 ON t2."id" = t1."author_id"`. A row that none
+    /// belongs to is left out.
     pub fn join<N>(self, relation: N) -> Joined<'a, M, (M, End<N>)>
     where
         N: IntoRefined<Loads = ()>,
@@ -168,8 +168,8 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
         self
     }
 
-    /// In no order, as the database finds the rows, as [`Select::unordered`], which says so, too, where it comes before the
-    /// join. What was said of the order before is gone.
+    /// In no order, as the database finds the rows, as [`Select::unordered`], which says so, too,
+    /// where it comes before the join. What was said of the order before is gone.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
         self
@@ -322,8 +322,8 @@ impl<M: Model, J> Joined<'_, M, J> {
         }
     }
 
-    /// The order that was set, with the positions of the models. The columns of a row that is missing
-    /// are NULL, also those that are not nullable.
+    /// The order that was set, with the positions of the models. The columns of a row that is
+    /// missing are NULL, also those that are not nullable.
     fn sort_keys(&self) -> impl Iterator<Item = (u32, SortKey)> {
         self.keys().map(|(entry, mut key)| {
             let join = (entry as usize).checked_sub(1);
@@ -421,8 +421,8 @@ pub trait Position {
     const INDEX: u32;
 }
 
-/// That the model `M` stands at a position of a joined row, which is found by itself where `M` is there
-/// only once.
+/// That the model `M` stands at a position of a joined row, which is found by itself where `M` is
+/// there only once.
 #[diagnostic::on_unimplemented(
     message = "`{M}` is none of the models that are joined",
     note = "a relation, a condition or an order has to be of one of them: `{Self}`"

@@ -8,9 +8,9 @@
 //! User::filter(User::POSTS.any(Post::PUBLISHED.eq(true)))
 //! ```
 //!
-//! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs` loads what `reading.rs` reads and `owners.rs`
-//! gives to the rows that it belongs to, `joined.rs` joins, `exists.rs`
-//! asks, and `pairs.rs` writes join rows.
+//! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs`
+//! loads what `reading.rs` reads and `owners.rs` gives to the rows that it belongs to, `joined.rs`
+//! joins, `exists.rs` asks, and `pairs.rs` writes join rows.
 
 mod constant;
 mod exists;

@@ -36,8 +36,8 @@ impl<R: Relation> Refined<R> {
 
 /// The column that is NULL in those rows at the end of a relation which were not deleted.
 ///
-/// A reference is followed also to a row that was deleted and is still there: the row that refers to
-/// it has to have one.
+/// A reference is followed also to a row that was deleted and is still there: the row that refers
+/// to it has to have one.
 pub(super) fn not_deleted<R: Relation>(relation: R) -> Option<Name> {
     let column = R::To::DELETED?;
     let table = R::To::TABLE;
@@ -59,8 +59,8 @@ impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
         self
     }
 
-    /// The rows of each parent in no order, as the database finds them; but those that a limit picks out are the first by
-    /// the primary key.
+    /// The rows of each parent in no order, as the database finds them; but those that a limit
+    /// picks out are the first by the primary key.
     pub fn unordered(mut self) -> Self {
         self.order = Sorting::Not;
         self

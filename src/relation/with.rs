@@ -78,7 +78,8 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         self
     }
 
-    /// The rows in no order, as [`Select::unordered`]; what belongs to them has an order of its own.
+    /// The rows in no order, as [`Select::unordered`]; what belongs to them has an order of its
+    /// own.
     pub fn unordered(mut self) -> Self {
         self.rows = self.rows.unordered();
         self

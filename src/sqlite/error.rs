@@ -161,7 +161,8 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
             message: said.message,
             ..Violation::default()
         })),
-        // No more than a sum says so; the servers have longer ones, which are refused when they are read.
+        // No more than a sum says so; the servers have longer ones, which are refused when they are
+        // read.
         _ if said.message == "integer overflow" => {
             let error = Error::decode(0, "a sum of 64 bits", "a longer one");
             error.in_row_of(context.table)

@@ -98,8 +98,8 @@ impl Sqlite {
 
     /// Gives a function the driver's connection, for what the models do not cover.
     ///
-    /// An error of the driver becomes an [`Error`](crate::Error) by `?`. A statement on this `Sqlite`
-    /// within the function is an error, as it would wait for the function's end.
+    /// An error of the driver becomes an [`Error`](crate::Error) by `?`. A statement on this
+    /// `Sqlite` within the function is an error, as it would wait for the function's end.
     ///
     /// # Panics
     ///

@@ -52,8 +52,8 @@ impl Session {
             // Otherwise SQLite takes the name of a missing column for a text.
             (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
             (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
-            // Otherwise it looks at the values of parameters when it plans, and plans again whenever
-            // such a value is bound again, which takes longer than most statements do.
+            // Otherwise it looks at the values of parameters when it plans, and plans again
+            // whenever such a value is bound again, which takes longer than most statements do.
             (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         ] {
             drop(raw.set_db_config(setting, on));
@@ -85,8 +85,8 @@ impl Session {
         &self.raw
     }
 
-    /// Runs something that, outside of a transaction, does not wait for others but fails if they are
-    /// in the way; and says whether it may be tried again then.
+    /// Runs something that, outside of a transaction, does not wait for others but fails if they
+    /// are in the way; and says whether it may be tried again then.
     #[cfg(feature = "async")]
     pub fn at_once<T>(
         &mut self,
@@ -173,7 +173,8 @@ impl Session {
         self.batch("PRAGMA defer_foreign_keys = ON")
     }
 
-    /// All of SQLite's transactions are serializable, so there is nothing to do for their isolation.
+    /// All of SQLite's transactions are serializable, so there is nothing to do for their
+    /// isolation.
     pub fn begin(&mut self, options: TransactionOptions) -> Result<()> {
         self.ready()?;
         if self.levels == 0 {

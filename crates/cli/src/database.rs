@@ -47,7 +47,8 @@ impl Arguments {
         connect(&with_mode(&self.given()?, "ro"))
     }
 
-    /// Connects to show what would be done. An SQLite file that does not exist is an empty database.
+    /// Connects to show what would be done. An SQLite file that does not exist is an empty
+    /// database.
     pub fn connect_to_preview(&self) -> Result<Connected, String> {
         let url = self.given()?;
         match sqlite_file(&url) {

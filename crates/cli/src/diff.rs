@@ -29,8 +29,8 @@ pub struct Arguments {
     /// What the migration is called: letters, digits and underscores, such as `add_bio`.
     #[arg(long, required_unless_present_any = ["check", "dry_run", "again"])]
     name: Option<String>,
-    /// The folder of the migrations; otherwise `migrations` beside the models, which the build script
-    /// embeds.
+    /// The folder of the migrations; otherwise `migrations` beside the models, which the build
+    /// script embeds.
     #[arg(long)]
     dir: Option<PathBuf>,
     /// Write nothing; end with status 3 where the models and the migrations differ.

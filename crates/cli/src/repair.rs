@@ -43,8 +43,8 @@ pub struct Arguments {
 #[derive(clap::Args)]
 #[group(required = true, multiple = false)]
 struct How {
-    /// Its files are right as they are now, such as a corrected `down`: they count as those that were
-    /// applied.
+    /// Its files are right as they are now, such as a corrected `down`: they count as those that
+    /// were applied.
     #[arg(long)]
     accept_files: bool,
     /// It is applied: the rest of it was run by other means.

@@ -348,7 +348,8 @@ impl Text {
         Text { dialect, text }
     }
 
-    /// Writes a preflight check, if the warning has one: the migration is refused if it finds a row.
+    /// Writes a preflight check, if the warning has one: the migration is refused if it finds a
+    /// row.
     fn preflight(&mut self, warning: &Warning) {
         if let Some(preflight) = &warning.preflight {
             let message = format!("{}: {}", warning.message, warning.advice);

@@ -1,4 +1,5 @@
-//! The user's own SQL, `sql:` of the models: what of it has to go while tables change that it names.
+//! The user's own SQL, `sql:` of the models: what of it has to go while tables change that it
+//! names.
 
 use std::collections::BTreeSet;
 
@@ -67,8 +68,8 @@ fn concerns(dialect: Dialect, alteration: &Alteration) -> bool {
     }
 }
 
-/// Which of these have to be taken away and made again around a change of such tables: views, triggers
-/// and functions that name one of them, and what names those in turn.
+/// Which of these have to be taken away and made again around a change of such tables: views,
+/// triggers and functions that name one of them, and what names those in turn.
 pub fn affected(dialect: Dialect, scripts: &[OwnSql], tables: &BTreeSet<String>) -> Vec<bool> {
     let found: Vec<Option<Other>> = scripts
         .iter()

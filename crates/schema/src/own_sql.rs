@@ -7,8 +7,8 @@ use crate::catalog::{Other, OtherKind, read};
 use crate::hash::fingerprint;
 use crate::schema::{Schema, Script, When};
 
-/// The view, trigger or the like that a statement makes; `None` if it makes nothing that belongs to the
-/// database's current schema and stays.
+/// The view, trigger or the like that a statement makes; `None` if it makes nothing that belongs to
+/// the database's current schema and stays.
 pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
     let tokens = tokens(dialect, sql);
     if !tokens.first()?.is("create") {
@@ -36,8 +36,8 @@ pub fn made(dialect: Dialect, sql: &str) -> Option<Other> {
     (!is_elsewhere).then_some(made)
 }
 
-/// Whether a statement takes effect if what it makes is there already, as `CREATE OR REPLACE` and all
-/// that creates nothing.
+/// Whether a statement takes effect if what it makes is there already, as `CREATE OR REPLACE` and
+/// all that creates nothing.
 pub fn replaces(dialect: Dialect, sql: &str) -> bool {
     let tokens = tokens(dialect, sql);
     let is = |position: usize, word: &str| {
@@ -123,8 +123,8 @@ impl OwnSql {
         derived(dialect, &self.create).map(|derived| self.drop.clone().unwrap_or(derived))
     }
 
-    /// Whether nothing makes a change of it take effect: it would be run again, and what it makes is
-    /// there already.
+    /// Whether nothing makes a change of it take effect: it would be run again, and what it makes
+    /// is there already.
     pub fn is_without_effect(&self, dialect: Dialect) -> bool {
         self.undo(dialect).is_none() && !replaces(dialect, &self.create)
     }
@@ -153,8 +153,8 @@ fn derived(dialect: Dialect, create: &str) -> Option<String> {
     }
 }
 
-/// A function or procedure; PostgreSQL wants to know its parameters, because it may have others of that
-/// name.
+/// A function or procedure; PostgreSQL wants to know its parameters, because it may have others of
+/// that name.
 fn routine(dialect: Dialect, create: &str, name: &str) -> Option<String> {
     let tokens = tokens(dialect, create);
     let words = ["function", "procedure", "aggregate"];

@@ -114,8 +114,8 @@ impl Dialect {
         }
     }
 
-    /// Whether an order looks at the beginnings of texts and bytes alone: the first 1,024 bytes, unless
-    /// a setting says otherwise.
+    /// Whether an order looks at the beginnings of texts and bytes alone: the first 1,024 bytes,
+    /// unless a setting says otherwise.
     pub fn sorts_by_beginnings(self) -> bool {
         match self {
             Dialect::Mariadb => true,
@@ -147,8 +147,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a condition on related rows may become a semijoin in an outer join. MySQL forgets the
-    /// conditions on the related rows in some plans, and finds others.
+    /// Whether a condition on related rows may become a semijoin in an outer join. MySQL forgets
+    /// the conditions on the related rows in some plans, and finds others.
     pub fn has_semijoins_in_outer_joins(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,
@@ -283,8 +283,8 @@ impl Dialect {
         }
     }
 
-    /// Whether `CREATE INDEX IF NOT EXISTS` exists, and an index has a name of the whole database, by
-    /// which it is dropped.
+    /// Whether `CREATE INDEX IF NOT EXISTS` exists, and an index has a name of the whole database,
+    /// by which it is dropped.
     pub const fn has_index_if_not_exists(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres => true,
@@ -329,8 +329,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a column with a random default can be added to rows in one statement. MySQL refuses it
-    /// while it writes its binary log.
+    /// Whether a column with a random default can be added to rows in one statement. MySQL refuses
+    /// it while it writes its binary log.
     pub const fn fills_with_random_defaults(self) -> bool {
         match self {
             Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => true,

@@ -24,8 +24,8 @@ pub enum Parameter {
 ///
 /// SQLite's `LIKE` ignores case, and its `GLOB` does not; an index finds what is between two texts,
 /// but not what a `GLOB` finds whose pattern is a parameter. Neither takes long patterns. MySQL and
-/// MariaDB have no `LIKE` that ignores the case of ASCII alone, and their regular expressions give up
-/// on long texts.
+/// MariaDB have no `LIKE` that ignores the case of ASCII alone, and their regular expressions give
+/// up on long texts.
 ///
 /// [`Op::Pattern`]: crate::words::Op::Pattern
 pub fn parameters(dialect: Dialect, kind: Like, form: u32) -> impl Iterator<Item = Parameter> {

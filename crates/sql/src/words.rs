@@ -258,11 +258,12 @@ pub enum Op {
 pub const LIMITED: u32 = 1;
 /// Added to [`Op::Load`]: the rows come in any order.
 pub const UNORDERED: u32 = 2;
-/// Added to [`Op::Load`]: the rows to which they belong are told by the primary keys of these, whose
-/// table follows the route, because the columns that the route connects are equal by a collation.
+/// Added to [`Op::Load`]: the rows to which they belong are told by the primary keys of these,
+/// whose table follows the route, because the columns that the route connects are equal by a
+/// collation.
 pub const BY_BEGIN: u32 = 4;
-/// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of setting them
-/// reads each before it is set.
+/// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of setting
+/// them reads each before it is set.
 pub const OLD_VALUES: u32 = 1;
 /// Added to [`Op::Selection`].
 pub const DISTINCT: u32 = 1 << 16;

@@ -109,9 +109,9 @@ pub trait Driver: Sync {
         std::future::ready(Ok(()))
     }
 
-    /// Makes sure that tables that refer to each other can be dropped one by one: puts off the checks
-    /// of foreign keys to the end of the transaction, or, if the database cannot, looks whether
-    /// other tables refer to one of these.
+    /// Makes sure that tables that refer to each other can be dropped one by one: puts off the
+    /// checks of foreign keys to the end of the transaction, or, if the database cannot, looks
+    /// whether other tables refer to one of these.
     fn before_drop(
         &self,
         tables: &'static [&'static Table],

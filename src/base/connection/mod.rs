@@ -2,7 +2,8 @@
 //!
 //! `driver.rs` is the other side, which a driver implements. `mode.rs` tells blocking from async,
 //! `transaction.rs` has transactions and savepoints, `retry.rs` runs one again, `script.rs` has the
-//! scripts of generated code, `limits.rs` reads parameters of URLs, and `pool/` has everything that only async connections need.
+//! scripts of generated code, `limits.rs` reads parameters of URLs, and `pool/` has everything that
+//! only async connections need.
 
 pub(crate) mod driver;
 #[cfg(any(feature = "async", feature = "sqlite"))]

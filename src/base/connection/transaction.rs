@@ -56,8 +56,8 @@ impl TransactionOptions {
         self
     }
 
-    /// Whether SQLite leaves references unchecked, from before the transaction to its end: only then
-    /// can a table be dropped that others refer to. The other databases take no notice.
+    /// Whether SQLite leaves references unchecked, from before the transaction to its end: only
+    /// then can a table be dropped that others refer to. The other databases take no notice.
     #[cfg(feature = "migrate")]
     pub(crate) const fn unchecked(mut self, unchecked: bool) -> TransactionOptions {
         self.unchecked = unchecked;

@@ -55,7 +55,8 @@ pub enum MigrationError {
         last: String,
     },
     /// A run was interrupted during a statement, and the database does not tell whether
-    /// it was applied: [`statement_was_applied`](crate::migrate::Migrator::statement_was_applied) continues.
+    /// it was applied: [`statement_was_applied`](crate::migrate::Migrator::statement_was_applied)
+    /// continues.
     Interrupted {
         /// The migration.
         migration: String,
@@ -105,8 +106,8 @@ pub enum MigrationError {
         /// The migration.
         migration: String,
     },
-    /// The files of an interrupted migration are to be accepted, and have fewer statements than were
-    /// applied of it.
+    /// The files of an interrupted migration are to be accepted, and have fewer statements than
+    /// were applied of it.
     TooShort {
         /// The migration.
         migration: String,
@@ -134,8 +135,8 @@ pub struct FailedStatement {
     pub migration: String,
     /// Which way it was run.
     pub direction: Direction,
-    /// The number of the statement, from 1; `None` where the statements are done, and what is checked
-    /// at the end failed.
+    /// The number of the statement, from 1; `None` where the statements are done, and what is
+    /// checked at the end failed.
     pub number: Option<usize>,
     /// How many statements there are.
     pub statements: usize,

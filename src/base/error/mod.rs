@@ -40,7 +40,8 @@ pub enum Error {
     Value(Box<ValueError>),
     /// The database holds a value that the model's field cannot.
     Decode(Box<DecodeError>),
-    /// Another session holds a lock, or every connection of a pool is in use, until the wait timed out.
+    /// Another session holds a lock, or every connection of a pool is in use, until the wait timed
+    /// out.
     Busy(Box<Failure>),
     /// The transaction lost against another one, as the serialization failures and deadlocks of the
     /// servers, and was rolled back: run again, it may well succeed. [`retry`](crate::retry) does

@@ -21,8 +21,8 @@ static RENDERINGS: AtomicU64 = AtomicU64::new(0);
 ///
 /// # Errors
 ///
-/// [`Error::Value`] if it has more parameters than the database takes, and [`Error::Dialect`] if the
-/// models were not generated for the database.
+/// [`Error::Value`] if it has more parameters than the database takes, and [`Error::Dialect`] if
+/// the models were not generated for the database.
 #[cold]
 pub(crate) fn rendered<T: Statement>(statement: &T, dialect: Dialect) -> Result<String> {
     if !statement.table().dialects.has(dialect) {
@@ -51,8 +51,8 @@ pub(crate) struct Cache<P> {
     capacity: usize,
     /// Counts the uses.
     uses: u64,
-    /// By the hash of the key. An entry is only found by its whole key, so that two keys of one hash
-    /// take turns.
+    /// By the hash of the key. An entry is only found by its whole key, so that two keys of one
+    /// hash take turns.
     cached: HashMap<u64, Entry<P>, BuildHasherDefault<Hashed>>,
     /// The key of the statement that was looked for last.
     key: Key,

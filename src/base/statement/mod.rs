@@ -2,9 +2,9 @@
 //!
 //! A connection walks a statement up to three times. The first walk takes the words as numbers, by
 //! which the connection knows a prepared statement again; the last one binds the parameters. Only a
-//! statement whose words were not met before is walked once more, for the words themselves, of which
-//! its SQL is rendered. So a filter or a join costs what a fixed query costs, equal keys cannot need
-//! different SQL, and parameters cannot be numbered otherwise than placeholders.
+//! statement whose words were not met before is walked once more, for the words themselves, of
+//! which its SQL is rendered. So a filter or a join costs what a fixed query costs, equal keys
+//! cannot need different SQL, and parameters cannot be numbered otherwise than placeholders.
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod cache;

@@ -16,8 +16,8 @@ use crate::base::value::{Binder, Element, Row, Value};
 /// Generated code calls it by a name: `pub type UserId = Id<User>`. One type for all models costs a
 /// program nothing to compile where it does not use it.
 ///
-/// It is made of a value by `UserId::new(7)`, `7.into()` or, from a text, `parse`; it gives the value
-/// back by [`value`](Id::value), and is written and serialized as it.
+/// It is made of a value by `UserId::new(7)`, `7.into()` or, from a text, `parse`; it gives the
+/// value back by [`value`](Id::value), and is written and serialized as it.
 pub struct Id<M, K = i64> {
     value: K,
     of: PhantomData<fn() -> M>,
@@ -146,8 +146,8 @@ impl<'a, M, K: Into<Parameter<'a>>> From<Id<M, K>> for Parameter<'a> {
     }
 }
 
-// For text alone: for every `K` that can be borrowed, the compiler would look without an end where it
-// knows of an argument only that it is a reference.
+// For text alone: for every `K` that can be borrowed, the compiler would look without an end where
+// it knows of an argument only that it is a reference.
 impl<'a, M> From<&'a Id<M, String>> for Parameter<'a> {
     #[inline]
     fn from(id: &'a Id<M, String>) -> Self {

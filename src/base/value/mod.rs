@@ -112,8 +112,8 @@ pub trait Row {
     fn decimal(&self, index: usize, scale: u32) -> Result<Option<i128>>;
     /// Reads a `string`, a `text` or an enum.
     fn text(&self, index: usize) -> Result<Option<&str>>;
-    /// Reads a text that may hold bytes which are none, as the SQL does that MariaDB shows of a table
-    /// with bytes for a default.
+    /// Reads a text that may hold bytes which are none, as the SQL does that MariaDB shows of a
+    /// table with bytes for a default.
     fn raw_text(&self, index: usize) -> Result<Option<&[u8]>> {
         Ok(self.text(index)?.map(str::as_bytes))
     }

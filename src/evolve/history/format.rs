@@ -54,8 +54,8 @@ pub(super) async fn read<C: Driver>(db: &C) -> Result<Option<String>> {
     Ok(found.into_iter().next())
 }
 
-/// Whether the table is there in an older form, of which PostgreSQL would be told comments on columns
-/// that it has not. Elsewhere, creating a table that is there is harmless.
+/// Whether the table is there in an older form, of which PostgreSQL would be told comments on
+/// columns that it has not. Elsewhere, creating a table that is there is harmless.
 pub(super) async fn is_older<C: Driver>(db: &C) -> Result<bool> {
     if db.dialect() != Dialect::Postgres {
         return Ok(false);
@@ -72,8 +72,8 @@ pub(super) async fn is_older<C: Driver>(db: &C) -> Result<bool> {
     }
 }
 
-/// Gives a table of an older form what it lacks, under the lock. An upgrade that was interrupted goes
-/// on here.
+/// Gives a table of an older form what it lacks, under the lock. An upgrade that was interrupted
+/// goes on here.
 pub(super) async fn upgrade<C: Driver>(db: &C) -> Result<()> {
     for (column, most, comment) in ADDED {
         if has(db, column).await? {

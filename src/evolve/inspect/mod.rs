@@ -1,7 +1,7 @@
 //! What a live database has, as a [`Catalog`].
 //!
-//! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about itself.
-//! `shadow.rs` asks the same database how it prints the tables of the models.
+//! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about
+//! itself. `shadow.rs` asks the same database how it prints the tables of the models.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};

@@ -66,8 +66,8 @@ pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
     Ok(others::without_database(db.dialect(), &sql, &database))
 }
 
-/// SQL that a server shows. MariaDB shows bytes as they are, between the quotes of a text; here they
-/// are read as the literal that says the same.
+/// SQL that a server shows. MariaDB shows bytes as they are, between the quotes of a text; here
+/// they are read as the literal that says the same.
 struct Shown(String);
 
 impl Cell for Shown {

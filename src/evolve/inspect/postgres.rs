@@ -2,8 +2,8 @@
 //!
 //! There are as many queries as there are kinds of things, however many tables there are. Names are
 //! read as PostgreSQL would print them for a user with this search path, so that a table reads
-//! alike in whatever schema it is. Of what another session drops concurrently, PostgreSQL gives no SQL;
-//! it is left out.
+//! alike in whatever schema it is. Of what another session drops concurrently, PostgreSQL gives no
+//! SQL; it is left out.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,9 @@ const TRIES: usize = 10;
 
 /// Reads the current schema.
 ///
-/// The SQL of a view that another session drops together with its tables is an error of the server's, and
-/// nothing tells it from others: so it is tried again, where no transaction is aborted by it.
+/// The SQL of a view that another session drops together with its tables is an error of the
+/// server's, and nothing tells it from others: so it is tried again, where no transaction is
+/// aborted by it.
 pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
     let mut tries = 0;
     loop {

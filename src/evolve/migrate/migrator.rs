@@ -20,9 +20,9 @@ use crate::evolve::create::Schema;
 ///
 /// # Errors
 ///
-/// [`Error::Migration`](crate::Error::Migration) says which migration and statement failed, and what became of it, or how the
-/// history of the database differs from these migrations; [`Error::Busy`](crate::Error::Busy) if another session
-/// changes the tables for too long.
+/// [`Error::Migration`](crate::Error::Migration) says which migration and statement failed, and
+/// what became of it, or how the history of the database differs from these migrations;
+/// [`Error::Busy`](crate::Error::Busy) if another session changes the tables for too long.
 #[inline]
 pub fn migrate<'c, C: Connection>(
     db: &'c C,
@@ -35,8 +35,8 @@ pub fn migrate<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::Migration`](crate::Error::Migration) where a newer version has written the history; otherwise what the database
-/// says.
+/// [`Error::Migration`](crate::Error::Migration) where a newer version has written the history;
+/// otherwise what the database says.
 #[inline]
 pub fn status<'c, C: Connection>(
     db: &'c C,
@@ -49,7 +49,8 @@ pub fn status<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// As [`migrate`]; [`MigrationError::NoDown`](crate::MigrationError::NoDown) where one cannot be undone, and then nothing was.
+/// As [`migrate`]; [`MigrationError::NoDown`](crate::MigrationError::NoDown) where one cannot be
+/// undone, and then nothing was.
 #[inline]
 pub fn rollback<'c, C: Connection>(
     db: &'c C,
@@ -64,8 +65,9 @@ pub fn rollback<'c, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`MigrationError::HasHistory`](crate::MigrationError::HasHistory) where a migration is recorded already, and
-/// [`MigrationError::NotFound`](crate::MigrationError::NotFound) where none has that name.
+/// [`MigrationError::HasHistory`](crate::MigrationError::HasHistory) where a migration is recorded
+/// already, and [`MigrationError::NotFound`](crate::MigrationError::NotFound) where none has that
+/// name.
 #[inline]
 pub fn baseline<'c, C: Connection>(
     db: &'c C,
@@ -81,8 +83,8 @@ pub fn baseline<'c, C: Connection>(
 /// # Errors
 ///
 /// [`MigrationError::NotFound`](crate::MigrationError::NotFound) where no migration has that name,
-/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) where files are to be accepted of
-/// one that is not applied, and [`Error::Value`](crate::Error::Value) without a reason.
+/// [`MigrationError::NotApplied`](crate::MigrationError::NotApplied) where files are to be accepted
+/// of one that is not applied, and [`Error::Value`](crate::Error::Value) without a reason.
 #[inline]
 pub fn repair<'c, C: Connection>(
     db: &'c C,
@@ -162,14 +164,16 @@ impl<'m> Migrator<'m> {
     }
 
     /// Whether a database is accepted that has newer migrations than the program. Otherwise
-    /// [`migrate`](Migrator::migrate) fails with [`MigrationError::Ahead`](crate::MigrationError::Ahead).
+    /// [`migrate`](Migrator::migrate) fails with
+    /// [`MigrationError::Ahead`](crate::MigrationError::Ahead).
     pub fn allow_ahead(mut self, allow: bool) -> Self {
         self.is_ahead_allowed = allow;
         self
     }
 
     /// Whether the statement was applied that was running when a run was interrupted: for those
-    /// about which the database cannot tell, see [`MigrationError::Interrupted`](crate::MigrationError::Interrupted).
+    /// about which the database cannot tell, see
+    /// [`MigrationError::Interrupted`](crate::MigrationError::Interrupted).
     pub fn statement_was_applied(mut self, was_applied: bool) -> Self {
         self.was_applied = Some(was_applied);
         self

@@ -2,11 +2,11 @@
 //!
 //! The migrations themselves are data of generated code. With the feature `migrate` they are
 //! applied: `migrator.rs` has the calls, and `run.rs` takes one migration after the other under the
-//! lock. `compare.rs` compares a program's migrations with the history; `one.rs` runs a migration in
-//! one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
-//! `statement.rs` tells what a statement does, and `object.rs` whether it was applied. `preflight.rs` asks
-//! what may refuse it, and `blocking.rs` finds the session that keeps a table locked. `repair.rs` corrects
-//! the history by what somebody says.
+//! lock. `compare.rs` compares a program's migrations with the history; `one.rs` runs a migration
+//! in one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
+//! `statement.rs` tells what a statement does, and `object.rs` whether it was applied.
+//! `preflight.rs` asks what may refuse it, and `blocking.rs` finds the session that keeps a table
+//! locked. `repair.rs` corrects the history by what somebody says.
 
 use tablewright_sql::Dialect;
 

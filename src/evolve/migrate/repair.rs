@@ -67,8 +67,9 @@ impl Repair {
         }
     }
 
-    /// Accepts the files of an applied migration as they are now, such as a corrected `down`. Of one
-    /// that was interrupted, the statements that were applied are from now on those of the file.
+    /// Accepts the files of an applied migration as they are now, such as a corrected `down`. Of
+    /// one that was interrupted, the statements that were applied are from now on those of the
+    /// file.
     pub fn accept_files(migration: &str, reason: &str) -> Repair {
         Repair::new(RepairAction::AcceptFiles, migration, reason)
     }
@@ -79,8 +80,8 @@ impl Repair {
         Repair::new(RepairAction::MarkApplied, migration, reason)
     }
 
-    /// Marks a migration as not applied, because what it did was undone by other means. No statement
-    /// is run, and the program need not have the migration any more.
+    /// Marks a migration as not applied, because what it did was undone by other means. No
+    /// statement is run, and the program need not have the migration any more.
     pub fn mark_rolled_back(migration: &str, reason: &str) -> Repair {
         Repair::new(RepairAction::MarkRolledBack, migration, reason)
     }

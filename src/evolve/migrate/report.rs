@@ -8,8 +8,8 @@ use super::RepairRecord;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Report {
-    /// The migrations, in the order in which they were run or recorded; none where there was nothing
-    /// to do.
+    /// The migrations, in the order in which they were run or recorded; none where there was
+    /// nothing to do.
     pub migrations: Vec<Applied>,
 }
 

@@ -337,7 +337,8 @@ pub(super) async fn end<C: Driver, T>(
     Ok(value)
 }
 
-/// Runs a statement of a migration by its position, and tells the observer. Gives the number of rows that it changed.
+/// Runs a statement of a migration by its position, and tells the observer. Gives the number of
+/// rows that it changed.
 pub(super) async fn statement<C: Driver>(
     work: &C,
     job: &Job<'_>,

@@ -11,7 +11,8 @@ use crate::base::error::Result;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Step<'s> {
-    /// A migration begins, or goes on where it was interrupted; or a step of [`sync`](crate::sync()) begins.
+    /// A migration begins, or goes on where it was interrupted; or a step of
+    /// [`sync`](crate::sync()) begins.
     Begins {
         /// The name of the migration, or what the step does.
         name: &'s str,

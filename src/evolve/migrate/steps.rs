@@ -1,12 +1,12 @@
 //! A migration statement by statement, with a record of each, so that it can go on where it was
 //! interrupted.
 //!
-//! What changes rows runs in one transaction with its record. What the database commits by itself is
-//! recorded before and after, with a fingerprint of what it changes, by which a later run knows
+//! What changes rows runs in one transaction with its record. What the database commits by itself
+//! is recorded before and after, with a fingerprint of what it changes, by which a later run knows
 //! whether it was applied.
 //!
-//! SQLite has no lock beyond a transaction, so that two processes may do this at once: each statement
-//! is run by the one whose record comes first, and the other looks again.
+//! SQLite has no lock beyond a transaction, so that two processes may do this at once: each
+//! statement is run by the one whose record comes first, and the other looks again.
 
 use std::time::Instant;
 

@@ -10,7 +10,8 @@ use crate::base::error::Result;
 use crate::evolve::create::Schema;
 use crate::evolve::migrate::{Observer, Step};
 
-/// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with options and an observer.
+/// Brings the tables of a database to what the models say, as [`sync`](crate::sync()) does, with
+/// options and an observer.
 ///
 /// ```text
 /// let synced = SyncBuilder::new(&models::SCHEMA)
@@ -49,8 +50,9 @@ impl<'s> SyncBuilder<'s> {
     }
 
     /// Whether `sync` drops what the database has and the models do not: indexes, constraints, and
-    /// attributes of columns. Another program may have made them, so that `sync` refuses it otherwise,
-    /// and names each. Columns and tables with their rows are dropped only if the models allow it.
+    /// attributes of columns. Another program may have made them, so that `sync` refuses it
+    /// otherwise, and names each. Columns and tables with their rows are dropped only if the models
+    /// allow it.
     pub fn drop_unmanaged(mut self, drop: bool) -> Self {
         self.drops_unmanaged = drop;
         self
@@ -62,7 +64,8 @@ impl<'s> SyncBuilder<'s> {
         self
     }
 
-    /// Says what [`sync`](SyncBuilder::sync) would do now, or why it would refuse, and changes nothing.
+    /// Says what [`sync`](SyncBuilder::sync) would do now, or why it would refuse, and changes
+    /// nothing.
     ///
     /// # Errors
     ///

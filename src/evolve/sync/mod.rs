@@ -2,8 +2,8 @@
 //!
 //! `report.rs` has the answers, `compare.rs` finds the way from what is there to what should be,
 //! `own.rs` what the user's own SQL needs,
-//! `apply.rs` walks it, with the choices of `builder.rs`, and `record.rs` keeps in the library's own table what was
-//! done.
+//! `apply.rs` walks it, with the choices of `builder.rs`, and `record.rs` keeps in the library's
+//! own table what was done.
 
 mod apply;
 mod builder;
@@ -29,9 +29,9 @@ use tablewright_evolve::plan::Plan;
 
 /// Compares a database with the models: what the `verify` of generated code calls.
 ///
-/// Where nothing has changed since [`sync`] or [`create_all`](crate::create_all), that is one query.
-/// Otherwise the tables of the models are inspected and compared with what the database would make
-/// of the models; nothing is changed.
+/// Where nothing has changed since [`sync`] or [`create_all`](crate::create_all), that is one
+/// query. Otherwise the tables of the models are inspected and compared with what the database
+/// would make of the models; nothing is changed.
 ///
 /// # Errors
 ///
@@ -49,11 +49,12 @@ pub fn verify<'c, C: Connection>(
 /// generated code calls.
 ///
 /// What loses data is refused unless the models acknowledge it, and so is what rows that are there
-/// would not bear; the error lists all of it, and nothing is changed. Several programs may call it at
-/// the same time: one works, the others wait, and find it done.
+/// would not bear; the error lists all of it, and nothing is changed. Several programs may call it
+/// at the same time: one works, the others wait, and find it done.
 ///
-/// SQLite and PostgreSQL do all of it or nothing. MySQL and MariaDB commit at every statement; where
-/// one fails, the next call goes on from there. [`SyncBuilder`] has choices, and tells what happens.
+/// SQLite and PostgreSQL do all of it or nothing. MySQL and MariaDB commit at every statement;
+/// where one fails, the next call goes on from there. [`SyncBuilder`] has choices, and tells what
+/// happens.
 ///
 /// # Errors
 ///
@@ -68,8 +69,8 @@ pub fn sync<'c, C: Connection>(
 }
 
 /// Applies the migrations that a database lacks, as [`migrate`](crate::migrate()) does, and records
-/// where they lead to the models, so that [`verify`] is one query from then on: what the `migrate` of
-/// generated code calls.
+/// where they lead to the models, so that [`verify`] is one query from then on: what the `migrate`
+/// of generated code calls.
 ///
 /// # Errors
 ///
@@ -100,8 +101,8 @@ async fn run_migrate_to<C: Driver>(
     Ok(report)
 }
 
-/// Records that the tables are those of the models, if they are: for a program that has brought them
-/// there by other means.
+/// Records that the tables are those of the models, if they are: for a program that has brought
+/// them there by other means.
 #[doc(hidden)]
 pub fn record<'c, C: Connection>(db: &'c C, schema: &'static Schema) -> Output<'c, C, Result<()>> {
     let db = db.driver();

@@ -110,8 +110,8 @@ impl Todo {
     }
 }
 
-/// Whether it is taken away because it is another one, and not only replaced in its place: what runs
-/// before the tables may be needed by them, and a function by triggers.
+/// Whether it is taken away because it is another one, and not only replaced in its place: what
+/// runs before the tables may be needed by them, and a function by triggers.
 fn goes_alone(dialect: Dialect, script: &OwnSql, made: &Other) -> bool {
     let is_replaced = replaces(dialect, &script.create)
         && (script.when == When::Before || made.kind == OtherKind::Routine);

@@ -106,8 +106,8 @@ fn noted(fingerprint: &str) -> String {
 
 /// The fingerprint of the tables, of which this much is known by one query.
 ///
-/// MySQL and MariaDB do not tell in a query what the bytes of some literals are. Tables of the models
-/// that have such literals are inspected.
+/// MySQL and MariaDB do not tell in a query what the bytes of some literals are. Tables of the
+/// models that have such literals are inspected.
 async fn fingerprint<C: Driver>(db: &C, schema: &'static Schema, live: &str) -> Result<String> {
     let hidden = match db.dialect() {
         Dialect::Sqlite | Dialect::Postgres => Vec::new(),

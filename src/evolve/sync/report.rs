@@ -13,21 +13,21 @@ use crate::base::error::write_steps;
 pub enum Verification {
     /// Its tables are those of the models.
     UpToDate,
-    /// Its tables are those of the models, and have more that tablewright leaves alone: row security,
-    /// an exclusion constraint, a comment on an index.
+    /// Its tables are those of the models, and have more that tablewright leaves alone: row
+    /// security, an exclusion constraint, a comment on an index.
     Noted(Vec<Note>),
     /// It was made for other models, and these steps would bring it to these.
     Behind(Plan),
-    /// It was brought to models that came after these: the program is the older one. The steps would
-    /// bring it back.
+    /// It was brought to models that came after these: the program is the older one. The steps
+    /// would bring it back.
     Ahead {
         /// The version of tablewright that did it.
         by: String,
         /// What is otherwise.
         plan: Plan,
     },
-    /// It was brought to these models, and another program has changed it since. The steps would bring it
-    /// back.
+    /// It was brought to these models, and another program has changed it since. The steps would
+    /// bring it back.
     Drifted(Plan),
 }
 

@@ -148,8 +148,8 @@ impl<'a> Batch<'a> {
             source.take_to(&mut self.values);
             self.rows += 1;
         }
-        // What is inserted again and again, such as pages of the same number of rows, is prepared as
-        // a whole.
+        // What is inserted again and again, such as pages of the same number of rows, is prepared
+        // as a whole.
         let last = last_rows(self.table).swap(self.rows, Ordering::Relaxed);
         self.whole =
             self.dialect != Dialect::Sqlite || self.rows <= SQLITE_FEW || self.rows == last;

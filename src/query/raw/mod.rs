@@ -1,7 +1,8 @@
 //! Raw SQL of the program, with typed results.
 //!
-//! `control.rs` refuses transaction statements, `placeholders.rs` counts the parameters and spells them as the database does, `record.rs` knows
-//! what a result can be read as, and `columns.rs` finds the columns of structs by their names.
+//! `control.rs` refuses transaction statements, `placeholders.rs` counts the parameters and spells
+//! them as the database does, `record.rs` knows what a result can be read as, and `columns.rs`
+//! finds the columns of structs by their names.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! The parameters of raw SQL.
 //!
-//! A `?` is a parameter on every database. What it is not part of, texts, quoted names and comments,
-//! each database delimits in its own way.
+//! A `?` is a parameter on every database. What it is not part of, texts, quoted names and
+//! comments, each database delimits in its own way.
 
 use std::borrow::Cow;
 

@@ -84,8 +84,8 @@ impl<M: Model> Upserted<'_, '_, M> {
 
     /// Changes the row, or inserts it if there is none.
     ///
-    /// The change is over before the insert begins: if it finds no row, it keeps other sessions from
-    /// inserting one, and two that both keep the other from it are a deadlock.
+    /// The change is over before the insert begins: if it finds no row, it keeps other sessions
+    /// from inserting one, and two that both keep the other from it are a deadlock.
     async fn change_or_insert<D: Driver>(&self, sets: &[Set], db: &D) -> Result<M> {
         let change = Change {
             values: self.values,

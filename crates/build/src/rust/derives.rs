@@ -18,8 +18,8 @@ pub fn list(own: &[&str], users: &[String]) -> TokenStream {
     quote!(#[derive(#(#paths),*)])
 }
 
-/// What keeps a sensitive field out of what serde writes, if the struct derives that, and nothing else
-/// if the user says how the field is written.
+/// What keeps a sensitive field out of what serde writes, if the struct derives that, and nothing
+/// else if the user says how the field is written.
 pub fn unserialized(table: &Table, column: &Column) -> TokenStream {
     let says =
         |text: &String| has_word(text, "serde") && SAYS_HOW.iter().any(|it| has_word(text, it));

@@ -373,8 +373,8 @@ impl Moved {
             || self.lacks_index(table, key)
     }
 
-    /// Whether the foreign key has no index for a while: one that cannot be dropped and added in one
-    /// statement, because an expression or a generated column of it is in the way before that.
+    /// Whether the foreign key has no index for a while: one that cannot be dropped and added in
+    /// one statement, because an expression or a generated column of it is in the way before that.
     fn lacks_index(&self, table: &str, key: &ForeignKey) -> bool {
         let is_in_the_way = |index: &Dropped| {
             let mut columns = index.columns.iter();
@@ -458,8 +458,8 @@ fn replace(
     }));
 }
 
-/// A generated column that is replaced is dropped before columns are renamed, so it is dropped under
-/// the one name and added under the other.
+/// A generated column that is replaced is dropped before columns are renamed, so it is dropped
+/// under the one name and added under the other.
 fn drop_instead_of_renaming(changes: &mut Vec<Change>) {
     let dropped: BTreeSet<(String, String)> = changes
         .iter()

@@ -14,8 +14,8 @@ pub struct Note {
     pub table: String,
     /// What it has, in a few words.
     pub what: String,
-    /// Whether the table does less than the models say: a check that is NOT VALID, a trigger that is
-    /// disabled. Otherwise it has more.
+    /// Whether the table does less than the models say: a check that is NOT VALID, a trigger that
+    /// is disabled. Otherwise it has more.
     pub is_weak: bool,
 }
 

@@ -237,8 +237,8 @@ impl<'c> Before<'c> {
             .collect()
     }
 
-    /// What a column will hold, as an expression of what there is now; `None` where it is not there,
-    /// or its values are given up.
+    /// What a column will hold, as an expression of what there is now; `None` where it is not
+    /// there, or its values are given up.
     pub(super) fn value(&self, table: &str, column: &str) -> Option<String> {
         let key = (table.to_owned(), column.to_owned());
         if self.changed.contains_key(&key) {

@@ -1,5 +1,5 @@
-//! What a live database has and the models have not: another program may have made it, so that it is
-//! dropped only with consent.
+//! What a live database has and the models have not: another program may have made it, so that it
+//! is dropped only with consent.
 //!
 //! Models that had an index before do not say so. Where a column of an index or of a constraint
 //! changes, and its name is one that we give, it was ours; otherwise nothing tells.
@@ -230,8 +230,8 @@ impl<'c> Moved<'c> {
         moved
     }
 
-    /// Whether something else comes under its name, that of a renamed table included, or it goes with all of its columns, or with the
-    /// foreign key that MySQL made it for.
+    /// Whether something else comes under its name, that of a renamed table included, or it goes
+    /// with all of its columns, or with the foreign key that MySQL made it for.
     fn is_replaced(&self, table: &str, dropped: &Dropped<'_>) -> bool {
         let columns = self.columns_of(table, dropped);
         let all_gone = !columns.is_empty()
@@ -252,8 +252,8 @@ impl<'c> Moved<'c> {
         comes.contains(&(table, dropped.name)) || comes_renamed || all_gone || is_of_reference
     }
 
-    /// Whether it was in earlier models: its name is one that we give, and what it is about changes. A
-    /// run that was interrupted may have renamed the table or the column already.
+    /// Whether it was in earlier models: its name is one that we give, and what it is about
+    /// changes. A run that was interrupted may have renamed the table or the column already.
     fn is_former(&self, table: &str, dropped: &Dropped<'_>, intent: &Intent) -> bool {
         let is_usual = |table: &str| {
             let usual = format!("{}_{table}_", dropped.kind.prefix());

@@ -2,8 +2,8 @@
 //!
 //! A plan is made from what the tables should be. In a live database other programs, hand-written
 //! migrations and the user's own SQL may have added to them: a column, an index, a trigger, an
-//! attribute. Most steps leave that alone. A guard is a query about a step that does not, which gives
-//! the names of what would be lost.
+//! attribute. Most steps leave that alone. A guard is a query about a step that does not, which
+//! gives the names of what would be lost.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -167,8 +167,9 @@ fn guards(
     found
 }
 
-/// A table that is rebuilt loses everything that the new one does not have. Its indexes and triggers
-/// are made again by who runs the plan, unless they name a column that is another one then.
+/// A table that is rebuilt loses everything that the new one does not have. Its indexes and
+/// triggers are made again by who runs the plan, unless they name a column that is another one
+/// then.
 fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
     let dialect = Dialect::Sqlite;
     let name = text(dialect, &table.name);
@@ -323,8 +324,8 @@ fn created_again(table: &Table) -> String {
     )
 }
 
-/// MySQL and MariaDB take a dropped column out of every index, and give a changed column nothing but
-/// what the statement says.
+/// MySQL and MariaDB take a dropped column out of every index, and give a changed column nothing
+/// but what the statement says.
 fn mysql(dialect: Dialect, table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
     let of_table = format!(
         "table_schema = database() AND table_name = {}",

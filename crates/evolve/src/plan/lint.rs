@@ -574,8 +574,8 @@ const STABLE: &[&str] = &[
     "time",
 ];
 
-/// Whether the default may be another one for each row: a function is taken for such a one unless it
-/// is known.
+/// Whether the default may be another one for each row: a function is taken for such a one unless
+/// it is known.
 fn is_volatile(default: &tablewright_schema::catalog::Expression) -> bool {
     let tokens = tokens(Dialect::Postgres, default.text());
     let calls = tokens.iter().zip(tokens.iter().skip(1));

@@ -1,10 +1,10 @@
 //! Changes as SQL, in an order that a database takes, each step with what it costs.
 //!
-//! `order.rs` sorts what differs between two catalogs, and `taken.rs` what gives names. `context.rs`
-//! knows the names at each step, in which `sqlite.rs`, `postgres.rs` and `mysql.rs` write it and its
-//! reverse. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it keeps locked.
-//! `guard.rs` asks whether a step would lose something that no catalog knows of, and `consent.rs`
-//! what only a live database has.
+//! `order.rs` sorts what differs between two catalogs, and `taken.rs` what gives names.
+//! `context.rs` knows the names at each step, in which `sqlite.rs`, `postgres.rs` and `mysql.rs`
+//! write it and its reverse. `lint.rs` knows what a step may lose or refuse, and `lock.rs` what it
+//! keeps locked. `guard.rs` asks whether a step would lose something that no catalog knows of, and
+//! `consent.rs` what only a live database has.
 
 mod before;
 mod consent;
@@ -103,8 +103,8 @@ pub enum LossKind {
     Dropped,
     /// Its values become those of another type, and lose something.
     Converted(&'static str),
-    /// The live database has it, the models have not: another program may have made it. The words say
-    /// what it is.
+    /// The live database has it, the models have not: another program may have made it. The words
+    /// say what it is.
     Unmanaged(&'static str),
 }
 
@@ -253,8 +253,8 @@ pub fn plan(
     Ok(found.0)
 }
 
-/// As [`plan`], with the names of the tables whose changes concern views, triggers and functions that
-/// name them.
+/// As [`plan`], with the names of the tables whose changes concern views, triggers and functions
+/// that name them.
 ///
 /// # Errors
 ///

@@ -193,7 +193,8 @@ fn room(column: &Column) -> Option<u32> {
     }
 }
 
-/// The comment of a column while its rows get their values, by which a later run knows what is left.
+/// The comment of a column while its rows get their values, by which a later run knows what is
+/// left.
 const TO_BE_FILLED: &str = "tablewright fills this column";
 
 /// Whether a run ended before a new column had its values.
@@ -201,8 +202,8 @@ pub(super) fn is_to_be_filled(column: &Column) -> bool {
     column.comment.as_deref() == Some(TO_BE_FILLED)
 }
 
-/// Whether MySQL adds no such column to a table: the default may give other values on a replica. So it
-/// is added without one, filled by an update, which replicas repeat row by row, and completed.
+/// Whether MySQL adds no such column to a table: the default may give other values on a replica. So
+/// it is added without one, filled by an update, which replicas repeat row by row, and completed.
 fn is_filled(dialect: Dialect, column: &Column) -> bool {
     let is_random = |default: &Expression| {
         let normal = default.normal().to_ascii_lowercase();
@@ -353,8 +354,8 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     statements
 }
 
-/// The indexes that go and come again as they are, because queries do not use them. In one statement
-/// with both, the servers see no difference and change nothing.
+/// The indexes that go and come again as they are, because queries do not use them. In one
+/// statement with both, the servers see no difference and change nothing.
 fn indexes_again(group: &[Change]) -> Vec<Alteration> {
     let alterations = || {
         group.iter().filter_map(|change| match change {

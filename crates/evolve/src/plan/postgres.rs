@@ -72,8 +72,8 @@ fn with_free_names(mut changes: Vec<Change>) -> Vec<Change> {
     changes
 }
 
-/// Whether the change, or what undoes it, is made by statements that each commit by themselves where
-/// others write meanwhile.
+/// Whether the change, or what undoes it, is made by statements that each commit by themselves
+/// where others write meanwhile.
 fn stands_alone(change: &Change) -> bool {
     match change {
         Change::Alter { alteration, .. } => match alteration {
@@ -199,8 +199,8 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
     }
 }
 
-/// Adds a constraint. If others write meanwhile, the rows are validated in a second statement, which
-/// locks nobody out. In the same transaction that would gain nothing: the lock of the first
+/// Adds a constraint. If others write meanwhile, the rows are validated in a second statement,
+/// which locks nobody out. In the same transaction that would gain nothing: the lock of the first
 /// statement is held to its end.
 fn add_constraint(table: &str, constraint: &str, name: &str, options: Options) -> Vec<String> {
     let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, name));
@@ -231,8 +231,8 @@ fn add_key(table: &str, key: &Key, kind: &str, constraint: &str, options: Option
     ]
 }
 
-/// Lets a column be NULL no more. A valid check spares PostgreSQL to look at the rows, which it would
-/// do while everybody is locked out.
+/// Lets a column be NULL no more. A valid check spares PostgreSQL to look at the rows, which it
+/// would do while everybody is locked out.
 fn set_not_null(table: &str, column: &str, options: Options) -> Vec<String> {
     let (quoted, name) = (identifier(DIALECT, table), identifier(DIALECT, column));
     let set = format!("ALTER TABLE {quoted} ALTER COLUMN {name} SET NOT NULL");

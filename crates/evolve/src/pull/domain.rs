@@ -1,5 +1,6 @@
 //! PostgreSQL's own types of a database: domains become what they are made of, and the casts to
-//! enums and domains that PostgreSQL writes into expressions become casts to what a column has then.
+//! enums and domains that PostgreSQL writes into expressions become casts to what a column has
+//! then.
 
 use std::collections::BTreeMap;
 

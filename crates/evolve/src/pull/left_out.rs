@@ -1,8 +1,8 @@
 //! What a model cannot have: columns of types that the language has not, and what hangs on them.
 //!
 //! A column that is written as another type reads wrong values, or none, and is changed by the next
-//! `sync`. So it is left out, and the models say that it is not theirs. If rows need the column, the
-//! whole table is left to a script, as the database has it.
+//! `sync`. So it is left out, and the models say that it is not theirs. If rows need the column,
+//! the whole table is left to a script, as the database has it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -9,7 +9,8 @@
 //! - what the items of a list are, but on PostgreSQL: they are `text` unless the default says more;
 //! - on MySQL and MariaDB, whether a `datetime` is an instant (it is, where the clock is its
 //!   default), and whether something unique was meant as a key or as an index;
-//! - how long a list's `bytes(n)` are, and the order of models that refer to each other in a circle;
+//! - how long a list's `bytes(n)` are, and the order of models that refer to each other in a
+//!   circle;
 //! - what a reference's column would be without the reference: it has the type of what it refers
 //!   to.
 //!

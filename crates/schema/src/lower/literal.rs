@@ -8,8 +8,8 @@ use crate::schema::{Literal, Type};
 ///
 /// What JSON has no type for is text in the form that a literal has.
 ///
-/// A number of 32 bits is told with all the digits that it has as one of 64, as when it is written: the
-/// texts of arrays are compared.
+/// A number of 32 bits is told with all the digits that it has as one of 64, as when it is written:
+/// the texts of arrays are compared.
 pub(super) fn json_array(items: &[Literal], ty: &Type) -> String {
     let is_float = matches!(ty, Type::List(item) if **item == Type::Float);
     let items = items.iter().map(|item| match item {

@@ -1,8 +1,8 @@
 //! The SQL of a statement, from its words alone.
 //!
 //! `query.rs` has what reads, `load.rs` the rows of relations, `write.rs` what changes rows;
-//! `order.rs`, `condition.rs`, `operand.rs`, `json.rs` and `route.rs` have what these consist of, and `raw.rs` the user's own
-//! SQL.
+//! `order.rs`, `condition.rs`, `operand.rs`, `json.rs` and `route.rs` have what these consist of,
+//! and `raw.rs` the user's own SQL.
 
 mod condition;
 mod json;

@@ -107,8 +107,8 @@ impl<'t> Renderer<'_, 't> {
         self.scope.table.column(position(column)).collated
     }
 
-    /// A column that is compared with another, of which only one has a collation of its own: databases
-    /// differ in which of the two they compare by, or refuse to choose.
+    /// A column that is compared with another, of which only one has a collation of its own:
+    /// databases differ in which of the two they compare by, or refuse to choose.
     fn column_by_code_point(&mut self, column: u32) {
         self.by_code_point_of(column);
         if self.dialect == Dialect::Sqlite && self.is_collated(column) {
@@ -154,8 +154,8 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// An array in the one form in which it can be compared. MySQL compares the values of JSON, and the
-    /// others compare its text.
+    /// An array in the one form in which it can be compared. MySQL compares the values of JSON, and
+    /// the others compare its text.
     fn array(&mut self, write: impl FnOnce(&mut Self)) {
         match self.dialect {
             Dialect::Sqlite => self.push("json("),
@@ -218,8 +218,8 @@ impl<'t> Renderer<'_, 't> {
         self.scope.table.column(position(column)).ty
     }
 
-    /// Whether SQLite would compare other numbers: it holds decimals without their points, and makes a
-    /// float of an integer of more than 64 bits.
+    /// Whether SQLite would compare other numbers: it holds decimals without their points, and
+    /// makes a float of an integer of more than 64 bits.
     fn is_compared_exactly(&self, column: u32, operand: Operand) -> bool {
         match operand {
             Operand::Value => false,
@@ -279,8 +279,8 @@ impl<'t> Renderer<'_, 't> {
             (Dialect::Mysql | Dialect::Mariadb, Type::Float) if wide => ("CAST", None, None),
             _ => ("", None, None),
         };
-        // Its cast makes the greatest float of every greater number. Of a number that is too great for 64
-        // bits it says so, and the powers of two leave the others alone.
+        // Its cast makes the greatest float of every greater number. Of a number that is too great
+        // for 64 bits it says so, and the powers of two leave the others alone.
         let is_checked = result == "CAST" && self.dialect == Dialect::Mariadb;
         self.push(result);
         self.push(if is_checked { "((" } else { "(" });

@@ -25,8 +25,8 @@ impl<'t> Renderer<'_, 't> {
         self.returning(table);
     }
 
-    /// Assignments to columns of a table, the first of them after this; they read the columns of the
-    /// table that columns are of.
+    /// Assignments to columns of a table, the first of them after this; they read the columns of
+    /// the table that columns are of.
     fn sets_of(&mut self, before: &str, written: Scope<'t>) {
         let mut before = before;
         while let Some((op, number)) = self.peek() {
@@ -180,8 +180,8 @@ impl<'t> Renderer<'_, 't> {
 
     /// A new row of which no column is set.
     ///
-    /// SQLite takes no `ON CONFLICT` after `DEFAULT VALUES`: there a column is set to the NULL that it
-    /// would have anyway, or by which a key is numbered.
+    /// SQLite takes no `ON CONFLICT` after `DEFAULT VALUES`: there a column is set to the NULL that
+    /// it would have anyway, or by which a key is numbered.
     fn unset_row(&mut self, table: &'t Table<'t>) {
         let is_null = |column: &&Column<'_>| match column.source {
             Source::Identity => true,
@@ -204,9 +204,9 @@ impl<'t> Renderer<'_, 't> {
     ///
     /// The other databases go on numbering after a key that was given, so PostgreSQL is told to: it
     /// draws the numbers up to it, which never takes back what other sessions draw concurrently. If
-    /// there are many, the sequence is set, by one session after the other; the others would have to
-    /// draw as many between two steps of an expression. A table that another tool made may have no
-    /// sequence.
+    /// there are many, the sequence is set, by one session after the other; the others would have
+    /// to draw as many between two steps of an expression. A table that another tool made may have
+    /// no sequence.
     fn new_value(&mut self, table: &Table<'_>, column: u16) {
         let column = table.column(column);
         match (self.dialect, column.source) {

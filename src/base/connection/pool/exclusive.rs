@@ -141,14 +141,15 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
     }
 }
 
-/// Rolls back at once what a dropped transaction left, and lets go of the lock on the tables, because
-/// locks keep others waiting.
+/// Rolls back at once what a dropped transaction left, and lets go of the lock on the tables,
+/// because locks keep others waiting.
 ///
 /// Without a runtime the connection's next user does it; a savepoint's is its transaction.
 impl<S: Session> Drop for Exclusive<S> {
     fn drop(&mut self) {
         let is_nested = self.is_nested;
-        // Who has the seat at this moment lets go of it soon, and leaves what there is to do to this.
+        // Who has the seat at this moment lets go of it soon, and leaves what there is to do to
+        // this.
         let is_settled = self
             .seat
             .try_lock()

@@ -86,8 +86,8 @@ pub trait Session: Send + Sync + Sized + 'static {
         lock_timeout: Option<Duration>,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Makes sure that the lock on the tables is still this session's, before what was done under it
-    /// is completed.
+    /// Makes sure that the lock on the tables is still this session's, before what was done under
+    /// it is completed.
     ///
     /// # Errors
     ///

@@ -238,8 +238,8 @@ fn is_text(column: &Column) -> bool {
     column.collation.is_some() || column.ty.normal() == "json"
 }
 
-/// The defaults of these columns as literals. A row of the table tells them; without one, a temporary
-/// copy does.
+/// The defaults of these columns as literals. A row of the table tells them; without one, a
+/// temporary copy does.
 async fn defaults<C: Driver>(db: &C, table: &str, columns: &[Column]) -> Result<Vec<String>> {
     let quoted = |name: &str| identifier(Dialect::Mariadb, name);
     let names: Vec<String> = columns.iter().map(|column| quoted(&column.name)).collect();

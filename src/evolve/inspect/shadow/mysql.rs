@@ -5,8 +5,8 @@
 //! hide that one from everybody who uses the connection later, should a future be dropped here.
 //!
 //! A temporary table takes no foreign keys, no FULLTEXT indexes, and few options: no partitions, no
-//! compression, no versions of rows. Nothing but expressions is read of it, so that is no loss; what
-//! the servers make of a foreign key is known here.
+//! compression, no versions of rows. Nothing but expressions is read of it, so that is no loss;
+//! what the servers make of a foreign key is known here.
 
 use tablewright_schema::Action;
 use tablewright_schema::catalog::{
