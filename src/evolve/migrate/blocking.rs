@@ -23,7 +23,8 @@ pub(super) async fn named<C: Driver>(work: &C, job: &Job<'_>, mut error: Error) 
     error
 }
 
-/// Asks who has a lock on what a statement names. That helps, and is not worth another error.
+/// Asks who has a lock on what a statement names, or on what that refers to, which PostgreSQL locks
+/// too. That helps, and is not worth another error.
 pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     let dialect = work.dialect();
     let names: BTreeSet<String> = tokens(dialect, sql)
@@ -47,7 +48,10 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
              JOIN pg_stat_activity AS a ON a.pid = l.pid \
              WHERE l.pid <> pg_backend_pid() AND l.granted AND l.database = \
              (SELECT oid FROM pg_database WHERE datname = current_database()) \
-             AND c.relname IN ({names}) ORDER BY a.xact_start LIMIT 1"
+             AND (c.relname IN ({names}) OR c.oid IN (SELECT k.confrelid FROM pg_constraint AS k \
+             JOIN pg_class AS r ON r.oid = k.conrelid \
+             WHERE k.conname IN ({names}) OR r.relname IN ({names}))) \
+             ORDER BY c.relname NOT IN ({names}), a.xact_start LIMIT 1"
         )],
         Dialect::Mysql => vec![
             format!(
