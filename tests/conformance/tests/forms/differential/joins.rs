@@ -301,13 +301,13 @@ where
             (rows.collect(), joined().count(db).await?)
         }};
     }
-    let (rows, count): (Vec<((A, Option<B>), Option<C>)>, u64) = match (kind, next_kind) {
+    let (rows, count): (Vec<Found<A, B, C>>, u64) = match (kind, next_kind) {
         (Join::Inner, Join::Inner) => found!(join join: Some, Some),
         (Join::Inner, Join::Left) => found!(join left_join: Some, |it| it),
         (Join::Left, Join::Inner) => found!(left_join join: |it| it, Some),
         (Join::Left, Join::Left) => found!(left_join left_join: |it| it, |it| it),
     };
-    let of = |(pair, third): &((A, Option<B>), Option<C>)| (ids(pair), third.as_ref().map(C::id));
+    let of = |(pair, third): &Found<A, B, C>| (ids(pair), third.as_ref().map(C::id));
     let found: Vec<_> = rows.iter().map(of).collect();
     let wanted: Vec<_> = expected.iter().map(of).collect();
     assert_eq!(found, wanted, "{said}");
@@ -400,6 +400,9 @@ async fn four((cases, world, db): Given<'_>) -> Result<()> {
     assert_eq!(count, expected.len() as u64, "{said}, counted");
     Ok(())
 }
+
+/// A row of the first model, of which the second and the third may not be there.
+type Found<A, B, C> = ((A, Option<B>), Option<C>);
 
 type Given<'a> = (&'a mut Cases, &'a Arc<World>, &'a Database);
 
