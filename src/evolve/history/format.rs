@@ -1,4 +1,4 @@
-//! The forms that the table had, and how it gets the one that this version knows.
+//! The formats that the table had, and how it gets the one that this version knows.
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
