@@ -77,8 +77,8 @@ pub fn baseline<'c, C: Connection>(
     Migrator::new(migrations).baseline(db, last)
 }
 
-/// Corrects the history of a database by what somebody says of a migration, and records who and
-/// why: [`Repair`] has what there is to say. No statement of a migration is run.
+/// Corrects what the history of a database says about a migration, as a [`Repair`] describes it,
+/// and records who did it and why. No statement of a migration is run.
 ///
 /// # Errors
 ///

@@ -6,7 +6,7 @@
 //! in one transaction, and `steps.rs` statement by statement, so that a crash loses nothing.
 //! `statement.rs` tells what a statement does, and `object.rs` whether it was applied.
 //! `preflight.rs` asks what may refuse it, and `blocking.rs` finds the session that keeps a table
-//! locked. `repair.rs` corrects the history by what somebody says.
+//! locked. `repair.rs` corrects the history.
 
 use tablewright_sql::Dialect;
 

@@ -1,4 +1,5 @@
-//! Repairing the history: what somebody says of a migration, recorded with who and why.
+//! Repairing the history: a correction of what it says about a migration, recorded with who and
+//! why.
 
 use tablewright_sql::Dialect;
 
@@ -195,7 +196,7 @@ fn repaired(repair: &Repair, change: Option<&Change<'_>>) -> Repaired {
     }
 }
 
-/// Whether somebody says why, in as many characters as the history has room for.
+/// Refuses a repair without a reason, or with one that is longer than the history takes.
 fn check(repair: &Repair) -> Result<()> {
     if repair.reason.is_empty() {
         return Err(Error::value(

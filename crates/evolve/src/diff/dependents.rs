@@ -21,7 +21,7 @@ pub(super) fn add(
     changes: &mut Vec<Change>,
 ) {
     let rules = match dialect {
-        // A table of SQLite is written anew with all that is about it.
+        // A table of SQLite is rebuilt together with its dependents.
         Dialect::Sqlite => return,
         Dialect::Postgres => Rules {
             renames_disturb: false,
@@ -140,8 +140,8 @@ fn defaults(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Ve
 }
 
 /// Views and triggers of PostgreSQL that stay, but not while a column that they name changes.
-/// SQLite's tables are written anew with all that is about them, and the others look when a view is
-/// read.
+/// SQLite's tables are rebuilt together with their dependents, and the others resolve a view when
+/// it is read.
 fn others(current: &Catalog, wanted: &Catalog, moved: &Moved, changes: &mut Vec<Change>) {
     let stay = wanted
         .others

@@ -152,7 +152,7 @@ pub fn diff(
     }
     dependents::add(dialect, &renamed, wanted, extra, &mut changes);
     if renamed.tables.iter().any(|table| !table.weak.is_empty()) {
-        // What comes anew because it is weak may be in the way of a column as well.
+        // A weak object that is recreated may block a change of a column, too.
         let all = std::mem::take(&mut changes);
         for change in all {
             if !changes.contains(&change) {

@@ -49,7 +49,7 @@ pub(super) fn keeps_options(current: &Table, wanted: &Table) -> bool {
         && wanted.options.is_none()
 }
 
-/// What exists and does not do all that it says comes anew.
+/// Recreates the objects that exist and are not fully in force, such as a check that is NOT VALID.
 fn weak(current: &Table, wanted: &Table, found: &mut Vec<Alteration>) {
     let mut again = Vec::new();
     for weak in &current.weak {
@@ -110,8 +110,8 @@ fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Al
     }
 }
 
-/// Whether the column is dropped and added anew, because its values cannot become those to come, or
-/// because no database changes how a value is computed; SQLite's tables are written anew anyway.
+/// Whether the column is dropped and added again, because its values cannot be converted, or
+/// because no database changes how a value is computed. SQLite's tables are rebuilt in any case.
 fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
     let computed = current.generated.is_some() || wanted.generated.is_some();
     if computed {

@@ -1,6 +1,6 @@
-//! Plans for PostgreSQL: one statement after the other, all of them in one transaction unless
-//! others are to write meanwhile. Then each statement commits by itself, indexes are built
-//! concurrently, and constraints are validated after they were added.
+//! Plans for PostgreSQL: one statement after the other, all of them in one transaction, unless the
+//! plan is concurrent, so that other sessions can write while it runs. Then each statement commits
+//! by itself, indexes are built concurrently, and constraints are validated after they were added.
 
 use tablewright_schema::catalog::{Catalog, Column, Counted, Index, Key, write};
 use tablewright_schema::fingerprint;
@@ -72,8 +72,8 @@ fn with_free_names(mut changes: Vec<Change>) -> Vec<Change> {
     changes
 }
 
-/// Whether the change, or what undoes it, is made by statements that each commit by themselves
-/// where others write meanwhile.
+/// Whether a concurrent plan makes the change, or its reverse, by statements that each commit by
+/// themselves.
 fn stands_alone(change: &Change) -> bool {
     match change {
         Change::Alter { alteration, .. } => match alteration {
@@ -199,9 +199,9 @@ fn alter(table: &str, alteration: &Alteration, options: Options) -> Vec<String> 
     }
 }
 
-/// Adds a constraint. If others write meanwhile, the rows are validated in a second statement,
-/// which locks nobody out. In the same transaction that would gain nothing: the lock of the first
-/// statement is held to its end.
+/// Adds a constraint. A concurrent plan validates the rows in a second statement, which lets other
+/// sessions read and write. In the same transaction that would gain nothing, because the lock of
+/// the first statement is held to its end.
 fn add_constraint(table: &str, constraint: &str, name: &str, options: Options) -> Vec<String> {
     let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, name));
     if !options.concurrently {
@@ -213,8 +213,8 @@ fn add_constraint(table: &str, constraint: &str, name: &str, options: Options) -
     ]
 }
 
-/// Adds a key. If others write meanwhile, its index is built before, because `ADD CONSTRAINT` would
-/// lock everybody out for as long as that takes.
+/// Adds a key. A concurrent plan builds its index first, because `ADD CONSTRAINT` would lock the
+/// table for as long as that takes.
 fn add_key(table: &str, key: &Key, kind: &str, constraint: &str, options: Options) -> Vec<String> {
     let (table, name) = (identifier(DIALECT, table), identifier(DIALECT, &key.name));
     if !options.concurrently || key.name.is_empty() {

@@ -14,9 +14,9 @@
 //! - what a reference's column would be without the reference: it has the type of what it refers
 //!   to.
 //!
-//! What is somebody else's is written as what means the same, or as the next wider type, with a
-//! comment there and a [`Warning`] that says so. What has no type in the language is left out
-//! (`left_out.rs`). Checks of types are the models' own: they are not remarked on.
+//! Another program's type is written as the type that means the same, or as the next wider one,
+//! with a comment at the field and a [`Warning`]. A column whose type the language lacks is left
+//! out (`left_out.rs`). Checks of types are the models' own: they are not remarked on.
 
 mod check;
 mod column;

@@ -4,8 +4,8 @@
 //! A row of the table `tablewright_lock` says who has the lock and until when, and counts how often
 //! it was taken: the fencing number. A second connection renews the lease. Before anything is
 //! committed under the lock, [`Lease::confirmation`] makes sure that the number is still the same:
-//! whoever lost the lease unnoticed, because the machine slept or the network was cut, completes
-//! nothing.
+//! a program that lost the lease without noticing, because the machine slept or the network was
+//! cut, completes nothing.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};

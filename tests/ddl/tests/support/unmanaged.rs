@@ -1,4 +1,4 @@
-//! Nothing is lost that is not ours: what another program, or a migration that was written by hand, has added to a
+//! Nothing is lost that is not ours: what another program, or a migration of the user's own SQL, has added to a
 //! table is there after a step that changes the table, or the step is refused, names it, and changes nothing.
 
 use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
