@@ -16,6 +16,7 @@
 //! # fn main() {}
 //! ```
 
+mod give_up;
 mod macros;
 pub mod models;
 mod place;
@@ -25,5 +26,6 @@ mod relay;
 pub mod spellings;
 pub mod sql;
 
+pub use give_up::give_up;
 pub use place::{Place, at};
 pub use relay::{Fault, Relay, To};

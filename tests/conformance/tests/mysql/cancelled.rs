@@ -1,13 +1,10 @@
 //! Futures that are dropped before they are done.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tablewright::{Error, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
-use tablewright_test_conformance::{Place, sql};
+use tablewright_test_conformance::{Place, give_up, sql};
 use tokio::time::timeout;
 
 use crate::{on_both, pool};
@@ -21,20 +18,6 @@ on_both!(
 );
 
 const SOON: Duration = Duration::from_millis(100);
-
-/// Drops a future when it has been asked so many times; whether it was done by then.
-async fn give_up<T>(future: impl Future<Output = T>, polls: usize) -> bool {
-    let mut future = pin!(future);
-    let mut left = polls;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(false);
-        }
-        left -= 1;
-        future.as_mut().poll(context).map(|_| true)
-    })
-    .await
-}
 
 async fn a_statement_in_a_pool(place: &Place) -> Result<()> {
     let db = pool(place, 1).await?;

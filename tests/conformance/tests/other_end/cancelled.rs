@@ -2,9 +2,6 @@
 //! session's settings, the locks, the transactions and the pool are afterwards as before, and what is
 //! called again succeeds.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tablewright::MigrationError;
@@ -12,7 +9,7 @@ use tablewright::migrate::{Migration, Migrator, Scripts, Steps};
 use tablewright::{Connection, Database, Dialect, Error, Migrations, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
 use tablewright_test_conformance::models::{shop_first, shop_later};
-use tablewright_test_conformance::{Place, everywhere, sql};
+use tablewright_test_conformance::{Place, everywhere, give_up, sql};
 
 everywhere!(
     statements,
@@ -25,20 +22,6 @@ everywhere!(
 
 /// How long it may take until everything is as before.
 const SOON: Duration = Duration::from_secs(20);
-
-/// Drops a future at its n-th poll, counted from 0; whether it was done by then.
-async fn give_up<T>(future: impl Future<Output = T>, polls: usize) -> bool {
-    let mut future = pin!(future);
-    let mut left = polls;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(false);
-        }
-        left -= 1;
-        future.as_mut().poll(context).map(|_| true)
-    })
-    .await
-}
 
 /// A pool of one connection, and one who looks at it.
 struct Watched {

@@ -1,13 +1,10 @@
 //! Futures that are dropped before they are done.
 
-use std::future::Future;
-use std::pin::pin;
-use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use tablewright::{Database, Error, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
-use tablewright_test_conformance::{Place, sql};
+use tablewright_test_conformance::{Place, give_up, sql};
 use tokio::time::timeout;
 
 use crate::{on_postgres, pool};
@@ -24,20 +21,6 @@ on_postgres!(
 );
 
 const SOON: Duration = Duration::from_millis(50);
-
-/// Drops a future when it has been asked so many times; whether it was done by then.
-async fn give_up<T>(future: impl Future<Output = T>, polls: usize) -> bool {
-    let mut future = pin!(future);
-    let mut left = polls;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(false);
-        }
-        left -= 1;
-        future.as_mut().poll(context).map(|_| true)
-    })
-    .await
-}
 
 /// The process of the server that the connection talks to.
 async fn process(db: &Database) -> Result<i64> {
