@@ -42,25 +42,25 @@ pub trait WithMigrate {}
 
 /// A value as a parameter for a column of `M`.
 #[inline]
-pub fn owned_arg<M: Model, T: Field>(column: u16, value: T) -> Parameter<'static> {
+pub fn owned_parameter<M: Model, T: Field>(column: u16, value: T) -> Parameter<'static> {
     value.into_parameter(&M::TABLE.column(column).ty)
 }
 
 /// A borrowed value as a parameter for a column of `M`.
 #[inline]
-pub fn borrowed_arg<M: Model, T: Field>(column: u16, value: &T) -> Parameter<'_> {
+pub fn borrowed_parameter<M: Model, T: Field>(column: u16, value: &T) -> Parameter<'_> {
     value.to_parameter(&M::TABLE.column(column).ty)
 }
 
 /// A text as a parameter.
 #[inline]
-pub fn text_arg(text: &str) -> Parameter<'_> {
+pub fn text_parameter(text: &str) -> Parameter<'_> {
     Parameter::from(text)
 }
 
 /// Bytes as a parameter.
 #[inline]
-pub fn bytes_arg(bytes: &[u8]) -> Parameter<'_> {
+pub fn bytes_parameter(bytes: &[u8]) -> Parameter<'_> {
     Parameter::from(bytes)
 }
 

@@ -554,7 +554,7 @@ fn type_broken(message: &str, what: &str, context: &Context<'_>) -> Error {
 
 /// A value of another type than the column has.
 fn other_type(message: &str, context: &Context<'_>) -> Error {
-    let place = match (context.table, column_in(message, context)) {
+    let location = match (context.table, column_in(message, context)) {
         (Some(table), Some(column)) => format!("{}.{column}", table.name),
         (Some(table), None) => table.name.to_owned(),
         (None, Some(column)) => column,
@@ -573,7 +573,7 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
     };
     Error::Schema(Box::new(SchemaError {
         missing: Vec::new(),
-        message: format!("{place}: {reason}"),
+        message: format!("{location}: {reason}"),
     }))
 }
 
@@ -656,10 +656,13 @@ fn names(text: &str) -> Vec<(&str, String)> {
 
 /// Where the backtick is that is not doubled.
 fn end_of_name(quoted: &str) -> Option<usize> {
-    let mut places = quoted.match_indices('`').map(|(place, _)| place).peekable();
-    while let Some(place) = places.next() {
-        if places.next_if_eq(&(place + 1)).is_none() {
-            return Some(place);
+    let mut positions = quoted
+        .match_indices('`')
+        .map(|(position, _)| position)
+        .peekable();
+    while let Some(position) = positions.next() {
+        if positions.next_if_eq(&(position + 1)).is_none() {
+            return Some(position);
         }
     }
     None

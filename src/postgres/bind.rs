@@ -120,7 +120,7 @@ impl Bound {
         }
         let lengths = self.values().map(|value| value.map_or(0, <[u8]>::len));
         let longest = (1..).zip(lengths).max_by_key(|(_, length)| *length);
-        longest.map(|(place, _)| place)
+        longest.map(|(position, _)| position)
     }
 
     /// What was written since the last parameter is the next one.
@@ -496,11 +496,11 @@ mod tests {
     #[test]
     fn a_column_of_another_type_is_named() {
         let types = [Type::INT8, Type::INT4];
-        let (place, message) = refusal(&types, |to| {
+        let (position, message) = refusal(&types, |to| {
             to.i64(1 << 40)?;
             to.i64(1 << 40)
         });
-        assert_eq!(place, 2);
+        assert_eq!(position, 2);
         assert_eq!(
             message,
             "the database has a column of type INTEGER, and the model needs BIGINT"
@@ -557,8 +557,8 @@ mod tests {
             message,
             "the database has a column of type INTEGER[], and the model needs BOOLEAN[]"
         );
-        let (place, message) = refusal(&[Type::INT4], |to| to.list(&[1i32]));
-        assert_eq!(place, 1);
+        let (position, message) = refusal(&[Type::INT4], |to| to.list(&[1i32]));
+        assert_eq!(position, 1);
         assert_eq!(
             message,
             "the database has a column of type INTEGER, and the model needs an array"

@@ -189,10 +189,10 @@ mod tests {
         for length in 0..whole.len() {
             assert_eq!(end_point(&whole[..length]), None, "{length}");
         }
-        for place in 0..whole.len().min(400) {
+        for position in 0..whole.len().min(400) {
             for byte in [0x00, 0x80, 0x84, 0xff] {
                 let mut other = whole.clone();
-                other[place] = byte;
+                other[position] = byte;
                 // It may have a hash or none, and does not panic.
                 end_point(&other);
             }

@@ -505,7 +505,7 @@ fn missing_column(message: &str, context: Context<'_>) -> String {
 /// `operator does not exist: text = integer`, or
 /// `column "age" is of type date but expression is of type integer`.
 fn other_type(message: &str, context: Context<'_>) -> Error {
-    let place = match context
+    let position = match context
         .table
         .and_then(|table| Some((table, column_in(message, table)?)))
     {
@@ -515,7 +515,7 @@ fn other_type(message: &str, context: Context<'_>) -> Error {
     Error::Schema(Box::new(SchemaError {
         missing: Vec::new(),
         message: format!(
-            "{place} has another type in the database than the model has ({message}): alter the \
+            "{position} has another type in the database than the model has ({message}): alter the \
              column, or the type in models.yaml"
         ),
     }))
@@ -524,14 +524,14 @@ fn other_type(message: &str, context: Context<'_>) -> Error {
 /// The column of a table that a text names first.
 fn column_in(message: &str, table: &'static Table) -> Option<&'static str> {
     let columns = table.columns.iter().map(|column| column.name);
-    let place = |name: &str| {
+    let position = |name: &str| {
         let qualified = message.find(&format!(".{name} "));
         place_in_quotes(message, name).or(qualified)
     };
     columns
-        .filter_map(|name| Some((place(name)?, name)))
+        .filter_map(|name| Some((position(name)?, name)))
         // A name may be the end of another one.
-        .min_by_key(|(place, name)| (*place, std::cmp::Reverse(name.len())))
+        .min_by_key(|(position, name)| (*position, std::cmp::Reverse(name.len())))
         .map(|(_, name)| name)
 }
 

@@ -59,9 +59,9 @@ pub(super) fn read(bytes: &[u8], scale: u32) -> Option<i128> {
         return None;
     }
     let mut digits: i128 = 0;
-    for (place, group) in (0..i32::from(count)).zip(words) {
+    for (position, group) in (0..i32::from(count)).zip(words) {
         // The power of ten of this group's last digit, at the scale.
-        let power = (weight - place) * GROUP as i32 + scale as i32;
+        let power = (weight - position) * GROUP as i32 + scale as i32;
         let value = if power >= 0 {
             let power = 10i128.checked_pow(power.unsigned_abs())?;
             i128::from(group).checked_mul(power)?

@@ -28,7 +28,7 @@ pub(super) enum PostgresRow<'r> {
 #[cfg(feature = "json")]
 pub(super) struct Items<'r> {
     /// Names the column that the array is in.
-    place: &'r dyn Fn() -> String,
+    position: &'r dyn Fn() -> String,
     ty: &'r Type,
     items: Vec<&'r [u8]>,
     /// The items as text, where they are numbers, because a list of decimals is read so.
@@ -133,15 +133,15 @@ impl<'r> PostgresRow<'r> {
 
     /// The column is of another type than the model's.
     fn other_type(&self, index: usize, ty: &Type, needs: &str) -> Error {
-        let (place, brackets) = match self {
-            PostgresRow::Row(row, table) => (place(row, table, index), ""),
+        let (position, brackets) = match self {
+            PostgresRow::Row(row, table) => (position(row, table, index), ""),
             #[cfg(feature = "json")]
-            PostgresRow::Items(items) => ((items.place)(), "[]"),
+            PostgresRow::Items(items) => ((items.position)(), "[]"),
         };
         Error::Schema(Box::new(SchemaError {
             missing: Vec::new(),
             message: format!(
-                "{place}: the database has a column of type {}{brackets}, and the model needs \
+                "{position}: the database has a column of type {}{brackets}, and the model needs \
                  {needs}{brackets}: alter the column, or the type in models.yaml",
                 types::name(ty)
             ),
@@ -151,7 +151,7 @@ impl<'r> PostgresRow<'r> {
 
 /// The column of a result, with its table if it is one of it.
 #[cold]
-fn place(row: &Raw, table: &Table, index: usize) -> String {
+fn position(row: &Raw, table: &Table, index: usize) -> String {
     let column = row.columns().get(index).map_or("", |column| column.name());
     if table.position(column).is_some() && !table.name.is_empty() {
         format!("{}.{column}", table.name)
@@ -346,7 +346,7 @@ impl Row for PostgresRow<'_> {
         };
         let count = items.len();
         let items = PostgresRow::Items(Items {
-            place: &|| place(row, table, index),
+            position: &|| position(row, table, index),
             ty: element,
             items,
             texts,
@@ -533,7 +533,7 @@ mod tests {
             _ => Vec::new(),
         };
         read(&PostgresRow::Items(Items {
-            place: &|| "users.stuff".to_owned(),
+            position: &|| "users.stuff".to_owned(),
             ty,
             items: vec![bytes],
             texts,

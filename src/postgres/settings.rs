@@ -135,7 +135,7 @@ impl Parts {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let key = decoded(key, "a parameter")?;
-            let place = match key.as_str() {
+            let position = match key.as_str() {
                 "sslmode" => &mut parts.mode,
                 "sslrootcert" => &mut parts.trusted,
                 name if options.take_parameter(name, value)? => continue,
@@ -146,7 +146,7 @@ impl Parts {
                     continue;
                 }
             };
-            if place
+            if position
                 .replace(decoded(value, &format!("`{key}`"))?)
                 .is_some()
             {
@@ -189,15 +189,22 @@ fn is_socket(host: &Host) -> bool {
 /// The servers, as messages name them: `db.example.com:5432`.
 fn server(config: &Config) -> String {
     let ports = config.get_ports();
-    let hosts = config.get_hosts().iter().enumerate().map(|(place, host)| {
-        let port = ports.get(place).or_else(|| ports.first()).unwrap_or(&PORT);
-        match host {
-            Host::Tcp(host) if host.contains(':') => format!("[{host}]:{port}"),
-            Host::Tcp(host) => format!("{host}:{port}"),
-            #[cfg(unix)]
-            Host::Unix(path) => format!("{}:{port}", path.display()),
-        }
-    });
+    let hosts = config
+        .get_hosts()
+        .iter()
+        .enumerate()
+        .map(|(position, host)| {
+            let port = ports
+                .get(position)
+                .or_else(|| ports.first())
+                .unwrap_or(&PORT);
+            match host {
+                Host::Tcp(host) if host.contains(':') => format!("[{host}]:{port}"),
+                Host::Tcp(host) => format!("{host}:{port}"),
+                #[cfg(unix)]
+                Host::Unix(path) => format!("{}:{port}", path.display()),
+            }
+        });
     let hosts: Vec<String> = hosts.collect();
     hosts.join(" or ")
 }

@@ -319,7 +319,7 @@ impl<M: 'static, T: 'static> Distinct<M> for Average<M, T> {}
 
 /// Several things in a tuple.
 macro_rules! tuple {
-    ($($name:ident $place:tt),+) => {
+    ($($name:ident $position:tt),+) => {
         #[diagnostic::do_not_recommend]
         impl<M, $($name: Distinct<M>),+> Distinct<M> for ($($name,)+) {}
 
@@ -331,11 +331,11 @@ macro_rules! tuple {
             const AGGREGATES: u32 = 0 $(+ $name::AGGREGATES)+;
 
             fn items(&self, to: &mut Vec<By>) {
-                $(self.$place.items(to);)+
+                $(self.$position.items(to);)+
             }
 
             fn walk<'w, SINK: Sink<'w>>(&'w self, to: &mut SINK) {
-                $(self.$place.walk(to);)+
+                $(self.$position.walk(to);)+
             }
 
             fn read<R: Row>(&self, row: &R, mut index: usize) -> Result<Self::Row> {
@@ -343,7 +343,7 @@ macro_rules! tuple {
                     index += width;
                     index - width
                 };
-                Ok(($(self.$place.read(row, next($name::WIDTH))?,)+))
+                Ok(($(self.$position.read(row, next($name::WIDTH))?,)+))
             }
         }
     };

@@ -304,14 +304,14 @@ pub trait Grouping<M>: Columns<M> {}
 impl<M, T: Comparable> Grouping<M> for crate::Column<M, T> {}
 
 macro_rules! tuple {
-    ($($name:ident $place:tt),+) => {
+    ($($name:ident $position:tt),+) => {
         #[diagnostic::do_not_recommend]
         impl<M, $($name: Grouping<M>),+> Grouping<M> for ($($name,)+) {}
 
         impl<M, $($name: Columns<M>),+> Columns<M> for ($($name,)+) {
             fn positions(&self) -> Vec<u16> {
                 let mut positions = Vec::new();
-                $(positions.extend(self.$place.positions());)+
+                $(positions.extend(self.$position.positions());)+
                 positions
             }
         }

@@ -429,7 +429,7 @@ pub trait Position {
 )]
 pub trait At<M, P> {}
 
-macro_rules! place {
+macro_rules! position {
     ($($(#[$doc:meta])* $name:ident $index:literal),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
@@ -441,7 +441,7 @@ macro_rules! place {
     )+};
 }
 
-place! {
+position! {
     /// The first of the models.
     First 0,
     /// The second of the models.
@@ -453,8 +453,8 @@ place! {
 }
 
 macro_rules! at {
-    ($model:ident $place:ident: $($name:ident),+) => {
-        impl<M: Model, $($name),+> At<M, $place> for ($($name,)+)
+    ($model:ident $position:ident: $($name:ident),+) => {
+        impl<M: Model, $($name),+> At<M, $position> for ($($name,)+)
         where
             $model: Target<Model = M>,
         {
@@ -473,7 +473,7 @@ at!(C Third: A, B, C, D);
 at!(D Fourth: A, B, C, D);
 
 macro_rules! entries {
-    ($($name:ident $place:tt),+) => {
+    ($($name:ident $position:tt),+) => {
         impl<$($name: Target),+> Entries for ($($name,)+) {
             #[inline]
             fn read<R: Row>(row: &R, columns: &[u16; 4]) -> Result<Self> {
@@ -483,7 +483,7 @@ macro_rules! entries {
                     let at = end;
                     end += table.columns.len();
                     debug_assert!(end > at, "a table has columns");
-                    match $name::read(row, at, columns[$place]) {
+                    match $name::read(row, at, columns[$position]) {
                         Ok(model) => model,
                         Err(error) => return Err(error.in_row_from(table, at)),
                     }

@@ -270,7 +270,7 @@ impl<M: Model> Loads<M> for () {
 }
 
 macro_rules! tuple {
-    ($count:literal: $($name:ident $lower:ident $place:tt),+) => {
+    ($count:literal: $($name:ident $lower:ident $index:tt),+) => {
         impl<M: Model, $($name: Load<M>),+> Loads<M> for ($($name,)+) {
             type Row = (M, $($name::Row),+);
             type Keys = [Option<Key>; $count];
@@ -278,13 +278,13 @@ macro_rules! tuple {
 
             fn reader(&self) -> [KeyColumns; $count] {
                 [$({
-                    let route = self.$place.route();
+                    let route = self.$index.route();
                     KeyColumns::new(route.begin(), &route.key_of_begin())
                 }),+]
             }
 
             fn keys<R: Row>(reader: &[KeyColumns; $count], row: &R) -> Result<Self::Keys> {
-                Ok([$(reader[$place].read(row)?),+])
+                Ok([$(reader[$index].read(row)?),+])
             }
 
             async fn attach<DB: Driver>(
@@ -293,8 +293,8 @@ macro_rules! tuple {
                 db: &DB,
             ) -> Result<Vec<Self::Row>> {
                 $(
-                    let keys = rows.iter_mut().map(|(_, keys)| keys[$place].take());
-                    let $lower = self.$place.load(keys.collect(), db).await?;
+                    let keys = rows.iter_mut().map(|(_, keys)| keys[$index].take());
+                    let $lower = self.$index.load(keys.collect(), db).await?;
                     let mut $lower = $lower.into_iter();
                 )+
                 let mut loaded = Vec::with_capacity(rows.len());

@@ -217,11 +217,11 @@ mod tests {
             "cargo::rerun-if-changed=shop/models.yaml\ncargo::rerun-if-changed=shop/migrations\n"
         );
         let text = fs::read_to_string(package.path("out/models.rs")).unwrap();
-        let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
-        assert!(place("20260101000000_a") < place("20260102000000_b"));
-        place("r\"CREATE TABLE a (b TEXT DEFAULT ';')\"");
-        place("r\"CREATE TABLE c (d TEXT)\"");
-        place("pub fn migrate<");
+        let position = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part}: {text}"));
+        assert!(position("20260101000000_a") < position("20260102000000_b"));
+        position("r\"CREATE TABLE a (b TEXT DEFAULT ';')\"");
+        position("r\"CREATE TABLE c (d TEXT)\"");
+        position("pub fn migrate<");
     }
 
     #[test]

@@ -142,12 +142,12 @@ impl<'o> Lists<'o> {
     fn of(WithItems { owned, items }: &'o WithItems<'o>) -> Self {
         let table = owned.table;
         let columns = table.columns.iter().zip(items).zip(&owned.values);
-        let columns = columns.enumerate().map(|(place, ((one, item), values))| {
+        let columns = columns.enumerate().map(|(index, ((one, item), values))| {
             let ty = match item {
                 Some(item) => Type::Array(item),
                 None => scalar(&one.ty, values),
             };
-            let spells_default = owned.spells_key_defaults && table.in_primary_key(place);
+            let spells_default = owned.spells_key_defaults && table.in_primary_key(index);
             column(one, ty, spells_default)
         });
         let uniques = owned.uniques.iter().map(|unique| {

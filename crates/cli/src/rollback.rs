@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
             folder.with(|migrations| runtime.block_on(tablewright::status(db, migrations)));
         let mut applied = status.map_err(failed)?.migrations;
         applied.retain(|one| matches!(one.state, State::Applied | State::Interrupted { .. }));
-        applied.sort_by_key(|one| std::cmp::Reverse(one.place));
+        applied.sort_by_key(|one| std::cmp::Reverse(one.position));
         let names = applied.iter().take(arguments.most).map(|one| &one.name);
         let texts = names.map(|name| {
             let (_, down) = folder.texts(name).unwrap_or_default();

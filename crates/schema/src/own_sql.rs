@@ -158,13 +158,13 @@ fn derived(dialect: Dialect, create: &str) -> Option<String> {
 fn routine(dialect: Dialect, create: &str, name: &str) -> Option<String> {
     let tokens = tokens(dialect, create);
     let words = ["function", "procedure", "aggregate"];
-    let place = tokens
+    let index = tokens
         .iter()
         .position(|token| words.iter().any(|word| token.is(word)))?;
-    let word = words.iter().find(|word| tokens[place].is(word))?;
+    let word = words.iter().find(|word| tokens[index].is(word))?;
     let word = word.to_uppercase();
     let parameters = match dialect {
-        Dialect::Postgres => parameters(create, &tokens[place..]),
+        Dialect::Postgres => parameters(create, &tokens[index..]),
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => String::new(),
     };
     Some(format!("DROP {word} IF EXISTS {name}{parameters}"))
@@ -215,24 +215,24 @@ fn index(dialect: Dialect, create: &str) -> Option<String> {
     if !is(0, "create") {
         return None;
     }
-    let mut place = 1;
+    let mut index = 1;
     while ["unique", "fulltext", "spatial"]
         .iter()
-        .any(|word| is(place, word))
+        .any(|word| is(index, word))
     {
-        place += 1;
+        index += 1;
     }
-    if !is(place, "index") {
+    if !is(index, "index") {
         return None;
     }
-    place += 1;
-    place += usize::from(is(place, "concurrently"));
-    if is(place, "if") {
-        place += 3;
+    index += 1;
+    index += usize::from(is(index, "concurrently"));
+    if is(index, "if") {
+        index += 3;
     }
-    let name = identifier(dialect, &tokens.get(place)?.name());
+    let name = identifier(dialect, &tokens.get(index)?.name());
     let on = tokens.iter().position(|token| token.is("on"))?;
-    if on <= place {
+    if on <= index {
         return None;
     }
     let table = tokens.get(on + 1).filter(|token| !token.is("only"));

@@ -397,12 +397,12 @@ impl Error {
             }
             // The column is of another type than the model's.
             Error::Schema(error) if !table.name.is_empty() => {
-                let place = match column {
+                let position = match column {
                     Some(column) => format!("{}.{column}", table.name),
                     None => table.name.to_owned(),
                 };
                 error.message = format!(
-                    "{place}: {}: alter the column, or the type in models.yaml",
+                    "{position}: {}: alter the column, or the type in models.yaml",
                     error.message
                 );
             }
@@ -426,14 +426,14 @@ impl fmt::Display for Error {
             Error::Stale(stale) => fmt::Display::fmt(stale, f),
             Error::Unique(violation) => write_unique(violation, f),
             Error::ForeignKey(violation) => {
-                write!(f, "{}: {}", violation.place(), violation.message)?;
+                write!(f, "{}: {}", violation.position(), violation.message)?;
                 violation.write_constraint(f)
             }
             Error::NotNull(violation) => {
                 write!(
                     f,
                     "{}: the column needs a value, and was given NULL",
-                    violation.place()
+                    violation.position()
                 )
             }
             Error::Check(violation) => write_check(violation, f),
@@ -487,7 +487,7 @@ impl std::error::Error for Error {
 
 impl Violation {
     /// `users.email`, `memberships (user_id, group_id)` or as much of it as is known.
-    fn place(&self) -> String {
+    fn position(&self) -> String {
         match (self.table.as_str(), self.columns.as_slice()) {
             ("", _) => "a row".to_owned(),
             (table, []) => table.to_owned(),
@@ -511,22 +511,22 @@ fn write_unique(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Resul
         1 => "this value",
         _ => "these values",
     };
-    write!(f, "{}: another row has {what}", violation.place())?;
+    write!(f, "{}: another row has {what}", violation.position())?;
     violation.write_constraint(f)
 }
 
 fn write_check(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let place = violation.place();
+    let position = violation.position();
     if violation.constraint.is_empty() {
         write!(
             f,
-            "{place}: a condition does not hold: {}",
+            "{position}: a condition does not hold: {}",
             violation.message
         )
     } else {
         write!(
             f,
-            "{place}: the condition {} does not hold",
+            "{position}: the condition {} does not hold",
             violation.constraint
         )
     }

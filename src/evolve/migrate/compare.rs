@@ -111,7 +111,7 @@ pub(super) fn to_roll_back<'m>(
 pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
     let last = last_applied(entries).unwrap_or_default();
     let mut all = Vec::new();
-    for (entry, place) in migrations(entries).zip(1..) {
+    for (entry, position) in migrations(entries).zip(1..) {
         let of_program = known.iter().find(|one| one.name == entry.name);
         let state = match of_program {
             None => State::Unknown,
@@ -127,7 +127,7 @@ pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
             name: entry.name.clone(),
             state,
             applied_at: Some(entry.applied_at.clone()),
-            place: Some(place),
+            position: Some(position),
         });
     }
     let is_missing = |one: &&Known<'_>| migrations(entries).all(|entry| entry.name != one.name);
@@ -137,7 +137,7 @@ pub(super) fn status(known: &[Known<'_>], entries: &[Entry]) -> Status {
             is_late: one.name < last,
         },
         applied_at: None,
-        place: None,
+        position: None,
     }));
     all.sort_by(|one, other| one.name.cmp(&other.name));
     Status {

@@ -67,11 +67,11 @@ async fn all<C: Driver>(
     let broken = broken_references(tx, steps.foreign_keys).await?;
     let mut rows = 0;
     let mut kept = Kept::default();
-    for (place, statement) in steps.statements.iter().enumerate() {
+    for (position, statement) in steps.statements.iter().enumerate() {
         kept.before(tx, statement).await?;
-        match run::statement(tx, job, place, migrator).await {
+        match run::statement(tx, job, position, migrator).await {
             Ok(changed) => rows += changed,
-            Err(error) => return Err(job.failed(Some(place), 0, error)),
+            Err(error) => return Err(job.failed(Some(position), 0, error)),
         }
     }
     let restored = kept.restore(tx).await;

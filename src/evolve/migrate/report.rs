@@ -48,7 +48,7 @@ pub struct MigrationStatus {
     /// When it was applied, or begun, in UTC by the clock of the database.
     pub applied_at: Option<String>,
     /// Where it stands in the order in which migrations were applied, from 1.
-    pub place: Option<usize>,
+    pub position: Option<usize>,
 }
 
 /// What became of a migration.

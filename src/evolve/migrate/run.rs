@@ -48,13 +48,13 @@ impl<'m> Job<'m> {
     }
 
     /// The error of a statement, by its position from 0, or of what is checked at the end.
-    pub fn failed(&self, place: Option<usize>, kept: usize, source: Error) -> Error {
+    pub fn failed(&self, position: Option<usize>, kept: usize, source: Error) -> Error {
         let statements = self.steps().statements;
-        let text = place.and_then(|place| statements.get(place));
+        let text = position.and_then(|position| statements.get(position));
         MigrationError::Failed(FailedStatement {
             migration: self.name.to_owned(),
             direction: self.direction,
-            number: place.map(|place| place + 1),
+            number: position.map(|position| position + 1),
             statements: statements.len(),
             line: text.map(|text| first_line(text)).unwrap_or_default(),
             kept,
@@ -220,14 +220,14 @@ pub(super) async fn baseline<C: Driver>(
         return Err(MigrationError::InTransaction.into());
     }
     let known = compare::known(migrator.migrations, db.dialect())?;
-    let Some(place) = known.iter().position(|one| one.name == last) else {
+    let Some(position) = known.iter().position(|one| one.name == last) else {
         let name = last.to_owned();
         return Err(MigrationError::NotFound { name }.into());
     };
     let is_there = history::read(db).await?.is_some();
     let work = db.exclusive().await?;
     let tx = begin(&work, migrator.lock_timeout, true, is_there).await?;
-    let recorded = record(&tx, &known[..=place]).await;
+    let recorded = record(&tx, &known[..=position]).await;
     end(&work, tx, recorded).await
 }
 
@@ -342,9 +342,9 @@ pub(super) async fn end<C: Driver, T>(
 pub(super) async fn statement<C: Driver>(
     work: &C,
     job: &Job<'_>,
-    place: usize,
+    position: usize,
     migrator: &mut Migrator<'_>,
 ) -> Result<u64> {
-    let sql = job.steps().statements[place];
-    watched(work, &mut migrator.observer, job.name, (place + 1, sql)).await
+    let sql = job.steps().statements[position];
+    watched(work, &mut migrator.observer, job.name, (position + 1, sql)).await
 }

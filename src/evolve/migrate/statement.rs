@@ -90,15 +90,15 @@ fn of_postgres(words: Words<'_, '_>) -> Kind {
         let is_alone = words.first(&["create", "drop", "alter"]) && words.any_at(1, &alone);
         return if is_alone { Kind::Unknown } else { Kind::Whole };
     }
-    match words.place("concurrently") {
-        Some(place) if words.first(&["create", "drop"]) && words.before(place, "index") => {
-            let (is_conditional, rest) = words.from(place + 1).without_condition();
+    match words.position("concurrently") {
+        Some(position) if words.first(&["create", "drop"]) && words.before(position, "index") => {
+            let (is_conditional, rest) = words.from(position + 1).without_condition();
             let is_created = words.at(0, "create");
             match rest.name() {
                 // An index that was not built to its end is there, too, so that a condition helps
                 // only against one that is not.
                 Some(_) if is_conditional && !is_created => Kind::Repeatable,
-                Some((qualifier, name)) if !words.from(place + 1).at(0, "on") => {
+                Some((qualifier, name)) if !words.from(position + 1).at(0, "on") => {
                     Kind::Definition(Object {
                         class: Class::Index { is_created },
                         qualifier,
@@ -160,10 +160,10 @@ fn of_mysql(words: Words<'_, '_>) -> Kind {
 
 /// What defines something on MySQL and MariaDB.
 fn definition(words: Words<'_, '_>) -> Kind {
-    let Some((place, class)) = words.class() else {
+    let Some((position, class)) = words.class() else {
         return Kind::Unknown;
     };
-    let head = &words.0[..place];
+    let head = &words.0[..position];
     let is_creating = words.at(0, "create");
     if is_creating && head.iter().any(|token| token.is("temporary")) {
         return Kind::Session;
@@ -171,13 +171,13 @@ fn definition(words: Words<'_, '_>) -> Kind {
     if is_creating && words.at(1, "or") && words.at(2, "replace") {
         return Kind::Repeatable;
     }
-    let (is_conditional, rest) = words.from(place + 1).without_condition();
+    let (is_conditional, rest) = words.from(position + 1).without_condition();
     if is_conditional && words.first(&["create", "drop"]) {
         return Kind::Repeatable;
     }
     let found = match class {
         // An index is a part of its table.
-        Class::Index { .. } => rest.place("on").and_then(|on| rest.from(on + 1).name()),
+        Class::Index { .. } => rest.position("on").and_then(|on| rest.from(on + 1).name()),
         Class::Table | Class::Trigger | Class::Routine | Class::Event => rest.name(),
     };
     // Several tables are not always dropped all or none.
@@ -200,32 +200,32 @@ fn definition(words: Words<'_, '_>) -> Kind {
 struct Words<'s, 't>(&'s [Token<'t>]);
 
 impl<'s, 't> Words<'s, 't> {
-    fn at(self, place: usize, word: &str) -> bool {
-        self.0.get(place).is_some_and(|token| token.is(word))
+    fn at(self, position: usize, word: &str) -> bool {
+        self.0.get(position).is_some_and(|token| token.is(word))
     }
 
-    fn any_at(self, place: usize, words: &[&str]) -> bool {
-        words.iter().any(|word| self.at(place, word))
+    fn any_at(self, position: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.at(position, word))
     }
 
     fn first(self, words: &[&str]) -> bool {
         self.any_at(0, words)
     }
 
-    fn before(self, place: usize, word: &str) -> bool {
-        place > 0 && self.at(place - 1, word)
+    fn before(self, position: usize, word: &str) -> bool {
+        position > 0 && self.at(position - 1, word)
     }
 
-    fn place(self, word: &str) -> Option<usize> {
+    fn position(self, word: &str) -> Option<usize> {
         self.0.iter().position(|token| token.is(word))
     }
 
     fn has(self, word: &str) -> bool {
-        self.place(word).is_some()
+        self.position(word).is_some()
     }
 
-    fn from(self, place: usize) -> Words<'s, 't> {
-        Words(self.0.get(place..).unwrap_or_default())
+    fn from(self, position: usize) -> Words<'s, 't> {
+        Words(self.0.get(position..).unwrap_or_default())
     }
 
     /// What is after `IF EXISTS` or `IF NOT EXISTS`, and whether that was there.
@@ -273,9 +273,9 @@ impl<'s, 't> Words<'s, 't> {
             }
         };
         let found = self.0.iter().enumerate().skip(1);
-        let mut found = found.filter_map(|(place, token)| Some((place, class(token)?)));
-        let (place, class) = found.next()?;
-        Some((place, class?))
+        let mut found = found.filter_map(|(position, token)| Some((position, class(token)?)));
+        let (position, class) = found.next()?;
+        Some((position, class?))
     }
 }
 

@@ -77,24 +77,24 @@ async fn under_lock<C: Driver>(
         done: first,
     });
     let mut rows = 0;
-    for (place, sql) in statements.iter().enumerate() {
+    for (position, sql) in statements.iter().enumerate() {
         let kind = Kind::of(work.dialect(), sql);
-        if place < first {
+        if position < first {
             // What the interrupted session was told, this one has to be told, too.
             if kind == Kind::Session {
                 work.run(sql)
                     .await
-                    .map_err(|error| job.failed(Some(place), first, error))?;
+                    .map_err(|error| job.failed(Some(position), first, error))?;
             }
             continue;
         }
-        match progress.run(work, job, place, &kind, migrator).await {
+        match progress.run(work, job, position, &kind, migrator).await {
             Ok(Some(changed)) => rows += changed,
             Ok(None) => return Ok(None),
             Err(error) => {
                 let kept = progress.done;
                 progress.failed(work, job, &kind, &error).await;
-                return Err(job.failed(Some(place), kept, error));
+                return Err(job.failed(Some(position), kept, error));
             }
         }
     }
@@ -225,7 +225,7 @@ impl Progress {
         &mut self,
         work: &C,
         job: &Job<'_>,
-        place: usize,
+        position: usize,
         kind: &Kind,
         migrator: &mut Migrator<'_>,
     ) -> Result<Option<u64>> {
@@ -235,29 +235,34 @@ impl Progress {
                 if !self.write(&tx, job).await? {
                     return Ok(None);
                 }
-                let rows = run::statement(&tx, job, place, migrator).await?;
+                let rows = run::statement(&tx, job, position, migrator).await?;
                 tx.confirm_lock().await?;
                 tx.run_commit().await?;
                 self.done += 1;
                 return Ok(Some(rows));
             }
             Kind::Session | Kind::Repeatable => {
-                let rows = run::statement(work, job, place, migrator).await?;
+                let rows = run::statement(work, job, position, migrator).await?;
                 return Ok(self.advance(work, job).await?.then_some(rows));
             }
             Kind::Definition(object) => Some(object::fingerprint(work, object).await?),
             Kind::Unknown => None,
         };
-        self.note(work, place, before).await?;
-        let rows = run::statement(work, job, place, migrator).await?;
+        self.note(work, position, before).await?;
+        let rows = run::statement(work, job, position, migrator).await?;
         Ok(self.advance(work, job).await?.then_some(rows))
     }
 
     /// Records that a statement is about to run.
-    async fn note<C: Driver>(&self, work: &C, place: usize, before: Option<String>) -> Result<()> {
+    async fn note<C: Driver>(
+        &self,
+        work: &C,
+        position: usize,
+        before: Option<String>,
+    ) -> Result<()> {
         work.confirm_lock().await?;
         Entry::update(self.entry.id)
-            .set(Entry::UNDER_WAY, Some(count(place + 1)))
+            .set(Entry::UNDER_WAY, Some(count(position + 1)))
             .set(Entry::BEFORE, before)
             .run(work)
             .await?;

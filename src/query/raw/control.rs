@@ -157,7 +157,7 @@ mod tests {
                     let mixed: String = sql
                         .chars()
                         .enumerate()
-                        .map(|(place, character)| match place % 2 {
+                        .map(|(position, character)| match position % 2 {
                             0 => character.to_ascii_lowercase(),
                             _ => character.to_ascii_uppercase(),
                         })

@@ -207,6 +207,11 @@ fn a_shadow_table_hides_no_table_and_leaves_none() {
             live,
             &["CREATE TABLE kept (id INT)", "INSERT INTO kept VALUES (7)"],
         );
+        if live.dialect() == Dialect::Mysql {
+            run(live, &["CREATE TEMPORARY TABLE counted (id INT)"]);
+            assert_eq!(temporary(live), 1);
+            run(live, &["DROP TEMPORARY TABLE counted"]);
+        }
         let before = inspect(live);
         let other = wanted(live, &["CREATE TABLE kept (other INT DEFAULT 1)"]);
         assert_ne!(other, before);
@@ -323,9 +328,11 @@ fn kept(live: &Live) -> i64 {
     read.unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
 }
 
-/// How many temporary tables there are, which only MySQL tells.
+/// How many temporary tables this session has, which only MySQL tells. The server lists those of every
+/// session, by a name that holds the session's id.
 fn temporary(live: &Live) -> i64 {
-    let text = "SELECT count(*) FROM information_schema.innodb_temp_table_info";
+    let text = "SELECT count(*) FROM information_schema.innodb_temp_table_info \
+                WHERE name REGEXP concat('^#sql[0-9a-f]+_', lower(hex(connection_id())), '_')";
     let read = live.wait(async { tablewright::sql::<i64>(text).one(live.db()).await });
     read.unwrap_or_else(|error| panic!("{error}"))
 }

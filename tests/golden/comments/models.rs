@@ -224,7 +224,7 @@ impl Guest {
     ///
     /// `SELECT "id", "name", "age" FROM "guests" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

@@ -366,7 +366,7 @@ impl Author {
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -414,21 +414,21 @@ impl Author {
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
     pub fn best_book<'a>(&self) -> tw::Select<'a, Book> {
-        twp::referred(&[0], [twp::owned_arg::<Book, _>(0, self.best_book_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Book, _>(0, self.best_book_id)])
     }
 
     /// Every `Book` that refers to the row by `author`.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn books<'a>(&self) -> tw::Select<'a, Book> {
-        twp::referring(&[1], [twp::owned_arg::<Book, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<Book, _>(1, self.id)])
     }
 
     /// Every `Publisher` that refers to the row by `founder`.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "founder_id" = ?1 ORDER BY "id"`
     pub fn publishers<'a>(&self) -> tw::Select<'a, Publisher> {
-        twp::referring(&[1], [twp::owned_arg::<Publisher, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<Publisher, _>(1, self.id)])
     }
 }
 
@@ -528,7 +528,7 @@ impl Book {
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -576,21 +576,21 @@ impl Book {
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, Author> {
-        twp::referred(&[0], [twp::owned_arg::<Author, _>(0, self.author_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.author_id)])
     }
 
     /// The `Publisher` that the row refers to.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
     pub fn publisher<'a>(&self) -> tw::Select<'a, Publisher> {
-        twp::referred(&[0], [twp::owned_arg::<Publisher, _>(0, self.publisher_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Publisher, _>(0, self.publisher_id)])
     }
 
     /// Every `Author` that refers to the row by `best_book`.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "best_book_id" = ?1 ORDER BY "id"`
     pub fn authors<'a>(&self) -> tw::Select<'a, Author> {
-        twp::referring(&[2], [twp::owned_arg::<Author, _>(2, self.id)])
+        twp::referring(&[2], [twp::owned_parameter::<Author, _>(2, self.id)])
     }
 }
 
@@ -689,7 +689,7 @@ impl Publisher {
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -737,14 +737,14 @@ impl Publisher {
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn founder<'a>(&self) -> tw::Select<'a, Author> {
-        twp::referred(&[0], [twp::owned_arg::<Author, _>(0, self.founder_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.founder_id)])
     }
 
     /// Every `Book` that refers to the row by `publisher`.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "publisher_id" = ?1 ORDER BY "id"`
     pub fn books<'a>(&self) -> tw::Select<'a, Book> {
-        twp::referring(&[2], [twp::owned_arg::<Book, _>(2, self.id)])
+        twp::referring(&[2], [twp::owned_parameter::<Book, _>(2, self.id)])
     }
 }
 

@@ -193,7 +193,7 @@ impl Country {
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -241,14 +241,14 @@ impl Country {
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
     pub fn capital<'a>(&self) -> tw::Select<'a, City> {
-        twp::referred(&[0], [twp::owned_arg::<City, _>(0, self.capital_id)])
+        twp::referred(&[0], [twp::owned_parameter::<City, _>(0, self.capital_id)])
     }
 
     /// Every `City` that refers to the row by `country`.
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "country_id" = ?1 ORDER BY "id"`
     pub fn cities<'a>(&self) -> tw::Select<'a, City> {
-        twp::referring(&[1], [twp::owned_arg::<City, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<City, _>(1, self.id)])
     }
 }
 
@@ -339,7 +339,7 @@ impl City {
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -387,14 +387,14 @@ impl City {
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
     pub fn country<'a>(&self) -> tw::Select<'a, Country> {
-        twp::referred(&[0], [twp::owned_arg::<Country, _>(0, self.country_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Country, _>(0, self.country_id)])
     }
 
     /// Every `Country` that refers to the row by `capital`.
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "capital_id" = ?1 ORDER BY "id"`
     pub fn countries<'a>(&self) -> tw::Select<'a, Country> {
-        twp::referring(&[1], [twp::owned_arg::<Country, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<Country, _>(1, self.id)])
     }
 }
 

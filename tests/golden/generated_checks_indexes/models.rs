@@ -419,7 +419,7 @@ impl Product {
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -434,14 +434,17 @@ impl Product {
         sku: &'a str,
         title: &'a str,
     ) -> tw::Select<'a, Self> {
-        twp::find(&[1, 2], [twp::text_arg(sku), twp::text_arg(title)])
+        twp::find(&[1, 2], [twp::text_parameter(sku), twp::text_parameter(title)])
     }
 
     /// The row with these `title` and `amount`, which are unique together.
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "title" = ?1 AND "amount" = ?2`
     pub fn find_by_title_and_amount(title: &str, amount: i32) -> tw::Select<'_, Self> {
-        twp::find(&[2, 5], [twp::text_arg(title), twp::owned_arg::<Self, _>(5, amount)])
+        twp::find(
+            &[2, 5],
+            [twp::text_parameter(title), twp::owned_parameter::<Self, _>(5, amount)],
+        )
     }
 
     /// A new row: unset columns get their default, or NULL.
@@ -620,7 +623,7 @@ impl Note {
     ///
     /// `SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

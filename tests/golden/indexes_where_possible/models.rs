@@ -188,7 +188,7 @@ impl Document {
     ///
     /// `SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

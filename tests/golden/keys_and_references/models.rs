@@ -503,7 +503,10 @@ impl Membership {
     pub fn find(person_id: i64, team_slug: &str) -> tw::Select<'_, Self> {
         twp::find(
             &[0, 1],
-            [twp::owned_arg::<Self, _>(0, person_id), twp::text_arg(team_slug)],
+            [
+                twp::owned_parameter::<Self, _>(0, person_id),
+                twp::text_parameter(team_slug),
+            ],
         )
     }
 
@@ -552,21 +555,24 @@ impl Membership {
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn person<'a>(&self) -> tw::Select<'a, Person> {
-        twp::referred(&[0], [twp::owned_arg::<Person, _>(0, self.person_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Person, _>(0, self.person_id)])
     }
 
     /// The `Team` that the row refers to.
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1`
     pub fn team(&self) -> tw::Select<'_, Team> {
-        twp::referred(&[1], [twp::borrowed_arg::<Team, _>(1, &self.team_slug)])
+        twp::referred(&[1], [twp::borrowed_parameter::<Team, _>(1, &self.team_slug)])
     }
 
     /// The `Person` that the row refers to.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn introduced_by<'a>(&self) -> tw::Select<'a, Person> {
-        twp::referred(&[0], [twp::owned_arg::<Person, _>(0, self.introduced_by_id)])
+        twp::referred(
+            &[0],
+            [twp::owned_parameter::<Person, _>(0, self.introduced_by_id)],
+        )
     }
 
     /// Every `Visit` that refers to the row by `membership`.
@@ -576,8 +582,8 @@ impl Membership {
         twp::referring(
             &[1, 2],
             [
-                twp::owned_arg::<Visit, _>(1, self.person_id),
-                twp::borrowed_arg::<Visit, _>(2, &self.team_slug),
+                twp::owned_parameter::<Visit, _>(1, self.person_id),
+                twp::borrowed_parameter::<Visit, _>(2, &self.team_slug),
             ],
         )
     }
@@ -703,7 +709,7 @@ impl Visit {
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -751,7 +757,7 @@ impl Visit {
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
     pub fn subscription<'a>(&self) -> tw::Select<'a, Subscription> {
-        twp::referred(&[0], [twp::owned_arg::<Subscription, _>(0, self.plan)])
+        twp::referred(&[0], [twp::owned_parameter::<Subscription, _>(0, self.plan)])
     }
 
     /// The `Membership` that the row refers to.
@@ -761,8 +767,8 @@ impl Visit {
         twp::referred(
             &[0, 1],
             [
-                twp::owned_arg::<Membership, _>(0, self.person_id),
-                twp::borrowed_arg::<Membership, _>(1, &self.team_slug),
+                twp::owned_parameter::<Membership, _>(0, self.person_id),
+                twp::borrowed_parameter::<Membership, _>(1, &self.team_slug),
             ],
         )
     }
@@ -887,7 +893,7 @@ impl Person {
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -899,7 +905,7 @@ impl Person {
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "email" = ?1`
     pub fn find_by_email(email: &str) -> tw::Select<'_, Self> {
-        twp::find(&[3], [twp::text_arg(email)])
+        twp::find(&[3], [twp::text_parameter(email)])
     }
 
     /// The row with these `country` and `number`, which are unique together.
@@ -909,7 +915,7 @@ impl Person {
         country: &'a str,
         number: &'a str,
     ) -> tw::Select<'a, Self> {
-        twp::find(&[1, 2], [twp::text_arg(country), twp::text_arg(number)])
+        twp::find(&[1, 2], [twp::text_parameter(country), twp::text_parameter(number)])
     }
 
     /// A new row: unset columns get their default, or NULL.
@@ -952,14 +958,14 @@ impl Person {
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 ORDER BY "person_id", "team_slug"`
     pub fn memberships<'a>(&self) -> tw::Select<'a, Membership> {
-        twp::referring(&[0], [twp::owned_arg::<Membership, _>(0, self.id)])
+        twp::referring(&[0], [twp::owned_parameter::<Membership, _>(0, self.id)])
     }
 
     /// Every `Membership` that refers to the row by `introduced_by`.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "introduced_by_id" = ?1 ORDER BY "person_id", "team_slug"`
     pub fn introductions<'a>(&self) -> tw::Select<'a, Membership> {
-        twp::referring(&[3], [twp::owned_arg::<Membership, _>(3, self.id)])
+        twp::referring(&[3], [twp::owned_parameter::<Membership, _>(3, self.id)])
     }
 }
 
@@ -1056,7 +1062,7 @@ impl Team {
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "code" = ?1`
     pub fn find<'a>(code: i32) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, code)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, code)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -1068,7 +1074,7 @@ impl Team {
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1`
     pub fn find_by_slug(slug: &str) -> tw::Select<'_, Self> {
-        twp::find(&[1], [twp::text_arg(slug)])
+        twp::find(&[1], [twp::text_parameter(slug)])
     }
 
     /// A new row: unset columns get their default, or NULL.
@@ -1111,7 +1117,7 @@ impl Team {
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "team_slug" = ?1 ORDER BY "person_id", "team_slug"`
     pub fn memberships(&self) -> tw::Select<'_, Membership> {
-        twp::referring(&[1], [twp::borrowed_arg::<Membership, _>(1, &self.slug)])
+        twp::referring(&[1], [twp::borrowed_parameter::<Membership, _>(1, &self.slug)])
     }
 }
 
@@ -1199,7 +1205,7 @@ impl Subscription {
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
     pub fn find<'a>(plan: Plan) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, plan)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, plan)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -1247,7 +1253,7 @@ impl Subscription {
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "plan" = ?1 ORDER BY "id"`
     pub fn visits<'a>(&self) -> tw::Select<'a, Visit> {
-        twp::referring(&[3], [twp::owned_arg::<Visit, _>(3, self.plan)])
+        twp::referring(&[3], [twp::owned_parameter::<Visit, _>(3, self.plan)])
     }
 }
 

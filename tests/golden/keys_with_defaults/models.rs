@@ -357,7 +357,7 @@ impl Session {
     ///
     /// `SELECT "note", "id" FROM "sessions" WHERE "id" = ?1`
     pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
-        twp::find(&[1], [twp::owned_arg::<Self, _>(1, id)])
+        twp::find(&[1], [twp::owned_parameter::<Self, _>(1, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -514,12 +514,12 @@ impl Message {
         twp::find(
             &[3, 2, 1, 5, 6, 7],
             [
-                twp::owned_arg::<Self, _>(3, number),
-                twp::owned_arg::<Self, _>(2, sent),
-                twp::owned_arg::<Self, _>(1, channel),
-                twp::owned_arg::<Self, _>(5, price),
-                twp::owned_arg::<Self, _>(6, weight),
-                twp::owned_arg::<Self, _>(7, batch),
+                twp::owned_parameter::<Self, _>(3, number),
+                twp::owned_parameter::<Self, _>(2, sent),
+                twp::owned_parameter::<Self, _>(1, channel),
+                twp::owned_parameter::<Self, _>(5, price),
+                twp::owned_parameter::<Self, _>(6, weight),
+                twp::owned_parameter::<Self, _>(7, batch),
             ],
         )
     }
@@ -678,7 +678,7 @@ impl Counter {
     ///
     /// `SELECT "name", "number" FROM "counters" WHERE "number" = ?1`
     pub fn find<'a>(number: i16) -> tw::Select<'a, Self> {
-        twp::find(&[1], [twp::owned_arg::<Self, _>(1, number)])
+        twp::find(&[1], [twp::owned_parameter::<Self, _>(1, number)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

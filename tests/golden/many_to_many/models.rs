@@ -278,7 +278,7 @@ impl Post {
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" = $1 AND "deleted_at" IS NULL`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -333,7 +333,7 @@ impl Post {
     ///
     /// `SELECT "name" FROM "tags" WHERE "name" IN (SELECT "tag_name" FROM "post_tags" WHERE "post_id" = $1) ORDER BY "name"`
     pub fn tags<'a>(&self) -> tw::Select<'a, Tag> {
-        twp::connected(Self::TAGS, [twp::owned_arg::<PostTag, _>(0, self.id)])
+        twp::connected(Self::TAGS, [twp::owned_parameter::<PostTag, _>(0, self.id)])
     }
 
     /// Disconnects the row from a `Tag`; tells whether it was connected.
@@ -371,7 +371,7 @@ impl Post {
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE ("country", "number") IN (SELECT "country", "number" FROM "visits" WHERE "post_id" = $1) ORDER BY "country", "number"`
     pub fn readers<'a>(&self) -> tw::Select<'a, Reader> {
-        twp::connected(Self::READERS, [twp::owned_arg::<Visit, _>(1, self.id)])
+        twp::connected(Self::READERS, [twp::owned_parameter::<Visit, _>(1, self.id)])
     }
 
     /// Disconnects the row from a `Reader`; tells whether it was connected.
@@ -389,14 +389,14 @@ impl Post {
     ///
     /// `SELECT "post_id", "tag_name", "added_at" FROM "post_tags" WHERE "post_id" = $1 ORDER BY "tag_name", "post_id"`
     pub fn post_tags<'a>(&self) -> tw::Select<'a, PostTag> {
-        twp::referring(&[0], [twp::owned_arg::<PostTag, _>(0, self.id)])
+        twp::referring(&[0], [twp::owned_parameter::<PostTag, _>(0, self.id)])
     }
 
     /// Every `Visit` that refers to the row by `post`.
     ///
     /// `SELECT "id", "post_id", "country", "number", "seconds" FROM "visits" WHERE "post_id" = $1 ORDER BY "id"`
     pub fn visits<'a>(&self) -> tw::Select<'a, Visit> {
-        twp::referring(&[1], [twp::owned_arg::<Visit, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<Visit, _>(1, self.id)])
     }
 }
 
@@ -476,7 +476,7 @@ impl Tag {
     ///
     /// `SELECT "name" FROM "tags" WHERE "name" = $1`
     pub fn find(name: &str) -> tw::Select<'_, Self> {
-        twp::find(&[0], [twp::text_arg(name)])
+        twp::find(&[0], [twp::text_parameter(name)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -517,7 +517,10 @@ impl Tag {
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" IN (SELECT "post_id" FROM "post_tags" WHERE "tag_name" = $1) AND "deleted_at" IS NULL ORDER BY "id"`
     pub fn posts(&self) -> tw::Select<'_, Post> {
-        twp::connected(Self::POSTS, [twp::borrowed_arg::<PostTag, _>(1, &self.name)])
+        twp::connected(
+            Self::POSTS,
+            [twp::borrowed_parameter::<PostTag, _>(1, &self.name)],
+        )
     }
 
     /// Disconnects the row from a `Post`; tells whether it was connected.
@@ -555,7 +558,7 @@ impl Tag {
     ///
     /// `SELECT "post_id", "tag_name", "added_at" FROM "post_tags" WHERE "tag_name" = $1 ORDER BY "tag_name", "post_id"`
     pub fn post_tags(&self) -> tw::Select<'_, PostTag> {
-        twp::referring(&[1], [twp::borrowed_arg::<PostTag, _>(1, &self.name)])
+        twp::referring(&[1], [twp::borrowed_parameter::<PostTag, _>(1, &self.name)])
     }
 }
 
@@ -646,7 +649,7 @@ impl PostTag {
     pub fn find(tag_name: &str, post_id: i64) -> tw::Select<'_, Self> {
         twp::find(
             &[1, 0],
-            [twp::text_arg(tag_name), twp::owned_arg::<Self, _>(0, post_id)],
+            [twp::text_parameter(tag_name), twp::owned_parameter::<Self, _>(0, post_id)],
         )
     }
 
@@ -695,14 +698,14 @@ impl PostTag {
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" = $1`
     pub fn post<'a>(&self) -> tw::Select<'a, Post> {
-        twp::referred(&[0], [twp::owned_arg::<Post, _>(0, self.post_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.post_id)])
     }
 
     /// The `Tag` that the row refers to.
     ///
     /// `SELECT "name" FROM "tags" WHERE "name" = $1`
     pub fn tag(&self) -> tw::Select<'_, Tag> {
-        twp::referred(&[0], [twp::borrowed_arg::<Tag, _>(0, &self.tag_name)])
+        twp::referred(&[0], [twp::borrowed_parameter::<Tag, _>(0, &self.tag_name)])
     }
 }
 
@@ -813,7 +816,7 @@ impl Reader {
     pub fn find(country: &str, number: i32) -> tw::Select<'_, Self> {
         twp::find(
             &[0, 1],
-            [twp::text_arg(country), twp::owned_arg::<Self, _>(1, number)],
+            [twp::text_parameter(country), twp::owned_parameter::<Self, _>(1, number)],
         )
     }
 
@@ -858,8 +861,8 @@ impl Reader {
         twp::connected(
             Self::FRIENDS,
             [
-                twp::borrowed_arg::<Friendship, _>(0, &self.country),
-                twp::owned_arg::<Friendship, _>(1, self.number),
+                twp::borrowed_parameter::<Friendship, _>(0, &self.country),
+                twp::owned_parameter::<Friendship, _>(1, self.number),
             ],
         )
     }
@@ -902,8 +905,8 @@ impl Reader {
         twp::connected(
             Self::ADMIRERS,
             [
-                twp::borrowed_arg::<Friendship, _>(0, &self.country),
-                twp::owned_arg::<Friendship, _>(2, self.number),
+                twp::borrowed_parameter::<Friendship, _>(0, &self.country),
+                twp::owned_parameter::<Friendship, _>(2, self.number),
             ],
         )
     }
@@ -946,8 +949,8 @@ impl Reader {
         twp::referring(
             &[0, 1],
             [
-                twp::borrowed_arg::<Friendship, _>(0, &self.country),
-                twp::owned_arg::<Friendship, _>(1, self.number),
+                twp::borrowed_parameter::<Friendship, _>(0, &self.country),
+                twp::owned_parameter::<Friendship, _>(1, self.number),
             ],
         )
     }
@@ -959,8 +962,8 @@ impl Reader {
         twp::referring(
             &[2, 3],
             [
-                twp::borrowed_arg::<Visit, _>(2, &self.country),
-                twp::owned_arg::<Visit, _>(3, self.number),
+                twp::borrowed_parameter::<Visit, _>(2, &self.country),
+                twp::owned_parameter::<Visit, _>(3, self.number),
             ],
         )
     }
@@ -1061,9 +1064,9 @@ impl Friendship {
         twp::find(
             &[0, 1, 2],
             [
-                twp::text_arg(country),
-                twp::owned_arg::<Self, _>(1, number),
-                twp::owned_arg::<Self, _>(2, other),
+                twp::text_parameter(country),
+                twp::owned_parameter::<Self, _>(1, number),
+                twp::owned_parameter::<Self, _>(2, other),
             ],
         )
     }
@@ -1109,8 +1112,8 @@ impl Friendship {
         twp::referred(
             &[0, 1],
             [
-                twp::borrowed_arg::<Reader, _>(0, &self.country),
-                twp::owned_arg::<Reader, _>(1, self.number),
+                twp::borrowed_parameter::<Reader, _>(0, &self.country),
+                twp::owned_parameter::<Reader, _>(1, self.number),
             ],
         )
     }
@@ -1122,8 +1125,8 @@ impl Friendship {
         twp::referred(
             &[0, 1],
             [
-                twp::borrowed_arg::<Reader, _>(0, &self.country),
-                twp::owned_arg::<Reader, _>(1, self.other),
+                twp::borrowed_parameter::<Reader, _>(0, &self.country),
+                twp::owned_parameter::<Reader, _>(1, self.other),
             ],
         )
     }
@@ -1252,7 +1255,7 @@ impl Visit {
     ///
     /// `SELECT "id", "post_id", "country", "number", "seconds" FROM "visits" WHERE "id" = $1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -1300,7 +1303,7 @@ impl Visit {
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" = $1`
     pub fn post<'a>(&self) -> tw::Select<'a, Post> {
-        twp::referred(&[0], [twp::owned_arg::<Post, _>(0, self.post_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.post_id)])
     }
 
     /// The `Reader` that the row refers to.
@@ -1310,8 +1313,8 @@ impl Visit {
         twp::referred(
             &[0, 1],
             [
-                twp::borrowed_arg::<Reader, _>(0, &self.country),
-                twp::owned_arg::<Reader, _>(1, self.number),
+                twp::borrowed_parameter::<Reader, _>(0, &self.country),
+                twp::owned_parameter::<Reader, _>(1, self.number),
             ],
         )
     }

@@ -566,7 +566,7 @@ impl Order {
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -583,7 +583,10 @@ impl Order {
     ) -> tw::Select<'a, Self> {
         twp::find(
             &[3, 4],
-            [twp::owned_arg::<Self, _>(3, double), twp::owned_arg::<Self, _>(4, single)],
+            [
+                twp::owned_parameter::<Self, _>(3, double),
+                twp::owned_parameter::<Self, _>(4, single),
+            ],
         )
     }
 
@@ -627,7 +630,7 @@ impl Order {
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
-        twp::referring(&[1], [twp::owned_arg::<User, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<User, _>(1, self.id)])
     }
 }
 
@@ -809,7 +812,7 @@ impl User {
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -857,21 +860,21 @@ impl User {
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
     pub fn order<'a>(&self) -> tw::Select<'a, Order> {
-        twp::referred(&[0], [twp::owned_arg::<Order, _>(0, self.order_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Order, _>(0, self.order_id)])
     }
 
     /// The `Table` that the row refers to.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn friend<'a>(&self) -> tw::Select<'a, Table> {
-        twp::referred(&[0], [twp::owned_arg::<Table, _>(0, self.friend_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Table, _>(0, self.friend_id)])
     }
 
     /// Every `Table` that refers to the row by `user`.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1 ORDER BY "id"`
     pub fn tables<'a>(&self) -> tw::Select<'a, Table> {
-        twp::referring(&[2], [twp::owned_arg::<Table, _>(2, self.id)])
+        twp::referring(&[2], [twp::owned_parameter::<Table, _>(2, self.id)])
     }
 }
 
@@ -990,7 +993,7 @@ impl Table {
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -1038,28 +1041,28 @@ impl Table {
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     pub fn user<'a>(&self) -> tw::Select<'a, User> {
-        twp::referred(&[0], [twp::owned_arg::<User, _>(0, self.user_id)])
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.user_id)])
     }
 
     /// The `Table` that the row refers to.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn peer<'a>(&self) -> tw::Select<'a, Table> {
-        twp::referred(&[0], [twp::owned_arg::<Table, _>(0, self.peer_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Table, _>(0, self.peer_id)])
     }
 
     /// Every `User` that refers to the row by `friend`.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
-        twp::referring(&[2], [twp::owned_arg::<User, _>(2, self.id)])
+        twp::referring(&[2], [twp::owned_parameter::<User, _>(2, self.id)])
     }
 
     /// Every `Table` that refers to the row by `peer`.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1 ORDER BY "id"`
     pub fn tables<'a>(&self) -> tw::Select<'a, Table> {
-        twp::referring(&[3], [twp::owned_arg::<Table, _>(3, self.id)])
+        twp::referring(&[3], [twp::owned_parameter::<Table, _>(3, self.id)])
     }
 }
 

@@ -227,7 +227,10 @@ impl Reading {
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
     pub fn find(sensor: &str, at: tw::jiff::Timestamp) -> tw::Select<'_, Self> {
-        twp::find(&[0, 1], [twp::text_arg(sensor), twp::owned_arg::<Self, _>(1, at)])
+        twp::find(
+            &[0, 1],
+            [twp::text_parameter(sensor), twp::owned_parameter::<Self, _>(1, at)],
+        )
     }
 
     /// A change of the row with this primary key: unset columns stay.

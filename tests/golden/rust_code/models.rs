@@ -351,7 +351,7 @@ impl Article {
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -369,8 +369,8 @@ impl Article {
         twp::find(
             &[6, 11],
             [
-                twp::owned_arg::<Self, _>(6, author_id),
-                twp::borrowed_arg::<Self, _>(11, contact),
+                twp::owned_parameter::<Self, _>(6, author_id),
+                twp::borrowed_parameter::<Self, _>(11, contact),
             ],
         )
     }
@@ -379,7 +379,7 @@ impl Article {
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "price" = ?1`
     pub fn find_by_price<'a>(price: tw::rust_decimal::Decimal) -> tw::Select<'a, Self> {
-        twp::find(&[7], [twp::owned_arg::<Self, _>(7, price)])
+        twp::find(&[7], [twp::owned_parameter::<Self, _>(7, price)])
     }
 
     /// The row with these `day` and `type`, which are unique together.
@@ -391,7 +391,10 @@ impl Article {
     ) -> tw::Select<'a, Self> {
         twp::find(
             &[13, 1],
-            [twp::owned_arg::<Self, _>(13, day), twp::owned_arg::<Self, _>(1, r#type)],
+            [
+                twp::owned_parameter::<Self, _>(13, day),
+                twp::owned_parameter::<Self, _>(1, r#type),
+            ],
         )
     }
 
@@ -435,14 +438,14 @@ impl Article {
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, Author> {
-        twp::referred(&[0], [twp::owned_arg::<Author, _>(0, self.author_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.author_id)])
     }
 
     /// Every `Tagging` that refers to the row by `article`.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag"`
     pub fn taggings<'a>(&self) -> tw::Select<'a, Tagging> {
-        twp::referring(&[0], [twp::owned_arg::<Tagging, _>(0, self.id)])
+        twp::referring(&[0], [twp::owned_parameter::<Tagging, _>(0, self.id)])
     }
 }
 
@@ -635,7 +638,7 @@ impl Author {
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -647,7 +650,7 @@ impl Author {
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "token" = ?1`
     pub fn find_by_token(token: &str) -> tw::Select<'_, Self> {
-        twp::find(&[3], [twp::text_arg(token)])
+        twp::find(&[3], [twp::text_parameter(token)])
     }
 
     /// A new row: unset columns get their default, or NULL.
@@ -690,7 +693,7 @@ impl Author {
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn articles<'a>(&self) -> tw::Select<'a, Article> {
-        twp::referring(&[6], [twp::owned_arg::<Article, _>(6, self.id)])
+        twp::referring(&[6], [twp::owned_parameter::<Article, _>(6, self.id)])
     }
 }
 
@@ -798,7 +801,7 @@ impl Tagging {
     pub fn find(article_id: i64, tag: &str) -> tw::Select<'_, Self> {
         twp::find(
             &[0, 1],
-            [twp::owned_arg::<Self, _>(0, article_id), twp::text_arg(tag)],
+            [twp::owned_parameter::<Self, _>(0, article_id), twp::text_parameter(tag)],
         )
     }
 
@@ -840,7 +843,7 @@ impl Tagging {
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn article<'a>(&self) -> tw::Select<'a, Article> {
-        twp::referred(&[0], [twp::owned_arg::<Article, _>(0, self.article_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Article, _>(0, self.article_id)])
     }
 }
 
@@ -925,7 +928,7 @@ impl Counter {
     ///
     /// `SELECT "id" FROM "counters" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

@@ -222,7 +222,7 @@ impl Category {
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -270,14 +270,14 @@ impl Category {
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
     pub fn parent<'a>(&self) -> tw::Select<'a, Category> {
-        twp::referred(&[0], [twp::owned_arg::<Category, _>(0, self.parent_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Category, _>(0, self.parent_id)])
     }
 
     /// Every `Category` that refers to the row by `parent`.
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "parent_id" = ?1 ORDER BY "id"`
     pub fn children<'a>(&self) -> tw::Select<'a, Category> {
-        twp::referring(&[2], [twp::owned_arg::<Category, _>(2, self.id)])
+        twp::referring(&[2], [twp::owned_parameter::<Category, _>(2, self.id)])
     }
 }
 

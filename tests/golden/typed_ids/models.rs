@@ -366,7 +366,7 @@ impl User {
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: UserId) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -414,28 +414,28 @@ impl User {
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn friend<'a>(&self) -> tw::Select<'a, User> {
-        twp::referred(&[0], [twp::owned_arg::<User, _>(0, self.friend_id)])
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.friend_id)])
     }
 
     /// Every `User` that refers to the row by `friend`.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "friend_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
-        twp::referring(&[1], [twp::owned_arg::<User, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<User, _>(1, self.id)])
     }
 
     /// The `Passport` that refers to the row by `user`.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1`
     pub fn passport<'a>(&self) -> tw::Select<'a, Passport> {
-        twp::find(&[0], [twp::owned_arg::<Passport, _>(0, self.id)])
+        twp::find(&[0], [twp::owned_parameter::<Passport, _>(0, self.id)])
     }
 
     /// Every `Visit` that refers to the row by `user`.
     ///
     /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE "user_id" = ?1 ORDER BY "country_code", "user_id", "number"`
     pub fn visits<'a>(&self) -> tw::Select<'a, Visit> {
-        twp::referring(&[1], [twp::owned_arg::<Visit, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<Visit, _>(1, self.id)])
     }
 }
 
@@ -520,7 +520,7 @@ impl Country {
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn find(code: &CountryId) -> tw::Select<'_, Self> {
-        twp::find(&[0], [twp::borrowed_arg::<Self, _>(0, code)])
+        twp::find(&[0], [twp::borrowed_parameter::<Self, _>(0, code)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -561,21 +561,21 @@ impl Country {
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "country_code" = ?1 ORDER BY "user_id"`
     pub fn passports(&self) -> tw::Select<'_, Passport> {
-        twp::referring(&[1], [twp::borrowed_arg::<Passport, _>(1, &self.code)])
+        twp::referring(&[1], [twp::borrowed_parameter::<Passport, _>(1, &self.code)])
     }
 
     /// Every `Passport` that refers to the row by `stamped_in`.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "stamped_in_code" = ?1 ORDER BY "user_id"`
     pub fn stamps(&self) -> tw::Select<'_, Passport> {
-        twp::referring(&[2], [twp::borrowed_arg::<Passport, _>(2, &self.code)])
+        twp::referring(&[2], [twp::borrowed_parameter::<Passport, _>(2, &self.code)])
     }
 
     /// Every `Visit` that refers to the row by `country`.
     ///
     /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = ?1 ORDER BY "country_code", "user_id", "number"`
     pub fn visits(&self) -> tw::Select<'_, Visit> {
-        twp::referring(&[0], [twp::borrowed_arg::<Visit, _>(0, &self.code)])
+        twp::referring(&[0], [twp::borrowed_parameter::<Visit, _>(0, &self.code)])
     }
 }
 
@@ -666,7 +666,7 @@ impl Passport {
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1`
     pub fn find<'a>(user_id: UserId) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, user_id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, user_id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -714,21 +714,27 @@ impl Passport {
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn user<'a>(&self) -> tw::Select<'a, User> {
-        twp::referred(&[0], [twp::owned_arg::<User, _>(0, self.user_id)])
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.user_id)])
     }
 
     /// The `Country` that the row refers to.
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn country(&self) -> tw::Select<'_, Country> {
-        twp::referred(&[0], [twp::borrowed_arg::<Country, _>(0, &self.country_code)])
+        twp::referred(
+            &[0],
+            [twp::borrowed_parameter::<Country, _>(0, &self.country_code)],
+        )
     }
 
     /// The `Country` that the row refers to.
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn stamped_in(&self) -> tw::Select<'_, Country> {
-        twp::referred(&[0], [twp::borrowed_arg::<Country, _>(0, &self.stamped_in_code)])
+        twp::referred(
+            &[0],
+            [twp::borrowed_parameter::<Country, _>(0, &self.stamped_in_code)],
+        )
     }
 }
 
@@ -853,9 +859,9 @@ impl Visit {
         twp::find(
             &[0, 1, 2],
             [
-                twp::borrowed_arg::<Self, _>(0, country_code),
-                twp::owned_arg::<Self, _>(1, user_id),
-                twp::owned_arg::<Self, _>(2, number),
+                twp::borrowed_parameter::<Self, _>(0, country_code),
+                twp::owned_parameter::<Self, _>(1, user_id),
+                twp::owned_parameter::<Self, _>(2, number),
             ],
         )
     }
@@ -902,14 +908,17 @@ impl Visit {
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn country(&self) -> tw::Select<'_, Country> {
-        twp::referred(&[0], [twp::borrowed_arg::<Country, _>(0, &self.country_code)])
+        twp::referred(
+            &[0],
+            [twp::borrowed_parameter::<Country, _>(0, &self.country_code)],
+        )
     }
 
     /// The `User` that the row refers to.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn user<'a>(&self) -> tw::Select<'a, User> {
-        twp::referred(&[0], [twp::owned_arg::<User, _>(0, self.user_id)])
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.user_id)])
     }
 }
 

@@ -750,7 +750,7 @@ impl Needed {
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -1188,7 +1188,7 @@ impl Optional {
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1`
     pub fn find<'a>(id: i16) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

@@ -170,7 +170,7 @@ impl User {
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -182,7 +182,7 @@ impl User {
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "email" = ?1`
     pub fn find_by_email(email: &str) -> tw::Select<'_, Self> {
-        twp::find(&[2], [twp::text_arg(email)])
+        twp::find(&[2], [twp::text_parameter(email)])
     }
 
     /// A new row: unset columns get their default, or NULL.
@@ -225,14 +225,14 @@ impl User {
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn posts<'a>(&self) -> tw::Select<'a, Post> {
-        twp::referring(&[1], [twp::owned_arg::<Post, _>(1, self.id)])
+        twp::referring(&[1], [twp::owned_parameter::<Post, _>(1, self.id)])
     }
 
     /// Every `Post` that refers to the row by `editor`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "editor_id" = ?1 ORDER BY "id"`
     pub fn edited<'a>(&self) -> tw::Select<'a, Post> {
-        twp::referring(&[2], [twp::owned_arg::<Post, _>(2, self.id)])
+        twp::referring(&[2], [twp::owned_parameter::<Post, _>(2, self.id)])
     }
 }
 
@@ -342,7 +342,7 @@ impl Post {
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -359,7 +359,7 @@ impl Post {
     ) -> tw::Select<'_, Self> {
         twp::find(
             &[1, 4],
-            [twp::owned_arg::<Self, _>(1, author_id), twp::text_arg(title)],
+            [twp::owned_parameter::<Self, _>(1, author_id), twp::text_parameter(title)],
         )
     }
 
@@ -403,28 +403,28 @@ impl Post {
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
-        twp::referred(&[0], [twp::owned_arg::<User, _>(0, self.author_id)])
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.author_id)])
     }
 
     /// The `User` that the row refers to.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn editor<'a>(&self) -> tw::Select<'a, User> {
-        twp::referred(&[0], [twp::owned_arg::<User, _>(0, self.editor_id)])
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.editor_id)])
     }
 
     /// The `Post` that the row refers to.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "id" = ?1`
     pub fn parent<'a>(&self) -> tw::Select<'a, Post> {
-        twp::referred(&[0], [twp::owned_arg::<Post, _>(0, self.parent_id)])
+        twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.parent_id)])
     }
 
     /// Every `Post` that refers to the row by `parent`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "parent_id" = ?1 ORDER BY "id"`
     pub fn replies<'a>(&self) -> tw::Select<'a, Post> {
-        twp::referring(&[3], [twp::owned_arg::<Post, _>(3, self.id)])
+        twp::referring(&[3], [twp::owned_parameter::<Post, _>(3, self.id)])
     }
 }
 

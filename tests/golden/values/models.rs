@@ -401,7 +401,7 @@ impl One {
     ///
     /// `SELECT "id", "a_bool", "a_smallint", "an_integer", "a_bigint", "a_float", "a_double", "a_decimal", "a_string", "a_text", "some_bytes", "a_uuid", "a_date", "a_time", "a_datetime", "a_timestamp", "a_json", "a_status", "an_email", "bools", "bigints", "doubles", "decimals", "texts", "many_bytes", "few_bytes", "uuids", "dates", "timestamps", "statuses", "counted" FROM "one" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.

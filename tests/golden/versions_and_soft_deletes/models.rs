@@ -290,7 +290,7 @@ impl Document {
     ///
     /// `SELECT "id", "title", "version" FROM "documents" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -435,7 +435,7 @@ impl Note {
     ///
     /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
-        twp::find(&[0], [twp::owned_arg::<Self, _>(0, id)])
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
     /// A change of the row with this primary key: unset columns stay.
@@ -447,7 +447,7 @@ impl Note {
     ///
     /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "text" = ?1 AND "deleted_at" IS NULL`
     pub fn find_by_text(text: &str) -> tw::Select<'_, Self> {
-        twp::find(&[1], [twp::text_arg(text)])
+        twp::find(&[1], [twp::text_parameter(text)])
     }
 
     /// A new row: unset columns get their default, or NULL.
@@ -595,7 +595,10 @@ impl Both {
     ///
     /// `SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL`
     pub fn find(part: &str, number: i32) -> tw::Select<'_, Self> {
-        twp::find(&[0, 1], [twp::text_arg(part), twp::owned_arg::<Self, _>(1, number)])
+        twp::find(
+            &[0, 1],
+            [twp::text_parameter(part), twp::owned_parameter::<Self, _>(1, number)],
+        )
     }
 
     /// A change of the row with this primary key: unset columns stay.

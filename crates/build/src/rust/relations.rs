@@ -227,9 +227,9 @@ fn values(context: &Context<'_>, model: &Ident, at: &[u16], fields: &[usize]) ->
         let at = Literal::u16_unsuffixed(at);
         let field = ident(&column.field);
         if types::is_copied(column) {
-            quote!(twp::owned_arg::<#model, _>(#at, self.#field))
+            quote!(twp::owned_parameter::<#model, _>(#at, self.#field))
         } else {
-            quote!(twp::borrowed_arg::<#model, _>(#at, &self.#field))
+            quote!(twp::borrowed_parameter::<#model, _>(#at, &self.#field))
         }
     });
     values.collect()

@@ -184,10 +184,10 @@ impl KeyArgument {
     pub fn value(&self, at: u16, name: &Ident) -> TokenStream {
         let at = Literal::u16_unsuffixed(at);
         match self {
-            KeyArgument::Copied(_) => quote!(twp::owned_arg::<Self, _>(#at, #name)),
-            KeyArgument::Borrowed(_) => quote!(twp::borrowed_arg::<Self, _>(#at, #name)),
-            KeyArgument::Text => quote!(twp::text_arg(#name)),
-            KeyArgument::Bytes => quote!(twp::bytes_arg(#name)),
+            KeyArgument::Copied(_) => quote!(twp::owned_parameter::<Self, _>(#at, #name)),
+            KeyArgument::Borrowed(_) => quote!(twp::borrowed_parameter::<Self, _>(#at, #name)),
+            KeyArgument::Text => quote!(twp::text_parameter(#name)),
+            KeyArgument::Bytes => quote!(twp::bytes_parameter(#name)),
         }
     }
 }

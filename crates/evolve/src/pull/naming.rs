@@ -68,15 +68,15 @@ fn name_reference(
 ) {
     // A chain ends, since no reference ends in itself.
     let mut chain = Vec::new();
-    let mut place = (position, field);
-    while let Some(number) = models[place.0].fields[place.1].reference {
-        if !done.insert(place) {
+    let mut location = (position, field);
+    while let Some(number) = models[location.0].fields[location.1].reference {
+        if !done.insert(location) {
             break;
         }
-        let reference = &models[place.0].references[number];
+        let reference = &models[location.0].references[number];
         let target = (reference.target, reference.target_columns[0]);
-        chain.push((place, number, target));
-        place = target;
+        chain.push((location, number, target));
+        location = target;
     }
     while let Some(((position, field), number, target)) = chain.pop() {
         let key = models[target.0].fields[target.1].full.clone();
@@ -215,7 +215,7 @@ struct Named {
     more: String,
     given: bool,
     /// What it is in its model; `None` where it cannot be given a name.
-    place: Option<Place>,
+    location: Option<Place>,
 }
 
 #[derive(Clone, Copy)]
@@ -269,7 +269,7 @@ pub(super) fn name_constraints(
         let mut has_changed = false;
         for named in &mut all {
             let differs = !named.given && named.name(&wanted) != named.actual;
-            if differs && named.place.is_some() && !named.actual.is_empty() {
+            if differs && named.location.is_some() && !named.actual.is_empty() {
                 named.given = true;
                 has_changed = true;
             }
@@ -280,7 +280,7 @@ pub(super) fn name_constraints(
         }
     }
     for named in all.into_iter().filter(|named| named.given) {
-        match named.place {
+        match named.location {
             Some(Place::Index(model, index)) => {
                 models[model].indexes[index].given = Some(named.actual);
             }
@@ -309,7 +309,7 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
         parts,
         more: String::new(),
         given: false,
-        place: None,
+        location: None,
     };
     let key = model.table.primary_key.as_ref();
     let key: &str = key.map_or("", |Key { name, .. }| name);
@@ -328,7 +328,7 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
         });
         all.push(Named {
             more: difference(dialect, index),
-            place: (!index.automatic).then_some(Place::Index(position, number)),
+            location: (!index.automatic).then_some(Place::Index(position, number)),
             ..named(kind, &index.index.name, parts.collect())
         });
     }
@@ -342,7 +342,7 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
             }
         };
         let check_named = Named {
-            place: Some(Place::Check(position, number)),
+            location: Some(Place::Check(position, number)),
             ..named(Kind::Check, &check.check.name, parts)
         };
         // Those that are given a name do not count.
@@ -401,7 +401,7 @@ fn difference(dialect: Dialect, index: &PulledIndex) -> String {
 /// One warning for each table that has constraints of other names.
 fn warning(all: &[Named], wanted: &BTreeMap<String, usize>, warnings: &mut Vec<Warning>) {
     let mut of_table: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for named in all.iter().filter(|named| named.place.is_none()) {
+    for named in all.iter().filter(|named| named.location.is_none()) {
         let is_other = !named.actual.is_empty() && named.actual != named.name(wanted);
         if is_other && !named.is_likely() {
             of_table

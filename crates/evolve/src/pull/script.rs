@@ -283,8 +283,8 @@ fn create(dialect: Dialect, other: &Other) -> Option<String> {
     }
     let tokens = tablewright_sql::tokens(dialect, &sql);
     let (_, word) = kind_word(&tokens, other.kind)?;
-    let place = word.end();
-    Some(format!("{} IF NOT EXISTS{}", &sql[..place], &sql[place..]))
+    let end = word.end();
+    Some(format!("{} IF NOT EXISTS{}", &sql[..end], &sql[end..]))
 }
 
 /// Without the user that MySQL notes as the one who made it.
@@ -302,8 +302,8 @@ fn without_definer(sql: &str, head: &[Token<'_>]) -> String {
         0 => sql.to_owned(),
         _ if end == sql.len() => {
             // The word for what it is comes next.
-            let place = rest[length - 1].end();
-            format!("{}{}", sql[..head[start].start].trim_end(), &sql[place..])
+            let end = rest[length - 1].end();
+            format!("{}{}", sql[..head[start].start].trim_end(), &sql[end..])
         }
         _ => format!("{}{}", &sql[..head[start].start], &sql[end..]),
     }

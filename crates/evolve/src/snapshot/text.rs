@@ -166,16 +166,16 @@ struct Section<'t> {
 
 /// The sections of a text. A head stands between statements: a text in one may look like it.
 fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
-    let place_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let offset_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let found = split(dialect, text).into_iter();
     let mut inside = found
         .map(|statement| (statement.start, statement.end()))
         .peekable();
     let mut sections: Vec<Section<'t>> = Vec::new();
-    let mut place = 0;
+    let mut offset = 0;
     for (number, whole) in text.split_inclusive('\n').enumerate() {
-        let start = place;
-        place += whole.len();
+        let start = offset;
+        offset += whole.len();
         while inside.next_if(|(_, end)| *end <= start).is_some() {}
         let is_inside = inside.peek().is_some_and(|(begin, _)| *begin < start);
         let line = whole.trim_end();
@@ -184,7 +184,7 @@ fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
             sections.push(Section {
                 line: number + 1,
                 head: line,
-                body: &text[place..place],
+                body: &text[offset..offset],
                 drop: None,
             });
             continue;
@@ -197,7 +197,7 @@ fn sections<'t>(dialect: Dialect, text: &'t str) -> Vec<Section<'t>> {
             Some(_) => {}
             None if line == DROP && !is_inside => section.drop = Some(Vec::new()),
             None => {
-                section.body = &text[place_of(section.body)..place];
+                section.body = &text[offset_of(section.body)..offset];
             }
         }
     }

@@ -54,7 +54,7 @@ pub struct Position {
 /// What to highlight for an error: the place itself, and others that it refers to.
 #[derive(Default, PartialEq)]
 struct Drawing {
-    place: Option<Span>,
+    location: Option<Span>,
     also: Vec<(Span, String)>,
 }
 
@@ -145,19 +145,19 @@ impl Diagnostics {
 
     fn drawing(&self, problem: &Problem, budget: &mut usize) -> Drawing {
         let mut drawing = Drawing {
-            place: self.span(problem.place, budget),
+            location: self.span(problem.location, budget),
             also: Vec::new(),
         };
-        for (place, label) in &problem.also {
-            if let Some(span) = self.span(*place, budget) {
+        for (location, label) in &problem.also {
+            if let Some(span) = self.span(*location, budget) {
                 drawing.also.push((span, label.clone()));
             }
         }
         drawing
     }
 
-    fn span(&self, place: Location, budget: &mut usize) -> Option<Span> {
-        match place {
+    fn span(&self, location: Location, budget: &mut usize) -> Option<Span> {
+        match location {
             Location::Nowhere => None,
             Location::Node(at) => {
                 let file = at.file as usize;
@@ -180,7 +180,7 @@ impl Diagnostics {
     }
 
     fn diagnostic(&self, problem: Problem, drawing: &Drawing) -> Diagnostic {
-        let (file, position) = match &drawing.place {
+        let (file, position) = match &drawing.location {
             None => (self.root.clone(), None),
             Some(span) => {
                 let (path, text) = &self.texts[span.file];
@@ -213,10 +213,10 @@ impl Diagnostics {
         &'a self,
         drawing: &'a Drawing,
     ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-        let Some(place) = &drawing.place else {
+        let Some(location) = &drawing.location else {
             return Vec::new();
         };
-        let mut files = vec![place.file];
+        let mut files = vec![location.file];
         for (span, _) in &drawing.also {
             if !files.contains(&span.file) {
                 files.push(span.file);
@@ -224,18 +224,18 @@ impl Diagnostics {
         }
         files
             .into_iter()
-            .map(|file| self.snippet(file, place, &drawing.also))
+            .map(|file| self.snippet(file, location, &drawing.also))
             .collect()
     }
 
     fn snippet<'a>(
         &'a self,
         file: usize,
-        place: &Span,
+        location: &Span,
         also: &'a [(Span, String)],
     ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let (path, text) = &self.texts[file];
-        let primary = Some(place).filter(|span| span.file == file);
+        let primary = Some(location).filter(|span| span.file == file);
         let context: Vec<_> = also.iter().filter(|(span, _)| span.file == file).collect();
 
         // Only the lines in question: the drawing should not cost what the file is long.

@@ -12,7 +12,7 @@ pub struct Report {
 /// One error: what is wrong, where, and what helps.
 #[derive(Debug)]
 pub struct Problem {
-    pub(super) place: Location,
+    pub(super) location: Location,
     pub(super) message: String,
     pub(super) hints: Vec<String>,
     pub(super) also: Vec<(Location, String)>,
@@ -39,12 +39,12 @@ impl Report {
     /// Adds an error.
     pub fn error(
         &mut self,
-        place: impl Into<Location>,
+        location: impl Into<Location>,
         message: impl Into<String>,
     ) -> &mut Problem {
         let index = self.problems.len();
         self.problems.push(Problem {
-            place: place.into(),
+            location: location.into(),
             message: message.into(),
             hints: Vec::new(),
             also: Vec::new(),
@@ -75,7 +75,7 @@ impl Report {
     /// Nodes are numbered in the order of reading, so they need not be located to be sorted; and
     /// an error at a byte is where reading ended.
     pub(super) fn into_sorted(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| match problem.place {
+        self.problems.sort_by_key(|problem| match problem.location {
             Location::Nowhere => (None, 0, 0),
             Location::Node(at) => (Some(at.file), 0, at.node as usize),
             Location::Byte { file, offset } => (Some(file), 1, offset),
@@ -100,8 +100,8 @@ impl Problem {
     }
 
     /// Adds a second place to the drawing, with what there is to see.
-    pub fn also(&mut self, place: impl Into<Location>, label: impl Into<String>) -> &mut Self {
-        self.also.push((place.into(), label.into()));
+    pub fn also(&mut self, location: impl Into<Location>, label: impl Into<String>) -> &mut Self {
+        self.also.push((location.into(), label.into()));
         self
     }
 }

@@ -271,16 +271,16 @@ impl Failure {
     }
 
     fn report(self, file: u32, text: &str, report: &mut Report) {
-        let place = |offset| Location::Byte {
+        let location = |offset| Location::Byte {
             file,
             offset: locate::floor(text, offset),
         };
-        let problem: &mut Problem = report.error(place(self.offset), self.message);
+        let problem: &mut Problem = report.error(location(self.offset), self.message);
         if let Some(hint) = self.hint {
             problem.hint(hint);
         }
         if let Some((offset, label)) = self.also.filter(|&(offset, _)| offset != self.offset) {
-            problem.also(place(offset), label);
+            problem.also(location(offset), label);
         }
     }
 }

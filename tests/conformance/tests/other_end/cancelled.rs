@@ -87,14 +87,15 @@ impl Watched {
             }
         }
         assert_eq!(session(&self.db).await?, self.session, "{what}");
-        loop {
+        for looks in 0.. {
             let left = left_over(&self.observer).await?;
             if left.is_empty() {
-                return Ok(());
+                break;
             }
             assert!(began.elapsed() < SOON, "{what}: {left} is left");
-            tokio::time::sleep(Duration::from_millis(5)).await;
+            sql::pause_between_looks(self.db.dialect(), looks).await;
         }
+        Ok(())
     }
 
     fn told(self, what: &str) -> Result<()> {

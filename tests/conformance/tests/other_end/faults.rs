@@ -269,9 +269,11 @@ async fn idle(db: &Database) -> Result<()> {
         }
     };
     let began = Instant::now();
+    let mut looks = 0;
     while sql::number(db, text).await? > 0 {
         assert!(began.elapsed() < 2 * AT_MOST, "a transaction is left open");
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        sql::pause_between_looks(db.dialect(), looks).await;
+        looks += 1;
     }
     Ok(())
 }

@@ -125,29 +125,29 @@ fn report(
     };
     let mut way: Vec<String> = cycle.iter().map(label).collect();
     way.push(unresolved.tables[start].model().to_owned());
-    let place = |edge: &Edge| unresolved.tables[edge.from].foreign_keys[edge.reference].at;
+    let location = |edge: &Edge| unresolved.tables[edge.from].foreign_keys[edge.reference].at;
 
     let message = format!("no row can ever be inserted: {}", way.join(" → "));
-    let mut finding = findings.at(place(first), message);
+    let mut finding = findings.at(location(first), message);
     // A picture of more than a few places shows nothing.
     for edge in cycle.iter().skip(1).take(3) {
-        finding = finding.also(place(edge), format!("`{}` needs a row too", label(edge)));
+        finding = finding.also(location(edge), format!("`{}` needs a row too", label(edge)));
     }
     finding.hint("make one of these references nullable with `?`, or `deferrable: true` where the databases can");
 }
 
 /// The shortest way from the table back to it.
 fn shortest_cycle(start: usize, group: &[usize], edges: &[Vec<Edge>]) -> Vec<Edge> {
-    let place = |table: usize| group.binary_search(&table).ok();
+    let member = |table: usize| group.binary_search(&table).ok();
     let mut came_by: Vec<Option<Edge>> = vec![None; group.len()];
     let mut queue = VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
         for edge in &edges[node] {
-            let Some(place) = place(edge.to) else {
+            let Some(member) = member(edge.to) else {
                 continue;
             };
-            if came_by[place].is_none() {
-                came_by[place] = Some(*edge);
+            if came_by[member].is_none() {
+                came_by[member] = Some(*edge);
                 if edge.to == start {
                     queue.clear();
                     break;
@@ -158,7 +158,7 @@ fn shortest_cycle(start: usize, group: &[usize], edges: &[Vec<Edge>]) -> Vec<Edg
     }
     let mut cycle: Vec<Edge> = Vec::new();
     let mut node = start;
-    while let Some(edge) = place(node).and_then(|place| came_by[place]) {
+    while let Some(edge) = member(node).and_then(|member| came_by[member]) {
         cycle.push(edge);
         node = edge.from;
         if node == start {

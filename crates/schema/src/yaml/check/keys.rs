@@ -56,7 +56,7 @@ fn check_key(
         .columns
         .iter()
         .copied()
-        .zip(key.places.iter().copied())
+        .zip(key.locations.iter().copied())
         .collect();
     let family = mysql_family(&unresolved.dialects);
     check_columns(

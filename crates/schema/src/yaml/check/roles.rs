@@ -16,7 +16,7 @@ fn check_table(table: &Table<'_>, findings: &mut Findings<'_>) {
     let mut first: [Option<At>; 2] = [None, None];
     for (position, column) in table.columns.iter().enumerate() {
         let origin = column.origin;
-        let (flag, place) = match column.role {
+        let (flag, role) = match column.role {
             Role::Data => continue,
             Role::Version => (&origin.version, 0),
             Role::Deletion => (&origin.soft_delete, 1),
@@ -34,7 +34,7 @@ fn check_table(table: &Table<'_>, findings: &mut Findings<'_>) {
                 )
                 .hint("remove one of `version` and `soft_delete`");
         }
-        if let Some(other) = first[place] {
+        if let Some(other) = first[role] {
             let what = match column.role {
                 Role::Version => "version",
                 Role::Data | Role::Deletion => "field for soft deletes",
@@ -43,7 +43,7 @@ fn check_table(table: &Table<'_>, findings: &mut Findings<'_>) {
                 .at(at, format!("a model has one {what}"))
                 .also(other, "this is the first");
         }
-        first[place].get_or_insert(at);
+        first[role].get_or_insert(at);
         let is_key = table
             .primary_key
             .as_ref()

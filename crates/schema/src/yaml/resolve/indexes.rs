@@ -95,7 +95,7 @@ fn automatic<'d>(columns: &[usize], at: At) -> Index<'d> {
         origin: None,
         automatic: true,
         is_whole: true,
-        places: Vec::new(),
+        locations: Vec::new(),
         value: plain(columns),
     }
 }
@@ -135,7 +135,7 @@ fn of_fields<'d>(table: &Table<'d>, findings: &mut Findings<'_>) -> Vec<Index<'d
             origin: None,
             automatic: false,
             is_whole: true,
-            places: Vec::new(),
+            locations: Vec::new(),
             value: plain(&[position]),
         });
     }
@@ -149,7 +149,7 @@ fn resolve_one<'d>(
     context: &Context<'_>,
     findings: &mut Findings<'_>,
 ) -> Index<'d> {
-    let (places, parts): (Vec<At>, Vec<IndexPart>) =
+    let (locations, parts): (Vec<At>, Vec<IndexPart>) =
         parts(table, origin, context, findings).into_iter().unzip();
     let predicate = origin.predicate.as_ref().map(|predicate| {
         let at = predicate.at;
@@ -165,7 +165,7 @@ fn resolve_one<'d>(
         origin: Some(origin),
         automatic: false,
         is_whole: parts.len() == origin.parts.len() && !may_have_more,
-        places,
+        locations,
         value: schema::Index {
             name: origin
                 .name

@@ -168,7 +168,7 @@ fn primary_key(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Key
         at: given.at,
         name: String::new(),
         columns,
-        places: given.names.iter().map(|name| name.at).collect(),
+        locations: given.names.iter().map(|name| name.at).collect(),
     })
 }
 
@@ -204,15 +204,15 @@ fn key_of_fields(
     for &column in &marked {
         report_nullable(table, column, None, findings);
     }
-    let place = |&column: &usize| {
+    let location = |&column: &usize| {
         let origin = table.columns[column].origin;
         let flag = origin.primary_key.as_ref();
         flag.map_or(origin.ty.at, |flag| flag.at)
     };
     is_certain(table, &marked).then(|| Key {
-        at: place(&first),
+        at: location(&first),
         name: String::new(),
-        places: marked.iter().map(place).collect(),
+        locations: marked.iter().map(location).collect(),
         columns: marked,
     })
 }
@@ -243,7 +243,7 @@ fn uniques(table: &Table<'_>, findings: &mut Findings<'_>) -> (Vec<Key>, bool) {
                 at: flag.at,
                 name: String::new(),
                 columns: vec![position],
-                places: vec![flag.at],
+                locations: vec![flag.at],
             });
         }
     }
@@ -256,7 +256,7 @@ fn uniques(table: &Table<'_>, findings: &mut Findings<'_>) -> (Vec<Key>, bool) {
             at: given.at,
             name: String::new(),
             columns,
-            places: given.names.iter().map(|name| name.at).collect(),
+            locations: given.names.iter().map(|name| name.at).collect(),
         });
     }
     report_repeated(table, &found, findings);

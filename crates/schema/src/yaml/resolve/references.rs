@@ -265,11 +265,11 @@ fn of_fields(
         foreign_keys.push(ForeignKey {
             at: origin.ty.at,
             relation_at: origin.name.at,
-            on_delete: place(&origin.on_delete),
-            on_update: place(&origin.on_update),
-            deferrable: place(&origin.deferrable),
+            on_delete: location_of(&origin.on_delete),
+            on_update: location_of(&origin.on_update),
+            deferrable: location_of(&origin.deferrable),
             may_be_deferrable: value.deferrable || origin.placeholders.may_have("deferrable"),
-            inverse: place(&origin.inverse),
+            inverse: location_of(&origin.inverse),
             may_have_inverse: origin.inverse.is_some() || origin.placeholders.may_have("inverse"),
             value,
         });
@@ -361,11 +361,11 @@ fn of_reference(
     Some(ForeignKey {
         at: fields.at,
         relation_at: reference.name.at,
-        on_delete: place(&reference.on_delete),
-        on_update: place(&reference.on_update),
-        deferrable: place(&reference.deferrable),
+        on_delete: location_of(&reference.on_delete),
+        on_update: location_of(&reference.on_update),
+        deferrable: location_of(&reference.deferrable),
         may_be_deferrable: value.deferrable || reference.placeholders.may_have("deferrable"),
-        inverse: place(&reference.inverse),
+        inverse: location_of(&reference.inverse),
         may_have_inverse: reference.inverse.is_some() || reference.placeholders.may_have("inverse"),
         value,
     })
@@ -520,7 +520,7 @@ fn action(action: &Option<Spanned<Action>>) -> Action {
         .unwrap_or_default()
 }
 
-fn place<T>(key: &Option<Spanned<T>>) -> Option<At> {
+fn location_of<T>(key: &Option<Spanned<T>>) -> Option<At> {
     key.as_ref().map(|key| key.at)
 }
 

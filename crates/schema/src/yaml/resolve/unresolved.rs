@@ -106,7 +106,7 @@ pub struct Key {
     pub name: String,
     pub columns: Vec<usize>,
     /// Where each of the columns was named.
-    pub places: Vec<At>,
+    pub locations: Vec<At>,
 }
 
 pub struct Index<'d> {
@@ -118,7 +118,7 @@ pub struct Index<'d> {
     /// Whether all of its parts are known.
     pub is_whole: bool,
     /// Where its parts were written.
-    pub places: Vec<At>,
+    pub locations: Vec<At>,
     pub value: schema::Index,
 }
 
@@ -231,6 +231,6 @@ impl Index<'_> {
 
     /// Where a part was written.
     pub fn part_at(&self, part: usize) -> At {
-        self.places.get(part).copied().unwrap_or(self.at)
+        self.locations.get(part).copied().unwrap_or(self.at)
     }
 }
