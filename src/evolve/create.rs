@@ -127,7 +127,7 @@ async fn drop_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<()>
     forget(work).await
 }
 
-/// Begins a transaction in which nobody else changes the tables.
+/// Begins a transaction in which no other session changes the tables.
 async fn begin<C: Exclusive>(work: &C, is_within: bool) -> Result<Level<C>> {
     if is_within && work.dialect().ddl_commits() {
         return Err(in_transaction(work.dialect()));
@@ -205,7 +205,7 @@ async fn forget<C: Driver>(db: &C) -> Result<()> {
 
 /// Fails where a table or a column of the models is not among the live ones.
 fn compare(schema: &Schema, live: &[(String, String)], dialect: Dialect) -> Result<()> {
-    // It is only asked, so its order reaches nobody.
+    // It is only searched, so its order is never seen.
     let mut tables: HashMap<String, &[(String, String)]> = HashMap::new();
     for columns in live.chunk_by(|one, next| one.0 == next.0) {
         tables.insert(dialect.folded(&columns[0].0), columns);

@@ -58,7 +58,7 @@ impl Engine {
             Engine::Own => return None,
             Engine::Tidb => (
                 "TiDB",
-                "nobody has tried whether it tells after a crash what became of a statement",
+                "it was not tested whether it tells after a crash what became of a statement",
             ),
             Engine::Vitess => (
                 "Vitess",
@@ -71,7 +71,7 @@ impl Engine {
             ),
             Engine::Other(version) => (
                 version.as_str(),
-                "nobody has tried whether it locks as MySQL does",
+                "it was not tested whether it locks as MySQL does",
             ),
         };
         Some(refused(&format!("the database is {name}: {why}")))

@@ -780,7 +780,7 @@ mod tests {
             error(Dialect::Mysql, 1451, referred).to_string(),
             "posts.a: a row of it refers to the row of users (fk_a)"
         );
-        // Whoever may not look at the other table is told nothing.
+        // Without a privilege on the other table the server tells nothing.
         assert_eq!(
             error(
                 Dialect::Mysql,

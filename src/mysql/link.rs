@@ -33,10 +33,10 @@ impl Link {
 
 /// A connection while it is used.
 ///
-/// Nobody knows what a server will answer to a future that was dropped, so the connection is closed
-/// then: at once, because until then the server keeps the locks of its transaction. The driver
-/// calls it disconnected from when a statement is sent until the beginning of the answer is there.
-/// Where the answer had begun the driver reads what is left of it before the next statement.
+/// It is unknown what a server will answer to a future that was dropped, so the connection is
+/// closed then: at once, because until then the server keeps the locks of its transaction. The
+/// driver calls it disconnected from when a statement is sent until the beginning of the answer is
+/// there. Where the answer had begun the driver reads what is left of it before the next statement.
 pub(super) struct InUse<'l> {
     link: &'l mut Link,
 }

@@ -453,7 +453,7 @@ impl Session for MysqlSession {
 
     /// The lock belongs to the session, because these databases commit at every change to a table.
     ///
-    /// A change to a table waits a year for whoever reads it, where nobody says otherwise.
+    /// A change to a table waits up to a year for its readers, unless a limit is set.
     async fn lock(&mut self, _: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         self.may_change_tables()?;
         Box::pin(self.take_row(lock_timeout.unwrap_or(LOCK_TIMEOUT))).await?;

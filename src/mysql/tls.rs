@@ -108,7 +108,7 @@ pub(super) fn add(
     // The driver takes that of the process, and panics where several are compiled in and none is
     // chosen.
     if CryptoProvider::get_default().is_none() {
-        // Somebody else may have been faster, and that is as good.
+        // Another task may have been faster, and that is as good.
         drop(ring::default_provider().install_default());
     }
     let mut ssl = SslOpts::default().with_danger_accept_invalid_certs(mode < Mode::VerifyCa);

@@ -83,7 +83,7 @@ impl Engine {
             ),
             Engine::Other(version) => (
                 version.as_str(),
-                "nobody has tried whether it locks as PostgreSQL does",
+                "it was not tested whether it locks as PostgreSQL does",
             ),
         };
         Some(refused(&format!("the database is {name}: {why}")))

@@ -178,7 +178,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             context
                 .at("two transactions waited for each other, and this one was ended: run it again"),
         ),
-        // The code is the same if somebody cancels it, and the text may be in another language.
+        // The code is the same if a user cancels it, and the text may be in another language.
         SqlState::QUERY_CANCELED
             if context.has_limit || said.message().contains("statement timeout") =>
         {

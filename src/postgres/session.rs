@@ -52,7 +52,7 @@ pub struct PostgresSession {
     /// Whether the last error came from the server, which then refuses the rest of a transaction.
     refused: bool,
     /// Whether an answer is waited for. It stays so where a future is dropped that waited: then
-    /// nobody knows yet what became of its statement.
+    /// it is unknown yet what became of its statement.
     waiting: bool,
     /// Whether the connection is of no use any more: the server has ended it, or it was left to a
     /// statement that takes too long.
@@ -168,7 +168,7 @@ impl PostgresSession {
 
     /// Sends a statement with its parameters.
     ///
-    /// Before it is sent, `see` is shown the columns that it will give; without preparing it nobody
+    /// Before it is sent, `see` is shown the columns that it will give; without preparing it no one
     /// knows them.
     async fn ask<S: Statement>(
         &mut self,
@@ -455,8 +455,8 @@ impl Session for PostgresSession {
         let mut decoder = rows.decoder();
         let see = |columns: &[Column]| see(&mut decoder, columns);
         let stream = pin!(self.ask(statement, see).await?);
-        // What a query still has to say when nobody wants more is left to the task that hears it:
-        // whoever comes next waits for its end, and has it cancelled if it takes long.
+        // The rest of a result that is not wanted is left to the task that reads it:
+        // the next statement waits for its end, and has it cancelled if it takes long.
         let may_stop = || C::AT_MOST == usize::MAX && only_reads(statement);
         let reading = pin!(read(stream, table, decoder, rows, may_stop));
         match answer(&mut self.waiting, reading).await {
@@ -522,7 +522,7 @@ impl Session for PostgresSession {
     /// one too.
     ///
     /// It asks again and again instead of waiting in the server, because
-    /// `CREATE INDEX CONCURRENTLY` waits for whoever is in the middle of a statement.
+    /// `CREATE INDEX CONCURRENTLY` waits for every session that is in the middle of a statement.
     async fn lock(&mut self, hold: Hold, lock_timeout: Option<Duration>) -> Result<()> {
         let limit = with_grace(self.statement_timeout);
         within(limit, Box::pin(self.may_change_tables(hold)).as_mut()).await?;
@@ -664,7 +664,7 @@ impl Session for PostgresSession {
             return self.run(&text).await;
         }
         if self.waiting {
-            // Nobody has seen the answer to the last statement. Where it failed, `COMMIT` would
+            // The answer to the last statement was not read. If it failed, `COMMIT` would
             // roll back and call it a success; this fails then.
             self.run("SELECT").await?;
         }
@@ -708,7 +708,7 @@ async fn answer<T>(waiting: &mut bool, asked: impl Future<Output = T>) -> T {
 /// How reading a result ended.
 enum Read {
     ToItsEnd,
-    /// Nobody wants more.
+    /// No more rows are wanted.
     Stopped,
     /// With a row that could not be read.
     Wrong(Error),

@@ -135,7 +135,8 @@ fn demanded(mode: Option<&str>, trusted: Option<&str>) -> Result<Mode> {
             "`sslmode=verify-ca` needs `sslrootcert`, the file of the authority that is trusted; \
              without one there is `verify-full`",
         )),
-        // To demand encryption and to trust somebody is to verify, as PostgreSQL's programs do.
+        // To demand encryption and to name a trusted certificate is to verify, as PostgreSQL's
+        // programs do.
         (Some(Mode::Require) | None, Some(_)) => Ok(Mode::VerifyCa),
         (Some(mode), _) => Ok(mode),
         (None, None) => Ok(Mode::Prefer),

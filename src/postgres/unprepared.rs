@@ -1,6 +1,6 @@
 //! Parameters as text, which the server reads as whatever it expects.
 //!
-//! A statement that is not prepared is sent together with its parameters, when nobody has yet asked
+//! A statement that is not prepared is sent together with its parameters, if no one has yet asked
 //! the server for their types, on which the binary format depends.
 
 use std::fmt::Display;

@@ -66,8 +66,8 @@ impl SqliteSession {
 
     /// As [`off_thread`](Self::off_thread), and waits while others have the database locked.
     ///
-    /// It does so here and not on the other thread, of which there may be few: whoever has the lock
-    /// needs one to give it back.
+    /// It does so here and not on the other thread, of which there may be few: the session that has
+    /// the lock needs one to give it back.
     async fn retrying<T: Send + 'static>(
         &self,
         lock_timeout: Duration,
@@ -195,7 +195,7 @@ impl Session for SqliteSession {
             while let Some(chunk) = receiver.recv().await {
                 is_first = false;
                 if !chunk.into_iter().all(|row| rows.push(row)) {
-                    // Rows after it find nobody, and reading ends.
+                    // Rows after it find no receiver, and reading ends.
                     break;
                 }
             }
@@ -318,7 +318,7 @@ impl Waiting {
     }
 }
 
-/// Waits for work on a thread where blocking is allowed. It comes to its end also when nobody waits
+/// Waits for work on a thread where blocking is allowed. It ends also if no task waits
 /// for it any more.
 async fn finished<T>(work: JoinHandle<Result<T>>) -> Result<T> {
     match work.await {

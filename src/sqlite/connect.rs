@@ -91,10 +91,10 @@ impl SqliteOptions {
         self
     }
 
-    /// Whether nobody changes the file while it is open, so that SQLite neither locks it nor looks
-    /// for changes: a file on a medium that can only be read. The connection can only read. In
-    /// such a folder a file in [`Journal::Wal`] cannot be opened otherwise. If somebody writes to
-    /// the file, queries give wrong results. In a URL it is `?immutable=1`.
+    /// Whether no program changes the file while it is open, so that SQLite neither locks it nor
+    /// looks for changes: a file on a medium that can only be read. The connection can only read.
+    /// In such a folder a file in [`Journal::Wal`] cannot be opened otherwise. If a program writes
+    /// to the file, queries give wrong results. In a URL it is `?immutable=1`.
     pub fn immutable(mut self, immutable: bool) -> SqliteOptions {
         self.immutable = immutable;
         self
@@ -187,7 +187,7 @@ impl SqliteOptions {
             .map_err(|error| error::of_open(Path::new(":memory:"), true, error))
     }
 
-    /// A path is a path, never a URI, and nobody else uses the driver's connection, because
+    /// A path is a path, never a URI, and nothing else uses the driver's connection, because
     /// [`Sqlite`] guards it.
     fn flags(&self) -> OpenFlags {
         let access = match (self.read_only || self.immutable, self.create) {
@@ -256,7 +256,7 @@ impl Default for SqliteOptions {
     }
 }
 
-/// A path as a URI, by which alone SQLite is told that nobody changes the file.
+/// A path as a URI, by which alone SQLite is told that no program changes the file.
 fn immutable_uri(path: &Path) -> String {
     let mut uri = "file:".to_owned();
     for &byte in path.as_os_str().as_encoded_bytes() {

@@ -138,7 +138,7 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
         }
         ErrorCode::ReadOnly => {
             let message = "nothing can be written: the database was opened for reading only, or \
-                           its file or directory lets nobody write";
+                           its file or directory cannot be written to";
             Error::ReadOnly(failure(context.at(message), error))
         }
         ErrorCode::CannotOpen | ErrorCode::NotADatabase => {
@@ -233,7 +233,7 @@ fn why_not_open(path: &Path, create: bool) -> String {
         _ if !create && !path.exists() => "there is no such file".to_owned(),
         _ if is_in_wal(path) => "SQLite needs files beside it, as its journal mode is WAL, and \
                                  cannot open or create them: let this program write in its folder; \
-                                 or, if nobody writes to the file, open it with `immutable`"
+                                 or, if no program writes to the file, open it with `immutable`"
             .to_owned(),
         _ => "the file cannot be opened: may this program read and write it?".to_owned(),
     }

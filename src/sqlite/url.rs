@@ -135,7 +135,7 @@ impl Found {
         let writes = matches!(self.mode, Some(Mode::Write | Mode::Create));
         let only_reads = self.mode == Some(Mode::ReadOnly) || self.is_immutable;
         let reason = if self.is_immutable && writes {
-            "`immutable` says that nobody writes, and the `mode` that this program does: leave out \
+            "`immutable` says that no program writes, and the `mode` that this one does: leave out \
              one of the two"
         } else if self.is_immutable && is_in_memory {
             "`immutable` is about a file, and a database in memory has none"

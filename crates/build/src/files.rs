@@ -52,7 +52,7 @@ impl Files for Folder<'_> {
         let fixed = fixed_folder(pattern);
         if contains_package(fixed, self.base) {
             return Err(format!(
-                "Cargo would build the crate anew each time, because `{pattern}` searches the \
+                "Cargo would rebuild the crate each time, because `{pattern}` searches the \
                  folder that it is in; put the files into a folder of their own: `models/*.yaml`"
             ));
         }

@@ -5,9 +5,9 @@ use std::io;
 use std::path::Path;
 
 /// Writes the text, unless the file has it already: then it stays as old as it is, and nothing
-/// that depends on it is built anew.
+/// that depends on it is rebuilt.
 ///
-/// Nobody ever sees half a file: it gets its name when it is whole.
+/// No one ever sees half a file: it gets its name when it is whole.
 pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());

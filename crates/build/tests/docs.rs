@@ -2,7 +2,7 @@
 //!
 //! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
 //! `yaml` block includes; as `yaml,mistake` it has to be refused. A block `text,diagnostic` is what
-//! the mistake before it looks like, and is written anew with `UPDATE_EXPECT=1`.
+//! the mistake before it looks like, and is written again with `UPDATE_EXPECT=1`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The Rust code of whole files: a folder of cases, shared with the SQL of the schema crate.
 //!
 //! A case is a folder in `tests/golden` with a `models.yaml`; beside it is the code as `models.rs`.
-//! `UPDATE_EXPECT=1 cargo test` writes the code anew; read it before it is committed.
+//! `UPDATE_EXPECT=1 cargo test` writes the code again; read it before it is committed.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Print the SQL, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Write this migration anew, on top of all others; what its files have now is replaced.
+    /// Write this migration again, on top of all others; what its files have now is replaced.
     #[arg(long, value_name = "MIGRATION")]
     again: Option<String>,
     /// Let PostgreSQL build indexes and keys and check rows while others write: the migration is
@@ -186,7 +186,7 @@ fn question(error: &StateError) -> String {
         StateError::Unreadable { .. } => format!("error: {error}"),
         StateError::Conflict(conflict) => format!(
             "error: {conflict}\n\
-             help: which of them comes last? `tablewright diff --again {}` writes that one anew, on \
+             help: which of them comes last? `tablewright diff --again {}` rewrites that one, on \
              top of the other; look at its files afterwards",
             conflict.later
         ),

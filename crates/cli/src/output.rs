@@ -20,7 +20,7 @@ pub fn end(outcome: Result<Outcome, String>) -> ExitCode {
         Ok(Outcome::Done(text)) => print(&text, ExitCode::SUCCESS),
         Ok(Outcome::Differs(text)) => print(&text, ExitCode::from(DIFFERS)),
         Err(message) => {
-            // Nobody is left to tell when the error output is closed too.
+            // There is no one to tell if the error output is closed, too.
             let _ = writeln!(io::stderr(), "{}", message.trim_end());
             ExitCode::FAILURE
         }
@@ -38,7 +38,7 @@ fn print(text: &str, status: ExitCode) -> ExitCode {
     }
 }
 
-/// Writes to the standard output; it is no error that nobody reads it.
+/// Writes to the standard output; it is no error if no one reads it.
 pub fn write(text: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
     let written = output

@@ -1,7 +1,7 @@
 //! A plan, as a person and as a machine reads it.
 
 use serde_json::{Value, json};
-use tablewright_evolve::plan::{LossKind, Plan, Step};
+use tablewright_evolve::plan::{DestructiveKind, Plan, Step};
 
 use crate::output::bold;
 
@@ -29,13 +29,13 @@ pub fn document(plan: &Plan) -> Value {
     plan.steps
         .iter()
         .map(|step| {
-            let losses = step.losses.iter().map(|loss| {
+            let destructive = step.destructive.iter().map(|loss| {
                 json!({
                     "name": loss.name,
                     "kind": match loss.kind {
-                        LossKind::Dropped => "dropped",
-                        LossKind::Converted(_) => "converted",
-                        LossKind::Unmanaged(_) => "unmanaged",
+                        DestructiveKind::Dropped => "dropped",
+                        DestructiveKind::Converted(_) => "converted",
+                        DestructiveKind::Unmanaged(_) => "unmanaged",
                     },
                     "allowed": loss.allowed,
                 })
@@ -52,7 +52,7 @@ pub fn document(plan: &Plan) -> Value {
                 "why": step.why,
                 "sql": step.sql,
                 "reverse": step.reverse,
-                "losses": losses.collect::<Vec<_>>(),
+                "destructive_changes": destructive.collect::<Vec<_>>(),
                 "warnings": warnings.collect::<Vec<_>>(),
             })
         })
@@ -64,7 +64,7 @@ fn one(step: &Step) -> String {
     for what in &step.what {
         text.push_str(&format!("- {}\n", bold(what)));
     }
-    for loss in &step.losses {
+    for loss in &step.destructive {
         text.push_str(&format!("    loses {}\n", loss.words()));
     }
     for warning in &step.warnings {

@@ -44,7 +44,7 @@ enum Voice {
 const TICK: Duration = Duration::from_millis(250);
 
 impl Arguments {
-    /// Somebody who tells what happens.
+    /// A progress display that tells what happens.
     pub fn begin(&self) -> Progress {
         Progress {
             voice: match (self.json, self.quiet) {

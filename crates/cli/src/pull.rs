@@ -30,7 +30,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     let catalog = connected.runtime.block_on(catalog).map_err(failed)?;
     let pulled = tablewright_evolve::pull::pull(connected.db.dialect(), &catalog);
     for warning in &pulled.warnings {
-        // Nobody is left to tell when the error output is closed.
+        // There is no one to tell if the error output is closed.
         let _ = writeln!(io::stderr(), "note: {warning}");
     }
     let Some(file) = &arguments.output else {

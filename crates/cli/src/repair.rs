@@ -123,7 +123,7 @@ fn is_confirmed(preview: &Repaired) -> Result<bool, String> {
              help: write `--yes` if it is meant"
         ));
     }
-    // Nobody is left to answer when the error output is closed.
+    // There is no one to answer if the error output is closed.
     let _ = write!(io::stderr(), "{change}.\nRecord that? [y/N] ");
     let mut answer = String::new();
     io::stdin()

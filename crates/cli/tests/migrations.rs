@@ -280,7 +280,7 @@ fn repair_asks_and_records() {
         "down was wrong",
     ];
     let with = |more: &[&str]| place.run(&[&accept, more].concat());
-    // Nobody can be asked, and nothing is recorded.
+    // There is no terminal to ask at, and nothing is recorded.
     let error = failed(&with(&[]));
     assert!(error.contains("help: write `--yes`"), "{error}");
     let shown = done(&with(&["--dry-run"]));

@@ -376,7 +376,7 @@ impl Text {
         for what in &step.what {
             self.comment(what);
         }
-        for loss in &step.losses {
+        for loss in &step.destructive {
             self.comment(&format!("LOSES: {}", loss.words()));
         }
         self.warnings(&step.warnings);
@@ -391,7 +391,7 @@ impl Text {
         for what in step.what.iter().rev() {
             self.comment(&format!("undo: {what}"));
         }
-        if !step.losses.is_empty() {
+        if !step.destructive.is_empty() {
             self.comment("what was lost does not come back");
         }
         self.warnings(&step.reverse_warnings);

@@ -63,8 +63,8 @@ fn random_schemas_for_every_database_come_back() {
     hold(Flavour::Everywhere);
 }
 
-/// Tables that nobody here made: what is written is beside them, loads, and is written alike of what
-/// it makes. `UPDATE_EXPECT=1` writes it anew.
+/// Tables that others made: what is written is beside them, loads, and is written alike of what
+/// it makes. `UPDATE_EXPECT=1` writes it again.
 #[test]
 fn other_schemas_are_written_as_expected() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pulled");

@@ -1,4 +1,4 @@
-//! What constraints and indexes are called where nobody says.
+//! The names of constraints and indexes that models.yaml does not name.
 //!
 //! A name is the same on every database, so the shortest of their limits holds for all.
 

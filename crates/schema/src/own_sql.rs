@@ -118,7 +118,7 @@ impl OwnSql {
         self.undo(dialect).or_else(|| next.drop.clone())
     }
 
-    /// The same, if it cannot lose rows: for what nobody looks at before it runs.
+    /// The same, if it cannot lose rows: for what no one reads before it runs.
     pub fn harmless_undo(&self, dialect: Dialect) -> Option<String> {
         derived(dialect, &self.create).map(|derived| self.drop.clone().unwrap_or(derived))
     }

@@ -1,7 +1,7 @@
 //! English plurals, for the names of tables and of ways back.
 //!
 //! A build script compiles this, so it is a few rules and lists of our own: the inflection crates
-//! that are kept up to date bring a regular-expression engine along. Whoever dislikes a plural
+//! that are kept up to date bring a regular-expression engine along. A user who dislikes a plural
 //! says `table:`.
 
 /// The plural of a name in snake case: of its last word, that is.

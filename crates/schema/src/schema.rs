@@ -1,6 +1,6 @@
 //! The checked schema: what the YAML front end ends in and what DDL and Rust are written from.
 //!
-//! Whoever holds a [`Schema`] may rely on this, because the check pass has seen to it:
+//! A [`Schema`] guarantees this, because the check pass has checked it:
 //!
 //! * every index into `tables`, `columns` and `enums` is in range;
 //! * every table has a column and a primary key, whose columns are not nullable;

@@ -1,4 +1,4 @@
-//! What is read from SQL that nobody here wrote: the forms that SQLite takes, and what servers show.
+//! What is read from SQL that others wrote: the forms that SQLite takes, and what servers show.
 
 use tablewright_schema::catalog::{
     Catalog, Column, Counted, IndexKey, OtherKind, Table, read, write,

@@ -1,7 +1,7 @@
 //! Every mistake and its drawing: a folder of cases.
 //!
 //! A case is `<case>.yaml`, or a folder `<case>` with a `models.yaml`, and its drawing is beside
-//! it in `<case>.txt`. `UPDATE_EXPECT=1 cargo test` writes the drawings anew; read them, as a user
+//! it in `<case>.txt`. `UPDATE_EXPECT=1 cargo test` writes the drawings again; read them, as a user
 //! will.
 
 use std::fs;

@@ -1,7 +1,7 @@
 //! The SQL of whole files: a folder of cases.
 //!
 //! A case is a folder in `tests/golden` with a `models.yaml`; beside it is the SQL for each of
-//! its dialects, as `sqlite.sql`. `UPDATE_EXPECT=1 cargo test` writes the SQL anew; read it, and
+//! its dialects, as `sqlite.sql`. `UPDATE_EXPECT=1 cargo test` writes the SQL again; read it, and
 //! run it on a server, before it is committed.
 
 #![cfg(feature = "yaml")]

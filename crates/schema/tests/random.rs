@@ -1,7 +1,7 @@
 //! Laws that every schema keeps, tried on random ones, with a real SQLite to judge.
 //!
-//! `TABLEWRIGHT_CASES` says how many schemas each law is tried on, and `TABLEWRIGHT_SEED`, a number,
-//! on which: without it they are the same in every run.
+//! `TABLEWRIGHT_CASES` says how many schemas each law is tried on, and `TABLEWRIGHT_SEED`, a
+//! number, on which: without it they are the same in every run.
 
 #[path = "support/random.rs"]
 mod random;
@@ -266,7 +266,7 @@ fn columns_are_those_of_the_file(
         .map(|column| {
             let place = key.iter().position(|name| *name == column.column);
             let place = place.map_or(0, |at| at as isize + 1);
-            // Nobody has to say of the row's number that it is not NULL.
+            // The row's number needs no NOT NULL.
             let not_null = !(column.nullable || counted && place > 0);
             (column.column, not_null, place, column.generated)
         })

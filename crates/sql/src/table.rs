@@ -323,7 +323,7 @@ pub enum Source<'t> {
     Identity,
     /// From the column's default, which only columns of primary keys spell out.
     Default(Option<Default<'t>>),
-    /// The database computes it, and nobody can give it.
+    /// The database computes it, so it cannot be set.
     Generated,
 }
 

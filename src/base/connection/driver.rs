@@ -68,10 +68,10 @@ pub trait Driver: Sync {
     /// Runs the statements of a script, one after the other.
     fn run_script(&self, script: &'static Script) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs one statement that has neither parameters nor rows, and that nobody needs prepared.
+    /// Runs one statement that has neither parameters nor rows, and that is not worth preparing.
     fn run(&self, sql: &str) -> impl Future<Output = Result<()>> + Send;
 
-    /// Runs one statement that has no parameters and that nobody needs prepared, as
+    /// Runs one statement that has no parameters and that is not worth preparing, as
     /// [`run`](Driver::run) does, and gives the number of rows that it changed. The rows that it
     /// returns are thrown away.
     fn run_counted(&self, sql: &str) -> impl Future<Output = Result<u64>> + Send;

@@ -72,8 +72,8 @@ pub trait Connection: Send + Sync {
     /// Within a transaction it is a savepoint: what it does can be rolled back by itself, and is
     /// committed when everything around it is.
     ///
-    /// It takes `&mut self` because nothing but the transaction may use the connection meanwhile.
-    /// Threads that share a database each open a connection of their own.
+    /// It takes `&mut self` because nothing but the transaction may use the connection until its
+    /// end. Threads that share a database each open a connection of their own.
     ///
     /// # Errors
     ///

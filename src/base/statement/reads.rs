@@ -7,7 +7,7 @@ use crate::base::error::Error;
 use crate::base::value::parameter::Parameter;
 
 /// Whether a statement cannot have changed anything, because all of it was rendered here and reads.
-/// Of raw SQL nobody knows: `SELECT pay(7)`.
+/// Of raw SQL it is unknown: `SELECT pay(7)`.
 #[cold]
 pub(crate) fn only_reads<T: Statement>(statement: &T) -> bool {
     let mut kinds = Kinds {

@@ -1,7 +1,7 @@
 //! Whether tables have changed, in one query.
 //!
 //! A fingerprint says nothing but that: two of the same tables in the same database are equal as
-//! long as nobody changes a column, a type, a default, a comment, a constraint or an index of them.
+//! long as no one changes a column, a type, a default, a comment, a constraint or an index of them.
 //! It is no way to compare one database with another.
 
 use tablewright_sql::Dialect;

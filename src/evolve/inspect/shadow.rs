@@ -2,9 +2,9 @@
 //!
 //! A database prints an expression in a wording of its own: `a IN (1, 2)` comes back from
 //! PostgreSQL as `a = ANY (ARRAY[1, 2])`. So the expressions of the models are given to the same
-//! database in a shadow schema that nobody else sees, and read from there as the live ones are.
-//! That gives their wording alone, in which they are compared: the tables, and the SQL that a plan
-//! writes, are the models' own. SQLite keeps what was written.
+//! database in a shadow schema that no other session sees, and read from there as the live ones
+//! are. That gives their wording alone, in which they are compared: the tables, and the SQL that a
+//! plan writes, are the models' own. SQLite keeps what was written.
 
 use tablewright_schema::catalog::Catalog;
 use tablewright_sql::Dialect;

@@ -38,7 +38,7 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     let names: Vec<String> = names.into_iter().collect();
     let names = names.join(", ");
     let queries = match dialect {
-        // Its locks are on the file, and nobody is told who has them.
+        // Its locks are on the file, and SQLite does not tell who has them.
         Dialect::Sqlite => return None,
         Dialect::Postgres => vec![format!(
             "SELECT 'the process ' || a.pid || ' of the server, of the user `' || \
@@ -66,7 +66,7 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
             ),
             OLDEST.to_owned(),
         ],
-        // It tells nobody about locks on tables unless a plugin is loaded.
+        // It does not show locks on tables unless a plugin is loaded.
         Dialect::Mariadb => vec![OLDEST.to_owned()],
     };
     for query in queries {
@@ -78,7 +78,7 @@ pub(crate) async fn find<C: Driver>(work: &C, sql: &str) -> Option<String> {
     None
 }
 
-/// The transaction that has been open for longest, where nobody tells whose lock it is.
+/// The transaction that has been open for longest, if the server does not tell whose lock it is.
 const OLDEST: &str = "SELECT concat('the oldest transaction of others is that of the connection ', \
     trx_mysql_thread_id, ' of the server, since ', trx_started) FROM information_schema.innodb_trx \
     WHERE trx_mysql_thread_id <> connection_id() ORDER BY trx_started LIMIT 1";

@@ -318,7 +318,7 @@ pub(super) async fn end<C: Driver, T>(
     tx: Level<C::Exclusive>,
     done: Result<T>,
 ) -> Result<T> {
-    // Whoever lost the lock completes nothing.
+    // A run that lost the lock completes nothing.
     let done = match done {
         Ok(value) => tx.confirm_lock().await.map(|()| value),
         Err(error) => Err(error),

@@ -64,7 +64,7 @@ pub(crate) struct Observer<'m>(Option<Box<Watch<'m>>>);
 type Watch<'m> = dyn FnMut(&Step<'_>) + Send + 'm;
 
 impl<'m> Observer<'m> {
-    /// Nobody.
+    /// No session.
     pub fn none() -> Self {
         Observer(None)
     }

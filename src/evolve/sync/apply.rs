@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use tablewright_evolve::generator;
-use tablewright_evolve::plan::{self, Loss, LossKind, Plan, WarningKind};
+use tablewright_evolve::plan::{self, DestructiveChange, DestructiveKind, Plan, WarningKind};
 use tablewright_schema::definition::Definition;
 
 use super::record::{self, State};
@@ -207,13 +207,13 @@ pub(super) async fn may_be_done<C: Driver>(
     drops_unmanaged: bool,
     plan: &Plan,
 ) -> Result<()> {
-    let is_refused = |loss: &&Loss| match loss.kind {
-        LossKind::Unmanaged(_) => !drops_unmanaged,
-        LossKind::Dropped | LossKind::Converted(_) => true,
+    let is_refused = |loss: &&DestructiveChange| match loss.kind {
+        DestructiveKind::Unmanaged(_) => !drops_unmanaged,
+        DestructiveKind::Dropped | DestructiveKind::Converted(_) => true,
     };
-    let losses = plan.not_allowed().filter(is_refused);
+    let destructive = plan.not_allowed().filter(is_refused);
     let mut reasons: Vec<String> = plan.blocked.iter().map(ToString::to_string).collect();
-    reasons.extend(losses.map(ToString::to_string));
+    reasons.extend(destructive.map(ToString::to_string));
     let script = schema.create.get(db.dialect())?;
     let triggers = match plan.guards.is_empty() {
         true => Vec::new(),

@@ -20,12 +20,12 @@ pub(super) struct Todo {
     pub(super) go: Vec<Step>,
     /// What comes when they have.
     pub(super) come: Vec<Step>,
-    /// What goes, which nobody else makes again.
+    /// What is dropped, which nothing else creates again.
     gone: BTreeSet<String>,
 }
 
 impl Todo {
-    /// Compares, and changes nothing. These tables change meanwhile.
+    /// Compares, and changes nothing. Another session changes these tables.
     pub(super) async fn find<C: Driver>(
         db: &C,
         scripts: &[OwnSql],
@@ -124,7 +124,7 @@ fn step(what: String, why: &'static str, sql: Vec<String>) -> Step {
         why,
         sql,
         reverse: Vec::new(),
-        losses: Vec::new(),
+        destructive: Vec::new(),
         warnings: Vec::new(),
         reverse_warnings: Vec::new(),
         in_transaction: true,

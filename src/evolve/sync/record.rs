@@ -22,7 +22,7 @@ pub(super) enum State {
     Noted,
     /// It was brought to these models, and something has changed since.
     Changed,
-    /// It was brought to other models, or nobody knows how it was since.
+    /// It was brought to other models, or it is unknown what it was since.
     Older,
     /// It was brought to these models and then to others, by that version of the library.
     Newer(String),

@@ -60,7 +60,7 @@ use placeholders::Placeholders;
 /// The prepared statement is cached by its SQL.
 ///
 /// Transactions are begun by [`begin`](Connection::begin): `BEGIN`, `COMMIT` and the like are
-/// refused, except on a blocking connection to SQLite, which has nobody else to lose them to.
+/// refused, except on a blocking connection to SQLite, which no other task shares.
 pub fn sql<'a, T>(sql: impl Into<Cow<'a, str>>) -> RawSql<'a, T> {
     RawSql {
         sql: sql.into(),

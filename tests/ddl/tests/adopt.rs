@@ -7,7 +7,7 @@ mod keys;
 #[path = "adopt/types.rs"]
 mod types;
 
-use tablewright_evolve::plan::{LossKind, Plan};
+use tablewright_evolve::plan::{DestructiveKind, Plan};
 use tablewright_evolve::pull::pull;
 use tablewright_schema::catalog::Catalog;
 use tablewright_schema::{Intent, ddl};
@@ -120,9 +120,9 @@ fn adopt(dialect: Dialect, (script, queries): (&str, &[&str])) {
     let wanted = ours.inspect().expect("what was made");
 
     let there = to(dialect, &original, &wanted);
-    let losses = there.steps.iter().flat_map(|step| &step.losses);
-    let given_up: Vec<_> = losses
-        .filter(|loss| matches!(loss.kind, LossKind::Converted(_)))
+    let destructive = there.steps.iter().flat_map(|step| &step.destructive);
+    let given_up: Vec<_> = destructive
+        .filter(|loss| matches!(loss.kind, DestructiveKind::Converted(_)))
         .collect();
     assert!(given_up.is_empty(), "{given_up:?}");
     walk(&theirs, &there.up()).expect("the steps can be taken");

@@ -375,7 +375,7 @@ fn can_connect(ends: &Ends<'_>) -> bool {
     columns.all(|(position, column)| match column.source {
         Source::Input => column.nullable || is_of_pair(&position),
         Source::Identity | Source::Default(_) => true,
-        // What the database computes, nobody gives.
+        // What the database computes is not set.
         Source::Generated(_) => !is_of_pair(&position),
     })
 }

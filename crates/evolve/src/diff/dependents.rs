@@ -165,7 +165,7 @@ struct Rules {
 /// The columns that change, by table, under their names to come.
 #[derive(Default)]
 struct Moved {
-    /// Dropped, with or without being added anew.
+    /// Dropped, with or without being added again.
     replaced: BTreeMap<String, BTreeSet<String>>,
     /// With values that get another text, which a foreign key would not let pass.
     revalued: BTreeMap<String, BTreeSet<String>>,

@@ -86,7 +86,7 @@ impl Script {
                 "foreign keys off" => diagnostic(
                     Some(number),
                     format!("{dialect} has no use for `{line}`"),
-                    "delete the line: only SQLite needs it, to build tables anew",
+                    "delete the line: only SQLite needs it, to rebuild tables",
                 ),
                 _ => diagnostic(
                     Some(number),

@@ -10,7 +10,7 @@ use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
 use tablewright_schema::names::Kind;
 
-use super::{Loss, LossKind, Step};
+use super::{DestructiveChange, DestructiveKind, Step};
 use crate::diff::{Alteration, Change, columns_of_index};
 
 /// What a column is called that is computed, so that it loses no values.
@@ -40,10 +40,10 @@ pub(super) fn add_losses(
         let name = format!("{table}.{}", dropped.name);
         let what = change.to_string();
         if let Some(step) = steps.iter_mut().find(|step| step.what.contains(&what)) {
-            step.losses.push(Loss {
+            step.destructive.push(DestructiveChange {
                 allowed: dropped.may_be_named && intent.dropped.contains(&name),
                 name,
-                kind: LossKind::Unmanaged(dropped.words),
+                kind: DestructiveKind::Unmanaged(dropped.words),
             });
         }
     }

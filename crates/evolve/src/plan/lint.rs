@@ -7,7 +7,7 @@ use tablewright_schema::catalog::{
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::before::Before;
-use super::{Loss, LossKind, Warning, WarningKind};
+use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
 
@@ -23,13 +23,13 @@ pub(super) struct Lint<'a> {
 /// What there is to say of a change.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    pub(super) losses: Vec<Loss>,
+    pub(super) destructive: Vec<DestructiveChange>,
     pub(super) warnings: Vec<Warning>,
 }
 
 impl Findings {
     pub(super) fn extend(&mut self, other: Findings) {
-        self.losses.extend(other.losses);
+        self.destructive.extend(other.destructive);
         for warning in other.warnings {
             if !self.warnings.contains(&warning) {
                 self.warnings.push(warning);
@@ -125,7 +125,7 @@ impl<'a> Lint<'a> {
     fn drop_table(&self, table: &str, found: &mut Findings) {
         self.lose(
             table.to_owned(),
-            LossKind::Dropped,
+            DestructiveKind::Dropped,
             &self.intent.dropped,
             found,
         );
@@ -140,11 +140,11 @@ impl<'a> Lint<'a> {
     fn lose(
         &self,
         name: String,
-        kind: LossKind,
+        kind: DestructiveKind,
         allowed: &std::collections::BTreeSet<String>,
         found: &mut Findings,
     ) {
-        found.losses.push(Loss {
+        found.destructive.push(DestructiveChange {
             allowed: allowed.contains(&name),
             name,
             kind,
@@ -167,10 +167,16 @@ impl<'a> Lint<'a> {
             Alteration::DropColumn(column) => {
                 let name = format!("{table}.{}", column.name);
                 if is_replaced(table, &column.name) {
-                    let kind = LossKind::Converted("there is no conversion, so they are given up");
+                    let kind =
+                        DestructiveKind::Converted("there is no conversion, so they are given up");
                     self.lose(name, kind, &self.intent.converted, found);
                 } else {
-                    self.lose(name.clone(), LossKind::Dropped, &self.intent.dropped, found);
+                    self.lose(
+                        name.clone(),
+                        DestructiveKind::Dropped,
+                        &self.intent.dropped,
+                        found,
+                    );
                     found.warn(
                         WarningKind::Breaks,
                         format!("programs that still read or write `{name}` fail"),
@@ -246,7 +252,7 @@ impl<'a> Lint<'a> {
         if fills_rows(self.dialect, column) {
             found.warn(
                 WarningKind::Rewrite,
-                format!("every row of `{table}` is written anew to give it a value for `{name}`"),
+                format!("every row of `{table}` is rewritten to give it a value for `{name}`"),
                 "on a large table, add the column without the expression, fill it in parts, and \
                  set the expression afterwards",
                 None,
@@ -266,13 +272,14 @@ impl<'a> Lint<'a> {
             Cost::Loses(how) => {
                 self.lose(
                     name.clone(),
-                    LossKind::Converted(how),
+                    DestructiveKind::Converted(how),
                     &self.intent.converted,
                     found,
                 );
             }
             Cost::Impossible => {
-                let kind = LossKind::Converted("there is no conversion, so they are given up");
+                let kind =
+                    DestructiveKind::Converted("there is no conversion, so they are given up");
                 self.lose(name.clone(), kind, &self.intent.converted, found);
             }
             Cost::Refuses(condition) => found.warn(
@@ -288,7 +295,7 @@ impl<'a> Lint<'a> {
             ),
         }
         if from.generated.is_none() && to.generated.is_some() {
-            let kind = LossKind::Converted("an expression computes them from now on");
+            let kind = DestructiveKind::Converted("an expression computes them from now on");
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
         // A run that ended before the column was filled fills it now.
@@ -325,7 +332,7 @@ impl<'a> Lint<'a> {
         if rewrites(self.dialect, from, to) {
             found.warn(
                 WarningKind::Rewrite,
-                format!("the whole table `{table}` is written anew for the type of `{name}`"),
+                format!("the whole table `{table}` is rebuilt for the type of `{name}`"),
                 "on a large table, add a new column, fill it in parts, and change over",
                 None,
             );

@@ -114,8 +114,9 @@ fn locked(held: &[(String, Lock)]) -> Option<String> {
             [rest @ .., last] => Some(format!("{} and {last}", rest.join(", "))),
         }
     };
-    let all = listed(Lock::ReadsAndWrites).map(|tables| format!("nobody reads or writes {tables}"));
-    let writes = listed(Lock::Writes).map(|tables| format!("nobody writes to {tables}"));
+    let all =
+        listed(Lock::ReadsAndWrites).map(|tables| format!("no session reads or writes {tables}"));
+    let writes = listed(Lock::Writes).map(|tables| format!("no session writes to {tables}"));
     match (all, writes) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(one),

@@ -73,7 +73,7 @@ pub struct Step {
     /// The statements that undo it; what was lost does not come back.
     pub reverse: Vec<String>,
     /// What it loses.
-    pub losses: Vec<Loss>,
+    pub destructive: Vec<DestructiveChange>,
     /// What it may come up against.
     pub warnings: Vec<Warning>,
     /// What `reverse` keeps locked. What rows may refuse is in [`Plan::down_risks`].
@@ -81,24 +81,24 @@ pub struct Step {
     /// Whether it may run in a transaction with others.
     pub in_transaction: bool,
     /// Whether foreign keys must not be looked at while `sql`, and while `reverse` runs: SQLite
-    /// would follow them when a table is written anew.
+    /// would follow them when a table is rebuilt.
     pub foreign_keys_off: (bool, bool),
 }
 
 /// What a step loses.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Loss {
+pub struct DestructiveChange {
     /// The table or column, as the models acknowledge it: `users.bio`.
     pub name: String,
     /// How.
-    pub kind: LossKind,
+    pub kind: DestructiveKind,
     /// Whether the models acknowledge it.
     pub allowed: bool,
 }
 
 /// How something is lost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LossKind {
+pub enum DestructiveKind {
     /// It is dropped.
     Dropped,
     /// Its values become those of another type, and lose something.
@@ -127,9 +127,9 @@ pub struct Warning {
 pub enum WarningKind {
     /// It fails where rows are not as it needs them.
     MayFail,
-    /// The whole table is written anew.
+    /// The whole table is rewritten.
     Rewrite,
-    /// Nobody writes to the table, or reads it, for a time that grows with it.
+    /// No session writes to the table, or reads it, for a time that grows with it.
     Lock,
     /// Programs that run with the models of before do not find something any more.
     Breaks,
@@ -154,7 +154,7 @@ pub struct Statements {
     pub sql: Vec<String>,
     /// Whether they may run in one transaction.
     pub in_transaction: bool,
-    /// Whether foreign keys must not be looked at meanwhile.
+    /// Whether foreign keys must be off while it runs.
     pub foreign_keys_off: bool,
 }
 
@@ -165,9 +165,9 @@ impl Plan {
     }
 
     /// The losses that the models do not acknowledge.
-    pub fn not_allowed(&self) -> impl Iterator<Item = &Loss> {
-        let losses = self.steps.iter().flat_map(|step| &step.losses);
-        losses.filter(|loss| !loss.allowed)
+    pub fn not_allowed(&self) -> impl Iterator<Item = &DestructiveChange> {
+        let destructive = self.steps.iter().flat_map(|step| &step.destructive);
+        destructive.filter(|loss| !loss.allowed)
     }
 
     /// What leads there.
@@ -198,34 +198,34 @@ impl Plan {
     }
 }
 
-impl Loss {
+impl DestructiveChange {
     /// What is lost, in a few words.
     pub fn words(&self) -> String {
         match self.kind {
-            LossKind::Dropped => format!("`{}` and all that is in it", self.name),
-            LossKind::Converted(how) => format!("of `{}`: {how}", self.name),
-            LossKind::Unmanaged(what) => {
+            DestructiveKind::Dropped => format!("`{}` and all that is in it", self.name),
+            DestructiveKind::Converted(how) => format!("of `{}`: {how}", self.name),
+            DestructiveKind::Unmanaged(what) => {
                 format!("the {what} `{}`, which the models do not have", self.name)
             }
         }
     }
 }
 
-impl fmt::Display for Loss {
+impl fmt::Display for DestructiveChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = &self.name;
         match self.kind {
-            LossKind::Dropped => write!(
+            DestructiveKind::Dropped => write!(
                 f,
                 "`{name}` is dropped with all that is in it: if that is meant, add `{name}` to \
                  `dropped:` in the models; if it has another name now, say so with `was`"
             ),
-            LossKind::Converted(how) => write!(
+            DestructiveKind::Converted(how) => write!(
                 f,
                 "the values of `{name}` change their type, and {how}: if that is meant, add \
                  `{name}` to `converted:` in the models"
             ),
-            LossKind::Unmanaged(what) => write!(
+            DestructiveKind::Unmanaged(what) => write!(
                 f,
                 "the {what} `{name}` is not in the models, so another program may have made it: add \
                  it to the models; if it is to go, drop it, add `{name}` to `dropped:` in the \

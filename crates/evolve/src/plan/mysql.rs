@@ -1,5 +1,5 @@
 //! Plans for MySQL and MariaDB, which commit at every statement: what concerns the columns and
-//! indexes of one table is one statement, so that it is done or not, and the table is written anew
+//! indexes of one table is one statement, so that it is done or not, and the table is rewritten
 //! once.
 
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
             why: group.first().map_or("", super::why),
             sql: statements(dialect, &run),
             reverse: statements(dialect, &reversed),
-            losses: found.losses,
+            destructive: found.destructive,
             warnings: found.warnings,
             reverse_warnings: Vec::new(),
             in_transaction: false,

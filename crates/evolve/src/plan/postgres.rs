@@ -51,7 +51,7 @@ pub(super) fn steps(
                 why: super::why(change),
                 sql: statements(&run, options),
                 reverse: statements(&run.reversed(), options),
-                losses: found.losses,
+                destructive: found.destructive,
                 warnings: found.warnings,
                 reverse_warnings: back.into_iter().collect(),
                 in_transaction: !is_alone(change),

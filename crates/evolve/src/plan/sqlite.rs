@@ -124,7 +124,7 @@ fn plain(change: &Change, now: &Change, found: Findings) -> Step {
         why: super::why(change),
         sql,
         reverse,
-        losses: found.losses,
+        destructive: found.destructive,
         warnings: found.warnings,
         reverse_warnings: Vec::new(),
         in_transaction: true,
@@ -132,7 +132,7 @@ fn plain(change: &Change, now: &Change, found: Findings) -> Step {
     }
 }
 
-/// The statements of a change, and whether foreign keys have to be off meanwhile.
+/// The statements of a change, and whether foreign keys have to be off while they run.
 fn statements(change: &Change) -> (Vec<String>, bool) {
     let name = |name: &str| identifier(DIALECT, name);
     match change {
@@ -199,7 +199,7 @@ fn alter(from: &Table, to: &Table, changes: &[&Change], found: Findings) -> Step
         why: changes.first().map_or("", |change| super::why(change)),
         sql: Vec::new(),
         reverse: Vec::new(),
-        losses: found.losses,
+        destructive: found.destructive,
         warnings: found.warnings,
         reverse_warnings: Vec::new(),
         in_transaction: true,
@@ -214,8 +214,8 @@ fn alter(from: &Table, to: &Table, changes: &[&Change], found: Findings) -> Step
             step.foreign_keys_off.0 = true;
             step.warnings.push(Warning {
                 kind: WarningKind::Rewrite,
-                message: format!("the whole table `{}` is written anew", to.name),
-                advice: "nobody else writes to the database meanwhile: on a large one, do it when \
+                message: format!("the whole table `{}` is rebuilt", to.name),
+                advice: "no one else can write to the database until it ends: on a large one, do it when \
                          that does no harm"
                     .to_owned(),
                 preflight: None,

@@ -366,7 +366,7 @@ fn collect(dialect: Dialect, position: usize, model: &Model<'_>, all: &mut Vec<N
 }
 
 impl Named {
-    /// Whether the name may be one that nobody gave.
+    /// Whether the name may be one that the database gave.
     fn is_likely(&self) -> bool {
         let parts = self.part_names();
         self.actual == constraint(self.kind, &self.table, &parts)

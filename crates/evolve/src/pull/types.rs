@@ -55,7 +55,7 @@ pub(super) fn is_in_language(dialect: Dialect, column: &Column, enums: &Enums) -
         Dialect::Sqlite => SQLITE.contains(&words) || by_affinity(words).is_some(),
         Dialect::Postgres => {
             let is_enum = enums.of_type(words).is_some_and(|it| Enums::can_be(it));
-            // A value of another schema's type, or of an array of JSON, is read by nobody.
+            // A value of another schema's type, or of an array of JSON, cannot be read.
             let has_item = !declared.is_array || !matches!(words, "json" | "jsonb" | "name");
             !declared.is_foreign && has_item && (is_enum || POSTGRES.contains(&words))
         }

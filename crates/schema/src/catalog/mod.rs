@@ -41,7 +41,7 @@ pub struct Table {
     pub name: String,
     /// Its columns, in order.
     pub columns: Vec<Column>,
-    /// Its primary key; a table of somebody else's may have none.
+    /// Its primary key; an unmanaged table may have none.
     pub primary_key: Option<Key>,
     /// The other unique keys that are constraints.
     pub uniques: Vec<Key>,

@@ -3,7 +3,7 @@
 //! Diagnostics never stop a pass: it reports all that it finds, leaves a placeholder where it found
 //! one, and the passes after it step around the placeholders. So a user sees all errors of a file
 //! at once, and each of them once. Only a file that cannot be read at all ends the work early,
-//! since nobody knows what it would say.
+//! since it is unknown what it would say.
 
 mod check;
 mod decode;

@@ -84,7 +84,7 @@ pub enum Refusal {
 
 /// One pass over a file, which counts the nodes.
 ///
-/// Whoever wants to find a node again has to count as the first pass did, so this is the only
+/// Code that wants to find a node again has to count as the first pass did, so this is the only
 /// thing that counts.
 pub struct Walk {
     file: u32,
@@ -289,7 +289,7 @@ impl<'de> Visitor<'de> for NodeVisitor<'_> {
         let (tag, value) = tagged.variant::<String>()?;
         self.walk.forbidden(self.at, Forbidden::Tag(tag));
         let mut node = value.newtype_variant_seed(TaggedSeed(self))?;
-        // What a list or a mapping holds is worth a look; what a text was to be, nobody knows.
+        // What a list or a mapping holds is worth a look; what a text was to be is unknown.
         match node.kind {
             NodeKind::List(_) | NodeKind::Map(_) | NodeKind::Broken => {}
             NodeKind::Null

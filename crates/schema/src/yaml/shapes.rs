@@ -33,7 +33,7 @@ pub struct Placeholders {
     unknown_keys: Vec<UnknownKey>,
 }
 
-/// What stands after a key that nobody knows, which may stand for one with such a value.
+/// What stands after an unknown key, which may stand for one with such a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnknownKey {
     Flag,
@@ -74,7 +74,7 @@ impl Placeholders {
         self.keys.contains(&key) || self.may_be_unknown_key(key)
     }
 
-    /// Whether a key that nobody knows may stand for this one.
+    /// Whether an unknown key may stand for this one.
     pub fn may_be_unknown_key(&self, key: &str) -> bool {
         self.unknown_keys.iter().any(|one| one.may_be(key))
     }

@@ -37,7 +37,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(5), Duration::from_m
 #[derive(Debug)]
 pub(crate) struct Lease {
     dialect: Dialect,
-    /// Which row it is, if nobody else has taken it.
+    /// Which row it is, if no other session has taken it.
     ours: String,
     /// Who renews it, until this is dropped.
     renewal: oneshot::Sender<()>,
@@ -83,7 +83,7 @@ impl Lease {
     }
 
     /// The statement that changes one row if the lease is still ours, and none if it is lost. In a
-    /// transaction nobody else can take the lock row then before its end.
+    /// transaction no other session can take the lock row then before its end.
     pub fn confirmation(&self) -> String {
         renewed(self.dialect, &self.ours)
     }
@@ -96,7 +96,7 @@ impl Lease {
     /// Gives the lock row back on the second connection, because the first is in a transaction that
     /// is rolled back.
     pub fn give_back(self) {
-        // If the task has ended, nobody renews it, and it runs out.
+        // If the task has ended, the lease is not renewed, and it runs out.
         let _ = self.renewal.send(());
     }
 }

@@ -42,7 +42,7 @@ pub struct Live<S> {
     /// Whether the database has ended the transaction by itself, as MySQL does at each change to a
     /// table.
     has_ended: bool,
-    /// Since when nobody has used it, where that matters.
+    /// Since when it has been idle, if that matters.
     unused_since: Option<Instant>,
 }
 
@@ -77,7 +77,7 @@ impl<S: Session> Live<S> {
         self.unused_since = Some(Instant::now());
     }
 
-    /// For how long nobody has used it, since it first went back to its pool.
+    /// For how long it has been idle, since it first went back to its pool.
     pub fn unused_for(&self) -> Option<Duration> {
         self.unused_since.map(|since| since.elapsed())
     }
@@ -365,7 +365,7 @@ impl<S: Session> Live<S> {
             if nothing_committed {
                 lost.may_have_committed = false;
             }
-            // The database may still be at it, and nobody waits for what it says.
+            // The database may still run it, and no task waits for the answer.
             self.session.give_up();
         }
         error

@@ -17,7 +17,7 @@ pub struct Manager<S: Session> {
     idle_timeout: Option<Duration>,
 }
 
-/// How often connections are looked at that nobody uses: at most, and at least.
+/// How often idle connections are checked: at most, and at least.
 const TURNS: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(30));
 
 impl<S: Session> Manager<S> {
@@ -50,7 +50,7 @@ impl<S: Session> Manager<S> {
         Some((shortest / 4).clamp(TURNS.0, TURNS.1))
     }
 
-    /// Whether a connection that nobody uses is to be closed.
+    /// Whether an idle connection is to be closed.
     fn is_over(&self, live: &Live<S>, metrics: &Metrics) -> bool {
         let idle = || live.unused_for().unwrap_or_else(|| metrics.last_used());
         self.max_lifetime.is_some_and(|most| metrics.age() >= most)
@@ -83,7 +83,7 @@ impl<S: Session> managed::Manager for Manager<S> {
     }
 }
 
-/// Closes connections that nobody uses, until the pool is gone.
+/// Closes idle connections, until the pool is gone.
 pub(super) fn close_in_time<S: Session>(pool: &managed::Pool<Manager<S>>) {
     let Some(turn) = pool.manager().turn() else {
         return;

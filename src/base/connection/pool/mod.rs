@@ -64,8 +64,8 @@ impl<S: Session> Pool<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] where the URL makes no sense, or the database cannot be reached or lets
-    /// nobody in. No message contains the password.
+    /// [`Error::Connect`] where the URL makes no sense, or the database cannot be reached or refuses
+    /// the login. No message contains the password.
     pub async fn connect(url: &str) -> Result<Self> {
         Self::connect_with(url, &PoolOptions::new()).await
     }
@@ -130,8 +130,8 @@ impl<S: Session> Pool<S> {
         }
     }
 
-    /// Closes the pool: connections that are in use are closed when they come back, and whoever
-    /// asks for one gets an error.
+    /// Closes the pool: connections that are in use are closed when they come back, and every task
+    /// that asks for one gets an error.
     pub fn close(&self) {
         self.pool.close();
     }

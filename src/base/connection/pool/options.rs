@@ -91,7 +91,7 @@ impl PoolOptions {
     }
 
     /// How old a connection may be: without a limit, unless told otherwise. An older one is closed
-    /// when nobody uses it, and another takes its place when it is needed, so that a program
+    /// if it is idle, and another replaces it when it is needed, so that a program
     /// follows a server that has moved. 0 is no limit.
     ///
     /// A database of SQLite's in memory keeps its connection, with which it would be gone.

@@ -8,7 +8,7 @@ pub struct PoolStatus {
     pub max_connections: usize,
     /// How many there are, in use or idle.
     pub open: usize,
-    /// How many of them nobody uses.
+    /// How many of them are idle.
     pub idle: usize,
     /// How many tasks wait for one.
     pub waiting: usize,

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 use std::{env, fs};
 
-use tablewright_evolve::plan::{LossKind, Plan};
+use tablewright_evolve::plan::{DestructiveKind, Plan};
 use tablewright_evolve::pull::{Pulled, Warning, pull};
 use tablewright_schema::catalog::{self, Catalog, IndexKey, IndexPart, Table};
 use tablewright_schema::{Intent, Schema, ddl};
@@ -292,9 +292,9 @@ fn whats(plan: &Plan) -> Vec<String> {
 
 /// The columns whose types do not hold all values of the original ones, although no note is about them.
 fn converted<'p>(way: &'p Plan, pulled: &'p Pulled) -> impl Iterator<Item = String> + 'p {
-    let losses = way.steps.iter().flat_map(|step| &step.losses);
-    losses.filter_map(|loss| {
-        let LossKind::Converted(how) = loss.kind else {
+    let destructive = way.steps.iter().flat_map(|step| &step.destructive);
+    destructive.filter_map(|loss| {
+        let DestructiveKind::Converted(how) = loss.kind else {
             return None;
         };
         let is_about = |warning: &&Warning| {

@@ -159,7 +159,7 @@ impl<'n> Mapping<'n> {
         self.read(key, report, read).unwrap_or_default()
     }
 
-    /// Reports the keys that nobody asked for, and those that are missing; answers what has
+    /// Reports unknown keys and missing ones; answers what has
     /// placeholders.
     pub fn finish(mut self, report: &mut Report) -> Placeholders {
         let unknown_keys = self.entries.iter().zip(&self.taken);

@@ -175,7 +175,7 @@ fn field(entry: Entry, report: &mut Report) -> Field {
         | NodeKind::List(_)
         | NodeKind::Broken => short_field(entry.key, scalar::type_expr(entry.value, report)),
     };
-    // Who writes a text has a type in mind; of anything else nobody knows what it was to be.
+    // Who writes a text has a type in mind; of anything else it is unknown what it was to be.
     let is_clear = match &entry.value.kind {
         NodeKind::Map(entries) => !entries.is_empty(),
         NodeKind::Text(_) => true,

@@ -7,7 +7,7 @@ use crate::yaml::report::{Problem, Report};
 use crate::yaml::shapes::At;
 
 /// The most misspelled names that suggestions are looked for: each of them is compared with all
-/// names that there are, and nobody reads so many at once.
+/// names that there are, and no one reads so many at once.
 const MOST_SUGGESTIONS: usize = 200;
 
 /// The way into the [`Report`]: it drops what has been said before.

@@ -113,7 +113,7 @@ pub struct Index<'d> {
     pub at: At,
     /// The entry in the file; `None` for an index of one field or of a foreign key.
     pub origin: Option<&'d shapes::Index>,
-    /// Whether nobody asked for it: it serves a foreign key.
+    /// Whether it was not asked for: it serves a foreign key.
     pub automatic: bool,
     /// Whether all of its parts are known.
     pub is_whole: bool,
