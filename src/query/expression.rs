@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{Comparison, Function, Op, call};
 
+use super::comparison::ranked;
 use super::order::By;
 use super::{Comparable, Having, Node, Order};
 use crate::base::column::Column;
@@ -166,6 +167,12 @@ impl Call {
         self.name.unwrap_or(Name::NONE)
     }
 
+    /// Whether it is a value of an enum that is stored as text.
+    pub(super) fn is_enum(self) -> bool {
+        let is_value = matches!(self.function, Function::Min | Function::Max);
+        is_value && matches!(self.ty(), Type::Enum(_))
+    }
+
     /// What the column holds.
     fn ty(self) -> &'static Type<'static> {
         let name = self.name();
@@ -192,7 +199,8 @@ impl<M: Model, T> Column<M, T> {
         Count::new(Function::CountDistinct, Some(self.named()))
     }
 
-    /// The least value: `min("age")`. `None` where there are no values.
+    /// The least value: `min("age")`. `None` where there are no values. Of an enum it is the one
+    /// that comes first in `models.yaml`.
     pub fn min(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -200,7 +208,8 @@ impl<M: Model, T> Column<M, T> {
         Extreme::new(Function::Min, Some(self.named()))
     }
 
-    /// The greatest value: `max("age")`. `None` where there are no values.
+    /// The greatest value: `max("age")`. `None` where there are no values. Of an enum it is the one
+    /// that comes last in `models.yaml`.
     pub fn max(self) -> Extreme<M, T>
     where
         T: Ordered,
@@ -420,7 +429,7 @@ fn having<M, A: Aggregate<M>>(
         (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, *scale),
         (_, ty) => *ty,
     };
-    let value = value.into_parameter(&ty);
+    let value = ranked(&ty, value.into_parameter(&ty));
     Having::new(Node::Having(call, comparison, Box::new(value)))
 }
 
@@ -495,11 +504,6 @@ macro_rules! with_option {
         impl Ordered for $ty {
             type Value = $ty;
         }
-
-        #[diagnostic::do_not_recommend]
-        impl Ordered for Option<$ty> {
-            type Value = $ty;
-        }
     )*};
     (Summed: $($ty:ty => $sum:ty, $read:expr);* $(;)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -526,8 +530,9 @@ impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Id<M, K> {
     type Value = Self;
 }
 
-impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Option<Id<M, K>> {
-    type Value = Id<M, K>;
+#[diagnostic::do_not_recommend]
+impl<T: Ordered<Value = T> + Field> Ordered for Option<T> {
+    type Value = T;
 }
 
 with_option!(Ordered: i16, i32, i64, f32, f64, String);

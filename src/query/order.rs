@@ -136,11 +136,11 @@ impl By {
         }
     }
 
-    /// Whether it is a column of an enum, which is sorted by the position of its value.
+    /// Whether it is a value of an enum, which is sorted by its position.
     pub(super) fn is_enum(self) -> bool {
         match self {
             By::Column(name) => matches!(name.table.column(name.column).ty, Type::Enum(_)),
-            By::Call(_) => false,
+            By::Call(call) => call.is_enum(),
         }
     }
 

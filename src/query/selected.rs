@@ -197,7 +197,9 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
             let sorted = groups.filter(|by| by.is_sortable() && !(self.distinct && by.is_enum()));
             sorted.for_each(|by| by.ascending().walk(to));
         } else if self.distinct {
-            let sorted = self.items().into_iter().filter(|by| by.is_sortable());
+            let has_groups = self.is_distinct_by_groups();
+            let sorted = self.items().into_iter();
+            let sorted = sorted.filter(|by| by.is_sortable() && (has_groups || !by.is_enum()));
             sorted.for_each(|by| by.ascending().walk(to));
         } else if S::AGGREGATES == 0 {
             to.op(Op::ByPrimaryKeys, 0);

@@ -583,7 +583,7 @@ fn is_borrowed(ty: &Type) -> bool {
         | Type::DateTime
         | Type::Timestamp
         | Type::Json
-        | Type::Enum(_)
+        | Type::Enum(..)
         | Type::List(_) => false,
     }
 }

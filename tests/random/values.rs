@@ -1,6 +1,6 @@
 //! Values from the edges of each type, and how Rust writes them.
 
-use tablewright_schema::{DateCrate, Literal, Schema, Type};
+use tablewright_schema::{DateCrate, Literal, Schema, Stored, Type, Variant};
 
 use super::random::TEXTS;
 
@@ -56,11 +56,13 @@ pub fn edges(schema: &Schema, ty: &Type) -> Vec<Literal> {
         ]
         .map(|it| Literal::Json(it.to_owned()))
         .to_vec(),
-        Type::Enum(number) => {
+        Type::Enum(number, _) => {
             let variants = schema.enums[*number].variants.iter();
-            variants
-                .map(|variant| Literal::Text(variant.value.clone()))
-                .collect()
+            let literal = |variant: &Variant| match &variant.stored {
+                Stored::Text(text) => Literal::Text(text.clone()),
+                Stored::Number(number) => Literal::Integer(*number),
+            };
+            variants.map(literal).collect()
         }
         Type::List(item) => {
             let items = edges(schema, item);
@@ -115,6 +117,14 @@ fn byte_strings(max: usize) -> Vec<Literal> {
     ]
 }
 
+/// The variant of an enum that is stored so.
+fn variant(schema: &Schema, number: usize, stored: &Stored) -> String {
+    let of = &schema.enums[number];
+    let variant = of.variants.iter().find(|variant| variant.stored == *stored);
+    let name = variant.map_or("", |it| it.name.as_str());
+    format!("models::{}::{name}", of.name)
+}
+
 /// The value in Rust.
 pub fn rust(schema: &Schema, ty: &Type, literal: &Literal) -> String {
     let chrono = schema.dates == DateCrate::Chrono;
@@ -128,6 +138,9 @@ pub fn rust(schema: &Schema, ty: &Type, literal: &Literal) -> String {
     };
     match (literal, ty) {
         (Literal::Bool(value), _) => value.to_string(),
+        (Literal::Integer(value), Type::Enum(number, _)) => {
+            variant(schema, *number, &Stored::Number(*value))
+        }
         (Literal::Integer(value), Type::SmallInt) => format!("{value}_i16"),
         (Literal::Integer(value), Type::Integer) => format!("{value}_i32"),
         (Literal::Integer(value), _) => format!("{value}_i64"),
@@ -140,14 +153,8 @@ pub fn rust(schema: &Schema, ty: &Type, literal: &Literal) -> String {
         (Literal::Decimal(text), _) => {
             format!("{text:?}.parse::<tablewright::rust_decimal::Decimal>().unwrap()")
         }
-        (Literal::Text(text), Type::Enum(number)) => {
-            let of = &schema.enums[*number];
-            let variant = of.variants.iter().find(|variant| variant.value == *text);
-            format!(
-                "models::{}::{}",
-                of.name,
-                variant.map_or("", |it| it.name.as_str())
-            )
+        (Literal::Text(text), Type::Enum(number, _)) => {
+            variant(schema, *number, &Stored::Text(text.clone()))
         }
         (Literal::Text(text), _) => format!("{text:?}.to_owned()"),
         (Literal::Bytes(bytes), _) => format!("{bytes:?}.map(|byte: u8| byte).to_vec()"),

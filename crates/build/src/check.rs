@@ -21,6 +21,15 @@ pub fn rust(schema: &Schema) -> Result {
         for path in &one.derives {
             check.text(Kind::Derive, path, &one.name);
         }
+        for attribute in &one.attributes {
+            check.text(Kind::Attribute, attribute, &one.name);
+        }
+        for variant in &one.variants {
+            for attribute in &variant.attributes {
+                let position = format!("{}.{}", one.name, variant.value);
+                check.text(Kind::Attribute, attribute, &position);
+            }
+        }
     }
     for table in &schema.tables {
         check.table(table);

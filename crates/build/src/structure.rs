@@ -217,7 +217,7 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
 /// The values of an enum, or of the enum in an array.
 fn values<'s>(schema: &'s Schema, ty: &schema::Type) -> Vec<&'s str> {
     match ty {
-        schema::Type::Enum(position) => {
+        schema::Type::Enum(position, _) => {
             let variants = schema.enums[*position].variants.iter();
             variants.map(|variant| variant.value.as_str()).collect()
         }
@@ -246,7 +246,10 @@ fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
         schema::Type::DateTime => Type::DateTime,
         schema::Type::Timestamp => Type::Timestamp,
         schema::Type::Json => Type::Json,
-        schema::Type::Enum(_) => Type::Enum(values),
+        schema::Type::Enum(_, repr) => match repr.number() {
+            Some(number) => scalar(&number, values),
+            None => Type::Enum(values),
+        },
         schema::Type::List(item) => scalar(item, values),
     }
 }

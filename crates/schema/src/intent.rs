@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::schema::{Schema, Type};
+use crate::schema::{Schema, Stored, Type};
 
 /// What the models say about their own past.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,9 +53,9 @@ pub struct FormerValue {
     /// Whether the column holds lists of the enum.
     pub is_list: bool,
     /// The value now.
-    pub value: String,
+    pub value: Stored,
     /// The value then.
-    pub was: String,
+    pub was: Stored,
 }
 
 impl Intent {
@@ -92,7 +92,7 @@ impl Intent {
                             table: name(),
                             column: column.name.clone(),
                             is_list,
-                            value: variant.value.clone(),
+                            value: variant.stored.clone(),
                             was: was.clone(),
                         }));
                 }
@@ -105,7 +105,7 @@ impl Intent {
 /// The position of the enum that a column holds, or that the items of its lists are.
 fn enumeration(ty: &Type) -> Option<(usize, bool)> {
     match ty {
-        Type::Enum(position) => Some((*position, false)),
+        Type::Enum(position, _) => Some((*position, false)),
         Type::List(item) => enumeration(item).map(|(position, _)| (position, true)),
         Type::Bool
         | Type::SmallInt

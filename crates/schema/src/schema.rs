@@ -8,7 +8,9 @@
 //! * each of `dialects` can hold every type, key, default and option that is used;
 //! * a [`PerDialect`] text has a value for every one of `dialects`.
 
-use tablewright_sql::{Dialect, PerDialect};
+use std::fmt;
+
+use tablewright_sql::{Dialect, PerDialect, quote};
 
 /// A whole database.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,17 +44,55 @@ pub enum DateCrate {
     Chrono,
 }
 
-/// A closed set of texts.
+/// A closed set of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Enum {
     /// The name in the file and of the Rust enum.
     pub name: String,
     /// What the user says of it.
     pub doc: Option<String>,
-    /// Never empty.
+    /// What a database holds for its values.
+    pub repr: Repr,
+    /// Never empty; those of numbers ascend.
     pub variants: Vec<Variant>,
     /// More traits to derive, as Rust paths.
     pub derives: Vec<String>,
+    /// Attributes of the Rust enum, as they stand in the file: `#[…]`.
+    pub attributes: Vec<String>,
+}
+
+/// What a database holds for the values of an [`Enum`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Repr {
+    /// Their texts.
+    #[default]
+    Text,
+    /// Numbers of 16 bits.
+    SmallInt,
+    /// Numbers of 32 bits.
+    Integer,
+    /// Numbers of 64 bits.
+    BigInt,
+}
+
+impl Repr {
+    /// Every representation, by its word in `models.yaml`.
+    pub const ALL: [(&'static str, Repr); 4] = [
+        ("text", Repr::Text),
+        ("smallint", Repr::SmallInt),
+        ("integer", Repr::Integer),
+        ("bigint", Repr::BigInt),
+    ];
+
+    /// The type of the numbers, if it is one.
+    pub fn number(self) -> Option<Type> {
+        match self {
+            Repr::Text => None,
+            Repr::SmallInt => Some(Type::SmallInt),
+            Repr::Integer => Some(Type::Integer),
+            Repr::BigInt => Some(Type::BigInt),
+        }
+    }
 }
 
 impl Enum {
@@ -69,14 +109,46 @@ impl Enum {
 /// One value of an [`Enum`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
-    /// The text in the database.
+    /// Its text.
     pub value: String,
+    /// What a database holds for it: the text, or a number.
+    pub stored: Stored,
     /// The name of the Rust variant.
     pub name: String,
     /// What the user says of it.
     pub doc: Option<String>,
-    /// Former values.
-    pub was: Vec<String>,
+    /// What a database may hold for it still.
+    pub was: Vec<Stored>,
+    /// Attributes of the Rust variant, as they stand in the file: `#[…]`.
+    pub attributes: Vec<String>,
+}
+
+/// What a database holds for a value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stored {
+    /// A text.
+    Text(String),
+    /// A number.
+    Number(i64),
+}
+
+impl Stored {
+    /// The literal for it.
+    pub fn literal(&self, dialect: Dialect) -> String {
+        match self {
+            Stored::Text(value) => quote::text(dialect, value),
+            Stored::Number(value) => value.to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Stored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stored::Text(value) => f.write_str(value),
+            Stored::Number(value) => value.fmt(f),
+        }
+    }
 }
 
 /// A table and its model.
@@ -243,8 +315,8 @@ pub enum Type {
     Timestamp,
     /// `json`
     Json,
-    /// An enum: its index in [`Schema::enums`].
-    Enum(usize),
+    /// An enum: its index in [`Schema::enums`], and what a database holds for its values.
+    Enum(usize, Repr),
     /// `T[]`, whose items are never NULL and never lists.
     List(Box<Type>),
 }
@@ -271,7 +343,7 @@ impl Type {
             Type::DateTime => "datetime".to_owned(),
             Type::Timestamp => "timestamp".to_owned(),
             Type::Json => "json".to_owned(),
-            Type::Enum(position) => enum_name(*position).to_owned(),
+            Type::Enum(position, _) => enum_name(*position).to_owned(),
             Type::List(item) => format!("{}[]", item.written(enum_name)),
         }
     }
@@ -295,7 +367,7 @@ impl Type {
             | Type::DateTime
             | Type::Timestamp
             | Type::Json
-            | Type::Enum(_)
+            | Type::Enum(..)
             | Type::List(_) => false,
         }
     }
@@ -332,13 +404,13 @@ pub enum Default {
 pub enum Literal {
     /// For `bool`.
     Bool(bool),
-    /// For the integers.
+    /// For the integers, and enums of numbers.
     Integer(i64),
     /// For `float` and `double`; finite.
     Float(f64),
     /// For `decimal`: digits with exactly `scale` of them after the point, `-` before negatives.
     Decimal(String),
-    /// For `string`, `text` and enums.
+    /// For `string`, `text` and enums of texts.
     Text(String),
     /// For `bytes`.
     Bytes(Vec<u8>),

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 use schemas::{check, column, defaulted, id, key, nullable, reference, same, schema, table};
 use tablewright_schema::{
-    Action, Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Schema, Script,
-    Source, Type, Variant, When, ddl,
+    Action, Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Repr, Schema,
+    Script, Source, Stored, Type, Variant, When, ddl,
 };
 use tablewright_sql::{Dialect, PerDialect};
 
@@ -218,12 +218,30 @@ fn a_column_takes_values_of_its_type_and_no_others() {
             &["'{}'", "'1'", "'['", "'null'", "x'5b5d'", "''"],
         ),
         (
-            Type::Enum(0),
+            Type::Enum(0, Repr::Text),
             &["'draft'", "'it''s'"],
             &["'Draft'", "'draft '", "''", "1", "x'6472616674'"],
         ),
-        (Type::Enum(1), &["'only'"], &["'other'", "x'6f6e6c79'"]),
-        (Type::Enum(2), &["'v0'", "'v1499'"], &["'v1500'", "0"]),
+        (
+            Type::Enum(1, Repr::Text),
+            &["'only'"],
+            &["'other'", "x'6f6e6c79'"],
+        ),
+        (
+            Type::Enum(2, Repr::Text),
+            &["'v0'", "'v1499'"],
+            &["'v1500'", "0"],
+        ),
+        (
+            Type::Enum(3, Repr::SmallInt),
+            &["-1", "2", "'2'", "2.0"],
+            &["1", "'-1.5'", "'two'", "2.5", "x'32'"],
+        ),
+        (
+            Type::Enum(3, Repr::BigInt),
+            &["-1", "2"],
+            &["1", "9223372036854775807"],
+        ),
     ];
     for (ty, accepted, refused) in cases {
         let mut schema = schema(vec![
@@ -555,8 +573,14 @@ fn enums() -> Vec<Enum> {
     let of = |name: &str, values: Vec<String>| Enum {
         name: name.to_owned(),
         doc: None,
+        repr: Repr::Text,
         variants: values.into_iter().map(variant).collect(),
         derives: Vec::new(),
+        attributes: Vec::new(),
+    };
+    let number = |stored: i64| Variant {
+        stored: Stored::Number(stored),
+        ..variant(format!("number {stored}"))
     };
     vec![
         of(
@@ -568,15 +592,22 @@ fn enums() -> Vec<Enum> {
             "Many",
             (0..1500).map(|number| format!("v{number}")).collect(),
         ),
+        Enum {
+            repr: Repr::SmallInt,
+            variants: [-1, 2].map(number).to_vec(),
+            ..of("Numbers", Vec::new())
+        },
     ]
 }
 
 fn variant(value: String) -> Variant {
     Variant {
         name: "V".to_owned(),
+        stored: Stored::Text(value.clone()),
         value,
         doc: None,
         was: Vec::new(),
+        attributes: Vec::new(),
     }
 }
 
@@ -640,7 +671,7 @@ fn hurtful(name: &str) -> Schema {
             defaulted("def", Type::Text, literal(Literal::Text(name.to_owned()))),
             defaulted(
                 "status",
-                Type::Enum(0),
+                Type::Enum(0, Repr::Text),
                 literal(Literal::Text(name.to_owned())),
             ),
             nullable("ref", Type::BigInt),
@@ -651,12 +682,14 @@ fn hurtful(name: &str) -> Schema {
     schema.enums = vec![Enum {
         name: "Status".to_owned(),
         doc: None,
+        repr: Repr::Text,
         variants: vec![
             variant(name.to_owned()),
             variant("b".to_owned()),
             variant("c".to_owned()),
         ],
         derives: Vec::new(),
+        attributes: Vec::new(),
     }];
     schema
 }

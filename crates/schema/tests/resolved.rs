@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{
-    Action, Column, DateCrate, Default, IndexKey, Literal, Schema, Source, Table, Type, ddl,
+    Action, Column, DateCrate, Default, IndexKey, Literal, Schema, Source, Stored, Table, Type, ddl,
 };
 use tablewright_sql::Dialect;
 
@@ -381,7 +381,8 @@ fn former_names_are_those_in_the_database() {
         ["boss", "boss_id"]
     );
     assert_eq!(column(&schema, "Tag", "label").was, ["name"]);
-    assert_eq!(schema.enums[1].variants[1].was, ["two"]);
+    let was = [Stored::Text("two".to_owned())];
+    assert_eq!(schema.enums[1].variants[1].was, was);
 }
 
 #[test]

@@ -272,7 +272,7 @@ pub fn enum_parameter<E: Enum>(value: E) -> Parameter<'static> {
 ///
 /// # Errors
 ///
-/// [`Error::Decode`] if the database holds another text.
+/// [`Error::Decode`] if the database holds another text or number.
 #[inline]
 pub fn read_enum<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<E>> {
     row.get_opt(index)
@@ -322,6 +322,9 @@ macro_rules! __enum {
 
         impl $crate::query::Comparable for $name {}
         impl $crate::query::Sortable for $name {}
+        impl $crate::query::Ordered for $name {
+            type Value = Self;
+        }
 
         $crate::__enum_item!($name);
     };

@@ -6,7 +6,7 @@ use tablewright_sql::civil::{Date, DateTime, Time};
 use tablewright_sql::table::Type;
 
 use crate::base::error::{Error, Result};
-use crate::base::value::types::{Enum, finite32, finite64, without_nul};
+use crate::base::value::types::{Enum, Stored, finite32, finite64, without_nul};
 use crate::base::value::{Binder, Element, Row, Value};
 
 /// A parameter of a statement that is a value itself.
@@ -303,7 +303,12 @@ impl<const N: usize> From<[u8; N]> for Parameter<'_> {
 impl<E: Enum> From<E> for Parameter<'_> {
     #[inline]
     fn from(value: E) -> Self {
-        Parameter::Text(Cow::Borrowed(value.as_str()))
+        match E::STORED {
+            Stored::Text => Parameter::Text(Cow::Borrowed(value.as_str())),
+            Stored::I16(number) => Parameter::I16(number(value)),
+            Stored::I32(number) => Parameter::I32(number(value)),
+            Stored::I64(number) => Parameter::I64(number(value)),
+        }
     }
 }
 

@@ -20,6 +20,11 @@ pub mod defaults {
     tablewright::include_models!("defaults");
 }
 
+/// Enums that are stored as texts and as numbers.
+pub mod enums {
+    tablewright::include_models!("enums");
+}
+
 /// Values whose stored form is not the value.
 pub mod forms {
     tablewright::include_models!("forms");

@@ -1,7 +1,8 @@
 //! What a catalog should say of a schema.
 
 use tablewright_schema::{
-    Action, Column, ForeignKey, Index, IndexKey, IndexPart, Schema, Source, Table, Type, names,
+    Action, Column, ForeignKey, Index, IndexKey, IndexPart, Repr, Schema, Source, Table, Type,
+    names,
 };
 use tablewright_sql::Dialect;
 
@@ -110,7 +111,11 @@ fn postgres_type(ty: &Type) -> String {
         Type::Double => "double precision".to_owned(),
         Type::Decimal { precision, scale } => format!("numeric({precision},{scale})"),
         Type::String { max } => format!("character varying({max})"),
-        Type::Text | Type::Enum(_) => "text".to_owned(),
+        Type::Enum(_, repr) => match repr.number() {
+            Some(number) => postgres_type(&number),
+            None => "text".to_owned(),
+        },
+        Type::Text => "text".to_owned(),
         Type::Bytes { max: _ } => "bytea".to_owned(),
         Type::Uuid => "uuid".to_owned(),
         Type::Date => "date".to_owned(),
@@ -145,7 +150,10 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
         Type::Time => "time(6)".to_owned(),
         Type::DateTime | Type::Timestamp => "datetime(6)".to_owned(),
         Type::Json | Type::List(_) => either("json", "longtext"),
-        Type::Enum(position) => format!("varchar({})", schema.enums[*position].longest()),
+        Type::Enum(position, repr) => match repr.number() {
+            Some(number) => mysql_type(schema, &number, dialect),
+            None => format!("varchar({})", schema.enums[*position].longest()),
+        },
     }
 }
 
@@ -154,7 +162,7 @@ fn usual_collation(ty: &Type, dialect: Dialect) -> Option<String> {
     let collation = match (ty, dialect) {
         (Type::List(item), Dialect::Postgres) => return usual_collation(item, dialect),
         (Type::Json | Type::List(_), Dialect::Mariadb) => "utf8mb4_bin",
-        (Type::String { .. } | Type::Text | Type::Enum(_), _) => match dialect {
+        (Type::String { .. } | Type::Text | Type::Enum(_, Repr::Text), _) => match dialect {
             Dialect::Postgres => "C",
             Dialect::Mariadb => "utf8mb4_nopad_bin",
             Dialect::Mysql => "utf8mb4_0900_bin",
@@ -187,14 +195,14 @@ fn checks_of(table: &Table, position: usize, name: &str, dialect: Dialect) -> Ve
 
 fn postgres_checks(ty: &Type) -> bool {
     match ty {
-        Type::Enum(_) | Type::Bytes { max: Some(_) } | Type::Time => true,
-        Type::List(item) => matches!(**item, Type::Enum(_)),
+        Type::Enum(..) | Type::Bytes { max: Some(_) } | Type::Time => true,
+        Type::List(item) => matches!(**item, Type::Enum(..)),
         _ => false,
     }
 }
 
 fn mysql_checks(ty: &Type) -> bool {
-    matches!(ty, Type::Bool | Type::Time | Type::Enum(_) | Type::List(_))
+    matches!(ty, Type::Bool | Type::Time | Type::Enum(..) | Type::List(_))
 }
 
 /// Of such a column MySQL and MariaDB take no check.

@@ -16,8 +16,8 @@ use tablewright_evolve::pull::pull;
 use tablewright_evolve::snapshot::State;
 use tablewright_schema::catalog::write;
 use tablewright_schema::{
-    Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Schema, Source, Table,
-    Type, Variant, ddl, lower,
+    Column, Default, Enum, Generated, Index, IndexKey, IndexPart, Literal, Repr, Schema, Source,
+    Stored, Table, Type, Variant, ddl, lower,
 };
 use tablewright_sql::quote::{identifier, text};
 use tablewright_sql::{Dialect, PerDialect};
@@ -110,8 +110,14 @@ fn models(change: fn(Literal) -> Literal) -> Schema {
         (Type::Uuid, Literal::Uuid([0xfe; 16])),
         (Type::Uuid, Literal::Uuid(*b"0123456789abcde?")),
         (Type::Uuid, Literal::Uuid([0; 16])),
-        (Type::Enum(0), Literal::Text(VALUES[0].to_owned())),
-        (Type::Enum(0), Literal::Text(VALUES[2].to_owned())),
+        (
+            Type::Enum(0, Repr::Text),
+            Literal::Text(VALUES[0].to_owned()),
+        ),
+        (
+            Type::Enum(0, Repr::Text),
+            Literal::Text(VALUES[2].to_owned()),
+        ),
     ];
     for value in TEXTS {
         let literal = Literal::Text(value.to_owned());
@@ -152,8 +158,10 @@ fn models(change: fn(Literal) -> Literal) -> Schema {
         enums: vec![Enum {
             name: "Kind".to_owned(),
             doc: None,
+            repr: Repr::Text,
             variants: VALUES.iter().map(|value| variant(value)).collect(),
             derives: Vec::new(),
+            attributes: Vec::new(),
         }],
         ..schema(tables)
     }
@@ -168,9 +176,11 @@ const VALUES: [&str; 4] = ["\u{1f600}", "\u{1f601}", "it's", "it''s"];
 fn variant(value: &str) -> Variant {
     Variant {
         value: value.to_owned(),
+        stored: Stored::Text(value.to_owned()),
         name: format!("V{}", value.len()),
         doc: None,
         was: Vec::new(),
+        attributes: Vec::new(),
     }
 }
 

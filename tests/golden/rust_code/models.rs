@@ -169,12 +169,15 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Status {
     /// The text `draft`.
+    #[serde(rename = "draft")]
     Draft,
     /// Somebody reads it.
     ///
     /// The text `in review`.
+    #[serde(rename = "in review")]
     InReview,
     /// The text `gone`.
+    #[serde(rename = "gone")]
     Gone,
 }
 

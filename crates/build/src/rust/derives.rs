@@ -2,7 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use tablewright_schema::{Column, Table};
+use tablewright_schema::{Column, Enum, Table};
 
 use super::names::ident;
 use crate::print::as_written;
@@ -26,26 +26,74 @@ pub fn unserialized(table: &Table, column: &Column) -> TokenStream {
     if !column.sensitive || column.attributes.iter().any(says) {
         return TokenStream::new();
     }
-    if table.derives.iter().any(|path| is_serialize(path)) {
-        return quote!(#[serde(skip_serializing)]);
-    }
-    let attributes = table.attributes.iter().filter(|text| is_serialize(text));
-    attributes
-        .map(|text| match condition(text) {
-            Some(condition) => quote!(#[cfg_attr(#condition, serde(skip_serializing))]),
-            None => quote!(#[serde(skip_serializing)]),
-        })
-        .next()
-        .unwrap_or_default()
+    let when = When::derived(&table.derives, &table.attributes, &["Serialize"]);
+    when.serde(&quote!(skip_serializing))
 }
+
+/// When a type derives traits of serde.
+pub enum When {
+    Never,
+    Always,
+    /// Under this condition.
+    If(TokenStream),
+}
+
+impl When {
+    /// When one of these traits is derived.
+    fn derived(derives: &[String], attributes: &[String], traits: &[&str]) -> When {
+        let is_one = |text: &&String| traits.iter().any(|it| has_word(text, it));
+        if derives.iter().any(|path| is_one(&path)) {
+            return When::Always;
+        }
+        let conditions = attributes.iter().filter(is_one).map(|text| condition(text));
+        let conditions: Option<Vec<TokenStream>> = conditions.collect();
+        match conditions.as_deref() {
+            None => When::Always,
+            Some([]) => When::Never,
+            Some([only]) => When::If(only.clone()),
+            Some(several) => When::If(quote!(any(#(#several),*))),
+        }
+    }
+
+    /// An attribute of serde, which stands there only when it has a meaning.
+    pub fn serde(&self, content: &TokenStream) -> TokenStream {
+        match self {
+            When::Never => TokenStream::new(),
+            When::Always => quote!(#[serde(#content)]),
+            When::If(condition) => quote!(#[cfg_attr(#condition, serde(#content))]),
+        }
+    }
+}
+
+/// When serde is to call the variants of an enum as databases do: it derives a trait of serde, and
+/// the user does not say how the variants are called.
+pub fn renames_variants(one: &Enum) -> When {
+    if one.attributes.iter().any(|text| says_names(text)) {
+        return When::Never;
+    }
+    When::derived(&one.derives, &one.attributes, &["Serialize", "Deserialize"])
+}
+
+/// Whether an attribute of an enum or a variant says how serde calls it.
+pub fn says_names(text: &str) -> bool {
+    has_word(text, "serde") && NAMES.iter().any(|it| has_word(text, it))
+}
+
+/// Words in an attribute of an enum or of a variant that say how serde writes it.
+const NAMES: [&str; 9] = [
+    "rename",
+    "rename_all",
+    "untagged",
+    "into",
+    "from",
+    "try_from",
+    "remote",
+    "skip",
+    "other",
+];
 
 /// Words in an attribute of a field that say how serde writes it.
 const SAYS_HOW: [&str; 4] = ["skip", "skip_serializing", "serialize_with", "with"];
-
-/// Whether `Serialize` is a word of a path or an attribute.
-fn is_serialize(text: &str) -> bool {
-    has_word(text, "Serialize")
-}
 
 fn has_word(text: &str, wanted: &str) -> bool {
     let is_part = |character: char| character.is_alphanumeric() || character == '_';
@@ -101,10 +149,31 @@ mod tests {
             "#[derive(serde::Serialize)]",
             "#[cfg_attr(feature = \"api\", derive(serde::Deserialize, serde::Serialize))]",
         ] {
-            assert!(is_serialize(text), "{text}");
+            assert!(has_word(text, "Serialize"), "{text}");
         }
-        assert!(!is_serialize("serde::Deserialize"));
-        assert!(!is_serialize("SerializeRow"));
+        assert!(!has_word("serde::Deserialize", "Serialize"));
+        assert!(!has_word("SerializeRow", "Serialize"));
+    }
+
+    #[test]
+    fn one_of_several_conditions_is_enough() {
+        let when = |attributes: &[&str]| {
+            let attributes: Vec<String> = attributes.iter().map(|it| (*it).to_owned()).collect();
+            let traits = ["Serialize", "Deserialize"];
+            match When::derived(&[], &attributes, &traits) {
+                When::Never => "never".to_owned(),
+                When::Always => "always".to_owned(),
+                When::If(condition) => condition.to_string(),
+            }
+        };
+        let (one, other) = (
+            "#[cfg_attr(a, derive(serde::Serialize))]",
+            "#[cfg_attr(b, derive(serde::Deserialize))]",
+        );
+        assert_eq!(when(&["#[allow(unused)]"]), "never");
+        assert_eq!(when(&[one]), "a");
+        assert_eq!(when(&[one, other]), "any (a , b)");
+        assert_eq!(when(&[one, "#[derive(serde::Deserialize)]"]), "always");
     }
 
     #[test]

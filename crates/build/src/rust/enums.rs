@@ -1,8 +1,8 @@
-//! Enums: closed sets of texts.
+//! Enums: closed sets of values.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tablewright_schema::Enum;
+use tablewright_schema::{Enum, Repr, Stored, Variant};
 
 use super::derives;
 use super::docs::{code, doc, doc_after};
@@ -12,11 +12,6 @@ use super::names::ident;
 pub fn items(one: &Enum) -> Vec<TokenStream> {
     let name = ident(&one.name);
     let text = &one.name;
-    let documented = doc_after(one.doc.as_deref(), "One of a closed set of texts.");
-    let derives = derives::list(
-        &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"],
-        &one.derives,
-    );
     let variants: Vec<_> = one
         .variants
         .iter()
@@ -27,20 +22,23 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
         .iter()
         .map(|variant| variant.value.as_str())
         .collect();
-    let docs = one.variants.iter().map(|variant| {
-        let fact = format!("The text {}.", code(&variant.value));
-        doc_after(variant.doc.as_deref(), &fact)
-    });
+    let number = number_type(one.repr);
     let all = doc("Every value, in the order of the file.");
-    let as_str = doc("The text in the database.");
-    let structure = quote! {
-        #documented
-        #[allow(dead_code)]
-        #derives
-        pub enum #name {
-            #(#docs #variants,)*
+    let as_str = doc(match number {
+        None => "The text in the database.",
+        Some(_) => "The text for it.",
+    });
+    let number_of = number.as_ref().map(|number| {
+        let documented = doc("The number in the database.");
+        quote! {
+            #documented
+            #[inline]
+            #[must_use]
+            pub const fn number(self) -> #number {
+                self as #number
+            }
         }
-    };
+    });
     let inherent = quote! {
         #[allow(dead_code)]
         impl #name {
@@ -55,12 +53,21 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
                     #(Self::#variants => #values,)*
                 }
             }
+
+            #number_of
         }
     };
+    let stored = number.as_ref().map(|number| {
+        let variant = stored(number);
+        quote! {
+            const STORED: twp::Stored<Self> = #variant(Self::number);
+        }
+    });
     let traits = quote! {
         impl tw::Enum for #name {
             const NAME: &'static str = #text;
             const ALL: &'static [Self] = Self::ALL;
+            #stored
             #[inline]
             fn as_str(self) -> &'static str {
                 self.as_str()
@@ -82,6 +89,89 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
             }
         }
     };
+    let of_number = number.as_ref().map(|number| {
+        quote! {
+            impl ::core::convert::TryFrom<#number> for #name {
+                type Error = tw::Error;
+                #[inline]
+                fn try_from(number: #number) -> tw::Result<Self> {
+                    <Self as tw::Enum>::of_number(number)
+                }
+            }
+        }
+    });
     let field = quote!(tw::__enum!(#name););
-    vec![structure, inherent, traits, field]
+    let mut items = vec![structure(one, &name, number.as_ref()), inherent, traits];
+    items.extend(of_number);
+    items.push(field);
+    items
+}
+
+fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
+    let fact = match number {
+        None => "One of a closed set of texts.",
+        Some(_) => "One of a closed set of values, which databases hold as numbers.",
+    };
+    let documented = doc_after(one.doc.as_deref(), fact);
+    let derives = derives::list(
+        &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"],
+        &one.derives,
+    );
+    let attributes = derives::attributes(&one.attributes);
+    let repr = number.map(|number| quote!(#[repr(#number)]));
+    let when = derives::renames_variants(one);
+    let variants = one.variants.iter().map(|variant| {
+        let fact = match &variant.stored {
+            Stored::Text(text) => format!("The text {}.", code(text)),
+            Stored::Number(number) => format!("The number {}.", code(&number.to_string())),
+        };
+        let documented = doc_after(variant.doc.as_deref(), &fact);
+        let renamed = renamed(variant, &when);
+        let attributes = derives::attributes(&variant.attributes);
+        let name = ident(&variant.name);
+        let number = match &variant.stored {
+            Stored::Text(_) => None,
+            Stored::Number(number) => {
+                let number = Literal::i64_unsuffixed(*number);
+                Some(quote!(= #number))
+            }
+        };
+        quote!(#documented #renamed #attributes #name #number)
+    });
+    quote! {
+        #documented
+        #[allow(dead_code)]
+        #derives
+        #attributes
+        #repr
+        pub enum #name {
+            #(#variants,)*
+        }
+    }
+}
+
+/// What has serde call a variant as the file does.
+fn renamed(variant: &Variant, when: &derives::When) -> TokenStream {
+    let mut attributes = variant.attributes.iter();
+    if variant.value == variant.name || attributes.any(|text| derives::says_names(text)) {
+        return TokenStream::new();
+    }
+    let value = &variant.value;
+    when.serde(&quote!(rename = #value))
+}
+
+/// The type of the numbers, if values are stored as such.
+fn number_type(repr: Repr) -> Option<Ident> {
+    match repr {
+        Repr::Text => None,
+        Repr::SmallInt => Some(ident("i16")),
+        Repr::Integer => Some(ident("i32")),
+        Repr::BigInt => Some(ident("i64")),
+    }
+}
+
+/// The variant of the runtime's `Stored` for numbers of a type.
+fn stored(number: &Ident) -> TokenStream {
+    let variant = ident(&number.to_string().to_uppercase());
+    quote!(twp::Stored::#variant)
 }

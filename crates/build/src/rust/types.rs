@@ -45,7 +45,7 @@ pub fn features(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
         | Type::String { .. }
         | Type::Text
         | Type::Bytes { .. }
-        | Type::Enum(_) => Vec::new(),
+        | Type::Enum(..) => Vec::new(),
         Type::Decimal { .. } => vec![(Feature::Decimal, "decimal")],
         Type::Uuid => vec![(Feature::Uuid, "uuid")],
         Type::Date => vec![(calendar, "date")],
@@ -122,7 +122,7 @@ fn stored(schema: &Schema, ty: &Type) -> TokenStream {
         Type::DateTime => date(quote!(civil::DateTime), quote!(NaiveDateTime)),
         Type::Timestamp => date(quote!(Timestamp), quote!(DateTime<tw::chrono::Utc>)),
         Type::Json => quote!(tw::serde_json::Value),
-        Type::Enum(index) => {
+        Type::Enum(index, _) => {
             let name = names::ident(&schema.enums[*index].name);
             quote!(#name)
         }
@@ -229,7 +229,7 @@ fn kind(column: &Column) -> Kind {
             | Type::DateTime
             | Type::Timestamp
             | Type::Json
-            | Type::Enum(_)
+            | Type::Enum(..)
             | Type::List(_),
             None,
             _,

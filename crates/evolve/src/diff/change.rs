@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use tablewright_schema::Stored;
 use tablewright_schema::catalog::{
     Check, Column, Expression, ForeignKey, Index, Key, Other, Table,
 };
@@ -66,14 +67,14 @@ pub enum Alteration {
     DropDefault(Column),
     /// The default of a column, which has been dropped.
     SetDefault(Column),
-    /// Values of an enum that have another text, in a column.
+    /// Values of an enum that are stored as others, in a column.
     RenameValues {
         /// The column.
         column: Column,
         /// Whether it holds lists of the enum.
         is_list: bool,
-        /// The text now, and the text to come.
-        values: Vec<(String, String)>,
+        /// What is stored now, and what will be.
+        values: Vec<(Stored, Stored)>,
     },
     /// A primary key that is not there.
     AddPrimaryKey(Key),

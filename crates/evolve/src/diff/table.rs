@@ -1,7 +1,8 @@
 //! What differs between a table as it is and as it should be, under the same names.
 
-use tablewright_schema::Intent;
 use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table, WeakKind};
+use tablewright_schema::names::{Kind, constraint, distinct};
+use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
 use super::ExtraTables;
@@ -121,11 +122,13 @@ fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
     !conversion(dialect, &current.ty, &wanted.ty).is_possible()
 }
 
-/// A value of an enum has another text where the checks had the former one and will not any more.
+/// A value of an enum is stored as another where the checks had the former one and will not any
+/// more.
 fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
-    let about = |table: &Table, column: &str, text: &str| {
-        let mut checks = table.checks.iter().map(|check| &check.expression);
-        checks.any(|check| check.mentions(column) && check.has_text(text))
+    let about = |table: &Table, column: &str, value: &Stored| {
+        let checks = of_type(table, column);
+        let mut checks = checks.iter().map(|check| &check.expression);
+        checks.any(|check| check.mentions(column) && check.has_value(value))
     };
     for column in &wanted.columns {
         let former = intent
@@ -133,7 +136,7 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
             .iter()
             .filter(|former| former.table == wanted.name && former.column == column.name);
         let mut is_list = false;
-        let mut values: Vec<(String, String)> = Vec::new();
+        let mut values: Vec<(Stored, Stored)> = Vec::new();
         for former in former {
             let was_there = about(current, &column.name, &former.was);
             let is_gone = !about(wanted, &column.name, &former.was);
@@ -151,6 +154,21 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
                 values,
             });
         }
+    }
+}
+
+/// The check that holds the column to its type, by its name; every check, if none has the name, as
+/// after the table was renamed. A check of the user's own may be about the same value.
+fn of_type<'t>(table: &'t Table, column: &str) -> &'t [Check] {
+    let parts = [column, "type"];
+    let names = [
+        constraint(Kind::Check, &table.name, &parts),
+        distinct(Kind::Check, &table.name, &parts, ""),
+    ];
+    let mut checks = table.checks.iter();
+    match checks.position(|check| names.contains(&check.name)) {
+        Some(position) => &table.checks[position..=position],
+        None => &table.checks,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Catalog, Column, Expression, Generated, Index, Key};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
@@ -32,7 +33,7 @@ pub(super) struct Before<'c> {
     /// instead of one that has no place; `None` if they are given up.
     changed: BTreeMap<(String, String), Option<String>>,
     /// The values of enums that get another text, by column.
-    renamed: BTreeMap<(String, String), Vec<(String, String)>>,
+    renamed: BTreeMap<(String, String), Vec<(Stored, Stored)>>,
 }
 
 impl<'c> Before<'c> {

@@ -63,7 +63,7 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
             let mut values = values.iter();
             of == table
                 && check.expression.mentions(&column.name)
-                && values.any(|(former, _)| check.expression.has_text(former))
+                && values.any(|(former, _)| check.expression.has_value(former))
         }
         _ => false,
     })

@@ -25,8 +25,8 @@ use std::fmt;
 
 pub use guard::{Guard, NAMES};
 
-use tablewright_schema::Intent;
 use tablewright_schema::catalog::{Catalog, Column};
+use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
 use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
@@ -415,10 +415,10 @@ fn rename_plain_values(
     dialect: Dialect,
     table: &str,
     column: &str,
-    values: &[(String, String)],
+    values: &[(Stored, Stored)],
 ) -> String {
-    let text = |value: &str| tablewright_sql::quote::text(dialect, value);
-    let former: Vec<String> = values.iter().map(|(from, _)| text(from)).collect();
+    let former = values.iter().map(|(from, _)| from.literal(dialect));
+    let former: Vec<String> = former.collect();
     format!(
         "UPDATE {table} SET {column} = {} WHERE {column} IN ({})",
         renamed_value(dialect, column, values),
@@ -427,11 +427,11 @@ fn rename_plain_values(
 }
 
 /// The value of an enum with its new text.
-fn renamed_value(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
-    let text = |value: &str| tablewright_sql::quote::text(dialect, value);
+fn renamed_value(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) -> String {
+    let literal = |value: &Stored| value.literal(dialect);
     let cases = values
         .iter()
-        .map(|(from, to)| format!(" WHEN {} THEN {}", text(from), text(to)));
+        .map(|(from, to)| format!(" WHEN {} THEN {}", literal(from), literal(to)));
     format!(
         "CASE {column}{} ELSE {column} END",
         cases.collect::<String>()
@@ -439,27 +439,56 @@ fn renamed_value(dialect: Dialect, column: &str, values: &[(String, String)]) ->
 }
 
 /// A list of an enum's values with their new texts.
-fn renamed_items(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
+fn renamed_items(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) -> String {
     if !dialect.has_arrays() {
         return renamed_in_json(dialect, column, values);
     }
     values.iter().fold(column.to_owned(), |list, (from, to)| {
-        let (from, to) = (
-            tablewright_sql::quote::text(dialect, from),
-            tablewright_sql::quote::text(dialect, to),
-        );
+        let (from, to) = (array_item(dialect, from), array_item(dialect, to));
         format!("array_replace({list}, {from}, {to})")
     })
 }
 
+/// A value as it stands among the items of an array.
+fn array_item(dialect: Dialect, value: &Stored) -> String {
+    match value {
+        Stored::Text(_) => value.literal(dialect),
+        // Arrays of `smallint` hold no `integer`, and one word converts to each.
+        Stored::Number(number) => tablewright_sql::quote::text(dialect, &number.to_string()),
+    }
+}
+
 /// A JSON list of an enum's values with their new texts. A quote in it is always the end of a
-/// value, as those within one are escaped.
-fn renamed_in_json(dialect: Dialect, column: &str, values: &[(String, String)]) -> String {
-    let item = |value: &str| {
-        let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
-        tablewright_sql::quote::text(dialect, &format!("\"{escaped}\""))
+/// value, as those within one are escaped; numbers are put between commas, two of them between two.
+fn renamed_in_json(dialect: Dialect, column: &str, values: &[(Stored, Stored)]) -> String {
+    let text = |value: &str| tablewright_sql::quote::text(dialect, value);
+    let item = |value: &Stored| match value {
+        Stored::Text(value) => {
+            let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
+            text(&format!("\"{escaped}\""))
+        }
+        Stored::Number(number) => text(&format!(",{number},")),
     };
-    values.iter().fold(column.to_owned(), |list, (from, to)| {
-        format!("replace({list}, {}, {})", item(from), item(to))
-    })
+    let replace = |list: String, from: &str, to: &str| {
+        format!("replace({list}, {}, {})", text(from), text(to))
+    };
+    let are_numbers = values
+        .iter()
+        .any(|(from, _)| matches!(from, Stored::Number(_)));
+    const APART: [(&str, &str); 4] = [(" ", ""), (",", ",,"), ("[", "[,"), ("]", ",]")];
+    let mut list = column.to_owned();
+    if are_numbers {
+        for (from, to) in APART {
+            list = replace(list, from, to);
+        }
+    }
+    for (from, to) in values {
+        list = format!("replace({list}, {}, {})", item(from), item(to));
+    }
+    if are_numbers {
+        for (from, to) in [(",,", ","), ("[,", "["), (",]", "]")] {
+            list = replace(list, from, to);
+        }
+    }
+    list
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Column, Expression, Index, Key, write};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
@@ -500,7 +501,7 @@ fn rename_values(
     table: &str,
     column: &Column,
     is_list: bool,
-    values: &[(String, String)],
+    values: &[(Stored, Stored)],
 ) -> String {
     let (table, name) = (
         identifier(dialect, table),

@@ -3,9 +3,9 @@
 //! by itself, indexes are built concurrently, and constraints are validated after they were added.
 
 use tablewright_schema::catalog::{Catalog, Column, Counted, Index, Key, write};
-use tablewright_schema::fingerprint;
+use tablewright_schema::{Stored, fingerprint};
 use tablewright_sql::Dialect;
-use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::quote::identifier;
 
 use super::before::Before;
 use super::context::Context;
@@ -329,7 +329,7 @@ fn rename_values(
     table: &str,
     column: &Column,
     is_list: bool,
-    values: &[(String, String)],
+    values: &[(Stored, Stored)],
 ) -> String {
     let (table, name) = (
         identifier(DIALECT, table),
@@ -337,10 +337,11 @@ fn rename_values(
     );
     if is_list {
         let new = super::renamed_items(DIALECT, &name, values);
-        let former: Vec<String> = values.iter().map(|(from, _)| text(DIALECT, from)).collect();
+        let former = values.iter().map(|(from, _)| from.literal(DIALECT));
         format!(
-            "UPDATE {table} SET {name} = {new} WHERE {name} && ARRAY[{}]::text[]",
-            former.join(", ")
+            "UPDATE {table} SET {name} = {new} WHERE {name} && ARRAY[{}]::{}",
+            former.collect::<Vec<String>>().join(", "),
+            column.ty.text()
         )
     } else {
         super::rename_plain_values(DIALECT, &table, &name, values)

@@ -5,9 +5,10 @@
 //! place in one statement, and the final one takes the place of that. Whenever a run ends, the
 //! database says what is left, and holds the column to its values.
 
+use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Check, Column, Expression};
 use tablewright_sql::Dialect;
-use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::quote::identifier;
 
 use crate::diff::{Alteration, Change};
 
@@ -184,7 +185,7 @@ impl Renaming {
 /// The values of a column that get another text.
 struct Values<'c> {
     column: &'c str,
-    values: &'c [(String, String)],
+    values: &'c [(Stored, Stored)],
 }
 
 impl<'c> Values<'c> {
@@ -205,13 +206,13 @@ impl<'c> Values<'c> {
     fn are_former_in(&self, check: &Check) -> bool {
         let mut values = self.values.iter();
         check.expression.mentions(self.column)
-            && values.any(|(from, _)| check.expression.has_text(from))
+            && values.any(|(from, _)| check.expression.has_value(from))
     }
 
     fn are_new_in(&self, check: &Check) -> bool {
         let mut values = self.values.iter();
         check.expression.mentions(self.column)
-            && values.any(|(_, to)| check.expression.has_text(to))
+            && values.any(|(_, to)| check.expression.has_value(to))
     }
 }
 
@@ -222,7 +223,7 @@ fn loosened(dialect: Dialect, check: &Check, renamed: &[Values<'_>]) -> Check {
         if !check.expression.mentions(values.column) {
             continue;
         }
-        let former = values.values.iter().map(|(from, _)| text(dialect, from));
+        let former = values.values.iter().map(|(from, _)| from.literal(dialect));
         let former: Vec<String> = former.collect();
         sql.push_str(&format!(
             " OR {} IN ({})",

@@ -2,10 +2,10 @@
 
 use tablewright_schema::catalog::{Check, Counted, Table};
 use tablewright_schema::names::{Kind, constraint, distinct};
-use tablewright_schema::{Generated, Source, Type};
+use tablewright_schema::{Generated, Repr, Source, Type};
 use tablewright_sql::Dialect;
 
-use super::enums::Enums;
+use super::enums::{Enums, Values};
 use super::guess::{Guess, Lowered, lowered, same};
 use super::model::{Field, Model};
 use super::types::{Candidate, candidates, described, name_the_same};
@@ -110,8 +110,10 @@ fn count(dialect: Dialect, field: &mut Field<'_>, is_key: bool, check: Option<&C
 pub(super) fn type_of(candidate: &Candidate, enums: &mut Enums) -> Type {
     match candidate {
         Candidate::Is(ty) => ty.clone(),
-        Candidate::Enum(values) => Type::Enum(enums.with(values.clone())),
-        Candidate::Enums(values) => Type::List(Box::new(Type::Enum(enums.with(values.clone())))),
+        Candidate::Enum(values) => Type::Enum(enums.with(values), values.repr),
+        Candidate::Enums(values) => {
+            Type::List(Box::new(Type::Enum(enums.with(values), values.repr)))
+        }
     }
 }
 
@@ -167,11 +169,14 @@ fn has_type(dialect: Dialect, field: &Field<'_>, candidate: &Candidate) -> bool 
 }
 
 /// The type where its enum is the only one, and the values of that.
-fn alone(candidate: &Candidate) -> (Type, Vec<Vec<String>>) {
+fn alone(candidate: &Candidate) -> (Type, Vec<Values>) {
     match candidate {
         Candidate::Is(ty) => (ty.clone(), Vec::new()),
-        Candidate::Enum(values) => (Type::Enum(0), vec![values.clone()]),
-        Candidate::Enums(values) => (Type::List(Box::new(Type::Enum(0))), vec![values.clone()]),
+        Candidate::Enum(values) => (Type::Enum(0, values.repr), vec![values.clone()]),
+        Candidate::Enums(values) => {
+            let item = Type::Enum(0, values.repr);
+            (Type::List(Box::new(item)), vec![values.clone()])
+        }
     }
 }
 
@@ -213,7 +218,10 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
     }
     if dialect == Dialect::Postgres {
         let is_sorted = |field: &&Field<'_>| {
-            let is_text = matches!(field.ty, Type::String { .. } | Type::Text | Type::Enum(_));
+            let is_text = matches!(
+                field.ty,
+                Type::String { .. } | Type::Text | Type::Enum(_, Repr::Text)
+            );
             is_text && field.column.collation.is_none()
         };
         let sorted = model.fields.iter().filter(is_sorted);
@@ -328,6 +336,6 @@ fn is_near(dialect: Dialect, field: &Field<'_>) -> bool {
             ]
         }
     };
-    let of_enum = matches!(field.ty, Type::Enum(_));
+    let of_enum = matches!(field.ty, Type::Enum(..));
     near.contains(&first) || of_enum
 }

@@ -2,7 +2,7 @@
 
 use tablewright_schema::catalog::{Expression, bare, type_end};
 use tablewright_schema::literals;
-use tablewright_schema::{Default, Literal, Source, Type};
+use tablewright_schema::{Default, Literal, Source, Stored, Type};
 use tablewright_sql::hex::{from_hex, to_hex, uuid_text};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
@@ -349,10 +349,14 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
             fits.then(|| (Literal::Text(text.clone()), Node::Text(text)))
         }
         Type::Text => of_text(Literal::Text, text()?),
-        Type::Enum(position) => {
+        Type::Enum(position, _) => {
             let text = text()?;
-            let is_value = enums.values.get(*position)?.contains(&text);
-            is_value.then(|| (Literal::Text(text.clone()), Node::Text(text)))
+            let mut stored = enums.values.get(*position)?.stored.iter();
+            let literal = match stored.find(|stored| stored.to_string() == text)? {
+                Stored::Text(text) => Literal::Text(text.clone()),
+                Stored::Number(number) => Literal::Integer(*number),
+            };
+            Some((literal, Node::Text(text)))
         }
         Type::Bytes { max: _ } => {
             let bytes = bytes(plain)?;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use heck::ToUpperCamelCase;
-use tablewright_schema::Type;
 use tablewright_schema::catalog::{Catalog, Other, OtherKind};
 use tablewright_schema::names::folded;
+use tablewright_schema::{Repr, Stored, Type};
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::domain::uncast;
@@ -16,11 +16,34 @@ use super::words::type_name;
 /// The enums that the models need.
 pub(super) struct Enums {
     /// The values of each; two are never the same.
-    pub(super) values: Vec<Vec<String>>,
+    pub(super) values: Vec<Values>,
     /// Their names.
     pub(super) names: Vec<String>,
     /// PostgreSQL's own types: their names and values.
     own: Vec<(String, Vec<String>)>,
+}
+
+/// The values of an enum, as they are stored.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Values {
+    pub(super) repr: Repr,
+    pub(super) stored: Vec<Stored>,
+}
+
+impl Values {
+    pub(super) fn texts(values: Vec<String>) -> Values {
+        Values {
+            repr: Repr::Text,
+            stored: values.into_iter().map(Stored::Text).collect(),
+        }
+    }
+
+    pub(super) fn numbers(repr: Repr, values: Vec<i64>) -> Values {
+        Values {
+            repr,
+            stored: values.into_iter().map(Stored::Number).collect(),
+        }
+    }
 }
 
 impl Enums {
@@ -90,11 +113,11 @@ impl Enums {
     }
 
     /// The enum with these values.
-    pub(super) fn with(&mut self, values: Vec<String>) -> usize {
-        if let Some(position) = self.values.iter().position(|known| *known == values) {
+    pub(super) fn with(&mut self, values: &Values) -> usize {
+        if let Some(position) = self.values.iter().position(|known| known == values) {
             return position;
         }
-        self.values.push(values);
+        self.values.push(values.clone());
         self.values.len() - 1
     }
 
@@ -114,10 +137,12 @@ impl Enums {
         }
     }
 
-    /// The list of an enum's values.
+    /// The list of an enum's values. A database does not know what its numbers are called, so each
+    /// is called by itself.
     pub(super) fn node(&self, position: usize) -> Node {
         let mut names: BTreeSet<String> = BTreeSet::new();
-        let value = |value: &String| {
+        let value = |stored: &Stored| {
+            let value = stored.to_string();
             let name = value.to_upper_camel_case();
             let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric())
                 && name
@@ -135,12 +160,23 @@ impl Enums {
             let numbered = (2..).map(|number| format!("{base}{number}"));
             let mut candidates = std::iter::once(base.clone()).chain(numbered);
             let name = candidates.find(|name| names.insert(name.clone()));
-            Node::Map(vec![
-                ("value".to_owned(), Node::text(value)),
-                ("rust".to_owned(), Node::text(name.unwrap_or(base))),
-            ])
+            let mut entries = vec![("value".to_owned(), Node::text(value))];
+            if let Stored::Number(number) = stored {
+                entries.push(("number".to_owned(), Node::Raw(number.to_string())));
+            }
+            entries.push(("rust".to_owned(), Node::text(name.unwrap_or(base))));
+            Node::Map(entries)
         };
-        Node::List(self.values[position].iter().map(value).collect())
+        let Values { repr, stored } = &self.values[position];
+        let values = Node::List(stored.iter().map(value).collect());
+        let word = Repr::ALL.into_iter().find(|(_, known)| known == repr);
+        match word {
+            Some((word, Repr::SmallInt | Repr::Integer | Repr::BigInt)) => Node::Map(vec![
+                ("repr".to_owned(), Node::text(word)),
+                ("values".to_owned(), values),
+            ]),
+            Some((_, Repr::Text)) | None => values,
+        }
     }
 }
 
@@ -151,7 +187,7 @@ fn variant_name(name: &str) -> String {
 
 /// The names that an enum may have, the best first.
 fn names(position: usize, models: &[Model<'_>]) -> Vec<String> {
-    let is_enum = |ty: &Type| *ty == Type::Enum(position);
+    let is_enum = |ty: &Type| matches!(ty, Type::Enum(known, _) if *known == position);
     let is_it = |ty: &Type| is_enum(ty) || matches!(ty, Type::List(item) if is_enum(item));
     let users = models.iter().flat_map(|model| {
         let fields = model.fields.iter().filter(|field| is_it(&field.ty));

@@ -3,9 +3,11 @@
 use tablewright_schema::catalog::{self, Check};
 use tablewright_schema::lower;
 use tablewright_schema::{
-    Column, DateCrate, Enum, Key, Role, Schema, Source, Table, Type, Variant,
+    Column, DateCrate, Enum, Key, Role, Schema, Source, Stored, Table, Type, Variant,
 };
 use tablewright_sql::{Dialect, PerDialect};
+
+use super::enums::Values;
 
 /// A column as it is guessed.
 #[derive(Clone)]
@@ -23,11 +25,7 @@ pub(super) struct Lowered {
 }
 
 /// Lowers a table with the column.
-pub(super) fn lowered(
-    dialect: Dialect,
-    guess: &Guess<'_>,
-    enums: &[Vec<String>],
-) -> Option<Lowered> {
+pub(super) fn lowered(dialect: Dialect, guess: &Guess<'_>, enums: &[Values]) -> Option<Lowered> {
     let schema = schema(dialect, guess, enums);
     let check_names = tablewright_schema::names::type_checks(&schema);
     let mut table = lower(&schema, dialect).tables.pop()?;
@@ -41,7 +39,7 @@ pub(super) fn lowered(
     })
 }
 
-fn schema(dialect: Dialect, guess: &Guess<'_>, enums: &[Vec<String>]) -> Schema {
+fn schema(dialect: Dialect, guess: &Guess<'_>, enums: &[Values]) -> Schema {
     let mut columns = vec![column(guess)];
     let counts = guess.source == Source::Identity;
     if !counts {
@@ -80,7 +78,7 @@ fn schema(dialect: Dialect, guess: &Guess<'_>, enums: &[Vec<String>]) -> Schema 
     Schema {
         dialects: vec![dialect],
         dates: DateCrate::Jiff,
-        enums: enums.iter().map(|values| of_values(values)).collect(),
+        enums: enums.iter().map(of_values).collect(),
         tables: vec![table],
         scripts: Vec::new(),
         dropped: Vec::new(),
@@ -107,18 +105,22 @@ fn column(guess: &Guess<'_>) -> Column {
     }
 }
 
-fn of_values(values: &[String]) -> Enum {
-    let variant = |value: &String| Variant {
-        value: value.clone(),
-        name: value.clone(),
+fn of_values(values: &Values) -> Enum {
+    let variant = |stored: &Stored| Variant {
+        value: stored.to_string(),
+        stored: stored.clone(),
+        name: stored.to_string(),
         doc: None,
         was: Vec::new(),
+        attributes: Vec::new(),
     };
     Enum {
         name: "E".to_owned(),
         doc: None,
-        variants: values.iter().map(variant).collect(),
+        repr: values.repr,
+        variants: values.stored.iter().map(variant).collect(),
         derives: Vec::new(),
+        attributes: Vec::new(),
     }
 }
 

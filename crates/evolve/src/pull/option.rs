@@ -1,7 +1,7 @@
 //! Options of tables, and collations.
 
-use tablewright_schema::Type;
 use tablewright_schema::catalog::Expression;
+use tablewright_schema::{Repr, Type};
 use tablewright_sql::{Dialect, tokens};
 
 use super::model::Model;
@@ -17,8 +17,10 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>) {
         model.options = (!text.is_empty()).then_some(text);
     }
     for field in &mut model.fields {
-        let has_collation = matches!(field.ty, Type::String { .. } | Type::Text | Type::Enum(_))
-            && field.reference.is_none();
+        let has_collation = matches!(
+            field.ty,
+            Type::String { .. } | Type::Text | Type::Enum(_, Repr::Text)
+        ) && field.reference.is_none();
         let collation = field.column.collation.as_deref();
         let collation = collation.filter(|collation| has_collation && *collation != usual(dialect));
         field.collation = collation.map(str::to_owned);

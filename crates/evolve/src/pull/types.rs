@@ -1,10 +1,10 @@
 //! What a column may hold, by the type that it is declared with.
 
-use tablewright_schema::Type;
-use tablewright_schema::catalog::{Check, Column};
+use tablewright_schema::catalog::{Check, Column, is_negative};
+use tablewright_schema::{Repr, Type};
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
-use super::enums::Enums;
+use super::enums::{Enums, Values};
 
 /// A type that a column may have; an enum with its values.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,9 +12,9 @@ pub(super) enum Candidate {
     /// A type of the language.
     Is(Type),
     /// An enum.
-    Enum(Vec<String>),
+    Enum(Values),
     /// A list of an enum.
-    Enums(Vec<String>),
+    Enums(Values),
 }
 
 /// A declared type cut up.
@@ -172,21 +172,31 @@ const SQLITE: &[&str] = &[
 /// Whether two checks name the same values, in whatever words: a database puts a check into words
 /// of its own, such as `= ANY (ARRAY[…])` for `IN (…)`.
 pub(super) fn name_the_same(dialect: Dialect, one: &Check, other: &Check) -> bool {
-    let values = |check: &Check| {
-        let tokens = tokens(dialect, check.expression.text());
-        let value = |token: &Token<'_>| match token.kind {
-            TokenKind::Text => Some(token.value(dialect)),
-            TokenKind::Number => Some(token.text.to_owned()),
-            TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
-        };
-        tokens.iter().filter_map(value).collect::<Vec<String>>()
-    };
+    let values = |check: &Check| values_of(dialect, &tokens(dialect, check.expression.text()));
     values(one) == values(other)
+}
+
+/// The texts and numbers, these with their signs: PostgreSQL prints `'-1'::integer` for `-1`.
+fn values_of(dialect: Dialect, tokens: &[Token<'_>]) -> Vec<String> {
+    let value = |(position, token): (usize, &Token<'_>)| match token.kind {
+        TokenKind::Text => Some(token.value(dialect)),
+        TokenKind::Number => {
+            let sign = match is_negative(&tokens[..position]) {
+                true => "-",
+                false => "",
+            };
+            Some(format!("{sign}{}", token.text))
+        }
+        TokenKind::Word | TokenKind::Quoted | TokenKind::Parameter | TokenKind::Symbol => None,
+    };
+    tokens.iter().enumerate().filter_map(value).collect()
 }
 
 /// The values that a check names.
 struct InCheck {
     texts: Vec<String>,
+    /// The values as numbers, if they are and ascend, as those of an enum do.
+    ascending: Vec<i64>,
     last_number: Option<u32>,
 }
 
@@ -196,7 +206,11 @@ fn in_check(dialect: Dialect, check: &Check) -> InCheck {
     let numbers = tokens
         .iter()
         .filter(|token| token.kind == TokenKind::Number);
+    let ascending = values_of(dialect, &tokens).into_iter();
+    let ascending: Option<Vec<i64>> = ascending.map(|value| value.parse().ok()).collect();
+    let ascending = ascending.filter(|values| values.is_sorted_by(|one, next| one < next));
     InCheck {
+        ascending: ascending.unwrap_or_default(),
         texts: texts.map(|token| token.value(dialect)).collect(),
         last_number: numbers
             .filter_map(|token| token.text.parse().ok())
@@ -259,9 +273,27 @@ fn with_enum(check: Option<InCheck>, others: Vec<Type>) -> Vec<Candidate> {
     let mut candidates = is(others);
     let values = check.map(|check| check.texts).unwrap_or_default();
     if Enums::can_be(&values) {
-        candidates.insert(0, Candidate::Enum(values));
+        candidates.insert(0, Candidate::Enum(Values::texts(values)));
     }
     candidates
+}
+
+/// The types, or an enum that is stored as a number of the type, if the check names some.
+fn with_numbers(check: Option<&InCheck>, repr: Repr, others: Vec<Type>) -> Vec<Candidate> {
+    let mut candidates = is(others);
+    let values = check
+        .map(|check| check.ascending.clone())
+        .unwrap_or_default();
+    if !values.is_empty() {
+        candidates.insert(0, Candidate::Enum(Values::numbers(repr, values)));
+    }
+    candidates
+}
+
+/// What an enum is stored as, if values of the type are its numbers.
+fn repr_of(ty: &Type) -> Option<Repr> {
+    let mut all = Repr::ALL.into_iter().map(|(_, repr)| repr);
+    all.find(|repr| repr.number().as_ref() == Some(ty))
 }
 
 fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
@@ -272,15 +304,20 @@ fn sqlite(declared: &Declared, check: Option<InCheck>) -> Vec<Candidate> {
     let numbers = &declared.numbers;
     let ty = match declared.words.as_str() {
         "boolean" | "bool" => Type::Bool,
-        "smallint" | "int2" | "tinyint" => Type::SmallInt,
+        "smallint" | "int2" | "tinyint" => {
+            return with_numbers(check.as_ref(), Repr::SmallInt, vec![Type::SmallInt]);
+        }
         "integer" | "int" | "int4" | "mediumint" => {
             let counted = [Type::BigInt, Type::SmallInt, Type::Integer];
+            let ours = vec![Type::Integer, Type::SmallInt];
             return match is_ours {
-                true => is([Type::Integer, Type::SmallInt]),
+                true => with_numbers(check.as_ref(), Repr::Integer, ours),
                 false => is(counted.into_iter().take(1)),
             };
         }
-        "bigint" | "int8" => Type::BigInt,
+        "bigint" | "int8" => {
+            return with_numbers(check.as_ref(), Repr::BigInt, vec![Type::BigInt]);
+        }
         "real" => ours(Type::Float, Type::Double),
         "float" | "double" | "double precision" => Type::Double,
         "decimal" | "numeric" if is_ours => decimal(numbers, 18).unwrap_or(Type::Double),
@@ -328,27 +365,42 @@ fn by_affinity(words: &str) -> Option<Type> {
 
 fn postgres(declared: &Declared, check: Option<InCheck>, enums: &Enums) -> Vec<Candidate> {
     if declared.is_array {
-        let values = check.map(|check| check.texts).unwrap_or_default();
         let item = postgres_type(declared, None);
+        let values = match (check, repr_of(&item)) {
+            (None, _) => None,
+            (Some(check), Some(repr)) => {
+                let values = Values::numbers(repr, check.ascending);
+                (!values.stored.is_empty()).then_some(values)
+            }
+            (Some(check), None) => Enums::can_be(&check.texts).then(|| Values::texts(check.texts)),
+        };
         let list = Candidate::Is(Type::List(Box::new(match item {
             Type::Json | Type::List(_) => Type::Text,
             other => other,
         })));
-        if Enums::can_be(&values) {
-            return vec![Candidate::Enums(values), list];
-        }
-        return vec![list];
+        let values = values.map(Candidate::Enums);
+        return values.into_iter().chain([list]).collect();
     }
     if let Some(values) = enums
         .of_type(&declared.words)
         .filter(|it| Enums::can_be(it))
     {
-        return vec![Candidate::Enum(values.clone())];
+        return vec![Candidate::Enum(Values::texts(values.clone()))];
     }
     if declared.words == "text" {
         return with_enum(check, vec![Type::Text]);
     }
-    is([postgres_type(declared, check)])
+    let numbers = check.as_ref().map(|check| check.ascending.clone());
+    let ty = postgres_type(declared, check);
+    match (repr_of(&ty), numbers) {
+        (Some(repr), Some(numbers)) if !numbers.is_empty() => {
+            vec![
+                Candidate::Enum(Values::numbers(repr, numbers)),
+                Candidate::Is(ty),
+            ]
+        }
+        _ => is([ty]),
+    }
 }
 
 fn postgres_type(declared: &Declared, check: Option<InCheck>) -> Type {
@@ -401,7 +453,7 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
         "varchar" => return with_enum(check, vec![string(numbers, 16_383)]),
         "char" => string(if numbers.is_empty() { &[1] } else { numbers }, 16_383),
         "enum" if Enums::can_be(&declared.texts) => {
-            return vec![Candidate::Enum(declared.texts.clone())];
+            return vec![Candidate::Enum(Values::texts(declared.texts.clone()))];
         }
         "varbinary" => Type::Bytes {
             max: numbers.first().copied().filter(|max| *max > 0),
@@ -419,7 +471,10 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
         "json" => return is([Type::Json, Type::List(Box::new(Type::Text))]),
         _ => Type::Text,
     };
-    is([ty])
+    match repr_of(&ty) {
+        Some(repr) => with_numbers(check.as_ref(), repr, vec![ty]),
+        None => is([ty]),
+    }
 }
 
 /// Whether the default is the clock's time, which an instant has.
@@ -437,7 +492,7 @@ pub(super) fn type_text(ty: &Type, enums: &Enums) -> String {
 /// The type in words, for warnings that are made before enums have names.
 pub(super) fn described(ty: &Type) -> String {
     match ty {
-        Type::Enum(_) => "an enum".to_owned(),
+        Type::Enum(..) => "an enum".to_owned(),
         Type::List(_) => "a list".to_owned(),
         other => {
             let none = Enums::none();

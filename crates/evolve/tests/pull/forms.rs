@@ -166,3 +166,33 @@ fn a_reference_to_another_schema_is_none_to_ours() {
         ],
     );
 }
+
+#[test]
+fn a_check_for_a_few_numbers_is_an_enum_of_numbers() {
+    let expected = &[
+        "repr: smallint",
+        "number: -1,",
+        "number: 0,",
+        "number: 20,",
+        "default: \"-1\"",
+    ];
+    for (dialect, sql) in [
+        (
+            Dialect::Postgres,
+            "CREATE TABLE a (id int NOT NULL PRIMARY KEY, kind smallint NOT NULL DEFAULT '-1'::integer, CONSTRAINT \
+             ck_a_kind_type CHECK ((kind = ANY (ARRAY['-1'::integer, 0, 20]))))",
+        ),
+        (
+            Dialect::Mysql,
+            "CREATE TABLE `a` (`id` int NOT NULL, `kind` smallint NOT NULL DEFAULT '-1', PRIMARY KEY (`id`), CONSTRAINT \
+             `ck_a_kind_type` CHECK ((`kind` in (-(1),0,20))))",
+        ),
+        (
+            Dialect::Sqlite,
+            "CREATE TABLE a (id INTEGER PRIMARY KEY, kind SMALLINT NOT NULL DEFAULT -1, CONSTRAINT ck_a_kind_type CHECK \
+             (kind = -1 OR kind = 0 OR kind = 20))",
+        ),
+    ] {
+        says(dialect, sql, expected);
+    }
+}

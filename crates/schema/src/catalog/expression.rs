@@ -8,6 +8,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, quote, tokens};
 
 use super::normal::normal;
 use super::{columns, literals};
+use crate::schema::Stored;
 
 /// A piece of SQL: an expression, a type, the options of a table.
 ///
@@ -135,6 +136,28 @@ impl Expression {
             .any(|position| columns::is_name_of(self.dialect, &tokens[position], column))
     }
 
+    /// Whether a literal in it is this value of an enum. PostgreSQL prints a number with a sign as a
+    /// text, which it casts, and MySQL puts it into parentheses.
+    pub fn has_value(&self, value: &Stored) -> bool {
+        let Stored::Number(number) = value else {
+            return self.has_text(&value.to_string());
+        };
+        let tokens = tokens(self.dialect, &self.text);
+        let mut signed = tokens.iter().enumerate();
+        signed.any(|(position, token)| match token.kind {
+            TokenKind::Text => token.value(self.dialect) == number.to_string(),
+            TokenKind::Number => {
+                let sign = if is_negative(&tokens[..position]) {
+                    "-"
+                } else {
+                    ""
+                };
+                format!("{sign}{}", token.text) == number.to_string()
+            }
+            _ => false,
+        })
+    }
+
     /// Whether a text in it is this one.
     pub fn has_text(&self, text: &str) -> bool {
         let tokens = tokens(self.dialect, &self.text);
@@ -211,4 +234,11 @@ impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
+}
+
+/// Whether a number is negative that these tokens come before: `-1`, or `-(1)` as MySQL prints it.
+pub fn is_negative(before: &[Token<'_>]) -> bool {
+    let mut before = before.iter().rev();
+    let sign = before.find(|token| !token.is_symbol('('));
+    sign.is_some_and(|token| token.is_symbol('-'))
 }

@@ -14,7 +14,7 @@ mod read;
 pub mod write;
 
 pub use columns::type_end;
-pub use expression::Expression;
+pub use expression::{Expression, is_negative};
 pub(crate) use read::{add_index, collation, complete_table, read_onto, set_options};
 pub use read::{bare, column_type, read};
 

@@ -10,7 +10,7 @@ use crate::catalog::{
 };
 use crate::intent::{FormerColumn, FormerTable, FormerValue, Intent};
 use crate::own_sql::OwnSql;
-use crate::schema::{Action, When};
+use crate::schema::{Action, Stored, When};
 
 /// Something that a definition consists of. What is written takes at least one character.
 pub(super) trait Part: Sized {
@@ -271,6 +271,32 @@ impl Part for IndexKey {
         match reader.number()? {
             0 => Ok(IndexKey::Column(Part::take(reader)?)),
             1 => Ok(IndexKey::Expression(Part::take(reader)?)),
+            _ => Err(Malformed),
+        }
+    }
+}
+
+impl Part for Stored {
+    fn put(&self, writer: &mut Writer) {
+        match self {
+            Stored::Text(value) => {
+                writer.number(0);
+                value.put(writer);
+            }
+            Stored::Number(value) => {
+                writer.number(1);
+                value.to_string().put(writer);
+            }
+        }
+    }
+
+    fn take(reader: &mut Reader<'_>) -> Result<Self, Malformed> {
+        match reader.number()? {
+            0 => Ok(Stored::Text(Part::take(reader)?)),
+            1 => {
+                let value = reader.string()?.parse().map_err(|_| Malformed)?;
+                Ok(Stored::Number(value))
+            }
             _ => Err(Malformed),
         }
     }

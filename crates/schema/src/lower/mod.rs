@@ -10,14 +10,16 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
-use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, expression, table};
 
 use crate::catalog::{
     self, Catalog, Check, Counted, Expression, ForeignKey, Generated, IndexKey, IndexPart, Key,
 };
 use crate::names;
-use crate::schema::{Column, Default, Index, IndexPart as Part, Schema, Source, Table, Type};
+use crate::schema::{
+    Column, Default, Index, IndexPart as Part, Schema, Source, Table, Type, Variant,
+};
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
 
 /// What the schema becomes in the dialect: its tables, in the order of the file.
@@ -100,7 +102,7 @@ fn clock(ty: &Type) -> table::Type<'static> {
         | Type::Bytes { .. }
         | Type::Uuid
         | Type::Json
-        | Type::Enum(_)
+        | Type::Enum(..)
         | Type::List(_) => table::Type::Timestamp,
     }
 }
@@ -367,8 +369,8 @@ fn column_names(table: &Table, columns: &[usize]) -> Vec<String> {
 }
 
 /// `IN` and the values of an enum.
-fn one_of<'a>(dialect: Dialect, values: impl Iterator<Item = &'a str>) -> String {
-    let values: Vec<String> = values.map(|value| text(dialect, value)).collect();
+fn one_of<'a>(dialect: Dialect, values: impl Iterator<Item = &'a Variant>) -> String {
+    let values: Vec<String> = values.map(|value| value.stored.literal(dialect)).collect();
     format!("IN ({})", values.join(", "))
 }
 

@@ -6,7 +6,7 @@ use tablewright_sql::quote::{bytes, identifier, text};
 use super::literal::json_array;
 use super::{cannot_be_not_null, one_of};
 use crate::catalog::Expression;
-use crate::schema::{Action, Column, Default, Literal, Schema, Source, Table, Type};
+use crate::schema::{Action, Column, Default, Literal, Repr, Schema, Source, Table, Type};
 
 /// The characters that a comment on a table may have.
 pub(super) const TABLE_COMMENT: usize = 2048;
@@ -47,7 +47,10 @@ pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
         // `TIMESTAMP` ends in 2038, and its meaning depends on the session's time zone.
         Type::DateTime | Type::Timestamp => "datetime(6)".to_owned(),
         Type::Json | Type::List(_) => "json".to_owned(),
-        Type::Enum(position) => format!("varchar({})", schema.enums[*position].longest()),
+        Type::Enum(position, repr) => match repr.number() {
+            Some(number) => column_type(schema, &number),
+            None => format!("varchar({})", schema.enums[*position].longest()),
+        },
     }
 }
 
@@ -120,7 +123,7 @@ pub(super) fn takes_plain_default(ty: &Type) -> bool {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Enum(_) => true,
+        | Type::Enum(..) => true,
     }
 }
 
@@ -141,7 +144,7 @@ pub(super) fn type_check(
     } else {
         // By another collation it would let in what is spelled otherwise, which no enum has.
         let name = match (&column.ty, column.collation.get(dialect)) {
-            (Type::Enum(_), Some(_)) => {
+            (Type::Enum(_, Repr::Text), Some(_)) => {
                 let collation = collation(dialect);
                 format!("CONVERT({name} USING utf8mb4) COLLATE {collation}")
             }
@@ -158,10 +161,9 @@ fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option
         Type::Bool => Some(format!("{name} IN (0, 1)")),
         // A time may be of several days, and negative.
         Type::Time => Some(format!("{name} >= '00:00:00' AND {name} < '24:00:00'")),
-        Type::Enum(position) => {
+        Type::Enum(position, _) => {
             let variants = schema.enums[*position].variants.iter();
-            let values = variants.map(|variant| variant.value.as_str());
-            Some(format!("{name} {}", one_of(dialect, values)))
+            Some(format!("{name} {}", one_of(dialect, variants)))
         }
         Type::List(_) => Some(format!("json_type({name}) = 'ARRAY'")),
         Type::SmallInt

@@ -6,7 +6,7 @@ use tablewright_sql::quote::{bytes, identifier, text};
 
 use super::one_of;
 use crate::catalog::write;
-use crate::schema::{Column, Literal, Schema, Type};
+use crate::schema::{Column, Literal, Repr, Schema, Type};
 
 const DIALECT: Dialect = Dialect::Postgres;
 
@@ -20,7 +20,11 @@ pub(super) fn column_type(ty: &Type) -> String {
         Type::Double => "double precision".to_owned(),
         Type::Decimal { precision, scale } => format!("numeric({precision},{scale})"),
         Type::String { max } => format!("varchar({max})"),
-        Type::Text | Type::Enum(_) => "text".to_owned(),
+        Type::Enum(_, repr) => match repr.number() {
+            Some(number) => column_type(&number),
+            None => "text".to_owned(),
+        },
+        Type::Text => "text".to_owned(),
         Type::Bytes { max: _ } => "bytea".to_owned(),
         Type::Uuid => "uuid".to_owned(),
         Type::Date => "date".to_owned(),
@@ -39,7 +43,7 @@ pub(super) fn collation(ty: &Type) -> Option<String> {
 
 fn is_collated(ty: &Type) -> bool {
     match ty {
-        Type::String { max: _ } | Type::Text | Type::Enum(_) => true,
+        Type::String { max: _ } | Type::Text | Type::Enum(_, Repr::Text) => true,
         Type::List(item) => is_collated(item),
         Type::Bool
         | Type::SmallInt
@@ -54,30 +58,29 @@ fn is_collated(ty: &Type) -> bool {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Json => false,
+        | Type::Json
+        | Type::Enum(_, Repr::SmallInt | Repr::Integer | Repr::BigInt) => false,
     }
 }
 
 /// What the column's type alone does not refuse, though another database does.
 pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
     let name = identifier(DIALECT, &column.name);
-    let values = |position: usize| {
-        let variants = &schema.enums[position].variants;
-        variants.iter().map(|variant| variant.value.as_str())
-    };
+    let values = |position: usize| schema.enums[position].variants.iter();
     match &column.ty {
-        Type::Enum(position) => Some(format!("{name} {}", one_of(DIALECT, values(*position)))),
+        Type::Enum(position, _) => Some(format!("{name} {}", one_of(DIALECT, values(*position)))),
         Type::Bytes { max: Some(max) } => Some(format!("octet_length({name}) <= {max}")),
         // PostgreSQL's own last time is 24:00.
         Type::Time => Some(format!("{name} < '24:00:00'")),
         Type::List(item) => {
-            let Type::Enum(position) = item.as_ref() else {
+            let Type::Enum(position, _) = item.as_ref() else {
                 return None;
             };
             let values: Vec<String> = values(*position)
-                .map(|value| text(DIALECT, value))
+                .map(|value| value.stored.literal(DIALECT))
                 .collect();
-            Some(format!("{name} <@ ARRAY[{}]::TEXT[]", values.join(", ")))
+            let array = column_type(item).to_uppercase();
+            Some(format!("{name} <@ ARRAY[{}]::{array}[]", values.join(", ")))
         }
         Type::Bool
         | Type::SmallInt

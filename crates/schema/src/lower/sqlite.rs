@@ -6,7 +6,7 @@ use tablewright_sql::quote::{bytes, identifier, text};
 
 use super::literal::json_array;
 use super::one_of;
-use crate::schema::{Column, Literal, Schema, Source, Type};
+use crate::schema::{Column, Literal, Schema, Source, Type, Variant};
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -22,7 +22,11 @@ pub(super) fn column_type(column: &Column) -> String {
         // No other word makes a column the row's own number.
         return "integer".to_owned();
     }
-    match &column.ty {
+    type_name(&column.ty)
+}
+
+fn type_name(ty: &Type) -> String {
+    match ty {
         Type::Bool => "boolean".to_owned(),
         Type::SmallInt => "smallint".to_owned(),
         Type::Integer => "integer".to_owned(),
@@ -31,7 +35,11 @@ pub(super) fn column_type(column: &Column) -> String {
         Type::Double => "double".to_owned(),
         Type::Decimal { precision, scale } => format!("decimal({precision},{scale})"),
         Type::String { max } => format!("varchar({max})"),
-        Type::Text | Type::Json | Type::Enum(_) | Type::List(_) => "text".to_owned(),
+        Type::Enum(_, repr) => match repr.number() {
+            Some(number) => type_name(&number),
+            None => "text".to_owned(),
+        },
+        Type::Text | Type::Json | Type::List(_) => "text".to_owned(),
         Type::Bytes { max: _ } | Type::Uuid => "blob".to_owned(),
         Type::Date => "date".to_owned(),
         Type::Time => "time".to_owned(),
@@ -88,14 +96,15 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         Type::DateTime => moment(&name, ""),
         Type::Timestamp => moment(&name, UTC),
         Type::Json => format!("{} AND json_valid({name})", is("text")),
-        Type::Enum(position) => {
+        // Other numbers that are equal to one of these become it, and texts never are.
+        Type::Enum(position, _) => {
             let variants = &schema.enums[*position].variants;
             // By another collation it would let in what is spelled otherwise, which no enum has.
             let name = match column.collation.get(DIALECT) {
                 Some(_) => format!("{name} COLLATE BINARY"),
                 None => name,
             };
-            is_one_of(&name, variants.iter().map(|variant| variant.value.as_str()))
+            is_one_of(&name, variants.iter())
         }
         // An error of `json_type` would come before the check's own, hence the order.
         Type::List(_) => format!(
@@ -117,11 +126,11 @@ fn moment(name: &str, end: &str) -> String {
     )
 }
 
-fn is_one_of<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a str>) -> String {
+fn is_one_of<'a>(name: &str, values: impl ExactSizeIterator<Item = &'a Variant>) -> String {
     if !(3..=FEW_VALUES).contains(&values.len()) {
         return format!("{name} {}", one_of(DIALECT, values));
     }
-    let values = values.map(|value| format!("{name} = {}", text(DIALECT, value)));
+    let values = values.map(|value| format!("{name} = {}", value.stored.literal(DIALECT)));
     values.collect::<Vec<_>>().join(" OR ")
 }
 

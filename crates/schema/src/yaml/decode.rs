@@ -14,7 +14,7 @@ use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
 use super::shapes::{Document, Enum, EnumValue, NamedType, Placeholders, Script, Spanned};
-use crate::schema::{DateCrate, When};
+use crate::schema::{DateCrate, Repr, Stored, When};
 
 /// What all files say together.
 pub fn document(sources: &[Source], report: &mut Report) -> Document {
@@ -151,17 +151,27 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
     let mut item = Enum {
         name,
         doc: None,
+        repr: Repr::Text,
         values: Vec::new(),
         derives: Vec::new(),
+        attributes: Vec::new(),
         placeholders: Placeholders::default(),
     };
     if let NodeKind::Map(_) = node.kind {
         match Mapping::open(node, "enum", at, report) {
             Some(mut keys) => {
                 item.doc = keys.text("doc", report);
-                let values = |node, report: &mut Report| Some(enum_values(node, report));
+                let what = "what a database holds for the values";
+                let repr = |node, report: &mut Report| scalar::word(node, what, &Repr::ALL, report);
+                let repr = keys.read("repr", report, repr);
+                // What the values say depends on it, so what cannot be read is either.
+                let is_known = repr.as_ref().is_none_or(Option::is_some);
+                item.repr = repr.flatten().map(|repr| repr.value).unwrap_or_default();
+                let repr = is_known.then_some(item.repr);
+                let values = |node, report: &mut Report| Some(enum_values(node, repr, report));
                 item.values = keys.require("values", report, values).unwrap_or_default();
                 item.derives = keys.texts("derives", "Rust paths", report);
+                item.attributes = keys.texts("attributes", "attributes", report);
                 item.placeholders = keys.finish(report);
             }
             None => item.placeholders.add_any(),
@@ -182,7 +192,7 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
 /// `Status: [draft, published]`
 fn short_enum(name: &Spanned<String>, node: &Node, report: &mut Report) -> Vec<EnumValue> {
     if let NodeKind::List(_) = node.kind {
-        return enum_values(node, report);
+        return enum_values(node, Some(Repr::Text), report);
     }
     if let Some(error) = scalar::unexpected(node, "the values of this enum", report) {
         error.hint(format!(
@@ -193,7 +203,26 @@ fn short_enum(name: &Spanned<String>, node: &Node, report: &mut Report) -> Vec<E
     Vec::new()
 }
 
-fn enum_values(node: &Node, report: &mut Report) -> Vec<EnumValue> {
+/// The values of an enum whose representation is `None` if it cannot be read.
+fn enum_values(node: &Node, repr: Option<Repr>, report: &mut Report) -> Vec<EnumValue> {
+    if let (NodeKind::Map(_), Some(Repr::SmallInt | Repr::Integer | Repr::BigInt)) =
+        (&node.kind, repr)
+    {
+        let entries = named(node, "values with their numbers", report);
+        if entries.is_empty() {
+            report.error(node.at, "an enum needs at least one value");
+        }
+        let value = |entry: Entry<'_>, report: &mut Report| {
+            let mut value = short_value(entry.key);
+            value.number = number(entry.value, report);
+            if value.number.is_none() {
+                value.placeholders.add("number");
+            }
+            value
+        };
+        let values = entries.into_iter().map(|entry| value(entry, report));
+        return values.collect();
+    }
     let Some(items) = scalar::items(node, "the values of this enum", report) else {
         return Vec::new();
     };
@@ -202,32 +231,101 @@ fn enum_values(node: &Node, report: &mut Report) -> Vec<EnumValue> {
     }
     items
         .iter()
-        .filter_map(|item| enum_value(item, report))
+        .filter_map(|item| enum_value(item, repr, report))
         .collect()
 }
 
-fn enum_value(node: &Node, report: &mut Report) -> Option<EnumValue> {
+/// A value of which nothing else is said.
+fn short_value(value: Spanned<String>) -> EnumValue {
+    EnumValue {
+        value,
+        number: None,
+        rust: None,
+        doc: None,
+        was: Vec::new(),
+        attributes: Vec::new(),
+        placeholders: Placeholders::default(),
+    }
+}
+
+fn number(node: &Node, report: &mut Report) -> Option<Spanned<i128>> {
+    match node.kind {
+        NodeKind::Integer(value) => Some(Spanned { value, at: node.at }),
+        _ => {
+            let what = "the number of a value of the enum";
+            if let Some(error) = scalar::unexpected(node, what, report) {
+                error.hint("write a whole number, without quotes");
+            }
+            None
+        }
+    }
+}
+
+/// The former numbers of a value.
+fn former_numbers(node: &Node, report: &mut Report) -> Vec<Spanned<Stored>> {
+    let items = scalar::one_or_more(node).iter();
+    let numbers = items.filter_map(|item| {
+        let number = number(item, report)?;
+        match i64::try_from(number.value) {
+            Ok(value) => Some(Spanned {
+                value: Stored::Number(value),
+                at: number.at,
+            }),
+            Err(_) => {
+                report.error(number.at, "no database has held so large a number");
+                None
+            }
+        }
+    });
+    numbers.collect()
+}
+
+fn enum_value(node: &Node, repr: Option<Repr>, report: &mut Report) -> Option<EnumValue> {
     let NodeKind::Map(_) = node.kind else {
-        return Some(EnumValue {
-            value: scalar::text(node, "a value of the enum", report)?,
-            rust: None,
-            doc: None,
-            was: Vec::new(),
-            placeholders: Placeholders::default(),
-        });
+        let value = scalar::text(node, "a value of the enum", report)?;
+        return Some(short_value(value));
     };
     let mut keys = Mapping::open(node, "enum value", node.at, report)?;
     let value = |node, report: &mut Report| scalar::text(node, "a value of the enum", report);
     let value = keys.require("value", report, value);
     let rust = keys.text("rust", report);
     let doc = keys.text("doc", report);
-    let was = keys.names("was", report);
+    let attributes = keys.texts("attributes", "attributes", report);
+    let (number, was) = match repr {
+        Some(Repr::Text) => {
+            let texts = keys.names("was", report).into_iter();
+            let was = texts.map(|was| Spanned {
+                value: Stored::Text(was.value),
+                at: was.at,
+            });
+            if let Some((_, at, _)) = keys.take_entry("number") {
+                report
+                    .error(
+                        at,
+                        "the values of this enum are stored as texts, which have no number",
+                    )
+                    .hint("give the enum a `repr`: `smallint`, `integer` or `bigint`");
+            }
+            (None, was.collect())
+        }
+        Some(Repr::SmallInt | Repr::Integer | Repr::BigInt) => (
+            keys.read("number", report, number).flatten(),
+            keys.read("was", report, former_numbers).unwrap_or_default(),
+        ),
+        None => {
+            keys.take("number");
+            keys.take("was");
+            (None, Vec::new())
+        }
+    };
     let placeholders = keys.finish(report);
     Some(EnumValue {
         value: value?,
+        number,
         rust,
         doc,
         was,
+        attributes,
         placeholders,
     })
 }

@@ -5,7 +5,7 @@
 
 use tablewright_sql::{Dialect, PerDialect};
 
-use crate::schema::{Action, DateCrate, When};
+use crate::schema::{Action, DateCrate, Repr, Stored, When};
 
 /// A place in one of the source files: the node with that number, counted as the file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -327,18 +327,23 @@ pub struct Relation {
 pub struct Enum {
     pub name: Spanned<String>,
     pub doc: Option<Spanned<String>>,
+    pub repr: Repr,
     pub values: Vec<EnumValue>,
     pub derives: Vec<Spanned<String>>,
+    pub attributes: Vec<Spanned<String>>,
     pub placeholders: Placeholders,
 }
 
 #[derive(Clone, Debug)]
 pub struct EnumValue {
     pub value: Spanned<String>,
+    /// What a database holds for it in an enum of numbers.
+    pub number: Option<Spanned<i128>>,
     /// The name of the Rust variant.
     pub rust: Option<Spanned<String>>,
     pub doc: Option<Spanned<String>>,
-    pub was: Vec<Spanned<String>>,
+    pub was: Vec<Spanned<Stored>>,
+    pub attributes: Vec<Spanned<String>>,
     pub placeholders: Placeholders,
 }
 

@@ -97,6 +97,10 @@ fn scripts(flavour: Flavour, number: u8) -> Vec<RandomScript> {
 impl Builder {
     fn enumeration(&mut self, raw: &raw::Enum) {
         let mut values: Vec<RandomValue> = Vec::new();
+        let repr = [None, Some("smallint"), Some("integer"), Some("bigint")];
+        let repr = repr[usize::from(raw.repr) % repr.len()];
+        // The first of them is negative.
+        let number = |position: usize| repr.map(|_| position as i64 * 7 - 3);
         for (position, (value, is_word, doc)) in raw.values.iter().enumerate() {
             let value = if *is_word {
                 word(samples::WORDS, *value)
@@ -109,6 +113,7 @@ impl Builder {
             let rust = (!is_word).then(|| format!("Variant{position}"));
             values.push(RandomValue {
                 value: value.to_owned(),
+                number: number(values.len()),
                 rust,
                 doc: text(*doc),
             });
@@ -116,6 +121,7 @@ impl Builder {
         if values.is_empty() {
             values.push(RandomValue {
                 value: "only".to_owned(),
+                number: number(0),
                 rust: None,
                 doc: None,
             });
@@ -124,6 +130,7 @@ impl Builder {
         self.schema.enums.push(RandomEnum {
             name,
             doc: text(raw.doc),
+            repr,
             values,
         });
     }

@@ -22,12 +22,15 @@ pub struct RandomSchema {
 pub struct RandomEnum {
     pub name: String,
     pub doc: Option<String>,
+    /// What its numbers are, if it has some.
+    pub repr: Option<&'static str>,
     pub values: Vec<RandomValue>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomValue {
     pub value: String,
+    pub number: Option<i64>,
     pub rust: Option<String>,
     pub doc: Option<String>,
 }
@@ -601,14 +604,24 @@ impl fmt::Debug for RandomSchema {
 
 fn enumeration(enumeration: &RandomEnum) -> Yaml {
     let values = Yaml::List(enumeration.values.iter().map(enum_value).collect());
-    match &enumeration.doc {
-        None => values,
-        Some(doc) => Yaml::map([("doc", Yaml::text(doc)), ("values", values)]),
+    if enumeration.doc.is_none() && enumeration.repr.is_none() {
+        return values;
     }
+    let mut entries = Vec::new();
+    optional(
+        &mut entries,
+        "doc",
+        enumeration.doc.as_ref().map(Yaml::text),
+    );
+    optional(&mut entries, "repr", enumeration.repr.map(Yaml::text));
+    entries.push(("values", values));
+    Yaml::map(entries)
 }
 
 fn enum_value(value: &RandomValue) -> Yaml {
     let mut entries = vec![("value", Yaml::text(&value.value))];
+    let number = value.number.map(|number| Yaml::Plain(number.to_string()));
+    optional(&mut entries, "number", number);
     optional(&mut entries, "rust", value.rust.as_ref().map(Yaml::text));
     optional(&mut entries, "doc", value.doc.as_ref().map(Yaml::text));
     mapping_unless_plain(entries)

@@ -17,6 +17,7 @@ pub struct Schema {
 #[derive(Clone, Debug)]
 pub struct Enum {
     pub doc: Option<u8>,
+    pub repr: u8,
     pub values: Vec<(u8, bool, Option<u8>)>,
 }
 
@@ -123,7 +124,8 @@ pub fn schema() -> impl Strategy<Value = Schema> {
 
 fn enumeration() -> impl Strategy<Value = Enum> {
     let value = (any::<u8>(), any::<bool>(), maybe());
-    (maybe(), vec(value, 1..=5)).prop_map(|(doc, values)| Enum { doc, values })
+    let all = (maybe(), any::<u8>(), vec(value, 1..=5));
+    all.prop_map(|(doc, repr, values)| Enum { doc, repr, values })
 }
 
 fn mixin() -> impl Strategy<Value = Mixin> {

@@ -64,9 +64,13 @@ impl Renderer<'_, '_> {
             Op::Json => self.json(number),
             Op::Contains => self.contains(number),
             Op::CompareCall => {
-                self.call(number & 0xff_ffff);
+                let (call, ty) = (number & 0xff_ffff, self.type_of_call(number));
+                match ty {
+                    // The parameter is a position, too.
+                    Type::Enum(values) => self.call_rank(call, values),
+                    _ => self.call(call),
+                }
                 self.operator(Comparison::from_number(number >> 24));
-                let ty = self.type_of_call(number);
                 self.value(ty);
             }
             Op::All => self.group(number, " AND ", "1 = 1"),

@@ -120,7 +120,10 @@ impl<'t> Renderer<'_, 't> {
         self.separated(self.keys_of(by), ", ", |to, key| {
             match key {
                 Key::Value => to.by(by),
-                Key::Rank(values) => to.rank(values, |to| to.by(by)),
+                Key::Rank(values) => match by {
+                    By::Column(column) => to.rank(values, |to| to.value_of(column)),
+                    By::Call(call) => to.call_rank(call, values),
+                },
                 Key::Piece(number, length) => {
                     to.push("substr(");
                     to.by(by);
@@ -203,6 +206,26 @@ impl<'t> Renderer<'_, 't> {
         self.push(" END");
     }
 
+    /// The position of the least or greatest value of a column among those of its enum.
+    pub(super) fn call_rank(&mut self, call: u32, values: &[&str]) {
+        let column = u32::from(position(call));
+        let is_least = Function::from_number(call >> 16 & 0xff) == Function::Min;
+        self.push(if is_least { "min(" } else { "max(" });
+        self.rank(values, |to| to.value_of(column));
+        self.push(")");
+    }
+
+    /// The least or greatest value of a column of an enum: the one at the position.
+    fn call_of_enum(&mut self, call: u32, values: &[&str]) {
+        self.push("CASE ");
+        self.call_rank(call, values);
+        for (number, value) in values.iter().enumerate() {
+            let value = crate::quote::text(self.dialect, value);
+            self.push(&format!(" WHEN {number} THEN {value}"));
+        }
+        self.push(" END");
+    }
+
     /// A call, so that its result is of one type on every database.
     pub(super) fn call(&mut self, call: u32) {
         let column = position(call);
@@ -211,7 +234,11 @@ impl<'t> Renderer<'_, 't> {
         }
         let ty = self.scope.table.column(column).ty;
         let scale = ty.scale();
-        let (before, after) = match (Function::from_number(call >> 16 & 0xff), self.dialect) {
+        let function = Function::from_number(call >> 16 & 0xff);
+        if let (Type::Enum(values), Function::Min | Function::Max) = (ty, function) {
+            return self.call_of_enum(call, values);
+        }
+        let (before, after) = match (function, self.dialect) {
             (Function::Count, _) => ("count(", ")".to_owned()),
             (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
             (Function::Min, _) => ("min(", ")".to_owned()),

@@ -10,7 +10,11 @@ pub trait Enum: Copy + Send + Sync + 'static {
     /// Every value, in the order of `models.yaml`.
     const ALL: &'static [Self];
 
-    /// The text that the database holds.
+    /// What a database holds for a value.
+    #[doc(hidden)]
+    const STORED: Stored<Self> = Stored::Text;
+
+    /// The text of the value, which a database holds unless it holds a number.
     fn as_str(self) -> &'static str;
 
     /// The value that a text of the program's stands for: what `FromStr` of generated code calls.
@@ -30,6 +34,41 @@ pub trait Enum: Copy + Send + Sync + 'static {
         })
     }
 
+    /// The value that a number of the program's stands for: what `TryFrom` of generated code calls.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] where it stands for none.
+    #[doc(hidden)]
+    fn of_number(number: impl Into<i64>) -> Result<Self> {
+        let number = number.into();
+        Self::from_number(number).ok_or_else(|| {
+            let known = numbers::<Self>();
+            Error::value(format!("{number} is none of {known} (`{}`)", Self::NAME))
+        })
+    }
+
+    /// The value that the database's number stands for.
+    #[doc(hidden)]
+    fn from_number(number: i64) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|value| value.number() == Some(number))
+    }
+
+    /// The number that the database holds, if it holds one.
+    #[doc(hidden)]
+    #[inline]
+    fn number(self) -> Option<i64> {
+        match Self::STORED {
+            Stored::Text => None,
+            Stored::I16(number) => Some(number(self).into()),
+            Stored::I32(number) => Some(number(self).into()),
+            Stored::I64(number) => Some(number(self)),
+        }
+    }
+
     /// The value that the database's text stands for.
     fn from_text(text: &str) -> Option<Self> {
         Self::ALL
@@ -39,14 +78,38 @@ pub trait Enum: Copy + Send + Sync + 'static {
     }
 }
 
+/// What a database holds for the values of an enum: their texts, or their numbers.
+#[derive(Clone, Copy, Debug)]
+pub enum Stored<E> {
+    /// The text of each.
+    Text,
+    /// A `smallint`.
+    I16(fn(E) -> i16),
+    /// An `integer`.
+    I32(fn(E) -> i32),
+    /// A `bigint`.
+    I64(fn(E) -> i64),
+}
+
 impl<E: Enum> Value for E {
     #[inline]
     fn encode<B: Binder>(&self, to: &mut B) -> Result<()> {
-        to.text(self.as_str())
+        match E::STORED {
+            Stored::Text => to.text(self.as_str()),
+            Stored::I16(number) => to.i16(number(*self)),
+            Stored::I32(number) => to.i32(number(*self)),
+            Stored::I64(number) => to.i64(number(*self)),
+        }
     }
 
     #[inline]
     fn decode<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
+        match E::STORED {
+            Stored::Text => {}
+            Stored::I16(_) => return of_stored(row.i16(index)?.map(i64::from), index),
+            Stored::I32(_) => return of_stored(row.i32(index)?.map(i64::from), index),
+            Stored::I64(_) => return of_stored(row.i64(index)?, index),
+        }
         let Some(text) = row.text(index)? else {
             return Ok(None);
         };
@@ -58,6 +121,28 @@ impl<E: Enum> Value for E {
 }
 
 impl<E: Enum> Element for E {}
+
+/// The value that a number which was read at a position stands for.
+fn of_stored<E: Enum>(number: Option<i64>, index: usize) -> Result<Option<E>> {
+    let Some(number) = number else {
+        return Ok(None);
+    };
+    match E::from_number(number) {
+        Some(value) => Ok(Some(value)),
+        None => {
+            let expected = format!("one of {} (`{}`)", numbers::<E>(), E::NAME);
+            Err(Error::decode(index, expected, number.to_string()))
+        }
+    }
+}
+
+/// The numbers of an enum, for messages.
+#[cold]
+fn numbers<E: Enum>() -> String {
+    let numbers = E::ALL.iter().filter_map(|value| value.number());
+    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    numbers.join(", ")
+}
 
 #[cold]
 fn unknown<E: Enum>(index: usize, text: &str) -> Error {

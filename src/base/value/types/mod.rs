@@ -18,7 +18,7 @@ pub(crate) mod text;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-pub use enumeration::Enum;
+pub use enumeration::{Enum, Stored};
 pub(crate) use number::{finite32, finite64};
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) use text::shortened;

@@ -2,5 +2,6 @@
 
 mod by_hand;
 mod documents;
+mod enums;
 mod limits;
 mod typed_ids;

@@ -107,6 +107,68 @@ models:
             "INSERT INTO items (kind, size) VALUES ('tiny', 7)",
         ],
     },
+    Case {
+        what: "another number of a key, which others refer to",
+        from: "
+enums: { Kind: { repr: smallint, values: { big: -1, tiny: 2 } } }
+models:
+  Sort: { fields: { kind: { type: Kind, primary_key: true }, note: string(9)? } }
+  Item: { fields: { id: id, sort: Sort, next: { type: Sort?, inverse: false } } }
+",
+        to: "
+enums:
+  Kind: { repr: smallint, values: [{ value: huge, number: 1, was: -1 }, { value: tiny, number: 2 }] }
+models:
+  Sort: { fields: { kind: { type: Kind, primary_key: true }, note: string(9)? } }
+  Item: { fields: { id: id, sort: Sort, next: { type: Sort?, inverse: false } } }
+",
+        rows: &[
+            "INSERT INTO sorts (kind, note) VALUES (-1, 'x'), (2, NULL)",
+            "INSERT INTO items (sort_kind, next_kind) VALUES (-1, 2), (2, -1)",
+        ],
+        before: (
+            "SELECT concat(sum(sort_kind * 10 + next_kind), '') FROM items",
+            "11",
+        ),
+        after: (
+            "SELECT concat(sum(sort_kind * 10 + next_kind), '') FROM items",
+            "33",
+        ),
+        refused: &[
+            "INSERT INTO sorts (kind) VALUES (-1)",
+            "INSERT INTO items (sort_kind) VALUES (-1)",
+            "DELETE FROM sorts WHERE kind = 1",
+        ],
+    },
+    Case {
+        what: "another number, and checks of one's own about the former one",
+        from: "
+enums: { Kind: { repr: integer, values: { big: 3, tiny: 9 } } }
+models:
+  Item:
+    fields: { id: id, kind: { type: Kind, default: big }, size: integer }
+    checks:
+      - { name: large, sql: \"kind <> 3 OR size > 5\" }
+      - { name: odd, sql: kind + size <> 3 }
+",
+        to: "
+enums:
+  Kind: { repr: integer, values: [{ value: big, number: 4, was: [3, 7] }, { value: tiny, number: 9 }] }
+models:
+  Item:
+    fields: { id: id, kind: { type: Kind, default: big }, size: integer }
+    checks:
+      - { name: large, sql: \"kind <> 4 OR size > 5\" }
+      - { name: odd, sql: kind + size <> 3 }
+",
+        rows: &["INSERT INTO items (kind, size) VALUES (3, 7), (9, 1)"],
+        before: ("SELECT concat(sum(kind), '') FROM items", "12"),
+        after: ("SELECT concat(sum(kind), '') FROM items", "13"),
+        refused: &[
+            "INSERT INTO items (kind, size) VALUES (3, 7)",
+            "INSERT INTO items (kind, size) VALUES (4, 1)",
+        ],
+    },
 ];
 
 #[test]

@@ -168,7 +168,7 @@ fn hint_for(ty: &Type) -> &'static str {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Enum(_) => "make it shorter",
+        | Type::Enum(..) => "make it shorter",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tablewright_sql::Dialect;
 
-use crate::schema::{Enum, Type};
+use crate::schema::{Enum, Repr, Type};
 
 /// The most bytes of a row's columns together, those aside that are kept elsewhere.
 pub const LARGEST_ROW: u64 = 65_535;
@@ -22,7 +22,7 @@ pub const CHARACTER: u64 = 4;
 /// What a column adds to the size of a row.
 pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
     match ty {
-        Type::String { .. } | Type::Enum(_) | Type::Bytes { max: Some(_) } => {
+        Type::String { .. } | Type::Enum(_, Repr::Text) | Type::Bytes { max: Some(_) } => {
             let bytes = fixed(ty, enums).unwrap_or_default();
             bytes + if bytes > 255 { 2 } else { 1 }
         }
@@ -39,7 +39,10 @@ pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
         | Type::Date
         | Type::Time
         | Type::DateTime
-        | Type::Timestamp => fixed(ty, enums).unwrap_or_default(),
+        | Type::Timestamp
+        | Type::Enum(_, Repr::SmallInt | Repr::Integer | Repr::BigInt) => {
+            fixed(ty, enums).unwrap_or_default()
+        }
     }
 }
 
@@ -49,7 +52,8 @@ pub fn on_page(ty: &Type, enums: &[Enum], dialect: Dialect) -> u64 {
     let bytes = in_row(ty, enums);
     let varies = match ty {
         Type::String { .. } | Type::Text | Type::Bytes { .. } => true,
-        Type::Enum(_) | Type::Json | Type::List(_) => true,
+        Type::Enum(_, repr) => *repr == Repr::Text,
+        Type::Json | Type::List(_) => true,
         Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Float => false,
         Type::Double | Type::Decimal { .. } | Type::Uuid | Type::Date | Type::Time => false,
         Type::DateTime | Type::Timestamp => false,
@@ -80,7 +84,10 @@ fn fixed(ty: &Type, enums: &[Enum]) -> Option<u64> {
         Type::BigInt | Type::Double => 8,
         Type::Decimal { precision, scale } => digits(precision - scale) + digits(*scale),
         Type::String { max } => u64::from(*max) * CHARACTER,
-        Type::Enum(index) => enums.get(*index).map_or(0, Enum::longest) as u64 * CHARACTER,
+        Type::Enum(index, repr) => match repr.number() {
+            Some(number) => return fixed(&number, enums),
+            None => enums.get(*index).map_or(0, Enum::longest) as u64 * CHARACTER,
+        },
         Type::Bytes { max: Some(max) } => u64::from(*max),
         Type::Uuid => 16,
         Type::Date => 3,

@@ -108,7 +108,7 @@ fn check_type(ty: &Type, at: At, dialects: &[Dialect], findings: &mut Findings<'
         | Type::DateTime
         | Type::Timestamp
         | Type::Json
-        | Type::Enum(_) => {}
+        | Type::Enum(..) => {}
     }
 }
 

@@ -7,7 +7,7 @@ use super::sql;
 use super::types::describe;
 use super::unresolved::Context;
 use crate::literals::{self, Decimal};
-use crate::schema::{Default, Enum, Literal, Type};
+use crate::schema::{Default, Enum, Literal, Stored, Type};
 use crate::yaml::nearest::nearest;
 use crate::yaml::shapes::{self, Spanned, Value};
 
@@ -58,7 +58,7 @@ pub fn resolve(
 /// Whether the type is of an enum with values that could not be read.
 fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
     match ty {
-        Type::Enum(index) => {
+        Type::Enum(index, _) => {
             let item = context.words.enums.get(*index);
             item.is_some_and(|item| item.placeholders.may_have("values"))
         }
@@ -160,7 +160,7 @@ fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
             literals::timestamp(text).map(Literal::Timestamp)
         }),
         Type::Json => json_literal(value),
-        Type::Enum(index) => match enums.get(*index) {
+        Type::Enum(index, _) => match enums.get(*index) {
             Some(item) => variant(value, item),
             None => Err(not_a(value, ty, "")),
         },
@@ -333,7 +333,7 @@ fn example(ty: &Type) -> &'static str {
         | Type::Text
         | Type::Bytes { .. }
         | Type::Json
-        | Type::Enum(_)
+        | Type::Enum(..)
         | Type::List(_) => "",
     }
 }
@@ -346,8 +346,12 @@ fn variant(value: &Value, item: &Enum) -> Answer {
         Value::Integer(number) => number.to_string(),
         Value::Null | Value::Float(_) | Value::List(_) | Value::Map(_) => String::new(),
     };
-    if item.variants.iter().any(|variant| variant.value == text) {
-        return Ok(Literal::Text(text));
+    let mut variants = item.variants.iter();
+    if let Some(variant) = variants.find(|variant| variant.value == text) {
+        return Ok(match &variant.stored {
+            Stored::Text(text) => Literal::Text(text.clone()),
+            Stored::Number(number) => Literal::Integer(*number),
+        });
     }
     let values = || item.variants.iter().map(|variant| variant.value.as_str());
     let hint = match nearest(&text, values()) {

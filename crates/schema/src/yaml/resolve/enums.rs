@@ -7,7 +7,7 @@ use heck::ToUpperCamelCase;
 use super::findings::Findings;
 use super::rust;
 use super::words::Words;
-use crate::schema::{Enum, Variant};
+use crate::schema::{Enum, Repr, Stored, Variant};
 use crate::yaml::shapes::{self, At, Document};
 
 /// The characters that a value has at most: they are in a column of that width.
@@ -23,11 +23,18 @@ pub fn resolve(words: &Words<'_>, document: &Document, findings: &mut Findings<'
 
 fn resolve_one(item: &shapes::Enum, document: &Document, findings: &mut Findings<'_>) -> Enum {
     rust::check_paths(&item.derives, findings);
+    rust::check_attributes(&item.attributes, findings);
+    for value in &item.values {
+        rust::check_attributes(&value.attributes, findings);
+    }
     check_values(item, findings);
+    check_numbers(item, findings);
     check_former_values(item, findings);
     Enum {
         name: item.name.value.clone(),
         doc: item.doc.as_ref().map(|doc| doc.value.clone()),
+        repr: item.repr,
+        attributes: texts(&item.attributes),
         variants: item.values.iter().map(variant).collect(),
         derives: distinct(document.derives.iter().chain(&item.derives)),
     }
@@ -47,9 +54,70 @@ pub fn distinct<'d>(texts: impl IntoIterator<Item = &'d shapes::Spanned<String>>
 fn variant(value: &shapes::EnumValue) -> Variant {
     Variant {
         value: value.value.value.clone(),
+        stored: stored(value),
         name: variant_name(value),
         doc: value.doc.as_ref().map(|doc| doc.value.clone()),
         was: value.was.iter().map(|was| was.value.clone()).collect(),
+        attributes: texts(&value.attributes),
+    }
+}
+
+fn texts(given: &[shapes::Spanned<String>]) -> Vec<String> {
+    given.iter().map(|text| text.value.clone()).collect()
+}
+
+/// What a database holds for the value; a number that is out of range has been reported.
+fn stored(value: &shapes::EnumValue) -> Stored {
+    match &value.number {
+        Some(number) => Stored::Number(number.value.try_into().unwrap_or_default()),
+        None => Stored::Text(value.value.value.clone()),
+    }
+}
+
+/// The numbers of an enum of numbers: each value has one that fits, and they ascend.
+fn check_numbers(item: &shapes::Enum, findings: &mut Findings<'_>) {
+    let (word, range) = match item.repr {
+        Repr::Text => return,
+        Repr::SmallInt => ("smallint", i128::from(i16::MIN)..=i128::from(i16::MAX)),
+        Repr::Integer => ("integer", i128::from(i32::MIN)..=i128::from(i32::MAX)),
+        Repr::BigInt => ("bigint", i128::from(i64::MIN)..=i128::from(i64::MAX)),
+    };
+    let mut before: Option<(&shapes::EnumValue, &shapes::Spanned<i128>)> = None;
+    for value in &item.values {
+        let text = &value.value.value;
+        let Some(number) = &value.number else {
+            if !value.placeholders.may_have("number") {
+                findings
+                    .at(value.value.at, format!("the value `{text}` has no number"))
+                    .hint(format!(
+                        "the enum is stored as numbers: write `{{ value: {text}, number: 1 }}`"
+                    ));
+            }
+            continue;
+        };
+        if !range.contains(&number.value) {
+            findings
+                .at(
+                    number.at,
+                    format!("{} is out of the range of `{word}`", number.value),
+                )
+                .hint(format!("it holds {} to {}", range.start(), range.end()));
+            continue;
+        }
+        if let Some((other, lower)) = before
+            && number.value <= lower.value
+        {
+            let (other, lower_at) = (&other.value.value, lower.at);
+            let message = match number.value == lower.value {
+                true => format!("`{other}` and `{text}` have the same number"),
+                false => "the numbers of an enum ascend in the order of its values".to_owned(),
+            };
+            findings
+                .at(number.at, message)
+                .also(lower_at, "the number before")
+                .hint("values are sorted by their numbers: list them in that order");
+        }
+        before = Some((value, number));
     }
 }
 
@@ -127,14 +195,17 @@ fn check_length(text: &str, at: At, findings: &mut Findings<'_>) {
 }
 
 fn check_former_values(item: &shapes::Enum, findings: &mut Findings<'_>) {
-    let values: BTreeMap<&str, At> = item
+    let values: BTreeMap<Stored, At> = item
         .values
         .iter()
-        .map(|value| (value.value.value.as_str(), value.value.at))
+        .map(|value| {
+            let number = value.number.as_ref().map(|number| number.at);
+            (stored(value), number.unwrap_or(value.value.at))
+        })
         .collect();
-    let mut former: BTreeMap<&str, At> = BTreeMap::new();
+    let mut former: BTreeMap<&Stored, At> = BTreeMap::new();
     for was in item.values.iter().flat_map(|value| &value.was) {
-        let text = was.value.as_str();
+        let text = &was.value;
         if let Some(&value) = values.get(text) {
             findings
                 .at(

@@ -6,7 +6,7 @@ use super::rust;
 use super::sql;
 use super::unresolved::{Context, Kind, Named};
 use super::words::{Builtin, Word, Words};
-use crate::schema::{Enum, Type};
+use crate::schema::{Enum, Repr, Type};
 use crate::yaml::shapes::{At, NamedType, Spanned, TypeExpr};
 
 /// The digits that `rust_decimal` keeps.
@@ -19,7 +19,10 @@ pub fn describe(ty: &Type, enums: &[Enum]) -> String {
 
 /// Whether it holds text, which alone has a collation.
 pub fn is_text(ty: &Type) -> bool {
-    matches!(ty, Type::String { .. } | Type::Text | Type::Enum(_))
+    matches!(
+        ty,
+        Type::String { .. } | Type::Text | Type::Enum(_, Repr::Text)
+    )
 }
 
 /// Whether a database can count up in it.
@@ -133,7 +136,8 @@ pub fn meaning(
         Word::Builtin(builtin) => (builtin_type(builtin, expression, findings)?, Kind::Value),
         Word::Enum(index) => {
             no_arguments(expression, findings)?;
-            (Type::Enum(index), Kind::Value)
+            let repr = context.enums.get(index).map(|item| item.repr);
+            (Type::Enum(index, repr.unwrap_or_default()), Kind::Value)
         }
         Word::Named(index) => {
             no_arguments(expression, findings)?;
