@@ -1,6 +1,6 @@
 //! What generated structs implement.
 
-use tablewright_sql::table::Role;
+use tablewright_sql::table::{Role, Roles};
 
 use crate::base::error::Result;
 use crate::base::statement::Values;
@@ -25,6 +25,10 @@ pub trait Model: Clone + Send + Sync + 'static {
     /// The column that tells when a row was deleted, if rows stay in the table.
     #[doc(hidden)]
     const DELETED: Option<u16> = Self::TABLE.with_role(Role::Deletion);
+
+    /// The columns with which writes do something.
+    #[doc(hidden)]
+    const ROLES: Roles = Roles::of(Self::TABLE);
 
     /// Reads the row.
     ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use tablewright_sql::{Op, Word};
+use tablewright_sql::{Op, Word, statements};
 
 use super::Select;
 use super::keys::{has_one_of, key_of};
@@ -151,9 +151,7 @@ impl<M: Model> Statement for Deleting<'_, '_, M> {
                 to.op(Op::Update, 0);
                 to.word(Word::Table(M::TABLE));
                 to.op(Op::SetNow, column.into());
-                if let Some(version) = M::VERSION {
-                    to.op(Op::SetNext, version.into());
-                }
+                statements::written(M::ROLES, to);
             }
         }
         self.rows.walk_target(to);

@@ -107,15 +107,14 @@ impl<M: Model> Statement for Written<'_, M> {
     #[inline]
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let table = M::TABLE;
-        let roles = (M::VERSION, M::DELETED);
         let value = |to: &mut S, column: u16| {
             if let Some(value) = self.values.get(column) {
                 to.parameter(Name { table, column }, value);
             }
         };
         match self.verb {
-            Verb::Save => statements::save(table, roles, to, value),
-            Verb::Delete => statements::delete(table, roles, to, value),
+            Verb::Save => statements::save(table, M::ROLES, to, value),
+            Verb::Delete => statements::delete(table, M::ROLES, to, value),
         }
     }
 }

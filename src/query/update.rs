@@ -3,8 +3,9 @@
 use std::fmt;
 
 use smallvec::SmallVec;
+use tablewright_sql::table::Roles;
 use tablewright_sql::words::{OLD_VALUES, Operator};
-use tablewright_sql::{Op, Word};
+use tablewright_sql::{Op, Word, statements};
 
 use super::keys::{has_one_of, key_of, values_of};
 use super::{Operand, Select, Term, version};
@@ -377,7 +378,7 @@ impl<M: Model> Statement for Changing<'_, '_, M> {
             }
             Sequence::Circular => return self.walk_circular(to),
         }
-        self.walk_version(to);
+        self.walk_written(to);
         self.rows.walk_target(to);
         self.walk_returning(to);
     }
@@ -391,18 +392,20 @@ impl<M: Model> Changing<'_, '_, M> {
         to.word(Word::Table(M::TABLE));
         self.rows.walk_selected_target(to);
         self.sets.iter().for_each(|set| walk_set::<M, S>(set, to));
-        self.walk_version(to);
+        self.walk_written(to);
         self.walk_returning(to);
     }
 
-    /// Those who read the row before notice by the version.
+    /// Those who read the row before notice by the version. What the program sets itself counts.
     #[inline]
-    fn walk_version<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        if let Some(version) = M::VERSION
-            && !self.sets.iter().any(|(column, _)| *column == version)
-        {
-            to.op(Op::SetNext, version.into());
-        }
+    fn walk_written<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let is_left = |role: &u16| !self.sets.iter().any(|(column, _)| column == role);
+        let roles = Roles {
+            version: M::ROLES.version.filter(is_left),
+            updated: M::ROLES.updated.filter(is_left),
+            ..M::ROLES
+        };
+        statements::written(roles, to);
     }
 
     #[inline]

@@ -228,6 +228,8 @@ enum Set {
     Same(u16),
     /// One more than it is.
     Next(u16),
+    /// The current time.
+    Now(u16),
 }
 
 impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
@@ -289,6 +291,12 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         {
             sets.push(Set::Next(version));
         }
+        if let Some(updated) = M::ROLES.updated
+            && !sets.is_empty()
+            && !sets.contains(&Set::New(updated))
+        {
+            sets.push(Set::Now(updated));
+        }
         if sets.is_empty() {
             // So that the row is locked and returned.
             sets.extend(self.key.first().map(|column| Set::Same(*column)));
@@ -299,7 +307,8 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
     fn all_that_is_set(&self) -> Vec<Set> {
         let primary = M::TABLE.primary_key.columns;
         let is_changed = |column: &u16| {
-            !self.key.contains(column) && !primary.contains(column) && M::VERSION != Some(*column)
+            let is_counted = M::VERSION == Some(*column) || M::ROLES.updated == Some(*column);
+            !self.key.contains(column) && !primary.contains(column) && !is_counted
         };
         let columns = self.values.columns().filter(is_changed);
         columns.map(Set::New).collect()
@@ -406,6 +415,7 @@ impl Statement for OnConflict<'_, '_> {
                         Set::New(column) => to.op(Op::SetNew, column.into()),
                         Set::Same(column) => to.op(Op::SetSame, column.into()),
                         Set::Next(column) => to.op(Op::SetNext, column.into()),
+                        Set::Now(column) => to.op(Op::SetNow, column.into()),
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use smallvec::SmallVec;
-use tablewright_sql::table::{Role, Type};
+use tablewright_sql::table::{Role, Roles, Type};
 use tablewright_sql::words::{Comparison, columns};
 use tablewright_sql::{Op, Word, statements};
 
@@ -411,9 +411,7 @@ impl Statement for Removal {
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let (version, deleted) = (Role::Version, Role::Deletion);
-        let [version, deleted] = [version, deleted].map(|role| self.table.with_role(role));
-        statements::delete_from(self.table, (version, deleted), to);
+        statements::delete_from(self.table, Roles::of(self.table), to);
         walk_conditions(Op::Where, &self.nodes, to);
     }
 }
@@ -434,9 +432,7 @@ impl Statement for Restoring {
         to.op(Op::Update, 0);
         to.word(Word::Table(self.table));
         to.op(Op::SetNull, self.deleted.into());
-        if let Some(version) = self.table.with_role(Role::Version) {
-            to.op(Op::SetNext, version.into());
-        }
+        statements::written(Roles::of(self.table), to);
         walk_conditions(Op::Where, &self.nodes, to);
     }
 }

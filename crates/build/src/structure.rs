@@ -211,6 +211,7 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
         Role::Data => made,
         Role::Version => made.version(),
         Role::Deletion => made.deletion(),
+        Role::Updated => made.updated(),
     }
 }
 

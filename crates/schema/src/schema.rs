@@ -267,6 +267,8 @@ pub enum Role {
     Version,
     /// When the row was deleted, which then stays in the table: a nullable time.
     Deletion,
+    /// When the row was written last: every write sets it.
+    Updated,
 }
 
 /// What a column holds, whatever the database.

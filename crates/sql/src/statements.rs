@@ -4,10 +4,9 @@
 //! Each function tells the words in their order, and calls `value` with a column whenever the value
 //! for it, as a parameter, comes next. Only the runtime has values.
 //!
-//! The columns with a [`Role`] are parameters, because the runtime knows them as
-//! constants.
+//! The columns with a role are parameters, because the runtime knows them as constants.
 
-use crate::table::{Role, Table};
+use crate::table::{Role, Roles, Table};
 use crate::words::{Comparison, Op, Word, Words, columns, compare, through};
 
 /// The head of a query for whole rows of a table.
@@ -149,7 +148,7 @@ pub fn saved<'t>(table: &Table<'t>) -> impl Iterator<Item = u16> + use<'t> {
 #[inline]
 pub fn save<'w, W: Words<'w>>(
     table: &'w Table<'w>,
-    (version, deleted): (Option<u16>, Option<u16>),
+    roles: Roles,
     to: &mut W,
     mut value: impl FnMut(&mut W, u16),
 ) {
@@ -159,30 +158,26 @@ pub fn save<'w, W: Words<'w>>(
         to.op(Op::SetValue, column.into());
         value(to, column);
     }
-    next_version(version, to);
-    as_read(table, (version, deleted), to, value);
+    written(roles, to);
+    as_read(table, roles, to, value);
 }
 
 /// Deletes a row as it was read, or marks it as deleted.
 #[inline]
 pub fn delete<'w, W: Words<'w>>(
     table: &'w Table<'w>,
-    (version, deleted): (Option<u16>, Option<u16>),
+    roles: Roles,
     to: &mut W,
     value: impl FnMut(&mut W, u16),
 ) {
-    delete_from(table, (version, deleted), to);
-    as_read(table, (version, deleted), to, value);
+    delete_from(table, roles, to);
+    as_read(table, roles, to, value);
 }
 
 /// The head of a statement that deletes rows, or marks them as deleted.
 #[inline]
-pub fn delete_from<'w>(
-    table: &'w Table<'w>,
-    (version, deleted): (Option<u16>, Option<u16>),
-    to: &mut impl Words<'w>,
-) {
-    match deleted {
+pub fn delete_from<'w>(table: &'w Table<'w>, roles: Roles, to: &mut impl Words<'w>) {
+    match roles.deletion {
         None => {
             to.op(Op::Delete, 0);
             to.word(Word::Table(table));
@@ -191,7 +186,7 @@ pub fn delete_from<'w>(
             to.op(Op::Update, 0);
             to.word(Word::Table(table));
             to.op(Op::SetNow, column.into());
-            next_version(version, to);
+            written(roles, to);
         }
     }
 }
@@ -208,15 +203,17 @@ pub fn purge<'w, W: Words<'w>>(table: &'w Table<'w>, to: &mut W, value: impl FnM
 #[inline]
 pub fn restore<'w, W: Words<'w>>(
     table: &'w Table<'w>,
-    (version, deleted): (Option<u16>, u16),
+    roles: Roles,
     to: &mut W,
     value: impl FnMut(&mut W, u16),
 ) {
     to.op(Op::Update, 0);
     to.word(Word::Table(table));
-    to.op(Op::SetNull, deleted.into());
-    next_version(version, to);
-    let is_deleted = Some((Op::IsNotNull, deleted));
+    if let Some(deleted) = roles.deletion {
+        to.op(Op::SetNull, deleted.into());
+    }
+    written(roles, to);
+    let is_deleted = roles.deletion.map(|deleted| (Op::IsNotNull, deleted));
     has_key(table.primary_key.columns, is_deleted, 0, to, value);
 }
 
@@ -249,9 +246,9 @@ pub fn disconnect<'w, W: Words<'w>>(
     to: &mut W,
     value: impl FnMut(&mut W, u16),
 ) {
-    let deleted = table.with_role(Role::Deletion);
-    delete_from(table, (table.with_role(Role::Version), deleted), to);
-    let is_there = deleted.map(|column| (Op::IsNull, column));
+    let roles = Roles::of(table);
+    delete_from(table, roles, to);
+    let is_there = roles.deletion.map(|column| (Op::IsNull, column));
     has_key(key, is_there, 0, to, value);
 }
 
@@ -304,26 +301,30 @@ pub fn has_key<'w, W: Words<'w>>(
 #[inline]
 fn as_read<'w, W: Words<'w>>(
     table: &'w Table<'w>,
-    (version, deleted): (Option<u16>, Option<u16>),
+    roles: Roles,
     to: &mut W,
     mut value: impl FnMut(&mut W, u16),
 ) {
     let key = table.primary_key.columns;
-    let others = u32::from(version.is_some()) + u32::from(deleted.is_some());
+    let others = u32::from(roles.version.is_some()) + u32::from(roles.deletion.is_some());
     has_key(key, None, others, to, &mut value);
-    if let Some(column) = version {
+    if let Some(column) = roles.version {
         to.op(Op::CompareValue, compare(Comparison::Equal, column));
         value(to, column);
     }
-    if let Some(column) = deleted {
+    if let Some(column) = roles.deletion {
         to.op(Op::IsNull, column.into());
     }
 }
 
+/// What every change sets besides: the version, and when the row was written.
 #[inline]
-fn next_version<'w>(version: Option<u16>, to: &mut impl Words<'w>) {
-    if let Some(column) = version {
+pub fn written<'w>(roles: Roles, to: &mut impl Words<'w>) {
+    if let Some(column) = roles.version {
         to.op(Op::SetNext, column.into());
+    }
+    if let Some(column) = roles.updated {
+        to.op(Op::SetNow, column.into());
     }
 }
 
@@ -353,7 +354,16 @@ mod tests {
         Reference::new("fk_note", &[1], "notes", &["id"]),
         Reference::new("fk_tag", &[0], "tags", &["id"]),
     ]);
-    const ROLES: (Option<u16>, Option<u16>) = (Some(3), Some(4));
+    const ROLES: Roles = Roles {
+        version: Some(3),
+        deletion: Some(4),
+        updated: None,
+    };
+    const NONE: Roles = Roles {
+        version: None,
+        deletion: None,
+        updated: None,
+    };
 
     /// The SQL of the words, and the columns whose values come, in their order.
     fn told<'w>(
@@ -416,7 +426,7 @@ mod tests {
             &[1, 0, 3],
         );
         check(
-            told(|to, value| delete(&NOTES, (None, None), to, value)),
+            told(|to, value| delete(&NOTES, NONE, to, value)),
             r#"DELETE FROM "notes" WHERE "id" = ?1"#,
             &[0],
         );
@@ -426,10 +436,16 @@ mod tests {
             &[0],
         );
         check(
-            told(|to, value| restore(&NOTES, (Some(3), 4), to, value)),
+            told(|to, value| restore(&NOTES, ROLES, to, value)),
             r#"UPDATE "notes" SET "gone" = NULL, "version" = "version" + 1 WHERE "id" = ?1 AND "gone" IS NOT NULL"#,
             &[0],
         );
+        let updated = Roles {
+            updated: Some(2),
+            ..NONE
+        };
+        let (sql, _) = told(|to, value| save(&NOTES, updated, to, value));
+        assert!(sql.starts_with(r#"UPDATE "notes" SET "name" = ?1, "full" = strftime("#));
         let (sql, values) = told(|to, value| delete(&NOTES, ROLES, to, value));
         assert!(sql.starts_with(r#"UPDATE "notes" SET "gone" = strftime("#));
         assert!(sql.ends_with(

@@ -252,6 +252,12 @@ impl<'t> Column<'t> {
         self
     }
 
+    /// The same column, which tells when its row was written last.
+    pub const fn updated(mut self) -> Self {
+        self.role = Role::Updated;
+        self
+    }
+
     /// Whether an insert or an update can give it a value.
     pub const fn is_writable(&self) -> bool {
         !matches!(self.source, Source::Generated)
@@ -359,6 +365,30 @@ pub enum Role {
     Version,
     /// It tells when its row was deleted, which stays in the table.
     Deletion,
+    /// It tells when its row was written last.
+    Updated,
+}
+
+/// The columns of a table with which writes do something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// The column that counts the changes.
+    pub version: Option<u16>,
+    /// The column that tells when a row was deleted.
+    pub deletion: Option<u16>,
+    /// The column that tells when a row was written last.
+    pub updated: Option<u16>,
+}
+
+impl Roles {
+    /// Those of a table.
+    pub const fn of(table: &Table<'_>) -> Self {
+        Roles {
+            version: table.with_role(Role::Version),
+            deletion: table.with_role(Role::Deletion),
+            updated: table.with_role(Role::Updated),
+        }
+    }
 }
 
 /// A primary or unique key.

@@ -35,7 +35,7 @@
 //! target     = [Where(n) node…] | Target rest
 //! delete     = Delete Table target [returning]
 //! insert     = Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
-//! sets       = SetNew(c) | SetSame(c) | SetNext(c)
+//! sets       = SetNew(c) | SetSame(c) | SetNext(c) | SetNow(c)
 //! returning  = Returning(n) Column… | ReturningAll
 //! read_back  = ReadBack(rows) Table projection $… $…
 //! ```

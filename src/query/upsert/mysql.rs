@@ -162,6 +162,7 @@ impl Statement for Change<'_, '_> {
                 },
                 Set::Same(column) => to.op(Op::SetSame, column.into()),
                 Set::Next(column) => to.op(Op::SetNext, column.into()),
+                Set::Now(column) => to.op(Op::SetNow, column.into()),
             }
         }
         to.op(Op::Where, self.key.len() as u32);

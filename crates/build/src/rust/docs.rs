@@ -55,6 +55,7 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
         Role::Data => {}
         Role::Version => facts.push("counted up by every change".to_owned()),
         Role::Deletion => facts.push("set when the row is deleted".to_owned()),
+        Role::Updated => facts.push("set by every write".to_owned()),
     }
     if table.uniques.iter().any(|key| key.columns == [position]) {
         facts.push("unique".to_owned());

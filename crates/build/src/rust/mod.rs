@@ -24,6 +24,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Role, Schema, Table};
+use tablewright_sql::table::Roles;
 use tablewright_sql::{Word, render, table as structure};
 
 use crate::parallel;
@@ -119,12 +120,9 @@ impl<'a> Context<'a> {
         render(&words, self.schema.dialects[0]).sql
     }
 
-    /// The columns with roles: the version, and the one that tells when a row was deleted.
-    fn roles(&self) -> (Option<u16>, Option<u16>) {
-        (
-            self.table.with_role(Role::Version).map(position),
-            self.deletion(),
-        )
+    /// The columns with roles.
+    fn roles(&self) -> Roles {
+        Roles::of(self.structure)
     }
 
     /// The column that tells when a row was deleted.

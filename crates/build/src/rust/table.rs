@@ -58,6 +58,7 @@ fn column(column: &Column<'_>) -> TokenStream {
         Role::Data => None,
         Role::Version => Some(quote!(.version())),
         Role::Deletion => Some(quote!(.deletion())),
+        Role::Updated => Some(quote!(.updated())),
     };
     let collated = column.collated.then(|| quote!(.collated()));
     quote!(twp::ColumnDef::new(#name, #ty) #nullable #source #role #collated)

@@ -78,9 +78,9 @@ fn upsert() -> TokenStream {
 fn save(context: &Context<'_>) -> Option<TokenStream> {
     let connection = &context.parameters.connection;
     statements::saved(context.structure).next()?;
-    let roles @ (version, _) = context.roles();
+    let roles = context.roles();
     let sql = context.sql(|to| statements::save(context.structure, roles, to, unbound));
-    let (text, reference, function) = match version {
+    let (text, reference, function) = match roles.version {
         None => (
             "Writes every field of the row.".to_owned(),
             quote!(&'c),
@@ -105,13 +105,13 @@ fn save(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 fn delete(context: &Context<'_>) -> TokenStream {
-    let roles @ (version, deleted) = context.roles();
+    let roles = context.roles();
     let sql = context.sql(|to| statements::delete(context.structure, roles, to, unbound));
-    let does = match deleted {
+    let does = match roles.deletion {
         None => "Deletes the row",
         Some(_) => "Marks the row as deleted",
     };
-    let text = match version {
+    let text = match roles.version {
         None => format!("{does}."),
         Some(_) => format!("{does}, {UNLESS_CHANGED}"),
     };
@@ -119,7 +119,7 @@ fn delete(context: &Context<'_>) -> TokenStream {
 }
 
 fn change(context: &Context<'_>) -> Option<TokenStream> {
-    context.roles().0?;
+    context.roles().version?;
     let documented = doc(&format!("A change of the row, {UNLESS_CHANGED}"));
     Some(quote! {
         #documented
@@ -130,8 +130,8 @@ fn change(context: &Context<'_>) -> Option<TokenStream> {
 }
 
 fn restore_and_purge(context: &Context<'_>) -> Option<TokenStream> {
-    let (version, deleted) = context.roles();
-    let roles = (version, deleted?);
+    let roles = context.roles();
+    roles.deletion?;
     let sql = context.sql(|to| statements::restore(context.structure, roles, to, unbound));
     let mut functions = of_row(
         context,

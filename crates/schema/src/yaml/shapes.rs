@@ -199,6 +199,7 @@ pub struct Field {
     pub sensitive: Option<Spanned<bool>>,
     pub version: Option<Spanned<bool>>,
     pub soft_delete: Option<Spanned<bool>>,
+    pub updated_at: Option<Spanned<bool>>,
     pub on_delete: Option<Spanned<Action>>,
     pub on_update: Option<Spanned<Action>>,
     /// The name of the way back; `false` is `None`.

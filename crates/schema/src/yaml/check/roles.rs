@@ -1,10 +1,10 @@
-//! Fields that writes do something with: versions, and when a row was deleted.
+//! Fields that writes do something with: versions, and when a row was deleted or written last.
 
-use crate::schema::{Role, Source, Type};
+use crate::schema::{Default, Role, Source, Type};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::types::is_integer;
 use crate::yaml::resolve::unresolved::{Column, Kind, Table, UnresolvedSchema};
-use crate::yaml::shapes::At;
+use crate::yaml::shapes::{At, Field, Spanned};
 
 pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     for table in &unresolved.tables {
@@ -12,43 +12,59 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// What a field says of its role, in the order in which the first one counts: the key, the role,
+/// and what the role is called.
+fn said(field: &Field) -> [(&'static str, Role, &'static str, Option<&Spanned<bool>>); 3] {
+    let is_set = |flag: &&Spanned<bool>| flag.value;
+    let [version, soft_delete, updated_at] =
+        [&field.version, &field.soft_delete, &field.updated_at]
+            .map(|flag| flag.as_ref().filter(is_set));
+    [
+        ("version", Role::Version, "version", version),
+        (
+            "soft_delete",
+            Role::Deletion,
+            "field for soft deletes",
+            soft_delete,
+        ),
+        (
+            "updated_at",
+            Role::Updated,
+            "field that tells when a row was written last",
+            updated_at,
+        ),
+    ]
+}
+
 fn check_table(table: &Table<'_>, findings: &mut Findings<'_>) {
-    let mut first: [Option<At>; 2] = [None, None];
+    let mut first: [Option<At>; 3] = [None; 3];
     for (position, column) in table.columns.iter().enumerate() {
-        let origin = column.origin;
-        let (flag, role) = match column.role {
-            Role::Data => continue,
-            Role::Version => (&origin.version, 0),
-            Role::Deletion => (&origin.soft_delete, 1),
-        };
-        let Some(at) = flag.as_ref().map(|flag| flag.at) else {
+        let said = said(column.origin);
+        let mut own = said.iter().zip(&mut first);
+        let Some(((key, role, what, Some(flag)), first)) =
+            own.find(|((_, role, _, _), _)| *role == column.role)
+        else {
             continue;
         };
-        if let (Role::Version, Some(other)) = (column.role, &origin.soft_delete)
-            && other.value
-        {
-            findings
-                .at(
-                    other.at,
-                    "a version cannot tell when a row was deleted, too",
-                )
-                .hint("remove one of `version` and `soft_delete`");
+        let others = said.iter().filter(|(_, other, _, _)| other != role);
+        for (other, _, _, flag) in others {
+            if let Some(flag) = flag {
+                findings
+                    .at(flag.at, format!("a field has one of `{key}` and `{other}`"))
+                    .hint(format!("remove one of `{key}` and `{other}`"));
+            }
         }
-        if let Some(other) = first[role] {
-            let what = match column.role {
-                Role::Version => "version",
-                Role::Data | Role::Deletion => "field for soft deletes",
-            };
+        if let Some(other) = *first {
             findings
-                .at(at, format!("a model has one {what}"))
+                .at(flag.at, format!("a model has one {what}"))
                 .also(other, "this is the first");
         }
-        first[role].get_or_insert(at);
+        first.get_or_insert(flag.at);
         let is_key = table
             .primary_key
             .as_ref()
             .is_some_and(|key| key.columns.contains(&position));
-        check_column(column, is_key, at, findings);
+        check_column(column, is_key, flag.at, findings);
     }
 }
 
@@ -60,6 +76,7 @@ fn check_column(column: &Column<'_>, is_key: bool, at: At, findings: &mut Findin
     let is_reference = matches!(column.kind, Kind::Reference { .. });
     let is_computed = matches!(column.source, Source::Generated(_) | Source::Identity);
     let is_plain = !is_key && !is_reference && !is_computed && column.rust.is_none();
+    let is_time = matches!(ty, Type::Timestamp | Type::DateTime);
     let (fits, message, hint) = match column.role {
         Role::Data => return,
         Role::Version => (
@@ -69,15 +86,24 @@ fn check_column(column: &Column<'_>, is_key: bool, at: At, findings: &mut Findin
             "write `{ type: integer, version: true }`",
         ),
         Role::Deletion => (
-            matches!(ty, Type::Timestamp | Type::DateTime)
-                && column.nullable()
-                && column.origin.default.is_none(),
+            is_time && column.nullable() && column.origin.default.is_none(),
             "when a row was deleted is a `timestamp?` or `datetime?`, without a default, nor \
              generated or of a Rust type of your own",
             "write `{ type: timestamp?, soft_delete: true }`",
+        ),
+        Role::Updated => (
+            is_time && is_now(column),
+            "when a row was written last is a `timestamp` or `datetime`, with no other default than \
+             `now`, nor a key, generated or of a Rust type of your own",
+            "write `{ type: timestamp, updated_at: true }`",
         ),
     };
     if !fits || !is_plain {
         findings.at(at, message).hint(hint);
     }
+}
+
+/// Whether the default is the current time, or may be.
+fn is_now(column: &Column<'_>) -> bool {
+    column.source == Source::Default(Default::Now) || column.placeholders.may_have("default")
 }

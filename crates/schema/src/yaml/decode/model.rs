@@ -213,6 +213,7 @@ fn short_field(name: Spanned<String>, ty: Spanned<Option<TypeExpr>>) -> Field {
         sensitive: None,
         version: None,
         soft_delete: None,
+        updated_at: None,
         on_delete: None,
         on_update: None,
         inverse: None,
@@ -255,6 +256,7 @@ fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Field 
     field.sensitive = keys.boolean("sensitive", report);
     field.version = keys.boolean("version", report);
     field.soft_delete = keys.boolean("soft_delete", report);
+    field.updated_at = keys.boolean("updated_at", report);
     field.on_delete = keys.read("on_delete", report, parts::action).flatten();
     field.on_update = keys.read("on_update", report, parts::action).flatten();
     field.inverse = keys.read("inverse", report, parts::inverse).flatten();

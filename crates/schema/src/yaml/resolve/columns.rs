@@ -79,6 +79,9 @@ fn source(
         // The first that every row has.
         return Source::Default(schema::Default::Literal(schema::Literal::Integer(1)));
     }
+    if column.role == Role::Updated {
+        return Source::Default(schema::Default::Now);
+    }
     let wants = origin.auto.as_ref().is_none_or(|auto| auto.value);
     let may_have = |key: &&str| column.placeholders.may_have(key);
     if column.kind == Kind::Id {

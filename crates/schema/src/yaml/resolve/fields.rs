@@ -153,6 +153,8 @@ fn role(field: &Field) -> Role {
         Role::Version
     } else if is_set(&field.soft_delete) {
         Role::Deletion
+    } else if is_set(&field.updated_at) {
+        Role::Updated
     } else {
         Role::Data
     }
