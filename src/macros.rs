@@ -97,6 +97,9 @@ macro_rules! requires {
     (uuid, $what:literal) => {
         $crate::__requires_uuid!($what);
     };
+    (uuid_v7, $what:literal) => {
+        $crate::__requires_uuid_v7!($what);
+    };
     (decimal, $what:literal) => {
         $crate::__requires_decimal!($what);
     };
@@ -165,6 +168,21 @@ macro_rules! __requires_uuid {
 macro_rules! __requires_uuid {
     ($what:literal) => {
         $crate::__missing_feature!("uuid", $what);
+    };
+}
+
+#[cfg(feature = "uuid-v7")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __requires_uuid_v7 {
+    ($what:literal) => {};
+}
+#[cfg(not(feature = "uuid-v7"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __requires_uuid_v7 {
+    ($what:literal) => {
+        $crate::__missing_feature!("uuid-v7", $what);
     };
 }
 

@@ -41,6 +41,12 @@ pub trait WithSync {}
 )]
 pub trait WithMigrate {}
 
+/// A new UUID of version 7: they ascend with the time.
+#[cfg(feature = "uuid-v7")]
+pub fn uuid_v7() -> uuid::Uuid {
+    uuid::Uuid::now_v7()
+}
+
 /// A value as a parameter for a column of `M`.
 #[inline]
 pub fn owned_parameter<M: Model, T: Field>(column: u16, value: T) -> Parameter<'static> {

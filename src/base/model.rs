@@ -52,6 +52,11 @@ pub trait Model: Clone + Send + Sync + 'static {
     /// Tells the values of all fields.
     #[doc(hidden)]
     fn values<'a>(&'a self, to: &mut Values<'a>);
+
+    /// Sets the unset columns whose defaults the program computes.
+    #[doc(hidden)]
+    #[inline]
+    fn defaults(_: &mut Values<'_>) {}
 }
 
 /// A model whose rows have a version, so that a change of a row is refused if another session has

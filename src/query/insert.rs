@@ -89,7 +89,8 @@ impl<'a, M: Model> Insert<'a, M> {
     }
 
     #[inline]
-    pub(crate) async fn run<D: Driver>(&self, db: &D) -> Result<M> {
+    pub(crate) async fn run<D: Driver>(mut self, db: &D) -> Result<M> {
+        M::defaults(&mut self.values);
         run_returning::<M, _>(&self.values, db).await
     }
 
@@ -99,11 +100,12 @@ impl<'a, M: Model> Insert<'a, M> {
     ///
     /// As [`one`](Insert::one).
     #[inline]
-    pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<()>>
+    pub fn execute<'c, C: Connection>(mut self, db: &'c C) -> Output<'c, C, Result<()>>
     where
         'a: 'c,
     {
         C::Mode::finish(async move {
+            M::defaults(&mut self.values);
             let statement = Inserting {
                 values: &self.values,
                 returns: false,

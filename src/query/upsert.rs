@@ -119,9 +119,12 @@ impl<'a, M: Model> Upsert<'a, M> {
         C::Mode::finish(async move { self.run(false, db.driver()).await.map(drop) })
     }
 
-    async fn run<D: Driver>(&self, returns: bool, db: &D) -> Result<Option<M>> {
+    async fn run<D: Driver>(mut self, returns: bool, db: &D) -> Result<Option<M>> {
+        let given = Upserted::<M>::new(&self.new.values, &self.key)?;
+        let sets = given.sets(self.columns.as_deref())?;
+        // They are of a new row alone, unless the program says otherwise.
+        M::defaults(&mut self.new.values);
         let row = Upserted::<M>::new(&self.new.values, &self.key)?;
-        let sets = row.sets(self.columns.as_deref())?;
         if db.dialect().has_on_conflict() {
             row.run(Some(&sets), returns, db).await
         } else {
@@ -183,7 +186,8 @@ impl<'a, M: Model> InsertOrNot<'a, M> {
         C::Mode::finish(async move { Ok(self.run(db.driver()).await?.is_some()) })
     }
 
-    async fn run<D: Driver>(&self, db: &D) -> Result<Option<M>> {
+    async fn run<D: Driver>(mut self, db: &D) -> Result<Option<M>> {
+        M::defaults(&mut self.new.values);
         let row = Upserted::<M>::new(&self.new.values, &self.key)?;
         if db.dialect().has_on_conflict() {
             row.run(None, true, db).await

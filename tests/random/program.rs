@@ -316,6 +316,7 @@ impl Program<'_> {
             Source::Default(Default::Literal(literal)) => Some(self.value(column, literal)),
             Source::Default(Default::Now | Default::Uuid | Default::Sql(_))
             | Source::Identity
+            | Source::Computed(_)
             | Source::Generated(_) => None,
         }
     }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use syn::parse::Parser;
 use syn::{Attribute, GenericArgument, Path, PathArguments, PathSegment, Type, TypePath};
-use tablewright_schema::{Schema, Table};
+use tablewright_schema::{Computed, Schema, Source, Table};
 
 use crate::error::Message;
 use crate::{Error, Result};
@@ -46,6 +46,7 @@ pub fn rust(schema: &Schema) -> Result {
 enum Kind {
     Type,
     Derive,
+    Function,
     Attribute,
 }
 
@@ -68,6 +69,9 @@ impl<'a> Check<'a> {
             let position = || format!("{}.{}", table.model, column.field);
             if let Some(path) = &column.rust {
                 self.text(Kind::Type, path, &position());
+            }
+            if let Source::Computed(Computed::Rust(path)) = &column.source {
+                self.text(Kind::Function, path, &position());
             }
             for attribute in &column.attributes {
                 self.text(Kind::Attribute, attribute, &position());
@@ -95,6 +99,7 @@ impl Kind {
         match self {
             Kind::Type => "the path of a Rust type",
             Kind::Derive => "the path of a trait",
+            Kind::Function => "the path of a function",
             Kind::Attribute => "a Rust attribute",
         }
     }
@@ -106,7 +111,7 @@ impl Kind {
         };
         let problem = match self {
             Kind::Type => syn::parse2(tokens).map(|path| type_problem(&path)),
-            Kind::Derive => Path::parse_mod_style.parse2(tokens).map(|_| None),
+            Kind::Derive | Kind::Function => Path::parse_mod_style.parse2(tokens).map(|_| None),
             Kind::Attribute => Attribute::parse_outer
                 .parse2(tokens)
                 .map(|all| all.is_empty().then_some("there is no attribute")),
@@ -121,6 +126,7 @@ impl Kind {
         match self {
             Kind::Type => Some("such as `crate::Email`".to_owned()),
             Kind::Derive => Some("such as `serde::Serialize`".to_owned()),
+            Kind::Function => Some("such as `crate::ids::next`".to_owned()),
             Kind::Attribute if text.trim_start().starts_with('#') => None,
             Kind::Attribute => Some(format!("such as `#[{}]`", text.trim())),
         }

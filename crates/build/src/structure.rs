@@ -199,7 +199,8 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
         made = made.collated();
     }
     made = match &column.source {
-        schema::Source::Input => made,
+        // The statement always has it.
+        schema::Source::Input | schema::Source::Computed(_) => made,
         schema::Source::Identity => made.identity(),
         schema::Source::Default(default) => match spelled(default).filter(|_| spells_default) {
             Some(default) => made.key_default(default),

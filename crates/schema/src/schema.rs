@@ -384,8 +384,19 @@ pub enum Source {
     Identity,
     /// A default.
     Default(Default),
+    /// The program computes it before it inserts the row.
+    Computed(Computed),
     /// The database computes it, and an insert cannot give it.
     Generated(Generated),
+}
+
+/// A default that the program computes, and no database knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Computed {
+    /// A new UUID of version 7.
+    UuidV7,
+    /// What a function returns: its path.
+    Rust(String),
 }
 
 /// A column's default.

@@ -40,6 +40,13 @@ impl<'a> Values<'a> {
         self.set(column, value.to_parameter(ty));
     }
 
+    /// Sets a column to what a function returns, unless it is set.
+    pub fn computed<T: Field, V: Into<T>>(&mut self, column: u16, value: impl FnOnce() -> V) {
+        if self.get(column).is_none() {
+            self.owned::<T>(column, value().into());
+        }
+    }
+
     /// Sets a column to a text.
     #[inline]
     pub fn text(&mut self, column: u16, text: Cow<'a, str>) {

@@ -95,7 +95,10 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
 
     fn advance(&mut self) {
         match self.from.next() {
-            Some(row) => row.tell(&mut self.next),
+            Some(row) => {
+                row.tell(&mut self.next);
+                M::defaults(&mut self.next);
+            }
             None => self.is_empty = true,
         }
     }

@@ -1,5 +1,7 @@
 //! What is generated from the files in `models`, each for one theme.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 /// A little of everything.
 pub mod accounts {
     tablewright::include_models!("accounts");
@@ -28,6 +30,31 @@ pub mod enums {
 /// Values whose stored form is not the value.
 pub mod forms {
     tablewright::include_models!("forms");
+}
+
+/// Fields that look after themselves.
+pub mod kept {
+    tablewright::include_models!("kept");
+}
+
+/// A code that no row has yet.
+pub fn next_code() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    format!("code {}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// What a note is if nobody writes one.
+pub fn note() -> &'static str {
+    "none yet"
+}
+
+/// The default of a field that is always set.
+///
+/// # Panics
+///
+/// Always.
+pub fn never() -> i32 {
+    panic!("a default is computed of a field that is set")
 }
 
 /// A key of every type.

@@ -74,7 +74,7 @@ fn column(column: &Column, schema: &Schema, dialect: Dialect) -> Fact {
 
 fn origin(column: &Column, dialect: Dialect) -> Origin {
     match &column.source {
-        Source::Input => Origin::Input,
+        Source::Input | Source::Computed(_) => Origin::Input,
         Source::Identity => Origin::Identity,
         Source::Default(_) => Origin::Default,
         // PostgreSQL has no other.

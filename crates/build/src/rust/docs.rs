@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use tablewright_schema::{Column, Role, Schema, Source, Table, Type};
+use tablewright_schema::{Column, Computed, Role, Schema, Source, Table, Type};
 
 use super::literal::{self, changes_direction};
 
@@ -49,6 +49,12 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
         Source::Input => {}
         Source::Identity => facts.push("auto-increment".to_owned()),
         Source::Default(_) => facts.push("with a default".to_owned()),
+        Source::Computed(Computed::UuidV7) => {
+            facts.push("with a new UUID of version 7 for a default".to_owned());
+        }
+        Source::Computed(Computed::Rust(path)) => {
+            facts.push(format!("with the default of {}", code(path)));
+        }
         Source::Generated(_) => facts.push("computed by the database".to_owned()),
     }
     match column.role {

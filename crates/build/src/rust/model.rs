@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use tablewright_schema::{Role, Type};
+use tablewright_schema::{Computed, Role, Source, Type};
 
 use super::docs::{code, doc, doc_after, facts};
 use super::names::{self, ident};
@@ -124,6 +124,7 @@ fn model(context: &Context<'_>) -> TokenStream {
         .map(|column| ident(&column.field))
         .collect();
     let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
+    let defaults = defaults(context);
     // All are read before one of them has a name, so that no field hides `row`.
     let parts = fields.chunks(READ_TOGETHER).enumerate();
     let (names, reads): (Vec<_>, Vec<_>) = parts
@@ -152,8 +153,35 @@ fn model(context: &Context<'_>) -> TokenStream {
             fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
                 #(to.borrowed(#positions, &self.#fields);)*
             }
+
+            #defaults
         }
     }
+}
+
+/// The function that sets the unset columns whose defaults the program computes, if there are any.
+fn defaults(context: &Context<'_>) -> Option<TokenStream> {
+    let columns = context.table.columns.iter().enumerate();
+    let computed = columns.filter_map(|(at, column)| {
+        let Source::Computed(computed) = &column.source else {
+            return None;
+        };
+        let at = Literal::usize_unsuffixed(at);
+        let ty = types::value(context.schema, column);
+        let function = match computed {
+            Computed::UuidV7 => quote!(twp::uuid_v7),
+            Computed::Rust(path) => path.parse().unwrap_or_default(),
+        };
+        Some(quote!(to.computed::<#ty, _>(#at, #function);))
+    });
+    let computed: Vec<TokenStream> = computed.collect();
+    (!computed.is_empty()).then(|| {
+        quote! {
+            fn defaults(to: &mut twp::Values<'_>) {
+                #(#computed)*
+            }
+        }
+    })
 }
 
 /// A tuple, which has a comma after its only item.

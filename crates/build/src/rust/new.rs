@@ -18,6 +18,20 @@ pub fn required(table: &Table) -> impl Iterator<Item = (u16, &Column)> + Clone {
         .map(|(at, column)| (position(at), column))
 }
 
+/// The columns that the statement of an insert names if nothing else is set: those that are required,
+/// and those whose defaults the program computes.
+pub fn given(table: &Table) -> impl Iterator<Item = u16> + Clone {
+    let columns = table.columns.iter().enumerate();
+    let is_given = |column: &Column| match &column.source {
+        Source::Input => !column.nullable,
+        Source::Computed(_) => true,
+        Source::Identity | Source::Default(_) | Source::Generated(_) => false,
+    };
+    columns
+        .filter(move |(_, column)| is_given(column))
+        .map(|(at, _)| position(at))
+}
+
 /// Whether the struct borrows: text and bytes need not be owned.
 pub fn has_lifetime(context: &Context<'_>) -> bool {
     required(context.table)

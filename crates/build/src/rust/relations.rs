@@ -375,6 +375,8 @@ fn can_connect(ends: &Ends<'_>) -> bool {
     columns.all(|(position, column)| match column.source {
         Source::Input => column.nullable || is_of_pair(&position),
         Source::Identity | Source::Default(_) => true,
+        // Join rows are inserted without the program's functions.
+        Source::Computed(_) => is_of_pair(&position),
         // What the database computes is not set.
         Source::Generated(_) => !is_of_pair(&position),
     })

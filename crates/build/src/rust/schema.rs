@@ -85,7 +85,7 @@ const FORM: u32 = 1;
 fn uses(schema: &Schema) -> TokenStream {
     let mut features = BTreeMap::new();
     for column in schema.tables.iter().flat_map(|table| &table.columns) {
-        for (feature, what) in types::features(schema.dates, &column.ty) {
+        for (feature, what) in types::features(schema.dates, column) {
             features.entry(feature.name()).or_insert(what);
         }
     }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tablewright_schema::{Column, DateCrate, Schema, Type};
+use tablewright_schema::{Column, Computed, DateCrate, Schema, Source, Type};
 
 use super::names;
 
@@ -14,6 +14,7 @@ pub enum Feature {
     Jiff,
     Json,
     Uuid,
+    UuidV7,
 }
 
 impl Feature {
@@ -25,12 +26,22 @@ impl Feature {
             Feature::Jiff => "jiff",
             Feature::Json => "json",
             Feature::Uuid => "uuid",
+            Feature::UuidV7 => "uuid_v7",
         }
     }
 }
 
+/// The features that a column needs, each with what needs it.
+pub fn features(dates: DateCrate, column: &Column) -> Vec<(Feature, &'static str)> {
+    let mut features = of_type(dates, &column.ty);
+    if column.source == Source::Computed(Computed::UuidV7) {
+        features.push((Feature::UuidV7, "default: uuid_v7"));
+    }
+    features
+}
+
 /// The features that a type needs, each with the name of the type that needs it.
-pub fn features(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
+fn of_type(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
     let calendar = match dates {
         DateCrate::Jiff => Feature::Jiff,
         DateCrate::Chrono => Feature::Chrono,
@@ -54,7 +65,7 @@ pub fn features(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
         Type::Timestamp => vec![(calendar, "timestamp")],
         Type::Json => vec![(Feature::Json, "json")],
         Type::List(item) => {
-            let mut features = features(dates, item);
+            let mut features = of_type(dates, item);
             features.push((Feature::Json, "[]"));
             features
         }

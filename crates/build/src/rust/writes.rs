@@ -26,7 +26,7 @@ pub fn functions(context: &Context<'_>) -> TokenStream {
 
 fn insert(context: &Context<'_>) -> TokenStream {
     let returns = context.schema.dialects[0].returns_inserted();
-    let given = new::required(context.table).map(|(position, _)| position);
+    let given = new::given(context.table);
     let sql = context.sql(|to| statements::insert(context.structure, given, returns, to, unbound));
     let text = "A new row: unset columns get their default, or NULL.";
     let documented = doc_of_query(text, &sql);

@@ -248,7 +248,7 @@ fn generated(column: &Column, dialect: Dialect) -> Option<Generated> {
 fn default(column: &Column) -> Option<&Default> {
     match &column.source {
         Source::Default(default) => Some(default),
-        Source::Input | Source::Identity | Source::Generated(_) => None,
+        Source::Input | Source::Identity | Source::Computed(_) | Source::Generated(_) => None,
     }
 }
 

@@ -90,7 +90,8 @@ fn own_sql(column: &Column) -> Option<&str> {
         Source::Default(Default::Sql(sql)) => Some(sql.get(Dialect::Mysql)),
         Source::Default(Default::Literal(_) | Default::Now | Default::Uuid)
         | Source::Input
-        | Source::Identity => None,
+        | Source::Identity
+        | Source::Computed(_) => None,
     }
 }
 
@@ -100,7 +101,7 @@ fn has_expression(column: &Column) -> bool {
         Source::Generated(_) => true,
         Source::Default(Default::Literal(_)) => !takes_plain_default(&column.ty),
         Source::Default(Default::Now | Default::Uuid | Default::Sql(_)) => true,
-        Source::Input | Source::Identity => false,
+        Source::Input | Source::Identity | Source::Computed(_) => false,
     }
 }
 

@@ -229,6 +229,8 @@ pub enum Default {
     Value(Value),
     /// `{ sql: … }`
     Sql(Sql),
+    /// `{ rust: … }`
+    Rust(String),
 }
 
 /// A plain YAML value; a mapping keeps the order of the file.

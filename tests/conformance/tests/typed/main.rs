@@ -3,5 +3,6 @@
 mod by_hand;
 mod documents;
 mod enums;
+mod kept;
 mod limits;
 mod typed_ids;

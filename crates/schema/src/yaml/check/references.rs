@@ -87,7 +87,9 @@ fn check_action(
         Action::SetDefault => {
             let has_default = |column: usize| match table.columns[column].source {
                 Source::Default(_) => true,
-                Source::Input | Source::Identity | Source::Generated(_) => false,
+                Source::Input | Source::Identity | Source::Computed(_) | Source::Generated(_) => {
+                    false
+                }
             };
             if let Some(&column) = columns.iter().find(|&&column| !has_default(column)) {
                 findings

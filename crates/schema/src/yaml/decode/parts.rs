@@ -23,7 +23,7 @@ pub fn action(node: &Node, report: &mut Report) -> Option<Spanned<Action>> {
     scalar::word(node, "an action", &ACTIONS, report)
 }
 
-/// A `default`: a value, or `{ sql: … }`.
+/// A `default`: a value, `{ sql: … }` or `{ rust: … }`.
 pub fn default(node: &Node, report: &mut Report) -> Option<Spanned<Default>> {
     if node.kind == NodeKind::Null {
         report
@@ -31,20 +31,24 @@ pub fn default(node: &Node, report: &mut Report) -> Option<Spanned<Default>> {
             .hint("a field whose type ends in `?` is null without a default");
         return None;
     }
-    let value = match sql_of(node) {
-        Some(sql) => Default::Sql(scalar::sql(sql, report)?.value),
-        None => Default::Value(value(node, report)?),
+    let value = match (only(node, "sql"), only(node, "rust")) {
+        (Some(sql), _) => Default::Sql(scalar::sql(sql, report)?.value),
+        (None, Some(path)) => {
+            let what = "the path of a Rust function";
+            Default::Rust(scalar::text(path, what, report)?.value)
+        }
+        (None, None) => Default::Value(value(node, report)?),
     };
     Some(Spanned { value, at: node.at })
 }
 
-/// What `sql` is, where it is the only key.
-fn sql_of(node: &Node) -> Option<&Node> {
+/// The value of a key, where it is the only one.
+fn only<'n>(node: &'n Node, wanted: &str) -> Option<&'n Node> {
     let NodeKind::Map(entries) = &node.kind else {
         return None;
     };
     match entries.as_slice() {
-        [(key, value)] if key.kind == NodeKind::Text("sql".to_owned()) => Some(value),
+        [(key, value)] if key.kind == NodeKind::Text(wanted.to_owned()) => Some(value),
         _ => None,
     }
 }

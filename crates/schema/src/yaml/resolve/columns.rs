@@ -70,10 +70,10 @@ fn source(
             .ty
             .as_ref()
             .and_then(|ty| defaults::resolve(default, ty, context, findings));
-        return Source::Default(resolved.unwrap_or_else(wrong_default));
+        return resolved.unwrap_or_else(|| Source::Default(wrong_default()));
     }
     if let Some(default) = named(column, context).and_then(|named| named.default.clone()) {
-        return Source::Default(default);
+        return default;
     }
     if column.role == Role::Version {
         // The first that every row has.

@@ -3,11 +3,12 @@
 use tablewright_sql::hex::from_hex;
 
 use super::findings::Findings;
+use super::rust;
 use super::sql;
 use super::types::describe;
 use super::unresolved::Context;
 use crate::literals::{self, Decimal};
-use crate::schema::{Default, Enum, Literal, Stored, Type};
+use crate::schema::{Computed, Default, Enum, Literal, Source, Stored, Type};
 use crate::yaml::nearest::nearest;
 use crate::yaml::shapes::{self, Spanned, Value};
 
@@ -25,19 +26,28 @@ pub fn resolve(
     ty: &Type,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
-) -> Option<Default> {
+) -> Option<Source> {
     let value = match &default.value {
         shapes::Default::Sql(text) => {
             let sql = sql::every(text, default.at, "`default`", &context.dialects, findings)?;
-            return Some(Default::Sql(sql));
+            return Some(Source::Default(Default::Sql(sql)));
+        }
+        shapes::Default::Rust(path) => {
+            let is_path = rust::check_function(path, default.at, findings);
+            return is_path.then(|| Source::Computed(Computed::Rust(path.clone())));
         }
         shapes::Default::Value(value) => value,
     };
+    if let (Value::Text(word), Type::Uuid) = (value, ty)
+        && word == "uuid_v7"
+    {
+        return Some(Source::Computed(Computed::UuidV7));
+    }
     if let Some(computed) = computed(value, ty) {
-        return Some(computed);
+        return Some(Source::Default(computed));
     }
     match literal(value, ty, &context.enums) {
-        Ok(literal) => Some(Default::Literal(literal)),
+        Ok(literal) => Some(Source::Default(Default::Literal(literal))),
         Err(_) if may_have_more_values(ty, context) => None,
         Err(refusal) => {
             let finding = findings.at(default.at, refusal.message);
@@ -104,6 +114,9 @@ fn foreign_default(value: &Value, ty: &Type) -> Option<&'static str> {
     if matches!(ty, Type::Uuid) && is_one_of(&FOREIGN_UUID) {
         return Some("uuid");
     }
+    if matches!(ty, Type::Uuid) && is_one_of(&FOREIGN_UUID_V7) {
+        return Some("uuid_v7");
+    }
     let is_time = matches!(
         ty,
         Type::Date | Type::Time | Type::DateTime | Type::Timestamp
@@ -121,6 +134,8 @@ const FOREIGN_NOW: [&str; 8] = [
     "sysdate",
     "utc_timestamp",
 ];
+
+const FOREIGN_UUID_V7: [&str; 4] = ["uuidv7", "now_v7", "uuid_generate_v7", "uuid-v7"];
 
 const FOREIGN_UUID: [&str; 6] = [
     "uuid",
@@ -314,7 +329,8 @@ fn parsed(value: &Value, ty: &Type, parse: impl Fn(&str) -> Option<Literal>) -> 
 fn example(ty: &Type) -> &'static str {
     match ty {
         Type::Uuid => {
-            "write one such as `67e55044-10b1-426f-9247-bb680e5fe0c8`, or `uuid` for a new one in every row"
+            "write one such as `67e55044-10b1-426f-9247-bb680e5fe0c8`, or `uuid` or `uuid_v7` for a new \
+             one in every row"
         }
         Type::Date => "write a date that exists, such as `2024-02-29`, or `now`",
         Type::Time => "write a time such as `23:59:59`, or `now`",

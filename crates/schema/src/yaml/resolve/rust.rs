@@ -179,6 +179,20 @@ pub fn check_type(rust: &Spanned<String>, findings: &mut Findings<'_>) {
     }
 }
 
+/// Reports what is not the path of a function, and tells whether it is one.
+pub fn check_function(path: &str, at: At, findings: &mut Findings<'_>) -> bool {
+    let is_function = is_path(path);
+    if !is_function {
+        findings
+            .at(
+                at,
+                format!("`{path}` is not the path of a function in Rust"),
+            )
+            .hint("write a path from the root of the crate, such as `crate::ids::next`");
+    }
+    is_function
+}
+
 /// Reports `attributes` that are none.
 pub fn check_attributes<'d>(
     attributes: impl IntoIterator<Item = &'d Spanned<String>>,

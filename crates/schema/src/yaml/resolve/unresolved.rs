@@ -20,7 +20,7 @@ pub struct Context<'d> {
 pub struct Named<'d> {
     pub origin: &'d shapes::NamedType,
     pub ty: Option<Type>,
-    pub default: Option<schema::Default>,
+    pub default: Option<Source>,
     pub check: Option<PerDialect<String>>,
     pub collation: PerDialect<Option<String>>,
 }
