@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tablewright::{AsyncConnection, Dialect, Result};
+use tablewright::{AsyncConnection, Connection, Database, Dialect, Result};
 
 /// Runs a statement.
 ///
@@ -11,6 +11,20 @@ use tablewright::{AsyncConnection, Dialect, Result};
 /// What the database says.
 pub async fn run(db: &impl AsyncConnection, text: &str) -> Result<()> {
     tablewright::__run(db, text).await
+}
+
+/// Creates the collation `ignoring_case` on PostgreSQL, which has none by itself that ignores case.
+///
+/// # Errors
+///
+/// What the database says.
+pub async fn create_ignoring_case(db: &Database) -> Result<()> {
+    let text = "CREATE COLLATION ignoring_case \
+                (provider = icu, locale = 'und-u-ks-level2', deterministic = false)";
+    match db.dialect() {
+        Dialect::Postgres => run(db, text).await,
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => Ok(()),
+    }
 }
 
 /// The number that a query gives.

@@ -68,7 +68,14 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
     let name = identifier(DIALECT, &column.name);
     let values = |position: usize| schema.enums[position].variants.iter();
     match &column.ty {
-        Type::Enum(position, _) => Some(format!("{name} {}", one_of(DIALECT, values(*position)))),
+        Type::Enum(position, _) => {
+            // By another collation it would let in what is spelled otherwise, which no enum has.
+            let name = match column.collation.get(DIALECT) {
+                Some(_) => format!("{name} COLLATE \"C\""),
+                None => name,
+            };
+            Some(format!("{name} {}", one_of(DIALECT, values(*position))))
+        }
         Type::Bytes { max: Some(max) } => Some(format!("octet_length({name}) <= {max}")),
         // PostgreSQL's own last time is 24:00.
         Type::Time => Some(format!("{name} < '24:00:00'")),

@@ -2,11 +2,11 @@
 
 use tablewright::{Database, Error, Result};
 use tablewright_test_conformance::models::collated::{
-    Club, Kind, Letter, NewClub, NewLetter, NewPerson, Person,
+    self, Club, Kind, Letter, NewClub, NewLetter, NewPerson, Person,
 };
-use tablewright_test_conformance::{on, sql};
+use tablewright_test_conformance::{Place, everywhere, sql};
 
-on!([sqlite, mariadb, mysql] collated:
+everywhere!(
     related_rows_are_those_that_a_join_finds,
     a_list_finds_the_same_if_it_is_long,
     patterns_do_not_ignore_case,
@@ -14,13 +14,16 @@ on!([sqlite, mariadb, mysql] collated:
 );
 
 /// Persons whose names are spelled otherwise in what refers to them.
-async fn fill(db: &Database) -> Result<()> {
+async fn filled(place: &Place) -> Result<Database> {
+    let db = place.connect().await?;
+    sql::create_ignoring_case(&db).await?;
+    collated::create_all(&db).await?;
     for (name, age) in [("Ada", 36), ("Grace", 85), ("mary", 20)] {
         Person::insert(NewPerson {
             name: name.into(),
             age,
         })
-        .execute(db)
+        .execute(&db)
         .await?;
     }
     for (id, author, reader) in [
@@ -36,7 +39,7 @@ async fn fill(db: &Database) -> Result<()> {
         };
         Letter::insert(new)
             .set_some(Letter::READER_NAME, reader)
-            .execute(db)
+            .execute(&db)
             .await?;
     }
     for id in 1..=2 {
@@ -44,14 +47,14 @@ async fn fill(db: &Database) -> Result<()> {
             id,
             title: "x".into(),
         })
-        .execute(db)
+        .execute(&db)
         .await?;
     }
-    Ok(())
+    Ok(db)
 }
 
-async fn related_rows_are_those_that_a_join_finds(db: &Database) -> Result<()> {
-    fill(db).await?;
+async fn related_rows_are_those_that_a_join_finds(place: &Place) -> Result<()> {
+    let db = &filled(place).await?;
     let joined = Letter::all().join(Letter::AUTHOR).all(db).await?;
     assert_eq!(joined.len(), 4);
     assert_eq!(Letter::all().with(Letter::AUTHOR).all(db).await?, joined);
@@ -113,8 +116,8 @@ async fn related_rows_are_those_that_a_join_finds(db: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn a_list_finds_the_same_if_it_is_long(db: &Database) -> Result<()> {
-    fill(db).await?;
+async fn a_list_finds_the_same_if_it_is_long(place: &Place) -> Result<()> {
+    let db = &filled(place).await?;
     let few = ["ADA", "x", "MARY"];
     let many: Vec<String> = (0..400)
         .map(|number| format!("x{number}"))
@@ -135,8 +138,8 @@ async fn a_list_finds_the_same_if_it_is_long(db: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn patterns_do_not_ignore_case(db: &Database) -> Result<()> {
-    fill(db).await?;
+async fn patterns_do_not_ignore_case(place: &Place) -> Result<()> {
+    let db = &filled(place).await?;
     let names = async |filter| {
         let rows = Person::filter(filter).all(db).await?;
         Ok::<_, Error>(
@@ -156,8 +159,8 @@ async fn patterns_do_not_ignore_case(db: &Database) -> Result<()> {
     Ok(())
 }
 
-async fn an_enum_has_no_other_spelling(db: &Database) -> Result<()> {
-    fill(db).await?;
+async fn an_enum_has_no_other_spelling(place: &Place) -> Result<()> {
+    let db = &filled(place).await?;
     let insert = "INSERT INTO letters (id, author_name, kind) VALUES (9, 'Ada', 'LOCAL')";
     let result = sql::run(db, insert).await;
     assert!(matches!(result, Err(Error::Check(_))), "{result:?}");

@@ -23,7 +23,7 @@ mod world;
 
 use std::sync::Arc;
 
-use tablewright::{Database, Dialect, Result};
+use tablewright::{Database, Result};
 use tablewright_test_conformance::models::forms::Form;
 use tablewright_test_conformance::models::letters::{
     self as models, Club, Letter, Membership, Person, Tag, Vote,
@@ -60,14 +60,10 @@ async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// The tables of persons and letters. PostgreSQL has no collation by itself that ignores case.
+/// The tables of persons and letters.
 async fn tables(place: &Place) -> Result<Database> {
     let db = place.connect().await?;
-    if place.dialect() == Dialect::Postgres {
-        let collation = "CREATE COLLATION ignoring_case (provider = icu, locale = 'und-u-ks-level2', \
-                         deterministic = false)";
-        sql::run(&db, collation).await?;
-    }
+    sql::create_ignoring_case(&db).await?;
     models::create_all(&db).await?;
     Ok(db)
 }

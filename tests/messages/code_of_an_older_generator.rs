@@ -1,0 +1,3 @@
+tablewright::__generated_by!(0, "0.0.1");
+
+fn main() {}
