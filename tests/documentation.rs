@@ -33,6 +33,14 @@ impl tablewright::Custom for Email {
         Ok(Email(stored))
     }
 }
+
+/// Defaults that the program computes.
+pub mod invoices {
+    /// The number of an invoice.
+    pub fn next_number() -> String {
+        "1".to_owned()
+    }
+}
 "##;
 
 #[test]
