@@ -1,5 +1,7 @@
 //! Tablewright is its own first consumer: its bookkeeping table is generated like any other.
 
 fn main() -> tablewright_build::Result {
-    tablewright_build::compile("models.yaml")
+    tablewright_build::Config::new("models.yaml")
+        .own()
+        .compile()
 }

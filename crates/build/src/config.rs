@@ -16,6 +16,7 @@ pub struct Config {
     path: PathBuf,
     output: String,
     migrations: Option<PathBuf>,
+    is_own: bool,
 }
 
 impl Config {
@@ -25,6 +26,7 @@ impl Config {
             path: path.as_ref().to_owned(),
             output: "models".to_owned(),
             migrations: None,
+            is_own: false,
         }
     }
 
@@ -39,6 +41,13 @@ impl Config {
     /// `migrations` beside the file of models, where there is one.
     pub fn migrations(mut self, folder: impl AsRef<Path>) -> Self {
         self.migrations = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// Says that the models are the library's own, whose tables begin with `tablewright_`.
+    #[doc(hidden)]
+    pub fn own(mut self) -> Self {
+        self.is_own = true;
         self
     }
 
@@ -57,7 +66,10 @@ impl Config {
         let output = self.output_file(environment)?;
         let root = files::root(&self.path)?;
         let mut folder = files::Folder::new(&environment.manifest);
-        let schema = yaml::load(&root, &mut folder);
+        let schema = match self.is_own {
+            true => yaml::load_own(&root, &mut folder),
+            false => yaml::load(&root, &mut folder),
+        };
         // Also where there are mistakes: a change of these files may correct them.
         environment.depends_on(&root, &folder, cargo)?;
         let migrations_folder = self.migrations_folder(environment)?;

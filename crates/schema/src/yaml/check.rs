@@ -11,12 +11,13 @@ mod types;
 
 use tablewright_sql::Dialect;
 
+use super::Owner;
 use super::resolve::findings::Findings;
 use super::resolve::unresolved::UnresolvedSchema;
 
 /// Reports what one of the dialects cannot do.
-pub(super) fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
-    names::check(unresolved, findings);
+pub(super) fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Findings<'_>) {
+    names::check(unresolved, owner, findings);
     types::check(unresolved, findings);
     keys::check(unresolved, findings);
     references::check(unresolved, findings);

@@ -31,6 +31,27 @@ use report::Report;
 ///
 /// Every error that was found, each with its place.
 pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
+    load_as(root, files, Owner::User)
+}
+
+/// As [`load`], for the library's own tables, whose names nobody else may give.
+///
+/// # Errors
+///
+/// As [`load`].
+#[doc(hidden)]
+pub fn load_own(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
+    load_as(root, files, Owner::Library)
+}
+
+/// Whose tables they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    User,
+    Library,
+}
+
+fn load_as(root: &str, files: &mut dyn Files, owner: Owner) -> Result<Schema, Diagnostics> {
     let mut report = Report::default();
 
     let sources = files::read(root, files, &mut report);
@@ -39,7 +60,7 @@ pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
         return Err(Diagnostics::new(root, report, sources.files));
     }
 
-    match resolve::resolve(document, &mut report) {
+    match resolve::resolve(document, owner, &mut report) {
         Some(schema) if report.is_empty() => Ok(schema),
         _ => Err(Diagnostics::new(root, report, sources.files)),
     }

@@ -29,17 +29,17 @@ use tablewright_sql::Dialect;
 use unresolved::{Context, UnresolvedSchema};
 use words::Words;
 
-use super::check;
 use super::files;
 use super::report::Report;
 use super::shapes::Document;
+use super::{Owner, check};
 use crate::schema::Schema;
 
 /// The schema that the document describes, unless there is an error in it.
-pub(super) fn resolve(document: Document, report: &mut Report) -> Option<Schema> {
+pub(super) fn resolve(document: Document, owner: Owner, report: &mut Report) -> Option<Schema> {
     let mut findings = Findings::new(report);
     let unresolved = unresolved(&document, &mut findings);
-    check::check(&unresolved, &mut findings);
+    check::check(&unresolved, owner, &mut findings);
     if !report.is_empty() {
         return None;
     }

@@ -3,6 +3,7 @@
 use tablewright_sql::Dialect;
 
 use super::mysql_family;
+use crate::yaml::Owner;
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
 use crate::yaml::resolve::unresolved::{Column, UnresolvedSchema};
@@ -14,7 +15,7 @@ const POSTGRES_COLUMNS: [&str; 6] = ["tableoid", "xmin", "cmin", "xmax", "cmax",
 /// Names that SQLite has for the key of its own in every table.
 const SQLITE_COLUMNS: [&str; 3] = ["rowid", "oid", "_rowid_"];
 
-pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Findings<'_>) {
     let dialects = &unresolved.dialects;
     for table in &unresolved.tables {
         let given = table.body.model.table.is_some();
@@ -38,6 +39,14 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
                 .at(
                     table.name_at(),
                     "SQLite keeps names that begin with `sqlite_` for itself",
+                )
+                .hint("choose another name with `table:`");
+        }
+        if owner == Owner::User && is_ours(&table.name) {
+            findings
+                .at(
+                    table.name_at(),
+                    "tablewright keeps tables that begin with `tablewright_` for itself",
                 )
                 .hint("choose another name with `table:`");
         }
@@ -95,8 +104,18 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
 }
 
 fn is_sqlites(name: &str) -> bool {
-    name.get(..7)
-        .is_some_and(|front| front.eq_ignore_ascii_case("sqlite_"))
+    begins_with(name, "sqlite_")
+}
+
+/// Whether the name is one of the library's own tables: the history, the lock row, and what is
+/// there while a table is rebuilt.
+fn is_ours(name: &str) -> bool {
+    begins_with(name, "tablewright_")
+}
+
+fn begins_with(name: &str, front: &str) -> bool {
+    let begin = name.get(..front.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(front))
 }
 
 fn check_name(
