@@ -158,8 +158,8 @@ impl SqliteOptions {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, or is no
-    /// database; [`Error::Busy`](crate::Error::Busy) if another connection keeps it locked.
+    /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, is no database, or
+    /// holds its texts as UTF-16; [`Error::Busy`](crate::Error::Busy) if another connection keeps it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
         let writes = !self.read_only && !self.immutable;
@@ -170,9 +170,12 @@ impl SqliteOptions {
             ),
             false => Raw::open_with_flags(path, self.flags()),
         };
-        opened
-            .and_then(|raw| self.configure(raw, writes))
-            .map_err(|error| error::of_open(path, self.create && writes, error))
+        let refused = |error| error::of_open(path, self.create && writes, error);
+        let raw = opened.map_err(refused)?;
+        match self.encoding(&raw).map_err(refused)? {
+            encoding if encoding == "UTF-8" => self.configure(raw, writes).map_err(refused),
+            encoding => Err(error::of_encoding(path, &encoding)),
+        }
     }
 
     /// A new database in memory, which is gone when the connection is dropped.
@@ -205,6 +208,12 @@ impl SqliteOptions {
     /// How long to wait for locks.
     pub(super) fn lock_timeout(&self) -> Duration {
         self.busy_timeout.unwrap_or(BUSY_TIMEOUT)
+    }
+
+    /// How the file holds texts. Nothing of it is changed before that is known.
+    fn encoding(&self, raw: &Raw) -> rusqlite::Result<String> {
+        raw.busy_timeout(self.lock_timeout())?;
+        raw.query_row("PRAGMA encoding", [], |row| row.get(0))
     }
 
     fn configure(&self, raw: Raw, writes: bool) -> rusqlite::Result<Sqlite> {

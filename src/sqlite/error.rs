@@ -74,6 +74,21 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
     Error::Connect(failure(message, error))
 }
 
+/// A file that holds its texts as UTF-16. SQLite compares and sorts the bytes of a text as they are
+/// held, so that the order of texts would be another one than on every other database.
+#[cold]
+pub(super) fn of_encoding(path: &Path, encoding: &str) -> Error {
+    Error::Connect(Box::new(Failure {
+        message: format!(
+            "{}: the file holds its texts as {encoding}, by whose bytes SQLite sorts and compares \
+             them, so that queries would give other rows than elsewhere: bring it to UTF-8, as by \
+             `sqlite3 old.db .dump | sqlite3 new.db`",
+            path.display()
+        ),
+        source: None,
+    }))
+}
+
 pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
     Said::of(error).code.is_some_and(|code| {
         matches!(

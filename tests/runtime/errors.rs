@@ -295,6 +295,21 @@ fn what_cannot_be_opened_says_why() -> Result<()> {
     )
     .expect("a file");
     assert!(open(&text).ends_with("text.db: the file is no SQLite database, or an encrypted one"));
+    for encoding in ["UTF-16le", "UTF-16be"] {
+        let utf16 = directory.file(encoding);
+        let raw = rusqlite::Connection::open(&utf16).expect("a file");
+        raw.execute_batch(&format!(
+            "PRAGMA encoding = '{encoding}'; CREATE TABLE a (b TEXT)"
+        ))
+        .expect("a database");
+        let before = std::fs::read(&utf16).expect("the file");
+        let message = open(&utf16);
+        assert!(
+            message.contains(&format!("texts as {encoding}")),
+            "{message}"
+        );
+        assert_eq!(std::fs::read(&utf16).expect("the file"), before);
+    }
     let absent = directory.file("absent.db");
     let error = SqliteOptions::new().create(false).open(&absent);
     assert!(error.is_err_and(|error| {
