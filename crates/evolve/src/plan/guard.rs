@@ -83,6 +83,8 @@ struct Columns<'c> {
     retyped: BTreeSet<&'c str>,
     /// Of another definition.
     changed: BTreeSet<&'c str>,
+    /// Of an enum whose values get another text.
+    revalued: BTreeSet<&'c str>,
     /// Indexes and constraints that are dropped.
     without: BTreeSet<&'c str>,
     /// Those that come.
@@ -123,6 +125,15 @@ fn guards(
                     .changed
                     .insert(before.column_name(table, &column.name));
             }
+            Alteration::RenameValues {
+                column,
+                is_list: false,
+                ..
+            } => {
+                columns
+                    .revalued
+                    .insert(before.column_name(table, &column.name));
+            }
             Alteration::DropUnique(key) => {
                 columns.without.insert(&key.name);
             }
@@ -151,10 +162,22 @@ fn guards(
         }
     }
     let mut found = Vec::new();
+    // Under the names that they have before.
+    let revalued: Vec<String> = tables
+        .iter()
+        .flat_map(|(name, columns)| {
+            let table = before.table_name(name);
+            let columns = columns.revalued.iter();
+            columns.map(move |column| format!("{table}.{column}"))
+        })
+        .collect();
     for (name, columns) in tables {
         let Some(table) = before.catalog.table(before.table_name(name)) else {
             continue;
         };
+        for column in &columns.revalued {
+            found.push(referring(before.dialect(), table, column, &revalued));
+        }
         match before.dialect() {
             Dialect::Sqlite if is_rebuilt(name) => sqlite(table, &columns, &mut found),
             Dialect::Sqlite => {}
@@ -165,6 +188,66 @@ fn guards(
         }
     }
     found
+}
+
+/// Rows of a table that no model has may refer to a column whose values get another text. Those of
+/// the models get theirs in the same plan.
+fn referring(dialect: Dialect, table: &Table, column: &str, revalued: &[String]) -> Guard {
+    let (name, target) = (text(dialect, &table.name), text(dialect, column));
+    let known = listed(dialect, revalued.iter().map(String::as_str));
+    let query = match dialect {
+        // While a table is rebuilt nothing cascades.
+        Dialect::Sqlite => {
+            let is_key = table.primary_key.as_ref();
+            let is_key = is_key.is_some_and(|key| key.columns.iter().any(|it| it == column));
+            let implied = match is_key {
+                true => " OR f.\"to\" IS NULL",
+                false => "",
+            };
+            let known = lowered(dialect, revalued.iter().map(String::as_str));
+            format!(
+                "SELECT m.name || '.' || f.\"from\" FROM sqlite_schema AS m \
+                 JOIN pragma_foreign_key_list(m.name) AS f WHERE m.type = 'table' \
+                 AND lower(f.\"table\") = lower({name}) \
+                 AND (lower(f.\"to\") = lower({target}){implied}) \
+                 AND lower(m.name || '.' || f.\"from\") NOT IN ({known})"
+            )
+        }
+        Dialect::Postgres => {
+            let quoted = text(dialect, &identifier(dialect, &table.name));
+            format!(
+                "SELECT c.relname || '.' || n.conname FROM pg_constraint AS n \
+                 JOIN pg_class AS c ON c.oid = n.conrelid \
+                 CROSS JOIN LATERAL unnest(n.conkey, n.confkey) AS k (own, target) \
+                 JOIN pg_attribute AS o ON o.attrelid = n.conrelid AND o.attnum = k.own \
+                 JOIN pg_attribute AS t ON t.attrelid = n.confrelid AND t.attnum = k.target \
+                 WHERE n.contype = 'f' AND n.confrelid = to_regclass({quoted}) \
+                 AND t.attname = {target} AND n.confupdtype <> 'c' \
+                 AND c.relname || '.' || o.attname NOT IN ({known})"
+            )
+        }
+        Dialect::Mysql | Dialect::Mariadb => format!(
+            "SELECT CONVERT(concat(k.table_name, '.', k.constraint_name) USING utf8mb4) \
+             FROM information_schema.key_column_usage AS k \
+             JOIN information_schema.referential_constraints AS r \
+             ON r.constraint_schema = k.constraint_schema \
+             AND r.constraint_name = k.constraint_name AND r.table_name = k.table_name \
+             WHERE k.referenced_table_schema = database() AND k.referenced_table_name = {name} \
+             AND k.referenced_column_name = {target} AND r.update_rule <> 'CASCADE' \
+             AND concat(k.table_name, '.', k.column_name) NOT IN ({known})"
+        ),
+    };
+    Guard {
+        dialect,
+        query,
+        is_about_triggers: false,
+        message: format!(
+            "the foreign key `{NAMES}` is not in the models, and refers to `{}.{column}`, whose \
+             values get another text: drop it, change the rows of its table likewise, and add it \
+             again afterwards",
+            table.name
+        ),
+    }
 }
 
 /// A table that is rebuilt loses everything that the new one does not have. Its indexes and

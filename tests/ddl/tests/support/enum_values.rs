@@ -174,23 +174,72 @@ models:
 #[test]
 fn on_sqlite() {
     there_and_back(Dialect::Sqlite);
+    beside_others(Dialect::Sqlite);
 }
 
 #[test]
 fn on_postgres() {
     there_and_back(Dialect::Postgres);
+    beside_others(Dialect::Postgres);
 }
 
 #[test]
 fn on_mysql() {
     there_and_back(Dialect::Mysql);
+    beside_others(Dialect::Mysql);
     interrupted(Dialect::Mysql);
 }
 
 #[test]
 fn on_mariadb() {
     there_and_back(Dialect::Mariadb);
+    beside_others(Dialect::Mariadb);
     interrupted(Dialect::Mariadb);
+}
+
+/// A table that no model has refers to the key whose values are renamed: that is refused by name, and nothing is
+/// changed.
+fn beside_others(dialect: Dialect) {
+    let case = &CASES[0];
+    let (from, to) = (models(dialect, case.from), models(dialect, case.to));
+    let list = written(dialect, &[&from, &to], Options::default()).expect("migrations");
+    let (first, both) = (Migrations { list: &list[..1] }, Migrations { list });
+    let (Some(live), Some(other)) = (Live::new(dialect), Live::new(dialect)) else {
+        return;
+    };
+    let theirs: &[&str] = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => &[
+            "CREATE TABLE theirs (kind text CONSTRAINT to_kind REFERENCES sorts (kind))",
+            "INSERT INTO theirs SELECT kind FROM sorts",
+        ],
+        Dialect::Mysql | Dialect::Mariadb => &[
+            "CREATE TABLE theirs AS SELECT kind FROM sorts",
+            "ALTER TABLE theirs ADD CONSTRAINT to_kind FOREIGN KEY (kind) REFERENCES sorts (kind)",
+        ],
+    };
+    let _ = live.wait(migrate(live.db(), &first)).expect("tables");
+    let schema = tablewright::__schema("a", &from);
+    let _ = other.wait(sync(other.db(), schema)).expect("tables");
+    let later = tablewright::__schema("a", &to);
+    for (live, by_migrations) in [(&live, true), (&other, false)] {
+        live.run(case.rows).expect("rows");
+        live.run(theirs).expect("a table of others");
+        let before = live.inspect().expect("tables");
+        let go = || match by_migrations {
+            true => live.wait(migrate(live.db(), &both)).map(drop),
+            false => live.wait(sync(live.db(), later)).map(drop),
+        };
+        let error = go().expect_err("it is refused").to_string();
+        assert!(
+            error.contains("the foreign key `theirs."),
+            "{dialect}: {error}"
+        );
+        assert_eq!(live.inspect().expect("tables"), before, "{dialect}");
+        assert_eq!(text(live, case.before.0), case.before.1, "{dialect}");
+        live.run(&["DROP TABLE theirs"]).expect("it goes");
+        go().unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        assert_eq!(text(live, case.after.0), case.after.1, "{dialect}");
+    }
 }
 
 fn models(dialect: Dialect, text: &str) -> tablewright_schema::Schema {
