@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use tablewright_schema::catalog::Other;
+use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_schema::fingerprint;
 use tablewright_schema::own_sql::{made, replaces, statement_fingerprint};
-use tablewright_sql::Dialect;
+use tablewright_sql::{Dialect, statements};
 
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Result};
@@ -63,7 +63,12 @@ pub(crate) fn key(dialect: Dialect, made: &Other) -> String {
 
 /// The fingerprint of what the database prints of it.
 pub(crate) fn printed(live: &Other) -> String {
-    fingerprint(&live.sql)
+    // A materialized view comes with its indexes, which other statements make.
+    let own = match live.kind {
+        OtherKind::MaterializedView => statements(Dialect::Postgres, &live.sql).first().copied(),
+        _ => None,
+    };
+    fingerprint(own.unwrap_or(&live.sql))
 }
 
 /// Records what statements have made: if they were run, or `CREATE OR REPLACE` is, what they say;

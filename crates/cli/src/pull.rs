@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use tablewright::Connection;
+use tablewright::{Connection, Database, Dialect};
 
 use crate::database;
 use crate::output::{counted, failed};
@@ -23,12 +23,39 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
+/// What there is in other schemas of a PostgreSQL database, in a sentence for each.
+async fn elsewhere(db: &Database) -> tablewright::Result<Vec<String>> {
+    if db.dialect() != Dialect::Postgres {
+        return Ok(Vec::new());
+    }
+    let text = "SELECT n.nspname::text, count(*) FROM pg_class AS c \
+                JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+                WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname <> current_schema() \
+                AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%' \
+                AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.objid = c.oid \
+                AND d.classid = 'pg_class'::regclass AND d.deptype = 'e') \
+                GROUP BY n.nspname ORDER BY n.nspname";
+    let rows = tablewright::sql::<(String, i64)>(text).all(db).await?;
+    let note = |(schema, tables): (String, i64)| {
+        let tables = counted(tables.unsigned_abs(), "table");
+        format!(
+            "schema {schema}: left out, with {tables}: it is not the first of the search path, of \
+             which models are (`?options=-c%20search_path%3D{schema}` in the URL)"
+        )
+    };
+    Ok(rows.into_iter().map(note).collect())
+}
+
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
     let connected = arguments.database.connect_to_read()?;
     let catalog = tablewright::inspect(&connected.db);
     let catalog = connected.runtime.block_on(catalog).map_err(failed)?;
     let pulled = tablewright_evolve::pull::pull(connected.db.dialect(), &catalog);
+    let elsewhere = connected.runtime.block_on(elsewhere(&connected.db));
+    for note in elsewhere.map_err(failed)? {
+        let _ = writeln!(io::stderr(), "note: {note}");
+    }
     for warning in &pulled.warnings {
         // There is no one to tell if the error output is closed.
         let _ = writeln!(io::stderr(), "note: {warning}");

@@ -354,7 +354,10 @@ const OTHERS: &str = "
     FROM c WHERE c.relkind = 'v'
     UNION ALL
     SELECT 'materialized view', c.relname::text, NULL,
-           'CREATE MATERIALIZED VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid)
+           'CREATE MATERIALIZED VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid) ||
+           coalesce((SELECT string_agg(E'\n' || pg_get_indexdef(x.indexrelid) || ';', '' ORDER BY i.relname)
+                     FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
+                     WHERE x.indrelid = c.oid), '')
     FROM c WHERE c.relkind = 'm'
     UNION ALL
     SELECT 'virtual', c.relname::text, NULL,
@@ -375,7 +378,9 @@ const OTHERS: &str = "
     WHERE NOT EXISTS (SELECT FROM pg_depend AS d
                       WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
                         AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
-                        AND d.deptype IN ('a', 'i'))
+                        AND (d.deptype = 'i' OR d.deptype = 'a' AND EXISTS (
+                            SELECT FROM pg_index AS x WHERE x.indrelid = d.refobjid AND x.indisprimary
+                            AND x.indnkeyatts = 1 AND x.indkey[0] = d.refobjsubid)))
     UNION ALL
     SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS ENUM (%s)', t.typname, (
                SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
@@ -712,9 +717,10 @@ fn other((kind, name, table, sql): OtherRow, schema: &str) -> Option<Other> {
     };
     let sql = sql?.trim().trim_end_matches(';').trim_end().to_owned();
     let sql = match kind {
-        OtherKind::Routine | OtherKind::Trigger => without_schema(&sql, schema),
+        OtherKind::Routine | OtherKind::Trigger | OtherKind::MaterializedView => {
+            without_schema(&sql, schema)
+        }
         OtherKind::View
-        | OtherKind::MaterializedView
         | OtherKind::Sequence
         | OtherKind::Type
         | OtherKind::Extension

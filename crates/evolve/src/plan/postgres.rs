@@ -2,7 +2,7 @@
 //! plan is concurrent, so that other sessions can write while it runs. Then each statement commits
 //! by itself, indexes are built concurrently, and constraints are validated after they were added.
 
-use tablewright_schema::catalog::{Catalog, Column, Counted, Index, Key, write};
+use tablewright_schema::catalog::{Catalog, Column, Counted, Index, Key, OtherKind, write};
 use tablewright_schema::{Stored, fingerprint};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
@@ -115,6 +115,11 @@ fn statements(change: &Change, options: Options) -> Vec<String> {
             vec![format!("ALTER TABLE {} RENAME TO {}", name(from), name(to))]
         }
         Change::Alter { table, alteration } => alter(table, alteration, options),
+        // It comes with its indexes.
+        Change::CreateOther(other) if other.kind == OtherKind::MaterializedView => {
+            let statements = tablewright_sql::statements(DIALECT, &other.sql);
+            statements.into_iter().map(str::to_owned).collect()
+        }
         Change::CreateOther(other) => vec![other.sql.clone()],
         Change::DropOther(other) => super::drop_other(DIALECT, other),
     }

@@ -26,7 +26,68 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
         if sql.eq_ignore_ascii_case("null") {
             continue;
         }
+        if is_of_another_type(dialect, field, sql, enums) {
+            let ty = super::types::described(&field.ty);
+            field.notes.push(format!(
+                "left out: its default {sql}, which is no value of {ty}"
+            ));
+            continue;
+        }
+        if is_zero_date(dialect, field, sql) {
+            field.notes.push(format!(
+                "left out: its default {sql}, which is no date: rows that have it cannot be read"
+            ));
+            continue;
+        }
         field.default = Some(of(dialect, field, sql, enums));
+    }
+}
+
+/// Whether the default is a text that SQLite lets a column of another type have.
+fn is_of_another_type(dialect: Dialect, field: &Field<'_>, sql: &str, enums: &Enums) -> bool {
+    let is_text = match &field.ty {
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp => false,
+        Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(..)
+        | Type::List(_) => true,
+    };
+    // In double quotes it is a name within an expression.
+    if dialect != Dialect::Sqlite || (is_text && !sql.starts_with('"')) {
+        return false;
+    }
+    match plain(dialect, sql) {
+        Some(plain @ Plain::Text(_)) => literal(dialect, &field.ty, &plain, enums).is_none(),
+        Some(Plain::Bool(_) | Plain::Number(_) | Plain::Bytes(_) | Plain::List(_)) | None => false,
+    }
+}
+
+/// Whether the default is a date without a year, month or day, which MySQL and MariaDB take if they
+/// are not strict.
+fn is_zero_date(dialect: Dialect, field: &Field<'_>, sql: &str) -> bool {
+    let is_date = matches!(field.ty, Type::Date | Type::DateTime | Type::Timestamp);
+    if !dialect.has_mysql_grammar() || !is_date {
+        return false;
+    }
+    match plain(dialect, sql) {
+        Some(Plain::Text(text)) => {
+            text.starts_with("0000") || text.get(4..10).is_some_and(|day| day.contains("-00"))
+        }
+        Some(Plain::Number(number)) => number.chars().all(|digit| digit == '0'),
+        Some(Plain::Bool(_) | Plain::Bytes(_) | Plain::List(_)) | None => false,
     }
 }
 
@@ -73,9 +134,15 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
         Some(inner) => of_sql(dialect, inner),
         None if is_time && is_now(sql) => {
             if field.ty != Type::Timestamp || dialect == Dialect::Sqlite {
+                let values = match dialect {
+                    Dialect::Sqlite => {
+                        "; `baseline --align` and `sync` write the values that are there so, too"
+                    }
+                    Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "",
+                };
                 field.notes.push(format!(
                     "its default {sql} is written as `now`, which is the time in UTC, with \
-                     fractions of a second"
+                     fractions of a second{values}"
                 ));
             }
             Node::text("now")

@@ -15,6 +15,7 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
         named_uniques(model, &targets);
     }
     let has_key = model.table.primary_key.is_some();
+    let mut moved: Vec<&str> = Vec::new();
     for index in &model.table.indexes {
         if !has_key && index.unique && columns_of(model, index).as_ref() == Some(&model.key) {
             // It is the primary key now.
@@ -35,6 +36,9 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
                 model.notes.push(what);
             }
             None => {
+                if moves_nulls(dialect, model, index) {
+                    moved.push(&index.name);
+                }
                 let index = plain(dialect, model, index.clone());
                 model.indexes.push(PulledIndex {
                     index,
@@ -44,7 +48,31 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
             }
         }
     }
+    if !moved.is_empty() {
+        let names = moved.join(", ");
+        model.notes.push(format!(
+            "NULL comes first in an index, as in queries, and last if the order descends: {names}"
+        ));
+    }
     find_automatic(dialect, model);
+}
+
+/// Whether NULL has another position in the index than the database gives it.
+fn moves_nulls(dialect: Dialect, model: &Model<'_>, index: &Index) -> bool {
+    let is_sorted = index
+        .method
+        .as_deref()
+        .is_none_or(|method| method == "btree");
+    !dialect.nulls_are_least()
+        && is_sorted
+        && index.parts.iter().any(|part| match &part.key {
+            IndexKey::Column(name) => {
+                let column = model.position(name).map(|it| &model.fields[it]);
+                let is_nullable = column.is_some_and(|column| column.nullable);
+                is_nullable && part.nulls_first != Some(!part.descending)
+            }
+            IndexKey::Expression(_) => part.nulls_first.is_some(),
+        })
 }
 
 /// The keys of the model that others refer to.

@@ -37,6 +37,18 @@ pub(super) enum Reason {
     Partition(String),
     /// Rows need what a model cannot have.
     Needed(String),
+    /// Neither a model nor a script can make it.
+    Unmade(String),
+}
+
+impl Reason {
+    /// Whether a script makes the table.
+    pub(super) fn has_script(&self) -> bool {
+        match self {
+            Reason::NoKey | Reason::Needed(_) => true,
+            Reason::Partition(_) | Reason::Unmade(_) => false,
+        }
+    }
 }
 
 impl fmt::Display for Reason {
@@ -50,6 +62,7 @@ impl fmt::Display for Reason {
                 "left out: it is {what}; its rows are those of the other table"
             ),
             Reason::Needed(what) => write!(f, "{what}, so it is no model: a script makes it"),
+            Reason::Unmade(what) => write!(f, "left out: {what}"),
         }
     }
 }
@@ -70,7 +83,8 @@ pub(super) fn leave_out(dialect: Dialect, catalog: &Catalog) -> Sayable {
         let (table, mut notes) = domains.resolved(original, &enums);
         let left_out = unsayable(dialect, &table, &enums);
         let no_key = || primary_key(original).is_none().then_some(Reason::NoKey);
-        let why = partition(&table).or_else(no_key);
+        let why = partition(&table).or_else(|| unmade(dialect, &table));
+        let why = why.or_else(no_key);
         if let Some(why) = why.or_else(|| needed(&table, &left_out)) {
             sayable.tables.push((original.clone(), why));
             continue;
@@ -103,6 +117,26 @@ fn partition(table: &Table) -> Option<Reason> {
     let what = unsupported.find(|what| what.starts_with("a partition: "))?;
     Some(Reason::Partition(what.clone()))
 }
+
+/// Why neither a model nor a script can make the table.
+fn unmade(dialect: Dialect, table: &Table) -> Option<Reason> {
+    let begin = table.name.get(..OWN.len());
+    if begin.is_some_and(|begin| begin.eq_ignore_ascii_case(OWN)) {
+        return Some(Reason::Unmade(format!(
+            "tables that begin with `{OWN}` are the library's own"
+        )));
+    }
+    let mut unsupported = table.unsupported.iter();
+    let key = unsupported.find(|what| what.starts_with("the primary key: "))?;
+    dialect.has_mysql_grammar().then(|| {
+        Reason::Unmade(format!(
+            "a key of the beginning of a text is not in the language ({key})"
+        ))
+    })
+}
+
+/// What the names of the library's own tables begin with.
+const OWN: &str = "tablewright_";
 
 /// The columns that no model can have, and why.
 fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, String)> {
@@ -242,6 +276,8 @@ impl Sayable {
                 is_of.then(|| format!("{table}.{column}"))
             })
         };
+        let no_script = self.tables.iter().filter(|(_, why)| !why.has_script());
+        let unmade: Vec<String> = no_script.map(|(table, _)| table.name.clone()).collect();
         let mut left_out: Vec<(&Other, String)> = Vec::new();
         loop {
             let next = catalog.others.iter().find_map(|other| {
@@ -261,7 +297,13 @@ impl Sayable {
                 });
                 let what = match of_view {
                     Some((view, _)) => Some(view.name.clone()),
-                    None => reads(other, &names),
+                    None => {
+                        let is_of = |table: &&String| {
+                            names.contains(*table) || other.table.as_ref() == Some(table)
+                        };
+                        let table = unmade.iter().find(is_of).cloned();
+                        table.or_else(|| reads(other, &names))
+                    }
                 };
                 Some((other, what?))
             });

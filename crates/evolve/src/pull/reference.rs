@@ -60,14 +60,45 @@ fn reference<'c>(
     if own.len() != there.len() || !is_key(&models[target], &there) {
         return Err("whose columns are no key");
     }
-    Ok(Reference {
+    let reference = Reference {
         key,
         columns: own,
         target,
         target_columns: there,
         relation: String::new(),
         inverse: Inverse::Usual,
-    })
+    };
+    if target != position
+        && is_needed(&models[position], &reference)
+        && needs(models, target, position)
+    {
+        return Err("because rows of both tables need each other first");
+    }
+    Ok(reference)
+}
+
+/// Whether a row has to refer to another one at once.
+fn is_needed(model: &Model<'_>, reference: &Reference<'_>) -> bool {
+    let mut columns = reference.columns.iter();
+    !reference.key.deferrable && columns.all(|&column| !model.fields[column].nullable)
+}
+
+/// Whether a row of the one model needs rows of the other, by way of any others.
+fn needs(models: &[Model<'_>], from: usize, to: usize) -> bool {
+    let mut seen = vec![false; models.len()];
+    let mut waiting = vec![from];
+    while let Some(position) = waiting.pop() {
+        if position == to {
+            return true;
+        }
+        if std::mem::replace(&mut seen[position], true) {
+            continue;
+        }
+        let model = &models[position];
+        let needed = model.references.iter().filter(|it| is_needed(model, it));
+        waiting.extend(needed.map(|reference| reference.target));
+    }
+    false
 }
 
 /// Whether the columns are a key, in whatever order.

@@ -10,7 +10,7 @@ use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
 use super::Warning;
 use super::enums::Enums;
-use super::left_out::{Reason, Sayable};
+use super::left_out::Sayable;
 use super::model::Model;
 use super::need;
 use super::words::member_name;
@@ -46,7 +46,7 @@ pub(super) fn find(
             column: None,
             what: why.to_string(),
         });
-        if let Reason::Partition(_) = why {
+        if !why.has_script() {
             continue;
         }
         let what = table.unsupported.iter().map(|what| Warning {
@@ -55,12 +55,27 @@ pub(super) fn find(
             what: format!("left out: {what}"),
         });
         warnings.extend(what);
+        for sequence in own_sequences(table, catalog) {
+            scripts.push(PulledScript {
+                name: name(&sequence, &mut taken),
+                when: When::Before,
+                create: format!("CREATE SEQUENCE IF NOT EXISTS {sequence}"),
+                drop: format!("DROP SEQUENCE IF EXISTS {sequence}"),
+                note: None,
+            });
+        }
         table_script(dialect, table, &why.to_string(), &mut taken, &mut scripts);
     }
     for model in models {
         for index in &model.scripted {
             let create = create_index(dialect, &model.table.name, index);
-            scripts.push(index_script(dialect, index, create, &mut taken));
+            scripts.push(index_script(
+                dialect,
+                model.table,
+                index,
+                create,
+                &mut taken,
+            ));
         }
     }
     let is_used = |ty: &Other| {
@@ -93,6 +108,8 @@ pub(super) fn find(
             )));
             continue;
         }
+        let (other, indexes) = with_indexes(dialect, other);
+        let other = &other;
         let create = create(dialect, other);
         let note = create.is_none().then(|| ONCE.to_owned());
         warnings.extend(note.clone().map(warning));
@@ -103,8 +120,38 @@ pub(super) fn find(
             drop: drop(dialect, other),
             note,
         });
+        for index in indexes {
+            let index_name = made_index(dialect, &index).unwrap_or_default();
+            scripts.push(PulledScript {
+                name: name(&index_name, &mut taken),
+                when: When::After,
+                create: once(index),
+                drop: format!("DROP INDEX IF EXISTS {}", identifier(dialect, &index_name)),
+                note: None,
+            });
+        }
     }
     scripts
+}
+
+/// What makes a materialized view, and what makes its indexes, which PostgreSQL has beside it.
+fn with_indexes(dialect: Dialect, other: &Other) -> (Other, Vec<String>) {
+    let mut own = other.clone();
+    if other.kind != OtherKind::MaterializedView {
+        return (own, Vec::new());
+    }
+    let mut statements = tablewright_sql::statements(dialect, &other.sql).into_iter();
+    if let Some(first) = statements.next() {
+        own.sql = first.to_owned();
+    }
+    (own, statements.map(str::to_owned).collect())
+}
+
+/// The name of the index that a statement makes.
+fn made_index(dialect: Dialect, sql: &str) -> Option<String> {
+    let tokens = tokens(dialect, sql);
+    let index = tokens.iter().position(|token| token.is("index"))?;
+    Some(tokens.get(index + 1)?.name().into_owned())
 }
 
 /// Whether the SQL is only a part of what makes it.
@@ -125,6 +172,28 @@ fn is_unknown(dialect: Dialect, other: &Other) -> bool {
         | OtherKind::Sequence
         | OtherKind::Extension => false,
     }
+}
+
+/// The sequences that count keys of the table, and belong to it, as PostgreSQL writes their names.
+fn own_sequences(table: &Table, catalog: &Catalog) -> Vec<String> {
+    let defaults = table.columns.iter().filter_map(|it| it.default.as_ref());
+    let counters = defaults.filter(|default| {
+        default.dialect() == Dialect::Postgres && default.normal().starts_with("nextval (")
+    });
+    let named = counters.filter_map(|default| {
+        let tokens = tokens(Dialect::Postgres, default.text());
+        let name = tokens.iter().find(|token| token.kind == TokenKind::Text)?;
+        Some(name.value(Dialect::Postgres))
+    });
+    let is_known = |sequence: &String| {
+        let mut others = catalog.others.iter();
+        others.any(|other| {
+            other.kind == OtherKind::Sequence
+                && identifier(Dialect::Postgres, &other.name).trim_matches('"')
+                    == sequence.trim_matches('"')
+        })
+    };
+    named.filter(|sequence| !is_known(sequence)).collect()
 }
 
 /// Whether it is the sequence that counts a primary key.
@@ -173,7 +242,7 @@ fn table_script(
             // A comment goes with its table.
             Some(position) => {
                 if let Some(index) = table.indexes.get(position) {
-                    scripts.push(index_script(dialect, index, statement, taken));
+                    scripts.push(index_script(dialect, table, index, statement, taken));
                 }
             }
         }
@@ -182,16 +251,25 @@ fn table_script(
 
 fn index_script(
     dialect: Dialect,
+    table: &Table,
     index: &Index,
     statement: String,
     taken: &mut BTreeSet<String>,
 ) -> PulledScript {
-    let quoted = identifier(dialect, &index.name);
+    let (quoted, table) = (
+        identifier(dialect, &index.name),
+        identifier(dialect, &table.name),
+    );
+    let drop = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => format!("DROP INDEX IF EXISTS {quoted}"),
+        Dialect::Mariadb => format!("DROP INDEX IF EXISTS {quoted} ON {table}"),
+        Dialect::Mysql => format!("DROP INDEX {quoted} ON {table}"),
+    };
     PulledScript {
         name: name(&index.name, taken),
         when: When::After,
         create: once(statement),
-        drop: format!("DROP INDEX IF EXISTS {quoted}"),
+        drop,
         note: None,
     }
 }
