@@ -8,6 +8,7 @@ mod conversion;
 pub mod diff;
 pub mod generator;
 pub mod migrations;
+mod moment;
 mod physical;
 pub mod plan;
 #[cfg(feature = "pull")]

@@ -249,10 +249,11 @@ impl DateTime {
         text
     }
 
-    /// The instant of a text such as `2024-02-29 23:59:59Z`; `None` where it is none.
+    /// The instant of a text such as `2024-02-29 23:59:59Z`, or without `Z`, as SQLite's
+    /// `CURRENT_TIMESTAMP` writes it; `None` where it is none.
     #[inline]
     pub fn from_utc_text(text: &str) -> Option<DateTime> {
-        DateTime::from_text(text.strip_suffix('Z')?)
+        DateTime::from_text(text.strip_suffix('Z').unwrap_or(text))
     }
 }
 
@@ -306,7 +307,9 @@ mod tests {
         let instant = MOMENT.to_utc_text();
         assert_eq!(instant.as_str(), "2024-02-29 23:05:09.000012Z");
         assert_eq!(DateTime::from_utc_text(instant.as_str()), Some(MOMENT));
-        assert_eq!(DateTime::from_utc_text(MOMENT.to_text().as_str()), None);
+        let text = MOMENT.to_text();
+        assert_eq!(DateTime::from_utc_text(text.as_str()), Some(MOMENT));
+        assert_eq!(DateTime::from_text(instant.as_str()), None);
         let date = MOMENT.date.to_text();
         assert_eq!(Date::from_text(date.as_str()), Some(MOMENT.date));
         let time = MOMENT.time.to_text();

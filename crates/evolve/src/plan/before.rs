@@ -9,6 +9,7 @@ use tablewright_sql::quote::identifier;
 
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
+use crate::moment::formed;
 use crate::physical::Physical;
 
 /// The state before a plan, by the names to come.
@@ -119,6 +120,7 @@ impl<'c> Before<'c> {
                 | Change::DropOther(_) => {}
             }
         }
+        before.form_moments(changes);
         for change in changes {
             if let Change::Alter {
                 table,
@@ -142,6 +144,30 @@ impl<'c> Before<'c> {
             }
         }
         before
+    }
+
+    /// Notes the columns whose dates and times get our form.
+    fn form_moments(&mut self, changes: &[Change]) {
+        for table in &self.catalog.tables {
+            let to_come = self.tables.iter().find(|(_, now)| **now == table.name);
+            let to_come = to_come.map_or(&table.name, |(to_come, _)| to_come).clone();
+            let alterations = || {
+                changes.iter().filter_map(|change| match change {
+                    Change::Alter { table, alteration } if *table == to_come => Some(alteration),
+                    _ => None,
+                })
+            };
+            for column in &table.columns {
+                let key = |(key, _): &(&(String, String), &String)| key.0 == to_come;
+                let mut renamed = self.columns.iter().filter(key);
+                let renamed = renamed.find(|(_, now)| **now == column.name);
+                let name = renamed.map_or(&column.name, |((_, name), _)| name);
+                if let Some(value) = formed(self.dialect, table, name, alterations()) {
+                    self.changed
+                        .insert((to_come.clone(), name.clone()), Some(value));
+                }
+            }
+        }
     }
 
     /// Whether the table is there before the plan, so that it may have rows.

@@ -12,6 +12,7 @@ use super::order::phase;
 use super::{NEW, Step, Warning, WarningKind};
 use crate::conversion::conversion;
 use crate::diff::{Alteration, Change, Diff, Named};
+use crate::moment::formed;
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -393,7 +394,9 @@ fn copied(from: &Table, to: &Table, alterations: &[&Alteration]) -> (Vec<String>
             continue;
         }
         let name = identifier(DIALECT, &column.name);
-        let value = converted.of(&name).unwrap_or_else(|| name.clone());
+        let added = alterations.iter().copied();
+        let value = formed(DIALECT, from, &column.name, added).or_else(|| converted.of(&name));
+        let value = value.unwrap_or_else(|| name.clone());
         values.push(renamed(column, value, alterations));
         columns.push(name);
     }

@@ -1,0 +1,64 @@
+//! SQLite's dates with times: ours have six digits after the second, and an instant ends in `Z`, so
+//! that texts sort as times do. Our check says so. A column that another program made may have
+//! them as `CURRENT_TIMESTAMP` gives them, and gets ours when it gets the check.
+
+use tablewright_schema::catalog::{Check, Table};
+use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, TokenKind, tokens};
+
+use crate::diff::Alteration;
+
+const DIALECT: Dialect = Dialect::Sqlite;
+
+/// The value to come of a column that gets our check, as an expression of what it holds now;
+/// `None` if it does not get one, or had one before. What is no date with a time stays as it is,
+/// and the check refuses it.
+pub(crate) fn formed<'a>(
+    dialect: Dialect,
+    from: &Table,
+    column: &str,
+    alterations: impl IntoIterator<Item = &'a Alteration>,
+) -> Option<String> {
+    let of = |check: &Check| about(dialect, check).filter(|(of, _)| of == column);
+    if from.checks.iter().any(|check| of(check).is_some()) {
+        return None;
+    }
+    let added = alterations
+        .into_iter()
+        .find_map(|alteration| match alteration {
+            Alteration::AddCheck(check) => of(check),
+            _ => None,
+        });
+    let (_, is_instant) = added?;
+    let name = identifier(DIALECT, column);
+    let second = format!("replace(substr({name}, 1, 19), 'T', ' ')");
+    let (fraction, end) = match is_instant {
+        true => (format!("rtrim(substr({name}, 20), 'Z')"), " || 'Z'"),
+        false => (format!("substr({name}, 20)"), ""),
+    };
+    Some(format!(
+        "CASE WHEN datetime({second}) IS {second} AND length({fraction}) <= 7 \
+         AND ({fraction} = '' OR {fraction} GLOB '.[0-9]*' \
+         AND substr({fraction}, 2) NOT GLOB '*[^0-9]*') \
+         THEN {second} || substr(coalesce(nullif({fraction}, ''), '.') || '000000', 1, 7){end} \
+         ELSE {name} END"
+    ))
+}
+
+/// The column that our check is about, and whether it holds instants.
+fn about(dialect: Dialect, check: &Check) -> Option<(String, bool)> {
+    if dialect != DIALECT {
+        return None;
+    }
+    let tokens = tokens(DIALECT, check.expression.text());
+    let [substr, open, name, ..] = &tokens[..] else {
+        return None;
+    };
+    let is_ours = substr.is("substr")
+        && open.is_symbol('(')
+        && tokens.iter().any(|token| token.is("datetime"));
+    let texts = tokens.iter().filter(|token| token.kind == TokenKind::Text);
+    let mut texts = texts.map(|token| token.value(DIALECT));
+    let pattern = texts.find(|text| text.starts_with(".[0-9]"))?;
+    is_ours.then(|| (name.name().into_owned(), pattern.ends_with('Z')))
+}
