@@ -35,9 +35,11 @@ pub(crate) fn expression(dialect: Dialect, tables: &[&str]) -> String {
 /// As [`expression`], of views, triggers and functions of these names.
 #[cfg(feature = "sync")]
 pub(crate) fn others(dialect: Dialect, names: &[&str]) -> String {
-    let folded = names.iter().map(|name| match dialect {
-        Dialect::Sqlite => name.to_ascii_lowercase(),
-        Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => (*name).to_owned(),
+    let folded = names.iter().flat_map(|name| match dialect {
+        Dialect::Sqlite => vec![name.to_ascii_lowercase()],
+        Dialect::Postgres => vec![(*name).to_owned()],
+        // Some servers keep names of views in lower case.
+        Dialect::Mysql | Dialect::Mariadb => vec![(*name).to_owned(), name.to_lowercase()],
     });
     let names = listed(dialect, folded);
     match dialect {
@@ -182,7 +184,10 @@ fn postgres(tables: &[&str]) -> String {
 /// constraint. The rows are added up by an operation that needs no order and no memory, because
 /// `group_concat` cuts off what is too long for a setting.
 fn mysql(dialect: Dialect, tables: &[&str]) -> String {
-    let names = tables.iter().map(|name| (*name).to_owned());
+    // Some servers keep names of tables in lower case.
+    let names = tables
+        .iter()
+        .flat_map(|name| [(*name).to_owned(), name.to_lowercase()]);
     let names = listed(dialect, names);
     let of = |table: &str| {
         format!(

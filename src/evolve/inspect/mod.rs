@@ -1,7 +1,8 @@
 //! What a live database has, as a [`Catalog`].
 //!
 //! `postgres.rs`, `mysql.rs` and `sqlite.rs` read it, each from what its database keeps about
-//! itself. `shadow.rs` asks the same database how it prints the tables of the models.
+//! itself. `shadow.rs` asks the same database how it prints the tables of the models,
+//! and `spelling.rs` whether it takes notice of the case of their names.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -19,6 +20,8 @@ pub(crate) mod fingerprint;
 mod mysql;
 mod postgres;
 mod shadow;
+#[cfg(feature = "sync")]
+pub(crate) mod spelling;
 mod sqlite;
 
 pub(crate) use shadow::worded;

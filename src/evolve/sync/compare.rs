@@ -35,6 +35,7 @@ pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<P
     let dialect = db.dialect();
     let (intent, definition) = definition(schema, dialect)?;
     let mut current = inspect::catalog(db, Scope::All).await?;
+    inspect::spelling::as_wanted(db, &mut current, &definition.catalog).await?;
     let wanted = inspect::worded(db, &definition.catalog, &current).await?;
     let issues = |issues: Vec<BlockingIssue>| {
         let reasons = issues.iter().map(ToString::to_string).collect();
