@@ -69,7 +69,7 @@ pub use evolve::inside::{fingerprint as __fingerprint, worded as __worded};
 pub use evolve::inspect::inspect;
 #[cfg(feature = "sync")]
 #[doc(hidden)]
-pub use evolve::loaded::schema as __schema;
+pub use evolve::loaded::{left as __left, schema as __schema};
 pub use evolve::migrate;
 pub use evolve::migrate::Migrations;
 #[cfg(all(feature = "migrate", not(feature = "sync")))]
@@ -81,7 +81,9 @@ pub use evolve::migrate::{baseline, migrate, repair, rollback, status};
 #[doc(hidden)]
 pub use evolve::sync::record as __record;
 #[cfg(feature = "sync")]
-pub use evolve::sync::{SyncBuilder, SyncReport, Verification, migrate_to, sync, verify};
+pub use evolve::sync::{
+    BaselineBuilder, SyncBuilder, SyncReport, Verification, migrate_to, sync, verify,
+};
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
 #[cfg(feature = "postgres")]

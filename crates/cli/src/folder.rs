@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use tablewright::migrate::{Migration, Preflight, Scripts, Steps};
 use tablewright::{Database, Dialect, Migrations};
 use tablewright_build::migrations;
-use tablewright_evolve::migrations::{Migration as Read, Script};
+use tablewright_evolve::migrations::{Migration as Read, Script, state};
+use tablewright_evolve::snapshot::State;
 
 use crate::output::drawn;
 
@@ -70,6 +71,16 @@ impl Folder {
     /// The dialect of the database.
     pub fn dialect(&self) -> tablewright_sql::Dialect {
         self.dialect
+    }
+
+    /// What the migrations up to this one leave; nothing if their files do not say it.
+    pub fn left(&self, last: &str) -> Result<Option<State>, String> {
+        let known = self.migrations.iter();
+        let position = { known }.position(|migration| migration.name == last);
+        let until = &self.migrations[..position.map_or(0, |position| position + 1)];
+        let state = state(self.dialect, until).map_err(|error| format!("error: {error}"))?;
+        let is_known = !state.tables.is_empty() || !state.scripts.is_empty();
+        Ok(is_known.then_some(state))
     }
 
     /// Does something with the migrations.

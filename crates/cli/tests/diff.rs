@@ -237,12 +237,82 @@ fn migrations_are_beside_the_models() {
     place.succeeds(&["verify", models]);
     place.succeeds(&["diff", models, "--check"]);
     place.succeeds(&["rollback", "--models", models]);
-    place.succeeds(&["baseline", "first", "--models", models]);
+    let differs = place.run(&["baseline", "first", "--models", models]);
+    assert_eq!(differs.status, 1);
+    assert!(
+        differs.error.contains("create the table `users`"),
+        "{}",
+        differs.error
+    );
+    let accepted = [
+        "baseline",
+        "first",
+        "--models",
+        models,
+        "--accept-differences",
+    ];
+    place.succeeds(&accepted);
     let undone = ["--rolled-back", "--reason", "it was not there", "--yes"];
     place.succeeds(&[&["repair", "first", "--models", models][..], &undone].concat());
     // Another folder can be named.
     place.succeeds(&["diff", models, "--name", "first", "--dir", "elsewhere"]);
     assert!(place.folder.join("elsewhere").is_dir());
+}
+
+#[test]
+fn a_database_that_exists_is_adopted() {
+    let place = Place::new("adopted");
+    let raw = tablewright::rusqlite::Connection::open(place.folder.join("app.db"));
+    raw.expect("a database")
+        .execute_batch(
+            "CREATE TABLE users (id INTEGER PRIMARY KEY, name varchar(50) NOT NULL, bio text, extra text);
+             CREATE INDEX theirs ON users (bio);
+             INSERT INTO users (name) VALUES ('Ada')",
+        )
+        .expect("a table");
+    place.models(&FIRST.replace("bio: text?", "bio: text?, extra: text?"));
+    place.succeeds(&["diff", "--name", "first"]);
+    let differs = place.run(&["baseline", "first"]);
+    assert_eq!(differs.status, 1);
+    assert!(
+        differs
+            .error
+            .contains("- add the check `ck_users_name_type` to `users`")
+            && differs
+                .error
+                .contains("_first --align` (`BaselineBuilder::align`)"),
+        "{}",
+        differs.error
+    );
+    let sql = place.succeeds(&["baseline", "first", "--align", "--dry-run"]);
+    assert!(
+        sql.contains("ALTER TABLE \"tablewright_new_users\" RENAME TO \"users\""),
+        "{sql}"
+    );
+    // An index of another program is no difference.
+    assert!(!sql.contains("drop the index"), "{sql}");
+    assert_eq!(place.run(&["status", "--check"]).status, 3);
+    let aligned = place.succeeds(&["baseline", "first", "--align"]);
+    assert!(
+        aligned.ends_with("1 migration recorded as applied\n"),
+        "{aligned}"
+    );
+    let again = place.run(&["baseline", "first"]);
+    assert!(
+        again.error.contains("has a history already"),
+        "{}",
+        again.error
+    );
+    place.succeeds(&["status", "--check"]);
+    let add = "email: { type: string(50)?, unique: true }, bio: text?";
+    place.models(
+        &SECOND
+            .replace("bio", "extra")
+            .replace("email: { type: string(50)?, unique: true }", add),
+    );
+    place.succeeds(&["diff", "--name", "second"]);
+    place.succeeds(&["migrate"]);
+    place.succeeds(&["rollback"]);
 }
 
 struct Place {

@@ -3,7 +3,7 @@
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, tokens};
 
-use crate::catalog::{Other, OtherKind, read};
+use crate::catalog::{Catalog, Other, OtherKind, read, read_onto};
 use crate::hash::fingerprint;
 use crate::schema::{Schema, Script, When};
 
@@ -127,6 +127,13 @@ impl OwnSql {
     /// is there already.
     pub fn is_without_effect(&self, dialect: Dialect) -> bool {
         self.undo(dialect).is_none() && !replaces(dialect, &self.create)
+    }
+}
+
+/// Adds to the tables what the user's own SQL says of them, such as another index.
+pub fn add_to(dialect: Dialect, catalog: &mut Catalog, own: &[OwnSql]) {
+    for own in own {
+        read_onto(dialect, catalog, &own.create);
     }
 }
 

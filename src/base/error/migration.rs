@@ -101,6 +101,14 @@ pub enum MigrationError {
         /// What the database said.
         source: Error,
     },
+    /// The tables are others than those that the migrations leave which are to be recorded as
+    /// applied. Nothing was recorded.
+    Differs {
+        /// The last of these migrations.
+        migration: String,
+        /// The steps that would align the tables.
+        steps: Vec<String>,
+    },
     /// The files of a migration are to be accepted that is not applied.
     NotApplied {
         /// The migration.
@@ -286,6 +294,21 @@ impl fmt::Display for MigrationError {
                  migrations that lead to them as applied: `tablewright baseline {migration}`, or \
                  the last one of them instead"
             ),
+            MigrationError::Differs { migration, steps } => {
+                write!(
+                    f,
+                    "nothing was recorded, because the tables are not those that migration \
+                     `{migration}` leaves, so that later migrations may fail. These steps align them:"
+                )?;
+                steps.iter().try_for_each(|step| write!(f, "\n- {step}"))?;
+                write!(
+                    f,
+                    "\n`tablewright baseline {migration} --align` (`BaselineBuilder::align`) runs them \
+                     if they are safe, and records the migrations; with `--dry-run` it prints their \
+                     SQL. `--accept-differences` records the migrations and leaves the tables as they \
+                     are"
+                )
+            }
             MigrationError::NotApplied { migration } => write!(
                 f,
                 "migration `{migration}` is not applied here, so its files may be changed without a \
@@ -434,6 +457,7 @@ impl std::error::Error for MigrationError {
             | MigrationError::NoDown { .. }
             | MigrationError::NotFound { .. }
             | MigrationError::HasHistory { .. }
+            | MigrationError::Differs { .. }
             | MigrationError::NotApplied { .. }
             | MigrationError::TooShort { .. }
             | MigrationError::InTransaction => None,

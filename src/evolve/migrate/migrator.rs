@@ -61,7 +61,8 @@ pub fn rollback<'c, C: Connection>(
 }
 
 /// Records the migrations up to this one as applied, without running them: for a database that has
-/// their tables already.
+/// their tables already. It compares nothing: [`BaselineBuilder`](crate::BaselineBuilder) compares
+/// the tables first.
 ///
 /// # Errors
 ///
@@ -209,6 +210,12 @@ impl<'m> Migrator<'m> {
     #[cfg(feature = "sync")]
     pub(crate) async fn run<C: Driver>(self, db: &C) -> Result<Report> {
         run::migrate(db, self).await
+    }
+
+    /// Records the migrations up to this one, and runs nothing.
+    #[cfg(feature = "sync")]
+    pub(crate) async fn record<C: Driver>(self, db: &C, last: &str) -> Result<Report> {
+        run::baseline(db, self, last).await
     }
 
     /// What is applied, and what is not, as [`status`] does.

@@ -52,6 +52,8 @@ pub use step::Step;
 #[cfg(feature = "sync")]
 pub(crate) use blocking::find as blocking_session;
 #[cfg(feature = "sync")]
+pub(crate) use run::may_be_recorded;
+#[cfg(feature = "sync")]
 pub(crate) use step::{Observer, watched};
 
 /// The migrations of a program, oldest first: generated code has them as `MIGRATIONS`.

@@ -8,8 +8,8 @@ use super::compare::{self, Known};
 use super::statement::Kind;
 use super::step::{Step, watched};
 use super::{
-    Applied, Direction, FailedStatement, MigrationError, Migrator, Report, Scripts, Status, Steps,
-    blocking, one, steps,
+    Applied, Direction, FailedStatement, MigrationError, Migrations, Migrator, Report, Scripts,
+    Status, Steps, blocking, one, steps,
 };
 use crate::base::connection::driver::{Driver, Hold};
 use crate::base::connection::transaction::{Isolation, Level, TransactionOptions};
@@ -216,28 +216,53 @@ pub(super) async fn baseline<C: Driver>(
     migrator: Migrator<'_>,
     last: &str,
 ) -> Result<Report> {
+    let (known, is_there) = to_record(db, migrator.migrations, last).await?;
+    let work = db.exclusive().await?;
+    let tx = begin(&work, migrator.lock_timeout, true, is_there).await?;
+    let recorded = record(&tx, &known).await;
+    end(&work, tx, recorded).await
+}
+
+/// Fails if the migrations up to this one cannot be recorded.
+#[cfg(feature = "sync")]
+pub(crate) async fn may_be_recorded<C: Driver>(
+    db: &C,
+    migrations: &Migrations<'_>,
+    last: &str,
+) -> Result<()> {
+    to_record(db, migrations, last).await.map(drop)
+}
+
+/// The migrations up to this one, if the history has none yet, and whether there is a history.
+async fn to_record<'m, C: Driver>(
+    db: &C,
+    migrations: &'m Migrations<'m>,
+    last: &str,
+) -> Result<(Vec<Known<'m>>, bool)> {
     if db.in_transaction() {
         return Err(MigrationError::InTransaction.into());
     }
-    let known = compare::known(migrator.migrations, db.dialect())?;
+    let mut known = compare::known(migrations, db.dialect())?;
     let Some(position) = known.iter().position(|one| one.name == last) else {
         let name = last.to_owned();
         return Err(MigrationError::NotFound { name }.into());
     };
-    let is_there = history::read(db).await?.is_some();
-    let work = db.exclusive().await?;
-    let tx = begin(&work, migrator.lock_timeout, true, is_there).await?;
-    let recorded = record(&tx, &known[..=position]).await;
-    end(&work, tx, recorded).await
+    known.truncate(position + 1);
+    let entries = history::read(db).await?;
+    refuse_history(entries.as_deref().unwrap_or_default())?;
+    Ok((known, entries.is_some()))
+}
+
+fn refuse_history(entries: &[Entry]) -> Result<()> {
+    match compare::migrations(entries).count() {
+        0 => Ok(()),
+        migrations => Err(MigrationError::HasHistory { migrations }.into()),
+    }
 }
 
 /// Records migrations without running them.
 async fn record<C: Driver>(work: &C, known: &[Known<'_>]) -> Result<Report> {
-    let entries = history::entries(work).await?;
-    let before = compare::migrations(&entries).count();
-    if before > 0 {
-        return Err(MigrationError::HasHistory { migrations: before }.into());
-    }
+    refuse_history(&history::entries(work).await?)?;
     let mut report = Report::default();
     for one in known {
         history::add(complete(one.name, one.scripts), work).await?;

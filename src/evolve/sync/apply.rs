@@ -6,6 +6,7 @@ use tablewright_evolve::generator;
 use tablewright_evolve::plan::{self, DestructiveChange, DestructiveKind, Plan, WarningKind};
 use tablewright_schema::definition::Definition;
 
+use super::compare::Extra;
 use super::record::{self, State};
 use super::{SyncBuilder, SyncReport, compare, refused};
 use crate::base::connection::driver::{Driver, Hold};
@@ -111,7 +112,7 @@ async fn in_lock<C: Driver>(
     if matches!(state, State::Same | State::Noted) {
         return Ok(SyncReport::UpToDate);
     }
-    let plan = compare::plan(work, schema).await?;
+    let plan = compare::plan_with(work, schema, builder.extra).await?;
     let is_new = match state {
         State::Newer(_) if !plan.is_empty() => return Ok(SyncReport::Ahead(plan)),
         // Nothing compares the user's own SQL, and these models may have other than those before.
@@ -121,7 +122,10 @@ async fn in_lock<C: Driver>(
     if is_new || !plan.is_empty() {
         take_steps(work, builder, &plan).await?;
     }
-    record::remember(work, schema, kind::SYNC, !plan.notes.is_empty()).await?;
+    // If something stays that the models do not have, `verify` is to say so.
+    if builder.extra == Extra::Dropped {
+        record::remember(work, schema, kind::SYNC, !plan.notes.is_empty()).await?;
+    }
     Ok(if plan.is_empty() {
         SyncReport::UpToDate
     } else {

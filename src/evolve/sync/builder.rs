@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::compare::Extra;
 use super::{SyncReport, run_preview, run_sync};
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
@@ -28,6 +29,7 @@ pub struct SyncBuilder<'s> {
     pub(super) schema: &'static Schema,
     pub(super) lock_timeout: Option<Duration>,
     pub(super) drops_unmanaged: bool,
+    pub(super) extra: Extra,
     pub(super) observer: Observer<'s>,
 }
 
@@ -38,6 +40,7 @@ impl<'s> SyncBuilder<'s> {
             schema,
             lock_timeout: None,
             drops_unmanaged: false,
+            extra: Extra::Dropped,
             observer: Observer::none(),
         }
     }

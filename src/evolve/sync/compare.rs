@@ -3,6 +3,7 @@
 use tablewright_evolve::diff::{BlockingIssue, ExtraTables};
 use tablewright_evolve::plan::{self, Options, Plan};
 use tablewright_schema::Intent;
+use tablewright_schema::catalog::Catalog;
 use tablewright_schema::definition::{self, Definition, Malformed};
 use tablewright_sql::Dialect;
 
@@ -30,8 +31,27 @@ pub(super) fn definition(
     }
 }
 
+/// What becomes of indexes, constraints and the like that the models do not have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Extra {
+    /// They are steps of the plan, which nobody takes without consent.
+    #[default]
+    Dropped,
+    /// Nothing: another tool made the tables, and has reasons.
+    Stays,
+}
+
 /// Compares, and changes nothing.
 pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<Plan> {
+    plan_with(db, schema, Extra::Dropped).await
+}
+
+/// As [`plan`], with a choice.
+pub(super) async fn plan_with<C: Driver>(
+    db: &C,
+    schema: &'static Schema,
+    extra: Extra,
+) -> Result<Plan> {
     let dialect = db.dialect();
     let (intent, definition) = definition(schema, dialect)?;
     let mut current = inspect::catalog(db, Scope::All).await?;
@@ -41,10 +61,15 @@ pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<P
         let reasons = issues.iter().map(ToString::to_string).collect();
         refused(reasons, None)
     };
-    let extra = ExtraTables::Unmanaged;
     let options = Options::default();
-    let found = plan::plan_and_tables(dialect, &current, &wanted, &intent, extra, options);
-    let (mut plan, changing) = found.map_err(issues)?;
+    let find = |current: &Catalog| match extra {
+        Extra::Dropped => {
+            let tables = ExtraTables::Unmanaged;
+            plan::plan_and_tables(dialect, current, &wanted, &intent, tables, options)
+        }
+        Extra::Stays => plan::plan_beside(dialect, current, &wanted, &intent, options),
+    };
+    let (mut plan, changing) = find(&current).map_err(issues)?;
     if definition.own_sql.is_empty() {
         return Ok(plan);
     }
@@ -54,8 +79,7 @@ pub(super) async fn plan<C: Driver>(db: &C, schema: &'static Schema) -> Result<P
     }
     // What goes is not made again as it was.
     current.others.retain(|other| !todo.takes(dialect, other));
-    let again = plan::plan(dialect, &current, &wanted, &intent, extra, options);
-    plan = again.map_err(issues)?;
+    (plan, _) = find(&current).map_err(issues)?;
     plan.steps.splice(0..0, todo.go);
     plan.steps.extend(todo.come);
     Ok(plan)

@@ -3,15 +3,17 @@
 //! `report.rs` has the answers, `compare.rs` finds the way from what is there to what should be,
 //! `own.rs` what the user's own SQL needs,
 //! `apply.rs` walks it, with the choices of `builder.rs`, and `record.rs` keeps in the library's
-//! own table what was done.
+//! own table what was done. `baseline.rs` records migrations in a database that has their tables.
 
 mod apply;
+mod baseline;
 mod builder;
 mod compare;
 mod own;
 mod record;
 mod report;
 
+pub use baseline::BaselineBuilder;
 pub use builder::SyncBuilder;
 pub use report::{SyncReport, Verification};
 

@@ -27,7 +27,7 @@ pub fn written(
             (format!("{what}.{}.sql", dialect.name()), text.into_bytes())
         };
         entries.push(Entry::Folder {
-            name: format!("2026010100000{number}_step_{number}"),
+            name: format!("202601010000{number:02}_step_{number}"),
             files: vec![
                 file("up", next.up),
                 file("down", next.down),

@@ -2,8 +2,12 @@
 
 #[path = "adopt/elsewhere.rs"]
 mod elsewhere;
+#[path = "adopt/foreign.rs"]
+mod foreign;
 #[path = "adopt/keys.rs"]
 mod keys;
+#[path = "adopt/onward.rs"]
+mod onward;
 #[path = "adopt/types.rs"]
 mod types;
 

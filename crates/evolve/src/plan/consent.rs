@@ -34,6 +34,7 @@ pub(super) fn add_losses(
         if moved.is_replaced(table, &dropped)
             || moved.is_former(table, &dropped, intent)
             || has_former_values(table, alteration, changes)
+            || comes_again(table, alteration, changes)
         {
             continue;
         }
@@ -46,6 +47,92 @@ pub(super) fn add_losses(
                 kind: DestructiveKind::Unmanaged(dropped.words),
             });
         }
+    }
+}
+
+/// Whether the same comes under another name: it goes because a column under it changes.
+fn comes_again(table: &str, alteration: &Alteration, changes: &[Change]) -> bool {
+    use Alteration as A;
+    changes.iter().any(|change| {
+        let Change::Alter {
+            table: of,
+            alteration: added,
+        } = change
+        else {
+            return false;
+        };
+        let is_same = match (alteration, added) {
+            (A::DropForeignKey(gone), A::AddForeignKey(new)) => {
+                gone.columns == new.columns
+                    && gone.target == new.target
+                    && gone.target_columns == new.target_columns
+            }
+            (A::DropUnique(gone), A::AddUnique(new) | A::AddPrimaryKey(new)) => {
+                gone.columns == new.columns
+            }
+            (A::DropIndex(gone), A::AddIndex(new)) => {
+                gone.parts == new.parts
+                    && gone.unique == new.unique
+                    && gone.predicate == new.predicate
+                    && gone.method == new.method
+            }
+            (A::DropCheck(gone), A::AddCheck(new)) => gone.expression == new.expression,
+            _ => false,
+        };
+        is_same && of == table
+    })
+}
+
+/// Adds to the wanted tables what the current ones have under a name, `users.ix_report`; `false` if
+/// there is nothing to add.
+pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool {
+    let mut is_added = false;
+    for table in &mut wanted.tables {
+        let rest = name.strip_prefix(table.name.as_str());
+        let Some(name) = rest.and_then(|rest| rest.strip_prefix('.')) else {
+            continue;
+        };
+        let Some(now) = current.table(&table.name) else {
+            continue;
+        };
+        let mut add = |done: bool| is_added |= done;
+        add(added(&now.uniques, &mut table.uniques, |it| {
+            it.name == name
+        }));
+        add(added(&now.indexes, &mut table.indexes, |it| {
+            it.name == name
+        }));
+        add(added(&now.checks, &mut table.checks, |it| it.name == name));
+        let keys = &mut table.foreign_keys;
+        add(added(&now.foreign_keys, keys, |it| it.name == name));
+        let Some(now) = now.column(name) else {
+            continue;
+        };
+        match table.columns.iter_mut().find(|it| it.name == name) {
+            // Its clause ON UPDATE is a part of the default.
+            Some(column) if column.default != now.default => {
+                column.default.clone_from(&now.default);
+                is_added = true;
+            }
+            Some(_) => {}
+            None if now.generated.is_some() => {
+                table.columns.push(now.clone());
+                is_added = true;
+            }
+            None => {}
+        }
+    }
+    is_added
+}
+
+fn added<T: Clone + PartialEq>(from: &[T], to: &mut Vec<T>, is_it: impl Fn(&T) -> bool) -> bool {
+    let found = from.iter().find(|it| is_it(it));
+    match found.filter(|it| !to.contains(it)) {
+        Some(found) => {
+            to.push(found.clone());
+            true
+        }
+        None => false,
     }
 }
 

@@ -278,6 +278,35 @@ pub fn plan_and_tables(
     Ok((plan, scripts::changing(dialect, &diff.changes)))
 }
 
+/// As [`plan_and_tables`], for tables that another tool made: what they have and the models have
+/// not is left alone.
+///
+/// # Errors
+///
+/// As [`plan`].
+pub fn plan_beside(
+    dialect: Dialect,
+    current: &Catalog,
+    wanted: &Catalog,
+    intent: &Intent,
+    options: Options,
+) -> Result<(Plan, BTreeSet<String>), Vec<BlockingIssue>> {
+    let mut wanted = wanted.clone();
+    loop {
+        let extra = ExtraTables::Unmanaged;
+        let found = plan_and_tables(dialect, current, &wanted, intent, extra, options)?;
+        let mut is_complete = true;
+        for change in found.0.not_allowed() {
+            if let DestructiveKind::Unmanaged(_) = change.kind {
+                is_complete &= !consent::keep(current, &mut wanted, &change.name);
+            }
+        }
+        if is_complete {
+            return Ok(found);
+        }
+    }
+}
+
 /// The steps that make changes.
 pub fn of_diff(
     dialect: Dialect,

@@ -424,7 +424,7 @@ pub(crate) fn parenthesized(dialect: Dialect, sql: &str) -> String {
 }
 
 /// A statement or the end of one as the user wrote it, ready for a semicolon.
-pub(crate) fn own_statement(dialect: Dialect, sql: &str) -> String {
+pub fn own_statement(dialect: Dialect, sql: &str) -> String {
     let end = |character: char| character == ';' || character.is_whitespace();
     lexer::closed(dialect, sql.trim_start().trim_end_matches(end)).into_owned()
 }

@@ -1,0 +1,195 @@
+//! Migrations that are recorded as applied, in a database whose tables are compared first.
+
+use std::fmt;
+use std::time::Duration;
+
+use tablewright_evolve::plan::Plan;
+
+use super::compare::Extra;
+use super::{SyncBuilder, SyncReport, apply, compare};
+use crate::base::connection::driver::Driver;
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{MigrationError, Result};
+use crate::evolve::create::Schema;
+use crate::evolve::migrate::{Migrations, Migrator, Observer, Report, Step, may_be_recorded};
+
+/// Records migrations as applied without running them, in a database that another tool made, if its
+/// tables are those that the migrations leave: later migrations then meet what they expect.
+///
+/// ```text
+/// let report = BaselineBuilder::new(&models::MIGRATIONS, &models::SCHEMA)
+///     .align(true)
+///     .baseline(&db, "20261123041500_create_shop")?;
+/// ```
+///
+/// [`baseline`](crate::baseline) records without comparing.
+#[must_use = "nothing happens before `baseline` is given a connection"]
+pub struct BaselineBuilder<'m> {
+    migrations: &'m Migrations<'m>,
+    schema: &'static Schema,
+    aligns: bool,
+    accepts_differences: bool,
+    drops_unmanaged: bool,
+    lock_timeout: Option<Duration>,
+    observer: Observer<'m>,
+}
+
+impl<'m> BaselineBuilder<'m> {
+    /// For these migrations, the last of which to be recorded leaves the tables of these models:
+    /// generated code has them as `MIGRATIONS` and `SCHEMA`.
+    pub fn new(migrations: &'m Migrations<'m>, schema: &'static Schema) -> Self {
+        BaselineBuilder {
+            migrations,
+            schema,
+            aligns: false,
+            accepts_differences: false,
+            drops_unmanaged: false,
+            lock_timeout: None,
+            observer: Observer::none(),
+        }
+    }
+
+    /// Whether the tables are brought to those of the models first, by the steps of
+    /// [`sync`](crate::sync()): safe ones alone, the others are refused.
+    pub fn align(mut self, align: bool) -> Self {
+        self.aligns = align;
+        self
+    }
+
+    /// Whether migrations are recorded although the tables differ. Later migrations of what differs
+    /// may fail.
+    pub fn accept_differences(mut self, accept: bool) -> Self {
+        self.accepts_differences = accept;
+        self
+    }
+
+    /// Whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of columns
+    /// that the database has and the models do not. Otherwise they stay, and are no difference.
+    pub fn drop_unmanaged(mut self, drop: bool) -> Self {
+        self.drops_unmanaged = drop;
+        self
+    }
+
+    /// How long to wait for others who change the tables: 60 seconds unless told otherwise.
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.lock_timeout = Some(timeout);
+        self
+    }
+
+    /// Calls a function before and after every statement of the steps that align the tables. It
+    /// must not use the connection.
+    pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 'm) -> Self {
+        self.observer = Observer::new(watch);
+        self
+    }
+
+    /// Says by which steps the tables would be aligned now, or why that is refused, and changes
+    /// nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`baseline`](BaselineBuilder::baseline) with [`align`](BaselineBuilder::align).
+    #[inline]
+    pub fn preview<'c, C: Connection>(
+        self,
+        db: &'c C,
+        last: &'c str,
+    ) -> Output<'c, C, Result<SyncReport>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(preview(db, self, last))
+    }
+
+    /// Compares, and records the migrations up to this one.
+    ///
+    /// # Errors
+    ///
+    /// [`MigrationError::Differs`] with the steps that would align the tables;
+    /// [`Error::Refused`](crate::Error::Refused) if these are not safe; otherwise as
+    /// [`baseline`](crate::baseline).
+    #[inline]
+    pub fn baseline<'c, C: Connection>(
+        self,
+        db: &'c C,
+        last: &'c str,
+    ) -> Output<'c, C, Result<Report>>
+    where
+        'm: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(run(db, self, last))
+    }
+
+    fn extra(&self) -> Extra {
+        match self.drops_unmanaged {
+            true => Extra::Dropped,
+            false => Extra::Stays,
+        }
+    }
+
+    fn migrator(&self) -> Migrator<'m> {
+        let migrator = Migrator::new(self.migrations);
+        match self.lock_timeout {
+            Some(timeout) => migrator.lock_timeout(timeout),
+            None => migrator,
+        }
+    }
+}
+
+impl fmt::Debug for BaselineBuilder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BaselineBuilder").finish_non_exhaustive()
+    }
+}
+
+async fn preview<C: Driver>(
+    db: &C,
+    builder: BaselineBuilder<'_>,
+    last: &str,
+) -> Result<SyncReport> {
+    may_be_recorded(db, builder.migrations, last).await?;
+    let plan = compare::plan_with(db, builder.schema, builder.extra()).await?;
+    if plan.is_empty() {
+        return Ok(SyncReport::UpToDate);
+    }
+    let drops_unmanaged = builder.drops_unmanaged;
+    apply::may_be_done(db, builder.schema, drops_unmanaged, &plan).await?;
+    Ok(SyncReport::Applied(plan))
+}
+
+async fn run<C: Driver>(db: &C, builder: BaselineBuilder<'_>, last: &str) -> Result<Report> {
+    let migrator = builder.migrator();
+    may_be_recorded(db, builder.migrations, last).await?;
+    let schema = builder.schema;
+    let extra = builder.extra();
+    let mut plan = compare::plan_with(db, schema, extra).await?;
+    if !plan.is_empty() && builder.aligns {
+        let sync = SyncBuilder {
+            schema,
+            lock_timeout: builder.lock_timeout,
+            drops_unmanaged: builder.drops_unmanaged,
+            extra,
+            observer: builder.observer,
+        };
+        apply::run(db, sync).await?;
+        plan = compare::plan_with(db, schema, extra).await?;
+    }
+    if !plan.is_empty() && !builder.accepts_differences {
+        return Err(differs(last, &plan).into());
+    }
+    let report = migrator.record(db, last).await?;
+    super::run_record(db, schema).await?;
+    Ok(report)
+}
+
+#[cold]
+fn differs(last: &str, plan: &Plan) -> MigrationError {
+    let steps = plan.steps.iter().flat_map(|step| step.what.clone());
+    MigrationError::Differs {
+        migration: last.to_owned(),
+        steps: steps.collect(),
+    }
+}
