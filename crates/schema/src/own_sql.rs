@@ -111,6 +111,8 @@ impl OwnSql {
             let made = made(dialect, &self.create);
             made.is_some_and(|made| made.kind == OtherKind::Routine)
                 && replaces(dialect, &next.create)
+                // One of another name, or of other parameters, is another one.
+                && derived(dialect, &self.create) == derived(dialect, &next.create)
         };
         if self.drop.is_none() && is_replaced() {
             return None;
@@ -310,6 +312,24 @@ mod tests {
         );
         assert!(own("CREATE TABLE IF NOT EXISTS t (a int)").is_without_effect(Dialect::Mysql));
         assert!(!own("INSERT INTO a VALUES (1)").is_without_effect(Dialect::Mysql));
+    }
+
+    #[test]
+    fn a_function_of_another_name_does_not_replace_one() {
+        let function = |head: &str, number: u8| {
+            own(&format!(
+                "CREATE OR REPLACE FUNCTION {head} RETURNS int LANGUAGE sql AS 'SELECT {number}'"
+            ))
+        };
+        let former = function("f(a int)", 1);
+        let goes_before = |next: &OwnSql| former.undo_before(Dialect::Postgres, Some(next));
+        assert_eq!(goes_before(&function("f(a int)", 2)), None);
+        for next in ["g(a int)", "f(a text)"] {
+            assert_eq!(
+                goes_before(&function(next, 1)).as_deref(),
+                Some("DROP FUNCTION IF EXISTS \"f\"(a int)")
+            );
+        }
     }
 
     #[test]
