@@ -160,6 +160,12 @@ pub(crate) fn without_renames(
     found
 }
 
+/// Whether a column is stored that was computed, or is computed that was stored: its values come
+/// along in the first case, and it is as good as another column for all that is about it.
+pub(crate) fn turns_generated(from: &Column, to: &Column) -> bool {
+    from.generated.is_some() != to.generated.is_some()
+}
+
 impl Change {
     /// The change that undoes this one; what it lost does not come back.
     pub fn reversed(&self) -> Change {

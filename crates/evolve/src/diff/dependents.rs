@@ -9,7 +9,7 @@ use tablewright_schema::catalog::{
 use tablewright_sql::{Dialect, tokens};
 
 use super::ExtraTables;
-use super::change::{Alteration, Change, Named, without_renames};
+use super::change::{Alteration, Change, Named, turns_generated, without_renames};
 use super::mapping::columns_of_index;
 
 /// Adds the alterations that take such rules away and bring them back.
@@ -171,6 +171,8 @@ struct Moved {
     revalued: BTreeMap<String, BTreeSet<String>>,
     /// Of another type.
     retyped: BTreeMap<String, BTreeSet<String>>,
+    /// That may be NULL and may not be, of which one is before and one after.
+    renulled: BTreeMap<String, BTreeSet<String>>,
     /// Of another name, where that is in the way of expressions.
     renamed: BTreeMap<String, BTreeSet<String>>,
     /// Tables that lose columns, on the way there or back.
@@ -251,6 +253,15 @@ impl Moved {
                     columns.insert(column.name.clone());
                 }
                 Alteration::ChangeColumn { from, to } => {
+                    if turns_generated(from, to) {
+                        self.reshaped.insert(table.to_owned());
+                        let columns = self.replaced.entry(table.to_owned()).or_default();
+                        columns.insert(to.name.clone());
+                    }
+                    if from.nullable != to.nullable {
+                        let columns = self.renulled.entry(table.to_owned()).or_default();
+                        columns.insert(to.name.clone());
+                    }
                     if from.ty != to.ty || from.collation != to.collation {
                         let columns = self.retyped.entry(table.to_owned()).or_default();
                         columns.insert(to.name.clone());
@@ -371,6 +382,16 @@ impl Moved {
                 .any(|column| changes(&key.target, column))
             || targets.is_some_and(|keys| keys.contains(&sorted(&key.target_columns)))
             || self.lacks_index(table, key)
+            || self.is_in_copied(table, key)
+    }
+
+    /// Whether MySQL copies the table, because it loses columns, while a column of the foreign key
+    /// may not be NULL any more, there or back: it does not do that.
+    fn is_in_copied(&self, table: &str, key: &ForeignKey) -> bool {
+        let mut columns = key.columns.iter();
+        self.foreign_keys_need_indexes
+            && self.reshaped.contains(table)
+            && columns.any(|column| has(&self.renulled, table, column))
     }
 
     /// Whether the foreign key has no index for a while: one that cannot be dropped and added in

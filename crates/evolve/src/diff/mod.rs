@@ -14,8 +14,8 @@ mod table;
 
 use std::fmt;
 
-pub(crate) use change::without_renames;
 pub use change::{Alteration, Change, Named};
+pub(crate) use change::{turns_generated, without_renames};
 pub(crate) use mapping::{Mapping, columns_of_index};
 pub(crate) use names::Renames;
 pub use note::Note;

@@ -113,13 +113,16 @@ fn columns(dialect: Dialect, current: &Table, wanted: &Table, found: &mut Vec<Al
 
 /// Whether the column is dropped and added again, because its values cannot be converted, or
 /// because no database changes how a value is computed. SQLite's tables are rebuilt in any case.
+/// What was computed and is stored from now on keeps its values, as far as they are of a type.
 fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
-    let computed = current.generated.is_some() || wanted.generated.is_some();
-    if computed {
-        let differs = current.generated != wanted.generated || current.ty != wanted.ty;
-        return differs && !dialect.rebuilds_tables();
+    let is_possible = conversion(dialect, &current.ty, &wanted.ty).is_possible();
+    match (&current.generated, &wanted.generated) {
+        (Some(from), Some(to)) => {
+            (from != to || current.ty != wanted.ty) && !dialect.rebuilds_tables()
+        }
+        (Some(_), None) | (None, Some(_)) => current.ty != wanted.ty && !dialect.rebuilds_tables(),
+        (None, None) => !is_possible,
     }
-    !conversion(dialect, &current.ty, &wanted.ty).is_possible()
 }
 
 /// A value of an enum is stored as another where the checks had the former one and will not any

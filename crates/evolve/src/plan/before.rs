@@ -8,7 +8,7 @@ use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 
 use crate::conversion::{Cost, conversion};
-use crate::diff::{Alteration, Change};
+use crate::diff::{Alteration, Change, turns_generated};
 use crate::moment::formed;
 use crate::physical::Physical;
 
@@ -79,6 +79,15 @@ impl<'c> Before<'c> {
                 } => {
                     let key = (table.clone(), to.clone());
                     before.columns.insert(key, from.clone());
+                }
+                Change::Alter {
+                    table,
+                    alteration: Alteration::ChangeColumn { from, to },
+                } if turns_generated(from, to) => {
+                    if let Some(generated) = &to.generated {
+                        let key = (table.clone(), to.name.clone());
+                        before.computed.insert(key, generated.clone());
+                    }
                 }
                 Change::Alter {
                     table,
@@ -331,7 +340,7 @@ fn cast(dialect: Dialect, ty: &Expression, name: &str) -> Option<String> {
 
 /// Whether no two rows get the same value in a column that comes without values.
 fn is_apart(column: &Column) -> bool {
-    let is_null = column.nullable && column.default.is_none();
+    let is_null = column.nullable && column.default.is_none() && column.generated.is_none();
     is_null || column.counted.is_some() || super::is_random(column)
 }
 

@@ -232,6 +232,10 @@ fn altered<'c>(table: &'c str, alteration: &'c Alteration, concurrently: bool) -
 /// What takes long about another definition of a column, with `{}` for its table.
 fn changed(from: &Column, to: &Column, concurrently: bool) -> Option<(String, &'static str)> {
     let name = &to.name;
+    if from.generated.is_none() && fills_rows(Dialect::Postgres, to) && to.generated.is_some() {
+        let what = format!("the rows of `{{}}` are rewritten with `{name}`");
+        return Some((what, FILL_ADVICE));
+    }
     if rewrites(Dialect::Postgres, from, to) {
         let what = format!("the rows of `{{}}` are rewritten for the type of `{name}`");
         return Some((what, TYPE_ADVICE));

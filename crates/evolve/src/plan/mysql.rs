@@ -148,6 +148,11 @@ fn is_in_the_way(change: &Change, all: &[Change]) -> bool {
             Alteration::DropColumn(column) if column.generated.is_some() => {
                 going.push(column.name.as_str());
             }
+            Alteration::ChangeColumn { from, to }
+                if from.generated.is_some() && to.generated.is_none() =>
+            {
+                going.push(to.name.as_str());
+            }
             Alteration::RenameColumn { to, .. } => renamed.push(to.as_str()),
             _ => {}
         }
@@ -401,9 +406,17 @@ fn used(dialect: Dialect) -> &'static str {
     }
 }
 
+/// Whether the values of a generated column are copied into one that is stored from now on, because
+/// no statement makes the one of the other. Values that are stored already stay.
+pub(super) fn is_copied(from: &Column, to: &Column) -> bool {
+    let is_virtual = from.generated.as_ref().is_some_and(|made| !made.stored);
+    is_virtual && to.generated.is_none()
+}
+
 /// One statement, unless MySQL would have to fill a column with random values in it, which its
-/// binary log does not let pass. Such a column is added under another name, filled, and gets its
-/// name, so that a run which ends in between leaves no column that looks complete.
+/// binary log does not let pass, or values of a generated column have to be copied. Such a column is
+/// added under another name, filled, and gets its name, so that a run which ends in between leaves
+/// no column that looks complete.
 fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>) -> Vec<String> {
     let filled = |alteration: &Alteration| match alteration {
         Alteration::AddColumn(column)
@@ -413,8 +426,13 @@ fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>)
         }
         _ => None,
     };
-    let is_added =
-        |(alteration, _): &(&Alteration, String)| matches!(alteration, Alteration::AddColumn(_));
+    let copied = |alteration: &Alteration| match alteration {
+        Alteration::ChangeColumn { from, to } if is_copied(from, to) => Some(to.clone()),
+        _ => None,
+    };
+    let is_added = |(alteration, _): &(&Alteration, String)| {
+        matches!(alteration, Alteration::AddColumn(_)) || copied(alteration).is_some()
+    };
     let end = clauses
         .iter()
         .rposition(is_added)
@@ -422,7 +440,8 @@ fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>)
     let rest = clauses.split_off(end);
     let (mut before, mut values, mut after) = (Vec::new(), Vec::new(), Vec::new());
     for (alteration, clause) in clauses {
-        let Some(column) = filled(alteration) else {
+        let old = copied(alteration);
+        let Some(column) = filled(alteration).or_else(|| old.clone()) else {
             before.push(clause);
             continue;
         };
@@ -434,7 +453,11 @@ fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>)
         };
         let name = identifier(dialect, &new.name);
         before.push(format!("ADD COLUMN {}", write::column(dialect, &new)));
-        if let Some(default) = &column.default {
+        if let Some(old) = &old {
+            let old = identifier(dialect, &old.name);
+            values.push(format!("{name} = {old}"));
+            after.push(format!("DROP COLUMN {old}"));
+        } else if let Some(default) = &column.default {
             values.push(format!("{name} = {default}"));
         }
         after.push(format!(
@@ -460,6 +483,16 @@ fn clause(dialect: Dialect, alteration: &Alteration) -> String {
         Alteration::DropColumn(column) => format!("DROP COLUMN {}", name(&column.name)),
         Alteration::RenameColumn { from, to } => {
             format!("RENAME COLUMN {} TO {}", name(from), name(to))
+        }
+        // No column gets an expression, so it is another one.
+        Alteration::ChangeColumn { from, to }
+            if from.generated.is_none() && to.generated.is_some() =>
+        {
+            format!(
+                "DROP COLUMN {}, ADD COLUMN {}",
+                name(&to.name),
+                write::column(dialect, to)
+            )
         }
         Alteration::ChangeColumn { to, .. } => {
             format!("MODIFY COLUMN {}", write::column(dialect, to))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use tablewright_schema::catalog::{self, Column, Table};
 
-use crate::diff::{Alteration, Change};
+use crate::diff::{Alteration, Change, turns_generated};
 
 /// When a change is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,6 +92,14 @@ fn column(change: &Change) -> Option<(&str, &Column)> {
             table,
             alteration: Alteration::AddColumn(column) | Alteration::DropColumn(column),
         } => Some((table, column)),
+        // In its phase it counts as one that goes, or that comes.
+        Change::Alter {
+            table,
+            alteration: Alteration::ChangeColumn { from, to },
+        } if turns_generated(from, to) => match from.generated {
+            Some(_) => Some((table, from)),
+            None => Some((table, to)),
+        },
         _ => None,
     }
 }
@@ -112,10 +120,16 @@ pub(super) fn phase(change: &Change) -> Phase {
             A::DropIndex(_) => Phase::DropIndex,
             A::DropUnique(_) | A::DropPrimaryKey(_) => Phase::DropKey,
             A::DropColumn(column) if column.generated.is_some() => Phase::DropGenerated,
+            // A run that ended has left it, and this one may add it again.
+            A::DropColumn(column) if column.name.starts_with(super::NEW) => Phase::DropGenerated,
             A::DropColumn(_) => Phase::DropColumn,
             A::RenameColumn { .. } => Phase::RenameColumn,
             A::AddColumn(column) if column.generated.is_some() => Phase::AddGenerated,
             A::AddColumn(_) => Phase::AddColumn,
+            A::ChangeColumn { from, to } if turns_generated(from, to) => match from.generated {
+                Some(_) => Phase::DropGenerated,
+                None => Phase::AddGenerated,
+            },
             A::ChangeColumn { .. } => Phase::ChangeColumn,
             A::RenameValues { .. } => Phase::RenameValues,
             A::Rename { .. } => Phase::Rename,

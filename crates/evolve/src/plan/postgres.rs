@@ -275,6 +275,17 @@ fn change_column(table: &str, from: &Column, to: &Column, options: Options) -> V
     let quoted = identifier(DIALECT, table);
     let alter = |clause: String| format!("ALTER TABLE {quoted} ALTER COLUMN {name} {clause}");
     let mut statements = Vec::new();
+    match (&from.generated, &to.generated) {
+        // No column gets an expression, so it is another one.
+        (None, Some(_)) => {
+            let added = self::alter(table, &Alteration::AddColumn(to.clone()), options);
+            statements.push(format!("ALTER TABLE {quoted} DROP COLUMN {name}"));
+            statements.extend(added);
+            return statements;
+        }
+        (Some(_), None) => statements.push(alter("DROP EXPRESSION".to_owned())),
+        (Some(_), Some(_)) | (None, None) => {}
+    }
     let is_retyped = from.ty != to.ty || from.collation != to.collation;
     // A default has to become one of the new type too, which PostgreSQL does not always know how
     // to.
