@@ -3,11 +3,12 @@
 //! SQLite drops them with the old table. Those that nothing has created by the end are created word
 //! for word as they were: those of other programs, of hand-written migrations, and of the user's
 //! own SQL. They are read just before the old table goes, because by then SQLite has written new
-//! names of tables and columns into them.
+//! names of tables and columns into them. If names are given after that, they are created again
+//! before, so that SQLite writes those into them, too.
 
 use std::collections::BTreeSet;
 
-use tablewright_sql::tokens;
+use tablewright_sql::{Dialect, Token, tokens};
 
 use crate::base::connection::driver::Driver;
 use crate::base::error::{Error, Failure, Result};
@@ -34,13 +35,29 @@ struct Object {
 }
 
 impl Kept {
-    /// Reads what goes with the statement that is about to run.
-    pub(crate) async fn before<C: Driver>(&mut self, db: &C, statement: &str) -> Result<()> {
+    /// Reads what goes with the statement that is about to run, and creates again what went if the
+    /// statement gives a name, unless one of the later statements creates it.
+    pub(crate) async fn before<C: Driver>(
+        &mut self,
+        db: &C,
+        statement: &str,
+        later: &[&str],
+    ) -> Result<()> {
         let dialect = db.dialect();
         if !dialect.rebuilds_tables() {
             return Ok(());
         }
         let tokens = tokens(dialect, statement);
+        if gives_name(&tokens) {
+            let objects = std::mem::take(&mut self.objects);
+            let is_created = |object: &Object| {
+                let mut later = later.iter();
+                later.any(|statement| creates(dialect, statement, &object.name))
+            };
+            let (later, now) = objects.into_iter().partition(is_created);
+            self.objects = later;
+            return Kept { objects: now }.restore(db).await;
+        }
         let [drop, what, name] = tokens.as_slice() else {
             return Ok(());
         };
@@ -95,6 +112,25 @@ impl Kept {
         }
         Ok(())
     }
+}
+
+/// Whether a statement gives a table or a column another name. A table that is rebuilt gets its own
+/// one.
+fn gives_name(tokens: &[Token<'_>]) -> bool {
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.is(word));
+    let mut names = tokens.iter().skip(2).take(1);
+    is(0, "alter")
+        && is(1, "table")
+        && is(3, "rename")
+        && names.all(|token| !token.name().starts_with(NEW))
+}
+
+/// Whether a statement creates an index or a trigger of this name.
+fn creates(dialect: Dialect, statement: &str, name: &str) -> bool {
+    let tokens = tokens(dialect, statement);
+    let mut head = tokens.iter().take(7);
+    let is_one = tokens.first().is_some_and(|token| token.is("create"));
+    is_one && head.any(|token| dialect.same_name(&token.name(), name))
 }
 
 impl Object {

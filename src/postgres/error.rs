@@ -440,7 +440,13 @@ fn dependent(said: &DbError, context: Context<'_>) -> Box<Violation> {
     let referring = said.detail().and_then(|detail| referring(detail));
     let (constraint, table, target) = referring.unwrap_or_default();
     let message = if target.is_empty() {
-        said.message().to_owned()
+        // The details name what is in the way, and have no values of rows.
+        let details = said.detail().unwrap_or_default();
+        let details: Vec<&str> = details.lines().collect();
+        match details.is_empty() {
+            true => said.message().to_owned(),
+            false => format!("{} ({})", said.message(), details.join("; ")),
+        }
     } else {
         format!("it refers to {target}, which therefore cannot be dropped")
     };

@@ -229,11 +229,11 @@ impl Scripts {
             .collect()
     }
 
-    /// The names of the triggers that the user's own SQL makes, or made before.
-    fn triggers(&self, dialect: Dialect) -> Vec<String> {
+    /// The names of what the user's own SQL makes, or made before.
+    fn made(&self, dialect: Dialect) -> Vec<String> {
         let all = self.wanted.iter().chain(&self.now);
         let mut names: Vec<String> = all
-            .flat_map(|(script, _)| triggers(dialect, &script.create))
+            .flat_map(|(script, _)| made_by(dialect, &script.create))
             .collect();
         names.sort();
         names.dedup();
@@ -260,13 +260,12 @@ impl Scripts {
     }
 }
 
-/// The names of the triggers that SQL creates.
-pub fn triggers(dialect: Dialect, sql: &str) -> Vec<String> {
+/// The names of the views, triggers and functions that SQL creates.
+pub fn made_by(dialect: Dialect, sql: &str) -> Vec<String> {
     let others = tablewright_schema::catalog::read(dialect, sql)
         .others
         .into_iter();
-    let triggers = others.filter(|other| other.kind == OtherKind::Trigger);
-    triggers.map(|trigger| trigger.name).collect()
+    others.map(|other| other.name).collect()
 }
 
 /// SQL as a migration has left it.
@@ -360,7 +359,7 @@ impl Text {
     /// Writes what is asked so that nothing is lost that the migrations do not know. The user's own
     /// triggers are known, those of before and those to come.
     fn guards(&mut self, guards: &[Guard], scripts: &Scripts) {
-        let known = scripts.triggers(self.dialect);
+        let known = scripts.made(self.dialect);
         for guard in guards {
             let message = format!(
                 "{}. If it may be lost, delete this check from the file",

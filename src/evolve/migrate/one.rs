@@ -68,7 +68,8 @@ async fn all<C: Driver>(
     let mut rows = 0;
     let mut kept = Kept::default();
     for (position, statement) in steps.statements.iter().enumerate() {
-        kept.before(tx, statement).await?;
+        let later = &steps.statements[position + 1..];
+        kept.before(tx, statement, later).await?;
         match run::statement(tx, job, position, migrator).await {
             Ok(changed) => rows += changed,
             Err(error) => return Err(job.failed(Some(position), 0, error)),

@@ -183,7 +183,8 @@ async fn run_step<C: Driver>(
     let mut rows = 0;
     for (number, statement) in (1..).zip(&step.sql) {
         work.confirm_lock().await?;
-        kept.before(work, statement).await?;
+        // Names are given before a table is rebuilt.
+        kept.before(work, statement, &[]).await?;
         match watched(work, observer, &what, (number, statement)).await {
             Ok(changed) => rows += changed,
             Err(error) => {
@@ -219,12 +220,12 @@ pub(super) async fn may_be_done<C: Driver>(
     let mut reasons: Vec<String> = plan.blocked.iter().map(ToString::to_string).collect();
     reasons.extend(destructive.map(ToString::to_string));
     let script = schema.create.get(db.dialect())?;
-    let triggers = match plan.guards.is_empty() {
+    let made = match plan.guards.is_empty() {
         true => Vec::new(),
-        false => generator::triggers(db.dialect(), script.text),
+        false => generator::made_by(db.dialect(), script.text),
     };
     for guard in &plan.guards {
-        let query = guard.sql(&triggers);
+        let query = guard.sql(&made);
         reasons.extend(preflight::issue(db, &query, &guard.message).await?);
     }
     let warnings = plan.steps.iter().flat_map(|step| &step.warnings);

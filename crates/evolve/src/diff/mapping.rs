@@ -65,6 +65,13 @@ impl Mapping {
         }
     }
 
+    /// The other name of a column, or the same one.
+    pub(crate) fn column_name<'n>(&'n self, table: &str, column: &'n str) -> &'n str {
+        let columns = self.columns.get(table);
+        let other = columns.and_then(|columns| columns.get(column));
+        other.map_or(column, String::as_str)
+    }
+
     fn name(&self, table: &str) -> String {
         let other = self.tables.get(table);
         other.map_or(table, String::as_str).to_owned()

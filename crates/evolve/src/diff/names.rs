@@ -30,6 +30,8 @@ pub(super) fn find(
 ) -> Result<Renames, Vec<BlockingIssue>> {
     let mut renames = Renames::default();
     let mut issues = Vec::new();
+    // Where others have tables, only the database can say that two names are one table's.
+    let is_any_case = extra == ExtraTables::Managed || dialect.has_case_insensitive_tables();
     for former in &intent.tables {
         let is_dropped = intent.dropped.contains(&former.was);
         if is_dropped || current.table(&former.was).is_none() {
@@ -39,7 +41,11 @@ pub(super) fn find(
             continue;
         }
         let is_taken = renames.tables.values().any(|to| *to == former.name);
-        if is_taken || current.table(&former.name).is_some() {
+        let are_one = |other: &str| match is_any_case {
+            true => folded(other) == folded(&former.name) && other != former.was,
+            false => other == former.name,
+        };
+        if is_taken || current.tables.iter().any(|table| are_one(&table.name)) {
             issues.push(BlockingIssue::TwoTables {
                 name: former.name.clone(),
                 was: former.was.clone(),
@@ -49,8 +55,7 @@ pub(super) fn find(
             renames.tables.insert(was, name);
         }
     }
-    // Where others have tables, only the database can say that two names are one table's.
-    if extra == ExtraTables::Managed || dialect.has_case_insensitive_tables() {
+    if is_any_case {
         tables_in_other_case(current, wanted, &mut renames);
     }
     for former in &intent.columns {
@@ -69,7 +74,8 @@ pub(super) fn find(
         }
         let columns = renames.columns.entry(former.table.clone()).or_default();
         let is_taken = columns.values().any(|to| *to == former.name);
-        if is_taken || now.column(&former.name).is_some() {
+        let is_it = |other: &str| folded(other) == folded(&former.name) && other != former.was;
+        if is_taken || now.columns.iter().any(|column| is_it(&column.name)) {
             issues.push(BlockingIssue::TwoColumns {
                 table: former.table.clone(),
                 name: former.name.clone(),

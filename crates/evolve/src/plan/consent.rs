@@ -322,9 +322,10 @@ impl<'c> Moved<'c> {
     fn is_replaced(&self, table: &str, dropped: &Dropped<'_>) -> bool {
         let columns = self.columns_of(table, dropped);
         let all_gone = !columns.is_empty()
-            && columns
-                .iter()
-                .all(|column| self.gone.contains(&(table, column)));
+            && columns.iter().all(|column| {
+                // One that is replaced takes along what stands for the new one, too.
+                self.gone.contains(&(table, column)) && !self.new.contains(&(table, column))
+            });
         let is_of_reference =
             dropped.words == "index" && self.references.contains(&(table, dropped.name));
         let comes = match dropped.words {

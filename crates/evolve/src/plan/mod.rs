@@ -324,7 +324,7 @@ pub fn of_diff(
         Dialect::Postgres => postgres::steps(&before, wanted, diff, &lint, options),
         Dialect::Mysql | Dialect::Mariadb => mysql::steps(dialect, diff, &lint),
     };
-    let (guards, down_guards) = guard::of(&before, wanted, &diff.changes, &steps);
+    let (guards, down_guards) = guard::of(&before, wanted, diff, &steps);
     Plan {
         dialect,
         steps,

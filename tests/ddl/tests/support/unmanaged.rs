@@ -42,6 +42,13 @@ const RETYPED: &str = "Item: { fields: { id: id, a: string(20)?, b: text? } }";
 const RENAMED: &str =
     "Thing: { was: items, fields: { id: id, name: { type: string(20)?, was: a }, b: integer } }";
 
+const RENAMED_COLUMN: &str =
+    "Item: { fields: { id: id, name: { type: string(20)?, was: a }, b: integer? } }";
+const GENERATED: &str =
+    "Item: { fields: { id: id, a: integer?, g: { type: bigint?, generated: a + 1 } } }";
+const GENERATED_OF_BIGINT: &str =
+    "Item: { fields: { id: id, a: bigint?, g: { type: bigint?, generated: a + 1 } } }";
+
 const LOWER: &str = "Item: { fields: { id: id, a: string(20)? }, indexes: [{ name: k, fields: [{ sql: lower(a) }] }] }";
 const LOWER_OF_TEXT: &str =
     "Item: { fields: { id: id, a: text? }, indexes: [{ name: k, fields: [{ sql: lower(a) }] }] }";
@@ -202,6 +209,71 @@ const CASES: &[Case] = &[
         added: &["ALTER TABLE items ALTER COLUMN a SET STORAGE EXTERNAL"],
         migrate: Refused("`items.a` has a STORAGE"),
         sync: Refused("`items.a` has a STORAGE"),
+    },
+    Case {
+        what: "a view of a column that is dropped",
+        dialects: ALL,
+        from: PLAIN,
+        to: DROPPED,
+        added: &["CREATE VIEW dba AS SELECT b FROM items"],
+        migrate: Refused("`dba` names a column of `items`"),
+        sync: Refused("`dba` names a column of `items`"),
+    },
+    Case {
+        what: "a foreign key of another table to a table that is dropped",
+        dialects: ALL,
+        from: "Item: { fields: { id: id } }\n  Other: { fields: { id: id } }",
+        to: "Item: { fields: { id: id } }\ndropped: [others]",
+        added: &[
+            "CREATE TABLE dba (x bigint, CONSTRAINT dba_x FOREIGN KEY (x) REFERENCES others (id))",
+        ],
+        migrate: Refused("`dba"),
+        sync: Refused("`dba"),
+    },
+    Case {
+        what: "a check of a generated column that is replaced",
+        dialects: POSTGRES,
+        from: GENERATED,
+        to: GENERATED_OF_BIGINT,
+        added: &["ALTER TABLE items ADD CONSTRAINT dba CHECK (g > 0 OR g IS NULL)"],
+        migrate: Refused("`dba` of `items`"),
+        sync: Refused("the check `items.dba`"),
+    },
+    Case {
+        what: "an index of a generated column that is replaced",
+        dialects: MYSQL,
+        from: GENERATED,
+        to: GENERATED_OF_BIGINT,
+        added: &["CREATE INDEX dba ON items (g)"],
+        migrate: Refused("`dba` of `items`"),
+        sync: Refused("the index `items.dba`"),
+    },
+    Case {
+        what: "a view of a table and a column that are renamed",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: RENAMED,
+        added: &["CREATE VIEW dba AS SELECT a FROM items"],
+        migrate: Refused("`dba` names `items`"),
+        sync: Refused("`dba` names `items`"),
+    },
+    Case {
+        what: "a trigger that names a column that is renamed",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: RENAMED_COLUMN,
+        added: &["CREATE TRIGGER dba BEFORE INSERT ON items FOR EACH ROW SET @a = NEW.a"],
+        migrate: Refused("`dba` names a column of `items`"),
+        sync: Refused("`dba` names a column of `items`"),
+    },
+    Case {
+        what: "a check of a column that is renamed",
+        dialects: MYSQL,
+        from: PLAIN,
+        to: RENAMED_COLUMN,
+        added: &["ALTER TABLE items ADD CONSTRAINT dba CHECK (a <> 'no')"],
+        migrate: Refused("`dba` names a column of `items`"),
+        sync: Refused("the check `items.dba`"),
     },
     Case {
         what: "a comment on an index that goes and comes again",
