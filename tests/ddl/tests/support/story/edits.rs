@@ -4,7 +4,10 @@
 use tablewright_sql::Dialect;
 
 use super::chance::Chance;
-use super::world::{Check, Enumeration, Field, Generated, Id, Index, Kind, Model, View, World};
+use super::scripts::{Script, What};
+use super::world::{
+    Check, Enumeration, Field, Generated, Id, Index, Kind, Model, Word, World, folds_to,
+};
 
 /// Names that are functions and types of some database, too.
 const NAMES: &[&str] = &[
@@ -16,23 +19,26 @@ impl World {
     /// Models as they are first.
     pub fn begun(dialect: Dialect, seeds: &[u64]) -> World {
         let mut world = World::new(dialect);
-        let number = world.id();
-        world.enums.push(Enumeration {
-            id: number,
-            values: ["one", "two", "three"]
-                .map(|value| (value.to_owned(), None))
-                .to_vec(),
-        });
+        for values in [&["one", "two", "three"][..], &["big", "tiny"]] {
+            let id = world.id();
+            let values = values.iter().map(|value| Word {
+                id: world.id(),
+                text: (*value).to_owned(),
+            });
+            let values = values.collect();
+            world.enums.push(Enumeration { id, values });
+        }
         for &seed in seeds {
             let mut chance = Chance::new(seed);
             if world.models.is_empty() || chance.once_in(6) {
                 world.add_model(&mut chance);
             } else {
-                match chance.below(8) {
+                match chance.below(10) {
                     0..=3 => world.add_field(&mut chance),
                     4 => world.add_generated(&mut chance),
                     5 | 6 => world.add_index(&mut chance),
-                    _ => world.add_check(&mut chance),
+                    7 => world.add_check(&mut chance),
+                    _ => world.add_script(&mut chance),
                 }
             }
         }
@@ -49,7 +55,7 @@ impl World {
     }
 
     fn edit(&mut self, chance: &mut Chance) {
-        match chance.below(34) {
+        match chance.below(47) {
             0..=2 => self.add_field(chance),
             3 | 4 => self.drop_field(chance),
             5..=8 => self.rename_field(chance),
@@ -70,7 +76,12 @@ impl World {
             30 => self.drop_model(chance),
             31 => self.change_words(chance),
             32 => self.change_rules(chance),
-            _ => self.change_views(chance),
+            33..=36 => self.change_scripts(chance),
+            37..=40 => self.change_values(chance),
+            41 | 42 => self.turn_generated(chance),
+            43 => self.exchange_checks(chance),
+            44 => self.hand_on_tables(chance),
+            _ => self.hand_on_columns(chance),
         }
     }
 
@@ -111,7 +122,7 @@ impl World {
         let id = self.id();
         let key = self.id();
         let kind = match chance.below(6) {
-            0 => Kind::Enum(self.enums[0].id),
+            0 => self.any_enum(chance),
             1 => Kind::String(20),
             2 => Kind::Uuid,
             _ => Kind::Counted,
@@ -199,11 +210,19 @@ impl World {
             16 => chance
                 .one_of(&[Kind::Json, Kind::Texts])
                 .unwrap_or(Kind::Json),
-            17 => Kind::Enum(self.enums[0].id),
+            17 if self.dialect == Dialect::Postgres && chance.once_in(4) => {
+                Kind::Enums(self.enums[0].id)
+            }
+            17 => self.any_enum(chance),
             _ => chance
                 .one_of(&targets)
                 .map_or(Kind::Integer, Kind::Reference),
         }
+    }
+
+    fn any_enum(&self, chance: &mut Chance) -> Kind {
+        let enums: Vec<Id> = self.enums.iter().map(|each| each.id).collect();
+        chance.one_of(&enums).map_or(Kind::Integer, Kind::Enum)
     }
 
     fn drop_field(&mut self, chance: &mut Chance) {
@@ -535,6 +554,10 @@ impl World {
         let Some(at) = self.any_model(chance).filter(|_| self.models.len() > 1) else {
             return;
         };
+        self.remove_model(at);
+    }
+
+    fn remove_model(&mut self, at: usize) {
         let gone = self.models.remove(at).id;
         for model in &mut self.models {
             let fields = model.fields.iter();
@@ -542,7 +565,11 @@ impl World {
             let fields: Vec<Id> = fields.map(|field| field.id).collect();
             fields.into_iter().for_each(|field| remove(model, field));
         }
-        self.views.retain(|view| view.of != gone);
+        let scripts = self.scripts.iter().filter(|script| script.of == gone);
+        let scripts: Vec<Id> = scripts.map(|script| script.id).collect();
+        scripts
+            .into_iter()
+            .for_each(|script| self.remove_script(script));
     }
 
     /// Comments, and what only the program sees.
@@ -590,20 +617,348 @@ impl World {
         }
     }
 
-    /// A view, and sometimes one on it.
-    fn change_views(&mut self, chance: &mut Chance) {
+    /// A view, a trigger or a function; a view is sometimes on another one, or on a function.
+    fn add_script(&mut self, chance: &mut Chance) {
+        let id = self.id();
+        let Some(at) = self.any_model(chance) else {
+            return;
+        };
+        let model = &self.models[at];
+        let of = model.id;
+        let what = match chance.below(6) {
+            0 | 1 => What::Trigger,
+            2 if self.dialect != Dialect::Sqlite => What::Function,
+            _ => What::View,
+        };
+        let fields: Vec<Id> = model.fields.iter().map(|field| field.id).collect();
+        let fields: Vec<Id> = (0..2).filter_map(|_| chance.one_of(&fields)).collect();
+        let others = self.scripts.iter().filter(|other| {
+            other.what == What::Function || other.what == What::View && other.of == of
+        });
+        let others: Vec<Id> = others.map(|other| other.id).collect();
+        let on = chance.one_of(&others);
+        self.scripts.push(Script {
+            id,
+            name: format!("own_{id}"),
+            what,
+            of,
+            fields,
+            on: on.filter(|_| what == What::View && chance.once_in(2)),
+            number: 1,
+            has_drop: chance.once_in(2),
+        });
+    }
+
+    fn change_scripts(&mut self, chance: &mut Chance) {
+        let number = self.id();
+        if self.scripts.is_empty() || chance.once_in(4) {
+            return self.add_script(chance);
+        }
+        let at = chance.below(self.scripts.len());
+        let script = &mut self.scripts[at];
+        match chance.below(4) {
+            0 => {
+                let id = script.id;
+                self.remove_script(id);
+            }
+            1 => script.name = format!("own_{number}"),
+            2 => script.number += 1,
+            _ => {
+                let of = script.of;
+                let models = self.models.iter().filter(|model| model.id == of);
+                let fields = models.flat_map(|model| &model.fields);
+                let fields: Vec<Id> = fields.map(|field| field.id).collect();
+                self.scripts[at].fields = chance.one_of(&fields).into_iter().collect();
+            }
+        }
+    }
+
+    /// Other texts, other values, another order.
+    fn change_values(&mut self, chance: &mut Chance) {
+        let number = self.id();
+        let at = chance.below(self.enums.len());
+        let values = &mut self.enums[at].values;
+        let any = chance.below(values.len());
+        let first = values.iter().map(|value| value.id).min();
+        match chance.below(9) {
+            0 => values.push(Word {
+                id: number,
+                text: format!("v{number}"),
+            }),
+            1 if Some(values[any].id) != first => drop(values.remove(any)),
+            1 | 2 => values.reverse(),
+            3 => {
+                let text = &mut values[any].text;
+                *text = match text.chars().any(char::is_uppercase) {
+                    true => text.to_lowercase(),
+                    false => text.to_uppercase(),
+                };
+            }
+            4 => {
+                // Two of them exchange their texts.
+                let next = (any + 1) % values.len();
+                let text = values[any].text.clone();
+                values[any].text = std::mem::replace(&mut values[next].text, text);
+            }
+            5 | 6 => values[any].text = format!("a_longer_value_{number}"),
+            _ => values[any].text = format!("v{number}"),
+        }
+    }
+
+    /// A stored number becomes a generated one, or a generated one is stored.
+    fn turn_generated(&mut self, chance: &mut Chance) {
+        let is = |model: &Model, field: &Field| {
+            let is_read = |other: &Field| {
+                let mut made = other.generated.iter();
+                made.any(|made| made.of.contains(&field.id))
+            };
+            field.kind == Kind::BigInt
+                && !field.is_key
+                && field.role.is_none()
+                && !model.fields.iter().any(is_read)
+        };
+        let Some((at, position)) = self.any_field(chance, is) else {
+            return;
+        };
+        let is_stored = self.dialect == Dialect::Postgres || !chance.once_in(3);
+        let id = self.models[at].fields[position].id;
+        let is_indexed = is_in_index(&self.models[at], id);
+        let mut of = self.summands(at, None, chance);
+        let plain = |of: &Id| {
+            let mut fields = self.models[at].fields.iter();
+            *of != id && fields.any(|field| field.id == *of && field.generated.is_none())
+        };
+        of.retain(plain);
+        let field = &mut self.models[at].fields[position];
+        if field.generated.is_some() {
+            field.generated = None;
+        } else if !of.is_empty() {
+            field.generated = Some(Generated {
+                of,
+                plus: 1,
+                stored: is_stored || is_indexed || field.indexed || field.unique,
+            });
+            field.nullable = true;
+        }
+    }
+
+    /// Checks of one table, or of two, exchange their names; one may take that of an index.
+    fn exchange_checks(&mut self, chance: &mut Chance) {
+        let mut found = Vec::new();
+        for (at, model) in self.models.iter().enumerate() {
+            found.extend((0..model.checks.len()).map(|check| (at, check)));
+        }
+        let (Some(one), Some(other)) = (chance.one_of(&found), chance.one_of(&found)) else {
+            return;
+        };
+        let first = self.models[one.0].checks[one.1].name.clone();
+        let second = self.models[other.0].checks[other.1].name.clone();
+        match self.any_index(chance).filter(|_| chance.once_in(3)) {
+            Some((at, index)) => {
+                let index = &mut self.models[at].indexes[index];
+                let name = std::mem::replace(&mut index.name, first);
+                self.models[one.0].checks[one.1].name = name;
+            }
+            None => {
+                self.models[one.0].checks[one.1].name = second;
+                self.models[other.0].checks[other.1].name = first;
+            }
+        }
+    }
+
+    /// Tables exchange their names, two or three of them, or one takes that of another, which gets
+    /// a new one or goes.
+    fn hand_on_tables(&mut self, chance: &mut Chance) {
+        let number = self.id();
+        let Some(first) = self.any_model(chance).filter(|_| self.models.len() > 1) else {
+            return;
+        };
+        let count = self.models.len().min(2 + chance.below(2));
+        let circle: Vec<usize> = (0..count)
+            .map(|at| (first + at) % self.models.len())
+            .collect();
+        let names = circle.iter().map(|at| self.models[*at].table.clone());
+        let names: Vec<String> = names.collect();
+        for (at, model) in circle.iter().enumerate() {
+            self.models[*model].table = names[(at + 1) % count].clone();
+        }
+        let last = circle[count - 1];
+        match chance.below(4) {
+            0 => self.models[last].table = format!("table_{number}"),
+            1 => self.remove_model(last),
+            _ => {}
+        }
+    }
+
+    /// The same with columns of a table.
+    fn hand_on_columns(&mut self, chance: &mut Chance) {
         let number = self.id();
         let Some(at) = self.any_model(chance) else {
             return;
         };
-        let of = self.models[at].id;
-        let on = self.views.iter().find(|view| view.of == of);
-        let on = on.map(|view| view.name.clone());
-        self.views.push(View {
-            name: format!("view_{number}"),
-            of,
-            on,
-        });
+        let fields = &mut self.models[at].fields;
+        if fields.len() < 2 {
+            return;
+        }
+        let first = chance.below(fields.len());
+        let count = fields.len().min(2 + chance.below(2));
+        let circle: Vec<usize> = (0..count).map(|at| (first + at) % fields.len()).collect();
+        let names: Vec<String> = circle.iter().map(|at| fields[*at].name.clone()).collect();
+        for (at, field) in circle.iter().enumerate() {
+            fields[*field].name = names[(at + 1) % count].clone();
+        }
+        let last = circle[count - 1];
+        match chance.below(4) {
+            0 => fields[last].name = format!("other_{number}"),
+            1 if !fields[last].is_key => {
+                let id = fields[last].id;
+                remove(&mut self.models[at], id);
+            }
+            _ => {}
+        }
+    }
+
+    /// What has to be so for a while before these models can become others: whatever hands its name
+    /// on has a third one, or is gone. Nothing if no name is handed on.
+    pub fn between(&self, later: &World) -> Option<World> {
+        let mut via = self.clone();
+        let mut is_any = false;
+        let gone = |model: &&Model| later.model(model.id).is_none();
+        let is_name = |model: &&Model| {
+            let mut others = later.models.iter();
+            others.any(|other| folds_to(&other.table, &model.table))
+        };
+        let gone = self.models.iter().filter(gone).filter(is_name);
+        let gone: Vec<Id> = gone.map(|model| model.id).collect();
+        for id in gone {
+            is_any = true;
+            if let Some(at) = via.models.iter().position(|model| model.id == id) {
+                via.remove_model(at);
+            }
+        }
+        for model in &self.models {
+            let Some(then) = later.model(model.id) else {
+                continue;
+            };
+            let others = later.models.iter().filter(|other| other.id != model.id);
+            if then.table != model.table
+                && { others }.any(|other| folds_to(&other.table, &model.table))
+                && let Some(model) = via.models.iter_mut().find(|each| each.id == model.id)
+            {
+                is_any = true;
+                model.table = format!("third_{}", model.id);
+            }
+            for field in &model.fields {
+                let name = self.column(field);
+                let is_name = |other: &Field| {
+                    other.id != field.id
+                        && (folds_to(&later.column(other), &name) || folds_to(&other.name, &name))
+                };
+                let is_handed_on = then.fields.iter().any(is_name);
+                let Some(here) = via.models.iter_mut().find(|each| each.id == model.id) else {
+                    continue;
+                };
+                match then.fields.iter().find(|each| each.id == field.id) {
+                    Some(then) if is_handed_on && later.column(then) != name => {
+                        is_any = true;
+                        let mut fields = here.fields.iter_mut();
+                        if let Some(field) = fields.find(|each| each.id == field.id) {
+                            field.name = format!("third_{}", field.id);
+                        }
+                    }
+                    None if is_handed_on => {
+                        is_any = true;
+                        remove(here, field.id);
+                    }
+                    Some(_) | None => {}
+                }
+            }
+        }
+        for each in &mut via.enums {
+            let Some(then) = later.enumeration(each.id) else {
+                continue;
+            };
+            for value in &mut each.values {
+                let mut others = then.values.iter();
+                let stays = others.any(|other| other.id == value.id && other.text == value.text);
+                let mut others = then.values.iter();
+                if !stays && others.any(|other| other.text == value.text) {
+                    is_any = true;
+                    value.text = format!("third_{}", value.id);
+                }
+            }
+        }
+        is_any.then_some(via)
+    }
+
+    /// Whether something that stays gets the name of something that goes.
+    pub fn takes_over(&self, later: &World) -> bool {
+        self.models.iter().any(|model| match later.model(model.id) {
+            None => later.models.iter().any(|other| {
+                folds_to(&other.table, &model.table) && self.model(other.id).is_some()
+            }),
+            Some(then) => model.fields.iter().any(|field| {
+                let name = self.column(field);
+                let takes = |other: &Field| {
+                    folds_to(&later.column(other), &name)
+                        && self.field(model.id, other.id).is_some()
+                };
+                later.field(model.id, field.id).is_none() && then.fields.iter().any(takes)
+            }),
+        })
+    }
+
+    /// What the models say of names that are handed on, which they cannot.
+    pub fn diagnosed(&self, later: &World) -> Vec<String> {
+        let mut found = Vec::new();
+        for then in &later.models {
+            let Some(model) = self.model(then.id) else {
+                continue;
+            };
+            let mut others = later.models.iter().filter(|other| other.id != then.id);
+            if then.table != model.table && others.any(|other| folds_to(&other.table, &model.table))
+            {
+                found.push(format!(
+                    "`{}` still exists, so no other model can have been called that",
+                    model.table
+                ));
+            }
+            for field in &then.fields {
+                let mut fields = model.fields.iter();
+                let Some(was) = fields.find(|was| was.id == field.id) else {
+                    continue;
+                };
+                let was = self.column(was);
+                let is_name = |other: &Field| {
+                    other.id != field.id
+                        && (folds_to(&later.column(other), &was) || folds_to(&other.name, &was))
+                };
+                if was != later.column(field) && then.fields.iter().any(is_name) {
+                    found.push(format!(
+                        "`{was}` is still a field, so no other can have been called that"
+                    ));
+                }
+            }
+        }
+        for then in &later.enums {
+            let Some(each) = self.enumeration(then.id) else {
+                continue;
+            };
+            for value in &then.values {
+                let mut values = each.values.iter();
+                let was = values.find(|was| was.id == value.id && was.text != value.text);
+                let mut others = then.values.iter();
+                if let Some(was) = was
+                    && others.any(|other| other.text == was.text)
+                {
+                    found.push(format!(
+                        "`{}` is still a value, so no other can have been that",
+                        was.text
+                    ));
+                }
+            }
+        }
+        found
     }
 }
 
@@ -643,8 +998,14 @@ fn default(kind: Kind, chance: &mut Chance) -> Option<&'static str> {
         Kind::Date => Some("2024-02-29"),
         Kind::Timestamp => chance.one_of(&["now", "2024-02-29T10:00:00Z"]),
         Kind::DateTime => Some("2024-02-29T10:00:00"),
-        Kind::Enum(_) => Some("two"),
-        Kind::Counted | Kind::Bytes | Kind::Json | Kind::Texts | Kind::Reference(_) => None,
+        // In its place comes the text that the value has.
+        Kind::Enum(_) => Some("one"),
+        Kind::Counted
+        | Kind::Bytes
+        | Kind::Json
+        | Kind::Texts
+        | Kind::Enums(_)
+        | Kind::Reference(_) => None,
     }
 }
 

@@ -110,7 +110,14 @@ fn literal(world: &World, kind: Kind, row: usize, chance: &mut Chance) -> String
         Kind::Enum(id) => {
             let values = world.enumeration(id).map(|each| &each.values);
             let value = values.and_then(|values| values.get(row % values.len()));
-            quoted(value.map_or("", |(value, _)| value))
+            quoted(value.map_or("", |value| &value.text))
+        }
+        Kind::Enums(id) => {
+            let values = world
+                .enumeration(id)
+                .map_or(&[][..], |each| &each.values[..]);
+            let values = values.iter().take(2).map(|value| quoted(&value.text));
+            format!("ARRAY[{}]", values.collect::<Vec<_>>().join(", "))
         }
         Kind::Reference(_) => "NULL".to_owned(),
     }
@@ -124,6 +131,11 @@ pub fn common(
     now: &World,
 ) -> Result<BTreeMap<Id, Vec<String>>, String> {
     let mut found = BTreeMap::new();
+    // A generated column may have another expression then; one that is stored then keeps its values.
+    let is_stored = |model: Id, field: &Field| {
+        let later = other.field(model, field.id);
+        later.is_some_and(|later| later.generated.is_none())
+    };
     for model in &one.models {
         let (Some(later), Some(here)) = (other.model(model.id), now.model(model.id)) else {
             continue;
@@ -136,10 +148,9 @@ pub fn common(
         let columns = model.fields.iter().filter(stays).filter_map(|field| {
             let mut fields = here.fields.iter();
             let field = fields.find(|each| each.id == field.id)?;
-            // What computes it may be another expression.
-            field.generated.is_none().then(|| now.column(field))
+            is_stored(model.id, field).then_some(field)
         });
-        let columns: Vec<String> = columns.map(|name| as_text(now.dialect, &name)).collect();
+        let columns: Vec<String> = columns.map(|field| as_text(now, field)).collect();
         let row = match now.dialect {
             Dialect::Sqlite | Dialect::Postgres => columns.join(" || '|' || "),
             Dialect::Mysql | Dialect::Mariadb => format!("concat_ws('|', {})", columns.join(", ")),
@@ -152,12 +163,34 @@ pub fn common(
     Ok(found)
 }
 
-fn as_text(dialect: Dialect, column: &str) -> String {
-    let name = identifier(dialect, column);
-    match dialect {
+/// The value as a text; that of an enum by its number, as its own text may be another one.
+fn as_text(world: &World, field: &Field) -> String {
+    let dialect = world.dialect;
+    let name = identifier(dialect, &world.column(field));
+    let plain = |name: &str| match dialect {
         Dialect::Sqlite => format!("coalesce(CAST({name} AS text), 'NULL')"),
         Dialect::Postgres => format!("coalesce({name}::text, 'NULL')"),
         Dialect::Mysql | Dialect::Mariadb => format!("coalesce(CAST({name} AS char), 'NULL')"),
+    };
+    let numbered = |name: &str, id: Id| {
+        let values = world
+            .enumeration(id)
+            .map_or(&[][..], |each| &each.values[..]);
+        let cases = values.iter().map(|value| {
+            let text = text(dialect, &value.text);
+            format!("WHEN {text} THEN '#{}' ", value.id)
+        });
+        let cases: String = cases.collect();
+        format!("CASE {name} {cases}ELSE {} END", plain(name))
+    };
+    match world.values_of(field.kind) {
+        Kind::Enum(id) => numbered(&name, id),
+        Kind::Enums(id) => format!(
+            "coalesce((SELECT string_agg({}, ',' ORDER BY at) \
+             FROM unnest({name}) WITH ORDINALITY AS items (item, at)), 'NULL')",
+            numbered("item", id)
+        ),
+        _ => plain(&name),
     }
 }
 

@@ -6,6 +6,8 @@ use std::fmt::Write;
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 
+use super::scripts::Script;
+
 /// A number that stays while names change.
 pub type Id = u32;
 
@@ -15,8 +17,8 @@ pub struct World {
     pub models: Vec<Model>,
     pub enums: Vec<Enumeration>,
     pub typed_ids: bool,
-    /// Whether the user's own SQL comes with the models: a view on each view, and so on.
-    pub views: Vec<View>,
+    /// The user's own SQL, each after what it names.
+    pub scripts: Vec<Script>,
     /// The number that comes next.
     pub next: Id,
 }
@@ -71,6 +73,8 @@ pub enum Kind {
     Json,
     Texts,
     Enum(Id),
+    /// A list of its values, on PostgreSQL.
+    Enums(Id),
     Reference(Id),
 }
 
@@ -103,19 +107,25 @@ pub struct Check {
 #[derive(Clone, Debug)]
 pub struct Enumeration {
     pub id: Id,
-    /// Each with what it was.
-    pub values: Vec<(String, Option<String>)>,
+    pub values: Vec<Word>,
 }
 
-/// A view of the keys of a model, on another view if that is one of the same model.
+/// A value of an enum.
 #[derive(Clone, Debug)]
-pub struct View {
-    pub name: String,
-    pub of: Id,
-    pub on: Option<String>,
+pub struct Word {
+    pub id: Id,
+    pub text: String,
 }
 
 impl Kind {
+    /// The enum of which it has values.
+    pub fn enumeration(self) -> Option<Id> {
+        match self {
+            Kind::Enum(id) | Kind::Enums(id) => Some(id),
+            _ => None,
+        }
+    }
+
     pub fn is_number(self) -> bool {
         matches!(self, Kind::SmallInt | Kind::Integer | Kind::BigInt)
     }
@@ -147,7 +157,7 @@ impl World {
             models: Vec::new(),
             enums: Vec::new(),
             typed_ids: false,
-            views: Vec::new(),
+            scripts: Vec::new(),
             next: 1,
         }
     }
@@ -163,6 +173,23 @@ impl World {
 
     pub fn enumeration(&self, id: Id) -> Option<&Enumeration> {
         self.enums.iter().find(|each| each.id == id)
+    }
+
+    /// The field of a model.
+    pub fn field(&self, model: Id, field: Id) -> Option<&Field> {
+        let mut fields = self.model(model)?.fields.iter();
+        fields.find(|each| each.id == field)
+    }
+
+    /// What the values are: those of a reference are those of the key.
+    pub fn values_of(&self, kind: Kind) -> Kind {
+        match kind {
+            Kind::Reference(target) => {
+                let key = self.model(target).and_then(|model| model.fields.first());
+                key.map_or(kind, |key| self.values_of(key.kind))
+            }
+            _ => kind,
+        }
     }
 
     /// The name of the column in the database.
@@ -204,9 +231,12 @@ impl World {
         }
         for each in &self.enums {
             let _ = writeln!(text, "  Enum{}:", each.id);
-            for (value, was) in &each.values {
-                let _ = match was.as_ref().filter(|_| former.is_some()) {
-                    Some(was) => writeln!(text, "    - {{ value: {value}, was: {was} }}"),
+            let before = former.and_then(|former| former.enumeration(each.id));
+            let before = before.map_or(&[][..], |before| &before.values[..]);
+            for Word { id, text: value } in &each.values {
+                let was = before.iter().find(|was| was.id == *id);
+                let _ = match was.filter(|was| was.text != *value) {
+                    Some(was) => writeln!(text, "    - {{ value: {value}, was: {} }}", was.text),
                     None => writeln!(text, "    - {value}"),
                 };
             }
@@ -215,11 +245,11 @@ impl World {
         for model in &self.models {
             self.write(model, former, &mut text);
         }
-        if !self.views.is_empty() {
+        if !self.scripts.is_empty() {
             text.push_str("sql:\n");
         }
-        for view in &self.views {
-            self.write_view(view, &mut text);
+        for script in &self.scripts {
+            self.write_script(script, &mut text);
         }
         if let Some(former) = former {
             self.losses(former, &mut text);
@@ -286,6 +316,7 @@ impl World {
             Kind::Json => "json".to_owned(),
             Kind::Texts => "string(20)[]".to_owned(),
             Kind::Enum(id) => format!("Enum{id}"),
+            Kind::Enums(id) => format!("Enum{id}[]"),
             Kind::Reference(id) => format!("Model{id}"),
         };
         let _ = write!(text, "      {}: {{ type: \"{ty}{question}\"", field.name);
@@ -308,6 +339,7 @@ impl World {
             add("index: true".to_owned());
         }
         if let (Some(default), None) = (field.default, &field.generated) {
+            let default = self.first_value(field.kind).unwrap_or(default);
             add(format!("default: {default}"));
         }
         if let Some(generated) = &field.generated {
@@ -364,41 +396,32 @@ impl World {
         text.push_str(" }\n");
     }
 
-    fn write_view(&self, view: &View, text: &mut String) {
-        let Some(model) = self.model(view.of) else {
-            return;
-        };
-        let key = model
-            .fields
-            .first()
-            .map_or_else(String::new, |key| self.column(key));
-        let key = identifier(self.dialect, &key);
-        let from = view.on.as_ref().unwrap_or(&model.table);
-        let select = format!("SELECT {key} FROM {}", identifier(self.dialect, from));
-        let (head, name) = (
-            match self.dialect {
-                Dialect::Sqlite => "CREATE VIEW IF NOT EXISTS",
-                Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "CREATE OR REPLACE VIEW",
-            },
-            &view.name,
-        );
-        let _ = writeln!(
-            text,
-            "  {name}:\n    create: \"{}\"\n    drop: DROP VIEW IF EXISTS {name}",
-            escaped(&format!("{head} {name} AS {select}"))
-        );
+    /// The value of an enum that every version of it has.
+    fn first_value(&self, kind: Kind) -> Option<&str> {
+        let values = &self.enumeration(kind.enumeration()?)?.values;
+        let first = values.iter().min_by_key(|value| value.id)?;
+        Some(&first.text)
     }
 
     /// What is gone, and the columns whose values may be others.
     fn losses(&self, former: &World, text: &mut String) {
         let (mut dropped, mut converted) = (BTreeSet::new(), BTreeSet::new());
+        // What has taken over the name of something is not dropped.
+        let is_table = |name: &str| self.models.iter().any(|model| folds_to(&model.table, name));
+        let is_column = |model: &Model, name: &str| {
+            let mut fields = model.fields.iter();
+            fields.any(|field| folds_to(&self.column(field), name))
+        };
         for before in &former.models {
             let Some(model) = self.model(before.id) else {
-                dropped.insert(before.table.clone());
+                if !is_table(&before.table) {
+                    dropped.insert(before.table.clone());
+                }
                 continue;
             };
             for old in &before.fields {
                 match model.fields.iter().find(|field| field.id == old.id) {
+                    None if is_column(model, &former.column(old)) => {}
                     None => {
                         dropped.insert(format!("{}.{}", model.table, former.column(old)));
                     }
@@ -417,7 +440,12 @@ impl World {
     }
 }
 
+/// Whether two names differ in case at most.
+pub fn folds_to(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
 /// SQL within the double quotes of YAML.
-fn escaped(sql: &str) -> String {
+pub fn escaped(sql: &str) -> String {
     sql.replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -1,0 +1,339 @@
+//! Objects that a person made beside the models' own: a table, and on a table of the models a column, an index, a check,
+//! a trigger, a view. Each survives a change of the models with its rows, or is named before anything is changed.
+
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
+use tablewright_test_ddl::{Live, dump};
+
+use super::chance::Chance;
+use super::scripts::{self, Statement};
+use super::world::{Id, World};
+
+/// What all their names begin with.
+const OURS: &str = "dba_";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    View,
+    Trigger,
+    /// With a foreign key to a table of the models.
+    Table,
+    Index,
+    Check,
+    Column,
+}
+
+#[derive(Clone, Debug)]
+struct Hand {
+    name: String,
+    what: What,
+    of: Id,
+    /// A field that it names.
+    field: Id,
+    /// How many rows it has, as a text.
+    rows: String,
+}
+
+/// What there is of them.
+#[derive(Default)]
+pub struct Hands {
+    all: Vec<Hand>,
+    /// The user's own SQL that nothing takes away, each after what it names.
+    left: Vec<Statement>,
+}
+
+impl Hands {
+    /// None half the time, and then one or two.
+    pub fn made(live: &Live, world: &World, seed: u64) -> Result<Hands, String> {
+        let mut chance = Chance::new(seed ^ 0x5eed);
+        let mut hands = Hands::default();
+        if chance.once_in(2) {
+            return Ok(hands);
+        }
+        for number in 0..=chance.below(2) {
+            let what = [
+                What::View,
+                What::Trigger,
+                What::Table,
+                What::Index,
+                What::Check,
+                What::Column,
+            ];
+            let what = chance.one_of(&what).unwrap_or(What::View);
+            if world.models.is_empty() {
+                break;
+            }
+            let model = &world.models[chance.below(world.models.len())];
+            let is_fit = |id: &Id| {
+                let field = world.field(model.id, *id);
+                let is_key = field.is_some_and(|field| field.is_key);
+                match what {
+                    What::Index => field.is_some_and(|field| field.kind.is_indexable()),
+                    What::Check => !is_key,
+                    _ => true,
+                }
+            };
+            let fields = model.fields.iter().map(|field| field.id).filter(is_fit);
+            let fields: Vec<Id> = fields.collect();
+            let Some(field) = chance.one_of(&fields) else {
+                continue;
+            };
+            let mut hand = Hand {
+                name: format!("{OURS}{what:?}_{number}").to_lowercase(),
+                what,
+                of: model.id,
+                field,
+                rows: String::new(),
+            };
+            let statements = hand.statements(world);
+            match live.run(&statements) {
+                Ok(()) => {}
+                // A check of a column that a foreign key sets to NULL, say.
+                Err(_) if what == What::Check => continue,
+                Err(error) => return Err(format!("by hand: {error}")),
+            }
+            hand.rows = hand.count(live, world)?;
+            hands.all.push(hand);
+        }
+        Ok(hands)
+    }
+
+    /// Adds the user's own SQL that later models do not have, or have under another name.
+    pub fn leave(&mut self, from: &World, to: &World) {
+        let stays = |name: &str| {
+            let mut scripts = to.scripts.iter().flat_map(|script| to.statements(script));
+            scripts.any(|statement| statement.name == name)
+        };
+        for script in &from.scripts {
+            // A trigger goes with its table, and the dump of MySQL and MariaDB tells of no functions.
+            let goes = match script.what {
+                scripts::What::Trigger => to.model(script.of).is_none(),
+                scripts::What::Function => from.dialect.ddl_commits(),
+                scripts::What::View => false,
+            };
+            for statement in from.statements(script) {
+                let goes = goes && statement.name == script.name;
+                if !(goes || stays(&statement.name)) {
+                    self.left.push(statement);
+                }
+            }
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.left.is_empty()
+    }
+
+    /// Whether there are some that `sync` drops where it may drop what the models do not have.
+    pub fn may_be_dropped(&self) -> bool {
+        let may = |hand: &Hand| match hand.what {
+            What::Index | What::Check | What::Column => true,
+            What::View | What::Trigger | What::Table => false,
+        };
+        self.all.iter().any(may)
+    }
+
+    /// Whether reasons name one of them.
+    pub fn are_named(&self, reasons: &[String]) -> bool {
+        let names = |hand: &Hand| reasons.iter().any(|reason| reason.contains(&hand.name));
+        let is_left = |left: &Statement| reasons.iter().any(|reason| reason.contains(&left.name));
+        self.all.iter().any(names) || self.left.iter().any(is_left)
+    }
+
+    /// What a dump says of all else.
+    pub fn left_out(lines: Vec<String>) -> Vec<String> {
+        let lines = lines.into_iter();
+        lines.filter(|line| !line.contains(OURS)).collect()
+    }
+
+    /// Fails if one of them did not survive, unless it went with the table that it is a part of.
+    pub fn survive(&mut self, live: &Live, now: &World) -> Result<(), String> {
+        let lines = dump(live)?;
+        for left in &self.left {
+            if !lines.iter().any(|line| line.contains(&left.name)) {
+                return Err(format!("{} of earlier models is not there", left.name));
+            }
+        }
+        for hand in &self.all {
+            hand.survives(live, now, &lines)
+                .map_err(|error| format!("{hand:?} by hand did not survive: {error}"))?;
+        }
+        let is_there = |hand: &Hand| lines.iter().any(|line| line.contains(&hand.name));
+        self.all.retain(is_there);
+        Ok(())
+    }
+
+    /// The person takes them away.
+    pub fn drop_all(&mut self, live: &Live, now: &World) -> Result<(), String> {
+        self.all.sort_by_key(|hand| match hand.what {
+            What::View | What::Trigger | What::Table => 0,
+            What::Index | What::Check => 1,
+            What::Column => 2,
+        });
+        for left in std::mem::take(&mut self.left).iter().rev() {
+            // What it is on may have another name by now.
+            let cascade = match now.dialect {
+                Dialect::Postgres => " CASCADE",
+                Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => "",
+            };
+            live.run(&[format!("{}{cascade}", left.drop)])?;
+        }
+        for hand in std::mem::take(&mut self.all) {
+            let lines = dump(live)?;
+            if lines.iter().any(|line| line.contains(&hand.name)) {
+                live.run(&hand.dropping(now))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Hand {
+    /// The table, the key and the field, if they are there.
+    fn names(&self, world: &World) -> Option<(String, String, Option<String>)> {
+        let quoted = |name: &str| identifier(world.dialect, name);
+        let model = world.model(self.of)?;
+        let key = model.fields.first().map(|key| world.column(key))?;
+        let field = world.field(self.of, self.field);
+        let field = field.map(|field| quoted(&world.column(field)));
+        Some((quoted(&model.table), quoted(&key), field))
+    }
+
+    fn statements(&self, world: &World) -> Vec<String> {
+        let Some((table, key, Some(field))) = self.names(world) else {
+            return Vec::new();
+        };
+        let Hand { name, what, .. } = self;
+        let one = |sql: String| vec![sql];
+        match (what, world.dialect) {
+            (What::View, _) => one(format!(
+                "CREATE VIEW {name} AS SELECT {key} AS a, {field} AS b FROM {table}"
+            )),
+            (What::Trigger, Dialect::Sqlite) => one(format!(
+                "CREATE TRIGGER {name} AFTER UPDATE ON {table} WHEN OLD.{field} IS NULL AND 1 > 2 \
+                 BEGIN SELECT 1; END"
+            )),
+            (What::Trigger, Dialect::Postgres) => vec![
+                "CREATE OR REPLACE FUNCTION dba_does() RETURNS trigger LANGUAGE plpgsql AS \
+                 $$ BEGIN RETURN NEW; END $$"
+                    .to_owned(),
+                format!(
+                    "CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW \
+                     WHEN (OLD.{field} IS NULL) EXECUTE FUNCTION dba_does()"
+                ),
+            ],
+            (What::Trigger, Dialect::Mysql | Dialect::Mariadb) => one(format!(
+                "CREATE TRIGGER {name} AFTER UPDATE ON {table} FOR EACH ROW SET @dba = OLD.{field}"
+            )),
+            (What::Table, Dialect::Sqlite) => vec![
+                format!(
+                    "CREATE TABLE {name} (id integer PRIMARY KEY, \
+                     item REFERENCES {table} ({key}) ON DELETE CASCADE)"
+                ),
+                format!("INSERT INTO {name} (item) SELECT {key} FROM {table}"),
+            ],
+            (What::Table, _) => vec![
+                format!("CREATE TABLE {name} AS SELECT {key} AS item FROM {table}"),
+                format!(
+                    "ALTER TABLE {name} ADD CONSTRAINT {name}_item \
+                     FOREIGN KEY (item) REFERENCES {table} ({key}) ON DELETE CASCADE"
+                ),
+            ],
+            (What::Index, _) => one(format!("CREATE INDEX {name} ON {table} ({field})")),
+            (What::Check, Dialect::Sqlite) => vec![
+                // It has no such statement, so the column has a check.
+                format!("ALTER TABLE {table} ADD COLUMN {name} text CHECK ({name} <> 'no')"),
+                format!("UPDATE {table} SET {name} = 'kept'"),
+            ],
+            (What::Check, _) => one(format!(
+                "ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({field} IS NOT NULL OR 1 > 0)"
+            )),
+            (What::Column, _) => vec![
+                format!("ALTER TABLE {table} ADD COLUMN {name} varchar(20)"),
+                format!("UPDATE {table} SET {name} = 'kept'"),
+            ],
+        }
+    }
+
+    fn dropping(&self, now: &World) -> Vec<String> {
+        let table = self
+            .names(now)
+            .map_or_else(String::new, |(table, ..)| table);
+        let name = &self.name;
+        vec![match (self.what, now.dialect) {
+            (What::View, _) => format!("DROP VIEW {name}"),
+            (What::Trigger, Dialect::Postgres) => format!("DROP TRIGGER {name} ON {table}"),
+            (What::Trigger, _) => format!("DROP TRIGGER {name}"),
+            (What::Table, _) => format!("DROP TABLE {name}"),
+            (What::Index, Dialect::Sqlite | Dialect::Postgres) => format!("DROP INDEX {name}"),
+            (What::Index, _) => format!("DROP INDEX {name} ON {table}"),
+            (What::Column, _) | (What::Check, Dialect::Sqlite) => {
+                format!("ALTER TABLE {table} DROP COLUMN {name}")
+            }
+            (What::Check, _) => format!("ALTER TABLE {table} DROP CONSTRAINT {name}"),
+        }]
+    }
+
+    /// How many rows it has, as a text; nothing if it has none of its own.
+    fn count(&self, live: &Live, now: &World) -> Result<String, String> {
+        let Hand { name, what, .. } = self;
+        let ty = match now.dialect {
+            Dialect::Sqlite | Dialect::Postgres => "text",
+            Dialect::Mysql | Dialect::Mariadb => "char",
+        };
+        let has_values =
+            *what == What::Column || *what == What::Check && now.dialect == Dialect::Sqlite;
+        let from = match self.names(now) {
+            _ if matches!(what, What::View | What::Table) => name.clone(),
+            Some((table, ..)) if has_values => format!("{table} WHERE {name} = 'kept'"),
+            Some(_) | None => return Ok(String::new()),
+        };
+        let found = live.texts(&format!("SELECT CAST(count(*) AS {ty}) FROM {from}"))?;
+        Ok(found.concat())
+    }
+
+    fn survives(&self, live: &Live, now: &World, lines: &[String]) -> Result<(), String> {
+        let names = self.names(now);
+        let is_apart = matches!(self.what, What::View | What::Table);
+        let Some((table, key, field)) = names else {
+            // It goes with the table that may be dropped with all that is in it.
+            return match is_apart {
+                true => Err("what it is about was dropped".to_owned()),
+                false => Ok(()),
+            };
+        };
+        let is_there = || lines.iter().any(|line| line.contains(&self.name));
+        match self.what {
+            What::Index | What::Check if field.is_none() => return Ok(()),
+            _ if !is_there() => return Err("it is not there".to_owned()),
+            _ => {}
+        }
+        let count = self.count(live, now)?;
+        if count != self.rows {
+            return Err(format!("it has {count} rows, and had {}", self.rows));
+        }
+        match self.what {
+            // One that names a column which is not there fails.
+            What::Trigger => live.run(&[format!("UPDATE {table} SET {key} = {key}")]),
+            What::Table => {
+                let name = &self.name;
+                let plain = |name: &str| name.replace(['"', '`'], "");
+                let (target, column) = (plain(&table), plain(&key));
+                let refers = |line: &String| {
+                    line.contains(name) && line.contains(&target) && line.contains(&column)
+                };
+                if !lines.iter().any(refers) {
+                    return Err(format!("it does not refer to {target} ({column})"));
+                }
+                match live.has_rows(&format!(
+                    "SELECT 1 FROM {name} a WHERE NOT EXISTS \
+                     (SELECT 1 FROM {table} b WHERE b.{key} = a.item)"
+                ))? {
+                    true => Err("it refers to rows that are not there".to_owned()),
+                    false => Ok(()),
+                }
+            }
+            What::View | What::Index | What::Check | What::Column => Ok(()),
+        }
+    }
+}
