@@ -260,12 +260,28 @@ impl Scripts {
     }
 }
 
-/// The names of the views, triggers and functions that SQL creates.
+/// The names of the views, triggers, functions and the like that SQL creates.
 pub fn made_by(dialect: Dialect, sql: &str) -> Vec<String> {
-    let others = tablewright_schema::catalog::read(dialect, sql)
-        .others
-        .into_iter();
-    others.map(|other| other.name).collect()
+    let others = tablewright_schema::catalog::read(dialect, sql).others;
+    let events = tablewright_sql::statements(dialect, sql)
+        .into_iter()
+        .filter_map(|statement| event(dialect, statement));
+    let others = others.into_iter().map(|other| other.name);
+    others.chain(events).collect()
+}
+
+/// The name of the event that a statement creates, which no catalog has.
+fn event(dialect: Dialect, statement: &str) -> Option<String> {
+    let tokens = tablewright_sql::tokens(dialect, statement);
+    let is_event = |token: &tablewright_sql::Token<'_>| token.is("event");
+    // The definer may stand in between.
+    let at = tokens.iter().take(12).position(is_event)?;
+    let mut rest = tokens.iter().skip(at + 1);
+    let name = rest.find(|token| !token.is_any(&["if", "not", "exists"]))?;
+    tokens
+        .first()?
+        .is("create")
+        .then(|| name.name().into_owned())
 }
 
 /// SQL as a migration has left it.
@@ -357,7 +373,7 @@ impl Text {
     }
 
     /// Writes what is asked so that nothing is lost that the migrations do not know. The user's own
-    /// triggers are known, those of before and those to come.
+    /// SQL is known, that of before and that to come.
     fn guards(&mut self, guards: &[Guard], scripts: &Scripts) {
         let known = scripts.made(self.dialect);
         for guard in guards {

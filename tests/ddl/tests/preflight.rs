@@ -5,6 +5,8 @@
 mod attributes;
 #[path = "support/enum_values.rs"]
 mod enum_values;
+#[path = "support/others.rs"]
+mod others;
 #[path = "support/own_sql.rs"]
 mod own_sql;
 #[path = "support/random_defaults.rs"]

@@ -3,13 +3,15 @@
 //! A plan is made from what the tables should be. In a live database other programs, hand-written
 //! migrations and the user's own SQL may have added to them: a column, an index, a trigger, an
 //! attribute. Most steps leave that alone. A guard is a query about a step that does not, which
-//! gives the names of what would be lost.
+//! gives the names of what would be lost. `others.rs` has those about views, triggers and functions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::catalog::{Catalog, Column, Table};
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::{identifier, text};
+
+mod others;
 
 use super::NEW;
 use super::Step;
@@ -122,6 +124,8 @@ fn is_in_key(table: &Table, column: &str) -> bool {
 #[derive(Default)]
 struct Columns<'c> {
     dropped: BTreeSet<&'c str>,
+    /// Those of other names.
+    renamed: BTreeSet<&'c str>,
     /// That come, also in the place of one that is dropped.
     added: BTreeSet<&'c str>,
     /// That are dropped and come again.
@@ -136,10 +140,8 @@ struct Columns<'c> {
     without: BTreeSet<&'c str>,
     /// Those that come.
     with: BTreeSet<&'c str>,
-    /// Of another name.
-    renamed: BTreeSet<&'c str>,
-    /// With values that get another text.
-    revalued: BTreeSet<&'c str>,
+    /// In keys, with values that get another text.
+    rekeyed: BTreeSet<&'c str>,
     /// In keys that are dropped.
     keys: BTreeSet<&'c str>,
     /// Whether the table is dropped, or gets another name.
@@ -167,7 +169,7 @@ impl Columns<'_> {
     /// Columns to which nobody else may refer while they change.
     fn disturbed(&self) -> BTreeSet<&str> {
         let all = self.dropped.iter().chain(&self.retyped);
-        all.chain(&self.revalued)
+        all.chain(&self.rekeyed)
             .chain(&self.keys)
             .copied()
             .collect()
@@ -181,17 +183,25 @@ fn guards(
     former: &Mapping,
     is_rebuilt: impl Fn(&str) -> bool,
 ) -> Vec<Guard> {
+    let dialect = before.dialect();
     let is_replaced = super::replaced(changes);
     let mut tables: BTreeMap<&str, Columns<'_>> = BTreeMap::new();
+    let mut found = Vec::new();
     for change in changes {
         let (table, alteration) = match change {
             Change::Alter { table, alteration } => (table, alteration),
             Change::DropTable(table) => {
+                found.extend(others::of_table(
+                    dialect,
+                    &table.name,
+                    others::Fate::Dropped,
+                ));
                 tables.entry(&table.name).or_default().is_table_dropped = true;
                 continue;
             }
-            Change::RenameTable { to, .. } => {
+            Change::RenameTable { from, to } => {
                 tables.entry(to).or_default().is_table_renamed = true;
+                found.extend(others::of_table(dialect, from, others::Fate::Renamed));
                 continue;
             }
             Change::CreateTable(_) | Change::CreateOther(_) | Change::DropOther(_) => continue,
@@ -206,6 +216,12 @@ fn guards(
                     columns.recreated.insert(name);
                 }
             }
+            Alteration::RenameColumn { from, .. } => {
+                columns.renamed.insert(from);
+            }
+            Alteration::AddColumn(column) => {
+                columns.added.insert(&column.name);
+            }
             Alteration::ChangeColumn { from, to } => {
                 let name = before.column_name(table, &to.name);
                 columns.changed.insert(name);
@@ -218,18 +234,17 @@ fn guards(
                     columns.recreated.insert(name);
                 }
             }
-            Alteration::AddColumn(column) => {
-                columns.added.insert(&column.name);
-            }
-            Alteration::RenameColumn { from, .. } => {
-                columns.renamed.insert(from);
-            }
-            Alteration::RenameValues { column, .. } => {
+            Alteration::RenameValues {
+                column, is_list, ..
+            } => {
                 let name = before.column_name(table, &column.name);
+                if !is_list {
+                    columns.revalued.insert(name);
+                }
                 let now = before.catalog.table(before.table_name(table));
                 // Others can refer to nothing but keys.
                 if now.is_some_and(|now| is_in_key(now, name)) {
-                    columns.revalued.insert(name);
+                    columns.rekeyed.insert(name);
                 }
             }
             Alteration::DropPrimaryKey(key) => {
@@ -241,15 +256,6 @@ fn guards(
             Alteration::SetDefault(column) => {
                 columns
                     .changed
-                    .insert(before.column_name(table, &column.name));
-            }
-            Alteration::RenameValues {
-                column,
-                is_list: false,
-                ..
-            } => {
-                columns
-                    .revalued
                     .insert(before.column_name(table, &column.name));
             }
             Alteration::DropUnique(key) => {
@@ -283,7 +289,6 @@ fn guards(
             _ => {}
         }
     }
-    let mut found = Vec::new();
     // Under the names that they have before.
     let revalued: Vec<String> = tables
         .iter()
@@ -298,8 +303,9 @@ fn guards(
             continue;
         };
         for column in &columns.revalued {
-            found.push(referring(before.dialect(), table, column, &revalued));
+            found.push(referring(dialect, table, column, &revalued));
         }
+        found.extend(others::of_columns(dialect, &table.name, &columns));
         match before.dialect() {
             Dialect::Sqlite => {
                 if is_rebuilt(name) {
@@ -372,7 +378,7 @@ fn referring(dialect: Dialect, table: &Table, column: &str, revalued: &[String])
     Guard {
         dialect,
         query,
-        is_about_triggers: false,
+        is_about_scripts: false,
         message: format!(
             "the foreign key `{NAMES}` is not in the models, and refers to `{}.{column}`, whose \
              values get another text: drop it, change the rows of its table likewise, and add it \
@@ -814,7 +820,7 @@ fn sqlite_names(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
 fn sqlite_referring(ours: &Catalog, table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
     let dialect = Dialect::Sqlite;
     let gone = columns.dropped.difference(&columns.added);
-    let gone: Vec<&str> = gone.chain(&columns.revalued).copied().collect();
+    let gone: Vec<&str> = gone.chain(&columns.rekeyed).copied().collect();
     if gone.is_empty() && !columns.is_table_dropped {
         return;
     }

@@ -162,8 +162,6 @@ impl<'a> Lint<'a> {
             Alteration::AddColumn(column) => self.add_column(table, column, found),
             // What is computed is not lost.
             Alteration::DropColumn(column) if column.generated.is_some() => {}
-            // Nor what a run of ours was about to fill when it ended.
-            Alteration::DropColumn(column) if column.name.starts_with(super::NEW) => {}
             Alteration::DropColumn(column) => {
                 let name = format!("{table}.{}", column.name);
                 if is_replaced(table, &column.name) {

@@ -208,114 +208,275 @@ pub(super) fn is_to_be_filled(column: &Column) -> bool {
     column.comment.as_deref() == Some(TO_BE_FILLED)
 }
 
-/// Whether MySQL adds no such column to a table: the default may give other values on a replica. So
-/// it is added without one, filled by an update, which replicas repeat row by row, and completed.
-fn is_filled(dialect: Dialect, column: &Column) -> bool {
-    let is_random = |default: &Expression| {
-        let normal = default.normal().to_ascii_lowercase();
-        ["uuid", "rand", "random_bytes"]
-            .iter()
-            .any(|function| normal.contains(function))
-    };
-    dialect == Dialect::Mysql && column.default.as_ref().is_some_and(is_random)
-}
-
-/// Whether an alteration needs the values of one of these columns.
-fn needs(alteration: &Alteration, columns: &[&Column]) -> bool {
-    let mut columns = columns.iter();
-    match alteration {
-        Alteration::AddPrimaryKey(key) | Alteration::AddUnique(key) => {
-            columns.any(|column| key.columns.contains(&column.name))
-        }
-        Alteration::AddIndex(index) => {
-            let (named, expressions) = crate::diff::columns_of_index(index);
-            columns.any(|column| {
-                named.contains(column.name.as_str())
-                    || expressions.iter().any(|sql| sql.mentions(&column.name))
+/// Whether a binary log refuses to repeat the default of a column: on a replica it may give other
+/// values. MySQL takes no such default in a statement that adds any column. So a column that has one
+/// is added without it, filled by an update, which replicas repeat row by row, and completed.
+fn is_unrepeatable(dialect: Dialect, column: &Column) -> bool {
+    let default = column.default.as_ref();
+    !dialect.fills_with_random_defaults()
+        && default.is_some_and(|default| {
+            let tokens = tablewright_sql::tokens(dialect, default.text());
+            let mut names = tokens.iter().enumerate();
+            names.any(|(at, name)| {
+                let next = tokens.get(at + 1);
+                name.is("current_user")
+                    || name.is_any(UNREPEATABLE) && next.is_some_and(|next| next.is_symbol('('))
             })
-        }
-        Alteration::AddColumn(column) => column.generated.as_ref().is_some_and(|generated| {
-            columns.any(|filled| generated.expression.mentions(&filled.name))
-        }),
-        _ => false,
-    }
+        })
 }
 
-/// The statements of a group; one, where it is about the columns and indexes of a table, unless a
-/// column of it has to be filled.
+/// The functions that MySQL allows in a default, and not in a statement that adds a column;
+/// `CURRENT_USER` is one without parentheses, too.
+const UNREPEATABLE: &[&str] = &[
+    "aes_decrypt",
+    "aes_encrypt",
+    "rand",
+    "random_bytes",
+    "session_user",
+    "sysdate",
+    "system_user",
+    "user",
+    "uuid",
+    "uuid_short",
+    "wait_for_executed_gtid_set",
+];
+
+/// When a clause of a group runs, where the group cannot be one statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// Columns are added that need no other one.
+    Adds,
+    /// Columns get what could not be in the statement before.
+    Completes,
+    /// Columns are added that are computed of these.
+    AddsComputed,
+}
+
+/// The statements of a group; one, where it is about the columns and indexes of a table, unless it
+/// adds a column and has a default that must not be in such a statement, or a column of it has to
+/// be filled.
 fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
-    let filled: Vec<&Column> = group
-        .iter()
-        .filter_map(|change| match change {
-            Change::Alter { alteration, .. } => match alteration {
-                Alteration::AddColumn(column) if is_filled(dialect, column) => Some(column),
-                Alteration::ChangeColumn { from, to } if is_to_be_filled(from) => Some(to),
-                _ => None,
-            },
+    let alterations = || {
+        group.iter().filter_map(|change| match change {
+            Change::Alter { alteration, .. } => Some(alteration),
+            _ => None,
+        })
+    };
+    // What completes a column, with the column as it is then.
+    let completed: Vec<&Column> = alterations()
+        .filter_map(|alteration| match alteration {
+            Alteration::AddColumn(column) | Alteration::SetDefault(column)
+                if is_unrepeatable(dialect, column) =>
+            {
+                Some(column)
+            }
+            Alteration::ChangeColumn { from, to }
+                if is_to_be_filled(from) || is_unrepeatable(dialect, to) =>
+            {
+                Some(to)
+            }
             _ => None,
         })
         .collect();
-    if filled.is_empty() {
+    let adds = alterations().any(|alteration| matches!(alteration, Alteration::AddColumn(_)));
+    let fills = alterations().any(|alteration| match alteration {
+        Alteration::ChangeColumn { from, .. } => is_to_be_filled(from),
+        _ => false,
+    });
+    if completed.is_empty() || !(adds || fills) {
         return plain_statements(dialect, group);
     }
-    let (mut first, mut last) = (Vec::new(), Vec::new());
+    let stages = Stages::new(group, &completed);
+    let mut parts: [Vec<Change>; 3] = [Vec::new(), Vec::new(), Vec::new()];
     let mut updates = Vec::new();
     for change in group {
         let Change::Alter { table, alteration } = change else {
-            first.push(change.clone());
+            parts[0].push(change.clone());
             continue;
         };
-        let complete = |from: &Column, to: &Column| Change::Alter {
-            table: table.clone(),
-            alteration: Alteration::ChangeColumn {
-                from: from.clone(),
-                to: to.clone(),
-            },
+        let mut fill = |column: &Column| {
+            let Some(default) = &column.default else {
+                return;
+            };
+            let (table, column) = (
+                identifier(dialect, table),
+                identifier(dialect, &column.name),
+            );
+            updates.push(format!(
+                "UPDATE {table} SET {column} = {default} WHERE {column} IS NULL"
+            ));
         };
-        let bare = |column: &Column| Column {
-            nullable: true,
-            default: None,
-            comment: Some(TO_BE_FILLED.to_owned()),
-            ..column.clone()
-        };
-        let filled_here = match alteration {
-            Alteration::AddColumn(column) if is_filled(dialect, column) => {
-                first.push(Change::Alter {
+        match alteration {
+            Alteration::AddColumn(column) if is_unrepeatable(dialect, column) => {
+                let bare = Column {
+                    nullable: true,
+                    default: None,
+                    comment: Some(TO_BE_FILLED.to_owned()),
+                    ..column.clone()
+                };
+                fill(column);
+                let alter = |alteration| Change::Alter {
                     table: table.clone(),
-                    alteration: Alteration::AddColumn(bare(column)),
-                });
-                Some((bare(column), column))
+                    alteration,
+                };
+                parts[0].push(alter(Alteration::AddColumn(bare.clone())));
+                parts[1].push(alter(Alteration::ChangeColumn {
+                    from: bare,
+                    to: column.clone(),
+                }));
             }
-            Alteration::ChangeColumn { from, to } if is_to_be_filled(from) => {
-                Some((from.clone(), to))
-            }
-            _ => None,
-        };
-        match filled_here {
-            Some((from, to)) => {
-                last.push(complete(&from, to));
-                if let Some(default) = &to.default {
-                    let (table, column) =
-                        (identifier(dialect, table), identifier(dialect, &to.name));
-                    updates.push(format!(
-                        "UPDATE {table} SET {column} = {default} WHERE {column} IS NULL"
-                    ));
+            _ => {
+                if let Alteration::ChangeColumn { from, to } = alteration
+                    && is_to_be_filled(from)
+                {
+                    fill(to);
                 }
+                parts[stages.of(alteration) as usize].push(change.clone());
             }
-            None if needs(alteration, &filled) => last.push(change.clone()),
-            None => first.push(change.clone()),
         }
     }
-    let mut statements = plain_statements(dialect, &first);
+    let [adds, completes, computed] = parts;
+    let mut statements = plain_statements(dialect, &adds);
     statements.extend(updates);
-    statements.extend(plain_statements(dialect, &last));
+    statements.extend(plain_statements(dialect, &completes));
+    statements.extend(plain_statements(dialect, &computed));
     statements
+}
+
+/// Which of the clauses of a group have to wait for others.
+struct Stages<'g> {
+    group: &'g [Change],
+    /// Columns that are as they will be in the second statement only.
+    completed: Vec<&'g str>,
+    /// Columns that are computed of these.
+    computed: Vec<&'g str>,
+}
+
+impl<'g> Stages<'g> {
+    fn new(group: &'g [Change], completed: &[&'g Column]) -> Stages<'g> {
+        let completed: Vec<&str> = completed.iter().map(|it| it.name.as_str()).collect();
+        let mut computed: Vec<&str> = Vec::new();
+        // A computed column may name one that is computed, too.
+        loop {
+            let next = group.iter().find_map(|change| match change {
+                Change::Alter {
+                    alteration: Alteration::AddColumn(column),
+                    ..
+                } if !computed.contains(&column.name.as_str()) => {
+                    let generated = column.generated.as_ref()?;
+                    let mut needed = completed.iter().chain(&computed);
+                    let needs = needed.any(|name| generated.expression.mentions(name));
+                    needs.then_some(column.name.as_str())
+                }
+                _ => None,
+            });
+            let Some(next) = next else { break };
+            computed.push(next);
+        }
+        Stages {
+            group,
+            completed,
+            computed,
+        }
+    }
+
+    fn of(&self, alteration: &Alteration) -> Stage {
+        match alteration {
+            Alteration::ChangeColumn { to: column, .. } | Alteration::SetDefault(column)
+                if self.completed.contains(&column.name.as_str()) =>
+            {
+                Stage::Completes
+            }
+            Alteration::AddColumn(column) if self.computed.contains(&column.name.as_str()) => {
+                Stage::AddsComputed
+            }
+            // A key that is replaced is never missing in between.
+            Alteration::DropPrimaryKey(_)
+            | Alteration::DropUnique(_)
+            | Alteration::DropIndex(_) => self.of_replacement(alteration),
+            _ => self.of_index(alteration),
+        }
+    }
+
+    /// When an index can be made of its columns.
+    fn of_index(&self, alteration: &Alteration) -> Stage {
+        let names = |wanted: &[&str]| {
+            let Some((columns, expressions)) = indexed(alteration) else {
+                return false;
+            };
+            let mut wanted = wanted.iter();
+            wanted.any(|name| {
+                columns.contains(name) || expressions.iter().any(|sql| sql.mentions(name))
+            })
+        };
+        if names(&self.computed) {
+            Stage::AddsComputed
+        } else if names(&self.completed) {
+            Stage::Completes
+        } else {
+            Stage::Adds
+        }
+    }
+
+    /// When a key or an index goes: with the one that comes for it, unless a column of it goes
+    /// before, which would take it along.
+    fn of_replacement(&self, dropped: &Alteration) -> Stage {
+        let name = index_name(dropped);
+        let mut others = self.group.iter().filter_map(|change| match change {
+            Change::Alter { alteration, .. } => Some(alteration),
+            _ => None,
+        });
+        let goes = others.clone().any(|other| match (other, indexed(dropped)) {
+            (Alteration::DropColumn(column), Some((columns, expressions))) => {
+                columns.contains(column.name.as_str())
+                    || expressions.iter().any(|sql| sql.mentions(&column.name))
+            }
+            _ => false,
+        });
+        let replacement = others.find(|other| {
+            matches!(
+                other,
+                Alteration::AddPrimaryKey(_) | Alteration::AddUnique(_) | Alteration::AddIndex(_)
+            ) && index_name(other) == name
+        });
+        match replacement {
+            Some(replacement) if !goes => self.of_index(replacement),
+            Some(_) | None => Stage::Adds,
+        }
+    }
+}
+
+/// What a key or an index is made of, that an alteration is about.
+fn indexed(alteration: &Alteration) -> Option<(BTreeSet<&str>, Vec<&Expression>)> {
+    match alteration {
+        Alteration::AddPrimaryKey(key)
+        | Alteration::DropPrimaryKey(key)
+        | Alteration::AddUnique(key)
+        | Alteration::DropUnique(key) => {
+            let columns = key.columns.iter().map(String::as_str);
+            Some((columns.collect(), Vec::new()))
+        }
+        Alteration::AddIndex(index) | Alteration::DropIndex(index) => {
+            Some(diff::columns_of_index(index))
+        }
+        _ => None,
+    }
+}
+
+/// What tells the index of an alteration from others of its table.
+fn index_name(alteration: &Alteration) -> Option<&str> {
+    match alteration {
+        Alteration::AddPrimaryKey(_) | Alteration::DropPrimaryKey(_) => Some("PRIMARY"),
+        Alteration::AddUnique(key) | Alteration::DropUnique(key) => Some(&key.name),
+        Alteration::AddIndex(index) | Alteration::DropIndex(index) => Some(&index.name),
+        _ => None,
+    }
 }
 
 fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
     let name = |name: &str| identifier(dialect, name);
     let mut statements = Vec::new();
-    let mut clauses: Vec<(&Alteration, String)> = Vec::new();
+    let mut clauses: Vec<(Option<&Alteration>, String)> = Vec::new();
     let mut altered = None;
     let again = indexes_again(group);
     for change in group {
@@ -326,8 +487,7 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                 | Alteration::AddUnique(Key { name, .. }) = alteration
                 {
                     let name = identifier(dialect, name);
-                    let used = format!("ALTER INDEX {name} {}", used(dialect));
-                    clauses.push((alteration, used));
+                    clauses.push((None, format!("ALTER INDEX {name} {}", used(dialect))));
                 }
             }
             Change::CreateTable(table) => statements.extend(write::create_table(dialect, table)),
@@ -349,7 +509,7 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                     statements.push(rename_values(dialect, table, column, *is_list, values));
                 } else {
                     altered = Some(table);
-                    clauses.push((alteration, clause(dialect, alteration)));
+                    clauses.push((Some(alteration), clause(dialect, alteration)));
                 }
             }
         }
@@ -413,25 +573,20 @@ pub(super) fn is_copied(from: &Column, to: &Column) -> bool {
     is_virtual && to.generated.is_none()
 }
 
-/// One statement, unless MySQL would have to fill a column with random values in it, which its
-/// binary log does not let pass, or values of a generated column have to be copied. Such a column is
+/// One statement, unless values of a generated column have to be copied. The column that gets them is
 /// added under another name, filled, and gets its name, so that a run which ends in between leaves
 /// no column that looks complete.
-fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>) -> Vec<String> {
-    let filled = |alteration: &Alteration| match alteration {
-        Alteration::AddColumn(column)
-            if !dialect.fills_with_random_defaults() && super::is_random(column) =>
-        {
-            Some(column.clone())
-        }
+fn alter(
+    dialect: Dialect,
+    table: &str,
+    mut clauses: Vec<(Option<&Alteration>, String)>,
+) -> Vec<String> {
+    let copied = |alteration: Option<&Alteration>| match alteration {
+        Some(Alteration::ChangeColumn { from, to }) if is_copied(from, to) => Some(to.clone()),
         _ => None,
     };
-    let copied = |alteration: &Alteration| match alteration {
-        Alteration::ChangeColumn { from, to } if is_copied(from, to) => Some(to.clone()),
-        _ => None,
-    };
-    let is_added = |(alteration, _): &(&Alteration, String)| {
-        matches!(alteration, Alteration::AddColumn(_)) || copied(alteration).is_some()
+    let is_added = |(alteration, _): &(Option<&Alteration>, String)| {
+        matches!(alteration, Some(Alteration::AddColumn(_))) || copied(*alteration).is_some()
     };
     let end = clauses
         .iter()
@@ -440,8 +595,7 @@ fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>)
     let rest = clauses.split_off(end);
     let (mut before, mut values, mut after) = (Vec::new(), Vec::new(), Vec::new());
     for (alteration, clause) in clauses {
-        let old = copied(alteration);
-        let Some(column) = filled(alteration).or_else(|| old.clone()) else {
+        let Some(column) = copied(alteration) else {
             before.push(clause);
             continue;
         };
@@ -452,14 +606,10 @@ fn alter(dialect: Dialect, table: &str, mut clauses: Vec<(&Alteration, String)>)
             ..column.clone()
         };
         let name = identifier(dialect, &new.name);
+        let old = identifier(dialect, &column.name);
         before.push(format!("ADD COLUMN {}", write::column(dialect, &new)));
-        if let Some(old) = &old {
-            let old = identifier(dialect, &old.name);
-            values.push(format!("{name} = {old}"));
-            after.push(format!("DROP COLUMN {old}"));
-        } else if let Some(default) = &column.default {
-            values.push(format!("{name} = {default}"));
-        }
+        values.push(format!("{name} = {old}"));
+        after.push(format!("DROP COLUMN {old}"));
         after.push(format!(
             "CHANGE COLUMN {name} {}",
             write::column(dialect, &column)

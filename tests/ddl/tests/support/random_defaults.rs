@@ -8,8 +8,10 @@ use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, written};
 
-/// What it is, the fields before and after, and the column.
-const CASES: &[(&str, &str, &str, &str)] = &[
+/// What it is, the fields before and after, and a column in which no two rows are alike then.
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+const CASES: &[Case] = &[
     (
         "a random UUID",
         "id: id, code: string(9)",
@@ -27,6 +29,53 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "code: { type: string(9), primary_key: true }",
         "id: id, code: { type: string(9), unique: true }",
         "id",
+    ),
+    (
+        "a column, and a random default of another one",
+        "id: id, code: string(9), token: uuid?",
+        "id: id, code: string(9), token: { type: uuid?, default: uuid }, b: integer?",
+        "code",
+    ),
+    (
+        "a column, and a comment on one with a random default",
+        "id: id, code: string(9), token: { type: uuid, default: uuid, doc: A sign. }",
+        "id: id, code: string(9), token: { type: uuid, default: uuid, doc: Another one. }, b: integer?",
+        "token",
+    ),
+    (
+        "a random UUID, and columns that are computed of it",
+        "id: id, code: string(9)",
+        "id: id, code: string(9), token: { type: uuid, default: uuid }, \
+         c: { type: bool, generated: token IS NOT NULL }, d: { type: bool, generated: code IS NOT NULL }, \
+         b: { type: integer?, unique: true }",
+        "token",
+    ),
+];
+
+/// Functions that MySQL's binary log does not repeat.
+const OF_MYSQL: &[Case] = &[
+    (
+        "who has made a row, and when",
+        "id: id, code: string(9)",
+        "id: id, code: string(9), who: { type: string(300), default: { sql: user() } }, \
+         other: { type: string(300), default: { sql: Current_User } }, \
+         at: { type: datetime, default: { sql: sysdate(6) } }, b: integer?",
+        "code",
+    ),
+    (
+        "another type with a random default, in a key that is new, and a column",
+        "id: id, code: string(9), token: text?",
+        "id: id, code: string(9), \
+         token: { type: string(40)?, unique: true, default: { sql: uuid() } }, b: integer?",
+        "code",
+    ),
+    (
+        "a random number, and words that only look like it",
+        "id: id, code: string(9)",
+        "id: id, code: string(9), n: { type: double, default: { sql: rand() } }, \
+         brand: { type: string(9), default: uuid(, doc: uuid() }",
+        // MariaDB gives all rows one number.
+        "code",
     ),
 ];
 
@@ -50,6 +99,24 @@ fn on_mariadb() {
     added(Dialect::Mariadb);
 }
 
+/// A text is no function, whatever it has in it.
+#[test]
+fn a_text_that_looks_like_a_function_is_added_in_one_statement() {
+    let from = models(Dialect::Mysql, "id: id");
+    let to = models(
+        Dialect::Mysql,
+        "id: id, kind: { type: string(9), default: brand }, more: { type: string(9), default: uuid() }",
+    );
+    let list = written(Dialect::Mysql, &[&from, &to], Options::default()).expect("migrations");
+    let scripts = list[1].mysql.as_ref().expect("MySQL");
+    assert_eq!(
+        scripts.up.statements.len(),
+        1,
+        "{:?}",
+        scripts.up.statements
+    );
+}
+
 fn models(dialect: Dialect, fields: &str) -> Schema {
     let text = format!(
         "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ {fields} }} }}\n",
@@ -62,7 +129,11 @@ fn added(dialect: Dialect) {
     if Live::new(dialect).is_none() {
         return;
     }
-    for (what, from, to, column) in CASES {
+    let more = match dialect {
+        Dialect::Mysql | Dialect::Mariadb => OF_MYSQL,
+        Dialect::Sqlite | Dialect::Postgres => &[],
+    };
+    for (what, from, to, column) in CASES.iter().chain(more) {
         let at = format!("{dialect}: {what}");
         let (from, to) = (models(dialect, from), models(dialect, to));
         let later = tablewright::__schema("a", &to);

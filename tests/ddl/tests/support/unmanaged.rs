@@ -560,7 +560,7 @@ fn arrived(live: &Live, wanted: Outcome, result: Result<(), String>) -> Result<(
 }
 
 /// What a refusal says; of another error, that it is another one.
-fn issues(error: Error) -> String {
+pub(super) fn issues(error: Error) -> String {
     match &error {
         Error::Refused(_) => error.to_string(),
         Error::Migration(migration) => match &**migration {
