@@ -149,6 +149,10 @@ impl Session for AnySession {
         each!(self, session => session.dialect())
     }
 
+    fn namespace(&self) -> Option<String> {
+        each!(self, session => session.namespace())
+    }
+
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         each!(self, session => session.fetch(statement, rows).await)
     }

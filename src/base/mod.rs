@@ -8,4 +8,9 @@ pub(crate) mod connection;
 pub(crate) mod error;
 pub(crate) mod model;
 pub(crate) mod statement;
+#[cfg_attr(
+    not(any(feature = "async", feature = "sqlite")),
+    allow(dead_code, unused_imports, reason = "nothing runs statements then")
+)]
+pub(crate) mod trace;
 pub(crate) mod value;

@@ -387,6 +387,10 @@ impl Session for MysqlSession {
         self.server.dialect
     }
 
+    fn namespace(&self) -> Option<String> {
+        Some(self.server.database.clone()).filter(|database| !database.is_empty())
+    }
+
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         let mut tries = 0;
         loop {

@@ -450,6 +450,10 @@ impl Session for PostgresSession {
         Dialect::Postgres
     }
 
+    fn namespace(&self) -> Option<String> {
+        self.settings().map(|settings| settings.database.clone())
+    }
+
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {
         let table = statement.table();
         let mut decoder = rows.decoder();

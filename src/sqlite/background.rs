@@ -11,7 +11,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::error;
 use super::foreign_key::{self, Change};
-use super::session::Session as Inner;
+use super::session::{Session as Inner, namespace};
 use super::url::{self, failure};
 use super::{Sqlite, SqliteOptions};
 use crate::base::connection::driver::{Collect, Decode, Hold};
@@ -166,6 +166,10 @@ impl Session for SqliteSession {
 
     fn dialect(&self) -> Dialect {
         Dialect::Sqlite
+    }
+
+    fn namespace(&self) -> Option<String> {
+        self.db.with(namespace)
     }
 
     async fn fetch<S: Statement, C: Collect>(&mut self, statement: &S, rows: &mut C) -> Result<()> {

@@ -34,6 +34,8 @@ pub struct SqliteOptions {
     pub(super) busy_timeout: Option<Duration>,
     pub(super) statements: usize,
     statement_timeout: Option<Duration>,
+    #[cfg(feature = "tracing")]
+    slow_statement: Option<Duration>,
     journal: Journal,
     synchronous: Synchronous,
 }
@@ -80,6 +82,8 @@ impl SqliteOptions {
             busy_timeout: None,
             statements: STATEMENTS,
             statement_timeout: None,
+            #[cfg(feature = "tracing")]
+            slow_statement: Some(crate::base::trace::SLOW),
             journal: Journal::default(),
             synchronous: Synchronous::default(),
         }
@@ -132,6 +136,14 @@ impl SqliteOptions {
     /// [`with`](Sqlite::with) have no limit.
     pub fn statement_timeout(mut self, timeout: Duration) -> SqliteOptions {
         self.statement_timeout = limit(timeout);
+        self
+    }
+
+    /// How long a statement may take before a warning is logged: 1 second, unless told otherwise;
+    /// 0 for no warnings.
+    #[cfg(feature = "tracing")]
+    pub fn slow_statement(mut self, slow: Duration) -> SqliteOptions {
+        self.slow_statement = limit(slow);
         self
     }
 
@@ -228,6 +240,8 @@ impl SqliteOptions {
         // A file is only looked at when it is read: now, to say at once that it is no database.
         raw.query_row("PRAGMA schema_version", [], |row| row.get::<_, i64>(0))?;
         let mut session = Session::new(raw, self.statements);
+        #[cfg(feature = "tracing")]
+        session.tracer().set_slow(self.slow_statement);
         if !self.foreign_keys {
             session.raw().execute_batch("PRAGMA foreign_keys = OFF")?;
         }

@@ -17,6 +17,7 @@ use crate::base::connection::transaction::{Transaction, TransactionOptions};
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::Table;
 use crate::base::statement::Statement;
+use crate::base::trace::{Command, Counted};
 
 #[cfg(feature = "async")]
 mod background;
@@ -263,24 +264,50 @@ impl Driver for Sqlite {
 
     #[inline]
     async fn fetch<S: Statement, C: Collect>(&self, statement: &S, rows: &mut C) -> Result<()> {
-        self.session(|session| session.fetch(statement, rows))
+        self.session(|session| {
+            let traced = session.tracer().statement(statement);
+            let mut rows = Counted::new(rows);
+            let done = traced.run(|| session.fetch(statement, &mut rows));
+            traced.returned(&rows, &done);
+            done
+        })
     }
 
     #[inline]
     async fn execute<S: Statement>(&self, statement: &S) -> Result<u64> {
-        self.session(|session| session.execute(statement))
+        self.session(|session| {
+            let traced = session.tracer().statement(statement);
+            let done = traced.run(|| session.execute(statement));
+            traced.changed(&done);
+            done
+        })
     }
 
     async fn run_script(&self, script: &'static Script) -> Result<()> {
-        self.session(|session| session.run_script(script))
+        self.session(|session| {
+            let traced = session.tracer().script(|| script.statements().count());
+            let done = traced.run(|| session.run_script(script));
+            traced.ended(&done);
+            done
+        })
     }
 
     async fn run(&self, sql: &str) -> Result<()> {
-        self.session(|session| session.run(sql))
+        self.session(|session| {
+            let traced = session.tracer().sql(sql);
+            let done = traced.run(|| session.run(sql));
+            traced.ended(&done);
+            done
+        })
     }
 
     async fn run_counted(&self, sql: &str) -> Result<u64> {
-        self.session(|session| session.run_counted(sql))
+        self.session(|session| {
+            let traced = session.tracer().sql(sql);
+            let done = traced.run(|| session.run_counted(sql));
+            traced.changed(&done);
+            done
+        })
     }
 
     async fn columns(&self) -> Result<Vec<(String, String)>> {
@@ -402,21 +429,38 @@ impl Driver for SqliteExclusive {
 
 impl Exclusive for SqliteExclusive {
     async fn begin_work(&self, options: TransactionOptions) -> Result<()> {
-        self.db.session(|session| session.begin(options))
+        self.db.session(|session| {
+            let traced = session.show_begin();
+            let done = traced.run(|| session.begin(options));
+            traced.ended(&done);
+            done
+        })
     }
 
     async fn commit_work(&self) -> Result<()> {
-        self.db.session(|session| session.commit())
+        self.db.session(|session| {
+            let traced = session.show_end(Command::commit);
+            let done = traced.run(|| session.commit());
+            traced.ended(&done);
+            done
+        })
     }
 
     async fn rollback_work(&self) -> Result<()> {
-        self.db.session(|session| session.rollback())
+        self.db.session(|session| {
+            let traced = session.show_end(Command::rollback);
+            let done = traced.run(|| session.rollback());
+            traced.ended(&done);
+            done
+        })
     }
 
     fn abandon_work(&self) {
         // It is its only user, so this is no error.
         drop(self.db.session(|session| {
-            session.abandon();
+            let traced = session.show_end(Command::rollback);
+            traced.run(|| session.abandon());
+            traced.ended(&Ok(()));
             Ok(())
         }));
     }

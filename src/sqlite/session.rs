@@ -15,6 +15,7 @@ use crate::base::connection::script::Script;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Result};
 use crate::base::statement::{Bind, SqlCache, Statement};
+use crate::base::trace::{Command, Traced, Tracer};
 
 /// How many prepared statements a connection caches, unless told otherwise.
 pub(super) const STATEMENTS: usize = 256;
@@ -40,6 +41,8 @@ pub(super) struct Session {
     legacy_renames: Option<bool>,
     /// Ends statements that take too long.
     clock: Option<Clock>,
+    /// Shows the statements of a connection that blocks.
+    tracer: Tracer,
 }
 
 impl Session {
@@ -61,6 +64,7 @@ impl Session {
         // Without memory for them, statements that need them say so.
         drop(functions::register(&raw));
         Session {
+            tracer: Tracer::new(Dialect::Sqlite, || namespace(&raw)),
             raw,
             sql: SqlCache::new(Dialect::Sqlite, statements),
             levels: 0,
@@ -77,6 +81,26 @@ impl Session {
     pub fn limit_statements(&mut self, limit: Duration) -> rusqlite::Result<()> {
         self.clock = Some(Clock::on(&mut self.raw, limit)?);
         Ok(())
+    }
+
+    /// Shows the statements, if anybody listens.
+    #[inline]
+    pub fn tracer(&mut self) -> &mut Tracer {
+        &mut self.tracer
+    }
+
+    /// Shows what begins the next level, if anybody listens.
+    #[inline]
+    pub fn show_begin(&mut self) -> Traced {
+        let is_savepoint = || self.levels > 0 || !self.raw.is_autocommit();
+        self.tracer.command(|| Command::begin(is_savepoint()))
+    }
+
+    /// Shows what ends the innermost level, if anybody listens.
+    #[inline]
+    pub fn show_end(&mut self, end: impl FnOnce(bool) -> Command) -> Traced {
+        let is_savepoint = || self.levels > 1 || self.in_foreign_transaction;
+        self.tracer.command(|| end(is_savepoint()))
     }
 
     /// The driver's connection, whose statements have no limit.
@@ -421,6 +445,12 @@ impl Session {
         self.check_references();
         Ok(())
     }
+}
+
+/// The file of a database; `:memory:` if it has none.
+pub(super) fn namespace(raw: &Raw) -> Option<String> {
+    let path = raw.path().filter(|path| !path.is_empty());
+    Some(path.unwrap_or(":memory:").to_owned())
 }
 
 /// Runs a statement, and adds its rows to a collection.

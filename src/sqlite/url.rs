@@ -8,8 +8,8 @@ use crate::base::error::{Error, Failure, Result};
 
 /// The parameters, as a message lists them.
 const KNOWN: &str = "`mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, \
-                     `foreign_keys`, `statement_cache` and `statement_timeout`, and of pools \
-                     `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`";
+                     `foreign_keys`, `statement_cache`, `statement_timeout` and \
+                     `slow_statement`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`";
 
 /// A database and how it is opened.
 pub(super) struct Named {
@@ -123,6 +123,14 @@ impl Found {
             "statement_cache" => {
                 let kind = "a number of statements: `256`, or `0`";
                 options.statement_cache(limits::number(name, value, kind)?)
+            }
+            "slow_statement" => {
+                let slow = limits::slow_statement(name, value)?;
+                #[cfg(feature = "tracing")]
+                let options = options.slow_statement(slow.unwrap_or_default());
+                #[cfg(not(feature = "tracing"))]
+                let _ = slow;
+                options
             }
             "statement_timeout" => options.statement_timeout(limits::time(name, value)?),
             _ => return Err(unknown(name)),

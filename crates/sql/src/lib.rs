@@ -12,6 +12,7 @@ pub mod hex;
 pub mod lexer;
 pub mod pattern;
 pub mod quote;
+pub mod redact;
 mod render;
 mod split;
 pub mod statements;

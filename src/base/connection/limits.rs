@@ -25,6 +25,21 @@ fn duration(text: &str) -> Option<Duration> {
     }
 }
 
+/// From when on a statement is slow, if this program can tell.
+pub(crate) fn slow_statement(name: &str, value: &str) -> Result<Option<Duration>> {
+    if cfg!(not(feature = "tracing")) {
+        return Err(Error::Connect(Box::new(Failure {
+            message: format!(
+                "the URL of the database has `{name}`, and this program was built without what \
+                 logs slow statements: add the feature `tracing` to tablewright in Cargo.toml, or \
+                 leave the parameter out"
+            ),
+            source: None,
+        })));
+    }
+    time(name, value).map(limit)
+}
+
 /// No limit, if the time is 0.
 pub(crate) fn limit(time: Duration) -> Option<Duration> {
     Some(time).filter(|time| !time.is_zero())

@@ -27,7 +27,11 @@ use crate::base::model::Table;
 pub use crate::base::value::parameter::Parameter;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use cache::renderings;
-#[cfg(any(feature = "postgres", feature = "mysql"))]
+#[cfg(any(
+    feature = "postgres",
+    feature = "mysql",
+    all(feature = "sqlite", feature = "tracing")
+))]
 pub(crate) use cache::{Cache, rendered};
 pub(crate) use raw::Raw;
 #[cfg(feature = "async")]

@@ -1,5 +1,6 @@
 //! What the methods of a migrator do: one migration after the other, each under the lock.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use tablewright_sql::Dialect;
@@ -14,6 +15,7 @@ use super::{
 use crate::base::connection::driver::{Driver, Hold};
 use crate::base::connection::transaction::{Isolation, Level, TransactionOptions};
 use crate::base::error::{Error, Result, first_line};
+use crate::base::trace::Task;
 use crate::evolve::history::{self, Entry, NewEntry, kind};
 use crate::evolve::lock::{LOCK_TIMEOUT, limit_waiting};
 use crate::query::Insert;
@@ -138,19 +140,24 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
             Ok(jobs.first().is_some_and(|next| next.name == job.name))
         };
         let is_there = found.is_some();
+        let task = Task::begins("migration", job.name, job.direction);
         let done = if is_whole(&job, found.as_deref(), db.dialect()) {
-            one::run(&work, &job, &mut migrator, is_there, is_next).await
+            let run = one::run(&work, &job, &mut migrator, is_there, is_next);
+            task.around(pin!(run)).await
         } else {
-            steps::run(&work, &job, &mut migrator, is_there, is_next).await
+            let run = steps::run(&work, &job, &mut migrator, is_there, is_next);
+            task.around(pin!(run)).await
         };
         let applied = match done {
             Ok(Some(applied)) => applied,
             Ok(None) => continue,
             Err(error) => {
+                task.failed(&error);
                 let error = already_there(&job, found.as_deref().unwrap_or_default(), error);
                 return Err(blocking::named(&work, &job, error).await);
             }
         };
+        task.done(&applied.name, applied.rows, applied.time);
         migrator.observer.tell(Step::Ends {
             name: &applied.name,
             direction: job.direction,

@@ -1,5 +1,6 @@
 //! Walking the way, under a lock.
 
+use std::pin::pin;
 use std::time::Instant;
 
 use tablewright_evolve::generator;
@@ -12,6 +13,7 @@ use super::{SyncBuilder, SyncReport, compare, refused};
 use crate::base::connection::driver::{Driver, Hold};
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::error::{Error, Failure, Result};
+use crate::base::trace::Task;
 use crate::evolve::create::{Schema, in_transaction};
 use crate::evolve::history::{self, kind};
 use crate::evolve::keep::Kept;
@@ -180,22 +182,19 @@ async fn run_step<C: Driver>(
         statements: step.sql.len(),
         done: 0,
     });
-    let mut rows = 0;
-    for (number, statement) in (1..).zip(&step.sql) {
-        work.confirm_lock().await?;
-        // Names are given before a table is rebuilt.
-        kept.before(work, statement, &[]).await?;
-        match watched(work, observer, &what, (number, statement)).await {
-            Ok(changed) => rows += changed,
-            Err(error) => {
-                let statement = statement.clone();
-                return Err(Trouble {
-                    error,
-                    at: Some(Place { what, statement }),
-                });
-            }
+    let task = Task::begins("sync", &what, Direction::Up);
+    let done = {
+        let statements = pin!(statements_of(work, (step, &what), observer, kept));
+        task.around(statements).await
+    };
+    let rows = match done {
+        Ok(rows) => rows,
+        Err(trouble) => {
+            task.failed(&trouble.error);
+            return Err(trouble);
         }
-    }
+    };
+    task.done(&what, rows, began.elapsed());
     observer.tell(Step::Ends {
         name: &what,
         direction: Direction::Up,
@@ -203,6 +202,32 @@ async fn run_step<C: Driver>(
         rows,
     });
     Ok(())
+}
+
+/// Runs the statements of a step. Gives the number of rows that they changed.
+async fn statements_of<C: Driver>(
+    work: &C,
+    (step, what): (&plan::Step, &str),
+    observer: &mut Observer<'_>,
+    kept: &mut Kept,
+) -> std::result::Result<u64, Trouble> {
+    let mut rows = 0;
+    for (number, statement) in (1..).zip(&step.sql) {
+        work.confirm_lock().await?;
+        // Names are given before a table is rebuilt.
+        kept.before(work, statement, &[]).await?;
+        match watched(work, observer, what, (number, statement)).await {
+            Ok(changed) => rows += changed,
+            Err(error) => {
+                let (what, statement) = (what.to_owned(), statement.clone());
+                return Err(Trouble {
+                    error,
+                    at: Some(Place { what, statement }),
+                });
+            }
+        }
+    }
+    Ok(rows)
 }
 
 /// Fails with all reasons why the steps are not safe.

@@ -1,7 +1,7 @@
 //! A connection and how deep it is in transactions.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use crate::base::connection::driver::{Collect, Hold};
@@ -11,6 +11,7 @@ use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Failure, Lost, Result};
 use crate::base::model::Table;
 use crate::base::statement::{Statement, is_raw, only_reads};
+use crate::base::trace::{Command, Counted, Tracer};
 
 /// Waits for a call of the session, up to the limit.
 ///
@@ -21,6 +22,10 @@ macro_rules! limited {
         let call = pin!($call);
         within($live.limit, call).await
     }};
+    ($live:ident, $traced:ident, $call:expr) => {{
+        let call = pin!($call);
+        within($live.limit, $traced.around(call)).await
+    }};
 }
 
 /// A connection of an async driver, with the levels of its transaction.
@@ -30,6 +35,7 @@ macro_rules! limited {
 #[derive(Debug)]
 pub struct Live<S> {
     session: S,
+    tracer: Tracer,
     /// How many levels are in progress: a transaction and the savepoints in it.
     levels: u32,
     /// The level that has to be rolled back before anything else happens.
@@ -59,6 +65,7 @@ impl<S: Session> Live<S> {
     pub fn new(session: S) -> Self {
         Live {
             limit: with_grace(session.statement_timeout()),
+            tracer: Tracer::new(session.dialect(), || session.namespace()),
             has_ended: false,
             unused_since: None,
             session,
@@ -70,6 +77,11 @@ impl<S: Session> Live<S> {
 
     pub fn session(&self) -> &S {
         &self.session
+    }
+
+    /// From when on a statement is slow; `None` for never.
+    pub fn set_slow(&mut self, slow: Option<Duration>) {
+        self.tracer.set_slow(slow);
     }
 
     /// Takes note that it went back to its pool.
@@ -97,13 +109,17 @@ impl<S: Session> Live<S> {
         rows: &mut C,
     ) -> Result<()> {
         self.ready().await?;
-        match limited!(self, self.session.fetch(statement, rows)) {
+        let traced = self.tracer.statement(statement);
+        let mut rows = Counted::new(rows);
+        let done = match limited!(self, traced, self.session.fetch(statement, &mut rows)) {
             Ok(()) => self.left_alone(),
             Err(error) => {
                 let nothing_committed = only_reads(statement) || self.is_undone(is_raw(statement));
                 Err(self.failed(error, nothing_committed))
             }
-        }
+        };
+        traced.returned(&rows, &done);
+        done
     }
 
     pub async fn prepare<T: Statement>(&mut self, statement: &T) -> Result<()> {
@@ -116,47 +132,60 @@ impl<S: Session> Live<S> {
 
     pub async fn execute<T: Statement>(&mut self, statement: &T) -> Result<u64> {
         self.ready().await?;
-        match limited!(self, self.session.execute(statement)) {
+        let traced = self.tracer.statement(statement);
+        let done = match limited!(self, traced, self.session.execute(statement)) {
             Ok(count) => self.left_alone().map(|()| count),
             Err(error) => {
                 let nothing_committed = self.is_undone(is_raw(statement));
                 Err(self.failed(error, nothing_committed))
             }
-        }
+        };
+        traced.changed(&done);
+        done
     }
 
     /// One by one, because some servers that look like PostgreSQL take no others.
     pub async fn run_script(&mut self, script: &'static Script) -> Result<()> {
         self.ready().await?;
+        let traced = self.tracer.script(|| script.statements().count());
+        let mut done = Ok(());
         for statement in script.statements() {
-            if let Err(error) = limited!(self, self.session.run(statement)) {
+            if let Err(error) = limited!(self, traced, self.session.run(statement)) {
                 let nothing_committed = self.is_undone(true);
-                return Err(self.failed(error, nothing_committed));
+                done = Err(self.failed(error, nothing_committed));
+                break;
             }
         }
-        Ok(())
+        traced.ended(&done);
+        done
     }
 
     pub async fn run(&mut self, sql: &str) -> Result<()> {
         self.ready().await?;
-        match limited!(self, self.session.run(sql)) {
+        let traced = self.tracer.sql(sql);
+        let done = match limited!(self, traced, self.session.run(sql)) {
             Ok(()) => self.left_alone(),
             Err(error) => {
                 let nothing_committed = self.is_undone(true);
                 Err(self.failed(error, nothing_committed))
             }
-        }
+        };
+        traced.ended(&done);
+        done
     }
 
     pub async fn run_counted(&mut self, sql: &str) -> Result<u64> {
         self.ready().await?;
-        match limited!(self, self.session.run_counted(sql)) {
+        let traced = self.tracer.sql(sql);
+        let done = match limited!(self, traced, self.session.run_counted(sql)) {
             Ok(rows) => Ok(rows),
             Err(error) => {
                 let nothing_committed = self.is_undone(true);
                 Err(self.failed(error, nothing_committed))
             }
-        }
+        };
+        traced.changed(&done);
+        done
     }
 
     pub async fn columns(&mut self) -> Result<Vec<(String, String)>> {
@@ -206,7 +235,8 @@ impl<S: Session> Live<S> {
         let level = self.levels;
         self.has_ended &= level > 0;
         self.undo = Some(level);
-        match limited!(self, self.session.begin(level, options)) {
+        let traced = self.tracer.command(|| Command::begin(level > 0));
+        let begun = match limited!(self, traced, self.session.begin(level, options)) {
             Ok(()) => {
                 self.undo = None;
                 self.levels += 1;
@@ -219,7 +249,9 @@ impl<S: Session> Live<S> {
                 }
                 Err(self.failed(error, true))
             }
-        }
+        };
+        traced.ended(&begun);
+        begun
     }
 
     pub async fn commit(&mut self) -> Result<()> {
@@ -230,7 +262,10 @@ impl<S: Session> Live<S> {
             return Err(aborted("it was rolled back instead of committed"));
         }
         self.undo = Some(level);
-        let error = match limited!(self, self.session.commit(level)) {
+        let traced = self.tracer.command(|| Command::commit(level > 0));
+        let committed = limited!(self, traced, self.session.commit(level));
+        traced.ended(&committed);
+        let error = match committed {
             Ok(()) => {
                 self.undo = None;
                 self.levels = level;
@@ -270,7 +305,9 @@ impl<S: Session> Live<S> {
         };
         // The savepoints of a transaction that the database has rolled back are gone.
         if level == 0 || self.aborted != Some(WHOLE) {
-            let undone = limited!(self, self.session.rollback(level));
+            let traced = self.tracer.command(|| Command::rollback(level > 0));
+            let undone = limited!(self, traced, self.session.rollback(level));
+            traced.ended(&undone);
             // What is not rolled back now goes with the connection.
             undone.map_err(|error| self.lost(error, true))?;
         }
@@ -395,7 +432,7 @@ pub(crate) fn with_grace(statement_timeout: Option<Duration>) -> Option<Duration
 #[inline]
 pub(crate) async fn within<T>(
     limit: Option<Duration>,
-    call: Pin<&mut impl Future<Output = Result<T>>>,
+    call: impl Future<Output = Result<T>> + Unpin,
 ) -> Result<T> {
     match limit {
         None => call.await,

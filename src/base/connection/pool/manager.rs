@@ -8,6 +8,7 @@ use super::hook::Hook;
 use super::live::Live;
 use super::{PoolOptions, Session};
 use crate::base::error::{Error, Result};
+use crate::base::trace::Waiting;
 
 /// Makes the connections of a pool.
 pub struct Manager<S: Session> {
@@ -15,6 +16,7 @@ pub struct Manager<S: Session> {
     hook: Option<Hook>,
     max_lifetime: Option<Duration>,
     idle_timeout: Option<Duration>,
+    slow_statement: Option<Duration>,
 }
 
 /// How often idle connections are checked: at most, and at least.
@@ -30,6 +32,7 @@ impl<S: Session> Manager<S> {
             hook: options.hook.clone(),
             max_lifetime: limit(options.max_lifetime),
             idle_timeout: limit(options.idle_timeout),
+            slow_statement: options.slow_statement,
         }
     }
 
@@ -65,7 +68,11 @@ impl<S: Session> managed::Manager for Manager<S> {
     async fn create(&self) -> Result<Live<S>> {
         // Boxed, as all that is rare: every statement's future has room for what it may wait for,
         // and is moved.
-        let mut live = Live::new(Box::pin(S::connect(&self.settings)).await?);
+        let waiting = Waiting::begins();
+        let opened = Box::pin(S::connect(&self.settings)).await;
+        waiting.opened(&opened);
+        let mut live = Live::new(opened?);
+        live.set_slow(self.slow_statement);
         if let Some(hook) = &self.hook {
             hook.call(&mut live).await?;
         }

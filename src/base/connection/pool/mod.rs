@@ -46,6 +46,7 @@ use crate::base::connection::driver::{Driver, Key};
 use crate::base::connection::mode::Async;
 use crate::base::connection::transaction::{Level, Transaction, TransactionOptions};
 use crate::base::error::{Error, Failure, Result};
+use crate::base::trace::Waiting;
 
 /// A pool of connections to a database.
 ///
@@ -121,13 +122,7 @@ impl<S: Session> Pool<S> {
 
     /// How many connections there are, how many of them are idle, and how many tasks wait for one.
     pub fn status(&self) -> PoolStatus {
-        let status = self.pool.status();
-        PoolStatus {
-            max_connections: status.max_size,
-            open: status.size,
-            idle: status.available,
-            waiting: status.waiting,
-        }
+        status(&self.pool)
     }
 
     /// Closes the pool: connections that are in use are closed when they come back, and every task
@@ -181,11 +176,24 @@ impl<S: Session> fmt::Debug for Pool<S> {
     }
 }
 
+fn status<S: Session>(pool: &managed::Pool<Manager<S>>) -> PoolStatus {
+    let status = pool.status();
+    PoolStatus {
+        max_connections: status.max_size,
+        open: status.size,
+        idle: status.available,
+        waiting: status.waiting,
+    }
+}
+
 async fn take<S: Session>(
     pool: &managed::Pool<Manager<S>>,
     options: &PoolOptions,
 ) -> Result<managed::Object<Manager<S>>> {
-    match pool.get().await {
+    let waiting = Waiting::begins();
+    let taken = pool.get().await;
+    waiting.ends(options.slow_statement, || status(pool));
+    match taken {
         Ok(object) => Ok(object),
         Err(error) => Err(not_taken(error, pool, options)),
     }

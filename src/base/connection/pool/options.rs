@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::hook::{Hook, NewConnection};
 use crate::base::connection::limits::{self, limit, no_value};
 use crate::base::error::Result;
+use crate::base::trace::SLOW;
 
 /// The settings of a pool, if the usual ones are not enough.
 ///
@@ -31,6 +32,8 @@ pub struct PoolOptions {
     pub(crate) lock_row: bool,
     pub(crate) max_lifetime: Option<Duration>,
     pub(crate) idle_timeout: Option<Duration>,
+    /// From when on a statement is slow, which only the feature `tracing` tells.
+    pub(crate) slow_statement: Option<Duration>,
     pub(crate) hook: Option<Hook>,
 }
 
@@ -51,6 +54,7 @@ impl PoolOptions {
             lock_row: false,
             max_lifetime: None,
             idle_timeout: None,
+            slow_statement: Some(SLOW),
             hook: None,
         }
     }
@@ -104,6 +108,16 @@ impl PoolOptions {
     /// otherwise. 0 is no limit. A database of SQLite's in memory keeps its connection.
     pub fn idle_timeout(mut self, timeout: Duration) -> PoolOptions {
         self.idle_timeout = limit(timeout);
+        self
+    }
+
+    /// How long a statement may take before a warning is logged: 1 second, unless told otherwise;
+    /// 0 for no warnings. A statement that waits so long for a connection is a warning, too.
+    ///
+    /// In a URL it is `?slow_statement=200ms`, which takes precedence.
+    #[cfg(feature = "tracing")]
+    pub fn slow_statement(mut self, slow: Duration) -> PoolOptions {
+        self.slow_statement = limit(slow);
         self
     }
 
@@ -174,9 +188,9 @@ impl PoolOptions {
 impl PoolOptions {
     /// The parameters, as messages list them.
     #[cfg(feature = "mysql")]
-    pub(crate) const PARAMETERS: &str = "`statement_cache`, `statement_timeout`, `max_connections`, \
-                                         `acquire_timeout`, `idle_timeout`, `max_lifetime`, `pooler` \
-                                         and `lock_row`";
+    pub(crate) const PARAMETERS: &str = "`statement_cache`, `statement_timeout`, `slow_statement`, \
+                                         `max_connections`, `acquire_timeout`, `idle_timeout`, \
+                                         `max_lifetime`, `pooler` and `lock_row`";
 
     /// Takes a parameter of a URL, if it is one of these.
     ///
@@ -192,6 +206,7 @@ impl PoolOptions {
             "statement_timeout" => self.statement_timeout = limit(limits::time(name, value)?),
             "max_lifetime" => self.max_lifetime = limit(limits::time(name, value)?),
             "idle_timeout" => self.idle_timeout = limit(limits::time(name, value)?),
+            "slow_statement" => self.slow_statement = limits::slow_statement(name, value)?,
             "acquire_timeout" => self.acquire_timeout = limits::time(name, value)?,
             "max_connections" => {
                 let kind = "a number of connections, at least 1";

@@ -43,6 +43,10 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// The kind of database at the other end.
     fn dialect(&self) -> Dialect;
 
+    /// The database at the other end, as it was called when the connection was opened, if that is
+    /// known without asking.
+    fn namespace(&self) -> Option<String>;
+
     /// Runs a statement and adds its rows to a collection, until that has enough.
     fn fetch<S: Statement, C: Collect>(
         &mut self,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "tracing")]
+use std::time::Duration;
 
 use tablewright_sql::Dialect;
 use tokio::sync::Mutex;
@@ -10,6 +12,8 @@ use super::exclusive::{Exclusive, Seat};
 use super::{Session, Source};
 use crate::base::connection::Connection;
 use crate::base::connection::driver::Key;
+#[cfg(feature = "tracing")]
+use crate::base::connection::limits::limit;
 use crate::base::connection::mode::Async;
 use crate::base::error::Result;
 
@@ -27,6 +31,17 @@ impl<S: Session> Single<S> {
             dialect: session.dialect(),
             seat: Arc::new(Mutex::new(Seat::own(session))),
         }
+    }
+
+    /// How long a statement may take before a warning is logged: 1 second, unless told otherwise;
+    /// 0 for no warnings.
+    #[cfg(feature = "tracing")]
+    pub fn slow_statement(mut self, slow: Duration) -> Self {
+        // Nobody else can have it, because it is moved here.
+        if let Some(seat) = Arc::get_mut(&mut self.seat) {
+            seat.get_mut().live_mut().set_slow(limit(slow));
+        }
+        self
     }
 }
 

@@ -1,0 +1,124 @@
+//! What a program sees of its statements, by the feature `tracing`.
+//!
+//! `on.rs` has spans and events, `summary.rs` the few words by which a statement is called, and
+//! `off.rs` the same calls without any code. So what runs statements asks no feature.
+
+#[cfg(all(
+    feature = "tracing",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+))]
+mod on;
+#[cfg(all(
+    feature = "tracing",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+))]
+use on as chosen;
+#[cfg(all(
+    feature = "tracing",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+))]
+mod summary;
+
+#[cfg(not(all(
+    feature = "tracing",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+)))]
+mod off;
+#[cfg(not(all(
+    feature = "tracing",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+)))]
+use off as chosen;
+
+#[cfg(any(feature = "async", feature = "tracing"))]
+use std::time::Duration;
+
+use crate::base::connection::driver::{Collect, Decode};
+
+#[cfg(feature = "migrate")]
+pub(crate) use chosen::Task;
+#[cfg(feature = "async")]
+pub(crate) use chosen::Waiting;
+pub(crate) use chosen::{Traced, Tracer};
+
+/// How long a statement may take before it is called slow, unless told otherwise.
+#[cfg(any(feature = "async", feature = "tracing"))]
+pub(crate) const SLOW: Duration = Duration::from_secs(1);
+
+/// A command that belongs to a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    Begin,
+    Commit,
+    Rollback,
+    Savepoint,
+    Release,
+    RollbackTo,
+}
+
+impl Command {
+    /// What begins a level.
+    pub fn begin(is_savepoint: bool) -> Command {
+        if is_savepoint {
+            Command::Savepoint
+        } else {
+            Command::Begin
+        }
+    }
+
+    /// What keeps a level.
+    pub fn commit(is_savepoint: bool) -> Command {
+        if is_savepoint {
+            Command::Release
+        } else {
+            Command::Commit
+        }
+    }
+
+    /// What undoes a level.
+    pub fn rollback(is_savepoint: bool) -> Command {
+        if is_savepoint {
+            Command::RollbackTo
+        } else {
+            Command::Rollback
+        }
+    }
+}
+
+/// Rows on their way into a collection, counted.
+pub(crate) struct Counted<'c, C> {
+    rows: &'c mut C,
+    #[cfg(feature = "tracing")]
+    count: u64,
+}
+
+impl<'c, C> Counted<'c, C> {
+    #[inline]
+    pub fn new(rows: &'c mut C) -> Self {
+        Counted {
+            rows,
+            #[cfg(feature = "tracing")]
+            count: 0,
+        }
+    }
+}
+
+impl<C: Collect> Collect for Counted<'_, C> {
+    type Decode = C::Decode;
+
+    const AT_MOST: usize = C::AT_MOST;
+
+    #[inline]
+    fn decoder(&self) -> C::Decode {
+        self.rows.decoder()
+    }
+
+    #[inline]
+    fn push(&mut self, row: <C::Decode as Decode>::Item) -> bool {
+        #[cfg(feature = "tracing")]
+        {
+            self.count += 1;
+        }
+        self.rows.push(row)
+    }
+}
