@@ -41,6 +41,8 @@ pub use base::connection::pool::Single;
 pub use base::connection::pool::{NewConnection, Pool, PoolOptions, PoolStatus};
 pub use base::connection::retry::{Attempt, RetryOptions, retry, retry_with};
 pub use base::connection::script::{Script, Scripts};
+#[cfg(feature = "async")]
+pub use base::connection::stream::{RowStream, StreamSource};
 pub use base::connection::transaction::{Isolation, Transaction, TransactionOptions};
 pub use base::connection::{AsyncConnection, BlockingConnection, Connection, Output};
 pub use base::error::{

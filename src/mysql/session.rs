@@ -4,9 +4,11 @@
 //! costs a round trip and throws away all prepared statements.
 
 use std::fmt;
+use std::future::poll_fn;
 use std::pin::pin;
 use std::time::{Duration, Instant};
 
+use futures_core::Stream;
 use mysql_async::prelude::Queryable;
 use mysql_async::{Column, Conn, Params as Values, Row, Statement as Prepared, Value};
 use tablewright_sql::Dialect;
@@ -18,7 +20,7 @@ use super::error;
 use super::link::Link;
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
-use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::driver::{Collect, Decode, Hold, room};
 use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
@@ -197,30 +199,36 @@ impl MysqlSession {
                 see(&mut decoder, &columns)?;
             }
         }
-        let mut enough = false;
-        let mut misread = None;
+        let mut reading = Reading {
+            decoder,
+            rows,
+            enough: false,
+            misread: None,
+        };
         let read = async {
             let mut link = self.link.up();
             let values = Values::Positional(values);
             let mut result = link.conn()?.exec_iter(statement, values).await?;
             // The server prepares again what was prepared before a table was altered.
             if C::Decode::BY_COLUMNS {
-                misread = see(&mut decoder, result.columns_ref()).err();
+                reading.misread = see(&mut reading.decoder, result.columns_ref()).err();
             }
             // To the end, because only there it is certain that nothing failed; and what is not
             // read now the next statement would have to.
-            let add = |row| {
-                if enough || misread.is_some() {
-                    return;
-                }
-                match decoder.decode(&MysqlRow::new(&row)) {
-                    Ok(item) => enough = !rows.push(item),
-                    Err(error) => misread = Some(error),
-                }
+            if !C::PAUSES {
+                return result.for_each(|row| reading.add(&row)).await;
+            }
+            let Some(stream) = result.stream::<Row>().await? else {
+                return Ok(());
             };
-            result.for_each(add).await
+            let mut stream = pin!(stream);
+            while let Some(row) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+                reading.add(&row?);
+                room(reading.rows).await;
+            }
+            Ok(())
         };
-        match (read.await, misread) {
+        match (read.await, reading.misread) {
             (Err(error), _) => Err(self.failed(error, Some(table))),
             (Ok(()), Some(error)) => Err(error),
             (Ok(()), None) => Ok(()),
@@ -604,6 +612,28 @@ impl Session for MysqlSession {
             self.run(&format!("RELEASE SAVEPOINT {name}")).await
         })
         .await
+    }
+}
+
+/// A result on its way into a collection.
+struct Reading<'r, C: Collect> {
+    decoder: C::Decode,
+    rows: &'r mut C,
+    /// Whether the collection needs no more.
+    enough: bool,
+    /// Why a row could not be read.
+    misread: Option<Error>,
+}
+
+impl<C: Collect> Reading<'_, C> {
+    fn add(&mut self, row: &Row) {
+        if self.enough || self.misread.is_some() {
+            return;
+        }
+        match self.decoder.decode(&MysqlRow::new(row)) {
+            Ok(item) => self.enough = !self.rows.push(item),
+            Err(error) => self.misread = Some(error),
+        }
     }
 }
 

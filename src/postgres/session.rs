@@ -21,7 +21,7 @@ use super::row::PostgresRow;
 use super::settings::PostgresSettings;
 use super::tls::Tls;
 use super::unprepared::TextBinder;
-use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::driver::{Collect, Decode, Hold, room};
 use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
@@ -740,12 +740,14 @@ async fn read<C: Collect>(
         if enough || misread.is_some() {
             continue;
         }
-        match decoder.decode(&PostgresRow::Row(&row, table)) {
+        let decoded = decoder.decode(&PostgresRow::Row(&row, table));
+        match decoded {
             Ok(item) => {
                 enough = !rows.push(item);
                 if enough && may_stop() {
                     return Ok(Read::Stopped);
                 }
+                room(rows).await;
             }
             Err(error) => misread = Some(error),
         }

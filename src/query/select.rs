@@ -8,8 +8,12 @@ use tablewright_sql::{Op, Word, statements};
 
 use super::order::Sorting;
 use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update};
+#[cfg(feature = "async")]
+use crate::base::connection::driver::Key as DriverKey;
 use crate::base::connection::driver::{Collect, Driver, Structs};
 use crate::base::connection::mode::Mode;
+#[cfg(feature = "async")]
+use crate::base::connection::stream::{RowStream, StreamSource};
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::{FromRow, Model, Table};
@@ -300,6 +304,31 @@ impl<'a, M: Model> Select<'a, M> {
             let db = self.with_lock(db.driver())?;
             db.fetch(&self.rows(), &mut each).await?;
             each.end.map(|()| each.rows)
+        })
+    }
+
+    /// The rows, one after the other as they are asked for: a
+    /// [`Stream`](https://docs.rs/futures-core/latest/futures_core/stream/trait.Stream.html), also
+    /// of more rows than memory holds. It may end early, by being dropped.
+    ///
+    /// It keeps a connection: a pool is given as `&db`, and a connection or a transaction as
+    /// `&mut tx`, because nothing else can use it before the stream is dropped.
+    ///
+    /// ```text
+    /// let mut users = User::all().stream(&db);
+    /// while let Some(user) = users.next().await {
+    ///     println!("{}", user?.name);
+    /// }
+    /// ```
+    #[cfg(feature = "async")]
+    pub fn stream<'c>(self, db: impl StreamSource<'c>) -> RowStream<'c, M>
+    where
+        'a: 'c,
+    {
+        let db = db.__stream_driver(DriverKey::new());
+        RowStream::of(Structs::new(), |mut feed| async move {
+            let db = self.with_lock(db)?;
+            db.fetch(&self.rows(), &mut feed).await
         })
     }
 

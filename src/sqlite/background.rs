@@ -14,7 +14,7 @@ use super::foreign_key::{self, Change};
 use super::session::{Session as Inner, namespace};
 use super::url::{self, failure};
 use super::{Sqlite, SqliteOptions};
-use crate::base::connection::driver::{Collect, Decode, Hold};
+use crate::base::connection::driver::{Collect, Decode, Hold, room};
 use crate::base::connection::pool::{Aborted, PoolOptions, Session};
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::{Error, Result};
@@ -189,18 +189,22 @@ impl Session for SqliteSession {
                 let (again, done) = session.at_once(usual, |session| {
                     session.fetch_sql(&sendable.sql, &*sendable, &mut found)
                 });
-                if done.is_ok() {
+                // Rows before an error are handed out, unless the statement may be tried again.
+                if !matches!(done, Err(Error::Busy(_))) {
                     found.send();
                 }
                 Ok((again, done))
             });
             let reading = reading.await;
             let mut is_first = true;
-            while let Some(chunk) = receiver.recv().await {
+            'reading: while let Some(chunk) = receiver.recv().await {
                 is_first = false;
-                if !chunk.into_iter().all(|row| rows.push(row)) {
-                    // Rows after it find no receiver, and reading ends.
-                    break;
+                for row in chunk {
+                    if !rows.push(row) {
+                        // Rows after it find no receiver, and reading ends.
+                        break 'reading;
+                    }
+                    room(rows).await;
                 }
             }
             drop(receiver);

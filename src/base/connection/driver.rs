@@ -2,6 +2,8 @@
 
 use std::future::Future;
 use std::marker::PhantomData;
+#[cfg(feature = "async")]
+use std::task::Poll;
 use std::time::Duration;
 
 use tablewright_sql::Dialect;
@@ -179,11 +181,34 @@ pub trait Collect: Send {
     /// How many rows it takes at most.
     const AT_MOST: usize = usize::MAX;
 
+    /// Whether reading waits after a row while there is no room for another: by [`room`].
+    const PAUSES: bool = false;
+
     /// How a row is read.
     fn decoder(&self) -> Self::Decode;
 
     /// Takes a row; false if it needs no more.
     fn push(&mut self, row: <Self::Decode as Decode>::Item) -> bool;
+
+    /// Whether there is room for another row.
+    fn has_room(&self) -> bool {
+        true
+    }
+}
+
+/// Waits until a collection has room for another row.
+///
+/// Nothing wakes it: who takes rows out of the collection polls what reads them again.
+#[cfg(feature = "async")]
+#[inline]
+pub(crate) async fn room<C: Collect>(rows: &mut C) {
+    if C::PAUSES {
+        std::future::poll_fn(move |_| match rows.has_room() {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        })
+        .await;
+    }
 }
 
 /// How a row is read. It borrows nothing, because some drivers read rows on another thread.

@@ -2,7 +2,7 @@
 //!
 //! `driver.rs` is the other side, which a driver implements. `mode.rs` tells blocking from async,
 //! `transaction.rs` has transactions and savepoints, `retry.rs` runs one again, `script.rs` has the
-//! scripts of generated code, `limits.rs` reads parameters of URLs, and `pool/` has everything that
+//! scripts of generated code, `stream.rs` reads rows as they are asked for, `limits.rs` reads parameters of URLs, and `pool/` has everything that
 //! only async connections need.
 
 pub(crate) mod driver;
@@ -13,6 +13,8 @@ pub(crate) mod mode;
 pub(crate) mod pool;
 pub(crate) mod retry;
 pub(crate) mod script;
+#[cfg(feature = "async")]
+pub(crate) mod stream;
 pub(crate) mod transaction;
 
 use tablewright_sql::Dialect;

@@ -108,6 +108,8 @@ impl<C: Collect> Collect for Counted<'_, C> {
 
     const AT_MOST: usize = C::AT_MOST;
 
+    const PAUSES: bool = C::PAUSES;
+
     #[inline]
     fn decoder(&self) -> C::Decode {
         self.rows.decoder()
@@ -120,5 +122,10 @@ impl<C: Collect> Collect for Counted<'_, C> {
             self.count += 1;
         }
         self.rows.push(row)
+    }
+
+    #[inline]
+    fn has_room(&self) -> bool {
+        self.rows.has_room()
     }
 }

@@ -61,6 +61,12 @@ impl Traced {
         call
     }
 
+    #[cfg(feature = "async")]
+    #[inline]
+    pub fn may_stop(self, _: bool) -> Traced {
+        self
+    }
+
     #[inline]
     pub fn run<T>(&self, work: impl FnOnce() -> T) -> T {
         work()

@@ -239,6 +239,7 @@ impl Shown {
             slow: self.slow,
             about,
             began: Instant::now(),
+            may_stop: false,
             has_ended: false,
         })))
     }
@@ -279,7 +280,7 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// A statement that is shown, if anybody listens. If it is dropped before its end, its future was.
+/// A statement that is shown, if anybody listens. If it is dropped before its end, so was its future.
 pub(crate) struct Traced(Option<Box<Started>>);
 
 struct Started {
@@ -288,6 +289,8 @@ struct Started {
     slow: Option<Duration>,
     about: Arc<About>,
     began: Instant,
+    /// Whether it may be dropped before its end without being cancelled.
+    may_stop: bool,
     has_ended: bool,
 }
 
@@ -299,6 +302,16 @@ enum Rows {
 }
 
 impl Traced {
+    /// Whether who reads the rows may stop before the last, as of a stream.
+    #[cfg(feature = "async")]
+    #[inline]
+    pub fn may_stop(mut self, may_stop: bool) -> Traced {
+        if let Some(started) = &mut self.0 {
+            started.may_stop = may_stop;
+        }
+        self
+    }
+
     /// The call within its span, whenever it is polled.
     #[cfg(feature = "async")]
     #[inline]
@@ -390,7 +403,7 @@ impl Started {
 impl Drop for Started {
     fn drop(&mut self) {
         if !self.has_ended {
-            self.tell(None, Some("cancelled"));
+            self.tell(None, (!self.may_stop).then_some("cancelled"));
         }
     }
 }

@@ -10,8 +10,12 @@ use std::marker::PhantomData;
 
 use tablewright_sql::Dialect;
 
+#[cfg(feature = "async")]
+use crate::base::connection::driver::Key;
 use crate::base::connection::driver::{Collect, Decode, Driver};
 use crate::base::connection::mode::Mode;
+#[cfg(feature = "async")]
+use crate::base::connection::stream::{RowStream, StreamSource};
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::Table;
@@ -159,6 +163,20 @@ impl<'a, T> RawSql<'a, T> {
             };
             self.fetch(db, table::<T, K>(), &mut each).await?;
             each.end.map(|()| each.rows)
+        })
+    }
+
+    /// The rows, one after the other as they are asked for, as the
+    /// [`stream`](crate::query::Select::stream) of a query. An error is its last item.
+    #[cfg(feature = "async")]
+    pub fn stream<'c, K: 'static>(self, db: impl StreamSource<'c>) -> RowStream<'c, T>
+    where
+        T: Record<K>,
+        'a: 'c,
+    {
+        let db = db.__stream_driver(Key::new());
+        RowStream::of(Reading::<T, K>::new(), |mut feed| async move {
+            self.fetch(db, table::<T, K>(), &mut feed).await
         })
     }
 

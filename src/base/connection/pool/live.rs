@@ -109,7 +109,7 @@ impl<S: Session> Live<S> {
         rows: &mut C,
     ) -> Result<()> {
         self.ready().await?;
-        let traced = self.tracer.statement(statement);
+        let traced = self.tracer.statement(statement).may_stop(C::PAUSES);
         let mut rows = Counted::new(rows);
         let done = match limited!(self, traced, self.session.fetch(statement, &mut rows)) {
             Ok(()) => self.left_alone(),

@@ -235,6 +235,12 @@ async fn reading(at: &Place) -> Result<()> {
     assert_eq!(each, 3);
     let seen = take();
     expect!(db, seen, rows_of(&seen) == ["3"]);
+    let mut stream = User::all().stream(db);
+    assert!(stream.next().await.is_some_and(|user| user.is_ok()));
+    drop(stream);
+    let seen = take();
+    check("a stream that ends early", db.dialect(), &seen);
+    assert_eq!(statements(&seen)[0].field("error.type"), "");
     Ok(())
 }
 
