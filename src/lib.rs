@@ -89,7 +89,10 @@ pub use evolve::sync::{
 #[cfg(feature = "mysql")]
 pub use mysql::{Mysql, MysqlConnection, MysqlSession, MysqlSettings};
 #[cfg(feature = "postgres")]
-pub use postgres::{Postgres, PostgresConnection, PostgresSession, PostgresSettings};
+pub use postgres::{
+    Postgres, PostgresConnection, PostgresListener, PostgresNotice, PostgresNotification,
+    PostgresSession, PostgresSettings,
+};
 #[cfg(feature = "decimal")]
 pub use query::Scaled;
 pub use query::{

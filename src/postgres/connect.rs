@@ -1,13 +1,16 @@
 //! Opening a connection, and what is heard from it until it ends.
 
+use std::future::poll_fn;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use tokio::sync::mpsc::UnboundedSender;
 use tokio::task::AbortHandle;
 use tokio_postgres::tls::{MakeTlsConnect, TlsConnect};
-use tokio_postgres::{CancelToken, Client, Config, Socket};
+use tokio_postgres::{AsyncMessage, CancelToken, Client, Config, Socket};
 
 use super::error;
+use super::listener::PostgresNotification;
 use super::tls::Tls;
 
 /// How long to try to have a statement given up.
@@ -31,10 +34,15 @@ impl Disconnect {
     }
 }
 
-/// Connects; what comes from the server is taken by a task until the connection is dropped.
+/// Where notifications go.
+pub(super) type Tell = UnboundedSender<PostgresNotification>;
+
+/// Connects; what comes from the server is taken by a task until the connection is dropped, and
+/// notifications are passed on, if somebody wants them.
 pub(super) async fn open<T>(
     config: &Config,
     tls: T,
+    tell: Option<Tell>,
 ) -> Result<(Client, Disconnect), tokio_postgres::Error>
 where
     T: MakeTlsConnect<Socket>,
@@ -42,11 +50,24 @@ where
     T::TlsConnect: Send,
     <T::TlsConnect as TlsConnect<Socket>>::Future: Send,
 {
-    let (client, connection) = config.connect(tls).await?;
+    let (client, mut connection) = config.connect(tls).await?;
     let said = Arc::new(OnceLock::new());
     let heard = Arc::clone(&said);
     let listening = tokio::spawn(async move {
-        if let Err(error) = connection.await {
+        let ended = loop {
+            match poll_fn(|context| connection.poll_message(context)).await {
+                Some(Ok(AsyncMessage::Notification(told))) => {
+                    if let Some(tell) = &tell {
+                        // Who does not listen any more hangs up soon.
+                        drop(tell.send(PostgresNotification::of(&told)));
+                    }
+                }
+                Some(Ok(_)) => {}
+                Some(Err(error)) => break Err(error),
+                None => break Ok(()),
+            }
+        };
+        if let Err(error) = ended {
             let said = match error.as_db_error() {
                 Some(said) => error::plain(said),
                 None => error::with_sources(&error),

@@ -13,6 +13,7 @@ mod connect;
 mod encrypted;
 mod engine;
 mod error;
+mod listener;
 mod lock;
 mod meaning;
 mod numeric;
@@ -23,6 +24,7 @@ mod tls;
 mod types;
 mod unprepared;
 
+pub use listener::{PostgresListener, PostgresNotice, PostgresNotification};
 pub use session::PostgresSession;
 pub use settings::PostgresSettings;
 

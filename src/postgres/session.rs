@@ -430,7 +430,7 @@ impl Session for PostgresSession {
             database,
             ..
         } = settings;
-        let (client, disconnect) = match settings.tls.connect(&settings.config).await {
+        let (client, disconnect) = match settings.tls.connect(&settings.config, None).await {
             Ok(opened) => opened,
             Err(error) => return Err(error::of_connect(error, server, user, database)),
         };

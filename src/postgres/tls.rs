@@ -5,7 +5,7 @@ use tokio_postgres::{CancelToken, Client, Config, NoTls};
 
 #[cfg(feature = "tls")]
 use super::certificates;
-use super::connect::{self, Disconnect};
+use super::connect::{self, Disconnect, Tell};
 #[cfg(feature = "tls")]
 use super::encrypted::Connector;
 use super::error;
@@ -85,10 +85,12 @@ impl Tls {
         self.mode
     }
 
-    /// Connects; what comes from the server is taken by a task until the connection is dropped.
+    /// Connects; what comes from the server is taken by a task until the connection is dropped,
+    /// and notifications are passed on, if somebody wants them.
     pub async fn connect(
         &self,
         config: &Config,
+        tell: Option<Tell>,
     ) -> Result<(Client, Disconnect), tokio_postgres::Error> {
         #[cfg(feature = "tls")]
         if let Some(connector) = &self.connector {
@@ -97,7 +99,7 @@ impl Tls {
                 Mode::Disable | Mode::Prefer => SslMode::Prefer,
                 Mode::Require | Mode::VerifyCa | Mode::VerifyFull => SslMode::Require,
             });
-            match connect::open(&config, connector.clone()).await {
+            match connect::open(&config, connector.clone(), tell.clone()).await {
                 // To prefer TLS is to do without where it does not work.
                 Err(error) if self.mode == Mode::Prefer && is_of_tls(&error) => {}
                 opened => return opened,
@@ -105,7 +107,7 @@ impl Tls {
         }
         let mut config = config.clone();
         config.ssl_mode(SslMode::Disable);
-        connect::open(&config, NoTls).await
+        connect::open(&config, NoTls, tell).await
     }
 
     /// Asks the server to give up what a connection is at.

@@ -1,0 +1,292 @@
+//! Notifications: `LISTEN` on a connection of its own, which is opened again when it is lost.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::identifier;
+use tokio::sync::mpsc;
+use tokio_postgres::Client;
+
+use super::connect::Disconnect;
+use super::error::{self, Context};
+use super::settings::PostgresSettings;
+use crate::base::connection::pool::PoolOptions;
+use crate::base::error::{Error, Failure, Result};
+
+/// How many bytes the name of a channel has at most: PostgreSQL would cut off the rest.
+const LONGEST_NAME: usize = 63;
+
+/// The pause before another try to connect: the first one, and the longest.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+
+/// How long to try to connect again, unless told otherwise.
+const RECONNECT_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Hears what is told by `NOTIFY` and `pg_notify`, on a connection of its own.
+///
+/// A connection that is lost is opened again, and listens to the same channels. What was told in
+/// between is lost, as PostgreSQL keeps it for nobody, so [`next`](PostgresListener::next) says
+/// that: a program then looks for itself at what it may have missed.
+///
+/// ```no_run
+/// use tablewright::{PostgresListener, PostgresNotice};
+///
+/// # async fn run() -> tablewright::Result<()> {
+/// let mut listener = PostgresListener::connect("postgres://app:secret@localhost/app").await?;
+/// listener.listen("jobs").await?;
+/// loop {
+///     match listener.next().await? {
+///         PostgresNotice::Notification(told) => println!("{}: {}", told.channel, told.payload),
+///         PostgresNotice::Reconnected => println!("look at all jobs"),
+///     }
+/// }
+/// # }
+/// ```
+///
+/// Any connection tells others, and in a transaction they hear it when it is committed:
+/// `sql::<()>("SELECT pg_notify(?, ?)").bind("jobs").bind("7").execute(&tx)`.
+pub struct PostgresListener {
+    settings: PostgresSettings,
+    /// How long to wait for a connection.
+    connect_timeout: Duration,
+    reconnect_timeout: Duration,
+    /// The channels that it listens to, in the order of the calls.
+    channels: Vec<String>,
+    /// The connection; `None` after it was lost.
+    link: Option<Link>,
+}
+
+/// A connection that listens.
+struct Link {
+    client: Client,
+    heard: mpsc::UnboundedReceiver<PostgresNotification>,
+    disconnect: Disconnect,
+}
+
+/// Dropping a listener ends its connection, also in the middle of a statement.
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.disconnect.hang_up();
+    }
+}
+
+/// What [`PostgresListener::next`] gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PostgresNotice {
+    /// Somebody told something.
+    Notification(PostgresNotification),
+    /// The connection was lost and is there again. What was told in between is not known.
+    Reconnected,
+}
+
+/// What was told on a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PostgresNotification {
+    /// The channel.
+    pub channel: String,
+    /// What was told; empty if nothing was said besides.
+    pub payload: String,
+    /// The number of the server's process that told it.
+    pub process_id: i32,
+}
+
+impl PostgresNotification {
+    pub(super) fn of(told: &tokio_postgres::Notification) -> Self {
+        PostgresNotification {
+            channel: told.channel().to_owned(),
+            payload: told.payload().to_owned(),
+            process_id: told.process_id(),
+        }
+    }
+}
+
+impl PostgresListener {
+    /// Connects to a server; the URL is that of [`Postgres`](crate::Postgres).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`] where the URL makes no sense or is of another database, where the server
+    /// cannot be reached or lets nobody in, and behind a pooler (`?pooler=true`), which gives each
+    /// transaction another session.
+    pub async fn connect(url: &str) -> Result<PostgresListener> {
+        let mut options = PoolOptions::new();
+        let settings = PostgresSettings::new(url, &mut options)?;
+        if settings.pooler {
+            return Err(behind_pooler());
+        }
+        let mut listener = PostgresListener {
+            settings,
+            connect_timeout: options.connect_timeout,
+            reconnect_timeout: RECONNECT_TIMEOUT,
+            channels: Vec::new(),
+            link: None,
+        };
+        listener.link = Some(listener.open().await?);
+        Ok(listener)
+    }
+
+    /// How long [`next`](PostgresListener::next) tries to connect again, before it gives the error:
+    /// 60 seconds, unless told otherwise.
+    pub fn reconnect_timeout(mut self, timeout: Duration) -> PostgresListener {
+        self.reconnect_timeout = timeout;
+        self
+    }
+
+    /// Listens to a channel: `LISTEN "channel"`. It hears what is told from now on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Value`] for a name that is empty or longer than 63 bytes; [`Error::Lost`] if the
+    /// connection is lost, and then the channel counts all the same once it is there again.
+    pub async fn listen(&mut self, channel: &str) -> Result<()> {
+        if channel.is_empty() || channel.len() > LONGEST_NAME || channel.contains('\0') {
+            return Err(Error::value(format!(
+                "the name of a channel has 1 to {LONGEST_NAME} bytes, and none of them is 0"
+            )));
+        }
+        if !self.channels.iter().any(|known| known == channel) {
+            self.channels.push(channel.to_owned());
+        }
+        self.run(&format!("LISTEN {}", quoted(channel))).await
+    }
+
+    /// Listens to a channel no more: `UNLISTEN "channel"`. What was heard before still comes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lost`] if the connection is lost, and then the channel is not listened to once it
+    /// is there again.
+    pub async fn unlisten(&mut self, channel: &str) -> Result<()> {
+        self.channels.retain(|known| known != channel);
+        self.run(&format!("UNLISTEN {}", quoted(channel))).await
+    }
+
+    /// Waits for what is told next. If the connection is lost, it opens another one, and says so.
+    ///
+    /// It may be dropped while it waits, as by `select!`: nothing that was heard is lost then.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`] if there is no connection after the
+    /// [`reconnect_timeout`](PostgresListener::reconnect_timeout); another call tries again.
+    pub async fn next(&mut self) -> Result<PostgresNotice> {
+        if let Some(link) = &mut self.link {
+            if let Some(notification) = link.heard.recv().await {
+                return Ok(PostgresNotice::Notification(notification));
+            }
+            self.link = None;
+        }
+        self.link = Some(self.reopen().await?);
+        Ok(PostgresNotice::Reconnected)
+    }
+
+    async fn run(&mut self, sql: &str) -> Result<()> {
+        let Some(link) = &self.link else {
+            return Err(error::gone(context(&self.settings, None)));
+        };
+        match link.client.batch_execute(sql).await {
+            Ok(()) => Ok(()),
+            Err(said) => {
+                let context = context(&self.settings, link.disconnect.get());
+                Err(error::of_statement(said, context))
+            }
+        }
+    }
+
+    /// A connection that listens to the channels, after as many tries as there is time for.
+    async fn reopen(&self) -> Result<Link> {
+        let began = Instant::now();
+        let (mut pause, longest) = PAUSES;
+        loop {
+            let error = match self.open().await {
+                Ok(link) => return Ok(link),
+                Err(error) => error,
+            };
+            let left = self.reconnect_timeout.saturating_sub(began.elapsed());
+            if left.is_zero() {
+                return Err(error);
+            }
+            tokio::time::sleep(pause.min(left)).await;
+            pause = (pause * 2).min(longest);
+        }
+    }
+
+    /// A connection that listens to the channels.
+    async fn open(&self) -> Result<Link> {
+        match tokio::time::timeout(self.connect_timeout, self.open_now()).await {
+            Ok(opened) => opened,
+            Err(_) => Err(Error::Connect(Box::new(Failure {
+                message: format!(
+                    "{}: it did not answer within {} s: is it there, and is it overloaded?",
+                    self.settings.server,
+                    self.connect_timeout.as_secs_f64()
+                ),
+                source: None,
+            }))),
+        }
+    }
+
+    async fn open_now(&self) -> Result<Link> {
+        let PostgresSettings {
+            config,
+            tls,
+            server,
+            user,
+            database,
+            ..
+        } = &self.settings;
+        let (tell, heard) = mpsc::unbounded_channel();
+        let (client, disconnect) = match tls.connect(config, Some(tell)).await {
+            Ok(opened) => opened,
+            Err(said) => return Err(error::of_connect(said, server, user, database)),
+        };
+        let link = Link {
+            client,
+            heard,
+            disconnect,
+        };
+        let listens = self.channels.iter().map(|channel| quoted(channel));
+        let sql: String = listens
+            .map(|channel| format!("LISTEN {channel};"))
+            .collect();
+        match link.client.batch_execute(&sql).await {
+            Ok(()) => Ok(link),
+            Err(said) => Err(error::of_connect(said, server, user, database)),
+        }
+    }
+}
+
+fn quoted(channel: &str) -> String {
+    identifier(Dialect::Postgres, channel)
+}
+
+fn context<'s>(settings: &'s PostgresSettings, disconnect: Option<&'s str>) -> Context<'s> {
+    Context {
+        table: None,
+        server: &settings.server,
+        disconnect,
+        has_limit: false,
+    }
+}
+
+#[cold]
+fn behind_pooler() -> Error {
+    Error::Connect(Box::new(Failure {
+        message: "a pooler that gives each transaction another session lets nobody listen: give \
+                  the listener the URL of the server itself, without `pooler=true`"
+            .to_owned(),
+        source: None,
+    }))
+}
+
+impl fmt::Debug for PostgresListener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresListener")
+            .field("settings", &self.settings)
+            .field("channels", &self.channels)
+            .field("is_connected", &self.link.is_some())
+            .finish_non_exhaustive()
+    }
+}
