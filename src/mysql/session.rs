@@ -83,9 +83,9 @@ impl MysqlSession {
         MysqlSession {
             link: Link::new(conn),
             sql: (statements == 0).then(|| SqlCache::new(server.dialect, 0)),
+            statements: Cache::new(server.dialect, statements),
             server,
             name,
-            statements: Cache::new(statements),
             aborted: Aborted::Nothing,
             forgotten: false,
             locked: false,

@@ -95,7 +95,7 @@ impl PostgresSession {
             client,
             origin,
             prepares: statements > 0,
-            statements: Cache::new(statements),
+            statements: Cache::new(Dialect::Postgres, statements),
             sql: SqlCache::new(Dialect::Postgres, 0),
             refused: false,
             waiting: false,

@@ -6,7 +6,7 @@
 use tablewright_sql::Dialect;
 use tablewright_sql::hex::to_hex;
 use tablewright_sql::table::Type;
-use tablewright_sql::words::{LONGEST_LIST, Op, rounded};
+use tablewright_sql::words::{Op, rounded};
 
 use crate::base::error::{Error, Result};
 use crate::base::statement::{Name, Sink};
@@ -22,7 +22,7 @@ pub(super) fn walk<'w, S: Sink<'w>>(name: Name, values: &'w [Parameter<'static>]
     let is_array = matches!(column.ty, Type::Array(_));
     // Arrays in an array would be one of more dimensions; and what comes out of JSON has a
     // collation, by which it would be compared.
-    let is_long = values.len() > LONGEST_LIST && !is_array && !column.collated;
+    let is_long = values.len() > to.dialect().longest_list() && !is_array && !column.collated;
     if is_long {
         to.op(Op::LongList, 0);
     } else {

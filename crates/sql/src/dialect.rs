@@ -173,6 +173,18 @@ impl Dialect {
         }
     }
 
+    /// How many values of a list have a parameter each; more of them travel in one parameter.
+    ///
+    /// PostgreSQL takes any list as an array. MySQL and MariaDB look up listed values twice as fast
+    /// as those that they read from JSON, but keep half a kilobyte for each parameter.
+    pub fn longest_list(self) -> usize {
+        match self {
+            Dialect::Postgres => 0,
+            Dialect::Sqlite => 256,
+            Dialect::Mysql | Dialect::Mariadb => 1024,
+        }
+    }
+
     /// The character around a quoted identifier, doubled inside it.
     pub const fn identifier_quote(self) -> char {
         match self {

@@ -537,16 +537,15 @@ pub fn positions(number: u32) -> impl Iterator<Item = u16> {
 }
 
 /// How many parameters a list of so many values has, so that lists of a few lengths serve all: a
-/// power of two, or a multiple of 32, whichever is nearer.
+/// power of two, or a multiple of 32, whichever is nearer. Above 256 there are four lengths up to
+/// the next power of two.
 #[inline]
 pub const fn rounded(values: usize) -> usize {
     let power = values.next_power_of_two();
-    let multiple = values.next_multiple_of(32);
+    let step = if power > 256 { power / 8 } else { 32 };
+    let multiple = values.next_multiple_of(step);
     if power < multiple { power } else { multiple }
 }
-
-/// So many values have a parameter each; more of them travel in one.
-pub const LONGEST_LIST: usize = 256;
 
 #[cfg(test)]
 mod tests {
@@ -577,5 +576,7 @@ mod tests {
     fn lists_have_few_lengths() {
         let lengths = [1, 2, 3, 5, 17, 33, 64, 65, 200, 256].map(rounded);
         assert_eq!(lengths, [1, 2, 4, 8, 32, 64, 64, 96, 224, 256]);
+        let longer = [257, 512, 513, 1000, 1024, 1025].map(rounded);
+        assert_eq!(longer, [320, 512, 640, 1024, 1024, 1280]);
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn rendered<T: Statement>(statement: &T, dialect: Dialect) -> Result<
         return Err(Error::Dialect(dialect));
     }
     RENDERINGS.fetch_add(1, Ordering::Relaxed);
-    let mut words = WordsOf::default();
+    let mut words = WordsOf::new(dialect);
     statement.walk(&mut words);
     if let Some(error) = words.failed {
         return Err(error);
@@ -66,12 +66,12 @@ struct Entry<P> {
 }
 
 impl<P> Cache<P> {
-    pub fn new(capacity: usize) -> Self {
+    pub fn new(dialect: Dialect, capacity: usize) -> Self {
         Cache {
             capacity,
             uses: 0,
             cached: HashMap::default(),
-            key: Key::default(),
+            key: Key::new(dialect),
         }
     }
 
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn what_was_used_longest_ago_gives_way() {
-        let mut cache = Cache::new(2);
+        let mut cache = Cache::new(Dialect::Sqlite, 2);
         for sql in ["one", "two"] {
             assert_eq!(find(&mut cache, sql), None);
             assert_eq!(cache.make_room(), None);
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn keys_of_one_hash_take_turns() {
         let (one, other) = ("1p8l4l54zLTiMG9u", "vkmoHk1gacDaHx7w");
-        let mut cache = Cache::new(2);
+        let mut cache = Cache::new(Dialect::Sqlite, 2);
         assert_eq!(find(&mut cache, one), None);
         cache.insert("one");
         let hash = cache.key.hash();
@@ -201,7 +201,7 @@ mod tests {
 
     #[test]
     fn without_a_capacity_one_is_open_at_a_time() {
-        let mut cache = Cache::new(0);
+        let mut cache = Cache::new(Dialect::Sqlite, 0);
         assert_eq!(find(&mut cache, "one"), None);
         assert_eq!(cache.make_room(), None);
         cache.insert("one");

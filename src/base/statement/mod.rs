@@ -73,7 +73,7 @@ pub trait Sink<'w>: Words<'w> {
     /// Whether it takes parameters; what prepares them can be left out otherwise.
     const BINDS: bool;
 
-    /// The dialect, if it takes parameters, which may depend on it.
+    /// The dialect, on which parameters depend, and how a list is told.
     fn dialect(&self) -> Dialect;
 
     /// Takes the next parameter, which is for a column, or compared with one.

@@ -13,12 +13,21 @@ use crate::base::value::parameter::Parameter;
 /// The hash is made as the numbers come, because a key is short: to go through it again takes as
 /// long as to make it.
 pub(super) struct Key {
+    dialect: Dialect,
     words: Vec<u64>,
     /// Before the last rotation.
     hash: u64,
 }
 
 impl Key {
+    pub fn new(dialect: Dialect) -> Self {
+        Key {
+            dialect,
+            words: Vec::with_capacity(32),
+            hash: 0,
+        }
+    }
+
     /// Takes the words of another statement.
     #[inline]
     pub fn clear(&mut self) {
@@ -62,15 +71,6 @@ impl Key {
     }
 }
 
-impl Default for Key {
-    fn default() -> Self {
-        Key {
-            words: Vec::with_capacity(32),
-            hash: 0,
-        }
-    }
-}
-
 impl<'w> Words<'w> for Key {
     #[inline]
     fn word(&mut self, word: Word<'w>) {
@@ -88,7 +88,7 @@ impl<'w> Sink<'w> for Key {
 
     #[inline]
     fn dialect(&self) -> Dialect {
-        Dialect::Sqlite
+        self.dialect
     }
 
     #[inline]
@@ -99,11 +99,21 @@ impl<'w> Sink<'w> for Key {
 }
 
 /// The words themselves.
-#[derive(Default)]
 pub(super) struct WordsOf<'w> {
+    dialect: Dialect,
     pub words: Vec<Word<'w>>,
     /// Why the statement cannot run.
     pub failed: Option<Error>,
+}
+
+impl WordsOf<'_> {
+    pub fn new(dialect: Dialect) -> Self {
+        WordsOf {
+            dialect,
+            words: Vec::new(),
+            failed: None,
+        }
+    }
 }
 
 impl<'w> Words<'w> for WordsOf<'w> {
@@ -116,7 +126,7 @@ impl<'w> Sink<'w> for WordsOf<'w> {
     const BINDS: bool = false;
 
     fn dialect(&self) -> Dialect {
-        Dialect::Sqlite
+        self.dialect
     }
 
     fn parameter(&mut self, _: Name, _: &Parameter<'_>) {}
@@ -302,7 +312,7 @@ mod tests {
     #[test]
     fn texts_in_a_key_cannot_be_mistaken() {
         let key = |texts: &[&str]| {
-            let mut key = Key::default();
+            let mut key = Key::new(Dialect::Sqlite);
             for text in texts {
                 key.word(Word::Text(text));
             }

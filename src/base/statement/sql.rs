@@ -22,7 +22,7 @@ impl SqlCache {
     pub fn new(dialect: Dialect, capacity: usize) -> Self {
         SqlCache {
             dialect,
-            cached: Cache::new(capacity.max(LEAST)),
+            cached: Cache::new(dialect, capacity.max(LEAST)),
         }
     }
 

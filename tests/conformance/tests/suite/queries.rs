@@ -531,35 +531,50 @@ async fn lists_may_be_long(db: &Database) -> Result<()> {
         .chain(["🦀".to_owned()]);
     let found = Thing::filter(Thing::NAME.in_(names)).all(db).await?;
     assert!(!found.is_empty() && found.iter().all(|thing| thing.name == "🦀"));
-    let tokens = (0..1_000).map(token);
-    assert_eq!(
-        ids(&Thing::filter(Thing::TOKEN.in_(tokens)).all(db).await?),
-        all
-    );
-    let prices = (0..1_000).map(|n| Decimal::new(n * 125, 2));
-    assert_eq!(Thing::filter(Thing::PRICE.in_(prices)).count(db).await?, 48);
-    let data = (0..1_000).map(|n| vec![0, (n % 200) as u8]);
-    let with_data = things.iter().filter(|thing| thing.data.is_some()).count() as u64;
-    assert_eq!(
-        Thing::filter(Thing::DATA.in_(data)).count(db).await?,
-        with_data
-    );
-    let moments = (0..1_000).map(moment);
-    assert_eq!(
-        Thing::filter(Thing::SEEN_AT.in_(moments)).count(db).await?,
-        50
-    );
-    let days = (0..1_000).map(|n| day(1 + (n % 28) as i8));
-    let in_days = things.iter().filter(|thing| thing.day.day() < 29).count() as u64;
-    assert_eq!(
-        Thing::filter(Thing::DAY.in_(days)).count(db).await?,
-        in_days
-    );
-    let weights = (0..1_000).map(|n| f64::from(n) / 4.0 - 0.5);
-    assert_eq!(
-        Thing::filter(Thing::WEIGHT.in_(weights)).count(db).await?,
-        60
-    );
+    // One parameter for each value, and one for all of them.
+    for length in [1_000, 2_000] {
+        let tokens = (0..1_000).map(token).cycle().take(length);
+        assert_eq!(
+            ids(&Thing::filter(Thing::TOKEN.in_(tokens)).all(db).await?),
+            all
+        );
+        let prices = (0..1_000)
+            .map(|n| Decimal::new(n * 125, 2))
+            .cycle()
+            .take(length);
+        assert_eq!(Thing::filter(Thing::PRICE.in_(prices)).count(db).await?, 48);
+        let data = (0..1_000)
+            .map(|n| vec![0, (n % 200) as u8])
+            .cycle()
+            .take(length);
+        let with_data = things.iter().filter(|thing| thing.data.is_some()).count() as u64;
+        assert_eq!(
+            Thing::filter(Thing::DATA.in_(data)).count(db).await?,
+            with_data
+        );
+        let moments = (0..1_000).map(moment).cycle().take(length);
+        assert_eq!(
+            Thing::filter(Thing::SEEN_AT.in_(moments)).count(db).await?,
+            50
+        );
+        let days = (0..1_000)
+            .map(|n| day(1 + (n % 28) as i8))
+            .cycle()
+            .take(length);
+        let in_days = things.iter().filter(|thing| thing.day.day() < 29).count() as u64;
+        assert_eq!(
+            Thing::filter(Thing::DAY.in_(days)).count(db).await?,
+            in_days
+        );
+        let weights = (0..1_000)
+            .map(|n| f64::from(n) / 4.0 - 0.5)
+            .cycle()
+            .take(length);
+        assert_eq!(
+            Thing::filter(Thing::WEIGHT.in_(weights)).count(db).await?,
+            60
+        );
+    }
     assert_eq!(
         Thing::filter(Thing::ID.in_(Vec::<i32>::new()))
             .count(db)
