@@ -1,7 +1,8 @@
 //! The way from the rows of one model to those of another, along foreign keys.
 
-use smallvec::SmallVec;
-use tablewright_sql::table::{Reference, Type};
+use std::borrow::Cow;
+
+use tablewright_sql::table::Reference;
 use tablewright_sql::words::through;
 use tablewright_sql::{Op, Word};
 
@@ -9,7 +10,7 @@ use crate::base::model::Table;
 use crate::base::statement::Sink;
 
 /// Positions of columns.
-pub(crate) type Positions = SmallVec<[u16; 2]>;
+pub(crate) type Positions = Cow<'static, [u16]>;
 
 /// The way from the rows of one model to those of another.
 #[derive(Clone, Copy, Debug)]
@@ -153,15 +154,11 @@ pub(crate) fn reference(table: &'static Table, position: u16) -> &'static Refere
 
 /// The positions of the columns that a foreign key refers to.
 fn referred(table: &'static Table, reference: &Reference<'static>) -> Positions {
-    let names = reference.key.iter();
+    let names = reference.key.iter().copied();
+    // It is the primary key but for a few.
+    let key = table.primary_key.columns;
+    if table.names(key).eq(names.clone()) {
+        return key.into();
+    }
     names.filter_map(|name| table.position(name)).collect()
-}
-
-/// What columns hold.
-pub(crate) fn types(
-    table: &'static Table,
-    positions: &[u16],
-) -> SmallVec<[&'static Type<'static>; 2]> {
-    let types = positions.iter().map(|position| &table.column(*position).ty);
-    types.collect()
 }

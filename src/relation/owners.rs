@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use smallvec::SmallVec;
-use tablewright_sql::table::Type;
+use tablewright_sql::words::Comparison;
 
 use crate::base::error::Result;
 use crate::base::model::Table;
@@ -13,30 +13,43 @@ use crate::base::value::key::{Key, Part};
 use crate::base::value::parameter::Parameter;
 use crate::query::Node;
 use crate::query::keys::has_one_in;
-use crate::query::route::{Positions, types};
+use crate::query::route::Positions;
 
 /// Different keys, each with a position.
 pub enum Owners {
     /// Most keys are one integer. They are sorted, which takes less than hashing them.
-    Integers(Vec<i64>),
+    Integers(SmallVec<[i64; 2]>),
     Keys(HashMap<Key, usize>),
 }
 
+/// The keys of rows; `None` if a row refers to nothing.
+pub type Keys = SmallVec<[Option<Key>; 1]>;
+
+/// Which of the keys each row has.
+pub enum Wanted {
+    /// Each has the one at its own position.
+    Each,
+    /// The position of each row's key.
+    Positions(Vec<Option<usize>>),
+}
+
 impl Owners {
-    /// The different keys among those of rows, and the position of each row's key.
-    pub fn of(keys: Vec<Option<Key>>) -> (Owners, Vec<Option<usize>>) {
-        match integers(&keys) {
+    /// The different keys among those of rows, and which of them each row has.
+    pub fn of(keys: Keys) -> (Owners, Wanted) {
+        if let Some(ascending) = ascending(&keys) {
+            return (Owners::Integers(ascending), Wanted::Each);
+        }
+        let (owners, positions) = match integers(&keys) {
             Some(integers) => Owners::of_integers(&integers),
             None => Owners::of_keys(keys),
-        }
+        };
+        (owners, Wanted::Positions(positions))
     }
 
     fn of_integers(keys: &[Option<i64>]) -> (Owners, Vec<Option<usize>>) {
-        let mut sorted: Vec<i64> = keys.iter().flatten().copied().collect();
-        if !sorted.is_sorted_by(|one, next| one < next) {
-            sorted.sort_unstable();
-            sorted.dedup();
-        }
+        let mut sorted: SmallVec<[i64; 2]> = keys.iter().flatten().copied().collect();
+        sorted.sort_unstable();
+        sorted.dedup();
         let mut next = 0;
         let mut position = |key: i64| {
             // Rows often come in the order of their keys.
@@ -52,7 +65,7 @@ impl Owners {
         (Owners::Integers(sorted), positions)
     }
 
-    fn of_keys(keys: Vec<Option<Key>>) -> (Owners, Vec<Option<usize>>) {
+    fn of_keys(keys: Keys) -> (Owners, Vec<Option<usize>>) {
         let mut owners: HashMap<Key, usize> = HashMap::with_capacity(keys.len());
         let mut position = |key: Key| {
             let next = owners.len();
@@ -74,8 +87,12 @@ impl Owners {
     pub fn condition(&self, table: &'static Table, columns: &[u16]) -> Node {
         match (self, columns) {
             (Owners::Integers(sorted), &[column]) => {
-                let values = sorted.iter().map(|key| Parameter::I64(*key)).collect();
-                Node::In(Name { table, column }, values)
+                let name = Name { table, column };
+                let mut values = sorted.iter().map(|key| Parameter::I64(*key));
+                match (values.next(), values.len()) {
+                    (Some(value), 0) => Node::Value(name, Comparison::Equal, value),
+                    (first, _) => Node::In(name, first.into_iter().chain(values).collect()),
+                }
             }
             _ => has_one_in(table, columns, self.parameters()),
         }
@@ -98,19 +115,30 @@ impl Owners {
         }
     }
 
-    /// The position of the key that a row has in these columns.
-    pub fn position<R: Row>(&self, columns: &KeyColumns, row: &R) -> Result<Option<usize>> {
-        match self {
-            Owners::Integers(sorted) => {
-                let key = row.i64(columns.first())?;
-                Ok(key.and_then(|key| sorted.binary_search(&key).ok()))
-            }
-            Owners::Keys(owners) => {
-                let key = columns.read(row)?;
-                Ok(key.and_then(|key| owners.get(&key).copied()))
-            }
+    /// The position of a key.
+    #[inline]
+    pub fn position(&self, key: &Key) -> Option<usize> {
+        match (self, key) {
+            (Owners::Integers(sorted), Key::One(Part::I64(key))) => sorted.binary_search(key).ok(),
+            (Owners::Integers(_), Key::One(_) | Key::Several(_)) => None,
+            (Owners::Keys(owners), key) => owners.get(key).copied(),
         }
     }
+}
+
+/// The keys, if each of them is one integer, and greater than the one before: so come the rows
+/// that are read by their primary key.
+fn ascending(keys: &[Option<Key>]) -> Option<SmallVec<[i64; 2]>> {
+    let mut ascending: SmallVec<[i64; 2]> = SmallVec::with_capacity(keys.len());
+    for key in keys {
+        match key {
+            Some(Key::One(Part::I64(key))) if ascending.last().is_none_or(|last| last < key) => {
+                ascending.push(*key);
+            }
+            Some(_) | None => return None,
+        }
+    }
+    Some(ascending)
 }
 
 /// The keys, if each of them is one integer.
@@ -126,37 +154,40 @@ fn integers(keys: &[Option<Key>]) -> Option<Vec<Option<i64>>> {
 /// The columns of a row in which a key is.
 #[derive(Clone)]
 pub struct KeyColumns {
-    types: SmallVec<[&'static Type<'static>; 2]>,
-    positions: Positions,
+    table: &'static Table,
+    columns: Positions,
+    /// How many columns of a row come before them, if it has them side by side, and not the whole
+    /// table.
+    after: Option<usize>,
 }
 
 impl KeyColumns {
-    /// Columns of a table, whose first column is at this position of a row.
-    pub fn new(table: &'static Table, columns: &[u16]) -> KeyColumns {
+    /// Columns of a table with which a row begins.
+    pub fn new(table: &'static Table, columns: Positions) -> KeyColumns {
         KeyColumns {
-            types: types(table, columns),
-            positions: columns.into(),
+            table,
+            columns,
+            after: None,
         }
     }
 
-    /// The same columns, which follow the first so many of a row.
+    /// The same columns side by side, after the first so many of a row.
     pub fn after(mut self, columns: usize) -> KeyColumns {
-        let first = u16::try_from(columns).unwrap_or(u16::MAX);
-        for (position, number) in self.positions.iter_mut().zip(0..) {
-            *position = first.saturating_add(number);
-        }
+        self.after = Some(columns);
         self
-    }
-
-    fn first(&self) -> usize {
-        self.positions.first().copied().map_or(0, usize::from)
     }
 
     /// Reads the key; `None` if a column of it is NULL.
     #[inline]
     pub fn read<R: Row>(&self, row: &R) -> Result<Option<Key>> {
-        let positions = self.positions.iter().copied().map(usize::from);
-        Key::read(&self.types, positions, row)
+        let columns = self.columns.iter().enumerate().map(|(number, &column)| {
+            let position = match self.after {
+                Some(after) => after + number,
+                None => usize::from(column),
+            };
+            (&self.table.column(column).ty, position)
+        });
+        Key::read(columns, row)
     }
 }
 
@@ -179,12 +210,18 @@ mod tests {
             vec![text("c"), None, text("a"), text("c"), text("b")],
             vec![integer(3), None, text("a"), integer(3), text("b")],
             vec![integer(1), integer(2), integer(3)],
+            vec![integer(1), integer(2), integer(2)],
+            vec![integer(7)],
             vec![None, None],
             Vec::new(),
         ];
         for keys in lists {
             let different: std::collections::HashSet<_> = keys.iter().flatten().collect();
-            let (owners, positions) = Owners::of(keys.clone());
+            let (owners, wanted) = Owners::of(keys.clone().into());
+            let positions = match wanted {
+                Wanted::Each => (0..keys.len()).map(Some).collect(),
+                Wanted::Positions(positions) => positions,
+            };
             assert_eq!(owners.len(), different.len());
             let parameters = owners.parameters();
             assert_eq!(parameters.len(), owners.len());
@@ -192,6 +229,7 @@ mod tests {
                 let of_key = key.as_ref().map(|key| key.parts()[0].parameter());
                 let of_position = position.map(|position| parameters[position][0].clone());
                 assert_eq!(of_key, of_position);
+                assert_eq!(key.as_ref().and_then(|key| owners.position(key)), *position);
             }
         }
     }

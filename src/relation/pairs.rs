@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use smallvec::SmallVec;
-use tablewright_sql::table::{Role, Roles, Type};
+use tablewright_sql::table::{Role, Roles};
 use tablewright_sql::words::{Comparison, columns};
 use tablewright_sql::{Op, Word, statements};
 
@@ -19,7 +19,7 @@ use crate::base::value::Row;
 use crate::base::value::key::{Key, Part};
 use crate::base::value::parameter::Parameter;
 use crate::query::keys::{has_one_in, values_of};
-use crate::query::route::{Way, reference, types};
+use crate::query::route::{Way, reference};
 use crate::query::{Node, walk_conditions};
 
 /// How many rows one statement inserts.
@@ -302,7 +302,7 @@ impl Joins {
             columns: self.other_columns(),
             nodes: [self.is_own(own), self.is_there()],
         };
-        let mut rows = Rows::new(Keys(types(self.table, self.other_columns())));
+        let mut rows = Rows::new(Keys(self.table, self.other_columns()));
         db.fetch(&statement, &mut rows).await?;
         Ok(rows.rows.into_iter().flatten().collect())
     }
@@ -462,12 +462,14 @@ impl Statement for Connected {
 
 /// Reads keys.
 #[derive(Clone)]
-struct Keys(SmallVec<[&'static Type<'static>; 2]>);
+struct Keys(&'static Table, &'static [u16]);
 
 impl Decode for Keys {
     type Item = Option<Key>;
 
     fn decode<R: Row>(&self, row: &R) -> Result<Option<Key>> {
-        Key::read(&self.0, 0.., row)
+        let columns = self.1.iter().enumerate();
+        let columns = columns.map(|(position, column)| (&self.0.column(*column).ty, position));
+        Key::read(columns, row)
     }
 }

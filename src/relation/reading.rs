@@ -1,7 +1,8 @@
 //! Reading of rows that are loaded with others, and of those that others are loaded with.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
+
+use smallvec::SmallVec;
 
 use super::owners::{KeyColumns, Owners};
 use super::with::Loads;
@@ -9,6 +10,7 @@ use crate::base::connection::driver::{Collect, Decode};
 use crate::base::error::{Error, Result};
 use crate::base::model::Model;
 use crate::base::value::Row;
+use crate::base::value::key::Key;
 use crate::query::route::{Route, Way};
 
 /// Reads rows of `M`, and by what keys they find what is loaded with them.
@@ -49,37 +51,40 @@ impl<M: Model, L: Loads<M>> Decode for Reading<M, L> {
 }
 
 /// Rows that belong to others.
-pub(super) struct Belonging<M: Model, L: Loads<M>> {
+pub(super) struct Belonging<'o, M: Model, L: Loads<M>> {
     decoder: ReadingOwned<M, L>,
-    /// The position of the key that each belongs to.
-    pub owners: Vec<usize>,
+    owners: &'o Owners,
+    /// The position of the key that each belongs to; a key that the database takes for one of the
+    /// others has none.
+    pub positions: SmallVec<[usize; 4]>,
     pub rows: Vec<(M, L::Keys)>,
 }
 
-impl<M: Model, L: Loads<M>> Belonging<M, L> {
+impl<'o, M: Model, L: Loads<M>> Belonging<'o, M, L> {
     /// None yet.
-    pub fn new(loads: &L, route: Route, owners: Arc<Owners>) -> Self {
+    pub fn new(loads: &L, route: Route, owners: &'o Owners) -> Self {
         Belonging {
             decoder: ReadingOwned {
                 rows: Reading::new(loads),
                 key: key_of_owner::<M>(route),
-                owners,
             },
-            owners: Vec::new(),
+            owners,
+            positions: SmallVec::new(),
             rows: Vec::new(),
         }
     }
 }
 
-impl<M: Model, L: Loads<M>> Collect for Belonging<M, L> {
+impl<M: Model, L: Loads<M>> Collect for Belonging<'_, M, L> {
     type Decode = ReadingOwned<M, L>;
 
     fn decoder(&self) -> ReadingOwned<M, L> {
         self.decoder.clone()
     }
 
-    fn push(&mut self, (owner, row): (usize, (M, L::Keys))) -> bool {
-        self.owners.push(owner);
+    fn push(&mut self, (key, row): (Option<Key>, (M, L::Keys))) -> bool {
+        let position = key.and_then(|key| self.owners.position(&key));
+        self.positions.push(position.unwrap_or(usize::MAX));
         self.rows.push(row);
         true
     }
@@ -89,7 +94,6 @@ impl<M: Model, L: Loads<M>> Collect for Belonging<M, L> {
 pub(super) struct ReadingOwned<M, L: Loads<M>> {
     rows: Reading<M, L>,
     key: KeyColumns,
-    owners: Arc<Owners>,
 }
 
 impl<M, L: Loads<M>> Clone for ReadingOwned<M, L> {
@@ -97,20 +101,15 @@ impl<M, L: Loads<M>> Clone for ReadingOwned<M, L> {
         ReadingOwned {
             rows: self.rows.clone(),
             key: self.key.clone(),
-            owners: Arc::clone(&self.owners),
         }
     }
 }
 
 impl<M: Model, L: Loads<M>> Decode for ReadingOwned<M, L> {
-    type Item = (usize, (M, L::Keys));
+    type Item = (Option<Key>, (M, L::Keys));
 
     fn decode<R: Row>(&self, row: &R) -> Result<Self::Item> {
-        let read = || {
-            // A key that the database takes for one of the others has no position.
-            let owner = self.owners.position(&self.key, row)?;
-            Ok((owner.unwrap_or(usize::MAX), self.rows.read(row)?))
-        };
+        let read = || Ok((self.key.read(row)?, self.rows.read(row)?));
         read().map_err(|error: Error| error.in_row_of(Some(M::TABLE)))
     }
 }
@@ -119,10 +118,10 @@ impl<M: Model, L: Loads<M>> Decode for ReadingOwned<M, L> {
 fn key_of_owner<M: Model>(route: Route) -> KeyColumns {
     let after = M::TABLE.columns.len();
     if route.is_collated() {
-        return KeyColumns::new(route.begin(), &route.key_of_begin()).after(after);
+        return KeyColumns::new(route.begin(), route.key_of_begin()).after(after);
     }
     let (table, columns) = route.owner();
-    let columns = KeyColumns::new(table, &columns);
+    let columns = KeyColumns::new(table, columns);
     match route.way() {
         Way::Forward(_) | Way::Back(_) => columns,
         Way::Through(..) => columns.after(after),

@@ -2,13 +2,12 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::Arc;
 
 use tablewright_sql::words::{BY_BEGIN, LIMITED, UNORDERED};
 use tablewright_sql::{Op, Word};
 
 use super::constant::Relation;
-use super::owners::{KeyColumns, Owners};
+use super::owners::{KeyColumns, Keys, Owners, Wanted};
 use super::reading::{Belonging, Reading};
 use super::refined::{IntoRefined, Refined, RefinedOf};
 use super::tuple::{Append, Appended};
@@ -149,13 +148,13 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         C::Mode::finish(async move { self.run(db).await })
     }
 
-    async fn run<D: Driver>(self, db: &D) -> Result<Vec<L::Row>> {
+    async fn run<D: Driver>(&self, db: &D) -> Result<Vec<L::Row>> {
         let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
         db.fetch(&self.rows.rows(), &mut rows).await?;
         self.loads.attach(rows.rows, db).await
     }
 
-    async fn run_first<D: Driver>(self, db: &D) -> Result<Option<L::Row>> {
+    async fn run_first<D: Driver>(&self, db: &D) -> Result<Option<L::Row>> {
         let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
         db.fetch(&self.rows.first(), &mut rows).await?;
         rows.rows.truncate(1);
@@ -248,7 +247,7 @@ pub trait Load<M>: Send + Sync + 'static {
     #[doc(hidden)]
     fn load<C: Driver>(
         &self,
-        keys: Vec<Option<Key>>,
+        keys: Keys,
         db: &C,
     ) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
 }
@@ -279,7 +278,7 @@ macro_rules! tuple {
             fn reader(&self) -> [KeyColumns; $count] {
                 [$({
                     let route = self.$index.route();
-                    KeyColumns::new(route.begin(), &route.key_of_begin())
+                    KeyColumns::new(route.begin(), route.key_of_begin())
                 }),+]
             }
 
@@ -323,20 +322,22 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
         self.relation.route()
     }
 
-    async fn load<C: Driver>(&self, keys: Vec<Option<Key>>, db: &C) -> Result<Vec<R::Of<L::Row>>> {
+    async fn load<C: Driver>(&self, keys: Keys, db: &C) -> Result<Vec<R::Of<L::Row>>> {
         let (owners, wanted) = Owners::of(keys);
         let mut found: Vec<Vec<L::Row>> = Vec::new();
         found.resize_with(owners.len(), Vec::new);
         if !found.is_empty() {
-            let Belonging { owners, rows, .. } = self.fetch(owners, db).await?;
+            let Belonging {
+                positions, rows, ..
+            } = self.fetch(&owners, db).await?;
             let rows = self.loads.attach(rows, db).await?;
-            for (owner, row) in owners.into_iter().zip(rows) {
+            for (position, row) in positions.into_iter().zip(rows) {
                 // A row for which no key was found has none of these positions.
-                let found = found.get_mut(owner);
+                let found = found.get_mut(position);
                 found.ok_or_else(|| other_key(self.route()))?.push(row);
             }
         }
-        hand_out::<R, L::Row>(&wanted, found)
+        hand_out::<R, L::Row>(wanted, found)
     }
 }
 
@@ -352,9 +353,16 @@ fn other_key(route: Route) -> Error {
 
 /// Gives each row what was found for its key.
 fn hand_out<R: Relation, X: Clone + Send + 'static>(
-    wanted: &[Option<usize>],
+    wanted: Wanted,
     mut found: Vec<Vec<X>>,
 ) -> Result<Vec<R::Of<X>>> {
+    let wanted = match wanted {
+        Wanted::Each => {
+            let found = found.into_iter();
+            return found.map(|mut rows| R::of(&mut rows, true)).collect();
+        }
+        Wanted::Positions(wanted) => wanted,
+    };
     let mut times = vec![0_usize; found.len()];
     for position in wanted.iter().flatten() {
         times[*position] += 1;
@@ -364,8 +372,8 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
         all.push(match position {
             None => R::of(&mut Vec::new(), true)?,
             Some(position) => {
-                times[*position] -= 1;
-                R::of(&mut found[*position], times[*position] == 0)?
+                times[position] -= 1;
+                R::of(&mut found[position], times[position] == 0)?
             }
         });
     }
@@ -374,7 +382,11 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
 
 impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
     /// The rows that belong to rows with these keys.
-    async fn fetch<D: Driver>(&self, owners: Owners, db: &D) -> Result<Belonging<R::To, L>> {
+    async fn fetch<'o, D: Driver>(
+        &self,
+        owners: &'o Owners,
+        db: &D,
+    ) -> Result<Belonging<'o, R::To, L>> {
         let route = self.relation.route();
         let (table, columns) = if route.is_collated() {
             (route.begin(), route.key_of_begin())
@@ -388,7 +400,7 @@ impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
             order: &self.order,
             limit: self.limit,
         };
-        let mut rows = Belonging::new(&self.loads, route, Arc::new(owners));
+        let mut rows = Belonging::new(&self.loads, route, owners);
         db.fetch(&statement, &mut rows).await?;
         Ok(rows)
     }

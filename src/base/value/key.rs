@@ -40,21 +40,20 @@ pub enum Key {
 }
 
 impl Key {
-    /// Reads a key from columns of these types; `None` if one of them is NULL, so that it refers to
-    /// nothing.
-    pub fn read<R: Row>(
-        types: &[&Type<'_>],
-        positions: impl IntoIterator<Item = usize>,
+    /// Reads a key from columns of these types at these positions; `None` if one of them is NULL,
+    /// so that it refers to nothing.
+    #[inline]
+    pub fn read<'t, R: Row>(
+        mut columns: impl ExactSizeIterator<Item = (&'t Type<'t>, usize)>,
         row: &R,
     ) -> Result<Option<Key>> {
-        let mut columns = types.iter().zip(positions);
-        if types.len() == 1 {
-            let part = columns
-                .next()
-                .map(|(ty, position)| Part::read(ty, row, position));
-            return Ok(part.transpose()?.flatten().map(Key::One));
+        let count = columns.len();
+        if count == 1
+            && let Some((ty, position)) = columns.next()
+        {
+            return Ok(Part::read(ty, row, position)?.map(Key::One));
         }
-        let mut parts = Vec::with_capacity(types.len());
+        let mut parts = Vec::with_capacity(count);
         for (ty, position) in columns {
             match Part::read(ty, row, position)? {
                 Some(part) => parts.push(part),
