@@ -220,7 +220,7 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
         'a: 'c,
     {
         let db = db.driver();
-        C::Mode::finish(async move { self.run(db).await })
+        C::Mode::finish(async move { self.run(self.limit, db).await })
     }
 
     /// How many rows the result has.
@@ -232,24 +232,28 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
         C::Mode::finish(async move { self.run_count(db).await })
     }
 
-    async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<J>> {
-        self.limit = Some(self.limit.unwrap_or(1).min(1));
-        Ok(self.run(db).await?.pop())
+    async fn run_first<D: Driver>(&self, db: &D) -> Result<Option<J>> {
+        let limit = self.limit.unwrap_or(1).min(1);
+        Ok(self.run(Some(limit), db).await?.pop())
     }
 
-    async fn run<D: Driver>(self, db: &D) -> Result<Vec<J>> {
+    async fn run<D: Driver>(&self, limit: Option<u64>, db: &D) -> Result<Vec<J>> {
         self.check()?;
         let mut rows = Rows::new(Reading {
             columns: self.columns(),
             of: PhantomData,
         });
-        db.fetch(&Reads(&self), &mut rows).await?;
+        let statement = Reads {
+            joined: self,
+            limit,
+        };
+        db.fetch(&statement, &mut rows).await?;
         Ok(rows.rows)
     }
 
-    async fn run_count<D: Driver>(self, db: &D) -> Result<u64> {
+    async fn run_count<D: Driver>(&self, db: &D) -> Result<u64> {
         self.check()?;
-        Ok(number(&Counts(&self), db).await?.unsigned_abs())
+        Ok(number(&Counts(self), db).await?.unsigned_abs())
     }
 
     /// By which column each of the joined rows is known to exist.
@@ -361,7 +365,10 @@ impl<M: Model, J> Joined<'_, M, J> {
 }
 
 /// Reads the rows of a join.
-struct Reads<'s, 'a, M, J>(&'s Joined<'a, M, J>);
+struct Reads<'s, 'a, M, J> {
+    joined: &'s Joined<'a, M, J>,
+    limit: Option<u64>,
+}
 
 impl<M: Model, J> Statement for Reads<'_, '_, M, J> {
     fn table(&self) -> &'static Table {
@@ -371,11 +378,11 @@ impl<M: Model, J> Statement for Reads<'_, '_, M, J> {
     #[inline]
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.op(Op::Rows, 0);
-        self.0.walk_tables(to);
+        self.joined.walk_tables(to);
         to.op(Op::AllColumns, 0);
-        self.0.walk_joins(to);
-        self.0.walk_order(to);
-        walk_limit(self.0.limit, self.0.offset, to);
+        self.joined.walk_joins(to);
+        self.joined.walk_order(to);
+        walk_limit(self.limit, self.joined.offset, to);
     }
 }
 

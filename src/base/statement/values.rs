@@ -114,9 +114,14 @@ impl<'a> Values<'a> {
         values.find(|(at, _)| *at == column).map(|(_, value)| value)
     }
 
-    /// Takes the values out, so that those of another row can be set.
-    pub(crate) fn drain(&mut self) -> impl Iterator<Item = Parameter<'a>> {
-        self.values.drain(..).map(|(_, value)| value)
+    /// Moves the values to others, so that those of another row can be set.
+    pub(crate) fn append_to(&mut self, values: &mut Vec<(u16, Parameter<'a>)>) {
+        values.append(&mut self.values);
+    }
+
+    /// The columns that are set, and their values.
+    pub(crate) fn as_slice(&self) -> &[(u16, Parameter<'a>)] {
+        &self.values
     }
 
     /// Tells the values as parameters.

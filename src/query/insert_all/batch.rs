@@ -88,9 +88,14 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
     }
 
     /// Moves the values of the next row to others; the row after it comes to its position.
-    fn take_to(&mut self, values: &mut Vec<Parameter<'a>>) {
-        values.extend(self.next.drain());
+    fn take_to(&mut self, values: &mut Vec<(u16, Parameter<'a>)>) {
+        self.next.append_to(values);
         self.advance();
+    }
+
+    /// How many rows there are at least.
+    fn least_rows(&self) -> usize {
+        self.from.size_hint().0.saturating_add(1)
     }
 
     fn advance(&mut self) {
@@ -109,8 +114,8 @@ pub(super) struct Batch<'a> {
     table: &'static Table,
     dialect: Dialect,
     columns: SmallVec<[u16; 8]>,
-    /// The values of the rows, one row after the other.
-    values: Vec<Parameter<'a>>,
+    /// The columns and the values of the rows, one row after the other.
+    values: Vec<(u16, Parameter<'a>)>,
     rows: usize,
     /// Whether one statement takes all of the rows.
     whole: bool,
@@ -141,6 +146,8 @@ impl<'a> Batch<'a> {
         }
         self.columns.extend(source.next.columns());
         let most = self.most_rows();
+        let least = source.least_rows().min(most);
+        self.values.reserve(least * self.columns.len());
         let mut bytes = 0;
         while self.rows < most && !source.is_empty() {
             let row = &source.next;
@@ -184,8 +191,8 @@ impl<'a> Batch<'a> {
         &self.columns
     }
 
-    /// The values of one row.
-    pub fn row(&self, row: usize) -> &[Parameter<'a>] {
+    /// The columns and the values of one row.
+    pub fn row(&self, row: usize) -> &[(u16, Parameter<'a>)] {
         let width = self.columns.len();
         &self.values[row * width..(row + 1) * width]
     }
@@ -273,14 +280,18 @@ fn size(value: &Parameter<'_>) -> usize {
 pub(super) struct Piece<'b, 'a> {
     table: &'static Table,
     columns: &'b [u16],
-    values: &'b [Parameter<'a>],
+    values: &'b [(u16, Parameter<'a>)],
     rows: usize,
     returned: &'b Returned,
 }
 
 impl<'b, 'a> Piece<'b, 'a> {
     /// One row, of which nothing is returned.
-    pub fn of_one(table: &'static Table, columns: &'b [u16], values: &'b [Parameter<'a>]) -> Self {
+    pub fn of_one(
+        table: &'static Table,
+        columns: &'b [u16],
+        values: &'b [(u16, Parameter<'a>)],
+    ) -> Self {
         Piece {
             table,
             columns,
@@ -303,8 +314,8 @@ impl Statement for Piece<'_, '_> {
         columns(self.columns.iter().copied(), to);
         if S::BINDS {
             let table = self.table;
-            let names = self.columns.iter().cycle();
-            for (value, &column) in self.values.iter().zip(names) {
+            for (column, value) in self.values {
+                let column = *column;
                 to.parameter(Name { table, column }, value);
             }
         }

@@ -26,7 +26,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     if key.iter().any(from_default) {
         // Each default has to be asked for before its row is inserted.
         for row in 0..batch.rows() {
-            insert_one::<M, _, _>(batch.columns(), batch.row(row), returned, into, db).await?;
+            insert_one::<M, _, _>(batch.row(row), returned, into, db).await?;
         }
         return Ok(batch.rows() as u64);
     }
@@ -39,12 +39,9 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     };
     for row in 0..batch.rows() {
         let values = batch.row(row);
-        let part = |column: &u16| {
-            let position = batch.columns().iter().position(|set| set == column);
-            match position.and_then(|position| values.get(position)) {
-                Some(value) => value.clone().into_owned(),
-                None => Parameter::I64(numbers.0 + row as i64 * numbers.1),
-            }
+        let part = |column: &u16| match values.iter().find(|(set, _)| set == column) {
+            Some((_, value)) => value.clone().into_owned(),
+            None => Parameter::I64(numbers.0 + row as i64 * numbers.1),
         };
         keys.push(key.iter().map(part).collect());
     }
@@ -54,20 +51,18 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
 
 /// Inserts a row whose key has a default that has to be asked for before.
 async fn insert_one<M: Model, D: Driver, K: Collect>(
-    columns: &[u16],
-    row: &[Parameter<'_>],
+    row: &[(u16, Parameter<'_>)],
     returned: &Returned,
     into: &mut K,
     db: &D,
 ) -> Result<()> {
     let mut values = Values::new(M::TABLE);
-    for (column, value) in columns.iter().zip(row) {
+    for (column, value) in row {
         values.set(*column, value.clone());
     }
     set_key_defaults(&mut values, db).await?;
     let columns: Vec<u16> = values.columns().collect();
-    let parameters: Vec<Parameter<'_>> = values.iter().map(|(_, value)| value.clone()).collect();
-    db.execute(&Piece::of_one(M::TABLE, &columns, &parameters))
+    db.execute(&Piece::of_one(M::TABLE, &columns, values.as_slice()))
         .await?;
     let key = M::TABLE.primary_key.columns.iter();
     let key = key.map(|column| values.get(*column).cloned().unwrap_or(Parameter::Null));
