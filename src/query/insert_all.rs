@@ -26,7 +26,10 @@ use batch::{Batch, Returned, Source};
 /// ```
 ///
 /// An item is a `NewUser`, or an [`Insert`](crate::Insert) with more columns set. Rows may set
-/// different columns: those after each other that set the same form a statement.
+/// different columns, and still share a statement: one that leaves a column out says NULL if the
+/// column has no default, and `DEFAULT` if it has one. SQLite has no `DEFAULT` for a value, so
+/// there rows share a statement only as long as they set the same columns of those with a default;
+/// everywhere, only as long as they set the same columns of the primary key.
 ///
 /// They are taken from the iterator as they are sent, a few hundred in one statement, so there may
 /// be more than memory holds. If one statement does not take them all, they are in a transaction;

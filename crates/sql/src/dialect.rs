@@ -72,6 +72,14 @@ impl Dialect {
         }
     }
 
+    /// Whether a value of a new row may be `DEFAULT`.
+    pub fn has_default_values(self) -> bool {
+        match self {
+            Dialect::Sqlite => false,
+            Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
     /// Whether it returns the rows that it inserts: `RETURNING`.
     pub fn returns_inserted(self) -> bool {
         match self {

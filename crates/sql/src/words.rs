@@ -34,7 +34,7 @@
 //! set        = Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
 //! target     = [Where(n) node…] | Target rest
 //! delete     = Delete Table target [returning]
-//! insert     = Insert(rows) Table { Columns } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
+//! insert     = Insert(rows) Table { Columns } { Unset(cell) } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
 //! sets       = SetNew(c) | SetSame(c) | SetNext(c) | SetNow(c)
 //! returning  = Returning(n) Column… | ReturningAll
 //! read_back  = ReadBack(rows) Table projection $… $…
@@ -244,6 +244,9 @@ pub enum Op {
     Target,
     /// The columns of a new row: 24 of them from `n >> 24` times 24 on, one bit each.
     Columns,
+    /// A value of a new row that is left to the default of its column: its number among all values
+    /// of the rows, in order.
+    Unset,
     /// A row with the same values in so many columns, which follow, may exist.
     Conflict,
     /// Then nothing is done.

@@ -87,9 +87,23 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
         self.is_empty
     }
 
-    /// Moves the values of the next row to others; the row after it comes to its position.
-    fn take_to(&mut self, values: &mut Vec<(u16, Parameter<'a>)>) {
-        self.next.append_to(values);
+    /// Moves the values of the next row to a batch; the row after it comes to its position.
+    fn take_to(&mut self, batch: &mut Batch<'a>) {
+        if self.next.columns().eq(batch.columns.iter().copied()) {
+            self.next.append_to(&mut batch.values);
+        } else {
+            let set: SmallVec<[u16; 8]> = self.next.columns().collect();
+            let mut row = Vec::with_capacity(set.len());
+            self.next.append_to(&mut row);
+            let mut values = row.into_iter();
+            for column in batch.columns.clone() {
+                match set.contains(&column).then(|| values.next()).flatten() {
+                    Some(value) => batch.values.push(value),
+                    None => batch.leave_unset(column),
+                }
+            }
+        }
+        batch.rows += 1;
         self.advance();
     }
 
@@ -109,13 +123,19 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
     }
 }
 
-/// Rows that set the same columns and are about to be sent.
+/// Rows that are about to be sent, in one statement or several.
+///
+/// A row need not set all of the columns. If one that it leaves out has no default, it is set to
+/// NULL, which it would be anyway; a default is asked for by `DEFAULT`, where the database takes
+/// that for a value. So rows stay in their order, by which keys are numbered and triggers run.
 pub(super) struct Batch<'a> {
     table: &'static Table,
     dialect: Dialect,
     columns: SmallVec<[u16; 8]>,
     /// The columns and the values of the rows, one row after the other.
     values: Vec<(u16, Parameter<'a>)>,
+    /// Which of the values are left to the default of their column, in order.
+    unset: Vec<usize>,
     rows: usize,
     /// Whether one statement takes all of the rows.
     whole: bool,
@@ -128,6 +148,7 @@ impl<'a> Batch<'a> {
             dialect,
             columns: SmallVec::new(),
             values: Vec::new(),
+            unset: Vec::new(),
             rows: 0,
             whole: true,
         }
@@ -139,24 +160,24 @@ impl<'a> Batch<'a> {
         source: &mut Source<'a, M, I>,
     ) -> bool {
         self.values.clear();
+        self.unset.clear();
         self.columns.clear();
         self.rows = 0;
         if source.is_empty() {
             return false;
         }
         self.columns.extend(source.next.columns());
-        let most = self.most_rows();
+        let most = self.most_rows(self.columns.len());
         let least = source.least_rows().min(most);
         self.values.reserve(least * self.columns.len());
         let mut bytes = 0;
-        while self.rows < most && !source.is_empty() {
+        while !source.is_empty() {
             let row = &source.next;
             bytes += row.iter().map(|(_, value)| size(value)).sum::<usize>();
-            if self.rows > 0 && (bytes > BYTES || !row.columns().eq(self.columns.iter().copied())) {
+            if self.rows > 0 && (bytes > BYTES || !self.takes(row)) {
                 break;
             }
-            source.take_to(&mut self.values);
-            self.rows += 1;
+            source.take_to(self);
         }
         // What is inserted again and again, such as pages of the same number of rows, is prepared
         // as a whole.
@@ -166,15 +187,80 @@ impl<'a> Batch<'a> {
         true
     }
 
-    fn most_rows(&self) -> usize {
-        if self.columns.is_empty() {
+    /// Whether a row can be in the statement of the rows so far; if it sets more columns than they,
+    /// there is room for these then.
+    fn takes(&mut self, row: &Values<'_>) -> bool {
+        if row.columns().eq(self.columns.iter().copied()) {
+            return self.rows < self.most_rows(self.columns.len());
+        }
+        let mut columns = self.columns.clone();
+        for column in row.columns() {
+            if let Err(position) = columns.binary_search(&column) {
+                columns.insert(position, column);
+            }
+        }
+        let is_in_both = |column: &u16| self.columns.contains(column) && row.get(*column).is_some();
+        let joins = self.rows < self.most_rows(columns.len())
+            && columns
+                .iter()
+                .all(|column| is_in_both(column) || self.may_be_unset(*column));
+        if joins && columns.len() > self.columns.len() {
+            self.widen(columns);
+        }
+        joins
+    }
+
+    /// Whether a row that leaves the column out can say so in a statement that names the column.
+    fn may_be_unset(&self, index: u16) -> bool {
+        let column = self.table.column(index);
+        use tablewright_sql::table::Source;
+        match column.source {
+            Source::Input => column.nullable,
+            // The key of a row that MySQL does not return has to be known.
+            Source::Default(_) => {
+                self.dialect.has_default_values()
+                    && !self.table.primary_key.columns.contains(&index)
+            }
+            Source::Identity | Source::Generated => false,
+        }
+    }
+
+    /// Adds a value that the row leaves out.
+    fn leave_unset(&mut self, column: u16) {
+        if self.table.column(column).source != tablewright_sql::table::Source::Input {
+            self.unset.push(self.values.len());
+        }
+        self.values.push((column, Parameter::Null));
+    }
+
+    /// Makes room for more columns, which the rows so far leave out.
+    #[cold]
+    fn widen(&mut self, columns: SmallVec<[u16; 8]>) {
+        let before = std::mem::replace(&mut self.columns, columns);
+        let mut values = std::mem::take(&mut self.values).into_iter().enumerate();
+        let unset = std::mem::take(&mut self.unset);
+        self.values.reserve(self.rows * self.columns.len());
+        for _ in 0..self.rows {
+            for column in self.columns.clone() {
+                match before.contains(&column).then(|| values.next()).flatten() {
+                    Some((cell, value)) if unset.binary_search(&cell).is_err() => {
+                        self.values.push(value);
+                    }
+                    Some(_) | None => self.leave_unset(column),
+                }
+            }
+        }
+    }
+
+    fn most_rows(&self, columns: usize) -> usize {
+        if columns == 0 {
             return 1;
         }
         let most = match self.dialect {
             Dialect::Sqlite => SQLITE_ROWS,
             Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => ROWS,
         };
-        most.min(self.dialect.most_parameters() / self.columns.len())
+        most.min(self.dialect.most_parameters() / columns)
     }
 
     /// Whether one statement takes all of the rows.
@@ -191,10 +277,15 @@ impl<'a> Batch<'a> {
         &self.columns
     }
 
-    /// The columns and the values of one row.
-    pub fn row(&self, row: usize) -> &[(u16, Parameter<'a>)] {
+    /// The columns of one row that are not left to their defaults, and their values.
+    pub fn row(&self, row: usize) -> impl Iterator<Item = (u16, &Parameter<'a>)> {
         let width = self.columns.len();
-        &self.values[row * width..(row + 1) * width]
+        let cells = row * width..(row + 1) * width;
+        let values = cells.clone().zip(&self.values[cells]);
+        let is_set = |cell: &usize| self.unset.binary_search(cell).is_err();
+        values
+            .filter(move |(cell, _)| is_set(cell))
+            .map(|(_, (column, value))| (*column, value))
     }
 
     /// The statement that inserts some of the rows.
@@ -204,10 +295,15 @@ impl<'a> Batch<'a> {
         returned: &'b Returned,
     ) -> Piece<'b, 'a> {
         let width = self.columns.len();
+        let cells = rows.start * width..rows.end * width;
+        let unset = self.unset.partition_point(|cell| *cell < cells.start);
+        let unset = &self.unset[unset..];
         Piece {
             table: self.table,
             columns: &self.columns,
-            values: &self.values[rows.start * width..rows.end * width],
+            first: cells.start,
+            unset: &unset[..unset.partition_point(|cell| *cell < cells.end)],
+            values: &self.values[cells],
             rows: rows.len(),
             returned,
         }
@@ -281,6 +377,10 @@ pub(super) struct Piece<'b, 'a> {
     table: &'static Table,
     columns: &'b [u16],
     values: &'b [(u16, Parameter<'a>)],
+    /// The number of the first value in its batch.
+    first: usize,
+    /// The numbers in the batch of those that are left to the defaults of their columns.
+    unset: &'b [usize],
     rows: usize,
     returned: &'b Returned,
 }
@@ -296,6 +396,8 @@ impl<'b, 'a> Piece<'b, 'a> {
             table,
             columns,
             values,
+            first: 0,
+            unset: &[],
             rows: 1,
             returned: &Returned::Nothing,
         }
@@ -312,11 +414,17 @@ impl Statement for Piece<'_, '_> {
         to.op(Op::Insert, self.rows as u32);
         to.word(Word::Table(self.table));
         columns(self.columns.iter().copied(), to);
+        for cell in self.unset {
+            to.op(Op::Unset, (cell - self.first) as u32);
+        }
         if S::BINDS {
             let table = self.table;
-            for (column, value) in self.values {
+            let mut unset = self.unset.iter().peekable();
+            for (cell, (column, value)) in (self.first..).zip(self.values) {
                 let column = *column;
-                to.parameter(Name { table, column }, value);
+                if unset.next_if_eq(&&cell).is_none() {
+                    to.parameter(Name { table, column }, value);
+                }
             }
         }
         self.returned.walk(to);

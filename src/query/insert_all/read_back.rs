@@ -26,7 +26,11 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
     if key.iter().any(from_default) {
         // Each default has to be asked for before its row is inserted.
         for row in 0..batch.rows() {
-            insert_one::<M, _, _>(batch.row(row), returned, into, db).await?;
+            let mut values = Values::new(M::TABLE);
+            for (column, value) in batch.row(row) {
+                values.set(column, value.clone());
+            }
+            insert_one::<M, _, _>(values, returned, into, db).await?;
         }
         return Ok(batch.rows() as u64);
     }
@@ -38,8 +42,7 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
         false => numbers::<M, D>(db).await?,
     };
     for row in 0..batch.rows() {
-        let values = batch.row(row);
-        let part = |column: &u16| match values.iter().find(|(set, _)| set == column) {
+        let part = |column: &u16| match batch.row(row).find(|(set, _)| set == column) {
             Some((_, value)) => value.clone().into_owned(),
             None => Parameter::I64(numbers.0 + row as i64 * numbers.1),
         };
@@ -51,15 +54,11 @@ pub(super) async fn insert<M: Model, D: Driver, K: Collect>(
 
 /// Inserts a row whose key has a default that has to be asked for before.
 async fn insert_one<M: Model, D: Driver, K: Collect>(
-    row: &[(u16, Parameter<'_>)],
+    mut values: Values<'_>,
     returned: &Returned,
     into: &mut K,
     db: &D,
 ) -> Result<()> {
-    let mut values = Values::new(M::TABLE);
-    for (column, value) in row {
-        values.set(*column, value.clone());
-    }
     set_key_defaults(&mut values, db).await?;
     let columns: Vec<u16> = values.columns().collect();
     db.execute(&Piece::of_one(M::TABLE, &columns, values.as_slice()))

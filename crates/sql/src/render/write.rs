@@ -162,15 +162,24 @@ impl<'t> Renderer<'_, 't> {
         while let Some(number) = self.take(Op::Columns) {
             columns.extend(words::positions(number));
         }
+        let unset: Vec<u32> = std::iter::from_fn(|| self.take(Op::Unset)).collect();
+        let mut unset = unset.into_iter().peekable();
         if columns.is_empty() {
             self.unset_row(table);
         } else {
             self.push(" (");
             self.names(table.names(&columns));
             self.push(") VALUES ");
+            let mut cell = 0;
             self.separated(0..rows, ", ", |to, _| {
                 to.push("(");
-                to.separated(&columns, ", ", |to, column| to.new_value(table, *column));
+                to.separated(&columns, ", ", |to, column| {
+                    match unset.next_if_eq(&cell) {
+                        Some(_) => to.push("DEFAULT"),
+                        None => to.new_value(table, *column),
+                    }
+                    cell += 1;
+                });
                 to.push(")");
             });
         }

@@ -5,4 +5,5 @@ mod documents;
 mod enums;
 mod kept;
 mod limits;
+mod many_rows;
 mod typed_ids;
