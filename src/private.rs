@@ -13,8 +13,7 @@ pub use crate::base::value::field::{Field, Item, enum_parameter, read_enum};
 pub use crate::base::value::parameter::Parameter;
 pub use crate::base::value::types::Stored;
 pub use crate::query::raw::{cell_column, cell_columns, next_cell};
-pub use crate::query::row::{delete, save, save_version};
-pub use crate::query::soft_delete::{purge, restore};
+pub use crate::query::row::{delete, purge, restore, save, save_version};
 pub use crate::relation::{add, remove, set};
 
 use crate::base::model::{Model, New, Versioned};

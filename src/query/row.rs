@@ -8,8 +8,8 @@ use super::version::missing;
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
-use crate::base::error::Result;
-use crate::base::model::{Model, Table, Versioned};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, SoftDelete, Table, Versioned};
 use crate::base::statement::{Name, Sink, Statement, Values};
 
 /// Writes a whole row by its primary key: what the `save` of generated code calls.
@@ -73,10 +73,42 @@ pub(crate) async fn run_save<M: Model, D: Driver>(row: &M, db: &D) -> Result<()>
     }
 }
 
+/// Takes back that a row was deleted, which is found by its primary key: what the `restore` of
+/// generated code calls.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if no row that was deleted has the key.
+pub fn restore<'c, M: SoftDelete, C: Connection>(
+    row: &'c M,
+    db: &'c C,
+) -> Output<'c, C, Result<()>> {
+    C::Mode::finish(async move { run_found(row, Verb::Restore, db.driver()).await })
+}
+
+/// Deletes a row for good, which is found by its primary key: what the `purge` of generated code
+/// calls.
+///
+/// # Errors
+///
+/// [`Error::NotFound`] if no row has the key; [`Error::ForeignKey`] if the row is referred to.
+pub fn purge<'c, M: SoftDelete, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
+    C::Mode::finish(async move { run_found(row, Verb::Purge, db.driver()).await })
+}
+
+async fn run_found<M: Model, D: Driver>(row: &M, verb: Verb, db: &D) -> Result<()> {
+    match db.execute(&Written::new(row, verb)).await? {
+        0 => Err(Error::NotFound(M::TABLE.name)),
+        _ => Ok(()),
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Verb {
     Save,
     Delete,
+    Restore,
+    Purge,
 }
 
 /// A row as it was read, which is written or deleted.
@@ -115,6 +147,8 @@ impl<M: Model> Statement for Written<'_, M> {
         match self.verb {
             Verb::Save => statements::save(table, M::ROLES, to, value),
             Verb::Delete => statements::delete(table, M::ROLES, to, value),
+            Verb::Restore => statements::restore(table, M::ROLES, to, value),
+            Verb::Purge => statements::purge(table, to, value),
         }
     }
 }

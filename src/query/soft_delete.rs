@@ -1,14 +1,13 @@
 //! Rows that stay in the table when they are deleted.
 
 use super::delete::Deleting;
-use super::keys::{has_key, key_of};
 use super::select::Deleted;
 use super::update::{Changing, Sequence};
-use super::{Filter, Select, Term};
+use super::{Select, Term};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::model::SoftDelete;
 use crate::base::value::parameter::Parameter;
 
@@ -46,7 +45,7 @@ impl<'a, M: SoftDelete> Select<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignKey`] if a row is referred to by one that would stay.
+    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row is referred to by one that would stay.
     pub fn purge<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
@@ -77,37 +76,4 @@ async fn run_purge<M: SoftDelete, D: Driver>(rows: &Select<'_, M>, db: &D) -> Re
         returns: false,
     };
     db.execute(&statement).await
-}
-
-/// Takes back that a row was deleted, which is found by its primary key: what the `restore` of
-/// generated code calls.
-///
-/// # Errors
-///
-/// [`Error::NotFound`] if no row that was deleted has the key.
-pub fn restore<'c, M: SoftDelete, C: Connection>(row: &M, db: &'c C) -> Output<'c, C, Result<()>> {
-    let rows = by_key(row).only_deleted();
-    C::Mode::finish(async move { one::<M>(run_restore(&rows, db.driver()).await) })
-}
-
-/// Deletes a row for good, which is found by its primary key: what the `purge` of generated code
-/// calls.
-///
-/// # Errors
-///
-/// [`Error::NotFound`] if no row has the key; [`Error::ForeignKey`] if the row is referred to.
-pub fn purge<'c, M: SoftDelete, C: Connection>(row: &M, db: &'c C) -> Output<'c, C, Result<()>> {
-    let rows = by_key(row).with_deleted();
-    C::Mode::finish(async move { one::<M>(run_purge(&rows, db.driver()).await) })
-}
-
-fn by_key<M: SoftDelete>(row: &M) -> Select<'static, M> {
-    Select::all_rows().filter(Filter::new(has_key(M::TABLE, &key_of(row))))
-}
-
-fn one<M: SoftDelete>(changed: Result<u64>) -> Result<()> {
-    match changed? {
-        0 => Err(Error::NotFound(M::TABLE.name)),
-        _ => Ok(()),
-    }
 }

@@ -7,13 +7,19 @@ use tablewright::{Result, Sqlite};
 
 use super::models::{NewPost, NewUser, Post, User, create_all};
 
-const SOURCE: &str = include_str!("../golden/users_and_posts/models.rs");
+/// Models with versions, and rows that stay when they are deleted.
+mod kept {
+    include!("../golden/versions_and_soft_deletes/models.rs");
+}
+
+/// A call of a function, and its name.
+type Run<'r> = (&'static str, &'r dyn Fn() -> Result<()>);
 
 /// The SQL in the doc comment of each function, by its model and name.
-fn documented() -> BTreeMap<String, String> {
+fn documented(source: &'static str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let (mut model, mut sql) = ("", None);
-    for line in SOURCE.lines() {
+    for line in source.lines() {
         let trimmed = line.trim_start();
         if let Some(rest) = line.strip_prefix("impl ") {
             model = rest.trim_end_matches(" {");
@@ -47,15 +53,8 @@ fn what_is_shown_is_what_runs() -> Result<()> {
         .set(Post::PARENT_ID, first.id)
         .one(&db)?;
 
-    // How often SQLite ran the SQL that is shown, as the runtime sends it.
-    let runs = |sql: &str| {
-        let read = |raw: &rusqlite::Connection| {
-            Ok::<_, rusqlite::Error>(raw.prepare_cached(sql)?.get_status(StatementStatus::Run))
-        };
-        db.with(|raw| read(raw)).expect("the SQL is valid")
-    };
-    type Run<'r> = &'r dyn Fn() -> Result<()>;
-    let tested: &[(&str, Run<'_>)] = &[
+    let source = include_str!("../golden/users_and_posts/models.rs");
+    let tested: &[Run<'_>] = &[
         ("User::all", &|| User::all().all(&db).map(drop)),
         ("User::find", &|| User::find(ada.id).one(&db).map(drop)),
         ("User::find_by_email", &|| {
@@ -90,7 +89,86 @@ fn what_is_shown_is_what_runs() -> Result<()> {
         ("Post::parent", &|| reply.parent().one(&db).map(drop)),
         ("Post::replies", &|| first.replies().all(&db).map(drop)),
     ];
-    let documented = documented();
+    check(&db, source, tested)
+}
+
+#[test]
+fn what_is_shown_of_rows_that_stay_is_what_runs() -> Result<()> {
+    use kept::{Both, Document, NewBoth, NewDocument, NewNote, Note};
+
+    let db = Sqlite::memory()?;
+    kept::create_all(&db)?;
+    let document = Document::insert(NewDocument { title: "a".into() }).one(&db)?;
+    let note = Note::insert(NewNote { text: "a".into() }).one(&db)?;
+    let new_both = |number| NewBoth {
+        part: "a".into(),
+        number,
+    };
+    let new_note = || NewNote { text: "b".into() };
+    let source = include_str!("../golden/versions_and_soft_deletes/models.rs");
+    let tested: &[Run<'_>] = &[
+        ("Document::all", &|| Document::all().all(&db).map(drop)),
+        ("Document::find", &|| {
+            Document::find(document.id).one(&db).map(drop)
+        }),
+        ("Document::insert", &|| {
+            let new = NewDocument { title: "b".into() };
+            Document::insert(new).one(&db).map(drop)
+        }),
+        ("Document::save", &|| document.clone().save(&db)),
+        ("Document::delete", &|| {
+            Document::find(document.id).one(&db)?.delete(&db)
+        }),
+        ("Note::all", &|| Note::all().all(&db).map(drop)),
+        ("Note::find", &|| Note::find(note.id).one(&db).map(drop)),
+        ("Note::find_by_text", &|| {
+            Note::find_by_text("a").one(&db).map(drop)
+        }),
+        ("Note::insert", &|| {
+            Note::insert(new_note()).one(&db)?.purge(&db)
+        }),
+        ("Note::save", &|| note.save(&db)),
+        ("Note::delete", &|| {
+            note.delete(&db)?;
+            note.restore(&db)
+        }),
+        ("Note::restore", &|| {
+            note.delete(&db)?;
+            note.restore(&db)
+        }),
+        ("Note::purge", &|| {
+            Note::insert(new_note()).one(&db)?.purge(&db)
+        }),
+        ("Both::all", &|| Both::all().all(&db).map(drop)),
+        ("Both::find", &|| Both::find("a", 1).optional(&db).map(drop)),
+        ("Both::insert", &|| {
+            Both::insert(new_both(1)).one(&db)?.purge(&db)
+        }),
+        ("Both::delete", &|| {
+            Both::insert(new_both(2)).one(&db)?.delete(&db)
+        }),
+        ("Both::restore", &|| {
+            let both = Both::insert(new_both(3)).one(&db)?;
+            both.delete(&db)?;
+            both.restore(&db)
+        }),
+        ("Both::purge", &|| {
+            Both::insert(new_both(4)).one(&db)?.purge(&db)
+        }),
+    ];
+    check(&db, source, tested)
+}
+
+/// Runs each function, and looks whether the SQL ran that its doc comment shows.
+fn check(db: &Sqlite, source: &'static str, tested: &[Run<'_>]) -> Result<()> {
+    // How often SQLite ran the SQL that is shown, as the runtime sends it.
+    let runs = |sql: &str| {
+        let read = |raw: &rusqlite::Connection| {
+            Ok::<_, rusqlite::Error>(raw.prepare_cached(sql)?.get_status(StatementStatus::Run))
+        };
+        db.with(|raw| read(raw)).expect("the SQL is valid")
+    };
+    let documented = documented(source);
     for (name, run) in tested {
         let sql = documented.get(*name).unwrap_or_else(|| panic!("{name}"));
         let before = runs(sql);
