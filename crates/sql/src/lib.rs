@@ -4,6 +4,7 @@
 //! This crate reads no file and talks to no database. The build and the runtime share it, so what
 //! one of them shows is what the other one runs.
 
+pub mod balance;
 pub mod civil;
 pub mod dialect;
 pub mod expression;

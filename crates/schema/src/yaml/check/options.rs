@@ -1,15 +1,31 @@
 //! Options of tables that do not go with what stands in the table.
 
-use tablewright_sql::Dialect;
+use tablewright_sql::{Dialect, balance};
 
 use crate::schema::Source;
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::unresolved::{Kind, Table, UnresolvedSchema};
 
 pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
+    for table in &unresolved.tables {
+        check_balance(table, &unresolved.dialects, findings);
+    }
     if unresolved.dialects.contains(&Dialect::Sqlite) {
         for table in &unresolved.tables {
             check_sqlite(table, findings);
+        }
+    }
+}
+
+fn check_balance(table: &Table<'_>, dialects: &[Dialect], findings: &mut Findings<'_>) {
+    for &dialect in dialects {
+        if let Some(options) = table.body.model.options.get(dialect)
+            && let Some(found) = balance::of_expression(dialect, &options.value)
+        {
+            findings.at(
+                options.at,
+                format!("these options are not complete: {found}"),
+            );
         }
     }
 }

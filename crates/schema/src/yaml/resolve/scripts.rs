@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use tablewright_sql::balance::{self, Unbalanced};
 use tablewright_sql::{Dialect, PerDialect, split};
 
 use super::findings::Findings;
@@ -42,6 +43,18 @@ fn statements(
     let Some(given) = given else {
         return PerDialect::default();
     };
+    // One without SQL is left out.
+    let check = |dialect: Dialect, sql: &str| {
+        balance::of_statement(dialect, sql).filter(|found| *found != Unbalanced::Empty)
+    };
+    sql::check_balance(
+        &given.value,
+        given.at,
+        "this SQL",
+        dialects,
+        findings,
+        check,
+    );
     match &given.value {
         Sql::Same(text) => check_statement(text, dialects, given.at, findings),
         Sql::Each(each) => {

@@ -1,5 +1,6 @@
 //! SQL of the user's: one text for all dialects, or one for each.
 
+use tablewright_sql::balance::{self, Unbalanced};
 use tablewright_sql::{Dialect, PerDialect};
 
 use super::findings::Findings;
@@ -14,6 +15,7 @@ pub fn every(
     findings: &mut Findings<'_>,
 ) -> Option<PerDialect<String>> {
     let texts = chosen(sql, dialects);
+    check_balance(sql, at, what, dialects, findings, balance::of_expression);
     let missing: Vec<Dialect> = dialects
         .iter()
         .copied()
@@ -41,6 +43,44 @@ pub fn every(
         .at(at, format!("{what} says nothing for {}", titles(&missing)))
         .hint(format!("add {}", names.join(" and ")));
     None
+}
+
+/// Reports SQL whose quotes and brackets tell that it cannot be what it is written for.
+pub fn check_balance(
+    sql: &Sql,
+    at: At,
+    what: &str,
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+    check: fn(Dialect, &str) -> Option<Unbalanced>,
+) {
+    let mut report = |at: At, among: &[Dialect], text: &str| {
+        let found = among.iter().map(|dialect| (dialect, check(*dialect, text)));
+        let wrong: Vec<(Dialect, Unbalanced)> = found
+            .filter_map(|(dialect, found)| Some((*dialect, found?)))
+            .collect();
+        let Some((_, first)) = wrong.first() else {
+            return;
+        };
+        let message = match wrong.len() == among.len() {
+            true => format!("{what} is not complete: {first}"),
+            false => {
+                let wrong: Vec<Dialect> = wrong.iter().map(|(dialect, _)| *dialect).collect();
+                format!("{what} is not complete on {}: {first}", titles(&wrong))
+            }
+        };
+        findings.at(at, message);
+    };
+    match sql {
+        Sql::Same(text) => report(at, dialects, text),
+        Sql::Each(each) => {
+            for (name, text) in each {
+                if dialects.contains(&name.value) {
+                    report(name.at, &[name.value], text);
+                }
+            }
+        }
+    }
 }
 
 /// The texts for those of the dialects that there is one for.
