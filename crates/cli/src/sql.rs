@@ -32,5 +32,5 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
     } else {
         ddl::create(&schema, dialect)
     };
-    Ok(ddl::script(&statements).text)
+    Ok(ddl::client_script(dialect, &statements))
 }

@@ -59,6 +59,29 @@ fn mistakes_are_drawn_on_the_error_output_with_status_1() {
     }
 }
 
+/// What only the database understands is tried where it costs nothing.
+#[test]
+fn check_tries_the_sql_on_sqlite() {
+    let broken = USER.replace("unique: true", "check: \"lenght > 3\"");
+    let file = models("tried", &broken);
+    let output = tablewright(&["check", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("model `User`: no such column: lenght"),
+        "{said}"
+    );
+    // A function may be the program's own; and another database is not asked.
+    for sound in [
+        USER.replace("unique: true", "check: \"is_mail({})\""),
+        format!("dialects: postgres\n{broken}"),
+    ] {
+        let file = models("untried", &sound);
+        let output = tablewright(&["check", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+    }
+}
+
 #[test]
 fn sql_prints_a_script_for_the_dialect() {
     let file = models("sql", &format!("dialects: [sqlite, mysql]\n{USER}"));
@@ -70,6 +93,17 @@ fn sql_prints_a_script_for_the_dialect() {
     assert!(text(&mysql.stdout).contains("CREATE TABLE IF NOT EXISTS `users`"));
     let drop = tablewright(&["sql", "--drop", file]);
     assert!(text(&drop.stdout).contains("DROP TABLE IF EXISTS \"users\""));
+}
+
+/// The client ends a statement at every semicolon, unless it is told otherwise.
+#[test]
+fn sql_with_a_trigger_is_for_the_databases_own_client() {
+    let trigger = "CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW BEGIN SET @a = 1; END";
+    let script = format!("sql:\n  t: {{ create: {trigger:?} }}\n");
+    let file = models("delimiter", &format!("dialects: [mysql]\n{USER}{script}"));
+    let printed = tablewright(&["sql", file.to_str().unwrap()]);
+    let expected = format!("DELIMITER //\n{trigger}//\nDELIMITER ;\n");
+    assert!(text(&printed.stdout).ends_with(&expected), "{printed:?}");
 }
 
 #[test]

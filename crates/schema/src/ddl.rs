@@ -1,6 +1,6 @@
 //! A schema as the scripts that create and drop its tables, with the user's own SQL around them.
 
-use tablewright_sql::{Dialect, PerDialect};
+use tablewright_sql::{Dialect, PerDialect, tokens};
 
 use crate::catalog::write;
 use crate::hash::fingerprint;
@@ -47,7 +47,7 @@ fn after_tables(schema: &Schema, dialect: Dialect) -> Vec<String> {
 /// Statements as one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScriptText {
-    /// The text, which any client of the database can run as it is.
+    /// The text. The clients of MySQL and MariaDB need [`client_script`] for triggers and routines.
     pub text: String,
     /// Where each statement ends in the text, after its semicolon.
     pub ends: Vec<usize>,
@@ -66,6 +66,41 @@ pub fn script(statements: &[String]) -> ScriptText {
         script.text.push('\n');
     }
     script
+}
+
+/// Joins statements to a text for the database's own client.
+///
+/// Those of MySQL and MariaDB know no bodies: to them every semicolon ends a statement, unless
+/// `DELIMITER` names something else.
+pub fn client_script(dialect: Dialect, statements: &[String]) -> String {
+    let mut script = String::new();
+    for statement in statements {
+        if !script.is_empty() {
+            script.push('\n');
+        }
+        match delimiter(dialect, statement) {
+            None => script.push_str(&format!("{statement};\n")),
+            Some(delimiter) => script.push_str(&format!(
+                "DELIMITER {delimiter}\n{statement}{delimiter}\nDELIMITER ;\n"
+            )),
+        }
+    }
+    script
+}
+
+/// What ends the statement in a script of the database's own client, if no semicolon can.
+fn delimiter(dialect: Dialect, statement: &str) -> Option<String> {
+    let has_body = dialect.has_delimiter_command()
+        && tokens(dialect, statement)
+            .iter()
+            .any(|token| token.is_symbol(';'));
+    has_body.then(|| {
+        let mut delimiter = "//".to_owned();
+        while statement.contains(&delimiter) {
+            delimiter.push('/');
+        }
+        delimiter
+    })
 }
 
 /// The fingerprint of a schema's tables, which generated code has as `SCHEMA_HASH`.

@@ -26,6 +26,25 @@ fn tables_keep_the_order_of_the_file() {
 }
 
 #[test]
+fn a_body_has_a_delimiter_of_its_own_for_the_client() {
+    let view = "CREATE VIEW v AS SELECT ';' AS a";
+    let trigger = "CREATE TRIGGER t BEFORE INSERT ON a FOR EACH ROW BEGIN SET @a = '//'; END";
+    let statements = [view, trigger, view].map(str::to_owned);
+    for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+        let script = ddl::client_script(dialect, &statements);
+        assert_eq!(
+            script,
+            format!("{view};\n\nDELIMITER ///\n{trigger}///\nDELIMITER ;\n\n{view};\n")
+        );
+        assert_eq!(tablewright_sql::statements(dialect, &script), statements);
+    }
+    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+        let script = ddl::client_script(dialect, &statements);
+        assert_eq!(script, ddl::script(&statements).text);
+    }
+}
+
+#[test]
 fn a_table_comes_after_those_it_refers_to() {
     // d -> b -> c, and a stands alone.
     let schema = schema(vec![
