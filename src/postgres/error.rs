@@ -170,7 +170,16 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
         {
             Kind::Other(other_type(said.message(), context))
         }
-        // So it comes where the statement was not prepared; the text quotes the value.
+        // So it comes where the statement was not prepared; the text quotes the value. In raw SQL it
+        // is no column of a model.
+        SqlState::INVALID_TEXT_REPRESENTATION
+            if context.table.is_none_or(|table| table.name.is_empty()) =>
+        {
+            Kind::Other(Error::value(
+                "a text is no value of the type that the database reads it as: bind another type, \
+                 or convert it by `CAST`",
+            ))
+        }
         SqlState::INVALID_TEXT_REPRESENTATION => {
             Kind::Other(other_type("which does not take the value", context))
         }
@@ -321,11 +330,17 @@ impl std::error::Error for Quiet {
 }
 
 /// The server ends the connection after it.
+///
+/// The code of an error of connections, 08, does not say so: the connection may be one to a foreign
+/// server, and a message may not fit its statement. The code tells only where the severity is
+/// translated, as old servers and some proxies do it.
 fn is_fatal(said: &DbError) -> bool {
-    matches!(
-        said.parsed_severity(),
-        Some(Severity::Fatal | Severity::Panic)
-    ) || said.code().code().starts_with("08")
+    match (said.parsed_severity(), said.severity()) {
+        (Some(severity), _) => matches!(severity, Severity::Fatal | Severity::Panic),
+        (None, "FATAL" | "PANIC") => true,
+        (None, "ERROR") => false,
+        (None, _) => said.code().code().starts_with("08"),
+    }
 }
 
 /// The text is translated, and the name of the function is not.
@@ -369,8 +384,12 @@ fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
 
 fn without_answer(error: Raw, context: Context<'_>) -> Error {
     let source = std::error::Error::source(&error);
-    let is_io = source.is_some_and(|source| source.is::<std::io::Error>());
-    if error.is_closed() || is_io {
+    let io = source.and_then(|source| source.downcast_ref::<std::io::Error>());
+    // The driver could not write the message, and sent nothing of it.
+    if let Some(unwritten) = io.filter(|io| io.kind() == std::io::ErrorKind::InvalidInput) {
+        return Error::value(context.at(&format!("it cannot be sent: {unwritten}")));
+    }
+    if error.is_closed() || io.is_some() {
         let reason = match context.disconnect {
             Some(disconnect) => disconnect.to_owned(),
             None => with_sources(&error),

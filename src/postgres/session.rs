@@ -191,7 +191,7 @@ impl PostgresSession {
             match Bind::all(statement, Dialect::Postgres, &mut binder) {
                 Ok(()) => {}
                 // The column may have another type since.
-                Err(Error::Schema(_)) if is_cached => {
+                Err(_) if is_cached => {
                     drop(self.statements.remove());
                     continue;
                 }

@@ -294,6 +294,30 @@ impl<'a, M: Model> Select<'a, M> {
     where
         'a: 'c,
     {
+        self.try_for_each(db, f)
+    }
+
+    /// As [`for_each`](Select::for_each), with a function that fails with the program's own error.
+    ///
+    /// ```text
+    /// let count = User::all().try_for_each(&db, |user| -> Result<(), ExportError> {
+    ///     writer.write_all(user.name.as_bytes())?;
+    ///     Ok(())
+    /// })?;
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the function returns ends it, and what fails in the database becomes an `E`.
+    pub fn try_for_each<'c, C: Connection, E>(
+        self,
+        db: &'c C,
+        f: impl FnMut(M) -> Result<(), E> + Send + 'c,
+    ) -> Output<'c, C, Result<u64, E>>
+    where
+        E: From<Error> + Send + 'c,
+        'a: 'c,
+    {
         C::Mode::finish(async move {
             let mut each = Each {
                 f,
@@ -667,15 +691,20 @@ impl FromRow for Number {
 }
 
 /// Hands rows to a function.
-struct Each<M, F> {
+struct Each<M, F, E> {
     f: F,
     rows: u64,
     /// What the function said last.
-    end: Result<()>,
+    end: Result<(), E>,
     of: PhantomData<fn(M)>,
 }
 
-impl<M: FromRow, F: FnMut(M) -> Result<()> + Send> Collect for Each<M, F> {
+impl<M, F, E> Collect for Each<M, F, E>
+where
+    M: FromRow,
+    F: FnMut(M) -> Result<(), E> + Send,
+    E: Send,
+{
     type Decode = Structs<M>;
 
     fn decoder(&self) -> Structs<M> {

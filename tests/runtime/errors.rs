@@ -381,3 +381,21 @@ fn settings_are_applied() -> Result<()> {
     assert_eq!(ask(&db, "journal_mode"), "delete");
     Ok(())
 }
+
+/// The URL of a database usually comes from the environment.
+#[test]
+fn a_missing_variable_is_an_error_of_connecting() {
+    let connect =
+        || -> Result<Sqlite> { Sqlite::connect(&std::env::var("TABLEWRIGHT_NO_SUCH_VARIABLE")?) };
+    let error = connect().expect_err("there is no such variable");
+    assert!(matches!(error, Error::Connect(_)), "{error:?}");
+    assert!(error.to_string().contains("is not set"), "{error}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+
+        let secret = std::ffi::OsString::from_vec(b"5ecret\xff".to_vec());
+        let error = Error::from(std::env::VarError::NotUnicode(secret));
+        assert!(!format!("{error} {error:?}").contains("5ecret"));
+    }
+}

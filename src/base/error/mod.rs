@@ -292,11 +292,23 @@ impl Error {
                 error.table = table.name.to_owned();
                 error.reason = format!("parameter {number}: {}", error.reason);
             }
+            // There is no model that would need another column.
             Error::Schema(error) => {
-                error.message = format!(
-                    "parameter {number} of the SQL: {}: bind another type, or convert it by `CAST`",
-                    error.message
-                );
+                let reason = error
+                    .message
+                    .replacen(
+                        "the database has a column of type",
+                        "the database expects",
+                        1,
+                    )
+                    .replacen("the model needs", "the value is", 1);
+                let mut error = Error::value(format!(
+                    "parameter {number}: {reason}: bind another type, or convert it by `CAST`"
+                ));
+                if let Error::Value(error) = &mut error {
+                    error.table = table.name.to_owned();
+                }
+                return error;
             }
             _ => {}
         }
@@ -412,6 +424,25 @@ impl Error {
     }
 }
 
+/// For a URL from the environment: `tablewright::connect(&std::env::var("DATABASE_URL")?)`.
+impl From<std::env::VarError> for Error {
+    fn from(error: std::env::VarError) -> Error {
+        use std::env::VarError;
+        // The other one shows the value, in which there may be a password.
+        let reason = match error {
+            VarError::NotPresent => "is not set",
+            VarError::NotUnicode(_) => "is not UTF-8",
+        };
+        Error::Connect(Box::new(Failure {
+            message: format!(
+                "an environment variable that the program reads {reason}: set it before the program \
+                 starts, such as `DATABASE_URL=postgres://user:password@host/name`"
+            ),
+            source: None,
+        }))
+    }
+}
+
 /// The table of a statement, unless it is about no table of the models.
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub(crate) fn known(table: &'static Table) -> Option<&'static Table> {
@@ -507,6 +538,14 @@ impl Violation {
 
 fn write_unique(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let what = match violation.columns.len() {
+        // So MySQL and MariaDB call every primary key; its columns are known where the table is.
+        0 if violation.constraint == "PRIMARY" => {
+            return write!(
+                f,
+                "{}: another row has the same primary key",
+                violation.position()
+            );
+        }
         0 => "the same key",
         1 => "this value",
         _ => "these values",

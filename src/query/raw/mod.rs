@@ -153,6 +153,24 @@ impl<'a, T> RawSql<'a, T> {
         T: Record<K>,
         'a: 'c,
     {
+        self.try_for_each(db, f)
+    }
+
+    /// As [`for_each`](RawSql::for_each), with a function that fails with the program's own error.
+    ///
+    /// # Errors
+    ///
+    /// What the function returns ends it, and what fails in the database becomes an `E`.
+    pub fn try_for_each<'c, C: Connection, K: 'static, E>(
+        self,
+        db: &'c C,
+        f: impl FnMut(T) -> Result<(), E> + Send + 'c,
+    ) -> Output<'c, C, Result<u64, E>>
+    where
+        T: Record<K>,
+        E: From<Error> + Send + 'c,
+        'a: 'c,
+    {
         let db = db.driver();
         C::Mode::finish(async move {
             let mut each = Each {
@@ -229,6 +247,12 @@ impl<'a, T> RawSql<'a, T> {
     /// The parameters, if the connection may run the SQL.
     fn checked<C: Driver>(&self, db: &C) -> Result<Placeholders<'_>> {
         let (dialect, in_transaction) = (db.dialect(), db.in_transaction());
+        // SQLite would take it for the end of the SQL, and PostgreSQL's messages end in one.
+        if self.sql.contains('\0') {
+            return Err(Error::value(
+                "the SQL contains the character NUL, which is in no SQL: bind what it is part of",
+            ));
+        }
         if in_transaction || !db.has_raw_transactions() {
             control::check(&self.sql, dialect, in_transaction)?;
         }
@@ -393,15 +417,21 @@ impl<K: 'static, T: Record<K>> Collect for First<T, K> {
 }
 
 /// Hands rows to a function.
-struct Each<T, K, F> {
+struct Each<T, K, F, E> {
     decoder: Reading<T, K>,
     f: F,
     rows: u64,
     /// What the function said last.
-    end: Result<()>,
+    end: Result<(), E>,
 }
 
-impl<K: 'static, T: Record<K>, F: FnMut(T) -> Result<()> + Send> Collect for Each<T, K, F> {
+impl<K, T, F, E> Collect for Each<T, K, F, E>
+where
+    K: 'static,
+    T: Record<K>,
+    F: FnMut(T) -> Result<(), E> + Send,
+    E: Send,
+{
     type Decode = Reading<T, K>;
 
     fn decoder(&self) -> Reading<T, K> {

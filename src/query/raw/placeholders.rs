@@ -40,6 +40,9 @@ pub(super) fn find(text: &str, dialect: Dialect) -> Result<Placeholders<'_>> {
         let Some(token) = lexeme.token() else {
             continue;
         };
+        if token.is_symbol(':') && is_named(dialect, &text[token.end()..]) {
+            return Err(misspelt());
+        }
         if token.kind != TokenKind::Parameter {
             continue;
         }
@@ -55,6 +58,17 @@ pub(super) fn find(text: &str, dialect: Dialect) -> Result<Placeholders<'_>> {
         }
     }
     found.finish()
+}
+
+/// Whether the driver takes the colon before this for the beginning of a named parameter: MySQL's
+/// would replace it.
+fn is_named(dialect: Dialect, after: &str) -> bool {
+    match dialect {
+        Dialect::Mysql | Dialect::Mariadb => {
+            after.starts_with(|first: char| first.is_ascii_lowercase() || first == '_')
+        }
+        Dialect::Sqlite | Dialect::Postgres => false,
+    }
 }
 
 /// What was found so far.
@@ -260,6 +274,12 @@ mod tests {
     #[test]
     fn what_only_some_databases_know_is_refused() {
         assert!(find("select $1", Dialect::Postgres).is_err());
+        for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+            assert!(find("select :name", dialect).is_err());
+            for sql in ["select ':name' -- :name", "select @a := 1", "a: loop"] {
+                assert!(find(sql, dialect).is_ok(), "{sql}");
+            }
+        }
         for sql in ["select :name", "select @name", "select $name"] {
             assert!(find(sql, Dialect::Sqlite).is_err(), "{sql}");
         }

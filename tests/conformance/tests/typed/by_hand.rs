@@ -419,8 +419,8 @@ async fn refused_parameters_are_named(db: &Database) -> Result<()> {
     assert!(reason(infinite.execute(db).await).starts_with("parameter 1: "));
     if db.dialect() == Dialect::Postgres {
         let text = sql::<i64>("select id from people where id = ?").bind("1");
-        let message = misfit(text.all(db).await);
-        assert!(message.starts_with("parameter 1 of the SQL: "), "{message}");
+        let message = reason(text.all(db).await);
+        assert!(message.starts_with("parameter 1: "), "{message}");
         assert!(message.contains("BIGINT"), "{message}");
     }
     Ok(())

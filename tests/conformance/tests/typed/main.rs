@@ -6,4 +6,5 @@ mod enums;
 mod kept;
 mod limits;
 mod many_rows;
+mod parameters;
 mod typed_ids;
