@@ -49,7 +49,7 @@ pub use filter::{Filter, Having};
 pub(crate) use filter::{Node, walk_conditions};
 pub use insert::{Insert, IntoInsert};
 pub use insert_all::{InsertAll, Returning};
-pub use operand::{Computed, Operand, Term};
+pub use operand::{Computed, Operand, OrNull, Term, or_null};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};
 pub use page::{Page, Paged};

@@ -56,7 +56,8 @@ impl<'a> Term<'a> {
 /// another column of the same model, or a column and a value such as `User::VISITS + 1`.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be compared with or set to `{Self}`",
-    label = "neither `{T}` nor a column of the same model that holds it"
+    label = "neither `{T}` nor a column of the same model that holds it",
+    note = "an `Option` of another type, such as `Option<&str>`, goes by `tablewright::query::or_null(…)`"
 )]
 pub trait Operand<'a, M, T> {
     /// What stands there, for a column of this type.
@@ -77,6 +78,50 @@ impl<'a, M, T: Field> Operand<'a, M, Option<T>> for T {
     #[inline]
     fn term(self, ty: &Type<'_>) -> Term<'a> {
         Term::Value(self.into_parameter(ty))
+    }
+}
+
+/// What is borrowed, such as an item of `&ids` or a `&Option<String>` of a form.
+#[diagnostic::do_not_recommend]
+impl<'a, M, T: Field> Operand<'a, M, T> for &'a T {
+    #[inline]
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        Term::Value(self.to_parameter(ty))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, M, T: Field> Operand<'a, M, Option<T>> for &'a T {
+    #[inline]
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        Term::Value(self.to_parameter(ty))
+    }
+}
+
+/// A value that may be missing, and is NULL then: for an `Option` of something that a column can be
+/// set to, though it is of another type, such as an `Option<&str>`.
+///
+/// ```text
+/// User::update(7).set(User::BIO, or_null(form.bio.as_deref())).execute(&db)?;
+/// ```
+///
+/// `None` itself, an `Option` of the type that the column holds, and a reference to one need no
+/// `or_null`. If an `Option<&str>` did not, the compiler could not tell what a bare `None` is.
+pub fn or_null<V>(value: Option<V>) -> OrNull<V> {
+    OrNull(value)
+}
+
+/// A value or NULL: see [`or_null`].
+#[derive(Clone, Copy, Debug)]
+pub struct OrNull<V>(Option<V>);
+
+#[diagnostic::do_not_recommend]
+impl<'a, M, T: Field, V: Operand<'a, M, Option<T>>> Operand<'a, M, Option<T>> for OrNull<V> {
+    fn term(self, ty: &Type<'_>) -> Term<'a> {
+        match self.0 {
+            Some(value) => value.term(ty),
+            None => Term::Value(Parameter::Null),
+        }
     }
 }
 
@@ -105,11 +150,9 @@ macro_rules! converted {
 
 converted! {
     &'a str => String,
-    &'a String => String,
     Cow<'a, str> => String,
     Box<str> => String,
     &'a [u8] => Vec<u8>,
-    &'a Vec<u8> => Vec<u8>,
     Cow<'a, [u8]> => Vec<u8>,
     const N &'a [u8; N] => Vec<u8>,
     const N [u8; N] => Vec<u8>,

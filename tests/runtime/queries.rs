@@ -1,6 +1,7 @@
 //! Statements as values, run.
 
 use rusqlite::StatementStatus;
+use tablewright::query::or_null;
 use tablewright::{Connection, Error, Result, Sqlite};
 
 use crate::models::{NewUser, User, create_all};
@@ -122,5 +123,90 @@ fn the_drivers_connection_is_at_hand() -> Result<()> {
     let foreign_keys: bool =
         db.with(|raw| raw.query_row("PRAGMA foreign_keys", [], |row| row.get(0)))?;
     assert!(foreign_keys);
+    Ok(())
+}
+
+/// What a program has at hand: references, and texts that may be missing.
+#[test]
+fn what_is_borrowed_or_missing_is_set_and_compared() -> Result<()> {
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    let (name, email) = (Some("Ada".to_owned()), "ada@example.com".to_owned());
+    let ada = User::insert(NewUser {})
+        .set(User::NAME, &name)
+        .set(User::EMAIL, or_null(Some(email.as_str())))
+        .set(User::AGE, &36)
+        .one(&db)?;
+    assert_eq!(
+        (&ada.name, ada.email.as_ref(), ada.age),
+        (&name, Some(&email), 36)
+    );
+    let missing: Option<&str> = None;
+    let bob = User::insert(NewUser {})
+        .set(User::NAME, or_null(missing))
+        .set(User::EMAIL, None)
+        .one(&db)?;
+    assert_eq!((bob.name, bob.email), (None, None));
+
+    let found = |filter| User::filter(filter).count(&db);
+    assert_eq!(found(User::NAME.eq(or_null(name.as_deref())))?, 1);
+    assert_eq!(found(User::NAME.eq(&name))?, 1);
+    assert_eq!(found(User::NAME.eq(or_null(missing)))?, 1);
+    assert_eq!(found(User::NAME.ne(&None))?, 1);
+    let ids = vec![ada.id, bob.id];
+    assert_eq!(found(User::ID.in_(&ids))?, 2);
+    assert_eq!(found(User::EMAIL.in_(&[email]))?, 1);
+
+    User::update(bob.id)
+        .set(User::NAME, or_null(name.as_deref()))
+        .set_some(User::EMAIL, missing)
+        .execute(&db)?;
+    assert_eq!(found(User::NAME.eq(&name))?, 2);
+    User::all()
+        .update()
+        .set(User::NAME, or_null(missing))
+        .execute(&db)?;
+    assert_eq!(found(User::NAME.is_null())?, 2);
+    Ok(())
+}
+
+/// An error of the program's own.
+#[derive(Debug)]
+enum Stopped {
+    Database(Error),
+    Enough(u32),
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Stopped::Database(error)
+    }
+}
+
+#[test]
+fn row_after_row_may_fail_with_an_error_of_the_programs_own() -> Result<(), Stopped> {
+    let db = Sqlite::memory()?;
+    create_all(&db)?;
+    User::insert_all((0..9).map(|_| NewUser {})).execute(&db)?;
+    let mut seen = 0;
+    let mut see = || {
+        seen += 1;
+        if seen % 4 == 0 {
+            Err(Stopped::Enough(seen))
+        } else {
+            Ok(())
+        }
+    };
+    let ended = User::all().try_for_each(&db, |_| see());
+    assert!(matches!(ended, Err(Stopped::Enough(4))), "{ended:?}");
+    let ended = tablewright::sql::<i64>("SELECT id FROM users").try_for_each(&db, |_| see());
+    assert!(matches!(ended, Err(Stopped::Enough(8))), "{ended:?}");
+    let all = User::all().try_for_each(&db, |_| Ok::<(), Stopped>(()))?;
+    assert_eq!(all, 9);
+    let missing = tablewright::sql::<i64>("SELECT none FROM users").try_for_each(&db, |_| see());
+    let Err(Stopped::Database(error)) = missing else {
+        panic!("{missing:?}");
+    };
+    assert!(error.to_string().contains("none"), "{error}");
     Ok(())
 }

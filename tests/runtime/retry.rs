@@ -324,3 +324,42 @@ mod asynchronous {
         Ok(())
     }
 }
+
+/// An error of the program's own.
+#[derive(Debug)]
+enum Failed {
+    Database(Error),
+    NoMoney,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Failed::Database(error)
+    }
+}
+
+#[test]
+fn an_error_of_the_programs_own_says_whether_it_is_a_conflict() -> Result<(), Failed> {
+    let db = database()?;
+    let options = RetryOptions::new()
+        .retry_if(|error| matches!(error, Failed::Database(error) if error.is_conflict()))
+        .tries(4);
+    let mut tries = 0;
+    let user = retry_with(&db, options, |tx| {
+        tries += 1;
+        let user = add(&tx)?;
+        if tries < 3 {
+            return Err(conflict().into());
+        }
+        Ok(user)
+    })?;
+    let failed = retry_with(&db, options, |tx| {
+        tries += 1;
+        add(&tx)?;
+        Err::<(), _>(Failed::NoMoney)
+    });
+    assert!(matches!(failed, Err(Failed::NoMoney)), "{failed:?}");
+    assert_eq!(tries, 4);
+    assert_eq!(User::all().all(&db)?, [user]);
+    Ok(())
+}

@@ -135,14 +135,35 @@ pub type Output<'c, C, T = Result<()>> = <<C as Connection>::Mode as Mode>::Outp
 ///     tablewright::sql::<i64>("SELECT count(*) FROM users").one(db).await
 /// }
 /// ```
-pub trait AsyncConnection: Connection<Mode = Async> {}
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an async connection",
+    label = "its calls block, or it is no connection",
+    note = "`Sqlite` and its transactions block: a function that takes one has `&impl BlockingConnection`. \
+            SQLite is async by `tablewright::connect(\"sqlite:app.db\")`"
+)]
+pub trait AsyncConnection: OfMode<Async> {}
 
-impl<C: Connection<Mode = Async>> AsyncConnection for C {}
+#[diagnostic::do_not_recommend]
+impl<C: OfMode<Async>> AsyncConnection for C {}
 
 /// A connection whose calls block: short for `Connection<Mode = Blocking>`.
-pub trait BlockingConnection: Connection<Mode = Blocking> {}
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a connection whose calls block",
+    label = "its calls are awaited, or it is no connection",
+    note = "a `Database`, which is a `Pool<AnySession>`, the other pools and their transactions are async: a \
+            function that takes one is `async`, and has `&impl AsyncConnection`. SQLite blocks by \
+            `tablewright::Sqlite`"
+)]
+pub trait BlockingConnection: OfMode<Blocking> {}
 
-impl<C: Connection<Mode = Blocking>> BlockingConnection for C {}
+#[diagnostic::do_not_recommend]
+impl<C: OfMode<Blocking>> BlockingConnection for C {}
+
+/// A connection of a mode. As a trait of its own it has a name in what the compiler says.
+#[doc(hidden)]
+pub trait OfMode<M: Mode>: Connection<Mode = M> {}
+
+impl<C: Connection> OfMode<C::Mode> for C {}
 
 /// The way from a connection to its driver, for this crate alone.
 pub(crate) trait Driven: Connection {

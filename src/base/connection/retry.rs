@@ -3,6 +3,7 @@
 mod attempt;
 mod pause;
 
+use std::fmt;
 use std::future::Future;
 
 pub use attempt::Attempt;
@@ -19,10 +20,13 @@ use crate::base::error::{Error, Result};
 /// # use tablewright::{Isolation, RetryOptions};
 /// let options = RetryOptions::new().tries(10).isolation(Isolation::Serializable);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RetryOptions {
+///
+/// `E` is the error that the closure fails with, tablewright's own unless
+/// [`retry_if`](RetryOptions::retry_if) says otherwise.
+pub struct RetryOptions<E = Error> {
     tries: u32,
     transaction: TransactionOptions,
+    is_conflict: fn(&E) -> bool,
 }
 
 impl RetryOptions {
@@ -31,25 +35,67 @@ impl RetryOptions {
         RetryOptions {
             tries: 5,
             transaction: TransactionOptions::new(),
+            is_conflict: Error::is_conflict,
         }
     }
+}
 
+impl<E> RetryOptions<E> {
     /// At most so many tries; the first is always made.
-    pub const fn tries(mut self, tries: u32) -> RetryOptions {
+    pub const fn tries(mut self, tries: u32) -> RetryOptions<E> {
         self.tries = tries;
         self
     }
 
     /// How far each transaction is kept apart from others, at least.
-    pub const fn isolation(mut self, isolation: Isolation) -> RetryOptions {
+    pub const fn isolation(mut self, isolation: Isolation) -> RetryOptions<E> {
         self.transaction = self.transaction.isolation(isolation);
         self
     }
 
     /// Whether the transactions only read.
-    pub const fn read_only(mut self, read_only: bool) -> RetryOptions {
+    pub const fn read_only(mut self, read_only: bool) -> RetryOptions<E> {
         self.transaction = self.transaction.read_only(read_only);
         self
+    }
+
+    /// For a closure that fails with an error of the program's own, which has to say whether it is
+    /// a conflict of the database: that alone is worth another try.
+    ///
+    /// ```
+    /// # use tablewright::{Error, RetryOptions};
+    /// enum AppError {
+    ///     Database(Error),
+    ///     NoMoney,
+    /// }
+    /// let options = RetryOptions::new()
+    ///     .retry_if(|error| matches!(error, AppError::Database(error) if error.is_conflict()));
+    /// ```
+    ///
+    /// The error has to be `From<tablewright::Error>`.
+    pub const fn retry_if<F>(self, is_conflict: fn(&F) -> bool) -> RetryOptions<F> {
+        RetryOptions {
+            tries: self.tries,
+            transaction: self.transaction,
+            is_conflict,
+        }
+    }
+}
+
+impl<E> Clone for RetryOptions<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for RetryOptions<E> {}
+
+impl<E> fmt::Debug for RetryOptions<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryOptions")
+            .field("tries", &self.tries)
+            .field("transaction", &self.transaction)
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,19 +152,20 @@ where
     retry_with(db, RetryOptions::new(), work)
 }
 
-/// As [`retry`], with options.
+/// As [`retry`], with options, and perhaps an error of the program's own.
 ///
 /// # Errors
 ///
 /// As [`retry`].
-pub fn retry_with<'c, C, R>(
+pub fn retry_with<'c, C, R, E>(
     db: &'c C,
-    options: RetryOptions,
+    options: RetryOptions<E>,
     mut work: impl FnMut(Attempt<C::Root>) -> R + Send + 'c,
-) -> Output<'c, C, Result<R::Value>>
+) -> Output<'c, C, Result<R::Value, E>>
 where
     C: Connection,
-    R: Outcome<C::Mode> + 'c,
+    R: Outcome<C::Mode, E> + 'c,
+    E: From<Error> + Send + 'c,
 {
     let db = db.driver();
     let tries = if db.in_transaction() {
@@ -133,7 +180,7 @@ where
             let (attempt, lent) = Attempt::<C::Root>::new(level);
             let done = work(attempt).wait().await;
             match lent.end(done).await {
-                Err(Error::Conflict(_)) if failed + 1 < tries => {
+                Err(error) if (options.is_conflict)(&error) && failed + 1 < tries => {
                     db.pause(pause::random(failed)).await;
                     failed += 1;
                 }
@@ -166,29 +213,30 @@ pub(crate) async fn again<T, D: Driver, F: Future<Output = Result<T>>>(
 #[diagnostic::on_unimplemented(
     message = "the closure of `retry` gives `{Self}`, which this connection does not take",
     note = "on an async connection it is `async |tx| …`, on a blocking one `|tx| …`, and what it \
-            gives is a `tablewright::Result`"
+            gives is a `tablewright::Result`; an error of your own needs \
+            `RetryOptions::new().retry_if(…)`"
 )]
-pub trait Outcome<M: Mode>: Send {
+pub trait Outcome<M: Mode, E = Error>: Send {
     /// What there is if it succeeds.
     type Value: Send;
 
     /// Waits for the result.
     #[doc(hidden)]
-    fn wait(self) -> impl Future<Output = Result<Self::Value>> + Send;
+    fn wait(self) -> impl Future<Output = Result<Self::Value, E>> + Send;
 }
 
-impl<T: Send> Outcome<Blocking> for Result<T> {
+impl<T: Send, E: Send> Outcome<Blocking, E> for Result<T, E> {
     type Value = T;
 
-    async fn wait(self) -> Result<T> {
+    async fn wait(self) -> Result<T, E> {
         self
     }
 }
 
-impl<T: Send, F: Future<Output = Result<T>> + Send> Outcome<Async> for F {
+impl<T: Send, E, F: Future<Output = Result<T, E>> + Send> Outcome<Async, E> for F {
     type Value = T;
 
-    fn wait(self) -> impl Future<Output = Result<T>> + Send {
+    fn wait(self) -> impl Future<Output = Result<T, E>> + Send {
         self
     }
 }

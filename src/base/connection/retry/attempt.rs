@@ -74,7 +74,7 @@ pub(super) struct Lender<D: Exclusive>(Arc<Lent<D>>);
 
 impl<D: Exclusive> Lender<D> {
     /// Commits the transaction if the closure succeeded, and rolls it back otherwise.
-    pub async fn end<T>(self, done: Result<T>) -> Result<T> {
+    pub async fn end<T, E: From<Error>>(self, done: Result<T, E>) -> Result<T, E> {
         let level = self.0.take();
         let is_kept = Arc::strong_count(&self.0) > 1;
         // If a statement still runs on it elsewhere, that is the last to use it, and dropping it
@@ -90,7 +90,7 @@ impl<D: Exclusive> Lender<D> {
                     // What matters is why; if the connection is gone, all is undone anyway.
                     drop(level.run_rollback().await);
                 }
-                done.and_then(|_| Err(kept()))
+                done.and_then(|_| Err(kept().into()))
             }
         }
     }
