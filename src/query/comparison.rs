@@ -3,6 +3,7 @@
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{Comparison, Like};
 
+use super::computed::{Condition, Expr};
 use super::pattern::Pattern;
 use super::{Filter, Node, Operand, Order, Term};
 use crate::base::column::Column;
@@ -205,6 +206,10 @@ fn compare<M: Model, T>(
         return Filter::new(Node::Invalid(reason.into()));
     }
     Filter::new(match term {
+        Term::Expr(expr) => {
+            let condition = Condition::compare(Expr::Column(column.named()), comparison, *expr);
+            return Filter::computed(condition);
+        }
         Term::Value(value) if comparison.is_equality() => {
             Node::Value(column.named(), comparison, value)
         }
@@ -229,7 +234,7 @@ pub(super) fn ranked(ty: &Type<'_>, value: Parameter<'static>) -> Parameter<'sta
 }
 
 /// The pattern that stands for just this text.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut pattern = String::with_capacity(text.len() + 2);
     for character in text.chars() {
         if matches!(character, '%' | '_' | '\\') {

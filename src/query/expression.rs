@@ -4,9 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use tablewright_sql::table::Type;
-use tablewright_sql::words::{Comparison, Function, Op, call};
+use tablewright_sql::words::{Comparison, Function, Op, call, call_of, compare_call, typed};
 
 use super::comparison::ranked;
+use super::computed::{Expr, Expression};
 use super::order::By;
 use super::{Comparable, Having, Node, Order};
 use crate::base::column::Column;
@@ -39,6 +40,9 @@ pub trait Selection<M>: Clone + Send + Sync + 'static {
     /// How many of them are aggregates.
     #[doc(hidden)]
     const AGGREGATES: u32;
+    /// How many of them are expressions.
+    #[doc(hidden)]
+    const EXPRESSIONS: u32 = 0;
 
     /// The items, as rows can be sorted by them.
     #[doc(hidden)]
@@ -73,6 +77,30 @@ impl<M: Model, T: Field> Selection<M> for Column<M, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
+    type Row = T;
+    const WIDTH: usize = 1;
+    const ITEMS: u32 = 1;
+    const AGGREGATES: u32 = 0;
+    const EXPRESSIONS: u32 = 1;
+
+    fn items(&self, to: &mut Vec<By>) {
+        to.push(By::Expr(self.expr().clone()));
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        self.expr().walk(to);
+    }
+
+    fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
+        T::read(row, index, &self.expr().ty())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: 'static, T: Field + Comparable> Distinct<M> for Expression<M, T> {}
+
 /// A [`Selection`] whose rows can be told apart on every database: see [`Comparable`].
 #[diagnostic::on_unimplemented(
     message = "rows of `{Self}` cannot be told apart",
@@ -93,9 +121,9 @@ macro_rules! aggregate {
         }
 
         impl<M, T> $name<M, T> {
-            fn new(function: Function, name: Option<Name>) -> Self {
+            pub(super) fn new(function: Function, of: Of) -> Self {
                 $name {
-                    call: Call { function, name },
+                    call: Call { function, of },
                     of: PhantomData,
                 }
             }
@@ -103,11 +131,12 @@ macro_rules! aggregate {
 
         impl<M, T> Clone for $name<M, T> {
             fn clone(&self) -> Self {
-                *self
+                $name {
+                    call: self.call.clone(),
+                    of: PhantomData,
+                }
             }
         }
-
-        impl<M, T> Copy for $name<M, T> {}
 
         impl<M, T> fmt::Debug for $name<M, T> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -118,8 +147,8 @@ macro_rules! aggregate {
         impl<M, $t $(: $bound)?> Aggregate<M> for $name<M, $t> {
             type Value = $value;
 
-            fn call(&self) -> Call {
-                self.call
+            fn call(&self) -> &Call {
+                &self.call
             }
         }
     };
@@ -149,46 +178,121 @@ aggregate! {
 const MOST_DIGITS: u32 = 28;
 
 /// The call of an aggregate function.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     function: Function,
-    /// The column; `None` for `count(*)`.
-    name: Option<Name>,
+    of: Of,
+}
+
+/// What an aggregate function is called on.
+#[derive(Clone, Debug)]
+pub(super) enum Of {
+    /// The rows: `count(*)`.
+    Rows,
+    Column(Name),
+    Expr(Box<Expr>),
 }
 
 impl Call {
-    /// The number of the word for it.
-    pub(crate) fn number(self) -> u32 {
-        call(self.function, self.name.map(|name| name.column))
+    /// The number of the word for it, unless it is of an expression.
+    pub(crate) fn number(&self) -> Option<u32> {
+        match &self.of {
+            Of::Rows => Some(call(self.function, None)),
+            Of::Column(name) => Some(call(self.function, Some(name.column))),
+            Of::Expr(_) => None,
+        }
     }
 
     /// The column, or none.
-    pub(crate) fn name(self) -> Name {
-        self.name.unwrap_or(Name::NONE)
+    pub(crate) fn name(&self) -> Name {
+        match &self.of {
+            Of::Column(name) => *name,
+            Of::Rows | Of::Expr(_) => Name::NONE,
+        }
     }
 
     /// Whether it is a value of an enum that is stored as text.
-    pub(super) fn is_enum(self) -> bool {
+    pub(super) fn is_enum(&self) -> bool {
         let is_value = matches!(self.function, Function::Min | Function::Max);
         is_value && matches!(self.ty(), Type::Enum(_))
     }
 
-    /// What the column holds.
-    fn ty(self) -> &'static Type<'static> {
-        let name = self.name();
-        &name.table.column(name.column).ty
+    /// What it is called on holds.
+    fn ty(&self) -> Type<'static> {
+        match &self.of {
+            Of::Expr(expr) => expr.ty(),
+            Of::Rows | Of::Column(_) => {
+                let name = self.name();
+                name.table.column(name.column).ty
+            }
+        }
+    }
+
+    /// What its value is compared with.
+    pub(super) fn result_ty(&self) -> Type<'static> {
+        match (self.function, self.ty()) {
+            // A sum has more digits than what is summed.
+            (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
+            (Function::Count | Function::CountDistinct, _) => Type::BigInt,
+            (Function::Average, _) | (Function::Sum, Type::Float) => Type::Double,
+            (Function::Sum, Type::SmallInt | Type::Integer) => Type::BigInt,
+            (Function::Min | Function::Max | Function::Sum, ty) => ty,
+        }
+    }
+
+    /// Whether it is the same.
+    pub(super) fn is(&self, other: &Call) -> bool {
+        match (&self.of, &other.of) {
+            (Of::Expr(one), Of::Expr(other_expr)) => {
+                self.function == other.function && one.is(other_expr)
+            }
+            _ => self.number().is_some() && self.number() == other.number(),
+        }
+    }
+
+    /// Tells it.
+    pub(crate) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match &self.of {
+            Of::Rows => to.op(Op::Call, call(self.function, None)),
+            Of::Column(name) => to.op(Op::Call, call(self.function, Some(name.column))),
+            Of::Expr(expr) => {
+                to.op(Op::CallOf, call_of(self.function, &expr.ty()));
+                expr.walk(to);
+            }
+        }
+    }
+
+    /// Tells that it compares with a value.
+    pub(super) fn walk_compared<'w, S: Sink<'w>>(
+        &'w self,
+        comparison: Comparison,
+        value: &'w Parameter<'static>,
+        to: &mut S,
+    ) {
+        match self.number() {
+            Some(number) => {
+                to.op(Op::CompareCall, compare_call(comparison, number));
+            }
+            None => {
+                let ty = typed(&self.result_ty());
+                to.op(Op::CompareOf, (comparison as u32) << 24 | ty);
+                self.walk(to);
+                to.op(Op::ValueOf, ty);
+            }
+        }
+        to.parameter(self.name(), value);
     }
 }
 
 /// How many rows there are: `count(*)`.
 pub fn count<M>() -> Count<M, ()> {
-    Count::new(Function::Count, None)
+    Count::new(Function::Count, Of::Rows)
 }
 
 impl<M: Model, T> Column<M, T> {
     /// How many rows have a value in the column: `count("bio")`.
     pub fn count(self) -> Count<M, T> {
-        Count::new(Function::Count, Some(self.named()))
+        Count::new(Function::Count, Of::Column(self.named()))
     }
 
     /// How many different values the column has: `count(DISTINCT "name")`.
@@ -196,7 +300,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Comparable,
     {
-        Count::new(Function::CountDistinct, Some(self.named()))
+        Count::new(Function::CountDistinct, Of::Column(self.named()))
     }
 
     /// The least value: `min("age")`. `None` where there are no values. Of an enum it is the one
@@ -205,7 +309,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Ordered,
     {
-        Extreme::new(Function::Min, Some(self.named()))
+        Extreme::new(Function::Min, Of::Column(self.named()))
     }
 
     /// The greatest value: `max("age")`. `None` where there are no values. Of an enum it is the one
@@ -214,7 +318,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Ordered,
     {
-        Extreme::new(Function::Max, Some(self.named()))
+        Extreme::new(Function::Max, Of::Column(self.named()))
     }
 
     /// The sum: `sum("visits")`. `None` where there are no values.
@@ -225,7 +329,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Summed,
     {
-        Sum::new(Function::Sum, Some(self.named()))
+        Sum::new(Function::Sum, Of::Column(self.named()))
     }
 
     /// The average: `avg("visits")`. `None` where there are no values.
@@ -233,7 +337,7 @@ impl<M: Model, T> Column<M, T> {
     where
         T: Summed,
     {
-        Average::new(Function::Average, Some(self.named()))
+        Average::new(Function::Average, Of::Column(self.named()))
     }
 }
 
@@ -245,11 +349,11 @@ impl<M: 'static, T: 'static> Selection<M> for Count<M, T> {
     const AGGREGATES: u32 = 1;
 
     fn items(&self, to: &mut Vec<By>) {
-        to.push(By::Call(self.call));
+        to.push(By::Call(self.call.clone()));
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        to.op(Op::Call, self.call.number());
+        self.call.walk(to);
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<u64> {
@@ -265,15 +369,15 @@ impl<M: 'static, T: Ordered + 'static> Selection<M> for Extreme<M, T> {
     const AGGREGATES: u32 = 1;
 
     fn items(&self, to: &mut Vec<By>) {
-        to.push(By::Call(self.call));
+        to.push(By::Call(self.call.clone()));
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        to.op(Op::Call, self.call.number());
+        self.call.walk(to);
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Value>> {
-        T::Value::read_or_null(row, index, self.call.ty())
+        T::Value::read_or_null(row, index, &self.call.ty())
     }
 }
 
@@ -285,11 +389,11 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     const AGGREGATES: u32 = 1;
 
     fn items(&self, to: &mut Vec<By>) {
-        to.push(By::Call(self.call));
+        to.push(By::Call(self.call.clone()));
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        to.op(Op::Call, self.call.number());
+        self.call.walk(to);
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Sum>> {
@@ -305,11 +409,11 @@ impl<M: 'static, T: 'static> Selection<M> for Average<M, T> {
     const AGGREGATES: u32 = 1;
 
     fn items(&self, to: &mut Vec<By>) {
-        to.push(By::Call(self.call));
+        to.push(By::Call(self.call.clone()));
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        to.op(Op::Call, self.call.number());
+        self.call.walk(to);
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<f64>> {
@@ -338,6 +442,7 @@ macro_rules! tuple {
             const WIDTH: usize = 0 $(+ $name::WIDTH)+;
             const ITEMS: u32 = 0 $(+ $name::ITEMS)+;
             const AGGREGATES: u32 = 0 $(+ $name::AGGREGATES)+;
+            const EXPRESSIONS: u32 = 0 $(+ $name::EXPRESSIONS)+;
 
             fn items(&self, to: &mut Vec<By>) {
                 $(self.$position.items(to);)+
@@ -369,22 +474,22 @@ tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
 
 /// An aggregate over rows of `M`: by it groups can be sorted, and picked out by
 /// [`having`](crate::query::Selected::having).
-pub trait Aggregate<M>: Copy {
+pub trait Aggregate<M>: Clone {
     /// What it is, where it is not NULL.
     type Value;
 
     /// The function that it calls.
     #[doc(hidden)]
-    fn call(&self) -> Call;
+    fn call(&self) -> &Call;
 
     /// From the least to the greatest.
     fn asc(self) -> Order<M> {
-        Order::of_call(self.call(), false)
+        Order::of_call(self.call().clone(), false)
     }
 
     /// From the greatest to the least.
     fn desc(self) -> Order<M> {
-        Order::of_call(self.call(), true)
+        Order::of_call(self.call().clone(), true)
     }
 
     /// Whether it is equal.
@@ -423,11 +528,11 @@ fn having<M, A: Aggregate<M>>(
     comparison: Comparison,
     value: impl Compared<A::Value>,
 ) -> Having<M> {
-    let call = aggregate.call();
-    // A sum has more digits than what is summed.
+    let call = aggregate.call().clone();
     let ty = match (call.function, call.ty()) {
-        (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, *scale),
-        (_, ty) => *ty,
+        // A sum has more digits than what is summed.
+        (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
+        (_, ty) => ty,
     };
     let value = ranked(&ty, value.into_parameter(&ty));
     Having::new(Node::Having(call, comparison, Box::new(value)))

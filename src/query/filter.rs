@@ -3,12 +3,15 @@
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
-use tablewright_sql::words::{Comparison, Op, compare, compare_call};
+use tablewright_sql::words::{Comparison, Op, compare};
 
+use super::computed::{Condition, Expr, Expression};
 use super::expression::Call;
 use super::pattern::Pattern;
 use super::{Term, list};
+use crate::base::column::Column;
 use crate::base::error::Error;
+use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
 use crate::base::value::parameter::Parameter;
 use crate::query::Exists;
@@ -55,6 +58,8 @@ pub(crate) enum Node {
     Contains(Name, Box<Parameter<'static>>),
     /// A comparison of an aggregate.
     Having(Call, Comparison, Box<Parameter<'static>>),
+    /// A condition on expressions.
+    Computed(Box<Condition>),
     /// All of these.
     All(Vec<Node>),
     /// One of these.
@@ -72,11 +77,12 @@ impl Node {
     pub fn asks_others(&self) -> bool {
         match self {
             Node::Exists(_) => true,
+            Node::Compare(_, _, term) => term.asks_others(),
+            Node::Computed(condition) => condition.asks_others(),
             Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(Node::asks_others),
             Node::Not(node) => node.asks_others(),
             Node::Constant(_)
             | Node::Value(..)
-            | Node::Compare(..)
             | Node::Null(..)
             | Node::In(..)
             | Node::InTuples(..)
@@ -102,6 +108,7 @@ impl Node {
             | Node::InTuples(..)
             | Node::Like(..)
             | Node::Having(..)
+            | Node::Computed(_)
             | Node::Exists(_) => false,
             #[cfg(feature = "json")]
             Node::Json(_) | Node::Contains(..) => false,
@@ -147,10 +154,8 @@ impl Node {
             Node::Json(question) => question.walk(to),
             #[cfg(feature = "json")]
             Node::Contains(name, item) => super::document::walk_contains(*name, item, to),
-            Node::Having(call, comparison, value) => {
-                to.op(Op::CompareCall, compare_call(*comparison, call.number()));
-                to.parameter(call.name(), value);
-            }
+            Node::Having(call, comparison, value) => call.walk_compared(*comparison, value, to),
+            Node::Computed(condition) => condition.walk(to),
             Node::All(nodes) => walk_group(Op::All, nodes, to),
             Node::Any(nodes) => walk_group(Op::Any, nodes, to),
             Node::Not(node) => {
@@ -213,6 +218,17 @@ impl<M> Filter<M> {
         filters.into_iter().fold(Filter::none(), BitOr::bitor)
     }
 
+    /// A condition on expressions.
+    pub(crate) fn computed(condition: Condition) -> Self {
+        let depth = condition.depth() + 1;
+        Filter::nested(Node::Computed(Box::new(condition)), depth)
+    }
+
+    /// How deep it is nested.
+    pub(crate) fn depth(&self) -> u16 {
+        self.depth
+    }
+
     /// The condition that makes one of another model's rows a condition of this one's.
     pub(crate) fn about<T>(filter: Filter<T>, make: impl FnOnce(Node) -> Exists) -> Self {
         let depth = filter.depth + 1;
@@ -253,6 +269,47 @@ impl<M> Filter<M> {
         }
     }
 }
+
+/// What is a condition on the rows of the model `M`: a [`Filter`], or a column or an expression that
+/// is true or false.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no condition on rows of `{M}`",
+    label = "neither a filter of `{M}` nor a `bool` of it"
+)]
+pub trait IntoFilter<M> {
+    /// The condition.
+    #[doc(hidden)]
+    fn into_filter(self) -> Filter<M>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M> IntoFilter<M> for Filter<M> {
+    #[inline(always)]
+    fn into_filter(self) -> Filter<M> {
+        self
+    }
+}
+
+/// Columns and expressions that are true or false.
+macro_rules! holds {
+    ($($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M: Model> IntoFilter<M> for Column<M, $ty> {
+            fn into_filter(self) -> Filter<M> {
+                Filter::computed(Condition::Holds(Expr::Column(self.named())))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<M> IntoFilter<M> for Expression<M, $ty> {
+            fn into_filter(self) -> Filter<M> {
+                Filter::computed(Condition::Holds(self.into_expr()))
+            }
+        }
+    )*};
+}
+
+holds!(bool, Option<bool>);
 
 impl<M> Clone for Filter<M> {
     fn clone(&self) -> Self {

@@ -155,7 +155,7 @@ impl<'a, M: Model, T, V: Operand<'a, M, T>> Given<'a, M, T> for V {
     fn given(self, column: Column<M, T>) -> Parameter<'a> {
         match self.term(column.ty()) {
             Term::Value(value) => value,
-            Term::Column(_) | Term::Computed(..) => Parameter::Invalid(
+            Term::Column(_) | Term::Computed(..) | Term::Expr(_) => Parameter::Invalid(
                 "a new row has no other columns yet: set the column to a value".into(),
             ),
         }

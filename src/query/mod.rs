@@ -8,10 +8,12 @@
 //! `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and `upsert.rs` are the
 //! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions,
 //! `comparison.rs` the methods of columns that make them, `operand.rs` what a column can be
-//! compared with, `document.rs` what is in JSON, and `order.rs` the orders. Each tells itself as
+//! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON, and
+//! `order.rs` the orders. Each tells itself as
 //! words, of which `crates/sql` renders the SQL.
 
 mod comparison;
+pub(crate) mod computed;
 mod cursor;
 mod delete;
 #[cfg(feature = "json")]
@@ -19,6 +21,8 @@ mod document;
 mod exists;
 mod expression;
 mod filter;
+pub(crate) mod fragment;
+mod functions;
 mod insert;
 mod insert_all;
 pub(crate) mod keys;
@@ -38,6 +42,7 @@ mod upsert;
 mod version;
 
 pub use comparison::{Comparable, Numeric, Sortable, Textual};
+pub use computed::{Expression, IntoExpression};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
@@ -45,11 +50,13 @@ pub(crate) use exists::Exists;
 pub use expression::{
     Aggregate, Average, Compared, Count, Distinct, Extreme, Ordered, Selection, Sum, Summed, count,
 };
-pub use filter::{Filter, Having};
+pub use filter::{Filter, Having, IntoFilter};
 pub(crate) use filter::{Node, walk_conditions};
+pub use fragment::{Fragment, raw};
+pub use functions::{Case, case};
 pub use insert::{Insert, IntoInsert};
 pub use insert_all::{InsertAll, Returning};
-pub use operand::{Computed, Operand, OrNull, Term, or_null};
+pub use operand::{Operand, OrNull, Term, or_null};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};
 pub use page::{Page, Paged};

@@ -1,13 +1,11 @@
 //! What a column can be compared with, and set to.
 
 use std::borrow::Cow;
-use std::marker::PhantomData;
-use std::ops::{Add, Mul, Sub};
 
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{Op, Operator, computed};
 
-use super::Numeric;
+use super::computed::{Expr, Expression};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
@@ -23,6 +21,8 @@ pub enum Term<'a> {
     Column(Name),
     /// A column and a value.
     Computed(Name, Operator, Box<Parameter<'static>>),
+    /// Another expression.
+    Expr(Box<Expr>),
 }
 
 impl<'a> Term<'a> {
@@ -33,6 +33,15 @@ impl<'a> Term<'a> {
             Term::Value(value) => Term::Value(value.into_owned()),
             Term::Column(name) => Term::Column(name),
             Term::Computed(name, operator, value) => Term::Computed(name, operator, value),
+            Term::Expr(expr) => Term::Expr(expr),
+        }
+    }
+
+    /// Whether it asks about rows of other tables, or of the same once more.
+    pub(super) fn asks_others(&self) -> bool {
+        match self {
+            Term::Value(_) | Term::Column(_) | Term::Computed(..) => false,
+            Term::Expr(expr) => expr.asks_others(),
         }
     }
 
@@ -48,12 +57,13 @@ impl<'a> Term<'a> {
                 to.op(Op::Computed, computed(*operator, name.column));
                 to.parameter(*name, value);
             }
+            Term::Expr(expr) => expr.walk(to),
         }
     }
 }
 
 /// What a column of the model `M` that holds a `T` can be compared with and set to: a value,
-/// another column of the same model, or a column and a value such as `User::VISITS + 1`.
+/// another column of the same model, or an [`Expression`] such as `User::VISITS + 1`.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be compared with or set to `{Self}`",
     label = "neither `{T}` nor a column of the same model that holds it",
@@ -179,34 +189,23 @@ impl<'a, M: Model, T> Operand<'a, M, T> for Column<M, Option<T>> {
     }
 }
 
-/// A number that the database computes from a column: `User::VISITS + 1`.
-#[derive(Clone, Debug)]
-pub struct Computed<M, T> {
-    term: Term<'static>,
-    of: PhantomData<fn() -> (M, T)>,
-}
-
 #[diagnostic::do_not_recommend]
-impl<'a, M, T> Operand<'a, M, T> for Computed<M, T> {
+impl<'a, M, T> Operand<'a, M, T> for Expression<M, T> {
     fn term(self, _: &Type<'_>) -> Term<'a> {
-        self.term
+        self.into_expr().into_term()
     }
 }
 
-macro_rules! arithmetic {
-    ($($trait:ident $method:ident $operator:ident),*) => {$(
-        impl<M: Model, T: Numeric<Number: Field>> $trait<T::Number> for Column<M, T> {
-            type Output = Computed<M, T>;
-
-            fn $method(self, value: T::Number) -> Computed<M, T> {
-                let value = Box::new(value.into_parameter(self.ty()));
-                Computed {
-                    term: Term::Computed(self.named(), Operator::$operator, value),
-                    of: PhantomData,
-                }
-            }
-        }
-    )*};
+#[diagnostic::do_not_recommend]
+impl<'a, M, T> Operand<'a, M, Option<T>> for Expression<M, T> {
+    fn term(self, _: &Type<'_>) -> Term<'a> {
+        self.into_expr().into_term()
+    }
 }
 
-arithmetic!(Add add Plus, Sub sub Minus, Mul mul Times);
+#[diagnostic::do_not_recommend]
+impl<'a, M, T> Operand<'a, M, T> for Expression<M, Option<T>> {
+    fn term(self, _: &Type<'_>) -> Term<'a> {
+        self.into_expr().into_term()
+    }
+}

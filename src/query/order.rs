@@ -5,8 +5,10 @@ use std::marker::PhantomData;
 
 use smallvec::SmallVec;
 use tablewright_sql::table::Type;
-use tablewright_sql::words::{Op, sort};
+use tablewright_sql::times_sorted_by;
+use tablewright_sql::words::{Op, item, sort, typed};
 
+use super::computed::Expr;
 use super::expression::Call;
 use crate::base::column::Column;
 use crate::base::model::{Model, Table};
@@ -22,7 +24,7 @@ pub struct Order<M> {
 }
 
 /// What rows are sorted by, whatever their model.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SortKey {
     pub by: By,
     pub descending: bool,
@@ -46,19 +48,54 @@ impl SortKey {
 
     /// Where NULLs go, if there may be any.
     #[inline]
-    pub fn nulls(self) -> Option<bool> {
+    pub fn nulls(&self) -> Option<bool> {
         self.may_be_null.then_some(self.nulls_first)
     }
 
     #[inline]
-    pub fn walk<'w, S: Sink<'w>>(self, to: &mut S) {
-        let (op, by) = match (self.by, self.descending) {
+    pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        self.walk_with(self.may_be_null, to);
+    }
+
+    /// Tells it for rows of which some may be missing.
+    #[inline]
+    pub fn walk_with<'w, S: Sink<'w>>(&'w self, may_be_null: bool, to: &mut S) {
+        let nulls = may_be_null.then_some(self.nulls_first);
+        let (op, by) = match (&self.by, self.descending) {
             (By::Column(name), false) => (Op::Asc, name.number()),
             (By::Column(name), true) => (Op::Desc, name.number()),
-            (By::Call(call), false) => (Op::AscCall, call.number()),
-            (By::Call(call), true) => (Op::DescCall, call.number()),
+            _ => return self.walk_computed(nulls, to),
         };
-        to.op(op, sort(by, self.nulls()));
+        to.op(op, sort(by, nulls));
+    }
+
+    fn walk_computed<'w, S: Sink<'w>>(&'w self, nulls: Option<bool>, to: &mut S) {
+        let (call, of, by_item) = match self.descending {
+            false => (Op::AscCall, Op::AscOf, Op::AscItem),
+            true => (Op::DescCall, Op::DescOf, Op::DescItem),
+        };
+        match &self.by {
+            By::Column(_) => {}
+            By::Call(by) => match by.number() {
+                Some(number) => to.op(call, sort(number, nulls)),
+                None => {
+                    to.op(of, sort(typed(&by.result_ty()), nulls));
+                    by.walk(to);
+                }
+            },
+            By::Expr(expr) => {
+                let number = sort(typed(&expr.sorted_ty()), nulls);
+                to.op(of, number);
+                expr.walk(to);
+                if S::BINDS {
+                    // Where placeholders have no numbers, each has a parameter of its own.
+                    for _ in 1..times_sorted_by(to.dialect(), number, self.descending) {
+                        expr.walk(to);
+                    }
+                }
+            }
+            By::Item(number, ty) => to.op(by_item, sort(item(*number, ty), nulls)),
+        }
     }
 }
 
@@ -77,7 +114,7 @@ pub(crate) enum Sorting<K = SortKey> {
 impl Sorting {
     /// Tells the order.
     #[inline]
-    pub fn walk<'w, S: Sink<'w>>(&self, to: &mut S) {
+    pub fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match self {
             Sorting::ByPrimaryKey => to.op(Op::ByPrimaryKeys, 0),
             Sorting::Not => {}
@@ -113,62 +150,76 @@ impl<K> Sorting<K> {
 }
 
 /// What decides about an order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum By {
     /// A column.
     Column(Name),
     /// An aggregate of a group.
     Call(Call),
+    /// An expression.
+    Expr(Expr),
+    /// What is selected, by its number, from 1.
+    Item(u32, Type<'static>),
 }
 
 impl By {
-    /// From the least to the greatest.
-    pub(super) fn ascending(self) -> SortKey {
-        let may_be_null = match self {
-            By::Column(name) => name.table.column(name.column).nullable,
-            By::Call(_) => true,
-        };
-        SortKey {
-            by: self,
-            descending: false,
-            nulls_first: true,
-            may_be_null,
+    /// Tells it as an order from the least to the greatest, of what is neither an aggregate nor an
+    /// expression.
+    pub(super) fn walk_ascending<'w, S: Sink<'w>>(&self, to: &mut S) {
+        match self {
+            By::Column(name) => {
+                let nulls = name.table.column(name.column).nullable.then_some(true);
+                to.op(Op::Asc, sort(name.number(), nulls));
+            }
+            By::Call(call) => {
+                if let Some(number) = call.number() {
+                    to.op(Op::AscCall, sort(number, Some(true)));
+                }
+            }
+            By::Item(number, ty) => to.op(Op::AscItem, sort(item(*number, ty), Some(true))),
+            By::Expr(_) => {}
         }
     }
 
-    /// Whether it is a value of an enum, which is sorted by its position.
-    pub(super) fn is_enum(self) -> bool {
+    /// Whether it is an enum, which is sorted by the position of its value.
+    pub(super) fn is_enum(&self) -> bool {
         match self {
             By::Column(name) => matches!(name.table.column(name.column).ty, Type::Enum(_)),
+            By::Expr(expr) => matches!(expr.ty(), Type::Enum(_)),
+            By::Item(_, ty) => matches!(ty, Type::Enum(_)),
             By::Call(call) => call.is_enum(),
         }
     }
 
     /// Whether every database sorts by it alike.
-    pub(super) fn is_sortable(self) -> bool {
+    pub(super) fn is_sortable(&self) -> bool {
         match self {
             By::Column(name) => {
                 let ty = name.table.column(name.column).ty;
                 !matches!(ty, Type::Json | Type::Array(_))
             }
-            By::Call(_) => true,
+            By::Call(_) | By::Expr(_) | By::Item(..) => true,
         }
     }
 
     /// Whether it is the same.
-    pub(super) fn is(self, other: By) -> bool {
+    pub(super) fn is(&self, other: &By) -> bool {
         match (self, other) {
-            (By::Column(one), By::Column(other)) => one.column == other.column,
-            (By::Call(one), By::Call(other)) => one.number() == other.number(),
-            (By::Column(_), By::Call(_)) | (By::Call(_), By::Column(_)) => false,
+            (By::Column(one), By::Column(other)) => {
+                one.column == other.column && std::ptr::eq(one.table, other.table)
+            }
+            (By::Call(one), By::Call(other)) => one.is(other),
+            (By::Expr(one), By::Expr(other)) => one.is(other),
+            (By::Item(one, _), By::Item(other, _)) => one == other,
+            (By::Column(_) | By::Call(_) | By::Expr(_) | By::Item(..), _) => false,
         }
     }
 
     /// The column, if it is one.
-    pub(crate) fn column(self) -> Option<Name> {
+    pub(crate) fn column(&self) -> Option<Name> {
         match self {
-            By::Column(name) => Some(name),
-            By::Call(_) => None,
+            By::Column(name) => Some(*name),
+            By::Call(_) | By::Expr(_) | By::Item(..) => None,
         }
     }
 }
@@ -181,6 +232,21 @@ impl<M> Order<M> {
                 descending,
                 nulls_first: !descending,
                 may_be_null: true,
+            },
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M> Order<M> {
+    pub(crate) fn of_expr(expr: Expr, descending: bool) -> Self {
+        let expr = expr.sortable();
+        Order {
+            key: SortKey {
+                descending,
+                nulls_first: !descending,
+                may_be_null: expr.is_nullable(),
+                by: By::Expr(expr),
             },
             of: PhantomData,
         }
@@ -215,11 +281,12 @@ impl<M: Model> Order<M> {
 
 impl<M> Clone for Order<M> {
     fn clone(&self) -> Self {
-        *self
+        Order {
+            key: self.key.clone(),
+            of: PhantomData,
+        }
     }
 }
-
-impl<M> Copy for Order<M> {}
 
 impl<M> fmt::Debug for Order<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -86,6 +86,12 @@ impl<'a, M: Model> Paged<'a, M> {
             ));
         }
         let keys = keys(M::TABLE, self.rows.sorting().keys());
+        if keys.iter().any(|key| key.by.column().is_none()) {
+            return Err(Error::value(
+                "a page begins after the values of the last row, and is sorted by columns: sort by a \
+                 generated column in the place of an expression, or use `limit` and `offset`",
+            ));
+        }
         let clauses = self.rows.clauses_mut();
         clauses.order = Sorting::By(keys.as_slice().into());
         // One row more tells whether there is another page.
@@ -142,7 +148,7 @@ fn after_values(keys: &[SortKey], values: &[Parameter<'static>]) -> Node {
             continue;
         };
         let mut all = equal.clone();
-        all.push(later(name, *key, value));
+        all.push(later(name, key, value));
         any.push(Node::All(all));
         equal.push(match value {
             Parameter::Null => Node::Null(name, true),
@@ -153,7 +159,7 @@ fn after_values(keys: &[SortKey], values: &[Parameter<'static>]) -> Node {
 }
 
 /// The condition that a column comes after a value.
-fn later(name: Name, key: SortKey, value: &Parameter<'static>) -> Node {
+fn later(name: Name, key: &SortKey, value: &Parameter<'static>) -> Node {
     let comparison = if key.descending {
         Comparison::Less
     } else {

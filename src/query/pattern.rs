@@ -54,6 +54,16 @@ impl Pattern {
 
     pub fn walk<'w, S: Sink<'w>>(&'w self, name: Name, to: &mut S) {
         to.op(Op::Like, like(self.kind, name.column));
+        self.walk_form(name, to);
+    }
+
+    /// How the pattern is compared.
+    pub fn kind(&self) -> Like {
+        self.kind
+    }
+
+    /// Tells the pattern itself, of a text that was told.
+    pub fn walk_form<'w, S: Sink<'w>>(&'w self, name: Name, to: &mut S) {
         to.op(Op::Pattern, self.form);
         if !S::BINDS {
             return;

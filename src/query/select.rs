@@ -7,7 +7,7 @@ use tablewright_sql::words::{Strength, Wait, lock};
 use tablewright_sql::{Op, Word, statements};
 
 use super::order::Sorting;
-use super::{Delete, Filter, IntoOrder, Node, Paged, Selected, Selection, Update};
+use super::{Delete, IntoFilter, IntoOrder, Node, Paged, Selected, Selection, Update};
 #[cfg(feature = "async")]
 use crate::base::connection::driver::Key as DriverKey;
 use crate::base::connection::driver::{Collect, Driver, Structs};
@@ -138,8 +138,9 @@ impl<'a, M: Model> Select<'a, M> {
 
     /// Only the rows for which the condition holds, too.
     #[inline(always)]
-    pub fn filter(mut self, filter: Filter<M>) -> Self {
-        self.clauses_mut().filters.push(filter.into_node());
+    pub fn filter(mut self, filter: impl IntoFilter<M>) -> Self {
+        let node = filter.into_filter().into_node();
+        self.clauses_mut().filters.push(node);
         self
     }
 

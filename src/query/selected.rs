@@ -3,9 +3,11 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use tablewright_sql::table::Type;
 use tablewright_sql::words::DISTINCT;
 use tablewright_sql::{Op, Word};
 
+use super::computed::{Expr, Expression};
 use super::expression::Selection;
 use super::filter::walk_conditions;
 use super::order::{By, SortKey, Sorting};
@@ -16,7 +18,7 @@ use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
-use crate::base::statement::{Name, Sink, Statement};
+use crate::base::statement::{Sink, Statement};
 use crate::base::value::Row;
 
 /// Columns and aggregates of the rows that a [`Select`] picks out.
@@ -39,8 +41,8 @@ pub struct Selected<'a, M, S> {
     rows: Select<'a, M>,
     selection: S,
     distinct: bool,
-    /// The columns that rows are grouped by.
-    groups: Vec<u16>,
+    /// What rows are grouped by.
+    groups: Vec<By>,
     having: Vec<Node>,
 }
 
@@ -64,10 +66,10 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         self
     }
 
-    /// One row for all rows that are alike in these columns: `GROUP BY`. Aggregates are over the
-    /// rows of each group.
+    /// One row for all rows that are alike in these columns and expressions: `GROUP BY`. Aggregates
+    /// are over the rows of each group. An expression has to be selected, too.
     pub fn group_by(mut self, columns: impl Grouping<M>) -> Self {
-        self.groups.extend(columns.positions());
+        columns.groups(&mut self.groups);
         self
     }
 
@@ -141,8 +143,9 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         Ok(self.run(db).await?.pop())
     }
 
-    async fn run<D: Driver>(self, db: &D) -> Result<Vec<S::Row>> {
+    async fn run<D: Driver>(mut self, db: &D) -> Result<Vec<S::Row>> {
         self.check()?;
+        self.name_items()?;
         let mut rows = Rows::new(Reading::new(self.selection.clone()));
         self.rows.with_lock(db)?.fetch(&self, &mut rows).await?;
         Ok(rows.rows)
@@ -166,14 +169,15 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
         to.op(Op::Selection, S::ITEMS | distinct);
         self.selection.walk(to);
         self.rows.walk_conditions(to);
-        if is_grouped {
+        if is_grouped && S::EXPRESSIONS == 0 {
             to.op(Op::GroupBy, S::ITEMS);
             self.selection.walk(to);
+        } else if is_grouped {
+            to.op(Op::GroupBy, S::ITEMS);
+            walk_groups(&numbered(self.items()), to);
         } else if !self.groups.is_empty() {
             to.op(Op::GroupBy, self.groups.len() as u32);
-            for column in &self.groups {
-                to.op(Op::Column, (*column).into());
-            }
+            walk_groups(&self.groups, to);
         }
         walk_conditions(Op::Having, &self.having, to);
         match self.rows.sorting() {
@@ -190,20 +194,65 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
     /// Tells the order if none is given: that of the primary key, which groups and rows that are
     /// told apart do not have.
     fn walk_own_order<'w, K: Sink<'w>>(&self, to: &mut K) {
-        let table = M::TABLE;
         if !self.groups.is_empty() {
             let groups = self.groups.iter();
-            let groups = groups.map(|&column| By::Column(Name { table, column }));
             let sorted = groups.filter(|by| by.is_sortable() && !(self.distinct && by.is_enum()));
-            sorted.for_each(|by| by.ascending().walk(to));
+            sorted.for_each(|by| by.walk_ascending(to));
         } else if self.distinct {
             let has_groups = self.is_distinct_by_groups();
-            let sorted = self.items().into_iter();
+            let items = numbered(self.items());
+            let sorted = items.iter();
             let sorted = sorted.filter(|by| by.is_sortable() && (has_groups || !by.is_enum()));
-            sorted.for_each(|by| by.ascending().walk(to));
+            sorted.for_each(|by| by.walk_ascending(to));
         } else if S::AGGREGATES == 0 {
             to.op(Op::ByPrimaryKeys, 0);
         }
+    }
+
+    /// What is selected and computed is grouped and sorted by as an item, because no database knows
+    /// it again by its SQL if that has parameters.
+    fn name_items(&mut self) -> Result<()> {
+        let is_computed = |by: &By| matches!(by, By::Expr(_));
+        let is_of_several = self.distinct || !self.groups.is_empty();
+        let is_sorted_by_computed = || {
+            let mut keys = self.rows.sorting().keys().iter();
+            is_of_several && keys.any(|key| is_computed(&key.by))
+        };
+        if !self.groups.iter().any(is_computed) && !is_sorted_by_computed() {
+            return Ok(());
+        }
+        let items = self.items();
+        let number_of = |by: &By| {
+            let position = items.iter().position(|item| item.is(by));
+            position.map(|position| item_of(position, &items[position]))
+        };
+        for group in &mut self.groups {
+            if is_computed(group) {
+                *group = number_of(group).ok_or_else(|| {
+                    Error::value("what is computed and grouped by has to be selected, too")
+                })?;
+            }
+        }
+        let of_enum = |by: &By| match by {
+            By::Expr(expr) => expr.is_rank(),
+            By::Column(_) | By::Call(_) | By::Item(..) => false,
+        };
+        if is_of_several && let Sorting::By(keys) = &mut self.rows.clauses_mut().order {
+            for key in keys.iter_mut().filter(|key| is_computed(&key.by)) {
+                if of_enum(&key.by) {
+                    return Err(Error::value(
+                        "groups cannot be sorted by a computed enum: sort by a column of it",
+                    ));
+                }
+                key.by = number_of(&key.by).ok_or_else(|| {
+                    Error::value(
+                        "groups and rows of `distinct` are sorted by what is computed only if it is \
+                         selected, too",
+                    )
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of
@@ -223,7 +272,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
     fn check(&self) -> Result<()> {
         if self.distinct {
             let items = self.items();
-            let is_selected = |key: &SortKey| items.iter().any(|item| item.is(key.by));
+            let is_selected = |key: &SortKey| items.iter().any(|item| item.is(&key.by));
             let is_computed = |key: &SortKey| key.by.is_enum() && !self.is_distinct_by_groups();
             if self.rows.sorting().keys().iter().any(is_computed) {
                 return Err(Error::value(
@@ -255,6 +304,38 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
             .field("distinct", &self.distinct)
             .field("groups", &self.groups)
             .finish_non_exhaustive()
+    }
+}
+
+/// The item at a position of a selection.
+fn item_of(position: usize, item: &By) -> By {
+    let ty = match item {
+        By::Expr(expr) => expr.ty(),
+        By::Item(_, ty) => *ty,
+        By::Column(_) | By::Call(_) => Type::Text,
+    };
+    By::Item(position as u32 + 1, ty)
+}
+
+/// Items, of which those that are computed are told by their numbers.
+fn numbered(items: Vec<By>) -> Vec<By> {
+    let items = items.into_iter().enumerate();
+    let items = items.map(|(position, item)| match item {
+        By::Expr(_) => item_of(position, &item),
+        item => item,
+    });
+    items.collect()
+}
+
+/// Tells what is grouped by.
+fn walk_groups<'w, K: Sink<'w>>(groups: &[By], to: &mut K) {
+    for group in groups {
+        match group {
+            By::Column(name) => to.op(Op::Column, name.number()),
+            By::Item(number, _) => to.op(Op::ItemNumber, *number),
+            // It was named before.
+            By::Call(_) | By::Expr(_) => to.op(Op::False, 0),
+        }
     }
 }
 
@@ -294,21 +375,43 @@ impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
     }
 }
 
-/// Columns of `M` by which rows can be grouped, because it is the same on every database which
-/// values are equal: see [`Comparable`].
+/// Columns and expressions of `M` by which rows can be grouped, because it is the same on every
+/// database which values are equal: see [`Comparable`].
 #[diagnostic::on_unimplemented(
     message = "rows cannot be grouped by `{Self}`",
     label = "databases differ in which of these are equal"
 )]
-pub trait Grouping<M>: Columns<M> {}
+pub trait Grouping<M> {
+    /// Adds them.
+    #[doc(hidden)]
+    fn groups(self, to: &mut Vec<By>);
+}
 
 #[diagnostic::do_not_recommend]
-impl<M, T: Comparable> Grouping<M> for crate::Column<M, T> {}
+impl<M: Model, T: Comparable> Grouping<M> for crate::Column<M, T> {
+    fn groups(self, to: &mut Vec<By>) {
+        to.push(By::Column(self.named()));
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: Comparable> Grouping<M> for Expression<M, T> {
+    fn groups(self, to: &mut Vec<By>) {
+        to.push(match self.into_expr() {
+            Expr::Column(name) => By::Column(name),
+            expr => By::Expr(expr),
+        });
+    }
+}
 
 macro_rules! tuple {
     ($($name:ident $position:tt),+) => {
         #[diagnostic::do_not_recommend]
-        impl<M, $($name: Grouping<M>),+> Grouping<M> for ($($name,)+) {}
+        impl<M, $($name: Grouping<M>),+> Grouping<M> for ($($name,)+) {
+            fn groups(self, to: &mut Vec<By>) {
+                $(self.$position.groups(to);)+
+            }
+        }
 
         impl<M, $($name: Columns<M>),+> Columns<M> for ($($name,)+) {
             fn positions(&self) -> Vec<u16> {

@@ -7,6 +7,7 @@ use tablewright_sql::table::Roles;
 use tablewright_sql::words::{OLD_VALUES, Operator};
 use tablewright_sql::{Op, Word, statements};
 
+use super::computed::Expr;
 use super::keys::{has_one_of, key_of, values_of};
 use super::{Operand, Select, Term, version};
 use crate::base::column::Column;
@@ -70,10 +71,14 @@ impl<'a, M: Model> Update<'a, M> {
     #[inline]
     pub fn set<T>(mut self, column: Column<M, T>, value: impl Operand<'a, M, T>) -> Self {
         let mut term = value.term(column.ty());
-        if let Term::Value(value) = &mut term {
-            value.limit(column.ty());
-        } else {
-            self.reads = true;
+        match &mut term {
+            Term::Value(value) => value.limit(column.ty()),
+            Term::Column(_) | Term::Computed(..) => self.reads = true,
+            Term::Expr(expr) => {
+                self.reads = true;
+                let whole = std::mem::replace(&mut **expr, Expr::NONE);
+                **expr = whole.with_scale_of(*column.ty());
+            }
         }
         if self.sets.iter().any(|(set, _)| *set == column.index()) {
             self.sets.retain(|(set, _)| *set != column.index());
@@ -251,15 +256,10 @@ impl<'a, M: Model> Update<'a, M> {
                 Some(Term::Value(value)) => Ok(value.clone().into_owned()),
                 Some(Term::Column(name)) => Ok(old(name.column)),
                 Some(Term::Computed(name, operator, value)) => {
-                    computed(&old(name.column), *operator, value).ok_or_else(|| {
-                        Error::value(format!(
-                            "what the database computes for `{}.{}` cannot be known before, so the \
-                             row could not be read back: set a value, or use `execute`",
-                            M::TABLE.name,
-                            M::TABLE.column(column).name
-                        ))
-                    })
+                    computed(&old(name.column), *operator, value)
+                        .ok_or_else(|| unknown_key::<M>(column))
                 }
+                Some(Term::Expr(_)) => Err(unknown_key::<M>(column)),
             }
         });
         parts.collect()
@@ -288,6 +288,16 @@ impl<M> fmt::Debug for Update<'_, M> {
             .field("columns", &columns)
             .finish_non_exhaustive()
     }
+}
+
+#[cold]
+fn unknown_key<M: Model>(column: u16) -> Error {
+    Error::value(format!(
+        "what the database computes for `{}.{}` cannot be known before, so the row could not be read \
+         back: set a value, or use `execute`",
+        M::TABLE.name,
+        M::TABLE.column(column).name
+    ))
 }
 
 /// What the database computes of two integers.
@@ -330,6 +340,7 @@ fn reading_before_writing(sets: &[(u16, Term<'_>)]) -> Sequence {
     let reads = |index: u16, column: u16| match &sets[usize::from(index)].1 {
         Term::Value(_) => false,
         Term::Column(name) | Term::Computed(name, ..) => name.column == column,
+        Term::Expr(expr) => expr.reads(column),
     };
     let mut waiting: SmallVec<[u16; 8]> = (0..sets.len() as u16).collect();
     let mut order = SmallVec::new();
@@ -430,6 +441,10 @@ fn walk_set<'w, M: Model, S: Sink<'w>>((column, term): &'w (u16, Term<'_>), to: 
         Term::Column(_) | Term::Computed(..) => {
             to.op(Op::Set, name.number());
             term.walk(name, to);
+        }
+        Term::Expr(expr) => {
+            to.op(Op::SetOf, name.number());
+            expr.walk(to);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::value::{Row, key};
 use crate::query::route::{Route, Way};
-use crate::query::{Filter, IntoOrder};
+use crate::query::{IntoFilter, IntoOrder};
 
 /// The relation of a row of `M` to any number of `T`: `User::POSTS`, or `Post::TAGS` through a
 /// model in between.
@@ -71,7 +71,7 @@ impl<M, T> One<M, T> {
 
 impl<M: Model, T: Model> Many<M, T> {
     /// Only the rows for which the condition holds.
-    pub fn filter(self, filter: Filter<T>) -> Refined<Self> {
+    pub fn filter(self, filter: impl IntoFilter<T>) -> Refined<Self> {
         Refined::new(self).filter(filter)
     }
 
@@ -102,7 +102,7 @@ impl<M: Model, T: Model> Many<M, T> {
 
 impl<M: Model, T: Target> One<M, T> {
     /// The row only where the condition holds; otherwise there is none.
-    pub fn filter(self, filter: Filter<T::Model>) -> Refined<One<M, Option<T::Model>>> {
+    pub fn filter(self, filter: impl IntoFilter<T::Model>) -> Refined<One<M, Option<T::Model>>> {
         let optional = One {
             way: self.way,
             of: PhantomData,

@@ -18,7 +18,7 @@ use crate::base::statement::{Sink, Statement};
 use crate::base::value::Row;
 use crate::query::route::Route;
 use crate::query::select::{number, walk_limit};
-use crate::query::{Filter, IntoOrder, Node, Select, SortKey, Sorting, walk_conditions};
+use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_conditions};
 
 /// Rows of two to four models, put together by relations: `J` is a tuple of the models, each in an
 /// `Option` where there may be none.
@@ -145,12 +145,13 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
     ///
     /// Where two of them are the same model, the position says which is meant:
     /// `filter::<Second, _>(…)`.
-    pub fn filter<P, F>(mut self, filter: Filter<F>) -> Self
+    pub fn filter<P, F>(mut self, filter: impl IntoFilter<F>) -> Self
     where
         J: At<F, P>,
         P: Position,
     {
-        self.filters.push((P::INDEX, filter.into_node()));
+        let node = filter.into_filter().into_node();
+        self.filters.push((P::INDEX, node));
         self
     }
 
@@ -328,23 +329,22 @@ impl<M: Model, J> Joined<'_, M, J> {
 
     /// The order that was set, with the positions of the models. The columns of a row that is
     /// missing are NULL, also those that are not nullable.
-    fn sort_keys(&self) -> impl Iterator<Item = (u32, SortKey)> {
-        self.keys().map(|(entry, mut key)| {
+    fn sort_keys(&self) -> impl Iterator<Item = (u32, &SortKey, bool)> {
+        self.keys().map(|(entry, key)| {
             let join = (entry as usize).checked_sub(1);
             let join = join.and_then(|join| self.joins.get(join));
-            key.may_be_null |= join.is_some_and(|join| join.is_left);
-            (entry, key)
+            (entry, key, join.is_some_and(|join| join.is_left))
         })
     }
 
-    fn keys(&self) -> impl Iterator<Item = (u32, SortKey)> {
+    fn keys(&self) -> impl Iterator<Item = (u32, &SortKey)> {
         let of_joins = (1..).zip(&self.joins).flat_map(|(entry, join)| {
             let keys = join.order.keys().iter();
-            keys.map(move |key| (entry, *key))
+            keys.map(move |key| (entry, key))
         });
-        let base = self.rows.sorting().keys().iter().map(|key| (0, *key));
-        base.chain(self.order.keys().iter().copied())
-            .chain(of_joins)
+        let base = self.rows.sorting().keys().iter().map(|key| (0, key));
+        let own = self.order.keys().iter().map(|(entry, key)| (*entry, key));
+        base.chain(own).chain(of_joins)
     }
 
     #[inline]
@@ -353,9 +353,9 @@ impl<M: Model, J> Joined<'_, M, J> {
             return;
         }
         let mut is_sorted = false;
-        for (entry, key) in self.sort_keys() {
+        for (entry, key, may_be_missing) in self.sort_keys() {
             to.op(Op::Entry, entry);
-            key.walk(to);
+            key.walk_with(key.may_be_null || may_be_missing, to);
             is_sorted = true;
         }
         if !is_sorted && !matches!(self.rows.sorting(), Sorting::Not) {

@@ -7,7 +7,7 @@ use super::tuple::{Append, Appended};
 use super::with::Loads;
 use crate::base::model::Model;
 use crate::base::statement::Name;
-use crate::query::{Filter, IntoOrder, Node, Sorting};
+use crate::query::{IntoFilter, IntoOrder, Node, Sorting};
 
 /// A relation with conditions, an order and a limit of its own, and what is loaded with its rows:
 /// `User::POSTS.filter(Post::PUBLISHED.eq(true)).limit(3)`.
@@ -46,8 +46,8 @@ pub(super) fn not_deleted<R: Relation>(relation: R) -> Option<Name> {
 
 impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
     /// Only the rows for which the condition holds, too.
-    pub fn filter(mut self, filter: Filter<T>) -> Self {
-        self.filters.push(filter.into_node());
+    pub fn filter(mut self, filter: impl IntoFilter<T>) -> Self {
+        self.filters.push(filter.into_filter().into_node());
         self
     }
 
@@ -75,8 +75,8 @@ impl<M: Model, T: Model, L> Refined<Many<M, T>, L> {
 
 impl<M: Model, T: Model, L> Refined<One<M, Option<T>>, L> {
     /// The row only where the condition holds, too; otherwise there is none.
-    pub fn filter(mut self, filter: Filter<T>) -> Self {
-        self.filters.push(filter.into_node());
+    pub fn filter(mut self, filter: impl IntoFilter<T>) -> Self {
+        self.filters.push(filter.into_filter().into_node());
         self
     }
 }

@@ -21,7 +21,7 @@ use crate::base::value::Row;
 use crate::base::value::key::Key;
 use crate::query::route::Route;
 use crate::query::select::row_count;
-use crate::query::{Filter, IntoOrder, Node, Page, Select, Sorting, walk_conditions};
+use crate::query::{IntoFilter, IntoOrder, Node, Page, Select, Sorting, walk_conditions};
 
 /// The rows that a [`Select`] picks out, each with what belongs to it: a tuple of the row and what
 /// each relation leads to.
@@ -66,7 +66,7 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     }
 
     /// Only the rows for which the condition holds, too.
-    pub fn filter(mut self, filter: Filter<M>) -> Self {
+    pub fn filter(mut self, filter: impl IntoFilter<M>) -> Self {
         self.rows = self.rows.filter(filter);
         self
     }

@@ -328,6 +328,8 @@ impl Told<'_> {
             (Op::Insert, _) => Kind::Insert(self.rows()),
             // What is set comes after the rows, and is of other columns.
             (Op::Update, OLD_VALUES) => return None,
+            // What is computed is written by the database alone.
+            (Op::Update, _) if self.sets_expressions() => return None,
             (Op::Update, _) => {
                 let (written, condition) = self.written();
                 Kind::Update(self.affected(table, condition), written)
@@ -336,6 +338,11 @@ impl Told<'_> {
             _ => return None,
         };
         Some(Change { table, kind })
+    }
+
+    fn sets_expressions(&self) -> bool {
+        let mut words = self.words.iter();
+        words.any(|word| matches!(word, Word::Op(Op::SetOf, _)))
     }
 
     fn op(&self, at: usize) -> Option<(Op, u32)> {

@@ -58,6 +58,11 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
         let right = computed(to, 2)?;
         compared(to, right)
     })?;
+    add(raw, function::INTEGER, 3, integer)?;
+    add(raw, function::ROUNDED, 1, |to| {
+        let number: Option<f64> = to.get(0)?;
+        Ok(number.map(f64::round_ties_even))
+    })?;
     add(raw, function::LIKE, 2, |to| has_form(to, Like::Exact))?;
     add(raw, function::ILIKE, 2, |to| {
         has_form(to, Like::IgnoringCase)
@@ -99,6 +104,21 @@ fn computed(to: &Context<'_>, at: usize) -> Result<Option<(i128, u32)>> {
         "-" => (left - right, scale),
         _ => (left + right, scale),
     }))
+}
+
+/// The result of an operator and its two operands, which must have 64 bits.
+fn integer(to: &Context<'_>) -> Result<Option<i64>> {
+    let (left, right): (Option<i64>, Option<i64>) = (to.get(1)?, to.get(2)?);
+    let Some((left, right)) = left.zip(right) else {
+        return Ok(None);
+    };
+    let result = match to.get_raw(0).as_str()? {
+        "*" => left.checked_mul(right),
+        "-" => left.checked_sub(right),
+        "abs" => left.checked_abs(),
+        _ => left.checked_add(right),
+    };
+    result.map(Some).ok_or_else(out_of_range)
 }
 
 /// The digits of a decimal for another number of digits after the point; what is in the middle

@@ -130,6 +130,11 @@ pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
     }
 }
 
+/// The type that `CAST` has on PostgreSQL.
+pub(crate) fn postgres_type(ty: &Type<'_>) -> &'static str {
+    postgres_array(ty).trim_end_matches("[]")
+}
+
 /// The type of an identity column on PostgreSQL.
 pub(crate) fn integer_type(ty: &Type<'_>) -> &'static str {
     match ty {

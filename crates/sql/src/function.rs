@@ -22,3 +22,8 @@ pub const COMPARED: &str = "tablewright_compare";
 pub const LIKE: &str = "tablewright_like";
 /// `tablewright_ilike(x, pattern)`: the same, and upper and lower case of ASCII are one.
 pub const ILIKE: &str = "tablewright_ilike";
+/// `tablewright_integer(operator, a, b)`: the result, which must have 64 bits; the operator `abs`
+/// is of `a` alone.
+pub const INTEGER: &str = "tablewright_integer";
+/// `tablewright_rounded(x)`: the whole number that is nearest to `x`, the even one of two.
+pub const ROUNDED: &str = "tablewright_rounded";

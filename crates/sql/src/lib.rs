@@ -23,7 +23,7 @@ pub mod words;
 
 pub use dialect::{Dialect, NameLimit, PerDialect};
 pub use lexer::tokens;
-pub use render::{Rendered, render};
+pub use render::{Rendered, render, times_sorted_by};
 pub use split::{Statement, split, statements};
 pub use table::Table;
 pub use token::{Token, TokenKind, literal_bytes};

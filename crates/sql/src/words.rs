@@ -13,25 +13,35 @@
 //! statement  = query | load | update | delete | insert | read_back
 //!            | DefaultOf(c) Table | Raw(n) Text $…
 //! query      = (Rows | Count | Exists | Found) Table { Joined(width) Table } [projection] rest
-//! projection = AllColumns | Selection(n) item… item       = Column(c) | Call(function, c), each
-//! perhaps after Entry(number) rest       = [Derived query] { Join(entry, left) route [And(n)
-//! node…] } [Where(n) node…] [GroupBy(n) Column…] [Having(n) node…]
+//! projection = AllColumns | Selection(n) item…
+//! item       = [Entry(number)] (Call(function, c) | expression)
+//! rest       = [Derived query] { Join(entry, left) route [And(n) node…] } [Where(n) node…]
+//!              [GroupBy(n) (ItemNumber(n) | item)…] [Having(n) node…]
 //!              { order } [Limit $] [Offset $] [Lock] End
 //! route      = Forward(reference) Table Table | Back(reference) Table
 //!            | Through(here, there) Table Table
-//! order      = ByPrimaryKeys | [Entry(number)] (Asc(c) | Desc(c) | AscCall(…) | DescCall(…))
+//! order      = ByPrimaryKeys | AscItem(n) | DescItem(n) | [Entry(number)] (Asc(c) | Desc(c)
+//!            | AscCall(…) | DescCall(…) | AscOf(type) expression | DescOf(type) expression)
 //! node       = True | False | CompareValue(comparison, c) $ | Compare(comparison, c) operand
 //!            | IsNull(c) | IsNotNull(c) | In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
 //!            | Like(kind, c) Pattern(form) $… | Json(steps, c) step… asked | Contains(c) $
 //!            | CompareCall(comparison, function, c) $ | All(n) node… | Any(n) node… | Not node
 //!            | Related(which) route [NotDeleted(c)] node | Connected route $…
-//!            | Entry(number) node
+//!            | Entry(number) node | CompareOf(comparison, type) expression expression
+//!            | NullOf(is) expression | InOf(n) expression expression…
+//!            | LikeOf(kind) expression Pattern(form) $… | Holds expression
+//!            | CompareScaled(comparison, from, to) expression expression
+//! expression = Column(c) | ValueOf(type) $ | Entry(number) expression | Call(function, c)
+//!            | CallOf(function, type) expression | Apply(function, n, type) expression…
+//!            | Arithmetic(operator, type) expression expression | Rescaled(from, to) expression
+//!            | Case(n, otherwise) (node expression)… [expression] | Rank(n) Text… expression
+//!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $…
 //! operand    = Value $ | Column(c) | Computed(operator, c) $
 //! load       = Load(flags) route [Table] { order } keys [Where(n) node…] { order } [Limit $] End
 //! keys       = In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
 //! update     = Update Table { set } target [returning]
 //!            | Update(OLD_VALUES) Table Target rest { set } [returning]
-//! set        = Set(c) operand | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
+//! set        = Set(c) operand | SetOf(c) expression | SetValue(c) $ | SetNull(c) | SetDefault(c) | SetNext(c) | SetNow(c)
 //! target     = [Where(n) node…] | Target rest
 //! delete     = Delete Table target [returning]
 //! insert     = Insert(rows) Table { Columns } { Unset(cell) } $… [Conflict(n) Column… (DoNothing | sets…)] [returning]
@@ -48,7 +58,7 @@
 
 use std::fmt;
 
-use crate::table::Table;
+use crate::table::{Table, Type};
 
 /// A word of a statement.
 #[derive(Clone, Copy, Debug)]
@@ -223,9 +233,58 @@ pub enum Op {
     /// A column and a parameter: `operator << 16 | column`.
     Computed,
 
+    // Expressions.
+    /// A parameter of a type: see [`typed`].
+    ValueOf,
+    /// A function: see [`apply`].
+    Apply,
+    /// An operator between two expressions: see [`arithmetic`].
+    Arithmetic,
+    /// So many conditions with an expression each: `n << 1`, and 1 if another expression follows
+    /// for the rows that none of them holds for.
+    Case,
+    /// A decimal with another number of digits after the point: `from << 8 | to`.
+    Rescaled,
+    /// The position of an expression among so many texts, which come first.
+    Rank,
+    /// A function over the values of an expression: see [`call_of`].
+    CallOf,
+    /// SQL of the user's within a statement: `parameters << 8`, and how many dialects have another.
+    Fragment,
+    /// The SQL that follows is for this dialect.
+    Instead,
+
+    // Conditions and orders of expressions.
+    /// An expression against another: `comparison << 24`, and the type: see [`typed`].
+    CompareOf,
+    /// A decimal against another, with other numbers of digits after the point:
+    /// `comparison << 24 | from << 8 | to`.
+    CompareScaled,
+    /// An expression is NULL: 1, or is not: 0.
+    NullOf,
+    /// An expression is one of so many others.
+    InOf,
+    /// A text has a form: a [`Like`].
+    LikeOf,
+    /// An expression is true.
+    Holds,
+    /// By an expression from the least: see [`sort`], of its type.
+    AscOf,
+    /// By an expression from the greatest.
+    DescOf,
+    /// By a selected item from the least: see [`sort`], of its number, from 1, and its type: see
+    /// [`item`].
+    AscItem,
+    /// By a selected item from the greatest.
+    DescItem,
+    /// A selected item, by its number, from 1.
+    ItemNumber,
+
     // Changes.
     /// A column becomes the operand that follows.
     Set,
+    /// A column becomes the expression that follows.
+    SetOf,
     /// A column becomes a parameter.
     SetValue,
     /// A column becomes NULL.
@@ -394,6 +453,30 @@ numbered! {
 }
 
 numbered! {
+    /// A function of the values of one row.
+    Applied {
+        /// Capital letters of ASCII become small.
+        Lower,
+        /// Small letters of ASCII become capital.
+        Upper,
+        /// Without spaces at both ends.
+        Trim,
+        /// How many characters a text has.
+        Length,
+        /// Texts, one after the other.
+        Concat,
+        /// The first that is not NULL.
+        Coalesce,
+        /// NULL if both are equal, otherwise the first.
+        NullIf,
+        /// Without the sign.
+        Abs,
+        /// To so many digits after the point.
+        Round,
+    }
+}
+
+numbered! {
     /// How a text is compared with a pattern.
     Like {
         /// Letter by letter.
@@ -493,6 +576,78 @@ pub const fn sort(by: u32, nulls_first: Option<bool>) -> u32 {
         Some(true) => 2,
     };
     nulls << 24 | by
+}
+
+/// A type in 18 bits, as far as an expression needs to know it: of an enum that it is a text, and
+/// of a text whether it is short.
+pub const fn typed(ty: &Type<'_>) -> u32 {
+    match ty {
+        Type::Bool => 0,
+        Type::SmallInt => 1,
+        Type::Integer => 2,
+        Type::BigInt => 3,
+        Type::Float => 4,
+        Type::Double => 5,
+        Type::Decimal(precision, scale) => 6 | (*precision & 0x7f) << 4 | (*scale & 0x3f) << 11,
+        Type::String(limit) if *limit <= SHORT => 7,
+        Type::String(_) | Type::Text | Type::Json | Type::Array(_) => 8,
+        Type::Enum(_) => 7,
+        Type::Bytes(_) => 9,
+        Type::Uuid => 10,
+        Type::Date => 11,
+        Type::Time => 12,
+        Type::DateTime => 13,
+        Type::Timestamp => 14,
+    }
+}
+
+/// The type that [`typed`] gave a number.
+pub(crate) const fn type_of(number: u32) -> Type<'static> {
+    match number & 0xf {
+        0 => Type::Bool,
+        1 => Type::SmallInt,
+        2 => Type::Integer,
+        3 => Type::BigInt,
+        4 => Type::Float,
+        5 => Type::Double,
+        6 => Type::Decimal(number >> 4 & 0x7f, number >> 11 & 0x3f),
+        7 => Type::String(SHORT),
+        9 => Type::Bytes(0),
+        10 => Type::Uuid,
+        11 => Type::Date,
+        12 => Type::Time,
+        13 => Type::DateTime,
+        14 => Type::Timestamp,
+        _ => Type::Text,
+    }
+}
+
+/// A text of so many characters is short: every database sorts by all of them.
+pub const SHORT: u32 = 255;
+
+/// The number of [`Op::Apply`]: a function, of so many expressions or to so many digits, of which
+/// the first is of a type.
+#[inline]
+pub const fn apply(function: Applied, count: u32, ty: &Type<'_>) -> u32 {
+    typed(ty) << 14 | (count & 0x3ff) << 4 | function as u32
+}
+
+/// The number of [`Op::Arithmetic`].
+#[inline]
+pub const fn arithmetic(operator: Operator, ty: &Type<'_>) -> u32 {
+    typed(ty) << 14 | operator as u32
+}
+
+/// The number of [`Op::CallOf`].
+#[inline]
+pub const fn call_of(function: Function, ty: &Type<'_>) -> u32 {
+    typed(ty) << 14 | function as u32
+}
+
+/// The number of a selected item that is sorted by, for [`sort`].
+#[inline]
+pub const fn item(number: u32, ty: &Type<'_>) -> u32 {
+    (number & 0x3f) << 18 | typed(ty)
 }
 
 /// The number of [`Op::JsonCompare`].

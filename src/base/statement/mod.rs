@@ -73,6 +73,9 @@ pub trait Sink<'w>: Words<'w> {
     /// Whether it takes parameters; what prepares them can be left out otherwise.
     const BINDS: bool;
 
+    /// Whether SQL is rendered of what it takes.
+    const RENDERS: bool = false;
+
     /// The dialect, on which parameters depend, and how a list is told.
     fn dialect(&self) -> Dialect;
 

@@ -47,7 +47,7 @@ impl<'w> Words<'w> for Kinds {
     fn word(&mut self, word: Word<'w>) {
         if let Word::Op(op, _) = word {
             self.first.get_or_insert(op);
-            self.is_raw |= op == Op::Raw;
+            self.is_raw |= matches!(op, Op::Raw | Op::Fragment);
         }
     }
 }

@@ -124,6 +124,7 @@ impl<'w> Words<'w> for WordsOf<'w> {
 
 impl<'w> Sink<'w> for WordsOf<'w> {
     const BINDS: bool = false;
+    const RENDERS: bool = true;
 
     fn dialect(&self) -> Dialect {
         self.dialect

@@ -18,6 +18,29 @@ use crate::base::value::{Row, Value};
     note = "implement `tablewright::Custom` for a type of your own"
 )]
 pub trait Field: Sized + Send + 'static {
+    /// The type without the `Option` of a column that may be NULL.
+    #[doc(hidden)]
+    type Bare: Field;
+    /// The type with it.
+    #[doc(hidden)]
+    type Optional: Field;
+    /// Another type, with it if this one has it.
+    #[doc(hidden)]
+    type Or<X: Field>: Field;
+
+    /// What a column is that holds the type, where no column tells.
+    #[doc(hidden)]
+    const TYPE: Type<'static> = Type::Text;
+    /// Whether only a column tells how many digits are after the point.
+    #[doc(hidden)]
+    const HAS_SCALE: bool = false;
+
+    /// What a column would be that holds the value, where no column tells.
+    #[doc(hidden)]
+    fn own_type(&self) -> Type<'static> {
+        Self::TYPE
+    }
+
     /// The value as a parameter that borrows from it.
     #[doc(hidden)]
     fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a>;
@@ -42,6 +65,12 @@ pub trait Field: Sized + Send + 'static {
 }
 
 impl<T: Field> Field for Option<T> {
+    type Bare = T::Bare;
+    type Optional = Option<T>;
+    type Or<X: Field> = X::Optional;
+    const TYPE: Type<'static> = T::TYPE;
+    const HAS_SCALE: bool = T::HAS_SCALE;
+
     #[inline]
     fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
         self.as_ref()
@@ -65,8 +94,13 @@ impl<T: Field> Field for Option<T> {
 
 /// Types that are parameters by themselves.
 macro_rules! plain {
-    ($($type:ty),* $(,)?) => {$(
+    ($($type:ty => $ty:ident),* $(,)?) => {$(
         impl Field for $type {
+            type Bare = Self;
+            type Optional = Option<Self>;
+            type Or<X: Field> = X;
+            const TYPE: Type<'static> = Type::$ty;
+
             #[inline]
             fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
                 Parameter::from(*self)
@@ -85,28 +119,38 @@ macro_rules! plain {
     )*};
 }
 
-plain!(bool, i16, i32, i64, f32, f64);
+plain!(bool => Bool, i16 => SmallInt, i32 => Integer, i64 => BigInt, f32 => Float, f64 => Double);
 #[cfg(feature = "uuid")]
-plain!(uuid::Uuid);
+plain!(uuid::Uuid => Uuid);
 #[cfg(feature = "jiff")]
 plain!(
-    jiff::Timestamp,
-    jiff::civil::Date,
-    jiff::civil::Time,
-    jiff::civil::DateTime
+    jiff::Timestamp => Timestamp,
+    jiff::civil::Date => Date,
+    jiff::civil::Time => Time,
+    jiff::civil::DateTime => DateTime,
 );
 #[cfg(feature = "chrono")]
 plain!(
-    chrono::DateTime<chrono::Utc>,
-    chrono::NaiveDate,
-    chrono::NaiveTime,
-    chrono::NaiveDateTime,
+    chrono::DateTime<chrono::Utc> => Timestamp,
+    chrono::NaiveDate => Date,
+    chrono::NaiveTime => Time,
+    chrono::NaiveDateTime => DateTime,
 );
 
 /// Types that a parameter can borrow from.
 macro_rules! borrowed {
-    ($($type:ty),*) => {$(
+    ($($type:ty => $ty:expr, $own:expr);* $(;)?) => {$(
         impl Field for $type {
+            type Bare = Self;
+            type Optional = Option<Self>;
+            type Or<X: Field> = X;
+            const TYPE: Type<'static> = $ty;
+
+            fn own_type(&self) -> Type<'static> {
+                let own: fn(&Self) -> Type<'static> = $own;
+                own(self)
+            }
+
             #[inline]
             fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
                 Parameter::from(self)
@@ -125,10 +169,20 @@ macro_rules! borrowed {
     )*};
 }
 
-borrowed!(String, Vec<u8>);
+borrowed! {
+    String => Type::Text, |text| {
+        u32::try_from(text.chars().count()).map_or(Type::Text, Type::String)
+    };
+    Vec<u8> => Type::Bytes(0), |_| Type::Bytes(0);
+}
 
 #[cfg(feature = "json")]
 impl Field for serde_json::Value {
+    type Bare = Self;
+    type Optional = Option<Self>;
+    type Or<X: Field> = X;
+    const TYPE: Type<'static> = Type::Json;
+
     fn to_parameter<'a>(&'a self, _: &Type<'_>) -> Parameter<'a> {
         Parameter::json(self)
     }
@@ -144,6 +198,16 @@ impl Field for serde_json::Value {
 
 #[cfg(feature = "decimal")]
 impl Field for rust_decimal::Decimal {
+    type Bare = Self;
+    type Optional = Option<Self>;
+    type Or<X: Field> = X;
+    const TYPE: Type<'static> = Type::Decimal(28, 0);
+    const HAS_SCALE: bool = true;
+
+    fn own_type(&self) -> Type<'static> {
+        Type::Decimal(28, self.scale())
+    }
+
     fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
         Parameter::decimal(*self, ty)
     }
@@ -158,6 +222,15 @@ impl Field for rust_decimal::Decimal {
 }
 
 impl<M: 'static, K: Field + Value> Field for Id<M, K> {
+    type Bare = Self;
+    type Optional = Option<Self>;
+    type Or<X: Field> = X;
+    const TYPE: Type<'static> = K::TYPE;
+
+    fn own_type(&self) -> Type<'static> {
+        self.value().own_type()
+    }
+
     #[inline]
     fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
         self.value().to_parameter(ty)
@@ -175,6 +248,16 @@ impl<M: 'static, K: Field + Value> Field for Id<M, K> {
 }
 
 impl<T: Custom<Stored: Field> + Send + 'static> Field for T {
+    type Bare = Self;
+    type Optional = Option<Self>;
+    type Or<X: Field> = X;
+    const TYPE: Type<'static> = T::Stored::TYPE;
+    const HAS_SCALE: bool = T::Stored::HAS_SCALE;
+
+    fn own_type(&self) -> Type<'static> {
+        self.to_stored().own_type()
+    }
+
     fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
         self.to_stored().into_parameter(ty)
     }
@@ -198,6 +281,10 @@ pub trait Item: Field {
 
 #[cfg(feature = "json")]
 impl<T: Item> Field for Vec<T> {
+    type Bare = Self;
+    type Optional = Option<Self>;
+    type Or<X: Field> = X;
+
     fn to_parameter<'a>(&'a self, ty: &Type<'_>) -> Parameter<'a> {
         let ty = item_type(ty);
         Parameter::List(self.iter().map(|item| item.to_parameter(ty)).collect())
@@ -294,6 +381,11 @@ pub fn read_enums<E: Enum, R: Row>(row: &R, index: usize) -> Result<Option<Vec<E
 macro_rules! __enum {
     ($name:ty) => {
         impl $crate::__private::Field for $name {
+            type Bare = Self;
+            type Optional = ::core::option::Option<Self>;
+            type Or<X: $crate::__private::Field> = X;
+            const TYPE: $crate::__private::Type<'static> = $crate::__private::Type::Enum(&[]);
+
             #[inline]
             fn to_parameter<'a>(
                 &'a self,

@@ -3,8 +3,8 @@
 //! All of it is one test, because the counter is the process's.
 
 use tablewright::__private::renderings;
-use tablewright::query::{Aggregate, count};
-use tablewright::{Connection, Database, PoolOptions, Result};
+use tablewright::query::{Aggregate, case, count, raw};
+use tablewright::{Connection, Database, Dialect, PoolOptions, Result};
 use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewTag, NewUser, Post, Tag, User,
 };
@@ -135,6 +135,29 @@ async fn reading(at: &Place) -> Result<()> {
         let title = Post::TITLE.starts_with("post") & Post::RANK.is_null();
         let rows = Post::filter(title & (Post::ID.gt(n) | Post::PUBLISHED.eq(true)));
         let rows = rows.order_by(Post::TITLE.desc()).limit(3 + n as u64);
+        rows.all(db).await?
+    });
+    again!("expressions", db, |n| {
+        let title = Post::TITLE.lower().concat(format!(" {n}"));
+        let rank = case(Post::ID.gt(n), n).otherwise(Post::RANK.coalesce(0) + n);
+        let rows = Post::filter(title.clone().ne(format!("post {n}")) & rank.clone().ge(n));
+        let rows = rows.order_by([title.clone().desc(), rank.asc().nulls_last()]);
+        let rows = rows.select((Post::ID, title, Post::TITLE.length() + i64::from(n)));
+        rows.all(db).await?
+    });
+    again!("groups of an expression", db, |n| {
+        let length = Post::TITLE.length() + i64::from(n);
+        let groups = Post::all().select((length.clone(), count()));
+        groups.group_by(length).all(db).await?
+    });
+    again!("a fragment", db, |n| {
+        let even = raw::<bool>("id % ? = ?").bind(2).bind(n % 2);
+        let rows = Post::filter(Post::ID.gt(n) & even);
+        let length = raw::<i64>("CAST(length(title) + ? AS BIGINT)")
+            .on(Dialect::Mysql, "CAST(char_length(title) + ? AS SIGNED)")
+            .on(Dialect::Mariadb, "CAST(char_length(title) + ? AS SIGNED)")
+            .bind(n);
+        let rows = rows.order_by(length.clone().desc()).select((Post::ID, length));
         rows.all(db).await?
     });
     again!("a list", db, |n| {

@@ -73,6 +73,12 @@ impl Renderer<'_, '_> {
                 self.operator(Comparison::from_number(number >> 24));
                 self.value(ty);
             }
+            Op::CompareOf => self.compare_expressions(number),
+            Op::CompareScaled => self.compare_scaled(number),
+            Op::NullOf => self.is_null(number),
+            Op::InOf => self.in_expressions(number),
+            Op::LikeOf => self.expression_like(number),
+            Op::Holds => self.expression(),
             Op::All => self.group(number, " AND ", "1 = 1"),
             Op::Any => self.group(number, " OR ", "1 = 0"),
             Op::Not => {
@@ -213,17 +219,24 @@ impl Renderer<'_, '_> {
     /// `"name" LIKE ?`, in the words of each database: see [`pattern`].
     fn like(&mut self, number: u32) {
         let kind = Like::from_number(number >> 16);
+        let text = self.written(|to| to.column(number));
+        let by_code_point = self.written(|to| to.by_code_point_of(number));
+        self.like_form(kind, &text, &by_code_point);
+    }
+
+    /// Whether a text has the form of the pattern that follows.
+    pub(super) fn like_form(&mut self, kind: Like, text: &str, by_code_point: &str) {
         let form = self.take(Op::Pattern).unwrap_or(0);
         let parameters: Vec<Parameter> = pattern::parameters(self.dialect, kind, form).collect();
         let is_several = parameters.len() > 1 || parameters.contains(&Parameter::Prefix);
         self.push(if is_several { "(" } else { "" });
         self.separated(parameters, " AND ", |to, parameter| {
-            to.has_form(number, kind, parameter);
+            to.has_form((text, by_code_point), kind, parameter);
         });
         self.push(if is_several { ")" } else { "" });
     }
 
-    fn has_form(&mut self, column: u32, kind: Like, parameter: Parameter) {
+    fn has_form(&mut self, (text, by_code_point): (&str, &str), kind: Like, parameter: Parameter) {
         match (parameter, self.dialect, kind) {
             (Parameter::Own, _, kind) => {
                 self.push(match kind {
@@ -231,35 +244,35 @@ impl Renderer<'_, '_> {
                     Like::IgnoringCase => function::ILIKE,
                 });
                 self.push("(");
-                self.column(column);
+                self.push(text);
                 self.push(", ");
                 self.parameter();
                 return self.push(")");
             }
             // The column may have another collation.
             (Parameter::Prefix, ..) => {
-                self.column(column);
+                self.push(text);
                 self.push(" COLLATE BINARY >= ");
             }
             (Parameter::PrefixEnd, ..) => {
-                self.column(column);
+                self.push(text);
                 self.push(" COLLATE BINARY < ");
             }
             (Parameter::Glob, ..) => {
-                self.column(column);
+                self.push(text);
                 self.push(" GLOB ");
             }
             // Other collations ignore the case of more letters than ASCII's.
             (Parameter::Like, Dialect::Postgres, Like::IgnoringCase) => {
-                self.column(column);
+                self.push(text);
                 self.push(" COLLATE \"C\" ILIKE ");
             }
             (Parameter::Like, ..) => {
-                self.by_code_point_of(column);
+                self.push(by_code_point);
                 self.push(" LIKE ");
             }
             (Parameter::Folded, ..) => {
-                self.folded(column);
+                self.folded(|to| to.push(by_code_point));
                 self.push(" LIKE ");
             }
         }
@@ -288,15 +301,24 @@ impl Renderer<'_, '_> {
         }
     }
 
-    /// A column of text, whose capital letters of ASCII are small ones: `lower` knows more letters
-    /// than these.
-    fn folded(&mut self, column: u32) {
+    /// A text whose capital letters of ASCII are small ones: `lower` knows more letters than these.
+    pub(super) fn folded(&mut self, write: impl FnOnce(&mut Self)) {
+        self.replaced(write, |letter| (letter, letter.to_ascii_lowercase()));
+    }
+
+    /// A text in which letters are others, each of which is told for a capital one.
+    pub(super) fn replaced(
+        &mut self,
+        write: impl FnOnce(&mut Self),
+        letters: impl Fn(char) -> (char, char),
+    ) {
         for _ in 'A'..='Z' {
             self.push("REPLACE(");
         }
-        self.by_code_point_of(column);
+        write(self);
         for letter in 'A'..='Z' {
-            self.push(&format!(", '{letter}', '{}')", letter.to_ascii_lowercase()));
+            let (from, to) = letters(letter);
+            self.push(&format!(", '{from}', '{to}')"));
         }
     }
 

@@ -1,10 +1,11 @@
 //! The SQL of a statement, from its words alone.
 //!
 //! `query.rs` has what reads, `load.rs` the rows of relations, `write.rs` what changes rows;
-//! `order.rs`, `condition.rs`, `operand.rs`, `json.rs` and `route.rs` have what these consist of,
-//! and `raw.rs` the user's own SQL.
+//! `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`, `json.rs` and `route.rs` have what
+//! these consist of, and `raw.rs` the user's own SQL.
 
 mod condition;
+mod expression;
 mod json;
 mod load;
 mod operand;
@@ -13,6 +14,8 @@ mod query;
 mod raw;
 mod route;
 mod write;
+
+pub use order::times_sorted_by;
 
 use crate::Dialect;
 use crate::quote::push_identifier;
@@ -197,6 +200,13 @@ impl<'w, 't> Renderer<'w, 't> {
             Dialect::Postgres => self.push(&format!("${number}")),
             Dialect::Mysql | Dialect::Mariadb => self.push("?"),
         }
+    }
+
+    /// What is written, which is not there yet.
+    fn written(&mut self, write: impl FnOnce(&mut Self)) -> String {
+        let before = std::mem::take(&mut self.sql);
+        write(self);
+        std::mem::replace(&mut self.sql, before)
     }
 
     /// A column of the table that columns are of.

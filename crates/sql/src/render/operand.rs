@@ -109,7 +109,7 @@ impl<'t> Renderer<'_, 't> {
 
     /// A column that is compared with another, of which only one has a collation of its own:
     /// databases differ in which of the two they compare by, or refuse to choose.
-    fn column_by_code_point(&mut self, column: u32) {
+    pub(super) fn column_by_code_point(&mut self, column: u32) {
         self.by_code_point_of(column);
         if self.dialect == Dialect::Sqlite && self.is_collated(column) {
             self.push(" COLLATE BINARY");
@@ -259,47 +259,67 @@ impl<'t> Renderer<'_, 't> {
     /// `("visits" + ?)`; wide if it must not overflow.
     fn computed(&mut self, operator: Operator, column: u32, wide: bool) {
         let ty = self.type_of(column);
-        // What is done to the result, to the column and to the parameter.
-        let (result, own, value): (&str, Option<&str>, Option<String>) = match (self.dialect, ty) {
-            (Dialect::Sqlite, Type::Float) => (function::FLOAT, None, None),
-            (Dialect::Sqlite, Type::Double) => (function::DOUBLE, None, None),
+        // What is done to the column and to the parameter.
+        let (own, value): (Option<&str>, Option<String>) = match (self.dialect, ty) {
             (Dialect::Postgres, Type::SmallInt | Type::Integer) if wide => {
-                ("", Some("BIGINT"), Some("BIGINT".to_owned()))
+                (Some("BIGINT"), Some("BIGINT".to_owned()))
             }
             (Dialect::Postgres, Type::BigInt) if wide => {
-                ("", Some("NUMERIC"), Some("BIGINT".to_owned()))
+                (Some("NUMERIC"), Some("BIGINT".to_owned()))
             }
             (Dialect::Mysql | Dialect::Mariadb, Type::BigInt) if wide => {
-                ("", Some("DECIMAL(20, 0)"), None)
+                (Some("DECIMAL(20, 0)"), None)
             }
             // A decimal parameter is a text, with which the servers compute in floats.
             (Dialect::Mysql | Dialect::Mariadb, Type::Decimal(precision, scale)) => {
-                ("", None, Some(format!("DECIMAL({precision}, {scale})")))
+                (None, Some(format!("DECIMAL({precision}, {scale})")))
             }
-            (Dialect::Mysql | Dialect::Mariadb, Type::Float) if wide => ("CAST", None, None),
-            _ => ("", None, None),
+            _ => (None, None),
+        };
+        // A column that is set to it rounds it on the servers.
+        let is_rounded = wide || self.dialect == Dialect::Sqlite;
+        self.in_range(if is_rounded { ty } else { Type::Double }, |to| {
+            to.cast(own, |to| to.value_of(column));
+            to.push(" ");
+            to.push(operator.sql());
+            to.push(" ");
+            to.cast(value.as_deref(), Self::parameter);
+        });
+    }
+
+    /// What is computed, in parentheses, as a value of its type: a float of 32 bits, or an error.
+    pub(super) fn in_range(&mut self, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
+        let is_cast = match (self.dialect, ty) {
+            (Dialect::Sqlite, Type::Float) => {
+                self.push(function::FLOAT);
+                false
+            }
+            (Dialect::Sqlite, Type::Double) => {
+                self.push(function::DOUBLE);
+                false
+            }
+            (Dialect::Mysql | Dialect::Mariadb, Type::Float) => {
+                self.push("CAST");
+                true
+            }
+            _ => false,
         };
         // Its cast makes the greatest float of every greater number. Of a number that is too great
         // for 64 bits it says so, and the powers of two leave the others alone.
-        let is_checked = result == "CAST" && self.dialect == Dialect::Mariadb;
-        self.push(result);
+        let is_checked = is_cast && self.dialect == Dialect::Mariadb;
         self.push(if is_checked { "((" } else { "(" });
-        self.cast(own, |to| to.value_of(column));
-        self.push(" ");
-        self.push(operator.sql());
-        self.push(" ");
-        self.cast(value.as_deref(), Self::parameter);
+        write(self);
         if is_checked {
             self.push(&format!(") * {TO_64_BITS:e} / {TO_64_BITS:e}"));
         }
-        if result == "CAST" {
+        if is_cast {
             self.push(" AS FLOAT");
         }
         self.push(")");
     }
 
     /// `CAST(… AS …)`, or what is in it if there is no type.
-    fn cast(&mut self, ty: Option<&str>, write: impl FnOnce(&mut Self)) {
+    pub(super) fn cast(&mut self, ty: Option<&str>, write: impl FnOnce(&mut Self)) {
         if let Some(ty) = ty {
             self.push("CAST(");
             write(self);

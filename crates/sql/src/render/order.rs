@@ -3,10 +3,10 @@
 use super::{Renderer, position};
 use crate::Dialect;
 use crate::table::Type;
-use crate::words::{Function, NO_COLUMN, Op};
+use crate::words::{Function, NO_COLUMN, Op, SHORT, type_of};
 
 /// How many characters, of four bytes at most, are within the beginning by which MariaDB sorts.
-const PIECE: u32 = 255;
+const PIECE: u32 = SHORT;
 /// How many bytes are.
 const PIECE_OF_BYTES: u32 = 1000;
 /// How many pieces MariaDB sorts by where the length of a text has no limit: more would need more
@@ -19,11 +19,46 @@ const TOO_LONG: &str = "exp(710 + char_length";
 /// The most digits of a decimal.
 const MOST_DIGITS: u32 = 28;
 
-/// What is sorted by: a column or a call, by the number of its word.
+/// The begin of the names of selected items, before their numbers.
+pub(super) const ITEM: &str = "e";
+
+/// What is sorted by.
 #[derive(Clone, Copy)]
-enum By {
+enum By<'s> {
+    /// A column, by the number of its word.
     Column(u32),
+    /// A call, by the number of its word.
     Call(u32),
+    /// What was written already, and how many parameters it has.
+    Written(&'s str, usize),
+}
+
+/// How many times an expression of a type is written to sort by it.
+///
+/// Where placeholders have no numbers, its parameters are told as many times.
+pub fn times_sorted_by(dialect: Dialect, order: u32, descending: bool) -> usize {
+    if dialect.has_numbered_parameters() {
+        return 1;
+    }
+    let of_nulls = match nulls_of(order) {
+        Some(first) => usize::from(first != (dialect.nulls_are_least() != descending)),
+        None => 0,
+    };
+    let keys = keys_of_type(dialect, type_of(order));
+    let times = keys.iter().map(|key| match key {
+        Key::Value | Key::Rank(_) | Key::Piece(..) => 1,
+        Key::Within(_) => 2,
+    });
+    of_nulls + times.sum::<usize>()
+}
+
+/// Whether NULLs come first, from the number of an order.
+fn nulls_of(order: u32) -> Option<bool> {
+    match order >> 24 {
+        0 => None,
+        1 => Some(false),
+        _ => Some(true),
+    }
 }
 
 /// What the database sorts by, in the place of what is sorted by.
@@ -60,7 +95,18 @@ impl<'t> Renderer<'_, 't> {
                         }
                     }
                 }
-                Some((Op::Entry | Op::Asc | Op::Desc | Op::AscCall | Op::DescCall, _)) => {
+                Some((
+                    Op::Entry
+                    | Op::Asc
+                    | Op::Desc
+                    | Op::AscCall
+                    | Op::DescCall
+                    | Op::AscOf
+                    | Op::DescOf
+                    | Op::AscItem
+                    | Op::DescItem,
+                    _,
+                )) => {
                     self.push(before);
                     self.sort_key();
                     before = ", ";
@@ -74,7 +120,11 @@ impl<'t> Renderer<'_, 't> {
     fn primary_key(&mut self, column: u32) {
         match self.scope.table.column(position(column)).ty {
             Type::Enum(_) => self.column(column),
-            _ => self.keys(By::Column(column), "", ""),
+            _ => {
+                let by = By::Column(column);
+                let keys = self.keys_of(by);
+                self.keys(by, &keys, "", "");
+            }
         }
     }
 
@@ -89,21 +139,49 @@ impl<'t> Renderer<'_, 't> {
             Some((Op::Desc, number)) => (By::Column(number & 0xff_ffff), number, " DESC"),
             Some((Op::AscCall, number)) => (By::Call(number & 0xff_ffff), number, ""),
             Some((Op::DescCall, number)) => (By::Call(number & 0xff_ffff), number, " DESC"),
+            Some((Op::AscOf, number)) => return self.sort_by_expression(number, ""),
+            Some((Op::DescOf, number)) => return self.sort_by_expression(number, " DESC"),
+            Some((Op::AscItem, number)) => return self.sort_by_item(number, ""),
+            Some((Op::DescItem, number)) => return self.sort_by_item(number, " DESC"),
             _ => return,
         };
-        let nulls_first = match number >> 24 {
-            0 => None,
-            1 => Some(false),
-            _ => Some(true),
+        let keys = self.keys_of(by);
+        self.sort_by(by, &keys, number, direction);
+    }
+
+    fn sort_by_expression(&mut self, number: u32, direction: &str) {
+        let before = self.parameters;
+        let sql = self.written(|to| to.sortable(type_of(number)));
+        let by = By::Written(&sql, self.parameters - before);
+        self.parameters = before;
+        let keys = keys_of_type(self.dialect, type_of(number));
+        self.sort_by(by, &keys, number, direction);
+    }
+
+    /// An item that is selected: by its number, or by its name where that can be within an
+    /// expression.
+    fn sort_by_item(&mut self, number: u32, direction: &str) {
+        let item = number >> 18 & 0x3f;
+        let sql = if self.dialect.has_nulls_first() {
+            item.to_string()
+        } else {
+            format!("{ITEM}{item}")
         };
+        let keys = keys_of_type(self.dialect, type_of(number));
+        self.sort_by(By::Written(&sql, 0), &keys, number, direction);
+    }
+
+    /// By keys, with NULLs where the order has them.
+    fn sort_by(&mut self, by: By<'_>, keys: &[Key<'t>], number: u32, direction: &str) {
+        let nulls_first = nulls_of(number);
         let first = nulls_first == Some(true);
         let by_itself = nulls_first.is_none()
             || first == (self.dialect.nulls_are_least() == direction.is_empty());
         if by_itself {
-            self.keys(by, direction, "");
+            self.keys(by, keys, direction, "");
         } else if self.dialect.has_nulls_first() {
             let nulls = if first { " NULLS FIRST" } else { " NULLS LAST" };
-            self.keys(by, direction, nulls);
+            self.keys(by, keys, direction, nulls);
         } else {
             self.by(by);
             self.push(if first {
@@ -111,18 +189,19 @@ impl<'t> Renderer<'_, 't> {
             } else {
                 " IS NULL, "
             });
-            self.keys(by, direction, "");
+            self.keys(by, keys, direction, "");
         }
     }
 
     /// What the database sorts by, in the direction.
-    fn keys(&mut self, by: By, direction: &str, nulls: &str) {
-        self.separated(self.keys_of(by), ", ", |to, key| {
-            match key {
+    fn keys(&mut self, by: By<'_>, keys: &[Key<'t>], direction: &str, nulls: &str) {
+        self.separated(keys, ", ", |to, key| {
+            match *key {
                 Key::Value => to.by(by),
                 Key::Rank(values) => match by {
                     By::Column(column) => to.rank(values, |to| to.value_of(column)),
                     By::Call(call) => to.call_rank(call, values),
+                    By::Written(..) => to.rank(values, |to| to.by(by)),
                 },
                 Key::Piece(number, length) => {
                     to.push("substr(");
@@ -142,14 +221,18 @@ impl<'t> Renderer<'_, 't> {
         });
     }
 
-    fn by(&mut self, by: By) {
+    fn by(&mut self, by: By<'_>) {
         match by {
             By::Column(column) => self.value_of(column),
             By::Call(call) => self.call(call),
+            By::Written(sql, parameters) => {
+                self.push(sql);
+                self.parameters += parameters;
+            }
         }
     }
 
-    fn keys_of(&self, by: By) -> Vec<Key<'t>> {
+    fn keys_of(&self, by: By<'_>) -> Vec<Key<'t>> {
         let ty = match by {
             By::Column(column) => self.scope.table.column(position(column)).ty,
             By::Call(call) => match Function::from_number(call >> 16 & 0xff) {
@@ -158,23 +241,9 @@ impl<'t> Renderer<'_, 't> {
                     return vec![Key::Value];
                 }
             },
+            By::Written(..) => return vec![Key::Value],
         };
-        let pieces = |count: u32, length: u32| (0..count).map(move |it| Key::Piece(it, length));
-        let unlimited = |length: u32| {
-            let within = std::iter::once(Key::Within(MOST_PIECES * length));
-            within.chain(pieces(MOST_PIECES, length)).collect()
-        };
-        match ty {
-            Type::Enum(values) => vec![Key::Rank(values)],
-            _ if !self.dialect.sorts_by_beginnings() => vec![Key::Value],
-            Type::String(limit) if limit > PIECE => pieces(limit.div_ceil(PIECE), PIECE).collect(),
-            Type::Bytes(limit) if limit > PIECE_OF_BYTES => {
-                pieces(limit.div_ceil(PIECE_OF_BYTES), PIECE_OF_BYTES).collect()
-            }
-            Type::Text => unlimited(PIECE),
-            Type::Bytes(0) => unlimited(PIECE_OF_BYTES),
-            _ => vec![Key::Value],
-        }
+        keys_of_type(self.dialect, ty)
     }
 
     /// The type of a call's value, as far as it matters for what it is compared with.
@@ -233,11 +302,21 @@ impl<'t> Renderer<'_, 't> {
             return self.push("count(*)");
         }
         let ty = self.scope.table.column(column).ty;
-        let scale = ty.scale();
         let function = Function::from_number(call >> 16 & 0xff);
         if let (Type::Enum(values), Function::Min | Function::Max) = (ty, function) {
             return self.call_of_enum(call, values);
         }
+        self.call_on(function, ty, |to| to.value_of(u32::from(column)));
+    }
+
+    /// A call on what is written, which is of a type.
+    pub(super) fn call_on(
+        &mut self,
+        function: Function,
+        ty: Type<'_>,
+        write: impl FnOnce(&mut Self),
+    ) {
+        let scale = ty.scale();
         let (before, after) = match (function, self.dialect) {
             (Function::Count, _) => ("count(", ")".to_owned()),
             (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
@@ -260,7 +339,27 @@ impl<'t> Renderer<'_, 't> {
             }
         };
         self.push(before);
-        self.value_of(u32::from(column));
+        write(self);
         self.push(&after);
+    }
+}
+
+/// What a database sorts by in the place of a value of a type.
+fn keys_of_type(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
+    let pieces = |count: u32, length: u32| (0..count).map(move |it| Key::Piece(it, length));
+    let unlimited = |length: u32| {
+        let within = std::iter::once(Key::Within(MOST_PIECES * length));
+        within.chain(pieces(MOST_PIECES, length)).collect()
+    };
+    match ty {
+        Type::Enum(values) => vec![Key::Rank(values)],
+        _ if !dialect.sorts_by_beginnings() => vec![Key::Value],
+        Type::String(limit) if limit > PIECE => pieces(limit.div_ceil(PIECE), PIECE).collect(),
+        Type::Bytes(limit) if limit > PIECE_OF_BYTES => {
+            pieces(limit.div_ceil(PIECE_OF_BYTES), PIECE_OF_BYTES).collect()
+        }
+        Type::Text => unlimited(PIECE),
+        Type::Bytes(0) => unlimited(PIECE_OF_BYTES),
+        _ => vec![Key::Value],
     }
 }

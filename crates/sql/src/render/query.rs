@@ -2,7 +2,7 @@
 
 use super::{Renderer, Scope};
 use crate::Dialect;
-use crate::words::{Op, Strength, Wait};
+use crate::words::{Op, Strength, Wait, Word};
 
 impl<'t> Renderer<'_, 't> {
     /// A whole query, whose first word was read.
@@ -72,20 +72,44 @@ impl<'t> Renderer<'_, 't> {
             if items & crate::words::DISTINCT != 0 {
                 self.push("DISTINCT ");
             }
-            self.separated(0..items & 0xffff, ", ", |to, _| to.item());
+            self.separated(1..(items & 0xffff) + 1, ", ", Self::selected_item);
         }
     }
 
-    /// An item of a selection, or a column to group by.
+    /// An item of a selection, with an alias if an order cannot name it by its number.
+    fn selected_item(&mut self, number: u32) {
+        let mut words = self.words.iter();
+        let is_plain = loop {
+            match words.next() {
+                Some(Word::Op(Op::Entry, _)) => {}
+                Some(Word::Op(Op::Column | Op::Call, _)) | None => break true,
+                Some(_) => break false,
+            }
+        };
+        self.item();
+        if !is_plain && !self.dialect.has_nulls_first() {
+            self.push(&format!(" AS {}{number}", super::order::ITEM));
+        }
+    }
+
+    /// An item of a selection, or what is grouped by.
     fn item(&mut self) {
-        match self.next() {
+        match self.peek() {
             Some((Op::Entry, number)) => {
+                self.next();
                 let scope = self.entry(number);
                 self.within(scope, Self::item);
             }
-            Some((Op::Column, column)) => self.value_of(column),
-            Some((Op::Call, call)) => self.call(call),
-            _ => {}
+            Some((Op::Column, column)) => {
+                self.next();
+                self.value_of(column);
+            }
+            Some((Op::ItemNumber, number)) => {
+                self.next();
+                self.push(&number.to_string());
+            }
+            Some(_) => self.expression(),
+            None => {}
         }
     }
 

@@ -1,10 +1,11 @@
-//! Random rows, conditions, orders, pages, groups, relations, joins and changes, compared with the
+//! Random rows, conditions, expressions, orders, pages, groups, relations, joins and changes, compared with the
 //! same in memory.
 //!
 //! `TABLEWRIGHT_CASES` says how many of each, and `TABLEWRIGHT_SEED` which. A row more or less, a page
 //! that does not end, and an error on one database are failures.
 
 mod changes;
+mod expressions;
 mod fill;
 mod form;
 mod functions;
@@ -51,6 +52,7 @@ async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {
         let asked = Asked::<Form>::any(random, &world, DEPTH);
         let said = format!("{}: {}", cases.said, asked.said);
         let found = found(&world, &asked, db, &said).await?;
+        expressions::compare(random, &found, &asked, db, &said).await?;
         if cases.case.is_multiple_of(4) {
             orders::compare(random, &found, || asked.select(), db, &said).await?;
             changes::compare(random, Form::rows(&world), &asked, db, &said).await?;

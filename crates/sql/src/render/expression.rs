@@ -1,0 +1,322 @@
+//! Expressions: what the database computes of the columns of a row.
+//!
+//! Their values mean the same on every database: texts are compared by code point, small and capital
+//! letters are those of ASCII, integers have 64 bits, a decimal has all of its digits, and a float
+//! is one of 32 bits.
+
+use std::borrow::Cow;
+
+use super::{Renderer, position};
+use crate::Dialect;
+use crate::expression::{cast_type, postgres_type};
+use crate::function;
+use crate::lexer::{closed, lexemes};
+use crate::table::Type;
+use crate::token::TokenKind;
+use crate::words::{Applied, Comparison, Function, Like, Op, Operator, type_of};
+
+impl Renderer<'_, '_> {
+    /// An expression, which holds together whatever is written beside it.
+    pub(super) fn expression(&mut self) {
+        let Some((op, number)) = self.next() else {
+            return;
+        };
+        match op {
+            Op::Column => self.read_column(number),
+            Op::ValueOf => self.value_as(type_of(number)),
+            Op::Entry => {
+                let scope = self.entry(number);
+                self.within(scope, Self::expression);
+            }
+            Op::Call => self.call(number),
+            Op::CallOf => {
+                let function = Function::from_number(number & 0xf);
+                self.call_on(function, type_of(number >> 14), Self::expression);
+            }
+            Op::Apply => self.apply(number),
+            Op::Arithmetic => self.arithmetic(number),
+            Op::Case => self.case(number),
+            Op::Rescaled => self.rescaled(number >> 8, number & 0xff),
+            Op::Rank => {
+                let values: Vec<&str> = (0..number).map(|_| self.text()).collect();
+                self.rank(&values, Self::expression);
+            }
+            Op::Fragment => self.fragment(number),
+            _ => {}
+        }
+    }
+
+    /// A column, whose texts are compared by code point.
+    fn read_column(&mut self, column: u32) {
+        if self.scope.table.column(position(column)).collated {
+            self.column_by_code_point(column);
+        } else {
+            self.value_of(column);
+        }
+    }
+
+    /// A parameter of a type, which a database would not find out by itself in every position.
+    pub(super) fn value_as(&mut self, ty: Type<'_>) {
+        let cast = match (self.dialect, ty) {
+            (Dialect::Sqlite, _) => None,
+            (Dialect::Postgres, ty) => Some(Cow::Borrowed(postgres_type(&ty))),
+            // It has the collation of the connection, and gives way to that of a column.
+            (Dialect::Mysql | Dialect::Mariadb, Type::String(_) | Type::Text | Type::Enum(_)) => {
+                None
+            }
+            (Dialect::Mysql | Dialect::Mariadb, ty) => Some(Cow::Owned(cast_type(&ty))),
+        };
+        self.cast(cast.as_deref(), Self::parameter);
+    }
+
+    fn apply(&mut self, number: u32) {
+        let function = Applied::from_number(number & 0xf);
+        let (count, ty) = (number >> 4 & 0x3ff, type_of(number >> 14));
+        let is_short_integer = matches!(ty, Type::SmallInt | Type::Integer);
+        let (before, after) = match (function, self.dialect) {
+            (Applied::Lower | Applied::Upper, _) => return self.with_case(function),
+            (Applied::Trim, _) => ("trim(", ")"),
+            (Applied::Length, Dialect::Sqlite) => ("length(", ")"),
+            (Applied::Length, Dialect::Postgres) => ("CAST(char_length(", ") AS BIGINT)"),
+            (Applied::Length, Dialect::Mysql | Dialect::Mariadb) => ("char_length(", ")"),
+            (Applied::Concat, Dialect::Sqlite | Dialect::Postgres) => {
+                self.push("(");
+                self.separated(0..count, " || ", |to, _| to.expression());
+                return self.push(")");
+            }
+            (Applied::Concat, Dialect::Mysql | Dialect::Mariadb) => ("concat(", ")"),
+            (Applied::Coalesce, _) => ("coalesce(", ")"),
+            (Applied::NullIf, _) => ("nullif(", ")"),
+            (Applied::Abs, Dialect::Postgres) if is_short_integer => ("abs(CAST(", " AS BIGINT))"),
+            (Applied::Abs, Dialect::Sqlite) if ty == Type::BigInt => {
+                self.push(function::INTEGER);
+                ("('abs', ", ", 0)")
+            }
+            (Applied::Abs, _) => ("abs(", ")"),
+            (Applied::Round, _) => return self.round(count, ty),
+        };
+        let operands = match function {
+            Applied::Concat | Applied::Coalesce | Applied::NullIf => count,
+            Applied::Lower
+            | Applied::Upper
+            | Applied::Trim
+            | Applied::Length
+            | Applied::Abs
+            | Applied::Round => 1,
+        };
+        self.push(before);
+        self.separated(0..operands, ", ", |to, _| to.expression());
+        self.push(after);
+    }
+
+    /// A text whose letters of ASCII are small or capital ones: which others there are, each
+    /// database says in another way.
+    fn with_case(&mut self, function: Applied) {
+        let is_lower = function == Applied::Lower;
+        match self.dialect {
+            Dialect::Sqlite => {
+                self.push(if is_lower { "lower(" } else { "upper(" });
+                self.expression();
+                self.push(")");
+            }
+            Dialect::Postgres => {
+                self.push(if is_lower { "lower(" } else { "upper(" });
+                self.expression();
+                self.push(" COLLATE \"C\")");
+            }
+            Dialect::Mysql | Dialect::Mariadb if is_lower => self.folded(Self::expression),
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.replaced(Self::expression, |letter| {
+                    (letter.to_ascii_lowercase(), letter)
+                });
+            }
+        }
+    }
+
+    /// A decimal with fewer digits, where what is in the middle becomes the one that is farther
+    /// from zero; or a float without a fraction, where that becomes the even one.
+    fn round(&mut self, digits: u32, ty: Type<'_>) {
+        match (self.dialect, ty) {
+            (Dialect::Sqlite, Type::Decimal(_, scale)) => self.rescaled(scale, digits),
+            (_, Type::Decimal(..)) => {
+                self.push("round(");
+                self.expression();
+                self.push(&format!(", {digits})"));
+            }
+            (Dialect::Sqlite, _) => {
+                self.push(function::ROUNDED);
+                self.push("(");
+                self.expression();
+                self.push(")");
+            }
+            (Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb, _) => {
+                self.push("round(");
+                self.expression();
+                self.push(")");
+            }
+        }
+    }
+
+    /// `("price" * "quantity")`
+    fn arithmetic(&mut self, number: u32) {
+        let operator = Operator::from_number(number & 0xf);
+        let ty = type_of(number >> 14);
+        if self.dialect == Dialect::Sqlite && !matches!(ty, Type::Float | Type::Double) {
+            self.push(function::INTEGER);
+            self.push(&format!("('{}', ", operator.sql()));
+            self.expression();
+            self.push(", ");
+            self.expression();
+            return self.push(")");
+        }
+        let is_short = matches!(ty, Type::SmallInt | Type::Integer);
+        let own = (self.dialect == Dialect::Postgres && is_short).then_some("BIGINT");
+        self.in_range(ty, |to| {
+            to.cast(own, Self::expression);
+            to.push(" ");
+            to.push(operator.sql());
+            to.push(" ");
+            to.cast(own, Self::expression);
+        });
+    }
+
+    fn case(&mut self, number: u32) {
+        self.push("CASE");
+        for _ in 0..number >> 1 {
+            self.push(" WHEN ");
+            self.condition();
+            self.push(" THEN ");
+            self.expression();
+        }
+        if number & 1 == 1 {
+            self.push(" ELSE ");
+            self.expression();
+        }
+        self.push(" END");
+    }
+
+    /// A decimal with another number of digits after the point, which SQLite does not store.
+    fn rescaled(&mut self, from: u32, to: u32) {
+        if self.dialect == Dialect::Sqlite {
+            self.push(function::RESCALED);
+            self.push("(");
+            self.expression();
+            self.push(&format!(", {from}, {to})"));
+        } else {
+            self.expression();
+        }
+    }
+
+    /// The user's own SQL, with placeholders of the dialect.
+    fn fragment(&mut self, number: u32) {
+        let mut sql = self.text();
+        while let Some(dialect) = self.take(Op::Instead) {
+            let other = self.text();
+            if dialect == self.dialect as u32 {
+                sql = other;
+            }
+        }
+        let _ = number;
+        let sql = closed(self.dialect, sql);
+        self.push("(");
+        let mut copied = 0;
+        let mut parts = lexemes(self.dialect, &sql);
+        while let Some(lexeme) = parts.next() {
+            let is_placeholder = lexeme
+                .token()
+                .is_some_and(|token| token.kind == TokenKind::Parameter && token.text == "?");
+            if !is_placeholder {
+                continue;
+            }
+            self.push(&sql[copied..lexeme.start]);
+            copied = lexeme.end();
+            if self.dialect.has_question_mark_operators() && sql[copied..].starts_with('?') {
+                // The second one is the beginning of the lexeme that comes next.
+                parts.next();
+                self.push("?");
+                copied += 1;
+                continue;
+            }
+            // No letter may stand right beside a placeholder.
+            self.push(" ");
+            self.parameter();
+            self.push(" ");
+        }
+        self.push(&sql[copied..]);
+        self.push(")");
+    }
+
+    // Conditions.
+
+    /// An expression against another.
+    pub(super) fn compare_expressions(&mut self, number: u32) {
+        let comparison = Comparison::from_number(number >> 24);
+        let ty = type_of(number);
+        if comparison.is_equality() {
+            self.expression();
+        } else {
+            self.sortable(ty);
+        }
+        self.operator(comparison);
+        self.expression();
+    }
+
+    /// Decimals whose digits are not the same numbers on SQLite.
+    pub(super) fn compare_scaled(&mut self, number: u32) {
+        let comparison = Comparison::from_number(number >> 24);
+        if self.dialect == Dialect::Sqlite {
+            self.push(function::COMPARED);
+            self.push("(");
+            self.expression();
+            self.push(&format!(", {}, ", number >> 8 & 0xff));
+            self.expression();
+            self.push(&format!(", {})", number & 0xff));
+            self.operator(comparison);
+            return self.push("0");
+        }
+        self.expression();
+        self.operator(comparison);
+        self.expression();
+    }
+
+    pub(super) fn is_null(&mut self, number: u32) {
+        self.expression();
+        self.push(if number == 1 {
+            " IS NULL"
+        } else {
+            " IS NOT NULL"
+        });
+    }
+
+    pub(super) fn in_expressions(&mut self, count: u32) {
+        self.expression();
+        self.push(" IN (");
+        self.separated(0..count, ", ", |to, _| to.expression());
+        self.push(")");
+    }
+
+    /// An expression that has a form.
+    pub(super) fn expression_like(&mut self, number: u32) {
+        let kind = Like::from_number(number);
+        let text = self.written(Self::expression);
+        self.like_form(kind, &text, &text);
+    }
+
+    /// An expression that is compared by its order: on PostgreSQL one of parameters alone has
+    /// another collation than a column.
+    pub(super) fn sortable(&mut self, ty: Type<'_>) {
+        let is_by_code_point = match self.peek() {
+            Some((Op::Column, _)) => true,
+            Some((Op::Apply, number)) => matches!(
+                Applied::from_number(number & 0xf),
+                Applied::Lower | Applied::Upper
+            ),
+            _ => false,
+        };
+        let is_text = matches!(ty, Type::String(_) | Type::Text);
+        self.expression();
+        if self.dialect == Dialect::Postgres && is_text && !is_by_code_point {
+            self.push(" COLLATE \"C\"");
+        }
+    }
+}

@@ -1,0 +1,674 @@
+//! Expressions: what the database computes of the columns of a row.
+//!
+//! An [`Expression`] is typed by its model and its value. Within is an [`Expr`], a tree that knows
+//! the types of the database: it is made so that its value means the same everywhere, and tells
+//! itself as words in the one walk of its statement.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{
+    Applied, Comparison, Op, Operator, apply, arithmetic, rounded, typed,
+};
+use tablewright_sql::{Dialect, Word, Words};
+
+use super::comparison::ranked;
+use super::fragment::FragmentText;
+use super::pattern::Pattern;
+use super::{Node, Term};
+use crate::base::column::Column;
+use crate::base::error::Error;
+use crate::base::model::Model;
+use crate::base::statement::{Name, Sink};
+use crate::base::value::field::Field;
+use crate::base::value::parameter::Parameter;
+
+/// How deep expressions may be nested, as conditions may.
+const DEEPEST: u16 = 200;
+
+/// The most digits of a decimal, and the most after its point.
+const MOST_DIGITS: u32 = 28;
+
+/// A value that the database computes of a row of `M`, and that is read as a `T`:
+/// `User::NAME.lower()`, `Item::PRICE * Item::QUANTITY`.
+///
+/// It is compared and sorted by like a column, selected, grouped by, and columns are set to it.
+pub struct Expression<M, T> {
+    expr: Expr,
+    of: PhantomData<fn() -> (M, T)>,
+}
+
+impl<M, T> Expression<M, T> {
+    pub(crate) fn new(expr: Expr) -> Self {
+        Expression {
+            expr,
+            of: PhantomData,
+        }
+    }
+
+    pub(crate) fn into_expr(self) -> Expr {
+        self.expr
+    }
+
+    pub(crate) fn expr(&self) -> &Expr {
+        &self.expr
+    }
+}
+
+impl<M: Model, T> From<Column<M, T>> for Expression<M, T> {
+    fn from(column: Column<M, T>) -> Self {
+        Expression::new(Expr::Column(column.named()))
+    }
+}
+
+impl<M, T> Clone for Expression<M, T> {
+    fn clone(&self) -> Self {
+        Expression::new(self.expr.clone())
+    }
+}
+
+impl<M, T> fmt::Debug for Expression<M, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Expression").field(&self.expr).finish()
+    }
+}
+
+/// What stands in an expression on rows of `M` for a value of the type `B`: a value, a column, or
+/// another expression.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand in an expression for `{B}`",
+    label = "neither `{B}` nor a column or an expression of `{M}` that is one"
+)]
+pub trait IntoExpression<M, B> {
+    /// The type, with the `Option` of what may be NULL.
+    #[doc(hidden)]
+    type Holds: Field<Bare = B>;
+
+    /// The expression, beside one of this type.
+    #[doc(hidden)]
+    fn into_expression(self, beside: Option<&Type<'static>>) -> Expr;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, B: Field<Bare = B>> IntoExpression<M, B> for B {
+    type Holds = B;
+
+    fn into_expression(self, beside: Option<&Type<'static>>) -> Expr {
+        let own = match beside {
+            // As long as it is, and not as the other is.
+            Some(Type::String(_) | Type::Text) | None => self.own_type(),
+            Some(beside) => *beside,
+        };
+        let value = self.into_parameter(&own);
+        Expr::Value(own, Box::new(value))
+    }
+}
+
+macro_rules! texts {
+    ($($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M> IntoExpression<M, String> for $ty {
+            type Holds = String;
+
+            fn into_expression(self, beside: Option<&Type<'static>>) -> Expr {
+                IntoExpression::<M, String>::into_expression(self.to_owned(), beside)
+            }
+        }
+    )*};
+}
+
+texts!(&str, &String);
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: Field> IntoExpression<M, T::Bare> for Column<M, T> {
+    type Holds = T;
+
+    fn into_expression(self, _: Option<&Type<'static>>) -> Expr {
+        Expr::Column(self.named())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, T: Field> IntoExpression<M, T::Bare> for Expression<M, T> {
+    type Holds = T;
+
+    fn into_expression(self, _: Option<&Type<'static>>) -> Expr {
+        self.into_expr()
+    }
+}
+
+/// An expression, whatever its model.
+#[derive(Clone, Debug)]
+pub enum Expr {
+    /// A column.
+    Column(Name),
+    /// A column and a value, which is also a [`Term`].
+    Computed(Name, Operator, Box<Parameter<'static>>),
+    /// A value of a type.
+    Value(Type<'static>, Box<Parameter<'static>>),
+    /// What consists of others.
+    Tree(Box<Tree>),
+}
+
+/// An expression that consists of others.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    ty: Type<'static>,
+    /// Whether it may be NULL.
+    nullable: bool,
+    depth: u16,
+    form: Form,
+}
+
+#[derive(Clone, Debug)]
+enum Form {
+    /// A function, and to how many digits it rounds.
+    Apply(Applied, u32, Vec<Expr>),
+    Arithmetic(Operator, Expr, Expr),
+    /// Conditions with what they give, and what is given where none holds.
+    Case(Vec<(Node, Expr)>, Option<Expr>),
+    /// A decimal from so many digits after the point to so many.
+    Rescaled(Expr, u32, u32),
+    /// The position among the values of an enum.
+    Rank(&'static [&'static str], Expr),
+    /// The program's own SQL.
+    Fragment(FragmentText),
+    /// What cannot be computed, and why.
+    Invalid(Box<str>),
+}
+
+impl Expr {
+    /// No expression, for a moment.
+    pub(super) const NONE: Expr = Expr::Column(Name::NONE);
+
+    /// What it is.
+    pub(crate) fn ty(&self) -> Type<'static> {
+        match self {
+            Expr::Column(name) | Expr::Computed(name, ..) => name.table.column(name.column).ty,
+            Expr::Value(ty, _) => *ty,
+            Expr::Tree(tree) => tree.ty,
+        }
+    }
+
+    /// Whether it may be NULL.
+    pub(crate) fn is_nullable(&self) -> bool {
+        match self {
+            Expr::Column(name) | Expr::Computed(name, ..) => {
+                name.table.column(name.column).nullable
+            }
+            Expr::Value(..) => false,
+            Expr::Tree(tree) => tree.nullable,
+        }
+    }
+
+    fn depth(&self) -> u16 {
+        match self {
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => 0,
+            Expr::Tree(tree) => tree.depth,
+        }
+    }
+
+    pub(crate) fn invalid(reason: impl Into<Box<str>>) -> Expr {
+        Expr::Tree(Box::new(Tree {
+            ty: Type::Text,
+            nullable: true,
+            depth: 0,
+            form: Form::Invalid(reason.into()),
+        }))
+    }
+
+    pub(super) fn fragment(ty: Type<'static>, text: FragmentText) -> Expr {
+        Expr::tree(ty, true, 0, Form::Fragment(text))
+    }
+
+    /// What it is where it is sorted by: the database sorts by the program's own SQL in its own
+    /// way.
+    pub(super) fn sorted_ty(&self) -> Type<'static> {
+        match self {
+            Expr::Tree(tree) if matches!(tree.form, Form::Fragment(_)) => Type::BigInt,
+            expr => expr.ty(),
+        }
+    }
+
+    fn tree(ty: Type<'static>, nullable: bool, depth: u16, form: Form) -> Expr {
+        if depth >= DEEPEST {
+            return Expr::invalid(format!(
+                "the expression is nested more than {DEEPEST} levels deep"
+            ));
+        }
+        Expr::Tree(Box::new(Tree {
+            ty,
+            nullable,
+            depth: depth + 1,
+            form,
+        }))
+    }
+
+    /// A function of one expression, whose value is of a type.
+    pub(super) fn applied(function: Applied, ty: Type<'static>, operand: Expr) -> Expr {
+        let (nullable, depth) = (operand.is_nullable(), operand.depth());
+        let form = Form::Apply(function, 0, vec![operand]);
+        Expr::tree(ty, nullable, depth, form)
+    }
+
+    /// Texts, one after the other.
+    pub(super) fn concat(left: Expr, right: Expr) -> Expr {
+        let ty = match (left.ty(), right.ty()) {
+            (Type::String(one), Type::String(other)) => Type::String(one.saturating_add(other)),
+            _ => Type::Text,
+        };
+        let nullable = left.is_nullable() || right.is_nullable();
+        let depth = left.depth().max(right.depth());
+        // Side by side, so that many texts are not deep.
+        let mut operands = match left {
+            Expr::Tree(tree) if matches!(tree.form, Form::Apply(Applied::Concat, ..)) => {
+                match tree.form {
+                    Form::Apply(_, _, operands) => operands,
+                    _ => Vec::new(),
+                }
+            }
+            left => vec![left],
+        };
+        operands.push(right);
+        Expr::tree(ty, nullable, depth, Form::Apply(Applied::Concat, 0, operands))
+    }
+
+    /// The first that is not NULL.
+    pub(super) fn coalesce(left: Expr, right: Expr) -> Expr {
+        let nullable = left.is_nullable() && right.is_nullable();
+        let depth = left.depth().max(right.depth());
+        let ty = common(left.ty(), right.ty());
+        let operands = vec![left.with_scale_of(ty), right.with_scale_of(ty)];
+        Expr::tree(ty, nullable, depth, Form::Apply(Applied::Coalesce, 0, operands))
+    }
+
+    /// NULL if both are equal.
+    pub(super) fn null_if(left: Expr, right: Expr) -> Expr {
+        let depth = left.depth().max(right.depth());
+        let ty = common(left.ty(), right.ty());
+        let operands = vec![left.with_scale_of(ty), right.with_scale_of(ty)];
+        Expr::tree(ty, true, depth, Form::Apply(Applied::NullIf, 0, operands))
+    }
+
+    /// To so many digits after the point, of a decimal; of a float to none.
+    pub(super) fn round(self, digits: u32) -> Expr {
+        let ty = match self.ty() {
+            Type::Decimal(_, scale) if scale <= digits => return self,
+            Type::Decimal(precision, _) => Type::Decimal(precision, digits),
+            ty => ty,
+        };
+        let (nullable, depth) = (self.is_nullable(), self.depth());
+        let form = Form::Apply(Applied::Round, digits, vec![self]);
+        Expr::tree(ty, nullable, depth, form)
+    }
+
+    pub(super) fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
+        let nullable = left.is_nullable() || right.is_nullable();
+        let depth = left.depth().max(right.depth());
+        let (one, other) = (left.ty(), right.ty());
+        let (ty, left, right) = match (one, other, operator) {
+            (Type::Decimal(..), Type::Decimal(..), Operator::Times) => {
+                let scale = one.scale() + other.scale();
+                if scale > MOST_DIGITS {
+                    return Expr::invalid(format!(
+                        "the product has {scale} digits after the point, and a decimal has \
+                         {MOST_DIGITS} at most: round its factors first"
+                    ));
+                }
+                (Type::Decimal(MOST_DIGITS, scale), left, right)
+            }
+            (Type::Decimal(..), Type::Decimal(..), Operator::Plus | Operator::Minus) => {
+                let ty = common(one, other);
+                (ty, left.with_scale_of(ty), right.with_scale_of(ty))
+            }
+            (one, ..) => (one, left, right),
+        };
+        Expr::tree(ty, nullable, depth, Form::Arithmetic(operator, left, right))
+    }
+
+    /// What the first condition that holds gives.
+    pub(super) fn case(
+        branches: Vec<(Node, Expr)>,
+        otherwise: Option<Expr>,
+        depth_of_conditions: u16,
+    ) -> Expr {
+        let all = || branches.iter().map(|(_, expr)| expr).chain(&otherwise);
+        let types = all().map(Expr::ty);
+        let ty = types.reduce(common).unwrap_or(Type::Text);
+        let nullable = otherwise.is_none() || all().any(Expr::is_nullable);
+        let depth = all().map(Expr::depth).max().unwrap_or(0);
+        let depth = depth.max(depth_of_conditions);
+        let branches = branches.into_iter();
+        let branches = branches.map(|(node, expr)| (node, expr.with_scale_of(ty)));
+        let form = Form::Case(
+            branches.collect(),
+            otherwise.map(|expr| expr.with_scale_of(ty)),
+        );
+        Expr::tree(ty, nullable, depth, form)
+    }
+
+    /// The same value with the digits after the point of a type, which SQLite stores without it.
+    pub(super) fn with_scale_of(self, ty: Type<'static>) -> Expr {
+        let (Type::Decimal(_, from), Type::Decimal(_, to)) = (self.ty(), ty) else {
+            return self;
+        };
+        if from == to {
+            return self;
+        }
+        if let Expr::Value(_, value) = self {
+            // Its digits have a scale of their own.
+            let value = match *value {
+                Parameter::Decimal { digits, scale } if scale < to => {
+                    match 10_i128.checked_pow(to - scale) {
+                        Some(power) => Parameter::Decimal {
+                            digits: Box::new(digits.saturating_mul(power)),
+                            scale: to,
+                        },
+                        None => Parameter::Decimal { digits, scale },
+                    }
+                }
+                value => value,
+            };
+            return Expr::Value(ty, Box::new(value));
+        }
+        let (nullable, depth) = (self.is_nullable(), self.depth());
+        Expr::tree(ty, nullable, depth, Form::Rescaled(self, from, to))
+    }
+
+    /// What sorts as the value does: of an enum the position among its values.
+    pub(super) fn sortable(self) -> Expr {
+        let Type::Enum(values) = self.sorted_ty() else {
+            return self;
+        };
+        if values.is_empty() {
+            return Expr::invalid(
+                "the order of the enum's values is not known here: a column of the enum has to be \
+                 among the values",
+            );
+        }
+        let (nullable, depth) = (self.is_nullable(), self.depth());
+        if let Expr::Value(_, value) = self {
+            let position = ranked(&Type::Enum(values), *value);
+            return Expr::Value(Type::Integer, Box::new(position));
+        }
+        Expr::tree(Type::Integer, nullable, depth, Form::Rank(values, self))
+    }
+
+    /// Whether it is the position among the values of an enum.
+    pub(super) fn is_rank(&self) -> bool {
+        match self {
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
+            Expr::Tree(tree) => matches!(tree.form, Form::Rank(..)),
+        }
+    }
+
+    /// The same as what stands beside a column.
+    pub(super) fn into_term<'a>(self) -> Term<'a> {
+        match self {
+            Expr::Column(name) => Term::Column(name),
+            Expr::Computed(name, operator, value) => Term::Computed(name, operator, value),
+            other => Term::Expr(Box::new(other)),
+        }
+    }
+
+    /// Whether it reads a column of the row, or may do.
+    pub(super) fn reads(&self, column: u16) -> bool {
+        match self {
+            Expr::Column(name) | Expr::Computed(name, ..) => name.column == column,
+            Expr::Value(..) => false,
+            Expr::Tree(tree) => match &tree.form {
+                Form::Apply(_, _, operands) => operands.iter().any(|it| it.reads(column)),
+                Form::Arithmetic(_, left, right) => left.reads(column) || right.reads(column),
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) => expr.reads(column),
+                // Conditions may read any.
+                Form::Case(..) => true,
+                Form::Fragment(_) => true,
+                Form::Invalid(_) => false,
+            },
+        }
+    }
+
+    /// Whether it asks about rows of other tables, or of the same once more.
+    pub(super) fn asks_others(&self) -> bool {
+        match self {
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
+            Expr::Tree(tree) => match &tree.form {
+                Form::Apply(_, _, operands) => operands.iter().any(Expr::asks_others),
+                Form::Arithmetic(_, left, right) => left.asks_others() || right.asks_others(),
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) => expr.asks_others(),
+                Form::Case(branches, otherwise) => {
+                    let mut branches = branches.iter();
+                    branches.any(|(node, expr)| node.asks_others() || expr.asks_others())
+                        || otherwise.as_ref().is_some_and(Expr::asks_others)
+                }
+                // It may.
+                Form::Fragment(_) => true,
+                Form::Invalid(_) => false,
+            },
+        }
+    }
+
+    /// Tells it.
+    pub(crate) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match self {
+            Expr::Column(name) => to.op(Op::Column, name.number()),
+            Expr::Computed(name, operator, value) => {
+                let ty = name.table.column(name.column).ty;
+                to.op(Op::Arithmetic, arithmetic(*operator, &ty));
+                to.op(Op::Column, name.number());
+                to.op(Op::ValueOf, typed(&wide(ty)));
+                to.parameter(*name, value);
+            }
+            Expr::Value(ty, value) => {
+                to.op(Op::ValueOf, typed(ty));
+                to.parameter(Name::NONE, value);
+            }
+            Expr::Tree(tree) => tree.walk(to),
+        }
+    }
+
+    /// Whether it is the same, with the same values.
+    pub(super) fn is(&self, other: &Expr) -> bool {
+        let told = |expr: &Expr| {
+            let mut told = Told::default();
+            expr.walk(&mut told);
+            told
+        };
+        told(self) == told(other)
+    }
+}
+
+impl Tree {
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match &self.form {
+            Form::Apply(function, digits, operands) => {
+                let ty = operands.first().map_or(self.ty, Expr::ty);
+                let count = match function {
+                    Applied::Round => *digits,
+                    _ => operands.len() as u32,
+                };
+                to.op(Op::Apply, apply(*function, count, &ty));
+                operands.iter().for_each(|operand| operand.walk(to));
+            }
+            Form::Arithmetic(operator, left, right) => {
+                to.op(Op::Arithmetic, arithmetic(*operator, &self.ty));
+                left.walk(to);
+                right.walk(to);
+            }
+            Form::Case(branches, otherwise) => {
+                let count = branches.len() as u32;
+                to.op(Op::Case, count << 1 | u32::from(otherwise.is_some()));
+                for (node, expr) in branches {
+                    node.walk(to);
+                    expr.walk(to);
+                }
+                if let Some(expr) = otherwise {
+                    expr.walk(to);
+                }
+            }
+            Form::Rescaled(expr, from, into) => {
+                to.op(Op::Rescaled, from << 8 | into);
+                expr.walk(to);
+            }
+            Form::Rank(values, expr) => {
+                to.op(Op::Rank, values.len() as u32);
+                for value in *values {
+                    to.word(Word::Text(value));
+                }
+                expr.walk(to);
+            }
+            Form::Fragment(text) => text.walk(to),
+            Form::Invalid(reason) => {
+                to.op(Op::False, 0);
+                to.fail(Error::value(&**reason));
+            }
+        }
+    }
+}
+
+/// The type of a value beside a column in arithmetic: integers are computed in 64 bits.
+fn wide(ty: Type<'static>) -> Type<'static> {
+    match ty {
+        Type::SmallInt | Type::Integer => Type::BigInt,
+        ty => ty,
+    }
+}
+
+/// What one of two is.
+fn common(one: Type<'static>, other: Type<'static>) -> Type<'static> {
+    match (one, other) {
+        (Type::Decimal(..), Type::Decimal(..)) => {
+            Type::Decimal(MOST_DIGITS, one.scale().max(other.scale()))
+        }
+        (Type::String(one), Type::String(other)) => Type::String(one.max(other)),
+        (Type::String(_) | Type::Text, Type::String(_) | Type::Text) => Type::Text,
+        (Type::Enum([]), Type::Enum(_)) => other,
+        (one, _) => one,
+    }
+}
+
+/// A condition on expressions.
+#[derive(Clone, Debug)]
+pub(crate) enum Condition {
+    Compare(Expr, Comparison, Expr),
+    /// Whether it is NULL, or not.
+    Null(Expr, bool),
+    In(Expr, Vec<Expr>),
+    Like(Expr, Pattern),
+    /// Whether it is true.
+    Holds(Expr),
+}
+
+impl Condition {
+    pub(super) fn compare(left: Expr, comparison: Comparison, right: Expr) -> Condition {
+        if comparison.is_equality() {
+            Condition::Compare(left, comparison, right)
+        } else {
+            // A value of an enum has no order by itself.
+            let ty = common(left.ty(), right.ty());
+            let typed = |expr: Expr| match (expr, ty) {
+                (Expr::Value(Type::Enum(_), value), Type::Enum(_)) => Expr::Value(ty, value),
+                (expr, _) => expr,
+            };
+            Condition::Compare(typed(left).sortable(), comparison, typed(right).sortable())
+        }
+    }
+
+    pub(super) fn depth(&self) -> u16 {
+        match self {
+            Condition::Compare(left, _, right) => left.depth().max(right.depth()),
+            Condition::Null(expr, _) | Condition::Like(expr, _) | Condition::Holds(expr) => {
+                expr.depth()
+            }
+            Condition::In(expr, others) => {
+                let others = others.iter().map(Expr::depth);
+                others.fold(expr.depth(), u16::max)
+            }
+        }
+    }
+
+    pub(super) fn asks_others(&self) -> bool {
+        match self {
+            Condition::Compare(left, _, right) => left.asks_others() || right.asks_others(),
+            Condition::Null(expr, _) | Condition::Like(expr, _) | Condition::Holds(expr) => {
+                expr.asks_others()
+            }
+            Condition::In(expr, others) => {
+                expr.asks_others() || others.iter().any(Expr::asks_others)
+            }
+        }
+    }
+
+    pub(super) fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match self {
+            Condition::Compare(left, comparison, right) => {
+                let comparison = (*comparison as u32) << 24;
+                match (left.ty(), right.ty()) {
+                    (Type::Decimal(_, one), Type::Decimal(_, other)) if one != other => {
+                        to.op(Op::CompareScaled, comparison | one << 8 | other);
+                    }
+                    (ty, _) => to.op(Op::CompareOf, comparison | typed(&ty)),
+                }
+                left.walk(to);
+                right.walk(to);
+            }
+            Condition::Null(expr, is_null) => {
+                to.op(Op::NullOf, u32::from(*is_null));
+                expr.walk(to);
+            }
+            Condition::In(expr, others) => {
+                // As many as one of a few numbers, so that a few statements serve all lists.
+                let count = rounded(others.len());
+                to.op(Op::InOf, count as u32);
+                expr.walk(to);
+                let last = others.last().into_iter().cycle();
+                for other in others.iter().chain(last).take(count) {
+                    other.walk(to);
+                }
+            }
+            Condition::Like(expr, pattern) => {
+                to.op(Op::LikeOf, pattern.kind() as u32);
+                expr.walk(to);
+                pattern.walk_form(Name::NONE, to);
+            }
+            Condition::Holds(expr) => {
+                to.op(Op::Holds, 0);
+                expr.walk(to);
+            }
+        }
+    }
+}
+
+/// What was told: words and parameters.
+#[derive(Default, PartialEq)]
+struct Told {
+    numbers: Vec<(u8, u32)>,
+    tables: Vec<usize>,
+    texts: Vec<String>,
+    values: Vec<Parameter<'static>>,
+}
+
+impl<'w> Words<'w> for Told {
+    fn word(&mut self, word: Word<'w>) {
+        match word {
+            Word::Op(op, number) => self.numbers.push((op as u8, number)),
+            Word::Table(table) => self.tables.push(std::ptr::from_ref(table).addr()),
+            Word::Text(text) => self.texts.push(text.to_owned()),
+        }
+    }
+}
+
+impl<'w> Sink<'w> for Told {
+    const BINDS: bool = true;
+
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    fn parameter(&mut self, _: Name, value: &Parameter<'_>) {
+        self.values.push(value.clone().into_owned());
+    }
+
+    fn fail(&mut self, _: Error) {}
+}

@@ -1,0 +1,486 @@
+//! The methods of columns and expressions that make expressions, and those of expressions that make
+//! conditions, orders and aggregates.
+
+use std::ops::{Add, Mul, Sub};
+
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{Applied, Comparison, Function, Like, Operator};
+
+use super::comparison::escaped;
+use super::computed::{Condition, Expr, Expression, IntoExpression};
+use super::expression::{Average, Count, Extreme, Of, Ordered, Sum, Summed};
+use super::filter::IntoFilter;
+use super::pattern::Pattern;
+use super::{Comparable, Filter, Node, Numeric, Order, Sortable, Textual};
+use crate::base::column::Column;
+use crate::base::model::Model;
+use crate::base::value::field::Field;
+
+/// What a column or an expression is within another.
+macro_rules! methods {
+    ($name:ident, $self:ident => $expr:expr) => {
+        impl<M: Model, T: Textual + Field> $name<M, T> {
+            /// The text with small letters in the place of the capital ones of ASCII:
+            /// `lower("name")`.
+            ///
+            /// Other letters stay as they are, because databases differ in which there are.
+            pub fn lower($self) -> Expression<M, T> {
+                let expr = $expr;
+                Expression::new(Expr::applied(Applied::Lower, expr.ty(), expr))
+            }
+
+            /// The text with capital letters in the place of the small ones of ASCII:
+            /// `upper("name")`.
+            pub fn upper($self) -> Expression<M, T> {
+                let expr = $expr;
+                Expression::new(Expr::applied(Applied::Upper, expr.ty(), expr))
+            }
+
+            /// The text without spaces at its begin and its end: `trim("name")`.
+            pub fn trim($self) -> Expression<M, T> {
+                let expr = $expr;
+                Expression::new(Expr::applied(Applied::Trim, expr.ty(), expr))
+            }
+
+            /// How many characters the text has: `length("name")`.
+            pub fn length($self) -> Expression<M, T::Or<i64>> {
+                Expression::new(Expr::applied(Applied::Length, Type::BigInt, $expr))
+            }
+
+            /// The text with another after it: `"name" || ?`. NULL if one of them is.
+            pub fn concat<V>($self, other: V) -> Expression<M, T::Or<V::Holds>>
+            where
+                V: IntoExpression<M, String>,
+            {
+                let expr = $expr;
+                let other = other.into_expression(Some(&expr.ty()));
+                Expression::new(Expr::concat(expr, other))
+            }
+        }
+
+        impl<M: Model, T: Sortable + Field> $name<M, T> {
+            /// The value, or another where it is NULL: `coalesce("name", ?)`.
+            pub fn coalesce<V: IntoExpression<M, T::Bare>>(
+                $self,
+                other: V,
+            ) -> Expression<M, V::Holds> {
+                let expr = $expr;
+                let other = other.into_expression(Some(&expr.ty()));
+                Expression::new(Expr::coalesce(expr, other))
+            }
+
+            /// The value, or NULL where it is equal to another: `nullif("name", ?)`.
+            pub fn nullif<V: IntoExpression<M, T::Bare>>(
+                $self,
+                other: V,
+            ) -> Expression<M, T::Optional> {
+                let expr = $expr;
+                let other = other.into_expression(Some(&expr.ty()));
+                Expression::new(Expr::null_if(expr, other))
+            }
+        }
+
+        impl<M: Model, T: Numeric + Field> $name<M, T> {
+            /// The number without its sign: `abs("balance")`.
+            pub fn abs($self) -> Expression<M, T> {
+                let expr = $expr;
+                Expression::new(Expr::applied(Applied::Abs, expr.ty(), expr))
+            }
+        }
+
+        rounded!($name, $self => $expr, f32, "");
+        rounded!($name, $self => $expr, Option<f32>, "");
+        rounded!($name, $self => $expr, f64, "");
+        rounded!($name, $self => $expr, Option<f64>, "");
+        #[cfg(feature = "decimal")]
+        rounded!($name, $self => $expr, rust_decimal::Decimal);
+        #[cfg(feature = "decimal")]
+        rounded!($name, $self => $expr, Option<rust_decimal::Decimal>);
+
+        arithmetic!($name, $self => $expr; Add add Plus, Sub sub Minus, Mul mul Times);
+    };
+}
+
+macro_rules! rounded {
+    ($name:ident, $self:ident => $expr:expr, $ty:ty, "") => {
+        impl<M: Model> $name<M, $ty> {
+            /// The whole number that is nearest, and of two that are as near the even one:
+            /// `round("rate")`.
+            pub fn round($self) -> Expression<M, $ty> {
+                Expression::new($expr.round(0))
+            }
+        }
+    };
+    ($name:ident, $self:ident => $expr:expr, $ty:ty) => {
+        impl<M: Model> $name<M, $ty> {
+            /// The number with so many digits after the point at most, where what is in the middle
+            /// becomes the one that is farther from zero: `round("price", 1)`.
+            pub fn round($self, digits: u32) -> Expression<M, $ty> {
+                Expression::new($expr.round(digits))
+            }
+        }
+    };
+}
+
+macro_rules! arithmetic {
+    ($name:ident, $self:ident => $expr:expr; $($trait:ident $method:ident $operator:ident),*) => {$(
+        impl<M: Model, T: Numeric + Field, U> $trait<Column<M, U>> for $name<M, T>
+        where
+            U: Numeric<Number = T::Number> + Field,
+        {
+            type Output = Expression<M, T::Or<U>>;
+
+            fn $method($self, other: Column<M, U>) -> Self::Output {
+                let other = Expr::Column(other.named());
+                Expression::new(Expr::arithmetic(Operator::$operator, $expr, other))
+            }
+        }
+
+        impl<M: Model, T: Numeric + Field, U> $trait<Expression<M, U>> for $name<M, T>
+        where
+            U: Numeric<Number = T::Number> + Field,
+        {
+            type Output = Expression<M, T::Or<U>>;
+
+            fn $method($self, other: Expression<M, U>) -> Self::Output {
+                let other = other.into_expr();
+                Expression::new(Expr::arithmetic(Operator::$operator, $expr, other))
+            }
+        }
+    )*};
+}
+
+methods!(Column, self => Expr::Column(self.named()));
+methods!(Expression, self => self.into_expr());
+
+/// A number beside a column: the database computes with more digits where it compares one.
+macro_rules! with_value {
+    ($ty:ty, $number:ty: $($trait:ident $method:ident $operator:ident),*) => {$(
+        impl<M: Model> $trait<$number> for Column<M, $ty> {
+            type Output = Expression<M, $ty>;
+
+            fn $method(self, value: $number) -> Expression<M, $ty> {
+                let value = Box::new(value.into_parameter(self.ty()));
+                Expression::new(Expr::Computed(self.named(), Operator::$operator, value))
+            }
+        }
+
+        impl<M> $trait<$number> for Expression<M, $ty> {
+            type Output = Expression<M, $ty>;
+
+            fn $method(self, value: $number) -> Expression<M, $ty> {
+                let left = self.into_expr();
+                let ty = left.ty();
+                let value = Expr::Value(ty, Box::new(value.into_parameter(&ty)));
+                Expression::new(Expr::arithmetic(Operator::$operator, left, value))
+            }
+        }
+    )*};
+}
+
+macro_rules! with_values {
+    ($($ty:ty, $number:ty;)*) => {$(
+        with_value!($ty, $number: Add add Plus, Sub sub Minus, Mul mul Times);
+    )*};
+}
+
+with_values! {
+    i16, i16;
+    Option<i16>, i16;
+    i32, i32;
+    Option<i32>, i32;
+    i64, i64;
+    Option<i64>, i64;
+    f32, f32;
+    Option<f32>, f32;
+    f64, f64;
+    Option<f64>, f64;
+}
+#[cfg(feature = "decimal")]
+with_values! {
+    rust_decimal::Decimal, rust_decimal::Decimal;
+    Option<rust_decimal::Decimal>, rust_decimal::Decimal;
+}
+
+/// What expressions are compared with.
+impl<M, T: Field> Expression<M, T> {
+    fn compared<V>(self, comparison: Comparison, other: V) -> Filter<M>
+    where
+        V: IntoExpression<M, T::Bare>,
+    {
+        let left = self.into_expr();
+        let right = other.into_expression(Some(&left.ty()));
+        Filter::computed(Condition::compare(left, comparison, right))
+    }
+
+    /// Whether it is equal: `lower("name") = ?`. NULL is equal to nothing.
+    pub fn eq<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
+    where
+        T: Comparable,
+    {
+        self.compared(Comparison::Equal, other)
+    }
+
+    /// Whether it differs: `lower("name") <> ?`. NULL does not differ from a value.
+    pub fn ne<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
+    where
+        T: Comparable,
+    {
+        self.compared(Comparison::NotEqual, other)
+    }
+
+    /// Whether it is less: `length("name") < ?`. Text is compared by code point.
+    pub fn lt<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        self.compared(Comparison::Less, other)
+    }
+
+    /// Whether it is less or equal: `length("name") <= ?`.
+    pub fn le<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        self.compared(Comparison::LessOrEqual, other)
+    }
+
+    /// Whether it is greater: `length("name") > ?`.
+    pub fn gt<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        self.compared(Comparison::Greater, other)
+    }
+
+    /// Whether it is greater or equal: `length("name") >= ?`.
+    pub fn ge<V: IntoExpression<M, T::Bare>>(self, other: V) -> Filter<M>
+    where
+        T: Sortable,
+    {
+        self.compared(Comparison::GreaterOrEqual, other)
+    }
+
+    /// Whether it is neither below the first nor above the last.
+    pub fn between<V, W>(self, first: V, last: W) -> Filter<M>
+    where
+        T: Sortable,
+        V: IntoExpression<M, T::Bare>,
+        W: IntoExpression<M, T::Bare>,
+    {
+        self.clone().ge(first) & self.le(last)
+    }
+
+    /// Whether it is one of these: `lower("name") IN (?, ?)`. Nothing is one of none.
+    ///
+    /// There may be as many as a statement takes parameters.
+    pub fn in_<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    where
+        T: Comparable,
+        V: IntoExpression<M, T::Bare>,
+    {
+        let expr = self.into_expr();
+        let ty = expr.ty();
+        let values = values.into_iter();
+        let values: Vec<Expr> = values
+            .map(|value| value.into_expression(Some(&ty)).with_scale_of(ty))
+            .collect();
+        if values.is_empty() {
+            return Filter::none();
+        }
+        Filter::computed(Condition::In(expr, values))
+    }
+
+    /// Whether it is none of these: `NOT lower("name") IN (?, ?)`. Everything is none of none.
+    pub fn not_in<V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    where
+        T: Comparable,
+        V: IntoExpression<M, T::Bare>,
+    {
+        !self.in_(values)
+    }
+
+    /// Whether it is NULL: `nullif("name", ?) IS NULL`.
+    pub fn is_null(self) -> Filter<M> {
+        Filter::computed(Condition::Null(self.into_expr(), true))
+    }
+
+    /// Whether it is not NULL: `nullif("name", ?) IS NOT NULL`.
+    pub fn is_not_null(self) -> Filter<M> {
+        Filter::computed(Condition::Null(self.into_expr(), false))
+    }
+
+    /// From the least to the greatest; NULL comes first.
+    pub fn asc(self) -> Order<M>
+    where
+        T: Sortable,
+    {
+        Order::of_expr(self.into_expr(), false)
+    }
+
+    /// From the greatest to the least; NULL comes last.
+    pub fn desc(self) -> Order<M>
+    where
+        T: Sortable,
+    {
+        Order::of_expr(self.into_expr(), true)
+    }
+
+    fn of(self) -> Of {
+        Of::Expr(Box::new(self.into_expr()))
+    }
+
+    /// How many rows have a value: `count(nullif("name", ?))`.
+    pub fn count(self) -> Count<M, T> {
+        Count::new(Function::Count, self.of())
+    }
+
+    /// How many different values there are: `count(DISTINCT lower("name"))`.
+    pub fn count_distinct(self) -> Count<M, T>
+    where
+        T: Comparable,
+    {
+        Count::new(Function::CountDistinct, self.of())
+    }
+
+    /// The least value: `min(length("name"))`. `None` where there are no values.
+    pub fn min(self) -> Extreme<M, T>
+    where
+        T: Ordered,
+    {
+        Extreme::new(Function::Min, self.of())
+    }
+
+    /// The greatest value: `max(length("name"))`. `None` where there are no values.
+    pub fn max(self) -> Extreme<M, T>
+    where
+        T: Ordered,
+    {
+        Extreme::new(Function::Max, self.of())
+    }
+
+    /// The sum: `sum("price" * "quantity")`. `None` where there are no values.
+    ///
+    /// Integers are summed to an `i64`, and it is an error where that is too small; floats to an
+    /// `f64`, decimals to a decimal.
+    pub fn sum(self) -> Sum<M, T>
+    where
+        T: Summed,
+    {
+        Sum::new(Function::Sum, self.of())
+    }
+
+    /// The average: `avg(length("name"))`. `None` where there are no values.
+    pub fn avg(self) -> Average<M, T>
+    where
+        T: Summed,
+    {
+        Average::new(Function::Average, self.of())
+    }
+}
+
+impl<M, T: Textual> Expression<M, T> {
+    /// Whether the text has this form: as [`Column::like`].
+    pub fn like(self, pattern: impl Into<String>) -> Filter<M> {
+        self.has_form(Like::Exact, &pattern.into())
+    }
+
+    /// As [`like`](Expression::like), but small and capital letters of ASCII are the same.
+    pub fn ilike(self, pattern: impl Into<String>) -> Filter<M> {
+        self.has_form(Like::IgnoringCase, &pattern.into())
+    }
+
+    /// Whether the text begins like this.
+    pub fn starts_with(self, text: impl AsRef<str>) -> Filter<M> {
+        self.like(format!("{}%", escaped(text.as_ref())))
+    }
+
+    /// Whether the text ends like this.
+    pub fn ends_with(self, text: impl AsRef<str>) -> Filter<M> {
+        self.like(format!("%{}", escaped(text.as_ref())))
+    }
+
+    /// Whether this is somewhere in the text.
+    pub fn contains(self, text: impl AsRef<str>) -> Filter<M> {
+        self.like(format!("%{}%", escaped(text.as_ref())))
+    }
+
+    fn has_form(self, kind: Like, pattern: &str) -> Filter<M> {
+        match Pattern::new(kind, pattern) {
+            Ok(pattern) => Filter::computed(Condition::Like(self.into_expr(), pattern)),
+            Err(error) => Filter::new(Node::Invalid(error.reason().into())),
+        }
+    }
+}
+
+/// A value by conditions: `CASE WHEN "age" < ? THEN ? ELSE ? END`.
+///
+/// ```text
+/// let group = case(User::AGE.lt(18), "minor").when(User::AGE.lt(65), "adult").otherwise("senior");
+/// let users = User::all().select((User::NAME, group)).all(&db)?;
+/// ```
+///
+/// A condition that is neither true nor false, because something in it is NULL, does not hold.
+pub fn case<M, B, V: IntoExpression<M, B>>(
+    condition: impl IntoFilter<M>,
+    value: V,
+) -> Case<M, V::Holds> {
+    let case: Case<M, V::Holds> = Case {
+        branches: Vec::new(),
+        depth: 0,
+        of: std::marker::PhantomData,
+    };
+    case.with(condition.into_filter(), value.into_expression(None))
+}
+
+/// A value by conditions that is not complete yet: see [`case`].
+#[must_use = "a value by conditions needs an end: `otherwise` or `or_null`"]
+#[derive(Debug)]
+pub struct Case<M, T> {
+    branches: Vec<(Node, Expr)>,
+    depth: u16,
+    of: std::marker::PhantomData<fn() -> (M, T)>,
+}
+
+impl<M, T: Field> Case<M, T> {
+    fn with<U>(mut self, condition: Filter<M>, value: Expr) -> Case<M, U> {
+        self.depth = self.depth.max(condition.depth());
+        self.branches.push((condition.into_node(), value));
+        Case {
+            branches: self.branches,
+            depth: self.depth,
+            of: std::marker::PhantomData,
+        }
+    }
+
+    /// And this value if the condition holds, and none of those before.
+    pub fn when<V: IntoExpression<M, T::Bare>>(
+        self,
+        condition: impl IntoFilter<M>,
+        value: V,
+    ) -> Case<M, T::Or<V::Holds>> {
+        let value = value.into_expression(self.ty().as_ref());
+        self.with(condition.into_filter(), value)
+    }
+
+    /// This value if none of the conditions holds.
+    pub fn otherwise<V: IntoExpression<M, T::Bare>>(
+        self,
+        value: V,
+    ) -> Expression<M, T::Or<V::Holds>> {
+        let value = value.into_expression(self.ty().as_ref());
+        Expression::new(Expr::case(self.branches, Some(value), self.depth))
+    }
+
+    /// NULL if none of the conditions holds.
+    pub fn or_null(self) -> Expression<M, T::Optional> {
+        Expression::new(Expr::case(self.branches, None, self.depth))
+    }
+
+    /// What a column tells of its values, if one is among them.
+    fn ty(&self) -> Option<Type<'static>> {
+        let exprs = self.branches.iter().map(|(_, expr)| expr);
+        let mut told = exprs.filter(|expr| !matches!(expr, Expr::Value(..)));
+        told.next().map(Expr::ty)
+    }
+}
