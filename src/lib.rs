@@ -96,8 +96,8 @@ pub use postgres::{
 #[cfg(feature = "decimal")]
 pub use query::Scaled;
 pub use query::{
-    Cell, Delete, Filter, Insert, InsertAll, IntoInsert, Order, RawSql, Record, Select, Update,
-    Upsert, sql,
+    Cell, Delete, Expression, Filter, Insert, InsertAll, IntoFilter, IntoInsert, Order, RawSql,
+    Record, Select, Update, Upsert, sql,
 };
 pub use relation::{Many, One};
 #[cfg(feature = "sqlite")]

@@ -9,7 +9,7 @@ pub use crate::base::statement::renderings;
 pub use crate::base::value::Row;
 #[cfg(feature = "json")]
 pub use crate::base::value::field::read_enums;
-pub use crate::base::value::field::{Field, Item, enum_parameter, read_enum};
+pub use crate::base::value::field::{Field, Item, enum_parameter, enum_type, read_enum};
 pub use crate::base::value::parameter::Parameter;
 pub use crate::base::value::types::Stored;
 pub use crate::query::raw::{cell_column, cell_columns, next_cell};

@@ -5,7 +5,7 @@ use tablewright_sql::words::{Comparison, Like};
 
 use super::computed::{Condition, Expr};
 use super::pattern::Pattern;
-use super::{Filter, Node, Operand, Order, Term};
+use super::{Filter, InList, Node, Operand, Order, Term};
 use crate::base::column::Column;
 use crate::base::model::Model;
 use crate::base::value::custom::Custom;
@@ -43,13 +43,21 @@ impl<M: Model, T> Column<M, T> {
         }
     }
 
-    /// Whether the column is one of these: `"id" IN (1, 2, 3)`. Nothing is one of none.
+    /// Whether the column is one of these: `"id" IN (1, 2, 3)`, or one of those that a query finds:
+    /// `"id" IN (SELECT "author_id" FROM "posts" WHERE …)`. Nothing is one of none.
     ///
     /// There may be as many as memory holds; for a column of arrays or with a collation of its own,
     /// as many as a statement takes parameters.
-    pub fn in_<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    pub fn in_(self, values: impl InList<M, T>) -> Filter<M>
     where
         T: Comparable,
+    {
+        values.has(self)
+    }
+
+    pub(super) fn is_one_of<'a, V>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    where
+        V: Operand<'a, M, T>,
     {
         let mut list = Vec::new();
         let mut others = Filter::none();
@@ -70,8 +78,9 @@ impl<M: Model, T> Column<M, T> {
 
     /// Whether the column is none of these: `NOT "id" IN (1, 2, 3)`. Everything is none of none.
     ///
-    /// NULL is found only where there are no values, as everywhere in SQL.
-    pub fn not_in<'a, V: Operand<'a, M, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<M>
+    /// NULL is found only where there are no values, as everywhere in SQL; and nothing is none of the
+    /// values that a query finds if one of them is NULL.
+    pub fn not_in(self, values: impl InList<M, T>) -> Filter<M>
     where
         T: Comparable,
     {

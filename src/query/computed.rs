@@ -14,12 +14,16 @@ use tablewright_sql::words::{
 use tablewright_sql::{Dialect, Word, Words};
 
 use super::comparison::ranked;
+use super::expression::Call;
 use super::fragment::FragmentText;
+use super::order::By;
 use super::pattern::Pattern;
+use super::route::{Route, Way};
+use super::subquery::{Purpose, Query};
 use super::{Node, Term};
 use crate::base::column::Column;
 use crate::base::error::Error;
-use crate::base::model::Model;
+use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink};
 use crate::base::value::field::Field;
 use crate::base::value::parameter::Parameter;
@@ -98,6 +102,10 @@ impl<M, B: Field<Bare = B>> IntoExpression<M, B> for B {
         let own = match beside {
             // As long as it is, and not as the other is.
             Some(Type::String(_) | Type::Text) | None => self.own_type(),
+            // With as many digits after the point as it needs.
+            Some(Type::Decimal(_, scale)) => {
+                Type::Decimal(MOST_DIGITS, self.own_type().scale().max(*scale))
+            }
             Some(beside) => *beside,
         };
         let value = self.into_parameter(&own);
@@ -174,8 +182,28 @@ enum Form {
     Rank(&'static [&'static str], Expr),
     /// The program's own SQL.
     Fragment(FragmentText),
+    /// An aggregate of the rows of a query.
+    Call(Call),
+    /// An aggregate of the related rows.
+    Related(Box<Related>),
+    /// The value that a query finds.
+    Subquery(Box<Query>),
+    /// An expression of the query around.
+    Outer(Expr),
+    /// A column of texts, which are compared by its collation.
+    Collated(Name),
     /// What cannot be computed, and why.
     Invalid(Box<str>),
+}
+
+/// An aggregate of related rows.
+#[derive(Clone, Debug)]
+pub(crate) struct Related {
+    pub route: Route,
+    /// What holds for the rows.
+    pub filters: Vec<Node>,
+    pub call: Call,
+    pub nullable: bool,
 }
 
 impl Expr {
@@ -220,6 +248,87 @@ impl Expr {
 
     pub(super) fn fragment(ty: Type<'static>, text: FragmentText) -> Expr {
         Expr::tree(ty, true, 0, Form::Fragment(text))
+    }
+
+    pub(super) fn call(call: Call) -> Expr {
+        Expr::tree(call.result_ty(), true, 0, Form::Call(call))
+    }
+
+    pub(crate) fn related(related: Related) -> Expr {
+        let (ty, nullable) = (related.call.result_ty(), related.nullable);
+        Expr::tree(ty, nullable, 0, Form::Related(Box::new(related)))
+    }
+
+    /// The first value that a query finds.
+    pub(super) fn subquery(mut query: Query) -> Expr {
+        // The servers sum integers to longer ones.
+        if let Some(By::Call(call)) = query.items.pop_if(|item| item.is_aggregate()) {
+            query.items.push(By::Expr(Expr::call(call)));
+        }
+        let ty = query.items.first().map_or(Type::Text, By::ty);
+        Expr::tree(ty, true, 0, Form::Subquery(Box::new(query)))
+    }
+
+    /// Two columns of texts are compared by their collation if both have one, as everywhere;
+    /// databases differ in which of the two decides if only one has.
+    pub(super) fn by_collation(one: Expr, other: Expr) -> (Expr, Expr) {
+        let collated = |expr: &Expr| match expr {
+            Expr::Column(name) if name.table.column(name.column).collated => Some(*name),
+            _ => None,
+        };
+        let of = |name: Name| {
+            let column = name.table.column(name.column);
+            Expr::tree(column.ty, column.nullable, 0, Form::Collated(name))
+        };
+        match (collated(&one), collated(&other)) {
+            (Some(one), Some(other)) => (of(one), of(other)),
+            _ => (one, other),
+        }
+    }
+
+    /// The same of the query around.
+    pub(super) fn outer(self) -> Expr {
+        let (ty, nullable, depth) = (self.ty(), self.is_nullable(), self.depth());
+        Expr::tree(ty, nullable, depth, Form::Outer(self))
+    }
+
+    /// Two expressions with the same digits after the point.
+    pub(super) fn with_common_scale(one: Expr, other: Expr) -> (Expr, Expr) {
+        let ty = common(one.ty(), other.ty());
+        (one.with_scale_of(ty), other.with_scale_of(ty))
+    }
+
+    /// Whether it asks about rows of a table, besides the row that it is of.
+    pub(super) fn reads_table(&self, table: &'static Table) -> bool {
+        match self {
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
+            Expr::Tree(tree) => match &tree.form {
+                Form::Apply(_, _, operands) => operands.iter().any(|it| it.reads_table(table)),
+                Form::Arithmetic(_, left, right) => {
+                    left.reads_table(table) || right.reads_table(table)
+                }
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
+                    expr.reads_table(table)
+                }
+                // Their conditions may.
+                Form::Case(branches, otherwise) => {
+                    let mut branches = branches.iter();
+                    branches.any(|(node, expr)| node.asks_others() || expr.reads_table(table))
+                        || otherwise.as_ref().is_some_and(|it| it.reads_table(table))
+                }
+                Form::Related(related) => {
+                    let between = match related.route.way() {
+                        Way::Through(between, ..) => std::ptr::eq(between, table),
+                        Way::Forward(_) | Way::Back(_) => false,
+                    };
+                    between
+                        || std::ptr::eq(related.route.end(), table)
+                        || related.filters.iter().any(Node::asks_others)
+                }
+                Form::Subquery(query) => query.reads_table(table),
+                Form::Fragment(_) | Form::Call(_) | Form::Collated(_) | Form::Invalid(_) => false,
+            },
+        }
     }
 
     /// What it is where it is sorted by: the database sorts by the program's own SQL in its own
@@ -271,7 +380,12 @@ impl Expr {
             left => vec![left],
         };
         operands.push(right);
-        Expr::tree(ty, nullable, depth, Form::Apply(Applied::Concat, 0, operands))
+        Expr::tree(
+            ty,
+            nullable,
+            depth,
+            Form::Apply(Applied::Concat, 0, operands),
+        )
     }
 
     /// The first that is not NULL.
@@ -280,7 +394,12 @@ impl Expr {
         let depth = left.depth().max(right.depth());
         let ty = common(left.ty(), right.ty());
         let operands = vec![left.with_scale_of(ty), right.with_scale_of(ty)];
-        Expr::tree(ty, nullable, depth, Form::Apply(Applied::Coalesce, 0, operands))
+        Expr::tree(
+            ty,
+            nullable,
+            depth,
+            Form::Apply(Applied::Coalesce, 0, operands),
+        )
     }
 
     /// NULL if both are equal.
@@ -396,7 +515,7 @@ impl Expr {
     }
 
     /// Whether it is the position among the values of an enum.
-    pub(super) fn is_rank(&self) -> bool {
+    pub(crate) fn is_rank(&self) -> bool {
         match self {
             Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
             Expr::Tree(tree) => matches!(tree.form, Form::Rank(..)),
@@ -420,10 +539,16 @@ impl Expr {
             Expr::Tree(tree) => match &tree.form {
                 Form::Apply(_, _, operands) => operands.iter().any(|it| it.reads(column)),
                 Form::Arithmetic(_, left, right) => left.reads(column) || right.reads(column),
-                Form::Rescaled(expr, ..) | Form::Rank(_, expr) => expr.reads(column),
-                // Conditions may read any.
-                Form::Case(..) => true,
-                Form::Fragment(_) => true,
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
+                    expr.reads(column)
+                }
+                // They may read any.
+                Form::Case(..)
+                | Form::Fragment(_)
+                | Form::Call(_)
+                | Form::Related(_)
+                | Form::Subquery(_) => true,
+                Form::Collated(name) => name.column == column,
                 Form::Invalid(_) => false,
             },
         }
@@ -436,7 +561,11 @@ impl Expr {
             Expr::Tree(tree) => match &tree.form {
                 Form::Apply(_, _, operands) => operands.iter().any(Expr::asks_others),
                 Form::Arithmetic(_, left, right) => left.asks_others() || right.asks_others(),
-                Form::Rescaled(expr, ..) | Form::Rank(_, expr) => expr.asks_others(),
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
+                    expr.asks_others()
+                }
+                Form::Call(_) | Form::Collated(_) => false,
+                Form::Related(_) | Form::Subquery(_) => true,
                 Form::Case(branches, otherwise) => {
                     let mut branches = branches.iter();
                     branches.any(|(node, expr)| node.asks_others() || expr.asks_others())
@@ -519,6 +648,20 @@ impl Tree {
                 expr.walk(to);
             }
             Form::Fragment(text) => text.walk(to),
+            Form::Call(call) => call.walk_whole(to),
+            Form::Related(related) => {
+                let asked = || related.filters.iter().filter(|node| !node.is_always());
+                to.op(Op::RelatedCall, asked().count() as u32);
+                related.route.walk(to);
+                related.call.walk_whole(to);
+                asked().for_each(|node| node.walk(to));
+            }
+            Form::Subquery(query) => query.walk(Purpose::Value, to),
+            Form::Collated(name) => to.op(Op::CollatedColumn, name.number()),
+            Form::Outer(expr) => {
+                to.op(Op::Outer, 0);
+                expr.walk(to);
+            }
             Form::Invalid(reason) => {
                 to.op(Op::False, 0);
                 to.fail(Error::value(&**reason));
@@ -558,6 +701,10 @@ pub(crate) enum Condition {
     Like(Expr, Pattern),
     /// Whether it is true.
     Holds(Expr),
+    /// Whether it is one of those that a query finds.
+    InQuery(Expr, Query),
+    /// Whether a query finds a row.
+    Exists(Query),
 }
 
 impl Condition {
@@ -585,6 +732,8 @@ impl Condition {
                 let others = others.iter().map(Expr::depth);
                 others.fold(expr.depth(), u16::max)
             }
+            Condition::InQuery(expr, _) => expr.depth(),
+            Condition::Exists(_) => 0,
         }
     }
 
@@ -597,6 +746,7 @@ impl Condition {
             Condition::In(expr, others) => {
                 expr.asks_others() || others.iter().any(Expr::asks_others)
             }
+            Condition::InQuery(..) | Condition::Exists(_) => true,
         }
     }
 
@@ -635,6 +785,15 @@ impl Condition {
             Condition::Holds(expr) => {
                 to.op(Op::Holds, 0);
                 expr.walk(to);
+            }
+            Condition::InQuery(expr, query) => {
+                to.op(Op::InQuery, u32::from(query.is_limited()));
+                expr.walk(to);
+                query.walk(Purpose::List, to);
+            }
+            Condition::Exists(query) => {
+                to.op(Op::ExistsQuery, 0);
+                query.walk(Purpose::Row, to);
             }
         }
     }

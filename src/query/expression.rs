@@ -229,7 +229,7 @@ impl Call {
     }
 
     /// What its value is compared with.
-    pub(super) fn result_ty(&self) -> Type<'static> {
+    pub(crate) fn result_ty(&self) -> Type<'static> {
         match (self.function, self.ty()) {
             // A sum has more digits than what is summed.
             (Function::Sum, Type::Decimal(_, scale)) => Type::Decimal(MOST_DIGITS, scale),
@@ -260,6 +260,15 @@ impl Call {
                 expr.walk(to);
             }
         }
+    }
+
+    /// Tells it, a sum of integers as one of 64 bits.
+    pub(super) fn walk_whole<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let is_integer = matches!(self.ty(), Type::SmallInt | Type::Integer | Type::BigInt);
+        if self.function == Function::Sum && is_integer {
+            to.op(Op::Whole, 0);
+        }
+        self.walk(to);
     }
 
     /// Tells that it compares with a value.
@@ -595,7 +604,7 @@ pub trait Ordered {
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` cannot be added up")]
 pub trait Summed {
     /// What the sum is.
-    type Sum: Send + 'static;
+    type Sum: Field;
 
     /// Reads a sum.
     #[doc(hidden)]

@@ -15,6 +15,7 @@ use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
 use crate::base::value::parameter::Parameter;
 use crate::query::Exists;
+use crate::query::route::Route;
 
 /// How deep conditions may be nested: `&` and `|` of the same kind side by side do not count.
 ///
@@ -68,6 +69,8 @@ pub(crate) enum Node {
     Not(Box<Node>),
     /// Whether rows of another model belong to the row.
     Exists(Box<Exists>),
+    /// Whether a join table connects the row with a key.
+    Connected(Box<(Route, Vec<Parameter<'static>>)>),
     /// What cannot be asked, and why.
     Invalid(Box<str>),
 }
@@ -76,7 +79,7 @@ impl Node {
     /// Whether it asks about rows of other tables, or of the same once more.
     pub fn asks_others(&self) -> bool {
         match self {
-            Node::Exists(_) => true,
+            Node::Exists(_) | Node::Connected(_) => true,
             Node::Compare(_, _, term) => term.asks_others(),
             Node::Computed(condition) => condition.asks_others(),
             Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(Node::asks_others),
@@ -94,8 +97,13 @@ impl Node {
         }
     }
 
+    /// Whether it holds for no row.
+    pub fn is_never(&self) -> bool {
+        matches!(self, Node::Constant(false))
+    }
+
     /// Whether something in it cannot be asked.
-    fn is_invalid(&self) -> bool {
+    pub fn is_invalid(&self) -> bool {
         match self {
             Node::Invalid(_) => true,
             Node::Value(_, _, value) => matches!(value, Parameter::Invalid(_)),
@@ -109,6 +117,7 @@ impl Node {
             | Node::Like(..)
             | Node::Having(..)
             | Node::Computed(_)
+            | Node::Connected(_)
             | Node::Exists(_) => false,
             #[cfg(feature = "json")]
             Node::Json(_) | Node::Contains(..) => false,
@@ -163,6 +172,14 @@ impl Node {
                 node.walk(to);
             }
             Node::Exists(exists) => exists.walk(to),
+            Node::Connected(connected) => {
+                let (route, values) = &**connected;
+                to.op(Op::Connected, 0);
+                route.walk(to);
+                for value in values {
+                    to.parameter(Name::NONE, value);
+                }
+            }
             Node::Invalid(reason) => {
                 to.op(Op::False, 0);
                 to.fail(Error::value(&**reason));

@@ -170,8 +170,7 @@ macro_rules! with_value {
 
             fn $method(self, value: $number) -> Expression<M, $ty> {
                 let left = self.into_expr();
-                let ty = left.ty();
-                let value = Expr::Value(ty, Box::new(value.into_parameter(&ty)));
+                let value = IntoExpression::<M, $number>::into_expression(value, Some(&left.ty()));
                 Expression::new(Expr::arithmetic(Operator::$operator, left, value))
             }
         }
@@ -282,13 +281,18 @@ impl<M, T: Field> Expression<M, T> {
         let expr = self.into_expr();
         let ty = expr.ty();
         let values = values.into_iter();
-        let values: Vec<Expr> = values
-            .map(|value| value.into_expression(Some(&ty)).with_scale_of(ty))
-            .collect();
+        let values = values.map(|value| value.into_expression(Some(&ty)));
+        // Decimals with other digits after the point are compared one by one.
+        let (values, others): (Vec<Expr>, Vec<Expr>) =
+            values.partition(|value| value.ty().scale() == ty.scale());
+        let others = Filter::any(others.into_iter().map(|other| {
+            let expr = expr.clone();
+            Filter::computed(Condition::compare(expr, Comparison::Equal, other))
+        }));
         if values.is_empty() {
-            return Filter::none();
+            return others;
         }
-        Filter::computed(Condition::In(expr, values))
+        Filter::computed(Condition::In(expr, values)) | others
     }
 
     /// Whether it is none of these: `NOT lower("name") IN (?, ?)`. Everything is none of none.
@@ -327,7 +331,22 @@ impl<M, T: Field> Expression<M, T> {
     }
 
     fn of(self) -> Of {
-        Of::Expr(Box::new(self.into_expr()))
+        match self.into_expr() {
+            Expr::Column(name) => Of::Column(name),
+            expr => Of::Expr(Box::new(expr)),
+        }
+    }
+
+    /// What has a least and a greatest value: of a computed enum no database finds it.
+    fn ordered(self) -> Of {
+        match self.of() {
+            Of::Expr(expr) if matches!(expr.ty(), Type::Enum(_)) => {
+                let reason = "the least and the greatest value of an enum are those of a column, and not of \
+                              what is computed";
+                Of::Expr(Box::new(Expr::invalid(reason)))
+            }
+            of => of,
+        }
     }
 
     /// How many rows have a value: `count(nullif("name", ?))`.
@@ -348,7 +367,7 @@ impl<M, T: Field> Expression<M, T> {
     where
         T: Ordered,
     {
-        Extreme::new(Function::Min, self.of())
+        Extreme::new(Function::Min, self.ordered())
     }
 
     /// The greatest value: `max(length("name"))`. `None` where there are no values.
@@ -356,7 +375,7 @@ impl<M, T: Field> Expression<M, T> {
     where
         T: Ordered,
     {
-        Extreme::new(Function::Max, self.of())
+        Extreme::new(Function::Max, self.ordered())
     }
 
     /// The sum: `sum("price" * "quantity")`. `None` where there are no values.

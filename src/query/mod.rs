@@ -8,8 +8,8 @@
 //! `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and `upsert.rs` are the
 //! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions,
 //! `comparison.rs` the methods of columns that make them, `operand.rs` what a column can be
-//! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON, and
-//! `order.rs` the orders. Each tells itself as
+//! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON, `subquery.rs`
+//! queries within statements, and `order.rs` the orders. Each tells itself as
 //! words, of which `crates/sql` renders the SQL.
 
 mod comparison;
@@ -28,15 +28,16 @@ mod insert_all;
 pub(crate) mod keys;
 mod list;
 mod operand;
-mod order;
+pub(crate) mod order;
 mod page;
 mod pattern;
 pub(crate) mod raw;
 pub(crate) mod route;
 pub(crate) mod row;
 pub(crate) mod select;
-mod selected;
+pub(crate) mod selected;
 pub(crate) mod soft_delete;
+mod subquery;
 mod update;
 mod upsert;
 mod version;
@@ -67,5 +68,6 @@ pub use raw::Scaled;
 pub use raw::{Cell, RawSql, Record, sql};
 pub use select::Select;
 pub use selected::{Columns, Grouping, Selected};
+pub use subquery::{Correlated, InList, IntoQuery, SelectedValue, ValueQuery, exists};
 pub use update::Update;
 pub use upsert::{InsertOrNot, Upsert};

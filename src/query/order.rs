@@ -35,6 +35,16 @@ pub(crate) struct SortKey {
 }
 
 impl SortKey {
+    /// From the least to the greatest.
+    pub(super) fn ascending(by: By) -> SortKey {
+        SortKey {
+            by,
+            descending: false,
+            nulls_first: true,
+            may_be_null: true,
+        }
+    }
+
     /// The order of the primary key.
     pub fn of_primary_key(table: &'static Table) -> impl Iterator<Item = SortKey> {
         let columns = table.primary_key.columns.iter();
@@ -140,6 +150,14 @@ impl<K> Sorting<K> {
         }
     }
 
+    /// What was said of the order, to change it.
+    pub fn keys_mut(&mut self) -> &mut [K] {
+        match self {
+            Sorting::By(keys) => keys,
+            Sorting::ByPrimaryKey | Sorting::Not => &mut [],
+        }
+    }
+
     /// What was said of the order.
     pub fn keys(&self) -> &[K] {
         match self {
@@ -165,7 +183,7 @@ pub enum By {
 impl By {
     /// Tells it as an order from the least to the greatest, of what is neither an aggregate nor an
     /// expression.
-    pub(super) fn walk_ascending<'w, S: Sink<'w>>(&self, to: &mut S) {
+    pub(crate) fn walk_ascending<'w, S: Sink<'w>>(&self, to: &mut S) {
         match self {
             By::Column(name) => {
                 let nulls = name.table.column(name.column).nullable.then_some(true);
@@ -192,7 +210,7 @@ impl By {
     }
 
     /// Whether every database sorts by it alike.
-    pub(super) fn is_sortable(&self) -> bool {
+    pub(crate) fn is_sortable(&self) -> bool {
         match self {
             By::Column(name) => {
                 let ty = name.table.column(name.column).ty;
@@ -202,8 +220,38 @@ impl By {
         }
     }
 
+    /// What it is.
+    pub(super) fn ty(&self) -> Type<'static> {
+        match self {
+            By::Column(name) => name.table.column(name.column).ty,
+            By::Call(call) => call.result_ty(),
+            By::Expr(expr) => expr.ty(),
+            By::Item(_, ty) => *ty,
+        }
+    }
+
+    /// Whether it is an aggregate.
+    pub(crate) fn is_aggregate(&self) -> bool {
+        matches!(self, By::Call(_))
+    }
+
+    /// Whether it is the same on every database which of its values are equal.
+    pub(crate) fn is_comparable(&self) -> bool {
+        !matches!(self.ty(), Type::Json)
+    }
+
+    /// Tells it as what is selected.
+    pub(crate) fn walk_item<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        match self {
+            By::Column(name) => to.op(Op::Column, name.number()),
+            By::Call(call) => call.walk(to),
+            By::Expr(expr) => expr.walk(to),
+            By::Item(number, _) => to.op(Op::ItemNumber, *number),
+        }
+    }
+
     /// Whether it is the same.
-    pub(super) fn is(&self, other: &By) -> bool {
+    pub(crate) fn is(&self, other: &By) -> bool {
         match (self, other) {
             (By::Column(one), By::Column(other)) => {
                 one.column == other.column && std::ptr::eq(one.table, other.table)

@@ -3,11 +3,12 @@
 use std::marker::PhantomData;
 
 use smallvec::SmallVec;
-use tablewright_sql::words::{Strength, Wait, lock};
+use tablewright_sql::words::{Comparison, Strength, Wait, lock};
 use tablewright_sql::{Op, Word, statements};
 
 use super::order::Sorting;
-use super::{Delete, IntoFilter, IntoOrder, Node, Paged, Selected, Selection, Update};
+use super::subquery::Query;
+use super::{Delete, IntoFilter, IntoOrder, Node, Paged, Selected, Selection, SortKey, Update};
 #[cfg(feature = "async")]
 use crate::base::connection::driver::Key as DriverKey;
 use crate::base::connection::driver::{Collect, Driver, Structs};
@@ -449,6 +450,14 @@ impl<'a, M: Model> Select<'a, M> {
         }
     }
 
+    /// The keys of the order, to change them.
+    pub(crate) fn sorting_mut(&mut self) -> &mut [SortKey] {
+        match &mut self.clauses {
+            Some(clauses) => clauses.order.keys_mut(),
+            None => &mut [],
+        }
+    }
+
     pub(crate) fn sorting(&self) -> &Sorting {
         &self.clauses().order
     }
@@ -539,6 +548,12 @@ impl<'a, M: Model> Select<'a, M> {
         if !self.is_limited() && !asks_others {
             return self.walk_conditions(to);
         }
+        // What is certain asks nothing: MySQL refuses to change rows of none by the others.
+        let filters = self.filters();
+        if filters.iter().any(Node::is_never) && !filters.iter().any(Node::is_invalid) {
+            to.op(Op::Where, 1);
+            return to.op(Op::False, 0);
+        }
         self.walk_selected_target(to);
     }
 
@@ -549,6 +564,55 @@ impl<'a, M: Model> Select<'a, M> {
         self.sorting().walk(to);
         self.walk_limit(self.clauses().limit, to);
         to.op(Op::End, 0);
+    }
+
+    /// The query as one that stands in another.
+    pub(super) fn to_query(&self) -> Query {
+        let table = M::TABLE;
+        let mut conditions = Vec::new();
+        match &self.key {
+            Key::None => {}
+            Key::Columns {
+                columns, values, ..
+            } => {
+                for (&column, value) in columns.iter().zip(values.as_slice()) {
+                    let name = Name { table, column };
+                    let value = value.clone().into_owned();
+                    conditions.push(Node::Value(name, Comparison::Equal, value));
+                }
+            }
+            Key::Connected { route, values } => {
+                let values = values.iter().map(|value| value.clone().into_owned());
+                conditions.push(Node::Connected(Box::new((*route, values.collect()))));
+            }
+        }
+        if let Some(column) = M::DELETED {
+            let name = Name { table, column };
+            match self.deleted {
+                Deleted::LeftOut => conditions.push(Node::Null(name, true)),
+                Deleted::Alone => conditions.push(Node::Null(name, false)),
+                Deleted::Included => {}
+            }
+        }
+        conditions.extend(self.filters().iter().cloned());
+        let clauses = self.clauses();
+        let invalid = clauses.lock.map(|_| {
+            "a query within another cannot lock its rows: lock those of the query around it".into()
+        });
+        Query {
+            table,
+            conditions,
+            items: Vec::new(),
+            distinct: false,
+            groups: Vec::new(),
+            having: Vec::new(),
+            order: clauses.order.clone(),
+            limit: clauses.limit,
+            offset: clauses.offset,
+            is_one_row: false,
+            is_correlated: false,
+            invalid,
+        }
     }
 
     /// Tells a query for whole rows, up to its end, as one that stands in another.

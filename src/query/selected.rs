@@ -12,6 +12,7 @@ use super::expression::Selection;
 use super::filter::walk_conditions;
 use super::order::{By, SortKey, Sorting};
 use super::select::walk_limit;
+use super::subquery::Query;
 use super::{Comparable, Distinct, Having, IntoOrder, Node, Select};
 use crate::base::connection::driver::{Decode, Driver, Rows};
 use crate::base::connection::mode::Mode;
@@ -240,9 +241,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         if is_of_several && let Sorting::By(keys) = &mut self.rows.clauses_mut().order {
             for key in keys.iter_mut().filter(|key| is_computed(&key.by)) {
                 if of_enum(&key.by) {
-                    return Err(Error::value(
-                        "groups cannot be sorted by a computed enum: sort by a column of it",
-                    ));
+                    return Err(refused_order());
                 }
                 key.by = number_of(&key.by).ok_or_else(|| {
                     Error::value(
@@ -268,6 +267,42 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         items
     }
 
+    /// The query as one that stands in another.
+    pub(super) fn to_query(&self) -> Query {
+        let mut rows = self.rows.to_query();
+        if let Err(error) = self.check() {
+            rows.invalid = Some(error.to_string().into());
+        }
+        let mut named = Selected {
+            rows: self.rows.clone(),
+            selection: self.selection.clone(),
+            distinct: self.distinct,
+            groups: self.groups.clone(),
+            having: self.having.clone(),
+        };
+        if let Err(error) = named.name_items() {
+            rows.invalid = Some(error.to_string().into());
+        }
+        rows.order = named.rows.sorting().clone();
+        rows.items = self.items();
+        rows.distinct = self.distinct;
+        rows.groups = named.groups;
+        rows.having = named.having;
+        rows.is_one_row = S::AGGREGATES > 0 && rows.groups.is_empty();
+        if matches!(rows.order, Sorting::ByPrimaryKey) {
+            let ascending = |by: &By| by.is_sortable().then(|| SortKey::ascending(by.clone()));
+            if !rows.groups.is_empty() {
+                rows.order = Sorting::By(rows.groups.iter().filter_map(ascending).collect());
+            } else if self.distinct {
+                let items = numbered(self.items());
+                rows.order = Sorting::By(items.iter().filter_map(ascending).collect());
+            } else if rows.is_one_row {
+                rows.order = Sorting::Not;
+            }
+        }
+        rows
+    }
+
     /// Refuses what not every database does.
     fn check(&self) -> Result<()> {
         if self.distinct {
@@ -281,10 +316,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
                 ));
             }
             if !self.rows.sorting().keys().iter().all(is_selected) {
-                return Err(Error::value(
-                    "rows of `distinct` can only be sorted by what is selected: one of them may stand for \
-                     several, which differ in the rest",
-                ));
+                return Err(refused_distinct());
             }
         }
         let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
@@ -307,8 +339,21 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
     }
 }
 
+#[cold]
+pub(crate) fn refused_order() -> Error {
+    Error::value("groups cannot be sorted by a computed enum: sort by a column of it")
+}
+
+#[cold]
+pub(crate) fn refused_distinct() -> Error {
+    Error::value(
+        "rows of `distinct` can only be sorted by what is selected: one of them may stand for \
+         several, which differ in the rest",
+    )
+}
+
 /// The item at a position of a selection.
-fn item_of(position: usize, item: &By) -> By {
+pub(crate) fn item_of(position: usize, item: &By) -> By {
     let ty = match item {
         By::Expr(expr) => expr.ty(),
         By::Item(_, ty) => *ty,
@@ -328,7 +373,7 @@ fn numbered(items: Vec<By>) -> Vec<By> {
 }
 
 /// Tells what is grouped by.
-fn walk_groups<'w, K: Sink<'w>>(groups: &[By], to: &mut K) {
+pub(super) fn walk_groups<'w, K: Sink<'w>>(groups: &[By], to: &mut K) {
     for group in groups {
         match group {
             By::Column(name) => to.op(Op::Column, name.number()),

@@ -77,7 +77,16 @@ impl<'a, M: Model> Update<'a, M> {
             Term::Expr(expr) => {
                 self.reads = true;
                 let whole = std::mem::replace(&mut **expr, Expr::NONE);
-                **expr = whole.with_scale_of(*column.ty());
+                **expr = if whole.reads_table(M::TABLE) {
+                    Expr::invalid(format!(
+                        "`{}` is set to what is found in other rows of `{}`, which not every database \
+                         reads while it changes them: find the value before the update",
+                        column.name(),
+                        M::TABLE.name
+                    ))
+                } else {
+                    whole.with_scale_of(*column.ty())
+                };
             }
         }
         if self.sets.iter().any(|(set, _)| *set == column.index()) {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::refined::{IntoRefined, Refined, RefinedOf};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
+use crate::base::value::field::Field;
 use crate::base::value::{Row, key};
 use crate::query::route::{Route, Way};
 use crate::query::{IntoFilter, IntoOrder};
@@ -126,6 +127,9 @@ pub trait Target: Sized + Clone + Send + 'static {
     type Model: Model;
     /// The same with something else in place of the model.
     type Of<X: Clone + Send + 'static>: Clone + Send + 'static;
+    /// What a column of it holds in a joined row.
+    #[doc(hidden)]
+    type Column<T: Field>: Field;
 
     /// What there is for a row.
     #[doc(hidden)]
@@ -139,6 +143,7 @@ pub trait Target: Sized + Clone + Send + 'static {
 impl<M: Model> Target for M {
     type Model = M;
     type Of<X: Clone + Send + 'static> = X;
+    type Column<T: Field> = T;
 
     fn of<X: Clone + Send + 'static>(found: Option<X>) -> Result<X> {
         found.ok_or(Error::NotFound(M::TABLE.name))
@@ -153,6 +158,7 @@ impl<M: Model> Target for M {
 impl<M: Model> Target for Option<M> {
     type Model = M;
     type Of<X: Clone + Send + 'static> = Option<X>;
+    type Column<T: Field> = T::Optional;
 
     fn of<X: Clone + Send + 'static>(found: Option<X>) -> Result<Option<X>> {
         Ok(found)

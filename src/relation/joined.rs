@@ -33,12 +33,12 @@ use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_c
 /// order of the primary keys, first that of the first model.
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct Joined<'a, M, J> {
-    rows: Select<'a, M>,
+    pub(super) rows: Select<'a, M>,
     joins: SmallVec<[Join; 1]>,
     filters: SmallVec<[(u32, Node); 1]>,
     order: Sorting<(u32, SortKey)>,
-    limit: Option<u64>,
-    offset: Option<u64>,
+    pub(super) limit: Option<u64>,
+    pub(super) offset: Option<u64>,
     of: PhantomData<fn() -> J>,
 }
 
@@ -271,7 +271,7 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
 impl<M: Model, J> Joined<'_, M, J> {
     /// Refuses what a join cannot do.
     #[inline]
-    fn check(&self) -> Result<()> {
+    pub(super) fn check(&self) -> Result<()> {
         if self.rows.has_lock() {
             return Err(Error::value(
                 "a join cannot lock its rows: lock those of one model by a query of their own",
@@ -288,7 +288,7 @@ impl<M: Model, J> Joined<'_, M, J> {
 
     /// Tells the tables.
     #[inline]
-    fn walk_tables<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+    pub(super) fn walk_tables<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         to.word(Word::Table(M::TABLE));
         for join in &self.joins {
             to.op(Op::Joined, join.route.width());
@@ -298,7 +298,7 @@ impl<M: Model, J> Joined<'_, M, J> {
 
     /// Tells the joins and the conditions.
     #[inline]
-    fn walk_joins<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+    pub(super) fn walk_joins<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         let is_plain = self.rows.is_plain();
         if !is_plain {
             to.op(Op::Derived, 0);
@@ -327,6 +327,29 @@ impl<M: Model, J> Joined<'_, M, J> {
         }
     }
 
+    /// Whether an order was set; `None` if neither that nor that there is none was said.
+    pub(super) fn is_sorted(&self) -> Option<bool> {
+        if matches!(self.order, Sorting::Not) {
+            return Some(false);
+        }
+        if self.keys().next().is_some() {
+            return Some(true);
+        }
+        matches!(self.rows.sorting(), Sorting::Not).then_some(false)
+    }
+
+    /// The keys of the order that was set, with the positions of the models.
+    pub(super) fn sort_keys_mut(&mut self) -> impl Iterator<Item = (u32, &mut SortKey)> {
+        let of_joins = (1..).zip(&mut self.joins).flat_map(|(entry, join)| {
+            let keys = join.order.keys_mut().iter_mut();
+            keys.map(move |key| (entry, key))
+        });
+        let own = self.order.keys_mut().iter_mut();
+        let base = self.rows.sorting_mut().iter_mut().map(|key| (0, key));
+        base.chain(own.map(|(entry, key)| (*entry, key)))
+            .chain(of_joins)
+    }
+
     /// The order that was set, with the positions of the models. The columns of a row that is
     /// missing are NULL, also those that are not nullable.
     fn sort_keys(&self) -> impl Iterator<Item = (u32, &SortKey, bool)> {
@@ -348,7 +371,7 @@ impl<M: Model, J> Joined<'_, M, J> {
     }
 
     #[inline]
-    fn walk_order<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+    pub(super) fn walk_order<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         if matches!(self.order, Sorting::Not) {
             return;
         }
@@ -434,7 +457,11 @@ pub trait Position {
     message = "`{M}` is none of the models that are joined",
     note = "a relation, a condition or an order has to be of one of them: `{Self}`"
 )]
-pub trait At<M, P> {}
+pub trait At<M, P> {
+    /// What stands there: the model, or an `Option` of it.
+    #[doc(hidden)]
+    type Entry: Target<Model = M>;
+}
 
 macro_rules! position {
     ($($(#[$doc:meta])* $name:ident $index:literal),+ $(,)?) => {$(
@@ -465,6 +492,7 @@ macro_rules! at {
         where
             $model: Target<Model = M>,
         {
+            type Entry = $model;
         }
     };
 }

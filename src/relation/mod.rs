@@ -10,11 +10,14 @@
 //!
 //! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs`
 //! loads what `reading.rs` reads and `owners.rs` gives to the rows that it belongs to, `joined.rs`
-//! joins, `exists.rs` asks, and `pairs.rs` writes join rows.
+//! joins, `joined_select.rs` selects of what is joined, `exists.rs` asks, `aggregates.rs` counts and
+//! sums, and `pairs.rs` writes join rows.
 
+mod aggregates;
 mod constant;
 mod exists;
 mod joined;
+mod joined_select;
 mod owners;
 mod pairs;
 mod reading;
@@ -25,6 +28,7 @@ mod with;
 pub use crate::query::route::Route;
 pub use constant::{Many, One, Relation, Target};
 pub use joined::{At, Entries, First, Fourth, Joined, Position, Second, Third};
+pub use joined_select::{JoinedSelect, JoinedSelection};
 #[doc(hidden)]
 pub use pairs::{add, remove, set};
 pub use refined::{Begin, End, IntoRefined, Refined, RefinedOf};

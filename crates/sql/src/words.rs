@@ -31,11 +31,17 @@
 //!            | NullOf(is) expression | InOf(n) expression expression…
 //!            | LikeOf(kind) expression Pattern(form) $… | Holds expression
 //!            | CompareScaled(comparison, from, to) expression expression
+//!            | InQuery(is_limited) expression subquery | ExistsQuery subquery
 //! expression = Column(c) | ValueOf(type) $ | Entry(number) expression | Call(function, c)
 //!            | CallOf(function, type) expression | Apply(function, n, type) expression…
 //!            | Arithmetic(operator, type) expression expression | Rescaled(from, to) expression
 //!            | Case(n, otherwise) (node expression)… [expression] | Rank(n) Text… expression
-//!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $…
+//!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $… | Whole expression
+//!            | RelatedCall(n) route expression node… | subquery | Outer expression
+//!            | CollatedColumn(c)
+//! subquery   = Subquery(flags) Table (Selection(n) item… | Found) [Where(n) node…]
+//!              [GroupBy(n) (ItemNumber(n) | item)…] [Having(n) node…] { order }
+//!              [Limit $] [Offset $] End
 //! operand    = Value $ | Column(c) | Computed(operator, c) $
 //! load       = Load(flags) route [Table] { order } keys [Where(n) node…] { order } [Limit $] End
 //! keys       = In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
@@ -254,7 +260,22 @@ pub enum Op {
     /// The SQL that follows is for this dialect.
     Instead,
 
+    /// A sum of integers, which must have 64 bits.
+    Whole,
+    /// A function over related rows, for which so many conditions hold.
+    RelatedCall,
+    /// A query within the statement; [`CORRELATED`] if it reads columns of the query around.
+    Subquery,
+    /// An expression of the query around.
+    Outer,
+    /// A column, whose texts are compared by its collation.
+    CollatedColumn,
+
     // Conditions and orders of expressions.
+    /// An expression is one of those that a query finds; 1 if that has a limit.
+    InQuery,
+    /// A query finds a row.
+    ExistsQuery,
     /// An expression against another: `comparison << 24`, and the type: see [`typed`].
     CompareOf,
     /// A decimal against another, with other numbers of digits after the point:
@@ -327,6 +348,8 @@ pub const BY_BEGIN: u32 = 4;
 /// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of setting
 /// them reads each before it is set.
 pub const OLD_VALUES: u32 = 1;
+/// Added to [`Op::Subquery`].
+pub const CORRELATED: u32 = 1;
 /// Added to [`Op::Selection`].
 pub const DISTINCT: u32 = 1 << 16;
 /// Added to [`Op::Pattern`]: it is longer than the patterns that SQLite takes.

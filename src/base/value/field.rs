@@ -6,7 +6,7 @@ use crate::base::error::{Error, Result};
 use crate::base::value::custom::{self, Custom};
 use crate::base::value::id::Id;
 use crate::base::value::parameter::Parameter;
-use crate::base::value::types::Enum;
+use crate::base::value::types::{Enum, Stored};
 use crate::base::value::{Row, Value};
 
 /// A Rust type that a field of a model can have.
@@ -355,6 +355,16 @@ pub fn enum_parameter<E: Enum>(value: E) -> Parameter<'static> {
     Parameter::from(value)
 }
 
+/// What a column of an enum is, without its values: for generated code.
+pub const fn enum_type<E: Enum>() -> Type<'static> {
+    match E::STORED {
+        Stored::Text => Type::Enum(&[]),
+        Stored::I16(_) => Type::SmallInt,
+        Stored::I32(_) => Type::Integer,
+        Stored::I64(_) => Type::BigInt,
+    }
+}
+
 /// Reads a value of an enum: for generated code.
 ///
 /// # Errors
@@ -384,7 +394,7 @@ macro_rules! __enum {
             type Bare = Self;
             type Optional = ::core::option::Option<Self>;
             type Or<X: $crate::__private::Field> = X;
-            const TYPE: $crate::__private::Type<'static> = $crate::__private::Type::Enum(&[]);
+            const TYPE: $crate::__private::Type<'static> = $crate::__private::enum_type::<$name>();
 
             #[inline]
             fn to_parameter<'a>(

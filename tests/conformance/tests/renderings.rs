@@ -3,7 +3,7 @@
 //! All of it is one test, because the counter is the process's.
 
 use tablewright::__private::renderings;
-use tablewright::query::{Aggregate, case, count, raw};
+use tablewright::query::{Aggregate, case, count, exists, raw};
 use tablewright::{Connection, Database, Dialect, PoolOptions, Result};
 use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewTag, NewUser, Post, Tag, User,
@@ -157,8 +157,31 @@ async fn reading(at: &Place) -> Result<()> {
             .on(Dialect::Mysql, "CAST(char_length(title) + ? AS SIGNED)")
             .on(Dialect::Mariadb, "CAST(char_length(title) + ? AS SIGNED)")
             .bind(n);
-        let rows = rows.order_by(length.clone().desc()).select((Post::ID, length));
+        let rows = rows
+            .order_by(length.clone().desc())
+            .select((Post::ID, length));
         rows.all(db).await?
+    });
+    again!("aggregates of related rows", db, |n| {
+        let posts = User::POSTS.filter(Post::ID.gt(n)).count();
+        let users = User::filter(posts.clone().ge(i64::from(n)));
+        let users = users.order_by(posts.clone().desc());
+        users.select((User::NAME, posts)).all(db).await?
+    });
+    again!("queries within a query", db, |n| {
+        let authors = Post::filter(Post::ID.gt(n)).select(Post::AUTHOR_ID);
+        let known = Post::filter(Post::ID.ne(n)).on(Post::AUTHOR_ID, User::ID);
+        let last = Post::filter(Post::ID.gt(n)).select(Post::ID.max()).scalar();
+        let users = User::filter(User::ID.in_(authors) & exists(known) & User::ID.lt(last));
+        users.all(db).await?
+    });
+    again!("groups of a join", db, |n| {
+        let rows = Post::filter(Post::ID.gt(n)).join(Post::AUTHOR);
+        let rows = rows.select((User::NAME, count::<Post>(), Post::RANK.coalesce(n).max()));
+        rows.group_by(User::NAME)
+            .having(count::<Post>().gt(n))
+            .all(db)
+            .await?
     });
     again!("a list", db, |n| {
         let ids = (1..).take(4 + n as usize);

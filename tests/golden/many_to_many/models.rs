@@ -270,7 +270,7 @@ impl Post {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -468,7 +468,7 @@ impl Tag {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -639,7 +639,7 @@ impl PostTag {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -806,7 +806,7 @@ impl Reader {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -1053,7 +1053,7 @@ impl Friendship {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -1247,7 +1247,7 @@ impl Visit {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 

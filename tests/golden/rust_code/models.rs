@@ -346,7 +346,7 @@ impl Article {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -633,7 +633,7 @@ impl Author {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -794,7 +794,7 @@ impl Tagging {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -923,7 +923,7 @@ impl Counter {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 

@@ -358,7 +358,7 @@ impl User {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -512,7 +512,7 @@ impl Country {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -658,7 +658,7 @@ impl Passport {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -844,7 +844,7 @@ impl Visit {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 

@@ -153,7 +153,7 @@ impl One {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 

@@ -282,7 +282,7 @@ impl Document {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -427,7 +427,7 @@ impl Note {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
@@ -587,7 +587,7 @@ impl Both {
     }
 
     /// The rows for which a condition holds, in the order of the primary key.
-    pub fn filter<'a>(filter: tw::Filter<Self>) -> tw::Select<'a, Self> {
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 

@@ -47,7 +47,7 @@ fn filter() -> TokenStream {
     let documented = doc("The rows for which a condition holds, in the order of the primary key.");
     quote! {
         #documented
-        pub fn filter<'a>(filter: impl tw::query::IntoFilter<Self>) -> tw::Select<'a, Self> {
+        pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
             Self::all().filter(filter)
         }
     }

@@ -79,6 +79,11 @@ impl Renderer<'_, '_> {
             Op::InOf => self.in_expressions(number),
             Op::LikeOf => self.expression_like(number),
             Op::Holds => self.expression(),
+            Op::InQuery => self.in_query(number),
+            Op::ExistsQuery => {
+                self.push("EXISTS ");
+                self.expression();
+            }
             Op::All => self.group(number, " AND ", "1 = 1"),
             Op::Any => self.group(number, " OR ", "1 = 0"),
             Op::Not => {

@@ -6,14 +6,14 @@
 
 use std::borrow::Cow;
 
-use super::{Renderer, position};
+use super::{Renderer, Scope, position};
 use crate::Dialect;
 use crate::expression::{cast_type, postgres_type};
 use crate::function;
 use crate::lexer::{closed, lexemes};
 use crate::table::Type;
 use crate::token::TokenKind;
-use crate::words::{Applied, Comparison, Function, Like, Op, Operator, type_of};
+use crate::words::{Applied, CORRELATED, Comparison, Function, Like, Op, Operator, type_of};
 
 impl Renderer<'_, '_> {
     /// An expression, which holds together whatever is written beside it.
@@ -23,6 +23,7 @@ impl Renderer<'_, '_> {
         };
         match op {
             Op::Column => self.read_column(number),
+            Op::CollatedColumn => self.value_of(number),
             Op::ValueOf => self.value_as(type_of(number)),
             Op::Entry => {
                 let scope = self.entry(number);
@@ -42,6 +43,17 @@ impl Renderer<'_, '_> {
                 self.rank(&values, Self::expression);
             }
             Op::Fragment => self.fragment(number),
+            Op::Whole => self.whole(),
+            Op::RelatedCall => self.related_call(number),
+            Op::Subquery => {
+                self.push("(");
+                self.subquery(number);
+                self.push(")");
+            }
+            Op::Outer => {
+                let scope = self.outer.unwrap_or(self.scope);
+                self.within(scope, Self::expression);
+            }
             _ => {}
         }
     }
@@ -246,7 +258,89 @@ impl Renderer<'_, '_> {
         self.push(")");
     }
 
+    /// A sum of integers as one of 64 bits, which the servers sum to longer ones.
+    fn whole(&mut self) {
+        match self.dialect {
+            Dialect::Sqlite => self.expression(),
+            Dialect::Postgres => self.cast(Some("BIGINT"), Self::expression),
+            // A cast would make the greatest integer of every greater one.
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.push("(");
+                self.expression();
+                self.push(" DIV 1)");
+            }
+        }
+    }
+
+    /// `(SELECT count(*) FROM "posts" AS t1 WHERE t1."author_id" = "users"."id")`
+    fn related_call(&mut self, conditions: u32) {
+        let outer = self.scope.named();
+        let in_outer_join = std::mem::take(&mut self.in_outer_join);
+        self.push("(SELECT ");
+        let route = self.route();
+        let ends = self.ends(route);
+        self.within(ends.end, Self::expression);
+        self.push(" FROM ");
+        self.route_tables(route, ends);
+        self.push(" WHERE ");
+        self.reached(route, outer, ends);
+        for _ in 0..conditions {
+            self.push(" AND ");
+            self.within(ends.end, Self::condition);
+        }
+        self.push(")");
+        self.in_outer_join = in_outer_join;
+    }
+
+    /// A query within the statement, without parentheses.
+    fn subquery(&mut self, flags: u32) {
+        let scope = self.scope;
+        let entries = std::mem::take(&mut self.entries);
+        let outer = self.outer.replace(scope.named());
+        let in_outer_join = std::mem::take(&mut self.in_outer_join);
+        let table = self.table();
+        self.scope = match flags & CORRELATED {
+            0 => Scope::bare(table),
+            _ => self.alias(table),
+        };
+        self.entries.push(self.scope);
+        self.push("SELECT ");
+        if in_outer_join && !self.dialect.has_semijoins_in_outer_joins() {
+            self.push("/*+ NO_SEMIJOIN() */ ");
+        }
+        if self.take(Op::Found).is_some() {
+            self.push("1");
+        } else {
+            self.projection();
+        }
+        self.push(" FROM ");
+        self.name(table.name);
+        self.as_alias(self.scope);
+        self.clauses();
+        self.scope = scope;
+        self.entries = entries;
+        self.outer = outer;
+        self.in_outer_join = in_outer_join;
+    }
+
     // Conditions.
+
+    /// `"id" IN (SELECT …)`
+    pub(super) fn in_query(&mut self, is_limited: u32) {
+        self.expression();
+        self.push(" IN (");
+        // MySQL takes no limit in such a query, but one in a query of that.
+        if is_limited == 1 {
+            self.push("SELECT * FROM ");
+            self.expression();
+            self.push(" AS limited)");
+        } else {
+            if let Some(flags) = self.take(Op::Subquery) {
+                self.subquery(flags);
+            }
+            self.push(")");
+        }
+    }
 
     /// An expression against another.
     pub(super) fn compare_expressions(&mut self, number: u32) {

@@ -61,6 +61,8 @@ struct Renderer<'w, 't> {
     aliases: u32,
     /// Whether this is the condition of an outer join.
     in_outer_join: bool,
+    /// The table of the query around, within a query of a statement.
+    outer: Option<Scope<'t>>,
 }
 
 /// A table, and what is written before the names of its columns.
@@ -112,6 +114,7 @@ impl<'w, 't> Renderer<'w, 't> {
             entries: Vec::new(),
             aliases: 0,
             in_outer_join: false,
+            outer: None,
         }
     }
 

@@ -417,7 +417,7 @@ async fn pages_by_floats_end(db: &Database) -> Result<()> {
         [Form::TENTH.desc(), Form::ID.asc()],
         [Form::DOUBLE.desc(), Form::ID.asc()],
     ] {
-        let statement = || Form::all().order_by(order);
+        let statement = || Form::all().order_by(order.clone());
         let expected = ids(&statement().all(db).await?);
         for size in [1, 3] {
             assert_eq!(paged(db, statement, size).await?, expected, "{order:?}");
@@ -548,7 +548,7 @@ async fn enums_come_in_the_order_of_the_models(db: &Database) -> Result<()> {
         Form::PRIORITY.desc(),
         Form::PRIORITY.desc().nulls_first(),
     ] {
-        let statement = || Form::all().order_by([order, Form::ID.asc()]);
+        let statement = || Form::all().order_by([order.clone(), Form::ID.asc()]);
         let expected = ids(&statement().all(db).await?);
         assert_eq!(paged(db, statement, 1).await?, expected);
     }
@@ -595,33 +595,39 @@ async fn long_texts_are_sorted_to_their_ends(db: &Database) -> Result<()> {
         (Form::BODY.asc(), Form::BODY.desc()),
         (Form::DATA.asc(), Form::DATA.desc()),
     ] {
-        assert_eq!(ids(&Form::all().order_by(asc).all(db).await?), expected);
-        assert_eq!(ids(&Form::all().order_by(desc).all(db).await?), reversed);
-        let nulls_last = asc.nulls_last();
+        assert_eq!(
+            ids(&Form::all().order_by(asc.clone()).all(db).await?),
+            expected
+        );
+        assert_eq!(
+            ids(&Form::all().order_by(desc.clone()).all(db).await?),
+            reversed
+        );
+        let nulls_last = asc.clone().nulls_last();
         assert_eq!(
             ids(&Form::all().order_by(nulls_last).all(db).await?),
             expected
         );
         assert_eq!(
-            ids(&Form::all().order_by(asc).limit(2).all(db).await?),
+            ids(&Form::all().order_by(asc.clone()).limit(2).all(db).await?),
             [4, 2]
         );
         assert_eq!(
-            ids(&Form::all().order_by(desc).limit(1).all(db).await?),
+            ids(&Form::all().order_by(desc.clone()).limit(1).all(db).await?),
             [3]
         );
         for size in [1, 2] {
             assert_eq!(
-                paged(db, || Form::all().order_by(asc), size).await?,
+                paged(db, || Form::all().order_by(asc.clone()), size).await?,
                 expected
             );
             assert_eq!(
-                paged(db, || Form::all().order_by(desc), size).await?,
+                paged(db, || Form::all().order_by(desc.clone()), size).await?,
                 reversed
             );
         }
         let tx = db.begin().await?;
-        let rows = Form::all().order_by(asc).limit(2).delete();
+        let rows = Form::all().order_by(asc.clone()).limit(2).delete();
         assert_eq!(rows.execute(&tx).await?, 2);
         assert_eq!(ids(&Form::all().all(&tx).await?), [1, 3, 5]);
         tx.rollback().await?;
@@ -1005,7 +1011,7 @@ async fn deleted_rows_are_paged_by_when_they_were_deleted(db: &Database) -> Resu
         }
     }
     for order in [Note::DELETED_AT.asc(), Note::DELETED_AT.desc()] {
-        let trash = || Note::all().only_deleted().order_by(order);
+        let trash = || Note::all().only_deleted().order_by(order.clone());
         let expected: BTreeSet<i64> = trash().all(db).await?.iter().map(|note| note.id).collect();
         let (mut seen, mut after) = (Vec::new(), None);
         for _ in 0..20 {

@@ -328,12 +328,12 @@ async fn orders_are_the_same_everywhere(db: &Database) -> Result<()> {
         let mut expected = things.clone();
         expected.sort_by(|a, b| compare(a, b).then(b.id.cmp(&a.id)));
         let found = Thing::all()
-            .order_by([order, Thing::ID.desc()])
+            .order_by([order.clone(), Thing::ID.desc()])
             .all(db)
             .await?;
         assert_eq!(ids(&found), ids(&expected), "{order:?}");
         let part = Thing::all()
-            .order_by([order, Thing::ID.desc()])
+            .order_by([order.clone(), Thing::ID.desc()])
             .limit(7)
             .offset(5);
         assert_eq!(ids(&part.clone().all(db).await?), ids(&expected[5..12]));

@@ -178,7 +178,12 @@ fn integers_of(random: &mut Random, depth: usize) -> Drawn<i64> {
         };
     }
     let inner = integers_of(random, depth - 1);
-    either(random, inner, |random| integers_of(random, depth - 1), &bigs())
+    either(
+        random,
+        inner,
+        |random| integers_of(random, depth - 1),
+        &bigs(),
+    )
 }
 
 /// What is computed of integers of 32 bits.
@@ -202,7 +207,7 @@ fn counts(random: &mut Random) -> Drawn<i32> {
         ),
         _ => Drawn::new(
             "COUNT - COUNT".to_owned(),
-            Form::COUNT - Form::COUNT,
+            Expression::from(Form::COUNT) - Form::COUNT,
             |row| row.count.map(|_| 0),
         ),
     }
@@ -259,12 +264,16 @@ fn decimals(random: &mut Random, depth: usize) -> Drawn<Decimal> {
 
 fn floats(random: &mut Random) -> Drawn<f32> {
     match random.below(6) {
-        0 => Drawn::new("SINGLE * OTHER".to_owned(), Form::SINGLE * Form::OTHER, |row| {
-            Some(row.single? * row.other?)
-        }),
-        1 => Drawn::new("SINGLE - OTHER".to_owned(), Form::SINGLE - Form::OTHER, |row| {
-            Some(row.single? - row.other?)
-        }),
+        0 => Drawn::new(
+            "SINGLE * OTHER".to_owned(),
+            Form::SINGLE * Form::OTHER,
+            |row| Some(row.single? * row.other?),
+        ),
+        1 => Drawn::new(
+            "SINGLE - OTHER".to_owned(),
+            Form::SINGLE - Form::OTHER,
+            |row| Some(row.single? - row.other?),
+        ),
         2 => Drawn::new("round(SINGLE)".to_owned(), Form::SINGLE.round(), |row| {
             row.single.map(f32::round_ties_even)
         }),
@@ -355,7 +364,12 @@ pub async fn compare(
         }
         12 => {
             let inner = column!(PRIORITY priority);
-            let drawn = either(to.random, inner, |_| column!(FOLLOWING following), &priorities());
+            let drawn = either(
+                to.random,
+                inner,
+                |_| column!(FOLLOWING following),
+                &priorities(),
+            );
             to.conditions(&drawn, &priorities(), |one, other| {
                 (*one as u8).cmp(&(*other as u8))
             })
@@ -412,7 +426,9 @@ async fn set_text(to: &mut Question<'_>, drawn: &Drawn<String>) -> Result<()> {
     let tx = to.db.begin().await?;
     let update = to.rows().update().set(Form::BODY, drawn.expr.clone());
     let update = if to.random.flip() {
-        update.set(Form::NICK, Form::NAME).set(Form::NAME, Form::NICK.upper())
+        update
+            .set(Form::NICK, Form::NAME)
+            .set(Form::NAME, Form::NICK.upper())
     } else {
         update
     };
@@ -478,7 +494,9 @@ impl Question<'_> {
             Some(of_method(method, compare(&own, &own)))
         };
         self.finds(filter, holds, &said).await?;
-        let list: Vec<T> = (0..self.random.below(4)).map(|_| self.random.pick(pool)).collect();
+        let list: Vec<T> = (0..self.random.below(4))
+            .map(|_| self.random.pick(pool))
+            .collect();
         let filter = drawn.expr.clone().not_in(list.clone());
         let said = format!("{} not in {list:?}", drawn.said);
         let holds = |row: &Form| match (drawn.of)(row) {
@@ -493,7 +511,8 @@ impl Question<'_> {
             false => drawn.expr.clone().is_not_null(),
         };
         let holds = |row: &Form| Some((drawn.of)(row).is_none() == is_null);
-        self.finds(filter, holds, &format!("{} null: {is_null}", drawn.said)).await
+        self.finds(filter, holds, &format!("{} null: {is_null}", drawn.said))
+            .await
     }
 
     async fn finds(
@@ -579,14 +598,22 @@ impl Question<'_> {
         let distinct = self.rows().select(expr()).distinct().all(self.db).await;
         let distinct = distinct.unwrap_or_else(|error| panic!("{said}: {error}"));
         assert_eq!(distinct, values, "{said}, distinct");
-        let distinct = self.rows().select(expr()).distinct().order_by(expr().desc());
+        let distinct = self
+            .rows()
+            .select(expr())
+            .distinct()
+            .order_by(expr().desc());
         let distinct = distinct.all(self.db).await;
         let distinct = distinct.unwrap_or_else(|error| panic!("{said}: {error}"));
         let mut reversed = values.clone();
         reversed.reverse();
         assert_eq!(distinct, reversed, "{said}, distinct, from the greatest");
         let there = values.iter().flatten().count() as u64;
-        let found = self.rows().select(expr().count_distinct()).one(self.db).await?;
+        let found = self
+            .rows()
+            .select(expr().count_distinct())
+            .one(self.db)
+            .await?;
         assert_eq!(found, there, "{said}, how many differ");
         Ok(())
     }

@@ -20,6 +20,7 @@ mod random;
 mod related;
 mod subject;
 mod values;
+mod within;
 mod world;
 
 use std::sync::Arc;
@@ -56,6 +57,7 @@ async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {
         if cases.case.is_multiple_of(4) {
             orders::compare(random, &found, || asked.select(), db, &said).await?;
             changes::compare(random, Form::rows(&world), &asked, db, &said).await?;
+            within::of_forms(random, &found, &asked, db, &said).await?;
             groups::of_forms(random, &found, &asked, db, &said).await?;
         }
     }
@@ -86,6 +88,7 @@ async fn what_is_related_is_related_as_in_memory(place: &Place) -> Result<()> {
         loads::compare(&mut cases, &world, db).await?;
         joins::compare(&mut cases, &world, db).await?;
         functions::compare(&mut cases, &world, db).await?;
+        within::compare(&mut cases, &world, db).await?;
         if cases.case.is_multiple_of(4) {
             let asked = Asked::<Letter>::any(&mut cases.random, &world, DEPTH);
             let said = format!("{}: {}", cases.said, asked.said);

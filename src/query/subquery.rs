@@ -1,0 +1,404 @@
+//! Queries within statements: what a value is one of, whether there is a row, and a value.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use tablewright_sql::words::{CORRELATED, Comparison, DISTINCT};
+use tablewright_sql::{Op, Word};
+
+use super::computed::{Condition, Expr, Expression, IntoExpression};
+use super::expression::{Average, Count, Extreme, Ordered, Selection, Sum, Summed};
+use super::filter::{IntoFilter, walk_conditions};
+use super::fragment::Fragment;
+use super::order::{By, Sorting};
+use super::select::walk_limit;
+use super::selected::walk_groups;
+use super::{Comparable, Filter, Having, IntoOrder, Node, Operand, Select, Selected};
+use crate::base::column::Column;
+use crate::base::error::Error;
+use crate::base::model::{Model, Table};
+use crate::base::statement::Sink;
+use crate::base::value::field::Field;
+
+/// A query, whatever its model.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub(super) table: &'static Table,
+    pub(super) conditions: Vec<Node>,
+    /// What is selected; nothing if the query is asked for rows alone.
+    pub(super) items: Vec<By>,
+    pub(super) distinct: bool,
+    pub(super) groups: Vec<By>,
+    pub(super) having: Vec<Node>,
+    pub(super) order: Sorting,
+    pub(super) limit: Option<u64>,
+    pub(super) offset: Option<u64>,
+    /// Whether there is one row, whatever the table has.
+    pub(super) is_one_row: bool,
+    /// Whether it reads columns of the query around.
+    pub(super) is_correlated: bool,
+    /// Why it cannot run.
+    pub(super) invalid: Option<Box<str>>,
+}
+
+/// What a query within a statement is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The first of its values.
+    Value,
+    /// All of its values.
+    List,
+    /// Whether there is a row.
+    Row,
+}
+
+impl Query {
+    pub(super) fn is_limited(&self) -> bool {
+        self.limit.is_some() || self.offset.is_some()
+    }
+
+    /// Whether it reads rows of a table.
+    pub(super) fn reads_table(&self, table: &'static Table) -> bool {
+        let mut nodes = self.conditions.iter().chain(&self.having);
+        std::ptr::eq(self.table, table)
+            || nodes.any(Node::asks_others)
+            || self.items.iter().any(|item| match item {
+                By::Expr(expr) => expr.reads_table(table),
+                By::Column(_) | By::Call(_) | By::Item(..) => false,
+            })
+    }
+
+    /// Tells it.
+    pub(super) fn walk<'w, S: Sink<'w>>(&'w self, purpose: Purpose, to: &mut S) {
+        if let Some(reason) = &self.invalid {
+            to.fail(Error::value(&**reason));
+        }
+        to.op(
+            Op::Subquery,
+            if self.is_correlated { CORRELATED } else { 0 },
+        );
+        to.word(Word::Table(self.table));
+        if purpose == Purpose::Row {
+            to.op(Op::Found, 0);
+        } else {
+            let distinct = if self.distinct { DISTINCT } else { 0 };
+            to.op(Op::Selection, self.items.len() as u32 | distinct);
+            self.items.iter().for_each(|item| item.walk_item(to));
+        }
+        walk_conditions(Op::Where, &self.conditions, to);
+        if !self.groups.is_empty() {
+            to.op(Op::GroupBy, self.groups.len() as u32);
+            walk_groups(&self.groups, to);
+        }
+        walk_conditions(Op::Having, &self.having, to);
+        let limit = match purpose {
+            Purpose::Value if !self.is_one_row => Some(self.limit.unwrap_or(1).min(1)),
+            Purpose::Value | Purpose::List | Purpose::Row => self.limit,
+        };
+        if limit.is_some() || self.offset.is_some() {
+            self.order.walk(to);
+        }
+        walk_limit(limit, self.offset, to);
+        to.op(Op::End, 0);
+    }
+}
+
+/// A query that can stand within a statement on rows of `M`: a [`Select`], a [`Selected`], or either
+/// of them [`Correlated`] with the rows of `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no query that can stand in one for rows of `{M}`",
+    label = "neither `Post::filter(…)` nor what is selected of it, perhaps with `on`"
+)]
+pub trait IntoQuery<M> {
+    /// The query.
+    #[doc(hidden)]
+    fn into_query(self) -> Query;
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, P: Model> IntoQuery<M> for Select<'_, P> {
+    fn into_query(self) -> Query {
+        self.to_query()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, P: Model, S: Selection<P>> IntoQuery<M> for Selected<'_, P, S> {
+    fn into_query(self) -> Query {
+        self.to_query()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M, Q: IntoQuery<M>> IntoQuery<M> for Correlated<M, Q> {
+    fn into_query(self) -> Query {
+        let mut query = self.query.into_query();
+        query.conditions.extend(self.conditions);
+        query.is_correlated = true;
+        query
+    }
+}
+
+/// A query that finds values of one type, and can stand within a statement on rows of `M`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no query for values that can stand in one for rows of `{M}`",
+    label = "one column, expression or aggregate has to be selected"
+)]
+pub trait ValueQuery<M>: IntoQuery<M> {
+    /// What it finds.
+    type Value: Field;
+}
+
+impl<M, P: Model, S: SelectedValue<P>> ValueQuery<M> for Selected<'_, P, S> {
+    type Value = S::Value;
+}
+
+impl<M, Q: ValueQuery<M>> ValueQuery<M> for Correlated<M, Q> {
+    type Value = Q::Value;
+}
+
+/// What a query within a statement can select.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not one value of `{M}`",
+    label = "neither a column nor an expression nor an aggregate of `{M}`"
+)]
+pub trait SelectedValue<M>: Selection<M> {
+    /// What it is.
+    type Value: Field;
+}
+
+impl<M: Model, T: Field> SelectedValue<M> for Column<M, T> {
+    type Value = T;
+}
+
+impl<M: 'static, T: Field> SelectedValue<M> for Expression<M, T> {
+    type Value = T;
+}
+
+impl<M: 'static, T: Field> SelectedValue<M> for Fragment<T> {
+    type Value = T;
+}
+
+impl<M: 'static, T: 'static> SelectedValue<M> for Count<M, T> {
+    type Value = i64;
+}
+
+impl<M: 'static, T: Ordered + 'static> SelectedValue<M> for Extreme<M, T> {
+    type Value = Option<T::Value>;
+}
+
+impl<M: 'static, T: Summed + 'static> SelectedValue<M> for Sum<M, T> {
+    type Value = Option<T::Sum>;
+}
+
+impl<M: 'static, T: 'static> SelectedValue<M> for Average<M, T> {
+    type Value = Option<f64>;
+}
+
+/// A query whose rows depend on a row of `M`: see [`Select::on`].
+#[must_use = "a query does nothing until a statement has it"]
+pub struct Correlated<M, Q> {
+    query: Q,
+    conditions: Vec<Node>,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<'a, P: Model> Select<'a, P> {
+    /// Of the rows only those whose column is equal to a column or an expression of the row of
+    /// another query, in which this one stands: `"t1"."email" = "users"."email"`.
+    ///
+    /// ```text
+    /// let invited = exists(Invitation::all().on(Invitation::EMAIL, User::EMAIL));
+    /// let users = User::filter(invited).all(&db)?;
+    /// ```
+    ///
+    /// Called again, it adds another pair.
+    pub fn on<M, T, V>(self, column: Column<P, T>, outer: V) -> Correlated<M, Self>
+    where
+        T: Field + Comparable,
+        V: IntoExpression<M, T::Bare>,
+    {
+        Correlated {
+            query: self,
+            conditions: Vec::new(),
+            of: PhantomData,
+        }
+        .on(column, outer)
+    }
+}
+
+impl<'a, M, P: Model> Correlated<M, Select<'a, P>> {
+    /// And only those whose other column is equal, too.
+    pub fn on<T, V>(mut self, column: Column<P, T>, outer: V) -> Self
+    where
+        T: Field + Comparable,
+        V: IntoExpression<M, T::Bare>,
+    {
+        let outer = outer.into_expression(Some(column.ty()));
+        let (column, outer) = Expr::by_collation(Expr::Column(column.named()), outer);
+        let outer = outer.outer();
+        let condition = Condition::compare(column, Comparison::Equal, outer);
+        self.conditions.push(Node::Computed(Box::new(condition)));
+        self
+    }
+
+    /// Only the rows for which the condition holds, too.
+    pub fn filter(mut self, filter: impl IntoFilter<P>) -> Self {
+        self.query = self.query.filter(filter);
+        self
+    }
+
+    /// The rows in this order.
+    pub fn order_by(mut self, order: impl IntoOrder<P>) -> Self {
+        self.query = self.query.order_by(order);
+        self
+    }
+
+    /// At most so many rows.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.query = self.query.limit(rows);
+        self
+    }
+
+    /// A column, an expression or an aggregate of these rows.
+    pub fn select<S: Selection<P>>(self, selection: S) -> Correlated<M, Selected<'a, P, S>> {
+        Correlated {
+            query: self.query.select(selection),
+            conditions: self.conditions,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<M, P: Model, S: SelectedValue<P>> Correlated<M, Selected<'_, P, S>> {
+    /// The first value that the query finds, as an expression: see [`Selected::scalar`].
+    pub fn scalar(self) -> Expression<M, <S::Value as Field>::Optional> {
+        Expression::new(Expr::subquery(IntoQuery::<M>::into_query(self)))
+    }
+
+    /// Only the groups for which the condition holds: `HAVING`.
+    pub fn having(mut self, condition: Having<P>) -> Self {
+        self.query = self.query.having(condition);
+        self
+    }
+}
+
+impl<P: Model, S: SelectedValue<P>> Selected<'_, P, S> {
+    /// The first value that the query finds, as an expression in another: `(SELECT max("age") FROM
+    /// "users")`. NULL where it finds none.
+    ///
+    /// ```text
+    /// let oldest = User::all().select(User::AGE.max()).scalar();
+    /// let users = User::filter(User::AGE.eq(oldest)).all(&db)?;
+    /// ```
+    pub fn scalar<M>(self) -> Expression<M, <S::Value as Field>::Optional> {
+        Expression::new(Expr::subquery(self.to_query()))
+    }
+}
+
+impl<M, Q: fmt::Debug> fmt::Debug for Correlated<M, Q> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Correlated").field(&self.query).finish()
+    }
+}
+
+impl<M, Q: Clone> Clone for Correlated<M, Q> {
+    fn clone(&self) -> Self {
+        Correlated {
+            query: self.query.clone(),
+            conditions: self.conditions.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+/// Whether a query finds a row: `EXISTS (SELECT 1 FROM "invitations" AS t1 WHERE …)`.
+///
+/// It may depend on the row that the condition is about: see [`Select::on`]. What belongs to a row by
+/// a relation is asked for by `User::POSTS.any(…)`.
+pub fn exists<M>(query: impl IntoQuery<M>) -> Filter<M> {
+    Filter::computed(Condition::Exists(query.into_query()))
+}
+
+/// What a column of `M` that holds a `T` can be one of: an iterator of values, or a query for them.
+#[diagnostic::on_unimplemented(
+    message = "a column that holds `{T}` cannot be one of `{Self}`",
+    label = "neither values of `{T}` nor a query that selects them"
+)]
+pub trait InList<M, T> {
+    /// The condition.
+    #[doc(hidden)]
+    fn has(self, column: Column<M, T>) -> Filter<M>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'a, M: Model, T: Comparable, I, V> InList<M, T> for I
+where
+    I: IntoIterator<Item = V>,
+    V: Operand<'a, M, T>,
+{
+    fn has(self, column: Column<M, T>) -> Filter<M> {
+        column.is_one_of(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: Field, P: Model, S> InList<M, T> for Selected<'_, P, S>
+where
+    S: SelectedValue<P>,
+    S::Value: Field<Bare = T::Bare>,
+{
+    fn has(self, column: Column<M, T>) -> Filter<M> {
+        in_query(Expr::Column(column.named()), self.to_query())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Model, T: Field, P: Model, S> InList<M, T> for Correlated<M, Selected<'_, P, S>>
+where
+    S: SelectedValue<P>,
+    S::Value: Field<Bare = T::Bare>,
+{
+    fn has(self, column: Column<M, T>) -> Filter<M> {
+        let query = IntoQuery::<M>::into_query(self);
+        in_query(Expr::Column(column.named()), query)
+    }
+}
+
+impl<M, T: Field + Comparable> Expression<M, T> {
+    /// Whether it is one of the values that a query finds: `lower("email") IN (SELECT …)`.
+    pub fn in_query<Q>(self, query: Q) -> Filter<M>
+    where
+        Q: ValueQuery<M>,
+        Q::Value: Field<Bare = T::Bare>,
+    {
+        in_query(self.into_expr(), query.into_query())
+    }
+}
+
+fn in_query<M>(expr: Expr, mut query: Query) -> Filter<M> {
+    if query.is_correlated && query.is_limited() {
+        query.invalid = Some(
+            "a query that depends on the row around it finds a list without a limit: not every \
+             database takes one"
+                .into(),
+        );
+    }
+    let Some(item) = query.items.pop() else {
+        return Filter::none();
+    };
+    // Decimals are compared with the same digits after the point.
+    let item = match item {
+        By::Column(name) if query.groups.is_empty() => Expr::Column(name),
+        By::Expr(expr) => expr,
+        By::Call(call) => Expr::call(call),
+        item => {
+            query.items.push(item);
+            return Filter::computed(Condition::InQuery(expr, query));
+        }
+    };
+    let (expr, item) = Expr::by_collation(expr, item);
+    let (expr, item) = Expr::with_common_scale(expr, item);
+    query.items.push(By::Expr(item));
+    Filter::computed(Condition::InQuery(expr, query))
+}

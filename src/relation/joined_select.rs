@@ -1,0 +1,478 @@
+//! Columns, expressions and aggregates of joined rows.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use tablewright_sql::Op;
+use tablewright_sql::words::{DISTINCT, sort};
+
+use super::constant::Target;
+use super::joined::{At, Joined, Position};
+use crate::base::column::Column;
+use crate::base::connection::driver::{Decode, Driver, Rows};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Sink, Statement};
+use crate::base::value::Row;
+use crate::base::value::field::Field;
+use crate::query::order::By;
+use crate::query::select::walk_limit;
+use crate::query::selected::{item_of, refused_distinct, refused_order};
+use crate::query::{
+    Average, Count, Expression, Extreme, Grouping, Having, IntoFilter, IntoOrder, Node, Ordered,
+    Selection, Sum, Summed,
+};
+
+/// Columns, expressions and aggregates of the rows of a join.
+///
+/// ```text
+/// let rows: Vec<(String, String)> =
+///     Post::all().join(Post::AUTHOR).select((Post::TITLE, User::NAME)).all(&db)?;
+/// let busiest = User::all()
+///     .join(User::POSTS)
+///     .select((User::NAME, count::<Post>(), Post::LIKES.sum()))
+///     .group_by(User::NAME)
+///     .having(count::<Post>().gt(5))
+///     .all(&db)?;
+/// ```
+///
+/// Without an order, rows come in the order of the primary keys, groups in that of what they are
+/// grouped by, and rows of `distinct` in that of what is selected.
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct JoinedSelect<'a, M, J, S, P> {
+    joined: Joined<'a, M, J>,
+    selection: S,
+    items: Vec<(u32, By)>,
+    distinct: bool,
+    groups: Vec<(u32, By)>,
+    having: Vec<(u32, Node)>,
+    of: PhantomData<fn() -> P>,
+}
+
+impl<'a, M: Model, J> Joined<'a, M, J> {
+    /// Columns, expressions and aggregates of the models instead of whole rows: one, or a tuple of
+    /// up to eight of them. What is of a model that may be missing is an `Option`.
+    ///
+    /// `count` needs to know one of the models: `count::<Post>()`. Where two are the same model, what
+    /// is selected of it is ambiguous, and does not compile.
+    pub fn select<S, P>(self, selection: S) -> JoinedSelect<'a, M, J, S, P>
+    where
+        S: JoinedSelection<J, P>,
+    {
+        let mut items = Vec::new();
+        selection.items(&mut items);
+        JoinedSelect {
+            joined: self,
+            selection,
+            items,
+            distinct: false,
+            groups: Vec::new(),
+            having: Vec::new(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<'a, M: Model, J: Send + Sync + 'static, S, P: 'static> JoinedSelect<'a, M, J, S, P>
+where
+    S: JoinedSelection<J, P>,
+{
+    /// Each row of the result only once: `SELECT DISTINCT`.
+    pub fn distinct(mut self) -> Self {
+        self.distinct = true;
+        self
+    }
+
+    /// One row for all rows that are alike in these columns and expressions of one of the models:
+    /// `GROUP BY`; called again, it adds those of another.
+    pub fn group_by<Q, F>(mut self, columns: impl Grouping<F>) -> Self
+    where
+        J: At<F, Q>,
+        Q: Position,
+    {
+        let mut groups = Vec::new();
+        columns.groups(&mut groups);
+        self.groups
+            .extend(groups.into_iter().map(|by| (Q::INDEX, by)));
+        self
+    }
+
+    /// Only the groups for which the condition holds: `HAVING`.
+    pub fn having<Q, F>(mut self, condition: Having<F>) -> Self
+    where
+        J: At<F, Q>,
+        Q: Position,
+    {
+        self.having.push((Q::INDEX, condition.into_node()));
+        self
+    }
+
+    /// Only where the condition holds for the row of one of the models: see [`Joined::filter`].
+    pub fn filter<Q, F>(mut self, filter: impl IntoFilter<F>) -> Self
+    where
+        J: At<F, Q>,
+        Q: Position,
+    {
+        self.joined = self.joined.filter::<Q, F>(filter);
+        self
+    }
+
+    /// In this order of one of the models; called again, it adds to it.
+    pub fn order_by<Q, F>(mut self, order: impl IntoOrder<F>) -> Self
+    where
+        J: At<F, Q>,
+        Q: Position,
+    {
+        self.joined = self.joined.order_by::<Q, F>(order);
+        self
+    }
+
+    /// In no order, as the database finds the rows.
+    pub fn unordered(mut self) -> Self {
+        self.joined = self.joined.unordered();
+        self
+    }
+
+    /// At most so many rows of the result.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.joined = self.joined.limit(rows);
+        self
+    }
+
+    /// Without the first rows of the result, so many of them.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.joined = self.joined.offset(rows);
+        self
+    }
+
+    /// The first row of the result.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where there is none.
+    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<S::Row>>
+    where
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(async move {
+            let first = self.run_first(db).await?;
+            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
+        })
+    }
+
+    /// The first row of the result, or `None`.
+    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<S::Row>>>
+    where
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(async move { self.run_first(db).await })
+    }
+
+    /// The whole result.
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<S::Row>>>
+    where
+        'a: 'c,
+    {
+        let db = db.driver();
+        C::Mode::finish(async move { self.run(db).await })
+    }
+
+    async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
+        self.joined.limit = Some(self.joined.limit.unwrap_or(1).min(1));
+        Ok(self.run(db).await?.pop())
+    }
+
+    async fn run<D: Driver>(mut self, db: &D) -> Result<Vec<S::Row>> {
+        self.joined.check()?;
+        self.name_items()?;
+        let mut rows = Rows::new(Reading {
+            selection: self.selection.clone(),
+            of: PhantomData,
+        });
+        db.fetch(&self, &mut rows).await?;
+        Ok(rows.rows)
+    }
+
+    /// Groups and orders of groups name what is selected by its number if it is computed, because no
+    /// database knows it again by its SQL if that has parameters.
+    fn name_items(&mut self) -> Result<()> {
+        let items = &self.items;
+        let number_of = |entry: u32, by: &By| {
+            let mut found = items.iter();
+            let position = found.position(|(other, item)| *other == entry && item.is(by));
+            position.map(|position| item_of(position, &items[position].1))
+        };
+        let has_groups = !self.groups.is_empty() || !self.having.is_empty();
+        if self.distinct && !has_groups && !items.iter().any(|(_, by)| by.is_aggregate()) {
+            if items.iter().any(|(_, by)| !by.is_comparable()) {
+                return Err(Error::value(
+                    "rows of `distinct` with `json` cannot be told apart: databases differ in which \
+                     documents are equal",
+                ));
+            }
+            // That is the same, and is sorted by what is computed, too.
+            let numbered = items.iter().enumerate();
+            self.groups = numbered
+                .map(|(position, (entry, item))| match item {
+                    By::Expr(_) => (*entry, item_of(position, item)),
+                    item => (*entry, item.clone()),
+                })
+                .collect();
+            self.distinct = false;
+            for (entry, key) in self.joined.sort_keys_mut() {
+                if number_of(entry, &key.by).is_none() {
+                    return Err(refused_distinct());
+                }
+            }
+        }
+        for (entry, group) in &mut self.groups {
+            if matches!(group, By::Expr(_)) {
+                *group = number_of(*entry, group).ok_or_else(|| {
+                    Error::value("what is computed and grouped by has to be selected, too")
+                })?;
+            }
+        }
+        if !self.groups.is_empty() || self.distinct {
+            for (entry, key) in self.joined.sort_keys_mut() {
+                if let By::Expr(expr) = &key.by {
+                    if expr.is_rank() {
+                        return Err(refused_order());
+                    }
+                    key.by = number_of(entry, &key.by).ok_or_else(refused_distinct)?;
+                } else if self.distinct && number_of(entry, &key.by).is_none() {
+                    return Err(refused_distinct());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
+    /// Tells the order if none is given.
+    fn walk_own_order<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        if self.groups.is_empty() {
+            if !self.items.iter().any(|(_, by)| by.is_aggregate()) {
+                to.op(Op::ByPrimaryKeys, 0);
+            }
+            return;
+        }
+        for (entry, group) in &self.groups {
+            if !group.is_sortable() {
+                continue;
+            }
+            match group {
+                // The row may be missing.
+                By::Column(name) => {
+                    to.op(Op::Entry, *entry);
+                    to.op(Op::Asc, sort(name.number(), Some(true)));
+                }
+                group => group.walk_ascending(to),
+            }
+        }
+    }
+}
+
+impl<M: Model, J: Send + Sync, S: Send + Sync, P> Statement for JoinedSelect<'_, M, J, S, P> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn walk<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        to.op(Op::Rows, 0);
+        self.joined.walk_tables(to);
+        let distinct = if self.distinct { DISTINCT } else { 0 };
+        to.op(Op::Selection, self.items.len() as u32 | distinct);
+        for (entry, item) in &self.items {
+            to.op(Op::Entry, *entry);
+            item.walk_item(to);
+        }
+        self.joined.walk_joins(to);
+        if !self.groups.is_empty() {
+            to.op(Op::GroupBy, self.groups.len() as u32);
+            for (entry, group) in &self.groups {
+                match group {
+                    By::Item(number, _) => to.op(Op::ItemNumber, *number),
+                    group => {
+                        to.op(Op::Entry, *entry);
+                        group.walk_item(to);
+                    }
+                }
+            }
+        }
+        if !self.having.is_empty() {
+            to.op(Op::Having, self.having.len() as u32);
+            for (entry, node) in &self.having {
+                to.op(Op::Entry, *entry);
+                node.walk(to);
+            }
+        }
+        match self.joined.is_sorted() {
+            Some(true) => self.joined.walk_order(to),
+            Some(false) => {}
+            None => self.walk_own_order(to),
+        }
+        walk_limit(self.joined.limit, self.joined.offset, to);
+    }
+}
+
+impl<M: Model, J, S, P> fmt::Debug for JoinedSelect<'_, M, J, S, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JoinedSelect")
+            .field("joined", &self.joined)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What can be selected of the rows of a join: columns, expressions and aggregates of its models,
+/// and tuples of up to eight of them. `P` says at which positions the models are.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected from this join",
+    label = "not all of it is of one of the models that are joined",
+    note = "the models are `{J}`"
+)]
+pub trait JoinedSelection<J, P>: Clone + Send + Sync + 'static {
+    /// What a row becomes.
+    type Row: Send + 'static;
+    /// How many columns of the result it is.
+    #[doc(hidden)]
+    const WIDTH: usize;
+
+    /// The items, with the positions of their models.
+    #[doc(hidden)]
+    fn items(&self, to: &mut Vec<(u32, By)>);
+
+    /// Reads it from a row, from a position on.
+    #[doc(hidden)]
+    fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row>;
+}
+
+fn items_at<M, S: Selection<M>>(position: u32, selection: &S, to: &mut Vec<(u32, By)>) {
+    let mut items = Vec::new();
+    selection.items(&mut items);
+    to.extend(items.into_iter().map(|by| (position, by)));
+}
+
+#[diagnostic::do_not_recommend]
+impl<J, M: Model, T: Field, P: Position> JoinedSelection<J, P> for Column<M, T>
+where
+    J: At<M, P>,
+{
+    type Row = <J::Entry as Target>::Column<T>;
+    const WIDTH: usize = 1;
+
+    fn items(&self, to: &mut Vec<(u32, By)>) {
+        items_at::<M, _>(P::INDEX, self, to);
+    }
+
+    fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
+        Self::Row::read(row, index, self.ty())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<J, M: Model, T: Field, P: Position> JoinedSelection<J, P> for Expression<M, T>
+where
+    J: At<M, P>,
+{
+    type Row = <J::Entry as Target>::Column<T>;
+    const WIDTH: usize = 1;
+
+    fn items(&self, to: &mut Vec<(u32, By)>) {
+        items_at::<M, _>(P::INDEX, self, to);
+    }
+
+    fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
+        Self::Row::read(row, index, &self.expr().ty())
+    }
+}
+
+/// Aggregates, which are read as from rows of one model.
+macro_rules! aggregate {
+    ($($name:ident<$t:ident>: [$($bound:tt)+]),+ $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<J, M: Model, $t: $($bound)+, P: Position> JoinedSelection<J, P> for $name<M, $t>
+        where
+            J: At<M, P>,
+        {
+            type Row = <Self as Selection<M>>::Row;
+            const WIDTH: usize = 1;
+
+            fn items(&self, to: &mut Vec<(u32, By)>) {
+                items_at::<M, _>(P::INDEX, self, to);
+            }
+
+            fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
+                Selection::<M>::read(self, row, index)
+            }
+        }
+    )+};
+}
+
+aggregate!(
+    Count<T>: ['static],
+    Extreme<T>: [Ordered + 'static],
+    Sum<T>: [Summed + 'static],
+    Average<T>: ['static],
+);
+
+/// Several things in a tuple.
+macro_rules! tuple {
+    ($($name:ident $position:ident $index:tt),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<J, $($name: JoinedSelection<J, $position>, $position),+>
+            JoinedSelection<J, ($($position,)+)> for ($($name,)+)
+        {
+            type Row = ($($name::Row,)+);
+            const WIDTH: usize = 0 $(+ $name::WIDTH)+;
+
+            fn items(&self, to: &mut Vec<(u32, By)>) {
+                $(self.$index.items(to);)+
+            }
+
+            fn read<R: Row>(&self, row: &R, mut index: usize) -> Result<Self::Row> {
+                let mut next = |width: usize| {
+                    index += width;
+                    index - width
+                };
+                Ok(($(self.$index.read(row, next($name::WIDTH))?,)+))
+            }
+        }
+    };
+}
+
+tuple!(A PA 0);
+tuple!(A PA 0, B PB 1);
+tuple!(A PA 0, B PB 1, C PC 2);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7);
+
+/// Reads a selection from a row.
+struct Reading<J, S, P> {
+    selection: S,
+    of: PhantomData<fn() -> (J, P)>,
+}
+
+impl<J, S: Clone, P> Clone for Reading<J, S, P> {
+    fn clone(&self) -> Self {
+        Reading {
+            selection: self.selection.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<J: 'static, S: JoinedSelection<J, P>, P: 'static> Decode for Reading<J, S, P> {
+    type Item = S::Row;
+
+    fn decode<R: Row>(&self, row: &R) -> Result<S::Row> {
+        self.selection.read(row, 0)
+    }
+}
