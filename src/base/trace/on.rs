@@ -172,7 +172,9 @@ impl Shown {
     #[cold]
     #[inline(never)]
     fn statement<S: Statement>(&mut self, statement: &S) -> Traced {
-        let known = self.known.get_or_insert_with(|| Cache::new(KNOWN));
+        let known = self
+            .known
+            .get_or_insert_with(|| Cache::new(self.dialect, KNOWN));
         let about = match known.find(statement) {
             Some(about) => Arc::clone(about),
             None => {
