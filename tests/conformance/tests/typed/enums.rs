@@ -136,7 +136,7 @@ async fn the_least_and_the_greatest_are_those_of_the_file(db: &Database) -> Resu
         Task::BEFORE.max(),
         Task::STATE.min(),
     );
-    let none = Task::all().select(nothing).one(db).await?;
+    let none = Task::all().select(nothing.clone()).one(db).await?;
     assert_eq!(none, (None, None, None, None, None));
     fill(db).await?;
     let all = Task::all().select(nothing).one(db).await?;

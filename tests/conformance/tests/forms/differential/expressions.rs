@@ -354,12 +354,18 @@ pub async fn compare(
         }
         10 => {
             let drawn = floats(to.random);
-            to.conditions(&drawn, &singles(), f32::total_cmp).await?;
+            to.conditions(&drawn, &singles(), |one, other| {
+                one.partial_cmp(other).expect("finite")
+            })
+            .await?;
             to.selected(&drawn).await
         }
         11 => {
             let drawn = longer_floats(to.random);
-            to.conditions(&drawn, &doubles(), f64::total_cmp).await?;
+            to.conditions(&drawn, &doubles(), |one, other| {
+                one.partial_cmp(other).expect("finite")
+            })
+            .await?;
             to.selected(&drawn).await
         }
         12 => {
