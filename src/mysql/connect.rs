@@ -177,10 +177,11 @@ fn session(dialect: Dialect) -> String {
         Dialect::Mariadb => (
             "utf8mb4_nopad_bin",
             "",
-            // The cache takes texts for the same that only a collation does.
+            // The cache, and the table that a subquery is put into, take texts for the same or for
+            // others although the column's collation does not.
             ", SESSION check_constraint_checks = 1, SESSION sql_if_exists = 0, \
              SESSION old_mode = 'UTF8_IS_UTF8MB3', \
-             SESSION optimizer_switch = 'subquery_cache=off'",
+             SESSION optimizer_switch = 'subquery_cache=off,materialization=off'",
         ),
         Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
             ("utf8mb4_0900_bin", ",ONLY_FULL_GROUP_BY", "")

@@ -108,7 +108,7 @@ impl PostgresListener {
     /// # Errors
     ///
     /// [`Error::Connect`] where the URL makes no sense or is of another database, where the server
-    /// cannot be reached or lets nobody in, and behind a pooler (`?pooler=true`), which gives each
+    /// cannot be reached or refuses the login, and behind a pooler (`?pooler=true`), which gives each
     /// transaction another session.
     pub async fn connect(url: &str) -> Result<PostgresListener> {
         let mut options = PoolOptions::new();
@@ -274,7 +274,7 @@ fn context<'s>(settings: &'s PostgresSettings, disconnect: Option<&'s str>) -> C
 #[cold]
 fn behind_pooler() -> Error {
     Error::Connect(Box::new(Failure {
-        message: "a pooler that gives each transaction another session lets nobody listen: give \
+        message: "a pooler that gives each transaction another session has no notifications: give \
                   the listener the URL of the server itself, without `pooler=true`"
             .to_owned(),
         source: None,

@@ -269,7 +269,7 @@ fn a_database_that_can_only_be_read_says_so() -> Result<()> {
     assert_eq!(
         error.to_string(),
         "users: nothing can be written: the database was opened for reading only, or its file or \
-         directory lets nobody write"
+         directory cannot be written to"
     );
     // What is there already needs no writing.
     create_all(&db)

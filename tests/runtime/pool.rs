@@ -217,7 +217,11 @@ async fn a_url_says_what_is_wrong_with_it() {
         ),
         (
             "sqlite:a.db?max_connection=2",
-            "the URL has a parameter that SQLite does not know: `max_connection`; there are `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, `foreign_keys`, `statement_cache` and `statement_timeout`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`",
+            if cfg!(feature = "tracing") {
+                "the URL has a parameter that SQLite does not know: `max_connection`; there are `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, `foreign_keys`, `statement_cache`, `statement_timeout` and `slow_statement`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`"
+            } else {
+                "the URL has a parameter that SQLite does not know: `max_connection`; there are `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, `foreign_keys`, `statement_cache` and `statement_timeout`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`"
+            },
         ),
         (
             "sqlite:/no/such/folder/app.db",
