@@ -37,9 +37,11 @@ use crate::base::connection::driver::{Collect, Decode};
 
 #[cfg(feature = "migrate")]
 pub(crate) use chosen::Task;
+#[cfg(feature = "sqlite")]
+pub(crate) use chosen::Traced;
+pub(crate) use chosen::Tracer;
 #[cfg(feature = "async")]
 pub(crate) use chosen::Waiting;
-pub(crate) use chosen::{Traced, Tracer};
 
 /// How long a statement may take before it is called slow, unless told otherwise.
 #[cfg(any(feature = "async", feature = "tracing"))]

@@ -67,6 +67,7 @@ impl Traced {
         self
     }
 
+    #[cfg(feature = "sqlite")]
     #[inline]
     pub fn run<T>(&self, work: impl FnOnce() -> T) -> T {
         work()
