@@ -131,11 +131,11 @@ fn the_drivers_connection_is_at_hand() -> Result<()> {
 fn what_is_borrowed_or_missing_is_set_and_compared() -> Result<()> {
     let db = Sqlite::memory()?;
     create_all(&db)?;
-    let (name, email) = (Some("Ada".to_owned()), "ada@example.com".to_owned());
+    let (name, email, age) = (Some("Ada".to_owned()), "ada@example.com".to_owned(), 36);
     let ada = User::insert(NewUser {})
         .set(User::NAME, &name)
         .set(User::EMAIL, or_null(Some(email.as_str())))
-        .set(User::AGE, &36)
+        .set(User::AGE, age)
         .one(&db)?;
     assert_eq!(
         (&ada.name, ada.email.as_ref(), ada.age),

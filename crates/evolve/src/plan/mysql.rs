@@ -278,7 +278,12 @@ fn statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
             _ => None,
         })
         .collect();
-    let adds = alterations().any(|alteration| matches!(alteration, Alteration::AddColumn(_)));
+    let adds = alterations().any(|alteration| match alteration {
+        Alteration::AddColumn(_) => true,
+        // It is another column, or its values are copied into one.
+        Alteration::ChangeColumn { from, to } => diff::turns_generated(from, to),
+        _ => false,
+    });
     let fills = alterations().any(|alteration| match alteration {
         Alteration::ChangeColumn { from, .. } => is_to_be_filled(from),
         _ => false,

@@ -265,11 +265,7 @@ async fn writing(at: &Place) -> Result<()> {
         .statements()
         .count();
     let is_script = |one: &&Seen| one.field("db.operation.batch.size") == ends.to_string();
-    expect!(
-        db,
-        seen,
-        statements(&seen).iter().any(|one| is_script(&one))
-    );
+    expect!(db, seen, statements(&seen).iter().any(is_script));
 
     let insert = Member::insert(member(TEXT)).set(Member::LEVEL, NUMBER);
     let seen = sees!(db, "insert", insert.execute(db).await?, ["INSERT members"]);
