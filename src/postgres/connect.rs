@@ -38,7 +38,7 @@ impl Disconnect {
 pub(super) type Tell = UnboundedSender<PostgresNotification>;
 
 /// Connects; what comes from the server is taken by a task until the connection is dropped, and
-/// notifications are passed on, if somebody wants them.
+/// notifications are passed on, if the session has a listener.
 pub(super) async fn open<T>(
     config: &Config,
     tls: T,

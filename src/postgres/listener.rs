@@ -74,7 +74,7 @@ impl Drop for Link {
 /// What [`PostgresListener::next`] gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PostgresNotice {
-    /// Somebody told something.
+    /// A notification arrived.
     Notification(PostgresNotification),
     /// The connection was lost and is there again. What was told in between is not known.
     Reconnected,

@@ -86,7 +86,7 @@ impl Tls {
     }
 
     /// Connects; what comes from the server is taken by a task until the connection is dropped,
-    /// and notifications are passed on, if somebody wants them.
+    /// and notifications are passed on, if the session has a listener.
     pub async fn connect(
         &self,
         config: &Config,

@@ -154,7 +154,7 @@ fn rollback_undoes_the_last() {
 fn baseline_records_and_runs_nothing() {
     let place = Place::new("baseline");
     fs::write(place.0.join("app.db"), "").expect("an empty database");
-    // These migrations were written by hand, and do not say what tables they leave.
+    // These migrations are hand-written, and do not say what tables they leave.
     let output = place.run(&["baseline", "create_a"]);
     assert_eq!(
         text(&output.stderr),

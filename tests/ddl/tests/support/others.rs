@@ -1,4 +1,4 @@
-//! Views, triggers and routines that somebody else has made, and a step that drops, renames or
+//! Unmanaged views, triggers and routines, and a step that drops, renames or
 //! retypes what they name: they work afterwards, or the step is refused, names them, and changes
 //! nothing until they are dropped. By migrate, rollback and sync.
 
@@ -85,7 +85,7 @@ const CHANGES: &[Change] = &[
     },
 ];
 
-/// What somebody else has made.
+/// An unmanaged object.
 struct Made {
     what: &'static str,
     create: &'static [&'static str],
@@ -376,7 +376,7 @@ fn law(dialect: Dialect, change: &Change, made: &Made, way: Way) -> Result<(), S
     run().map_err(|error| format!("after the remedy: {error}"))
 }
 
-/// An event that the models' own SQL makes is not somebody else's.
+/// An event that the models' own SQL creates is managed.
 #[test]
 fn an_event_of_the_models_is_known() {
     let event = "\nsql:\n  yearly:\n    create: CREATE EVENT IF NOT EXISTS yearly ON SCHEDULE \

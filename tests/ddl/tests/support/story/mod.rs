@@ -190,7 +190,7 @@ fn tell(places: &Places, plot: &Plot) -> Result<Told, String> {
     let Some(via) = from.between(&to) else {
         return change(places, plot, &from, &to);
     };
-    // What is handed on is not understood, but in two steps.
+    // A name that is handed on directly is unsupported; in two steps it works.
     let diagnosed = from.diagnosed(&to);
     let models = load("models.yaml", &to.yaml(Some(&from)));
     match models {
