@@ -325,6 +325,7 @@ impl Traced {
     }
 
     /// Runs what blocks within the span.
+    #[cfg(feature = "sqlite")]
     #[inline]
     pub fn run<T>(&self, work: impl FnOnce() -> T) -> T {
         let _in_span = self.0.as_ref().map(|started| started.span.enter());
