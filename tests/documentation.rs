@@ -1,13 +1,20 @@
-//! Every example of the schema language's reference and of the README becomes Rust that compiles, and
-//! tables that SQLite takes. A block `rust,program` is a program with the models before it, and is run. The
+//! Every example of the docs and of the README becomes Rust that compiles, and tables that SQLite takes. The
 //! README's first program runs, and runs again.
 //!
-//! Whether the examples say what the text around them says is tested in `crates/build/tests/docs.rs`.
+//! A block `rust,program` is a program with the models before it, and is run. Blocks `rust,run` after the same models
+//! are statements that have a connection `db` to an empty SQLite database with the tables of these models. They form one
+//! function, which is run, so a later one sees the variables of an earlier one. In `rust,run-async` the connection is
+//! a `Database`, and calls end in `.await`.
+//!
+//! Whether the examples say what the text around them says is tested in `crates/build/tests/docs.rs`, and the tutorial in
+//! `crates/cli/tests/tutorial.rs`.
 
 #![cfg(feature = "sqlite")]
 
 #[path = "support/consumer.rs"]
 mod consumer;
+#[path = "support/pages.rs"]
+mod pages;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -49,30 +56,22 @@ fn every_example_compiles() {
     let mut program = format!("//! Examples.\n#![deny(warnings, missing_docs)]\n{CRATE_TYPES}");
     let mut calls = String::new();
     let (mut count, mut programs) = (0, 0);
-    for page in [
-        "README.md",
-        "docs/schema-language.md",
-        "docs/connections.md",
-        "docs/queries.md",
-    ] {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
-        let text = std::fs::read_to_string(path).expect("the page is there");
+    for page in pages::all() {
         for Example {
             mut files,
-            program: rust,
-        } in examples(&text)
+            programs: of_example,
+        } in examples(&page.text)
         {
             count += 1;
             let schema = yaml::load("models.yaml", &mut files).expect("a valid example");
-            if let Some(rust) = rust {
+            for program_text in of_example {
                 programs += 1;
-                let rust = rust.replace("\nasync fn main(", "\npub async fn main(");
-                let rust = rust.replace("\nfn main(", "\npub fn main(");
-                let path = format!("#[path = \"example_{count}.rs\"]\n");
-                let rust = format!("{path}pub mod models;\n{rust}");
-                consumer.write(&format!("src/program_{count}.rs"), &rust);
-                program.push_str(&format!("mod program_{count};\n"));
-                calls.push_str(&format!("    program_{count}::main()?;\n"));
+                let path = format!("#[path = \"example_{count}.rs\"]\npub mod models;\n");
+                let (attributes, rust) = program_text.source();
+                let text = format!("{attributes}{path}{rust}");
+                consumer.write(&format!("src/program_{programs}.rs"), &text);
+                program.push_str(&format!("// {}\nmod program_{programs};\n", page.path));
+                calls.push_str(&format!("    program_{programs}::main()?;\n"));
             }
             let rust = tablewright_build::generate(&schema).expect("valid Rust");
             consumer.write(&format!("src/example_{count}.rs"), &rust);
@@ -126,11 +125,51 @@ fn blocks(page: &str) -> impl Iterator<Item = (&str, &str)> {
 struct Example {
     /// The models, and the files before them that they include.
     files: InMemory,
-    /// The program that follows, if one does.
-    program: Option<String>,
+    /// The programs that follow.
+    programs: Vec<Program>,
 }
 
-/// The blocks fenced as `yaml`, each with the files before it that it includes.
+/// A program of the docs.
+enum Program {
+    /// With its own `main`.
+    Whole(String),
+    /// Statements on a blocking connection `db`.
+    Blocking(String),
+    /// Statements on an async connection `db`.
+    Async(String),
+}
+
+impl Program {
+    /// The attributes of its module, and its items, with a public `main`.
+    fn source(&self) -> (&'static str, String) {
+        // A fragment shows one thing, so it may leave the rest unused.
+        let fragment = "#![allow(unused, clippy::all, missing_docs)]\n";
+        match self {
+            Program::Whole(rust) => {
+                let rust = rust.replace("\nasync fn main(", "\npub async fn main(");
+                ("", rust.replace("\nfn main(", "\npub fn main("))
+            }
+            Program::Blocking(statements) => (
+                fragment,
+                format!(
+                    "use models::*;\nuse tablewright::Result;\n\npub fn main() -> Result<()> {{\n    \
+                     let mut db = tablewright::Sqlite::memory()?;\n    \
+                     models::create_all(&db)?;\n{statements}\n    Ok(())\n}}\n"
+                ),
+            ),
+            Program::Async(statements) => (
+                fragment,
+                format!(
+                    "use models::*;\nuse tablewright::Result;\n\n#[tokio::main]\npub async fn main() -> Result<()> {{\n    \
+                     let mut db = tablewright::Database::connect(\"sqlite::memory:\").await?;\n    \
+                     models::create_all(&db).await?;\n{statements}\n    Ok(())\n}}\n"
+                ),
+            ),
+        }
+    }
+}
+
+/// The blocks fenced as `yaml`, each with the files before it that it includes and the programs after it.
 fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut files = InMemory::default();
@@ -142,14 +181,34 @@ fn examples(page: &str) -> Vec<Example> {
             files.0.insert("models.yaml".to_owned(), text.to_owned());
             examples.push(Example {
                 files,
-                program: None,
+                programs: Vec::new(),
             });
-        } else if info == "rust,program" {
+        } else if let Some(kind) = info.strip_prefix("rust,") {
+            let kind = match kind {
+                "program" => Program::Whole,
+                "run" => Program::Blocking,
+                "run-async" => Program::Async,
+                _ => continue,
+            };
             let example = examples.last_mut().expect("models are before a program");
-            example.program = Some(text.to_owned());
+            example.add(kind(text.to_owned()));
         }
     }
     examples
+}
+
+impl Example {
+    /// Adds a program. Statements go on where those before them ended.
+    fn add(&mut self, program: Program) {
+        match (self.programs.last_mut(), &program) {
+            (Some(Program::Blocking(all)), Program::Blocking(more))
+            | (Some(Program::Async(all)), Program::Async(more)) => {
+                all.push('\n');
+                all.push_str(more);
+            }
+            _ => self.programs.push(program),
+        }
+    }
 }
 
 #[derive(Default)]

@@ -1,33 +1,86 @@
 //! What the documentation shows is true: every example is a schema of which Rust and SQL are made, and every mistake is one.
 //!
 //! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
-//! `yaml` block includes; as `yaml,mistake` it has to be refused. A block `text,diagnostic` is what
-//! the mistake before it looks like, and is written again with `UPDATE_EXPECT=1`.
+//! `yaml` block includes; as `yaml,mistake` it has to be refused; as `yaml,ignore` it is another program's. A block
+//! `text,diagnostic` is what the mistake before it looks like, and is written again with `UPDATE_EXPECT=1`. A block
+//! `rust,file=<path>` is an excerpt of that file in the repository.
+
+#[path = "../../../tests/support/pages.rs"]
+mod pages;
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use tablewright_schema::yaml::{self, Diagnostics, Files};
 use tablewright_schema::{Schema, ddl};
 
 #[test]
-fn the_examples_of_the_readme() {
-    check("README.md", 1);
+fn the_examples_of_every_page() {
+    for page in pages::all() {
+        let at_least = match page.path.as_str() {
+            "docs/schema-language.md" => 30,
+            "README.md" | "docs/connections.md" | "docs/queries.md" | "docs/llms.txt" => 1,
+            path if path.starts_with("docs/guides/") => 1,
+            path if path.starts_with("docs/coming-from/") => 1,
+            _ => 0,
+        };
+        check(&page.path, at_least);
+    }
+}
+
+/// Whoever copies Rust from a guide gets what compiles, or sees that it is not ours.
+#[test]
+fn the_rust_of_guides_is_compiled_or_marked() {
+    let mut wrong = Vec::new();
+    for page in pages::all() {
+        let is_guide = [
+            "docs/guides/",
+            "docs/coming-from/",
+            "docs/llms.txt",
+            "docs/tutorial.md",
+        ];
+        if !is_guide.iter().any(|start| page.path.starts_with(start)) {
+            continue;
+        }
+        for block in blocks(&page.text) {
+            // The tutorial's test writes and compiles the files that a first line names.
+            let is_file = page.path == "docs/tutorial.md" && block.text.starts_with("// ");
+            if block.info == "rust" && !is_file {
+                wrong.push(format!("{}:{}", page.path, block.line));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "say of this Rust whether it is compiled (`rust,run`, `rust,program`) or not (`rust,ignore`): {}",
+        wrong.join(", ")
+    );
 }
 
 #[test]
-fn the_examples_of_the_schema_language() {
-    check("docs/schema-language.md", 30);
-}
-
-#[test]
-fn the_examples_of_the_connections() {
-    check("docs/connections.md", 1);
-}
-
-#[test]
-fn the_examples_of_the_queries() {
-    check("docs/queries.md", 1);
+fn excerpts_are_in_their_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut count = 0;
+    for page in pages::all() {
+        for block in blocks(&page.text) {
+            let Some((_, path)) = block.info.split_once(",file=") else {
+                continue;
+            };
+            if block.info.starts_with("yaml") {
+                continue;
+            }
+            count += 1;
+            let text = fs::read_to_string(root.join(path)).expect("the file is there");
+            assert!(
+                text.contains(block.text),
+                "{}:{}: this is not in {path}",
+                page.path,
+                block.line
+            );
+        }
+    }
+    assert!(count > 0, "no excerpt was found");
 }
 
 /// Checks a page that has at least so many examples.
@@ -102,6 +155,7 @@ impl Walk {
                     .wrong
                     .push(complain("there is no mistake before this".to_owned())),
             },
+            "yaml,ignore" => {}
             info if info.starts_with("yaml") => {
                 self.wrong
                     .push(complain(format!("`{info}` is no kind of example")));
