@@ -7,7 +7,7 @@
 //!
 //! Every database and every library of types is a feature, so that a program does not compile what
 //! it does not use: `sqlite`, `postgres`, `mysql`; `jiff` or `chrono` for dates and times; `uuid`;
-//! `decimal`; `json`; `tracing`. On by default are `migrate` (versioned migrations) and `sync` (comparing a
+//! `decimal`; `json`; `tracing`; `test` for databases of tests. On by default are `migrate` (versioned migrations) and `sync` (comparing a
 //! database with the models); a program that only queries leaves them out.
 
 // Generated code says `::tablewright`, also the library's own.
@@ -32,6 +32,11 @@ pub mod query;
 pub mod relation;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(all(
+    feature = "test",
+    any(feature = "sqlite", feature = "postgres", feature = "mysql")
+))]
+pub mod testing;
 
 pub use base::column::Column;
 pub use base::connection::mode::{Async, Blocking, Mode, Pending};

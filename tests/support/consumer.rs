@@ -13,7 +13,7 @@ pub struct Consumer {
 impl Consumer {
     /// A package of that name, which can use everything that the library has.
     pub fn new(name: &str) -> Consumer {
-        let all = r#"features = ["async", "sqlite", "jiff", "chrono", "uuid", "uuid-v7", "decimal", "json", "serde"]"#;
+        let all = r#"features = ["async", "sqlite", "jiff", "chrono", "uuid", "uuid-v7", "decimal", "json", "serde", "test"]"#;
         Consumer::with_features(name, all)
     }
 
