@@ -83,6 +83,36 @@ fn excerpts_are_in_their_files() {
     assert!(count > 0, "no excerpt was found");
 }
 
+/// Coding agents read `llms.txt` alone, so it has every key of the language.
+#[test]
+fn the_facts_name_every_key() {
+    let pages = pages::all();
+    let text = |path: &str| {
+        let page = pages.iter().find(|page| page.path == path);
+        page.expect("the page is there").text.as_str()
+    };
+    let facts: Vec<&str> = text("docs/llms.txt")
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    let mut keys = Vec::new();
+    let mut section = "";
+    for line in text("docs/schema-language.md").lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            section = title;
+        } else if matches!(section, "The file" | "Models" | "Fields") {
+            // Only the first cell of a row; one row may have several keys.
+            let cell = line
+                .strip_prefix("| `")
+                .and_then(|row| row.split('|').next());
+            let words = cell.into_iter().flat_map(|cell| cell.split("`, `"));
+            keys.extend(words.map(|word| word.split(['`', ':']).next().unwrap_or(word).trim()));
+        }
+    }
+    assert!(keys.len() > 35, "only {} keys were found", keys.len());
+    keys.retain(|key| !facts.contains(key));
+    assert!(keys.is_empty(), "docs/llms.txt does not name {keys:?}");
+}
+
 /// Checks a page that has at least so many examples.
 fn check(page: &str, at_least: usize) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
