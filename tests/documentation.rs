@@ -91,10 +91,10 @@ fn every_example_compiles() {
     consumer.run();
 }
 
+/// The README's first program is the example, to the letter, and runs a second time.
 #[test]
 fn the_first_program_runs_twice() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let page = std::fs::read_to_string(path).expect("the page exists");
+    let page = readme();
     let consumer = Consumer::new("documentation-program");
     for file in ["models.yaml", "build.rs", "src/main.rs"] {
         let is_file = |(_, text): &(&str, &str)| {
@@ -104,6 +104,10 @@ fn the_first_program_runs_twice() {
         let (_, text) = blocks(&page)
             .find(is_file)
             .expect("its first line names it");
+        let text = text.split_once('\n').map_or("", |(_, text)| text);
+        let example = root().join("examples/quickstart").join(file);
+        let example = std::fs::read_to_string(example).expect("the example exists");
+        assert_eq!(format!("{text}\n"), example, "{file}");
         consumer.write(file, text);
     }
     let database = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documentation-program/app.db");
@@ -111,7 +115,68 @@ fn the_first_program_runs_twice() {
         std::fs::remove_file(database).expect("the database of another run");
     }
     consumer.run();
-    consumer.run();
+    let second = consumer.cargo(&["run"]);
+    let second = String::from_utf8_lossy(&second.stdout).into_owned();
+    assert!(
+        page.contains(&format!("```text\n{second}```\n")),
+        "README shows another output than\n{second}"
+    );
+}
+
+/// The lines of a query that README begins with are those of its program.
+#[test]
+fn the_first_query_is_of_the_program() {
+    let page = readme();
+    let query = blocks(&page).find(|(_, text)| text.starts_with("// from src/main.rs"));
+    let (_, query) = query.expect("a query");
+    let program = root().join("examples/quickstart/src/main.rs");
+    let program = std::fs::read_to_string(program).expect("the example exists");
+    for line in query.lines().skip(1) {
+        let line = line.split(" // ").next().unwrap_or_default().trim();
+        assert!(
+            program.lines().any(|known| known.trim() == line),
+            "{line} is not in the program"
+        );
+    }
+}
+
+#[test]
+fn the_readme_repeats_what_is_measured() {
+    let page = readme();
+    let measured = std::fs::read_to_string(root().join("docs/performance.md"));
+    let measured = measured.expect("the page exists");
+    let start = page.find("## Performance").expect("a section");
+    let rows = page[start..]
+        .lines()
+        .skip_while(|line| !line.starts_with('|'));
+    let rows: Vec<&str> = rows.take_while(|line| line.starts_with('|')).collect();
+    assert!(rows.len() > 3, "there is no table");
+    for row in rows {
+        assert!(
+            measured.lines().any(|known| known == row),
+            "docs/performance.md does not say {row}"
+        );
+    }
+}
+
+#[test]
+fn the_oldest_compiler_is_named() {
+    let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("it exists");
+    let oldest = manifest.split("rust-version = \"").nth(1);
+    let oldest = oldest.and_then(|rest| rest.split('"').next());
+    let oldest = oldest.expect("the workspace says it");
+    assert!(
+        readme().contains(&format!("Rust {oldest} or newer")),
+        "README names another version than {oldest}"
+    );
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn readme() -> String {
+    std::fs::read_to_string(root().join("README.md")).expect("the page exists")
 }
 
 /// The fenced blocks: what is said of each behind its fence, and its text.

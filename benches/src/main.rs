@@ -1,4 +1,4 @@
-//! Measures what the project promises; `scripts/bench` runs it and README shows its table.
+//! Measures what the project promises; `scripts/bench` runs it and docs/performance.md shows its tables.
 //!
 //! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [features] [tables] [migrations]`, or all of them.
 

@@ -1,5 +1,3 @@
-//! Generates the models and the SQL that `src/main.rs` includes.
-
 fn main() -> tablewright_build::Result {
     tablewright_build::compile("models.yaml")
 }

@@ -62,8 +62,24 @@ impl Config {
     }
 
     /// Compiles the models, and tells Cargo what the result depends on.
+    ///
+    /// If something is wrong with the models, an editor still needs the code: that of the last
+    /// models that were right stays, and the error is added to it. There is none the first time.
     pub(crate) fn compile_in(&self, environment: &Environment, cargo: &mut dyn Write) -> Result {
         let output = self.output_file(environment)?;
+        let text = match self.generated(environment, cargo) {
+            Ok(text) => text,
+            Err(error) => match write::last_good(&output) {
+                Some(good) => write::with_error(&good, &error.for_compiler()),
+                None => return Err(error),
+            },
+        };
+        write::keep_or_write(&output, &text)
+            .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
+    }
+
+    /// The code.
+    fn generated(&self, environment: &Environment, cargo: &mut dyn Write) -> Result<String> {
         let root = files::root(&self.path)?;
         let mut folder = files::Folder::new(&environment.manifest);
         let schema = match self.is_own {
@@ -86,9 +102,7 @@ impl Config {
                 environment.warn(&warning, cargo)?;
             }
         }
-        let text = generate_with(&schema, migrations.as_deref())?;
-        write::keep_or_write(&output, &text)
-            .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
+        generate_with(&schema, migrations.as_deref())
     }
 
     /// The folder of the migrations, where there is one.
@@ -317,6 +331,40 @@ mod tests {
         assert_ne!(modified(&output), old);
         let left: Vec<_> = fs::read_dir(package.path("out")).unwrap().collect();
         assert_eq!(left.len(), 1, "no temporary file stays behind");
+    }
+
+    #[test]
+    fn an_error_is_added_to_the_last_code_that_was_right() {
+        let package = Package::new("broken", &[("models.yaml", USER)]);
+        let text = || fs::read_to_string(package.path("out/models.rs")).unwrap();
+        assert_eq!(compile(&package).1, None);
+        let good = text();
+
+        let broken = USER.replace("id: id", "id: idd");
+        for _ in 0..2 {
+            fs::write(package.path("models.yaml"), &broken).unwrap();
+            let (told, error) = compile(&package);
+            assert_eq!(told, "cargo::rerun-if-changed=models.yaml\n");
+            assert_eq!(error, None, "the compiler says it");
+            let text = text();
+            assert!(text.starts_with(&good), "{text}");
+            assert_eq!(text.matches("compile_error!").count(), 1, "{text}");
+            assert!(
+                text.contains("compile_error!(\"models.yaml:4:11: "),
+                "{text}"
+            );
+            assert!(text.parse::<proc_macro2::TokenStream>().is_ok(), "{text}");
+        }
+
+        fs::create_dir_all(package.path("migrations/add_b")).unwrap();
+        fs::write(package.path("models.yaml"), USER).unwrap();
+        assert_eq!(compile(&package).1, None);
+        let error = "compile_error!(\"migrations/add_b: the name does not begin";
+        assert!(text().contains(error), "{}", text());
+
+        fs::remove_dir_all(package.path("migrations")).unwrap();
+        assert_eq!(compile(&package).1, None);
+        assert_eq!(text(), good);
     }
 
     #[test]

@@ -56,6 +56,29 @@ impl Error {
     }
 }
 
+impl Error {
+    /// What is wrong, for a `compile_error!`: it begins with the position, because the compiler
+    /// can only point into the generated code.
+    pub(crate) fn for_compiler(&self) -> String {
+        let drawn = self.to_string();
+        let drawn = drawn.strip_prefix("error: ").unwrap_or(&drawn);
+        let mut lines = drawn.splitn(3, '\n');
+        let message = lines.next().unwrap_or_default();
+        match (
+            lines
+                .next()
+                .map(|line| line.trim_start().strip_prefix("--> ")),
+            lines.next(),
+        ) {
+            (Some(Some(position)), rest) => {
+                let rest = rest.map_or_else(String::new, |rest| format!("\n{rest}"));
+                format!("{position}: {message}{rest}")
+            }
+            _ => drawn.to_owned(),
+        }
+    }
+}
+
 impl Message {
     fn render(&self, colour: bool) -> String {
         let (error, help) = match colour {

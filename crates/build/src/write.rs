@@ -1,4 +1,4 @@
-//! The one place that writes a file.
+//! The one place that writes a file, and what is kept of it if the models are wrong.
 
 use std::fs;
 use std::io;
@@ -21,4 +21,20 @@ pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
         let _ = fs::remove_file(unfinished);
     }
     written
+}
+
+/// What separates the code from an error that was added to it.
+const MARK: &str =
+    "\n// The models have an error, and the code above is that of the models before.\n";
+
+/// The code that the file has, without an error that was added to it.
+pub fn last_good(path: &Path) -> Option<String> {
+    let text = fs::read_to_string(path).ok()?;
+    let end = text.find(MARK).unwrap_or(text.len());
+    Some(text[..end].to_owned())
+}
+
+/// The code with an error that the compiler shows.
+pub fn with_error(code: &str, message: &str) -> String {
+    format!("{code}{MARK}::core::compile_error!({message:?});\n")
 }

@@ -15,6 +15,10 @@ use crate::{database, folder, models, plan, progress};
 /// The tables are compared first with those that the migrations leave.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright baseline first --url sqlite:app.db
+  tablewright baseline first --align --dry-run")]
 pub struct Arguments {
     /// The last of them: `20261123041500_add_bio`, or `add_bio`.
     name: String,
@@ -74,7 +78,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
             SyncReport::UpToDate | SyncReport::Ahead(_) => String::new(),
         });
     }
-    let mut progress = arguments.progress.begin();
+    let mut progress = arguments.progress.begin_steps();
     let result = folder.with(|migrations| match left {
         Some(left) => {
             let mut builder = BaselineBuilder::new(migrations, left)

@@ -13,6 +13,9 @@ use crate::output::counted;
 /// Say what is wrong with the models, all of it at once.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Example:
+  tablewright check crates/shop/models.yaml")]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]

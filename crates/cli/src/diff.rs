@@ -8,20 +8,27 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use tablewright_build::migrations as files;
-use tablewright_evolve::generator::{Generated, generate};
+use tablewright_evolve::diff::Change;
+use tablewright_evolve::generator::{self, Generated, generate};
 use tablewright_evolve::migrations::{self, Migration, StateError};
 use tablewright_evolve::plan::Options;
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 
-use crate::output::{Outcome, drawn};
-use crate::{folder, models, plan};
+use crate::changes::{self, Seen};
+use crate::output::{Outcome, drawn, width};
+use crate::{folder, models, risks};
 
 /// Write the next migration: what leads from the migrations that are there to the models.
 ///
 /// No database is asked. The files may be changed by hand before they are applied.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright diff --name add_bio
+  tablewright diff --check     # in continuous integration
+  tablewright diff --dry-run   # print the SQL")]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]
@@ -53,13 +60,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let schema = models::load(&arguments.file)?;
     let (earlier, replaced) = arguments.migrations(&schema)?;
     let generated = arguments.generated(&schema, &earlier)?;
-    if generated.iter().all(|(_, next)| next.is_empty()) {
+    if generated.iter().all(|next| next.is_empty()) {
         return Ok(Outcome::Done(
             "nothing to do: the migrations lead to the models\n".to_owned(),
         ));
     }
     if arguments.check {
-        return Ok(Outcome::Differs(in_words(&generated)));
+        return Ok(Outcome::Differs(in_words(&schema, &generated)));
     }
     refuse_losses(&generated)?;
     if arguments.dry_run {
@@ -79,10 +86,23 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
             .map_err(|error| format!("error: cannot remove `{}`: {error}", old.display()))?;
     }
     Ok(Outcome::Done(format!(
-        "{}{}\n",
-        in_words(&generated),
+        "{}wrote {}\n",
+        in_words(&schema, &generated),
         folder.display()
     )))
+}
+
+/// The next migration of one database.
+struct Next {
+    dialect: Dialect,
+    changes: Vec<Change>,
+    generated: Generated,
+}
+
+impl Next {
+    fn is_empty(&self) -> bool {
+        self.generated.is_empty()
+    }
 }
 
 impl Arguments {
@@ -118,11 +138,7 @@ impl Arguments {
         }
     }
 
-    fn generated(
-        &self,
-        schema: &Schema,
-        earlier: &[Migration],
-    ) -> Result<Vec<(Dialect, Generated)>, String> {
+    fn generated(&self, schema: &Schema, earlier: &[Migration]) -> Result<Vec<Next>, String> {
         let options = Options {
             concurrently: self.concurrently,
         };
@@ -133,7 +149,11 @@ impl Arguments {
                 let reasons = reasons.iter().map(|reason| format!("error: {reason}\n"));
                 reasons.collect::<String>()
             })?;
-            generated.push((dialect, next));
+            generated.push(Next {
+                dialect,
+                changes: generator::changes(schema, dialect, &state),
+                generated: next,
+            });
         }
         Ok(generated)
     }
@@ -193,11 +213,11 @@ fn question(error: &StateError) -> String {
     }
 }
 
-fn refuse_losses(generated: &[(Dialect, Generated)]) -> Result<(), String> {
+fn refuse_losses(generated: &[Next]) -> Result<(), String> {
     let mut reasons: Vec<String> = Vec::new();
     for loss in generated
         .iter()
-        .flat_map(|(_, next)| next.plan.not_allowed())
+        .flat_map(|next| next.generated.plan.not_allowed())
     {
         let reason = format!("error: {loss}");
         if !reasons.contains(&reason) {
@@ -211,23 +231,33 @@ fn refuse_losses(generated: &[(Dialect, Generated)]) -> Result<(), String> {
     }
 }
 
-fn in_words(generated: &[(Dialect, Generated)]) -> String {
-    let mut text = String::new();
-    for (dialect, next) in generated.iter().filter(|(_, next)| !next.is_empty()) {
-        text.push_str(&format!("{dialect}:\n{}", plan::listed(&next.plan)));
-        for script in &next.scripts {
-            text.push_str(&format!("- {script}\n"));
-        }
-    }
-    text
+fn in_words(schema: &Schema, generated: &[Next]) -> String {
+    let seen: Vec<Seen<'_>> = generated
+        .iter()
+        .map(|next| Seen {
+            dialect: next.dialect,
+            changes: next.changes.clone(),
+            scripts: &next.generated.scripts,
+        })
+        .collect();
+    let plans: Vec<_> = generated
+        .iter()
+        .map(|next| (next.dialect, &next.generated.plan))
+        .collect();
+    let width = width();
+    format!(
+        "{}{}",
+        changes::summary(schema, &seen, width),
+        risks::listed(&plans, width)
+    )
 }
 
-fn scripts(generated: &[(Dialect, Generated)]) -> String {
+fn scripts(generated: &[Next]) -> String {
     match generated {
-        [(_, next)] => next.up.clone(),
+        [next] => next.generated.up.clone(),
         generated => generated
             .iter()
-            .map(|(dialect, next)| format!("-- {dialect}\n{}\n", next.up))
+            .map(|next| format!("-- {}\n{}\n", next.dialect, next.generated.up))
             .collect(),
     }
 }
@@ -240,11 +270,16 @@ fn touch(models: &Path) {
 }
 
 /// Writes all files, or none.
-fn write(folder: &Path, generated: &[(Dialect, Generated)]) -> Result<(), String> {
+fn write(folder: &Path, generated: &[Next]) -> Result<(), String> {
     let all = || {
         fs::create_dir_all(folder.parent().unwrap_or(Path::new("")))?;
         fs::create_dir(folder)?;
-        for (dialect, next) in generated {
+        for Next {
+            dialect,
+            generated: next,
+            ..
+        } in generated
+        {
             let files = [
                 ("up", &next.up),
                 ("down", &next.down),

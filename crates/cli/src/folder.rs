@@ -73,6 +73,12 @@ impl Folder {
         self.dialect
     }
 
+    /// How many characters the longest name has.
+    pub fn longest_name(&self) -> usize {
+        let names = self.migrations.iter().map(|migration| migration.name.len());
+        names.max().unwrap_or_default()
+    }
+
     /// What the migrations up to this one leave; nothing if their files do not say it.
     pub fn left(&self, last: &str) -> Result<Option<State>, String> {
         let known = self.migrations.iter();

@@ -10,6 +10,10 @@ use crate::{database, folder, models, progress};
 /// Apply the migrations that the database lacks.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright migrate --url sqlite:app.db
+  tablewright migrate --dry-run")]
 pub struct Arguments {
     #[command(flatten)]
     database: database::Arguments,
@@ -53,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         let texts = status.pending().map(|name| script(&folder, name));
         return Ok(texts.collect());
     }
-    let mut progress = arguments.progress.begin();
+    let mut progress = arguments.progress.begin(folder.longest_name());
     let result = folder.with(|migrations| {
         let mut migrator = Migrator::new(migrations)
             .strict(arguments.strict)

@@ -64,11 +64,79 @@ pub fn failed(error: tablewright::Error) -> String {
     format!("{error_word}: {error}")
 }
 
-/// A text that stands out on a terminal.
-pub fn bold(text: &str) -> String {
+/// How a text looks on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// As all others.
+    Plain,
+    /// It stands out.
+    Bold,
+    /// It stands back.
+    Dim,
+    /// Something is lost, or wrong.
+    Red,
+    /// Look at this.
+    Yellow,
+    /// Something comes.
+    Green,
+}
+
+/// A text in a style, if the standard output is a terminal.
+pub fn styled(text: &str, style: Style) -> String {
+    let code = match style {
+        Style::Plain => return text.to_owned(),
+        Style::Bold => "1",
+        Style::Dim => "2",
+        Style::Red => "31",
+        Style::Yellow => "33",
+        Style::Green => "32",
+    };
     match is_coloured(&io::stdout()) {
-        true => format!("\u{1b}[1m{text}\u{1b}[0m"),
+        true => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
         false => text.to_owned(),
+    }
+}
+
+/// How wide the terminal is that the standard output goes to, if it is one.
+pub fn width() -> Option<usize> {
+    let (terminal_size::Width(width), _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width)).filter(|width| *width >= NARROWEST)
+}
+
+/// Lines are not broken on a terminal that is narrower than this.
+const NARROWEST: usize = 40;
+
+/// The text in lines of at most this width, of which all but the first begin with blanks. The
+/// first one is to be printed at that position, too.
+pub fn wrapped(text: &str, indent: usize, width: Option<usize>) -> String {
+    let Some(width) = width else {
+        return text.to_owned();
+    };
+    let mut lines = String::new();
+    let mut column = indent;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > indent && column + 1 + length > width {
+            lines.push('\n');
+            lines.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if column > indent {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
+    }
+    lines
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn listed<'t>(texts: impl IntoIterator<Item = &'t str>) -> String {
+    let texts: Vec<&str> = texts.into_iter().collect();
+    match texts.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 
@@ -83,4 +151,26 @@ pub fn counted(number: u64, one: &str) -> String {
 fn is_coloured(output: &impl IsTerminal) -> bool {
     let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     output.is_terminal() && !refused
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{listed, wrapped};
+
+    #[test]
+    fn lines_are_broken_between_words() {
+        assert_eq!(wrapped("one two three", 2, None), "one two three");
+        assert_eq!(wrapped("one two three", 2, Some(80)), "one two three");
+        assert_eq!(wrapped("one two three", 2, Some(9)), "one two\n  three");
+        assert_eq!(wrapped("one two three", 2, Some(8)), "one\n  two\n  three");
+        assert_eq!(wrapped("unbreakable", 2, Some(4)), "unbreakable");
+    }
+
+    #[test]
+    fn lists_are_sentences() {
+        assert_eq!(listed([]), "");
+        assert_eq!(listed(["a"]), "a");
+        assert_eq!(listed(["a", "b"]), "a and b");
+        assert_eq!(listed(["a", "b", "c"]), "a, b and c");
+    }
 }

@@ -1,13 +1,15 @@
 //! A plan, as a person and as a machine reads it.
 
 use serde_json::{Value, json};
-use tablewright_evolve::plan::{DestructiveKind, Plan, Step};
+use tablewright_evolve::plan::{DestructiveKind, Plan};
 
-use crate::output::bold;
+use crate::{changes, risks};
 
-/// What would be done, with what it costs.
-pub fn listed(plan: &Plan) -> String {
-    plan.steps.iter().map(one).collect()
+/// What would be done, with what it costs, for a terminal of this width.
+pub fn listed(plan: &Plan, width: Option<usize>) -> String {
+    let what = plan.steps.iter().flat_map(|step| &step.what);
+    let steps: String = what.map(|what| changes::line(what, width)).collect();
+    format!("{steps}{}", risks::listed(&[(plan.dialect, plan)], width))
 }
 
 /// The statements as a script, with the steps as comments.
@@ -57,23 +59,4 @@ pub fn document(plan: &Plan) -> Value {
             })
         })
         .collect()
-}
-
-fn one(step: &Step) -> String {
-    let mut text = String::new();
-    for what in &step.what {
-        text.push_str(&format!("- {}\n", bold(what)));
-    }
-    for loss in &step.destructive {
-        text.push_str(&format!("    loses {}\n", loss.words()));
-    }
-    for warning in &step.warnings {
-        text.push_str(&format!(
-            "    {}: {}\n",
-            warning.kind.name(),
-            warning.message
-        ));
-        text.push_str(&format!("      {}\n", warning.advice));
-    }
-    text
 }

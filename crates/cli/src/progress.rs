@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use tablewright::migrate::{Direction, Report, Step};
 
-use crate::output::{bold, counted, failed, write};
+use crate::output::{Style, counted, failed, styled, width, wrapped, write};
 
 /// How it is told what happens.
 #[derive(clap::Args)]
@@ -20,22 +20,34 @@ pub struct Arguments {
     /// Print nothing but errors.
     #[arg(short, long, conflicts_with = "json")]
     quiet: bool,
+    /// Print the SQL of each statement, with its rows and its time.
+    #[arg(short, long, conflicts_with_all = ["json", "quiet"])]
+    verbose: bool,
 }
 
 /// Tells what happens.
 pub struct Progress {
     voice: Voice,
+    /// How wide the names are.
+    width: usize,
     bar: Option<ProgressBar>,
     /// The statements of what is run now: a migration, or a step of `sync`.
     steps: Vec<Value>,
     statements: usize,
+    /// Whether any of them was about rows.
+    is_about_rows: bool,
+    /// What is added to the name of what is run now.
+    suffix: String,
     /// What is complete.
     complete: Vec<Value>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Voice {
-    Words,
+    /// A line for each migration, or step.
+    Lines,
+    /// Each statement, too.
+    Statements,
     Json,
     Silence,
 }
@@ -43,20 +55,39 @@ enum Voice {
 /// How often the bar of a statement that takes long is drawn.
 const TICK: Duration = Duration::from_millis(250);
 
+/// How wide the rows and the time are, which stand behind a name.
+const FIGURES: usize = 2 + ROWS + 2 + TIME;
+const ROWS: usize = 12;
+const TIME: usize = 8;
+
+/// How wide the steps of `sync` are, if the standard output is no terminal.
+const STEP: usize = 56;
+
 impl Arguments {
-    /// A progress display that tells what happens.
-    pub fn begin(&self) -> Progress {
+    /// A progress display that tells what happens with migrations, of which the longest name has
+    /// so many characters.
+    pub fn begin(&self, longest: usize) -> Progress {
         Progress {
-            voice: match (self.json, self.quiet) {
-                (true, _) => Voice::Json,
-                (false, true) => Voice::Silence,
-                (false, false) => Voice::Words,
+            voice: match (self.json, self.quiet, self.verbose) {
+                (true, _, _) => Voice::Json,
+                (false, true, _) => Voice::Silence,
+                (false, false, true) => Voice::Statements,
+                (false, false, false) => Voice::Lines,
             },
+            width: longest,
             bar: None,
             steps: Vec::new(),
             statements: 0,
+            is_about_rows: false,
+            suffix: String::new(),
             complete: Vec::new(),
         }
+    }
+
+    /// A progress display that tells what happens with the steps of `sync`.
+    pub fn begin_steps(&self) -> Progress {
+        let room = width().map_or(STEP, |width| width.saturating_sub(FIGURES));
+        self.begin(room.min(STEP))
     }
 }
 
@@ -72,18 +103,24 @@ impl Progress {
             } => {
                 self.statements = statements;
                 self.steps.clear();
-                let mut title = bold(name);
-                if direction == Direction::Down {
-                    title.push_str(", rolled back");
-                }
-                if done > 0 {
-                    title.push_str(&format!(", from statement {} on", done + 1));
-                }
-                self.say(&title);
+                self.is_about_rows = false;
+                self.suffix = match done {
+                    0 => String::new(),
+                    _ => format!(", from statement {} on", done + 1),
+                };
+                let down = match direction {
+                    Direction::Up => "",
+                    Direction::Down => ", rolled back",
+                };
+                self.say_in_detail(&format!(
+                    "{}{down}{}",
+                    styled(name, Style::Bold),
+                    self.suffix
+                ));
             }
-            Step::Runs { number, sql, .. } => {
-                self.say(&indented(sql));
-                self.show_bar(number);
+            Step::Runs { name, number, sql } => {
+                self.say_in_detail(&indented(sql));
+                self.show_bar(name, number);
             }
             Step::Ran {
                 number,
@@ -99,7 +136,8 @@ impl Progress {
                     "milliseconds": milliseconds(time),
                     "rows": rows,
                 }));
-                self.say(&match rows {
+                self.is_about_rows |= rows.is_some();
+                self.say_in_detail(&match rows {
                     Some(rows) => format!("    {} in {}", counted(rows, "row"), shown(time)),
                     None => format!("    done in {}", shown(time)),
                 });
@@ -124,7 +162,11 @@ impl Progress {
                     Direction::Up => "applied",
                     Direction::Down => "rolled back",
                 };
-                self.say(&format!("  {done} in {}\n", shown(time)));
+                self.say_in_detail(&format!("  {done} in {}\n", shown(time)));
+                if self.voice == Voice::Lines {
+                    let rows = Some(rows).filter(|_| self.is_about_rows);
+                    self.say(&self.line(name, rows, time));
+                }
             }
             // There may be more to tell in later versions.
             _ => {}
@@ -168,7 +210,7 @@ impl Progress {
     ) -> Result<String, String> {
         self.hide_bar();
         match self.voice {
-            Voice::Words => result.map(|value| message(&value)),
+            Voice::Lines | Voice::Statements => result.map(|value| message(&value)),
             Voice::Silence => result.map(|_| String::new()),
             Voice::Json => {
                 let mut document = document(result.as_ref().ok(), self.complete);
@@ -184,25 +226,45 @@ impl Progress {
         .map_err(failed)
     }
 
-    fn say(&self, text: &str) {
-        if self.voice == Voice::Words {
-            // A reader that is gone does not stop a migration.
-            let _ = write(&format!("{text}\n"));
+    /// What was done, how many rows that changed if it was about rows, and how long it took.
+    fn line(&self, name: &str, rows: Option<u64>, time: Duration) -> String {
+        let name = format!("{name}{}", self.suffix);
+        // A text that is broken into lines has its figures behind the last one.
+        let name = match width() {
+            Some(width) => wrapped(&name, 2, Some(width.saturating_sub(FIGURES))),
+            None => name,
+        };
+        let last = name.lines().last().unwrap_or_default().chars().count();
+        let padding = " ".repeat(self.width.saturating_sub(last));
+        let rows = rows.map_or_else(String::new, |rows| counted(rows, "row"));
+        let time = styled(&format!("{:>TIME$}", shown(time)), Style::Dim);
+        format!("{name}{padding}  {rows:>ROWS$}  {time}")
+    }
+
+    fn say_in_detail(&self, text: &str) {
+        if self.voice == Voice::Statements {
+            self.say(text);
         }
     }
 
+    fn say(&self, text: &str) {
+        // A reader that is gone does not stop a migration.
+        let _ = write(&format!("{text}\n"));
+    }
+
     /// Shows on a terminal that something goes on.
-    fn show_bar(&mut self, number: usize) {
+    fn show_bar(&mut self, name: &str, number: usize) {
         if self.voice == Voice::Silence || !io::stderr().is_terminal() {
             return;
         }
         let bar = ProgressBar::new(self.statements as u64);
-        if let Ok(style) =
-            ProgressStyle::with_template("    [{bar:30}] statement {pos} of {len}, {elapsed}")
-        {
+        if let Ok(style) = ProgressStyle::with_template(
+            "[{bar:20}] statement {pos} of {len}, {elapsed}  {wide_msg}",
+        ) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_position(number as u64);
+        bar.set_message(name.to_owned());
         bar.enable_steady_tick(TICK);
         self.bar = Some(bar);
     }

@@ -15,6 +15,10 @@ use crate::output::{counted, failed};
 /// output.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright pull --url sqlite:app.db
+  tablewright pull --output models.yaml")]
 pub struct Arguments {
     #[command(flatten)]
     database: database::Arguments,

@@ -13,6 +13,10 @@ use crate::{database, folder};
 /// No statement of a migration is run.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright repair add_bio --accept-files --reason corrected
+  tablewright repair add_bio --rolled-back --reason undone --dry-run")]
 pub struct Arguments {
     /// The migration: `20261123041500_add_bio`, or `add_bio`.
     name: String,

@@ -8,6 +8,10 @@ use crate::{database, folder, progress};
 /// Undo the migrations that were applied last.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright rollback --url sqlite:app.db
+  tablewright rollback 2 --dry-run")]
 pub struct Arguments {
     /// How many of them.
     #[arg(default_value_t = 1)]
@@ -51,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         });
         return Ok(texts.collect());
     }
-    let mut progress = arguments.progress.begin();
+    let mut progress = arguments.progress.begin(folder.longest_name());
     let result = folder.with(|migrations| {
         let mut migrator = Migrator::new(migrations).on_step(|step| progress.take(step));
         if arguments.statement_done || arguments.statement_not_done {

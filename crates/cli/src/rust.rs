@@ -8,6 +8,9 @@ use crate::output::drawn;
 /// Print the Rust code that a build script would generate, without the migrations.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Example:
+  tablewright rust models.yaml > models.rs")]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]

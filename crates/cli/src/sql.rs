@@ -11,6 +11,10 @@ use crate::models;
 /// Print the SQL that creates the tables, or that drops them.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright sql > schema.sql
+  tablewright sql --dialect postgres --drop")]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]

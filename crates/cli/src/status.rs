@@ -3,12 +3,17 @@
 use serde_json::{Value, json};
 use tablewright::migrate::{MigrationStatus, RepairAction, RepairRecord, State, Status};
 
-use crate::output::{Outcome, bold, counted, failed};
+use crate::output::{Outcome, Style, counted, failed};
+use crate::table::{Cell, aligned};
 use crate::{database, folder};
 
 /// Show which migrations are applied, and which are not.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright status --url sqlite:app.db
+  tablewright status --check   # in continuous integration")]
 pub struct Arguments {
     #[command(flatten)]
     database: database::Arguments,
@@ -47,16 +52,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
 }
 
 fn table(status: &Status) -> String {
-    let mut text = String::new();
-    for migration in &status.migrations {
-        let time = migration.applied_at.as_deref().unwrap_or("");
-        let name = bold(&migration.name);
-        let state = in_words(migration.state);
-        text.push_str(&format!("{name}  {time:24}  {state}\n"));
-        let about = |repair: &&RepairRecord| repair.migration == migration.name;
-        for repair in status.repairs.iter().filter(about) {
-            text.push_str(&format!("  {}\n", repaired(repair)));
-        }
+    let rows: Vec<[Cell; 3]> = status.migrations.iter().map(row).collect();
+    let mut text = match rows.is_empty() {
+        true => String::new(),
+        false => aligned(["MIGRATION", "APPLIED AT (UTC)", "STATE"], &rows),
+    };
+    for repair in &status.repairs {
+        text.push_str(&format!("{}: {}\n", repair.migration, repaired(repair)));
     }
     let pending = status.pending().count() as u64;
     text.push_str(&match pending {
@@ -66,6 +68,29 @@ fn table(status: &Status) -> String {
         _ => format!("{} to be applied\n", counted(pending, "migration")),
     });
     text
+}
+
+fn row(migration: &MigrationStatus) -> [Cell; 3] {
+    let style = match migration.state {
+        State::Applied => Style::Plain,
+        State::Pending { is_late: false } => Style::Yellow,
+        _ => Style::Red,
+    };
+    let time = migration
+        .applied_at
+        .as_deref()
+        .map_or_else(|| "-".to_owned(), to_the_second);
+    [
+        (migration.name.clone(), Style::Plain),
+        (time, Style::Plain),
+        (in_words(migration.state), style),
+    ]
+}
+
+/// `2026-11-23T04:15:00.123Z` as `2026-11-23 04:15:00`.
+fn to_the_second(time: &str) -> String {
+    let until = time.find(['.', 'Z', '+']).unwrap_or(time.len());
+    time[..until].replace('T', " ")
 }
 
 /// Who did a repair, when, and why.
@@ -88,18 +113,18 @@ fn repaired(repair: &RepairRecord) -> String {
 fn in_words(state: State) -> String {
     match state {
         State::Applied => "applied".to_owned(),
-        State::Changed => "applied, and its files were changed since".to_owned(),
+        State::Changed => "applied, files changed since".to_owned(),
         State::Pending { is_late: false } => "pending".to_owned(),
-        State::Pending { is_late: true } => "pending, and a later one is applied".to_owned(),
+        State::Pending { is_late: true } => "pending, but a later one is applied".to_owned(),
         State::Interrupted {
             done,
             statements,
             reverting: false,
-        } => format!("interrupted: {done} of {statements} statements are done"),
+        } => format!("interrupted, {done} of {statements} statements done"),
         State::Interrupted {
             done, statements, ..
-        } => format!("being rolled back: {done} of {statements} statements are done"),
-        State::Unknown => "applied, and not in this folder".to_owned(),
+        } => format!("in rollback, {done} of {statements} statements done"),
+        State::Unknown => "applied, not in this folder".to_owned(),
         other => format!("{other:?}"),
     }
 }

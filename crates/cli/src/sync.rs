@@ -12,6 +12,10 @@ use crate::{database, models, plan, progress};
 /// Bring a database to the models where that is safe, and refuse the rest.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Examples:
+  tablewright sync --url sqlite:app.db
+  tablewright sync --dry-run")]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]
@@ -56,7 +60,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
             SyncReport::UpToDate => String::new(),
         });
     }
-    let mut progress = arguments.progress.begin();
+    let mut progress = arguments.progress.begin_steps();
     let mut syncer = SyncBuilder::new(schema)
         .drop_unmanaged(arguments.drop_unmanaged)
         .on_step(|step| progress.take(step));

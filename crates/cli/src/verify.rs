@@ -6,12 +6,15 @@ use serde_json::json;
 use tablewright::Verification;
 use tablewright_evolve::diff::BlockingIssue;
 
-use crate::output::{Outcome, failed};
+use crate::output::{Outcome, failed, width};
 use crate::{database, models, plan};
 
 /// Compare a database with the models, and change nothing.
 #[derive(clap::Args)]
 #[group(skip)]
+#[command(after_help = "\
+Example:
+  tablewright verify --url sqlite:app.db")]
 pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]
@@ -63,7 +66,7 @@ fn in_words(verification: &Verification) -> String {
             // Without the short list of steps, which comes with all that they cost.
             let short = verification.to_string();
             let first = short.lines().next().unwrap_or_default();
-            let mut text = format!("{first}\n{}", plan::listed(steps));
+            let mut text = format!("{first}\n{}", plan::listed(steps, width()));
             for issue in blocked(verification) {
                 text.push_str(&format!("blocked: {issue}\n"));
             }

@@ -54,6 +54,49 @@ fn from_the_first_models_to_a_database_and_on() {
     place.succeeds(&["verify"]);
 }
 
+/// What a person changed is said once, the rest only of the databases that it concerns, and the
+/// worst risk first.
+#[test]
+fn a_change_is_said_once_for_all_databases() {
+    let place = Place::new("once");
+    let models = |user: &str, more: &str| {
+        format!(
+            "dialects: [sqlite, postgres, mysql, mariadb]\n{more}models:\n  User:\n    \
+             fields: {{ id: id, {user} }}\n"
+        )
+    };
+    place.models(&models(
+        "name: string(50), email: string(80)?, bio: text?",
+        "",
+    ));
+    let first = place.succeeds(&["diff", "--name", "first"]);
+    let mut lines = first.lines();
+    assert_eq!(lines.next(), Some("SQLite, PostgreSQL, MySQL and MariaDB"));
+    assert_eq!(lines.next(), Some("  + create the table `users`"));
+    assert!(
+        lines
+            .next()
+            .is_some_and(|line| line.starts_with("wrote migrations/")),
+        "{first}"
+    );
+    assert_eq!(lines.next(), None);
+
+    place.models(&models(
+        "full_name: { type: string(80), was: name }, email: { type: string(80)?, unique: true }, \
+         active: { type: bool, default: true }",
+        "dropped: [users.bio]\n",
+    ));
+    let second = place.run(&["diff", "--check"]);
+    assert_eq!(second.status, 3, "{}", second.error);
+    let expected = include_str!("diff/once.txt");
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diff/once.txt");
+        fs::write(file, &second.output).expect("it is written");
+    } else {
+        assert_eq!(second.output, expected);
+    }
+}
+
 #[test]
 fn a_loss_is_refused_until_it_is_acknowledged() {
     let place = Place::new("loss");
@@ -170,9 +213,14 @@ fn a_live_database_is_brought_to_the_models() {
         missing.error
     );
     let told = place.succeeds(&["sync"]);
+    assert!(told.starts_with("create the table `users`   "), "{told}");
+    assert!(told.ends_with("1 step done\n"), "{told}");
+    assert!(!told.contains("CREATE TABLE"), "{told}");
+    let raw = place.folder.join("app.db");
+    fs::remove_file(raw).expect("a database");
+    let told = place.succeeds(&["sync", "--verbose"]);
     assert!(told.contains("CREATE TABLE \"users\""), "{told}");
     assert!(told.contains("    done in "), "{told}");
-    assert!(told.ends_with("1 step done\n"), "{told}");
     assert_eq!(
         place.succeeds(&["sync"]),
         "nothing to do: the database is up to date\n"

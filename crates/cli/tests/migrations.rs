@@ -76,11 +76,48 @@ fn timeless(output: &str) -> String {
     lines.collect()
 }
 
+/// The lines of migrations, in single blanks and without the times.
+fn names_and_rows(output: &str) -> Vec<String> {
+    let lines = output.lines().map(|line| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words.split_last_chunk() {
+            Some((before, [_, "ms" | "s"])) => before.join(" "),
+            _ => words.join(" "),
+        }
+    });
+    lines.collect()
+}
+
 #[test]
-fn migrate_shows_each_step() {
+fn migrate_prints_a_line_for_each_migration() {
+    let place = Place::new("lines");
+    let output = done(&place.run(&["migrate"]));
+    assert_eq!(
+        names_and_rows(&output),
+        [
+            "20260101000000_create_a",
+            "20260102000000_fill_a 2 rows",
+            "2 migrations applied"
+        ]
+    );
+    let lines: Vec<&str> = output.lines().collect();
+    assert_eq!(lines[0].len(), lines[1].len(), "they are aligned: {output}");
+    let output = done(&place.run(&["rollback", "2"]));
+    assert_eq!(
+        names_and_rows(&output),
+        [
+            "20260102000000_fill_a 2 rows",
+            "20260101000000_create_a",
+            "2 migrations rolled back"
+        ]
+    );
+}
+
+#[test]
+fn migrate_shows_each_statement_if_asked() {
     let place = Place::new("steps");
     assert_eq!(
-        timeless(&done(&place.run(&["migrate"]))),
+        timeless(&done(&place.run(&["migrate", "-v"]))),
         "20260101000000_create_a\n  CREATE TABLE a (id INTEGER)\n    done\n  applied\n\n\
          20260102000000_fill_a\n  INSERT INTO a\n  VALUES (1), (2)\n    2 rows\n  applied\n\n\
          2 migrations applied\n"
@@ -116,15 +153,28 @@ fn status_says_what_is_applied() {
     let shown = done(&place.run(&["status"]));
     let lines: Vec<&str> = shown.lines().collect();
     assert!(
-        lines[0].starts_with("20260101000000_create_a  20"),
+        lines[1].starts_with("20260101000000_create_a  20"),
         "{shown}"
     );
-    assert!(lines[0].ends_with("Z  applied"), "{shown}");
+    assert!(lines[1].ends_with("  applied"), "{shown}");
     assert!(
-        lines[2].starts_with("20260103000000_more  ") && lines[2].ends_with("  pending"),
+        lines[3].starts_with("20260103000000_more      -  ") && lines[3].ends_with("  pending"),
         "{shown}"
     );
-    assert_eq!(lines[3], "1 migration to be applied");
+    for (title, text) in [
+        ("MIGRATION", "2026"),
+        ("APPLIED AT (UTC)", " 20"),
+        ("STATE", "applied"),
+    ] {
+        let position = lines[0].find(title).expect("a title");
+        let found = lines[1][position.saturating_sub(1)..].starts_with(text);
+        assert!(
+            found || lines[1][position..].starts_with(text),
+            "{title}: {shown}"
+        );
+    }
+    assert!(shown.lines().all(|line| line.len() <= 80), "{shown}");
+    assert_eq!(lines[4], "1 migration to be applied");
     let output = place.run(&["status", "--check", "--json"]);
     assert_eq!(output.status.code(), Some(3));
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -137,7 +187,7 @@ fn status_says_what_is_applied() {
 fn rollback_undoes_the_last() {
     let place = Place::new("rollback");
     done(&place.run(&["migrate", "-q"]));
-    let shown = done(&place.run(&["rollback"]));
+    let shown = done(&place.run(&["rollback", "--verbose"]));
     assert_eq!(
         timeless(&shown),
         "20260102000000_fill_a, rolled back\n  DELETE FROM a\n    2 rows\n  rolled back\n\n\
@@ -304,7 +354,7 @@ fn repair_asks_and_records() {
     done(&place.run(&["migrate"]));
     let shown = done(&place.run(&["status"]));
     assert!(
-        shown.contains("\n  its files were accepted at 20"),
+        shown.contains(&format!("\n{name}: its files were accepted at 20")),
         "{shown}"
     );
     assert!(shown.contains(" by Ada: down was wrong\n"), "{shown}");

@@ -11,11 +11,12 @@ use tablewright_schema::{Schema, When};
 use tablewright_sql::Dialect;
 use tablewright_sql::lexer::closed;
 
-use crate::diff::ExtraTables;
+use crate::diff::{self, Change, ExtraTables};
 use crate::migrations::preflight;
 use crate::plan::{self, Guard, Options, Plan, Statements, Step, Warning};
 use crate::scripts;
 use crate::snapshot::{self, Definition, Script, Snapshot, State, StateOf, Touched};
+use crate::unscaled::told_apart;
 
 /// A migration in one dialect, before it is written to files.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,19 @@ pub fn generate(
         scripts: scripts.words(),
         plan,
     })
+}
+
+/// What the models have otherwise than the migrations leave it, for a summary: the steps of the
+/// plan are more, because a database may need several for one change. There are none if something
+/// stands in the way, which [`generate`] says.
+pub fn changes(schema: &Schema, dialect: Dialect, state: &State) -> Vec<Change> {
+    let current = told_apart(dialect, &state.catalog());
+    let wanted = told_apart(dialect, &lower(schema, dialect));
+    let intent = Intent::of(schema);
+    let extra = ExtraTables::Managed;
+    let found = diff::with_unmanaged(dialect, &current, &wanted, &intent, extra)
+        .and_then(|wanted| diff::diff(dialect, &current, &wanted, &intent, extra));
+    found.map_or_else(|_| Vec::new(), |diff| diff.changes)
 }
 
 fn touched_tables(state: &State, wanted: &Catalog) -> Vec<Touched<Table>> {

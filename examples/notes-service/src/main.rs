@@ -23,7 +23,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
 
     let db = tablewright::connect(&url).await?;
-    models::create_all(&db).await?; // safe at every start, also of several services at once
+    models::migrate(&db).await?; // safe at every start, also of several services at once
 
     let stop = told_to_stop()?;
     let listener = TcpListener::bind(&address)

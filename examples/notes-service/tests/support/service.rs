@@ -27,7 +27,7 @@ impl Service {
             let db = Database::connect_with(&place.url(), options)
                 .await
                 .expect("a database");
-            models::create_all(&db).await.expect("tables");
+            models::migrate(&db).await.expect("tables");
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             (db, listener)
         });

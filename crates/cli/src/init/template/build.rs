@@ -1,0 +1,3 @@
+fn main() -> tablewright_build::Result {
+    tablewright_build::compile("models.yaml")
+}

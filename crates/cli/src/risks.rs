@@ -1,0 +1,116 @@
+//! What a plan may lose, refuse, break or lock, the worst first.
+
+use tablewright_evolve::plan::{DestructiveChange, Plan, Warning, WarningKind};
+use tablewright_sql::Dialect;
+
+use crate::changes::titles;
+use crate::output::{Style, styled, wrapped};
+
+/// How bad something is, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Severity {
+    Loses,
+    MayFail,
+    Breaks,
+    Locks,
+    Rewrites,
+}
+
+/// Something that may happen.
+struct Risk {
+    severity: Severity,
+    message: String,
+    advice: Option<String>,
+    dialects: Vec<Dialect>,
+}
+
+/// Where the messages begin.
+const INDENT: usize = 12;
+
+/// The risks of the same changes on several databases, for a terminal of this width; nothing if
+/// there are none.
+pub fn listed(plans: &[(Dialect, &Plan)], width: Option<usize>) -> String {
+    let mut risks: Vec<Risk> = Vec::new();
+    for (dialect, plan) in plans {
+        for step in &plan.steps {
+            let lost = step.destructive.iter().map(loss);
+            for risk in lost.chain(step.warnings.iter().map(warned)) {
+                add(&mut risks, *dialect, risk);
+            }
+        }
+    }
+    if risks.is_empty() {
+        return String::new();
+    }
+    risks.sort_by_key(|risk| risk.severity);
+    let mut text = format!("{}\n", styled("risks", Style::Bold));
+    for (position, risk) in risks.iter().enumerate() {
+        let mut message = risk.message.clone();
+        if risk.dialects.len() < plans.len() {
+            message.push_str(&format!(" ({})", titles(&risk.dialects)));
+        }
+        let (word, style) = risk.severity.word();
+        let word = styled(&format!("{word:8}"), style);
+        text.push_str(&format!("  {word}  {}\n", wrapped(&message, INDENT, width)));
+        let next = risks.get(position + 1);
+        let is_said_later = next.is_some_and(|next| next.advice == risk.advice);
+        if let Some(advice) = risk.advice.as_ref().filter(|_| !is_said_later) {
+            let advice = styled(&wrapped(advice, INDENT, width), Style::Dim);
+            text.push_str(&format!("{:INDENT$}{advice}\n", ""));
+        }
+    }
+    text
+}
+
+impl Severity {
+    fn word(self) -> (&'static str, Style) {
+        match self {
+            Severity::Loses => ("loses", Style::Red),
+            Severity::MayFail => (WarningKind::MayFail.name(), Style::Yellow),
+            Severity::Breaks => (WarningKind::Breaks.name(), Style::Yellow),
+            Severity::Locks => (WarningKind::Lock.name(), Style::Plain),
+            Severity::Rewrites => (WarningKind::Rewrite.name(), Style::Plain),
+        }
+    }
+}
+
+fn loss(loss: &DestructiveChange) -> Risk {
+    Risk {
+        severity: Severity::Loses,
+        message: loss.words(),
+        advice: None,
+        dialects: Vec::new(),
+    }
+}
+
+fn warned(warning: &Warning) -> Risk {
+    Risk {
+        severity: match warning.kind {
+            WarningKind::MayFail => Severity::MayFail,
+            WarningKind::Breaks => Severity::Breaks,
+            WarningKind::Lock => Severity::Locks,
+            WarningKind::Rewrite => Severity::Rewrites,
+        },
+        message: warning.message.clone(),
+        advice: Some(warning.advice.clone()),
+        dialects: Vec::new(),
+    }
+}
+
+/// Adds a risk of a database, which others may have, too.
+fn add(risks: &mut Vec<Risk>, dialect: Dialect, risk: Risk) {
+    let mut known = risks.iter_mut();
+    let known = known.find(|known| {
+        known.severity == risk.severity
+            && known.message == risk.message
+            && known.advice == risk.advice
+    });
+    match known {
+        Some(known) if known.dialects.contains(&dialect) => {}
+        Some(known) => known.dialects.push(dialect),
+        None => risks.push(Risk {
+            dialects: vec![dialect],
+            ..risk
+        }),
+    }
+}
