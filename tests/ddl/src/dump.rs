@@ -147,6 +147,8 @@ const MYSQL_FAMILY: &[&str] = &[
      FROM information_schema.key_column_usage k WHERE k.table_schema = database()",
     "SELECT concat_ws('|', table_name, replace(view_definition, concat('`', database(), '`.'), '')) \
      FROM information_schema.views WHERE table_schema = database()",
+    "SELECT concat_ws('|', routine_type, routine_name, data_type, routine_definition) \
+     FROM information_schema.routines WHERE routine_schema = database()",
     "SELECT concat_ws('|', trigger_name, event_object_table, action_timing, event_manipulation, action_statement) \
      FROM information_schema.triggers WHERE trigger_schema = database()",
 ];

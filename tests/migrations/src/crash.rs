@@ -67,6 +67,7 @@ pub fn migrations(dialect: Dialect) -> Migrations<'static> {
         ],
     ]
     .concat();
+    let (kinds, no_kinds) = kinds(dialect);
     from(vec![
         migration(
             "20260101000000_accounts",
@@ -114,5 +115,62 @@ pub fn migrations(dialect: Dialect) -> Migrations<'static> {
             ],
             false,
         ),
+        migration("20260105000000_kinds", kinds, no_kinds, true),
     ])
+}
+
+/// What a plan is made of that hands names on, renames values of an enum, and stores what was
+/// computed; and the user's own SQL around it.
+fn kinds(dialect: Dialect) -> (&'static [&'static str], &'static [&'static str]) {
+    match dialect {
+        Dialect::Mysql | Dialect::Mariadb => (
+            &[
+                "CREATE FUNCTION worth() RETURNS bigint READS SQL DATA \
+                 RETURN (SELECT sum(balance) FROM accounts)",
+                "CREATE VIEW worthy AS SELECT id, worth() AS made FROM accounts",
+                "ALTER TABLE accounts ADD COLUMN twice INTEGER GENERATED ALWAYS AS (balance * 2) VIRTUAL",
+                "ALTER TABLE accounts ADD COLUMN kind VARCHAR(20) NOT NULL DEFAULT 'big', \
+                 ADD CONSTRAINT ck_kind CHECK (kind IN ('big', 'tiny'))",
+                "DROP VIEW worthy",
+                "DROP FUNCTION worth",
+                "RENAME TABLE accounts TO third",
+                "RENAME TABLE journal TO accounts",
+                "RENAME TABLE third TO journal",
+                "ALTER TABLE journal DROP CONSTRAINT ck_kind, \
+                 ADD CONSTRAINT ck_kind CHECK (kind IN ('large', 'tiny') OR kind IN ('big'))",
+                "UPDATE journal SET kind = 'large' WHERE kind = 'big'",
+                "ALTER TABLE journal DROP CONSTRAINT ck_kind, \
+                 ADD CONSTRAINT ck_kind CHECK (kind IN ('large', 'tiny'))",
+                "ALTER TABLE journal ADD COLUMN tablewright_new_1 INTEGER NULL",
+                "UPDATE journal SET tablewright_new_1 = twice",
+                "ALTER TABLE journal DROP COLUMN twice, \
+                 CHANGE COLUMN tablewright_new_1 twice INTEGER NULL",
+                "RENAME TABLE journal TO third",
+                "RENAME TABLE accounts TO journal",
+                "RENAME TABLE third TO accounts",
+                "CREATE FUNCTION worth() RETURNS bigint READS SQL DATA \
+                 RETURN (SELECT sum(twice) FROM accounts)",
+                "CREATE TRIGGER less AFTER UPDATE ON accounts FOR EACH ROW SET @less = OLD.twice",
+            ],
+            &[
+                "DROP TRIGGER less",
+                "DROP FUNCTION worth",
+                "ALTER TABLE accounts DROP COLUMN twice, \
+                 ADD COLUMN twice INTEGER GENERATED ALWAYS AS (balance * 2) VIRTUAL",
+                "ALTER TABLE accounts DROP CONSTRAINT ck_kind, DROP COLUMN kind",
+                "ALTER TABLE accounts DROP COLUMN twice",
+            ],
+        ),
+        Dialect::Postgres => (
+            &[
+                "ALTER TABLE accounts ADD COLUMN twice INTEGER GENERATED ALWAYS AS (balance * 2) STORED",
+                "ALTER TABLE accounts ALTER COLUMN twice DROP EXPRESSION",
+            ],
+            &["ALTER TABLE accounts DROP COLUMN twice"],
+        ),
+        Dialect::Sqlite => (
+            &["ALTER TABLE accounts ADD COLUMN twice INTEGER GENERATED ALWAYS AS (balance * 2)"],
+            &["ALTER TABLE accounts DROP COLUMN twice"],
+        ),
+    }
 }

@@ -193,6 +193,7 @@ impl Place<'_> {
         if !history.is_empty() {
             for query in [
                 "SELECT id, balance, interest, 'account' FROM accounts ORDER BY id",
+                "SELECT id, twice, NULL, 'twice' FROM accounts ORDER BY id",
                 "SELECT id, total, NULL, note FROM journal ORDER BY id",
             ] {
                 // The types of a NULL differ from database to database.
@@ -219,7 +220,11 @@ impl Place<'_> {
                  FROM information_schema.statistics WHERE table_schema = database() \
                  AND table_name NOT LIKE 'tablewright%' \
                  UNION ALL SELECT trigger_name FROM information_schema.triggers \
-                 WHERE trigger_schema = database() ORDER BY 1"
+                 WHERE trigger_schema = database() \
+                 UNION ALL SELECT routine_name FROM information_schema.routines \
+                 WHERE routine_schema = database() \
+                 UNION ALL SELECT check_clause FROM information_schema.check_constraints \
+                 WHERE constraint_schema = database() ORDER BY 1"
             }
         };
         Ok(Found {
@@ -234,12 +239,17 @@ impl Place<'_> {
     async fn clean(&self) -> Result<()> {
         for text in [
             "DROP VIEW IF EXISTS rich",
+            "DROP VIEW IF EXISTS worthy",
             "DROP TABLE IF EXISTS accounts",
             "DROP TABLE IF EXISTS audit",
             "DROP TABLE IF EXISTS journal",
             "DROP TABLE IF EXISTS tablewright_migrations",
         ] {
             sql::<()>(text).execute(&self.db).await?;
+        }
+        if self.db.dialect() != Dialect::Sqlite {
+            // MySQL does not prepare it.
+            tablewright::__run(&self.db, "DROP FUNCTION IF EXISTS worth").await?;
         }
         Ok(())
     }

@@ -160,8 +160,9 @@ impl<'a> Lint<'a> {
     ) {
         match alteration {
             Alteration::AddColumn(column) => self.add_column(table, column, found),
-            // What is computed is not lost.
-            Alteration::DropColumn(column) if column.generated.is_some() => {}
+            // What is computed is not lost, and neither is a copy.
+            Alteration::DropColumn(column)
+                if column.generated.is_some() || super::is_leftover(self.dialect, column) => {}
             Alteration::DropColumn(column) => {
                 let name = format!("{table}.{}", column.name);
                 if is_replaced(table, &column.name) {

@@ -374,6 +374,12 @@ fn replaced(changes: &[crate::diff::Change]) -> impl Fn(&str, &str) -> bool {
 /// What the name of something begins with that is there while a plan runs, and not after it.
 const NEW: &str = "tablewright_new_";
 
+/// Whether a run that ended has left the column, which models cannot have. Its values are copies,
+/// and the column that they are of is there until this one takes its place.
+fn is_leftover(dialect: Dialect, column: &Column) -> bool {
+    dialect.ddl_commits() && column.name.starts_with(NEW)
+}
+
 /// Whether each row gets a value of its own by the column's default.
 fn is_random(column: &Column) -> bool {
     let functions = [

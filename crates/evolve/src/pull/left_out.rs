@@ -120,8 +120,7 @@ fn partition(table: &Table) -> Option<Reason> {
 
 /// Why neither a model nor a script can make the table.
 fn unmade(dialect: Dialect, table: &Table) -> Option<Reason> {
-    let begin = table.name.get(..OWN.len());
-    if begin.is_some_and(|begin| begin.eq_ignore_ascii_case(OWN)) {
+    if is_ours(&table.name) {
         return Some(Reason::Unmade(format!(
             "tables that begin with `{OWN}` are the library's own"
         )));
@@ -135,8 +134,13 @@ fn unmade(dialect: Dialect, table: &Table) -> Option<Reason> {
     })
 }
 
-/// What the names of the library's own tables begin with.
+/// What the names of the library's own tables and columns begin with.
 const OWN: &str = "tablewright_";
+
+fn is_ours(name: &str) -> bool {
+    let begin = name.get(..OWN.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(OWN))
+}
 
 /// The columns that no model can have, and why.
 fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, String)> {
@@ -144,6 +148,10 @@ fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, Str
     for column in &table.columns {
         let why = if column.name.is_empty() {
             Some("whose name is empty".to_owned())
+        } else if is_ours(&column.name) {
+            Some(format!(
+                "as names that begin with `{OWN}` are the library's own"
+            ))
         } else if !is_in_language(dialect, column, enums) {
             Some(match column.ty.text() {
                 "" => "which has no type".to_owned(),

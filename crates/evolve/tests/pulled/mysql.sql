@@ -10,6 +10,7 @@ CREATE TABLE `auth_user` (
   `settings` json DEFAULT NULL,
   `token` binary(16) DEFAULT (uuid_to_bin(uuid())),
   `bio` text COLLATE utf8mb4_bin,
+  `tablewright_new_1` int DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `username` (`username`),
   KEY `ix_lower` ((lower(`username`))),

@@ -70,6 +70,14 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Fin
                 findings,
             );
             check_column(&column.name, column.name_at(), dialects, findings);
+            if owner == Owner::User && is_ours(&column.name) {
+                findings
+                    .at(
+                        column.name_at(),
+                        "tablewright keeps columns that begin with `tablewright_` for itself",
+                    )
+                    .hint("choose another name with `column:`");
+            }
         }
         for index in &table.indexes {
             let Some(name) = index.origin.and_then(|origin| origin.name.as_ref()) else {
@@ -107,8 +115,8 @@ fn is_sqlites(name: &str) -> bool {
     begins_with(name, "sqlite_")
 }
 
-/// Whether the name is one of the library's own tables: the history, the lock row, and what is
-/// there while a table is rebuilt.
+/// Whether the name is one of the library's own: the history, the lock row, and the tables and
+/// columns that are there while a table is changed.
 fn is_ours(name: &str) -> bool {
     begins_with(name, "tablewright_")
 }

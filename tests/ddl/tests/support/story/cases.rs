@@ -175,6 +175,21 @@ dropped: [parts]",
     },
 ];
 
+/// Of PostgreSQL no models have such a column.
+const VIRTUAL: Case = Case {
+    what: "a virtual column is stored from now on",
+    from: "Item:
+    fields: { id: id, a: integer, g: { type: integer, generated: { sql: a + 1, stored: false } } }
+    checks: [{ name: l, sql: g > a }]",
+    to: "Item:
+    fields: { id: id, b: { type: integer, was: a }, h: { type: integer, was: g, index: true } }
+    checks: [{ name: l, sql: h > b }]",
+    rows: &[
+        "INSERT INTO items (a) VALUES (1)",
+        "INSERT INTO items (a) VALUES (2)",
+    ],
+};
+
 /// Tries all cases, each by migrations and by `sync`.
 pub fn hold(dialect: Dialect) {
     let Some(places) = Places::new(dialect) else {
@@ -185,6 +200,33 @@ pub fn hold(dialect: Dialect) {
             panic!("{dialect}, {}: {error}", case.what);
         }
     }
+    if dialect == Dialect::Postgres {
+        return;
+    }
+    if let Err(error) = tell(&places, &VIRTUAL).and_then(|()| ended(&places.synced, &VIRTUAL)) {
+        panic!("{dialect}, {}: {error}", VIRTUAL.what);
+    }
+}
+
+/// Ends a sync at each of its moments, and goes on.
+fn ended(live: &Live, case: &Case) -> Result<(), String> {
+    let (before, after) = (
+        schema(live.dialect(), case.from)?,
+        schema(live.dialect(), case.to)?,
+    );
+    for moment in 0..16 {
+        clean(live)?;
+        done(sync(live, &before, None, true)?)?;
+        fill(live, case)?;
+        let refused = sync(live, &after, Some(2 * moment), true);
+        done(refused.map_err(|error| format!("ended at {moment}: {error}"))?)?;
+        up_to_date(live, &after)?;
+        let kept = live.texts("SELECT 'kept' FROM items WHERE h = b + 1")?;
+        if kept.len() != 2 {
+            return Err(format!("ended at {moment}, the values are lost"));
+        }
+    }
+    Ok(())
 }
 
 fn schema(dialect: Dialect, models: &str) -> Result<Schema, String> {

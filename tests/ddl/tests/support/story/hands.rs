@@ -105,12 +105,8 @@ impl Hands {
             scripts.any(|statement| statement.name == name)
         };
         for script in &from.scripts {
-            // A trigger goes with its table, and the dump of MySQL and MariaDB tells of no functions.
-            let goes = match script.what {
-                scripts::What::Trigger => to.model(script.of).is_none(),
-                scripts::What::Function => from.dialect.ddl_commits(),
-                scripts::What::View => false,
-            };
+            // A trigger goes with its table.
+            let goes = script.what == scripts::What::Trigger && to.model(script.of).is_none();
             for statement in from.statements(script) {
                 let goes = goes && statement.name == script.name;
                 if !(goes || stays(&statement.name)) {
