@@ -37,3 +37,41 @@ pub fn dialect(server: Server) -> Dialect {
         Server::Mysql => Dialect::Mysql,
     }
 }
+
+/// Makes a test of a function for each dialect.
+///
+/// ```
+/// use tablewright_sql::Dialect;
+/// use tablewright_test_ddl::on_each_dialect;
+///
+/// on_each_dialect!(all);
+///
+/// fn all(dialect: Dialect) {
+///     assert!(!dialect.name().is_empty());
+/// }
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! on_each_dialect {
+    ($law:path) => {
+        #[test]
+        fn on_sqlite() {
+            $law(tablewright_sql::Dialect::Sqlite);
+        }
+
+        #[test]
+        fn on_postgres() {
+            $law(tablewright_sql::Dialect::Postgres);
+        }
+
+        #[test]
+        fn on_mysql() {
+            $law(tablewright_sql::Dialect::Mysql);
+        }
+
+        #[test]
+        fn on_mariadb() {
+            $law(tablewright_sql::Dialect::Mariadb);
+        }
+    };
+}

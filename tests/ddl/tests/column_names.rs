@@ -13,7 +13,7 @@ use tablewright_schema::{
 };
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, PerDialect};
-use tablewright_test_ddl::{Live, walk, way};
+use tablewright_test_ddl::{Live, on_each_dialect, walk, way};
 
 /// The name of a column, its type, and conditions about it: `{}` stands for the column, and `{a}` for a text.
 type Case = (&'static str, Type, &'static [&'static str]);
@@ -191,25 +191,7 @@ fn cases(dialect: Dialect) -> Vec<Case> {
     EVERYWHERE.iter().chain(own).cloned().collect()
 }
 
-#[test]
-fn on_sqlite() {
-    all(Dialect::Sqlite);
-}
-
-#[test]
-fn on_postgres() {
-    all(Dialect::Postgres);
-}
-
-#[test]
-fn on_mysql() {
-    all(Dialect::Mysql);
-}
-
-#[test]
-fn on_mariadb() {
-    all(Dialect::Mariadb);
-}
+on_each_dialect!(all);
 
 fn all(dialect: Dialect) {
     let Some(live) = Live::new(dialect) else {

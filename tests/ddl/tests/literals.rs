@@ -21,7 +21,7 @@ use tablewright_schema::{
 };
 use tablewright_sql::quote::{identifier, text};
 use tablewright_sql::{Dialect, PerDialect};
-use tablewright_test_ddl::{Live, load};
+use tablewright_test_ddl::{Live, load, on_each_dialect};
 
 /// What is in the way of those who read SQL that they or others have written.
 const TEXTS: [&str; 22] = [
@@ -61,25 +61,7 @@ const BYTES: [&[u8]; 9] = [
     &[],
 ];
 
-#[test]
-fn on_sqlite() {
-    all_ways(Dialect::Sqlite);
-}
-
-#[test]
-fn on_postgres() {
-    all_ways(Dialect::Postgres);
-}
-
-#[test]
-fn on_mysql() {
-    all_ways(Dialect::Mysql);
-}
-
-#[test]
-fn on_mariadb() {
-    all_ways(Dialect::Mariadb);
-}
+on_each_dialect!(all_ways);
 
 /// A column of each type with each literal, once nullable and once not.
 fn models(change: fn(Literal) -> Literal) -> Schema {

@@ -20,7 +20,7 @@ use tablewright::migrate::{
 };
 use tablewright_evolve::plan::Options;
 use tablewright_sql::Dialect;
-use tablewright_test_ddl::{Live, load};
+use tablewright_test_ddl::{Live, load, on_each_dialect};
 
 /// A change of models, and rows that do not bear it.
 struct Case {
@@ -189,25 +189,7 @@ const BACK: &[Case] = &[
     },
 ];
 
-#[test]
-fn on_sqlite() {
-    all(Dialect::Sqlite);
-}
-
-#[test]
-fn on_postgres() {
-    all(Dialect::Postgres);
-}
-
-#[test]
-fn on_mysql() {
-    all(Dialect::Mysql);
-}
-
-#[test]
-fn on_mariadb() {
-    all(Dialect::Mariadb);
-}
+on_each_dialect!(all);
 
 fn all(dialect: Dialect) {
     for (cases, is_back) in [(CASES, false), (BACK, true)] {

@@ -4,29 +4,11 @@
 
 use tablewright::migrate::{Migrations, migrate, rollback};
 use tablewright_sql::Dialect;
-use tablewright_test_ddl::Live;
+use tablewright_test_ddl::{Live, on_each_dialect};
 
 use super::unmanaged::{issues, schema};
 
-#[test]
-fn on_sqlite() {
-    all(Dialect::Sqlite);
-}
-
-#[test]
-fn on_postgres() {
-    all(Dialect::Postgres);
-}
-
-#[test]
-fn on_mysql() {
-    all(Dialect::Mysql);
-}
-
-#[test]
-fn on_mariadb() {
-    all(Dialect::Mariadb);
-}
+on_each_dialect!(all);
 
 /// Models, in which something becomes of `items.b` or of `items`.
 struct Change {
@@ -117,6 +99,45 @@ const SQLITE: &[Made] = &[
         refused: &["drop a column", "drop a table"],
     },
     Made {
+        what: "a view of a view of everything",
+        create: &[
+            "CREATE VIEW every AS SELECT * FROM items",
+            "CREATE VIEW dba AS SELECT b FROM \"EVERY\"",
+        ],
+        drop: &["DROP VIEW dba", "DROP VIEW every"],
+        called: "dba`",
+        works: &["SELECT * FROM dba"],
+        refused: &["drop a column", "rename a column", "drop a table"],
+    },
+    Made {
+        what: "a trigger that reads a view of a view of everything",
+        create: &[
+            "CREATE VIEW \"every [row]\" AS SELECT * FROM items",
+            "CREATE VIEW more AS SELECT * FROM \"every [row]\"",
+            "CREATE TRIGGER dba AFTER INSERT ON log BEGIN \
+             DELETE FROM log WHERE line IN (SELECT b FROM more); END",
+        ],
+        drop: &[
+            "DROP TRIGGER dba",
+            "DROP VIEW more",
+            "DROP VIEW \"every [row]\"",
+        ],
+        called: "dba`",
+        works: &["INSERT INTO log VALUES (1)"],
+        refused: &["drop a column", "rename a column", "drop a table"],
+    },
+    Made {
+        what: "a view of a view, of what stays",
+        create: &[
+            "CREATE VIEW every AS SELECT * FROM items",
+            "CREATE VIEW dba AS SELECT a FROM every",
+        ],
+        drop: &["DROP VIEW dba", "DROP VIEW every"],
+        called: "every`",
+        works: &["SELECT * FROM dba"],
+        refused: &["drop a table"],
+    },
+    Made {
         what: "a view of what stays",
         create: &["CREATE VIEW dba AS SELECT id, a AS bb FROM items"],
         drop: &["DROP VIEW dba"],
@@ -182,7 +203,7 @@ const POSTGRES: &[Made] = &[
         drop: &["DROP FUNCTION note CASCADE"],
         called: "note`",
         works: &[],
-        refused: &["drop a column", "rename a column", "drop a table"],
+        refused: COLUMNS,
     },
     Made {
         what: "a trigger with a condition",
@@ -194,7 +215,25 @@ const POSTGRES: &[Made] = &[
         drop: &["DROP FUNCTION note CASCADE"],
         called: "dba`",
         works: &[],
-        refused: &["drop a column", "retype a column", "drop a table"],
+        refused: &["drop a column", "retype a column"],
+    },
+    Made {
+        what: "a table that has its rows",
+        create: &["CREATE TABLE dba (item items)"],
+        drop: &["DROP TABLE dba"],
+        called: "dba`",
+        works: &["INSERT INTO dba VALUES (NULL)"],
+        refused: &["retype a column", "drop a table"],
+    },
+    Made {
+        what: "a function that takes its rows",
+        create: &[
+            "CREATE FUNCTION dba(item items) RETURNS bigint LANGUAGE sql AS 'SELECT item.id'",
+        ],
+        drop: &["DROP FUNCTION dba"],
+        called: "dba`",
+        works: &[],
+        refused: &["drop a table"],
     },
     Made {
         what: "a trigger of another table",
@@ -257,6 +296,15 @@ const MYSQL: &[Made] = &[
         called: "dba`",
         works: &[],
         refused: COLUMNS,
+    },
+    Made {
+        what: "a trigger that reads its table",
+        create: &["CREATE TRIGGER dba AFTER INSERT ON items FOR EACH ROW \
+             INSERT INTO log SELECT count(*) FROM items"],
+        drop: &["DROP TRIGGER IF EXISTS dba"],
+        called: "dba`",
+        works: &[],
+        refused: &["rename a table"],
     },
     Made {
         what: "a trigger of another table",

@@ -8,27 +8,9 @@ use tablewright_evolve::plan::Options;
 use tablewright_evolve::snapshot::State;
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
-use tablewright_test_ddl::{Live, load, written};
+use tablewright_test_ddl::{Live, load, on_each_dialect, written};
 
-#[test]
-fn on_sqlite() {
-    all(Dialect::Sqlite);
-}
-
-#[test]
-fn on_postgres() {
-    all(Dialect::Postgres);
-}
-
-#[test]
-fn on_mysql() {
-    all(Dialect::Mysql);
-}
-
-#[test]
-fn on_mariadb() {
-    all(Dialect::Mariadb);
-}
+on_each_dialect!(all);
 
 fn all(dialect: Dialect) {
     if Live::new(dialect).is_none() {

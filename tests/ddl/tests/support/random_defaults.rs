@@ -6,7 +6,7 @@ use tablewright::{SyncBuilder, SyncReport, Verification, sync, verify};
 use tablewright_evolve::plan::Options;
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
-use tablewright_test_ddl::{Live, load, written};
+use tablewright_test_ddl::{Live, load, on_each_dialect, written};
 
 /// What it is, the fields before and after, and a column in which no two rows are alike then.
 type Case = (&'static str, &'static str, &'static str, &'static str);
@@ -79,25 +79,7 @@ const OF_MYSQL: &[Case] = &[
     ),
 ];
 
-#[test]
-fn on_sqlite() {
-    added(Dialect::Sqlite);
-}
-
-#[test]
-fn on_postgres() {
-    added(Dialect::Postgres);
-}
-
-#[test]
-fn on_mysql() {
-    added(Dialect::Mysql);
-}
-
-#[test]
-fn on_mariadb() {
-    added(Dialect::Mariadb);
-}
+on_each_dialect!(added);
 
 /// A text is no function, whatever it has in it.
 #[test]

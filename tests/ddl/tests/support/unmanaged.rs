@@ -99,8 +99,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: DROPPED,
         added: TRIGGER_OF_B,
-        migrate: Refused("the trigger `dba` of `items`"),
-        sync: Refused("the trigger `dba` of `items`"),
+        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
+        sync: Refused("`dba` is not in the models, and names a column of `items`"),
     },
     Case {
         what: "a trigger that names a column that changes its type",
@@ -108,8 +108,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RETYPED,
         added: TRIGGER_OF_B,
-        migrate: Refused("the trigger `dba` of `items`"),
-        sync: Refused("the trigger `dba` of `items`"),
+        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
+        sync: Refused("`dba` is not in the models, and names a column of `items`"),
     },
     Case {
         what: "an index on a table that is rebuilt",
@@ -216,8 +216,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: DROPPED,
         added: &["CREATE VIEW dba AS SELECT b FROM items"],
-        migrate: Refused("`dba` names a column of `items`"),
-        sync: Refused("`dba` names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
+        sync: Refused("`dba` is not in the models, and names a column of `items`"),
     },
     Case {
         what: "a foreign key of another table to a table that is dropped",
@@ -254,8 +254,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RENAMED,
         added: &["CREATE VIEW dba AS SELECT a FROM items"],
-        migrate: Refused("`dba` names `items`"),
-        sync: Refused("`dba` names `items`"),
+        migrate: Refused("`dba` is not in the models, and names the table `items`"),
+        sync: Refused("`dba` is not in the models, and names the table `items`"),
     },
     Case {
         what: "a trigger that names a column that is renamed",
@@ -263,8 +263,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RENAMED_COLUMN,
         added: &["CREATE TRIGGER dba BEFORE INSERT ON items FOR EACH ROW SET @a = NEW.a"],
-        migrate: Refused("`dba` names a column of `items`"),
-        sync: Refused("`dba` names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
+        sync: Refused("`dba` is not in the models, and names a column of `items`"),
     },
     Case {
         what: "a check of a column that is renamed",
@@ -272,7 +272,7 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RENAMED_COLUMN,
         added: &["ALTER TABLE items ADD CONSTRAINT dba CHECK (a <> 'no')"],
-        migrate: Refused("`dba` names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
         sync: Refused("the check `items.dba`"),
     },
     Case {

@@ -1,0 +1,266 @@
+//! What a plan asks about columns, indexes, constraints and attributes of a table that a step changes,
+//! and that no catalog knows of.
+
+use tablewright_schema::catalog::{Column, Table};
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
+use super::named::sqlite_mentions_any;
+use super::{Columns, Guard, NAMES, listed, lowered};
+
+/// A table that is rebuilt loses everything that the new one does not have. Its indexes and
+/// triggers are made again by who runs the plan, unless they name a column that is another one
+/// then.
+pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
+    let dialect = Dialect::Sqlite;
+    let name = text(dialect, &table.name);
+    let known = lowered(dialect, table.columns.iter().map(|it| it.name.as_str()));
+    found.push(Guard {
+        dialect,
+        query: format!(
+            "SELECT name FROM pragma_table_xinfo({name}) WHERE lower(name) NOT IN ({known})"
+        ),
+        is_about_scripts: false,
+        message: format!(
+            "the table `{0}` is rebuilt, and its column `{NAMES}` is not in the models: it would be \
+             lost with its values. Add it to the models, or drop it",
+            table.name
+        ),
+    });
+    let of_table = format!("lower(tbl_name) = lower({name}) AND sql IS NOT NULL");
+    if !columns.dropped.is_empty() {
+        let ours = lowered(dialect, table.indexes.iter().map(|it| it.name.as_str()));
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT name FROM sqlite_schema WHERE type = 'index' AND {of_table} AND \
+                 lower(name) NOT IN ({ours}) AND ({})",
+                sqlite_mentions_any(&columns.dropped)
+            ),
+            is_about_scripts: false,
+            message: format!(
+                "the index `{NAMES}` of `{}` is not in the models, and names a column that is \
+                 dropped: drop the index, or add it to the models without that column",
+                table.name
+            ),
+        });
+    }
+}
+
+/// PostgreSQL drops with a column every index and constraint over it, those of several columns
+/// included, and forgets with the type of a column how its values are stored.
+pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard>) {
+    let dialect = Dialect::Postgres;
+    let quoted = identifier(dialect, &table.name);
+    let live = format!("to_regclass({})", text(dialect, &quoted));
+    let known = listed(dialect, names_in(table));
+    for column in &columns.dropped {
+        let name = text(dialect, column);
+        let position = format!(
+            "(SELECT attnum FROM pg_attribute WHERE attrelid = {live} AND attname = {name})"
+        );
+        // What is about nothing else goes with a column that goes for good.
+        let (other_columns, several) = match columns.recreated.contains(column) {
+            true => (String::new(), ""),
+            false => (
+                format!(
+                    " AND EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass \
+                     AND d.objid = i.oid AND d.refobjid = x.indrelid \
+                     AND d.refobjsubid NOT IN (0, {position}))"
+                ),
+                " AND array_length(n.conkey, 1) > 1",
+            ),
+        };
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT i.relname::text FROM pg_index AS x \
+                 JOIN pg_class AS i ON i.oid = x.indexrelid \
+                 WHERE x.indrelid = {live} AND i.relname NOT IN ({known}) \
+                 AND EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass \
+                 AND d.objid = i.oid AND d.refobjid = x.indrelid AND d.refobjsubid = {position})\
+                 {other_columns} \
+                 UNION SELECT n.conname::text FROM pg_constraint AS n \
+                 WHERE n.conrelid = {live} AND n.contype IN ('c', 'f', 'p', 'u', 'x') \
+                 AND n.conname NOT IN ({known}){several} \
+                 AND {position} = ANY (n.conkey) \
+                 UNION SELECT s.stxname::text FROM pg_statistic_ext AS s \
+                 WHERE s.stxrelid = {live} AND {position} = ANY (s.stxkeys::int2[])"
+            ),
+            is_about_scripts: false,
+            message: over_dropped(table, column, columns),
+        });
+    }
+    let again = listed(dialect, columns.again());
+    if !again.is_empty() {
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT i.relname::text FROM pg_index AS x \
+                 JOIN pg_class AS i ON i.oid = x.indexrelid \
+                 WHERE x.indrelid = {live} AND i.relname IN ({again}) \
+                 AND (i.reloptions IS NOT NULL OR obj_description(i.oid, 'pg_class') IS NOT NULL) \
+                 UNION SELECT n.conname::text FROM pg_constraint AS n \
+                 WHERE n.conrelid = {live} AND n.conname IN ({again}) \
+                 AND obj_description(n.oid, 'pg_constraint') IS NOT NULL"
+            ),
+            is_about_scripts: false,
+            message: created_again(table),
+        });
+    }
+    for column in &columns.retyped {
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT a.attname::text FROM pg_attribute AS a \
+                 JOIN pg_type AS t ON t.oid = a.atttypid \
+                 WHERE a.attrelid = {live} AND a.attname = {} \
+                 AND (a.attstorage <> t.typstorage OR a.attcompression::text <> '')",
+                text(dialect, column)
+            ),
+            is_about_scripts: false,
+            message: format!(
+                "the column `{}.{NAMES}` has a STORAGE or COMPRESSION of its own, which goes with \
+                 its type: set it back to the default, and set it again afterwards",
+                table.name
+            ),
+        });
+    }
+}
+
+/// What is said of an index or a constraint that is dropped and created again.
+fn created_again(table: &Table) -> String {
+    format!(
+        "`{NAMES}` of `{}` is dropped and created again, and would lose what is not in the models \
+         (a comment, storage parameters, an attribute): take that away first, and set it again \
+         afterwards",
+        table.name
+    )
+}
+
+/// MySQL and MariaDB take a dropped column out of every index, and give a changed column nothing
+/// but what the statement says.
+pub(super) fn mysql(
+    dialect: Dialect,
+    table: &Table,
+    columns: &Columns<'_>,
+    found: &mut Vec<Guard>,
+) {
+    let of_table = format!(
+        "table_schema = database() AND table_name = {}",
+        text(dialect, &table.name)
+    );
+    let known = listed(dialect, names_in(table));
+    for column in &columns.dropped {
+        let name = text(dialect, column);
+        // What is about nothing else goes with a column that goes for good.
+        let other_columns = match columns.recreated.contains(column) {
+            true => "",
+            false => {
+                " AND EXISTS (SELECT 1 FROM information_schema.statistics AS o \
+                 WHERE o.table_schema = i.table_schema AND o.table_name = i.table_name \
+                 AND o.index_name = i.index_name AND o.column_name <> i.column_name)"
+            }
+        };
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT DISTINCT CONVERT(index_name USING utf8mb4) FROM information_schema.statistics \
+                 AS i WHERE {of_table} AND column_name = {name} AND index_name NOT IN ({known})\
+                 {other_columns}"
+            ),
+            is_about_scripts: false,
+            message: over_dropped(table, column, columns),
+        });
+    }
+    let again = listed(dialect, columns.again());
+    if !again.is_empty() {
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT DISTINCT CONVERT(index_name USING utf8mb4) FROM \
+                 information_schema.statistics WHERE {of_table} AND index_name IN ({again}) \
+                 AND index_comment <> ''"
+            ),
+            is_about_scripts: false,
+            message: created_again(table),
+        });
+    }
+    for name in &columns.changed {
+        let Some(column) = table.column(name) else {
+            continue;
+        };
+        found.push(Guard {
+            dialect,
+            query: format!(
+                "SELECT CONVERT(column_name USING utf8mb4) FROM information_schema.columns \
+                 WHERE {of_table} AND column_name = {} AND ({})",
+                text(dialect, name),
+                attributes(dialect, column).join(" OR ")
+            ),
+            is_about_scripts: false,
+            message: format!(
+                "the column `{}.{NAMES}` has an attribute that is not in the models (ON UPDATE, \
+                 AUTO_INCREMENT, INVISIBLE, COMPRESSED, SRID or a comment), and would lose it when \
+                 its definition is changed: add it to the models, or take it away first",
+                table.name
+            ),
+        });
+    }
+}
+
+/// Conditions on what a column has that it is not known to have.
+fn attributes(dialect: Dialect, column: &Column) -> Vec<String> {
+    let default = column.default.as_ref();
+    let default = default.map_or("", |default| default.normal());
+    let mut conditions = vec!["lower(extra) LIKE '%invisible%'".to_owned()];
+    if !default.contains("on update ") {
+        conditions.push("lower(extra) LIKE '%on update%'".to_owned());
+    }
+    if column.counted.is_none() {
+        conditions.push("lower(extra) LIKE '%auto_increment%'".to_owned());
+    }
+    match dialect {
+        Dialect::Mariadb => conditions.push("lower(column_type) LIKE '%compressed%'".to_owned()),
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
+            conditions.push("srs_id IS NOT NULL".to_owned());
+        }
+    }
+    let comment = column.comment.as_deref().unwrap_or_default();
+    // The server keeps other characters as question marks.
+    if comment
+        .chars()
+        .all(|character| u32::from(character) <= 0xffff)
+    {
+        let comment = text(dialect, comment);
+        conditions.push(format!("column_comment NOT IN ('', {comment})"));
+    }
+    conditions
+}
+
+fn over_dropped(table: &Table, column: &str, columns: &Columns<'_>) -> String {
+    let again = match columns.recreated.contains(column) {
+        true => "create it again afterwards",
+        false => "create it again without that column",
+    };
+    format!(
+        "`{NAMES}` of `{}` is not in the models, and is over the column `{column}`, with which it \
+         would go: drop it first, and {again}",
+        table.name
+    )
+}
+
+/// What the table is known to have under a name.
+fn names_in(table: &Table) -> impl Iterator<Item = &str> {
+    let keys = table.primary_key.iter().chain(&table.uniques);
+    let keys = keys.map(|key| key.name.as_str());
+    let indexes = table.indexes.iter().map(|index| index.name.as_str());
+    let checks = table.checks.iter().map(|check| check.name.as_str());
+    let references = table.foreign_keys.iter().map(|key| key.name.as_str());
+    // MySQL calls every primary key so.
+    let primary = std::iter::once("PRIMARY");
+    keys.chain(indexes)
+        .chain(checks)
+        .chain(references)
+        .chain(primary)
+}

@@ -1,0 +1,431 @@
+//! What a plan asks about the views, triggers, functions and the like of others, which would name
+//! something that is no longer there.
+//!
+//! PostgreSQL knows what a view, a trigger or a policy depends on. Of everything else there is only
+//! the text: it is searched for the names as words. What is a part of a table that is dropped, such
+//! as its triggers, goes with it, and is not asked for.
+
+use std::collections::BTreeSet;
+
+use tablewright_schema::catalog::Table;
+use tablewright_sql::Dialect;
+use tablewright_sql::quote::{identifier, text};
+
+use super::{Columns, Guard, NAMES, listed};
+
+/// About a table and its columns.
+pub(super) fn guards(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> Vec<Guard> {
+    let about_table = of_table(dialect, &table.name, columns);
+    let about_columns = match columns.is_table_dropped {
+        true => None,
+        false => of_columns(dialect, table, columns),
+    };
+    about_table.into_iter().chain(about_columns).collect()
+}
+
+/// About a table that is dropped or renamed.
+fn of_table(dialect: Dialect, table: &str, columns: &Columns<'_>) -> Option<Guard> {
+    let is_dropped = columns.is_table_dropped;
+    if !is_dropped && !columns.is_table_renamed {
+        return None;
+    }
+    let query = match dialect {
+        Dialect::Sqlite if is_dropped => sqlite(
+            table,
+            &format!("lower(o.tbl_name) <> {}", sqlite_name(table)),
+        ),
+        // It writes the name into them.
+        Dialect::Sqlite => return None,
+        Dialect::Postgres => {
+            let functions = postgres_functions(&in_text("p.prosrc", [table]));
+            match is_dropped {
+                true => format!("{} UNION {functions}", postgres_dependents(table, None)),
+                false => functions,
+            }
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            let own = match is_dropped {
+                true => format!("of_table <> {} AND ", text(dialect, table)),
+                false => String::new(),
+            };
+            mysql(&format!("{own}{}", in_body(dialect, [table])))
+        }
+    };
+    let becomes = match is_dropped {
+        true => "is dropped",
+        false => "gets another name",
+    };
+    let names = format!("the table `{table}`, which {becomes}");
+    Some(guard(dialect, query, &names))
+}
+
+/// About columns that are dropped, get another name or another type.
+fn of_columns(dialect: Dialect, table: &Table, columns: &Columns<'_>) -> Option<Guard> {
+    let gone = columns.gone();
+    let unnamed = &gone | &columns.renamed;
+    // Those whose values are others then, as far as the database asks for that.
+    let held = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => &columns.dropped | &columns.retyped,
+        Dialect::Mysql | Dialect::Mariadb => columns.dropped.clone(),
+    };
+    let all = &unnamed | &held;
+    if all.is_empty() {
+        return None;
+    }
+    let query = match dialect {
+        Dialect::Sqlite => sqlite_of_columns(&table.name, columns, &gone, &held),
+        Dialect::Postgres => {
+            let functions = functions_of_columns(&table.name, columns, &unnamed);
+            let dependents =
+                (!held.is_empty()).then(|| postgres_dependents(&table.name, Some(&held)));
+            let rows = (!columns.retyped.is_empty()).then(|| postgres_rows(&table.name));
+            let parts = dependents.into_iter().chain(rows).chain(functions);
+            let parts: Vec<String> = parts.collect();
+            parts.join(" UNION ")
+        }
+        Dialect::Mysql | Dialect::Mariadb => {
+            let replaced = &columns.dropped | &columns.renamed;
+            let bodies = bodies_of_columns(dialect, &table.name, columns, &unnamed);
+            let parts: Vec<String> = bodies
+                .into_iter()
+                .chain(mysql_constraints(dialect, table, &replaced))
+                .collect();
+            parts.join(" UNION ")
+        }
+    };
+    let becomes = [
+        (!columns.dropped.is_empty(), "is dropped"),
+        (!columns.renamed.is_empty(), "gets another name"),
+        (
+            held.iter().any(|column| columns.retyped.contains(column)),
+            "changes its type",
+        ),
+    ];
+    let becomes = becomes.into_iter().filter(|(is_so, _)| *is_so);
+    let becomes: Vec<&str> = becomes.map(|(_, becomes)| becomes).collect();
+    let listed: Vec<&str> = all.into_iter().collect();
+    let names = format!(
+        "a column of `{}` that {} (`{}`)",
+        table.name,
+        becomes.join(" or "),
+        listed.join("`, `")
+    );
+    Some(guard(dialect, query, &names))
+}
+
+fn guard(dialect: Dialect, query: String, names: &str) -> Guard {
+    Guard {
+        dialect,
+        query,
+        is_about_scripts: true,
+        message: format!(
+            "`{NAMES}` is not in the models, and names {names}: drop it, and create it again \
+             afterwards in the form that fits"
+        ),
+    }
+}
+
+/// Triggers of the table, and others that name it, also by way of a view, and one of the columns.
+fn sqlite_of_columns(
+    table: &str,
+    columns: &Columns<'_>,
+    gone: &BTreeSet<&str>,
+    held: &BTreeSet<&str>,
+) -> String {
+    let name = sqlite_name(table);
+    let mut any = Vec::new();
+    if !held.is_empty() {
+        any.push(format!(
+            "lower(o.tbl_name) = {name} AND ({})",
+            sqlite_mentions_any(held)
+        ));
+    }
+    if !gone.is_empty() {
+        any.push(format!(
+            "lower(o.tbl_name) <> {name} AND ({})",
+            sqlite_mentions_any(gone)
+        ));
+    }
+    // It writes the new name into what names the table. What names a view of it has the name of a
+    // column of that view, which is another one then.
+    if !columns.renamed.is_empty() {
+        any.push(format!(
+            "lower(o.tbl_name) <> {name} AND NOT {} AND ({})",
+            sqlite_mentions(table),
+            sqlite_mentions_any(&columns.renamed)
+        ));
+    }
+    sqlite(table, &any.join(" OR "))
+}
+
+/// Views and triggers of SQLite's that are so, and name the table or a view that names it.
+fn sqlite(table: &str, condition: &str) -> String {
+    format!(
+        "SELECT name FROM (\
+         WITH RECURSIVE naming (name) AS (SELECT {} UNION \
+         SELECT lower(v.name) FROM naming AS n JOIN sqlite_schema AS v \
+         ON v.type = 'view' AND {}) \
+         SELECT o.name AS name FROM sqlite_schema AS o WHERE o.type IN ('view', 'trigger') \
+         AND EXISTS (SELECT 1 FROM naming AS n WHERE {}) AND ({condition})) AS others",
+        sqlite_name(table),
+        sqlite_has_word("v.sql", SQLITE_PATTERN),
+        sqlite_has_word("o.sql", SQLITE_PATTERN),
+    )
+}
+
+/// The name that the query has found, with the characters that mean something in a pattern escaped.
+const SQLITE_PATTERN: &str =
+    "replace(replace(replace(n.name, '[', '[[]'), '*', '[*]'), '?', '[?]')";
+
+fn sqlite_has_word(sql: &str, pattern: &str) -> String {
+    format!("' ' || lower({sql}) || ' ' GLOB '*[^a-z0-9_]' || {pattern} || '[^a-z0-9_]*'")
+}
+
+/// Whether the SQL of an object names one of the columns, as a word.
+pub(super) fn sqlite_mentions_any(columns: &BTreeSet<&str>) -> String {
+    let columns = columns.iter().map(|column| sqlite_mentions(column));
+    columns.collect::<Vec<_>>().join(" OR ")
+}
+
+fn sqlite_mentions(name: &str) -> String {
+    let mut pattern = String::new();
+    for character in name.to_ascii_lowercase().chars() {
+        match character {
+            '*' | '?' | '[' => pattern.extend(['[', character, ']']),
+            other => pattern.push(other),
+        }
+    }
+    sqlite_has_word("sql", &text(Dialect::Sqlite, &pattern))
+}
+
+/// A name as SQLite compares it.
+fn sqlite_name(name: &str) -> String {
+    text(Dialect::Sqlite, &name.to_ascii_lowercase())
+}
+
+/// What PostgreSQL does not let pass, of which its message tells no names: what depends on these
+/// columns, or, of a table that is dropped, on it or on its type, and is not a part of it.
+fn postgres_dependents(table: &str, columns: Option<&BTreeSet<&str>>) -> String {
+    let live = live(table);
+    let depends = match columns {
+        Some(columns) => format!(
+            "d.refclassid = 'pg_class'::regclass AND d.refobjid = {live} \
+             AND d.refobjsubid IN (SELECT attnum FROM pg_attribute WHERE attrelid = {live} \
+             AND attname IN ({}))",
+            listed(Dialect::Postgres, columns.iter().copied())
+        ),
+        None => format!(
+            "coalesce(r.ev_class, t.tgrelid, y.polrelid, o.oid, 0) <> {live} \
+             AND (d.refclassid = 'pg_class'::regclass AND d.refobjid = {live} OR {})",
+            is_row_type(&live)
+        ),
+    };
+    format!(
+        "SELECT name::text FROM (SELECT coalesce(CASE r.rulename WHEN '_RETURN' THEN c.relname \
+         ELSE r.rulename END, t.tgname, p.proname, y.polname, o.relname) FROM pg_depend AS d \
+         LEFT JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid \
+         LEFT JOIN pg_class AS c ON c.oid = r.ev_class \
+         LEFT JOIN pg_trigger AS t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid \
+         AND NOT t.tgisinternal \
+         LEFT JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid \
+         LEFT JOIN pg_policy AS y ON d.classid = 'pg_policy'::regclass AND y.oid = d.objid \
+         LEFT JOIN pg_class AS o ON d.classid = 'pg_class'::regclass AND o.oid = d.objid \
+         AND o.relkind IN ('r', 'p', 'f', 'c') \
+         WHERE d.deptype = 'n' AND {depends}) AS dependents (name) WHERE name IS NOT NULL"
+    )
+}
+
+/// Tables and types that have rows of the table as values, which hold its columns to their types.
+fn postgres_rows(table: &str) -> String {
+    let live = live(table);
+    format!(
+        "SELECT o.relname::text AS name FROM pg_depend AS d JOIN pg_class AS o ON o.oid = d.objid \
+         WHERE d.classid = 'pg_class'::regclass AND d.deptype = 'n' AND o.oid <> {live} AND {}",
+        is_row_type(&live)
+    )
+}
+
+/// Whether the dependence `d` is one on the type of a table's rows, or of an array of them.
+fn is_row_type(live: &str) -> String {
+    format!(
+        "d.refclassid = 'pg_type'::regclass AND d.refobjid IN \
+         (SELECT unnest(ARRAY[e.oid, e.typarray]) FROM pg_type AS e WHERE e.typrelid = {live})"
+    )
+}
+
+/// Functions that name these columns, and the table, or that are called by its triggers.
+fn functions_of_columns(
+    table: &str,
+    columns: &Columns<'_>,
+    unnamed: &BTreeSet<&str>,
+) -> Option<String> {
+    if unnamed.is_empty() {
+        return None;
+    }
+    let is_called = format!(
+        "EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = {} AND t.tgfoid = p.oid)",
+        live(table)
+    );
+    let names_table = in_text("p.prosrc", [table]);
+    let is_about = match columns.is_table_renamed {
+        // Those that name the table are asked for already.
+        true => format!("{is_called} AND NOT ({names_table})"),
+        false => format!("({is_called} OR {names_table})"),
+    };
+    let names_columns = in_text("p.prosrc", unnamed.iter().copied());
+    Some(postgres_functions(&format!(
+        "{names_columns} AND {is_about}"
+    )))
+}
+
+/// Functions and procedures whose text is so, without those of extensions and of the server.
+fn postgres_functions(condition: &str) -> String {
+    format!(
+        "SELECT p.proname::text AS name FROM pg_proc AS p \
+         JOIN pg_language AS l ON l.oid = p.prolang \
+         WHERE l.lanname NOT IN ('c', 'internal') AND p.pronamespace NOT IN \
+         ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) \
+         AND NOT EXISTS (SELECT FROM pg_depend AS e WHERE e.classid = 'pg_proc'::regclass \
+         AND e.objid = p.oid AND e.deptype = 'e') AND {condition}"
+    )
+}
+
+/// The table of that name, as PostgreSQL identifies it.
+fn live(table: &str) -> String {
+    let dialect = Dialect::Postgres;
+    format!(
+        "to_regclass({})",
+        text(dialect, &identifier(dialect, table))
+    )
+}
+
+/// Triggers of the table that name these columns, and all else that names them and the table.
+fn bodies_of_columns(
+    dialect: Dialect,
+    table: &str,
+    columns: &Columns<'_>,
+    unnamed: &BTreeSet<&str>,
+) -> Option<String> {
+    if unnamed.is_empty() {
+        return None;
+    }
+    let is_own = format!("of_table = {}", text(dialect, table));
+    let names_table = in_body(dialect, [table]);
+    let is_about = match columns.is_table_renamed {
+        // Those that name the table are asked for already.
+        true => format!("{is_own} AND NOT {names_table}"),
+        false => format!("({is_own} OR {names_table})"),
+    };
+    let names_columns = in_body(dialect, unnamed.iter().copied());
+    Some(mysql(&format!("{is_about} AND {names_columns}")))
+}
+
+/// Views, triggers, routines and events of the database whose text is so.
+fn mysql(condition: &str) -> String {
+    let part = |name: &str, body: &str, table: &str, from: &str| {
+        format!(
+            "SELECT CONVERT({name} USING utf8mb4) AS name, \
+             lower(CONVERT({body} USING utf8mb4)) AS body, \
+             CONVERT({table} USING utf8mb4) AS of_table FROM information_schema.{from} = database()"
+        )
+    };
+    let parts = [
+        part(
+            "table_name",
+            "view_definition",
+            "''",
+            "views WHERE table_schema",
+        ),
+        part(
+            "trigger_name",
+            "action_statement",
+            "event_object_table",
+            "triggers WHERE trigger_schema",
+        ),
+        part(
+            "routine_name",
+            "routine_definition",
+            "''",
+            "routines WHERE routine_schema",
+        ),
+        part(
+            "event_name",
+            "event_definition",
+            "''",
+            "events WHERE event_schema",
+        ),
+    ];
+    format!(
+        "SELECT name FROM ({}) AS others WHERE {condition}",
+        parts.join(" UNION ALL ")
+    )
+}
+
+/// Checks and generated columns of the table that are not known and name one of these columns. They
+/// hold a column to its name.
+fn mysql_constraints(
+    dialect: Dialect,
+    table: &Table,
+    replaced: &BTreeSet<&str>,
+) -> impl Iterator<Item = String> {
+    let name = text(dialect, &table.name);
+    let named_in = |what: &str| {
+        let quoted = |column: &&str| text(dialect, &identifier(dialect, column));
+        let located = replaced.iter();
+        let located: Vec<String> = located
+            .map(|column| format!("locate({}, {what}) > 0", quoted(column)))
+            .collect();
+        format!("({})", located.join(" OR "))
+    };
+    let known = table.checks.iter().map(|check| check.name.as_str());
+    let known = listed(dialect, known.chain([""]));
+    let of_table = match dialect {
+        Dialect::Mariadb => format!("c.table_name = {name} AND c.level = 'Table'"),
+        Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => format!(
+            "EXISTS (SELECT 1 FROM information_schema.table_constraints AS t \
+             WHERE t.constraint_schema = c.constraint_schema \
+             AND t.constraint_name = c.constraint_name AND t.table_name = {name})"
+        ),
+    };
+    let checks = format!(
+        "SELECT CONVERT(c.constraint_name USING utf8mb4) AS name FROM \
+         information_schema.check_constraints AS c WHERE c.constraint_schema = database() \
+         AND {of_table} AND c.constraint_name NOT IN ({known}) AND {}",
+        named_in("c.check_clause")
+    );
+    let known = table.columns.iter().map(|column| column.name.as_str());
+    let known = listed(dialect, known);
+    let computed = format!(
+        "SELECT CONVERT(column_name USING utf8mb4) AS name FROM information_schema.columns \
+         WHERE table_schema = database() AND table_name = {name} \
+         AND column_name NOT IN ({known}) AND {}",
+        named_in("generation_expression")
+    );
+    let parts = (!replaced.is_empty()).then_some([checks, computed]);
+    parts.into_iter().flatten()
+}
+
+/// Whether a text of PostgreSQL's has one of the names as a word.
+fn in_text<'n>(sql: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    format!("{sql} ~* {}", text(Dialect::Postgres, &words(names)))
+}
+
+/// The same of MySQL's and MariaDB's, in lower case.
+fn in_body<'n>(dialect: Dialect, names: impl IntoIterator<Item = &'n str>) -> String {
+    format!("body REGEXP {}", text(dialect, &words(names)))
+}
+
+/// A pattern of texts that have one of the names as a word, in lower case. It is without a
+/// backslash: whether one is a part of a literal depends on a setting.
+fn words<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || character == '_';
+    let plain = |name: &str| -> String {
+        let name = name.to_lowercase();
+        let characters = name.chars();
+        characters
+            .map(|character| if is_plain(character) { character } else { '.' })
+            .collect()
+    };
+    let names: Vec<String> = names.into_iter().map(plain).collect();
+    format!("(^|[^[:alnum:]_$])({})([^[:alnum:]_$]|$)", names.join("|"))
+}
