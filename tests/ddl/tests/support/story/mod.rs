@@ -3,6 +3,7 @@
 //! - What a database says of itself is then what it says of tables that were made anew.
 //! - `verify` is quiet, and a second `sync` has nothing to do.
 //! - Rows are kept, or the change is refused and nothing is changed; both ways refuse the same.
+//! - New columns have in old rows what new rows get, both ways.
 //! - What a person made beside it survives, or is named before anything is changed; so does the user's own SQL that the
 //!   models no longer have, which `sync` does not take away.
 //! - A name that something hands on to another thing is diagnosed, and handed on by way of a third name.
@@ -19,6 +20,7 @@ mod rows;
 mod scripts;
 mod world;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use tablewright::migrate::{MigrationError, Migrations, Migrator, Step};
@@ -258,6 +260,11 @@ fn change(places: &Places, plot: &Plot, from: &World, to: &World) -> Result<Told
             migrated.refused, synced.refused
         ));
     }
+    same("by sync, the values", &synced.values, &migrated.values)?;
+    rows::unreferred(&places.fresh)?;
+    places.fresh.run(&migrated.inserts)?;
+    let fresh = rows::all(&places.fresh, from, to)?;
+    same("by migrations, the values", &migrated.values, &fresh)?;
     Ok(Told::Done {
         rows: migrated.rows,
         is_refused: migrated.rows > 0 && migrated.refused.is_some(),
@@ -282,6 +289,10 @@ struct Done {
     /// What rows did not bear.
     refused: Refused,
     hands: Fate,
+    /// All values of the later version.
+    values: BTreeMap<world::Id, Vec<String>>,
+    /// What inserts the rows without the values that are new.
+    inserts: Vec<String>,
 }
 
 impl Story<'_> {
@@ -303,6 +314,8 @@ impl Story<'_> {
             &Hands::left_out(dump(live)?)[..],
             wanted,
         )?;
+        let values = rows::all(live, self.from, self.to)?;
+        let inserts = rows::inserts(live, self.from, self.to)?;
         if self.seed.is_multiple_of(2) {
             hands.drop_all(live, self.to)?;
         }
@@ -318,6 +331,8 @@ impl Story<'_> {
             rows,
             refused,
             hands: fate,
+            values,
+            inserts,
         })
     }
 
@@ -345,6 +360,8 @@ impl Story<'_> {
                 rows,
                 refused,
                 hands: fate,
+                values: rows::all(live, self.from, self.to)?,
+                inserts: Vec::new(),
             }),
             Ok(SyncReport::Applied(plan) | SyncReport::Ahead(plan)) => {
                 Err(format!("a second sync: {:#?}", plan.up().sql))

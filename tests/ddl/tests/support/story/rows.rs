@@ -151,10 +151,7 @@ pub fn common(
             is_stored(model.id, field).then_some(field)
         });
         let columns: Vec<String> = columns.map(|field| as_text(now, field)).collect();
-        let row = match now.dialect {
-            Dialect::Sqlite | Dialect::Postgres => columns.join(" || '|' || "),
-            Dialect::Mysql | Dialect::Mariadb => format!("concat_ws('|', {})", columns.join(", ")),
-        };
+        let row = separated(now.dialect, &columns);
         let table = identifier(now.dialect, &here.table);
         let mut rows = live.texts(&format!("SELECT {row} FROM {table}"))?;
         rows.sort();
@@ -191,6 +188,106 @@ fn as_text(world: &World, field: &Field) -> String {
             numbered("item", id)
         ),
         _ => plain(&name),
+    }
+}
+
+/// All values of a later version, as texts; without those that are others in each row or each run.
+pub fn all(live: &Live, was: &World, now: &World) -> Result<BTreeMap<Id, Vec<String>>, String> {
+    let mut found = BTreeMap::new();
+    for model in &now.models {
+        let is_own = |field: &&Field| {
+            let before = was.field(model.id, field.id);
+            let is_new = before.is_none_or(|before| before.kind != field.kind);
+            !(is_new && matches!(field.default, Some("uuid" | "now")))
+        };
+        let columns = model.fields.iter().filter(is_own);
+        let columns: Vec<String> = columns
+            .map(|field| {
+                let name = text(now.dialect, &format!("{}=", now.column(field)));
+                joined(now.dialect, &[name, as_text(now, field)])
+            })
+            .collect();
+        let table = identifier(now.dialect, &model.table);
+        let row = separated(now.dialect, &columns);
+        let mut rows = live.texts(&format!("SELECT {row} FROM {table}"))?;
+        rows.sort();
+        found.insert(model.id, rows);
+    }
+    Ok(found)
+}
+
+/// Statements that insert the rows that a later version has, with the columns that there were before:
+/// the others get what a new row gets.
+pub fn inserts(live: &Live, was: &World, now: &World) -> Result<Vec<String>, String> {
+    let mut found = Vec::new();
+    for model in &now.models {
+        let is_copied =
+            |field: &&Field| field.generated.is_none() && was.field(model.id, field.id).is_some();
+        let copied: Vec<&Field> = model.fields.iter().filter(is_copied).collect();
+        if copied.is_empty() {
+            continue;
+        }
+        let names: Vec<String> = copied
+            .iter()
+            .map(|field| identifier(now.dialect, &now.column(field)))
+            .collect();
+        let literals: Vec<String> = copied.iter().map(|field| as_literal(now, field)).collect();
+        let table = identifier(now.dialect, &model.table);
+        let row = separated(now.dialect, &literals);
+        let rows = live.texts(&format!("SELECT {row} FROM {table}"))?;
+        found.extend(rows.into_iter().map(|row| {
+            let row = row.replace('|', ", ");
+            format!("INSERT INTO {table} ({}) VALUES ({row})", names.join(", "))
+        }));
+    }
+    Ok(found)
+}
+
+/// Lets rows refer to rows that are not there yet.
+pub fn unreferred(live: &Live) -> Result<(), String> {
+    match live.dialect() {
+        Dialect::Sqlite => live.run(&["PRAGMA foreign_keys = OFF"]),
+        Dialect::Postgres => {
+            let drops = live.texts(
+                "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) \
+                 FROM pg_constraint WHERE contype = 'f'",
+            )?;
+            live.run(&drops)
+        }
+        Dialect::Mysql | Dialect::Mariadb => live.run(&["SET foreign_key_checks = 0"]),
+    }
+}
+
+/// The value as a literal, in SQL.
+fn as_literal(world: &World, field: &Field) -> String {
+    let name = identifier(world.dialect, &world.column(field));
+    match world.dialect {
+        Dialect::Sqlite => format!("quote({name})"),
+        Dialect::Postgres => format!("quote_nullable({name}::text)"),
+        Dialect::Mysql | Dialect::Mariadb => match world.values_of(field.kind) {
+            Kind::Bytes | Kind::Uuid => {
+                format!("coalesce(concat('x''', hex({name}), ''''), 'NULL')")
+            }
+            _ => format!("quote(CAST({name} AS char))"),
+        },
+    }
+}
+
+fn separated(dialect: Dialect, parts: &[String]) -> String {
+    let mut all: Vec<String> = Vec::new();
+    for part in parts {
+        if !all.is_empty() {
+            all.push("'|'".to_owned());
+        }
+        all.push(part.clone());
+    }
+    joined(dialect, &all)
+}
+
+fn joined(dialect: Dialect, parts: &[String]) -> String {
+    match dialect {
+        Dialect::Sqlite | Dialect::Postgres => parts.join(" || "),
+        Dialect::Mysql | Dialect::Mariadb => format!("concat({})", parts.join(", ")),
     }
 }
 
