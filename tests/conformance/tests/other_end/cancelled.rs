@@ -4,9 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use tablewright::MigrationError;
-use tablewright::migrate::{Migration, Migrator, Scripts, Steps};
-use tablewright::{Connection, Database, Dialect, Error, Migrations, PoolOptions, Result};
+use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
 use tablewright_test_conformance::models::{shop_first, shop_later};
 use tablewright_test_conformance::{Place, everywhere, give_up, sql};
@@ -16,15 +14,13 @@ everywhere!(
     transactions,
     creating_tables,
     bringing_tables_to_the_models,
-    migrating,
-    migrating_step_by_step,
 );
 
 /// How long it may take until everything is as before.
 const SOON: Duration = Duration::from_secs(20);
 
 /// A pool of one connection, and one who looks at it.
-struct Watched {
+pub struct Watched {
     db: Database,
     observer: Database,
     /// What the session was like in the beginning.
@@ -33,7 +29,7 @@ struct Watched {
 }
 
 impl Watched {
-    async fn new(at: &Place) -> Result<Watched> {
+    pub async fn new(at: &Place) -> Result<Watched> {
         let options = PoolOptions::new().max_connections(1);
         let db = at.connect_with(&options).await?;
         let observer = at.connect_with(&options).await?;
@@ -50,7 +46,7 @@ impl Watched {
     }
 
     /// Drops a call at each of its polls, until it is done before that.
-    async fn at_every_poll(
+    pub async fn at_every_poll(
         &mut self,
         what: &str,
         before: impl AsyncFn(&Database) -> Result<()>,
@@ -98,7 +94,7 @@ impl Watched {
         Ok(())
     }
 
-    fn told(self, what: &str) -> Result<()> {
+    pub fn told(self, what: &str) -> Result<()> {
         assert!(self.cancellations > 0, "{what}");
         println!("{what}: {} cancellations", self.cancellations);
         Ok(())
@@ -120,7 +116,7 @@ fn set_by_the_program(dialect: Dialect) -> &'static [&'static str] {
 }
 
 /// All that the library may have changed in a session.
-async fn session(db: &Database) -> Result<String> {
+pub async fn session(db: &Database) -> Result<String> {
     let text = match db.dialect() {
         Dialect::Sqlite => {
             "SELECT (SELECT foreign_keys FROM pragma_foreign_keys) || ' ' || \
@@ -148,7 +144,7 @@ async fn session(db: &Database) -> Result<String> {
 }
 
 /// What others see of what is left: transactions and locks. Nothing if all is well.
-async fn left_over(observer: &Database) -> Result<String> {
+pub async fn left_over(observer: &Database) -> Result<String> {
     let text = match observer.dialect() {
         // Whoever can write finds no lock.
         Dialect::Sqlite => {
@@ -305,10 +301,6 @@ async fn transactions(at: &Place) -> Result<()> {
     watched.told("transactions")
 }
 
-async fn nothing(_: &Database) -> Result<()> {
-    Ok(())
-}
-
 async fn creating_tables(at: &Place) -> Result<()> {
     let mut watched = Watched::new(at).await?;
     let none = async |db: &Database| accounts::drop_all(db).await;
@@ -340,97 +332,4 @@ async fn bringing_tables_to_the_models(at: &Place) -> Result<()> {
         })
         .await?;
     watched.told("bringing tables to the models")
-}
-
-/// Migrations that say the same on every database.
-pub fn migrations() -> Migrations<'static> {
-    Migrations { list: &[MIGRATION] }
-}
-
-const UP: &[&str] = &[
-    "CREATE TABLE tasks (id INTEGER NOT NULL PRIMARY KEY)",
-    "CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY)",
-    "INSERT INTO tasks VALUES (1), (2)",
-];
-const DOWN: &[&str] = &["DROP TABLE notes", "DROP TABLE tasks"];
-const MIGRATION: Migration<'static> = migration(false);
-
-const fn migration(in_transaction: bool) -> Migration<'static> {
-    const fn steps(statements: &'static [&'static str], in_transaction: bool) -> Steps<'static> {
-        Steps {
-            statements,
-            in_transaction,
-            foreign_keys: false,
-            preflight: &[],
-        }
-    }
-    let scripts = Some(Scripts {
-        checksum: "0123456789abcdef0123456789abcdef",
-        up: steps(UP, in_transaction),
-        down: steps(DOWN, in_transaction),
-    });
-    Migration {
-        name: "20240229000000_tasks",
-        sqlite: scripts,
-        postgres: scripts,
-        mysql: scripts,
-        mariadb: scripts,
-    }
-}
-
-async fn migrating(at: &Place) -> Result<()> {
-    migrated(at, "migrate", const { &[migration(true)] }).await
-}
-
-async fn migrating_step_by_step(at: &Place) -> Result<()> {
-    migrated(at, "migrate, step by step", &[MIGRATION]).await
-}
-
-async fn migrated(at: &Place, what: &str, list: &'static [Migration<'static>]) -> Result<()> {
-    let mut watched = Watched::new(at).await?;
-    let all = Migrations { list };
-    // Of some statements nothing but a person tells whether they were applied.
-    let asked = |done: &Result<tablewright::migrate::Report>| {
-        matches!(done, Err(Error::Migration(error))
-            if matches!(**error, MigrationError::Interrupted { .. }))
-    };
-    let up = async |db: &Database| {
-        let mut done = Migrator::new(&all).migrate(db).await;
-        if asked(&done) {
-            let was_applied = was_applied(db).await?;
-            let migrator = Migrator::new(&all).statement_was_applied(was_applied);
-            done = migrator.migrate(db).await;
-        }
-        done.map(drop)
-    };
-    let down = async |db: &Database| Migrator::new(&all).rollback(db, 1).await.map(drop);
-    let none = async |db: &Database| {
-        for text in ["notes", "tasks", "tablewright_migrations"] {
-            sql::run(db, &format!("DROP TABLE IF EXISTS {text}")).await?;
-        }
-        Ok(())
-    };
-    watched.at_every_poll(what, none, up).await?;
-    let done = async |db: &Database| {
-        none(db).await?;
-        tablewright::migrate(db, &all).await.map(drop)
-    };
-    watched
-        .at_every_poll(&format!("{what}, back"), done, down)
-        .await?;
-    watched
-        .at_every_poll("status", nothing, async |db| {
-            tablewright::status(db, &all).await.map(drop)
-        })
-        .await?;
-    watched.told(what)
-}
-
-/// Whether the rows of the migration are there.
-async fn was_applied(db: &Database) -> Result<bool> {
-    let columns = tablewright::__columns(db).await?;
-    if !columns.iter().any(|(table, _)| table == "tasks") {
-        return Ok(false);
-    }
-    Ok(sql::number(db, "SELECT count(*) FROM tasks").await? > 0)
 }

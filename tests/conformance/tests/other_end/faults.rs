@@ -18,9 +18,9 @@ on_servers!(calls_that_are_disturbed, tables_that_are_disturbed);
 const LIMIT: Duration = Duration::from_millis(300);
 
 /// How long a call may take, whatever happens: the limit, a second, and as much again for a rollback.
-const AT_MOST: Duration = Duration::from_secs(10);
+pub const AT_MOST: Duration = Duration::from_secs(10);
 
-const FAULTS: [Fault; 4] = [Fault::Stall, Fault::Cut, Fault::Truncate, Fault::Garbage];
+pub const FAULTS: [Fault; 4] = [Fault::Stall, Fault::Cut, Fault::Truncate, Fault::Garbage];
 
 /// How many pieces of a call are disturbed, one after the other.
 const PIECES: usize = 12;
@@ -240,12 +240,12 @@ async fn disturbed(
 }
 
 /// Whether a call was not disturbed. A slow machine may need longer than a statement is given.
-fn is_well(done: &Result<()>) -> bool {
+pub fn is_well(done: &Result<()>) -> bool {
     done.as_ref().err().is_none_or(Error::is_timeout)
 }
 
 /// A pool of one connection by way of a relay.
-async fn by(relay: &Relay) -> Result<Database> {
+pub async fn by(relay: &Relay) -> Result<Database> {
     let options = PoolOptions::new()
         .max_connections(1)
         .connect_timeout(Duration::from_secs(5))
@@ -254,7 +254,7 @@ async fn by(relay: &Relay) -> Result<Database> {
 }
 
 /// Waits until the database is at nothing any more.
-async fn idle(db: &Database) -> Result<()> {
+pub async fn idle(db: &Database) -> Result<()> {
     let text = match db.dialect() {
         Dialect::Sqlite => return Ok(()),
         Dialect::Postgres => {

@@ -3,6 +3,7 @@
 mod cancelled;
 mod connections;
 mod faults;
+mod migrations;
 mod options;
 mod passwords;
 mod settings;

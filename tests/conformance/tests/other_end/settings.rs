@@ -357,7 +357,7 @@ async fn limits_of_the_program_stay(at: &Place) -> Result<()> {
     assert_eq!(sql::text(&db, ask).await?, before, "create_all");
     assert!(matches!(defaults::sync(&db).await?, SyncReport::Applied(_)));
     assert_eq!(sql::text(&db, ask).await?, before, "sync");
-    let migrations = crate::cancelled::migrations();
+    let migrations = crate::migrations::step_by_step();
     tablewright::migrate(&db, &migrations).await?;
     assert_eq!(sql::text(&db, ask).await?, before, "migrate");
     accounts::drop_all(&db).await?;
