@@ -136,7 +136,7 @@ pub fn migrate_to<'c, C: Connection>(
 /// ```
 #[must_use = "nothing happens before one of its methods is given a connection"]
 pub struct Migrator<'m> {
-    pub(super) migrations: &'m Migrations<'m>,
+    pub(crate) migrations: &'m Migrations<'m>,
     pub(super) is_strict: bool,
     pub(super) is_ahead_allowed: bool,
     pub(super) was_applied: Option<bool>,

@@ -12,7 +12,7 @@ use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{MigrationError, Result};
 use crate::evolve::create::Schema;
-use crate::evolve::migrate::{Migrations, Migrator, Observer, Report, Step, may_be_recorded};
+use crate::evolve::migrate::{Migrations, Migrator, Report, Step, may_be_recorded};
 
 /// Records migrations as applied without running them, in a database that another tool made, if its
 /// tables are those that the migrations leave: later migrations then meet what they expect.
@@ -26,13 +26,10 @@ use crate::evolve::migrate::{Migrations, Migrator, Observer, Report, Step, may_b
 /// [`baseline`](crate::baseline) records without comparing.
 #[must_use = "nothing happens before `baseline` is given a connection"]
 pub struct BaselineBuilder<'m> {
-    migrations: &'m Migrations<'m>,
-    schema: &'static Schema,
+    migrator: Migrator<'m>,
+    sync: SyncBuilder<'m>,
     aligns: bool,
     accepts_differences: bool,
-    drops_unmanaged: bool,
-    lock_timeout: Option<Duration>,
-    observer: Observer<'m>,
 }
 
 impl<'m> BaselineBuilder<'m> {
@@ -40,13 +37,13 @@ impl<'m> BaselineBuilder<'m> {
     /// generated code has them as `MIGRATIONS` and `SCHEMA`.
     pub fn new(migrations: &'m Migrations<'m>, schema: &'static Schema) -> Self {
         BaselineBuilder {
-            migrations,
-            schema,
+            migrator: Migrator::new(migrations),
+            sync: SyncBuilder {
+                extra: Extra::Stays,
+                ..SyncBuilder::new(schema)
+            },
             aligns: false,
             accepts_differences: false,
-            drops_unmanaged: false,
-            lock_timeout: None,
-            observer: Observer::none(),
         }
     }
 
@@ -67,20 +64,25 @@ impl<'m> BaselineBuilder<'m> {
     /// Whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of columns
     /// that the database has and the models do not. Otherwise they stay, and are no difference.
     pub fn drop_unmanaged(mut self, drop: bool) -> Self {
-        self.drops_unmanaged = drop;
+        self.sync = self.sync.drop_unmanaged(drop);
+        self.sync.extra = match drop {
+            true => Extra::Dropped,
+            false => Extra::Stays,
+        };
         self
     }
 
-    /// How long to wait for others who change the tables: 60 seconds unless told otherwise.
+    /// How long to wait for others, as [`SyncBuilder::lock_timeout`] says.
     pub fn lock_timeout(mut self, timeout: Duration) -> Self {
-        self.lock_timeout = Some(timeout);
+        self.migrator = self.migrator.lock_timeout(timeout);
+        self.sync = self.sync.lock_timeout(timeout);
         self
     }
 
     /// Calls a function before and after every statement of the steps that align the tables. It
     /// must not use the connection.
     pub fn on_step(mut self, watch: impl FnMut(&Step<'_>) + Send + 'm) -> Self {
-        self.observer = Observer::new(watch);
+        self.sync = self.sync.on_step(watch);
         self
     }
 
@@ -122,21 +124,6 @@ impl<'m> BaselineBuilder<'m> {
         let db = db.driver();
         C::Mode::finish(run(db, self, last))
     }
-
-    fn extra(&self) -> Extra {
-        match self.drops_unmanaged {
-            true => Extra::Dropped,
-            false => Extra::Stays,
-        }
-    }
-
-    fn migrator(&self) -> Migrator<'m> {
-        let migrator = Migrator::new(self.migrations);
-        match self.lock_timeout {
-            Some(timeout) => migrator.lock_timeout(timeout),
-            None => migrator,
-        }
-    }
 }
 
 impl fmt::Debug for BaselineBuilder<'_> {
@@ -150,30 +137,22 @@ async fn preview<C: Driver>(
     builder: BaselineBuilder<'_>,
     last: &str,
 ) -> Result<SyncReport> {
-    may_be_recorded(db, builder.migrations, last).await?;
-    let plan = compare::plan_with(db, builder.schema, builder.extra()).await?;
+    let BaselineBuilder { migrator, sync, .. } = builder;
+    may_be_recorded(db, migrator.migrations, last).await?;
+    let plan = compare::plan_with(db, sync.schema, sync.extra).await?;
     if plan.is_empty() {
         return Ok(SyncReport::UpToDate);
     }
-    let drops_unmanaged = builder.drops_unmanaged;
-    apply::may_be_done(db, builder.schema, drops_unmanaged, &plan).await?;
+    apply::may_be_done(db, sync.schema, sync.drops_unmanaged, &plan).await?;
     Ok(SyncReport::Applied(plan))
 }
 
 async fn run<C: Driver>(db: &C, builder: BaselineBuilder<'_>, last: &str) -> Result<Report> {
-    let migrator = builder.migrator();
-    may_be_recorded(db, builder.migrations, last).await?;
-    let schema = builder.schema;
-    let extra = builder.extra();
+    let BaselineBuilder { migrator, sync, .. } = builder;
+    may_be_recorded(db, migrator.migrations, last).await?;
+    let (schema, extra) = (sync.schema, sync.extra);
     let mut plan = compare::plan_with(db, schema, extra).await?;
     if !plan.is_empty() && builder.aligns {
-        let sync = SyncBuilder {
-            schema,
-            lock_timeout: builder.lock_timeout,
-            drops_unmanaged: builder.drops_unmanaged,
-            extra,
-            observer: builder.observer,
-        };
         apply::run(db, sync).await?;
         plan = compare::plan_with(db, schema, extra).await?;
     }
