@@ -147,6 +147,30 @@ fn mistakes_are_drawn_and_nothing_is_written() {
     assert!(!printed.contains("panicked"), "{printed}");
 }
 
+/// An editor still knows the models of before while the file is being edited.
+#[test]
+fn a_mistake_later_on_is_said_by_the_compiler_beside_the_last_code() {
+    let consumer = Consumer::new("edited");
+    consumer.write("src/lib.rs", "//! Models.\n/// All.\npub mod models { tablewright::include_models!(); }\n/// A user's name.\npub fn name(user: models::User) -> String { user.name }\n");
+    assert!(consumer.ran_build_script());
+    consumer.write("models.yaml", &MODELS.replace("string(50)", "strnig(50)"));
+    consumer.touch("models.yaml");
+    let output = consumer.cargo("check");
+    assert!(!output.status.success());
+    let printed = String::from_utf8_lossy(&output.stderr);
+    for part in [
+        "error: models.yaml:6:13: there is no type, enum or model `strnig`",
+        "      name: strnig(50)",
+        "did you mean `string`",
+        "could not compile `consumer-edited` (lib) due to 1 previous error",
+    ] {
+        assert!(printed.contains(part), "{part}: {printed}");
+    }
+    consumer.write("models.yaml", MODELS);
+    consumer.touch("models.yaml");
+    assert!(consumer.ran_build_script(), "it is right again");
+}
+
 #[test]
 fn a_missing_file_is_named() {
     let consumer = Consumer::new("missing");
