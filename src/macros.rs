@@ -80,6 +80,43 @@ macro_rules! row {
     };
 }
 
+/// What a query selects, as a struct of the program's own: each field of it is a column, an
+/// expression, an aggregate, or another `fields!`.
+///
+/// ```text
+/// struct PostLine {
+///     title: String,
+///     author: String,
+/// }
+///
+/// let line = fields!(PostLine { title: Post::TITLE, author: User::NAME });
+/// let lines: Vec<PostLine> = Post::all().join(Post::AUTHOR).select(line).all(&db)?;
+/// ```
+///
+/// The compiler checks the names and types: every field of the struct has to be there. There may be
+/// up to sixteen. A variable of the name of its field stands alone, as in Rust.
+#[macro_export]
+macro_rules! fields {
+    ($($name:ident)::+ { $($field:ident $(: $value:expr)?),+ $(,)? }) => {
+        $crate::query::Fields::new(
+            ($($crate::__field!($field $(: $value)?),)+),
+            |($($field,)+)| $($name)::+ { $($field),+ },
+        )
+    };
+}
+
+/// What a field of [`fields!`] is filled with.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __field {
+    ($field:ident) => {
+        $field
+    };
+    ($field:ident: $value:expr) => {
+        $value
+    };
+}
+
 /// Says at compile time which feature of `tablewright` the models need: for generated code.
 ///
 /// ```text

@@ -9,17 +9,19 @@ use std::marker::PhantomData;
 
 use tablewright_sql::table::Type;
 use tablewright_sql::words::{
-    Applied, Comparison, Op, Operator, apply, arithmetic, rounded, typed,
+    Applied, Comparison, Op, Operator, WITH_START, apply, arithmetic, rounded, typed,
 };
 use tablewright_sql::{Dialect, Word, Words};
 
 use super::comparison::ranked;
 use super::expression::Call;
+use super::filter::walk_conditions;
 use super::fragment::FragmentText;
 use super::order::By;
 use super::pattern::Pattern;
 use super::route::{Route, Way};
 use super::subquery::{Purpose, Query};
+use super::window::Over;
 use super::{Node, Term};
 use crate::base::column::Column;
 use crate::base::error::Error;
@@ -171,7 +173,7 @@ pub struct Tree {
 
 #[derive(Clone, Debug)]
 enum Form {
-    /// A function, and to how many digits it rounds.
+    /// A function, and the number of what it is about, such as digits.
     Apply(Applied, u32, Vec<Expr>),
     Arithmetic(Operator, Expr, Expr),
     /// Conditions with what they give, and what is given where none holds.
@@ -186,6 +188,8 @@ enum Form {
     Call(Call),
     /// An aggregate of the related rows.
     Related(Box<Related>),
+    /// A window function.
+    Window(Box<Over>),
     /// The value that a query finds.
     Subquery(Box<Query>),
     /// An expression of the query around.
@@ -259,6 +263,29 @@ impl Expr {
         Expr::tree(ty, nullable, 0, Form::Related(Box::new(related)))
     }
 
+    pub(super) fn window(over: Over, ty: Type<'static>, nullable: bool) -> Expr {
+        Expr::tree(ty, nullable, 0, Form::Window(Box::new(over)))
+    }
+
+    /// The window function, if it is one, to say more of it.
+    pub(super) fn over_mut(&mut self) -> Option<&mut Over> {
+        match self {
+            Expr::Tree(tree) => match &mut tree.form {
+                Form::Window(over) => Some(over),
+                _ => None,
+            },
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => None,
+        }
+    }
+
+    /// Whether it is a window function.
+    pub(crate) fn is_window(&self) -> bool {
+        match self {
+            Expr::Tree(tree) => matches!(tree.form, Form::Window(_)),
+            Expr::Column(_) | Expr::Computed(..) | Expr::Value(..) => false,
+        }
+    }
+
     /// The first value that a query finds.
     pub(super) fn subquery(mut query: Query) -> Expr {
         // The servers sum integers to longer ones.
@@ -326,7 +353,12 @@ impl Expr {
                         || related.filters.iter().any(Node::asks_others)
                 }
                 Form::Subquery(query) => query.reads_table(table),
-                Form::Fragment(_) | Form::Call(_) | Form::Collated(_) | Form::Invalid(_) => false,
+                // A window function is no part of another expression.
+                Form::Window(_)
+                | Form::Fragment(_)
+                | Form::Call(_)
+                | Form::Collated(_)
+                | Form::Invalid(_) => false,
             },
         }
     }
@@ -356,8 +388,18 @@ impl Expr {
 
     /// A function of one expression, whose value is of a type.
     pub(super) fn applied(function: Applied, ty: Type<'static>, operand: Expr) -> Expr {
+        Expr::applied_about(function, 0, ty, operand)
+    }
+
+    /// A function of one expression, with the number of what it is about.
+    pub(super) fn applied_about(
+        function: Applied,
+        about: u32,
+        ty: Type<'static>,
+        operand: Expr,
+    ) -> Expr {
         let (nullable, depth) = (operand.is_nullable(), operand.depth());
-        let form = Form::Apply(function, 0, vec![operand]);
+        let form = Form::Apply(function, about, vec![operand]);
         Expr::tree(ty, nullable, depth, form)
     }
 
@@ -417,9 +459,7 @@ impl Expr {
             Type::Decimal(precision, _) => Type::Decimal(precision, digits),
             ty => ty,
         };
-        let (nullable, depth) = (self.is_nullable(), self.depth());
-        let form = Form::Apply(Applied::Round, digits, vec![self]);
-        Expr::tree(ty, nullable, depth, form)
+        Expr::applied_about(Applied::Round, digits, ty, self)
     }
 
     pub(super) fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
@@ -547,6 +587,7 @@ impl Expr {
                 | Form::Fragment(_)
                 | Form::Call(_)
                 | Form::Related(_)
+                | Form::Window(_)
                 | Form::Subquery(_) => true,
                 Form::Collated(name) => name.column == column,
                 Form::Invalid(_) => false,
@@ -564,7 +605,7 @@ impl Expr {
                 Form::Rescaled(expr, ..) | Form::Rank(_, expr) | Form::Outer(expr) => {
                     expr.asks_others()
                 }
-                Form::Call(_) | Form::Collated(_) => false,
+                Form::Call(_) | Form::Collated(_) | Form::Window(_) => false,
                 Form::Related(_) | Form::Subquery(_) => true,
                 Form::Case(branches, otherwise) => {
                     let mut branches = branches.iter();
@@ -611,11 +652,18 @@ impl Expr {
 impl Tree {
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
         match &self.form {
-            Form::Apply(function, digits, operands) => {
+            Form::Apply(function, about, operands) => {
                 let ty = operands.first().map_or(self.ty, Expr::ty);
                 let count = match function {
-                    Applied::Round => *digits,
-                    _ => operands.len() as u32,
+                    Applied::Round | Applied::Part | Applied::Truncate | Applied::Cast => *about,
+                    Applied::Lower
+                    | Applied::Upper
+                    | Applied::Trim
+                    | Applied::Length
+                    | Applied::Concat
+                    | Applied::Coalesce
+                    | Applied::NullIf
+                    | Applied::Abs => operands.len() as u32,
                 };
                 to.op(Op::Apply, apply(*function, count, &ty));
                 operands.iter().for_each(|operand| operand.walk(to));
@@ -656,6 +704,7 @@ impl Tree {
                 related.call.walk_whole(to);
                 asked().for_each(|node| node.walk(to));
             }
+            Form::Window(over) => over.walk(to),
             Form::Subquery(query) => query.walk(Purpose::Value, to),
             Form::Collated(name) => to.op(Op::CollatedColumn, name.number()),
             Form::Outer(expr) => {
@@ -705,6 +754,20 @@ pub(crate) enum Condition {
     InQuery(Expr, Query),
     /// Whether a query finds a row.
     Exists(Query),
+    /// Whether a relation leads to the row from others.
+    Reached(Box<Reached>),
+}
+
+/// Rows to which a relation of a model with itself leads.
+#[derive(Clone, Debug)]
+pub(crate) struct Reached {
+    pub route: Route,
+    /// What holds for every row on the way.
+    pub filters: Vec<Node>,
+    /// Where it begins.
+    pub start: Query,
+    /// Whether those rows are meant, too.
+    pub with_start: bool,
 }
 
 impl Condition {
@@ -733,7 +796,7 @@ impl Condition {
                 others.fold(expr.depth(), u16::max)
             }
             Condition::InQuery(expr, _) => expr.depth(),
-            Condition::Exists(_) => 0,
+            Condition::Exists(_) | Condition::Reached(_) => 0,
         }
     }
 
@@ -746,7 +809,7 @@ impl Condition {
             Condition::In(expr, others) => {
                 expr.asks_others() || others.iter().any(Expr::asks_others)
             }
-            Condition::InQuery(..) | Condition::Exists(_) => true,
+            Condition::InQuery(..) | Condition::Exists(_) | Condition::Reached(_) => true,
         }
     }
 
@@ -794,6 +857,13 @@ impl Condition {
             Condition::Exists(query) => {
                 to.op(Op::ExistsQuery, 0);
                 query.walk(Purpose::Row, to);
+            }
+            Condition::Reached(reached) => {
+                let flags = if reached.with_start { WITH_START } else { 0 };
+                to.op(Op::Reached, flags);
+                reached.start.walk(Purpose::List, to);
+                reached.route.walk(to);
+                walk_conditions(Op::And, &reached.filters, to);
             }
         }
     }

@@ -20,7 +20,7 @@ use crate::base::value::parameter::Parameter;
 use crate::base::value::{Row, Value};
 
 /// Something that a query over rows of `M` can select: a column, an aggregate such as
-/// [`count`] or [`Column::sum`], or a tuple of up to eight of them.
+/// [`count`] or [`Column::sum`], or a tuple of up to sixteen of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{M}`",
     label = "not all of it is of `{M}`",
@@ -127,6 +127,10 @@ macro_rules! aggregate {
                     of: PhantomData,
                 }
             }
+
+            pub(super) fn into_call(self) -> Call {
+                self.call
+            }
         }
 
         impl<M, T> Clone for $name<M, T> {
@@ -194,6 +198,10 @@ pub(super) enum Of {
 }
 
 impl Call {
+    pub(super) fn into_parts(self) -> (Function, Of) {
+        (self.function, self.of)
+    }
+
     /// The number of the word for it, unless it is of an expression.
     pub(crate) fn number(&self) -> Option<u32> {
         match &self.of {
@@ -264,11 +272,16 @@ impl Call {
 
     /// Tells it, a sum of integers as one of 64 bits.
     pub(super) fn walk_whole<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let is_integer = matches!(self.ty(), Type::SmallInt | Type::Integer | Type::BigInt);
-        if self.function == Function::Sum && is_integer {
+        if self.is_whole_sum() {
             to.op(Op::Whole, 0);
         }
         self.walk(to);
+    }
+
+    /// Whether it is a sum of integers, which the servers sum to longer ones.
+    pub(super) fn is_whole_sum(&self) -> bool {
+        let is_integer = matches!(self.ty(), Type::SmallInt | Type::Integer | Type::BigInt);
+        self.function == Function::Sum && is_integer
     }
 
     /// Tells that it compares with a value.
@@ -480,6 +493,14 @@ tuple!(A 0, B 1, C 2, D 3, E 4);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
 tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13, P 14);
+tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, N 12, O 13, P 14, Q 15);
 
 /// An aggregate over rows of `M`: by it groups can be sorted, and picked out by
 /// [`having`](crate::query::Selected::having).

@@ -14,12 +14,15 @@
 
 mod comparison;
 pub(crate) mod computed;
+mod conversions;
 mod cursor;
 mod delete;
 #[cfg(feature = "json")]
 mod document;
+pub(crate) mod endings;
 mod exists;
 mod expression;
+pub(crate) mod fields;
 mod filter;
 pub(crate) mod fragment;
 mod functions;
@@ -38,12 +41,15 @@ pub(crate) mod select;
 pub(crate) mod selected;
 pub(crate) mod soft_delete;
 mod subquery;
+mod union;
 mod update;
 mod upsert;
 mod version;
+mod window;
 
 pub use comparison::{Comparable, Numeric, Sortable, Textual};
 pub use computed::{Expression, IntoExpression};
+pub use conversions::{Dated, Integral, IntoDouble, Timed};
 pub use delete::Delete;
 #[cfg(feature = "json")]
 pub use document::{Document, IntoStep, JsonPath, JsonValue, Kind};
@@ -51,6 +57,7 @@ pub(crate) use exists::Exists;
 pub use expression::{
     Aggregate, Average, Compared, Count, Distinct, Extreme, Ordered, Selection, Sum, Summed, count,
 };
+pub use fields::Fields;
 pub use filter::{Filter, Having, IntoFilter};
 pub(crate) use filter::{Node, walk_conditions};
 pub use fragment::{Fragment, raw};
@@ -69,5 +76,8 @@ pub use raw::{Cell, RawSql, Record, sql};
 pub use select::Select;
 pub use selected::{Columns, Grouping, Selected};
 pub use subquery::{Correlated, InList, IntoQuery, SelectedValue, ValueQuery, exists};
+pub use tablewright_sql::words::DatePart;
+pub use union::Union;
 pub use update::Update;
 pub use upsert::{InsertOrNot, Upsert};
+pub use window::{Unordered, Window, dense_rank, rank, row_number};

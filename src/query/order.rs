@@ -209,6 +209,19 @@ impl By {
         }
     }
 
+    /// Whether it is a column whose texts are compared by its collation.
+    pub(super) fn is_collated(&self) -> bool {
+        let name = match self {
+            By::Column(name) => *name,
+            By::Call(call) => call.name(),
+            By::Expr(_) | By::Item(..) => return false,
+        };
+        name.table
+            .columns
+            .get(usize::from(name.column))
+            .is_some_and(|column| column.collated)
+    }
+
     /// Whether every database sorts by it alike.
     pub(crate) fn is_sortable(&self) -> bool {
         match self {
@@ -227,6 +240,22 @@ impl By {
             By::Call(call) => call.result_ty(),
             By::Expr(expr) => expr.ty(),
             By::Item(_, ty) => *ty,
+        }
+    }
+
+    /// Whether it is a window function.
+    pub(crate) fn is_window(&self) -> bool {
+        match self {
+            By::Expr(expr) => expr.is_window(),
+            By::Column(_) | By::Call(_) | By::Item(..) => false,
+        }
+    }
+
+    /// Whether it is a sum of integers.
+    pub(super) fn is_whole_sum(&self) -> bool {
+        match self {
+            By::Call(call) => call.is_whole_sum(),
+            By::Column(_) | By::Expr(_) | By::Item(..) => false,
         }
     }
 

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use tablewright_sql::words::{Comparison, Strength, Wait, lock};
 use tablewright_sql::{Op, Word, statements};
 
-use super::order::Sorting;
+use super::order::{By, Sorting};
 use super::subquery::Query;
 use super::{Delete, IntoFilter, IntoOrder, Node, Paged, Selected, Selection, SortKey, Update};
 #[cfg(feature = "async")]
@@ -176,7 +176,7 @@ impl<'a, M: Model> Select<'a, M> {
     }
 
     /// Columns and aggregates of these rows, instead of whole ones: a column, `count()`, or a tuple
-    /// of up to eight of them.
+    /// of up to sixteen of them.
     pub fn select<S: Selection<M>>(self, selection: S) -> Selected<'a, M, S> {
         Selected::new(self, selection)
     }
@@ -564,6 +564,16 @@ impl<'a, M: Model> Select<'a, M> {
         self.sorting().walk(to);
         self.walk_limit(self.clauses().limit, to);
         to.op(Op::End, 0);
+    }
+
+    /// The query for the primary keys of the rows, as one that stands in another.
+    pub(crate) fn to_key_query(&self) -> Query {
+        let mut query = self.to_query();
+        let key = M::TABLE.primary_key.columns.iter();
+        let table = M::TABLE;
+        let items = key.map(|&column| By::Column(Name { table, column }));
+        query.items = items.collect();
+        query
     }
 
     /// The query as one that stands in another.

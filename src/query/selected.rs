@@ -8,6 +8,7 @@ use tablewright_sql::words::DISTINCT;
 use tablewright_sql::{Op, Word};
 
 use super::computed::{Expr, Expression};
+use super::endings::endings;
 use super::expression::Selection;
 use super::filter::walk_conditions;
 use super::order::{By, SortKey, Sorting};
@@ -15,8 +16,6 @@ use super::select::walk_limit;
 use super::subquery::Query;
 use super::{Comparable, Distinct, Having, IntoOrder, Node, Select};
 use crate::base::connection::driver::{Decode, Driver, Rows};
-use crate::base::connection::mode::Mode;
-use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
@@ -104,39 +103,7 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
         self
     }
 
-    /// The first row of the result.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] where there is none.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<S::Row>>
-    where
-        'a: 'c,
-        M: 'c,
-    {
-        C::Mode::finish(async move {
-            let first = self.run_first(db.driver()).await?;
-            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
-        })
-    }
-
-    /// The first row of the result, or `None`.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<S::Row>>>
-    where
-        'a: 'c,
-        M: 'c,
-    {
-        C::Mode::finish(async move { self.run_first(db.driver()).await })
-    }
-
-    /// The whole result.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<S::Row>>>
-    where
-        'a: 'c,
-        M: 'c,
-    {
-        C::Mode::finish(async move { self.run(db.driver()).await })
-    }
+    endings!('a, M => S::Row);
 
     async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
         let limit = &mut self.rows.clauses_mut().limit;
@@ -261,6 +228,10 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         self.distinct && S::AGGREGATES == 0 && !has_groups
     }
 
+    pub(super) fn selection(&self) -> &S {
+        &self.selection
+    }
+
     fn items(&self) -> Vec<By> {
         let mut items = Vec::new();
         self.selection.items(&mut items);
@@ -320,10 +291,14 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
             }
         }
         let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
-        if self.rows.has_lock() && is_of_several {
+        let has_window = S::EXPRESSIONS > 0 && self.items().iter().any(By::is_window);
+        if is_of_several && has_window {
+            return Err(refused_window());
+        }
+        if self.rows.has_lock() && (is_of_several || has_window) {
             return Err(Error::value(
-                "what stands for several rows, as with `distinct`, `group_by` and aggregates, cannot be \
-                 locked: read the rows themselves with `for_update`",
+                "what stands for several rows, as with `distinct`, `group_by`, aggregates and window \
+                 functions, cannot be locked: read the rows themselves with `for_update`",
             ));
         }
         Ok(())
@@ -342,6 +317,14 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
 #[cold]
 pub(crate) fn refused_order() -> Error {
     Error::value("groups cannot be sorted by a computed enum: sort by a column of it")
+}
+
+#[cold]
+pub(crate) fn refused_window() -> Error {
+    Error::value(
+        "a window function is of rows, and not of groups: it stands beside neither `group_by` nor \
+         `distinct` nor an aggregate without `over`",
+    )
 }
 
 #[cold]
@@ -385,7 +368,7 @@ pub(super) fn walk_groups<'w, K: Sink<'w>>(groups: &[By], to: &mut K) {
 }
 
 /// Reads a selection from a row.
-pub(super) struct Reading<M, S>(S, PhantomData<fn() -> M>);
+pub(crate) struct Reading<M, S>(S, PhantomData<fn() -> M>);
 
 impl<M, S> Reading<M, S> {
     pub fn new(selection: S) -> Self {

@@ -57,6 +57,11 @@ impl Query {
         self.limit.is_some() || self.offset.is_some()
     }
 
+    /// Says why it cannot run.
+    pub(crate) fn refuse(&mut self, reason: &str) {
+        self.invalid = Some(reason.into());
+    }
+
     /// Whether it reads rows of a table.
     pub(super) fn reads_table(&self, table: &'static Table) -> bool {
         let mut nodes = self.conditions.iter().chain(&self.having);

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::refined::{IntoRefined, Refined, RefinedOf};
+use super::picked::IntoLoad;
+use super::refined::Refined;
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::value::field::Field;
@@ -93,10 +94,7 @@ impl<M: Model, T: Model> Many<M, T> {
     }
 
     /// Each row with what belongs to it, too: `User::POSTS.with(Post::COMMENTS)`.
-    pub fn with<N: IntoRefined>(self, next: N) -> Refined<Self, (RefinedOf<N>,)>
-    where
-        N::Relation: Relation<From = T>,
-    {
+    pub fn with<N: IntoLoad<From = T>>(self, next: N) -> Refined<Self, (N::Load,)> {
         Refined::new(self).with(next)
     }
 }
@@ -112,10 +110,7 @@ impl<M: Model, T: Target> One<M, T> {
     }
 
     /// The row with what belongs to it: `Post::AUTHOR.with(User::COMPANY)`.
-    pub fn with<N: IntoRefined>(self, next: N) -> Refined<Self, (RefinedOf<N>,)>
-    where
-        N::Relation: Relation<From = T::Model>,
-    {
+    pub fn with<N: IntoLoad<From = T::Model>>(self, next: N) -> Refined<Self, (N::Load,)> {
         Refined::new(self).with(next)
     }
 }

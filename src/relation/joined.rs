@@ -16,6 +16,7 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
 use crate::base::value::Row;
+use crate::query::endings::endings;
 use crate::query::route::Route;
 use crate::query::select::{number, walk_limit};
 use crate::query::{IntoFilter, IntoOrder, Node, Select, SortKey, Sorting, walk_conditions};
@@ -190,39 +191,7 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
 }
 
 impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
-    /// The first row of the result.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] where there is none.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<J>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move {
-            let first = self.run_first(db).await?;
-            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
-        })
-    }
-
-    /// The first row of the result, or `None`.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<J>>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move { self.run_first(db).await })
-    }
-
-    /// The whole result.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<J>>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move { self.run(self.limit, db).await })
-    }
+    endings!('a, M => J);
 
     /// How many rows the result has.
     pub fn count<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
@@ -235,10 +204,14 @@ impl<'a, M: Model, J: Entries> Joined<'a, M, J> {
 
     async fn run_first<D: Driver>(&self, db: &D) -> Result<Option<J>> {
         let limit = self.limit.unwrap_or(1).min(1);
-        Ok(self.run(Some(limit), db).await?.pop())
+        Ok(self.run_limited(Some(limit), db).await?.pop())
     }
 
-    async fn run<D: Driver>(&self, limit: Option<u64>, db: &D) -> Result<Vec<J>> {
+    async fn run<D: Driver>(&self, db: &D) -> Result<Vec<J>> {
+        self.run_limited(self.limit, db).await
+    }
+
+    async fn run_limited<D: Driver>(&self, limit: Option<u64>, db: &D) -> Result<Vec<J>> {
         self.check()?;
         let mut rows = Rows::new(Reading {
             columns: self.columns(),

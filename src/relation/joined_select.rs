@@ -10,19 +10,18 @@ use super::constant::Target;
 use super::joined::{At, Joined, Position};
 use crate::base::column::Column;
 use crate::base::connection::driver::{Decode, Driver, Rows};
-use crate::base::connection::mode::Mode;
-use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Sink, Statement};
 use crate::base::value::Row;
 use crate::base::value::field::Field;
+use crate::query::endings::endings;
 use crate::query::order::By;
 use crate::query::select::walk_limit;
-use crate::query::selected::{item_of, refused_distinct, refused_order};
+use crate::query::selected::{item_of, refused_distinct, refused_order, refused_window};
 use crate::query::{
-    Average, Count, Expression, Extreme, Grouping, Having, IntoFilter, IntoOrder, Node, Ordered,
-    Selection, Sum, Summed,
+    Average, Count, Expression, Extreme, Fields, Grouping, Having, IntoFilter, IntoOrder, Node,
+    Ordered, Selection, Sum, Summed, Window,
 };
 
 /// Columns, expressions and aggregates of the rows of a join.
@@ -53,7 +52,7 @@ pub struct JoinedSelect<'a, M, J, S, P> {
 
 impl<'a, M: Model, J> Joined<'a, M, J> {
     /// Columns, expressions and aggregates of the models instead of whole rows: one, or a tuple of
-    /// up to eight of them. What is of a model that may be missing is an `Option`.
+    /// up to sixteen of them. What is of a model that may be missing is an `Option`.
     ///
     /// `count` needs to know one of the models: `count::<Post>()`. Where two are the same model, what
     /// is selected of it is ambiguous, and does not compile.
@@ -147,39 +146,7 @@ where
         self
     }
 
-    /// The first row of the result.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] where there is none.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<S::Row>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move {
-            let first = self.run_first(db).await?;
-            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
-        })
-    }
-
-    /// The first row of the result, or `None`.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<S::Row>>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move { self.run_first(db).await })
-    }
-
-    /// The whole result.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<S::Row>>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move { self.run(db).await })
-    }
+    endings!('a, M => S::Row);
 
     async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
         self.joined.limit = Some(self.joined.limit.unwrap_or(1).min(1));
@@ -207,7 +174,13 @@ where
             position.map(|position| item_of(position, &items[position].1))
         };
         let has_groups = !self.groups.is_empty() || !self.having.is_empty();
-        if self.distinct && !has_groups && !items.iter().any(|(_, by)| by.is_aggregate()) {
+        let has_aggregates = items.iter().any(|(_, by)| by.is_aggregate());
+        if (self.distinct || has_groups || has_aggregates)
+            && items.iter().any(|(_, by)| by.is_window())
+        {
+            return Err(refused_window());
+        }
+        if self.distinct && !has_groups && !has_aggregates {
             if items.iter().any(|(_, by)| !by.is_comparable()) {
                 return Err(Error::value(
                     "rows of `distinct` with `json` cannot be told apart: databases differ in which \
@@ -329,7 +302,7 @@ impl<M: Model, J, S, P> fmt::Debug for JoinedSelect<'_, M, J, S, P> {
 }
 
 /// What can be selected of the rows of a join: columns, expressions and aggregates of its models,
-/// and tuples of up to eight of them. `P` says at which positions the models are.
+/// and tuples of up to sixteen of them. `P` says at which positions the models are.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from this join",
     label = "not all of it is of one of the models that are joined",
@@ -374,22 +347,29 @@ where
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<J, M: Model, T: Field, P: Position> JoinedSelection<J, P> for Expression<M, T>
-where
-    J: At<M, P>,
-{
-    type Row = <J::Entry as Target>::Column<T>;
-    const WIDTH: usize = 1;
+/// What is computed of the columns of one model.
+macro_rules! computed {
+    ($($name:ident),+) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<J, M: Model, T: Field, P: Position> JoinedSelection<J, P> for $name<M, T>
+        where
+            J: At<M, P>,
+        {
+            type Row = <J::Entry as Target>::Column<T>;
+            const WIDTH: usize = 1;
 
-    fn items(&self, to: &mut Vec<(u32, By)>) {
-        items_at::<M, _>(P::INDEX, self, to);
-    }
+            fn items(&self, to: &mut Vec<(u32, By)>) {
+                items_at::<M, _>(P::INDEX, self, to);
+            }
 
-    fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
-        Self::Row::read(row, index, &self.expr().ty())
-    }
+            fn read<R: Row>(&self, row: &R, index: usize) -> Result<Self::Row> {
+                Self::Row::read(row, index, &self.expr().ty())
+            }
+        }
+    )+};
 }
+
+computed!(Expression, Window);
 
 /// Aggregates, which are read as from rows of one model.
 macro_rules! aggregate {
@@ -420,12 +400,30 @@ aggregate!(
     Average<T>: ['static],
 );
 
+impl<J, P, S, X, T> JoinedSelection<J, P> for Fields<S, X, T>
+where
+    S: JoinedSelection<J, P, Row = X>,
+    X: Send + 'static,
+    T: Send + 'static,
+{
+    type Row = T;
+    const WIDTH: usize = S::WIDTH;
+
+    fn items(&self, to: &mut Vec<(u32, By)>) {
+        self.selection.items(to);
+    }
+
+    fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
+        self.selection.read(row, index).map(self.make)
+    }
+}
+
 /// Several things in a tuple.
 macro_rules! tuple {
     ($($name:ident $position:ident $index:tt),+) => {
         #[diagnostic::do_not_recommend]
-        impl<J, $($name: JoinedSelection<J, $position>, $position),+>
-            JoinedSelection<J, ($($position,)+)> for ($($name,)+)
+        impl<ROWS, $($name: JoinedSelection<ROWS, $position>, $position),+>
+            JoinedSelection<ROWS, ($($position,)+)> for ($($name,)+)
         {
             type Row = ($($name::Row,)+);
             const WIDTH: usize = 0 $(+ $name::WIDTH)+;
@@ -453,6 +451,14 @@ tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4);
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5);
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6);
 tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13, P PP 14);
+tuple!(A PA 0, B PB 1, C PC 2, D PD 3, E PE 4, F PF 5, G PG 6, H PH 7, I PI 8, J PJ 9, K PK 10, L PL 11, N PN 12, O PO 13, P PP 14, Q PQ 15);
 
 /// Reads a selection from a row.
 struct Reading<J, S, P> {

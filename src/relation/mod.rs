@@ -9,9 +9,9 @@
 //! ```
 //!
 //! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs`
-//! loads what `reading.rs` reads and `owners.rs` gives to the rows that it belongs to, `joined.rs`
-//! joins, `joined_select.rs` selects of what is joined, `exists.rs` asks, `aggregates.rs` counts and
-//! sums, and `pairs.rs` writes join rows.
+//! loads what `reading.rs` reads and `owners.rs` gives to the rows that it belongs to, `picked.rs`
+//! columns of it, `joined.rs` joins, `joined_select.rs` selects of what is joined, `exists.rs` asks, `aggregates.rs` counts and
+//! sums, `tree.rs` follows relations of a model with itself, and `pairs.rs` writes join rows.
 
 mod aggregates;
 mod constant;
@@ -20,8 +20,10 @@ mod joined;
 mod joined_select;
 mod owners;
 mod pairs;
+mod picked;
 mod reading;
 mod refined;
+mod tree;
 mod tuple;
 mod with;
 
@@ -31,6 +33,7 @@ pub use joined::{At, Entries, First, Fourth, Joined, Position, Second, Third};
 pub use joined_select::{JoinedSelect, JoinedSelection};
 #[doc(hidden)]
 pub use pairs::{add, remove, set};
+pub use picked::{IntoLoad, Picked};
 pub use refined::{Begin, End, IntoRefined, Refined, RefinedOf};
 pub use tuple::{Append, Appended};
 pub use with::{Load, Loads, PagedWith, With};

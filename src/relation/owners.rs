@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use smallvec::SmallVec;
 use tablewright_sql::words::Comparison;
 
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::model::Table;
 use crate::base::statement::Name;
 use crate::base::value::Row;
@@ -175,6 +175,15 @@ impl KeyColumns {
     pub fn after(mut self, columns: usize) -> KeyColumns {
         self.after = Some(columns);
         self
+    }
+
+    /// An error about one of them, by its name if the row is one of the whole table.
+    #[cold]
+    pub fn named(&self, error: Error) -> Error {
+        match self.after {
+            Some(_) => error,
+            None => error.in_row_of(Some(self.table)),
+        }
     }
 
     /// Reads the key; `None` if a column of it is NULL.

@@ -50,24 +50,21 @@ impl<M: Model, L: Loads<M>> Decode for Reading<M, L> {
     }
 }
 
-/// Rows that belong to others.
-pub(super) struct Belonging<'o, M: Model, L: Loads<M>> {
-    decoder: ReadingOwned<M, L>,
+/// Rows that belong to others, read by `D`.
+pub(super) struct Belonging<'o, D: Decode> {
+    decoder: ReadingOwned<D>,
     owners: &'o Owners,
     /// The position of the key that each belongs to; a key that the database takes for one of the
     /// others has none.
     pub positions: SmallVec<[usize; 4]>,
-    pub rows: Vec<(M, L::Keys)>,
+    pub rows: Vec<D::Item>,
 }
 
-impl<'o, M: Model, L: Loads<M>> Belonging<'o, M, L> {
-    /// None yet.
-    pub fn new(loads: &L, route: Route, owners: &'o Owners) -> Self {
+impl<'o, D: Decode> Belonging<'o, D> {
+    /// None yet. The key of the row that a row belongs to is in these columns.
+    pub fn new(decoder: D, key: KeyColumns, owners: &'o Owners) -> Self {
         Belonging {
-            decoder: ReadingOwned {
-                rows: Reading::new(loads),
-                key: key_of_owner::<M>(route),
-            },
+            decoder: ReadingOwned { rows: decoder, key },
             owners,
             positions: SmallVec::new(),
             rows: Vec::new(),
@@ -75,14 +72,14 @@ impl<'o, M: Model, L: Loads<M>> Belonging<'o, M, L> {
     }
 }
 
-impl<M: Model, L: Loads<M>> Collect for Belonging<'_, M, L> {
-    type Decode = ReadingOwned<M, L>;
+impl<D: Decode> Collect for Belonging<'_, D> {
+    type Decode = ReadingOwned<D>;
 
-    fn decoder(&self) -> ReadingOwned<M, L> {
+    fn decoder(&self) -> ReadingOwned<D> {
         self.decoder.clone()
     }
 
-    fn push(&mut self, (key, row): (Option<Key>, (M, L::Keys))) -> bool {
+    fn push(&mut self, (key, row): (Option<Key>, D::Item)) -> bool {
         let position = key.and_then(|key| self.owners.position(&key));
         self.positions.push(position.unwrap_or(usize::MAX));
         self.rows.push(row);
@@ -90,40 +87,34 @@ impl<M: Model, L: Loads<M>> Collect for Belonging<'_, M, L> {
     }
 }
 
-/// Reads rows of `M` that belong to others.
-pub(super) struct ReadingOwned<M, L: Loads<M>> {
-    rows: Reading<M, L>,
+/// Reads rows that belong to others.
+#[derive(Clone)]
+pub(super) struct ReadingOwned<D> {
+    rows: D,
     key: KeyColumns,
 }
 
-impl<M, L: Loads<M>> Clone for ReadingOwned<M, L> {
-    fn clone(&self) -> Self {
-        ReadingOwned {
-            rows: self.rows.clone(),
-            key: self.key.clone(),
-        }
-    }
-}
-
-impl<M: Model, L: Loads<M>> Decode for ReadingOwned<M, L> {
-    type Item = (Option<Key>, (M, L::Keys));
+impl<D: Decode> Decode for ReadingOwned<D> {
+    type Item = (Option<Key>, D::Item);
 
     fn decode<R: Row>(&self, row: &R) -> Result<Self::Item> {
-        let read = || Ok((self.key.read(row)?, self.rows.read(row)?));
-        read().map_err(|error: Error| error.in_row_of(Some(M::TABLE)))
+        let key = self.key.read(row);
+        let key = key.map_err(|error| self.key.named(error))?;
+        Ok((key, self.rows.decode(row)?))
     }
 }
 
-/// The columns that tell to which row a row of `M` belongs.
-fn key_of_owner<M: Model>(route: Route) -> KeyColumns {
-    let after = M::TABLE.columns.len();
+/// The columns that tell to which row a row of `M` belongs; after so many columns, if the row is no
+/// whole one.
+pub(super) fn key_of_owner<M: Model>(route: Route, picked: Option<usize>) -> KeyColumns {
+    let after = picked.unwrap_or(M::TABLE.columns.len());
     if route.is_collated() {
         return KeyColumns::new(route.begin(), route.key_of_begin()).after(after);
     }
     let (table, columns) = route.owner();
     let columns = KeyColumns::new(table, columns);
     match route.way() {
-        Way::Forward(_) | Way::Back(_) => columns,
-        Way::Through(..) => columns.after(after),
+        Way::Forward(_) | Way::Back(_) if picked.is_none() => columns,
+        Way::Forward(_) | Way::Back(_) | Way::Through(..) => columns.after(after),
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::constant::{Many, One, Relation};
+use super::picked::IntoLoad;
 use super::tuple::{Append, Appended};
 use super::with::Loads;
 use crate::base::model::Model;
@@ -83,18 +84,18 @@ impl<M: Model, T: Model, L> Refined<One<M, Option<T>>, L> {
 
 impl<R: Relation, L> Refined<R, L> {
     /// Each row with what belongs to it, too.
-    pub fn with<N: IntoRefined>(self, next: N) -> Refined<R, Appended<L, RefinedOf<N>>>
+    pub fn with<N>(self, next: N) -> Refined<R, Appended<L, N::Load>>
     where
-        N::Relation: Relation<From = R::To>,
-        L: Append<RefinedOf<N>>,
-        Appended<L, RefinedOf<N>>: Loads<R::To>,
+        N: IntoLoad<From = R::To>,
+        L: Append<N::Load>,
+        Appended<L, N::Load>: Loads<R::To>,
     {
         Refined {
             relation: self.relation,
             filters: self.filters,
             order: self.order,
             limit: self.limit,
-            loads: self.loads.append(next.into_refined()),
+            loads: self.loads.append(next.into_load()),
         }
     }
 }

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::future::Future;
 
-use tablewright_sql::words::{BY_BEGIN, LIMITED, UNORDERED};
+use smallvec::SmallVec;
+use tablewright_sql::words::{BY_BEGIN, LIMITED, PICKED, UNORDERED};
 use tablewright_sql::{Op, Word};
 
 use super::constant::Relation;
 use super::owners::{KeyColumns, Keys, Owners, Wanted};
-use super::reading::{Belonging, Reading};
-use super::refined::{IntoRefined, Refined, RefinedOf};
+use super::picked::IntoLoad;
+use super::reading::{Belonging, Reading, key_of_owner};
+use super::refined::Refined;
 use super::tuple::{Append, Appended};
 use crate::base::connection::driver::{Driver, Rows};
 use crate::base::connection::mode::Mode;
@@ -19,6 +21,8 @@ use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::Row;
 use crate::base::value::key::Key;
+use crate::query::endings::endings;
+use crate::query::order::By;
 use crate::query::route::Route;
 use crate::query::select::row_count;
 use crate::query::{IntoFilter, IntoOrder, Node, Page, Select, Sorting, walk_conditions};
@@ -31,7 +35,8 @@ use crate::query::{IntoFilter, IntoOrder, Node, Page, Select, Sorting, walk_cond
 /// ```
 ///
 /// There is one query for the rows, and one for each relation, however many rows there are. Between
-/// the queries others may write, unless they are in a transaction that is isolated from that.
+/// the queries others may write, unless they are in a transaction that is isolated from that: where a
+/// row that one must refer to was deleted between the queries, that is [`Error::NotFound`].
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct With<'a, M, L> {
     rows: Select<'a, M>,
@@ -41,27 +46,23 @@ pub struct With<'a, M, L> {
 impl<'a, M: Model> Select<'a, M> {
     /// Each row with what belongs to it: `User::all().with(User::POSTS)` gives `(User, Vec<Post>)`.
     /// There may be up to four, each with a query of its own: see [`With`].
-    pub fn with<N: IntoRefined>(self, relation: N) -> With<'a, M, (RefinedOf<N>,)>
-    where
-        N::Relation: Relation<From = M>,
-    {
+    pub fn with<N: IntoLoad<From = M>>(self, relation: N) -> With<'a, M, (N::Load,)> {
         With {
             rows: self,
-            loads: (relation.into_refined(),),
+            loads: (relation.into_load(),),
         }
     }
 }
 
 impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
     /// And with what another relation leads to.
-    pub fn with<N: IntoRefined>(self, relation: N) -> With<'a, M, Appended<L, RefinedOf<N>>>
+    pub fn with<N: IntoLoad<From = M>>(self, relation: N) -> With<'a, M, Appended<L, N::Load>>
     where
-        N::Relation: Relation<From = M>,
-        L: Append<RefinedOf<N>>,
+        L: Append<N::Load>,
     {
         With {
             rows: self.rows,
-            loads: self.loads.append(relation.into_refined()),
+            loads: self.loads.append(relation.into_load()),
         }
     }
 
@@ -105,48 +106,7 @@ impl<'a, M: Model, L: Loads<M>> With<'a, M, L> {
         }
     }
 
-    /// The first of the rows.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] where there is none, and where a row that it must refer to was deleted
-    /// between the queries.
-    pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<L::Row>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move {
-            let first = self.run_first(db).await?;
-            first.ok_or_else(|| Error::NotFound(M::TABLE.name))
-        })
-    }
-
-    /// The first of the rows, or `None`.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] where a row that it must refer to was deleted between the queries.
-    pub fn optional<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Option<L::Row>>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move { self.run_first(db).await })
-    }
-
-    /// All of the rows.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] where a row that one must refer to was deleted between the queries.
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<L::Row>>>
-    where
-        'a: 'c,
-    {
-        let db = db.driver();
-        C::Mode::finish(async move { self.run(db).await })
-    }
+    endings!('a, M => L::Row);
 
     async fn run<D: Driver>(&self, db: &D) -> Result<Vec<L::Row>> {
         let mut rows = Rows::new(Reading::<M, L>::new(&self.loads));
@@ -324,21 +284,36 @@ impl<R: Relation, L: Loads<R::To>> Load<R::From> for Refined<R, L> {
 
     async fn load<C: Driver>(&self, keys: Keys, db: &C) -> Result<Vec<R::Of<L::Row>>> {
         let (owners, wanted) = Owners::of(keys);
-        let mut found: Vec<Vec<L::Row>> = Vec::new();
-        found.resize_with(owners.len(), Vec::new);
-        if !found.is_empty() {
-            let Belonging {
-                positions, rows, ..
-            } = self.fetch(&owners, db).await?;
-            let rows = self.loads.attach(rows, db).await?;
-            for (position, row) in positions.into_iter().zip(rows) {
-                // A row for which no key was found has none of these positions.
-                let found = found.get_mut(position);
-                found.ok_or_else(|| other_key(self.route()))?.push(row);
-            }
+        let key = key_of_owner::<R::To>(self.route(), None);
+        let mut rows = Belonging::new(Reading::new(&self.loads), key, &owners);
+        if owners.len() > 0 {
+            db.fetch(&Loading::new(self, &owners, &[]), &mut rows)
+                .await?;
         }
-        hand_out::<R, L::Row>(wanted, found)
+        let Belonging {
+            positions, rows, ..
+        } = rows;
+        let rows = self.loads.attach(rows, db).await?;
+        given_to_owners(self.relation, &owners, wanted, positions, rows)
     }
+}
+
+/// Gives rows with these keys what was found for them, each for the key at its position.
+pub(super) fn given_to_owners<R: Relation, X: Clone + Send + 'static>(
+    relation: R,
+    owners: &Owners,
+    wanted: Wanted,
+    positions: SmallVec<[usize; 4]>,
+    rows: Vec<X>,
+) -> Result<Vec<R::Of<X>>> {
+    let mut found: Vec<Vec<X>> = Vec::new();
+    found.resize_with(owners.len(), Vec::new);
+    for (position, row) in positions.into_iter().zip(rows) {
+        // A row for which no key was found has none of these positions.
+        let found = found.get_mut(position);
+        found.ok_or_else(|| other_key(relation.route()))?.push(row);
+    }
+    hand_out::<R, X>(wanted, found)
 }
 
 /// The database found a row for a key that is another one here.
@@ -380,40 +355,36 @@ fn hand_out<R: Relation, X: Clone + Send + 'static>(
     Ok(all)
 }
 
-impl<R: Relation, L: Loads<R::To>> Refined<R, L> {
-    /// The rows that belong to rows with these keys.
-    async fn fetch<'o, D: Driver>(
-        &self,
-        owners: &'o Owners,
-        db: &D,
-    ) -> Result<Belonging<'o, R::To, L>> {
-        let route = self.relation.route();
-        let (table, columns) = if route.is_collated() {
-            (route.begin(), route.key_of_begin())
-        } else {
-            route.owner()
-        };
-        let statement = Loading {
-            route,
-            keys: owners.condition(table, &columns),
-            filters: &self.filters,
-            order: &self.order,
-            limit: self.limit,
-        };
-        let mut rows = Belonging::new(&self.loads, route, owners);
-        db.fetch(&statement, &mut rows).await?;
-        Ok(rows)
-    }
-}
-
 /// The rows at the end of a route from rows with these keys.
-struct Loading<'l> {
+pub(super) struct Loading<'l> {
     route: Route,
     keys: Node,
     filters: &'l [Node],
     order: &'l Sorting,
     /// At most so many rows for each key.
     limit: Option<u64>,
+    /// What is selected; nothing if it is whole rows.
+    items: &'l [By],
+}
+
+impl<'l> Loading<'l> {
+    /// The rows of a relation that belong to rows with these keys.
+    pub fn new<R: Relation, L>(of: &'l Refined<R, L>, owners: &Owners, items: &'l [By]) -> Self {
+        let route = of.relation.route();
+        let (table, columns) = if route.is_collated() {
+            (route.begin(), route.key_of_begin())
+        } else {
+            route.owner()
+        };
+        Loading {
+            route,
+            keys: owners.condition(table, &columns),
+            filters: &of.filters,
+            order: &of.order,
+            limit: of.limit,
+            items,
+        }
+    }
 }
 
 impl Loading<'_> {
@@ -442,10 +413,15 @@ impl Statement for Loading<'_> {
         } else {
             0
         };
-        to.op(Op::Load, limited | unordered | by_begin);
+        let picked = if self.items.is_empty() { 0 } else { PICKED };
+        to.op(Op::Load, limited | unordered | by_begin | picked);
         self.route.walk(to);
         if by_begin != 0 {
             to.word(Word::Table(self.route.begin()));
+        }
+        if picked != 0 {
+            to.op(Op::Selection, self.items.len() as u32);
+            self.items.iter().for_each(|item| item.walk_item(to));
         }
         if self.limit.is_some() {
             self.walk_order(to);

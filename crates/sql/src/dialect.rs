@@ -131,6 +131,15 @@ impl Dialect {
         }
     }
 
+    /// Whether windows of all rows in no order change what others are sorted by. A partition that is
+    /// no constant keeps them apart.
+    pub fn confuses_windows_of_all_rows(self) -> bool {
+        match self {
+            Dialect::Mariadb => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => false,
+        }
+    }
+
     /// Whether NULL is less than every value in an order, and not greater.
     pub fn nulls_are_least(self) -> bool {
         match self {

@@ -10,9 +10,10 @@
 //! Parameters are marked by `$`. `c` is the position of a column.
 //!
 //! ```text
-//! statement  = query | load | update | delete | insert | read_back
+//! statement  = query | union | load | update | delete | insert | read_back
 //!            | DefaultOf(c) Table | Raw(n) Text $…
 //! query      = (Rows | Count | Exists | Found) Table { Joined(width) Table } [projection] rest
+//! union      = Union(n) { Branch(flags) subquery } { order } [Limit $] [Offset $] End
 //! projection = AllColumns | Selection(n) item…
 //! item       = [Entry(number)] (Call(function, c) | expression)
 //! rest       = [Derived query] { Join(entry, left) route [And(n) node…] } [Where(n) node…]
@@ -32,6 +33,7 @@
 //!            | LikeOf(kind) expression Pattern(form) $… | Holds expression
 //!            | CompareScaled(comparison, from, to) expression expression
 //!            | InQuery(is_limited) expression subquery | ExistsQuery subquery
+//!            | Reached(flags) subquery route [And(n) node…]
 //! expression = Column(c) | ValueOf(type) $ | Entry(number) expression | Call(function, c)
 //!            | CallOf(function, type) expression | Apply(function, n, type) expression…
 //!            | Arithmetic(operator, type) expression expression | Rescaled(from, to) expression
@@ -39,11 +41,12 @@
 //!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $… | Whole expression
 //!            | RelatedCall(n) route expression node… | subquery | Outer expression
 //!            | CollatedColumn(c)
+//!            | Window(function, type) [expression [Offset(rows)]] Over(n) expression… { order } End
 //! subquery   = Subquery(flags) Table (Selection(n) item… | Found) [Where(n) node…]
 //!              [GroupBy(n) (ItemNumber(n) | item)…] [Having(n) node…] { order }
 //!              [Limit $] [Offset $] End
 //! operand    = Value $ | Column(c) | Computed(operator, c) $
-//! load       = Load(flags) route [Table] { order } keys [Where(n) node…] { order } [Limit $] End
+//! load       = Load(flags) route [Table] [Selection(n) item…] { order } keys [Where(n) node…] { order } [Limit $] End
 //! keys       = In(c) (List(n) $… | LongList $) | InTuples(n) Column… $…
 //! update     = Update Table { set } target [returning]
 //!            | Update(OLD_VALUES) Table Target rest { set } [returning]
@@ -108,8 +111,10 @@ pub enum Op {
     Exists,
     /// `SELECT 1 …`.
     Found,
-    /// The rows of a relation for several rows at once; flags [`LIMITED`], [`UNORDERED`] and
-    /// [`BY_BEGIN`].
+    /// The rows of so many queries.
+    Union,
+    /// The rows of a relation for several rows at once; flags [`LIMITED`], [`UNORDERED`],
+    /// [`BY_BEGIN`] and [`PICKED`].
     Load,
     /// `UPDATE …`; [`OLD_VALUES`] if the rows come before what is set.
     Update,
@@ -141,6 +146,8 @@ pub enum Op {
     Through,
     /// More conditions of a join, so many.
     And,
+    /// The next of the queries of a union; flags [`ALL_ROWS`] and [`LIMITED_BRANCH`].
+    Branch,
 
     // What is selected.
     /// All columns of all tables.
@@ -268,6 +275,10 @@ pub enum Op {
     Subquery,
     /// An expression of the query around.
     Outer,
+    /// A window function: see [`window`].
+    Window,
+    /// The window: by so many expressions rows are in one of their own. Its order is after them.
+    Over,
     /// A column, whose texts are compared by its collation.
     CollatedColumn,
 
@@ -276,6 +287,9 @@ pub enum Op {
     InQuery,
     /// A query finds a row.
     ExistsQuery,
+    /// A relation of a model with itself leads to the row, once or several times, from rows that a
+    /// query finds; [`WITH_START`] if those are meant, too.
+    Reached,
     /// An expression against another: `comparison << 24`, and the type: see [`typed`].
     CompareOf,
     /// A decimal against another, with other numbers of digits after the point:
@@ -345,9 +359,17 @@ pub const UNORDERED: u32 = 2;
 /// whose table follows the route, because the columns that the route connects are equal by a
 /// collation.
 pub const BY_BEGIN: u32 = 4;
+/// Added to [`Op::Load`]: items are selected instead of whole rows.
+pub const PICKED: u32 = 8;
 /// Added to [`Op::Update`]: the columns read each other in a circle, so that no order of setting
 /// them reads each before it is set.
 pub const OLD_VALUES: u32 = 1;
+/// Added to [`Op::Branch`]: rows that were there before come again.
+pub const ALL_ROWS: u32 = 1;
+/// Added to [`Op::Branch`]: the query has a limit.
+pub const LIMITED_BRANCH: u32 = 2;
+/// Added to [`Op::Reached`].
+pub const WITH_START: u32 = 1;
 /// Added to [`Op::Subquery`].
 pub const CORRELATED: u32 = 1;
 /// Added to [`Op::Selection`].
@@ -496,6 +518,74 @@ numbered! {
         Abs,
         /// To so many digits after the point.
         Round,
+        /// A [`DatePart`] of a date, a time or both.
+        Part,
+        /// To the begin of a [`DatePart`].
+        Truncate,
+        /// As another type: a [`Cast`].
+        Cast,
+    }
+}
+
+numbered! {
+    /// A part of a date or a time, from the longest.
+    DatePart {
+        /// The year, from 1 to 9999.
+        Year,
+        /// The month, from 1 to 12.
+        Month,
+        /// The day of the month, from 1 to 31.
+        Day,
+        /// The hour, from 0 to 23.
+        Hour,
+        /// The minute, from 0 to 59.
+        Minute,
+        /// The second, from 0 to 59, without its fraction.
+        Second,
+    }
+}
+
+numbered! {
+    /// A type that has every value of another.
+    Cast {
+        /// An integer of 64 bits.
+        BigInt,
+        /// A decimal without digits after the point.
+        Decimal,
+        /// A float of 64 bits.
+        Double,
+        /// The digits of an integer.
+        Text,
+        /// The day of a date and a time.
+        Date,
+    }
+}
+
+numbered! {
+    /// A function over the rows around a row.
+    WindowFunction {
+        /// `row_number`
+        RowNumber,
+        /// `rank`
+        Rank,
+        /// `dense_rank`
+        DenseRank,
+        /// `lag`
+        Lag,
+        /// `lead`
+        Lead,
+        /// `count(*)`
+        Rows,
+        /// `count`
+        Count,
+        /// `min`
+        Min,
+        /// `max`
+        Max,
+        /// `sum`
+        Sum,
+        /// `avg`
+        Average,
     }
 }
 
@@ -648,8 +738,8 @@ pub(crate) const fn type_of(number: u32) -> Type<'static> {
 /// A text of so many characters is short: every database sorts by all of them.
 pub const SHORT: u32 = 255;
 
-/// The number of [`Op::Apply`]: a function, of so many expressions or to so many digits, of which
-/// the first is of a type.
+/// The number of [`Op::Apply`]: a function, of so many expressions or with the number of what it is
+/// about, such as digits; the first expression is of a type.
 #[inline]
 pub const fn apply(function: Applied, count: u32, ty: &Type<'_>) -> u32 {
     typed(ty) << 14 | (count & 0x3ff) << 4 | function as u32
@@ -664,6 +754,12 @@ pub const fn arithmetic(operator: Operator, ty: &Type<'_>) -> u32 {
 /// The number of [`Op::CallOf`].
 #[inline]
 pub const fn call_of(function: Function, ty: &Type<'_>) -> u32 {
+    typed(ty) << 14 | function as u32
+}
+
+/// The number of [`Op::Window`]: a function, and the type of what it is of.
+#[inline]
+pub const fn window(function: WindowFunction, ty: &Type<'_>) -> u32 {
     typed(ty) << 14 | function as u32
 }
 

@@ -18,7 +18,14 @@ pub(crate) fn only_reads<T: Statement>(statement: &T) -> bool {
     let reads = matches!(
         kinds.first,
         Some(
-            Op::Rows | Op::Count | Op::Exists | Op::Found | Op::Load | Op::ReadBack | Op::DefaultOf
+            Op::Rows
+                | Op::Count
+                | Op::Exists
+                | Op::Found
+                | Op::Union
+                | Op::Load
+                | Op::ReadBack
+                | Op::DefaultOf
         )
     );
     reads && !kinds.is_raw

@@ -72,6 +72,8 @@ impl<'w> Words<'w> for Summary {
                 | Op::Count
                 | Op::Exists
                 | Op::Found
+                | Op::Union
+                | Op::Reached
                 | Op::Load
                 | Op::ReadBack
                 | Op::DefaultOf

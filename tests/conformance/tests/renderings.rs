@@ -3,7 +3,7 @@
 //! All of it is one test, because the counter is the process's.
 
 use tablewright::__private::renderings;
-use tablewright::query::{Aggregate, case, count, exists, raw};
+use tablewright::query::{Aggregate, case, count, exists, raw, row_number};
 use tablewright::{Connection, Database, Dialect, PoolOptions, Result};
 use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewTag, NewUser, Post, Tag, User,
@@ -208,6 +208,28 @@ async fn reading(at: &Place) -> Result<()> {
     again!("a relation with a limit for each row", db, |n| {
         let posts = User::POSTS.limit(n as u64).order_by(Post::TITLE.asc());
         User::filter(User::ID.eq(n)).with(posts).all(db).await?
+    });
+    again!("columns of related rows", db, |n| {
+        let posts = User::POSTS.filter(Post::ID.gt(n)).limit(n as u64);
+        let posts = posts.select((Post::ID, Post::TITLE.concat(format!(" {n}"))));
+        User::all().with(posts).all(db).await?
+    });
+    again!("window functions", db, |n| {
+        let rank = Post::RANK.coalesce(n);
+        let number = row_number()
+            .partition_by(rank.clone())
+            .order_by(rank.clone().desc());
+        let rows = Post::filter(Post::ID.gt(n));
+        rows.select((number, rank.sum().over())).all(db).await?
+    });
+    again!("a union", db, |n| {
+        let users = User::filter(User::ID.gt(n)).select((User::ID, User::NAME));
+        let posts = Post::filter(Post::ID.lt(n)).select((Post::ID, Post::TITLE));
+        users.union(posts).limit(n as u64).all(db).await?
+    });
+    again!("a tree of rows", db, |n| {
+        let over = User::REPORTS.filter(User::ID.gt(n));
+        User::find(n).descendants(over).all(db).await?
     });
     again!("a condition on related rows", db, |n| {
         User::filter(User::POSTS.any(Post::ID.gt(n)))

@@ -13,7 +13,9 @@ use crate::function;
 use crate::lexer::{closed, lexemes};
 use crate::table::Type;
 use crate::token::TokenKind;
-use crate::words::{Applied, CORRELATED, Comparison, Function, Like, Op, Operator, type_of};
+use crate::words::{
+    Applied, CORRELATED, Cast, Comparison, DatePart, Function, Like, Op, Operator, type_of,
+};
 
 impl Renderer<'_, '_> {
     /// An expression, which holds together whatever is written beside it.
@@ -45,6 +47,7 @@ impl Renderer<'_, '_> {
             Op::Fragment => self.fragment(number),
             Op::Whole => self.whole(),
             Op::RelatedCall => self.related_call(number),
+            Op::Window => self.window(number),
             Op::Subquery => {
                 self.push("(");
                 self.subquery(number);
@@ -106,6 +109,9 @@ impl Renderer<'_, '_> {
             }
             (Applied::Abs, _) => ("abs(", ")"),
             (Applied::Round, _) => return self.round(count, ty),
+            (Applied::Part, _) => return self.date_part(DatePart::from_number(count), ty),
+            (Applied::Truncate, _) => return self.date_trunc(DatePart::from_number(count), ty),
+            (Applied::Cast, _) => return self.cast_to(Cast::from_number(count), ty),
         };
         let operands = match function {
             Applied::Concat | Applied::Coalesce | Applied::NullIf => count,
@@ -114,7 +120,10 @@ impl Renderer<'_, '_> {
             | Applied::Trim
             | Applied::Length
             | Applied::Abs
-            | Applied::Round => 1,
+            | Applied::Round
+            | Applied::Part
+            | Applied::Truncate
+            | Applied::Cast => 1,
         };
         self.push(before);
         self.separated(0..operands, ", ", |to, _| to.expression());
@@ -293,7 +302,7 @@ impl Renderer<'_, '_> {
     }
 
     /// A query within the statement, without parentheses.
-    fn subquery(&mut self, flags: u32) {
+    pub(super) fn subquery(&mut self, flags: u32) {
         let scope = self.scope;
         let entries = std::mem::take(&mut self.entries);
         let outer = self.outer.replace(scope.named());

@@ -1,10 +1,11 @@
 //! The rows of a relation for many rows at once.
 
+use super::order::ITEM;
 use super::route::{Ends, Route};
 use super::{Renderer, Scope};
 use crate::Dialect;
 use crate::table::Table;
-use crate::words::{BY_BEGIN, LIMITED, Op, UNORDERED};
+use crate::words::{BY_BEGIN, LIMITED, Op, PICKED, UNORDERED};
 
 impl<'t> Renderer<'_, 't> {
     /// The rows at the end of a route from several rows, by their keys.
@@ -16,8 +17,13 @@ impl<'t> Renderer<'_, 't> {
         }
         let number = free_name(route.end(), "nth_row");
         self.push("SELECT ");
-        self.names(route.end().columns.iter().map(|column| column.name));
-        for (name, _) in owner_names(route, begin) {
+        match self.peek() {
+            Some((Op::Selection, items)) => self.separated(1..=items, ", ", |to, item| {
+                to.push(&format!("{ITEM}{item}"));
+            }),
+            _ => self.names(route.end().columns.iter().map(|column| column.name)),
+        }
+        for (name, _) in owner_names(route, begin, flags) {
             self.push(", ");
             self.push(&name);
         }
@@ -52,10 +58,18 @@ impl<'t> Renderer<'_, 't> {
             },
         };
         self.push("SELECT ");
-        self.separated(route.end().columns, ", ", |to, column| {
-            to.column_of(end, column.name);
-        });
-        for (name, column) in owner_names(route, begin) {
+        match self.take(Op::Selection) {
+            Some(items) => self.within(end, |to| {
+                to.separated(1..=items, ", ", |to, item| {
+                    to.item();
+                    to.push(&format!(" AS {ITEM}{item}"));
+                });
+            }),
+            None => self.separated(route.end().columns, ", ", |to, column| {
+                to.column_of(end, column.name);
+            }),
+        }
+        for (name, column) in owner_names(route, begin, flags) {
             self.push(", ");
             self.column_of(owner.scope, column);
             self.push(" AS ");
@@ -119,9 +133,15 @@ struct Owner<'t> {
 }
 
 /// The columns that tell to which row a row belongs, if they are not its own, and their names.
-fn owner_names<'t>(route: Route<'t>, begin: Option<&'t Table<'t>>) -> Vec<(String, &'t str)> {
+fn owner_names<'t>(
+    route: Route<'t>,
+    begin: Option<&'t Table<'t>>,
+    flags: u32,
+) -> Vec<(String, &'t str)> {
     let columns = match (begin, route) {
         (Some(begin), _) => begin.names(begin.primary_key.columns).collect(),
+        // Not every row that is read has them.
+        (None, _) if flags & PICKED != 0 => route.owner(),
         (None, Route::Forward(..) | Route::Back(..)) => Vec::new(),
         (None, Route::Through(..)) => route.owner(),
     };
@@ -133,12 +153,13 @@ fn owner_names<'t>(route: Route<'t>, begin: Option<&'t Table<'t>>) -> Vec<(Strin
     named.collect()
 }
 
-/// A name that no column of the table has.
-fn free_name(table: &Table<'_>, name: &str) -> String {
+/// A name that neither the table nor a column of it has.
+pub(super) fn free_name(table: &Table<'_>, name: &str) -> String {
     let mut name = name.to_owned();
     let is_taken = |name: &str| {
-        let mut columns = table.columns.iter();
-        columns.any(|column| column.name.eq_ignore_ascii_case(name))
+        let columns = table.columns.iter().map(|column| column.name);
+        let mut names = columns.chain(std::iter::once(table.name));
+        names.any(|other| other.eq_ignore_ascii_case(name))
     };
     while is_taken(&name) {
         name.push('_');

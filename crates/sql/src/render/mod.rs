@@ -1,8 +1,9 @@
 //! The SQL of a statement, from its words alone.
 //!
-//! `query.rs` has what reads, `load.rs` the rows of relations, `write.rs` what changes rows;
-//! `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`, `json.rs` and `route.rs` have what
-//! these consist of, and `raw.rs` the user's own SQL.
+//! `query.rs` has what reads, `union.rs` several queries as one, `load.rs` the rows of relations,
+//! `write.rs` what changes rows; `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`, `time.rs`,
+//! `window.rs`, `json.rs`, `route.rs` and `tree.rs` have what these consist of, and `raw.rs` the user's
+//! own SQL.
 
 mod condition;
 mod expression;
@@ -13,6 +14,10 @@ mod order;
 mod query;
 mod raw;
 mod route;
+mod time;
+mod tree;
+mod union;
+mod window;
 mod write;
 
 pub use order::times_sorted_by;
@@ -63,6 +68,8 @@ struct Renderer<'w, 't> {
     in_outer_join: bool,
     /// The table of the query around, within a query of a statement.
     outer: Option<Scope<'t>>,
+    /// Whether every selected item has a name, as those of a union have.
+    named_items: bool,
 }
 
 /// A table, and what is written before the names of its columns.
@@ -115,12 +122,14 @@ impl<'w, 't> Renderer<'w, 't> {
             aliases: 0,
             in_outer_join: false,
             outer: None,
+            named_items: false,
         }
     }
 
     fn statement(&mut self) {
         match self.next() {
             Some((Op::Load, flags)) => self.load(flags),
+            Some((Op::Union, queries)) => self.union(queries),
             Some((Op::Update, flags)) => self.update(flags),
             Some((Op::Delete, _)) => self.delete(),
             Some((Op::Insert, rows)) => self.insert(rows),

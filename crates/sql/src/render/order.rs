@@ -162,7 +162,11 @@ impl<'t> Renderer<'_, 't> {
     /// expression.
     fn sort_by_item(&mut self, number: u32, direction: &str) {
         let item = number >> 18 & 0x3f;
-        let sql = if self.dialect.has_nulls_first() {
+        let is_text = matches!(type_of(number), Type::String(_) | Type::Text);
+        let sql = if self.named_items && self.dialect == Dialect::Postgres && is_text {
+            // Its queries may have other collations.
+            format!("{ITEM}{item} COLLATE \"C\"")
+        } else if self.dialect.has_nulls_first() {
             item.to_string()
         } else {
             format!("{ITEM}{item}")

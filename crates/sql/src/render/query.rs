@@ -76,7 +76,7 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
-    /// An item of a selection, with an alias if an order cannot name it by its number.
+    /// An item of a selection, with an alias if it is named by it, because its number will not do.
     fn selected_item(&mut self, number: u32) {
         let mut words = self.words.iter();
         let is_plain = loop {
@@ -87,13 +87,13 @@ impl<'t> Renderer<'_, 't> {
             }
         };
         self.item();
-        if !is_plain && !self.dialect.has_nulls_first() {
+        if self.named_items || (!is_plain && !self.dialect.has_nulls_first()) {
             self.push(&format!(" AS {}{number}", super::order::ITEM));
         }
     }
 
     /// An item of a selection, or what is grouped by.
-    fn item(&mut self) {
+    pub(super) fn item(&mut self) {
         match self.peek() {
             Some((Op::Entry, number)) => {
                 self.next();

@@ -29,7 +29,7 @@ impl<'t> Route<'t> {
     }
 
     /// The columns at its begin.
-    fn begin(self) -> Vec<&'t str> {
+    pub fn begin(self) -> Vec<&'t str> {
         match self {
             Route::Forward(key, from, _) => from.names(key.columns).collect(),
             Route::Back(key, _) | Route::Through(key, ..) => key.key.to_vec(),
@@ -140,7 +140,11 @@ impl<'t> Renderer<'_, 't> {
     }
 
     /// That columns are equal pairwise.
-    fn equal(&mut self, (one, ones): (Scope<'t>, &[&str]), (other, others): (Scope<'t>, &[&str])) {
+    pub(super) fn equal(
+        &mut self,
+        (one, ones): (Scope<'t>, &[&str]),
+        (other, others): (Scope<'t>, &[&str]),
+    ) {
         self.separated(ones.iter().zip(others), " AND ", |to, (left, right)| {
             to.column_of(one, left);
             to.push(" = ");

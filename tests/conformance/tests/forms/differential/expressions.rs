@@ -11,6 +11,7 @@ use tablewright::rust_decimal::{Decimal, RoundingStrategy};
 use tablewright::{Database, Filter, Result, Select};
 use tablewright_test_conformance::models::forms::Form;
 
+use super::conversions;
 use super::question::METHODS;
 use super::random::Random;
 use super::subject::{Asked, ids};
@@ -21,14 +22,14 @@ type Compare<T> = fn(&T, &T) -> Ordering;
 
 /// An expression in the library's terms and in ours.
 #[derive(Clone)]
-struct Drawn<T: 'static> {
+pub(super) struct Drawn<T: 'static> {
     said: String,
     expr: Expression<Form, Option<T>>,
     of: Of<T>,
 }
 
 impl<T: 'static> Drawn<T> {
-    fn new(
+    pub(super) fn new(
         said: String,
         expr: Expression<Form, Option<T>>,
         of: impl Fn(&Form) -> Option<T> + Send + Sync + 'static,
@@ -327,7 +328,7 @@ pub async fn compare(
         said,
     };
     let depth = 1 + to.random.below(3);
-    match to.random.below(16) {
+    match to.random.below(20) {
         0..=3 => {
             let drawn = texts(to.random, depth);
             set_text(to, &drawn).await?;
@@ -392,6 +393,46 @@ pub async fn compare(
             let drawn = either(to.random, inner, |_| column!(INSTANT instant), &instants());
             to.all(drawn, &instants(), Ord::cmp).await
         }
+        15 => {
+            let drawn = conversions::parts(to.random);
+            to.all(drawn, &[-1, 0, 1, 2, 23, 59, 2024], i32::cmp).await
+        }
+        16 => match to.random.below(3) {
+            0 => {
+                let drawn = conversions::days(to.random);
+                to.all(drawn, &days(), Ord::cmp).await
+            }
+            1 => {
+                let drawn = conversions::locals(to.random);
+                to.all(drawn, &locals(), Ord::cmp).await
+            }
+            _ => {
+                let drawn = conversions::instants(to.random);
+                to.all(drawn, &instants(), Ord::cmp).await
+            }
+        },
+        17 | 18 => match to.random.below(4) {
+            0 => {
+                let drawn = conversions::bigs(to.random);
+                to.all(drawn, &bigs(), i64::cmp).await
+            }
+            1 => {
+                let drawn = conversions::texts(to.random);
+                to.all(drawn, &names(), String::cmp).await
+            }
+            2 => {
+                let drawn = conversions::decimals(to.random);
+                to.all(drawn, &prices(), Decimal::cmp).await
+            }
+            _ => {
+                let drawn = conversions::doubles(to.random);
+                to.conditions(&drawn, &doubles(), |one, other| {
+                    one.partial_cmp(other).expect("finite")
+                })
+                .await?;
+                to.selected(&drawn).await
+            }
+        },
         _ => match to.random.below(4) {
             0 => {
                 let inner = column!(TOKEN token);

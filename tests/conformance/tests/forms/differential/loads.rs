@@ -222,7 +222,7 @@ async fn references<M: Subject, T: Subject, U: Subject>(
 }
 
 pub async fn compare(cases: &mut Cases, world: &Arc<World>, db: &Database) -> Result<()> {
-    let kind = cases.random.below(16);
+    let kind = cases.random.below(18);
     let given = (cases, world, db);
     let letters: (_, Rows<Person, Letter>) = (Person::LETTERS, World::letters_of);
     let received: (_, Rows<Person, Letter>) = (Person::RECEIVED, World::received);
@@ -255,8 +255,53 @@ pub async fn compare(cases: &mut Cases, world: &Arc<World>, db: &Database) -> Re
             let former = (Letter::FORMER, World::former as Rows<Letter, Letter>);
             references(given, "AUTHOR; FORMER", author, former).await
         }
-        _ => to_both_ends(given).await,
+        15 => to_both_ends(given).await,
+        _ => picked(given).await,
     }
+}
+
+/// Columns and expressions of what belongs to rows.
+async fn picked((cases, world, db): Given<'_>) -> Result<()> {
+    let refined = Refinement::<Letter>::any(&mut cases.random, world);
+    let said = format!("LETTERS {} and CHIEF by columns", refined.said);
+    same(
+        (&mut *cases, world, db),
+        &said,
+        |select| {
+            let letters = refined.many(Person::LETTERS);
+            let letters = letters.select((Letter::RANK, Letter::PLAIN.coalesce("none")));
+            select.with(letters).with(Person::CHIEF.select(Person::AGE))
+        },
+        |row: Person| {
+            let letters = refined.of(world.letters_of(&row)).into_iter();
+            let letters =
+                letters.map(|it| (it.rank, it.plain.unwrap_or_else(|| "none".to_owned())));
+            let letters: Vec<(Option<i32>, String)> = letters.collect();
+            let age = world.chief(&row).pop().map(|it| it.age);
+            (row, letters, age)
+        },
+    )
+    .await?;
+    let refined = Refinement::<Tag>::any(&mut cases.random, world);
+    let said = format!("TAGS {} by a column", refined.said);
+    same(
+        (cases, world, db),
+        &said,
+        |select| {
+            let tags = refined.many(Letter::TAGS).select(Tag::NAME);
+            select.with(Person::LETTERS.with(tags))
+        },
+        |row: Person| {
+            let letters = world.letters_of(&row).into_iter();
+            let letters = letters.map(|it| {
+                let tags = refined.of(world.tags(&it)).into_iter();
+                (it, tags.map(|tag| tag.name).collect())
+            });
+            let letters: Vec<(Letter, Vec<Option<String>>)> = letters.collect();
+            (row, letters)
+        },
+    )
+    .await
 }
 
 /// From a join table and from rows that must refer to others.

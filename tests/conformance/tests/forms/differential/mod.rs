@@ -5,6 +5,7 @@
 //! that does not end, and an error on one database are failures.
 
 mod changes;
+mod conversions;
 mod expressions;
 mod fill;
 mod form;
@@ -19,7 +20,9 @@ mod question;
 mod random;
 mod related;
 mod subject;
+mod trees;
 mod values;
+mod windows;
 mod within;
 mod world;
 
@@ -59,6 +62,7 @@ async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {
             changes::compare(random, Form::rows(&world), &asked, db, &said).await?;
             within::of_forms(random, &found, &asked, db, &said).await?;
             groups::of_forms(random, &found, &asked, db, &said).await?;
+            windows::compare(random, &found, &asked, db, &said).await?;
         }
     }
     Ok(())
@@ -88,6 +92,7 @@ async fn what_is_related_is_related_as_in_memory(place: &Place) -> Result<()> {
         loads::compare(&mut cases, &world, db).await?;
         joins::compare(&mut cases, &world, db).await?;
         functions::compare(&mut cases, &world, db).await?;
+        trees::compare(&mut cases, &world, db).await?;
         within::compare(&mut cases, &world, db).await?;
         if cases.case.is_multiple_of(4) {
             let asked = Asked::<Letter>::any(&mut cases.random, &world, DEPTH);

@@ -1,0 +1,153 @@
+//! Parts of dates and times, and casts that lose nothing.
+//!
+//! An instant is one of UTC on every database, whatever the time zone of the session.
+
+use super::Renderer;
+use crate::Dialect;
+use crate::table::Type;
+use crate::words::{Cast, DatePart};
+
+/// How SQLite stores the first instant that it can.
+const FIRST: &str = "0001-01-01 00:00:00.000000Z";
+
+impl Renderer<'_, '_> {
+    /// A part of a date, a time or both, as an integer.
+    pub(super) fn date_part(&mut self, part: DatePart, ty: Type<'_>) {
+        match self.dialect {
+            Dialect::Sqlite => {
+                let (from, digits) = digits_of(part);
+                let before = if ty == Type::Time { DATE } else { 0 };
+                self.push("CAST(substr(");
+                self.expression();
+                self.push(&format!(", {}, {digits}) AS INTEGER)", from + 1 - before));
+            }
+            Dialect::Postgres => {
+                self.push(match part {
+                    // It has the digits after the point, too.
+                    DatePart::Second => "CAST(floor(extract(second FROM ",
+                    _ => "CAST((extract(",
+                });
+                if part != DatePart::Second {
+                    self.push(name_of(part));
+                    self.push(" FROM ");
+                }
+                self.in_utc(ty);
+                self.push(")) AS INTEGER)");
+            }
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.push(name_of(part));
+                self.push("(");
+                self.expression();
+                self.push(")");
+            }
+        }
+    }
+
+    /// The begin of the year, the month, the day and so on.
+    pub(super) fn date_trunc(&mut self, part: DatePart, ty: Type<'_>) {
+        match self.dialect {
+            Dialect::Sqlite => {
+                let (from, digits) = digits_of(part);
+                let length = match ty {
+                    Type::Date => DATE - 1,
+                    Type::DateTime => FIRST.len() - 1,
+                    _ => FIRST.len(),
+                };
+                self.push("(substr(");
+                self.expression();
+                let end = from + digits;
+                self.push(&format!(", 1, {end}) || '{}')", &FIRST[end..length]));
+            }
+            Dialect::Postgres => {
+                let (before, after) = match ty {
+                    Type::Date => ("CAST(", " AS DATE)"),
+                    Type::Timestamp => ("(", " AT TIME ZONE 'UTC')"),
+                    _ => ("", ""),
+                };
+                self.push(before);
+                self.push("date_trunc('");
+                self.push(name_of(part));
+                self.push("', ");
+                // A date would become an instant of the session's time zone.
+                let own = (ty == Type::Date).then_some("TIMESTAMP");
+                self.cast(own, |to| to.in_utc(ty));
+                self.push(")");
+                self.push(after);
+            }
+            Dialect::Mysql | Dialect::Mariadb => {
+                let (format, ty) = match (part, ty) {
+                    (DatePart::Year, Type::Date) => ("%Y-01-01", "DATE"),
+                    (_, Type::Date) => ("%Y-%m-01", "DATE"),
+                    (DatePart::Year, _) => ("%Y-01-01 00:00:00", "DATETIME(6)"),
+                    (DatePart::Month, _) => ("%Y-%m-01 00:00:00", "DATETIME(6)"),
+                    (DatePart::Day, _) => ("%Y-%m-%d 00:00:00", "DATETIME(6)"),
+                    (DatePart::Hour, _) => ("%Y-%m-%d %H:00:00", "DATETIME(6)"),
+                    (DatePart::Minute, _) => ("%Y-%m-%d %H:%i:00", "DATETIME(6)"),
+                    (DatePart::Second, _) => ("%Y-%m-%d %H:%i:%s", "DATETIME(6)"),
+                };
+                self.push("CAST(date_format(");
+                self.expression();
+                self.push(&format!(", '{format}') AS {ty})"));
+            }
+        }
+    }
+
+    /// A value of another type that has it, too.
+    pub(super) fn cast_to(&mut self, to: Cast, from: Type<'_>) {
+        let (before, after) = match (to, self.dialect) {
+            (Cast::BigInt | Cast::Decimal, Dialect::Sqlite) => ("", ""),
+            (Cast::Double, Dialect::Sqlite) => ("CAST(", " AS REAL)"),
+            (Cast::Text, Dialect::Sqlite | Dialect::Postgres) => ("CAST(", " AS TEXT)"),
+            (Cast::Date, Dialect::Sqlite) => ("substr(", ", 1, 10)"),
+            (Cast::BigInt, Dialect::Postgres) => ("CAST(", " AS BIGINT)"),
+            (Cast::Decimal, Dialect::Postgres) => ("CAST(", " AS NUMERIC)"),
+            (Cast::Double, Dialect::Postgres) => ("CAST(", " AS DOUBLE PRECISION)"),
+            (Cast::Date, _) => ("CAST(", " AS DATE)"),
+            (Cast::BigInt, Dialect::Mysql | Dialect::Mariadb) => ("CAST(", " AS SIGNED)"),
+            (Cast::Decimal, Dialect::Mysql | Dialect::Mariadb) => ("CAST(", " AS DECIMAL(28, 0))"),
+            (Cast::Double, Dialect::Mysql | Dialect::Mariadb) => ("(", " + 0e0)"),
+            (Cast::Text, Dialect::Mysql | Dialect::Mariadb) => ("CAST(", " AS CHAR)"),
+        };
+        self.push(before);
+        self.in_utc(from);
+        self.push(after);
+    }
+
+    /// An expression, of which an instant is a date and a time of UTC.
+    fn in_utc(&mut self, ty: Type<'_>) {
+        if self.dialect == Dialect::Postgres && ty == Type::Timestamp {
+            self.push("(");
+            self.expression();
+            self.push(" AT TIME ZONE 'UTC')");
+        } else {
+            self.expression();
+        }
+    }
+}
+
+/// How many characters a date and the space after it have as text.
+const DATE: usize = 11;
+
+/// Where the digits of a part are in a date and a time as text, from 0, and how many there are.
+fn digits_of(part: DatePart) -> (usize, usize) {
+    match part {
+        DatePart::Year => (0, 4),
+        DatePart::Month => (5, 2),
+        DatePart::Day => (8, 2),
+        DatePart::Hour => (11, 2),
+        DatePart::Minute => (14, 2),
+        DatePart::Second => (17, 2),
+    }
+}
+
+/// What the servers call a part.
+fn name_of(part: DatePart) -> &'static str {
+    match part {
+        DatePart::Year => "year",
+        DatePart::Month => "month",
+        DatePart::Day => "day",
+        DatePart::Hour => "hour",
+        DatePart::Minute => "minute",
+        DatePart::Second => "second",
+    }
+}

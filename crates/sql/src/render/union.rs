@@ -1,0 +1,45 @@
+//! Several queries as one.
+
+use super::Renderer;
+use super::order::ITEM;
+use crate::words::{ALL_ROWS, LIMITED_BRANCH, Op};
+
+impl Renderer<'_, '_> {
+    /// `SELECT e1, e2 FROM (SELECT … UNION SELECT …) AS united ORDER BY e1 …`
+    pub(super) fn union(&mut self, queries: u32) {
+        let items = self.items_of_union();
+        self.named_items = true;
+        self.push("SELECT ");
+        self.separated(1..=items, ", ", |to, item| {
+            to.push(&format!("{ITEM}{item}"));
+        });
+        self.push(" FROM (");
+        for query in 0..queries {
+            let flags = self.take(Op::Branch).unwrap_or(0);
+            match query {
+                0 => {}
+                _ if flags & ALL_ROWS != 0 => self.push(" UNION ALL "),
+                _ => self.push(" UNION "),
+            }
+            // Not every database takes a limit beside `UNION`.
+            let is_limited = flags & LIMITED_BRANCH != 0;
+            self.push(if is_limited { "SELECT * FROM (" } else { "" });
+            if let Some(flags) = self.take(Op::Subquery) {
+                self.subquery(flags);
+            }
+            self.push(if is_limited { ") AS limited" } else { "" });
+        }
+        self.push(") AS united");
+        self.order();
+        self.limit(true);
+    }
+
+    /// How many items each of the queries has.
+    fn items_of_union(&self) -> u32 {
+        let selection = self.words.iter().find_map(|word| match word {
+            crate::Word::Op(Op::Selection, items) => Some(*items),
+            _ => None,
+        });
+        selection.unwrap_or(0) & 0xffff
+    }
+}

@@ -1,0 +1,189 @@
+//! Expressions that read a value as one of another type: exact casts, parts of dates and times, and
+//! their begins.
+
+use tablewright_sql::table::Type;
+use tablewright_sql::words::{Applied, Cast, DatePart};
+
+use super::computed::{Expr, Expression};
+use crate::base::column::Column;
+use crate::base::model::Model;
+use crate::base::value::field::Field;
+
+/// What has a year, a month and a day: `date`, `datetime` and `timestamp`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no year, month and day",
+    label = "neither a `date` nor a `datetime` nor a `timestamp`"
+)]
+pub trait Dated: Field {
+    /// The day.
+    type Day: Field;
+}
+
+/// What has an hour, a minute and a second: `time`, `datetime` and `timestamp`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no hour, minute and second",
+    label = "neither a `time` nor a `datetime` nor a `timestamp`"
+)]
+pub trait Timed: Field {}
+
+/// An integer: `smallint`, `integer` and `bigint`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no integer",
+    label = "only integers have this value in the other type on every database"
+)]
+pub trait Integral: Field {}
+
+/// A number that a float of 64 bits has, too: `smallint`, `integer` and `float`.
+#[diagnostic::on_unimplemented(
+    message = "not every `{Self}` is a float of 64 bits",
+    label = "neither a `smallint` nor an `integer` nor a `float`"
+)]
+pub trait IntoDouble: Field {}
+
+macro_rules! with_option {
+    ($($of:ident: $($ty:ty),*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl $of for $ty {}
+        #[diagnostic::do_not_recommend]
+        impl $of for Option<$ty> {}
+    )*)*};
+}
+
+with_option! {
+    Integral: i16, i32, i64;
+    IntoDouble: i16, i32, f32;
+}
+#[cfg(feature = "jiff")]
+with_option! {
+    Timed: jiff::Timestamp, jiff::civil::DateTime, jiff::civil::Time;
+}
+#[cfg(feature = "chrono")]
+with_option! {
+    Timed: chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime, chrono::NaiveTime;
+}
+
+/// What has a day of that type.
+#[cfg(any(feature = "jiff", feature = "chrono"))]
+macro_rules! dated {
+    ($day:ty: $($ty:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Dated for $ty {
+            type Day = $day;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Dated for Option<$ty> {
+            type Day = $day;
+        }
+    )*};
+}
+
+#[cfg(feature = "jiff")]
+dated!(jiff::civil::Date: jiff::Timestamp, jiff::civil::DateTime, jiff::civil::Date);
+#[cfg(feature = "chrono")]
+dated!(chrono::NaiveDate: chrono::DateTime<chrono::Utc>, chrono::NaiveDateTime, chrono::NaiveDate);
+
+fn part<M, T>(expr: Expr, part: DatePart) -> Expression<M, T> {
+    let function = Applied::Part;
+    Expression::new(Expr::applied_about(
+        function,
+        part as u32,
+        Type::Integer,
+        expr,
+    ))
+}
+
+impl Expr {
+    fn truncated(self, to: DatePart) -> Expr {
+        let ty = self.ty();
+        match (ty, to) {
+            // A date is its own begin.
+            (Type::Date, DatePart::Day | DatePart::Hour | DatePart::Minute | DatePart::Second) => {
+                self
+            }
+            _ => Expr::applied_about(Applied::Truncate, to as u32, ty, self),
+        }
+    }
+}
+
+fn cast<M, T>(expr: Expr, to: Cast, ty: Type<'static>) -> Expression<M, T> {
+    Expression::new(Expr::applied_about(Applied::Cast, to as u32, ty, expr))
+}
+
+/// The methods of columns and expressions.
+macro_rules! methods {
+    ($name:ident, $self:ident => $expr:expr) => {
+        impl<M: Model, T: Dated> $name<M, T> {
+            /// The year, from 1 to 9999: `extract(year FROM "born")`.
+            pub fn year($self) -> Expression<M, T::Or<i32>> {
+                part($expr, DatePart::Year)
+            }
+
+            /// The month, from 1 to 12: `extract(month FROM "born")`.
+            pub fn month($self) -> Expression<M, T::Or<i32>> {
+                part($expr, DatePart::Month)
+            }
+
+            /// The day of the month, from 1 to 31: `extract(day FROM "born")`.
+            pub fn day($self) -> Expression<M, T::Or<i32>> {
+                part($expr, DatePart::Day)
+            }
+
+            /// The begin of the year, the month, the day and so on:
+            /// `date_trunc('month', "created_at")`. An instant is one of UTC.
+            pub fn date_trunc($self, to: DatePart) -> Expression<M, T> {
+                Expression::new($expr.truncated(to))
+            }
+
+            /// The day, as a date: `CAST("created_at" AS DATE)`. An instant is one of UTC.
+            pub fn date($self) -> Expression<M, T::Or<T::Day>> {
+                cast($expr, Cast::Date, Type::Date)
+            }
+        }
+
+        impl<M: Model, T: Timed> $name<M, T> {
+            /// The hour, from 0 to 23: `extract(hour FROM "created_at")`.
+            pub fn hour($self) -> Expression<M, T::Or<i32>> {
+                part($expr, DatePart::Hour)
+            }
+
+            /// The minute, from 0 to 59: `extract(minute FROM "created_at")`.
+            pub fn minute($self) -> Expression<M, T::Or<i32>> {
+                part($expr, DatePart::Minute)
+            }
+
+            /// The second, from 0 to 59, without its fraction: `extract(second FROM "created_at")`.
+            pub fn second($self) -> Expression<M, T::Or<i32>> {
+                part($expr, DatePart::Second)
+            }
+        }
+
+        impl<M: Model, T: Integral> $name<M, T> {
+            /// The same integer with 64 bits: `CAST("visits" AS BIGINT)`.
+            pub fn to_bigint($self) -> Expression<M, T::Or<i64>> {
+                cast($expr, Cast::BigInt, Type::BigInt)
+            }
+
+            /// The digits of the integer as text: `CAST("visits" AS TEXT)`.
+            pub fn to_text($self) -> Expression<M, T::Or<String>> {
+                cast($expr, Cast::Text, Type::String(20))
+            }
+
+            /// The same number as a decimal, to compute with decimals: `CAST("visits" AS NUMERIC)`.
+            #[cfg(feature = "decimal")]
+            pub fn to_decimal($self) -> Expression<M, T::Or<rust_decimal::Decimal>> {
+                cast($expr, Cast::Decimal, Type::Decimal(28, 0))
+            }
+        }
+
+        impl<M: Model, T: IntoDouble> $name<M, T> {
+            /// The same number as a float of 64 bits: `CAST("visits" AS DOUBLE PRECISION)`.
+            pub fn to_double($self) -> Expression<M, T::Or<f64>> {
+                cast($expr, Cast::Double, Type::Double)
+            }
+        }
+    };
+}
+
+methods!(Column, self => Expr::Column(self.named()));
+methods!(Expression, self => self.into_expr());

@@ -1,0 +1,59 @@
+//! How a query ends, whatever its rows are.
+
+/// `one`, `optional` and `all` of a query on rows of `M` for `'a`, which runs by `run` and
+/// `run_first`.
+macro_rules! endings {
+    ($a:lifetime, $model:ident => $row:ty) => {
+        /// The first row of the result.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::NotFound`](crate::Error::NotFound) if there is none.
+        pub fn one<'c, C: $crate::Connection>(
+            self,
+            db: &'c C,
+        ) -> $crate::Output<'c, C, $crate::Result<$row>>
+        where
+            $a: 'c,
+            $model: 'c,
+        {
+            <C::Mode as $crate::Mode>::finish(async move {
+                let db = $crate::base::connection::Driven::driver(db);
+                let first = self.run_first(db).await?;
+                first.ok_or_else(|| $crate::Error::NotFound($model::TABLE.name))
+            })
+        }
+
+        /// The first row of the result, or `None`.
+        pub fn optional<'c, C: $crate::Connection>(
+            self,
+            db: &'c C,
+        ) -> $crate::Output<'c, C, $crate::Result<Option<$row>>>
+        where
+            $a: 'c,
+            $model: 'c,
+        {
+            <C::Mode as $crate::Mode>::finish(async move {
+                let db = $crate::base::connection::Driven::driver(db);
+                self.run_first(db).await
+            })
+        }
+
+        /// The whole result.
+        pub fn all<'c, C: $crate::Connection>(
+            self,
+            db: &'c C,
+        ) -> $crate::Output<'c, C, $crate::Result<Vec<$row>>>
+        where
+            $a: 'c,
+            $model: 'c,
+        {
+            <C::Mode as $crate::Mode>::finish(async move {
+                let db = $crate::base::connection::Driven::driver(db);
+                self.run(db).await
+            })
+        }
+    };
+}
+
+pub(crate) use endings;

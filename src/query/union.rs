@@ -1,0 +1,228 @@
+//! The rows of several queries as one.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use tablewright_sql::Op;
+use tablewright_sql::words::{ALL_ROWS, LIMITED_BRANCH};
+
+use super::endings::endings;
+use super::expression::Selection;
+use super::order::{By, SortKey, Sorting};
+use super::select::walk_limit;
+use super::selected::{Reading, Selected};
+use super::subquery::{Purpose, Query};
+use super::{Distinct, IntoOrder};
+use crate::base::connection::driver::{Driver, Rows};
+use crate::base::error::{Error, Result};
+use crate::base::model::{Model, Table};
+use crate::base::statement::{Sink, Statement};
+
+/// The rows of several queries, which are of the same types: `UNION` and `UNION ALL`.
+///
+/// ```text
+/// let names = User::all()
+///     .select((User::ID, User::NAME))
+///     .union_all(Company::all().select((Company::ID, Company::TITLE)))
+///     .order_by(User::NAME.asc())
+///     .limit(20)
+///     .all(&db)?;
+/// ```
+///
+/// Without an order, rows come in that of what is selected.
+#[must_use = "a statement does nothing until it is given a connection"]
+pub struct Union<M, S> {
+    selection: S,
+    queries: Vec<(Query, u32)>,
+    order: Sorting,
+    limit: Option<u64>,
+    offset: Option<u64>,
+    of: PhantomData<fn() -> M>,
+}
+
+impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
+    /// And the rows of another query, of the same types, each row once: `UNION`.
+    pub fn union<N: Model, T>(self, other: Selected<'_, N, T>) -> Union<M, S>
+    where
+        S: Distinct<M>,
+        T: Selection<N, Row = S::Row>,
+    {
+        Union::of(&self).union(other)
+    }
+
+    /// And the rows of another query, of the same types, all of them: `UNION ALL`.
+    pub fn union_all<N: Model, T>(self, other: Selected<'_, N, T>) -> Union<M, S>
+    where
+        T: Selection<N, Row = S::Row>,
+    {
+        Union::of(&self).union_all(other)
+    }
+}
+
+impl<M: Model, S: Selection<M>> Union<M, S> {
+    fn of(first: &Selected<'_, M, S>) -> Self {
+        Union {
+            selection: first.selection().clone(),
+            queries: vec![(first.to_query(), ALL_ROWS)],
+            order: Sorting::ByPrimaryKey,
+            limit: None,
+            offset: None,
+            of: PhantomData,
+        }
+    }
+
+    /// And the rows of another query, of the same types, each row of the result so far once:
+    /// `UNION`.
+    pub fn union<N: Model, T>(mut self, other: Selected<'_, N, T>) -> Self
+    where
+        S: Distinct<M>,
+        T: Selection<N, Row = S::Row>,
+    {
+        self.queries.push((other.to_query(), 0));
+        self
+    }
+
+    /// And the rows of another query, of the same types, all of them: `UNION ALL`.
+    pub fn union_all<N: Model, T>(mut self, other: Selected<'_, N, T>) -> Self
+    where
+        T: Selection<N, Row = S::Row>,
+    {
+        self.queries.push((other.to_query(), ALL_ROWS));
+        self
+    }
+
+    /// The result in this order, by what the first of the queries selects.
+    pub fn order_by(mut self, order: impl IntoOrder<M>) -> Self {
+        self.order.add(order.into_orders().map(|order| order.key));
+        self
+    }
+
+    /// The result in no order, as the database finds it.
+    pub fn unordered(mut self) -> Self {
+        self.order = Sorting::Not;
+        self
+    }
+
+    /// At most so many rows of the result.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.limit = Some(rows);
+        self
+    }
+
+    /// Without the first rows of the result, so many of them.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.offset = Some(rows);
+        self
+    }
+
+    endings!('static, M => S::Row);
+
+    async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
+        self.limit = Some(self.limit.unwrap_or(1).min(1));
+        Ok(self.run(db).await?.pop())
+    }
+
+    async fn run<D: Driver>(mut self, db: &D) -> Result<Vec<S::Row>> {
+        self.check()?;
+        self.name_items()?;
+        let mut rows = Rows::new(Reading::<M, S>::new(self.selection.clone()));
+        db.fetch(&self, &mut rows).await?;
+        Ok(rows.rows)
+    }
+
+    /// Refuses what would mean something else on some database.
+    fn check(&self) -> Result<()> {
+        let Some(((first, _), others)) = self.queries.split_first() else {
+            return Ok(());
+        };
+        for (other, _) in others {
+            for (one, other) in first.items.iter().zip(&other.items) {
+                if one.is_whole_sum() != other.is_whole_sum() {
+                    return Err(Error::value(
+                        "a sum of integers in a union stands beside sums alone: the servers sum to \
+                         longer integers than columns have",
+                    ));
+                }
+                if one.ty().scale() != other.ty().scale() {
+                    return Err(Error::value(
+                        "decimals of a union have the same number of digits after the point: `round` \
+                         those that have more",
+                    ));
+                }
+            }
+        }
+        let mut items = self.queries.iter().flat_map(|(query, _)| &query.items);
+        if items.any(By::is_collated) {
+            return Err(Error::value(
+                "a column with a collation of its own is no part of a union: databases differ in \
+                 which of its texts are equal",
+            ));
+        }
+        Ok(())
+    }
+
+    /// What is sorted by is selected, and named by its number.
+    fn name_items(&mut self) -> Result<()> {
+        let mut items = Vec::new();
+        self.selection.items(&mut items);
+        let numbered = |position: usize| By::Item(position as u32 + 1, items[position].ty());
+        match &mut self.order {
+            Sorting::Not => {}
+            Sorting::ByPrimaryKey => {
+                let sorted = items.iter().enumerate();
+                let sorted = sorted.filter(|(_, item)| item.is_sortable() && !item.is_enum());
+                let keys = sorted.map(|(position, _)| SortKey::ascending(numbered(position)));
+                self.order = Sorting::By(keys.collect());
+            }
+            Sorting::By(keys) => {
+                for key in keys {
+                    if key.by.is_enum() || matches!(&key.by, By::Expr(expr) if expr.is_rank()) {
+                        return Err(Error::value(
+                            "the rows of a union cannot be sorted by an enum",
+                        ));
+                    }
+                    let position = items.iter().position(|item| item.is(&key.by));
+                    let position = position.ok_or_else(|| {
+                        Error::value(
+                            "the rows of a union are sorted by what the first of its queries selects",
+                        )
+                    })?;
+                    key.by = numbered(position);
+                    // The other queries may have NULLs.
+                    key.may_be_null = true;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<M: Model, S: Selection<M>> Statement for Union<M, S> {
+    fn table(&self) -> &'static Table {
+        M::TABLE
+    }
+
+    fn walk<'w, K: Sink<'w>>(&'w self, to: &mut K) {
+        to.op(Op::Union, self.queries.len() as u32);
+        for (query, flags) in &self.queries {
+            let limited = if query.is_limited() {
+                LIMITED_BRANCH
+            } else {
+                0
+            };
+            to.op(Op::Branch, flags | limited);
+            query.walk(Purpose::List, to);
+        }
+        self.order.walk(to);
+        walk_limit(self.limit, self.offset, to);
+        to.op(Op::End, 0);
+    }
+}
+
+impl<M, S> fmt::Debug for Union<M, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Union")
+            .field("queries", &self.queries.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,132 @@
+//! Relations of which columns and expressions are loaded instead of whole rows.
+
+use std::fmt;
+
+use super::constant::{Many, One, Relation, Target};
+use super::owners::{Keys, Owners};
+use super::reading::{Belonging, key_of_owner};
+use super::refined::{IntoRefined, Refined, RefinedOf};
+use super::with::{Load, Loading, Loads, given_to_owners};
+use crate::base::connection::driver::Driver;
+use crate::base::error::{Error, Result};
+use crate::base::model::Model;
+use crate::query::Selection;
+use crate::query::route::Route;
+use crate::query::selected::Reading;
+
+/// A relation of whose rows columns and expressions are loaded:
+/// `User::POSTS.select((Post::ID, Post::TITLE))`.
+#[derive(Clone)]
+#[must_use = "a relation does nothing until a statement has it"]
+pub struct Picked<R, S> {
+    refined: Refined<R>,
+    selection: S,
+}
+
+impl<M: Model, T: Model> Many<M, T> {
+    /// Columns and expressions of the rows instead of whole ones, as
+    /// [`Select::select`](crate::Select::select):
+    /// `User::all().with(User::POSTS.select((Post::ID, Post::TITLE)))`.
+    pub fn select<S: Selection<T>>(self, selection: S) -> Picked<Self, S> {
+        Refined::new(self).select(selection)
+    }
+}
+
+impl<M: Model, T: Target> One<M, T> {
+    /// Columns and expressions of the row instead of a whole one:
+    /// `Post::all().with(Post::AUTHOR.select(User::NAME))`.
+    pub fn select<S: Selection<T::Model>>(self, selection: S) -> Picked<Self, S> {
+        Refined::new(self).select(selection)
+    }
+}
+
+impl<R: Relation> Refined<R> {
+    /// Columns and expressions of the rows instead of whole ones.
+    pub fn select<S: Selection<R::To>>(self, selection: S) -> Picked<R, S> {
+        Picked {
+            refined: self,
+            selection,
+        }
+    }
+}
+
+impl<R: Relation, S: Selection<R::To>> Load<R::From> for Picked<R, S>
+where
+    S::Row: Clone,
+{
+    type Row = R::Of<S::Row>;
+
+    fn route(&self) -> Route {
+        self.refined.relation.route()
+    }
+
+    async fn load<C: Driver>(&self, keys: Keys, db: &C) -> Result<Vec<Self::Row>> {
+        if S::AGGREGATES > 0 {
+            return Err(Error::value(
+                "an aggregate of related rows is a value of the row that they belong to: select \
+                 `User::POSTS.count()`",
+            ));
+        }
+        let (owners, wanted) = Owners::of(keys);
+        let mut items = Vec::new();
+        self.selection.items(&mut items);
+        let key = key_of_owner::<R::To>(self.route(), Some(S::WIDTH));
+        let mut rows = Belonging::new(Reading::new(self.selection.clone()), key, &owners);
+        if owners.len() > 0 {
+            let statement = Loading::new(&self.refined, &owners, &items);
+            db.fetch(&statement, &mut rows).await?;
+        }
+        let Belonging {
+            positions, rows, ..
+        } = rows;
+        given_to_owners(self.refined.relation, &owners, wanted, positions, rows)
+    }
+}
+
+impl<R: Relation, S> fmt::Debug for Picked<R, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Picked").field(&self.refined).finish()
+    }
+}
+
+/// What rows can be loaded with: a relation as it is, [`Refined`] or [`Picked`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no relation",
+    label = "a constant such as `User::POSTS` is one"
+)]
+pub trait IntoLoad {
+    /// The model whose rows it begins at.
+    type From: Model;
+    /// What is loaded.
+    type Load: Load<Self::From>;
+
+    /// What is loaded.
+    #[doc(hidden)]
+    fn into_load(self) -> Self::Load;
+}
+
+#[diagnostic::do_not_recommend]
+impl<N: IntoRefined> IntoLoad for N
+where
+    N::Loads: Loads<<N::Relation as Relation>::To>,
+{
+    type From = <N::Relation as Relation>::From;
+    type Load = RefinedOf<N>;
+
+    fn into_load(self) -> RefinedOf<N> {
+        self.into_refined()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Relation, S: Selection<R::To>> IntoLoad for Picked<R, S>
+where
+    S::Row: Clone,
+{
+    type From = R::From;
+    type Load = Self;
+
+    fn into_load(self) -> Self {
+        self
+    }
+}

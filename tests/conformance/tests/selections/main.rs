@@ -1,0 +1,7 @@
+//! What is selected besides whole rows, and rows that are reached step by step.
+
+#[path = "../suite/check.rs"]
+#[allow(dead_code)]
+mod check;
+mod shapes;
+mod trees;
