@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mysql_async::consts::StatusFlags;
 use mysql_async::prelude::Queryable;
-use mysql_async::{Conn, DriverError, Row, Value};
+use mysql_async::{Conn, DriverError, Opts, Row, Value};
 use tablewright_sql::Dialect;
 
 use super::engine::Engine;
@@ -32,6 +32,8 @@ pub(super) struct Server {
     pub longest_packet: usize,
     /// Whether waiting too long for a lock rolls back the whole transaction.
     pub rollback_on_timeout: bool,
+    /// What tells it from other servers at the same address.
+    pub place: String,
 }
 
 /// Opens a connection.
@@ -110,8 +112,32 @@ async fn connect(settings: &MysqlSettings) -> mysql_async::Result<Conn> {
 async fn ask(conn: &mut Conn) -> mysql_async::Result<Option<Row>> {
     let text = "SELECT version(), database(), @@SESSION.max_allowed_packet, \
                 @@GLOBAL.innodb_rollback_on_timeout, @@version_comment";
-    conn.query_first(text).await
+    conn.query_first(format!("{text}, {PLACE}")).await
 }
+
+/// What tells a server from others at the same address.
+const PLACE: &str = "concat_ws(' ', @@hostname, @@port, @@datadir)";
+
+/// Ends the statement that a connection to a server runs, by a connection of its own; false if that
+/// is not possible.
+pub(super) async fn end_statement(opts: Opts, id: u32, server: &Server) -> bool {
+    let ended = async {
+        let mut conn = Conn::new(opts).await?;
+        let place: Option<String> = conn.query_first(format!("SELECT {PLACE}")).await?;
+        // Behind a balancer it may be another server, where the number is another's.
+        let is_same = place.as_ref() == Some(&server.place);
+        if is_same {
+            conn.query_drop(format!("KILL QUERY {id}")).await?;
+        }
+        conn.disconnect().await?;
+        Ok::<_, mysql_async::Error>(is_same)
+    };
+    let ended = tokio::time::timeout(END_TIMEOUT, ended).await;
+    matches!(ended, Ok(Ok(true)))
+}
+
+/// How long ending a statement may take.
+const END_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Reads what a server answered to [`ask`].
 fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
@@ -131,6 +157,7 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
         database,
         longest_packet: text(2).parse().unwrap_or(usize::MAX),
         rollback_on_timeout: text(3) == "1",
+        place: text(5),
     })
 }
 
@@ -184,7 +211,13 @@ fn session(dialect: Dialect) -> String {
              SESSION optimizer_switch = 'subquery_cache=off,materialization=off'",
         ),
         Dialect::Mysql | Dialect::Sqlite | Dialect::Postgres => {
-            ("utf8mb4_0900_bin", ",ONLY_FULL_GROUP_BY", "")
+            (
+                "utf8mb4_0900_bin",
+                ",ONLY_FULL_GROUP_BY",
+                // For the longest texts that a column can have. It takes only what it needs of it.
+                ", SESSION sort_buffer_size = \
+                 CAST(greatest(@@SESSION.sort_buffer_size, 2097152) AS UNSIGNED)",
+            )
         }
     };
     format!(

@@ -216,11 +216,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         1690 if message.contains(SORTED_BY) => {
             Error::Database(failure(context.at(TOO_LONG_TO_SORT), said))
         }
-        1690 => Error::Check(Box::new(Violation {
-            table: context.table_name(),
-            message: "what is computed is out of the range of its type".to_owned(),
-            ..Violation::default()
-        })),
+        1690 => Error::out_of_range(context.table_name()),
         1406 => type_broken(message, "the value is too long for it", context),
         3140 => type_broken(message, "the value is not valid JSON", context),
         // WARN_DATA_TRUNCATED, ER_TRUNCATED_WRONG_VALUE, ER_TRUNCATED_WRONG_VALUE_FOR_FIELD.

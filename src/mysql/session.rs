@@ -4,8 +4,10 @@
 //! costs a round trip and throws away all prepared statements.
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use futures_core::Stream;
@@ -17,7 +19,7 @@ use super::bind::MysqlBinder;
 use super::connect::{self, Server};
 use super::engine::{self, Locking};
 use super::error;
-use super::link::Link;
+use super::link::{Link, drained};
 use super::row::MysqlRow;
 use super::settings::MysqlSettings;
 use crate::base::connection::driver::{Collect, Decode, Hold, room};
@@ -25,7 +27,9 @@ use crate::base::connection::pool::lease::{self, Lease};
 use crate::base::connection::pool::{Aborted, PoolOptions, Session, savepoint, with_grace, within};
 use crate::base::error::{Error, Result, known};
 use crate::base::model::Table;
-use crate::base::statement::{Bind, Cache, SqlCache, Statement, parameter_of, rendered};
+use crate::base::statement::{
+    Bind, Cache, SqlCache, Statement, only_reads, parameter_of, rendered,
+};
 
 /// How many prepared statements a connection caches that was not made by a pool.
 const STATEMENTS: usize = 256;
@@ -35,6 +39,8 @@ const IDLE: Duration = Duration::from_secs(1);
 const TRIES: u32 = 2;
 /// How long to wait for the lock on the tables, unless told otherwise.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(60);
+/// How long the rest of a result is read that is not wanted any more, before that is ended.
+const REST: Duration = Duration::from_millis(20);
 /// The longest body of a statement that is sent in one piece; a longer one has its texts and bytes
 /// sent before it, each by itself.
 const ONE_PIECE: usize = 0xff_ff_ff;
@@ -112,7 +118,7 @@ impl MysqlSession {
 
     /// The prepared statement.
     async fn statement<S: Statement>(&mut self, statement: &S) -> Result<Prepared> {
-        self.ready()?;
+        self.free().await?;
         match self.statements.find(statement) {
             Some(prepared) => Ok(prepared.clone()),
             // In a box, as all that is rare: who runs a statement moves its future, which is as
@@ -181,12 +187,14 @@ impl MysqlSession {
         (one_piece || length(longest.1) >= self.server.longest_packet).then_some(longest.0)
     }
 
-    /// Runs a prepared statement, and adds its rows to a collection.
+    /// Runs a prepared statement, and adds its rows to a collection. It may stop early if nothing but
+    /// the rows depends on the end.
     async fn read<C: Collect>(
         &mut self,
         statement: &Prepared,
         values: Vec<Value>,
         table: &'static Table,
+        may_stop: bool,
         rows: &mut C,
     ) -> Result<()> {
         self.forgotten = false;
@@ -205,6 +213,7 @@ impl MysqlSession {
             enough: false,
             misread: None,
         };
+        self.link.unread = true;
         let read = async {
             let mut link = self.link.up();
             let values = Values::Positional(values);
@@ -216,22 +225,29 @@ impl MysqlSession {
             // To the end, because only there it is certain that nothing failed; and what is not
             // read now the next statement would have to.
             if !C::PAUSES {
-                return result.for_each(|row| reading.add(&row)).await;
+                let enough = AtomicBool::new(false);
+                let rows = pin!(result.for_each(|row| {
+                    reading.add(&row);
+                    enough.store(may_stop && reading.enough, Ordering::Relaxed);
+                }));
+                return read_or_stop(rows, &enough).await;
             }
             let Some(stream) = result.stream::<Row>().await? else {
-                return Ok(());
+                return Ok(Read::ToItsEnd);
             };
             let mut stream = pin!(stream);
             while let Some(row) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
                 reading.add(&row?);
                 room(reading.rows).await;
             }
-            Ok(())
+            Ok(Read::ToItsEnd)
         };
-        match (read.await, reading.misread) {
+        let read = read.await;
+        self.link.unread = matches!(read, Ok(Read::Stopped));
+        match (read, reading.misread) {
             (Err(error), _) => Err(self.failed(error, Some(table))),
-            (Ok(()), Some(error)) => Err(error),
-            (Ok(()), None) => Ok(()),
+            (Ok(_), Some(error)) => Err(error),
+            (Ok(_), None) => Ok(()),
         }
     }
 
@@ -264,6 +280,47 @@ impl MysqlSession {
         }
     }
 
+    /// Whether a statement may run now, for which the rest of an earlier result has to be out of the
+    /// way.
+    #[inline]
+    async fn free(&mut self) -> Result<()> {
+        self.ready()?;
+        if self.link.unread {
+            Box::pin(self.finish_reading()).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the rest of a result that nobody wants, and has the server end it if that takes long.
+    async fn finish_reading(&mut self) -> Result<()> {
+        let is_behind_pooler = self
+            .settings
+            .as_ref()
+            .is_some_and(|settings| settings.pooler);
+        let server = &self.server;
+        let read = async {
+            let mut link = self.link.up();
+            let conn = link.conn()?;
+            if let Ok(ended) = tokio::time::timeout(REST, drained(conn)).await {
+                return ended;
+            }
+            let (opts, id) = (conn.opts().clone(), conn.id());
+            let is_ended = !is_behind_pooler && connect::end_statement(opts, id, server).await;
+            drained(conn).await?;
+            if is_ended {
+                // It may have come to its end by itself before, and then this is ended instead.
+                match conn.query_drop("DO 0").await {
+                    Err(mysql_async::Error::Server(_)) => {}
+                    done => done?,
+                }
+            }
+            Ok(())
+        };
+        let read = read.await;
+        self.link.unread = false;
+        read.map_err(|error| self.failed(error, None))
+    }
+
     /// Takes note of what an error did.
     #[cold]
     fn failed(&mut self, error: mysql_async::Error, table: Option<&'static Table>) -> Error {
@@ -287,7 +344,7 @@ impl MysqlSession {
 
     /// The rows of a statement that has no parameters.
     async fn rows(&mut self, sql: &str) -> Result<Vec<Row>> {
-        self.ready()?;
+        self.free().await?;
         let rows = async { self.link.up().conn()?.query(sql).await };
         match rows.await {
             Ok(rows) => Ok(rows),
@@ -404,7 +461,9 @@ impl Session for MysqlSession {
         loop {
             let prepared = self.statement(statement).await?;
             let values = self.values(statement, prepared.num_params())?;
-            let read = self.read(&prepared, values, statement.table(), rows).await;
+            let may_stop = C::AT_MOST == usize::MAX && only_reads(statement);
+            let read = self.read(&prepared, values, statement.table(), may_stop, rows);
+            let read = read.await;
             tries += 1;
             if tries == TRIES || !self.is_to_prepare(&read).await {
                 return read;
@@ -440,7 +499,7 @@ impl Session for MysqlSession {
     }
 
     async fn run(&mut self, sql: &str) -> Result<()> {
-        self.ready()?;
+        self.free().await?;
         let done = async { self.link.up().conn()?.query_drop(sql).await };
         match done.await {
             Ok(()) => Ok(()),
@@ -562,6 +621,12 @@ impl Session for MysqlSession {
         self.link.close();
     }
 
+    fn went_back(&mut self) {
+        if self.link.unread {
+            self.link.drain_or_close();
+        }
+    }
+
     fn has_transaction(&self) -> Option<bool> {
         let said = self.link.last().and_then(Conn::last_ok_packet)?;
         Some(connect::is_in_transaction(said.status_flags()))
@@ -613,6 +678,33 @@ impl Session for MysqlSession {
         })
         .await
     }
+}
+
+/// How reading a result ended.
+enum Read {
+    ToItsEnd,
+    /// No more rows are wanted.
+    Stopped,
+}
+
+/// Reads rows to their end or, once they are enough, for a short time more, because a connection that
+/// has read everything is good for the next statement.
+async fn read_or_stop(
+    mut rows: Pin<&mut impl Future<Output = mysql_async::Result<()>>>,
+    enough: &AtomicBool,
+) -> mysql_async::Result<Read> {
+    let mut rest = None;
+    poll_fn(|context| {
+        if let Poll::Ready(read) = rows.as_mut().poll(context) {
+            return Poll::Ready(read.map(|()| Read::ToItsEnd));
+        }
+        if !enough.load(Ordering::Relaxed) {
+            return Poll::Pending;
+        }
+        let rest = rest.get_or_insert_with(|| Box::pin(tokio::time::sleep(REST)));
+        rest.as_mut().poll(context).map(|()| Ok(Read::Stopped))
+    })
+    .await
 }
 
 /// A result on its way into a collection.

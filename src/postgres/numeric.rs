@@ -47,7 +47,13 @@ pub(super) fn write(digits: i128, scale: u32, to: &mut Vec<u8>) {
 
 /// The digits of a number at a scale; `None` where it has more after the point, is not a number,
 /// or has more digits than an `i128`.
-pub(super) fn read(bytes: &[u8], scale: u32) -> Option<i128> {
+fn read(bytes: &[u8], scale: u32) -> Option<i128> {
+    read_or_most(bytes, scale).filter(|digits| digits.unsigned_abs() != i128::MAX.unsigned_abs())
+}
+
+/// The digits of a number at a scale; `None` where it has more after the point or is not a number.
+/// More than 128 bits are the most, which is more than any field holds.
+pub(super) fn read_or_most(bytes: &[u8], scale: u32) -> Option<i128> {
     let mut words = bytes
         .chunks_exact(2)
         .map(|word| u16::from_be_bytes([word[0], word[1]]));
@@ -63,8 +69,8 @@ pub(super) fn read(bytes: &[u8], scale: u32) -> Option<i128> {
         // The power of ten of this group's last digit, at the scale.
         let power = (weight - position) * GROUP as i32 + scale as i32;
         let value = if power >= 0 {
-            let power = 10i128.checked_pow(power.unsigned_abs())?;
-            i128::from(group).checked_mul(power)?
+            let power = 10i128.saturating_pow(power.unsigned_abs());
+            i128::from(group).saturating_mul(power)
         } else {
             let split = 10i128
                 .checked_pow(power.unsigned_abs())
@@ -74,7 +80,7 @@ pub(super) fn read(bytes: &[u8], scale: u32) -> Option<i128> {
             }
             i128::from(group) / split
         };
-        digits = digits.checked_add(value)?;
+        digits = digits.saturating_add(value);
     }
     Some(if sign == NEGATIVE { -digits } else { digits })
 }
@@ -129,6 +135,10 @@ mod tests {
         assert_eq!(text(&written(7, 0)).as_deref(), Some("7"));
         // NaN.
         assert_eq!(read(&[0, 0, 0, 0, 0xc0, 0, 0, 0], 2), None);
+        let long = written(i128::MAX / 10_000, 0);
+        assert_eq!(read_or_most(&long, 4), Some(i128::MAX / 10_000 * 10_000));
+        assert_eq!(read_or_most(&long, 6), Some(i128::MAX));
+        assert_eq!(read(&long, 6), None);
         // 12.505 has no two digits after the point.
         assert_eq!(read(&written(12_505, 3), 2), None);
         assert_eq!(read(&written(12_500, 3), 2), Some(1250));

@@ -413,7 +413,7 @@ fn float(ty: &Type, bytes: &[u8]) -> Result<f64, Wrong> {
 
 fn decimal(ty: &Type, bytes: &[u8], scale: u32) -> Result<i128, Wrong> {
     let digits = match *ty {
-        Type::NUMERIC => numeric::read(bytes, scale),
+        Type::NUMERIC => numeric::read_or_most(bytes, scale),
         // A sum of small integers is a larger integer.
         _ => {
             let value = i128::from(integer(ty, bytes)?);

@@ -217,7 +217,14 @@ impl Expr {
     /// What it is.
     pub(crate) fn ty(&self) -> Type<'static> {
         match self {
-            Expr::Column(name) | Expr::Computed(name, ..) => name.table.column(name.column).ty,
+            Expr::Column(name) => name.table.column(name.column).ty,
+            // The value has as many digits after the point as the column.
+            Expr::Computed(name, operator, _) => match name.table.column(name.column).ty {
+                Type::Decimal(_, scale) if *operator == Operator::Times => {
+                    Type::Decimal(MOST_DIGITS, scale * 2)
+                }
+                ty => ty,
+            },
             Expr::Value(ty, _) => *ty,
             Expr::Tree(tree) => tree.ty,
         }
@@ -288,7 +295,6 @@ impl Expr {
 
     /// The first value that a query finds.
     pub(super) fn subquery(mut query: Query) -> Expr {
-        // The servers sum integers to longer ones.
         if let Some(By::Call(call)) = query.items.pop_if(|item| item.is_aggregate()) {
             query.items.push(By::Expr(Expr::call(call)));
         }
@@ -696,12 +702,12 @@ impl Tree {
                 expr.walk(to);
             }
             Form::Fragment(text) => text.walk(to),
-            Form::Call(call) => call.walk_whole(to),
+            Form::Call(call) => call.walk(to),
             Form::Related(related) => {
                 let asked = || related.filters.iter().filter(|node| !node.is_always());
                 to.op(Op::RelatedCall, asked().count() as u32);
                 related.route.walk(to);
-                related.call.walk_whole(to);
+                related.call.walk(to);
                 asked().for_each(|node| node.walk(to));
             }
             Form::Window(over) => over.walk(to),

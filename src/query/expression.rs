@@ -94,7 +94,8 @@ impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
-        T::read(row, index, &self.expr().ty())
+        let ty = self.expr().ty();
+        T::read(row, index, &ty).or_else(|error| Err(of_computed(error, row, index, &ty)))
     }
 }
 
@@ -270,15 +271,7 @@ impl Call {
         }
     }
 
-    /// Tells it, a sum of integers as one of 64 bits.
-    pub(super) fn walk_whole<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        if self.is_whole_sum() {
-            to.op(Op::Whole, 0);
-        }
-        self.walk(to);
-    }
-
-    /// Whether it is a sum of integers, which the servers sum to longer ones.
+    /// Whether it is a sum of integers, which has 64 bits.
     pub(super) fn is_whole_sum(&self) -> bool {
         let is_integer = matches!(self.ty(), Type::SmallInt | Type::Integer | Type::BigInt);
         self.function == Function::Sum && is_integer
@@ -419,7 +412,9 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     }
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Sum>> {
-        T::read_sum(row, index, self.call.ty().scale())
+        let ty = self.call.result_ty();
+        let sum = T::read_sum(row, index, ty.scale());
+        sum.or_else(|error| Err(of_computed(error, row, index, &ty)))
     }
 }
 
@@ -694,17 +689,39 @@ with_option! {
 #[cfg(feature = "decimal")]
 with_option!(Summed: rust_decimal::Decimal => rust_decimal::Decimal, crate::base::value::types::decimal::read_or_null);
 
-/// The servers sum integers to longer ones.
 fn sum_of_integers<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<i64>> {
-    let Some(sum) = row.decimal(index, 0)? else {
-        return Ok(None);
-    };
-    match i64::try_from(sum) {
-        Ok(sum) => Ok(Some(sum)),
-        Err(_) => Err(Error::decode(index, "a sum of 64 bits", "another one")),
-    }
+    row.i64(index)
 }
 
 fn sum_of_floats<R: Row>(row: &R, index: usize, _: u32) -> Result<Option<f64>> {
     row.f64(index)
+}
+
+/// Why what was computed could not be read: a number that its type does not have is the same error
+/// as one that the database refused to compute.
+#[cold]
+fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Error {
+    let is_number = match ty {
+        Type::SmallInt | Type::Integer => matches!(row.i64(index), Ok(Some(_))),
+        Type::Decimal(_, scale) => matches!(row.decimal(index, *scale), Ok(Some(_))),
+        Type::Bool
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::String(_)
+        | Type::Text
+        | Type::Json
+        | Type::Array(_)
+        | Type::Enum(_)
+        | Type::Bytes(_)
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp => false,
+    };
+    match error {
+        Error::Decode(_) if is_number => Error::out_of_range(String::new()),
+        error => error,
+    }
 }

@@ -89,22 +89,33 @@ impl SortKey {
             By::Call(by) => match by.number() {
                 Some(number) => to.op(call, sort(number, nulls)),
                 None => {
-                    to.op(of, sort(typed(&by.result_ty()), nulls));
-                    by.walk(to);
+                    let number = sort(typed(&by.result_ty()), nulls);
+                    self.walk_repeated(of, number, |to| by.walk(to), to);
                 }
             },
             By::Expr(expr) => {
                 let number = sort(typed(&expr.sorted_ty()), nulls);
-                to.op(of, number);
-                expr.walk(to);
-                if S::BINDS {
-                    // Where placeholders have no numbers, each has a parameter of its own.
-                    for _ in 1..times_sorted_by(to.dialect(), number, self.descending) {
-                        expr.walk(to);
-                    }
-                }
+                self.walk_repeated(of, number, |to| expr.walk(to), to);
             }
             By::Item(number, ty) => to.op(by_item, sort(item(*number, ty), nulls)),
+        }
+    }
+
+    /// Tells what is computed as often as it is written to sort by it: where placeholders have no
+    /// numbers, each has a parameter of its own.
+    fn walk_repeated<'w, S: Sink<'w>>(
+        &self,
+        of: Op,
+        number: u32,
+        walk: impl Fn(&mut S),
+        to: &mut S,
+    ) {
+        to.op(of, number);
+        walk(to);
+        if S::BINDS {
+            for _ in 1..times_sorted_by(to.dialect(), number, self.descending) {
+                walk(to);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use rusqlite::{Statement, ToSql};
 use tablewright_sql::civil::{Date, DateTime, Time};
 
 use super::error;
-use crate::base::error::{Error, Result};
+use crate::base::error::Result;
 use crate::base::value::Binder;
 
 /// Binds the parameters of a statement.
@@ -71,11 +71,12 @@ impl Binder for SqliteBinder<'_, '_> {
         self.bind(value)
     }
 
-    /// The column holds the digits as an integer, which is exact and sorts.
+    /// A column holds the digits as an integer, which is exact and sorts. What is compared with
+    /// what is computed may have more than 64 bits.
     fn decimal(&mut self, digits: i128, _scale: u32) -> Result<()> {
         match i64::try_from(digits) {
             Ok(digits) => self.bind(digits),
-            Err(_) => Err(Error::value("it has more digits than SQLite holds")),
+            Err(_) => self.bind(digits.to_string()),
         }
     }
 

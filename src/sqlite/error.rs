@@ -7,8 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection as Raw, ErrorCode, ffi};
 use tablewright_sql::table::Key;
 
-use super::functions::OutOfRange;
-use crate::base::error::{Error, Failure, Missing, Violation, known};
+use crate::base::error::{Error, Failure, Missing, OUT_OF_RANGE, Violation, known};
 use crate::base::model::Table;
 
 impl From<rusqlite::Error> for Error {
@@ -171,16 +170,9 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
             let message = "there is no room left on the disk";
             Error::Database(failure(context.at(message), error))
         }
-        _ if said.message == OutOfRange.to_string() => Error::Check(Box::new(Violation {
-            table: context.table_name(),
-            message: said.message,
-            ..Violation::default()
-        })),
-        // No more than a sum says so; the servers have longer ones, which are refused when they are
-        // read.
-        _ if said.message == "integer overflow" => {
-            let error = Error::decode(0, "a sum of 64 bits", "a longer one");
-            error.in_row_of(context.table)
+        // The latter is what SQLite says of a sum of its own, in a fragment.
+        _ if [OUT_OF_RANGE, "integer overflow"].contains(&said.message.as_str()) => {
+            Error::out_of_range(context.table_name())
         }
         _ => match missing(&said.message, context) {
             Some(missing) => Error::missing(missing),

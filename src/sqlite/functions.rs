@@ -6,12 +6,13 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use rusqlite::functions::{Context, FunctionFlags};
-use rusqlite::types::ValueRef;
+use rusqlite::functions::{Aggregate, Context, FunctionFlags};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Raw, Error, Result, ToSql};
 use tablewright_sql::function;
 use tablewright_sql::words::Like;
 
+use crate::base::error::OUT_OF_RANGE;
 use crate::query::matches;
 
 const FLAGS: FunctionFlags = FunctionFlags::SQLITE_UTF8
@@ -24,7 +25,7 @@ pub(super) struct OutOfRange;
 
 impl fmt::Display for OutOfRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("what is computed is out of the range of its type")
+        f.write_str(OUT_OF_RANGE)
     }
 }
 
@@ -38,20 +39,27 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
     })?;
     add(raw, function::DOUBLE, 1, |to| finite(to.get(0)?))?;
     add(raw, function::RESCALED, 3, |to| {
-        let (from, into) = (to.get(1)?, to.get(2)?);
-        let digits: Option<i64> = to.get(0)?;
-        let rescaled = digits.map(|digits| rescaled(digits.into(), from, into));
-        rescaled.transpose()
+        let rescaled = scaled(to)?.map(i64::try_from).transpose();
+        rescaled.map_err(|_| out_of_range())
+    })?;
+    add(raw, function::SCALED, 3, |to| Ok(scaled(to)?.map(Digits)))?;
+    add(raw, function::DECIMAL, 3, |to| decimal(to, 0))?;
+    add(raw, function::KEY, 1, |to| Ok(digits(to, 0)?.map(key)))?;
+    add(raw, function::DIGITS, 1, |to| {
+        let key: Option<[u8; 16]> = to.get(0)?;
+        Ok(key.map(|key| Digits(of_key(key))))
     })?;
     add(raw, function::COMPUTED, 5, |to| {
         let Some((computed, scale)) = computed(to, 0)? else {
             return Ok(None);
         };
-        rescaled(computed, scale, to.get(4)?).map(Some)
+        let rescaled = rescaled(computed, scale, to.get(4)?)?;
+        i64::try_from(rescaled)
+            .map(Some)
+            .map_err(|_| out_of_range())
     })?;
     add(raw, function::COMPARED, 4, |to| {
-        let right: Option<i64> = to.get(2)?;
-        let right = right.map(i128::from).zip(to.get(3)?);
+        let right = digits(to, 2)?.zip(to.get(3)?);
         compared(to, right)
     })?;
     add(raw, function::COMPARED, 6, |to| {
@@ -66,7 +74,10 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
     add(raw, function::LIKE, 2, |to| has_form(to, Like::Exact))?;
     add(raw, function::ILIKE, 2, |to| {
         has_form(to, Like::IgnoringCase)
-    })
+    })?;
+    raw.create_aggregate_function(function::SUM, 1, FLAGS, Sum)?;
+    raw.create_aggregate_function(function::DECIMAL_SUM, 1, FLAGS, DecimalSum)?;
+    raw.create_aggregate_function(function::AVERAGE, 2, FLAGS, Average)
 }
 
 fn add<T: ToSql + 'static>(
@@ -82,6 +93,150 @@ fn out_of_range() -> Error {
     Error::UserFunctionError(Box::new(OutOfRange))
 }
 
+/// The digits of a decimal that was computed: a text if they have more than 64 bits.
+#[derive(Clone, Copy)]
+struct Digits(i128);
+
+impl ToSql for Digits {
+    fn to_sql(&self) -> Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Owned(match i64::try_from(self.0) {
+            Ok(digits) => Value::Integer(digits),
+            Err(_) => Value::Text(self.0.to_string()),
+        }))
+    }
+}
+
+/// The digits of a decimal at a position.
+fn digits(to: &Context<'_>, at: usize) -> Result<Option<i128>> {
+    if let ValueRef::Text(text) = to.get_raw(at)
+        && let Some(digits) = digits_of_text(text)
+    {
+        return Ok(Some(digits));
+    }
+    let digits: Option<i64> = to.get(at)?;
+    Ok(digits.map(i128::from))
+}
+
+/// The digits of a decimal, if a text has them because they have more than 64 bits.
+pub(super) fn digits_of_text(text: &[u8]) -> Option<i128> {
+    let digits: i128 = std::str::from_utf8(text).ok()?.parse().ok()?;
+    i64::try_from(digits).is_err().then_some(digits)
+}
+
+/// Bytes that sort as the digits do.
+fn key(digits: i128) -> [u8; 16] {
+    (digits ^ i128::MIN).to_be_bytes()
+}
+
+fn of_key(key: [u8; 16]) -> i128 {
+    i128::from_be_bytes(key) ^ i128::MIN
+}
+
+/// The result of an operator and its two operands, which begin at a position and are digits of
+/// decimals.
+fn decimal(to: &Context<'_>, at: usize) -> Result<Option<Digits>> {
+    let Some((left, right)) = digits(to, at + 1)?.zip(digits(to, at + 2)?) else {
+        return Ok(None);
+    };
+    let result = match to.get_raw(at).as_str()? {
+        "*" => left.checked_mul(right),
+        "-" => left.checked_sub(right),
+        "abs" => left.checked_abs(),
+        _ => left.checked_add(right),
+    };
+    let digits = result.map(Digits).ok_or_else(out_of_range)?;
+    Ok(Some(digits))
+}
+
+/// Digits, the scale that they have, and the one that they get.
+fn scaled(to: &Context<'_>) -> Result<Option<i128>> {
+    let (from, into) = (to.get(1)?, to.get(2)?);
+    let digits = digits(to, 0)?;
+    digits
+        .map(|digits| rescaled(digits, from, into))
+        .transpose()
+}
+
+/// A sum of integers, or of the digits of decimals.
+#[derive(Default)]
+struct Total {
+    sum: i128,
+    count: u32,
+}
+
+impl Total {
+    fn add(&mut self, to: &Context<'_>) -> Result<()> {
+        if let Some(number) = digits(to, 0)? {
+            self.sum = self.sum.checked_add(number).ok_or_else(out_of_range)?;
+            self.count += 1;
+        }
+        Ok(())
+    }
+
+    /// The sum, if there was a value.
+    fn sum(self) -> Option<i128> {
+        (self.count > 0).then_some(self.sum)
+    }
+}
+
+/// The sum of integers.
+struct Sum;
+
+impl Aggregate<Total, Option<i64>> for Sum {
+    fn init(&self, _: &mut Context<'_>) -> Result<Total> {
+        Ok(Total::default())
+    }
+
+    fn step(&self, to: &mut Context<'_>, total: &mut Total) -> Result<()> {
+        total.add(to)
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, total: Option<Total>) -> Result<Option<i64>> {
+        let sum = total.and_then(Total::sum).map(i64::try_from).transpose();
+        sum.map_err(|_| out_of_range())
+    }
+}
+
+/// The sum of decimals.
+struct DecimalSum;
+
+impl Aggregate<Total, Option<Digits>> for DecimalSum {
+    fn init(&self, _: &mut Context<'_>) -> Result<Total> {
+        Ok(Total::default())
+    }
+
+    fn step(&self, to: &mut Context<'_>, total: &mut Total) -> Result<()> {
+        total.add(to)
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, total: Option<Total>) -> Result<Option<Digits>> {
+        Ok(total.and_then(Total::sum).map(Digits))
+    }
+}
+
+/// The average of integers, or of decimals, whose digits after the point are told with each.
+struct Average;
+
+impl Aggregate<(Total, u32), Option<f64>> for Average {
+    fn init(&self, _: &mut Context<'_>) -> Result<(Total, u32)> {
+        Ok((Total::default(), 0))
+    }
+
+    fn step(&self, to: &mut Context<'_>, (total, scale): &mut (Total, u32)) -> Result<()> {
+        *scale = to.get(1)?;
+        total.add(to)
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, total: Option<(Total, u32)>) -> Result<Option<f64>> {
+        Ok(total.and_then(|(total, scale)| {
+            let count = f64::from(total.count);
+            let sum = total.sum()?;
+            // A power of ten is exact up to 22.
+            Some(sum as f64 / 10_f64.powi(scale as i32) / count)
+        }))
+    }
+}
+
 fn finite(number: Option<f64>) -> Result<Option<f64>> {
     match number {
         Some(number) if !number.is_finite() => Err(out_of_range()),
@@ -92,18 +247,12 @@ fn finite(number: Option<f64>) -> Result<Option<f64>> {
 /// The result of an operator and its two operands, which begin at a position, and how many of its
 /// digits are after the point.
 fn computed(to: &Context<'_>, at: usize) -> Result<Option<(i128, u32)>> {
-    let (left, right): (Option<i64>, Option<i64>) = (to.get(at + 1)?, to.get(at + 2)?);
     let scale: u32 = to.get(at + 3)?;
-    let Some((left, right)) = left.zip(right) else {
-        return Ok(None);
+    let scale = match to.get_raw(at).as_str()? {
+        "*" => scale * 2,
+        _ => scale,
     };
-    let (left, right) = (i128::from(left), i128::from(right));
-    // Two numbers of 64 bits fit, whatever is done with them.
-    Ok(Some(match to.get_raw(at).as_str()? {
-        "*" => (left * right, scale * 2),
-        "-" => (left - right, scale),
-        _ => (left + right, scale),
-    }))
+    Ok(decimal(to, at)?.map(|Digits(digits)| (digits, scale)))
 }
 
 /// The result of an operator and its two operands, which must have 64 bits.
@@ -123,24 +272,21 @@ fn integer(to: &Context<'_>) -> Result<Option<i64>> {
 
 /// The digits of a decimal for another number of digits after the point; what is in the middle
 /// becomes the one that is farther from zero, as on the servers.
-fn rescaled(digits: i128, from: u32, into: u32) -> Result<i64> {
-    let power = 10_i128.checked_pow(from.abs_diff(into));
-    let rescaled = match power {
+fn rescaled(digits: i128, from: u32, into: u32) -> Result<i128> {
+    let rescaled = match 10_i128.checked_pow(from.abs_diff(into)) {
         Some(power) if into >= from => digits.checked_mul(power),
         Some(power) => {
-            let half = (digits % power).abs() * 2 >= power;
+            let half = (digits % power).unsigned_abs() * 2 >= power.unsigned_abs();
             Some(digits / power + if half { digits.signum() } else { 0 })
         }
         None => None,
     };
-    let fitting = rescaled.and_then(|digits| i64::try_from(digits).ok());
-    fitting.ok_or_else(out_of_range)
+    rescaled.ok_or_else(out_of_range)
 }
 
 /// How the first operand, which has its scale after it, compares with another.
 fn compared(to: &Context<'_>, right: Option<(i128, u32)>) -> Result<Option<i64>> {
-    let left: Option<i64> = to.get(0)?;
-    let Some(((left, scale), right)) = left.map(i128::from).zip(to.get(1)?).zip(right) else {
+    let Some(((left, scale), right)) = digits(to, 0)?.zip(to.get(1)?).zip(right) else {
         return Ok(None);
     };
     Ok(Some(match compare((left, scale), right) {
@@ -186,9 +332,43 @@ mod tests {
         assert_eq!(of(15_050, 4, 2), Some(151));
         assert_eq!(of(-15_050, 4, 2), Some(-151));
         assert_eq!(of(-15_049, 4, 2), Some(-150));
-        assert_eq!(of(i128::from(i64::MAX), 0, 1), None);
+        assert_eq!(
+            of(i128::from(i64::MAX), 0, 1),
+            Some(92_233_720_368_547_758_070)
+        );
+        assert_eq!(of(i128::MAX, 0, 1), None);
         assert_eq!(of(5, 36, 0), Some(0));
         assert_eq!(of(1, 0, 40), None);
+    }
+
+    #[test]
+    fn keys_sort_as_their_digits() {
+        let mut last = None;
+        for digits in [
+            i128::MIN,
+            -1 << 64,
+            -2,
+            -1,
+            0,
+            1,
+            255,
+            256,
+            1 << 64,
+            i128::MAX,
+        ] {
+            assert_eq!(of_key(key(digits)), digits);
+            assert!(last < Some(key(digits)), "{digits}");
+            last = Some(key(digits));
+        }
+    }
+
+    #[test]
+    fn digits_are_a_text_beyond_64_bits() {
+        let longer = i128::from(i64::MAX) + 1;
+        assert_eq!(digits_of_text(longer.to_string().as_bytes()), Some(longer));
+        // What a column holds by mistake is no decimal.
+        assert_eq!(digits_of_text(i64::MAX.to_string().as_bytes()), None);
+        assert_eq!(digits_of_text(b"1e30"), None);
     }
 
     #[test]

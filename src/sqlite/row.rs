@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rusqlite::types::ValueRef;
 use tablewright_sql::civil::{Date, DateTime, Time};
 
+use super::functions::digits_of_text;
 use crate::base::error::{Error, Result};
 use crate::base::value::Row;
 use crate::base::value::types::shortened;
@@ -110,11 +111,16 @@ impl Row for SqliteRow<'_, '_> {
         match self.0.get_ref(index) {
             Ok(ValueRef::Integer(digits)) => Ok(Some(digits.into())),
             Ok(ValueRef::Null) => Ok(None),
-            found => Err(mismatch(
-                index,
-                "the digits of a decimal as an integer",
-                found,
-            )),
+            found => {
+                // What is computed may have more than 64 bits.
+                if let Ok(ValueRef::Text(text)) = found
+                    && let Some(digits) = digits_of_text(text)
+                {
+                    return Ok(Some(digits));
+                }
+                let expected = "the digits of a decimal as an integer";
+                Err(mismatch(index, expected, found))
+            }
         }
     }
 

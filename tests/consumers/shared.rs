@@ -293,6 +293,24 @@ mod tests {
     }
 
     #[test]
+    fn sensitive_fields_are_not_serialized() -> Result<()> {
+        let db = database()?;
+        let new = NewAuthor {
+            name: "Ada".into(),
+            password: "open sesame".into(),
+        };
+        let ada = Author::insert(new).one(&db)?;
+        let json = tablewright::serde_json::to_string(&ada).expect("JSON");
+        assert!(
+            !json.contains("sesame") && !json.contains("password"),
+            "{}",
+            json
+        );
+        assert!(json.contains("Ada"), "{}", json);
+        Ok(())
+    }
+
+    #[test]
     fn keys_may_be_text_and_composite() -> Result<()> {
         let db = database()?;
         let ada = ada().one(&db)?;

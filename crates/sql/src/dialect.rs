@@ -509,6 +509,15 @@ impl Dialect {
         }
     }
 
+    /// Whether what is selected and computed gets a name, because an order may have it within an
+    /// expression.
+    pub const fn names_items(self) -> bool {
+        match self {
+            Dialect::Postgres => false,
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
     /// Whether `?` is an operator, or the beginning of one: raw SQL doubles it then.
     pub const fn has_question_mark_operators(self) -> bool {
         match self {

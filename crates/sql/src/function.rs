@@ -1,7 +1,8 @@
 //! The functions that our connections add to SQLite, which has no decimals and no numbers of 32
 //! bits.
 //!
-//! Rendering calls them, and the runtime registers them at every connection.
+//! Rendering calls them, and the runtime registers them at every connection. The digits of a
+//! decimal are an integer, as in a column, or the text of one that has more than 64 bits.
 
 /// `tablewright_float(x)`: the number of 32 bits that is nearest to `x`.
 pub const FLOAT: &str = "tablewright_float";
@@ -25,5 +26,20 @@ pub const ILIKE: &str = "tablewright_ilike";
 /// `tablewright_integer(operator, a, b)`: the result, which must have 64 bits; the operator `abs`
 /// is of `a` alone.
 pub const INTEGER: &str = "tablewright_integer";
+/// `tablewright_decimal(operator, a, b)`: the digits of the result, which may have more than 64
+/// bits; the operator `abs` is of `a` alone.
+pub const DECIMAL: &str = "tablewright_decimal";
+/// `tablewright_scaled(x, from, to)`: as [`RESCALED`], but the digits may have more than 64 bits.
+pub const SCALED: &str = "tablewright_scaled";
+/// `tablewright_key(x)`: bytes that sort as the digits of decimals do.
+pub const KEY: &str = "tablewright_key";
+/// `tablewright_digits(key)`: the digits of which [`KEY`] made the bytes.
+pub const DIGITS: &str = "tablewright_digits";
+/// `tablewright_sum(x)`: the sum of integers, which must have 64 bits, but not before the end.
+pub const SUM: &str = "tablewright_sum";
+/// `tablewright_decimal_sum(x)`: the digits of the sum of decimals.
+pub const DECIMAL_SUM: &str = "tablewright_decimal_sum";
+/// `tablewright_average(x, scale)`: the average of integers, or of decimals.
+pub const AVERAGE: &str = "tablewright_average";
 /// `tablewright_rounded(x)`: the whole number that is nearest to `x`, the even one of two.
 pub const ROUNDED: &str = "tablewright_rounded";

@@ -38,7 +38,7 @@
 //!            | CallOf(function, type) expression | Apply(function, n, type) expression…
 //!            | Arithmetic(operator, type) expression expression | Rescaled(from, to) expression
 //!            | Case(n, otherwise) (node expression)… [expression] | Rank(n) Text… expression
-//!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $… | Whole expression
+//!            | Fragment(n, dialects) Text (Instead(dialect) Text)… $…
 //!            | RelatedCall(n) route expression node… | subquery | Outer expression
 //!            | CollatedColumn(c)
 //!            | Window(function, type) [expression [Offset(rows)]] Over(n) expression… { order } End
@@ -267,8 +267,6 @@ pub enum Op {
     /// The SQL that follows is for this dialect.
     Instead,
 
-    /// A sum of integers, which must have 64 bits.
-    Whole,
     /// A function over related rows, for which so many conditions hold.
     RelatedCall,
     /// A query within the statement; [`CORRELATED`] if it reads columns of the query around.

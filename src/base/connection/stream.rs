@@ -62,7 +62,7 @@ impl<'c, C: Connection<Mode = Async>> StreamSource<'c> for &'c mut C {
 
 /// The rows of a query, one by one: a [`Stream`]. Nothing happens before the first is asked for.
 ///
-/// Dropping it ends the query; the rest of the rows is not read, except on MySQL and MariaDB.
+/// Dropping it ends the query; the rest of the rows is not read.
 ///
 /// ```
 /// # use tablewright::{Database, Result, sql};

@@ -102,6 +102,9 @@ pub struct ValueError {
     pub reason: String,
 }
 
+/// Why [`Error::out_of_range`] is an error.
+pub(crate) const OUT_OF_RANGE: &str = "what is computed is out of the range of its type";
+
 /// A value in the database that the field cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
@@ -242,6 +245,16 @@ impl Error {
             index,
             expected: expected.into(),
             found: found.into(),
+        }))
+    }
+
+    /// What a database computed, or was to compute, has no value of its type.
+    #[cold]
+    pub(crate) fn out_of_range(table: String) -> Error {
+        Error::Check(Box::new(Violation {
+            table,
+            message: OUT_OF_RANGE.to_owned(),
+            ..Violation::default()
         }))
     }
 

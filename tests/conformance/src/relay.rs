@@ -62,6 +62,10 @@ struct Count {
     /// How many of them, from the first, hear nothing any more.
     silent: AtomicUsize,
     armed: Mutex<Option<Armed>>,
+    /// What a client says that is not passed on yet.
+    held_back: Mutex<Option<&'static [u8]>>,
+    /// Whether something is held back now.
+    holds: AtomicBool,
 }
 
 impl Count {
@@ -74,6 +78,24 @@ impl Count {
             return None;
         }
         armed.take().map(|armed| armed.fault)
+    }
+
+    /// Waits if this is what is held back, until [`Relay::let_go`].
+    async fn holds_back(&self, said: &[u8]) {
+        let is_meant = {
+            let mut meant = self
+                .held_back
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            let has = |part: &[u8]| said.windows(part.len()).any(|it| it == part);
+            meant.take_if(|part| has(part)).is_some()
+        };
+        if is_meant {
+            self.holds.store(true, Ordering::SeqCst);
+        }
+        while is_meant && self.holds.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Waits as long as a connection is silent, which is for ever.
@@ -179,6 +201,24 @@ impl Relay {
         *self.armed() = Some(armed);
     }
 
+    /// Holds back the first thing that a client says with these bytes in it.
+    pub fn hold_back(&self, part: &'static [u8]) {
+        let held_back = &self.count.held_back;
+        *held_back.lock().unwrap_or_else(PoisonError::into_inner) = Some(part);
+    }
+
+    /// Waits until something is [held back](Relay::hold_back).
+    pub async fn holds(&self) {
+        while !self.count.holds.load(Ordering::SeqCst) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Passes on what is [held back](Relay::hold_back).
+    pub fn let_go(&self) {
+        self.count.holds.store(false, Ordering::SeqCst);
+    }
+
     /// Whether what was [armed](Relay::arm) has happened.
     #[must_use]
     pub fn has_struck(&self) -> bool {
@@ -219,6 +259,9 @@ async fn pass(
             return to.shutdown().await;
         }
         count.listens(connection).await;
+        if side == To::Server {
+            count.holds_back(&bytes[..read]).await;
+        }
         notice(&count);
         match count.strikes(side) {
             None => to.write_all(&bytes[..read]).await?,

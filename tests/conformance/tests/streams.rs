@@ -1,6 +1,7 @@
 //! Rows as they are asked for: the same rows in the same order as by `all`, and streams that end
 //! early, fail, or are begun in transactions, on each database.
 
+use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ everywhere!(
     a_stream_that_fails_says_so_last,
     a_stream_keeps_a_connection_and_gives_it_back,
     nothing_runs_before_a_row_is_asked_for,
+    the_rest_of_a_long_result_is_not_read,
+    the_rest_is_not_read_in_a_transaction,
 );
 
 /// Enough for several rounds of reading ahead, on every driver.
@@ -72,6 +75,81 @@ async fn a_stream_may_end_early(at: &Place) -> Result<()> {
         drop(users);
         // The only connection is good for the next statement.
         assert_eq!(User::all().count(&db).await?, ROWS as u64);
+    }
+    Ok(())
+}
+
+/// More rows than anything reads in time: 27,000 million.
+const LONG: &str = "SELECT a.id FROM users a CROSS JOIN users b CROSS JOIN users c";
+
+/// Takes ten rows of [`LONG`], by a function that ends early or by a stream that is dropped.
+async fn ten<'c, C>(db: &'c mut C, by_stream: bool) -> Result<()>
+where
+    C: tablewright::AsyncConnection,
+    &'c mut C: tablewright::StreamSource<'c>,
+{
+    let mut seen = 0;
+    if by_stream {
+        let mut rows = sql::<i32>(LONG).stream(db);
+        while seen < 10 {
+            rows.next().await.expect("a row")?;
+            seen += 1;
+        }
+        return Ok(());
+    }
+    let ended = sql::<i32>(LONG).for_each(db, |_| {
+        seen += 1;
+        match seen {
+            10 => Err(Error::NotFound("the eleventh")),
+            _ => Ok(()),
+        }
+    });
+    assert!(matches!(ended.await, Err(Error::NotFound("the eleventh"))));
+    Ok(())
+}
+
+/// Fails if something takes longer than reading a part of a result.
+async fn soon<T>(done: impl Future<Output = Result<T>>) -> Result<T> {
+    let done = tokio::time::timeout(Duration::from_secs(20), done).await;
+    done.expect("the rest of the result is read")
+}
+
+async fn the_rest_of_a_long_result_is_not_read(at: &Place) -> Result<()> {
+    let mut db = filled(at, 1).await?;
+    for by_stream in [false, true, false, true] {
+        soon(ten(&mut db, by_stream)).await?;
+        // The pool has one connection, or another one in its place.
+        assert_eq!(soon(User::all().count(&db)).await?, ROWS as u64);
+    }
+    Ok(())
+}
+
+async fn the_rest_is_not_read_in_a_transaction(at: &Place) -> Result<()> {
+    let db = filled(at, 1).await?;
+    if db.dialect() == Dialect::Postgres {
+        // It has the rest cancelled only with the transaction.
+        return Ok(());
+    }
+    for (number, by_stream) in [(1, false), (2, true)] {
+        let mut tx = db.begin().await?;
+        User::filter(User::ID.eq(number))
+            .delete()
+            .execute(&tx)
+            .await?;
+        soon(ten(&mut tx, by_stream)).await?;
+        let left = soon(User::all().count(&tx)).await?;
+        assert_eq!(left, (ROWS - number) as u64);
+        soon(ten(&mut tx, by_stream)).await?;
+        soon(tx.commit()).await?;
+        assert_eq!(User::all().count(&db).await?, (ROWS - number) as u64);
+        let mut tx = db.begin().await?;
+        User::filter(User::ID.gt(1_000))
+            .delete()
+            .execute(&tx)
+            .await?;
+        soon(ten(&mut tx, by_stream)).await?;
+        drop(tx);
+        assert_eq!(soon(User::all().count(&db)).await?, (ROWS - number) as u64);
     }
     Ok(())
 }

@@ -65,12 +65,16 @@ impl Renderer<'_, '_> {
             Op::Contains => self.contains(number),
             Op::CompareCall => {
                 let (call, ty) = (number & 0xff_ffff, self.type_of_call(number));
+                let comparison = Comparison::from_number(number >> 24);
                 match ty {
+                    Type::Decimal(..) if self.dialect == Dialect::Sqlite => {
+                        return self.digits(comparison, |to| to.call(call), Self::parameter);
+                    }
                     // The parameter is a position, too.
                     Type::Enum(values) => self.call_rank(call, values),
                     _ => self.call(call),
                 }
-                self.operator(Comparison::from_number(number >> 24));
+                self.operator(comparison);
                 self.value(ty);
             }
             Op::CompareOf => self.compare_expressions(number),

@@ -34,7 +34,7 @@ impl Renderer<'_, '_> {
             Op::Call => self.call(number),
             Op::CallOf => {
                 let function = Function::from_number(number & 0xf);
-                self.call_on(function, type_of(number >> 14), Self::expression);
+                self.call_on_computed(function, type_of(number >> 14));
             }
             Op::Apply => self.apply(number),
             Op::Arithmetic => self.arithmetic(number),
@@ -45,7 +45,6 @@ impl Renderer<'_, '_> {
                 self.rank(&values, Self::expression);
             }
             Op::Fragment => self.fragment(number),
-            Op::Whole => self.whole(),
             Op::RelatedCall => self.related_call(number),
             Op::Window => self.window(number),
             Op::Subquery => {
@@ -105,6 +104,10 @@ impl Renderer<'_, '_> {
             (Applied::Abs, Dialect::Postgres) if is_short_integer => ("abs(CAST(", " AS BIGINT))"),
             (Applied::Abs, Dialect::Sqlite) if ty == Type::BigInt => {
                 self.push(function::INTEGER);
+                ("('abs', ", ", 0)")
+            }
+            (Applied::Abs, Dialect::Sqlite) if matches!(ty, Type::Decimal(..)) => {
+                self.push(function::DECIMAL);
                 ("('abs', ", ", 0)")
             }
             (Applied::Abs, _) => ("abs(", ")"),
@@ -183,7 +186,10 @@ impl Renderer<'_, '_> {
         let operator = Operator::from_number(number & 0xf);
         let ty = type_of(number >> 14);
         if self.dialect == Dialect::Sqlite && !matches!(ty, Type::Float | Type::Double) {
-            self.push(function::INTEGER);
+            self.push(match ty {
+                Type::Decimal(..) => function::DECIMAL,
+                _ => function::INTEGER,
+            });
             self.push(&format!("('{}', ", operator.sql()));
             self.expression();
             self.push(", ");
@@ -219,7 +225,7 @@ impl Renderer<'_, '_> {
     /// A decimal with another number of digits after the point, which SQLite does not store.
     fn rescaled(&mut self, from: u32, to: u32) {
         if self.dialect == Dialect::Sqlite {
-            self.push(function::RESCALED);
+            self.push(function::SCALED);
             self.push("(");
             self.expression();
             self.push(&format!(", {from}, {to})"));
@@ -265,20 +271,6 @@ impl Renderer<'_, '_> {
         }
         self.push(&sql[copied..]);
         self.push(")");
-    }
-
-    /// A sum of integers as one of 64 bits, which the servers sum to longer ones.
-    fn whole(&mut self) {
-        match self.dialect {
-            Dialect::Sqlite => self.expression(),
-            Dialect::Postgres => self.cast(Some("BIGINT"), Self::expression),
-            // A cast would make the greatest integer of every greater one.
-            Dialect::Mysql | Dialect::Mariadb => {
-                self.push("(");
-                self.expression();
-                self.push(" DIV 1)");
-            }
-        }
     }
 
     /// `(SELECT count(*) FROM "posts" AS t1 WHERE t1."author_id" = "users"."id")`
@@ -355,6 +347,9 @@ impl Renderer<'_, '_> {
     pub(super) fn compare_expressions(&mut self, number: u32) {
         let comparison = Comparison::from_number(number >> 24);
         let ty = type_of(number);
+        if self.dialect == Dialect::Sqlite && matches!(ty, Type::Decimal(..)) {
+            return self.digits(comparison, Self::expression, Self::expression);
+        }
         if comparison.is_equality() {
             self.expression();
         } else {
@@ -362,6 +357,24 @@ impl Renderer<'_, '_> {
         }
         self.operator(comparison);
         self.expression();
+    }
+
+    /// Decimals with as many digits after the point, on SQLite, where one may have more than 64
+    /// bits.
+    pub(super) fn digits(
+        &mut self,
+        comparison: Comparison,
+        left: impl FnOnce(&mut Self),
+        right: impl FnOnce(&mut Self),
+    ) {
+        self.push(function::COMPARED);
+        self.push("(");
+        left(self);
+        self.push(", 0, ");
+        right(self);
+        self.push(", 0)");
+        self.operator(comparison);
+        self.push("0");
     }
 
     /// Decimals whose digits are not the same numbers on SQLite.

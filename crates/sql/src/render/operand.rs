@@ -204,6 +204,19 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
+    /// The expression that a column is set to: digits of a decimal have to fit.
+    pub(super) fn assigned_expression(&mut self, to: u32) {
+        match self.type_of(to) {
+            Type::Decimal(_, scale) if self.dialect == Dialect::Sqlite => {
+                self.push(function::RESCALED);
+                self.push("(");
+                self.expression();
+                self.push(&format!(", {scale}, {scale})"));
+            }
+            _ => self.expression(),
+        }
+    }
+
     fn next_operand(&mut self) -> Operand {
         match self.next() {
             Some((Op::Column, column)) => Operand::Column(column),

@@ -2,6 +2,7 @@
 
 use super::{Renderer, position};
 use crate::Dialect;
+use crate::function;
 use crate::table::Type;
 use crate::words::{Function, NO_COLUMN, Op, SHORT, type_of};
 
@@ -19,8 +20,11 @@ const TOO_LONG: &str = "exp(710 + char_length";
 /// The most digits of a decimal.
 const MOST_DIGITS: u32 = 28;
 
+/// What MySQL and MariaDB take the average of, so that no digit is lost before the end.
+const EXACT: &str = "DECIMAL(65, 30)";
+
 /// The begin of the names of selected items, before their numbers.
-pub(super) const ITEM: &str = "e";
+pub(super) const ITEM: &str = "tablewright_item_";
 
 /// What is sorted by.
 #[derive(Clone, Copy)]
@@ -44,9 +48,9 @@ pub fn times_sorted_by(dialect: Dialect, order: u32, descending: bool) -> usize 
         Some(first) => usize::from(first != (dialect.nulls_are_least() != descending)),
         None => 0,
     };
-    let keys = keys_of_type(dialect, type_of(order));
+    let keys = keys_of_computed(dialect, type_of(order));
     let times = keys.iter().map(|key| match key {
-        Key::Value | Key::Rank(_) | Key::Piece(..) => 1,
+        Key::Value | Key::Digits | Key::Rank(_) | Key::Piece(..) => 1,
         Key::Within(_) => 2,
     });
     of_nulls + times.sum::<usize>()
@@ -66,6 +70,8 @@ fn nulls_of(order: u32) -> Option<bool> {
 enum Key<'t> {
     /// The value.
     Value,
+    /// The digits of a decimal, which may have more than 64 bits.
+    Digits,
     /// Its position among the values of its enum.
     Rank(&'t [&'t str]),
     /// The piece of this number, from 0, with so many characters or bytes.
@@ -154,7 +160,7 @@ impl<'t> Renderer<'_, 't> {
         let sql = self.written(|to| to.sortable(type_of(number)));
         let by = By::Written(&sql, self.parameters - before);
         self.parameters = before;
-        let keys = keys_of_type(self.dialect, type_of(number));
+        let keys = keys_of_computed(self.dialect, type_of(number));
         self.sort_by(by, &keys, number, direction);
     }
 
@@ -163,15 +169,20 @@ impl<'t> Renderer<'_, 't> {
     fn sort_by_item(&mut self, number: u32, direction: &str) {
         let item = number >> 18 & 0x3f;
         let is_text = matches!(type_of(number), Type::String(_) | Type::Text);
+        // Of a union SQLite sorts by what is selected alone.
+        let keys = match self.named_items {
+            true => keys_of_type(self.dialect, type_of(number)),
+            false => keys_of_computed(self.dialect, type_of(number)),
+        };
         let sql = if self.named_items && self.dialect == Dialect::Postgres && is_text {
             // Its queries may have other collations.
             format!("{ITEM}{item} COLLATE \"C\"")
-        } else if self.dialect.has_nulls_first() {
-            item.to_string()
         } else {
-            format!("{ITEM}{item}")
+            match keys.as_slice() {
+                [Key::Value] if self.dialect.has_nulls_first() => item.to_string(),
+                _ => format!("{ITEM}{item}"),
+            }
         };
-        let keys = keys_of_type(self.dialect, type_of(number));
         self.sort_by(By::Written(&sql, 0), &keys, number, direction);
     }
 
@@ -202,6 +213,12 @@ impl<'t> Renderer<'_, 't> {
         self.separated(keys, ", ", |to, key| {
             match *key {
                 Key::Value => to.by(by),
+                Key::Digits => {
+                    to.push(function::KEY);
+                    to.push("(");
+                    to.by(by);
+                    to.push(")");
+                }
                 Key::Rank(values) => match by {
                     By::Column(column) => to.rank(values, |to| to.value_of(column)),
                     By::Call(call) => to.call_rank(call, values),
@@ -241,7 +258,8 @@ impl<'t> Renderer<'_, 't> {
             By::Column(column) => self.scope.table.column(position(column)).ty,
             By::Call(call) => match Function::from_number(call >> 16 & 0xff) {
                 Function::Min | Function::Max => self.scope.table.column(position(call)).ty,
-                Function::Count | Function::CountDistinct | Function::Sum | Function::Average => {
+                Function::Sum => return keys_of_computed(self.dialect, self.type_of_call(call)),
+                Function::Count | Function::CountDistinct | Function::Average => {
                     return vec![Key::Value];
                 }
             },
@@ -313,38 +331,124 @@ impl<'t> Renderer<'_, 't> {
         self.call_on(function, ty, |to| to.value_of(u32::from(column)));
     }
 
+    /// A call on what is computed, which is of a type.
+    pub(super) fn call_on_computed(&mut self, function: Function, ty: Type<'_>) {
+        let is_extreme = matches!(function, Function::Min | Function::Max);
+        if is_extreme && self.dialect == Dialect::Sqlite && matches!(ty, Type::Decimal(..)) {
+            self.push(function::DIGITS);
+            self.push("(");
+            self.call_on(function, ty, |to| {
+                to.push(function::KEY);
+                to.push("(");
+                to.expression();
+                to.push(")");
+            });
+            return self.push(")");
+        }
+        self.call_on(function, ty, Self::expression);
+    }
+
     /// A call on what is written, which is of a type.
-    pub(super) fn call_on(
-        &mut self,
-        function: Function,
-        ty: Type<'_>,
-        write: impl FnOnce(&mut Self),
-    ) {
-        let scale = ty.scale();
-        let (before, after) = match (function, self.dialect) {
-            (Function::Count, _) => ("count(", ")".to_owned()),
-            (Function::CountDistinct, _) => ("count(DISTINCT ", ")".to_owned()),
-            (Function::Min, _) => ("min(", ")".to_owned()),
-            (Function::Max, _) => ("max(", ")".to_owned()),
+    fn call_on(&mut self, function: Function, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
+        match function {
+            Function::Count => self.around("count(", write, ")"),
+            Function::CountDistinct => self.around("count(DISTINCT ", write, ")"),
+            Function::Min => self.around("min(", write, ")"),
+            Function::Max => self.around("max(", write, ")"),
+            Function::Sum => self.sum(ty, write),
+            Function::Average => self.average(ty, write),
+        }
+    }
+
+    /// The sum: of integers one of 64 bits, of floats one of 64 bits that is finite. What is out of
+    /// the range is an error of the database.
+    fn sum(&mut self, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
+        let is_short = matches!(ty, Type::SmallInt | Type::Integer);
+        let is_float = matches!(ty, Type::Float | Type::Double);
+        let is_decimal = matches!(ty, Type::Decimal(..));
+        match self.dialect {
+            Dialect::Sqlite if is_float => {
+                self.push(function::DOUBLE);
+                self.around("(sum(", write, "))");
+            }
+            // Its own sum says that it overflows even if the next value brings it back.
+            Dialect::Sqlite if !is_short => {
+                self.push(if is_decimal {
+                    function::DECIMAL_SUM
+                } else {
+                    function::SUM
+                });
+                self.around("(", write, ")");
+            }
             // It adds numbers of 32 bits to one of 32 bits.
-            (Function::Sum, Dialect::Postgres) if ty == Type::Float => {
-                ("sum(CAST(", " AS DOUBLE PRECISION))".to_owned())
+            Dialect::Postgres if ty == Type::Float => {
+                self.around("sum(CAST(", write, " AS DOUBLE PRECISION))");
             }
-            (Function::Sum, _) => ("sum(", ")".to_owned()),
-            // A decimal column of SQLite holds an integer.
-            (Function::Average, Dialect::Sqlite) if scale > 0 => ("avg(", format!(") / 1e{scale}")),
-            (Function::Average, Dialect::Sqlite) => ("avg(", ")".to_owned()),
-            (Function::Average, Dialect::Postgres) => {
-                ("CAST(avg(", ") AS DOUBLE PRECISION)".to_owned())
+            // The servers sum integers to longer ones.
+            Dialect::Postgres if ty == Type::BigInt => {
+                self.around("CAST(sum(", write, ") AS BIGINT)");
             }
-            // An average of integers has four digits after the point there.
-            (Function::Average, Dialect::Mysql | Dialect::Mariadb) => {
-                ("avg(", " + 0e0)".to_owned())
+            // They say that a number is out of range where they compute it, and not where they add.
+            Dialect::Mysql | Dialect::Mariadb if is_float => {
+                self.around("(sum(", write, ") + 0e0)");
             }
-        };
+            // A cast would make the greatest integer of every greater one.
+            Dialect::Mysql | Dialect::Mariadb if !is_decimal => {
+                self.around("(sum(", write, ") DIV 1)");
+            }
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
+                self.around("sum(", write, ")");
+            }
+        }
+    }
+
+    /// The average as a float of 64 bits: of integers and decimals that of their exact sum.
+    fn average(&mut self, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
+        let is_short = matches!(ty, Type::SmallInt | Type::Integer);
+        let is_float = matches!(ty, Type::Float | Type::Double);
+        match self.dialect {
+            Dialect::Sqlite if is_float => {
+                self.push(function::DOUBLE);
+                self.around("(avg(", write, "))");
+            }
+            Dialect::Sqlite if is_short => self.around("avg(", write, ")"),
+            Dialect::Sqlite => {
+                self.push(function::AVERAGE);
+                self.around("(", write, &format!(", {})", ty.scale()));
+            }
+            // Its average of floats is out of range if the sum of their squares is.
+            Dialect::Postgres if is_float => {
+                let value = self.written(write);
+                self.push(&format!(
+                    "(sum(CAST({value} AS DOUBLE PRECISION)) / count({value}))"
+                ));
+            }
+            Dialect::Postgres => self.around("CAST(avg(", write, ") AS DOUBLE PRECISION)"),
+            Dialect::Mysql | Dialect::Mariadb if is_float => {
+                self.around("(avg(", write, ") + 0e0)");
+            }
+            // Of integers it has four digits after the point.
+            Dialect::Mysql | Dialect::Mariadb if is_short => {
+                self.around("avg(", write, " + 0e0)");
+            }
+            Dialect::Mysql | Dialect::Mariadb => {
+                self.around("(avg(CAST(", write, &format!(" AS {EXACT})) + 0e0)"));
+            }
+        }
+    }
+
+    fn around(&mut self, before: &str, write: impl FnOnce(&mut Self), after: &str) {
         self.push(before);
         write(self);
-        self.push(&after);
+        self.push(after);
+    }
+}
+
+/// What a database sorts by in the place of what it computes, of a type.
+fn keys_of_computed(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
+    match ty {
+        Type::Decimal(..) if dialect == Dialect::Sqlite => vec![Key::Digits],
+        ty => keys_of_type(dialect, ty),
     }
 }
 

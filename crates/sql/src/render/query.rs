@@ -87,7 +87,7 @@ impl<'t> Renderer<'_, 't> {
             }
         };
         self.item();
-        if self.named_items || (!is_plain && !self.dialect.has_nulls_first()) {
+        if self.named_items || (!is_plain && self.dialect.names_items()) {
             self.push(&format!(" AS {}{number}", super::order::ITEM));
         }
     }

@@ -97,7 +97,7 @@ impl<'t> Renderer<'_, 't> {
         let column = self.scope.table.column(position(number));
         let write: fn(&mut Self, u32) = match op {
             Op::Set => Self::assigned,
-            Op::SetOf => |to, _| to.expression(),
+            Op::SetOf => Self::assigned_expression,
             Op::SetValue => |to, _| to.parameter(),
             Op::SetNull => |to, _| to.push("NULL"),
             Op::SetDefault => |to, _| to.push("DEFAULT"),

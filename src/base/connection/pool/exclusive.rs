@@ -35,10 +35,8 @@ struct Pooled<S: Session>(Object<Manager<S>>);
 
 impl<S: Session> Drop for Pooled<S> {
     fn drop(&mut self) {
-        let counts = Object::pool(&self.0).is_some_and(|pool| pool.manager().closes_idle());
-        if counts {
-            self.0.went_back();
-        }
+        let is_counted = Object::pool(&self.0).is_some_and(|pool| pool.manager().closes_idle());
+        self.0.went_back(is_counted);
     }
 }
 

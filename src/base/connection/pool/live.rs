@@ -84,9 +84,14 @@ impl<S: Session> Live<S> {
         self.tracer.set_slow(slow);
     }
 
-    /// Takes note that it went back to its pool.
-    pub fn went_back(&mut self) {
-        self.unused_since = Some(Instant::now());
+    /// Takes note that it goes back to its pool, and since when it is idle, if that matters.
+    pub fn went_back(&mut self, is_counted: bool) {
+        if is_counted {
+            self.unused_since = Some(Instant::now());
+        }
+        if self.is_settled() {
+            self.session.went_back();
+        }
     }
 
     /// For how long it has been idle, since it first went back to its pool.

@@ -138,6 +138,9 @@ pub trait Session: Send + Sync + Sized + 'static {
     /// Gives the connection up, without waiting for the other end.
     fn give_up(&mut self) {}
 
+    /// Takes note that it goes back to its pool, and that nothing is in progress.
+    fn went_back(&mut self) {}
+
     /// Whether a transaction is in progress, as far as the answer to the last statement says.
     fn has_transaction(&self) -> Option<bool> {
         None

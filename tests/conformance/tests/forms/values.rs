@@ -7,7 +7,8 @@ use tablewright::rust_decimal::Decimal;
 use tablewright::{AsyncConnection, Connection, Database, Dialect, Error, Filter, Result};
 use tablewright_test_conformance::everywhere;
 use tablewright_test_conformance::models::forms::{
-    Counted, Form, NewCounted, NewForm, NewTask, Priority, Task,
+    Counted, Form, Lengthy, NewCounted, NewForm, NewLengthy, NewTask, NewWeighty, Priority, Task,
+    Weighty,
 };
 use tablewright_test_conformance::models::relations::{
     Comment, NewComment, NewPost, NewUser, Post, User,
@@ -27,9 +28,11 @@ everywhere!(forms:
     arrays_are_equal_by_their_items,
     enums_come_in_the_order_of_the_models,
     long_texts_are_sorted_to_their_ends,
+    the_longest_texts_are_sorted_to_their_ends,
     a_text_that_is_too_long_to_sort_by_is_no_wrong_row,
     comparisons_do_not_overflow,
     what_overflows_is_one_kind_of_error,
+    what_fits_in_the_end_does_not_overflow,
     sums_of_floats_have_64_bits,
     patterns_end,
     a_page_has_no_limit_of_its_own,
@@ -574,6 +577,68 @@ async fn enums_come_in_the_order_of_the_models(db: &Database) -> Result<()> {
     Ok(())
 }
 
+/// Texts and bytes of the greatest length that a column has, which differ in the last alone.
+async fn the_longest_texts_are_sorted_to_their_ends(db: &Database) -> Result<()> {
+    let ends = "hgxadbecf";
+    let (text, data) = ("ä".repeat(16_381), vec![0xe4; 65_527]);
+    for (id, end) in (0..).zip(ends.chars()) {
+        let text = format!("{text}{end}").into();
+        Lengthy::insert(NewLengthy { id, text }).execute(db).await?;
+        let data = [data.as_slice(), &[end as u8]].concat().into();
+        Weighty::insert(NewWeighty { id, data }).execute(db).await?;
+    }
+    let mut sorted: Vec<(char, i32)> = ends.chars().zip(0..).collect();
+    sorted.sort();
+    let sorted: Vec<i32> = sorted.into_iter().map(|(_, id)| id).collect();
+    let reversed: Vec<i32> = sorted.iter().rev().copied().collect();
+    macro_rules! check {
+        ($model:ident $column:ident) => {
+            let ids = |rows: Vec<$model>| rows.iter().map(|row| row.id).collect::<Vec<i32>>();
+            let column = $model::$column;
+            let rows = $model::all().order_by(column.asc());
+            assert_eq!(ids(rows.clone().all(db).await?), sorted);
+            assert_eq!(ids(rows.limit(2).all(db).await?), sorted[..2]);
+            let rows = $model::all().order_by(column.desc());
+            assert_eq!(ids(rows.clone().all(db).await?), reversed);
+            assert_eq!(ids(rows.limit(2).offset(3).all(db).await?), reversed[3..5]);
+            for (order, expected) in [(column.asc(), &sorted), (column.desc(), &reversed)] {
+                let (mut found, mut after) = (Vec::new(), None);
+                for _ in 0..=expected.len() {
+                    let rows = $model::all().order_by(order.clone());
+                    let page = rows.page(after.as_deref(), 2).all(db).await?;
+                    found.extend(ids(page.rows));
+                    after = page.next;
+                    if after.is_none() {
+                        break;
+                    }
+                }
+                assert_eq!(found, *expected);
+            }
+            let tx = db.begin().await?;
+            let rows = $model::all().order_by(column.asc()).limit(3).delete();
+            assert_eq!(rows.execute(&tx).await?, 3);
+            let mut left = sorted[3..].to_vec();
+            left.sort();
+            assert_eq!(ids($model::all().all(&tx).await?), left);
+            let rows = $model::all().order_by(column.desc()).limit(1).delete();
+            assert_eq!(ids(rows.all(&tx).await?), reversed[..1]);
+            tx.rollback().await?;
+        };
+    }
+    check!(Lengthy TEXT);
+    check!(Weighty DATA);
+    let longest = Lengthy::all().select((Lengthy::TEXT.min(), Lengthy::TEXT.max()));
+    let expected = ["a", "x"].map(|end| Some(format!("{text}{end}")));
+    assert_eq!(<[_; 2]>::from(longest.one(db).await?), expected);
+    let distinct = Lengthy::all()
+        .select(Lengthy::TEXT)
+        .distinct()
+        .all(db)
+        .await?;
+    assert_eq!(distinct.len(), ends.len());
+    Ok(())
+}
+
 async fn long_texts_are_sorted_to_their_ends(db: &Database) -> Result<()> {
     // They agree in the first 1,024 bytes, and in 256 characters.
     for (id, end) in [(1, "b"), (2, "a"), (3, "c"), (4, ""), (5, "ab")] {
@@ -758,14 +823,190 @@ async fn what_overflows_is_one_kind_of_error(db: &Database) -> Result<()> {
         kind(found(db, Form::SINGLE.lt(Form::SINGLE * 2.0)).await),
         "check"
     );
+    // What is selected: of a sum, an average, an expression, and a query within.
+    let all = Form::all;
+    let selected = [
+        kind(all().select(Form::BIG.sum()).one(db).await),
+        kind(all().select((Form::BIG * 1).sum()).one(db).await),
+        kind(all().select(Form::DOUBLE.sum()).one(db).await),
+        kind(all().select(Form::DOUBLE.avg()).one(db).await),
+        kind(all().select((Form::DOUBLE * 1.0).avg()).one(db).await),
+        kind(all().select(Form::SMALL + 1).one(db).await),
+        kind(all().select(Form::COUNT * 2).one(db).await),
+        kind(all().select(Form::BIG + 1).one(db).await),
+        kind(all().select(Form::SINGLE * 2.0).one(db).await),
+        kind(all().select(Form::DOUBLE * 2.0).one(db).await),
+        kind(all().select(Form::COST * Form::COST).one(db).await),
+        kind(
+            all()
+                .select(Form::COST * Form::COST * Form::COST)
+                .one(db)
+                .await,
+        ),
+        kind(all().select((Form::COST * Form::COST).sum()).one(db).await),
+        kind(
+            all()
+                .select(all().select(Form::BIG.sum()).scalar::<Form>())
+                .one(db)
+                .await,
+        ),
+        kind(
+            all()
+                .select(all().select(Form::DOUBLE.sum()).scalar::<Form>())
+                .one(db)
+                .await,
+        ),
+    ];
+    assert_eq!(selected, ["check"; 15]);
+    // What groups are picked out and sorted by.
+    new(3).set(Form::NAME, "other").execute(db).await?;
+    let groups = || all().select((Form::NAME, count())).group_by(Form::NAME);
+    let picked = [
+        kind(groups().having(Form::BIG.sum().gt(0)).all(db).await),
+        kind(groups().having(Form::DOUBLE.sum().gt(0.0)).all(db).await),
+        kind(groups().having(Form::DOUBLE.avg().gt(0.0)).all(db).await),
+        kind(groups().order_by(Form::BIG.sum().desc()).all(db).await),
+        kind(groups().order_by(Form::DOUBLE.sum().asc()).all(db).await),
+        kind(groups().order_by(Form::DOUBLE.avg().asc()).all(db).await),
+    ];
+    assert_eq!(picked, ["check"; 6]);
     assert_eq!(
-        kind(Form::all().select(Form::BIG.sum()).one(db).await),
-        "decode"
-    );
-    assert_eq!(
-        Form::all().select(Form::COUNT.sum()).one(db).await?,
+        all().select(Form::COUNT.sum()).one(db).await?,
         Some(4_294_967_294)
     );
+    assert_eq!(
+        all().select(Form::SINGLE.sum()).one(db).await?,
+        Some(f64::from(f32::MAX) * 2.0)
+    );
+    Ok(())
+}
+
+async fn what_fits_in_the_end_does_not_overflow(db: &Database) -> Result<()> {
+    let cost = |text: &str| decimal(text);
+    let rows = [
+        ("a", i64::MAX, "9999999999999999.99", 2_f64.powi(600)),
+        ("a", i64::MAX, "9999999999999999.99", -(2_f64.powi(600))),
+        ("a", -i64::MAX, "-0.01", 0.0),
+        ("b", i64::MIN, "-9999999999999999.99", 1.0),
+        ("b", i64::MIN, "-9999999999999999.99", 2.0),
+        ("b", i64::MAX, "-9999999999999999.99", 4.0),
+        ("b", i64::MAX, "-9999999999999999.99", 5.0),
+        ("c", 1, "0.01", 0.5),
+        ("d", -1, "-0.01", 0.25),
+    ];
+    for (id, (name, big, price, double)) in (0..).zip(rows) {
+        for copy in 0..10 {
+            new(id * 10 + copy)
+                .set(Form::NAME, name)
+                .set(Form::BIG, if copy == 0 { big } else { 0 })
+                .set(Form::COST, cost(price))
+                .set(Form::DOUBLE, double)
+                .execute(db)
+                .await?;
+        }
+    }
+    let groups = || Form::all().select((Form::NAME, Form::BIG.sum(), Form::COST.sum()));
+    let groups = || groups().group_by(Form::NAME);
+    let group =
+        |name: &str, big: i64, sum: &str| (Some(name.to_owned()), Some(big), Some(decimal(sum)));
+    let a = group("a", i64::MAX, "199999999999999999.70");
+    let b = group("b", -2, "-399999999999999999.60");
+    let (c, d) = (group("c", 1, "0.10"), group("d", -1, "-0.10"));
+    let all = vec![a.clone(), b.clone(), c.clone(), d.clone()];
+    assert_eq!(groups().all(db).await?, all);
+    let by_cost = vec![b.clone(), d.clone(), c.clone(), a.clone()];
+    let sorted = groups().order_by(Form::COST.sum().asc()).all(db);
+    assert_eq!(sorted.await?, by_cost);
+    let sorted = groups().order_by((Form::COST + Form::COST).sum().asc().nulls_last());
+    assert_eq!(sorted.all(db).await?, by_cost);
+    let sorted = groups().order_by((Form::COST * cost("2.00")).sum().asc().nulls_last());
+    assert_eq!(sorted.all(db).await?, by_cost);
+    let sorted = groups().order_by(Form::BIG.sum().desc()).all(db).await?;
+    assert_eq!(sorted, [a.clone(), c.clone(), d.clone(), b.clone()]);
+    let most = Form::COST.sum().gt(cost("199999999999999999.69"));
+    assert_eq!(groups().having(most).all(db).await?, [a.clone()]);
+    let least = Form::COST.sum().le(cost("-399999999999999999.60"));
+    assert_eq!(groups().having(least).all(db).await?, [b.clone()]);
+    let same = Form::COST.sum().eq(cost("199999999999999999.70"));
+    assert_eq!(groups().having(same).all(db).await?, [a.clone()]);
+    let wide = (Form::COST * cost("10.00")).sum().gt(cost("1000"));
+    assert_eq!(groups().having(wide).all(db).await?, [a.clone()]);
+    // Averages are those of the exact sums.
+    let averages = Form::all()
+        .select((
+            Form::NAME,
+            Form::BIG.avg(),
+            Form::COST.avg(),
+            Form::DOUBLE.avg(),
+        ))
+        .group_by(Form::NAME)
+        .all(db)
+        .await?;
+    let nearly = |one: Option<f64>, other: f64| {
+        assert!(
+            (one.unwrap_or(f64::NAN) - other).abs() <= other.abs() * 1e-12,
+            "{one:?} {other}"
+        );
+    };
+    let expected = [
+        (
+            i64::MAX as f64 / 30.0,
+            199_999_999_999_999_999.7 / 30.0,
+            0.0,
+        ),
+        (-2.0 / 40.0, -9_999_999_999_999_999.99, 3.0),
+        (0.1, 0.01, 0.5),
+        (-0.1, -0.01, 0.25),
+    ];
+    for ((_, big, price, double), expected) in averages.into_iter().zip(expected) {
+        nearly(big, expected.0);
+        nearly(price, expected.1);
+        nearly(double, expected.2);
+    }
+    // What is computed may be longer than what SQLite holds, and goes on.
+    let long = || Form::COST * cost("1000.00");
+    let first = Form::filter(Form::ID.eq(0));
+    let selected = first.clone().select(long()).one(db).await?;
+    assert_eq!(selected, Some(decimal("9999999999999999990")));
+    let selected = first
+        .clone()
+        .select((long() - Form::COST).abs())
+        .one(db)
+        .await?;
+    assert_eq!(selected, Some(decimal("9989999999999999990.01")));
+    let matching = async |filter: Filter<Form>| Form::filter(filter).count(db).await;
+    assert_eq!(matching(long().gt(cost("9999999999999999989"))).await?, 20);
+    assert_eq!(matching(long().lt(cost("-9999999999999999989"))).await?, 40);
+    assert_eq!(matching(long().eq(cost("9999999999999999990"))).await?, 20);
+    assert_eq!(
+        matching(long().in_([cost("9999999999999999990")])).await?,
+        20
+    );
+    assert_eq!(matching(long().ge(long() - Form::COST)).await?, 30);
+    let extremes = Form::all().select((long().min(), long().max())).one(db);
+    let (least, most) = (cost("-9999999999999999990"), cost("9999999999999999990"));
+    assert_eq!(extremes.await?, (Some(least), Some(most)));
+    let distinct = Form::all().select(long()).distinct().all(db).await?;
+    let expected = [least, cost("-10"), cost("10"), most].map(Some);
+    assert_eq!(distinct, expected);
+    let grouped = Form::all()
+        .select((long(), count()))
+        .group_by(long())
+        .order_by(long().desc());
+    let expected: Vec<_> = expected.into_iter().rev().zip([20, 10, 20, 40]).collect();
+    assert_eq!(grouped.all(db).await?, expected);
+    let rows = Form::all()
+        .order_by([long().asc(), Form::ID.asc()])
+        .limit(1);
+    assert_eq!(ids(&rows.all(db).await?), [30]);
+    let set = first.clone().update().set(Form::COST, long());
+    assert_eq!(kind(set.execute(db).await), "check");
+    let set = first.update().set(
+        Form::COST,
+        long() - long() + Form::RATE.coalesce(cost("1.005")),
+    );
+    set.execute(db).await?;
+    assert_eq!(Form::find(0).one(db).await?.cost, Some(decimal("1.01")));
     Ok(())
 }
 
@@ -924,6 +1165,15 @@ async fn a_clash_leaves_a_transaction_alike_for_few_and_many_rows(db: &Database)
     Ok(())
 }
 
+/// How a row is given an id.
+#[derive(Clone, Copy)]
+enum Giving {
+    One,
+    Several,
+    Upsert,
+    OrNothing,
+}
+
 async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
     let insert = async |id: Option<i64>| {
         let new = Counted::insert(NewCounted { label: "x".into() }).set_some(Counted::ID, id);
@@ -938,15 +1188,29 @@ async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
     assert_eq!(insert(None).await?, 1_000_001);
     assert_eq!(insert(Some(-5)).await?, -5);
     assert_eq!(insert(None).await?, 1_000_002);
-    // Two sessions that give ids, and one that takes the next.
-    let giving = async |begin: i64| {
+    // Sessions that give ids in each way, and one that takes the next.
+    let given = |id: i64| {
+        let label = "given".into();
+        Counted::insert(NewCounted { label }).set(Counted::ID, id)
+    };
+    let giving = async |begin: i64, by: Giving| {
         for step in 0..40 {
-            let new = Counted::insert(NewCounted {
-                label: "given".into(),
-            });
-            match new.set(Counted::ID, begin + step * 50).execute(db).await {
-                // The other session may have taken the number.
-                Ok(_) | Err(Error::Unique(_)) => {}
+            let id = begin + step * 50;
+            let done = match by {
+                Giving::One => given(id).execute(db).await,
+                Giving::Several => {
+                    let several = [id + 3, id, id + 1].map(given);
+                    Counted::insert_all(several).execute(db).await.map(drop)
+                }
+                Giving::Upsert => Counted::upsert(given(id), Counted::ID).execute(db).await,
+                Giving::OrNothing => {
+                    let upsert = Counted::upsert(given(id), Counted::ID);
+                    upsert.do_nothing().execute(db).await.map(drop)
+                }
+            };
+            match done {
+                // Another session may have taken the number.
+                Ok(()) | Err(Error::Unique(_)) => {}
                 Err(error) => return Err(error),
             }
         }
@@ -954,7 +1218,7 @@ async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
     };
     let taking = async || {
         let mut taken = Vec::new();
-        for _ in 0..80 {
+        for _ in 0..120 {
             match Counted::insert(NewCounted {
                 label: "taken".into(),
             })
@@ -969,9 +1233,14 @@ async fn given_ids_do_not_turn_the_numbering_back(db: &Database) -> Result<()> {
         }
         Ok(taken)
     };
-    let (one, other, taken) = tokio::join!(giving(2_000_003), giving(2_000_029), taking());
-    one?;
-    other?;
+    let (one, several, upsert, nothing, taken) = tokio::join!(
+        giving(2_000_003, Giving::One),
+        giving(2_000_013, Giving::Several),
+        giving(2_000_023, Giving::Upsert),
+        giving(2_000_033, Giving::OrNothing),
+        taking()
+    );
+    one.and(several).and(upsert).and(nothing)?;
     let taken = taken?;
     assert!(taken.windows(2).all(|pair| pair[0] < pair[1]), "{taken:?}");
     Ok(())

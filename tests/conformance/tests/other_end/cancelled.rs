@@ -21,8 +21,8 @@ const SOON: Duration = Duration::from_secs(20);
 
 /// A pool of one connection, and one who looks at it.
 pub struct Watched {
-    db: Database,
-    observer: Database,
+    pub db: Database,
+    pub observer: Database,
     /// What the session was like in the beginning.
     session: String,
     cancellations: usize,
@@ -72,7 +72,7 @@ impl Watched {
         Ok(())
     }
 
-    async fn is_as_before(&self, what: &str) -> Result<()> {
+    pub async fn is_as_before(&self, what: &str) -> Result<()> {
         let began = Instant::now();
         // A lost connection is replaced by one that the program has set nothing on.
         let found = session(&self.db).await?;

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tablewright::{Connection, Database, Dialect, Error, PoolOptions, Result};
+use tablewright::{
+    Connection, Database, Dialect, Error, PoolOptions, Result, SyncBuilder, SyncReport,
+};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
 use tablewright_test_conformance::models::defaults;
 use tablewright_test_conformance::{Fault, Place, Relay, To, on_servers, sql};
@@ -12,7 +14,11 @@ use tokio::task::JoinSet;
 
 use crate::check::everything;
 
-on_servers!(calls_that_are_disturbed, tables_that_are_disturbed);
+on_servers!(
+    calls_that_are_disturbed,
+    tables_that_are_disturbed,
+    the_lock_outlives_the_commit,
+);
 
 /// How long the database may take.
 const LIMIT: Duration = Duration::from_millis(300);
@@ -311,6 +317,26 @@ async fn tables_that_are_disturbed(at: &Place) -> Result<()> {
     }
     assert!(faults > 0);
     println!("{faults} faults");
+    Ok(())
+}
+
+/// While what was done to the tables is not committed, nobody else gets the lock on them.
+async fn the_lock_outlives_the_commit(at: &Place) -> Result<()> {
+    let relay = Relay::new(at).await.expect("a relay");
+    let db = relay.connect().await?;
+    relay.hold_back(b"COMMIT");
+    let syncing = tokio::spawn(async move { defaults::sync(&db).await });
+    relay.holds().await;
+    let direct = at.connect().await?;
+    let too_early = SyncBuilder::new(&defaults::SCHEMA)
+        .lock_timeout(Duration::from_secs(1))
+        .sync(&direct)
+        .await;
+    assert!(matches!(too_early, Err(Error::Busy(_))), "{too_early:?}");
+    relay.let_go();
+    let synced = syncing.await.expect("it does not panic")?;
+    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
+    assert_eq!(defaults::sync(&direct).await?, SyncReport::UpToDate);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod cancelled;
 mod connections;
+mod failing;
 mod faults;
 mod migrations;
 mod options;

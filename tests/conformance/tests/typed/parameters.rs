@@ -14,8 +14,8 @@ everywhere!(
 );
 
 /// The types of columns that a database has, and more than models can have.
-fn columns(dialect: Dialect) -> &'static [&'static str] {
-    match dialect {
+fn columns(dialect: Dialect) -> Vec<&'static str> {
+    let own: &[&str] = match dialect {
         Dialect::Sqlite => &["integer", "real", "text", "blob", "numeric", "any_name(3)"],
         Dialect::Postgres => &[
             "boolean",
@@ -66,64 +66,44 @@ fn columns(dialect: Dialect) -> &'static [&'static str] {
             "a_domain",
             "a_pair",
         ],
-        Dialect::Mysql => &[
-            "boolean",
-            "tinyint",
-            "smallint unsigned",
-            "int",
-            "bigint unsigned",
-            "float",
-            "double",
-            "decimal(10, 2)",
-            "bit(3)",
-            "varchar(3)",
-            "char(3)",
-            "text",
-            "varbinary(3)",
-            "binary(16)",
-            "blob",
-            "date",
-            "time",
-            "datetime",
-            "timestamp",
-            "year",
-            "json",
-            "enum('a', 'b')",
-            "set('a', 'b')",
-            "point",
-            "geometry",
-        ],
-        Dialect::Mariadb => &[
-            "boolean",
-            "tinyint",
-            "smallint unsigned",
-            "int",
-            "bigint unsigned",
-            "float",
-            "double",
-            "decimal(10, 2)",
-            "bit(3)",
-            "varchar(3)",
-            "char(3)",
-            "text",
-            "varbinary(3)",
-            "binary(16)",
-            "blob",
-            "date",
-            "time",
-            "datetime",
-            "timestamp",
-            "year",
-            "json",
-            "uuid",
-            "inet6",
-            "enum('a', 'b')",
-            "set('a', 'b')",
-            "point",
-            "geometry",
-        ],
-    }
+        Dialect::Mysql => &[],
+        Dialect::Mariadb => &["uuid", "inet6"],
+    };
+    let shared: &[&str] = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => &[],
+        Dialect::Mysql | Dialect::Mariadb => MYSQL,
+    };
+    [shared, own].concat()
 }
+
+/// The types that both databases have which speak MySQL's protocol.
+const MYSQL: &[&str] = &[
+    "boolean",
+    "tinyint",
+    "smallint unsigned",
+    "int",
+    "bigint unsigned",
+    "float",
+    "double",
+    "decimal(10, 2)",
+    "bit(3)",
+    "varchar(3)",
+    "char(3)",
+    "text",
+    "varbinary(3)",
+    "binary(16)",
+    "blob",
+    "date",
+    "time",
+    "datetime",
+    "timestamp",
+    "year",
+    "json",
+    "enum('a', 'b')",
+    "set('a', 'b')",
+    "point",
+    "geometry",
+];
 
 type Bind = fn(RawSql<'static, ()>) -> RawSql<'static, ()>;
 
@@ -182,8 +162,8 @@ async fn prepare(db: &Database) -> Result<Vec<(String, &'static str)>> {
             sql(statement).execute(db).await?;
         }
     }
-    let types = columns(db.dialect()).iter().enumerate();
-    let columns: Vec<_> = types.map(|(at, ty)| (format!("c{at}"), *ty)).collect();
+    let types = columns(db.dialect()).into_iter().enumerate();
+    let columns: Vec<_> = types.map(|(at, ty)| (format!("c{at}"), ty)).collect();
     let declared: Vec<String> = columns
         .iter()
         .map(|(name, ty)| match *ty {

@@ -223,7 +223,14 @@ fn decimals(random: &mut Random, depth: usize) -> Drawn<Decimal> {
     }
     let inner = decimals(random, 0);
     let (of, said) = (inner.of.clone(), &inner.said);
-    match random.below(8) {
+    match random.below(9) {
+        8 => {
+            let value = random.pick(&prices());
+            let text = format!("PRICE * {value}");
+            Drawn::new(text, Form::PRICE * value, move |row| {
+                row.price.map(|it| it * value)
+            })
+        }
         0 => {
             let digits = random.below(4) as u32;
             let text = format!("round({said}, {digits})");
@@ -351,22 +358,24 @@ pub async fn compare(
         }
         7..=9 => {
             let drawn = decimals(to.random, 1);
+            let other = decimals(to.random, 1);
+            to.against(&drawn, other, Decimal::cmp).await?;
             to.all(drawn, &prices(), Decimal::cmp).await
         }
         10 => {
             let drawn = floats(to.random);
-            to.conditions(&drawn, &singles(), |one, other| {
-                one.partial_cmp(other).expect("finite")
-            })
-            .await?;
+            let compare: Compare<f32> = |one, other| one.partial_cmp(other).expect("finite");
+            to.conditions(&drawn, &singles(), compare).await?;
+            let other = floats(to.random);
+            to.against(&drawn, other, compare).await?;
             to.selected(&drawn).await
         }
         11 => {
             let drawn = longer_floats(to.random);
-            to.conditions(&drawn, &doubles(), |one, other| {
-                one.partial_cmp(other).expect("finite")
-            })
-            .await?;
+            let compare: Compare<f64> = |one, other| one.partial_cmp(other).expect("finite");
+            to.conditions(&drawn, &doubles(), compare).await?;
+            let other = longer_floats(to.random);
+            to.against(&drawn, other, compare).await?;
             to.selected(&drawn).await
         }
         12 => {
@@ -560,6 +569,26 @@ impl Question<'_> {
         let holds = |row: &Form| Some((drawn.of)(row).is_none() == is_null);
         self.finds(filter, holds, &format!("{} null: {is_null}", drawn.said))
             .await
+    }
+
+    /// Compares it with another expression.
+    async fn against<T>(
+        &mut self,
+        drawn: &Drawn<T>,
+        other: Drawn<T>,
+        compare: Compare<T>,
+    ) -> Result<()>
+    where
+        T: Bare,
+    {
+        let method = self.random.below(6);
+        let filter = compared(method, drawn.expr.clone(), other.expr);
+        let said = format!("{} {} {}", drawn.said, METHODS[method], other.said);
+        let holds = |row: &Form| {
+            let ordering = compare(&(drawn.of)(row)?, &(other.of)(row)?);
+            Some(of_method(method, ordering))
+        };
+        self.finds(filter, holds, &said).await
     }
 
     async fn finds(

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use tablewright::rust_decimal::Decimal;
-use tablewright::{Database, Order, Result, Select};
+use tablewright::serde_json::Value as Json;
+use tablewright::{Database, Insert, Order, Result, Select};
 use tablewright_test_conformance::models::forms::{Form, NewForm};
 
 use super::changes::Change;
 use super::orders::{Compare, order};
-use super::question::{Question, about, computed, part, pattern};
+use super::question::{METHODS, Question, about, compare, compared, computed, part, pattern};
 use super::random::Random;
 use super::subject::{Deleted, Subject};
 use super::values::*;
@@ -16,44 +17,82 @@ use super::world::World;
 
 const ROWS: i32 = 30;
 
+/// What sets a column of a new row to some value, also in memory, and what copies it from a row in
+/// memory to another.
+pub type Set = (
+    &'static str,
+    fn(&mut Random, Insert<'static, Form>, &mut Form) -> Insert<'static, Form>,
+    fn(&Form, &mut Form),
+);
+
+macro_rules! set {
+    ($column:ident $field:ident $pool:expr) => {
+        (
+            stringify!($column),
+            |random, new, row| {
+                row.$field = random.maybe(&$pool);
+                new.set(Form::$column, row.$field.clone())
+            },
+            |from, to| to.$field = from.$field.clone(),
+        )
+    };
+}
+
+pub const SETS: [Set; 29] = [
+    set!(SMALL small smalls()),
+    set!(COUNT count integers()),
+    set!(BIG big bigs()),
+    set!(BIGGER bigger bigs()),
+    set!(PRICE price prices()),
+    set!(COST cost costs()),
+    set!(RATE rate rates()),
+    set!(SINGLE single singles()),
+    set!(OTHER other singles()),
+    set!(DOUBLE double doubles()),
+    set!(FRACTION fraction doubles()),
+    set!(NAME name names()),
+    set!(NICK nick names()),
+    set!(EMAIL email names()),
+    set!(LONG long longs()),
+    set!(BODY body bodies()),
+    set!(FLAG flag [false, true]),
+    set!(TOKEN token tokens()),
+    set!(DATA data bytes()),
+    set!(DAY day days()),
+    set!(HOUR hour hours()),
+    set!(LOCAL local locals()),
+    set!(INSTANT instant instants()),
+    set!(PRIORITY priority priorities()),
+    set!(FOLLOWING following priorities()),
+    set!(NUMBERS numbers arrays()),
+    set!(OTHERS others arrays()),
+    set!(WORDS words words()),
+    set!(EXTRA extra extras()),
+];
+
 pub async fn fill(random: &mut Random, db: &Database) -> Result<World> {
     let mut forms = Vec::new();
+    let mut row = empty(db).await?;
     for id in 0..ROWS {
-        let new = Form::insert(NewForm { id })
-            .set(Form::SMALL, random.maybe(&smalls()))
-            .set(Form::COUNT, random.maybe(&integers()))
-            .set(Form::BIG, random.maybe(&bigs()))
-            .set(Form::BIGGER, random.maybe(&bigs()))
-            .set(Form::PRICE, random.maybe(&prices()))
-            .set(Form::COST, random.maybe(&costs()))
-            .set(Form::RATE, random.maybe(&rates()))
-            .set(Form::SINGLE, random.maybe(&singles()))
-            .set(Form::OTHER, random.maybe(&singles()))
-            .set(Form::DOUBLE, random.maybe(&doubles()))
-            .set(Form::FRACTION, random.maybe(&doubles()))
-            .set(Form::NAME, random.maybe(&names()))
-            .set(Form::NICK, random.maybe(&names()))
-            .set(Form::EMAIL, random.maybe(&names()))
-            .set(Form::LONG, random.maybe(&longs()))
-            .set(Form::BODY, random.maybe(&bodies()))
-            .set(Form::FLAG, random.maybe(&[false, true]))
-            .set(Form::TOKEN, random.maybe(&tokens()))
-            .set(Form::DATA, random.maybe(&bytes()))
-            .set(Form::DAY, random.maybe(&days()))
-            .set(Form::HOUR, random.maybe(&hours()))
-            .set(Form::LOCAL, random.maybe(&locals()))
-            .set(Form::INSTANT, random.maybe(&instants()))
-            .set(Form::PRIORITY, random.maybe(&priorities()))
-            .set(Form::FOLLOWING, random.maybe(&priorities()))
-            .set(Form::NUMBERS, random.maybe(&arrays()))
-            .set(Form::OTHERS, random.maybe(&arrays()))
-            .set(Form::WORDS, random.maybe(&words()));
+        let new = SETS
+            .iter()
+            .fold(Form::insert(NewForm { id }), |new, (_, set, _)| {
+                set(random, new, &mut row)
+            });
         forms.push(new.one(db).await?);
     }
     Ok(World {
         forms,
         ..World::default()
     })
+}
+
+/// A row of which no column is set.
+pub async fn empty(db: &Database) -> Result<Form> {
+    let tx = db.begin().await?;
+    let empty = Form::insert(NewForm { id: ROWS }).one(&tx).await?;
+    tx.rollback().await?;
+    Ok(empty)
 }
 
 impl Subject for Form {
@@ -76,7 +115,7 @@ impl Subject for Form {
     }
 
     fn question(random: &mut Random, _: &Arc<World>, _: usize) -> Question<Form> {
-        match random.below(34) {
+        match random.below(37) {
             2 => about!(random, Form BIG big, |it| it, bigs(), BIGGER bigger),
             3 => about!(random, Form PRICE price, |it| it, prices(), RATE rate),
             4 => about!(random, Form RATE rate, |it| it, rates(), PRICE price),
@@ -107,6 +146,7 @@ impl Subject for Form {
             28 => pattern!(random, Form BODY body, "x%"),
             29 => part!(random, Form NAME name, names()),
             30 => part!(random, Form LONG long, longs()),
+            31..=33 => document(random),
             _ => array(random),
         }
     }
@@ -141,6 +181,90 @@ impl Subject for Form {
         // What is generated follows.
         self.tenth = stored.tenth;
         self.slug = Some(self.name.clone().unwrap_or_default());
+    }
+}
+
+/// A step into JSON.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Key(&'static str),
+    Place(u32),
+}
+
+/// What is somewhere in a column of JSON.
+fn document(random: &mut Random) -> Question<Form> {
+    use Step::{Key, Place};
+    let steps: &[Step] = random.pick(&[
+        &[Key("a")] as &[Step],
+        &[Key("b")],
+        &[Key("b"), Key("c")],
+        &[Key("b"), Key("c"), Place(0)],
+        &[Key("b"), Place(0), Key("c")],
+        &[Place(0)],
+        &[Place(2), Key("a")],
+    ]);
+    let mut path = match steps[0] {
+        Key(key) => Form::EXTRA.at(key),
+        Place(place) => Form::EXTRA.at(place),
+    };
+    for step in &steps[1..] {
+        path = match *step {
+            Key(key) => path.at(key),
+            Place(place) => path.at(place),
+        };
+    }
+    let there = move |row: Option<&Form>| -> Option<Json> {
+        let mut value = row?.extra.as_ref()?;
+        for step in steps {
+            value = match *step {
+                Key(key) => value.as_object()?.get(key)?,
+                Place(place) => value.as_array()?.get(place as usize)?,
+            };
+        }
+        Some(value.clone())
+    };
+    let method = random.below(6);
+    let said = format!("EXTRA {steps:?}");
+    match random.below(5) {
+        0 => Question::new(format!("{said} exists"), path.exists(), move |row| {
+            Some(there(row).is_some())
+        }),
+        1 => Question::new(format!("{said} is null"), path.is_null(), move |row| {
+            Some(there(row) == Some(Json::Null))
+        }),
+        2 => {
+            let value = random.pick(&["x", "1", "X", "ä"]);
+            let filter = compare!(method, path.text(), value);
+            let said = format!("{said} {} {value:?}", METHODS[method]);
+            Question::new(said, filter, move |row| {
+                let own = there(row).and_then(|it| it.as_str().map(str::to_owned));
+                compared(method, own, Some(value.to_owned()))
+            })
+        }
+        3 => {
+            let value = random.pick(&[-2_i64, 1, 2, 7]);
+            let filter = compare!(method, path.integer(), value);
+            let said = format!("{said} {} {value}", METHODS[method]);
+            Question::new(said, filter, move |row| {
+                compared(method, there(row).and_then(|it| it.as_i64()), Some(value))
+            })
+        }
+        _ => {
+            let value = random.flip();
+            let filter = if method % 2 == 0 {
+                path.bool().eq(value)
+            } else {
+                path.bool().ne(value)
+            };
+            let said = format!("{said} {} {value}", METHODS[method % 2]);
+            Question::new(said, filter, move |row| {
+                compared(
+                    method % 2,
+                    there(row).and_then(|it| it.as_bool()),
+                    Some(value),
+                )
+            })
+        }
     }
 }
 

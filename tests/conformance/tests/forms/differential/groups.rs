@@ -10,7 +10,7 @@ use tablewright_test_conformance::models::letters::Letter;
 
 use super::random::Random;
 use super::subject::Asked;
-use super::values::{fold, prices};
+use super::values::{fold, prices, short_sum_of};
 
 pub async fn of_forms(
     random: &mut Random,
@@ -35,15 +35,14 @@ pub async fn of_forms(
             rows.len() as u64 > least || sum(rows) >= Some(price) && sum(rows).is_some()
         })
         .map(|(name, rows)| {
-            let small = rows.iter().filter_map(|row| row.small).map(i64::from);
             let singles = rows.iter().filter_map(|row| row.single);
             let greatest = singles.fold(None, |most: Option<f32>, one| {
                 Some(most.map_or(one, |it| it.max(one)))
             });
             let longest = rows.iter().filter_map(|row| row.long.clone()).max();
             let instants = rows.iter().filter_map(|row| row.instant).min();
-            let counted = small.clone().count();
-            let total = (counted > 0).then(|| small.sum::<i64>());
+            let counted = rows.iter().filter(|row| row.small.is_some()).count();
+            let total = short_sum_of(rows.iter().map(|row| row.small));
             (
                 name,
                 rows.len() as u64,
@@ -111,8 +110,7 @@ pub async fn of_letters(
             others.sort();
             let greatest = others.last().cloned();
             others.dedup();
-            let ranks = rows.iter().filter_map(|row| row.rank).map(i64::from);
-            let sum = ranks.clone().next().is_some().then(|| ranks.sum::<i64>());
+            let sum = short_sum_of(rows.iter().map(|row| row.rank));
             (
                 title,
                 rows.len() as u64,

@@ -1,5 +1,5 @@
-//! Random rows, conditions, expressions, orders, pages, groups, relations, joins and changes, compared with the
-//! same in memory.
+//! Random rows, conditions, expressions, orders, pages, groups, sums, relations, joins, new rows and changes,
+//! compared with the same in memory.
 //!
 //! `TABLEWRIGHT_CASES` says how many of each, and `TABLEWRIGHT_SEED` which. A row more or less, a page
 //! that does not end, and an error on one database are failures.
@@ -11,6 +11,7 @@ mod fill;
 mod form;
 mod functions;
 mod groups;
+mod inserts;
 mod joins;
 mod laws;
 mod letters;
@@ -20,6 +21,7 @@ mod question;
 mod random;
 mod related;
 mod subject;
+mod sums;
 mod trees;
 mod values;
 mod windows;
@@ -51,6 +53,7 @@ const DEPTH: usize = 3;
 async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {
     let mut cases = Cases::new();
     let world = Arc::new(form::fill(&mut cases.random, db).await?);
+    let empty = form::empty(db).await?;
     while cases.next() {
         let random = &mut cases.random;
         let asked = Asked::<Form>::any(random, &world, DEPTH);
@@ -63,6 +66,8 @@ async fn what_is_asked_is_answered_as_in_memory(db: &Database) -> Result<()> {
             within::of_forms(random, &found, &asked, db, &said).await?;
             groups::of_forms(random, &found, &asked, db, &said).await?;
             windows::compare(random, &found, &asked, db, &said).await?;
+            sums::compare(random, &found, &asked, db, &said).await?;
+            inserts::compare(random, Form::rows(&world), &empty, db, &said).await?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use tablewright::jiff::Timestamp;
 use tablewright::jiff::civil::{Date, DateTime, Time, date, datetime, time};
 use tablewright::rust_decimal::{Decimal, RoundingStrategy};
+use tablewright::serde_json::{Value as Json, json};
 use tablewright::uuid::Uuid;
 use tablewright_test_conformance::models::forms::Priority;
 
@@ -126,6 +127,20 @@ pub fn words() -> Vec<Vec<String>> {
     ]
 }
 
+pub fn extras() -> Vec<Json> {
+    vec![
+        json!({}),
+        json!({ "a": 1, "b": "x" }),
+        json!({ "a": "1", "b": { "c": [1, -2, "ä"] } }),
+        json!({ "a": null, "b": true }),
+        json!({ "a": false, "b": { "c": "X" } }),
+        json!({ "a": 1.5, "b": [{ "c": 2 }] }),
+        json!([7, "x", { "a": 2 }]),
+        json!("a"),
+        json!(7),
+    ]
+}
+
 /// Texts that are the same by a collation which ignores case, and some that only begin alike. They are
 /// letters alone, because collations differ in what comes before or after these.
 pub fn folded() -> Vec<String> {
@@ -142,4 +157,15 @@ pub fn rounded(value: Decimal) -> Decimal {
 /// What the collations take for the same text.
 pub fn fold(text: &str) -> String {
     text.to_ascii_lowercase()
+}
+
+/// The sum of the values that are there, if there are any.
+pub fn sum_of<T: Into<i128>>(values: impl IntoIterator<Item = Option<T>>) -> Option<i128> {
+    let values = values.into_iter().flatten().map(Into::into);
+    values.reduce(|sum, value| sum + value)
+}
+
+/// The same of integers that are few and short.
+pub fn short_sum_of<T: Into<i128>>(values: impl IntoIterator<Item = Option<T>>) -> Option<i64> {
+    sum_of(values).map(|sum| i64::try_from(sum).expect("a short sum"))
 }

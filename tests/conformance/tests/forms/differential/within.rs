@@ -12,7 +12,7 @@ use tablewright_test_conformance::models::letters::{Letter, Person};
 use super::Cases;
 use super::random::Random;
 use super::subject::{Asked, Subject, ids};
-use super::values::{fold, prices, rates};
+use super::values::{fold, prices, rates, short_sum_of};
 use super::world::World;
 
 pub async fn compare(cases: &mut Cases, world: &Arc<World>, db: &Database) -> Result<()> {
@@ -42,9 +42,8 @@ async fn related(
         letters
     };
     let sum_of = |person: &Person| {
-        let ranks = few_of(person).into_iter().filter_map(|it| it.rank);
-        let ranks: Vec<i64> = ranks.map(i64::from).collect();
-        (!ranks.is_empty()).then(|| ranks.iter().sum::<i64>())
+        let few = few_of(person);
+        short_sum_of(few.iter().map(|it| it.rank))
     };
     let greatest = |person: &Person| world.letters_of(person).iter().map(|it| it.place).max();
     let persons = asked.of(&world.persons);
@@ -150,12 +149,7 @@ async fn joined(
         .iter()
         .filter(|(_, letters)| letters.len() as i32 > least / 2)
         .map(|(age, letters)| {
-            let ranks: Vec<i64> = letters
-                .iter()
-                .filter_map(|it| it.rank)
-                .map(i64::from)
-                .collect();
-            let sum = (!ranks.is_empty()).then(|| ranks.iter().sum::<i64>());
+            let sum = short_sum_of(letters.iter().map(|it| it.rank));
             let greatest = letters.iter().map(|it| it.place).max();
             (*age, letters.len() as u64, sum, greatest)
         })
@@ -274,8 +268,7 @@ async fn queries(
                 && it.place >= least
                 && fold(&it.author_name) == fold(&letter.author_name)
         });
-        let ranks: Vec<i64> = others.filter_map(|it| it.rank).map(i64::from).collect();
-        (!ranks.is_empty()).then(|| ranks.iter().sum::<i64>())
+        short_sum_of(others.map(|it| it.rank))
     };
     let expected: Vec<_> = letters.iter().map(|it| (it.id, sum_of(it))).collect();
     assert_eq!(rows, expected, "{said}, sums of an author");
