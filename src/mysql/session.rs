@@ -194,7 +194,7 @@ impl MysqlSession {
         statement: &Prepared,
         values: Vec<Value>,
         table: &'static Table,
-        may_stop: bool,
+        may_stop: impl Fn() -> bool + Send,
         rows: &mut C,
     ) -> Result<()> {
         self.forgotten = false;
@@ -227,8 +227,11 @@ impl MysqlSession {
             if !C::PAUSES {
                 let enough = AtomicBool::new(false);
                 let rows = pin!(result.for_each(|row| {
+                    let had_enough = reading.enough;
                     reading.add(&row);
-                    enough.store(may_stop && reading.enough, Ordering::Relaxed);
+                    if reading.enough && !had_enough {
+                        enough.store(may_stop(), Ordering::Relaxed);
+                    }
                 }));
                 return read_or_stop(rows, &enough).await;
             }
@@ -461,7 +464,7 @@ impl Session for MysqlSession {
         loop {
             let prepared = self.statement(statement).await?;
             let values = self.values(statement, prepared.num_params())?;
-            let may_stop = C::AT_MOST == usize::MAX && only_reads(statement);
+            let may_stop = || C::AT_MOST == usize::MAX && only_reads(statement);
             let read = self.read(&prepared, values, statement.table(), may_stop, rows);
             let read = read.await;
             tries += 1;

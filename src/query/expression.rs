@@ -86,7 +86,7 @@ impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
     const EXPRESSIONS: u32 = 1;
 
     fn items(&self, to: &mut Vec<By>) {
-        to.push(By::Expr(self.expr().clone()));
+        to.push(By::computed(self.expr().clone()));
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {

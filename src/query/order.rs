@@ -210,6 +210,14 @@ impl By {
         }
     }
 
+    /// What is computed: a column is nothing else, unless it has a collation, which is left aside.
+    pub(crate) fn computed(expr: Expr) -> By {
+        match expr {
+            Expr::Column(name) if !name.table.column(name.column).collated => By::Column(name),
+            expr => By::Expr(expr),
+        }
+    }
+
     /// Whether it is an enum, which is sorted by the position of its value.
     pub(super) fn is_enum(&self) -> bool {
         match self {
@@ -334,7 +342,7 @@ impl<M> Order<M> {
                 descending,
                 nulls_first: !descending,
                 may_be_null: expr.is_nullable(),
-                by: By::Expr(expr),
+                by: By::computed(expr),
             },
             of: PhantomData,
         }

@@ -1,6 +1,6 @@
 //! Queries: what is selected, from where, in which order.
 
-use super::{Renderer, Scope};
+use super::{Renderer, Scope, position};
 use crate::Dialect;
 use crate::words::{Op, Strength, Wait, Word};
 
@@ -79,10 +79,15 @@ impl<'t> Renderer<'_, 't> {
     /// An item of a selection, with an alias if it is named by it, because its number will not do.
     fn selected_item(&mut self, number: u32) {
         let mut words = self.words.iter();
+        let mut table = self.scope.table;
         let is_plain = loop {
             match words.next() {
-                Some(Word::Op(Op::Entry, _)) => {}
-                Some(Word::Op(Op::Column | Op::Call, _)) | None => break true,
+                Some(Word::Op(Op::Entry, entry)) => table = self.entry(*entry).table,
+                // One with a collation may be an expression, which leaves that aside.
+                Some(Word::Op(Op::Column, column)) => {
+                    break !table.column(position(*column)).collated;
+                }
+                Some(Word::Op(Op::Call, _)) | None => break true,
                 Some(_) => break false,
             }
         };

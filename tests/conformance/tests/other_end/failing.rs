@@ -6,9 +6,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use tablewright::migrate::{Migration, Migrator, Scripts, Steps};
-use tablewright::{
-    Connection, Database, Dialect, Error, Migrations, PoolOptions, Result, SyncBuilder,
-};
+use tablewright::{Connection, Dialect, Error, Migrations, PoolOptions, Result, SyncBuilder};
 use tablewright_test_conformance::models::accounts::{self, Account, NewAccount};
 use tablewright_test_conformance::models::{shop_first, shop_later};
 use tablewright_test_conformance::{Place, everywhere, on_servers, sql};
@@ -74,7 +72,7 @@ async fn errors_change_no_settings(at: &Place) -> Result<()> {
     watched
         .is_as_before("a transaction that is dropped")
         .await?;
-    let tx = db.begin().await?;
+    let mut tx = db.begin().await?;
     let savepoint = tx.begin().await?;
     assert!(new(1).execute(&savepoint).await.is_err());
     savepoint.rollback().await?;
@@ -127,10 +125,10 @@ async fn panics_change_no_settings(at: &Place) -> Result<()> {
     panics(Account::all().for_each(db, |_| panic!("in for_each"))).await;
     watched.is_as_before("for_each").await?;
     panics(async {
-        let tx = db.begin().await?;
+        let mut tx = db.begin().await?;
         Account::all().delete().execute(&tx).await?;
-        let _savepoint = tx.begin().await?;
-        if Account::all().count(&tx).await.is_ok() {
+        let savepoint = tx.begin().await?;
+        if Account::all().count(&savepoint).await.is_ok() {
             panic!("in a transaction");
         }
         Ok::<_, Error>(())
