@@ -704,7 +704,14 @@ async fn read_or_stop(
         if !enough.load(Ordering::Relaxed) {
             return Poll::Pending;
         }
-        let rest = rest.get_or_insert_with(|| Box::pin(tokio::time::sleep(REST)));
+        let (until, rest) = rest.get_or_insert_with(|| {
+            let until = Instant::now() + REST;
+            (until, Box::pin(tokio::time::sleep(REST)))
+        });
+        // Rows that come without a pause leave the clock no turn.
+        if Instant::now() >= *until {
+            return Poll::Ready(Ok(Read::Stopped));
+        }
         rest.as_mut().poll(context).map(|()| Ok(Read::Stopped))
     })
     .await
