@@ -95,7 +95,7 @@ impl<M: 'static, T: Field> Selection<M> for Expression<M, T> {
 
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<T> {
         let ty = self.expr().ty();
-        T::read(row, index, &ty).or_else(|error| Err(of_computed(error, row, index, &ty)))
+        T::read(row, index, &ty).map_err(|error| of_computed(error, row, index, &ty))
     }
 }
 
@@ -414,7 +414,7 @@ impl<M: 'static, T: Summed + 'static> Selection<M> for Sum<M, T> {
     fn read<R: Row>(&self, row: &R, index: usize) -> Result<Option<T::Sum>> {
         let ty = self.call.result_ty();
         let sum = T::read_sum(row, index, ty.scale());
-        sum.or_else(|error| Err(of_computed(error, row, index, &ty)))
+        sum.map_err(|error| of_computed(error, row, index, &ty))
     }
 }
 

@@ -324,7 +324,12 @@ async fn tables_that_are_disturbed(at: &Place) -> Result<()> {
 /// commit each change by itself, so there it is while one is in progress.
 async fn the_lock_outlives_the_commit(at: &Place) -> Result<()> {
     let relay = Relay::new(at).await.expect("a relay");
-    let db = relay.connect().await?;
+    // What is encrypted cannot be held back.
+    let url = match at.dialect() {
+        Dialect::Sqlite | Dialect::Postgres => relay.url().to_owned(),
+        Dialect::Mysql | Dialect::Mariadb => format!("{}?ssl-mode=DISABLED", relay.url()),
+    };
+    let db = Database::connect(&url).await?;
     let part: &[u8] = match at.dialect() {
         Dialect::Sqlite | Dialect::Postgres => b"COMMIT",
         Dialect::Mysql | Dialect::Mariadb => b"CREATE TABLE `settings`",

@@ -251,7 +251,7 @@ fn document(random: &mut Random) -> Question<Form> {
         }
         _ => {
             let value = random.flip();
-            let filter = if method % 2 == 0 {
+            let filter = if method.is_multiple_of(2) {
                 path.bool().eq(value)
             } else {
                 path.bool().ne(value)

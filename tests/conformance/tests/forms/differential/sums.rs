@@ -15,6 +15,9 @@ use super::values::{costs, sum_of};
 /// Rows by what they are grouped by.
 type Groups<'r> = BTreeMap<Option<bool>, Vec<&'r Form>>;
 
+/// What rows are grouped by, a sum, a sum of products and an average.
+type Sums = (Option<bool>, Option<Decimal>, Option<Decimal>, Option<f64>);
+
 pub async fn compare(
     random: &mut Random,
     found: &[Form],
@@ -132,9 +135,7 @@ async fn decimals(
         ));
         selected.group_by(Form::FLAG)
     };
-    let compare = |found: Vec<(Option<bool>, Option<Decimal>, Option<Decimal>, Option<f64>)>,
-                   expected: &[(&Option<bool>, &Vec<&Form>)],
-                   said: &str| {
+    let compare = |found: Vec<Sums>, expected: &[(&Option<bool>, &Vec<&Form>)], said: &str| {
         assert_eq!(found.len(), expected.len(), "{said}");
         for (found, (flag, rows)) in found.into_iter().zip(expected) {
             let exact = (**flag, sum(rows), products(rows));
