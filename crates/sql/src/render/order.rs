@@ -24,7 +24,7 @@ const MOST_DIGITS: u32 = 28;
 const EXACT: &str = "DECIMAL(65, 30)";
 
 /// The begin of the names of selected items, before their numbers.
-pub(super) const ITEM: &str = "tablewright_item_";
+pub(super) const ITEM: &str = "e";
 
 /// What is sorted by.
 #[derive(Clone, Copy)]
