@@ -55,6 +55,7 @@ pub use base::error::{
     SchemaError, Stale, ValueError, Violation,
 };
 pub use base::model::{Model, New, SoftDelete, Versioned};
+pub use base::rule::{Bound, Pattern, Rule, ValidationError, ValidationErrors};
 pub use base::value::custom::Custom;
 pub use base::value::id::Id;
 pub use base::value::parameter::Parameter;

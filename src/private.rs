@@ -1,22 +1,28 @@
 //! What only generated code calls: it changes without notice.
 
+pub use tablewright_sql::regex::Step;
 pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
 
 pub use crate::base::model::{Fields, FromRow, Table};
+pub use crate::base::rule::FieldRule;
 pub use crate::base::statement::Values;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::base::statement::renderings;
 pub use crate::base::value::Row;
+pub use crate::base::value::custom::{cell_parameter, from_stored, into_stored};
+#[cfg(feature = "json")]
+pub use crate::base::value::custom::{document_parameter, read_document};
 #[cfg(feature = "json")]
 pub use crate::base::value::field::read_enums;
 pub use crate::base::value::field::{Field, Item, enum_parameter, enum_type, read_enum};
 pub use crate::base::value::parameter::Parameter;
 pub use crate::base::value::types::Stored;
-pub use crate::query::raw::{cell_column, cell_columns, next_cell};
+pub use crate::query::raw::{Cell, cell_column, cell_columns, next_cell, read_cell};
 pub use crate::query::row::{delete, purge, restore, save, save_version};
 pub use crate::relation::{add, remove, set};
 
 use crate::base::model::{Model, New, Versioned};
+use crate::base::rule::ValidationErrors;
 use crate::query::{Columns, IntoInsert};
 use crate::query::{Insert, InsertAll, Select, Update, Upsert};
 use crate::relation::Many;
@@ -133,4 +139,18 @@ pub fn upsert<'a, M: Model>(new: impl IntoInsert<'a, M>, key: impl Columns<M>) -
 /// A change of a row as it was read.
 pub fn change<'a, M: Versioned>(row: &M) -> Update<'a, M> {
     Update::of_version(row)
+}
+
+/// Whether a row keeps the rules of its fields.
+pub fn validate<M: Model>(row: &M) -> std::result::Result<(), ValidationErrors> {
+    let mut values = Values::new(M::TABLE);
+    row.values(&mut values);
+    values.validate::<M>()
+}
+
+/// Whether a new row keeps the rules of its fields.
+pub fn validate_new<'a, N: New<'a>>(new: N) -> std::result::Result<(), ValidationErrors> {
+    let mut values = Values::new(<N::Model as Model>::TABLE);
+    new.values(&mut values);
+    values.validate::<N::Model>()
 }

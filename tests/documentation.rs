@@ -29,15 +29,15 @@ const CRATE_TYPES: &str = r##"
 #[derive(Clone, Debug, PartialEq)]
 pub struct Email(String);
 
-impl tablewright::Custom for Email {
-    type Stored = String;
-
-    fn to_stored(&self) -> String {
-        self.0.clone()
+impl From<String> for Email {
+    fn from(text: String) -> Email {
+        Email(text)
     }
+}
 
-    fn from_stored(stored: String) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Email(stored))
+impl From<Email> for String {
+    fn from(email: Email) -> String {
+        email.0
     }
 }
 
@@ -64,17 +64,30 @@ fn every_example_compiles() {
         {
             count += 1;
             let schema = yaml::load("models.yaml", &mut files).expect("a valid example");
+            let generated = tablewright_build::generate(&schema).expect("valid Rust");
+            // It implements traits for the program's own types, so each program has it for itself.
+            let is_of_program = generated.contains("crate::") && !of_example.is_empty();
             for program_text in of_example {
                 programs += 1;
-                let path = format!("#[path = \"example_{count}.rs\"]\npub mod models;\n");
+                let mut models = format!("example_{count}.rs");
+                if is_of_program {
+                    // The program's module stands for its crate.
+                    let of_module = format!("crate::program_{programs}::");
+                    models = format!("models_{programs}.rs");
+                    let generated = generated.replace("crate::", &of_module);
+                    consumer.write(&format!("src/{models}"), &generated);
+                }
+                let path = format!("#[path = \"{models}\"]\npub mod models;\n");
                 let (attributes, rust) = program_text.source();
                 let text = format!("{attributes}{path}{rust}");
                 consumer.write(&format!("src/program_{programs}.rs"), &text);
                 program.push_str(&format!("// {}\nmod program_{programs};\n", page.path));
                 calls.push_str(&format!("    program_{programs}::main()?;\n"));
             }
-            let rust = tablewright_build::generate(&schema).expect("valid Rust");
-            consumer.write(&format!("src/example_{count}.rs"), &rust);
+            if is_of_program {
+                continue;
+            }
+            consumer.write(&format!("src/example_{count}.rs"), &generated);
             program.push_str(&format!("mod example_{count};\n"));
             if schema.dialects.contains(&Dialect::Sqlite) {
                 calls.push_str(&format!("    let db = tablewright::Sqlite::memory()?;\n    example_{count}::create_all(&db)?;\n    example_{count}::drop_all(&db)?;\n"));

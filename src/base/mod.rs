@@ -7,6 +7,7 @@ pub(crate) mod column;
 pub(crate) mod connection;
 pub(crate) mod error;
 pub(crate) mod model;
+pub(crate) mod rule;
 pub(crate) mod statement;
 #[cfg_attr(
     not(any(feature = "async", feature = "sqlite")),

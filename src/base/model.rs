@@ -3,6 +3,7 @@
 use tablewright_sql::table::{Role, Roles};
 
 use crate::base::error::Result;
+use crate::base::rule::FieldRule;
 use crate::base::statement::Values;
 use crate::base::value::Row;
 use crate::base::value::field::Field;
@@ -29,6 +30,10 @@ pub trait Model: Clone + Send + Sync + 'static {
     /// The columns with which writes do something.
     #[doc(hidden)]
     const ROLES: Roles = Roles::of(Self::TABLE);
+
+    /// Which values the fields take.
+    #[doc(hidden)]
+    const RULES: &'static [FieldRule] = &[];
 
     /// Reads the row.
     ///

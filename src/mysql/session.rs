@@ -658,6 +658,7 @@ impl Session for MysqlSession {
             // These are ours, and the server knows nothing of them.
             Error::NotFound(_)
             | Error::Stale(_)
+            | Error::Validation(_)
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Refused(_)

@@ -322,7 +322,7 @@ impl<T: Item + Comparable> Comparable for Vec<T> {}
 pub trait Textual {}
 
 impl Textual for String {}
-impl Textual for Option<String> {}
+impl<T: Textual> Textual for Option<T> {}
 
 /// What a column of numbers holds.
 #[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no numbers to add")]
@@ -346,3 +346,13 @@ macro_rules! numeric {
 numeric!(i16, i32, i64, f32, f64);
 #[cfg(feature = "decimal")]
 numeric!(rust_decimal::Decimal);
+
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Numeric>> Numeric for T {
+    type Number = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Numeric>> Numeric for Option<T> {
+    type Number = T;
+}

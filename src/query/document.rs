@@ -22,7 +22,8 @@ use crate::base::value::parameter::Parameter;
 pub trait Document {}
 
 impl Document for Json {}
-impl Document for Option<Json> {}
+#[diagnostic::do_not_recommend]
+impl<T: Document> Document for Option<T> {}
 
 /// A step into JSON: the key of an object, `"name"`, or the place in an array, `0`.
 #[diagnostic::on_unimplemented(

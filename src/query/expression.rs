@@ -14,6 +14,7 @@ use crate::base::column::Column;
 use crate::base::error::{Error, Result};
 use crate::base::model::Model;
 use crate::base::statement::{Name, Sink};
+use crate::base::value::custom::Custom;
 use crate::base::value::field::Field;
 use crate::base::value::id::Id;
 use crate::base::value::parameter::Parameter;
@@ -24,8 +25,7 @@ use crate::base::value::{Row, Value};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{M}`",
     label = "not all of it is of `{M}`",
-    note = "columns of `{M}`, aggregates of them, and tuples of these can; a column of a type of \
-            your own can not"
+    note = "columns of `{M}`, aggregates of them, and tuples of these can"
 )]
 pub trait Selection<M>: Clone + Send + Sync + 'static {
     /// What a row becomes.
@@ -663,6 +663,34 @@ impl<M: 'static, K: Ordered<Value = K> + Field + Value> Ordered for Id<M, K> {
 #[diagnostic::do_not_recommend]
 impl<T: Ordered<Value = T> + Field> Ordered for Option<T> {
     type Value = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Ordered for T
+where
+    T: Custom + Field,
+    T::Stored: Ordered<Value = <T as Custom>::Stored>,
+{
+    type Value = Self;
+}
+
+/// A sum of a type of the user's is one of what is stored, because the type may refuse it.
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Summed>> Summed for T {
+    type Sum = <T::Stored as Summed>::Sum;
+
+    fn read_sum<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self::Sum>> {
+        T::Stored::read_sum(row, index, scale)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Custom<Stored: Summed>> Summed for Option<T> {
+    type Sum = <T::Stored as Summed>::Sum;
+
+    fn read_sum<R: Row>(row: &R, index: usize, scale: u32) -> Result<Option<Self::Sum>> {
+        T::Stored::read_sum(row, index, scale)
+    }
 }
 
 with_option!(Ordered: i16, i32, i64, f32, f64, String);

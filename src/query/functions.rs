@@ -14,6 +14,7 @@ use super::pattern::Pattern;
 use super::{Comparable, Filter, Node, Numeric, Order, Sortable, Textual};
 use crate::base::column::Column;
 use crate::base::model::Model;
+use crate::base::value::custom::Custom;
 use crate::base::value::field::Field;
 
 /// What a column or an expression is within another.
@@ -200,6 +201,41 @@ with_values! {
     rust_decimal::Decimal, rust_decimal::Decimal;
     Option<rust_decimal::Decimal>, rust_decimal::Decimal;
 }
+
+/// A value of a type of the user's beside a column of it.
+macro_rules! with_custom_value {
+    ($ty:ty, $($trait:ident $method:ident $operator:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M: Model, T> $trait<T> for Column<M, $ty>
+        where
+            T: Custom<Stored: Numeric + Field> + Send + 'static,
+        {
+            type Output = Expression<M, $ty>;
+
+            fn $method(self, value: T) -> Expression<M, $ty> {
+                let value = Box::new(value.into_parameter(self.ty()));
+                Expression::new(Expr::Computed(self.named(), Operator::$operator, value))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<M, T> $trait<T> for Expression<M, $ty>
+        where
+            T: Custom<Stored: Numeric + Field> + Send + 'static,
+        {
+            type Output = Expression<M, $ty>;
+
+            fn $method(self, value: T) -> Expression<M, $ty> {
+                let left = self.into_expr();
+                let value = IntoExpression::<M, T>::into_expression(value, Some(&left.ty()));
+                Expression::new(Expr::arithmetic(Operator::$operator, left, value))
+            }
+        }
+    )*};
+}
+
+with_custom_value!(T, Add add Plus, Sub sub Minus, Mul mul Times);
+with_custom_value!(Option<T>, Add add Plus, Sub sub Minus, Mul mul Times);
 
 /// What expressions are compared with.
 impl<M, T: Field> Expression<M, T> {

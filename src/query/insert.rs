@@ -12,6 +12,7 @@ use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Failure, Result};
 use crate::base::model::{Model, New, Table};
+use crate::base::rule::ValidationErrors;
 use crate::base::statement::{Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
 use crate::query::Filter;
@@ -71,6 +72,17 @@ impl<'a, M: Model> Insert<'a, M> {
         }
     }
 
+    /// Whether what is set keeps the rules of the fields: `min`, `length` and so on.
+    ///
+    /// [`one`](Insert::one) and [`execute`](Insert::execute) ask that before anything is sent.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that is broken.
+    pub fn validate(&self) -> Result<(), ValidationErrors> {
+        self.values.validate::<M>()
+    }
+
     /// Inserts the row, and returns it as the database has it:
     /// `INSERT INTO "users" ("email", "name") VALUES (?, ?) RETURNING …`.
     ///
@@ -79,7 +91,7 @@ impl<'a, M: Model> Insert<'a, M> {
     /// # Errors
     ///
     /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if the row breaks a
-    /// constraint.
+    /// constraint; [`Error::Validation`] if it breaks a rule of a field.
     #[inline]
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<M>>
     where
@@ -91,6 +103,7 @@ impl<'a, M: Model> Insert<'a, M> {
     #[inline]
     pub(crate) async fn run<D: Driver>(mut self, db: &D) -> Result<M> {
         M::defaults(&mut self.values);
+        self.values.validate::<M>()?;
         run_returning::<M, _>(&self.values, db).await
     }
 
@@ -106,6 +119,7 @@ impl<'a, M: Model> Insert<'a, M> {
     {
         C::Mode::finish(async move {
             M::defaults(&mut self.values);
+            self.values.validate::<M>()?;
             let statement = Inserting {
                 values: &self.values,
                 returns: false,

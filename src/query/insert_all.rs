@@ -168,7 +168,9 @@ where
 {
     let mut source = Source::<M, I>::new(rows);
     let mut batch = Batch::new(M::TABLE, db.dialect());
-    if !batch.fill(&mut source) {
+    let has_rows = batch.fill(&mut source);
+    source.validate()?;
+    if !has_rows {
         return Ok(0);
     }
     let reads_back = into.is_some() && !db.dialect().returns_inserted();
@@ -196,7 +198,12 @@ where
                 return Err(error);
             }
         }
-        if !batch.fill(&mut source) {
+        let has_rows = batch.fill(&mut source);
+        if let Err(error) = source.validate() {
+            drop(tx.run_rollback().await);
+            return Err(error);
+        }
+        if !has_rows {
             break;
         }
     }

@@ -18,7 +18,8 @@ use crate::base::statement::{Name, Sink, Statement, Values};
 ///
 /// [`Error::NotFound`](crate::Error::NotFound) if no row has the key;
 /// [`Error::Unique`](crate::Error::Unique), [`Error::ForeignKey`](crate::Error::ForeignKey) and
-/// [`Error::Check`](crate::Error::Check) if the row breaks a constraint.
+/// [`Error::Check`](crate::Error::Check) if the row breaks a constraint;
+/// [`Error::Validation`](crate::Error::Validation) if it breaks a rule of a field.
 #[inline]
 pub fn save<'c, M: Model, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
     C::Mode::finish(async move { run_save(row, db.driver()).await })
@@ -67,6 +68,7 @@ pub(crate) async fn run_delete<M: Model, D: Driver>(row: &M, db: &D) -> Result<(
 #[inline]
 pub(crate) async fn run_save<M: Model, D: Driver>(row: &M, db: &D) -> Result<()> {
     let statement = Written::new(row, Verb::Save);
+    statement.values.validate::<M>()?;
     match db.execute(&statement).await? {
         0 => Err(missing(row, db).await),
         _ => Ok(()),

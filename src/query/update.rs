@@ -17,6 +17,7 @@ use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table, Versioned};
+use crate::base::rule::{self, ValidationErrors};
 use crate::base::statement::{Name, Sink, Statement};
 use crate::base::value::parameter::Parameter;
 
@@ -112,7 +113,8 @@ impl<'a, M: Model> Update<'a, M> {
     /// # Errors
     ///
     /// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row would break a
-    /// constraint; then none is changed.
+    /// constraint; then none is changed. [`Error::Validation`] if a value breaks a rule of its
+    /// field; then nothing is sent.
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,
@@ -190,7 +192,25 @@ impl<'a, M: Model> Update<'a, M> {
         )))
     }
 
+    /// Whether the values that columns are set to keep the rules of their fields: `min`, `length`
+    /// and so on.
+    ///
+    /// What writes the change asks that before anything is sent. What the database computes, only
+    /// its checks see.
+    ///
+    /// # Errors
+    ///
+    /// Every rule that is broken.
+    pub fn validate(&self) -> Result<(), ValidationErrors> {
+        let values = self.sets.iter().filter_map(|(column, term)| match term {
+            Term::Value(value) => Some((*column, value)),
+            Term::Column(_) | Term::Computed(..) | Term::Expr(_) => None,
+        });
+        rule::validate::<M>(values)
+    }
+
     pub(crate) async fn run<D: Driver>(&self, db: &D) -> Result<u64> {
+        self.validate()?;
         let changed = if self.sets.is_empty() {
             self.rows.run_count(db).await?
         } else {
@@ -203,6 +223,7 @@ impl<'a, M: Model> Update<'a, M> {
     }
 
     async fn run_returning<D: Driver>(&self, db: &D) -> Result<Vec<M>> {
+        self.validate()?;
         let mut rows = Vec::new();
         if self.sets.is_empty() {
             db.fetch(&self.rows.rows(), &mut rows).await?;

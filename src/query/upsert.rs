@@ -23,6 +23,7 @@ use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Result, ValueError, Violation};
 use crate::base::model::{Model, Table};
+use crate::base::rule::ValidationErrors;
 use crate::base::statement::{Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
 
@@ -81,6 +82,15 @@ impl<'a, M: Model> Upsert<'a, M> {
         self
     }
 
+    /// Whether the new row keeps the rules of its fields, as [`Insert::validate`].
+    ///
+    /// # Errors
+    ///
+    /// Every rule that is broken.
+    pub fn validate(&self) -> Result<(), ValidationErrors> {
+        self.new.validate()
+    }
+
     /// Leaves a row alone that exists.
     pub fn do_nothing(self) -> InsertOrNot<'a, M> {
         InsertOrNot {
@@ -124,6 +134,7 @@ impl<'a, M: Model> Upsert<'a, M> {
         let sets = given.sets(self.columns.as_deref())?;
         // They are of a new row alone, unless the program says otherwise.
         M::defaults(&mut self.new.values);
+        self.new.validate()?;
         let row = Upserted::<M>::new(&self.new.values, &self.key)?;
         if db.dialect().has_on_conflict() {
             row.run(Some(&sets), returns, db).await
@@ -188,6 +199,7 @@ impl<'a, M: Model> InsertOrNot<'a, M> {
 
     async fn run<D: Driver>(mut self, db: &D) -> Result<Option<M>> {
         M::defaults(&mut self.new.values);
+        self.new.validate()?;
         let row = Upserted::<M>::new(&self.new.values, &self.key)?;
         if db.dialect().has_on_conflict() {
             row.run(None, true, db).await

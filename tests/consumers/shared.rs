@@ -3,7 +3,6 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use tablewright::Custom;
 
 /// The generated models.
 pub mod models {
@@ -26,15 +25,17 @@ impl Email {
     }
 }
 
-impl Custom for Email {
-    type Stored = String;
+impl std::convert::TryFrom<String> for Email {
+    type Error = NoEmail;
 
-    fn to_stored(&self) -> String {
-        self.0.clone()
+    fn try_from(stored: String) -> Result<Self, NoEmail> {
+        Email::new(stored)
     }
+}
 
-    fn from_stored(stored: String) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
-        Ok(Email::new(stored)?)
+impl From<Email> for String {
+    fn from(email: Email) -> String {
+        email.0
     }
 }
 

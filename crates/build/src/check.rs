@@ -67,8 +67,8 @@ impl<'a> Check<'a> {
         }
         for column in &table.columns {
             let position = || format!("{}.{}", table.model, column.field);
-            if let Some(path) = &column.rust {
-                self.text(Kind::Type, path, &position());
+            if let Some(rust) = &column.rust {
+                self.text(Kind::Type, &rust.path, &position());
             }
             if let Source::Computed(Computed::Rust(path)) = &column.source {
                 self.text(Kind::Function, path, &position());

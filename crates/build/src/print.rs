@@ -54,6 +54,14 @@ pub fn print_within(path: &str, item: TokenStream) -> String {
     text
 }
 
+/// A type, on one line.
+pub fn print_type(ty: &TokenStream) -> String {
+    let text = print(quote!(type T = #ty;));
+    let ty = text.trim_start_matches("type T =").trim_end();
+    let ty = ty.trim_end_matches(';');
+    ty.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
 fn fault(error: &syn::Error) -> String {
     let message = format!(
         "tablewright wrote something that is not Rust: {error}. \

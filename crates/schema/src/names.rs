@@ -80,8 +80,8 @@ impl Kind {
     }
 }
 
-/// Functions that models have, some of them only with a version or soft deletes.
-const FUNCTIONS: [&str; 12] = [
+/// Functions that models have, some of them only with a version, soft deletes or validation words.
+const FUNCTIONS: [&str; 13] = [
     "all",
     "change",
     "delete",
@@ -94,6 +94,7 @@ const FUNCTIONS: [&str; 12] = [
     "save",
     "update",
     "upsert",
+    "validate",
 ];
 
 /// Whether models have a function of that name, so that no relation can have it.

@@ -240,7 +240,7 @@ pub struct Column {
     /// Another collation than the one that compares by code point.
     pub collation: PerDialect<Option<String>>,
     /// A Rust type of the user's.
-    pub rust: Option<String>,
+    pub rust: Option<RustType>,
     /// The table whose primary key it holds, where that key has a Rust type of its own: a position
     /// in [`Schema::tables`]. Such a key has one column, and a type of [`Type::is_typed_key`].
     pub key_of: Option<usize>,
@@ -254,6 +254,103 @@ pub struct Column {
     pub sensitive: bool,
     /// What writes do with it.
     pub role: Role,
+    /// Which values of its type it takes.
+    pub rules: Rules,
+}
+
+/// Which values of a column's type it takes: the validation words of the file.
+///
+/// Each but `pattern` is one of the table's checks, too.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rules {
+    /// The least value.
+    pub min: Option<Literal>,
+    /// The greatest value.
+    pub max: Option<Literal>,
+    /// How many characters a text has.
+    pub length: Option<Length>,
+    /// The regular expression that a whole text matches: one of [`tablewright_sql::regex`].
+    pub pattern: Option<String>,
+    /// Whether a text has the form of an email address.
+    pub email: bool,
+}
+
+impl Rules {
+    /// Whether they say nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Rules::default()
+    }
+}
+
+/// How many characters a text has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The least number.
+    pub min: u32,
+    /// The greatest number, if there is one.
+    pub max: Option<u32>,
+}
+
+/// A Rust type of the user's, in place of the usual one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RustType {
+    /// Its path, as generated code sees it.
+    pub path: String,
+    /// How a value becomes it, and back.
+    pub by: By,
+}
+
+/// How a value becomes a Rust type of the user's, and back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// By `TryFrom`, which every type with `From` has, and by `Into`.
+    TryFrom,
+    /// By serde, as a document.
+    Serde,
+    /// By the runtime's trait `Custom`, which the user implements.
+    Custom,
+}
+
+impl By {
+    /// Every way, by its word in `models.yaml`.
+    pub const ALL: [(&'static str, By); 3] = [
+        ("try_from", By::TryFrom),
+        ("serde", By::Serde),
+        ("custom", By::Custom),
+    ];
+
+    /// The way that is taken for a type unless the file says another one.
+    pub fn usual(ty: &Type) -> By {
+        match ty {
+            Type::Json => By::Serde,
+            Type::Bool
+            | Type::SmallInt
+            | Type::Integer
+            | Type::BigInt
+            | Type::Float
+            | Type::Double
+            | Type::Decimal { .. }
+            | Type::String { .. }
+            | Type::Text
+            | Type::Bytes { .. }
+            | Type::Uuid
+            | Type::Date
+            | Type::Time
+            | Type::DateTime
+            | Type::Timestamp
+            | Type::Enum(..)
+            | Type::List(_) => By::TryFrom,
+        }
+    }
+
+    /// Its word in `models.yaml`.
+    pub fn word(self) -> &'static str {
+        match self {
+            By::TryFrom => "try_from",
+            By::Serde => "serde",
+            By::Custom => "custom",
+        }
+    }
 }
 
 /// What writes do with a column.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use tablewright_schema::yaml::{self, Files};
 use tablewright_schema::{
-    Action, Column, DateCrate, Default, IndexKey, Literal, Schema, Source, Stored, Table, Type, ddl,
+    Action, By, Column, DateCrate, Default, IndexKey, Literal, Schema, Source, Stored, Table, Type,
+    ddl,
 };
 use tablewright_sql::Dialect;
 
@@ -247,12 +248,19 @@ fn mixins_come_behind_and_named_types_go_in() {
     assert_eq!(schema.enums[0].variants[1].name, "InReview");
 
     let email = column(&schema, "Person", "email");
-    assert_eq!(email.rust.as_deref(), Some("crate::Email"));
+    let own = |column: &Column| {
+        column
+            .rust
+            .as_ref()
+            .map(|rust| (rust.path.clone(), rust.by))
+    };
+    let expected = Some(("crate::Email".to_owned(), By::TryFrom));
+    assert_eq!(own(email), expected);
     assert_eq!(email.doc.as_deref(), Some("An address."));
     assert!(email.sensitive);
     // The reference to it is of the same type, but not as secret.
     let reference = column(&schema, "Stamp", "holder_email");
-    assert_eq!(reference.rust.as_deref(), Some("crate::Email"));
+    assert_eq!(own(reference), expected);
     assert!(!reference.sensitive);
 
     let checks: Vec<(&str, &str)> = person

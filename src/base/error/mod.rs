@@ -16,6 +16,7 @@ pub(crate) use migration::first_line;
 pub use migration::{Direction, FailedStatement, MigrationError};
 
 use crate::base::model::Table;
+use crate::base::rule::ValidationErrors;
 
 /// The result of everything that talks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -36,6 +37,8 @@ pub enum Error {
     NotNull(Box<Violation>),
     /// A row breaks a condition of its table, among them those that keep a column to its type.
     Check(Box<Violation>),
+    /// A row breaks rules of its fields, and was not sent.
+    Validation(Box<ValidationErrors>),
     /// A value was refused before it was sent.
     Value(Box<ValueError>),
     /// The database holds a value that the model's field cannot.
@@ -169,6 +172,7 @@ impl Error {
             | Error::Check(violation) => Some(violation),
             Error::NotFound(_)
             | Error::Stale(_)
+            | Error::Validation(_)
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Busy(_)
@@ -182,6 +186,14 @@ impl Error {
             | Error::Migration(_)
             | Error::Dialect(_)
             | Error::Database(_) => None,
+        }
+    }
+
+    /// Which rules of its fields the row breaks, if that is the error.
+    pub fn validation(&self) -> Option<&ValidationErrors> {
+        match self {
+            Error::Validation(errors) => Some(errors),
+            _ => None,
         }
     }
 
@@ -403,6 +415,7 @@ impl Error {
             Error::Lost(_)
             | Error::NotFound(_)
             | Error::Stale(_)
+            | Error::Validation(_)
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Refused(_)
@@ -481,6 +494,7 @@ impl fmt::Display for Error {
                 )
             }
             Error::Check(violation) => write_check(violation, f),
+            Error::Validation(errors) => fmt::Display::fmt(errors, f),
             Error::Value(error) => fmt::Display::fmt(error, f),
             Error::Decode(error) => fmt::Display::fmt(error, f),
             Error::Schema(error) => fmt::Display::fmt(error, f),
@@ -520,6 +534,7 @@ impl std::error::Error for Error {
             | Error::ForeignKey(_)
             | Error::NotNull(_)
             | Error::Check(_)
+            | Error::Validation(_)
             | Error::Value(_)
             | Error::Decode(_)
             | Error::Schema(_)

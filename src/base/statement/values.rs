@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::{Name, Parameter, Sink};
-use crate::base::model::Table;
+use crate::base::model::{Model, Table};
+use crate::base::rule::{self, ValidationErrors};
 use crate::base::value::field::Field;
 
 /// Values of some columns of a row, in the order of the columns.
@@ -122,6 +123,13 @@ impl<'a> Values<'a> {
     /// The columns that are set, and their values.
     pub(crate) fn as_slice(&self) -> &[(u16, Parameter<'a>)] {
         &self.values
+    }
+
+    /// Whether they keep the rules of their fields.
+    #[inline]
+    pub(crate) fn validate<M: Model>(&self) -> Result<(), ValidationErrors> {
+        let values = self.values.iter();
+        rule::validate::<M>(values.map(|(column, value)| (*column, value)))
     }
 
     /// Tells the values as parameters.

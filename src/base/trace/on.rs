@@ -266,6 +266,7 @@ fn kind(error: &Error) -> &'static str {
         Error::ForeignKey(_) => "foreign_key",
         Error::NotNull(_) => "not_null",
         Error::Check(_) => "check",
+        Error::Validation(_) => "validation",
         Error::Value(_) => "value",
         Error::Decode(_) => "decode",
         Error::Busy(_) => "busy",

@@ -3,8 +3,19 @@
 use std::error::Error as StdError;
 
 use crate::base::error::{Error, Result};
+#[cfg(feature = "json")]
+use crate::base::value::Row;
+use crate::base::value::field::Field;
+use crate::base::value::parameter::Parameter;
 
-/// A type of your own as the type of a field, by `rust: crate::Email` in `models.yaml`.
+/// Why a type of the user's refuses a value.
+type Reason = Box<dyn StdError + Send + Sync>;
+
+/// A type of your own as the type of a field, by `rust: { type: crate::Email, by: custom }` in
+/// `models.yaml`.
+///
+/// Generated code implements it for a type with `From` or `TryFrom` and `Into`, for which
+/// `rust: crate::Email` is enough.
 ///
 /// ```
 /// use tablewright::Custom;
@@ -38,6 +49,132 @@ pub trait Custom: Sized {
     fn from_stored(stored: Self::Stored) -> Result<Self, Box<dyn StdError + Send + Sync>>;
 }
 
+/// A type that is made of what its column holds.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be made of the `{S}` that its column holds",
+    label = "neither `From<{S}>` nor `TryFrom<{S}>`, whose error is an error or a text",
+    note = "implement `From<{S}>` for it, or `TryFrom<{S}>` if it refuses some values; or implement \
+            `tablewright::Custom` and say `by: custom` in models.yaml"
+)]
+pub trait FromStored<S>: Sized {
+    /// Makes it.
+    fn from_stored(stored: S) -> Result<Self, Reason>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, T: TryFrom<S, Error: Into<Reason>>> FromStored<S> for T {
+    #[inline]
+    fn from_stored(stored: S) -> Result<Self, Reason> {
+        T::try_from(stored).map_err(Into::into)
+    }
+}
+
+/// A type that becomes what its column holds.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not become the `{S}` that its column holds",
+    label = "no `Clone` and `Into<{S}>`",
+    note = "implement `From<{Self}>` for `{S}`, and derive `Clone`; or implement \
+            `tablewright::Custom` and say `by: custom` in models.yaml"
+)]
+pub trait IntoStored<S>: Sized {
+    /// Makes a copy that is stored.
+    fn copy_into_stored(&self) -> S;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, T: Clone + Into<S>> IntoStored<S> for T {
+    #[inline]
+    fn copy_into_stored(&self) -> S {
+        self.clone().into()
+    }
+}
+
+/// What a column holds for a value: for generated code.
+#[inline]
+pub fn into_stored<T: IntoStored<S>, S>(value: &T) -> S {
+    value.copy_into_stored()
+}
+
+/// A value of what a column holds: for generated code.
+///
+/// # Errors
+///
+/// Why the type refuses it.
+#[inline]
+pub fn from_stored<T: FromStored<S>, S>(stored: S) -> Result<T, Reason> {
+    T::from_stored(stored)
+}
+
+/// A value as a parameter of raw SQL: for generated code.
+pub fn cell_parameter<T: Custom<Stored: Field>>(value: &T) -> Parameter<'static> {
+    value.to_stored().into_parameter(&T::Stored::TYPE)
+}
+
+/// A type that is written as a document.
+#[cfg(feature = "json")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be written as a document, which its column holds",
+    label = "no `serde::Serialize`",
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it"
+)]
+pub trait IntoDocument {
+    /// Writes it.
+    fn to_document(&self) -> serde_json::Result<serde_json::Value>;
+}
+
+#[cfg(feature = "json")]
+#[diagnostic::do_not_recommend]
+impl<T: serde_core::Serialize> IntoDocument for T {
+    fn to_document(&self) -> serde_json::Result<serde_json::Value> {
+        serde_json::to_value(self)
+    }
+}
+
+/// A type that is read from a document.
+#[cfg(feature = "json")]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a document, which its column holds",
+    label = "no `serde::Deserialize`",
+    note = "derive `serde::Serialize` and `serde::Deserialize` for it"
+)]
+pub trait FromDocument: Sized {
+    /// Reads it.
+    fn from_document(document: serde_json::Value) -> serde_json::Result<Self>;
+}
+
+#[cfg(feature = "json")]
+#[diagnostic::do_not_recommend]
+impl<T: serde_core::de::DeserializeOwned> FromDocument for T {
+    fn from_document(document: serde_json::Value) -> serde_json::Result<Self> {
+        serde_json::from_value(document)
+    }
+}
+
+/// A document as a parameter: for generated code.
+#[cfg(feature = "json")]
+pub fn document_parameter<T: IntoDocument>(value: &T) -> Parameter<'static> {
+    match value.to_document() {
+        Ok(document) => Parameter::json(&document),
+        Err(error) => Parameter::Invalid(format!("it is no JSON: {error}").into()),
+    }
+}
+
+/// Reads a document; `None` is NULL: for generated code.
+///
+/// # Errors
+///
+/// [`Error::Decode`] if the type refuses it.
+#[cfg(feature = "json")]
+pub fn read_document<T: FromDocument, R: Row>(row: &R, index: usize) -> Result<Option<T>> {
+    let Some(document) = row.get_opt(index)? else {
+        return Ok(None);
+    };
+    match T::from_document(document) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => Err(refused::<T>(index, error.into())),
+    }
+}
+
 /// Turns what was read at a position into the user's type: for generated code.
 ///
 /// # Errors
@@ -63,4 +200,111 @@ fn refused<T>(index: usize, reason: Box<dyn StdError + Send + Sync>) -> Error {
     let name = std::any::type_name::<T>();
     let expected = format!("a value that `{name}` takes");
     Error::decode(index, expected, format!("another one: {reason}"))
+}
+
+/// Makes a type of the user's one of fields, by its conversions.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __try_from {
+    ($name:ty, $stored:ty) => {
+        impl $crate::Custom for $name {
+            type Stored = $stored;
+
+            #[inline]
+            fn to_stored(&self) -> $stored {
+                $crate::__private::into_stored::<$name, $stored>(self)
+            }
+
+            #[inline]
+            fn from_stored(
+                stored: $stored,
+            ) -> ::core::result::Result<
+                Self,
+                ::std::boxed::Box<
+                    dyn ::std::error::Error + ::core::marker::Send + ::core::marker::Sync,
+                >,
+            > {
+                $crate::__private::from_stored::<$name, $stored>(stored)
+            }
+        }
+    };
+}
+
+/// Makes a type of the user's one that raw SQL reads and binds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __cell {
+    ($name:ty) => {
+        $crate::__cell!(
+            $name,
+            $crate::__private::read_cell,
+            $crate::__private::cell_parameter
+        );
+    };
+    ($name:ty, $read:expr, $parameter:expr) => {
+        impl $crate::__private::Cell for $name {
+            fn read_or_null<R: $crate::__private::Row>(
+                row: &R,
+                index: usize,
+            ) -> $crate::Result<::core::option::Option<Self>> {
+                $read(row, index)
+            }
+        }
+
+        impl<'a> ::core::convert::From<&$name> for $crate::__private::Parameter<'a> {
+            fn from(value: &$name) -> Self {
+                $parameter(value)
+            }
+        }
+
+        impl<'a> ::core::convert::From<$name> for $crate::__private::Parameter<'a> {
+            fn from(value: $name) -> Self {
+                $parameter(&value)
+            }
+        }
+    };
+}
+
+/// Makes a type of the user's one of fields that hold documents, by serde.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ty) => {
+        impl $crate::__private::Field for $name {
+            type Bare = Self;
+            type Optional = ::core::option::Option<Self>;
+            type Or<X: $crate::__private::Field> = X;
+            const TYPE: $crate::__private::Type<'static> = $crate::__private::Type::Json;
+
+            fn to_parameter<'a>(
+                &'a self,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::__private::Parameter<'a> {
+                $crate::__private::document_parameter::<$name>(self)
+            }
+
+            fn into_parameter(
+                self,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::__private::Parameter<'static> {
+                $crate::__private::document_parameter::<$name>(&self)
+            }
+
+            fn read_or_null<R: $crate::__private::Row>(
+                row: &R,
+                index: usize,
+                _: &$crate::__private::Type<'_>,
+            ) -> $crate::Result<::core::option::Option<Self>> {
+                $crate::__private::read_document::<$name, R>(row, index)
+            }
+        }
+
+        impl $crate::query::Document for $name {}
+
+        $crate::__cell!(
+            $name,
+            $crate::__private::read_document,
+            $crate::__private::document_parameter
+        );
+    };
 }

@@ -11,11 +11,11 @@ use crate::base::value::{Row, Value};
 
 /// A Rust type that a field of a model can have.
 ///
-/// The types of the language, enums and typed keys implement it, an `Option` of one, and a type of
-/// your own that implements [`Custom`].
+/// The types of the language, enums and typed keys implement it, an `Option` of one, a type of your
+/// own that implements [`Custom`], and one that is a document by serde.
 #[diagnostic::on_unimplemented(
     message = "a field of a model cannot hold `{Self}`",
-    note = "implement `tablewright::Custom` for a type of your own"
+    note = "a type of your own is named by `rust:` in models.yaml"
 )]
 pub trait Field: Sized + Send + 'static {
     /// The type without the `Option` of a column that may be NULL.

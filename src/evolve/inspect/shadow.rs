@@ -57,6 +57,7 @@ fn in_shadow(mut error: Error) -> Error {
         | Error::ForeignKey(_)
         | Error::NotNull(_)
         | Error::Check(_)
+        | Error::Validation(_)
         | Error::Value(_)
         | Error::Decode(_)
         | Error::Busy(_)

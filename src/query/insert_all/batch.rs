@@ -8,7 +8,7 @@ use tablewright_sql::words::columns;
 use tablewright_sql::{Dialect, Op, Word};
 
 use crate::base::connection::driver::{Collect, Driver};
-use crate::base::error::Result;
+use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
@@ -67,6 +67,8 @@ pub(super) struct Source<'a, M, I> {
     /// The row that comes next, if there is one.
     next: Values<'a>,
     is_empty: bool,
+    /// Why a row cannot be inserted.
+    failed: Option<Error>,
     of: PhantomData<fn() -> M>,
 }
 
@@ -76,10 +78,16 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
             from,
             next: Values::new(M::TABLE),
             is_empty: false,
+            failed: None,
             of: PhantomData,
         };
         source.advance();
         source
+    }
+
+    /// Whether every row so far keeps the rules of its fields: to ask before rows are sent.
+    pub fn validate(&mut self) -> Result<()> {
+        self.failed.take().map_or(Ok(()), Err)
     }
 
     /// Whether there are no more rows.
@@ -117,6 +125,10 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
             Some(row) => {
                 row.tell(&mut self.next);
                 M::defaults(&mut self.next);
+                if let Err(errors) = self.next.validate::<M>() {
+                    self.failed = Some(errors.into());
+                    self.is_empty = true;
+                }
             }
             None => self.is_empty = true,
         }

@@ -30,7 +30,7 @@ mod record;
 #[cfg(feature = "decimal")]
 mod scaled;
 
-pub use record::{Cell, Record, cell_column, cell_columns, next_cell};
+pub use record::{Cell, Record, cell_column, cell_columns, next_cell, read_cell};
 #[cfg(feature = "decimal")]
 pub use scaled::Scaled;
 

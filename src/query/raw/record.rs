@@ -5,6 +5,7 @@ use tablewright_sql::table::{Column, Key, Type};
 use super::columns::{self, Named};
 use crate::base::error::{Error, Result};
 use crate::base::model::{FromRow, Table};
+use crate::base::value::custom::{self, Custom};
 use crate::base::value::{Row, Value};
 
 /// What a row of raw SQL can be read as: a model, a struct of [`row!`](crate::row!), a tuple of
@@ -99,6 +100,15 @@ impl<T: Value + Send + 'static> Cell for T {
     fn read_or_null<R: Row>(row: &R, index: usize) -> Result<Option<Self>> {
         row.get_opt(index)
     }
+}
+
+/// Reads a value of a type of the user's; `None` is NULL: for generated code.
+///
+/// # Errors
+///
+/// [`Error::Decode`] if the type refuses what was read.
+pub fn read_cell<T: Custom<Stored: Cell>, R: Row>(row: &R, index: usize) -> Result<Option<T>> {
+    custom::read_opt(T::Stored::read_or_null(row, index)?, index)
 }
 
 impl<T: Cell> Cell for Option<T> {

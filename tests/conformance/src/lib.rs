@@ -19,6 +19,7 @@
 mod give_up;
 mod macros;
 pub mod models;
+pub mod own_types;
 mod place;
 mod refused;
 mod relay;

@@ -37,6 +37,21 @@ pub mod kept {
     tablewright::include_models!("kept");
 }
 
+/// Types of the program's own.
+pub mod own_types {
+    tablewright::include_models!("own_types");
+}
+
+/// Validation words.
+pub mod validation {
+    tablewright::include_models!("validation");
+}
+
+/// What became of the rules of `validation`.
+pub mod validation_later {
+    tablewright::include_models!("validation_later");
+}
+
 /// A code that no row has yet.
 pub fn next_code() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(1);

@@ -226,6 +226,10 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
+tw::__try_from!(crate::Email, String);
+tw::__cell!(crate::Email);
+impl tw::query::Textual for crate::Email {}
+
 /// What is written and read.
 ///
 /// It has `code`, "quotes" and a \ backslash.

@@ -12,9 +12,11 @@ mod migrations;
 mod model;
 pub mod names;
 mod new;
+mod own_types;
 mod reads;
 mod redact;
 mod relations;
+mod rules;
 mod schema;
 mod table;
 mod types;
@@ -42,12 +44,13 @@ pub fn file(schema: &Schema, migrations: Option<&[Migration]>) -> String {
         "// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.\n",
     );
     let enums = schema.enums.iter().map(|one| printed(enums::items(one)));
+    let own_types = own_types::parts(schema);
     let models = with_tables(schema, |tables| models(schema, tables));
     let migrations = migrations.map(|migrations| migrations::parts(schema, migrations));
     let head = schema::parts(schema)
         .into_iter()
         .chain(migrations.into_iter().flatten());
-    for part in head.chain(enums).chain(models) {
+    for part in head.chain(enums).chain(own_types).chain(models) {
         text.push('\n');
         text.push_str(&part);
     }

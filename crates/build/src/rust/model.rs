@@ -7,7 +7,7 @@ use tablewright_schema::{Computed, Role, Source, Type};
 use super::docs::{code, doc, doc_after, facts};
 use super::names::{self, ident};
 use super::relations::{self, Inverses};
-use super::{Context, columns, derives, reads, redact, table, types, writes};
+use super::{Context, columns, derives, reads, redact, rules, table, types, writes};
 
 /// How many fields are read together.
 const READ_TOGETHER: usize = 12;
@@ -97,6 +97,7 @@ fn inherent(context: &Context<'_>, inverses: &Inverses<'_>) -> TokenStream {
     let relations = relations::all(context, inverses);
     let reads = reads::functions(context);
     let writes = writes::functions(context);
+    let validate = rules::of_row(context.table);
     let constants = relations.iter().map(|relation| &relation.constant);
     let functions = relations.iter().map(|relation| &relation.functions);
     quote! {
@@ -106,6 +107,7 @@ fn inherent(context: &Context<'_>, inverses: &Inverses<'_>) -> TokenStream {
             #(#constants)*
             #reads
             #writes
+            #validate
             #(#functions)*
         }
     }
@@ -125,6 +127,7 @@ fn model(context: &Context<'_>) -> TokenStream {
         .collect();
     let positions = (0..fields.len()).map(Literal::usize_unsuffixed);
     let defaults = defaults(context);
+    let rules = rules::constant(context.table);
     // All are read before one of them has a name, so that no field hides `row`.
     let parts = fields.chunks(READ_TOGETHER).enumerate();
     let (names, reads): (Vec<_>, Vec<_>) = parts
@@ -142,6 +145,7 @@ fn model(context: &Context<'_>) -> TokenStream {
 
         impl tw::Model for #name {
             const TABLE: &'static twp::Table = &#described;
+            #rules
 
             #[inline]
             fn read<#row: twp::Row>(row: twp::Fields<'_, #row>) -> tw::Result<Self> {

@@ -7,7 +7,7 @@ use tablewright_schema::{Column, Source, Table, Type};
 use super::docs::{code, doc, doc_after, facts};
 use super::names::{self, ident};
 use super::types::NewType;
-use super::{Context, derives, redact};
+use super::{Context, derives, redact, rules};
 use crate::structure::position;
 
 /// The columns that a new row must have, with their positions.
@@ -105,8 +105,17 @@ pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
             }
         }
     };
+    let validate = rules::of_new(table).map(|function| {
+        quote! {
+            #[allow(dead_code)]
+            impl #name #any {
+                #function
+            }
+        }
+    });
     let mut items = vec![structure];
     items.extend(debug);
     items.push(new);
+    items.extend(validate);
     items
 }

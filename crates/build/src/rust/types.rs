@@ -107,12 +107,12 @@ pub fn field(schema: &Schema, column: &Column) -> TokenStream {
 }
 
 /// The user's type, if the column has one. The check pass has parsed it.
-fn custom(column: &Column) -> Option<TokenStream> {
-    column.rust.as_ref().and_then(|path| path.parse().ok())
+pub fn custom(column: &Column) -> Option<TokenStream> {
+    column.rust.as_ref().and_then(|rust| rust.path.parse().ok())
 }
 
 /// The type that the column has by itself.
-fn stored(schema: &Schema, ty: &Type) -> TokenStream {
+pub fn stored(schema: &Schema, ty: &Type) -> TokenStream {
     let date = |jiff: TokenStream, chrono: TokenStream| match schema.dates {
         DateCrate::Jiff => quote!(tw::jiff::#jiff),
         DateCrate::Chrono => quote!(tw::chrono::#chrono),

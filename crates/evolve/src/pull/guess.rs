@@ -3,7 +3,7 @@
 use tablewright_schema::catalog::{self, Check};
 use tablewright_schema::lower;
 use tablewright_schema::{
-    Column, DateCrate, Enum, Key, Role, Schema, Source, Stored, Table, Type, Variant,
+    Column, DateCrate, Enum, Key, Role, Rules, Schema, Source, Stored, Table, Type, Variant,
 };
 use tablewright_sql::{Dialect, PerDialect};
 
@@ -102,6 +102,7 @@ fn column(guess: &Guess<'_>) -> Column {
         was: Vec::new(),
         sensitive: false,
         role: Role::Data,
+        rules: Rules::default(),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::catalog::{
 };
 use crate::names;
 use crate::schema::{
-    Column, Default, Index, IndexPart as Part, Schema, Source, Table, Type, Variant,
+    Column, Default, Index, IndexPart as Part, Literal, Schema, Source, Table, Type, Variant,
 };
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
 
@@ -72,15 +72,19 @@ pub fn lower_column(schema: &Schema, column: &Column, dialect: Dialect) -> catal
 pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<String> {
     let default = default(column)?;
     Some(match default {
-        Default::Literal(value) => match dialect {
-            Dialect::Sqlite => sqlite::literal(value, &column.ty),
-            Dialect::Postgres => postgres::typed_literal(value, &column.ty),
-            Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, &column.ty, dialect),
-        },
+        Default::Literal(value) => literal(value, &column.ty, dialect),
         Default::Now => expression::now(&clock(&column.ty), dialect).to_owned(),
         Default::Uuid => expression::random_uuid(dialect).to_owned(),
         Default::Sql(sql) => catalog::write::parenthesized(dialect, sql.get(dialect)),
     })
+}
+
+fn literal(value: &Literal, ty: &Type, dialect: Dialect) -> String {
+    match dialect {
+        Dialect::Sqlite => sqlite::literal(value, ty),
+        Dialect::Postgres => postgres::typed_literal(value, ty),
+        Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, ty, dialect),
+    }
 }
 
 /// The type of a column whose default is the current time, for which that is rendered.
@@ -105,6 +109,31 @@ fn clock(ty: &Type) -> table::Type<'static> {
         | Type::Enum(..)
         | Type::List(_) => table::Type::Timestamp,
     }
+}
+
+/// A value that a column of the type is compared with in a check.
+///
+/// A float is told with all the digits that it has as one of 64 bits, in which databases compare
+/// one of 32.
+#[cfg(feature = "yaml")]
+pub(crate) fn compared(value: &Literal, ty: &Type, dialect: Dialect) -> String {
+    match value {
+        Literal::Integer(value) => return value.to_string(),
+        Literal::Float(value) => return format!("{value:?}"),
+        Literal::Decimal(digits) if dialect != Dialect::Sqlite => return digits.clone(),
+        Literal::Decimal(_)
+        | Literal::Bool(_)
+        | Literal::Text(_)
+        | Literal::Bytes(_)
+        | Literal::Uuid(_)
+        | Literal::Date(_)
+        | Literal::Time(_)
+        | Literal::DateTime(_)
+        | Literal::Timestamp(_)
+        | Literal::Json(_)
+        | Literal::List(_) => {}
+    }
+    literal(value, ty, dialect)
 }
 
 /// What a check that was written at a column says, where `{}` stands for the column.

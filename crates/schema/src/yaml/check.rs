@@ -6,6 +6,7 @@ mod names;
 mod options;
 mod references;
 mod roles;
+mod rust;
 mod sizes;
 mod types;
 
@@ -22,6 +23,7 @@ pub(super) fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &
     keys::check(unresolved, findings);
     references::check(unresolved, findings);
     roles::check(unresolved, findings);
+    rust::check(unresolved, findings);
     cycles::check(unresolved, findings);
     options::check(unresolved, findings);
 }

@@ -13,7 +13,7 @@ use tablewright_sql::Dialect;
 use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
-use super::shapes::{Document, Enum, EnumValue, NamedType, Placeholders, Script, Spanned};
+use super::shapes::{Document, Enum, EnumValue, NamedType, Placeholders, Rules, Script, Spanned};
 use crate::schema::{DateCrate, Repr, Stored, When};
 
 /// What all files say together.
@@ -338,6 +338,7 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
         name,
         ty: Spanned { value: None, at },
         check: None,
+        rules: Rules::default(),
         default: None,
         collation: None,
         rust: None,
@@ -353,9 +354,10 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
                     named.ty = ty;
                 }
                 named.check = keys.sql("check", report);
+                named.rules = parts::rules(&mut keys, report);
                 named.default = keys.read("default", report, parts::default).flatten();
                 named.collation = keys.sql("collation", report);
-                named.rust = keys.text("rust", report);
+                named.rust = keys.read("rust", report, parts::rust_of_type).flatten();
                 named.doc = keys.text("doc", report);
                 named.sensitive = keys.boolean("sensitive", report);
                 named.placeholders = keys.finish(report);

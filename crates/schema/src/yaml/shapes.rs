@@ -5,7 +5,7 @@
 
 use tablewright_sql::{Dialect, PerDialect};
 
-use crate::schema::{Action, DateCrate, Repr, Stored, When};
+use crate::schema::{Action, By, DateCrate, Length, Repr, Stored, Type, When};
 
 /// A place in one of the source files: the node with that number, counted as the file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -189,10 +189,11 @@ pub struct Field {
     pub index: Option<Spanned<bool>>,
     pub default: Option<Spanned<Default>>,
     pub check: Option<Spanned<Sql>>,
+    pub rules: Rules,
     pub generated: Option<Generated>,
     pub collation: Option<Spanned<Sql>>,
     pub column: Option<Spanned<String>>,
-    pub rust: Option<Spanned<String>>,
+    pub rust: Option<RustType>,
     pub attributes: Vec<Spanned<String>>,
     pub doc: Option<Spanned<String>>,
     pub was: Vec<Spanned<String>>,
@@ -220,6 +221,31 @@ pub struct TypeExpr {
     pub list: bool,
     /// Whether `?` stands at the end.
     pub nullable: bool,
+}
+
+/// The validation words of a field or a named type.
+#[derive(Clone, Debug, std::default::Default)]
+pub struct Rules {
+    pub min: Option<Spanned<Value>>,
+    pub max: Option<Spanned<Value>>,
+    pub length: Option<Spanned<Length>>,
+    pub pattern: Option<Spanned<String>>,
+    pub email: Option<Spanned<bool>>,
+}
+
+/// A Rust type of the user's, and how a value becomes it.
+#[derive(Clone, Debug)]
+pub struct RustType {
+    pub path: Spanned<String>,
+    /// `None` if the file does not say it.
+    pub by: Option<Spanned<By>>,
+}
+
+impl RustType {
+    /// How a value of that type becomes it.
+    pub fn by_for(&self, ty: &Type) -> By {
+        self.by.as_ref().map_or(By::usual(ty), |by| by.value)
+    }
 }
 
 /// A `default`.
@@ -357,9 +383,10 @@ pub struct NamedType {
     /// `None` where it could not be read.
     pub ty: Spanned<Option<TypeExpr>>,
     pub check: Option<Spanned<Sql>>,
+    pub rules: Rules,
     pub default: Option<Spanned<Default>>,
     pub collation: Option<Spanned<Sql>>,
-    pub rust: Option<Spanned<String>>,
+    pub rust: Option<RustType>,
     pub doc: Option<Spanned<String>>,
     pub sensitive: Option<Spanned<bool>>,
     pub placeholders: Placeholders,

@@ -4,7 +4,7 @@
 #![allow(dead_code)]
 
 use tablewright_schema::{
-    Action, Check, Column, Default, ForeignKey, Key, Role, Schema, Source, Table, Type,
+    Action, Check, Column, Default, ForeignKey, Key, Role, Rules, Schema, Source, Table, Type,
 };
 use tablewright_sql::{Dialect, PerDialect};
 
@@ -58,6 +58,7 @@ pub fn column(name: &str, ty: Type) -> Column {
         was: Vec::new(),
         sensitive: false,
         role: Role::Data,
+        rules: Rules::default(),
     }
 }
 

@@ -150,7 +150,8 @@ fn check_checked_columns(
         return;
     }
     for &column in &reference.value.columns {
-        if let Some(check) = &table.columns[column].origin.check {
+        let checks = table.checks.iter();
+        for check in checks.filter(|check| check.value.column == Some(column)) {
             findings
                 .at(
                     check.at,

@@ -233,7 +233,7 @@ fn foreign_key_of_field(name: &str) -> Option<Foreign> {
             None,
             "it belongs to the type: `string(50)?` may be null, and `string(50)` never is",
         ),
-        "length" | "size" | "max" | "maxlength" | "maxlen" | "limit" => {
+        "size" | "maxlength" | "maxlen" | "limit" => {
             (None, "it belongs to the type: `type: string(50)`")
         }
         "precision" | "scale" | "digits" => {
@@ -243,6 +243,10 @@ fn foreign_key_of_field(name: &str) -> Option<Foreign> {
             (Some("primary_key"), "here it is called `primary_key`")
         }
         "autoincrement" | "identity" | "serial" => (Some("auto"), "here it is called `auto`"),
+        "minimum" | "atleast" => (Some("min"), "here it is called `min`"),
+        "maximum" | "atmost" => (Some("max"), "here it is called `max`"),
+        "minlength" | "minlen" => (Some("length"), "write `length: 3..`"),
+        "regex" | "regexp" | "matches" => (Some("pattern"), "here it is called `pattern`"),
         "comment" | "description" => (Some("doc"), "here it is called `doc`"),
         "references" | "foreignkey" | "fk" | "belongsto" => (
             None,

@@ -4,7 +4,7 @@ use tablewright_sql::PerDialect;
 
 use super::super::node::{Node, NodeKind};
 use super::super::report::Report;
-use super::super::shapes::{Body, Field, Mixin, Model, Placeholders, Spanned, TypeExpr};
+use super::super::shapes::{Body, Field, Mixin, Model, Placeholders, Rules, Spanned, TypeExpr};
 use super::mapping::{Entry, Mapping};
 use super::{parts, scalar};
 
@@ -203,6 +203,7 @@ fn short_field(name: Spanned<String>, ty: Spanned<Option<TypeExpr>>) -> Field {
         index: None,
         default: None,
         check: None,
+        rules: Rules::default(),
         generated: None,
         collation: None,
         column: None,
@@ -245,10 +246,11 @@ fn long_field(name: Spanned<String>, node: &Node, report: &mut Report) -> Field 
     field.index = keys.boolean("index", report);
     field.default = keys.read("default", report, parts::default).flatten();
     field.check = keys.sql("check", report);
+    field.rules = parts::rules(&mut keys, report);
     field.generated = keys.read("generated", report, parts::generated).flatten();
     field.collation = keys.sql("collation", report);
     field.column = keys.text("column", report);
-    if let Some((rust, attributes)) = keys.read("rust", report, parts::rust) {
+    if let Some((rust, attributes)) = keys.read("rust", report, parts::rust_of_field) {
         (field.rust, field.attributes) = (rust, attributes);
     }
     field.doc = keys.text("doc", report);

@@ -6,11 +6,11 @@ use super::super::node::{Node, NodeKind, shortened};
 use super::super::report::Report;
 use super::super::shapes::{
     Check, Default, Fields, Generated, Index, IndexKey, IndexPart, Placeholders, Reference,
-    Relation, Spanned, Value,
+    Relation, Rules, RustType, Spanned, Value,
 };
 use super::mapping::{Entry, Mapping, named};
 use super::scalar;
-use crate::schema::Action;
+use crate::schema::{Action, By, Length};
 
 pub fn action(node: &Node, report: &mut Report) -> Option<Spanned<Action>> {
     const ACTIONS: [(&str, Action); 5] = [
@@ -103,21 +103,109 @@ pub fn generated(node: &Node, report: &mut Report) -> Option<Generated> {
     Some(Generated { sql: sql?, stored })
 }
 
-/// A `rust`: the path of a type, or `{ type: …, attributes: […] }`.
-pub fn rust(node: &Node, report: &mut Report) -> (Option<Spanned<String>>, Vec<Spanned<String>>) {
+/// The `rust` of a field: the path of a type, or `{ type: …, by: …, attributes: […] }`.
+pub fn rust_of_field(node: &Node, report: &mut Report) -> (Option<RustType>, Vec<Spanned<String>>) {
+    rust(node, report, |keys, report| {
+        keys.texts("attributes", "attributes", report)
+    })
+}
+
+/// The `rust` of a named type: the path of a type, or `{ type: …, by: … }`.
+pub fn rust_of_type(node: &Node, report: &mut Report) -> Option<RustType> {
+    rust(node, report, |_, _| ()).0
+}
+
+/// A type of the user's, and what else a mapping has.
+fn rust<'n, T: std::default::Default>(
+    node: &'n Node,
+    report: &mut Report,
+    rest: impl FnOnce(&mut Mapping<'n>, &mut Report) -> T,
+) -> (Option<RustType>, T) {
     let NodeKind::Map(_) = node.kind else {
-        return (
-            scalar::text(node, "the path of a Rust type", report),
-            Vec::new(),
-        );
+        let path = scalar::text(node, "the path of a Rust type", report);
+        let ty = path.map(|path| RustType { path, by: None });
+        return (ty, T::default());
     };
     let Some(mut keys) = Mapping::open(node, "`rust`", node.at, report) else {
-        return (None, Vec::new());
+        return (None, T::default());
     };
-    let ty = keys.text("type", report);
-    let attributes = keys.texts("attributes", "attributes", report);
-    keys.finish(report);
-    (ty, attributes)
+    let path = keys.text("type", report);
+    let by = keys.read("by", report, by).flatten();
+    let rest = rest(&mut keys, report);
+    let placeholders = keys.finish(report);
+    let ty = match path {
+        Some(path) => Some(RustType { path, by }),
+        None => {
+            if let Some(by) = by.filter(|_| !placeholders.may_have("type")) {
+                report
+                    .error(
+                        by.at,
+                        "`by` says how a value becomes a type, and there is none",
+                    )
+                    .hint("add `type: crate::Email`, for example");
+            }
+            None
+        }
+    };
+    (ty, rest)
+}
+
+fn by(node: &Node, report: &mut Report) -> Option<Spanned<By>> {
+    scalar::word(node, "how a value becomes the type", &By::ALL, report)
+}
+
+/// The validation words of a field or a named type.
+pub fn rules(keys: &mut Mapping<'_>, report: &mut Report) -> Rules {
+    let bound = |node: &Node, report: &mut Report| {
+        let value = value(node, report)?;
+        Some(Spanned { value, at: node.at })
+    };
+    Rules {
+        min: keys.read("min", report, bound).flatten(),
+        max: keys.read("max", report, bound).flatten(),
+        length: keys.read("length", report, length).flatten(),
+        pattern: keys.text("pattern", report),
+        email: keys.boolean("email", report),
+    }
+}
+
+/// A `length`: `1..50`, `1..`, `..50`, or a number for exactly so many.
+fn length(node: &Node, report: &mut Report) -> Option<Spanned<Length>> {
+    let number = |text: &str| {
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse::<u32>().ok().filter(|_| is_number)
+    };
+    let value = match &node.kind {
+        NodeKind::Integer(exactly) => u32::try_from(*exactly).ok().map(|exactly| Length {
+            min: exactly,
+            max: Some(exactly),
+        }),
+        NodeKind::Text(text) => match text.split_once("..") {
+            Some((min, "")) => number(min.trim()).map(|min| Length { min, max: None }),
+            Some(("", max)) => number(max.trim()).map(|max| Length {
+                min: 0,
+                max: Some(max),
+            }),
+            Some((min, max)) => match (number(min.trim()), number(max.trim())) {
+                (Some(min), Some(max)) => Some(Length {
+                    min,
+                    max: Some(max),
+                }),
+                _ => None,
+            },
+            None => None,
+        },
+        _ => None,
+    };
+    match value {
+        Some(value) => Some(Spanned { value, at: node.at }),
+        None => {
+            if let Some(error) = scalar::unexpected(node, "a number of characters", report) {
+                error.hint("write `1..50`, `1..` or `..50`, both ends included, or `50`");
+            }
+            None
+        }
+    }
 }
 
 /// A list of the names of fields, such as `[name, email]`.

@@ -5,9 +5,10 @@ use tablewright_sql::lexer::closed;
 
 use super::defaults;
 use super::findings::Findings;
+use super::rules;
 use super::sql;
 use super::types;
-use super::unresolved::{Column, Context, Kind, Named, Table};
+use super::unresolved::{Check, Column, Context, Kind, Named, Table};
 use crate::schema::{self, Generated, Role, Source};
 use crate::yaml::shapes::{At, Field, Spanned};
 
@@ -24,6 +25,12 @@ pub fn complete(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut 
             {
                 table.checks.push(check);
             }
+            let column = &table.columns[position];
+            let named = named(column, context);
+            let rules = rules::resolve(column, named, context, findings);
+            let checks = rules::checks(&rules, column, position, named, context);
+            table.checks.extend(checks);
+            table.columns[position].rules = rules;
         }
         model_checks(table, context, findings);
     }
@@ -202,7 +209,7 @@ fn field_check(
     position: usize,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
-) -> Option<Spanned<schema::Check>> {
+) -> Option<Check> {
     let of_type = named(column, context).and_then(|named| {
         let at = named.origin.check.as_ref()?.at;
         Some((named.check.clone()?, at))
@@ -227,7 +234,11 @@ fn field_check(
         column: Some(position),
         expression,
     };
-    Some(Spanned { value, at })
+    Some(Check {
+        at,
+        word: None,
+        value,
+    })
 }
 
 fn both(
@@ -261,6 +272,10 @@ fn model_checks(table: &mut Table<'_>, context: &Context<'_>, findings: &mut Fin
             column: None,
             expression,
         };
-        table.checks.push(Spanned { value, at });
+        table.checks.push(Check {
+            at,
+            word: None,
+            value,
+        });
     }
 }

@@ -65,6 +65,23 @@ pub fn resolve(
     }
 }
 
+/// A value of that type that a field is compared with.
+pub fn bound(value: &Spanned<Value>, ty: &Type, findings: &mut Findings<'_>) -> Option<Literal> {
+    let refusal = match (&value.value, literal(&value.value, ty, &[])) {
+        (Value::Null, _) => not_a(&value.value, ty, "remove it"),
+        (_, Ok(literal)) => return Some(literal),
+        (_, Err(refusal)) => refusal,
+    };
+    let finding = findings.at(value.at, refusal.message);
+    if let Some(hint) = refusal.hint {
+        finding.hint(hint.strip_suffix(OR_NOW).unwrap_or(&hint));
+    }
+    None
+}
+
+/// What a default may be besides a value.
+const OR_NOW: &str = ", or `now`";
+
 /// Whether the type is of an enum with values that could not be read.
 fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
     match ty {

@@ -14,7 +14,7 @@ use super::unresolved::{Body, Column, Context, Kind, Named, Table};
 use super::words::Word;
 use crate::names::folded;
 use crate::plural::plural;
-use crate::schema::{Role, Source, Type};
+use crate::schema::{Role, Rules, Source, Type};
 use crate::yaml::shapes::{At, Document, Field, Placeholders, Spanned};
 
 /// The tables with their columns; those of references are not known yet.
@@ -100,7 +100,7 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
     rust::check_member_name(&field.name, "field", findings);
     rust::check_attributes(&field.attributes, findings);
     if let Some(rust) = &field.rust {
-        rust::check_type(rust, findings);
+        rust::check_type(&rust.path, findings);
     }
     let (ty, kind) = match types::meaning(&field.ty, context, findings) {
         Some(meaning) => meaning,
@@ -139,10 +139,11 @@ fn column<'d>(field: &'d Field, context: &Context<'d>, findings: &mut Findings<'
         ty,
         source: Source::Input,
         collation: collation.unwrap_or(inherited),
-        rust: rust.map(|rust| rust.value.clone()),
+        rust,
         doc: doc.map(|doc| doc.value.clone()),
         sensitive: sensitive.is_some_and(|flag| flag.value),
         role: role(field),
+        rules: Rules::default(),
     }
 }
 

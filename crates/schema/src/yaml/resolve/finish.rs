@@ -94,14 +94,19 @@ fn table(
 fn column(column: Column<'_>, was: Vec<String>) -> Option<schema::Column> {
     let nullable = column.nullable();
     let origin = column.origin;
+    let ty = column.ty?;
+    let rust = column.rust.map(|rust| schema::RustType {
+        path: rust.path.value.clone(),
+        by: rust.by_for(&ty),
+    });
     Some(schema::Column {
         field: column.field,
         name: column.name,
-        ty: column.ty?,
+        ty,
         nullable,
         source: column.source,
         collation: column.collation,
-        rust: column.rust,
+        rust,
         key_of: None,
         attributes: origin
             .attributes
@@ -112,6 +117,7 @@ fn column(column: Column<'_>, was: Vec<String>) -> Option<schema::Column> {
         was,
         sensitive: column.sensitive,
         role: column.role,
+        rules: column.rules,
     })
 }
 

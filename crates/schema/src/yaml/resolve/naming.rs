@@ -127,7 +127,10 @@ fn requests(table: &Table<'_>) -> Vec<Request> {
     for check in &table.checks {
         let given = (!check.value.name.is_empty()).then(|| check.value.name.clone());
         let parts = match (check.value.column, &given) {
-            (Some(column), _) => names(&[column]),
+            (Some(column), _) => {
+                let word = check.word.map(str::to_owned);
+                names(&[column]).into_iter().chain(word).collect()
+            }
             (None, Some(_)) => Vec::new(),
             (None, None) => {
                 unnamed += 1;

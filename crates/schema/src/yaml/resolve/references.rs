@@ -160,7 +160,7 @@ fn take((table, column): Node, from: Option<Node>, tables: &mut [Table<'_>]) {
         (
             key.field.clone(),
             key.ty.clone(),
-            key.rust.clone(),
+            key.rust,
             key.collation.clone(),
             key.placeholders.may_have("collation"),
         )

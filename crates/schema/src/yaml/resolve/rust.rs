@@ -234,7 +234,7 @@ fn is_path(text: &str) -> bool {
 }
 
 /// A path whose segments may have types in angle brackets, `Vec<crate::Item>`.
-fn is_type(text: &str) -> bool {
+pub fn is_type(text: &str) -> bool {
     let mut reader = TypeReader {
         rest: text.trim(),
         depth: 0,

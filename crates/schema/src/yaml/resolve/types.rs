@@ -47,7 +47,7 @@ fn named_type<'d>(
 ) -> Named<'d> {
     let ty = base_type(origin, context, findings);
     if let Some(rust) = &origin.rust {
-        rust::check_type(rust, findings);
+        rust::check_type(&rust.path, findings);
     }
     let default = origin
         .default
@@ -374,6 +374,11 @@ fn check_item(
     let origin = context.types.get(index)?.origin;
     let rules = [
         (origin.check.is_some(), "check"),
+        (origin.rules.min.is_some(), "min"),
+        (origin.rules.max.is_some(), "max"),
+        (origin.rules.length.is_some(), "length"),
+        (origin.rules.pattern.is_some(), "pattern"),
+        (origin.rules.email.is_some(), "email"),
         (origin.default.is_some(), "default"),
         (origin.collation.is_some(), "collation"),
         (origin.rust.is_some(), "rust"),

@@ -56,7 +56,7 @@ pub struct Table<'d> {
     pub primary_key: Option<Key>,
     pub uniques: Vec<Key>,
     pub indexes: Vec<Index<'d>>,
-    pub checks: Vec<Spanned<schema::Check>>,
+    pub checks: Vec<Check>,
     pub foreign_keys: Vec<ForeignKey>,
     pub relations: Vec<schema::ManyToMany>,
     /// The keys of the model that may say more than was understood.
@@ -73,10 +73,11 @@ pub struct Column<'d> {
     pub ty: Option<Type>,
     pub source: Source,
     pub collation: PerDialect<Option<String>>,
-    pub rust: Option<String>,
+    pub rust: Option<&'d shapes::RustType>,
     pub doc: Option<String>,
     pub sensitive: bool,
     pub role: Role,
+    pub rules: schema::Rules,
     /// The keys of the field, and of its named type, that may say more than was understood.
     pub placeholders: Placeholders,
 }
@@ -120,6 +121,13 @@ pub struct Index<'d> {
     /// Where its parts were written.
     pub locations: Vec<At>,
     pub value: schema::Index,
+}
+
+pub struct Check {
+    pub at: At,
+    /// The validation word that it says.
+    pub word: Option<&'static str>,
+    pub value: schema::Check,
 }
 
 pub struct ForeignKey {

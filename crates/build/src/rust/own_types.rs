@@ -1,0 +1,63 @@
+//! What the user's own types implement, so that columns can hold them.
+
+use std::collections::BTreeSet;
+
+use tablewright_schema::{By, Column, Schema, Type};
+
+use super::types;
+use crate::print::print_type;
+
+/// The implementations, once for each type, printed.
+pub fn parts(schema: &Schema) -> Vec<String> {
+    let mut known = BTreeSet::new();
+    let columns = schema.tables.iter().flat_map(|table| &table.columns);
+    let of_columns = columns.filter_map(|column| {
+        let path: String = column.rust.as_ref()?.path.split_whitespace().collect();
+        known.insert(path).then(|| part(schema, column))
+    });
+    of_columns.flatten().collect()
+}
+
+fn part(schema: &Schema, column: &Column) -> Option<String> {
+    let by = column.rust.as_ref()?.by;
+    let path = print_type(&types::custom(column)?);
+    match by {
+        By::Custom => None,
+        By::Serde => Some(format!("tw::__serde!({path});\n")),
+        By::TryFrom => {
+            let stored = print_type(&types::stored(schema, &column.ty));
+            let mut part = format!("tw::__try_from!({path}, {stored});\n");
+            if !holds_decimals(&column.ty) {
+                part.push_str(&format!("tw::__cell!({path});\n"));
+            }
+            if matches!(column.ty, Type::String { .. } | Type::Text) {
+                part.push_str(&format!("impl tw::query::Textual for {path} {{}}\n"));
+            }
+            Some(part)
+        }
+    }
+}
+
+/// Whether only a column tells how many digits are after the point, so that raw SQL cannot read it.
+fn holds_decimals(ty: &Type) -> bool {
+    match ty {
+        Type::Decimal { .. } => true,
+        Type::List(item) => holds_decimals(item),
+        Type::Bool
+        | Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp
+        | Type::Json
+        | Type::Enum(..) => false,
+    }
+}

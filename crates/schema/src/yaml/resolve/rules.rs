@@ -1,0 +1,396 @@
+//! Validation words: which values of its type a field takes.
+
+use std::cmp::Ordering;
+
+use tablewright_sql::rule::is_email;
+use tablewright_sql::{Dialect, PerDialect, regex};
+
+use super::defaults;
+use super::findings::Findings;
+use super::types::describe;
+use super::unresolved::{Check, Column, Context, Kind, Named};
+use crate::lower::compared;
+use crate::schema::{self, Default, Length, Literal, Rules, Source, Type};
+use crate::yaml::shapes::{self, At, Spanned, Value};
+
+/// The words that hold for a field: its own, and those of its named type.
+struct Given<'g> {
+    min: Option<&'g Spanned<Value>>,
+    max: Option<&'g Spanned<Value>>,
+    length: Option<&'g Spanned<Length>>,
+    pattern: Option<&'g Spanned<String>>,
+    email: Option<&'g Spanned<bool>>,
+}
+
+impl<'g> Given<'g> {
+    fn new(column: &Column<'g>, named: Option<&Named<'g>>) -> Self {
+        let own = &column.origin.rules;
+        let of_type = named.map(|named| &named.origin.rules);
+        fn first<'g, T>(
+            own: &'g shapes::Rules,
+            of_type: Option<&'g shapes::Rules>,
+            word: fn(&'g shapes::Rules) -> &'g Option<T>,
+        ) -> Option<&'g T> {
+            let of_type = of_type.and_then(|of_type| word(of_type).as_ref());
+            word(own).as_ref().or(of_type)
+        }
+        Given {
+            min: first(own, of_type, |rules| &rules.min),
+            max: first(own, of_type, |rules| &rules.max),
+            length: first(own, of_type, |rules| &rules.length),
+            pattern: first(own, of_type, |rules| &rules.pattern),
+            email: first(own, of_type, |rules| &rules.email).filter(|email| email.value),
+        }
+    }
+
+    fn words(&self) -> impl Iterator<Item = (At, &'static str)> {
+        let words = [
+            (self.min.map(|word| word.at), "min"),
+            (self.max.map(|word| word.at), "max"),
+            (self.length.map(|word| word.at), "length"),
+            (self.pattern.map(|word| word.at), "pattern"),
+            (self.email.map(|word| word.at), "email"),
+        ];
+        words.into_iter().filter_map(|(at, word)| Some((at?, word)))
+    }
+
+    fn at(&self, wanted: &str) -> Option<At> {
+        let mut words = self.words();
+        words.find(|(_, word)| *word == wanted).map(|(at, _)| at)
+    }
+}
+
+/// The rules of a column, whose source is known.
+pub fn resolve<'d>(
+    column: &Column<'d>,
+    named: Option<&Named<'d>>,
+    context: &Context<'_>,
+    findings: &mut Findings<'_>,
+) -> Rules {
+    let given = Given::new(column, named);
+    if given.words().next().is_none() {
+        return Rules::default();
+    }
+    let refused = match (column.kind, &column.source) {
+        (Kind::Unknown, _) => return Rules::default(),
+        (Kind::Reference { .. }, _) => Some((
+            "a reference takes what it refers to",
+            "put it at the field that is referred to",
+        )),
+        (_, Source::Identity) => Some(("the database counts this field", "remove it")),
+        (Kind::Value | Kind::Id | Kind::Named(_), _) => None,
+    };
+    if let Some((why, hint)) = refused {
+        for (at, word) in given.words() {
+            findings
+                .at(at, format!("`{word}` has no effect: {why}"))
+                .hint(hint);
+        }
+        return Rules::default();
+    }
+    let Some(ty) = &column.ty else {
+        return Rules::default();
+    };
+    for (at, word) in given.words() {
+        check_type(word, at, ty, context, findings);
+    }
+    let bound = |value: Option<&Spanned<Value>>, findings: &mut Findings<'_>| {
+        let value = value.filter(|_| is_ordered(ty))?;
+        defaults::bound(value, ty, findings)
+    };
+    let rules = Rules {
+        min: bound(given.min, findings),
+        max: bound(given.max, findings),
+        length: given
+            .length
+            .filter(|_| is_text(ty))
+            .map(|length| length.value),
+        pattern: given
+            .pattern
+            .filter(|_| is_text(ty))
+            .map(|pattern| pattern.value.clone()),
+        email: given.email.is_some() && is_text(ty),
+    };
+    if let (Some(min), Some(max), Some(at)) = (&rules.min, &rules.max, given.max)
+        && compare(min, max) == Some(Ordering::Greater)
+    {
+        let finding = findings.at(at.at, "`max` is less than `min`, so no value fits");
+        if let Some(min) = given.min {
+            finding.also(min.at, "the least value");
+        }
+    }
+    if let (Some(length), Some(given)) = (rules.length, given.length) {
+        check_length(length, given.at, ty, findings);
+    }
+    if let (Some(pattern), Some(given)) = (&rules.pattern, given.pattern) {
+        check_pattern(pattern, given.at, findings);
+    }
+    check_default(&rules, column, named, findings);
+    rules
+}
+
+fn is_ordered(ty: &Type) -> bool {
+    match ty {
+        Type::SmallInt
+        | Type::Integer
+        | Type::BigInt
+        | Type::Float
+        | Type::Double
+        | Type::Decimal { .. }
+        | Type::Date
+        | Type::Time
+        | Type::DateTime
+        | Type::Timestamp => true,
+        Type::Bool
+        | Type::String { .. }
+        | Type::Text
+        | Type::Bytes { .. }
+        | Type::Uuid
+        | Type::Json
+        | Type::Enum(..)
+        | Type::List(_) => false,
+    }
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::String { .. } | Type::Text)
+}
+
+fn check_type(word: &str, at: At, ty: &Type, context: &Context<'_>, findings: &mut Findings<'_>) {
+    let is_bound = matches!(word, "min" | "max");
+    let (fits, what) = match is_bound {
+        true => (is_ordered(ty), "numbers, dates and times"),
+        false => (is_text(ty), "`string` and `text`"),
+    };
+    if fits {
+        return;
+    }
+    let described = describe(ty, &context.enums);
+    let message = format!("`{word}` is for {what}, and this is `{described}`");
+    findings.at(at, message).hint(match (is_bound, ty) {
+        (true, Type::String { .. } | Type::Text) => {
+            "`length: 1..50` is for the number of characters"
+        }
+        (false, _) if word == "length" && is_ordered(ty) => "`min` and `max` are for the value",
+        _ => "remove it, or write a `check`",
+    });
+}
+
+fn check_length(length: Length, at: At, ty: &Type, findings: &mut Findings<'_>) {
+    match (length.max, ty) {
+        (Some(max), _) if max < length.min => {
+            findings.at(at, "it ends before it begins, so no text fits");
+        }
+        (Some(max), Type::String { max: room }) if max > *room => {
+            findings
+                .at(
+                    at,
+                    format!("`string({room})` has room for {room} characters"),
+                )
+                .hint(format!("write `string({max})`, or a smaller number"));
+        }
+        (_, Type::String { max: room }) if length.min > *room => {
+            findings
+                .at(
+                    at,
+                    format!("`string({room})` has room for {room} characters"),
+                )
+                .hint(format!(
+                    "write `string({})`, or a smaller number",
+                    length.min
+                ));
+        }
+        (None, _) if length.min == 0 => {
+            findings
+                .at(at, "every text has 0 characters or more")
+                .hint("remove it, or write `1..`");
+        }
+        _ => {}
+    }
+}
+
+fn check_pattern(pattern: &str, at: At, findings: &mut Findings<'_>) {
+    if pattern.is_empty() {
+        findings
+            .at(at, "an empty pattern takes the empty text alone")
+            .hint("write what a whole text looks like: `\"[a-z]+\"`");
+    } else if let Err(why) = regex::parse(pattern) {
+        findings
+            .at(at, format!("the pattern `{pattern}` {why}"))
+            .hint(
+                "a pattern has letters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `(…)`, `|`, `*`, `+`, `?` and \
+                 `{2,5}`; `\\` makes a letter of any other character",
+            );
+    }
+}
+
+/// Every insert that leaves the field to a default that breaks a rule would fail.
+fn check_default(
+    rules: &Rules,
+    column: &Column<'_>,
+    named: Option<&Named<'_>>,
+    findings: &mut Findings<'_>,
+) {
+    let Source::Default(Default::Literal(literal)) = &column.source else {
+        return;
+    };
+    let of_type = named.and_then(|named| named.origin.default.as_ref());
+    let default = column.origin.default.as_ref().or(of_type);
+    if let (Some(word), Some(default)) = (broken(rules, literal), default) {
+        findings
+            .at(
+                default.at,
+                format!("the default breaks the field's own `{word}`"),
+            )
+            .hint("every insert that leaves the field out would fail");
+    }
+}
+
+/// The word that the value breaks.
+fn broken(rules: &Rules, literal: &Literal) -> Option<&'static str> {
+    let is = |bound: &Option<Literal>, wrong: Ordering| {
+        let order = bound.as_ref().and_then(|bound| compare(literal, bound));
+        order == Some(wrong)
+    };
+    if is(&rules.min, Ordering::Less) {
+        return Some("min");
+    }
+    if is(&rules.max, Ordering::Greater) {
+        return Some("max");
+    }
+    let Literal::Text(text) = literal else {
+        return None;
+    };
+    if let Some(length) = rules.length {
+        let count = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        if count < length.min || length.max.is_some_and(|max| count > max) {
+            return Some("length");
+        }
+    }
+    if rules.email && !is_email(text) {
+        return Some("email");
+    }
+    let pattern = rules.pattern.as_ref()?;
+    let regex = regex::parse(pattern).ok()?;
+    (!regex.matches(text)).then_some("pattern")
+}
+
+/// How two values of one type are ordered; `None` if they have no order.
+fn compare(one: &Literal, other: &Literal) -> Option<Ordering> {
+    match (one, other) {
+        (Literal::Integer(one), Literal::Integer(other)) => Some(one.cmp(other)),
+        (Literal::Float(one), Literal::Float(other)) => one.partial_cmp(other),
+        (Literal::Decimal(one), Literal::Decimal(other)) => {
+            // Both have the same number of digits after the point.
+            let digits = |text: &str| text.replace('.', "").parse::<i128>().ok();
+            Some(digits(one)?.cmp(&digits(other)?))
+        }
+        (Literal::Date(one), Literal::Date(other))
+        | (Literal::Time(one), Literal::Time(other))
+        | (Literal::DateTime(one), Literal::DateTime(other))
+        | (Literal::Timestamp(one), Literal::Timestamp(other)) => Some(one.cmp(other)),
+        _ => None,
+    }
+}
+
+/// The checks that say the rules, each by itself, so that what broke has a name.
+///
+/// There is none for `pattern`: SQLite has no regular expressions, and those of the others differ.
+pub fn checks<'d>(
+    rules: &Rules,
+    column: &Column<'d>,
+    position: usize,
+    named: Option<&Named<'d>>,
+    context: &Context<'_>,
+) -> Vec<Check> {
+    if rules.is_empty() {
+        return Vec::new();
+    }
+    let given = Given::new(column, named);
+    let check = |word: &'static str, condition: &dyn Fn(Dialect) -> String| {
+        let mut expression = PerDialect::<String>::default();
+        for &dialect in &context.dialects {
+            *expression.get_mut(dialect) = condition(dialect);
+        }
+        Some(Check {
+            at: given.at(word)?,
+            word: Some(word),
+            value: schema::Check {
+                name: String::new(),
+                column: Some(position),
+                expression,
+            },
+        })
+    };
+    let bound = |word, operator: &str, bound: &Option<Literal>| {
+        let (literal, ty) = (bound.as_ref()?, column.ty.as_ref()?);
+        check(word, &|dialect| {
+            format!("{{}} {operator} {}", compared(literal, ty, dialect))
+        })
+    };
+    let length = rules
+        .length
+        .and_then(|length| check("length", &|dialect| length_condition(length, dialect)));
+    let email = rules.email.then(|| {
+        check("email", &|dialect| {
+            let collated = column.collation.get(dialect).is_some();
+            email_condition(collated, dialect)
+        })
+    });
+    [
+        bound("min", ">=", &rules.min),
+        bound("max", "<=", &rules.max),
+        length,
+        email.flatten(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn length_condition(length: Length, dialect: Dialect) -> String {
+    let characters = match dialect {
+        Dialect::Sqlite | Dialect::Postgres => "length({})",
+        // Their `length` counts bytes.
+        Dialect::Mysql | Dialect::Mariadb => "char_length({})",
+    };
+    match (length.min, length.max) {
+        (min, None) => format!("{characters} >= {min}"),
+        (0, Some(max)) => format!("{characters} <= {max}"),
+        (min, Some(max)) => format!("{characters} BETWEEN {min} AND {max}"),
+    }
+}
+
+/// As much of [`is_email`] as `LIKE` can say.
+fn email_condition(collated: bool, dialect: Dialect) -> String {
+    let text = match dialect {
+        // It has no `LIKE` by a collation that takes different texts for equal.
+        Dialect::Postgres if collated => "{} COLLATE \"C\"",
+        Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "{}",
+    };
+    format!("{text} LIKE '_%@%_' AND {text} NOT LIKE '%@%@%' AND {text} NOT LIKE '% %'")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_one_type_are_ordered() {
+        let decimal = |text: &str| Literal::Decimal(text.to_owned());
+        assert_eq!(
+            compare(&decimal("-0.50"), &decimal("0.05")),
+            Some(Ordering::Less)
+        );
+        assert_eq!(
+            compare(&decimal("10.00"), &decimal("9.99")),
+            Some(Ordering::Greater)
+        );
+        let date = |text: &str| Literal::Date(text.to_owned());
+        assert_eq!(
+            compare(&date("2024-01-01"), &date("2024-01-01")),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(compare(&date("2024-01-01"), &Literal::Integer(1)), None);
+    }
+}

@@ -1,0 +1,540 @@
+//! Regular expressions of the validation word `pattern`: those that mean the same to everybody.
+//!
+//! The build parses one and makes steps of it; generated code holds the steps, and the runtime
+//! takes them for all characters at once. So a text is matched in a time that grows with its length
+//! alone, whatever the expression is.
+
+/// The most steps that an expression may become.
+const MOST_STEPS: usize = 4_096;
+
+/// The most times that `{…}` may repeat something.
+const MOST_TIMES: u32 = 1_000;
+
+/// How deep parentheses may be in each other.
+const DEEPEST: u32 = 32;
+
+/// A regular expression that was compiled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Regex {
+    /// The steps of matching.
+    pub steps: Vec<Step>,
+    /// The ranges of characters that steps name.
+    pub ranges: Vec<(char, char)>,
+}
+
+/// One step of matching.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The text ends here.
+    End,
+    /// Takes this character.
+    Char(char),
+    /// Takes any character.
+    Any,
+    /// Takes a character of the ranges from a number on, so many of them.
+    In(u16, u16),
+    /// Takes a character of none of these ranges.
+    NotIn(u16, u16),
+    /// Goes on at both steps.
+    Split(u16, u16),
+    /// Goes on at the step.
+    Jump(u16),
+}
+
+impl Step {
+    fn takes(self, character: char, ranges: &[(char, char)]) -> bool {
+        let is_in = |first: u16, count: u16| {
+            let ranges = ranges.iter().skip(first.into());
+            let mut ranges = ranges.take(count.into());
+            ranges.any(|(first, last)| (*first..=*last).contains(&character))
+        };
+        match self {
+            Step::Char(own) => own == character,
+            Step::Any => true,
+            Step::In(first, count) => is_in(first, count),
+            Step::NotIn(first, count) => !is_in(first, count),
+            Step::End | Step::Split(..) | Step::Jump(_) => false,
+        }
+    }
+}
+
+/// Whether the whole text is what the steps describe, which name some of the ranges.
+pub fn matches(steps: &[Step], ranges: &[(char, char)], text: &str) -> bool {
+    let mut current = Reached::new(steps.len());
+    let mut next = Reached::new(steps.len());
+    current.add(0, steps);
+    for character in text.chars() {
+        if current.steps.is_empty() {
+            return false;
+        }
+        next.clear();
+        for &step in &current.steps {
+            if steps[step].takes(character, ranges) {
+                next.add(step + 1, steps);
+            }
+        }
+        std::mem::swap(&mut current, &mut next);
+    }
+    let mut reached = current.steps.iter();
+    reached.any(|&step| steps[step] == Step::End)
+}
+
+/// The steps at which matching stands.
+struct Reached {
+    steps: Vec<usize>,
+    known: Vec<bool>,
+}
+
+impl Reached {
+    fn new(steps: usize) -> Self {
+        Reached {
+            steps: Vec::with_capacity(steps),
+            known: vec![false; steps],
+        }
+    }
+
+    fn clear(&mut self) {
+        self.steps.clear();
+        self.known.fill(false);
+    }
+
+    /// Adds a step, and those that it leads to without taking a character.
+    fn add(&mut self, step: usize, steps: &[Step]) {
+        let mut waiting = vec![step];
+        while let Some(step) = waiting.pop() {
+            if std::mem::replace(&mut self.known[step], true) {
+                continue;
+            }
+            match steps[step] {
+                Step::Jump(to) => waiting.push(to.into()),
+                Step::Split(one, other) => waiting.extend([other, one].map(usize::from)),
+                Step::End | Step::Char(_) | Step::Any | Step::In(..) | Step::NotIn(..) => {
+                    self.steps.push(step);
+                }
+            }
+        }
+    }
+}
+
+impl Regex {
+    /// Whether the whole text matches.
+    pub fn matches(&self, text: &str) -> bool {
+        matches(&self.steps, &self.ranges, text)
+    }
+}
+
+/// Compiles an expression, which the whole text has to match.
+///
+/// # Errors
+///
+/// What is wrong with it, as the end of a sentence that begins with the expression.
+pub fn parse(text: &str) -> Result<Regex, String> {
+    let mut parser = Parser {
+        rest: text,
+        depth: 0,
+        ranges: Vec::new(),
+    };
+    // They say what holds anyway. In one of several alternatives they would say it of that alone.
+    let anchored = parser.eat('^');
+    let mut node = parser.alternatives()?;
+    let ends = parser.rest == "$";
+    if ends {
+        parser.rest = "";
+    }
+    if (anchored || ends) && matches!(node, Node::Either(_)) {
+        return Err("has `^` or `$` beside `|`: the whole text has to match anyway".to_owned());
+    }
+    if let Some(character) = parser.rest.chars().next() {
+        return Err(match character {
+            ')' => "closes a parenthesis that is not open".to_owned(),
+            _ => {
+                format!("has a `{character}` that stands for nothing there: write `\\{character}`")
+            }
+        });
+    }
+    let mut steps = Vec::new();
+    node = Node::Sequence(vec![node, Node::Step(Step::End)]);
+    node.emit(&mut steps)?;
+    let ranges = parser.ranges;
+    if ranges.len() > MOST_STEPS {
+        return Err("has too many ranges of characters".to_owned());
+    }
+    Ok(Regex { steps, ranges })
+}
+
+/// A part of an expression.
+enum Node {
+    Step(Step),
+    Sequence(Vec<Node>),
+    Either(Vec<Node>),
+    Repeat(Box<Node>, u32, Option<u32>),
+}
+
+impl Node {
+    fn emit(&self, to: &mut Vec<Step>) -> Result<(), String> {
+        match self {
+            Node::Step(step) => push(*step, to).map(drop),
+            Node::Sequence(parts) => parts.iter().try_for_each(|part| part.emit(to)),
+            Node::Either(parts) => {
+                let mut jumps = Vec::new();
+                for (number, part) in parts.iter().enumerate() {
+                    if number + 1 == parts.len() {
+                        part.emit(to)?;
+                        break;
+                    }
+                    let split = push(Step::Jump(0), to)?;
+                    part.emit(to)?;
+                    jumps.push(push(Step::Jump(0), to)?);
+                    to[split] = Step::Split(at(split + 1), at(to.len()));
+                }
+                for jump in jumps {
+                    to[jump] = Step::Jump(at(to.len()));
+                }
+                Ok(())
+            }
+            Node::Repeat(part, least, most) => {
+                (0..*least).try_for_each(|_| part.emit(to))?;
+                let Some(most) = most else {
+                    let split = push(Step::Jump(0), to)?;
+                    part.emit(to)?;
+                    push(Step::Jump(at(split)), to)?;
+                    to[split] = Step::Split(at(split + 1), at(to.len()));
+                    return Ok(());
+                };
+                let mut splits = Vec::new();
+                for _ in *least..*most {
+                    splits.push(push(Step::Jump(0), to)?);
+                    part.emit(to)?;
+                }
+                for split in splits {
+                    to[split] = Step::Split(at(split + 1), at(to.len()));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn push(step: Step, to: &mut Vec<Step>) -> Result<usize, String> {
+    if to.len() == MOST_STEPS {
+        return Err("repeats too much: make the numbers in `{…}` smaller".to_owned());
+    }
+    to.push(step);
+    Ok(to.len() - 1)
+}
+
+/// A number of steps or ranges, of which there are fewer than [`MOST_STEPS`].
+fn at(step: usize) -> u16 {
+    step as u16
+}
+
+struct Parser<'t> {
+    rest: &'t str,
+    depth: u32,
+    ranges: Vec<(char, char)>,
+}
+
+impl Parser<'_> {
+    fn alternatives(&mut self) -> Result<Node, String> {
+        let mut parts = vec![self.sequence()?];
+        while self.eat('|') {
+            parts.push(self.sequence()?);
+        }
+        Ok(match parts.len() {
+            1 => parts.remove(0),
+            _ => Node::Either(parts),
+        })
+    }
+
+    fn sequence(&mut self) -> Result<Node, String> {
+        let mut parts = Vec::new();
+        while let Some(character) = self.rest.chars().next() {
+            if matches!(character, '|' | ')') || self.rest == "$" {
+                break;
+            }
+            let part = self.atom(character)?;
+            parts.push(self.repeated(part)?);
+        }
+        Ok(Node::Sequence(parts))
+    }
+
+    fn atom(&mut self, first: char) -> Result<Node, String> {
+        self.rest = &self.rest[first.len_utf8()..];
+        Ok(match first {
+            '(' => return self.group(),
+            '[' => Node::Step(self.class()?),
+            '.' => Node::Step(Step::Any),
+            '\\' => Node::Step(match self.escaped()? {
+                Escaped::Char(character) => Step::Char(character),
+                Escaped::Ranges(ranges) => {
+                    let (first, count) = self.add(ranges);
+                    Step::In(first, count)
+                }
+            }),
+            '*' | '+' | '?' | '{' | '}' | ']' | '^' | '$' => {
+                return Err(format!(
+                    "has a `{first}` that stands for nothing there: write `\\{first}`"
+                ));
+            }
+            character => Node::Step(Step::Char(character)),
+        })
+    }
+
+    fn group(&mut self) -> Result<Node, String> {
+        if self.rest.starts_with('?') {
+            return Err(
+                "has a `(?`, which means something else to everybody: write `(…)`".to_owned(),
+            );
+        }
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(format!("has more than {DEEPEST} parentheses in each other"));
+        }
+        let inner = self.alternatives()?;
+        self.depth -= 1;
+        if !self.eat(')') {
+            return Err("opens a parenthesis that is not closed".to_owned());
+        }
+        // In a sequence of its own, so that it is one part however many it has.
+        Ok(Node::Sequence(vec![inner]))
+    }
+
+    fn repeated(&mut self, part: Node) -> Result<Node, String> {
+        let (least, most) = match self.rest.chars().next() {
+            Some('*') => (0, None),
+            Some('+') => (1, None),
+            Some('?') => (0, Some(1)),
+            Some('{') => {
+                let (counts, rest) = self.rest[1..]
+                    .split_once('}')
+                    .ok_or("opens a `{` that is not closed")?;
+                self.rest = rest;
+                let (least, most) = times(counts)?;
+                return self.only_once(Node::Repeat(Box::new(part), least, most));
+            }
+            _ => return Ok(part),
+        };
+        self.rest = &self.rest[1..];
+        self.only_once(Node::Repeat(Box::new(part), least, most))
+    }
+
+    fn only_once(&self, node: Node) -> Result<Node, String> {
+        match self.rest.chars().next() {
+            Some(second @ ('*' | '+' | '?' | '{')) => Err(format!(
+                "repeats something twice: put it in parentheses before the second `{second}`"
+            )),
+            _ => Ok(node),
+        }
+    }
+
+    /// What is in brackets.
+    fn class(&mut self) -> Result<Step, String> {
+        const OPEN: &str = "opens a `[` that is not closed";
+        let negated = self.eat('^');
+        let mut ranges: Vec<(char, char)> = Vec::new();
+        loop {
+            let first = self.next().ok_or(OPEN)?;
+            let first = match first {
+                ']' if ranges.is_empty() => return Err("has brackets with nothing in them".into()),
+                ']' => break,
+                '[' => return Err("has a `[` in brackets: write `\\[`".to_owned()),
+                '\\' => match self.escaped()? {
+                    Escaped::Char(character) => character,
+                    Escaped::Ranges(more) => {
+                        ranges.extend(more);
+                        continue;
+                    }
+                },
+                character => character,
+            };
+            let is_range = self.rest.starts_with('-') && !self.rest.starts_with("-]");
+            if !is_range {
+                ranges.push((first, first));
+                continue;
+            }
+            self.rest = &self.rest[1..];
+            let last = match self.next().ok_or(OPEN)? {
+                '\\' => match self.escaped()? {
+                    Escaped::Char(character) => character,
+                    Escaped::Ranges(_) => {
+                        return Err("has a range that ends in many characters".to_owned());
+                    }
+                },
+                '[' => return Err("has a `[` in brackets: write `\\[`".to_owned()),
+                character => character,
+            };
+            if last < first {
+                return Err(format!(
+                    "has the range `{first}-{last}`, in which nothing is"
+                ));
+            }
+            ranges.push((first, last));
+        }
+        let (first, count) = self.add(ranges);
+        Ok(match negated {
+            true => Step::NotIn(first, count),
+            false => Step::In(first, count),
+        })
+    }
+
+    /// Adds ranges, and tells from which number on how many they are.
+    fn add(&mut self, ranges: Vec<(char, char)>) -> (u16, u16) {
+        // That there are not too many is asked at the end.
+        let numbers = (at(self.ranges.len()), at(ranges.len()));
+        self.ranges.extend(ranges);
+        numbers
+    }
+
+    fn escaped(&mut self) -> Result<Escaped, String> {
+        let character = self.next().ok_or("ends in a `\\`")?;
+        Ok(match character {
+            'd' => Escaped::Ranges(vec![('0', '9')]),
+            'w' => Escaped::Ranges(vec![('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')]),
+            's' => Escaped::Ranges(vec![('\t', '\r'), (' ', ' ')]),
+            'n' => Escaped::Char('\n'),
+            'r' => Escaped::Char('\r'),
+            't' => Escaped::Char('\t'),
+            character if character.is_alphanumeric() => {
+                return Err(format!(
+                    "has a `\\{character}`, which is not one of `\\d`, `\\w`, `\\s`, `\\n`, `\\r` and `\\t`"
+                ));
+            }
+            character => Escaped::Char(character),
+        })
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let character = self.rest.chars().next()?;
+        self.rest = &self.rest[character.len_utf8()..];
+        Some(character)
+    }
+
+    fn eat(&mut self, character: char) -> bool {
+        match self.rest.strip_prefix(character) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// What stands after a `\`.
+enum Escaped {
+    Char(char),
+    Ranges(Vec<(char, char)>),
+}
+
+/// `3`, `3,` or `3,5`, from between braces.
+fn times(text: &str) -> Result<(u32, Option<u32>), String> {
+    let number = |text: &str| -> Result<u32, String> {
+        let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse::<u32>() {
+            Ok(number) if is_number && number <= MOST_TIMES => Ok(number),
+            _ => Err(format!(
+                "has `{{{text}}}`: in braces are numbers up to {MOST_TIMES}, as in `{{2,5}}`"
+            )),
+        }
+    };
+    let (least, most) = match text.split_once(',') {
+        None => {
+            let exactly = number(text)?;
+            (exactly, Some(exactly))
+        }
+        Some((least, "")) => (number(least)?, None),
+        Some((least, most)) => (number(least)?, Some(number(most)?)),
+    };
+    if most.is_some_and(|most| most < least) {
+        return Err(format!("has `{{{text}}}`, and there are no such numbers"));
+    }
+    Ok((least, most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn is(pattern: &str, yes: &[&str], no: &[&str]) {
+        let regex = parse(pattern).unwrap_or_else(|why| panic!("`{pattern}` {why}"));
+        for text in yes {
+            assert!(regex.matches(text), "`{pattern}` takes {text:?}");
+        }
+        for text in no {
+            assert!(!regex.matches(text), "`{pattern}` does not take {text:?}");
+        }
+    }
+
+    #[test]
+    fn the_whole_text_matches() {
+        is("", &[""], &["a"]);
+        is("abc", &["abc"], &["", "ab", "abcd", "xabc", "ABC"]);
+        is("^abc$", &["abc"], &["abcabc"]);
+        is("a|bc|", &["a", "bc", ""], &["abc", "b"]);
+        is("(a|b)c", &["ac", "bc"], &["abc", "c"]);
+        is("a.c", &["abc", "a\nc", "aéc"], &["ac", "abbc"]);
+    }
+
+    #[test]
+    fn parts_are_repeated() {
+        is("a*", &["", "a", "aaa"], &["b", "ab"]);
+        is("a+b?", &["a", "aab"], &["", "b", "abb"]);
+        is("a{2}", &["aa"], &["a", "aaa"]);
+        is("a{2,}", &["aa", "aaaa"], &["a"]);
+        is("(ab){1,3}", &["ab", "ababab"], &["", "abababab", "aba"]);
+        is("(a*)*b", &["b", "aab"], &["a"]);
+        is(
+            "[a-z0-9]+(-[a-z0-9]+)*",
+            &["a-b-1", "x"],
+            &["-a", "a-", "a--b", "A"],
+        );
+    }
+
+    #[test]
+    fn classes_have_ranges() {
+        is("[a-cx]", &["a", "c", "x"], &["d", "-"]);
+        is("[^a-c]", &["d", "é"], &["b", ""]);
+        is("[-a]", &["-", "a"], &["b"]);
+        is(r"[\]\\\d-]+", &["]", "\\", "7", "-"], &["d"]);
+        is(r"\d\w\s\.", &["5_ .", "0a\t."], &["٣a .", "5é ."]);
+        is("[а-я]+", &["привет"], &["hi"]);
+    }
+
+    #[test]
+    fn no_expression_takes_long() {
+        let regex = parse("(a+)+b").expect("an expression");
+        assert!(!regex.matches(&"a".repeat(10_000)));
+    }
+
+    #[test]
+    fn what_others_read_otherwise_is_refused() {
+        for (pattern, why) in [
+            ("(?i)a", "has a `(?`"),
+            ("a*?", "repeats something twice"),
+            ("a++", "repeats something twice"),
+            (r"(a)\1", r"has a `\1`"),
+            (r"\bword", r"has a `\b`"),
+            (r"\p{L}", r"has a `\p`"),
+            ("[[:alpha:]]", "has a `[` in brackets"),
+            ("a^b", "has a `^`"),
+            ("a$b", "has a `$`"),
+            ("^a|b$", "has `^` or `$` beside `|`"),
+            ("*a", "has a `*`"),
+            ("a{1,2", "opens a `{`"),
+            ("a{x}", "has `{x}`"),
+            ("a{3,2}", "has `{3,2}`"),
+            ("a{2000}", "has `{2000}`"),
+            ("((a{1000}){1000})", "repeats too much"),
+            ("(a", "opens a parenthesis"),
+            ("a)", "closes a parenthesis"),
+            ("[a", "opens a `[`"),
+            ("[]", "has brackets with nothing"),
+            ("[b-a]", "has the range `b-a`"),
+            (r"a\", r"ends in a `\`"),
+        ] {
+            let said = parse(pattern).expect_err(pattern);
+            assert!(said.starts_with(why), "`{pattern}` {said}");
+        }
+    }
+}
