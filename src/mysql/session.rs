@@ -631,6 +631,10 @@ impl Session for MysqlSession {
     }
 
     fn has_transaction(&self) -> Option<bool> {
+        // What the server says amid a result is about the statement, which is one of its own.
+        if self.link.unread {
+            return None;
+        }
         let said = self.link.last().and_then(Conn::last_ok_packet)?;
         Some(connect::is_in_transaction(said.status_flags()))
     }
