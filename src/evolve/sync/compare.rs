@@ -73,7 +73,8 @@ pub(super) async fn plan_with<C: Driver>(
     if definition.own_sql.is_empty() {
         return Ok(plan);
     }
-    let todo = Todo::find(db, &definition.own_sql, &current.others, changing).await?;
+    let (scripts, live) = (&definition.own_sql, &current.others);
+    let todo = Todo::find(db, scripts, live, &intent.tables, changing).await?;
     if todo.is_empty() {
         return Ok(plan);
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use tablewright_evolve::plan::{Step, Warning, WarningKind};
 use tablewright_evolve::scripts;
-use tablewright_schema::When;
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_schema::own_sql::{OwnSql, made, replaces, statement_fingerprint};
+use tablewright_schema::{FormerTable, When};
+use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, tokens};
 
 use crate::base::connection::driver::Driver;
@@ -30,6 +31,7 @@ impl Todo {
         db: &C,
         scripts: &[OwnSql],
         live: &[Other],
+        former: &[FormerTable],
         changing: BTreeSet<String>,
     ) -> Result<Todo> {
         let dialect = db.dialect();
@@ -39,25 +41,25 @@ impl Todo {
         }
         let records = own_sql::records(db).await?;
         let mut names = changing;
-        let found: Vec<Option<(Other, Found)>> = scripts
+        let found: Vec<Option<(Other, Option<&Other>, Found)>> = scripts
             .iter()
             .map(|script| {
                 let made = made(dialect, &script.create)?;
-                let key = own_sql::key(dialect, &made);
-                let live = live.iter().find(|live| own_sql::key(dialect, live) == key);
+                let live = live_of(dialect, live, &made, former);
+                let key = own_sql::key(dialect, live.unwrap_or(&made));
                 let found = Found::new(dialect, script, live, records.get(&key));
                 if found != Found::Same && goes_alone(dialect, script, &made) {
                     names.insert(made.name.clone());
                 }
-                Some((made, found))
+                Some((made, live, found))
             })
             .collect();
         let again = scripts::affected(dialect, scripts, &names);
         for ((script, found), again) in scripts.iter().zip(&found).zip(again) {
-            let Some((made, found)) = found else {
+            let Some((made, live, found)) = found else {
                 continue;
             };
-            todo.add(dialect, script, made, *found, again);
+            todo.add(dialect, script, (made, *live), *found, again);
         }
         todo.go.reverse();
         Ok(todo)
@@ -73,7 +75,14 @@ impl Todo {
         self.gone.contains(&own_sql::key(dialect, live))
     }
 
-    fn add(&mut self, dialect: Dialect, script: &OwnSql, made: &Other, found: Found, again: bool) {
+    fn add(
+        &mut self,
+        dialect: Dialect,
+        script: &OwnSql,
+        (made, live): (&Other, Option<&Other>),
+        found: Found,
+        again: bool,
+    ) {
         let why = match (found, again) {
             (Found::Missing, _) => "the models have it, the database has not",
             (Found::Edited, _) => "the models have it otherwise",
@@ -84,9 +93,10 @@ impl Todo {
         let name = &script.name;
         let is_there = found != Found::Missing;
         let goes = is_there && (again || goes_alone(dialect, script, made));
-        match script.harmless_undo(dialect).filter(|_| goes) {
+        let live = live.unwrap_or(made);
+        match undo(dialect, script, made, live).filter(|_| goes) {
             Some(undo) => {
-                self.gone.insert(own_sql::key(dialect, made));
+                self.gone.insert(own_sql::key(dialect, live));
                 self.go
                     .push(step(format!("take away the SQL `{name}`"), why, vec![undo]));
             }
@@ -107,6 +117,51 @@ impl Todo {
         let create = vec![create.to_owned()];
         self.come
             .push(step(format!("run the SQL `{name}`"), why, create));
+    }
+}
+
+/// What the database has of what a statement makes.
+///
+/// A trigger may be one of its table, and that table may still have a former name.
+fn live_of<'l>(
+    dialect: Dialect,
+    live: &'l [Other],
+    made: &Other,
+    former: &[FormerTable],
+) -> Option<&'l Other> {
+    let find = |made: &Other| {
+        let key = own_sql::key(dialect, made);
+        live.iter().find(|live| own_sql::key(dialect, live) == key)
+    };
+    find(made).or_else(|| {
+        let table = made.table.as_ref()?;
+        let mut former = former
+            .iter()
+            .filter(|former| dialect.same_name(&former.name, table));
+        former.find_map(|former| {
+            find(&Other {
+                table: Some(former.was.clone()),
+                ..made.clone()
+            })
+        })
+    })
+}
+
+/// What takes it away, if that loses nothing.
+fn undo(dialect: Dialect, script: &OwnSql, made: &Other, live: &Other) -> Option<String> {
+    let undo = script.harmless_undo(dialect)?;
+    match (&live.table, &made.table) {
+        // The statement names the table as it is called later.
+        (Some(former), Some(later))
+            if !dialect.has_one_name_for_triggers() && !dialect.same_name(former, later) =>
+        {
+            Some(format!(
+                "DROP TRIGGER IF EXISTS {} ON {}",
+                identifier(dialect, &live.name),
+                identifier(dialect, former)
+            ))
+        }
+        _ => Some(undo),
     }
 }
 

@@ -18,6 +18,7 @@ fn all(dialect: Dialect) {
     }
     tables_change_under_views_and_triggers(dialect);
     an_edited_view_takes_effect(dialect);
+    a_trigger_goes_with_a_table_of_another_name(dialect);
     what_has_no_effect_is_refused(dialect);
     what_is_changed_by_other_means_is_found(dialect);
 }
@@ -137,6 +138,35 @@ fn tables_change_under_views_and_triggers(dialect: Dialect) {
         4,
         "{dialect}"
     );
+}
+
+/// By sync: the trigger that the database has is one of the former table, and names a column that
+/// is replaced.
+fn a_trigger_goes_with_a_table_of_another_name(dialect: Dialect) {
+    let from = models(dialect, BEFORE, &scripts(dialect, "age > 17"));
+    let scripts = scripts(dialect, "age > 17").replace("users", "people");
+    let text = format!(
+        "dialects: [{}]\nmodels:\n  User: {{ table: people, was: users, \
+         fields: {{ id: id, name: text, age: string(20) }} }}\n  \
+         Log: {{ table: log, fields: {{ id: id, line: text }} }}\n{}",
+        dialect.name(),
+        scripts.replace("WHERE age > 17", "WHERE age > '17'")
+    );
+    let to = load("models.yaml", &text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
+    let live = Live::new(dialect).expect("a database");
+    for (schema, table) in [(&from, "users"), (&to, "people")] {
+        let schema = tablewright::__schema("a", schema);
+        let done = live.wait(sync(live.db(), schema));
+        done.unwrap_or_else(|error| panic!("{dialect}: {error}"));
+        let found = live.wait(verify(live.db(), schema)).expect("a comparison");
+        assert_eq!(found, Verification::UpToDate, "{dialect}");
+        live.run(&[format!(
+            "INSERT INTO {table} (name, age) VALUES ('Ada', '36')"
+        )])
+        .unwrap_or_else(|error| panic!("{dialect}: {error}"));
+    }
+    let lines = live.texts("SELECT line FROM log").expect("rows");
+    assert_eq!(lines.len(), 2, "{dialect}");
 }
 
 fn an_edited_view_takes_effect(dialect: Dialect) {
