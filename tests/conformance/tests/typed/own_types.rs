@@ -309,10 +309,7 @@ async fn raw_sql_reads_and_binds_them(db: &Database) -> Result<()> {
     };
     assert_eq!(row, expected);
     let text = "SELECT isbn, cover FROM books WHERE price > ? ORDER BY isbn";
-    let rows = sql::<(Isbn, Binding)>(text)
-        .bind(Cents(50))
-        .all(db)
-        .await?;
+    let rows = sql::<(Isbn, Binding)>(text).bind(Cents(50)).all(db).await?;
     assert_eq!(
         rows,
         [
