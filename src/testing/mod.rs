@@ -96,7 +96,7 @@ impl TestDatabase {
     ///
     /// # Errors
     ///
-    /// As [`connect`](crate::connect) and [`create_all`](crate::create_all), and what the server
+    /// As [`connect`](crate::connect) and [`create_all`], and what the server
     /// says if the database cannot be created.
     pub async fn new(url: &str, schema: &'static Schema) -> Result<TestDatabase> {
         let create = async |db: &Database| create_all(db, schema).await;
