@@ -76,7 +76,7 @@ impl Server {
         &self.name
     }
 
-    /// Drops the database, whoever is connected to it.
+    /// Drops the database, also if other sessions are connected to it.
     ///
     /// It blocks, on a thread of its own: the runtime of the test may be about to end.
     pub fn drop_database(&self) -> Result<()> {
@@ -211,10 +211,13 @@ async fn drop_leftovers(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// The databases whose names begin so.
+/// The databases whose names begin so. Those of other users of PostgreSQL can be neither copied nor
+/// dropped.
 async fn databases(db: &Database, prefix: &str) -> Result<Vec<String>> {
     let names = match db.driver().dialect() {
-        Dialect::Postgres => "SELECT datname::text FROM pg_database",
+        Dialect::Postgres => {
+            "SELECT datname::text FROM pg_database WHERE pg_get_userbyid(datdba) = current_user"
+        }
         Dialect::Mysql | Dialect::Mariadb | Dialect::Sqlite => {
             "SELECT schema_name FROM information_schema.schemata"
         }
@@ -224,7 +227,7 @@ async fn databases(db: &Database, prefix: &str) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Drops a database, whoever is connected to it.
+/// Drops a database, also if other sessions are connected to it.
 async fn drop_database(db: &Database, name: &str) -> Result<()> {
     let drop = match db.driver().dialect() {
         Dialect::Postgres => format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"),

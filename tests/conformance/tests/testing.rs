@@ -7,7 +7,7 @@ use tablewright::testing::TestDatabase;
 use tablewright::{Database, Dialect, Error, Result, sql};
 use tablewright_test_conformance::models::relations;
 use tablewright_test_conformance::models::relations::{NewUser, User};
-use tablewright_test_conformance::{Place, everywhere, on_servers};
+use tablewright_test_conformance::{Place, everywhere, on, on_servers};
 
 everywhere!(
     each_test_has_a_database_of_its_own,
@@ -16,6 +16,7 @@ everywhere!(
     what_fails_to_prepare_is_tried_again,
     the_database_of_a_failed_test_stays,
 );
+on!([postgres] databases_of_other_users_stay);
 on_servers!(what_killed_tests_left_is_dropped, many_begin_at_once);
 
 /// The URL of new databases on the server of a place.
@@ -164,6 +165,25 @@ async fn what_killed_tests_left_is_dropped(at: &Place) -> Result<()> {
     assert!(!names.contains(&old), "{names:?}");
     assert!(names.contains(&strange), "{names:?}");
     drop_database(at, &strange).await
+}
+
+async fn databases_of_other_users_stay(at: &Place) -> Result<()> {
+    let server = at.connect().await?;
+    let number = std::process::id();
+    let role = format!("tablewright_other_{number}");
+    let test = format!("tablewright_testing_00000001_{number:x}_1_0123456789abcdef");
+    let template = format!("tablewright_template_00000001_{:016x}", number);
+    let run = async |text: String| sql::<()>(text).execute(&server).await.map(drop);
+    run(format!("CREATE ROLE {role}")).await?;
+    for name in [&test, &template] {
+        run(format!("CREATE DATABASE {name} OWNER {role}")).await?;
+    }
+    let create = async |db: &Database| relations::create_all(db).await;
+    drop(TestDatabase::prepared(url(at), at.url(), create).await?);
+    for name in [&test, &template] {
+        drop_database(at, name).await?;
+    }
+    run(format!("DROP ROLE {role}")).await
 }
 
 async fn many_begin_at_once(at: &Place) -> Result<()> {
