@@ -43,7 +43,7 @@ impl Before {
 pub fn run() {
     let sizes = sizes();
     let workspace = write_workspace(&sizes);
-    println!("| rustc on a crate of models | tablewright | by hand on rusqlite | ratio |");
+    println!("| rustc on a crate of models | tablewright | hand-written on rusqlite | ratio |");
     println!("|---|--:|--:|--:|");
     for size in sizes {
         for command in ["build", "check"] {

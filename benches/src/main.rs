@@ -26,7 +26,7 @@ fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     let wants = |what: &str| wanted.is_empty() || wanted.iter().any(|word| word == what);
     if wants("queries") {
-        println!("| query on SQLite, in memory | tablewright | by hand on rusqlite | ratio |");
+        println!("| query on SQLite, in memory | tablewright | hand-written on rusqlite | ratio |");
         println!("|---|--:|--:|--:|");
         queries::run()
             .expect("the queries run")
@@ -48,14 +48,14 @@ fn main() {
     }
     if wants("servers") {
         println!(
-            "| query on a server, over a unix socket | tablewright | by hand on its driver | ratio |"
+            "| query on a server, over a unix socket | tablewright | hand-written on its driver | ratio |"
         );
         println!("|---|--:|--:|--:|");
         servers::run().iter().for_each(print_row);
         println!();
     }
     if wants("tables") {
-        println!("| creating 1,000 tables on SQLite | tablewright | the script by hand | ratio |");
+        println!("| creating 1,000 tables on SQLite | tablewright | raw script | ratio |");
         println!("|---|--:|--:|--:|");
         tables::run().iter().for_each(print_row);
         println!();

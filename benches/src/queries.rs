@@ -1,4 +1,4 @@
-//! Generated queries against the same SQL by hand on the same driver.
+//! Generated queries against the same SQL hand-written on the same driver.
 
 use std::borrow::Cow;
 

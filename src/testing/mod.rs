@@ -51,7 +51,7 @@ mod server;
 /// test of a later run, as is what a killed run left.
 ///
 /// The template of PostgreSQL is called `tablewright_template_…`. It is made by the first test that
-/// needs it, and made anew after a day.
+/// needs it, and recreated after a day.
 pub struct TestDatabase {
     database: Database,
     url: String,

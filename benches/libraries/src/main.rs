@@ -1,4 +1,4 @@
-//! Tablewright, the same by hand on the drivers, and other libraries: the operations of Diesel's public benchmark
+//! Tablewright, the same hand-written on the drivers, and other libraries: the operations of Diesel's public benchmark
 //! suite, in one run of Criterion.
 //!
 //! `scripts/bench libraries` runs it. `measure` leaves what it found in a folder, of which `table` makes a table.

@@ -25,9 +25,9 @@ impl Database {
     /// The libraries in the order of the table's columns: the one that the others are compared with is the first.
     pub fn libraries(self) -> &'static [&'static str] {
         match self {
-            Database::Sqlite => &["by hand", "tablewright", "Diesel", "SeaORM", "SQLx"],
+            Database::Sqlite => &["hand-written", "tablewright", "Diesel", "SeaORM", "SQLx"],
             Database::Postgres | Database::Mariadb => &[
-                "by hand",
+                "hand-written",
                 "tablewright",
                 "tablewright, by key",
                 "Diesel",

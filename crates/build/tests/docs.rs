@@ -29,7 +29,7 @@ fn the_examples_of_every_page() {
     }
 }
 
-/// Whoever copies Rust from a guide gets what compiles, or sees that it is not ours.
+/// Rust in a guide compiles, or is marked as code of another library.
 #[test]
 fn the_rust_of_guides_is_compiled_or_marked() {
     let mut wrong = Vec::new();

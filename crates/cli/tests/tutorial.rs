@@ -52,7 +52,7 @@ fn the_tutorial_works() {
     );
 }
 
-/// Somebody who follows the tutorial.
+/// A user who follows the tutorial.
 struct Reader {
     /// The folder in which the tutorial begins.
     folder: PathBuf,

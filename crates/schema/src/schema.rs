@@ -623,7 +623,7 @@ pub struct ForeignKey {
     pub deferrable: bool,
     /// The name of the relation, as in `post.author()`.
     pub relation: String,
-    /// The name of the way back, as in `user.posts()`; `None` where the file wants none.
+    /// The name of the inverse relation, as in `user.posts()`; `None` where the file wants none.
     pub inverse: Option<String>,
 }
 
@@ -667,7 +667,7 @@ pub struct ManyToMany {
     pub here: usize,
     /// The position in `through`'s foreign keys of the one that refers to the other table.
     pub there: usize,
-    /// The name of the way back, where the file gives one.
+    /// The name of the inverse relation, where the file gives one.
     pub inverse: Option<String>,
 }
 

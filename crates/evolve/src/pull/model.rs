@@ -93,7 +93,7 @@ pub(super) struct Reference<'c> {
     pub(super) inverse: Inverse,
 }
 
-/// What is said of the way back.
+/// What is said of the inverse relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Inverse {
     /// Nothing: it has the usual name.

@@ -161,7 +161,7 @@ fn name_relation(
     models[position].references[number].relation = name;
 }
 
-/// Names the way back, where the usual name is taken.
+/// Names the inverse relation, where the usual name is taken.
 fn name_way_back(
     models: &mut [Model<'_>],
     position: usize,

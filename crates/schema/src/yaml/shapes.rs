@@ -203,7 +203,7 @@ pub struct Field {
     pub updated_at: Option<Spanned<bool>>,
     pub on_delete: Option<Spanned<Action>>,
     pub on_update: Option<Spanned<Action>>,
-    /// The name of the way back; `false` is `None`.
+    /// The name of the inverse relation; `false` is `None`.
     pub inverse: Option<Spanned<Option<String>>>,
     pub deferrable: Option<Spanned<bool>>,
     pub to: Option<Spanned<String>>,
@@ -334,7 +334,7 @@ pub struct Reference {
     pub to: Option<Fields>,
     pub on_delete: Option<Spanned<Action>>,
     pub on_update: Option<Spanned<Action>>,
-    /// The name of the way back; `false` is `None`.
+    /// The name of the inverse relation; `false` is `None`.
     pub inverse: Option<Spanned<Option<String>>>,
     pub deferrable: Option<Spanned<bool>>,
     pub placeholders: Placeholders,

@@ -394,7 +394,7 @@ pub fn reference(entry: Entry, report: &mut Report) -> Reference {
     reference
 }
 
-/// The name of a way back, or `false` for none.
+/// The name of an inverse relation, or `false` for none.
 pub fn inverse(node: &Node, report: &mut Report) -> Option<Spanned<Option<String>>> {
     if node.kind == NodeKind::Bool(false) {
         return Some(Spanned {

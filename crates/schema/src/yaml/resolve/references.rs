@@ -286,7 +286,7 @@ fn check_inverse(inverse: &Option<Spanned<Option<String>>>, findings: &mut Findi
     }
 }
 
-/// The name of the way back that the file gives.
+/// The name of the inverse relation that the file gives.
 fn named(inverse: &Option<Spanned<Option<String>>>) -> Option<String> {
     inverse.as_ref()?.value.clone()
 }

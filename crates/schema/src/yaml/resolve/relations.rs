@@ -59,7 +59,7 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
 /// The names that a model's constants have already, where, and what they are.
 type Taken = BTreeMap<(usize, String), (At, String)>;
 
-/// The name of the way back of a reference of which the file says nothing: the plural of the model,
+/// The name of the inverse relation of a reference of which the file says nothing: the plural of the model,
 /// or the model itself where no two rows refer to the same.
 fn way_back(
     (position, key): (usize, usize),
@@ -91,15 +91,19 @@ fn way_back(
     let first = taken.get(&constant).cloned();
     let is_name = rust::is_member_name(&name);
     if is_name && !is_taken && first.is_none() {
-        let what = format!("the way back of `{}.{}`", table.model(), key.value.relation);
+        let what = format!(
+            "the inverse relation of `{}.{}`",
+            table.model(),
+            key.value.relation
+        );
         taken.insert(constant, (key.relation_at, what));
         return Some(name);
     }
     let message = match &first {
         Some((_, what)) => {
-            format!("the way back from `{target}` would be called `{name}`, as {what} is")
+            format!("the inverse relation of `{target}` would be called `{name}`, as {what} is")
         }
-        None => format!("the way back from `{target}` cannot be called `{name}`"),
+        None => format!("the inverse relation of `{target}` cannot be called `{name}`"),
     };
     let finding = findings.at(key.relation_at, message);
     let finding = match first {

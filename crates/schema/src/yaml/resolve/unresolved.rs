@@ -140,7 +140,7 @@ pub struct ForeignKey {
     /// Also where `deferrable` could not be read.
     pub may_be_deferrable: bool,
     pub inverse: Option<At>,
-    /// Whether the file says something of the way back, which may be that there is none.
+    /// Whether the file says something of the inverse relation, which may be that there is none.
     pub may_have_inverse: bool,
     pub value: schema::ForeignKey,
 }
