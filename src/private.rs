@@ -52,6 +52,51 @@ pub fn uuid_v7() -> uuid::Uuid {
     uuid::Uuid::now_v7()
 }
 
+/// Fails unless both are the same texts: the values of an enum of another crate, and those of the
+/// models.
+pub const fn same_texts(one: &[&str], other: &[&str], message: &str) {
+    let mut same = one.len() == other.len();
+    let mut at = 0;
+    while same && at < one.len() {
+        same = is_same(one[at], other[at]);
+        at += 1;
+    }
+    assert!(same, "{}", message);
+}
+
+/// Fails unless both are the same numbers, as [`same_texts`].
+pub const fn same_numbers(one: &[i64], other: &[i64], message: &str) {
+    let mut same = one.len() == other.len();
+    let mut at = 0;
+    while same && at < one.len() {
+        same = one[at] == other[at];
+        at += 1;
+    }
+    assert!(same, "{}", message);
+}
+
+/// Fails unless a table of another crate has that name, and these columns in that order.
+pub const fn same_table(table: &Table, name: &str, columns: &[&str], message: &str) {
+    let mut same = is_same(table.name, name) && table.columns.len() == columns.len();
+    let mut at = 0;
+    while same && at < columns.len() {
+        same = is_same(table.columns[at].name, columns[at]);
+        at += 1;
+    }
+    assert!(same, "{}", message);
+}
+
+const fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let mut same = one.len() == other.len();
+    let mut at = 0;
+    while same && at < one.len() {
+        same = one[at] == other[at];
+        at += 1;
+    }
+    same
+}
+
 /// A value as a parameter for a column of `M`.
 #[inline]
 pub fn owned_parameter<M: Model, T: Field>(column: u16, value: T) -> Parameter<'static> {

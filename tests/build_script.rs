@@ -134,17 +134,28 @@ fn a_new_file_that_the_pattern_finds_is_noticed() {
     assert!(consumer.cargo("check").status.success());
 }
 
+/// By Cargo itself, each of them once, and no compiler is started.
 #[test]
-fn mistakes_are_drawn_and_nothing_is_written() {
+fn mistakes_are_drawn_by_cargo() {
     let consumer = Consumer::new("mistakes");
     consumer.write("models.yaml", &MODELS.replace("string(50)", "strnig(50)"));
     let output = consumer.cargo("check");
     assert!(!output.status.success());
     let printed = String::from_utf8_lossy(&output.stderr);
-    assert!(printed.contains("models.yaml:6:13"), "{printed}");
-    assert!(printed.contains("      name: strnig(50)"), "{printed}");
-    assert!(printed.contains("did you mean `string"), "{printed}");
-    assert!(!printed.contains("panicked"), "{printed}");
+    for part in [
+        "error: consumer-mistakes@0.1.0: models.yaml:6:13: there is no type, enum or model `strnig`",
+        "error: consumer-mistakes@0.1.0: 6 |       name: strnig(50)",
+        "did you mean `string`",
+        "build script logged errors",
+    ] {
+        assert_eq!(printed.matches(part).count(), 1, "{part}: {printed}");
+    }
+    for part in ["panicked", "--- stderr", "compile_error"] {
+        assert!(!printed.contains(part), "{part}: {printed}");
+    }
+    consumer.write("models.yaml", MODELS);
+    consumer.touch("models.yaml");
+    assert!(consumer.ran_build_script(), "it is right now");
 }
 
 /// An editor still knows the models of before while the file is being edited.
@@ -182,6 +193,186 @@ fn a_missing_file_is_named() {
     assert!(!printed.contains("panicked"), "{printed}");
     consumer.write("models.yaml", MODELS);
     assert!(consumer.ran_build_script(), "the file is there now");
+}
+
+const USERS: &str = "\
+enums:
+  Status: [active, blocked]
+models:
+  User:
+    fields:
+      id: id
+      name: { type: string(50), rust: crate::Name }
+      status: { type: Status, default: active }
+";
+
+/// The crate `shared` has a user; the other crate refers to it, and uses its types. What differs
+/// does not compile.
+#[test]
+fn models_of_another_crate_are_used_and_compared() {
+    let consumer = Consumer::new("extern");
+    let root = env!("CARGO_MANIFEST_DIR");
+    let tablewright = format!("tablewright = {{ path = {root:?}, features = [\"sqlite\"] }}\n");
+    let build =
+        format!("[build-dependencies]\ntablewright-build = {{ path = \"{root}/crates/build\" }}\n");
+    consumer.write(
+        "shared/Cargo.toml",
+        &format!(
+            "[package]\nname = \"consumer-shared\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+             [dependencies]\n{tablewright}{build}"
+        ),
+    );
+    let manifest = fs::read_to_string(consumer.folder.join("Cargo.toml")).expect("a manifest");
+    let shared = "[dependencies]\nconsumer-shared = { path = \"shared\" }\n";
+    consumer.write("Cargo.toml", &manifest.replace("[dependencies]\n", shared));
+    consumer.write("shared/tables/user.yaml", USERS);
+    consumer.write("shared/models.yaml", "include: tables/*.yaml\n");
+    consumer.write(
+        "shared/build.rs",
+        "fn main() -> tablewright_build::Result { tablewright_build::compile(\"models.yaml\") }\n",
+    );
+    consumer.write(
+        "shared/src/lib.rs",
+        "#[derive(Clone, Debug, PartialEq)]\npub struct Name(pub String);\n\
+         impl From<String> for Name { fn from(name: String) -> Self { Name(name) } }\n\
+         impl From<Name> for String { fn from(name: Name) -> Self { name.0 } }\n\
+         pub mod models { tablewright::include_models!(); }\n",
+    );
+    consumer.write(
+        "models.yaml",
+        "include: shared/tables/user.yaml\nmodels:\n  Post:\n    fields:\n      id: id\n      \
+         author: User\n      status: Status\n      by: { type: string(50), rust: crate::Name }\n",
+    );
+    consumer.write(
+        "build.rs",
+        "fn main() -> tablewright_build::Result {\n    tablewright_build::Config::new(\"models.yaml\")\n\
+         .extern_path(\"User\", \"::consumer_shared::models::User\")\n\
+         .extern_path(\"Status\", \"::consumer_shared::models::Status\")\n\
+         .extern_path(\"crate::Name\", \"::consumer_shared::Name\")\n.compile()\n}\n",
+    );
+    fs::remove_file(consumer.folder.join("src/lib.rs")).expect("it was there");
+    consumer.write(
+        "src/main.rs",
+        r#"//! Two crates.
+#![deny(warnings)]
+mod models { tablewright::include_models!(); }
+
+use consumer_shared::{Name, models as shared};
+use models::{NewPost, Post};
+
+fn main() -> tablewright::Result<()> {
+    let db = tablewright::Sqlite::memory()?;
+    models::create_all(&db)?;
+    let name = || Name("Ada".to_owned());
+    let ada: shared::User = shared::User::insert(shared::NewUser { name: name() }).one(&db)?;
+    let new = NewPost { author_id: ada.id, status: shared::Status::Blocked, by: name() };
+    let post = Post::insert(new).one(&db)?;
+    let author: shared::User = post.author().one(&db)?;
+    assert_eq!(author, ada);
+    let of_ada = Post::all().join(Post::AUTHOR).filter(shared::User::NAME.eq(name()));
+    assert_eq!(of_ada.all(&db)?, [(post, ada)]);
+    Ok(())
+}
+"#,
+    );
+    let output = consumer.cargo("run");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{printed}");
+
+    consumer.write(
+        "tables/user.yaml",
+        &USERS.replace("active, blocked", "active, blocked, gone"),
+    );
+    consumer.write(
+        "models.yaml",
+        &fs::read_to_string(consumer.folder.join("models.yaml"))
+            .expect("it is there")
+            .replace("shared/tables", "tables"),
+    );
+    consumer.touch("models.yaml");
+    let output = consumer.cargo("check");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(
+        printed.contains("no variant") && printed.contains("`Gone`"),
+        "{printed}"
+    );
+
+    consumer.write(
+        "tables/user.yaml",
+        &USERS.replace("blocked]", "{ value: banned, rust: Blocked }]"),
+    );
+    consumer.touch("tables/user.yaml");
+    let output = consumer.cargo("check");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    let message =
+        "`::consumer_shared::models::Status` has other values than `Status` in models.yaml";
+    assert!(printed.contains(message), "{printed}");
+
+    let other = "      id: id\n      mail: string(50)?\n";
+    consumer.write("tables/user.yaml", &USERS.replace("      id: id\n", other));
+    consumer.touch("tables/user.yaml");
+    let output = consumer.cargo("check");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(
+        printed.contains("does not have a field named `mail`"),
+        "{printed}"
+    );
+    let message =
+        "`::consumer_shared::models::User` is of another table than `User` in models.yaml";
+    assert!(printed.contains(message), "{printed}");
+}
+
+/// A front end: types, which know serde and the crate of a value, and neither the library nor a
+/// driver.
+#[test]
+fn types_alone_depend_on_no_driver() {
+    let consumer = Consumer::new("types");
+    let root = env!("CARGO_MANIFEST_DIR");
+    consumer.write(
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"consumer-types\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[workspace]\n\
+             [dependencies]\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
+             uuid = {{ version = \"1\", default-features = false, features = [\"serde\", \"std\"] }}\n\
+             [build-dependencies]\ntablewright-build = {{ path = \"{root}/crates/build\" }}\n"
+        ),
+    );
+    consumer.write(
+        "models.yaml",
+        "dialects: [postgres, mysql]\nderives: [serde::Serialize, serde::Deserialize]\n\
+         enums:\n  Status: [active, { value: long gone, rust: Gone }]\n\
+         models:\n  User:\n    fields:\n      id: uuid\n      status: Status\n      \
+         password: { type: string(50), sensitive: true }\n    primary_key: [id]\n",
+    );
+    consumer.write(
+        "build.rs",
+        "fn main() -> tablewright_build::Result {\n    \
+         tablewright_build::Config::new(\"models.yaml\").types_only().compile()\n}\n",
+    );
+    consumer.write(
+        "src/lib.rs",
+        "//! Types.\n#![deny(warnings, missing_docs)]\n/// All of them.\npub mod models {\n    \
+         include!(concat!(env!(\"OUT_DIR\"), \"/models.rs\"));\n}\n\
+         /// A user, whole.\npub fn user(id: uuid::Uuid) -> models::User {\n    \
+         models::User { id, status: models::Status::Gone }\n}\n",
+    );
+    assert!(consumer.ran_build_script());
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--edges", "normal", "--prefix", "none"])
+        .current_dir(&consumer.folder)
+        .output()
+        .expect("cargo starts");
+    assert!(tree.status.success());
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    let ours = names.clone().filter(|name| name.starts_with("tablewright"));
+    assert_eq!(ours.count(), 0, "{tree}");
+    for driver in ["rusqlite", "tokio-postgres", "mysql_async"] {
+        assert!(!names.clone().any(|name| name == driver), "{tree}");
+    }
 }
 
 #[test]

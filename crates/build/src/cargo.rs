@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::files::Folder;
 use crate::{Error, Result};
@@ -14,14 +14,23 @@ pub struct Environment {
     pub manifest: PathBuf,
     /// Where the result goes.
     pub out: PathBuf,
+    /// Whether Cargo, or what stands for it, runs a build script.
+    pub is_build_script: bool,
 }
 
 impl Environment {
-    /// The environment of the build script that is running.
-    pub fn from_cargo() -> Result<Environment> {
+    /// The environment of the build script that is running, with the result in a folder of the
+    /// caller's, if there is one.
+    pub fn from_cargo(out: Option<&Path>) -> Result<Environment> {
+        let manifest = variable("CARGO_MANIFEST_DIR")?;
+        let out = match out {
+            Some(folder) => manifest.join(folder),
+            None => variable("OUT_DIR")?,
+        };
         Ok(Environment {
-            manifest: variable("CARGO_MANIFEST_DIR")?,
-            out: variable("OUT_DIR")?,
+            manifest,
+            out,
+            is_build_script: env::var_os("OUT_DIR").is_some(),
         })
     }
 
@@ -39,27 +48,35 @@ impl Environment {
             .filter(|path| known.insert(*path))
             .map(|path| format!("cargo::rerun-if-changed={path}\n"))
             .collect();
-        cargo
-            .write_all(lines.as_bytes())
-            .and_then(|()| cargo.flush())
-            .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
+        tell(&lines, cargo)
+    }
+
+    /// Lets Cargo show an error, and fail the build. The script itself succeeds: otherwise Cargo
+    /// would show all that it has printed, too.
+    pub fn fail(&self, error: &str, cargo: &mut dyn Write) -> Result {
+        let lines = error.lines().filter(|line| !line.trim().is_empty());
+        let lines: String = lines.map(|line| format!("cargo::error={line}\n")).collect();
+        tell(&lines, cargo)
     }
 
     /// Lets Cargo warn of something.
     pub fn warn(&self, warning: &str, cargo: &mut dyn Write) -> Result {
         // A warning is one line.
         let warning = warning.replace(['\n', '\r'], " ");
-        writeln!(cargo, "cargo::warning={warning}")
-            .and_then(|()| cargo.flush())
-            .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
+        tell(&format!("cargo::warning={warning}\n"), cargo)
     }
 
     /// Tells Cargo to run the build script again when anything in a folder changes.
     pub fn depends_on_folder(&self, folder: &str, cargo: &mut dyn Write) -> Result {
-        writeln!(cargo, "cargo::rerun-if-changed={folder}")
-            .and_then(|()| cargo.flush())
-            .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
+        tell(&format!("cargo::rerun-if-changed={folder}\n"), cargo)
     }
+}
+
+fn tell(lines: &str, cargo: &mut dyn Write) -> Result {
+    cargo
+        .write_all(lines.as_bytes())
+        .and_then(|()| cargo.flush())
+        .map_err(|error| Error::new(format!("cannot write to Cargo: {error}")))
 }
 
 fn variable(name: &str) -> Result<PathBuf> {

@@ -41,6 +41,12 @@ pub fn rust(schema: &Schema) -> Result {
     }
 }
 
+/// What is wrong with a text that should be an attribute, if anything, and what helps.
+pub fn attribute_problem(text: &str) -> Option<(String, Option<String>)> {
+    let wrong = Kind::Attribute.wrong(text)?;
+    Some((wrong, Kind::Attribute.hint(text)))
+}
+
 /// What a text should be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {

@@ -1,13 +1,17 @@
 //! What a build script can choose.
 
 use std::io::Write;
+use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Schema, yaml};
+use tablewright_sql::Dialect;
 
+use crate::attributes::{self, Addition, To};
 use crate::cargo::Environment;
-use crate::{Error, Result, files, generate_with, migrations, write};
+use crate::externs::{Extern, Externs};
+use crate::{Error, Result, files, generate_with, migrations, rust, write};
 
 /// How to compile a file of models, where [`compile`](crate::compile) is not enough.
 #[derive(Clone, Debug)]
@@ -15,8 +19,13 @@ use crate::{Error, Result, files, generate_with, migrations, write};
 pub struct Config {
     path: PathBuf,
     output: String,
+    out_dir: Option<PathBuf>,
     migrations: Option<PathBuf>,
-    is_own: bool,
+    dialects: Option<Vec<Dialect>>,
+    types_only: bool,
+    attributes: Vec<Addition>,
+    externs: Vec<Extern>,
+    owner: yaml::Owner,
 }
 
 impl Config {
@@ -25,8 +34,13 @@ impl Config {
         Config {
             path: path.as_ref().to_owned(),
             output: "models".to_owned(),
+            out_dir: None,
             migrations: None,
-            is_own: false,
+            dialects: None,
+            types_only: false,
+            attributes: Vec::new(),
+            externs: Vec::new(),
+            owner: yaml::Owner::User,
         }
     }
 
@@ -37,6 +51,20 @@ impl Config {
         self
     }
 
+    /// The folder that the result goes to, relative to the folder of `Cargo.toml`; it is created if
+    /// it is missing. Otherwise it is Cargo's `OUT_DIR`, where `include_models!` looks.
+    ///
+    /// With `out_dir("src/generated")` the result is a source file like others:
+    ///
+    /// ```text
+    /// #[path = "generated/models.rs"]
+    /// mod models;
+    /// ```
+    pub fn out_dir(mut self, folder: impl AsRef<Path>) -> Self {
+        self.out_dir = Some(folder.as_ref().to_owned());
+        self
+    }
+
     /// The folder of the migrations, relative to the folder of `Cargo.toml`. Otherwise it is
     /// `migrations` beside the file of models, where there is one.
     pub fn migrations(mut self, folder: impl AsRef<Path>) -> Self {
@@ -44,55 +72,169 @@ impl Config {
         self
     }
 
+    /// The dialects to generate for: scripts and migrations of the others are left out, and what
+    /// they cannot hold is no error. The first is the default one. Otherwise it is the `dialects` of
+    /// the models.
+    ///
+    /// If the models have `dialects`, these are some of them.
+    pub fn dialects(mut self, dialects: impl AsRef<[Dialect]>) -> Self {
+        self.dialects = Some(dialects.as_ref().to_owned());
+        self
+    }
+
+    /// Generates only the structs of models and the enums, without queries and without the runtime:
+    /// for programs without a database, such as front ends.
+    ///
+    /// The code depends on no crate but those of values, such as `uuid` for `uuid`, and not on
+    /// `tablewright`, so it is included by `include!`:
+    ///
+    /// ```text
+    /// include!(concat!(env!("OUT_DIR"), "/models.rs"));
+    /// ```
+    pub fn types_only(mut self) -> Self {
+        self.types_only = true;
+        self
+    }
+
+    /// Adds an attribute to the struct of a model or to an enum, after those that the models have;
+    /// the path `.` means all of them.
+    ///
+    /// ```no_run
+    /// # use tablewright_build::Config;
+    /// # fn main() -> tablewright_build::Result {
+    /// Config::new("models.yaml")
+    ///     .type_attribute("User", "#[derive(ts_rs::TS)]")
+    ///     .compile()
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn type_attribute(self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.attribute(To::Type, path.into(), attribute.into(), Location::caller())
+    }
+
+    /// Adds an attribute to a field or to a value of an enum, after those that the models have:
+    /// `User.email`, `Status.draft`. The path `User` means every field of the model, and `.` every
+    /// field of every model and every value of every enum.
+    ///
+    /// ```no_run
+    /// # use tablewright_build::Config;
+    /// # fn main() -> tablewright_build::Result {
+    /// Config::new("models.yaml")
+    ///     .field_attribute("User.email", "#[serde(rename = \"mail\")]")
+    ///     .compile()
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn field_attribute(self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.attribute(To::Field, path.into(), attribute.into(), Location::caller())
+    }
+
+    fn attribute(
+        mut self,
+        to: To,
+        path: String,
+        attribute: String,
+        location: &'static Location<'static>,
+    ) -> Self {
+        self.attributes.push(Addition {
+            to,
+            path,
+            attribute,
+            location,
+        });
+        self
+    }
+
+    /// Says that another crate has an enum, a model or a Rust type of the models, and where:
+    /// generated code uses that one and does not define it again.
+    ///
+    /// ```no_run
+    /// # use tablewright_build::Config;
+    /// # fn main() -> tablewright_build::Result {
+    /// Config::new("models.yaml")
+    ///     .extern_path("Status", "::shared::models::Status")
+    ///     .extern_path("User", "::shared::models::User")
+    ///     .extern_path("crate::Isbn", "::shared::Isbn")
+    ///     .compile()
+    /// # }
+    /// ```
+    #[track_caller]
+    pub fn extern_path(mut self, name: impl Into<String>, path: impl Into<String>) -> Self {
+        self.externs.push(Extern {
+            name: name.into(),
+            path: path.into(),
+            location: Location::caller(),
+        });
+        self
+    }
+
     /// Says that the models are the library's own, whose tables begin with `tablewright_`.
     #[doc(hidden)]
     pub fn own(mut self) -> Self {
-        self.is_own = true;
+        self.owner = yaml::Owner::Library;
         self
     }
 
     /// Compiles the models, as [`compile`](crate::compile) does.
     ///
+    /// With [`out_dir`](Config::out_dir) it can be called outside of build scripts, too.
+    ///
     /// # Errors
     ///
-    /// What is wrong with the models, or why a file could not be read or written.
+    /// Why a file could not be written. In a build script, Cargo shows what is wrong with the
+    /// models, and the build fails; elsewhere, that is the error.
     pub fn compile(&self) -> Result {
-        let environment = Environment::from_cargo()?;
-        self.compile_in(&environment, &mut std::io::stdout())
+        let environment = Environment::from_cargo(self.out_dir.as_deref())?;
+        if environment.is_build_script {
+            self.compile_in(&environment, &mut std::io::stdout())
+        } else {
+            let output = self.output_file(&environment)?;
+            let text = self.generated(&environment, &mut std::io::sink())?;
+            written(&output, &text)
+        }
     }
 
     /// Compiles the models, and tells Cargo what the result depends on.
     ///
     /// If something is wrong with the models, an editor still needs the code: that of the last
-    /// models that were right stays, and the error is added to it. There is none the first time.
+    /// models that were right stays, and the error is added to it, which the compiler shows. There
+    /// is none the first time: then Cargo shows the error, and compiles nothing. The error is in the
+    /// code, too, for whatever else runs build scripts.
     pub(crate) fn compile_in(&self, environment: &Environment, cargo: &mut dyn Write) -> Result {
         let output = self.output_file(environment)?;
         let text = match self.generated(environment, cargo) {
             Ok(text) => text,
-            Err(error) => match write::last_good(&output) {
-                Some(good) => write::with_error(&good, &error.for_compiler()),
-                None => return Err(error),
-            },
+            Err(error) => {
+                let error = error.position_first();
+                let good = write::last_good(&output);
+                if good.is_none() {
+                    environment.fail(&error, cargo)?;
+                }
+                write::with_error(good.as_deref().unwrap_or_default(), &error)
+            }
         };
-        write::keep_or_write(&output, &text)
-            .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
+        written(&output, &text)
     }
 
     /// The code.
     fn generated(&self, environment: &Environment, cargo: &mut dyn Write) -> Result<String> {
         let root = files::root(&self.path)?;
         let mut folder = files::Folder::new(&environment.manifest);
-        let schema = match self.is_own {
-            true => yaml::load_own(&root, &mut folder),
-            false => yaml::load(&root, &mut folder),
+        let options = yaml::Options {
+            dialects: self.dialects.clone(),
+            owner: self.owner,
         };
+        let schema = yaml::load_with(&root, &mut folder, &options);
         // Also where there are mistakes: a change of these files may correct them.
         environment.depends_on(&root, &folder, cargo)?;
         let migrations_folder = self.migrations_folder(environment)?;
         if let Some(folder) = &migrations_folder {
             environment.depends_on_folder(folder, cargo)?;
         }
-        let schema = schema?;
+        self.check_dialects()?;
+        let mut schema = schema?;
+        let externs = Externs::of(&mut schema, &self.externs)?;
+        attributes::add(&mut schema, &externs, &self.attributes)?;
         let migrations = match &migrations_folder {
             Some(folder) => Some(self.embedded(environment, &schema, folder)?),
             None => None,
@@ -102,11 +244,45 @@ impl Config {
                 environment.warn(&warning, cargo)?;
             }
         }
-        generate_with(&schema, migrations.as_deref())
+        let contents = rust::Contents {
+            migrations: migrations.as_deref(),
+            externs,
+            types_only: self.types_only,
+        };
+        generate_with(&schema, &contents)
+    }
+
+    /// Reports dialects that are none or that are chosen twice.
+    fn check_dialects(&self) -> Result {
+        let chosen = self.dialects.as_deref();
+        if chosen.is_some_and(<[Dialect]>::is_empty) {
+            let error = Error::new("`Config::dialects` is given no dialect");
+            return Err(error.hint("leave it out for the `dialects` of the models"));
+        }
+        let chosen = chosen.unwrap_or_default().iter().enumerate();
+        for (position, dialect) in chosen {
+            let before = self.dialects.iter().flatten().take(position);
+            if before.into_iter().any(|one| one == dialect) {
+                let name = dialect.name();
+                return Err(Error::new(format!("`Config::dialects` has `{name}` twice")));
+            }
+        }
+        Ok(())
     }
 
     /// The folder of the migrations, where there is one.
+    ///
+    /// Types know nothing of them.
     fn migrations_folder(&self, environment: &Environment) -> Result<Option<String>> {
+        if self.types_only {
+            return match self.migrations {
+                None => Ok(None),
+                Some(_) => Err(
+                    Error::new("`types_only` and `migrations` exclude each other")
+                        .hint("migrations belong to the crate that has the database"),
+                ),
+            };
+        }
         let folder = match &self.migrations {
             Some(folder) => folder.clone(),
             None => self.path.with_file_name(migrations::FOLDER),
@@ -136,6 +312,11 @@ impl Config {
     }
 }
 
+fn written(output: &Path, text: &str) -> Result {
+    write::keep_or_write(output, text)
+        .map_err(|error| Error::new(format!("cannot write `{}`: {error}", output.display())))
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -143,6 +324,8 @@ mod tests {
 
     use super::Config;
     use crate::cargo::Environment;
+
+    const ERROR: &str = "cargo::error=";
 
     const USER: &str = "models:\n  User:\n    fields:\n      id: id\n";
 
@@ -165,16 +348,23 @@ mod tests {
 
         /// What Cargo is told, and what went wrong.
         fn compile(&self, config: &Config) -> (String, Option<String>) {
+            let out = config.out_dir.as_deref().unwrap_or(Path::new("out"));
             let environment = Environment {
                 manifest: self.0.clone(),
-                out: self.0.join("out"),
+                out: self.0.join(out),
+                is_build_script: true,
             };
             let mut told = Vec::new();
             let result = config.compile_in(&environment, &mut told);
-            (
-                String::from_utf8(told).unwrap(),
-                result.err().map(|error| error.to_string()),
-            )
+            let told = String::from_utf8(told).unwrap();
+            let lines = told.lines();
+            let is_error = |line: &&str| line.starts_with(ERROR);
+            let (errors, others): (Vec<&str>, Vec<&str>) = lines.partition(is_error);
+            let errors = errors.iter().map(|line| &line[ERROR.len()..]);
+            let error: String = errors.map(|line| format!("{line}\n")).collect();
+            let error = result.err().map_or(error, |error| error.to_string());
+            let others = others.iter().map(|line| format!("{line}\n")).collect();
+            (others, Some(error).filter(|error| !error.is_empty()))
         }
 
         fn path(&self, path: &str) -> PathBuf {
@@ -365,6 +555,35 @@ mod tests {
         fs::remove_dir_all(package.path("migrations")).unwrap();
         assert_eq!(compile(&package).1, None);
         assert_eq!(text(), good);
+    }
+
+    /// Cargo shows the error the first time, line by line, and the script succeeds.
+    #[test]
+    fn an_error_without_code_before_it_is_told_to_cargo() {
+        let package = Package::new(
+            "first",
+            &[("models.yaml", &USER.replace("id: id", "id: idd"))],
+        );
+        for _ in 0..2 {
+            let (_, error) = compile(&package);
+            let error = error.unwrap();
+            assert!(
+                error.starts_with("models.yaml:4:11: there is no type, enum or model `idd`\n"),
+                "{error}"
+            );
+            assert!(error.contains("4 |       id: idd\n"), "{error}");
+            assert!(!error.contains("\n\n"), "{error}");
+            assert!(error.ends_with("1 error in models.yaml\n"), "{error}");
+            let text = fs::read_to_string(package.path("out/models.rs")).unwrap();
+            assert!(
+                text.contains("compile_error!(\"models.yaml:4:11: "),
+                "{text}"
+            );
+        }
+        fs::write(package.path("models.yaml"), USER).unwrap();
+        assert_eq!(compile(&package).1, None);
+        let text = fs::read_to_string(package.path("out/models.rs")).unwrap();
+        assert!(!text.contains("compile_error!"), "{text}");
     }
 
     #[test]

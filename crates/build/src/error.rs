@@ -57,25 +57,31 @@ impl Error {
 }
 
 impl Error {
-    /// What is wrong, for a `compile_error!`: it begins with the position, because the compiler
-    /// can only point into the generated code.
-    pub(crate) fn for_compiler(&self) -> String {
+    /// What is wrong, each error with its position first: Cargo and the compiler, which show it, can
+    /// only point at the crate and into the generated code.
+    pub(crate) fn position_first(&self) -> String {
         let drawn = self.to_string();
-        let drawn = drawn.strip_prefix("error: ").unwrap_or(&drawn);
-        let mut lines = drawn.splitn(3, '\n');
-        let message = lines.next().unwrap_or_default();
-        match (
-            lines
-                .next()
-                .map(|line| line.trim_start().strip_prefix("--> ")),
-            lines.next(),
-        ) {
-            (Some(Some(position)), rest) => {
-                let rest = rest.map_or_else(String::new, |rest| format!("\n{rest}"));
-                format!("{position}: {message}{rest}")
-            }
-            _ => drawn.to_owned(),
+        let mut text = String::with_capacity(drawn.len());
+        let mut lines = drawn.lines().peekable();
+        while let Some(line) = lines.next() {
+            let line = match line.strip_prefix("error: ") {
+                None => line.to_owned(),
+                Some(message) => {
+                    let next = lines.peek().map(|next| next.trim_start());
+                    match next.and_then(|next| next.strip_prefix("--> ")) {
+                        None => message.to_owned(),
+                        Some(position) => {
+                            lines.next();
+                            format!("{position}: {message}")
+                        }
+                    }
+                }
+            };
+            text.push_str(&line);
+            text.push('\n');
         }
+        text.truncate(text.trim_end().len());
+        text
     }
 }
 

@@ -11,10 +11,12 @@
 //! The crate includes the result by `tablewright::include_models!()`. Diagnostics in the file stop
 //! the build, drawn with the lines that they are in.
 
+mod attributes;
 mod cargo;
 mod check;
 mod config;
 mod error;
+mod externs;
 mod files;
 pub mod migrations;
 mod parallel;
@@ -26,11 +28,11 @@ mod write;
 
 use std::path::Path;
 
-use tablewright_evolve::migrations::Migration;
 use tablewright_schema::{Schema, yaml};
 
 pub use config::Config;
 pub use error::Error;
+pub use tablewright_sql::Dialect;
 
 /// The result of a build script: `fn main() -> tablewright_build::Result`.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;
@@ -64,13 +66,13 @@ pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
 ///
 /// What is wrong with the Rust that the user wrote in the file: types, derives and attributes.
 pub fn generate(schema: &Schema) -> Result<String> {
-    generate_with(schema, None)
+    generate_with(schema, &rust::Contents::default())
 }
 
-/// The Rust code for a schema with its migrations.
-fn generate_with(schema: &Schema, migrations: Option<&[Migration]>) -> Result<String> {
+/// The Rust code for a schema, with what a build script chooses.
+fn generate_with(schema: &Schema, contents: &rust::Contents<'_>) -> Result<String> {
     check::rust(schema)?;
-    Ok(rust::file(schema, migrations))
+    Ok(rust::file(schema, contents))
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
     let mut unfinished = path.as_os_str().to_owned();
     unfinished.push(format!(".{}.tmp", std::process::id()));
     let unfinished = Path::new(&unfinished);
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
     let written = fs::write(unfinished, text).and_then(|()| fs::rename(unfinished, path));
     if written.is_err() {
         // The error that matters is the first one.
@@ -27,11 +30,11 @@ pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
 const MARK: &str =
     "\n// The models have an error, and the code above is that of the models before.\n";
 
-/// The code that the file has, without an error that was added to it.
+/// The code that the file has, without an error that was added to it; `None` if there is none.
 pub fn last_good(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).ok()?;
     let end = text.find(MARK).unwrap_or(text.len());
-    Some(text[..end].to_owned())
+    Some(text[..end].to_owned()).filter(|code| !code.is_empty())
 }
 
 /// The code with an error that the compiler shows.

@@ -70,6 +70,28 @@ fn the_contents_have_every_page_once() {
     );
 }
 
+/// A method of `Config` that is not in the reference is found by no one.
+#[test]
+fn the_build_script_has_every_method() {
+    let source = fs::read_to_string(root().join("crates/build/src/config.rs"));
+    let source = source.expect("the source is there");
+    let page = fs::read_to_string(root().join("docs/build-script.md")).expect("the page is there");
+    let mut methods = Vec::new();
+    let mut is_hidden = false;
+    for line in source.lines().map(str::trim) {
+        is_hidden |= line == "#[doc(hidden)]";
+        if let Some(rest) = line.strip_prefix("pub fn ") {
+            let name = rest.split(['(', '<']).next().unwrap_or_default();
+            if !std::mem::take(&mut is_hidden) {
+                methods.push(name);
+            }
+        }
+    }
+    assert!(methods.len() >= 10, "only {methods:?} were found");
+    methods.retain(|name| !page.contains(&format!("\n| `{name}(")));
+    assert!(methods.is_empty(), "docs/build-script.md lacks {methods:?}");
+}
+
 /// What makes a heading or a link is told apart from what does not.
 #[test]
 fn links_and_anchors_are_found() {

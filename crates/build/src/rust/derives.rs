@@ -21,13 +21,18 @@ pub fn list(own: &[&str], users: &[String]) -> TokenStream {
 /// What keeps a sensitive field out of what serde writes, if the struct derives that, and nothing
 /// else if the user says how the field is written.
 pub fn unserialized(table: &Table, column: &Column) -> TokenStream {
-    let says =
-        |text: &String| has_word(text, "serde") && SAYS_HOW.iter().any(|it| has_word(text, it));
-    if !column.sensitive || column.attributes.iter().any(says) {
+    if !is_hidden(column) {
         return TokenStream::new();
     }
     let when = When::derived(&table.derives, &table.attributes, &["Serialize"]);
     when.serde(&quote!(skip_serializing))
+}
+
+/// Whether the field is sensitive, and the user does not say how serde writes it.
+pub fn is_hidden(column: &Column) -> bool {
+    let says =
+        |text: &String| has_word(text, "serde") && SAYS_HOW.iter().any(|it| has_word(text, it));
+    column.sensitive && !column.attributes.iter().any(says)
 }
 
 /// When a type derives traits of serde.

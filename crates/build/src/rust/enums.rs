@@ -12,57 +12,14 @@ use super::names::ident;
 pub fn items(one: &Enum) -> Vec<TokenStream> {
     let name = ident(&one.name);
     let text = &one.name;
-    let variants: Vec<_> = one
-        .variants
-        .iter()
-        .map(|variant| ident(&variant.name))
-        .collect();
-    let values: Vec<_> = one
-        .variants
-        .iter()
-        .map(|variant| variant.value.as_str())
-        .collect();
     let number = number_type(one.repr);
-    let all = doc("Every value, in the order of the file.");
-    let as_str = doc(match number {
-        None => "The text in the database.",
-        Some(_) => "The text for it.",
-    });
-    let number_of = number.as_ref().map(|number| {
-        let documented = doc("The number in the database.");
-        quote! {
-            #documented
-            #[inline]
-            #[must_use]
-            pub const fn number(self) -> #number {
-                self as #number
-            }
-        }
-    });
-    let inherent = quote! {
-        #[allow(dead_code)]
-        impl #name {
-            #all
-            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
-
-            #as_str
-            #[inline]
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    #(Self::#variants => #values,)*
-                }
-            }
-
-            #number_of
-        }
-    };
     let stored = number.as_ref().map(|number| {
         let variant = stored(number);
         quote! {
             const STORED: twp::Stored<Self> = #variant(Self::number);
         }
     });
+    let display = display(&name);
     let traits = quote! {
         impl tw::Enum for #name {
             const NAME: &'static str = #text;
@@ -74,12 +31,7 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
             }
         }
 
-        impl ::core::fmt::Display for #name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
+        #display
 
         impl ::core::str::FromStr for #name {
             type Err = tw::Error;
@@ -101,10 +53,120 @@ pub fn items(one: &Enum) -> Vec<TokenStream> {
         }
     });
     let field = quote!(tw::__enum!(#name););
-    let mut items = vec![structure(one, &name, number.as_ref()), inherent, traits];
+    let mut items = vec![
+        structure(one, &name, number.as_ref()),
+        inherent(one, &name, number.as_ref()),
+        traits,
+    ];
     items.extend(of_number);
     items.push(field);
     items
+}
+
+/// The Rust enum and what it implements, without the runtime.
+pub fn plain_items(one: &Enum) -> Vec<TokenStream> {
+    let name = ident(&one.name);
+    let number = number_type(one.repr);
+    let known: Vec<&str> = one.variants.iter().map(|one| one.value.as_str()).collect();
+    let refusal = |known: &str| format!(" is none of {known} (`{}`)", one.name);
+    let of_text = refusal(&known.join(", "));
+    let display = display(&name);
+    let traits = quote! {
+        #display
+
+        impl ::core::str::FromStr for #name {
+            type Err = String;
+            fn from_str(text: &str) -> ::core::result::Result<Self, String> {
+                let mut values = Self::ALL.iter().copied();
+                let found = values.find(|value| value.as_str() == text);
+                found.ok_or_else(|| [text, #of_text].concat())
+            }
+        }
+    };
+    let of_number = number.as_ref().map(|number| {
+        let known: Vec<String> = one
+            .variants
+            .iter()
+            .map(|one| one.stored.to_string())
+            .collect();
+        let of_number = refusal(&known.join(", "));
+        quote! {
+            impl ::core::convert::TryFrom<#number> for #name {
+                type Error = String;
+                fn try_from(number: #number) -> ::core::result::Result<Self, String> {
+                    let mut values = Self::ALL.iter().copied();
+                    let found = values.find(|value| value.number() == number);
+                    found.ok_or_else(|| [&number.to_string(), #of_number].concat())
+                }
+            }
+        }
+    });
+    let mut items = vec![
+        structure(one, &name, number.as_ref()),
+        inherent(one, &name, number.as_ref()),
+        traits,
+    ];
+    items.extend(of_number);
+    items
+}
+
+fn display(name: &Ident) -> TokenStream {
+    quote! {
+        impl ::core::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    }
+}
+
+/// The values of an enum, and what each of them is as a text and as a number.
+fn inherent(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
+    let variants: Vec<_> = one
+        .variants
+        .iter()
+        .map(|variant| ident(&variant.name))
+        .collect();
+    let values: Vec<_> = one
+        .variants
+        .iter()
+        .map(|variant| variant.value.as_str())
+        .collect();
+    let all = doc("Every value, in the order of the file.");
+    let as_str = doc(match number {
+        None => "The text in the database.",
+        Some(_) => "The text for it.",
+    });
+    let number_of = number.map(|number| {
+        let documented = doc("The number in the database.");
+        quote! {
+            #documented
+            #[inline]
+            #[must_use]
+            pub const fn number(self) -> #number {
+                self as #number
+            }
+        }
+    });
+    quote! {
+        #[allow(dead_code)]
+        impl #name {
+            #all
+            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
+
+            #as_str
+            #[inline]
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    #(Self::#variants => #values,)*
+                }
+            }
+
+            #number_of
+        }
+    }
 }
 
 fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {

@@ -7,12 +7,14 @@ mod columns;
 mod derives;
 mod docs;
 mod enums;
+mod externs;
 mod literal;
 mod migrations;
 mod model;
 pub mod names;
 mod new;
 mod own_types;
+mod plain;
 mod reads;
 mod redact;
 mod relations;
@@ -29,6 +31,7 @@ use tablewright_schema::{Role, Schema, Table};
 use tablewright_sql::table::Roles;
 use tablewright_sql::{Word, render, table as structure};
 
+use crate::externs::Externs;
 use crate::parallel;
 use crate::print::print;
 use crate::structure::{position, with_tables};
@@ -38,26 +41,55 @@ use relations::Inverses;
 /// The most `bool`s of one struct that clippy accepts.
 const MOST_BOOLS: usize = 3;
 
-/// The generated file, with the migrations if there are any to embed.
-pub fn file(schema: &Schema, migrations: Option<&[Migration]>) -> String {
-    let mut text = String::from(
-        "// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.\n",
-    );
-    let enums = schema.enums.iter().map(|one| printed(enums::items(one)));
+/// What is generated, beside the schema.
+#[derive(Default)]
+pub struct Contents<'a> {
+    /// The migrations, if there are any to embed.
+    pub migrations: Option<&'a [Migration]>,
+    /// The enums and models of other crates.
+    pub externs: Externs,
+    /// Whether there are only types, and nothing of the runtime.
+    pub types_only: bool,
+}
+
+/// The first line of a generated file.
+const HEADER: &str = "// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.\n";
+
+/// The generated file.
+pub fn file(schema: &Schema, contents: &Contents<'_>) -> String {
+    let mut text = String::from(HEADER);
+    let mut add = |part: String| {
+        text.push('\n');
+        text.push_str(&part);
+    };
+    let externs = &contents.externs;
+    if contents.types_only {
+        let parts = plain::parts(schema, externs);
+        parts.into_iter().map(printed).for_each(add);
+        return text;
+    }
+    let enums = schema
+        .enums
+        .iter()
+        .map(|one| match externs.path(&one.name) {
+            None => printed(enums::items(one)),
+            Some(path) => printed(externs::enumeration(one, path)),
+        });
     let own_types = own_types::parts(schema);
-    let models = with_tables(schema, |tables| models(schema, tables));
+    let models = with_tables(schema, |tables| models(schema, tables, externs));
+    let migrations = contents.migrations;
     let migrations = migrations.map(|migrations| migrations::parts(schema, migrations));
     let head = schema::parts(schema)
         .into_iter()
         .chain(migrations.into_iter().flatten());
-    for part in head.chain(enums).chain(own_types).chain(models) {
-        text.push('\n');
-        text.push_str(&part);
-    }
+    head.chain(enums)
+        .chain(own_types)
+        .chain(models)
+        .for_each(&mut add);
     text
 }
 
-fn models(schema: &Schema, tables: &[structure::Table<'_>]) -> Vec<String> {
+fn models(schema: &Schema, tables: &[structure::Table<'_>], externs: &Externs) -> Vec<String> {
     let inverses = Inverses::of(schema);
     let statics = names::statics(schema);
     let positions: Vec<usize> = (0..schema.tables.len()).collect();
@@ -66,6 +98,9 @@ fn models(schema: &Schema, tables: &[structure::Table<'_>]) -> Vec<String> {
         || TypeParameters::of(schema),
         |parameters, &position| {
             let table = &schema.tables[position];
+            if let Some(path) = externs.path(&table.model) {
+                return printed(externs::model(schema, table, path));
+            }
             let context = Context {
                 schema,
                 tables,

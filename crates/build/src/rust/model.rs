@@ -1,8 +1,8 @@
 //! The struct of a model: a row of its table.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use tablewright_schema::{Computed, Role, Source, Type};
+use tablewright_schema::{Column, Computed, Role, Schema, Source, Table, Type};
 
 use super::docs::{code, doc, doc_after, facts};
 use super::names::{self, ident};
@@ -16,8 +16,18 @@ const READ_TOGETHER: usize = 12;
 pub fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream> {
     let name = context.name;
     let debug = redact::debug(context.table.columns.iter(), &quote!(#name), name);
-    let mut items = vec![structure(context, debug.is_none())];
-    items.extend(key_type(context));
+    let columns: Vec<usize> = (0..context.table.columns.len()).collect();
+    let row = Row {
+        schema: context.schema,
+        table: context.table,
+        name,
+        columns: &columns,
+        field: types::field,
+    };
+    let mut items = vec![row.structure(debug.is_none())];
+    items.extend(key_type(context.schema, context.table, |column| {
+        types::key_type(context.schema, name, column)
+    }));
     items.extend(debug);
     items.extend([inherent(context, inverses), model(context)]);
     items.extend(versioned(context));
@@ -26,8 +36,11 @@ pub fn items(context: &Context<'_>, inverses: &Inverses<'_>) -> Vec<TokenStream>
 }
 
 /// The type of the primary key, if it has one of its own.
-fn key_type(context: &Context<'_>) -> Option<TokenStream> {
-    let Context { schema, table, .. } = *context;
+pub fn key_type(
+    schema: &Schema,
+    table: &Table,
+    meaning: impl FnOnce(&Column) -> TokenStream,
+) -> Option<TokenStream> {
     let [key] = *table.primary_key.columns else {
         return None;
     };
@@ -38,7 +51,7 @@ fn key_type(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let name = names::key_type(&table.model);
-    let ty = types::key_type(schema, context.name, column);
+    let ty = meaning(column);
     let documented = doc(&format!("The primary key of {}.", code(&table.model)));
     Some(quote! {
         #documented
@@ -47,44 +60,58 @@ fn key_type(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-fn structure(context: &Context<'_>, derives_debug: bool) -> TokenStream {
-    let Context {
-        schema,
-        table,
-        name,
-        ..
-    } = *context;
-    let about = format!("A row of {}.", code(&table.name));
-    let documented = doc_after(table.doc.as_deref(), &about);
-    let own: &[&str] = if derives_debug {
-        &["Clone", "Debug", "PartialEq"]
-    } else {
-        &["Clone", "PartialEq"]
-    };
-    let derives = derives::list(own, &table.derives);
-    let attributes = derives::attributes(&table.attributes);
-    let bools = table
-        .columns
-        .iter()
-        .filter(|one| one.ty == Type::Bool && !one.nullable)
-        .count();
-    let allowed = super::allow_bools(bools);
-    let fields = table.columns.iter().enumerate().map(|(position, column)| {
-        let documented = doc_after(column.doc.as_deref(), &facts(schema, table, position));
-        let unserialized = derives::unserialized(table, column);
-        let attributes = derives::attributes(&column.attributes);
-        let name = ident(&column.field);
-        let ty = types::field(schema, column);
-        quote!(#documented #unserialized #attributes pub #name: #ty)
-    });
-    quote! {
-        #documented
-        #[allow(dead_code)]
-        #allowed
-        #derives
-        #attributes
-        pub struct #name {
-            #(#fields,)*
+/// A model's struct.
+pub struct Row<'a> {
+    pub schema: &'a Schema,
+    pub table: &'a Table,
+    pub name: &'a Ident,
+    /// The positions of the columns that have fields.
+    pub columns: &'a [usize],
+    /// What decides the type of a field.
+    pub field: fn(&Schema, &Column) -> TokenStream,
+}
+
+impl Row<'_> {
+    /// The struct; whether it derives `Debug` is up to its fields.
+    pub fn structure(&self, derives_debug: bool) -> TokenStream {
+        let Row {
+            schema,
+            table,
+            name,
+            ..
+        } = *self;
+        let about = format!("A row of {}.", code(&table.name));
+        let documented = doc_after(table.doc.as_deref(), &about);
+        let own: &[&str] = if derives_debug {
+            &["Clone", "Debug", "PartialEq"]
+        } else {
+            &["Clone", "PartialEq"]
+        };
+        let derives = derives::list(own, &table.derives);
+        let attributes = derives::attributes(&table.attributes);
+        let columns = self.columns.iter().map(|&at| (at, &table.columns[at]));
+        let bools = columns
+            .clone()
+            .filter(|(_, one)| one.ty == Type::Bool && !one.nullable)
+            .count();
+        let allowed = super::allow_bools(bools);
+        let fields = columns.map(|(position, column)| {
+            let documented = doc_after(column.doc.as_deref(), &facts(schema, table, position));
+            let unserialized = derives::unserialized(table, column);
+            let attributes = derives::attributes(&column.attributes);
+            let name = ident(&column.field);
+            let ty = (self.field)(schema, column);
+            quote!(#documented #unserialized #attributes pub #name: #ty)
+        });
+        quote! {
+            #documented
+            #[allow(dead_code)]
+            #allowed
+            #derives
+            #attributes
+            pub struct #name {
+                #(#fields,)*
+            }
         }
     }
 }

@@ -111,11 +111,34 @@ pub fn custom(column: &Column) -> Option<TokenStream> {
     column.rust.as_ref().and_then(|rust| rust.path.parse().ok())
 }
 
+/// The type of the column's field in code that does not use the runtime: types of other crates come
+/// from these.
+pub fn plain_field(schema: &Schema, column: &Column) -> TokenStream {
+    let value = custom(column)
+        .or_else(|| typed_key(schema, column))
+        .unwrap_or_else(|| plain(schema, &column.ty));
+    if column.nullable {
+        quote!(Option<#value>)
+    } else {
+        value
+    }
+}
+
+/// The type that a column has by itself in code that does not use the runtime.
+pub fn plain(schema: &Schema, ty: &Type) -> TokenStream {
+    stored_of(schema, ty, &TokenStream::new())
+}
+
 /// The type that the column has by itself.
 pub fn stored(schema: &Schema, ty: &Type) -> TokenStream {
+    stored_of(schema, ty, &quote!(tw))
+}
+
+/// The same, with the crates of values under this path.
+fn stored_of(schema: &Schema, ty: &Type, root: &TokenStream) -> TokenStream {
     let date = |jiff: TokenStream, chrono: TokenStream| match schema.dates {
-        DateCrate::Jiff => quote!(tw::jiff::#jiff),
-        DateCrate::Chrono => quote!(tw::chrono::#chrono),
+        DateCrate::Jiff => quote!(#root::jiff::#jiff),
+        DateCrate::Chrono => quote!(#root::chrono::#chrono),
     };
     match ty {
         Type::Bool => quote!(bool),
@@ -124,21 +147,21 @@ pub fn stored(schema: &Schema, ty: &Type) -> TokenStream {
         Type::BigInt => quote!(i64),
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
-        Type::Decimal { .. } => quote!(tw::rust_decimal::Decimal),
+        Type::Decimal { .. } => quote!(#root::rust_decimal::Decimal),
         Type::String { .. } | Type::Text => quote!(String),
         Type::Bytes { .. } => quote!(Vec<u8>),
-        Type::Uuid => quote!(tw::uuid::Uuid),
+        Type::Uuid => quote!(#root::uuid::Uuid),
         Type::Date => date(quote!(civil::Date), quote!(NaiveDate)),
         Type::Time => date(quote!(civil::Time), quote!(NaiveTime)),
         Type::DateTime => date(quote!(civil::DateTime), quote!(NaiveDateTime)),
-        Type::Timestamp => date(quote!(Timestamp), quote!(DateTime<tw::chrono::Utc>)),
-        Type::Json => quote!(tw::serde_json::Value),
+        Type::Timestamp => date(quote!(Timestamp), quote!(DateTime<#root::chrono::Utc>)),
+        Type::Json => quote!(#root::serde_json::Value),
         Type::Enum(index, _) => {
             let name = names::ident(&schema.enums[*index].name);
             quote!(#name)
         }
         Type::List(item) => {
-            let item = stored(schema, item);
+            let item = stored_of(schema, item, root);
             quote!(Vec<#item>)
         }
     }

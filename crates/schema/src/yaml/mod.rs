@@ -21,6 +21,8 @@ mod type_expr;
 
 pub use diagnostics::{Diagnostic, Diagnostics, Position};
 pub use files::{Files, MOST_BYTES};
+pub use nearest::nearest;
+use tablewright_sql::Dialect;
 
 use crate::schema::Schema;
 use report::Report;
@@ -31,27 +33,40 @@ use report::Report;
 ///
 /// Every error that was found, each with its place.
 pub fn load(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
-    load_as(root, files, Owner::User)
+    load_with(root, files, &Options::default())
 }
 
-/// As [`load`], for the library's own tables, whose names nobody else may give.
-///
-/// # Errors
-///
-/// As [`load`].
-#[doc(hidden)]
-pub fn load_own(root: &str, files: &mut dyn Files) -> Result<Schema, Diagnostics> {
-    load_as(root, files, Owner::Library)
+/// What the caller chooses, beside what the file says.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The dialects that the schema is for. If the file has `dialects`, they are some of those.
+    pub dialects: Option<Vec<Dialect>>,
+    /// Whose tables they are.
+    #[doc(hidden)]
+    pub owner: Owner,
 }
 
 /// Whose tables they are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Owner {
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Owner {
+    /// The user's.
+    #[default]
     User,
+    /// The library's own, whose names nobody else may give.
     Library,
 }
 
-fn load_as(root: &str, files: &mut dyn Files, owner: Owner) -> Result<Schema, Diagnostics> {
+/// As [`load`], with choices of the caller's.
+///
+/// # Errors
+///
+/// As [`load`]; also that a dialect was chosen that the file does not have.
+pub fn load_with(
+    root: &str,
+    files: &mut dyn Files,
+    options: &Options,
+) -> Result<Schema, Diagnostics> {
     let mut report = Report::default();
 
     let sources = files::read(root, files, &mut report);
@@ -60,7 +75,7 @@ fn load_as(root: &str, files: &mut dyn Files, owner: Owner) -> Result<Schema, Di
         return Err(Diagnostics::new(root, report, sources.files));
     }
 
-    match resolve::resolve(document, owner, &mut report) {
+    match resolve::resolve(document, options, &mut report) {
         Some(schema) if report.is_empty() => Ok(schema),
         _ => Err(Diagnostics::new(root, report, sources.files)),
     }

@@ -32,26 +32,34 @@ use words::Words;
 
 use super::files;
 use super::report::Report;
-use super::shapes::Document;
-use super::{Owner, check};
+use super::shapes::{Document, Spanned};
+use super::{Options, check};
 use crate::schema::Schema;
 
 /// The schema that the document describes, unless there is an error in it.
-pub(super) fn resolve(document: Document, owner: Owner, report: &mut Report) -> Option<Schema> {
+pub(super) fn resolve(
+    document: Document,
+    options: &Options,
+    report: &mut Report,
+) -> Option<Schema> {
     let mut findings = Findings::new(report);
-    let unresolved = unresolved(&document, &mut findings);
-    check::check(&unresolved, owner, &mut findings);
+    let unresolved = unresolved(&document, options, &mut findings);
+    check::check(&unresolved, options.owner, &mut findings);
     if !report.is_empty() {
         return None;
     }
     finish::schema(unresolved, &document)
 }
 
-fn unresolved<'d>(document: &'d Document, findings: &mut Findings<'_>) -> UnresolvedSchema<'d> {
+fn unresolved<'d>(
+    document: &'d Document,
+    options: &Options,
+    findings: &mut Findings<'_>,
+) -> UnresolvedSchema<'d> {
     let words = Words::declare(document, findings);
     let enums = enums::resolve(&words, document, findings);
     let mut context = Context {
-        dialects: dialects(document, findings),
+        dialects: dialects(document, options, findings),
         words,
         enums,
         types: vec![],
@@ -80,16 +88,45 @@ fn unresolved<'d>(document: &'d Document, findings: &mut Findings<'_>) -> Unreso
     }
 }
 
-fn dialects(document: &Document, findings: &mut Findings<'_>) -> Vec<Dialect> {
+fn dialects(document: &Document, options: &Options, findings: &mut Findings<'_>) -> Vec<Dialect> {
     if document.models.is_empty() && !document.placeholders.may_have("models") {
         findings
             .at(files::whole(0), "there is no model")
             .hint("begin with one: `models: { User: { fields: { id: id } } }`");
     }
-    match &document.dialects {
-        Some(given) => given.value.iter().map(|dialect| dialect.value).collect(),
+    match (&document.dialects, &options.dialects) {
+        (Some(given), Some(chosen)) => some_of(given, chosen, document, findings),
+        (None, Some(chosen)) => chosen.clone(),
+        (Some(given), None) => given.value.iter().map(|dialect| dialect.value).collect(),
         // Whichever they are meant to be, no database is to be blamed for what it cannot do.
-        None if document.placeholders.may_have("dialects") => vec![],
-        None => vec![Dialect::Sqlite],
+        (None, None) if document.placeholders.may_have("dialects") => vec![],
+        (None, None) => vec![Dialect::Sqlite],
     }
+}
+
+/// Those of the chosen dialects that the file has; the others are reported.
+fn some_of(
+    given: &Spanned<Vec<Spanned<Dialect>>>,
+    chosen: &[Dialect],
+    document: &Document,
+    findings: &mut Findings<'_>,
+) -> Vec<Dialect> {
+    let is_given = |dialect: &Dialect| given.value.iter().any(|one| one.value == *dialect);
+    let (known, others): (Vec<Dialect>, Vec<Dialect>) =
+        chosen.iter().partition(|one| is_given(one));
+    if document.placeholders.may_have("dialects") {
+        return known;
+    }
+    for dialect in others {
+        let name = dialect.name();
+        findings
+            .at(
+                given.at,
+                format!("the build script chooses `{name}`, which is none of these dialects"),
+            )
+            .hint(format!(
+                "add `{name}` here, or remove it from `Config::dialects` in the build script"
+            ));
+    }
+    known
 }

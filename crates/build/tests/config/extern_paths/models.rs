@@ -1,0 +1,328 @@
+// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
+
+use ::tablewright as tw;
+use ::tablewright::__private as twp;
+::tablewright::__generated_by!(1, "0.1.0");
+
+/// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+#[allow(dead_code)]
+pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
+
+/// The fingerprint of the tables: another one if anything about them changes.
+#[allow(dead_code)]
+pub const SCHEMA_HASH: &str = "02b6b0813ba538446090d3ceed708741";
+
+/// What is written for `SQLite`.
+#[allow(dead_code)]
+pub mod sqlite {
+    /// Creates the tables: a script for `SQLite` that any client can run, also a second time.
+    pub const SCHEMA_SQL: &str = r#"CREATE TABLE IF NOT EXISTS "users" (
+    "id" INTEGER CONSTRAINT "pk_users" PRIMARY KEY AUTOINCREMENT,
+    "email" VARCHAR(100) NOT NULL,
+    "status" TEXT NOT NULL,
+    "level" SMALLINT NOT NULL,
+    CONSTRAINT "uq_users_email" UNIQUE ("email"),
+    CONSTRAINT "ck_users_email_type" CHECK (typeof("email") = 'text' AND length("email") <= 100),
+    CONSTRAINT "ck_users_status_type" CHECK ("status" IN ('active', 'not active')),
+    CONSTRAINT "ck_users_level_type" CHECK ("level" IN (1, 10))
+);
+
+CREATE TABLE IF NOT EXISTS "posts" (
+    "id" INTEGER CONSTRAINT "pk_posts" PRIMARY KEY AUTOINCREMENT,
+    "author_id" BIGINT NOT NULL,
+    "reply_to" VARCHAR(100),
+    "level" SMALLINT NOT NULL,
+    CONSTRAINT "ck_posts_author_id_type" CHECK (typeof("author_id") = 'integer'),
+    CONSTRAINT "ck_posts_reply_to_type" CHECK (typeof("reply_to") IN ('text', 'null') AND length("reply_to") <= 100),
+    CONSTRAINT "ck_posts_level_type" CHECK ("level" IN (1, 10)),
+    CONSTRAINT "fk_posts_author_id" FOREIGN KEY ("author_id") REFERENCES "users" ("id")
+);
+
+CREATE INDEX IF NOT EXISTS "ix_posts_author_id" ON "posts" ("author_id");
+"#;
+
+    /// Drops the tables and all that is in them: a script for `SQLite`.
+    pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "posts";
+
+DROP TABLE IF EXISTS "users";
+"#;
+}
+
+/// The tables and their scripts: what `create_all` and `drop_all` run.
+#[allow(dead_code)]
+pub static SCHEMA: tw::Schema = tw::Schema {
+    name: module_path!(),
+    hash: SCHEMA_HASH,
+    tables: &[<User as tw::Model>::TABLE, <Post as tw::Model>::TABLE],
+    create: tw::Scripts {
+        sqlite: tw::Script {
+            text: sqlite::SCHEMA_SQL,
+            ends: &[495, 1048, 1123],
+        },
+        ..tw::Scripts::NONE
+    },
+    drop: tw::Scripts {
+        sqlite: tw::Script {
+            text: sqlite::DROP_SQL,
+            ends: &[29, 60],
+        },
+        ..tw::Scripts::NONE
+    },
+    definition: "tablewright 2\nu6sqlite5users2id7integer5emailcvarchar(100)6status4text5level8smallint8pk_userseuq_users_emailjck_users_email_typeT1typeof(\"email\") = 'text' AND length(\"email\") <= 100kck_users_status_typeE1\"status\" IN ('active', 'not active')jck_users_level_typei\"level\" IN (1, 10)5posts9author_id6bigint8reply_to8pk_postsiix_posts_author_idnck_posts_author_id_typevtypeof(\"author_id\") = 'integer'mck_posts_reply_to_typeE2typeof(\"reply_to\") IN ('text', 'null') AND length(\"reply_to\") <= 100jck_posts_level_typeifk_posts_author_id00000010R4021423000100004500000006700000008900000001a121b1403cd0ef0gh00000i42300010000jk0000000l501000008900000001m1201n10j000000003op0qr0sh01t1j1120000000",
+};
+
+/// Creates the tables that are missing: safe to run at every start.
+#[allow(dead_code)]
+#[inline]
+pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
+    tw::create_all(db, &SCHEMA)
+}
+
+/// Drops the tables and all that is in them.
+#[allow(dead_code)]
+#[inline]
+pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
+    tw::drop_all(db, &SCHEMA)
+}
+
+::tablewright::__with_sync! {
+    /// Compares the tables of a database with these: one query if nothing has changed since.
+    #[allow(dead_code)]
+    #[inline]
+    pub fn verify<C: tw::Connection>(
+        db: &C,
+    ) -> tw::Output<'_, C, tw::Result<tw::Verification>> {
+        tw::verify(db, &SCHEMA)
+    }
+}
+
+::tablewright::__with_sync! {
+    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// nothing is changed.
+    #[allow(dead_code)]
+    #[inline]
+    pub fn sync<C: tw::Connection>(db: &C) -> tw::Output<'_, C, tw::Result<tw::SyncReport>> {
+        tw::sync(db, &SCHEMA)
+    }
+}
+
+/// `Status` of the models is `::shared::models::Status`.
+#[allow(unused_imports)]
+pub use ::shared::models::Status;
+
+const _: fn(Status) = |value| match value {
+    Status::Active | Status::Inactive => {}
+};
+
+const _: () = twp::same_texts(
+    &[Status::Active.as_str(), Status::Inactive.as_str()],
+    &["active", "not active"],
+    "`::shared::models::Status` has other values than `Status` in models.yaml",
+);
+
+/// `Level` of the models is `::shared::models::Importance`.
+#[allow(unused_imports)]
+pub use ::shared::models::Importance as Level;
+
+const _: fn(Level) = |value| match value {
+    Level::Low | Level::High => {}
+};
+
+const _: () = twp::same_texts(
+    &[Level::Low.as_str(), Level::High.as_str()],
+    &["low", "high"],
+    "`::shared::models::Importance` has other values than `Level` in models.yaml",
+);
+
+const _: () = twp::same_numbers(
+    &[Level::Low as i64, Level::High as i64],
+    &[1, 10],
+    "`::shared::models::Importance` has other values than `Level` in models.yaml",
+);
+
+/// `User` of the models is `::shared::models::Account`.
+#[allow(unused_imports)]
+pub use ::shared::models::Account as User;
+
+/// `UserId` of the models is `::shared::models::AccountId`.
+#[allow(unused_imports)]
+pub use ::shared::models::AccountId as UserId;
+
+/// `NewUser` of the models is `::shared::models::NewAccount`.
+#[allow(unused_imports)]
+pub use ::shared::models::NewAccount as NewUser;
+
+const _: fn(User) = |row| {
+    let User { id, email, status, level } = row;
+    let _: UserId = id;
+    let _: ::shared::Email = email;
+    let _: Status = status;
+    let _: Level = level;
+};
+
+const _: () = twp::same_table(
+    <User as tw::Model>::TABLE,
+    "users",
+    &["id", "email", "status", "level"],
+    "`::shared::models::Account` is of another table than `User` in models.yaml, or of other columns",
+);
+
+/// A row of `posts`.
+#[allow(dead_code)]
+#[derive(Clone, Debug, PartialEq)]
+pub struct Post {
+    /// `id`, the primary key, auto-increment.
+    pub id: PostId,
+    /// `bigint`, a reference to `User`.
+    pub author_id: UserId,
+    /// `string(100)?`.
+    pub reply_to: Option<::shared::Email>,
+    /// `Level`.
+    pub level: Level,
+}
+
+/// The primary key of `Post`.
+#[allow(dead_code)]
+pub type PostId = tw::Id<Post>;
+
+#[allow(dead_code)]
+impl Post {
+    /// The column `id`.
+    pub const ID: tw::Column<Self, PostId> = tw::Column::new(0);
+
+    /// The column `author_id`.
+    pub const AUTHOR_ID: tw::Column<Self, UserId> = tw::Column::new(1);
+
+    /// The column `reply_to`.
+    pub const REPLY_TO: tw::Column<Self, Option<::shared::Email>> = tw::Column::new(2);
+
+    /// The column `level`.
+    pub const LEVEL: tw::Column<Self, Level> = tw::Column::new(3);
+
+    /// The `User` that the row refers to.
+    pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
+
+    /// Every row, in the order of the primary key.
+    ///
+    /// `SELECT "id", "author_id", "reply_to", "level" FROM "posts" ORDER BY "id"`
+    pub fn all<'a>() -> tw::Select<'a, Self> {
+        twp::all()
+    }
+
+    /// The rows for which a condition holds, in the order of the primary key.
+    pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
+        Self::all().filter(filter)
+    }
+
+    /// The row with this primary key.
+    ///
+    /// `SELECT "id", "author_id", "reply_to", "level" FROM "posts" WHERE "id" = ?1`
+    pub fn find<'a>(id: PostId) -> tw::Select<'a, Self> {
+        twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
+    }
+
+    /// A change of the row with this primary key: unset columns stay.
+    pub fn update<'a>(id: PostId) -> tw::Update<'a, Self> {
+        Self::find(id).update()
+    }
+
+    /// A new row: unset columns get their default, or NULL.
+    ///
+    /// `INSERT INTO "posts" ("author_id", "level") VALUES (?1, ?2) RETURNING "id", "author_id", "reply_to", "level"`
+    pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
+        twp::insert(new)
+    }
+
+    /// New rows: all of them are inserted, or none.
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        rows: I,
+    ) -> tw::InsertAll<'a, Self, I::IntoIter> {
+        twp::insert_all(rows)
+    }
+
+    /// A new row, or a change of the row that has the same unique key.
+    pub fn upsert<'a>(
+        new: impl tw::IntoInsert<'a, Self>,
+        key: impl tw::query::Columns<Self>,
+    ) -> tw::Upsert<'a, Self> {
+        twp::upsert(new, key)
+    }
+
+    /// Writes every field of the row.
+    ///
+    /// `UPDATE "posts" SET "author_id" = ?1, "reply_to" = ?2, "level" = ?3 WHERE "id" = ?4`
+    pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::save(self, db)
+    }
+
+    /// Deletes the row.
+    ///
+    /// `DELETE FROM "posts" WHERE "id" = ?1`
+    pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
+        twp::delete(self, db)
+    }
+
+    /// The `User` that the row refers to.
+    ///
+    /// `SELECT "id", "email", "status", "level" FROM "users" WHERE "id" = ?1`
+    pub fn author<'a>(&self) -> tw::Select<'a, User> {
+        twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.author_id)])
+    }
+}
+
+static __POST: twp::Table = twp::Table::new(
+        "posts",
+        &[
+            twp::ColumnDef::new("id", twp::Type::BigInt).identity(),
+            twp::ColumnDef::new("author_id", twp::Type::BigInt),
+            twp::ColumnDef::new("reply_to", twp::Type::String(100)).nullable(),
+            twp::ColumnDef::new("level", twp::Type::SmallInt),
+        ],
+        twp::Key::new("pk_posts", &[0]),
+    )
+    .references(&[twp::Reference::new("fk_posts_author_id", &[1], "users", &["id"])])
+    .only(&[tw::Dialect::Sqlite]);
+
+impl tw::Model for Post {
+    const TABLE: &'static twp::Table = &__POST;
+
+    #[inline]
+    fn read<R: twp::Row>(row: twp::Fields<'_, R>) -> tw::Result<Self> {
+        let (id, author_id, reply_to, level) = row.read(0)?;
+        Ok(Self {
+            id,
+            author_id,
+            reply_to,
+            level,
+        })
+    }
+
+    #[inline]
+    fn values<'a>(&'a self, to: &mut twp::Values<'a>) {
+        to.borrowed(0, &self.id);
+        to.borrowed(1, &self.author_id);
+        to.borrowed(2, &self.reply_to);
+        to.borrowed(3, &self.level);
+    }
+}
+
+/// What a new row of `posts` must have.
+#[allow(dead_code)]
+#[must_use = "a new row is not in the database before it is inserted"]
+#[derive(Clone, Debug)]
+pub struct NewPost {
+    /// `bigint`, a reference to `User`.
+    pub author_id: UserId,
+    /// `Level`.
+    pub level: Level,
+}
+
+impl<'a> tw::New<'a> for NewPost {
+    type Model = Post;
+
+    #[inline]
+    fn values(self, to: &mut twp::Values<'a>) {
+        to.owned(1, self.author_id);
+        to.owned(3, self.level);
+    }
+}
