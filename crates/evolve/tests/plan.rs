@@ -148,6 +148,148 @@ fn mysql_is_asked_about_rows_that_break_a_check() {
     }
 }
 
+fn loaded(text: &str) -> Schema {
+    random::load(text).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
+}
+
+/// No rollback tells rows apart whose values became one.
+#[test]
+fn values_of_an_enum_are_not_merged() {
+    let models = |values: &str| {
+        loaded(&format!(
+            "enums: {{ Mood: [{values}] }}\nmodels:\n  User:\n    fields: {{ id: id, mood: Mood }}\n"
+        ))
+    };
+    let from = models("a, b, c");
+    let issues = |to: &str, extra| {
+        let to = models(to);
+        let dialect = Dialect::Sqlite;
+        let (before, after) = (created(&from, dialect), created(&to, dialect));
+        plan::plan(
+            dialect,
+            &before,
+            &after,
+            &Intent::of(&to),
+            extra,
+            Options::default(),
+        )
+        .err()
+        .map(|issues| issues.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let merged = issues("{ value: a, was: [b] }, c", ExtraTables::Managed).expect("an issue");
+    assert!(
+        merged[0].contains("`users.mood` has the values `a` and `b`"),
+        "{merged:?}"
+    );
+    let merged = issues("{ value: d, was: [a, c] }, b", ExtraTables::Managed).expect("an issue");
+    assert!(
+        merged[0].contains("has the values `a` and `c`"),
+        "{merged:?}"
+    );
+    // One of several former values is what the database has.
+    let renamed = "a, { value: e, was: [z, b] }, c";
+    assert_eq!(issues(renamed, ExtraTables::Managed), None);
+    // `sync` does not go back.
+    assert_eq!(
+        issues("{ value: a, was: [b] }, c", ExtraTables::Unmanaged),
+        None
+    );
+}
+
+/// On MariaDB, a check at a column has no name, and no clause drops it.
+#[test]
+fn a_check_at_a_column_goes_with_its_declaration() {
+    let dialect = Dialect::Mariadb;
+    let live = "CREATE TABLE `users` (`id` BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, \
+                `price` INT NOT NULL CHECK (`price` >= 0))";
+    let to = loaded(
+        "dialects: [mariadb]\nmodels:\n  User:\n    fields: { id: id, price: { type: integer, check: \"{} >= 0\" } }\n",
+    );
+    let plan = plan::plan(
+        dialect,
+        &catalog::read(dialect, live),
+        &created(&to, dialect),
+        &Intent::of(&to),
+        ExtraTables::Unmanaged,
+        Options::default(),
+    );
+    let sql: Vec<String> = plan.expect("there is a way").up().sql;
+    assert!(
+        sql.iter().any(|sql| sql.contains("MODIFY COLUMN `price`")),
+        "{sql:#?}"
+    );
+    assert!(!sql.iter().any(|sql| sql.contains("``")), "{sql:#?}");
+}
+
+/// A check may name its table, and spell a column as its database takes it.
+#[test]
+fn columns_in_checks_are_spelled_as_the_table_spells_them() {
+    for dialect in Dialect::ALL {
+        let quoted = |name: &str| tablewright_sql::quote::identifier(dialect, name);
+        let column = match dialect.has_case_insensitive_names() {
+            true => quoted("X"),
+            false => quoted("x"),
+        };
+        let models = |check: &str, ty: &str| {
+            loaded(&format!(
+                "dialects: [{}]\nmodels:\n  User:\n    fields: {{ id: id, x: {ty} }}\n    checks: ['{check}']\n",
+                dialect.name()
+            ))
+        };
+        let table = created(&models(&format!("users.{column} > 0"), "integer"), dialect);
+        let usual = created(&models("x > 0", "integer"), dialect);
+        assert_eq!(table, usual, "{dialect}");
+        let sql = &table.tables[0].checks.last().expect("a check").expression;
+        assert!(!sql.text().contains("users"), "{dialect}: {sql}");
+    }
+}
+
+/// An index may get the name that another one had.
+#[test]
+fn an_index_under_the_name_of_another_is_no_loss() {
+    let models = |indexes: &str| {
+        loaded(&format!(
+            "dialects: [postgres, mysql, mariadb]\nmodels:\n  User:\n    fields: {{ id: id, a: integer, b: integer }}\n    indexes: [{indexes}]\n"
+        ))
+    };
+    let from = models("{ fields: [a], name: i1 }, { fields: [b], name: i2 }");
+    let to = models("{ fields: [a], name: i2 }, { fields: [b, a], name: i1 }");
+    for dialect in [Dialect::Postgres, Dialect::Mysql, Dialect::Mariadb] {
+        let plan = plan::plan(
+            dialect,
+            &created(&from, dialect),
+            &created(&to, dialect),
+            &Intent::of(&to),
+            ExtraTables::Unmanaged,
+            Options::default(),
+        );
+        let plan = plan.expect("there is a way");
+        assert_eq!(plan.not_allowed().count(), 0, "{dialect}: {plan:#?}");
+    }
+}
+
+/// A column's type may differ from another in its check alone, which was ours then.
+#[test]
+fn the_check_of_a_type_is_no_loss() {
+    let models = |ty: &str| {
+        loaded(&format!(
+            "models:\n  User:\n    fields: {{ id: {{ type: {ty}, primary_key: true, auto: false }} }}\n"
+        ))
+    };
+    let (from, to) = (models("integer"), models("bigint"));
+    let dialect = Dialect::Sqlite;
+    let plan = plan::plan(
+        dialect,
+        &created(&from, dialect),
+        &created(&to, dialect),
+        &Intent::of(&to),
+        ExtraTables::Unmanaged,
+        Options::default(),
+    );
+    let plan = plan.expect("there is a way");
+    assert_eq!(plan.not_allowed().count(), 0, "{plan:#?}");
+}
+
 #[test]
 fn sqlite_gets_from_any_schema_to_a_later_one_and_back() {
     let (walked, rebuilt) = (Cell::new(0), Cell::new(0));

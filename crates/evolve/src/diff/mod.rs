@@ -20,8 +20,8 @@ pub(crate) use mapping::{Mapping, columns_of_index};
 pub(crate) use names::Renames;
 pub use note::Note;
 
-use tablewright_schema::Intent;
 use tablewright_schema::catalog::Catalog;
+use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
 use crate::unmanaged;
@@ -77,6 +77,18 @@ pub enum BlockingIssue {
         /// Its former name.
         was: String,
     },
+    /// A value of an enum exists under its name and under a former one. As one, no rollback tells
+    /// them apart.
+    TwoValues {
+        /// The table.
+        table: String,
+        /// The column.
+        column: String,
+        /// What both would be stored as.
+        value: Stored,
+        /// The values that the column has now, of which one may be stored as that already.
+        current: Vec<Stored>,
+    },
     /// A table has something unsupported, so it is not changed.
     Unsupported {
         /// The table.
@@ -101,6 +113,22 @@ impl fmt::Display for BlockingIssue {
                  that `{name}` was `{was}`: move the values of one into the other and drop it, or \
                  name `{table}.{was}` in `dropped`"
             ),
+            BlockingIssue::TwoValues {
+                table,
+                column,
+                value,
+                current,
+            } => {
+                let current: Vec<String> =
+                    current.iter().map(|value| format!("`{value}`")).collect();
+                write!(
+                    f,
+                    "`{table}.{column}` has the values {}, and the models say that `{value}` was \
+                     each of them: no rollback could tell their rows apart. Take `was` away, and \
+                     write a migration of your own that updates these rows before the value goes",
+                    current.join(" and ")
+                )
+            }
             BlockingIssue::Unsupported { table, what } => write!(
                 f,
                 "the table `{table}` has what tablewright does not know and would lose ({}): \
@@ -168,6 +196,10 @@ pub fn diff(
     for table in &wanted.tables {
         if let Some(now) = renamed.table(&table.name) {
             note::unsupported(now, table, extra, &mut diff);
+            // `sync` does not go back, and between two of its statements both values are there.
+            if extra == ExtraTables::Managed {
+                diff.blocked.extend(table::merged(now, table, intent));
+            }
         }
     }
     if extra == ExtraTables::Managed && !diff.blocked.is_empty() {

@@ -5,8 +5,8 @@ use tablewright_schema::names::{Kind, constraint, distinct};
 use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
-use super::ExtraTables;
 use super::change::{Alteration, Named};
+use super::{BlockingIssue, ExtraTables};
 use crate::conversion::conversion;
 
 /// The alterations that lead from one to the other, in no order that a database asks for.
@@ -128,11 +128,6 @@ fn is_replaced(dialect: Dialect, current: &Column, wanted: &Column) -> bool {
 /// A value of an enum is stored as another where the checks had the former one and will not any
 /// more.
 fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alteration>) {
-    let about = |table: &Table, column: &str, value: &Stored| {
-        let checks = of_type(table, column);
-        let mut checks = checks.iter().map(|check| &check.expression);
-        checks.any(|check| check.mentions(column) && check.has_value(value))
-    };
     for column in &wanted.columns {
         let former = intent
             .values
@@ -141,8 +136,8 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
         let mut is_list = false;
         let mut values: Vec<(Stored, Stored)> = Vec::new();
         for former in former {
-            let was_there = about(current, &column.name, &former.was);
-            let is_gone = !about(wanted, &column.name, &former.was);
+            let was_there = allows(current, &column.name, &former.was);
+            let is_gone = !allows(wanted, &column.name, &former.was);
             // A list's items are checked by PostgreSQL alone; elsewhere nothing tells whether the
             // former value may still be there, and replacing it again changes nothing.
             is_list = former.is_list;
@@ -158,6 +153,44 @@ fn values(current: &Table, wanted: &Table, intent: &Intent, found: &mut Vec<Alte
             });
         }
     }
+}
+
+/// The values of enums that would become one, although a column may hold each of them now.
+pub(super) fn merged(current: &Table, wanted: &Table, intent: &Intent) -> Vec<BlockingIssue> {
+    let mut found = Vec::new();
+    for column in &wanted.columns {
+        let mut merged: Vec<(&Stored, Vec<Stored>)> = Vec::new();
+        for former in &intent.values {
+            let is_here = former.table == wanted.name && former.column == column.name;
+            if !is_here || !allows(current, &column.name, &former.was) {
+                continue;
+            }
+            match merged.iter_mut().find(|(value, _)| *value == &former.value) {
+                Some((_, all)) => all.push(former.was.clone()),
+                None => merged.push((&former.value, vec![former.was.clone()])),
+            }
+        }
+        for (value, mut all) in merged {
+            if allows(current, &column.name, value) {
+                all.insert(0, value.clone());
+            }
+            if all.len() > 1 {
+                found.push(BlockingIssue::TwoValues {
+                    table: wanted.name.clone(),
+                    column: column.name.clone(),
+                    value: value.clone(),
+                    current: all,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whether the check of the column's type names the value.
+fn allows(table: &Table, column: &str, value: &Stored) -> bool {
+    let mut checks = of_type(table, column).iter().map(|check| &check.expression);
+    checks.any(|check| check.mentions(column) && check.has_value(value))
 }
 
 /// The check that holds the column to its type, by its name; every check, if none has the name, as

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Catalog, Column, Expression, Generated, Index, Key};
-use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
+use tablewright_sql::{Dialect, lexer};
 
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change, turns_generated};
@@ -309,7 +309,8 @@ impl<'c> Before<'c> {
         }
         let renamed = of_table(&self.columns, table);
         let about_now = about_now.with(&values).renamed(&renamed);
-        Some(about_now.text().to_owned())
+        // It comes between parentheses, and may end in a comment.
+        Some(lexer::closed(self.dialect, about_now.text()).into_owned())
     }
 }
 

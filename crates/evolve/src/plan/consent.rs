@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::Catalog;
-use tablewright_schema::names::Kind;
+use tablewright_schema::catalog::{Catalog, Expression};
+use tablewright_schema::names::{Kind, constraint, distinct};
+use tablewright_sql::tokens;
 
 use super::{DestructiveChange, DestructiveKind, Step};
 use crate::diff::{Alteration, Change, columns_of_index};
@@ -111,7 +112,7 @@ pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool 
         match table.columns.iter_mut().find(|it| it.name == name) {
             // Its clause ON UPDATE is a part of the default.
             Some(column) if column.default != now.default => {
-                column.default.clone_from(&now.default);
+                column.default = now.default.as_ref().map(|it| with_digits(it, &column.ty));
                 is_added = true;
             }
             Some(_) => {}
@@ -123,6 +124,30 @@ pub(super) fn keep(current: &Catalog, wanted: &mut Catalog, name: &str) -> bool 
         }
     }
     is_added
+}
+
+/// The default with as many digits of a second as the column's type has: MySQL takes no others.
+fn with_digits(default: &Expression, ty: &Expression) -> Expression {
+    let dialect = default.dialect();
+    let text = default.text();
+    let all = tokens(dialect, text);
+    let digits = ty.text().find('(').map_or("", |at| &ty.text()[at..]);
+    let mut adapted = String::with_capacity(text.len());
+    let mut copied = 0;
+    for (at, token) in all.iter().enumerate() {
+        if !token.is_any(&["current_timestamp", "now", "localtime", "localtimestamp"]) {
+            continue;
+        }
+        adapted.push_str(&text[copied..token.start]);
+        adapted.push_str("CURRENT_TIMESTAMP");
+        adapted.push_str(digits);
+        let open = all.get(at + 1).filter(|open| open.is_symbol('('));
+        let mut rest = all[at..].iter();
+        let close = open.and_then(|_| rest.find(|close| close.is_symbol(')')));
+        copied = close.unwrap_or(token).end();
+    }
+    adapted.push_str(&text[copied..]);
+    Expression::new(dialect, &adapted)
 }
 
 fn added<T: Clone + PartialEq>(from: &[T], to: &mut Vec<T>, is_it: impl Fn(&T) -> bool) -> bool {
@@ -154,6 +179,13 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
         }
         _ => false,
     })
+}
+
+/// Whether the name is that of the check which holds the column to its type.
+fn is_type_check(name: &str, table: &str, column: &str) -> bool {
+    let parts = [column, "type"];
+    name == constraint(Kind::Check, table, &parts)
+        || name == distinct(Kind::Check, table, &parts, "")
 }
 
 /// Something that goes, under the names to come.
@@ -202,7 +234,7 @@ impl<'c> Dropped<'c> {
                 dropped(COMPUTED, Kind::Check, &column.name, Vec::new())
             }
             Alteration::ChangeColumn { from, to } => {
-                let updates = |default: &Option<tablewright_schema::catalog::Expression>| {
+                let updates = |default: &Option<Expression>| {
                     let default = default.as_ref();
                     default.is_some_and(|default| default.normal().contains("on update "))
                 };
@@ -273,6 +305,10 @@ impl<'c> Moved<'c> {
                 }
                 Alteration::AddColumn(column) => {
                     moved.new.insert((table, &column.name));
+                }
+                // Another one may get the name, too.
+                Alteration::Rename { to, .. } => {
+                    moved.added.insert((table, to));
                 }
                 Alteration::AddUnique(key) => {
                     moved.added.insert((table, &key.name));
@@ -365,8 +401,15 @@ impl<'c> Moved<'c> {
             })
         };
         let now = self.tables.get(table).copied().unwrap_or(table);
+        // On SQLite, a type may differ from another in its check alone.
+        let is_of_type = || {
+            let mut columns = self.columns_of(table, dropped).iter();
+            dropped.kind == Kind::Check
+                && columns.any(|column| is_type_check(dropped.name, now, column))
+        };
         dropped.may_be_named
-            && (former.any(|former| now != former.was && is_usual(&former.was))
+            && (is_of_type()
+                || former.any(|former| now != former.was && is_usual(&former.was))
                 || is_usual(now) && changes())
     }
 

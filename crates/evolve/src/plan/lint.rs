@@ -2,7 +2,7 @@
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::{
-    Catalog, Check, Column, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
+    Catalog, Check, Column, Expression, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
 };
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
@@ -93,6 +93,17 @@ impl<'a> Lint<'a> {
             }
         }
         found
+    }
+
+    /// The columns that a table has and an expression names.
+    pub(super) fn columns_in<'s>(
+        &'s self,
+        table: &str,
+        expression: &'s Expression,
+    ) -> impl Iterator<Item = &'s Column> {
+        let columns = self.named.table(table).map(|table| table.columns.iter());
+        let columns = columns.into_iter().flatten();
+        columns.filter(|column| expression.mentions(&column.name))
     }
 
     /// What depends on a view or belongs to it is not in its SQL.
@@ -368,7 +379,10 @@ impl<'a> Lint<'a> {
             self.new_in_key(table, &key.columns, found);
             return;
         };
-        self.unique(table, &listed, &columns, None, found);
+        let advice = format!(
+            "look for them first: `SELECT {listed}, count(*) … GROUP BY {listed} HAVING count(*) > 1`"
+        );
+        self.unique(table, (&listed, advice), &columns, None, found);
     }
 
     /// A key with a column that is not there yet: two rows get the same value at once, unless it is
@@ -396,7 +410,7 @@ impl<'a> Lint<'a> {
     fn unique(
         &self,
         table: &str,
-        listed: &str,
+        (listed, advice): (&str, String),
         columns: &[String],
         predicate: Option<String>,
         found: &mut Findings,
@@ -410,7 +424,7 @@ impl<'a> Lint<'a> {
         found.warn(
             WarningKind::MayFail,
             format!("two rows of `{table}` may be alike in {listed}"),
-            format!("look for them first: `SELECT {listed}, count(*) … GROUP BY {listed} HAVING count(*) > 1`"),
+            advice,
             Some(format!(
                 "SELECT 1 FROM {} WHERE {} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1",
                 self.before.table(table),
@@ -448,8 +462,16 @@ impl<'a> Lint<'a> {
             },
             None => None,
         };
+        let keys: Vec<&str> = index.parts.iter().map(|part| key_text(&part.key)).collect();
+        let keys = keys.join(", ");
+        let of_rows = index.predicate.as_ref();
+        let of_rows = of_rows.map_or(String::new(), |predicate| format!(" WHERE {predicate}"));
+        let advice = format!(
+            "look for them first: `SELECT {keys}, count(*) …{of_rows} GROUP BY {keys} \
+             HAVING count(*) > 1`"
+        );
         let listed = format!("the unique index `{}`", index.name);
-        self.unique(table, &listed, &parts, predicate, found);
+        self.unique(table, (&listed, advice), &parts, predicate, found);
     }
 
     fn add_check(&self, table: &str, check: &Check, found: &mut Findings) {
@@ -609,4 +631,11 @@ fn with_introducers(condition: &str) -> String {
         }
     }
     text
+}
+
+fn key_text(key: &IndexKey) -> &str {
+    match key {
+        IndexKey::Column(name) => name,
+        IndexKey::Expression(sql) => sql.text(),
+    }
 }

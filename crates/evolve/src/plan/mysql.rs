@@ -28,7 +28,8 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
         for change in group.iter().filter(|change| !renaming.is_temporary(change)) {
             found.extend(lint.of(change, &is_replaced));
         }
-        let run: Vec<Change> = group.iter().map(|change| context.next(change)).collect();
+        let run = group.iter().flat_map(|change| at_columns(change, lint));
+        let run: Vec<Change> = run.map(|change| context.next(&change)).collect();
         let reversed: Vec<Change> = run.iter().rev().map(Change::reversed).collect();
         steps.push(Step {
             what: group
@@ -46,6 +47,30 @@ pub(super) fn steps(dialect: Dialect, diff: &Diff, lint: &Lint<'_>) -> Vec<Step>
         });
     }
     steps
+}
+
+/// The change as it is made. On MariaDB, a check that was written at a column has no name and goes
+/// only if the column is declared without it.
+fn at_columns(change: &Change, lint: &Lint<'_>) -> Vec<Change> {
+    let Change::Alter {
+        table,
+        alteration: Alteration::DropCheck(check),
+    } = change
+    else {
+        return vec![change.clone()];
+    };
+    if !check.name.is_empty() {
+        return vec![change.clone()];
+    }
+    let columns = lint.columns_in(table, &check.expression);
+    let declared = columns.map(|column| Change::Alter {
+        table: table.clone(),
+        alteration: Alteration::ChangeColumn {
+            from: column.clone(),
+            to: column.clone(),
+        },
+    });
+    declared.collect()
 }
 
 fn in_words(change: &Change, renaming: &Renaming) -> String {

@@ -48,6 +48,20 @@ pub(super) fn is_name_of(dialect: Dialect, token: &Token<'_>, column: &str) -> b
     }
 }
 
+/// Where the column at the position begins, if this table's name stands before it: `users.age`.
+/// A schema before that is the user's to name.
+pub(super) fn qualifier(
+    dialect: Dialect,
+    tokens: &[Token<'_>],
+    at: usize,
+    table: &str,
+) -> Option<usize> {
+    let before = |distance: usize| at.checked_sub(distance).and_then(|at| tokens.get(at));
+    let is_dot = |token: Option<&Token<'_>>| token.is_some_and(|token| token.is_symbol('.'));
+    let name = before(2).filter(|name| is_name_of(dialect, name, table))?;
+    (is_dot(before(1)) && !is_dot(before(3))).then_some(name.start)
+}
+
 /// How far a type goes.
 enum Type {
     /// To the parenthesis that closes: `CAST(a AS double precision)`.

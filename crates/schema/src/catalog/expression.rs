@@ -187,6 +187,50 @@ impl Expression {
         let wording = self.wording.as_deref().map(replaced);
         Expression::with_wording(self.dialect, &replaced(&self.text), wording)
     }
+
+    /// The same, if it is about columns of a table: each is written as the table spells it, and
+    /// without the table's name. A table is rebuilt under another name, and a check that says
+    /// `users.age` would not be about it.
+    #[must_use]
+    pub(crate) fn spelled(&self, table: &str, columns: &[String]) -> Expression {
+        let text = spelled(self.dialect, &self.text, table, columns);
+        let wording = self.wording.as_deref();
+        let wording = wording.map(|sql| spelled(self.dialect, sql, table, columns));
+        if text == self.text && wording == self.wording {
+            return self.clone();
+        }
+        Expression::with_wording(self.dialect, &text, wording)
+    }
+}
+
+/// The SQL with its columns as a table spells them, without the name of the table.
+fn spelled(dialect: Dialect, sql: &str, table: &str, columns: &[String]) -> String {
+    let tokens = tokens(dialect, sql);
+    let mut spelled = String::with_capacity(sql.len());
+    let mut copied = 0;
+    for position in columns::positions(dialect, &tokens) {
+        let token = &tokens[position];
+        let mut names = columns.iter();
+        let Some(column) = names.find(|name| columns::is_name_of(dialect, token, name)) else {
+            continue;
+        };
+        let start = columns::qualifier(dialect, &tokens, position, table);
+        let is_spelled_so = match token.kind {
+            TokenKind::Word => token.text.to_lowercase() == *column,
+            _ => token.name() == *column,
+        };
+        if start.is_none() && is_spelled_so {
+            continue;
+        }
+        spelled.push_str(&sql[copied..start.unwrap_or(token.start)]);
+        match is_spelled_so {
+            true => spelled.push_str(token.text),
+            false => spelled.push_str(&quote::identifier(dialect, column)),
+        }
+        copied = token.end();
+    }
+    spelled.push_str(&sql[copied..]);
+    spelled
 }
 
 /// The SQL with expressions instead of columns.

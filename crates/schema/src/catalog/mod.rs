@@ -116,6 +116,26 @@ impl Table {
         options.chain(columns).chain(indexes).chain(checks)
     }
 
+    /// The expressions that name columns of the table: of generated columns, indexes and checks.
+    pub(crate) fn about_columns_mut(&mut self) -> impl Iterator<Item = &mut Expression> {
+        let generated = self.columns.iter_mut().filter_map(|column| {
+            let generated = column.generated.as_mut();
+            generated.map(|generated| &mut generated.expression)
+        });
+        let indexes = self.indexes.iter_mut().flat_map(|index| {
+            let parts = index
+                .parts
+                .iter_mut()
+                .filter_map(|part| match &mut part.key {
+                    IndexKey::Column(_) => None,
+                    IndexKey::Expression(expression) => Some(expression),
+                });
+            index.predicate.iter_mut().chain(parts)
+        });
+        let checks = self.checks.iter_mut().map(|check| &mut check.expression);
+        generated.chain(indexes).chain(checks)
+    }
+
     /// Whether MySQL or MariaDB may print a literal in it as another one is printed.
     pub fn has_ambiguous_literals(&self) -> bool {
         let mut expressions = self.expressions();

@@ -1,6 +1,7 @@
 //! What each of the chosen databases can hold, asked before anything is written for it.
 
 mod cycles;
+mod generated;
 mod keys;
 mod names;
 mod options;
@@ -20,6 +21,7 @@ use super::resolve::unresolved::UnresolvedSchema;
 pub(super) fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Findings<'_>) {
     names::check(unresolved, owner, findings);
     types::check(unresolved, findings);
+    generated::check(unresolved, findings);
     keys::check(unresolved, findings);
     references::check(unresolved, findings);
     roles::check(unresolved, findings);

@@ -16,6 +16,7 @@ mod mixins;
 mod naming;
 mod references;
 mod relations;
+mod repeatable;
 mod rules;
 pub(super) mod rust;
 mod scripts;

@@ -280,12 +280,18 @@ async fn all_faults(at: &Place, all: &Migrations<'_>) -> Result<()> {
     for fault in FAULTS {
         let step = if fault == Fault::Stall { 7 } else { 3 };
         for to in [To::Client, To::Server] {
-            for after in (0..40).step_by(step) {
+            // Until nothing is left to disturb, both up and down.
+            for after in (0..).step_by(step) {
+                let mut struck = 0;
                 for is_up in [true, false] {
                     let has_struck =
                         disturbed(at, &direct, (all, is_up), (fault, to, after)).await?;
-                    faults += usize::from(has_struck);
+                    struck += usize::from(has_struck);
                 }
+                if struck == 0 {
+                    break;
+                }
+                faults += struck;
             }
         }
     }

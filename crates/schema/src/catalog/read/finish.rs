@@ -19,6 +19,7 @@ pub(crate) fn table(dialect: Dialect, table: &mut Table) {
     if dialect.has_case_insensitive_names() {
         spell_columns_alike(table);
     }
+    spell_expressions(table);
     key_columns(dialect, table);
     if dialect.has_mysql_grammar() {
         collations(dialect, table);
@@ -42,6 +43,15 @@ fn spell_columns_alike(table: &mut Table) {
     });
     for name in in_keys.chain(in_references).chain(in_indexes) {
         spell(name, columns);
+    }
+}
+
+/// The same in expressions, where columns may also stand after the table's name.
+fn spell_expressions(table: &mut Table) {
+    let name = table.name.clone();
+    let columns: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+    for expression in table.about_columns_mut() {
+        *expression = expression.spelled(&name, &columns);
     }
 }
 

@@ -6,6 +6,7 @@ use tablewright_sql::balance::{self, Unbalanced};
 use tablewright_sql::{Dialect, PerDialect, split};
 
 use super::findings::Findings;
+use super::repeatable::repeatable_form;
 use super::sql;
 use crate::schema::Script;
 use crate::yaml::shapes::{At, Document, Spanned, Sql};
@@ -27,11 +28,47 @@ pub fn resolve(
         scripts.push(Script {
             name: name.to_owned(),
             when: script.when,
-            create: statements(script.create.as_ref(), dialects, findings),
+            create: {
+                check_repeatable(script.create.as_ref(), dialects, findings);
+                statements(script.create.as_ref(), dialects, findings)
+            },
             drop: statements(script.drop.as_ref(), dialects, findings),
         });
     }
     scripts
+}
+
+/// `create_all` and `sync` run it again where what it makes exists.
+fn check_repeatable(
+    given: Option<&Spanned<Sql>>,
+    dialects: &[Dialect],
+    findings: &mut Findings<'_>,
+) {
+    let Some(given) = given else {
+        return;
+    };
+    let mut check = |text: &str, dialects: &[Dialect], at: At| {
+        let mut forms = dialects
+            .iter()
+            .filter_map(|&dialect| repeatable_form(dialect, text).map(|form| (dialect, form)));
+        if let Some((dialect, form)) = forms.next() {
+            findings
+                .at(at, "this statement fails if what it creates exists already")
+                .hint(format!(
+                    "`create_all` and `sync` may run it again. For {dialect}, {form}"
+                ));
+        }
+    };
+    match &given.value {
+        Sql::Same(text) => check(text, dialects, given.at),
+        Sql::Each(each) => {
+            for (name, text) in each {
+                if dialects.contains(&name.value) {
+                    check(text, &[name.value], name.at);
+                }
+            }
+        }
+    }
 }
 
 /// The statement for each dialect.
