@@ -3,6 +3,7 @@
 //! A case is a folder in `tests/golden` with a `models.yaml`; beside it is the code as `models.rs`.
 //! `UPDATE_EXPECT=1 cargo test` writes the code again; read it before it is committed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,116 @@ fn every_case_parses() {
             );
         }
     }
+}
+
+/// The compiler reports errors in generated code, so what is said of each item leads to the model, or
+/// to the field, that it is of.
+#[test]
+fn every_item_names_its_model_and_field() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let file = case.join("models.yaml");
+        let Ok(schema) = tablewright_build::load(&file) else {
+            panic!("{}", file.display());
+        };
+        let code = generated(&file);
+        let parsed = syn::parse_file(&code).expect("Rust");
+        let tables = schema.tables.iter();
+        let mut fields: BTreeMap<String, String> = BTreeMap::new();
+        for (table, column) in tables.flat_map(|one| one.columns.iter().map(move |it| (one, it))) {
+            let name = format!("{}.{}", table.model, column.field.trim_end_matches('_'));
+            fields.insert(name, format!("`{}.{}`", table.model, column.field));
+        }
+        let models = schema.tables.iter().map(|table| table.model.clone());
+        let names: BTreeSet<String> = models
+            .chain(schema.enums.iter().map(|one| one.name.clone()))
+            .collect();
+        let mut expect = |what: String, docs: &str, part: &str| {
+            if !docs.contains(part) {
+                wrong.push(format!("{}: {what}: {docs}", case.display()));
+            }
+        };
+        for item in &parsed.items {
+            match item {
+                syn::Item::Struct(one) => {
+                    let name = one.ident.to_string();
+                    let model = model_of(&name, &names);
+                    expect(name.clone(), &docs(&one.attrs), &format!("`{model}`"));
+                    for field in &one.fields {
+                        let ident = field.ident.as_ref().expect("a name").to_string();
+                        let ident = ident.trim_start_matches("r#").trim_end_matches('_');
+                        let part = &fields[&format!("{model}.{ident}")];
+                        expect(format!("{name}.{ident}"), &docs(&field.attrs), part);
+                    }
+                }
+                syn::Item::Enum(one) => {
+                    let part = format!("`{}`", one.ident);
+                    expect(one.ident.to_string(), &docs(&one.attrs), &part);
+                    for variant in &one.variants {
+                        let what = format!("{}::{}", one.ident, variant.ident);
+                        expect(what, &docs(&variant.attrs), &part);
+                    }
+                }
+                syn::Item::Impl(one) if one.trait_.is_none() => {
+                    let syn::Type::Path(of) = &*one.self_ty else {
+                        panic!("an impl of no path");
+                    };
+                    let of = of.path.segments[0].ident.to_string();
+                    let model = model_of(&of, &names);
+                    for item in &one.items {
+                        let (name, attributes) = match item {
+                            syn::ImplItem::Fn(one) => (one.sig.ident.to_string(), &one.attrs),
+                            syn::ImplItem::Const(one) => (one.ident.to_string(), &one.attrs),
+                            _ => continue,
+                        };
+                        let docs = docs(attributes);
+                        let docs = docs.replace(&format!("`{model}."), &format!("`{model}` "));
+                        expect(format!("{of}::{name}"), &docs, &format!("`{model}`"));
+                    }
+                }
+                syn::Item::Type(one) => {
+                    let name = one.ident.to_string();
+                    let model = name.trim_end_matches("Id");
+                    expect(name.clone(), &docs(&one.attrs), &format!("`{model}`"));
+                }
+                _ => {}
+            }
+        }
+        let mut before = "";
+        for line in code.lines() {
+            if line.starts_with("tw::__try_from!") || line.starts_with("tw::__serde!") {
+                expect(line.to_owned(), before, "// The Rust type of `");
+            }
+            before = line;
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The model of a struct: `User` of `NewUser`.
+fn model_of<'n>(name: &'n str, names: &BTreeSet<String>) -> &'n str {
+    match name.strip_prefix("New") {
+        Some(model) if !names.contains(name) => model,
+        Some(_) | None => name,
+    }
+}
+
+/// The doc comment.
+fn docs(attributes: &[syn::Attribute]) -> String {
+    let texts = attributes.iter().filter_map(|attribute| {
+        let syn::Meta::NameValue(value) = &attribute.meta else {
+            return None;
+        };
+        let syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) = &value.value
+        else {
+            return None;
+        };
+        value.path.is_ident("doc").then(|| text.value())
+    });
+    texts.collect::<Vec<String>>().join("\n")
 }
 
 #[test]

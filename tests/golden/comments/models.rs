@@ -179,74 +179,74 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 ///
 /// Says "hello"; leaves \n behind -- sometimes.
 ///
-/// A row of `guests`.
+/// `Guest`: a row of `guests`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Guest {
     /// The number at the door.
     ///
-    /// `id`, the primary key, auto-increment.
+    /// `Guest.id`: `id`, the primary key, auto-increment.
     pub id: i64,
     /// What the others call 'em.
     ///
-    /// `string(50)`, with a default.
+    /// `Guest.name`: `string(50)`, with a default.
     pub name: String,
     /// Nobody's business.
     ///
-    /// `integer?`, computed by the database.
+    /// `Guest.age`: `integer?`, computed by the database.
     pub age: Option<i32>,
 }
 
 #[allow(dead_code)]
 impl Guest {
-    /// The column `id`.
+    /// The column `id` of `Guest.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `name`.
+    /// The column `name` of `Guest.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `age`.
+    /// The column `age` of `Guest.age`.
     pub const AGE: tw::Column<Self, Option<i32>> = tw::Column::new(2);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Guest`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "age" FROM "guests" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Guest` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Guest` with this primary key.
     ///
     /// `SELECT "id", "name", "age" FROM "guests" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Guest` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Guest`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "guests" DEFAULT VALUES RETURNING "id", "name", "age"`
     pub fn insert<'a>(new: NewGuest) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Guest`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Guest`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -254,14 +254,14 @@ impl Guest {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Guest`.
     ///
     /// `UPDATE "guests" SET "name" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Guest`.
     ///
     /// `DELETE FROM "guests" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -296,7 +296,7 @@ impl tw::Model for Guest {
     }
 }
 
-/// What a new row of `guests` must have.
+/// What a new `Guest` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

@@ -318,77 +318,77 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `authors`.
+/// `Author`: a row of `authors`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Author {
-    /// `id`, the primary key, auto-increment.
+    /// `Author.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(50)`.
+    /// `Author.name`: `string(50)`.
     pub name: String,
-    /// `bigint?`, a reference to `Book`.
+    /// `Author.best_book_id`: `bigint?`, a reference to `Book`.
     pub best_book_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl Author {
-    /// The column `id`.
+    /// The column `id` of `Author.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `name`.
+    /// The column `name` of `Author.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `best_book_id`.
+    /// The column `best_book_id` of `Author.best_book_id`.
     pub const BEST_BOOK_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The `Book` that the row refers to.
+    /// The `Book` that a `Author` refers to by `best_book`.
     pub const BEST_BOOK: tw::One<Self, Option<Book>> = tw::One::to(0);
 
-    /// Every `Book` that refers to the row by `author`.
+    /// Every `Book` that refers to the `Author` by `author`.
     pub const BOOKS: tw::Many<Self, Book> = tw::Many::back(0);
 
-    /// Every `Publisher` that refers to the row by `founder`.
+    /// Every `Publisher` that refers to the `Author` by `founder`.
     pub const PUBLISHERS: tw::Many<Self, Publisher> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Author`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Author` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Author` with this primary key.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Author` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Author`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "authors" ("name") VALUES (?1) RETURNING "id", "name", "best_book_id"`
     pub fn insert(new: NewAuthor<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Author`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Author`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -396,35 +396,35 @@ impl Author {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Author`.
     ///
     /// `UPDATE "authors" SET "name" = ?1, "best_book_id" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Author`.
     ///
     /// `DELETE FROM "authors" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Book` that the row refers to.
+    /// The `Book` that a `Author` refers to by `best_book`.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
     pub fn best_book<'a>(&self) -> tw::Select<'a, Book> {
         twp::referred(&[0], [twp::owned_parameter::<Book, _>(0, self.best_book_id)])
     }
 
-    /// Every `Book` that refers to the row by `author`.
+    /// Every `Book` that refers to the `Author` by `author`.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn books<'a>(&self) -> tw::Select<'a, Book> {
         twp::referring(&[1], [twp::owned_parameter::<Book, _>(1, self.id)])
     }
 
-    /// Every `Publisher` that refers to the row by `founder`.
+    /// Every `Publisher` that refers to the `Author` by `founder`.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "founder_id" = ?1 ORDER BY "id"`
     pub fn publishers<'a>(&self) -> tw::Select<'a, Publisher> {
@@ -462,12 +462,12 @@ impl tw::Model for Author {
     }
 }
 
-/// What a new row of `authors` must have.
+/// What a new `Author` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewAuthor<'a> {
-    /// `string(50)`.
+    /// `Author.name`: `string(50)`.
     pub name: ::std::borrow::Cow<'a, str>,
 }
 
@@ -480,77 +480,77 @@ impl<'a> tw::New<'a> for NewAuthor<'a> {
     }
 }
 
-/// A row of `books`.
+/// `Book`: a row of `books`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
-    /// `id`, the primary key, auto-increment.
+    /// `Book.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint`, a reference to `Author`.
+    /// `Book.author_id`: `bigint`, a reference to `Author`.
     pub author_id: i64,
-    /// `bigint?`, a reference to `Publisher`.
+    /// `Book.publisher_id`: `bigint?`, a reference to `Publisher`.
     pub publisher_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl Book {
-    /// The column `id`.
+    /// The column `id` of `Book.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `author_id`.
+    /// The column `author_id` of `Book.author_id`.
     pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `publisher_id`.
+    /// The column `publisher_id` of `Book.publisher_id`.
     pub const PUBLISHER_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The `Author` that the row refers to.
+    /// The `Author` that a `Book` refers to by `author`.
     pub const AUTHOR: tw::One<Self, Author> = tw::One::to(0);
 
-    /// The `Publisher` that the row refers to.
+    /// The `Publisher` that a `Book` refers to by `publisher`.
     pub const PUBLISHER: tw::One<Self, Option<Publisher>> = tw::One::to(1);
 
-    /// Every `Author` that refers to the row by `best_book`.
+    /// Every `Author` that refers to the `Book` by `best_book`.
     pub const AUTHORS: tw::Many<Self, Author> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Book`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Book` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Book` with this primary key.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Book` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Book`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "books" ("author_id") VALUES (?1) RETURNING "id", "author_id", "publisher_id"`
     pub fn insert<'a>(new: NewBook) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Book`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Book`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -558,35 +558,35 @@ impl Book {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Book`.
     ///
     /// `UPDATE "books" SET "author_id" = ?1, "publisher_id" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Book`.
     ///
     /// `DELETE FROM "books" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Author` that the row refers to.
+    /// The `Author` that a `Book` refers to by `author`.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, Author> {
         twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.author_id)])
     }
 
-    /// The `Publisher` that the row refers to.
+    /// The `Publisher` that a `Book` refers to by `publisher`.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
     pub fn publisher<'a>(&self) -> tw::Select<'a, Publisher> {
         twp::referred(&[0], [twp::owned_parameter::<Publisher, _>(0, self.publisher_id)])
     }
 
-    /// Every `Author` that refers to the row by `best_book`.
+    /// Every `Author` that refers to the `Book` by `best_book`.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "best_book_id" = ?1 ORDER BY "id"`
     pub fn authors<'a>(&self) -> tw::Select<'a, Author> {
@@ -631,12 +631,12 @@ impl tw::Model for Book {
     }
 }
 
-/// What a new row of `books` must have.
+/// What a new `Book` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBook {
-    /// `bigint`, a reference to `Author`.
+    /// `Book.author_id`: `bigint`, a reference to `Author`.
     pub author_id: i64,
 }
 
@@ -649,69 +649,69 @@ impl<'a> tw::New<'a> for NewBook {
     }
 }
 
-/// A row of `publishers`.
+/// `Publisher`: a row of `publishers`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Publisher {
-    /// `id`, the primary key, auto-increment.
+    /// `Publisher.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint?`, a reference to `Author`.
+    /// `Publisher.founder_id`: `bigint?`, a reference to `Author`.
     pub founder_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl Publisher {
-    /// The column `id`.
+    /// The column `id` of `Publisher.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `founder_id`.
+    /// The column `founder_id` of `Publisher.founder_id`.
     pub const FOUNDER_ID: tw::Column<Self, Option<i64>> = tw::Column::new(1);
 
-    /// The `Author` that the row refers to.
+    /// The `Author` that a `Publisher` refers to by `founder`.
     pub const FOUNDER: tw::One<Self, Option<Author>> = tw::One::to(0);
 
-    /// Every `Book` that refers to the row by `publisher`.
+    /// Every `Book` that refers to the `Publisher` by `publisher`.
     pub const BOOKS: tw::Many<Self, Book> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Publisher`, in the order of the primary key.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Publisher` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Publisher` with this primary key.
     ///
     /// `SELECT "id", "founder_id" FROM "publishers" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Publisher` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Publisher`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "publishers" DEFAULT VALUES RETURNING "id", "founder_id"`
     pub fn insert<'a>(new: NewPublisher) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Publisher`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Publisher`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -719,28 +719,28 @@ impl Publisher {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Publisher`.
     ///
     /// `UPDATE "publishers" SET "founder_id" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Publisher`.
     ///
     /// `DELETE FROM "publishers" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Author` that the row refers to.
+    /// The `Author` that a `Publisher` refers to by `founder`.
     ///
     /// `SELECT "id", "name", "best_book_id" FROM "authors" WHERE "id" = ?1`
     pub fn founder<'a>(&self) -> tw::Select<'a, Author> {
         twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.founder_id)])
     }
 
-    /// Every `Book` that refers to the row by `publisher`.
+    /// Every `Book` that refers to the `Publisher` by `publisher`.
     ///
     /// `SELECT "id", "author_id", "publisher_id" FROM "books" WHERE "publisher_id" = ?1 ORDER BY "id"`
     pub fn books<'a>(&self) -> tw::Select<'a, Book> {
@@ -776,7 +776,7 @@ impl tw::Model for Publisher {
     }
 }
 
-/// What a new row of `publishers` must have.
+/// What a new `Publisher` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

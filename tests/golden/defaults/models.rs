@@ -339,24 +339,24 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     Draft,
-    /// The text `published`.
+    /// `Status`: the text `published`.
     Published,
-    /// The text `archived`.
+    /// `Status`: the text `archived`.
     Archived,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::Published, Self::Archived];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -396,220 +396,220 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// A row of `settings`.
+/// `Setting`: a row of `settings`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
-    /// `id`, the primary key, auto-increment.
+    /// `Setting.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bool`, with a default.
+    /// `Setting.truth`: `bool`, with a default.
     pub truth: bool,
-    /// `bool`, with a default.
+    /// `Setting.lie`: `bool`, with a default.
     pub lie: bool,
-    /// `smallint`, with a default.
+    /// `Setting.small`: `smallint`, with a default.
     pub small: i16,
-    /// `integer`, with a default.
+    /// `Setting.medium`: `integer`, with a default.
     pub medium: i32,
-    /// `bigint`, with a default.
+    /// `Setting.large`: `bigint`, with a default.
     pub large: i64,
-    /// `float`, with a default.
+    /// `Setting.single`: `float`, with a default.
     pub single: f32,
-    /// `double`, with a default.
+    /// `Setting.twice`: `double`, with a default.
     pub twice: f64,
-    /// `decimal(10, 2)`, with a default.
+    /// `Setting.price`: `decimal(10, 2)`, with a default.
     pub price: tw::rust_decimal::Decimal,
-    /// `decimal(18, 0)`, with a default.
+    /// `Setting.whole`: `decimal(18, 0)`, with a default.
     pub whole: tw::rust_decimal::Decimal,
-    /// `string(50)`, with a default.
+    /// `Setting.name`: `string(50)`, with a default.
     pub name: String,
-    /// `string(50)`, with a default.
+    /// `Setting.empty`: `string(50)`, with a default.
     pub empty: String,
-    /// `text`, with a default.
+    /// `Setting.body`: `text`, with a default.
     pub body: String,
-    /// `bytes`, with a default.
+    /// `Setting.data`: `bytes`, with a default.
     pub data: Vec<u8>,
-    /// `bytes(4)`, with a default.
+    /// `Setting.digest`: `bytes(4)`, with a default.
     pub digest: Vec<u8>,
-    /// `uuid`, with a default.
+    /// `Setting.token`: `uuid`, with a default.
     pub token: tw::uuid::Uuid,
-    /// `date`, with a default.
+    /// `Setting.born`: `date`, with a default.
     pub born: tw::jiff::civil::Date,
-    /// `time`, with a default.
+    /// `Setting.wakes`: `time`, with a default.
     pub wakes: tw::jiff::civil::Time,
-    /// `datetime`, with a default.
+    /// `Setting.meets`: `datetime`, with a default.
     pub meets: tw::jiff::civil::DateTime,
-    /// `timestamp`, with a default.
+    /// `Setting.happened`: `timestamp`, with a default.
     pub happened: tw::jiff::Timestamp,
-    /// `json`, with a default.
+    /// `Setting.settings`: `json`, with a default.
     pub settings: tw::serde_json::Value,
-    /// `Status`, with a default.
+    /// `Setting.status`: `Status`, with a default.
     pub status: Status,
-    /// `bigint[]`, with a default.
+    /// `Setting.numbers`: `bigint[]`, with a default.
     pub numbers: Vec<i64>,
-    /// `string(20)[]`, with a default.
+    /// `Setting.words`: `string(20)[]`, with a default.
     pub words: Vec<String>,
-    /// `uuid[]`, with a default.
+    /// `Setting.nothing`: `uuid[]`, with a default.
     pub nothing: Vec<tw::uuid::Uuid>,
-    /// `integer?`, with a default.
+    /// `Setting.maybe`: `integer?`, with a default.
     pub maybe: Option<i32>,
-    /// `date`, with a default.
+    /// `Setting.today`: `date`, with a default.
     pub today: tw::jiff::civil::Date,
-    /// `time`, with a default.
+    /// `Setting.this_moment`: `time`, with a default.
     pub this_moment: tw::jiff::civil::Time,
-    /// `datetime`, with a default.
+    /// `Setting.right_now`: `datetime`, with a default.
     pub right_now: tw::jiff::civil::DateTime,
-    /// `timestamp`, with a default.
+    /// `Setting.created_at`: `timestamp`, with a default.
     pub created_at: tw::jiff::Timestamp,
-    /// `uuid`, with a default.
+    /// `Setting.key`: `uuid`, with a default.
     pub key: tw::uuid::Uuid,
-    /// `integer`, with a default.
+    /// `Setting.sum`: `integer`, with a default.
     pub sum: i32,
-    /// `string(50)`, with a default.
+    /// `Setting.code`: `string(50)`, with a default.
     pub code: String,
 }
 
 #[allow(dead_code)]
 impl Setting {
-    /// The column `id`.
+    /// The column `id` of `Setting.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `truth`.
+    /// The column `truth` of `Setting.truth`.
     pub const TRUTH: tw::Column<Self, bool> = tw::Column::new(1);
 
-    /// The column `lie`.
+    /// The column `lie` of `Setting.lie`.
     pub const LIE: tw::Column<Self, bool> = tw::Column::new(2);
 
-    /// The column `small`.
+    /// The column `small` of `Setting.small`.
     pub const SMALL: tw::Column<Self, i16> = tw::Column::new(3);
 
-    /// The column `medium`.
+    /// The column `medium` of `Setting.medium`.
     pub const MEDIUM: tw::Column<Self, i32> = tw::Column::new(4);
 
-    /// The column `large`.
+    /// The column `large` of `Setting.large`.
     pub const LARGE: tw::Column<Self, i64> = tw::Column::new(5);
 
-    /// The column `single`.
+    /// The column `single` of `Setting.single`.
     pub const SINGLE: tw::Column<Self, f32> = tw::Column::new(6);
 
-    /// The column `twice`.
+    /// The column `twice` of `Setting.twice`.
     pub const TWICE: tw::Column<Self, f64> = tw::Column::new(7);
 
-    /// The column `price`.
+    /// The column `price` of `Setting.price`.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(8);
 
-    /// The column `whole`.
+    /// The column `whole` of `Setting.whole`.
     pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(9);
 
-    /// The column `name`.
+    /// The column `name` of `Setting.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(10);
 
-    /// The column `empty`.
+    /// The column `empty` of `Setting.empty`.
     pub const EMPTY: tw::Column<Self, String> = tw::Column::new(11);
 
-    /// The column `body`.
+    /// The column `body` of `Setting.body`.
     pub const BODY: tw::Column<Self, String> = tw::Column::new(12);
 
-    /// The column `data`.
+    /// The column `data` of `Setting.data`.
     pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new(13);
 
-    /// The column `digest`.
+    /// The column `digest` of `Setting.digest`.
     pub const DIGEST: tw::Column<Self, Vec<u8>> = tw::Column::new(14);
 
-    /// The column `token`.
+    /// The column `token` of `Setting.token`.
     pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(15);
 
-    /// The column `born`.
+    /// The column `born` of `Setting.born`.
     pub const BORN: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(16);
 
-    /// The column `wakes`.
+    /// The column `wakes` of `Setting.wakes`.
     pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new(17);
 
-    /// The column `meets`.
+    /// The column `meets` of `Setting.meets`.
     pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new(18);
 
-    /// The column `happened`.
+    /// The column `happened` of `Setting.happened`.
     pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(19);
 
-    /// The column `settings`.
+    /// The column `settings` of `Setting.settings`.
     pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(20);
 
-    /// The column `status`.
+    /// The column `status` of `Setting.status`.
     pub const STATUS: tw::Column<Self, Status> = tw::Column::new(21);
 
-    /// The column `numbers`.
+    /// The column `numbers` of `Setting.numbers`.
     pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new(22);
 
-    /// The column `words`.
+    /// The column `words` of `Setting.words`.
     pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new(23);
 
-    /// The column `nothing`.
+    /// The column `nothing` of `Setting.nothing`.
     pub const NOTHING: tw::Column<Self, Vec<tw::uuid::Uuid>> = tw::Column::new(24);
 
-    /// The column `maybe`.
+    /// The column `maybe` of `Setting.maybe`.
     pub const MAYBE: tw::Column<Self, Option<i32>> = tw::Column::new(25);
 
-    /// The column `today`.
+    /// The column `today` of `Setting.today`.
     pub const TODAY: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(26);
 
-    /// The column `this_moment`.
+    /// The column `this_moment` of `Setting.this_moment`.
     pub const THIS_MOMENT: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new(27);
 
-    /// The column `right_now`.
+    /// The column `right_now` of `Setting.right_now`.
     pub const RIGHT_NOW: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new(
         28,
     );
 
-    /// The column `created_at`.
+    /// The column `created_at` of `Setting.created_at`.
     pub const CREATED_AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(29);
 
-    /// The column `key`.
+    /// The column `key` of `Setting.key`.
     pub const KEY: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(30);
 
-    /// The column `sum`.
+    /// The column `sum` of `Setting.sum`.
     pub const SUM: tw::Column<Self, i32> = tw::Column::new(31);
 
-    /// The column `code`.
+    /// The column `code` of `Setting.code`.
     pub const CODE: tw::Column<Self, String> = tw::Column::new(32);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Setting`, in the order of the primary key.
     ///
     /// `SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Setting` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Setting` with this primary key.
     ///
     /// `SELECT "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code" FROM "settings" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Setting` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Setting`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "settings" DEFAULT VALUES RETURNING "id", "truth", "lie", "small", "medium", "large", "single", "twice", "price", "whole", "name", "empty", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "numbers", "words", "nothing", "maybe", "today", "this_moment", "right_now", "created_at", "key", "sum", "code"`
     pub fn insert<'a>(new: NewSetting) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Setting`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Setting`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -617,14 +617,14 @@ impl Setting {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Setting`.
     ///
     /// `UPDATE "settings" SET "truth" = ?1, "lie" = ?2, "small" = ?3, "medium" = ?4, "large" = ?5, "single" = ?6, "twice" = ?7, "price" = ?8, "whole" = ?9, "name" = ?10, "empty" = ?11, "body" = ?12, "data" = ?13, "digest" = ?14, "token" = ?15, "born" = ?16, "wakes" = ?17, "meets" = ?18, "happened" = ?19, "settings" = ?20, "status" = ?21, "numbers" = ?22, "words" = ?23, "nothing" = ?24, "maybe" = ?25, "today" = ?26, "this_moment" = ?27, "right_now" = ?28, "created_at" = ?29, "key" = ?30, "sum" = ?31, "code" = ?32 WHERE "id" = ?33`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Setting`.
     ///
     /// `DELETE FROM "settings" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -787,7 +787,7 @@ impl tw::Model for Setting {
     }
 }
 
-/// What a new row of `settings` must have.
+/// What a new `Setting` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

@@ -153,69 +153,69 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `countries`.
+/// `Country`: a row of `countries`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Country {
-    /// `id`, the primary key, auto-increment.
+    /// `Country.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint`, a reference to `City`.
+    /// `Country.capital_id`: `bigint`, a reference to `City`.
     pub capital_id: i64,
 }
 
 #[allow(dead_code)]
 impl Country {
-    /// The column `id`.
+    /// The column `id` of `Country.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `capital_id`.
+    /// The column `capital_id` of `Country.capital_id`.
     pub const CAPITAL_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The `City` that the row refers to.
+    /// The `City` that a `Country` refers to by `capital`.
     pub const CAPITAL: tw::One<Self, City> = tw::One::to(0);
 
-    /// Every `City` that refers to the row by `country`.
+    /// Every `City` that refers to the `Country` by `country`.
     pub const CITIES: tw::Many<Self, City> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Country`, in the order of the primary key.
     ///
     /// `SELECT "id", "capital_id" FROM "countries" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Country` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Country` with this primary key.
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Country` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Country`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "countries" ("capital_id") VALUES (?1) RETURNING "id", "capital_id"`
     pub fn insert<'a>(new: NewCountry) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Country`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Country`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -223,28 +223,28 @@ impl Country {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Country`.
     ///
     /// `UPDATE "countries" SET "capital_id" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Country`.
     ///
     /// `DELETE FROM "countries" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `City` that the row refers to.
+    /// The `City` that a `Country` refers to by `capital`.
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
     pub fn capital<'a>(&self) -> tw::Select<'a, City> {
         twp::referred(&[0], [twp::owned_parameter::<City, _>(0, self.capital_id)])
     }
 
-    /// Every `City` that refers to the row by `country`.
+    /// Every `City` that refers to the `Country` by `country`.
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "country_id" = ?1 ORDER BY "id"`
     pub fn cities<'a>(&self) -> tw::Select<'a, City> {
@@ -281,12 +281,12 @@ impl tw::Model for Country {
     }
 }
 
-/// What a new row of `countries` must have.
+/// What a new `Country` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCountry {
-    /// `bigint`, a reference to `City`.
+    /// `Country.capital_id`: `bigint`, a reference to `City`.
     pub capital_id: i64,
 }
 
@@ -299,69 +299,69 @@ impl<'a> tw::New<'a> for NewCountry {
     }
 }
 
-/// A row of `cities`.
+/// `City`: a row of `cities`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct City {
-    /// `id`, the primary key, auto-increment.
+    /// `City.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint`, a reference to `Country`.
+    /// `City.country_id`: `bigint`, a reference to `Country`.
     pub country_id: i64,
 }
 
 #[allow(dead_code)]
 impl City {
-    /// The column `id`.
+    /// The column `id` of `City.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `country_id`.
+    /// The column `country_id` of `City.country_id`.
     pub const COUNTRY_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `City` refers to by `country`.
     pub const COUNTRY: tw::One<Self, Country> = tw::One::to(0);
 
-    /// Every `Country` that refers to the row by `capital`.
+    /// Every `Country` that refers to the `City` by `capital`.
     pub const COUNTRIES: tw::Many<Self, Country> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `City`, in the order of the primary key.
     ///
     /// `SELECT "id", "country_id" FROM "cities" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `City` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `City` with this primary key.
     ///
     /// `SELECT "id", "country_id" FROM "cities" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `City` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `City`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "cities" ("country_id") VALUES (?1) RETURNING "id", "country_id"`
     pub fn insert<'a>(new: NewCity) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `City`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `City`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -369,28 +369,28 @@ impl City {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `City`.
     ///
     /// `UPDATE "cities" SET "country_id" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `City`.
     ///
     /// `DELETE FROM "cities" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `City` refers to by `country`.
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "id" = ?1`
     pub fn country<'a>(&self) -> tw::Select<'a, Country> {
         twp::referred(&[0], [twp::owned_parameter::<Country, _>(0, self.country_id)])
     }
 
-    /// Every `Country` that refers to the row by `capital`.
+    /// Every `Country` that refers to the `City` by `capital`.
     ///
     /// `SELECT "id", "capital_id" FROM "countries" WHERE "capital_id" = ?1 ORDER BY "id"`
     pub fn countries<'a>(&self) -> tw::Select<'a, Country> {
@@ -427,12 +427,12 @@ impl tw::Model for City {
     }
 }
 
-/// What a new row of `cities` must have.
+/// What a new `City` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCity {
-    /// `bigint`, a reference to `Country`.
+    /// `City.country_id`: `bigint`, a reference to `Country`.
     pub country_id: i64,
 }
 

@@ -251,28 +251,28 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, PartialOrd, Ord)]
 #[must_use]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     #[serde(rename = "draft")]
     Draft,
-    /// The text `in review`.
+    /// `Status`: the text `in review`.
     #[serde(rename = "in review")]
     #[doc(alias = "reading")]
     InReview,
-    /// The text `Gone`.
+    /// `Status`: the text `Gone`.
     Gone,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview, Self::Gone];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -312,26 +312,26 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// One of a closed set of texts.
+/// `Renamed`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "api", derive(serde::Serialize))]
 #[cfg_attr(feature = "forms", derive(serde::Deserialize))]
 pub enum Renamed {
-    /// The text `one-way`.
+    /// `Renamed`: the text `one-way`.
     #[cfg_attr(any(feature = "api", feature = "forms"), serde(rename = "one-way"))]
     OneWay,
-    /// The text `no-way`.
+    /// `Renamed`: the text `no-way`.
     #[serde(rename = "never")]
     NoWay,
 }
 
 #[allow(dead_code)]
 impl Renamed {
-    /// Every value, in the order of the file.
+    /// Every `Renamed`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::OneWay, Self::NoWay];
 
-    /// The text in the database.
+    /// The text of the `Renamed` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -370,22 +370,22 @@ impl ::core::str::FromStr for Renamed {
 
 tw::__enum!(Renamed);
 
-/// One of a closed set of texts.
+/// `Kept`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[derive(serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kept {
-    /// The text `some-way`.
+    /// `Kept`: the text `some-way`.
     SomeWay,
 }
 
 #[allow(dead_code)]
 impl Kept {
-    /// Every value, in the order of the file.
+    /// Every `Kept`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::SomeWay];
 
-    /// The text in the database.
+    /// The text of the `Kept` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -425,25 +425,25 @@ tw::__enum!(Kept);
 
 /// How soon.
 ///
-/// One of a closed set of values, which databases hold as numbers.
+/// `Priority`: one of a closed set of values, which databases hold as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
 pub enum Priority {
-    /// The number `-10`.
+    /// `Priority`: the number `-10`.
     Low = -10,
-    /// The number `0`.
+    /// `Priority`: the number `0`.
     Normal = 0,
-    /// The number `10`.
+    /// `Priority`: the number `10`.
     High = 10,
 }
 
 #[allow(dead_code)]
 impl Priority {
-    /// Every value, in the order of the file.
+    /// Every `Priority`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Low, Self::Normal, Self::High];
 
-    /// The text for it.
+    /// The text for the `Priority`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -454,7 +454,7 @@ impl Priority {
         }
     }
 
-    /// The number in the database.
+    /// The number of the `Priority` in the database.
     #[inline]
     #[must_use]
     pub const fn number(self) -> i16 {
@@ -500,27 +500,27 @@ impl ::core::convert::TryFrom<i16> for Priority {
 
 tw::__enum!(Priority);
 
-/// One of a closed set of values, which databases hold as numbers.
+/// `Level`: one of a closed set of values, which databases hold as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[repr(i32)]
 pub enum Level {
     /// Whoever comes.
     ///
-    /// The number `1`.
+    /// `Level`: the number `1`.
     #[serde(rename = "basic")]
     Basic = 1,
-    /// The number `2000000`.
+    /// `Level`: the number `2000000`.
     #[serde(rename = "gold")]
     Golden = 2000000,
 }
 
 #[allow(dead_code)]
 impl Level {
-    /// Every value, in the order of the file.
+    /// Every `Level`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Basic, Self::Golden];
 
-    /// The text for it.
+    /// The text for the `Level`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -530,7 +530,7 @@ impl Level {
         }
     }
 
-    /// The number in the database.
+    /// The number of the `Level` in the database.
     #[inline]
     #[must_use]
     pub const fn number(self) -> i32 {
@@ -576,21 +576,21 @@ impl ::core::convert::TryFrom<i32> for Level {
 
 tw::__enum!(Level);
 
-/// One of a closed set of values, which databases hold as numbers.
+/// `Flag`: one of a closed set of values, which databases hold as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i64)]
 pub enum Flag {
-    /// The number `9000000000`.
+    /// `Flag`: the number `9000000000`.
     Only = 9000000000,
 }
 
 #[allow(dead_code)]
 impl Flag {
-    /// Every value, in the order of the file.
+    /// Every `Flag`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Only];
 
-    /// The text for it.
+    /// The text for the `Flag`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -599,7 +599,7 @@ impl Flag {
         }
     }
 
-    /// The number in the database.
+    /// The number of the `Flag` in the database.
     #[inline]
     #[must_use]
     pub const fn number(self) -> i64 {
@@ -645,93 +645,93 @@ impl ::core::convert::TryFrom<i64> for Flag {
 
 tw::__enum!(Flag);
 
-/// A row of `posts`.
+/// `Post`: a row of `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
-    /// `id`, the primary key, auto-increment.
+    /// `Post.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `Status`, with a default.
+    /// `Post.status`: `Status`, with a default.
     pub status: Status,
-    /// `Renamed?`.
+    /// `Post.renamed`: `Renamed?`.
     pub renamed: Option<Renamed>,
-    /// `Kept?`.
+    /// `Post.kept`: `Kept?`.
     pub kept: Option<Kept>,
-    /// `Priority`, with a default.
+    /// `Post.priority`: `Priority`, with a default.
     pub priority: Priority,
-    /// `Level?`.
+    /// `Post.level`: `Level?`.
     pub level: Option<Level>,
-    /// `Flag[]`.
+    /// `Post.flags`: `Flag[]`.
     pub flags: Vec<Flag>,
-    /// `Priority[]`, with a default.
+    /// `Post.priorities`: `Priority[]`, with a default.
     pub priorities: Vec<Priority>,
 }
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id`.
+    /// The column `id` of `Post.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `status`.
+    /// The column `status` of `Post.status`.
     pub const STATUS: tw::Column<Self, Status> = tw::Column::new(1);
 
-    /// The column `renamed`.
+    /// The column `renamed` of `Post.renamed`.
     pub const RENAMED: tw::Column<Self, Option<Renamed>> = tw::Column::new(2);
 
-    /// The column `kept`.
+    /// The column `kept` of `Post.kept`.
     pub const KEPT: tw::Column<Self, Option<Kept>> = tw::Column::new(3);
 
-    /// The column `priority`.
+    /// The column `priority` of `Post.priority`.
     pub const PRIORITY: tw::Column<Self, Priority> = tw::Column::new(4);
 
-    /// The column `level`.
+    /// The column `level` of `Post.level`.
     pub const LEVEL: tw::Column<Self, Option<Level>> = tw::Column::new(5);
 
-    /// The column `flags`.
+    /// The column `flags` of `Post.flags`.
     pub const FLAGS: tw::Column<Self, Vec<Flag>> = tw::Column::new(6);
 
-    /// The column `priorities`.
+    /// The column `priorities` of `Post.priorities`.
     pub const PRIORITIES: tw::Column<Self, Vec<Priority>> = tw::Column::new(7);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "status", "renamed", "kept", "priority", "level", "flags", "priorities" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Post` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Post` with this primary key.
     ///
     /// `SELECT "id", "status", "renamed", "kept", "priority", "level", "flags", "priorities" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Post` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("flags") VALUES (?1) RETURNING "id", "status", "renamed", "kept", "priority", "level", "flags", "priorities"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Post`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Post`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -739,14 +739,14 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Post`.
     ///
     /// `UPDATE "posts" SET "status" = ?1, "renamed" = ?2, "kept" = ?3, "priority" = ?4, "level" = ?5, "flags" = ?6, "priorities" = ?7 WHERE "id" = ?8`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -804,12 +804,12 @@ impl tw::Model for Post {
     }
 }
 
-/// What a new row of `posts` must have.
+/// What a new `Post` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `Flag[]`.
+    /// `Post.flags`: `Flag[]`.
     pub flags: Vec<Flag>,
 }
 
@@ -822,63 +822,63 @@ impl<'a> tw::New<'a> for NewPost {
     }
 }
 
-/// A row of `boards`.
+/// `Board`: a row of `boards`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Board {
-    /// `Priority`, the primary key, with a default.
+    /// `Board.priority`: `Priority`, the primary key, with a default.
     pub priority: Priority,
-    /// `string(50)`.
+    /// `Board.title`: `string(50)`.
     pub title: String,
 }
 
 #[allow(dead_code)]
 impl Board {
-    /// The column `priority`.
+    /// The column `priority` of `Board.priority`.
     pub const PRIORITY: tw::Column<Self, Priority> = tw::Column::new(0);
 
-    /// The column `title`.
+    /// The column `title` of `Board.title`.
     pub const TITLE: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Board`, in the order of the primary key.
     ///
     /// `SELECT "priority", "title" FROM "boards" ORDER BY "priority"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Board` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Board` with this primary key.
     ///
     /// `SELECT "priority", "title" FROM "boards" WHERE "priority" = ?1`
     pub fn find<'a>(priority: Priority) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, priority)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Board` with this primary key: unset columns stay.
     pub fn update<'a>(priority: Priority) -> tw::Update<'a, Self> {
         Self::find(priority).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Board`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "boards" ("title") VALUES (?1) RETURNING "priority", "title"`
     pub fn insert(new: NewBoard<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Board`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Board`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -886,14 +886,14 @@ impl Board {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Board`.
     ///
     /// `UPDATE "boards" SET "title" = ?1 WHERE "priority" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Board`.
     ///
     /// `DELETE FROM "boards" WHERE "priority" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -927,12 +927,12 @@ impl tw::Model for Board {
     }
 }
 
-/// What a new row of `boards` must have.
+/// What a new `Board` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBoard<'a> {
-    /// `string(50)`.
+    /// `Board.title`: `string(50)`.
     pub title: ::std::borrow::Cow<'a, str>,
 }
 

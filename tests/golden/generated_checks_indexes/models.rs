@@ -289,22 +289,22 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     Draft,
-    /// The text `published`.
+    /// `Status`: the text `published`.
     Published,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::Published];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -343,91 +343,91 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// A row of `products`.
+/// `Product`: a row of `products`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
-    /// `id`, the primary key, auto-increment.
+    /// `Product.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(20)`.
+    /// `Product.sku`: `string(20)`.
     pub sku: String,
-    /// `string(100)`.
+    /// `Product.title`: `string(100)`.
     pub title: String,
-    /// `string(100)?`.
+    /// `Product.contact`: `string(100)?`.
     pub contact: Option<String>,
-    /// `integer`.
+    /// `Product.price`: `integer`.
     pub price: i32,
-    /// `integer`, with a default.
+    /// `Product.amount`: `integer`, with a default.
     pub amount: i32,
-    /// `integer`, computed by the database.
+    /// `Product.total`: `integer`, computed by the database.
     pub total: i32,
-    /// `string(200)?`, computed by the database.
+    /// `Product.label`: `string(200)?`, computed by the database.
     pub label: Option<String>,
-    /// `Status`.
+    /// `Product.status`: `Status`.
     pub status: Status,
-    /// `timestamp?`.
+    /// `Product.seen_at`: `timestamp?`.
     pub seen_at: Option<tw::jiff::Timestamp>,
 }
 
 #[allow(dead_code)]
 impl Product {
-    /// The column `id`.
+    /// The column `id` of `Product.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `sku`.
+    /// The column `sku` of `Product.sku`.
     pub const SKU: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `title`.
+    /// The column `title` of `Product.title`.
     pub const TITLE: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `contact`.
+    /// The column `contact` of `Product.contact`.
     pub const CONTACT: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// The column `price`.
+    /// The column `price` of `Product.price`.
     pub const PRICE: tw::Column<Self, i32> = tw::Column::new(4);
 
-    /// The column `amount`.
+    /// The column `amount` of `Product.amount`.
     pub const AMOUNT: tw::Column<Self, i32> = tw::Column::new(5);
 
-    /// The column `total`.
+    /// The column `total` of `Product.total`.
     pub const TOTAL: tw::Column<Self, i32> = tw::Column::new(6);
 
-    /// The column `label`.
+    /// The column `label` of `Product.label`.
     pub const LABEL: tw::Column<Self, Option<String>> = tw::Column::new(7);
 
-    /// The column `status`.
+    /// The column `status` of `Product.status`.
     pub const STATUS: tw::Column<Self, Status> = tw::Column::new(8);
 
-    /// The column `seen_at`.
+    /// The column `seen_at` of `Product.seen_at`.
     pub const SEEN_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         9,
     );
 
-    /// Every row, in the order of the primary key.
+    /// Every `Product`, in the order of the primary key.
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Product` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Product` with this primary key.
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Product` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with these `sku` and `title`, which are unique together.
+    /// The `Product` with these `sku` and `title`, which are unique together.
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "sku" = ?1 AND "title" = ?2`
     pub fn find_by_sku_and_title<'a>(
@@ -437,7 +437,7 @@ impl Product {
         twp::find(&[1, 2], [twp::text_parameter(sku), twp::text_parameter(title)])
     }
 
-    /// The row with these `title` and `amount`, which are unique together.
+    /// The `Product` with these `title` and `amount`, which are unique together.
     ///
     /// `SELECT "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at" FROM "products" WHERE "title" = ?1 AND "amount" = ?2`
     pub fn find_by_title_and_amount(title: &str, amount: i32) -> tw::Select<'_, Self> {
@@ -447,21 +447,21 @@ impl Product {
         )
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Product`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "products" ("sku", "title", "price", "status") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "sku", "title", "contact", "price", "amount", "total", "label", "status", "seen_at"`
     pub fn insert(new: NewProduct<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Product`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Product`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -469,14 +469,14 @@ impl Product {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Product`.
     ///
     /// `UPDATE "products" SET "sku" = ?1, "title" = ?2, "contact" = ?3, "price" = ?4, "amount" = ?5, "status" = ?6, "seen_at" = ?7 WHERE "id" = ?8`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Product`.
     ///
     /// `DELETE FROM "products" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -552,18 +552,18 @@ impl tw::Model for Product {
     }
 }
 
-/// What a new row of `products` must have.
+/// What a new `Product` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewProduct<'a> {
-    /// `string(20)`.
+    /// `Product.sku`: `string(20)`.
     pub sku: ::std::borrow::Cow<'a, str>,
-    /// `string(100)`.
+    /// `Product.title`: `string(100)`.
     pub title: ::std::borrow::Cow<'a, str>,
-    /// `integer`.
+    /// `Product.price`: `integer`.
     pub price: i32,
-    /// `Status`.
+    /// `Product.status`: `Status`.
     pub status: Status,
 }
 
@@ -579,73 +579,73 @@ impl<'a> tw::New<'a> for NewProduct<'a> {
     }
 }
 
-/// A row of `notes`.
+/// `Note`: a row of `notes`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// `id`, the primary key, auto-increment.
+    /// `Note.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `text?`.
+    /// `Note.body`: `text?`.
     pub body: Option<String>,
-    /// `integer?`, computed by the database.
+    /// `Note.half`: `integer?`, computed by the database.
     pub half: Option<i32>,
-    /// `integer?`.
+    /// `Note.words`: `integer?`.
     pub words: Option<i32>,
 }
 
 #[allow(dead_code)]
 impl Note {
-    /// The column `id`.
+    /// The column `id` of `Note.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `body`.
+    /// The column `body` of `Note.body`.
     pub const BODY: tw::Column<Self, Option<String>> = tw::Column::new(1);
 
-    /// The column `half`.
+    /// The column `half` of `Note.half`.
     pub const HALF: tw::Column<Self, Option<i32>> = tw::Column::new(2);
 
-    /// The column `words`.
+    /// The column `words` of `Note.words`.
     pub const WORDS: tw::Column<Self, Option<i32>> = tw::Column::new(3);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Note`, in the order of the primary key.
     ///
     /// `SELECT "id", "body", "half", "words" FROM "notes" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Note` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Note` with this primary key.
     ///
     /// `SELECT "id", "body", "half", "words" FROM "notes" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Note` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Note`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "notes" DEFAULT VALUES RETURNING "id", "body", "half", "words"`
     pub fn insert<'a>(new: NewNote) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Note`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Note`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -653,14 +653,14 @@ impl Note {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Note`.
     ///
     /// `UPDATE "notes" SET "body" = ?1, "words" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Note`.
     ///
     /// `DELETE FROM "notes" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -697,7 +697,7 @@ impl tw::Model for Note {
     }
 }
 
-/// What a new row of `notes` must have.
+/// What a new `Note` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

@@ -137,80 +137,80 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `documents`.
+/// `Document`: a row of `documents`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// `id`, the primary key, auto-increment.
+    /// `Document.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(50)?`.
+    /// `Document.owner`: `string(50)?`.
     pub owner: Option<String>,
-    /// `string(100)`.
+    /// `Document.title`: `string(100)`.
     pub title: String,
-    /// `json`, with a default.
+    /// `Document.tags`: `json`, with a default.
     pub tags: tw::serde_json::Value,
-    /// `timestamp?`.
+    /// `Document.deleted_at`: `timestamp?`.
     pub deleted_at: Option<tw::jiff::Timestamp>,
 }
 
 #[allow(dead_code)]
 impl Document {
-    /// The column `id`.
+    /// The column `id` of `Document.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `owner`.
+    /// The column `owner` of `Document.owner`.
     pub const OWNER: tw::Column<Self, Option<String>> = tw::Column::new(1);
 
-    /// The column `title`.
+    /// The column `title` of `Document.title`.
     pub const TITLE: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `tags`.
+    /// The column `tags` of `Document.tags`.
     pub const TAGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(3);
 
-    /// The column `deleted_at`.
+    /// The column `deleted_at` of `Document.deleted_at`.
     pub const DELETED_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         4,
     );
 
-    /// Every row, in the order of the primary key.
+    /// Every `Document`, in the order of the primary key.
     ///
     /// `SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Document` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Document` with this primary key.
     ///
     /// `SELECT "id", "owner", "title", "tags", "deleted_at" FROM "documents" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Document` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Document`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "documents" ("title") VALUES (?1) RETURNING "id", "owner", "title", "tags", "deleted_at"`
     pub fn insert(new: NewDocument<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Document`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Document`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -218,14 +218,14 @@ impl Document {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Document`.
     ///
     /// `UPDATE "documents" SET "owner" = ?1, "title" = ?2, "tags" = ?3, "deleted_at" = ?4 WHERE "id" = ?5`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Document`.
     ///
     /// `DELETE FROM "documents" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -272,12 +272,12 @@ impl tw::Model for Document {
     }
 }
 
-/// What a new row of `documents` must have.
+/// What a new `Document` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewDocument<'a> {
-    /// `string(100)`.
+    /// `Document.title`: `string(100)`.
     pub title: ::std::borrow::Cow<'a, str>,
 }
 

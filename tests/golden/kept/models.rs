@@ -242,23 +242,23 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `notes`.
+/// `Note`: a row of `notes`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// `uuid`, the primary key, with a new UUID of version 7 for a default.
+    /// `Note.id`: `uuid`, the primary key, with a new UUID of version 7 for a default.
     pub id: NoteId,
-    /// `string(20)`, with the default of `crate::codes::next`, unique.
+    /// `Note.code`: `string(20)`, with the default of `crate::codes::next`, unique.
     pub code: String,
-    /// `text`.
+    /// `Note.text`: `text`.
     pub text: String,
-    /// `integer?`, with the default of `crate::number`.
+    /// `Note.number`: `integer?`, with the default of `crate::number`.
     pub number: Option<i32>,
-    /// `integer`, with a default, counted up by every change.
+    /// `Note.version`: `integer`, with a default, counted up by every change.
     pub version: i32,
-    /// `timestamp?`, set when the row is deleted.
+    /// `Note.deleted_at`: `timestamp?`, set when the row is deleted.
     pub deleted_at: Option<tw::jiff::Timestamp>,
-    /// `timestamp`, with a default, set by every write.
+    /// `Note.updated_at`: `timestamp`, with a default, set by every write.
     pub updated_at: tw::jiff::Timestamp,
 }
 
@@ -268,78 +268,78 @@ pub type NoteId = tw::Id<Note, tw::uuid::Uuid>;
 
 #[allow(dead_code)]
 impl Note {
-    /// The column `id`.
+    /// The column `id` of `Note.id`.
     pub const ID: tw::Column<Self, NoteId> = tw::Column::new(0);
 
-    /// The column `code`.
+    /// The column `code` of `Note.code`.
     pub const CODE: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `text`.
+    /// The column `text` of `Note.text`.
     pub const TEXT: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `number`.
+    /// The column `number` of `Note.number`.
     pub const NUMBER: tw::Column<Self, Option<i32>> = tw::Column::new(3);
 
-    /// The column `version`.
+    /// The column `version` of `Note.version`.
     pub const VERSION: tw::Column<Self, i32> = tw::Column::new(4);
 
-    /// The column `deleted_at`.
+    /// The column `deleted_at` of `Note.deleted_at`.
     pub const DELETED_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         5,
     );
 
-    /// The column `updated_at`.
+    /// The column `updated_at` of `Note.updated_at`.
     pub const UPDATED_AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(6);
 
-    /// Every `Plain` that refers to the row by `note`.
+    /// Every `Plain` that refers to the `Note` by `note`.
     pub const PLAINS: tw::Many<Self, Plain> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Note`, in the order of the primary key.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "deleted_at" IS NULL ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Note` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Note` with this primary key.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL`
     pub fn find<'a>(id: NoteId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Note` with this primary key: unset columns stay.
     pub fn update<'a>(id: NoteId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with this `code`, which is unique.
+    /// The `Note` with this `code`, which is unique.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "code" = ?1 AND "deleted_at" IS NULL`
     pub fn find_by_code(code: &str) -> tw::Select<'_, Self> {
         twp::find(&[1], [twp::text_parameter(code)])
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Note`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "notes" ("id", "code", "text", "number") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "code", "text", "number", "version", "deleted_at", "updated_at"`
     pub fn insert(new: NewNote<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Note`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Note`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -347,7 +347,7 @@ impl Note {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row, unless it has another version by now:
+    /// Writes every field of the `Note`, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "notes" SET "code" = ?1, "text" = ?2, "number" = ?3, "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?4 AND "version" = ?5 AND "deleted_at" IS NULL`
@@ -355,7 +355,7 @@ impl Note {
         twp::save_version(self, db)
     }
 
-    /// Marks the row as deleted, unless it has another version by now:
+    /// Marks the `Note` as deleted, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z', "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "version" = ?2 AND "deleted_at" IS NULL`
@@ -363,27 +363,27 @@ impl Note {
         twp::delete(self, db)
     }
 
-    /// A change of the row, unless it has another version by now:
+    /// A change of the `Note`, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
     }
 
-    /// Takes back that the row was deleted.
+    /// Takes back that the `Note` was deleted.
     ///
     /// `UPDATE "notes" SET "deleted_at" = NULL, "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::restore(self, db)
     }
 
-    /// Deletes the row for good.
+    /// Deletes the `Note` for good.
     ///
     /// `DELETE FROM "notes" WHERE "id" = ?1`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::purge(self, db)
     }
 
-    /// Every `Plain` that refers to the row by `note`.
+    /// Every `Plain` that refers to the `Note` by `note`.
     ///
     /// `SELECT "id", "name", "note_id", "changed at" FROM "plains" WHERE "note_id" = ?1 ORDER BY "id"`
     pub fn plains<'a>(&self) -> tw::Select<'a, Plain> {
@@ -451,12 +451,12 @@ impl tw::Versioned for Note {
 
 impl tw::SoftDelete for Note {}
 
-/// What a new row of `notes` must have.
+/// What a new `Note` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNote<'a> {
-    /// `text`.
+    /// `Note.text`: `text`.
     pub text: ::std::borrow::Cow<'a, str>,
 }
 
@@ -469,17 +469,17 @@ impl<'a> tw::New<'a> for NewNote<'a> {
     }
 }
 
-/// A row of `plains`.
+/// `Plain`: a row of `plains`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plain {
-    /// `id`, the primary key, auto-increment.
+    /// `Plain.id`: `id`, the primary key, auto-increment.
     pub id: PlainId,
-    /// `string(50)`.
+    /// `Plain.name`: `string(50)`.
     pub name: String,
-    /// `uuid?`, a reference to `Note`.
+    /// `Plain.note_id`: `uuid?`, a reference to `Note`.
     pub note_id: Option<NoteId>,
-    /// `datetime?`, with a default, set by every write, in the column `changed at`.
+    /// `Plain.changed`: `datetime?`, with a default, set by every write, in the column `changed at`.
     pub changed: Option<tw::jiff::civil::DateTime>,
 }
 
@@ -489,62 +489,62 @@ pub type PlainId = tw::Id<Plain>;
 
 #[allow(dead_code)]
 impl Plain {
-    /// The column `id`.
+    /// The column `id` of `Plain.id`.
     pub const ID: tw::Column<Self, PlainId> = tw::Column::new(0);
 
-    /// The column `name`.
+    /// The column `name` of `Plain.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `note_id`.
+    /// The column `note_id` of `Plain.note_id`.
     pub const NOTE_ID: tw::Column<Self, Option<NoteId>> = tw::Column::new(2);
 
-    /// The column `changed at`.
+    /// The column `changed at` of `Plain.changed`.
     pub const CHANGED: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
         3,
     );
 
-    /// The `Note` that the row refers to.
+    /// The `Note` that a `Plain` refers to by `note`.
     pub const NOTE: tw::One<Self, Option<Note>> = tw::One::to(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Plain`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "note_id", "changed at" FROM "plains" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Plain` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Plain` with this primary key.
     ///
     /// `SELECT "id", "name", "note_id", "changed at" FROM "plains" WHERE "id" = ?1`
     pub fn find<'a>(id: PlainId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Plain` with this primary key: unset columns stay.
     pub fn update<'a>(id: PlainId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Plain`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "plains" ("name") VALUES (?1) RETURNING "id", "name", "note_id", "changed at"`
     pub fn insert(new: NewPlain<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Plain`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Plain`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -552,21 +552,21 @@ impl Plain {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Plain`.
     ///
     /// `UPDATE "plains" SET "name" = ?1, "note_id" = ?2, "changed at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000' WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Plain`.
     ///
     /// `DELETE FROM "plains" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Note` that the row refers to.
+    /// The `Note` that a `Plain` refers to by `note`.
     ///
     /// `SELECT "id", "code", "text", "number", "version", "deleted_at", "updated_at" FROM "notes" WHERE "id" = ?1`
     pub fn note<'a>(&self) -> tw::Select<'a, Note> {
@@ -607,12 +607,12 @@ impl tw::Model for Plain {
     }
 }
 
-/// What a new row of `plains` must have.
+/// What a new `Plain` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPlain<'a> {
-    /// `string(50)`.
+    /// `Plain.name`: `string(50)`.
     pub name: ::std::borrow::Cow<'a, str>,
 }
 

@@ -388,24 +388,24 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Plan`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Plan {
-    /// The text `free`.
+    /// `Plan`: the text `free`.
     Free,
-    /// The text `paid`.
+    /// `Plan`: the text `paid`.
     Paid,
-    /// The text `gift`.
+    /// `Plan`: the text `gift`.
     Gift,
 }
 
 #[allow(dead_code)]
 impl Plan {
-    /// Every value, in the order of the file.
+    /// Every `Plan`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Free, Self::Paid, Self::Gift];
 
-    /// The text in the database.
+    /// The text of the `Plan` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -445,59 +445,59 @@ impl ::core::str::FromStr for Plan {
 
 tw::__enum!(Plan);
 
-/// A row of `memberships`.
+/// `Membership`: a row of `memberships`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Membership {
-    /// `bigint`, part of the primary key, a reference to `Person`.
+    /// `Membership.person_id`: `bigint`, part of the primary key, a reference to `Person`.
     pub person_id: i64,
-    /// `string(40)`, part of the primary key, a reference to `Team`.
+    /// `Membership.team_slug`: `string(40)`, part of the primary key, a reference to `Team`.
     pub team_slug: String,
-    /// `date`.
+    /// `Membership.since`: `date`.
     pub since: tw::jiff::civil::Date,
-    /// `bigint?`, a reference to `Person`.
+    /// `Membership.introduced_by_id`: `bigint?`, a reference to `Person`.
     pub introduced_by_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl Membership {
-    /// The column `person_id`.
+    /// The column `person_id` of `Membership.person_id`.
     pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `team_slug`.
+    /// The column `team_slug` of `Membership.team_slug`.
     pub const TEAM_SLUG: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `since`.
+    /// The column `since` of `Membership.since`.
     pub const SINCE: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(2);
 
-    /// The column `introduced_by_id`.
+    /// The column `introduced_by_id` of `Membership.introduced_by_id`.
     pub const INTRODUCED_BY_ID: tw::Column<Self, Option<i64>> = tw::Column::new(3);
 
-    /// The `Person` that the row refers to.
+    /// The `Person` that a `Membership` refers to by `person`.
     pub const PERSON: tw::One<Self, Person> = tw::One::to(0);
 
-    /// The `Team` that the row refers to.
+    /// The `Team` that a `Membership` refers to by `team`.
     pub const TEAM: tw::One<Self, Team> = tw::One::to(1);
 
-    /// The `Person` that the row refers to.
+    /// The `Person` that a `Membership` refers to by `introduced_by`.
     pub const INTRODUCED_BY: tw::One<Self, Option<Person>> = tw::One::to(2);
 
-    /// Every `Visit` that refers to the row by `membership`.
+    /// Every `Visit` that refers to the `Membership` by `membership`.
     pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Membership`, in the order of the primary key.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" ORDER BY "person_id", "team_slug"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Membership` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Membership` with this primary key.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
     pub fn find(person_id: i64, team_slug: &str) -> tw::Select<'_, Self> {
@@ -510,26 +510,26 @@ impl Membership {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Membership` with this primary key: unset columns stay.
     pub fn update(person_id: i64, team_slug: &str) -> tw::Update<'_, Self> {
         Self::find(person_id, team_slug).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Membership`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "memberships" ("person_id", "team_slug", "since") VALUES (?1, ?2, ?3) RETURNING "person_id", "team_slug", "since", "introduced_by_id"`
     pub fn insert(new: NewMembership<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Membership`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Membership`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -537,35 +537,35 @@ impl Membership {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Membership`.
     ///
     /// `UPDATE "memberships" SET "since" = ?1, "introduced_by_id" = ?2 WHERE "person_id" = ?3 AND "team_slug" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Membership`.
     ///
     /// `DELETE FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Person` that the row refers to.
+    /// The `Person` that a `Membership` refers to by `person`.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn person<'a>(&self) -> tw::Select<'a, Person> {
         twp::referred(&[0], [twp::owned_parameter::<Person, _>(0, self.person_id)])
     }
 
-    /// The `Team` that the row refers to.
+    /// The `Team` that a `Membership` refers to by `team`.
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1`
     pub fn team(&self) -> tw::Select<'_, Team> {
         twp::referred(&[1], [twp::borrowed_parameter::<Team, _>(1, &self.team_slug)])
     }
 
-    /// The `Person` that the row refers to.
+    /// The `Person` that a `Membership` refers to by `introduced_by`.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn introduced_by<'a>(&self) -> tw::Select<'a, Person> {
@@ -575,7 +575,7 @@ impl Membership {
         )
     }
 
-    /// Every `Visit` that refers to the row by `membership`.
+    /// Every `Visit` that refers to the `Membership` by `membership`.
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "person_id" = ?1 AND "team_slug" = ?2 ORDER BY "id"`
     pub fn visits(&self) -> tw::Select<'_, Visit> {
@@ -635,16 +635,16 @@ impl tw::Model for Membership {
     }
 }
 
-/// What a new row of `memberships` must have.
+/// What a new `Membership` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewMembership<'a> {
-    /// `bigint`, part of the primary key, a reference to `Person`.
+    /// `Membership.person_id`: `bigint`, part of the primary key, a reference to `Person`.
     pub person_id: i64,
-    /// `string(40)`, part of the primary key, a reference to `Team`.
+    /// `Membership.team_slug`: `string(40)`, part of the primary key, a reference to `Team`.
     pub team_slug: ::std::borrow::Cow<'a, str>,
-    /// `date`.
+    /// `Membership.since`: `date`.
     pub since: tw::jiff::civil::Date,
 }
 
@@ -659,79 +659,79 @@ impl<'a> tw::New<'a> for NewMembership<'a> {
     }
 }
 
-/// A row of `visits`.
+/// `Visit`: a row of `visits`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// `id`, the primary key, auto-increment.
+    /// `Visit.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint`, a reference to `Membership`.
+    /// `Visit.person_id`: `bigint`, a reference to `Membership`.
     pub person_id: i64,
-    /// `string(40)`, a reference to `Membership`.
+    /// `Visit.team_slug`: `string(40)`, a reference to `Membership`.
     pub team_slug: String,
-    /// `Plan`, a reference to `Subscription`.
+    /// `Visit.plan`: `Plan`, a reference to `Subscription`.
     pub plan: Plan,
 }
 
 #[allow(dead_code)]
 impl Visit {
-    /// The column `id`.
+    /// The column `id` of `Visit.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `person_id`.
+    /// The column `person_id` of `Visit.person_id`.
     pub const PERSON_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `team_slug`.
+    /// The column `team_slug` of `Visit.team_slug`.
     pub const TEAM_SLUG: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `plan`.
+    /// The column `plan` of `Visit.plan`.
     pub const PLAN: tw::Column<Self, Plan> = tw::Column::new(3);
 
-    /// The `Subscription` that the row refers to.
+    /// The `Subscription` that a `Visit` refers to by `subscription`.
     pub const SUBSCRIPTION: tw::One<Self, Subscription> = tw::One::to(0);
 
-    /// The `Membership` that the row refers to.
+    /// The `Membership` that a `Visit` refers to by `membership`.
     pub const MEMBERSHIP: tw::One<Self, Membership> = tw::One::to(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Visit`, in the order of the primary key.
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Visit` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Visit` with this primary key.
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Visit` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Visit`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "visits" ("person_id", "team_slug", "plan") VALUES (?1, ?2, ?3) RETURNING "id", "person_id", "team_slug", "plan"`
     pub fn insert(new: NewVisit<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Visit`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Visit`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -739,28 +739,28 @@ impl Visit {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Visit`.
     ///
     /// `UPDATE "visits" SET "person_id" = ?1, "team_slug" = ?2, "plan" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Visit`.
     ///
     /// `DELETE FROM "visits" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Subscription` that the row refers to.
+    /// The `Subscription` that a `Visit` refers to by `subscription`.
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
     pub fn subscription<'a>(&self) -> tw::Select<'a, Subscription> {
         twp::referred(&[0], [twp::owned_parameter::<Subscription, _>(0, self.plan)])
     }
 
-    /// The `Membership` that the row refers to.
+    /// The `Membership` that a `Visit` refers to by `membership`.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 AND "team_slug" = ?2`
     pub fn membership(&self) -> tw::Select<'_, Membership> {
@@ -819,16 +819,16 @@ impl tw::Model for Visit {
     }
 }
 
-/// What a new row of `visits` must have.
+/// What a new `Visit` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewVisit<'a> {
-    /// `bigint`, a reference to `Membership`.
+    /// `Visit.person_id`: `bigint`, a reference to `Membership`.
     pub person_id: i64,
-    /// `string(40)`, a reference to `Membership`.
+    /// `Visit.team_slug`: `string(40)`, a reference to `Membership`.
     pub team_slug: ::std::borrow::Cow<'a, str>,
-    /// `Plan`, a reference to `Subscription`.
+    /// `Visit.plan`: `Plan`, a reference to `Subscription`.
     pub plan: Plan,
 }
 
@@ -843,72 +843,72 @@ impl<'a> tw::New<'a> for NewVisit<'a> {
     }
 }
 
-/// A row of `people`.
+/// `Person`: a row of `people`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {
-    /// `id`, the primary key, auto-increment.
+    /// `Person.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(2)`.
+    /// `Person.country`: `string(2)`.
     pub country: String,
-    /// `string(20)`.
+    /// `Person.number`: `string(20)`.
     pub number: String,
-    /// `string(100)?`, unique.
+    /// `Person.email`: `string(100)?`, unique.
     pub email: Option<String>,
 }
 
 #[allow(dead_code)]
 impl Person {
-    /// The column `id`.
+    /// The column `id` of `Person.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `country`.
+    /// The column `country` of `Person.country`.
     pub const COUNTRY: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `number`.
+    /// The column `number` of `Person.number`.
     pub const NUMBER: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `email`.
+    /// The column `email` of `Person.email`.
     pub const EMAIL: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// Every `Membership` that refers to the row by `person`.
+    /// Every `Membership` that refers to the `Person` by `person`.
     pub const MEMBERSHIPS: tw::Many<Self, Membership> = tw::Many::back(0);
 
-    /// Every `Membership` that refers to the row by `introduced_by`.
+    /// Every `Membership` that refers to the `Person` by `introduced_by`.
     pub const INTRODUCTIONS: tw::Many<Self, Membership> = tw::Many::back(2);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Person`, in the order of the primary key.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Person` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Person` with this primary key.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Person` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with this `email`, which is unique.
+    /// The `Person` with this `email`, which is unique.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "email" = ?1`
     pub fn find_by_email(email: &str) -> tw::Select<'_, Self> {
         twp::find(&[3], [twp::text_parameter(email)])
     }
 
-    /// The row with these `country` and `number`, which are unique together.
+    /// The `Person` with these `country` and `number`, which are unique together.
     ///
     /// `SELECT "id", "country", "number", "email" FROM "people" WHERE "country" = ?1 AND "number" = ?2`
     pub fn find_by_country_and_number<'a>(
@@ -918,21 +918,21 @@ impl Person {
         twp::find(&[1, 2], [twp::text_parameter(country), twp::text_parameter(number)])
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Person`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "people" ("country", "number") VALUES (?1, ?2) RETURNING "id", "country", "number", "email"`
     pub fn insert(new: NewPerson<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Person`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Person`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -940,28 +940,28 @@ impl Person {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Person`.
     ///
     /// `UPDATE "people" SET "country" = ?1, "number" = ?2, "email" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Person`.
     ///
     /// `DELETE FROM "people" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Membership` that refers to the row by `person`.
+    /// Every `Membership` that refers to the `Person` by `person`.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "person_id" = ?1 ORDER BY "person_id", "team_slug"`
     pub fn memberships<'a>(&self) -> tw::Select<'a, Membership> {
         twp::referring(&[0], [twp::owned_parameter::<Membership, _>(0, self.id)])
     }
 
-    /// Every `Membership` that refers to the row by `introduced_by`.
+    /// Every `Membership` that refers to the `Person` by `introduced_by`.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "introduced_by_id" = ?1 ORDER BY "person_id", "team_slug"`
     pub fn introductions<'a>(&self) -> tw::Select<'a, Membership> {
@@ -1004,14 +1004,14 @@ impl tw::Model for Person {
     }
 }
 
-/// What a new row of `people` must have.
+/// What a new `Person` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPerson<'a> {
-    /// `string(2)`.
+    /// `Person.country`: `string(2)`.
     pub country: ::std::borrow::Cow<'a, str>,
-    /// `string(20)`.
+    /// `Person.number`: `string(20)`.
     pub number: ::std::borrow::Cow<'a, str>,
 }
 
@@ -1025,73 +1025,73 @@ impl<'a> tw::New<'a> for NewPerson<'a> {
     }
 }
 
-/// A row of `teams`.
+/// `Team`: a row of `teams`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Team {
-    /// `integer`, the primary key.
+    /// `Team.code`: `integer`, the primary key.
     pub code: i32,
-    /// `string(40)`, unique.
+    /// `Team.slug`: `string(40)`, unique.
     pub slug: String,
 }
 
 #[allow(dead_code)]
 impl Team {
-    /// The column `code`.
+    /// The column `code` of `Team.code`.
     pub const CODE: tw::Column<Self, i32> = tw::Column::new(0);
 
-    /// The column `slug`.
+    /// The column `slug` of `Team.slug`.
     pub const SLUG: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// Every `Membership` that refers to the row by `team`.
+    /// Every `Membership` that refers to the `Team` by `team`.
     pub const MEMBERSHIPS: tw::Many<Self, Membership> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Team`, in the order of the primary key.
     ///
     /// `SELECT "code", "slug" FROM "teams" ORDER BY "code"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Team` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Team` with this primary key.
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "code" = ?1`
     pub fn find<'a>(code: i32) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, code)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Team` with this primary key: unset columns stay.
     pub fn update<'a>(code: i32) -> tw::Update<'a, Self> {
         Self::find(code).update()
     }
 
-    /// The row with this `slug`, which is unique.
+    /// The `Team` with this `slug`, which is unique.
     ///
     /// `SELECT "code", "slug" FROM "teams" WHERE "slug" = ?1`
     pub fn find_by_slug(slug: &str) -> tw::Select<'_, Self> {
         twp::find(&[1], [twp::text_parameter(slug)])
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Team`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "teams" ("code", "slug") VALUES (?1, ?2) RETURNING "code", "slug"`
     pub fn insert(new: NewTeam<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Team`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Team`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -1099,21 +1099,21 @@ impl Team {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Team`.
     ///
     /// `UPDATE "teams" SET "slug" = ?1 WHERE "code" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Team`.
     ///
     /// `DELETE FROM "teams" WHERE "code" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Membership` that refers to the row by `team`.
+    /// Every `Membership` that refers to the `Team` by `team`.
     ///
     /// `SELECT "person_id", "team_slug", "since", "introduced_by_id" FROM "memberships" WHERE "team_slug" = ?1 ORDER BY "person_id", "team_slug"`
     pub fn memberships(&self) -> tw::Select<'_, Membership> {
@@ -1147,14 +1147,14 @@ impl tw::Model for Team {
     }
 }
 
-/// What a new row of `teams` must have.
+/// What a new `Team` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTeam<'a> {
-    /// `integer`, the primary key.
+    /// `Team.code`: `integer`, the primary key.
     pub code: i32,
-    /// `string(40)`, unique.
+    /// `Team.slug`: `string(40)`, unique.
     pub slug: ::std::borrow::Cow<'a, str>,
 }
 
@@ -1168,66 +1168,66 @@ impl<'a> tw::New<'a> for NewTeam<'a> {
     }
 }
 
-/// A row of `subscriptions`.
+/// `Subscription`: a row of `subscriptions`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subscription {
-    /// `Plan`, the primary key.
+    /// `Subscription.plan`: `Plan`, the primary key.
     pub plan: Plan,
-    /// `decimal(8, 2)`.
+    /// `Subscription.price`: `decimal(8, 2)`.
     pub price: tw::rust_decimal::Decimal,
 }
 
 #[allow(dead_code)]
 impl Subscription {
-    /// The column `plan`.
+    /// The column `plan` of `Subscription.plan`.
     pub const PLAN: tw::Column<Self, Plan> = tw::Column::new(0);
 
-    /// The column `price`.
+    /// The column `price` of `Subscription.price`.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(1);
 
-    /// Every `Visit` that refers to the row by `subscription`.
+    /// Every `Visit` that refers to the `Subscription` by `subscription`.
     pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Subscription`, in the order of the primary key.
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" ORDER BY "plan"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Subscription` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Subscription` with this primary key.
     ///
     /// `SELECT "plan", "price" FROM "subscriptions" WHERE "plan" = ?1`
     pub fn find<'a>(plan: Plan) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, plan)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Subscription` with this primary key: unset columns stay.
     pub fn update<'a>(plan: Plan) -> tw::Update<'a, Self> {
         Self::find(plan).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Subscription`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "subscriptions" ("plan", "price") VALUES (?1, ?2) RETURNING "plan", "price"`
     pub fn insert<'a>(new: NewSubscription) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Subscription`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Subscription`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -1235,21 +1235,21 @@ impl Subscription {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Subscription`.
     ///
     /// `UPDATE "subscriptions" SET "price" = ?1 WHERE "plan" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Subscription`.
     ///
     /// `DELETE FROM "subscriptions" WHERE "plan" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Visit` that refers to the row by `subscription`.
+    /// Every `Visit` that refers to the `Subscription` by `subscription`.
     ///
     /// `SELECT "id", "person_id", "team_slug", "plan" FROM "visits" WHERE "plan" = ?1 ORDER BY "id"`
     pub fn visits<'a>(&self) -> tw::Select<'a, Visit> {
@@ -1282,14 +1282,14 @@ impl tw::Model for Subscription {
     }
 }
 
-/// What a new row of `subscriptions` must have.
+/// What a new `Subscription` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewSubscription {
-    /// `Plan`, the primary key.
+    /// `Subscription.plan`: `Plan`, the primary key.
     pub plan: Plan,
-    /// `decimal(8, 2)`.
+    /// `Subscription.price`: `decimal(8, 2)`.
     pub price: tw::rust_decimal::Decimal,
 }
 

@@ -266,24 +266,24 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Channel`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Channel {
-    /// The text `mail`.
+    /// `Channel`: the text `mail`.
     Mail,
-    /// The text `sms`.
+    /// `Channel`: the text `sms`.
     Sms,
-    /// The text `it's`.
+    /// `Channel`: the text `it's`.
     ItS,
 }
 
 #[allow(dead_code)]
 impl Channel {
-    /// Every value, in the order of the file.
+    /// Every `Channel`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Mail, Self::Sms, Self::ItS];
 
-    /// The text in the database.
+    /// The text of the `Channel` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -323,63 +323,63 @@ impl ::core::str::FromStr for Channel {
 
 tw::__enum!(Channel);
 
-/// A row of `sessions`.
+/// `Session`: a row of `sessions`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// `string(20)?`, with a default.
+    /// `Session.note`: `string(20)?`, with a default.
     pub note: Option<String>,
-    /// `uuid`, the primary key, with a default.
+    /// `Session.id`: `uuid`, the primary key, with a default.
     pub id: tw::uuid::Uuid,
 }
 
 #[allow(dead_code)]
 impl Session {
-    /// The column `note`.
+    /// The column `note` of `Session.note`.
     pub const NOTE: tw::Column<Self, Option<String>> = tw::Column::new(0);
 
-    /// The column `id`.
+    /// The column `id` of `Session.id`.
     pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Session`, in the order of the primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Session` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Session` with this primary key.
     ///
     /// `SELECT "note", "id" FROM "sessions" WHERE "id" = ?1`
     pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
         twp::find(&[1], [twp::owned_parameter::<Self, _>(1, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Session` with this primary key: unset columns stay.
     pub fn update<'a>(id: tw::uuid::Uuid) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Session`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "sessions" DEFAULT VALUES RETURNING "note", "id"`
     pub fn insert<'a>(new: NewSession) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Session`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Session`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -387,14 +387,14 @@ impl Session {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Session`.
     ///
     /// `UPDATE "sessions" SET "note" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Session`.
     ///
     /// `DELETE FROM "sessions" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -427,7 +427,7 @@ impl tw::Model for Session {
     }
 }
 
-/// What a new row of `sessions` must have.
+/// What a new `Session` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
@@ -440,67 +440,67 @@ impl<'a> tw::New<'a> for NewSession {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// A row of `messages`.
+/// `Message`: a row of `messages`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// `text`.
+    /// `Message.body`: `text`.
     pub body: String,
-    /// `Channel`, part of the primary key, with a default.
+    /// `Message.channel`: `Channel`, part of the primary key, with a default.
     pub channel: Channel,
-    /// `timestamp`, part of the primary key, with a default.
+    /// `Message.sent`: `timestamp`, part of the primary key, with a default.
     pub sent: tw::jiff::Timestamp,
-    /// `integer`, part of the primary key.
+    /// `Message.number`: `integer`, part of the primary key.
     pub number: i32,
-    /// `text`, computed by the database.
+    /// `Message.shout`: `text`, computed by the database.
     pub shout: String,
-    /// `decimal(6, 2)`, part of the primary key, with a default.
+    /// `Message.price`: `decimal(6, 2)`, part of the primary key, with a default.
     pub price: tw::rust_decimal::Decimal,
-    /// `float`, part of the primary key, with a default.
+    /// `Message.weight`: `float`, part of the primary key, with a default.
     pub weight: f32,
-    /// `integer`, part of the primary key, with a default.
+    /// `Message.batch`: `integer`, part of the primary key, with a default.
     pub batch: i32,
 }
 
 #[allow(dead_code)]
 impl Message {
-    /// The column `body`.
+    /// The column `body` of `Message.body`.
     pub const BODY: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `channel`.
+    /// The column `channel` of `Message.channel`.
     pub const CHANNEL: tw::Column<Self, Channel> = tw::Column::new(1);
 
-    /// The column `sent`.
+    /// The column `sent` of `Message.sent`.
     pub const SENT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(2);
 
-    /// The column `number`.
+    /// The column `number` of `Message.number`.
     pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// The column `shout`.
+    /// The column `shout` of `Message.shout`.
     pub const SHOUT: tw::Column<Self, String> = tw::Column::new(4);
 
-    /// The column `price`.
+    /// The column `price` of `Message.price`.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(5);
 
-    /// The column `weight`.
+    /// The column `weight` of `Message.weight`.
     pub const WEIGHT: tw::Column<Self, f32> = tw::Column::new(6);
 
-    /// The column `batch`.
+    /// The column `batch` of `Message.batch`.
     pub const BATCH: tw::Column<Self, i32> = tw::Column::new(7);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Message`, in the order of the primary key.
     ///
     /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" ORDER BY "number", "sent", "channel", "price", "weight", "batch"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Message` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Message` with this primary key.
     ///
     /// `SELECT "body", "channel", "sent", "number", "shout", "price", "weight", "batch" FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6`
     pub fn find<'a>(
@@ -524,7 +524,7 @@ impl Message {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Message` with this primary key: unset columns stay.
     pub fn update<'a>(
         number: i32,
         sent: tw::jiff::Timestamp,
@@ -536,21 +536,21 @@ impl Message {
         Self::find(number, sent, channel, price, weight, batch).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Message`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "messages" ("body", "number") VALUES (?1, ?2) RETURNING "body", "channel", "sent", "number", "shout", "price", "weight", "batch"`
     pub fn insert(new: NewMessage<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Message`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Message`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -558,14 +558,14 @@ impl Message {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Message`.
     ///
     /// `UPDATE "messages" SET "body" = ?1 WHERE "number" = ?2 AND "sent" = ?3 AND "channel" = ?4 AND "price" = ?5 AND "weight" = ?6 AND "batch" = ?7`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Message`.
     ///
     /// `DELETE FROM "messages" WHERE "number" = ?1 AND "sent" = ?2 AND "channel" = ?3 AND "price" = ?4 AND "weight" = ?5 AND "batch" = ?6`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -623,14 +623,14 @@ impl tw::Model for Message {
     }
 }
 
-/// What a new row of `messages` must have.
+/// What a new `Message` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewMessage<'a> {
-    /// `text`.
+    /// `Message.body`: `text`.
     pub body: ::std::borrow::Cow<'a, str>,
-    /// `integer`, part of the primary key.
+    /// `Message.number`: `integer`, part of the primary key.
     pub number: i32,
 }
 
@@ -644,63 +644,63 @@ impl<'a> tw::New<'a> for NewMessage<'a> {
     }
 }
 
-/// A row of `counters`.
+/// `Counter`: a row of `counters`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counter {
-    /// `string(20)?`.
+    /// `Counter.name`: `string(20)?`.
     pub name: Option<String>,
-    /// `smallint`, the primary key, auto-increment.
+    /// `Counter.number`: `smallint`, the primary key, auto-increment.
     pub number: i16,
 }
 
 #[allow(dead_code)]
 impl Counter {
-    /// The column `name`.
+    /// The column `name` of `Counter.name`.
     pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(0);
 
-    /// The column `number`.
+    /// The column `number` of `Counter.number`.
     pub const NUMBER: tw::Column<Self, i16> = tw::Column::new(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Counter`, in the order of the primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" ORDER BY "number"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Counter` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Counter` with this primary key.
     ///
     /// `SELECT "name", "number" FROM "counters" WHERE "number" = ?1`
     pub fn find<'a>(number: i16) -> tw::Select<'a, Self> {
         twp::find(&[1], [twp::owned_parameter::<Self, _>(1, number)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Counter` with this primary key: unset columns stay.
     pub fn update<'a>(number: i16) -> tw::Update<'a, Self> {
         Self::find(number).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Counter`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "counters" DEFAULT VALUES RETURNING "name", "number"`
     pub fn insert<'a>(new: NewCounter) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Counter`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Counter`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -708,14 +708,14 @@ impl Counter {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Counter`.
     ///
     /// `UPDATE "counters" SET "name" = ?1 WHERE "number" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Counter`.
     ///
     /// `DELETE FROM "counters" WHERE "number" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -748,7 +748,7 @@ impl tw::Model for Counter {
     }
 }
 
-/// What a new row of `counters` must have.
+/// What a new `Counter` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

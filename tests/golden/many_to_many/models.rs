@@ -230,77 +230,77 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `posts`.
+/// `Post`: a row of `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
-    /// `id`, the primary key, auto-increment.
+    /// `Post.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `timestamp?`, set when the row is deleted.
+    /// `Post.deleted_at`: `timestamp?`, set when the row is deleted.
     pub deleted_at: Option<tw::jiff::Timestamp>,
 }
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id`.
+    /// The column `id` of `Post.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `deleted_at`.
+    /// The column `deleted_at` of `Post.deleted_at`.
     pub const DELETED_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         1,
     );
 
-    /// Every `Tag` that a `PostTag` connects the row with.
+    /// Every `Tag` that a `PostTag` connects the `Post` with.
     pub const TAGS: tw::Many<Self, Tag> = tw::Many::through::<PostTag>(0, 1);
 
-    /// Every `Reader` that a `Visit` connects the row with.
+    /// Every `Reader` that a `Visit` connects the `Post` with.
     pub const READERS: tw::Many<Self, Reader> = tw::Many::through::<Visit>(0, 1);
 
-    /// Every `PostTag` that refers to the row by `post`.
+    /// Every `PostTag` that refers to the `Post` by `post`.
     pub const POST_TAGS: tw::Many<Self, PostTag> = tw::Many::back(0);
 
-    /// Every `Visit` that refers to the row by `post`.
+    /// Every `Visit` that refers to the `Post` by `post`.
     pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "deleted_at" IS NULL ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Post` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Post` with this primary key.
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" = $1 AND "deleted_at" IS NULL`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Post` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" DEFAULT VALUES RETURNING "id", "deleted_at"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Post`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Post`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -308,35 +308,35 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Marks the row as deleted.
+    /// Marks the `Post` as deleted.
     ///
     /// `UPDATE "posts" SET "deleted_at" = now() WHERE "id" = $1 AND "deleted_at" IS NULL`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Takes back that the row was deleted.
+    /// Takes back that the `Post` was deleted.
     ///
     /// `UPDATE "posts" SET "deleted_at" = NULL WHERE "id" = $1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::restore(self, db)
     }
 
-    /// Deletes the row for good.
+    /// Deletes the `Post` for good.
     ///
     /// `DELETE FROM "posts" WHERE "id" = $1`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::purge(self, db)
     }
 
-    /// Every `Tag` that a `PostTag` connects the row with.
+    /// Every `Tag` that a `PostTag` connects the `Post` with.
     ///
     /// `SELECT "name" FROM "tags" WHERE "name" IN (SELECT "tag_name" FROM "post_tags" WHERE "post_id" = $1) ORDER BY "name"`
     pub fn tags<'a>(&self) -> tw::Select<'a, Tag> {
         twp::connected(Self::TAGS, [twp::owned_parameter::<PostTag, _>(0, self.id)])
     }
 
-    /// Disconnects the row from a `Tag`; tells whether it was connected.
+    /// Disconnects the `Post` from a `Tag`; tells whether it was connected.
     ///
     /// `DELETE FROM "post_tags" WHERE "post_id" = $1 AND "tag_name" = $2`
     pub fn remove_tag<'c, C: tw::Connection>(
@@ -347,7 +347,7 @@ impl Post {
         twp::remove(Self::TAGS, self, other, db)
     }
 
-    /// Connects the row with a `Tag`; tells whether it was not connected before.
+    /// Connects the `Post` with a `Tag`; tells whether it was not connected before.
     ///
     /// `INSERT INTO "post_tags" ("post_id", "tag_name") VALUES ($1, $2) ON CONFLICT ("post_id", "tag_name") DO NOTHING`
     pub fn add_tag<'c, C: tw::Connection>(
@@ -358,7 +358,7 @@ impl Post {
         twp::add(Self::TAGS, self, other, db)
     }
 
-    /// Connects the row with each `Tag` of these and with no other, in one transaction.
+    /// Connects the `Post` with each `Tag` of these and with no other, in one transaction.
     pub fn set_tags<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Tag],
@@ -367,14 +367,14 @@ impl Post {
         twp::set(Self::TAGS, self, others, db)
     }
 
-    /// Every `Reader` that a `Visit` connects the row with.
+    /// Every `Reader` that a `Visit` connects the `Post` with.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE ("country", "number") IN (SELECT "country", "number" FROM "visits" WHERE "post_id" = $1) ORDER BY "country", "number"`
     pub fn readers<'a>(&self) -> tw::Select<'a, Reader> {
         twp::connected(Self::READERS, [twp::owned_parameter::<Visit, _>(1, self.id)])
     }
 
-    /// Disconnects the row from a `Reader`; tells whether it was connected.
+    /// Disconnects the `Post` from a `Reader`; tells whether it was connected.
     ///
     /// `DELETE FROM "visits" WHERE "post_id" = $1 AND "country" = $2 AND "number" = $3`
     pub fn remove_reader<'c, C: tw::Connection>(
@@ -385,14 +385,14 @@ impl Post {
         twp::remove(Self::READERS, self, other, db)
     }
 
-    /// Every `PostTag` that refers to the row by `post`.
+    /// Every `PostTag` that refers to the `Post` by `post`.
     ///
     /// `SELECT "post_id", "tag_name", "added_at" FROM "post_tags" WHERE "post_id" = $1 ORDER BY "tag_name", "post_id"`
     pub fn post_tags<'a>(&self) -> tw::Select<'a, PostTag> {
         twp::referring(&[0], [twp::owned_parameter::<PostTag, _>(0, self.id)])
     }
 
-    /// Every `Visit` that refers to the row by `post`.
+    /// Every `Visit` that refers to the `Post` by `post`.
     ///
     /// `SELECT "id", "post_id", "country", "number", "seconds" FROM "visits" WHERE "post_id" = $1 ORDER BY "id"`
     pub fn visits<'a>(&self) -> tw::Select<'a, Visit> {
@@ -428,7 +428,7 @@ impl tw::Model for Post {
 
 impl tw::SoftDelete for Post {}
 
-/// What a new row of `posts` must have.
+/// What a new `Post` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
@@ -441,64 +441,64 @@ impl<'a> tw::New<'a> for NewPost {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// A row of `tags`.
+/// `Tag`: a row of `tags`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tag {
-    /// `string(20)`, the primary key.
+    /// `Tag.name`: `string(20)`, the primary key.
     pub name: String,
 }
 
 #[allow(dead_code)]
 impl Tag {
-    /// The column `name`.
+    /// The column `name` of `Tag.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// Every `Post` that a `PostTag` connects the row with.
+    /// Every `Post` that a `PostTag` connects the `Tag` with.
     pub const POSTS: tw::Many<Self, Post> = tw::Many::through::<PostTag>(1, 0);
 
-    /// Every `PostTag` that refers to the row by `tag`.
+    /// Every `PostTag` that refers to the `Tag` by `tag`.
     pub const POST_TAGS: tw::Many<Self, PostTag> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Tag`, in the order of the primary key.
     ///
     /// `SELECT "name" FROM "tags" ORDER BY "name"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Tag` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Tag` with this primary key.
     ///
     /// `SELECT "name" FROM "tags" WHERE "name" = $1`
     pub fn find(name: &str) -> tw::Select<'_, Self> {
         twp::find(&[0], [twp::text_parameter(name)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Tag` with this primary key: unset columns stay.
     pub fn update(name: &str) -> tw::Update<'_, Self> {
         Self::find(name).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Tag`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "tags" ("name") VALUES ($1) RETURNING "name"`
     pub fn insert(new: NewTag<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Tag`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Tag`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -506,14 +506,14 @@ impl Tag {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Tag`.
     ///
     /// `DELETE FROM "tags" WHERE "name" = $1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Post` that a `PostTag` connects the row with.
+    /// Every `Post` that a `PostTag` connects the `Tag` with.
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" IN (SELECT "post_id" FROM "post_tags" WHERE "tag_name" = $1) AND "deleted_at" IS NULL ORDER BY "id"`
     pub fn posts(&self) -> tw::Select<'_, Post> {
@@ -523,7 +523,7 @@ impl Tag {
         )
     }
 
-    /// Disconnects the row from a `Post`; tells whether it was connected.
+    /// Disconnects the `Tag` from a `Post`; tells whether it was connected.
     ///
     /// `DELETE FROM "post_tags" WHERE "post_id" = $1 AND "tag_name" = $2`
     pub fn remove_post<'c, C: tw::Connection>(
@@ -534,7 +534,7 @@ impl Tag {
         twp::remove(Self::POSTS, self, other, db)
     }
 
-    /// Connects the row with a `Post`; tells whether it was not connected before.
+    /// Connects the `Tag` with a `Post`; tells whether it was not connected before.
     ///
     /// `INSERT INTO "post_tags" ("post_id", "tag_name") VALUES ($1, $2) ON CONFLICT ("post_id", "tag_name") DO NOTHING`
     pub fn add_post<'c, C: tw::Connection>(
@@ -545,7 +545,7 @@ impl Tag {
         twp::add(Self::POSTS, self, other, db)
     }
 
-    /// Connects the row with each `Post` of these and with no other, in one transaction.
+    /// Connects the `Tag` with each `Post` of these and with no other, in one transaction.
     pub fn set_posts<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Post],
@@ -554,7 +554,7 @@ impl Tag {
         twp::set(Self::POSTS, self, others, db)
     }
 
-    /// Every `PostTag` that refers to the row by `tag`.
+    /// Every `PostTag` that refers to the `Tag` by `tag`.
     ///
     /// `SELECT "post_id", "tag_name", "added_at" FROM "post_tags" WHERE "tag_name" = $1 ORDER BY "tag_name", "post_id"`
     pub fn post_tags(&self) -> tw::Select<'_, PostTag> {
@@ -584,12 +584,12 @@ impl tw::Model for Tag {
     }
 }
 
-/// What a new row of `tags` must have.
+/// What a new `Tag` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTag<'a> {
-    /// `string(20)`, the primary key.
+    /// `Tag.name`: `string(20)`, the primary key.
     pub name: ::std::borrow::Cow<'a, str>,
 }
 
@@ -602,48 +602,48 @@ impl<'a> tw::New<'a> for NewTag<'a> {
     }
 }
 
-/// A row of `post_tags`.
+/// `PostTag`: a row of `post_tags`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostTag {
-    /// `bigint`, part of the primary key, a reference to `Post`.
+    /// `PostTag.post_id`: `bigint`, part of the primary key, a reference to `Post`.
     pub post_id: i64,
-    /// `string(20)`, part of the primary key, a reference to `Tag`.
+    /// `PostTag.tag_name`: `string(20)`, part of the primary key, a reference to `Tag`.
     pub tag_name: String,
-    /// `timestamp`, with a default.
+    /// `PostTag.added_at`: `timestamp`, with a default.
     pub added_at: tw::jiff::Timestamp,
 }
 
 #[allow(dead_code)]
 impl PostTag {
-    /// The column `post_id`.
+    /// The column `post_id` of `PostTag.post_id`.
     pub const POST_ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `tag_name`.
+    /// The column `tag_name` of `PostTag.tag_name`.
     pub const TAG_NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `added_at`.
+    /// The column `added_at` of `PostTag.added_at`.
     pub const ADDED_AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(2);
 
-    /// The `Post` that the row refers to.
+    /// The `Post` that a `PostTag` refers to by `post`.
     pub const POST: tw::One<Self, Post> = tw::One::to(0);
 
-    /// The `Tag` that the row refers to.
+    /// The `Tag` that a `PostTag` refers to by `tag`.
     pub const TAG: tw::One<Self, Tag> = tw::One::to(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `PostTag`, in the order of the primary key.
     ///
     /// `SELECT "post_id", "tag_name", "added_at" FROM "post_tags" ORDER BY "tag_name", "post_id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `PostTag` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `PostTag` with this primary key.
     ///
     /// `SELECT "post_id", "tag_name", "added_at" FROM "post_tags" WHERE "tag_name" = $1 AND "post_id" = $2`
     pub fn find(tag_name: &str, post_id: i64) -> tw::Select<'_, Self> {
@@ -653,26 +653,26 @@ impl PostTag {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `PostTag` with this primary key: unset columns stay.
     pub fn update(tag_name: &str, post_id: i64) -> tw::Update<'_, Self> {
         Self::find(tag_name, post_id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `PostTag`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "post_tags" ("post_id", "tag_name") VALUES ($1, $2) RETURNING "post_id", "tag_name", "added_at"`
     pub fn insert(new: NewPostTag<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `PostTag`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `PostTag`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -680,28 +680,28 @@ impl PostTag {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `PostTag`.
     ///
     /// `UPDATE "post_tags" SET "added_at" = $1 WHERE "tag_name" = $2 AND "post_id" = $3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `PostTag`.
     ///
     /// `DELETE FROM "post_tags" WHERE "tag_name" = $1 AND "post_id" = $2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Post` that the row refers to.
+    /// The `Post` that a `PostTag` refers to by `post`.
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" = $1`
     pub fn post<'a>(&self) -> tw::Select<'a, Post> {
         twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.post_id)])
     }
 
-    /// The `Tag` that the row refers to.
+    /// The `Tag` that a `PostTag` refers to by `tag`.
     ///
     /// `SELECT "name" FROM "tags" WHERE "name" = $1`
     pub fn tag(&self) -> tw::Select<'_, Tag> {
@@ -747,14 +747,14 @@ impl tw::Model for PostTag {
     }
 }
 
-/// What a new row of `post_tags` must have.
+/// What a new `PostTag` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPostTag<'a> {
-    /// `bigint`, part of the primary key, a reference to `Post`.
+    /// `PostTag.post_id`: `bigint`, part of the primary key, a reference to `Post`.
     pub post_id: i64,
-    /// `string(20)`, part of the primary key, a reference to `Tag`.
+    /// `PostTag.tag_name`: `string(20)`, part of the primary key, a reference to `Tag`.
     pub tag_name: ::std::borrow::Cow<'a, str>,
 }
 
@@ -768,49 +768,49 @@ impl<'a> tw::New<'a> for NewPostTag<'a> {
     }
 }
 
-/// A row of `readers`.
+/// `Reader`: a row of `readers`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reader {
-    /// `string(2)`, part of the primary key.
+    /// `Reader.country`: `string(2)`, part of the primary key.
     pub country: String,
-    /// `integer`, part of the primary key.
+    /// `Reader.number`: `integer`, part of the primary key.
     pub number: i32,
 }
 
 #[allow(dead_code)]
 impl Reader {
-    /// The column `country`.
+    /// The column `country` of `Reader.country`.
     pub const COUNTRY: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `number`.
+    /// The column `number` of `Reader.number`.
     pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(1);
 
-    /// Every `Reader` that a `Friendship` connects the row with as its `friend`.
+    /// Every `Reader` that a `Friendship` connects the `Reader` with as its `friend`.
     pub const FRIENDS: tw::Many<Self, Reader> = tw::Many::through::<Friendship>(0, 1);
 
-    /// Every `Reader` that a `Friendship` connects the row with as its `reader`.
+    /// Every `Reader` that a `Friendship` connects the `Reader` with as its `reader`.
     pub const ADMIRERS: tw::Many<Self, Reader> = tw::Many::through::<Friendship>(1, 0);
 
-    /// Every `Friendship` that refers to the row by `reader`.
+    /// Every `Friendship` that refers to the `Reader` by `reader`.
     pub const FRIENDSHIPS: tw::Many<Self, Friendship> = tw::Many::back(0);
 
-    /// Every `Visit` that refers to the row by `reader`.
+    /// Every `Visit` that refers to the `Reader` by `reader`.
     pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Reader`, in the order of the primary key.
     ///
     /// `SELECT "country", "number" FROM "readers" ORDER BY "country", "number"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Reader` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Reader` with this primary key.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE "country" = $1 AND "number" = $2`
     pub fn find(country: &str, number: i32) -> tw::Select<'_, Self> {
@@ -820,26 +820,26 @@ impl Reader {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Reader` with this primary key: unset columns stay.
     pub fn update(country: &str, number: i32) -> tw::Update<'_, Self> {
         Self::find(country, number).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Reader`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "readers" ("country", "number") VALUES ($1, $2) RETURNING "country", "number"`
     pub fn insert(new: NewReader<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Reader`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Reader`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -847,14 +847,14 @@ impl Reader {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Reader`.
     ///
     /// `DELETE FROM "readers" WHERE "country" = $1 AND "number" = $2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Reader` that a `Friendship` connects the row with as its `friend`.
+    /// Every `Reader` that a `Friendship` connects the `Reader` with as its `friend`.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE ("country", "number") IN (SELECT "country", "other" FROM "friendships" WHERE "country" = $1 AND "number" = $2) ORDER BY "country", "number"`
     pub fn friends(&self) -> tw::Select<'_, Reader> {
@@ -867,7 +867,7 @@ impl Reader {
         )
     }
 
-    /// Disconnects the row from a `Reader`; tells whether it was connected.
+    /// Disconnects the `Reader` from a `Reader`; tells whether it was connected.
     ///
     /// `DELETE FROM "friendships" WHERE "country" = $1 AND "number" = $2 AND "other" = $3`
     pub fn remove_friend<'c, C: tw::Connection>(
@@ -878,7 +878,7 @@ impl Reader {
         twp::remove(Self::FRIENDS, self, other, db)
     }
 
-    /// Connects the row with a `Reader`; tells whether it was not connected before.
+    /// Connects the `Reader` with a `Reader`; tells whether it was not connected before.
     ///
     /// `INSERT INTO "friendships" ("country", "number", "other") VALUES ($1, $2, $3) ON CONFLICT ("country", "number", "other") DO NOTHING`
     pub fn add_friend<'c, C: tw::Connection>(
@@ -889,7 +889,7 @@ impl Reader {
         twp::add(Self::FRIENDS, self, other, db)
     }
 
-    /// Connects the row with each `Reader` of these and with no other, in one transaction.
+    /// Connects the `Reader` with each `Reader` of these and with no other, in one transaction.
     pub fn set_friends<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Reader],
@@ -898,7 +898,7 @@ impl Reader {
         twp::set(Self::FRIENDS, self, others, db)
     }
 
-    /// Every `Reader` that a `Friendship` connects the row with as its `reader`.
+    /// Every `Reader` that a `Friendship` connects the `Reader` with as its `reader`.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE ("country", "number") IN (SELECT "country", "number" FROM "friendships" WHERE "country" = $1 AND "other" = $2) ORDER BY "country", "number"`
     pub fn admirers(&self) -> tw::Select<'_, Reader> {
@@ -911,7 +911,7 @@ impl Reader {
         )
     }
 
-    /// Disconnects the row from a `Reader`; tells whether it was connected.
+    /// Disconnects the `Reader` from a `Reader`; tells whether it was connected.
     ///
     /// `DELETE FROM "friendships" WHERE "country" = $1 AND "number" = $2 AND "other" = $3`
     pub fn remove_admirer<'c, C: tw::Connection>(
@@ -922,7 +922,7 @@ impl Reader {
         twp::remove(Self::ADMIRERS, self, other, db)
     }
 
-    /// Connects the row with a `Reader`; tells whether it was not connected before.
+    /// Connects the `Reader` with a `Reader`; tells whether it was not connected before.
     ///
     /// `INSERT INTO "friendships" ("country", "number", "other") VALUES ($1, $2, $3) ON CONFLICT ("country", "number", "other") DO NOTHING`
     pub fn add_admirer<'c, C: tw::Connection>(
@@ -933,7 +933,7 @@ impl Reader {
         twp::add(Self::ADMIRERS, self, other, db)
     }
 
-    /// Connects the row with each `Reader` of these and with no other, in one transaction.
+    /// Connects the `Reader` with each `Reader` of these and with no other, in one transaction.
     pub fn set_admirers<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Reader],
@@ -942,7 +942,7 @@ impl Reader {
         twp::set(Self::ADMIRERS, self, others, db)
     }
 
-    /// Every `Friendship` that refers to the row by `reader`.
+    /// Every `Friendship` that refers to the `Reader` by `reader`.
     ///
     /// `SELECT "country", "number", "other" FROM "friendships" WHERE "country" = $1 AND "number" = $2 ORDER BY "country", "number", "other"`
     pub fn friendships(&self) -> tw::Select<'_, Friendship> {
@@ -955,7 +955,7 @@ impl Reader {
         )
     }
 
-    /// Every `Visit` that refers to the row by `reader`.
+    /// Every `Visit` that refers to the `Reader` by `reader`.
     ///
     /// `SELECT "id", "post_id", "country", "number", "seconds" FROM "visits" WHERE "country" = $1 AND "number" = $2 ORDER BY "id"`
     pub fn visits(&self) -> tw::Select<'_, Visit> {
@@ -995,14 +995,14 @@ impl tw::Model for Reader {
     }
 }
 
-/// What a new row of `readers` must have.
+/// What a new `Reader` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReader<'a> {
-    /// `string(2)`, part of the primary key.
+    /// `Reader.country`: `string(2)`, part of the primary key.
     pub country: ::std::borrow::Cow<'a, str>,
-    /// `integer`, part of the primary key.
+    /// `Reader.number`: `integer`, part of the primary key.
     pub number: i32,
 }
 
@@ -1016,48 +1016,48 @@ impl<'a> tw::New<'a> for NewReader<'a> {
     }
 }
 
-/// A row of `friendships`.
+/// `Friendship`: a row of `friendships`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Friendship {
-    /// `string(2)`, part of the primary key, a reference to `Reader`, a reference to `Reader`.
+    /// `Friendship.country`: `string(2)`, part of the primary key, a reference to `Reader`, a reference to `Reader`.
     pub country: String,
-    /// `integer`, part of the primary key, a reference to `Reader`.
+    /// `Friendship.number`: `integer`, part of the primary key, a reference to `Reader`.
     pub number: i32,
-    /// `integer`, part of the primary key, a reference to `Reader`.
+    /// `Friendship.other`: `integer`, part of the primary key, a reference to `Reader`.
     pub other: i32,
 }
 
 #[allow(dead_code)]
 impl Friendship {
-    /// The column `country`.
+    /// The column `country` of `Friendship.country`.
     pub const COUNTRY: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `number`.
+    /// The column `number` of `Friendship.number`.
     pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(1);
 
-    /// The column `other`.
+    /// The column `other` of `Friendship.other`.
     pub const OTHER: tw::Column<Self, i32> = tw::Column::new(2);
 
-    /// The `Reader` that the row refers to.
+    /// The `Reader` that a `Friendship` refers to by `reader`.
     pub const READER: tw::One<Self, Reader> = tw::One::to(0);
 
-    /// The `Reader` that the row refers to.
+    /// The `Reader` that a `Friendship` refers to by `friend`.
     pub const FRIEND: tw::One<Self, Reader> = tw::One::to(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Friendship`, in the order of the primary key.
     ///
     /// `SELECT "country", "number", "other" FROM "friendships" ORDER BY "country", "number", "other"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Friendship` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Friendship` with this primary key.
     ///
     /// `SELECT "country", "number", "other" FROM "friendships" WHERE "country" = $1 AND "number" = $2 AND "other" = $3`
     pub fn find(country: &str, number: i32, other: i32) -> tw::Select<'_, Self> {
@@ -1071,26 +1071,26 @@ impl Friendship {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Friendship` with this primary key: unset columns stay.
     pub fn update(country: &str, number: i32, other: i32) -> tw::Update<'_, Self> {
         Self::find(country, number, other).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Friendship`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "friendships" ("country", "number", "other") VALUES ($1, $2, $3) RETURNING "country", "number", "other"`
     pub fn insert(new: NewFriendship<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Friendship`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Friendship`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -1098,14 +1098,14 @@ impl Friendship {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Friendship`.
     ///
     /// `DELETE FROM "friendships" WHERE "country" = $1 AND "number" = $2 AND "other" = $3`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Reader` that the row refers to.
+    /// The `Reader` that a `Friendship` refers to by `reader`.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE "country" = $1 AND "number" = $2`
     pub fn reader(&self) -> tw::Select<'_, Reader> {
@@ -1118,7 +1118,7 @@ impl Friendship {
         )
     }
 
-    /// The `Reader` that the row refers to.
+    /// The `Reader` that a `Friendship` refers to by `friend`.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE "country" = $1 AND "number" = $2`
     pub fn friend(&self) -> tw::Select<'_, Reader> {
@@ -1176,16 +1176,16 @@ impl tw::Model for Friendship {
     }
 }
 
-/// What a new row of `friendships` must have.
+/// What a new `Friendship` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewFriendship<'a> {
-    /// `string(2)`, part of the primary key, a reference to `Reader`, a reference to `Reader`.
+    /// `Friendship.country`: `string(2)`, part of the primary key, a reference to `Reader`, a reference to `Reader`.
     pub country: ::std::borrow::Cow<'a, str>,
-    /// `integer`, part of the primary key, a reference to `Reader`.
+    /// `Friendship.number`: `integer`, part of the primary key, a reference to `Reader`.
     pub number: i32,
-    /// `integer`, part of the primary key, a reference to `Reader`.
+    /// `Friendship.other`: `integer`, part of the primary key, a reference to `Reader`.
     pub other: i32,
 }
 
@@ -1200,84 +1200,84 @@ impl<'a> tw::New<'a> for NewFriendship<'a> {
     }
 }
 
-/// A row of `visits`.
+/// `Visit`: a row of `visits`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// `id`, the primary key, auto-increment.
+    /// `Visit.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint`, a reference to `Post`.
+    /// `Visit.post_id`: `bigint`, a reference to `Post`.
     pub post_id: i64,
-    /// `string(2)`, a reference to `Reader`.
+    /// `Visit.country`: `string(2)`, a reference to `Reader`.
     pub country: String,
-    /// `integer`, a reference to `Reader`.
+    /// `Visit.number`: `integer`, a reference to `Reader`.
     pub number: i32,
-    /// `integer`.
+    /// `Visit.seconds`: `integer`.
     pub seconds: i32,
 }
 
 #[allow(dead_code)]
 impl Visit {
-    /// The column `id`.
+    /// The column `id` of `Visit.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `post_id`.
+    /// The column `post_id` of `Visit.post_id`.
     pub const POST_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `country`.
+    /// The column `country` of `Visit.country`.
     pub const COUNTRY: tw::Column<Self, String> = tw::Column::new(2);
 
-    /// The column `number`.
+    /// The column `number` of `Visit.number`.
     pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// The column `seconds`.
+    /// The column `seconds` of `Visit.seconds`.
     pub const SECONDS: tw::Column<Self, i32> = tw::Column::new(4);
 
-    /// The `Post` that the row refers to.
+    /// The `Post` that a `Visit` refers to by `post`.
     pub const POST: tw::One<Self, Post> = tw::One::to(0);
 
-    /// The `Reader` that the row refers to.
+    /// The `Reader` that a `Visit` refers to by `reader`.
     pub const READER: tw::One<Self, Reader> = tw::One::to(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Visit`, in the order of the primary key.
     ///
     /// `SELECT "id", "post_id", "country", "number", "seconds" FROM "visits" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Visit` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Visit` with this primary key.
     ///
     /// `SELECT "id", "post_id", "country", "number", "seconds" FROM "visits" WHERE "id" = $1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Visit` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Visit`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "visits" ("post_id", "country", "number", "seconds") VALUES ($1, $2, $3, $4) RETURNING "id", "post_id", "country", "number", "seconds"`
     pub fn insert(new: NewVisit<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Visit`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Visit`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -1285,28 +1285,28 @@ impl Visit {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Visit`.
     ///
     /// `UPDATE "visits" SET "post_id" = $1, "country" = $2, "number" = $3, "seconds" = $4 WHERE "id" = $5`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Visit`.
     ///
     /// `DELETE FROM "visits" WHERE "id" = $1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Post` that the row refers to.
+    /// The `Post` that a `Visit` refers to by `post`.
     ///
     /// `SELECT "id", "deleted_at" FROM "posts" WHERE "id" = $1`
     pub fn post<'a>(&self) -> tw::Select<'a, Post> {
         twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.post_id)])
     }
 
-    /// The `Reader` that the row refers to.
+    /// The `Reader` that a `Visit` refers to by `reader`.
     ///
     /// `SELECT "country", "number" FROM "readers" WHERE "country" = $1 AND "number" = $2`
     pub fn reader(&self) -> tw::Select<'_, Reader> {
@@ -1369,18 +1369,18 @@ impl tw::Model for Visit {
     }
 }
 
-/// What a new row of `visits` must have.
+/// What a new `Visit` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewVisit<'a> {
-    /// `bigint`, a reference to `Post`.
+    /// `Visit.post_id`: `bigint`, a reference to `Post`.
     pub post_id: i64,
-    /// `string(2)`, a reference to `Reader`.
+    /// `Visit.country`: `string(2)`, a reference to `Reader`.
     pub country: ::std::borrow::Cow<'a, str>,
-    /// `integer`, a reference to `Reader`.
+    /// `Visit.number`: `integer`, a reference to `Reader`.
     pub number: i32,
-    /// `integer`.
+    /// `Visit.seconds`: `integer`.
     pub seconds: i32,
 }
 

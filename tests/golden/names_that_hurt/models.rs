@@ -406,27 +406,27 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Word`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Word {
-    /// The text `it's`.
+    /// `Word`: the text `it's`.
     ItS,
-    /// The text `a"b`.
+    /// `Word`: the text `a"b`.
     AB,
-    /// The text ``a`b``.
+    /// `Word`: the text ``a`b``.
     Tick,
-    /// The text `back\slash`.
+    /// `Word`: the text `back\slash`.
     BackSlash,
-    /// The text `semi;colon -- dash`.
+    /// `Word`: the text `semi;colon -- dash`.
     SemiColonDash,
-    /// The text `☃ naïve`.
+    /// `Word`: the text `☃ naïve`.
     Naïve,
 }
 
 #[allow(dead_code)]
 impl Word {
-    /// Every value, in the order of the file.
+    /// Every `Word`, in the order of the file.
     pub const ALL: &'static [Self] = &[
         Self::ItS,
         Self::AB,
@@ -436,7 +436,7 @@ impl Word {
         Self::Naïve,
     ];
 
-    /// The text in the database.
+    /// The text of the `Word` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -479,102 +479,102 @@ impl ::core::str::FromStr for Word {
 
 tw::__enum!(Word);
 
-/// A row of `order`.
+/// `Order`: a row of `order`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
-    /// `id`, the primary key, auto-increment.
+    /// `Order.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bool`.
+    /// `Order.select`: `bool`.
     pub select: bool,
-    /// `Word`, with a default.
+    /// `Order.group`: `Word`, with a default.
     pub group: Word,
-    /// `integer`, in the column `double " quote`.
+    /// `Order.double`: `integer`, in the column `double " quote`.
     pub double: i32,
-    /// `integer`, in the column `single ' quote`.
+    /// `Order.single`: `integer`, in the column `single ' quote`.
     pub single: i32,
-    /// `integer`, in the column ``back ` tick``.
+    /// `Order.tick`: `integer`, in the column ``back ` tick``.
     pub tick: i32,
-    /// `bool`, in the column `back \ slash`.
+    /// `Order.slash`: `bool`, in the column `back \ slash`.
     pub slash: bool,
-    /// `integer`, in the column `semi; -- colon /*`.
+    /// `Order.semi`: `integer`, in the column `semi; -- colon /*`.
     pub semi: i32,
-    /// `integer`, in the column `[bracket]`.
+    /// `Order.bracket`: `integer`, in the column `[bracket]`.
     pub bracket: i32,
-    /// `integer`, in the column `$tablewright$ $1 ?1 :a %s {}`.
+    /// `Order.dollar`: `integer`, in the column `$tablewright$ $1 ?1 :a %s {}`.
     pub dollar: i32,
-    /// `integer`, in the column `two lines`.
+    /// `Order.lines`: `integer`, in the column `two lines`.
     pub lines: i32,
-    /// `bool`, in the column `☃ naïve`.
+    /// `Order.snow`: `bool`, in the column `☃ naïve`.
     pub snow: bool,
 }
 
 #[allow(dead_code)]
 impl Order {
-    /// The column `id`.
+    /// The column `id` of `Order.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `select`.
+    /// The column `select` of `Order.select`.
     pub const SELECT: tw::Column<Self, bool> = tw::Column::new(1);
 
-    /// The column `group`.
+    /// The column `group` of `Order.group`.
     pub const GROUP: tw::Column<Self, Word> = tw::Column::new(2);
 
-    /// The column `double " quote`.
+    /// The column `double " quote` of `Order.double`.
     pub const DOUBLE: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// The column `single ' quote`.
+    /// The column `single ' quote` of `Order.single`.
     pub const SINGLE: tw::Column<Self, i32> = tw::Column::new(4);
 
-    /// The column ``back ` tick``.
+    /// The column ``back ` tick`` of `Order.tick`.
     pub const TICK: tw::Column<Self, i32> = tw::Column::new(5);
 
-    /// The column `back \ slash`.
+    /// The column `back \ slash` of `Order.slash`.
     pub const SLASH: tw::Column<Self, bool> = tw::Column::new(6);
 
-    /// The column `semi; -- colon /*`.
+    /// The column `semi; -- colon /*` of `Order.semi`.
     pub const SEMI: tw::Column<Self, i32> = tw::Column::new(7);
 
-    /// The column `[bracket]`.
+    /// The column `[bracket]` of `Order.bracket`.
     pub const BRACKET: tw::Column<Self, i32> = tw::Column::new(8);
 
-    /// The column `$tablewright$ $1 ?1 :a %s {}`.
+    /// The column `$tablewright$ $1 ?1 :a %s {}` of `Order.dollar`.
     pub const DOLLAR: tw::Column<Self, i32> = tw::Column::new(9);
 
-    /// The column `two lines`.
+    /// The column `two lines` of `Order.lines`.
     pub const LINES: tw::Column<Self, i32> = tw::Column::new(10);
 
-    /// The column `☃ naïve`.
+    /// The column `☃ naïve` of `Order.snow`.
     pub const SNOW: tw::Column<Self, bool> = tw::Column::new(11);
 
-    /// Every `User` that refers to the row by `order`.
+    /// Every `User` that refers to the `Order` by `order`.
     pub const USERS: tw::Many<Self, User> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Order`, in the order of the primary key.
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" ORDER BY "id"``
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Order` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Order` with this primary key.
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Order` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with these `double` and `single`, which are unique together.
+    /// The `Order` with these `double` and `single`, which are unique together.
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "double "" quote" = ?1 AND "single ' quote" = ?2``
     pub fn find_by_double_and_single<'a>(
@@ -590,21 +590,21 @@ impl Order {
         )
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Order`: unset columns get their default, or NULL.
     ///
     /// ``INSERT INTO "order" ("select", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) RETURNING "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve"``
     pub fn insert<'a>(new: NewOrder) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Order`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Order`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -612,21 +612,21 @@ impl Order {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Order`.
     ///
     /// ``UPDATE "order" SET "select" = ?1, "group" = ?2, "double "" quote" = ?3, "single ' quote" = ?4, "back ` tick" = ?5, "back \ slash" = ?6, "semi; -- colon /*" = ?7, "[bracket]" = ?8, "$tablewright$ $1 ?1 :a %s {}" = ?9, "two lines" = ?10, "☃ naïve" = ?11 WHERE "id" = ?12``
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Order`.
     ///
     /// `DELETE FROM "order" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `User` that refers to the row by `order`.
+    /// Every `User` that refers to the `Order` by `order`.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "order_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
@@ -719,30 +719,30 @@ impl tw::Model for Order {
     }
 }
 
-/// What a new row of `order` must have.
+/// What a new `Order` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewOrder {
-    /// `bool`.
+    /// `Order.select`: `bool`.
     pub select: bool,
-    /// `integer`, in the column `double " quote`.
+    /// `Order.double`: `integer`, in the column `double " quote`.
     pub double: i32,
-    /// `integer`, in the column `single ' quote`.
+    /// `Order.single`: `integer`, in the column `single ' quote`.
     pub single: i32,
-    /// `integer`, in the column ``back ` tick``.
+    /// `Order.tick`: `integer`, in the column ``back ` tick``.
     pub tick: i32,
-    /// `bool`, in the column `back \ slash`.
+    /// `Order.slash`: `bool`, in the column `back \ slash`.
     pub slash: bool,
-    /// `integer`, in the column `semi; -- colon /*`.
+    /// `Order.semi`: `integer`, in the column `semi; -- colon /*`.
     pub semi: i32,
-    /// `integer`, in the column `[bracket]`.
+    /// `Order.bracket`: `integer`, in the column `[bracket]`.
     pub bracket: i32,
-    /// `integer`, in the column `$tablewright$ $1 ?1 :a %s {}`.
+    /// `Order.dollar`: `integer`, in the column `$tablewright$ $1 ?1 :a %s {}`.
     pub dollar: i32,
-    /// `integer`, in the column `two lines`.
+    /// `Order.lines`: `integer`, in the column `two lines`.
     pub lines: i32,
-    /// `bool`, in the column `☃ naïve`.
+    /// `Order.snow`: `bool`, in the column `☃ naïve`.
     pub snow: bool,
 }
 
@@ -764,77 +764,77 @@ impl<'a> tw::New<'a> for NewOrder {
     }
 }
 
-/// A row of `$tablewright$ 'users'; "--`.
+/// `User`: a row of `$tablewright$ 'users'; "--`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// `id`, the primary key, auto-increment.
+    /// `User.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint?`, a reference to `Order`.
+    /// `User.order_id`: `bigint?`, a reference to `Order`.
     pub order_id: Option<i64>,
-    /// `bigint?`, a reference to `Table`.
+    /// `User.friend_id`: `bigint?`, a reference to `Table`.
     pub friend_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl User {
-    /// The column `id`.
+    /// The column `id` of `User.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `order_id`.
+    /// The column `order_id` of `User.order_id`.
     pub const ORDER_ID: tw::Column<Self, Option<i64>> = tw::Column::new(1);
 
-    /// The column `friend_id`.
+    /// The column `friend_id` of `User.friend_id`.
     pub const FRIEND_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The `Order` that the row refers to.
+    /// The `Order` that a `User` refers to by `order`.
     pub const ORDER: tw::One<Self, Option<Order>> = tw::One::to(0);
 
-    /// The `Table` that the row refers to.
+    /// The `Table` that a `User` refers to by `friend`.
     pub const FRIEND: tw::One<Self, Option<Table>> = tw::One::to(1);
 
-    /// Every `Table` that refers to the row by `user`.
+    /// Every `Table` that refers to the `User` by `user`.
     pub const TABLES: tw::Many<Self, Table> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `User`, in the order of the primary key.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `User` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `User` with this primary key.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `User` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `User`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "$tablewright$ 'users'; ""--" DEFAULT VALUES RETURNING "id", "order_id", "friend_id"`
     pub fn insert<'a>(new: NewUser) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `User`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `User`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -842,35 +842,35 @@ impl User {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `User`.
     ///
     /// `UPDATE "$tablewright$ 'users'; ""--" SET "order_id" = ?1, "friend_id" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `User`.
     ///
     /// `DELETE FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Order` that the row refers to.
+    /// The `Order` that a `User` refers to by `order`.
     ///
     /// ``SELECT "id", "select", "group", "double "" quote", "single ' quote", "back ` tick", "back \ slash", "semi; -- colon /*", "[bracket]", "$tablewright$ $1 ?1 :a %s {}", "two lines", "☃ naïve" FROM "order" WHERE "id" = ?1``
     pub fn order<'a>(&self) -> tw::Select<'a, Order> {
         twp::referred(&[0], [twp::owned_parameter::<Order, _>(0, self.order_id)])
     }
 
-    /// The `Table` that the row refers to.
+    /// The `Table` that a `User` refers to by `friend`.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn friend<'a>(&self) -> tw::Select<'a, Table> {
         twp::referred(&[0], [twp::owned_parameter::<Table, _>(0, self.friend_id)])
     }
 
-    /// Every `Table` that refers to the row by `user`.
+    /// Every `Table` that refers to the `User` by `user`.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "user_id" = ?1 ORDER BY "id"`
     pub fn tables<'a>(&self) -> tw::Select<'a, Table> {
@@ -921,7 +921,7 @@ impl tw::Model for User {
     }
 }
 
-/// What a new row of `$tablewright$ 'users'; "--` must have.
+/// What a new `User` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
@@ -934,88 +934,88 @@ impl<'a> tw::New<'a> for NewUser {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// A row of `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is`.
+/// `Table`: a row of `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// `id`, the primary key, auto-increment.
+    /// `Table.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bool`.
+    /// `Table.a_column_with_a_name_that_is_nearly_as_long_as_its_table`: `bool`.
     pub a_column_with_a_name_that_is_nearly_as_long_as_its_table: bool,
-    /// `bigint?`, a reference to `User`.
+    /// `Table.user_id`: `bigint?`, a reference to `User`.
     pub user_id: Option<i64>,
-    /// `bigint?`, a reference to `Table`.
+    /// `Table.peer_id`: `bigint?`, a reference to `Table`.
     pub peer_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl Table {
-    /// The column `id`.
+    /// The column `id` of `Table.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `a_column_with_a_name_that_is_nearly_as_long_as_its_table`.
+    /// The column `a_column_with_a_name_that_is_nearly_as_long_as_its_table` of `Table.a_column_with_a_name_that_is_nearly_as_long_as_its_table`.
     pub const A_COLUMN_WITH_A_NAME_THAT_IS_NEARLY_AS_LONG_AS_ITS_TABLE: tw::Column<
         Self,
         bool,
     > = tw::Column::new(1);
 
-    /// The column `user_id`.
+    /// The column `user_id` of `Table.user_id`.
     pub const USER_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The column `peer_id`.
+    /// The column `peer_id` of `Table.peer_id`.
     pub const PEER_ID: tw::Column<Self, Option<i64>> = tw::Column::new(3);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Table` refers to by `user`.
     pub const USER: tw::One<Self, Option<User>> = tw::One::to(0);
 
-    /// The `Table` that the row refers to.
+    /// The `Table` that a `Table` refers to by `peer`.
     pub const PEER: tw::One<Self, Option<Table>> = tw::One::to(1);
 
-    /// Every `User` that refers to the row by `friend`.
+    /// Every `User` that refers to the `Table` by `friend`.
     pub const USERS: tw::Many<Self, User> = tw::Many::back(1);
 
-    /// Every `Table` that refers to the row by `peer`.
+    /// Every `Table` that refers to the `Table` by `peer`.
     pub const TABLES: tw::Many<Self, Table> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Table`, in the order of the primary key.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Table` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Table` with this primary key.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Table` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Table`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" ("a_column_with_a_name_that_is_nearly_as_long_as_its_table") VALUES (?1) RETURNING "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id"`
     pub fn insert<'a>(new: NewTable) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Table`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Table`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -1023,42 +1023,42 @@ impl Table {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Table`.
     ///
     /// `UPDATE "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" SET "a_column_with_a_name_that_is_nearly_as_long_as_its_table" = ?1, "user_id" = ?2, "peer_id" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Table`.
     ///
     /// `DELETE FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Table` refers to by `user`.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "id" = ?1`
     pub fn user<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.user_id)])
     }
 
-    /// The `Table` that the row refers to.
+    /// The `Table` that a `Table` refers to by `peer`.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "id" = ?1`
     pub fn peer<'a>(&self) -> tw::Select<'a, Table> {
         twp::referred(&[0], [twp::owned_parameter::<Table, _>(0, self.peer_id)])
     }
 
-    /// Every `User` that refers to the row by `friend`.
+    /// Every `User` that refers to the `Table` by `friend`.
     ///
     /// `SELECT "id", "order_id", "friend_id" FROM "$tablewright$ 'users'; ""--" WHERE "friend_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
         twp::referring(&[2], [twp::owned_parameter::<User, _>(2, self.id)])
     }
 
-    /// Every `Table` that refers to the row by `peer`.
+    /// Every `Table` that refers to the `Table` by `peer`.
     ///
     /// `SELECT "id", "a_column_with_a_name_that_is_nearly_as_long_as_its_table", "user_id", "peer_id" FROM "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" WHERE "peer_id" = ?1 ORDER BY "id"`
     pub fn tables<'a>(&self) -> tw::Select<'a, Table> {
@@ -1127,12 +1127,12 @@ impl tw::Model for Table {
     }
 }
 
-/// What a new row of `an_extraordinarily_long_name_of_a_table_that_takes_all_there_is` must have.
+/// What a new `Table` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTable {
-    /// `bool`.
+    /// `Table.a_column_with_a_name_that_is_nearly_as_long_as_its_table`: `bool`.
     pub a_column_with_a_name_that_is_nearly_as_long_as_its_table: bool,
 }
 

@@ -188,42 +188,42 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `readings`.
+/// `Reading`: a row of `readings`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// `string(20)`, part of the primary key.
+    /// `Reading.sensor`: `string(20)`, part of the primary key.
     pub sensor: String,
-    /// `timestamp`, part of the primary key.
+    /// `Reading.at`: `timestamp`, part of the primary key.
     pub at: tw::jiff::Timestamp,
-    /// `double`.
+    /// `Reading.value`: `double`.
     pub value: f64,
 }
 
 #[allow(dead_code)]
 impl Reading {
-    /// The column `sensor`.
+    /// The column `sensor` of `Reading.sensor`.
     pub const SENSOR: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `at`.
+    /// The column `at` of `Reading.at`.
     pub const AT: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(1);
 
-    /// The column `value`.
+    /// The column `value` of `Reading.value`.
     pub const VALUE: tw::Column<Self, f64> = tw::Column::new(2);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Reading`, in the order of the primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" ORDER BY "sensor", "at"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Reading` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Reading` with this primary key.
     ///
     /// `SELECT "sensor", "at", "value" FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
     pub fn find(sensor: &str, at: tw::jiff::Timestamp) -> tw::Select<'_, Self> {
@@ -233,26 +233,26 @@ impl Reading {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Reading` with this primary key: unset columns stay.
     pub fn update(sensor: &str, at: tw::jiff::Timestamp) -> tw::Update<'_, Self> {
         Self::find(sensor, at).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Reading`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "readings" ("sensor", "at", "value") VALUES (?1, ?2, ?3) RETURNING "sensor", "at", "value"`
     pub fn insert(new: NewReading<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Reading`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Reading`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -260,14 +260,14 @@ impl Reading {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Reading`.
     ///
     /// `UPDATE "readings" SET "value" = ?1 WHERE "sensor" = ?2 AND "at" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Reading`.
     ///
     /// `DELETE FROM "readings" WHERE "sensor" = ?1 AND "at" = ?2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -302,16 +302,16 @@ impl tw::Model for Reading {
     }
 }
 
-/// What a new row of `readings` must have.
+/// What a new `Reading` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReading<'a> {
-    /// `string(20)`, part of the primary key.
+    /// `Reading.sensor`: `string(20)`, part of the primary key.
     pub sensor: ::std::borrow::Cow<'a, str>,
-    /// `timestamp`, part of the primary key.
+    /// `Reading.at`: `timestamp`, part of the primary key.
     pub at: tw::jiff::Timestamp,
-    /// `double`.
+    /// `Reading.value`: `double`.
     pub value: f64,
 }
 

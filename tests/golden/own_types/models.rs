@@ -115,22 +115,22 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Cover`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cover {
-    /// The text `soft`.
+    /// `Cover`: the text `soft`.
     Soft,
-    /// The text `hard`.
+    /// `Cover`: the text `hard`.
     Hard,
 }
 
 #[allow(dead_code)]
 impl Cover {
-    /// Every value, in the order of the file.
+    /// Every `Cover`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Soft, Self::Hard];
 
-    /// The text in the database.
+    /// The text of the `Cover` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -169,122 +169,129 @@ impl ::core::str::FromStr for Cover {
 
 tw::__enum!(Cover);
 
+// The Rust type of `Book.isbn`.
 tw::__try_from!(crate::Isbn, String);
 tw::__cell!(crate::Isbn);
 impl tw::query::Textual for crate::Isbn {}
 
+// The Rust type of `Book.price`.
 tw::__try_from!(crate::money::Cents, i64);
 tw::__cell!(crate::money::Cents);
 
+// The Rust type of `Book.tax`.
 tw::__try_from!(crate::Rate, tw::rust_decimal::Decimal);
 
+// The Rust type of `Book.cover`.
 tw::__try_from!(crate::Binding, Cover);
 tw::__cell!(crate::Binding);
 
+// The Rust type of `Book.topics`.
 tw::__try_from!(super::Topics, Vec<String>);
 tw::__cell!(super::Topics);
 
+// The Rust type of `Book.layout`.
 tw::__serde!(crate::Layout<crate::Font>);
 
+// The Rust type of `Book.raw`.
 tw::__try_from!(crate::Raw, tw::serde_json::Value);
 tw::__cell!(crate::Raw);
 
-/// A row of `books`.
+/// `Book`: a row of `books`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Book {
-    /// `string(13)`, the primary key.
+    /// `Book.isbn`: `string(13)`, the primary key.
     pub isbn: crate::Isbn,
-    /// `string(13)?`.
+    /// `Book.other`: `string(13)?`.
     pub other: Option<crate::Isbn>,
-    /// `bigint`, with a default.
+    /// `Book.price`: `bigint`, with a default.
     pub price: crate::money::Cents,
-    /// `decimal(8, 2)`.
+    /// `Book.tax`: `decimal(8, 2)`.
     pub tax: crate::Rate,
-    /// `Cover`.
+    /// `Book.cover`: `Cover`.
     pub cover: crate::Binding,
-    /// `string(20)[]`.
+    /// `Book.topics`: `string(20)[]`.
     pub topics: super::Topics,
-    /// `json`.
+    /// `Book.layout`: `json`.
     pub layout: crate::Layout<crate::Font>,
-    /// `json?`.
+    /// `Book.raw`: `json?`.
     pub raw: Option<crate::Raw>,
-    /// `text`.
+    /// `Book.shelf`: `text`.
     #[allow(unused)]
     pub shelf: their::Shelf,
 }
 
 #[allow(dead_code)]
 impl Book {
-    /// The column `isbn`.
+    /// The column `isbn` of `Book.isbn`.
     pub const ISBN: tw::Column<Self, crate::Isbn> = tw::Column::new(0);
 
-    /// The column `other`.
+    /// The column `other` of `Book.other`.
     pub const OTHER: tw::Column<Self, Option<crate::Isbn>> = tw::Column::new(1);
 
-    /// The column `price`.
+    /// The column `price` of `Book.price`.
     pub const PRICE: tw::Column<Self, crate::money::Cents> = tw::Column::new(2);
 
-    /// The column `tax`.
+    /// The column `tax` of `Book.tax`.
     pub const TAX: tw::Column<Self, crate::Rate> = tw::Column::new(3);
 
-    /// The column `cover`.
+    /// The column `cover` of `Book.cover`.
     pub const COVER: tw::Column<Self, crate::Binding> = tw::Column::new(4);
 
-    /// The column `topics`.
+    /// The column `topics` of `Book.topics`.
     pub const TOPICS: tw::Column<Self, super::Topics> = tw::Column::new(5);
 
-    /// The column `layout`.
+    /// The column `layout` of `Book.layout`.
     pub const LAYOUT: tw::Column<Self, crate::Layout<crate::Font>> = tw::Column::new(6);
 
-    /// The column `raw`.
+    /// The column `raw` of `Book.raw`.
     pub const RAW: tw::Column<Self, Option<crate::Raw>> = tw::Column::new(7);
 
-    /// The column `shelf`.
+    /// The column `shelf` of `Book.shelf`.
     pub const SHELF: tw::Column<Self, their::Shelf> = tw::Column::new(8);
 
-    /// Every `Review` that refers to the row by `book`.
+    /// Every `Review` that refers to the `Book` by `book`.
     pub const REVIEWS: tw::Many<Self, Review> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Book`, in the order of the primary key.
     ///
     /// `SELECT "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf" FROM "books" ORDER BY "isbn"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Book` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Book` with this primary key.
     ///
     /// `SELECT "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf" FROM "books" WHERE "isbn" = ?1`
     pub fn find(isbn: &crate::Isbn) -> tw::Select<'_, Self> {
         twp::find(&[0], [twp::borrowed_parameter::<Self, _>(0, isbn)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Book` with this primary key: unset columns stay.
     pub fn update(isbn: &crate::Isbn) -> tw::Update<'_, Self> {
         Self::find(isbn).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Book`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "books" ("isbn", "tax", "cover", "topics", "layout", "shelf") VALUES (?1, ?2, ?3, ?4, ?5, ?6) RETURNING "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf"`
     pub fn insert<'a>(new: NewBook) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Book`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Book`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -292,21 +299,21 @@ impl Book {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Book`.
     ///
     /// `UPDATE "books" SET "other" = ?1, "price" = ?2, "tax" = ?3, "cover" = ?4, "topics" = ?5, "layout" = ?6, "raw" = ?7, "shelf" = ?8 WHERE "isbn" = ?9`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Book`.
     ///
     /// `DELETE FROM "books" WHERE "isbn" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Review` that refers to the row by `book`.
+    /// Every `Review` that refers to the `Book` by `book`.
     ///
     /// `SELECT "id", "book_isbn" FROM "reviews" WHERE "book_isbn" = ?1 ORDER BY "id"`
     pub fn reviews(&self) -> tw::Select<'_, Review> {
@@ -364,22 +371,22 @@ impl tw::Model for Book {
     }
 }
 
-/// What a new row of `books` must have.
+/// What a new `Book` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBook {
-    /// `string(13)`, the primary key.
+    /// `Book.isbn`: `string(13)`, the primary key.
     pub isbn: crate::Isbn,
-    /// `decimal(8, 2)`.
+    /// `Book.tax`: `decimal(8, 2)`.
     pub tax: crate::Rate,
-    /// `Cover`.
+    /// `Book.cover`: `Cover`.
     pub cover: crate::Binding,
-    /// `string(20)[]`.
+    /// `Book.topics`: `string(20)[]`.
     pub topics: super::Topics,
-    /// `json`.
+    /// `Book.layout`: `json`.
     pub layout: crate::Layout<crate::Font>,
-    /// `text`.
+    /// `Book.shelf`: `text`.
     pub shelf: their::Shelf,
 }
 
@@ -397,66 +404,66 @@ impl<'a> tw::New<'a> for NewBook {
     }
 }
 
-/// A row of `reviews`.
+/// `Review`: a row of `reviews`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Review {
-    /// `id`, the primary key, auto-increment.
+    /// `Review.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(13)`, a reference to `Book`.
+    /// `Review.book_isbn`: `string(13)`, a reference to `Book`.
     pub book_isbn: crate::Isbn,
 }
 
 #[allow(dead_code)]
 impl Review {
-    /// The column `id`.
+    /// The column `id` of `Review.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `book_isbn`.
+    /// The column `book_isbn` of `Review.book_isbn`.
     pub const BOOK_ISBN: tw::Column<Self, crate::Isbn> = tw::Column::new(1);
 
-    /// The `Book` that the row refers to.
+    /// The `Book` that a `Review` refers to by `book`.
     pub const BOOK: tw::One<Self, Book> = tw::One::to(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Review`, in the order of the primary key.
     ///
     /// `SELECT "id", "book_isbn" FROM "reviews" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Review` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Review` with this primary key.
     ///
     /// `SELECT "id", "book_isbn" FROM "reviews" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Review` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Review`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "reviews" ("book_isbn") VALUES (?1) RETURNING "id", "book_isbn"`
     pub fn insert<'a>(new: NewReview) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Review`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Review`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -464,21 +471,21 @@ impl Review {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Review`.
     ///
     /// `UPDATE "reviews" SET "book_isbn" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Review`.
     ///
     /// `DELETE FROM "reviews" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Book` that the row refers to.
+    /// The `Book` that a `Review` refers to by `book`.
     ///
     /// `SELECT "isbn", "other", "price", "tax", "cover", "topics", "layout", "raw", "shelf" FROM "books" WHERE "isbn" = ?1`
     pub fn book(&self) -> tw::Select<'_, Book> {
@@ -513,12 +520,12 @@ impl tw::Model for Review {
     }
 }
 
-/// What a new row of `reviews` must have.
+/// What a new `Review` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReview {
-    /// `string(13)`, a reference to `Book`.
+    /// `Review.book_isbn`: `string(13)`, a reference to `Book`.
     pub book_isbn: crate::Isbn,
 }
 

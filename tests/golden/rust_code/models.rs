@@ -164,29 +164,29 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 
 /// Where an article stands.
 ///
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     #[serde(rename = "draft")]
     Draft,
     /// Somebody reads it.
     ///
-    /// The text `in review`.
+    /// `Status`: the text `in review`.
     #[serde(rename = "in review")]
     InReview,
-    /// The text `gone`.
+    /// `Status`: the text `gone`.
     #[serde(rename = "gone")]
     Gone,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview, Self::Gone];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -226,6 +226,7 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
+// The Rust type of `Article.self_`.
 tw::__try_from!(crate::Email, String);
 tw::__cell!(crate::Email);
 impl tw::query::Textual for crate::Email {}
@@ -234,139 +235,139 @@ impl tw::query::Textual for crate::Email {}
 ///
 /// It has `code`, "quotes" and a \ backslash.
 ///
-/// A row of `articles`.
+/// `Article`: a row of `articles`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Article {
-    /// `id`, the primary key, auto-increment.
+    /// `Article.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `Status`, with a default.
+    /// `Article.type`: `Status`, with a default.
     pub r#type: Status,
     /// An address.
     ///
-    /// `string(254)?`, in the column `self`.
+    /// `Article.self_`: `string(254)?`, in the column `self`.
     pub self_: Option<crate::Email>,
-    /// `text?`, with a default.
+    /// `Article.new`: `text?`, with a default.
     pub new: Option<String>,
-    /// `bool`.
+    /// `Article.is_free`: `bool`.
     pub is_free: bool,
-    /// `smallint`, with a default.
+    /// `Article.add`: `smallint`, with a default.
     pub add: i16,
-    /// `uuid`, a reference to `Author`.
+    /// `Article.author_id`: `uuid`, a reference to `Author`.
     pub author_id: tw::uuid::Uuid,
-    /// `decimal(12, 2)`, with a default, unique.
+    /// `Article.price`: `decimal(12, 2)`, with a default, unique.
     pub price: tw::rust_decimal::Decimal,
-    /// `decimal(12, 2)?`.
+    /// `Article.discount`: `decimal(12, 2)?`.
     pub discount: Option<tw::rust_decimal::Decimal>,
-    /// `decimal(12, 2)[]`.
+    /// `Article.prices`: `decimal(12, 2)[]`.
     pub prices: Vec<tw::rust_decimal::Decimal>,
-    /// `string(20)[]?`.
+    /// `Article.words`: `string(20)[]?`.
     pub words: Option<Vec<String>>,
     /// An address.
     ///
-    /// `string(254)`.
+    /// `Article.contact`: `string(254)`.
     pub contact: crate::Email,
-    /// `timestamp`, with a default.
+    /// `Article.created_at`: `timestamp`, with a default.
     pub created_at: tw::chrono::DateTime<tw::chrono::Utc>,
-    /// `date?`.
+    /// `Article.day`: `date?`.
     pub day: Option<tw::chrono::NaiveDate>,
-    /// `json?`, with a default.
+    /// `Article.payload`: `json?`, with a default.
     #[serde(skip)]
     pub payload: Option<tw::serde_json::Value>,
-    /// `text`, computed by the database.
+    /// `Article.shout`: `text`, computed by the database.
     pub shout: String,
 }
 
 #[allow(dead_code)]
 impl Article {
-    /// The column `id`.
+    /// The column `id` of `Article.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `type`.
+    /// The column `type` of `Article.type`.
     pub const TYPE: tw::Column<Self, Status> = tw::Column::new(1);
 
-    /// The column `self`.
+    /// The column `self` of `Article.self_`.
     pub const SELF_: tw::Column<Self, Option<crate::Email>> = tw::Column::new(2);
 
-    /// The column `new`.
+    /// The column `new` of `Article.new`.
     pub const NEW: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// The column `is_free`.
+    /// The column `is_free` of `Article.is_free`.
     pub const IS_FREE: tw::Column<Self, bool> = tw::Column::new(4);
 
-    /// The column `add`.
+    /// The column `add` of `Article.add`.
     pub const ADD: tw::Column<Self, i16> = tw::Column::new(5);
 
-    /// The column `author_id`.
+    /// The column `author_id` of `Article.author_id`.
     pub const AUTHOR_ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(6);
 
-    /// The column `price`.
+    /// The column `price` of `Article.price`.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(7);
 
-    /// The column `discount`.
+    /// The column `discount` of `Article.discount`.
     pub const DISCOUNT: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
         8,
     );
 
-    /// The column `prices`.
+    /// The column `prices` of `Article.prices`.
     pub const PRICES: tw::Column<Self, Vec<tw::rust_decimal::Decimal>> = tw::Column::new(
         9,
     );
 
-    /// The column `words`.
+    /// The column `words` of `Article.words`.
     pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(10);
 
-    /// The column `contact`.
+    /// The column `contact` of `Article.contact`.
     pub const CONTACT: tw::Column<Self, crate::Email> = tw::Column::new(11);
 
-    /// The column `created_at`.
+    /// The column `created_at` of `Article.created_at`.
     pub const CREATED_AT: tw::Column<Self, tw::chrono::DateTime<tw::chrono::Utc>> = tw::Column::new(
         12,
     );
 
-    /// The column `day`.
+    /// The column `day` of `Article.day`.
     pub const DAY: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new(13);
 
-    /// The column `payload`.
+    /// The column `payload` of `Article.payload`.
     pub const PAYLOAD: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
         14,
     );
 
-    /// The column `shout`.
+    /// The column `shout` of `Article.shout`.
     pub const SHOUT: tw::Column<Self, String> = tw::Column::new(15);
 
-    /// The `Author` that the row refers to.
+    /// The `Author` that a `Article` refers to by `author`.
     pub const AUTHOR: tw::One<Self, Author> = tw::One::to(0);
 
-    /// Every `Tagging` that refers to the row by `article`.
+    /// Every `Tagging` that refers to the `Article` by `article`.
     pub const TAGGINGS: tw::Many<Self, Tagging> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Article`, in the order of the primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Article` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Article` with this primary key.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Article` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with these `author_id` and `contact`, which are unique together.
+    /// The `Article` with these `author_id` and `contact`, which are unique together.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 AND "contact" = ?2`
     pub fn find_by_author_id_and_contact(
@@ -382,14 +383,14 @@ impl Article {
         )
     }
 
-    /// The row with this `price`, which is unique.
+    /// The `Article` with this `price`, which is unique.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "price" = ?1`
     pub fn find_by_price<'a>(price: tw::rust_decimal::Decimal) -> tw::Select<'a, Self> {
         twp::find(&[7], [twp::owned_parameter::<Self, _>(7, price)])
     }
 
-    /// The row with these `day` and `type`, which are unique together.
+    /// The `Article` with these `day` and `type`, which are unique together.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "day" = ?1 AND "type" = ?2`
     pub fn find_by_day_and_type<'a>(
@@ -405,21 +406,21 @@ impl Article {
         )
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Article`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "articles" ("is_free", "author_id", "prices", "contact") VALUES (?1, ?2, ?3, ?4) RETURNING "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout"`
     pub fn insert<'a>(new: NewArticle) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Article`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Article`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -427,28 +428,28 @@ impl Article {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Article`.
     ///
     /// `UPDATE "articles" SET "type" = ?1, "self" = ?2, "new" = ?3, "is_free" = ?4, "add" = ?5, "author_id" = ?6, "price" = ?7, "discount" = ?8, "prices" = ?9, "words" = ?10, "contact" = ?11, "created_at" = ?12, "day" = ?13, "payload" = ?14 WHERE "id" = ?15`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Article`.
     ///
     /// `DELETE FROM "articles" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Author` that the row refers to.
+    /// The `Author` that a `Article` refers to by `author`.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, Author> {
         twp::referred(&[0], [twp::owned_parameter::<Author, _>(0, self.author_id)])
     }
 
-    /// Every `Tagging` that refers to the row by `article`.
+    /// Every `Tagging` that refers to the `Article` by `article`.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 ORDER BY "article_id", "tag"`
     pub fn taggings<'a>(&self) -> tw::Select<'a, Tagging> {
@@ -556,20 +557,20 @@ impl tw::Model for Article {
     }
 }
 
-/// What a new row of `articles` must have.
+/// What a new `Article` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewArticle {
-    /// `bool`.
+    /// `Article.is_free`: `bool`.
     pub is_free: bool,
-    /// `uuid`, a reference to `Author`.
+    /// `Article.author_id`: `uuid`, a reference to `Author`.
     pub author_id: tw::uuid::Uuid,
-    /// `decimal(12, 2)[]`.
+    /// `Article.prices`: `decimal(12, 2)[]`.
     pub prices: Vec<tw::rust_decimal::Decimal>,
     /// An address.
     ///
-    /// `string(254)`.
+    /// `Article.contact`: `string(254)`.
     pub contact: crate::Email,
 }
 
@@ -585,18 +586,18 @@ impl<'a> tw::New<'a> for NewArticle {
     }
 }
 
-/// A row of `authors`.
+/// `Author`: a row of `authors`.
 #[allow(dead_code)]
 #[derive(Clone, PartialEq, serde::Serialize)]
 pub struct Author {
-    /// `uuid`, the primary key.
+    /// `Author.id`: `uuid`, the primary key.
     pub id: tw::uuid::Uuid,
-    /// `string(50)`.
+    /// `Author.name`: `string(50)`.
     pub name: String,
-    /// `bytes`, in the column `PassWord`.
+    /// `Author.password`: `bytes`, in the column `PassWord`.
     #[serde(skip_serializing)]
     pub password: Vec<u8>,
-    /// `string(64)?`, unique.
+    /// `Author.token`: `string(64)?`, unique.
     #[serde(skip_serializing)]
     pub token: Option<String>,
 }
@@ -614,67 +615,67 @@ impl ::core::fmt::Debug for Author {
 
 #[allow(dead_code)]
 impl Author {
-    /// The column `id`.
+    /// The column `id` of `Author.id`.
     pub const ID: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(0);
 
-    /// The column `name`.
+    /// The column `name` of `Author.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `PassWord`.
+    /// The column `PassWord` of `Author.password`.
     pub const PASSWORD: tw::Column<Self, Vec<u8>> = tw::Column::new(2);
 
-    /// The column `token`.
+    /// The column `token` of `Author.token`.
     pub const TOKEN: tw::Column<Self, Option<String>> = tw::Column::new(3);
 
-    /// Every `Article` that refers to the row by `author`.
+    /// Every `Article` that refers to the `Author` by `author`.
     pub const ARTICLES: tw::Many<Self, Article> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Author`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Author` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Author` with this primary key.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "id" = ?1`
     pub fn find<'a>(id: tw::uuid::Uuid) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Author` with this primary key: unset columns stay.
     pub fn update<'a>(id: tw::uuid::Uuid) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with this `token`, which is unique.
+    /// The `Author` with this `token`, which is unique.
     ///
     /// `SELECT "id", "name", "PassWord", "token" FROM "authors" WHERE "token" = ?1`
     pub fn find_by_token(token: &str) -> tw::Select<'_, Self> {
         twp::find(&[3], [twp::text_parameter(token)])
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Author`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "authors" ("id", "name", "PassWord") VALUES (?1, ?2, ?3) RETURNING "id", "name", "PassWord", "token"`
     pub fn insert(new: NewAuthor<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Author`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Author`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -682,21 +683,21 @@ impl Author {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Author`.
     ///
     /// `UPDATE "authors" SET "name" = ?1, "PassWord" = ?2, "token" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Author`.
     ///
     /// `DELETE FROM "authors" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Article` that refers to the row by `author`.
+    /// Every `Article` that refers to the `Author` by `author`.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn articles<'a>(&self) -> tw::Select<'a, Article> {
@@ -735,16 +736,16 @@ impl tw::Model for Author {
     }
 }
 
-/// What a new row of `authors` must have.
+/// What a new `Author` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone)]
 pub struct NewAuthor<'a> {
-    /// `uuid`, the primary key.
+    /// `Author.id`: `uuid`, the primary key.
     pub id: tw::uuid::Uuid,
-    /// `string(50)`.
+    /// `Author.name`: `string(50)`.
     pub name: ::std::borrow::Cow<'a, str>,
-    /// `bytes`, in the column `PassWord`.
+    /// `Author.password`: `bytes`, in the column `PassWord`.
     pub password: ::std::borrow::Cow<'a, [u8]>,
 }
 
@@ -769,40 +770,40 @@ impl<'a> tw::New<'a> for NewAuthor<'a> {
     }
 }
 
-/// A row of `taggings`.
+/// `Tagging`: a row of `taggings`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Tagging {
-    /// `bigint`, part of the primary key, a reference to `Article`.
+    /// `Tagging.article_id`: `bigint`, part of the primary key, a reference to `Article`.
     pub article_id: i64,
-    /// `string(30)`, part of the primary key.
+    /// `Tagging.tag`: `string(30)`, part of the primary key.
     pub tag: String,
 }
 
 #[allow(dead_code)]
 impl Tagging {
-    /// The column `article_id`.
+    /// The column `article_id` of `Tagging.article_id`.
     pub const ARTICLE_ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `tag`.
+    /// The column `tag` of `Tagging.tag`.
     pub const TAG: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The `Article` that the row refers to.
+    /// The `Article` that a `Tagging` refers to by `article`.
     pub const ARTICLE: tw::One<Self, Article> = tw::One::to(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Tagging`, in the order of the primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" ORDER BY "article_id", "tag"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Tagging` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Tagging` with this primary key.
     ///
     /// `SELECT "article_id", "tag" FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
     pub fn find(article_id: i64, tag: &str) -> tw::Select<'_, Self> {
@@ -812,26 +813,26 @@ impl Tagging {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Tagging` with this primary key: unset columns stay.
     pub fn update(article_id: i64, tag: &str) -> tw::Update<'_, Self> {
         Self::find(article_id, tag).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Tagging`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "taggings" ("article_id", "tag") VALUES (?1, ?2) RETURNING "article_id", "tag"`
     pub fn insert(new: NewTagging<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Tagging`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Tagging`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -839,14 +840,14 @@ impl Tagging {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Tagging`.
     ///
     /// `DELETE FROM "taggings" WHERE "article_id" = ?1 AND "tag" = ?2`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Article` that the row refers to.
+    /// The `Article` that a `Tagging` refers to by `article`.
     ///
     /// `SELECT "id", "type", "self", "new", "is_free", "add", "author_id", "price", "discount", "prices", "words", "contact", "created_at", "day", "payload", "shout" FROM "articles" WHERE "id" = ?1`
     pub fn article<'a>(&self) -> tw::Select<'a, Article> {
@@ -883,14 +884,14 @@ impl tw::Model for Tagging {
     }
 }
 
-/// What a new row of `taggings` must have.
+/// What a new `Tagging` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTagging<'a> {
-    /// `bigint`, part of the primary key, a reference to `Article`.
+    /// `Tagging.article_id`: `bigint`, part of the primary key, a reference to `Article`.
     pub article_id: i64,
-    /// `string(30)`, part of the primary key.
+    /// `Tagging.tag`: `string(30)`, part of the primary key.
     pub tag: ::std::borrow::Cow<'a, str>,
 }
 
@@ -906,58 +907,58 @@ impl<'a> tw::New<'a> for NewTagging<'a> {
 
 /// Nothing but a key.
 ///
-/// A row of `counters`.
+/// `Counter`: a row of `counters`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Counter {
-    /// `id`, the primary key, auto-increment.
+    /// `Counter.id`: `id`, the primary key, auto-increment.
     pub id: i64,
 }
 
 #[allow(dead_code)]
 impl Counter {
-    /// The column `id`.
+    /// The column `id` of `Counter.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Counter`, in the order of the primary key.
     ///
     /// `SELECT "id" FROM "counters" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Counter` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Counter` with this primary key.
     ///
     /// `SELECT "id" FROM "counters" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Counter` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Counter`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "counters" DEFAULT VALUES RETURNING "id"`
     pub fn insert<'a>(new: NewCounter) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Counter`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Counter`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -965,7 +966,7 @@ impl Counter {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Counter`.
     ///
     /// `DELETE FROM "counters" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -995,7 +996,7 @@ impl tw::Model for Counter {
     }
 }
 
-/// What a new row of `counters` must have.
+/// What a new `Counter` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

@@ -177,74 +177,74 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `categories`.
+/// `Category`: a row of `categories`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
-    /// `id`, the primary key, auto-increment.
+    /// `Category.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(50)`.
+    /// `Category.name`: `string(50)`.
     pub name: String,
-    /// `bigint?`, a reference to `Category`.
+    /// `Category.parent_id`: `bigint?`, a reference to `Category`.
     pub parent_id: Option<i64>,
 }
 
 #[allow(dead_code)]
 impl Category {
-    /// The column `id`.
+    /// The column `id` of `Category.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `name`.
+    /// The column `name` of `Category.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `parent_id`.
+    /// The column `parent_id` of `Category.parent_id`.
     pub const PARENT_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The `Category` that the row refers to.
+    /// The `Category` that a `Category` refers to by `parent`.
     pub const PARENT: tw::One<Self, Option<Category>> = tw::One::to(0);
 
-    /// Every `Category` that refers to the row by `parent`.
+    /// Every `Category` that refers to the `Category` by `parent`.
     pub const CHILDREN: tw::Many<Self, Category> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Category`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Category` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Category` with this primary key.
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Category` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Category`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "categories" ("name") VALUES (?1) RETURNING "id", "name", "parent_id"`
     pub fn insert(new: NewCategory<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Category`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Category`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -252,28 +252,28 @@ impl Category {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Category`.
     ///
     /// `UPDATE "categories" SET "name" = ?1, "parent_id" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Category`.
     ///
     /// `DELETE FROM "categories" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Category` that the row refers to.
+    /// The `Category` that a `Category` refers to by `parent`.
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "id" = ?1`
     pub fn parent<'a>(&self) -> tw::Select<'a, Category> {
         twp::referred(&[0], [twp::owned_parameter::<Category, _>(0, self.parent_id)])
     }
 
-    /// Every `Category` that refers to the row by `parent`.
+    /// Every `Category` that refers to the `Category` by `parent`.
     ///
     /// `SELECT "id", "name", "parent_id" FROM "categories" WHERE "parent_id" = ?1 ORDER BY "id"`
     pub fn children<'a>(&self) -> tw::Select<'a, Category> {
@@ -311,12 +311,12 @@ impl tw::Model for Category {
     }
 }
 
-/// What a new row of `categories` must have.
+/// What a new `Category` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCategory<'a> {
-    /// `string(50)`.
+    /// `Category.name`: `string(50)`.
     pub name: ::std::borrow::Cow<'a, str>,
 }
 

@@ -316,13 +316,13 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `users`.
+/// `User`: a row of `users`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// `id`, the primary key, auto-increment.
+    /// `User.id`: `id`, the primary key, auto-increment.
     pub id: UserId,
-    /// `bigint?`, a reference to `User`.
+    /// `User.friend_id`: `bigint?`, a reference to `User`.
     pub friend_id: Option<UserId>,
 }
 
@@ -332,63 +332,63 @@ pub type UserId = tw::Id<User>;
 
 #[allow(dead_code)]
 impl User {
-    /// The column `id`.
+    /// The column `id` of `User.id`.
     pub const ID: tw::Column<Self, UserId> = tw::Column::new(0);
 
-    /// The column `friend_id`.
+    /// The column `friend_id` of `User.friend_id`.
     pub const FRIEND_ID: tw::Column<Self, Option<UserId>> = tw::Column::new(1);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `User` refers to by `friend`.
     pub const FRIEND: tw::One<Self, Option<User>> = tw::One::to(0);
 
-    /// Every `User` that refers to the row by `friend`.
+    /// Every `User` that refers to the `User` by `friend`.
     pub const USERS: tw::Many<Self, User> = tw::Many::back(0);
 
-    /// The `Passport` that refers to the row by `user`.
+    /// The `Passport` that refers to the `User` by `user`.
     pub const PASSPORT: tw::One<Self, Option<Passport>> = tw::One::back(0);
 
-    /// Every `Visit` that refers to the row by `user`.
+    /// Every `Visit` that refers to the `User` by `user`.
     pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `User`, in the order of the primary key.
     ///
     /// `SELECT "id", "friend_id" FROM "users" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `User` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `User` with this primary key.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: UserId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `User` with this primary key: unset columns stay.
     pub fn update<'a>(id: UserId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `User`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "users" DEFAULT VALUES RETURNING "id", "friend_id"`
     pub fn insert<'a>(new: NewUser) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `User`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `User`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -396,42 +396,42 @@ impl User {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `User`.
     ///
     /// `UPDATE "users" SET "friend_id" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `User`.
     ///
     /// `DELETE FROM "users" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `User` refers to by `friend`.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn friend<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.friend_id)])
     }
 
-    /// Every `User` that refers to the row by `friend`.
+    /// Every `User` that refers to the `User` by `friend`.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "friend_id" = ?1 ORDER BY "id"`
     pub fn users<'a>(&self) -> tw::Select<'a, User> {
         twp::referring(&[1], [twp::owned_parameter::<User, _>(1, self.id)])
     }
 
-    /// The `Passport` that refers to the row by `user`.
+    /// The `Passport` that refers to the `User` by `user`.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1`
     pub fn passport<'a>(&self) -> tw::Select<'a, Passport> {
         twp::find(&[0], [twp::owned_parameter::<Passport, _>(0, self.id)])
     }
 
-    /// Every `Visit` that refers to the row by `user`.
+    /// Every `Visit` that refers to the `User` by `user`.
     ///
     /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE "user_id" = ?1 ORDER BY "country_code", "user_id", "number"`
     pub fn visits<'a>(&self) -> tw::Select<'a, Visit> {
@@ -465,7 +465,7 @@ impl tw::Model for User {
     }
 }
 
-/// What a new row of `users` must have.
+/// What a new `User` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
@@ -478,11 +478,11 @@ impl<'a> tw::New<'a> for NewUser {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// A row of `countries`.
+/// `Country`: a row of `countries`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Country {
-    /// `string(2)`, the primary key.
+    /// `Country.code`: `string(2)`, the primary key.
     pub code: CountryId,
 }
 
@@ -492,57 +492,57 @@ pub type CountryId = tw::Id<Country, String>;
 
 #[allow(dead_code)]
 impl Country {
-    /// The column `code`.
+    /// The column `code` of `Country.code`.
     pub const CODE: tw::Column<Self, CountryId> = tw::Column::new(0);
 
-    /// Every `Passport` that refers to the row by `country`.
+    /// Every `Passport` that refers to the `Country` by `country`.
     pub const PASSPORTS: tw::Many<Self, Passport> = tw::Many::back(1);
 
-    /// Every `Passport` that refers to the row by `stamped_in`.
+    /// Every `Passport` that refers to the `Country` by `stamped_in`.
     pub const STAMPS: tw::Many<Self, Passport> = tw::Many::back(2);
 
-    /// Every `Visit` that refers to the row by `country`.
+    /// Every `Visit` that refers to the `Country` by `country`.
     pub const VISITS: tw::Many<Self, Visit> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Country`, in the order of the primary key.
     ///
     /// `SELECT "code" FROM "countries" ORDER BY "code"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Country` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Country` with this primary key.
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn find(code: &CountryId) -> tw::Select<'_, Self> {
         twp::find(&[0], [twp::borrowed_parameter::<Self, _>(0, code)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Country` with this primary key: unset columns stay.
     pub fn update(code: &CountryId) -> tw::Update<'_, Self> {
         Self::find(code).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Country`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "countries" ("code") VALUES (?1) RETURNING "code"`
     pub fn insert<'a>(new: NewCountry) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Country`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Country`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -550,28 +550,28 @@ impl Country {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Country`.
     ///
     /// `DELETE FROM "countries" WHERE "code" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Passport` that refers to the row by `country`.
+    /// Every `Passport` that refers to the `Country` by `country`.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "country_code" = ?1 ORDER BY "user_id"`
     pub fn passports(&self) -> tw::Select<'_, Passport> {
         twp::referring(&[1], [twp::borrowed_parameter::<Passport, _>(1, &self.code)])
     }
 
-    /// Every `Passport` that refers to the row by `stamped_in`.
+    /// Every `Passport` that refers to the `Country` by `stamped_in`.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "stamped_in_code" = ?1 ORDER BY "user_id"`
     pub fn stamps(&self) -> tw::Select<'_, Passport> {
         twp::referring(&[2], [twp::borrowed_parameter::<Passport, _>(2, &self.code)])
     }
 
-    /// Every `Visit` that refers to the row by `country`.
+    /// Every `Visit` that refers to the `Country` by `country`.
     ///
     /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = ?1 ORDER BY "country_code", "user_id", "number"`
     pub fn visits(&self) -> tw::Select<'_, Visit> {
@@ -600,12 +600,12 @@ impl tw::Model for Country {
     }
 }
 
-/// What a new row of `countries` must have.
+/// What a new `Country` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCountry {
-    /// `string(2)`, the primary key.
+    /// `Country.code`: `string(2)`, the primary key.
     pub code: CountryId,
 }
 
@@ -618,77 +618,77 @@ impl<'a> tw::New<'a> for NewCountry {
     }
 }
 
-/// A row of `passports`.
+/// `Passport`: a row of `passports`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Passport {
-    /// `bigint`, the primary key, a reference to `User`.
+    /// `Passport.user_id`: `bigint`, the primary key, a reference to `User`.
     pub user_id: UserId,
-    /// `string(2)`, a reference to `Country`.
+    /// `Passport.country_code`: `string(2)`, a reference to `Country`.
     pub country_code: CountryId,
-    /// `string(2)?`, a reference to `Country`.
+    /// `Passport.stamped_in_code`: `string(2)?`, a reference to `Country`.
     pub stamped_in_code: Option<CountryId>,
 }
 
 #[allow(dead_code)]
 impl Passport {
-    /// The column `user_id`.
+    /// The column `user_id` of `Passport.user_id`.
     pub const USER_ID: tw::Column<Self, UserId> = tw::Column::new(0);
 
-    /// The column `country_code`.
+    /// The column `country_code` of `Passport.country_code`.
     pub const COUNTRY_CODE: tw::Column<Self, CountryId> = tw::Column::new(1);
 
-    /// The column `stamped_in_code`.
+    /// The column `stamped_in_code` of `Passport.stamped_in_code`.
     pub const STAMPED_IN_CODE: tw::Column<Self, Option<CountryId>> = tw::Column::new(2);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Passport` refers to by `user`.
     pub const USER: tw::One<Self, User> = tw::One::to(0);
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `Passport` refers to by `country`.
     pub const COUNTRY: tw::One<Self, Country> = tw::One::to(1);
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `Passport` refers to by `stamped_in`.
     pub const STAMPED_IN: tw::One<Self, Option<Country>> = tw::One::to(2);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Passport`, in the order of the primary key.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" ORDER BY "user_id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Passport` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Passport` with this primary key.
     ///
     /// `SELECT "user_id", "country_code", "stamped_in_code" FROM "passports" WHERE "user_id" = ?1`
     pub fn find<'a>(user_id: UserId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, user_id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Passport` with this primary key: unset columns stay.
     pub fn update<'a>(user_id: UserId) -> tw::Update<'a, Self> {
         Self::find(user_id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Passport`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "passports" ("user_id", "country_code") VALUES (?1, ?2) RETURNING "user_id", "country_code", "stamped_in_code"`
     pub fn insert<'a>(new: NewPassport) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Passport`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Passport`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -696,28 +696,28 @@ impl Passport {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Passport`.
     ///
     /// `UPDATE "passports" SET "country_code" = ?1, "stamped_in_code" = ?2 WHERE "user_id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Passport`.
     ///
     /// `DELETE FROM "passports" WHERE "user_id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Passport` refers to by `user`.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn user<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.user_id)])
     }
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `Passport` refers to by `country`.
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn country(&self) -> tw::Select<'_, Country> {
@@ -727,7 +727,7 @@ impl Passport {
         )
     }
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `Passport` refers to by `stamped_in`.
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn stamped_in(&self) -> tw::Select<'_, Country> {
@@ -786,14 +786,14 @@ impl tw::Model for Passport {
     }
 }
 
-/// What a new row of `passports` must have.
+/// What a new `Passport` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPassport {
-    /// `bigint`, the primary key, a reference to `User`.
+    /// `Passport.user_id`: `bigint`, the primary key, a reference to `User`.
     pub user_id: UserId,
-    /// `string(2)`, a reference to `Country`.
+    /// `Passport.country_code`: `string(2)`, a reference to `Country`.
     pub country_code: CountryId,
 }
 
@@ -807,48 +807,48 @@ impl<'a> tw::New<'a> for NewPassport {
     }
 }
 
-/// A row of `visits`.
+/// `Visit`: a row of `visits`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// `string(2)`, part of the primary key, a reference to `Country`.
+    /// `Visit.country_code`: `string(2)`, part of the primary key, a reference to `Country`.
     pub country_code: CountryId,
-    /// `bigint`, part of the primary key, a reference to `User`.
+    /// `Visit.user_id`: `bigint`, part of the primary key, a reference to `User`.
     pub user_id: UserId,
-    /// `smallint`, part of the primary key.
+    /// `Visit.number`: `smallint`, part of the primary key.
     pub number: i16,
 }
 
 #[allow(dead_code)]
 impl Visit {
-    /// The column `country_code`.
+    /// The column `country_code` of `Visit.country_code`.
     pub const COUNTRY_CODE: tw::Column<Self, CountryId> = tw::Column::new(0);
 
-    /// The column `user_id`.
+    /// The column `user_id` of `Visit.user_id`.
     pub const USER_ID: tw::Column<Self, UserId> = tw::Column::new(1);
 
-    /// The column `number`.
+    /// The column `number` of `Visit.number`.
     pub const NUMBER: tw::Column<Self, i16> = tw::Column::new(2);
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `Visit` refers to by `country`.
     pub const COUNTRY: tw::One<Self, Country> = tw::One::to(0);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Visit` refers to by `user`.
     pub const USER: tw::One<Self, User> = tw::One::to(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Visit`, in the order of the primary key.
     ///
     /// `SELECT "country_code", "user_id", "number" FROM "visits" ORDER BY "country_code", "user_id", "number"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Visit` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Visit` with this primary key.
     ///
     /// `SELECT "country_code", "user_id", "number" FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3`
     pub fn find(
@@ -866,7 +866,7 @@ impl Visit {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Visit` with this primary key: unset columns stay.
     pub fn update(
         country_code: &CountryId,
         user_id: UserId,
@@ -875,21 +875,21 @@ impl Visit {
         Self::find(country_code, user_id, number).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Visit`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "visits" ("country_code", "user_id", "number") VALUES (?1, ?2, ?3) RETURNING "country_code", "user_id", "number"`
     pub fn insert<'a>(new: NewVisit) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Visit`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Visit`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -897,14 +897,14 @@ impl Visit {
         twp::upsert(new, key)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Visit`.
     ///
     /// `DELETE FROM "visits" WHERE "country_code" = ?1 AND "user_id" = ?2 AND "number" = ?3`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `Country` that the row refers to.
+    /// The `Country` that a `Visit` refers to by `country`.
     ///
     /// `SELECT "code" FROM "countries" WHERE "code" = ?1`
     pub fn country(&self) -> tw::Select<'_, Country> {
@@ -914,7 +914,7 @@ impl Visit {
         )
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Visit` refers to by `user`.
     ///
     /// `SELECT "id", "friend_id" FROM "users" WHERE "id" = ?1`
     pub fn user<'a>(&self) -> tw::Select<'a, User> {
@@ -959,16 +959,16 @@ impl tw::Model for Visit {
     }
 }
 
-/// What a new row of `visits` must have.
+/// What a new `Visit` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewVisit {
-    /// `string(2)`, part of the primary key, a reference to `Country`.
+    /// `Visit.country_code`: `string(2)`, part of the primary key, a reference to `Country`.
     pub country_code: CountryId,
-    /// `bigint`, part of the primary key, a reference to `User`.
+    /// `Visit.user_id`: `bigint`, part of the primary key, a reference to `User`.
     pub user_id: UserId,
-    /// `smallint`, part of the primary key.
+    /// `Visit.number`: `smallint`, part of the primary key.
     pub number: i16,
 }
 

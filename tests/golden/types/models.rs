@@ -479,22 +479,22 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     Draft,
-    /// The text `published`.
+    /// `Status`: the text `published`.
     Published,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::Published];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -533,28 +533,28 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// One of a closed set of texts.
+/// `Size`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Size {
-    /// The text `xs`.
+    /// `Size`: the text `xs`.
     Xs,
-    /// The text `s`.
+    /// `Size`: the text `s`.
     S,
-    /// The text `m`.
+    /// `Size`: the text `m`.
     M,
-    /// The text `l`.
+    /// `Size`: the text `l`.
     L,
-    /// The text `xl`.
+    /// `Size`: the text `xl`.
     Xl,
 }
 
 #[allow(dead_code)]
 impl Size {
-    /// Every value, in the order of the file.
+    /// Every `Size`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Xs, Self::S, Self::M, Self::L, Self::Xl];
 
-    /// The text in the database.
+    /// The text of the `Size` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -596,183 +596,183 @@ impl ::core::str::FromStr for Size {
 
 tw::__enum!(Size);
 
-/// A row of `needed`.
+/// `Needed`: a row of `needed`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Needed {
-    /// `id`, the primary key, auto-increment.
+    /// `Needed.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bool`.
+    /// `Needed.truth`: `bool`.
     pub truth: bool,
-    /// `smallint`.
+    /// `Needed.small`: `smallint`.
     pub small: i16,
-    /// `integer`.
+    /// `Needed.medium`: `integer`.
     pub medium: i32,
-    /// `bigint`.
+    /// `Needed.large`: `bigint`.
     pub large: i64,
-    /// `float`.
+    /// `Needed.single`: `float`.
     pub single: f32,
-    /// `double`.
+    /// `Needed.twice`: `double`.
     pub twice: f64,
-    /// `decimal(10, 2)`.
+    /// `Needed.price`: `decimal(10, 2)`.
     pub price: tw::rust_decimal::Decimal,
-    /// `decimal(18, 0)`.
+    /// `Needed.whole`: `decimal(18, 0)`.
     pub whole: tw::rust_decimal::Decimal,
-    /// `string(50)`.
+    /// `Needed.name`: `string(50)`.
     pub name: String,
-    /// `text`.
+    /// `Needed.body`: `text`.
     pub body: String,
-    /// `bytes`.
+    /// `Needed.data`: `bytes`.
     pub data: Vec<u8>,
-    /// `bytes(32)`.
+    /// `Needed.digest`: `bytes(32)`.
     pub digest: Vec<u8>,
-    /// `uuid`.
+    /// `Needed.token`: `uuid`.
     pub token: tw::uuid::Uuid,
-    /// `date`.
+    /// `Needed.born`: `date`.
     pub born: tw::jiff::civil::Date,
-    /// `time`.
+    /// `Needed.wakes`: `time`.
     pub wakes: tw::jiff::civil::Time,
-    /// `datetime`.
+    /// `Needed.meets`: `datetime`.
     pub meets: tw::jiff::civil::DateTime,
-    /// `timestamp`.
+    /// `Needed.happened`: `timestamp`.
     pub happened: tw::jiff::Timestamp,
-    /// `json`.
+    /// `Needed.settings`: `json`.
     pub settings: tw::serde_json::Value,
-    /// `Status`.
+    /// `Needed.status`: `Status`.
     pub status: Status,
-    /// `Size`.
+    /// `Needed.size`: `Size`.
     pub size: Size,
-    /// `bool[]`.
+    /// `Needed.truths`: `bool[]`.
     pub truths: Vec<bool>,
-    /// `bigint[]`.
+    /// `Needed.numbers`: `bigint[]`.
     pub numbers: Vec<i64>,
-    /// `string(20)[]`.
+    /// `Needed.words`: `string(20)[]`.
     pub words: Vec<String>,
-    /// `uuid[]`.
+    /// `Needed.tokens`: `uuid[]`.
     pub tokens: Vec<tw::uuid::Uuid>,
-    /// `Size[]`.
+    /// `Needed.sizes`: `Size[]`.
     pub sizes: Vec<Size>,
 }
 
 #[allow(dead_code)]
 impl Needed {
-    /// The column `id`.
+    /// The column `id` of `Needed.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `truth`.
+    /// The column `truth` of `Needed.truth`.
     pub const TRUTH: tw::Column<Self, bool> = tw::Column::new(1);
 
-    /// The column `small`.
+    /// The column `small` of `Needed.small`.
     pub const SMALL: tw::Column<Self, i16> = tw::Column::new(2);
 
-    /// The column `medium`.
+    /// The column `medium` of `Needed.medium`.
     pub const MEDIUM: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// The column `large`.
+    /// The column `large` of `Needed.large`.
     pub const LARGE: tw::Column<Self, i64> = tw::Column::new(4);
 
-    /// The column `single`.
+    /// The column `single` of `Needed.single`.
     pub const SINGLE: tw::Column<Self, f32> = tw::Column::new(5);
 
-    /// The column `twice`.
+    /// The column `twice` of `Needed.twice`.
     pub const TWICE: tw::Column<Self, f64> = tw::Column::new(6);
 
-    /// The column `price`.
+    /// The column `price` of `Needed.price`.
     pub const PRICE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(7);
 
-    /// The column `whole`.
+    /// The column `whole` of `Needed.whole`.
     pub const WHOLE: tw::Column<Self, tw::rust_decimal::Decimal> = tw::Column::new(8);
 
-    /// The column `name`.
+    /// The column `name` of `Needed.name`.
     pub const NAME: tw::Column<Self, String> = tw::Column::new(9);
 
-    /// The column `body`.
+    /// The column `body` of `Needed.body`.
     pub const BODY: tw::Column<Self, String> = tw::Column::new(10);
 
-    /// The column `data`.
+    /// The column `data` of `Needed.data`.
     pub const DATA: tw::Column<Self, Vec<u8>> = tw::Column::new(11);
 
-    /// The column `digest`.
+    /// The column `digest` of `Needed.digest`.
     pub const DIGEST: tw::Column<Self, Vec<u8>> = tw::Column::new(12);
 
-    /// The column `token`.
+    /// The column `token` of `Needed.token`.
     pub const TOKEN: tw::Column<Self, tw::uuid::Uuid> = tw::Column::new(13);
 
-    /// The column `born`.
+    /// The column `born` of `Needed.born`.
     pub const BORN: tw::Column<Self, tw::jiff::civil::Date> = tw::Column::new(14);
 
-    /// The column `wakes`.
+    /// The column `wakes` of `Needed.wakes`.
     pub const WAKES: tw::Column<Self, tw::jiff::civil::Time> = tw::Column::new(15);
 
-    /// The column `meets`.
+    /// The column `meets` of `Needed.meets`.
     pub const MEETS: tw::Column<Self, tw::jiff::civil::DateTime> = tw::Column::new(16);
 
-    /// The column `happened`.
+    /// The column `happened` of `Needed.happened`.
     pub const HAPPENED: tw::Column<Self, tw::jiff::Timestamp> = tw::Column::new(17);
 
-    /// The column `settings`.
+    /// The column `settings` of `Needed.settings`.
     pub const SETTINGS: tw::Column<Self, tw::serde_json::Value> = tw::Column::new(18);
 
-    /// The column `status`.
+    /// The column `status` of `Needed.status`.
     pub const STATUS: tw::Column<Self, Status> = tw::Column::new(19);
 
-    /// The column `size`.
+    /// The column `size` of `Needed.size`.
     pub const SIZE: tw::Column<Self, Size> = tw::Column::new(20);
 
-    /// The column `truths`.
+    /// The column `truths` of `Needed.truths`.
     pub const TRUTHS: tw::Column<Self, Vec<bool>> = tw::Column::new(21);
 
-    /// The column `numbers`.
+    /// The column `numbers` of `Needed.numbers`.
     pub const NUMBERS: tw::Column<Self, Vec<i64>> = tw::Column::new(22);
 
-    /// The column `words`.
+    /// The column `words` of `Needed.words`.
     pub const WORDS: tw::Column<Self, Vec<String>> = tw::Column::new(23);
 
-    /// The column `tokens`.
+    /// The column `tokens` of `Needed.tokens`.
     pub const TOKENS: tw::Column<Self, Vec<tw::uuid::Uuid>> = tw::Column::new(24);
 
-    /// The column `sizes`.
+    /// The column `sizes` of `Needed.sizes`.
     pub const SIZES: tw::Column<Self, Vec<Size>> = tw::Column::new(25);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Needed`, in the order of the primary key.
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Needed` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Needed` with this primary key.
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "needed" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Needed` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Needed`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "needed" ("truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25) RETURNING "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
     pub fn insert(new: NewNeeded<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Needed`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Needed`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -780,14 +780,14 @@ impl Needed {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Needed`.
     ///
     /// `UPDATE "needed" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "single" = ?5, "twice" = ?6, "price" = ?7, "whole" = ?8, "name" = ?9, "body" = ?10, "data" = ?11, "digest" = ?12, "token" = ?13, "born" = ?14, "wakes" = ?15, "meets" = ?16, "happened" = ?17, "settings" = ?18, "status" = ?19, "size" = ?20, "truths" = ?21, "numbers" = ?22, "words" = ?23, "tokens" = ?24, "sizes" = ?25 WHERE "id" = ?26`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Needed`.
     ///
     /// `DELETE FROM "needed" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -928,60 +928,60 @@ impl tw::Model for Needed {
     }
 }
 
-/// What a new row of `needed` must have.
+/// What a new `Needed` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNeeded<'a> {
-    /// `bool`.
+    /// `Needed.truth`: `bool`.
     pub truth: bool,
-    /// `smallint`.
+    /// `Needed.small`: `smallint`.
     pub small: i16,
-    /// `integer`.
+    /// `Needed.medium`: `integer`.
     pub medium: i32,
-    /// `bigint`.
+    /// `Needed.large`: `bigint`.
     pub large: i64,
-    /// `float`.
+    /// `Needed.single`: `float`.
     pub single: f32,
-    /// `double`.
+    /// `Needed.twice`: `double`.
     pub twice: f64,
-    /// `decimal(10, 2)`.
+    /// `Needed.price`: `decimal(10, 2)`.
     pub price: tw::rust_decimal::Decimal,
-    /// `decimal(18, 0)`.
+    /// `Needed.whole`: `decimal(18, 0)`.
     pub whole: tw::rust_decimal::Decimal,
-    /// `string(50)`.
+    /// `Needed.name`: `string(50)`.
     pub name: ::std::borrow::Cow<'a, str>,
-    /// `text`.
+    /// `Needed.body`: `text`.
     pub body: ::std::borrow::Cow<'a, str>,
-    /// `bytes`.
+    /// `Needed.data`: `bytes`.
     pub data: ::std::borrow::Cow<'a, [u8]>,
-    /// `bytes(32)`.
+    /// `Needed.digest`: `bytes(32)`.
     pub digest: ::std::borrow::Cow<'a, [u8]>,
-    /// `uuid`.
+    /// `Needed.token`: `uuid`.
     pub token: tw::uuid::Uuid,
-    /// `date`.
+    /// `Needed.born`: `date`.
     pub born: tw::jiff::civil::Date,
-    /// `time`.
+    /// `Needed.wakes`: `time`.
     pub wakes: tw::jiff::civil::Time,
-    /// `datetime`.
+    /// `Needed.meets`: `datetime`.
     pub meets: tw::jiff::civil::DateTime,
-    /// `timestamp`.
+    /// `Needed.happened`: `timestamp`.
     pub happened: tw::jiff::Timestamp,
-    /// `json`.
+    /// `Needed.settings`: `json`.
     pub settings: tw::serde_json::Value,
-    /// `Status`.
+    /// `Needed.status`: `Status`.
     pub status: Status,
-    /// `Size`.
+    /// `Needed.size`: `Size`.
     pub size: Size,
-    /// `bool[]`.
+    /// `Needed.truths`: `bool[]`.
     pub truths: Vec<bool>,
-    /// `bigint[]`.
+    /// `Needed.numbers`: `bigint[]`.
     pub numbers: Vec<i64>,
-    /// `string(20)[]`.
+    /// `Needed.words`: `string(20)[]`.
     pub words: Vec<String>,
-    /// `uuid[]`.
+    /// `Needed.tokens`: `uuid[]`.
     pub tokens: Vec<tw::uuid::Uuid>,
-    /// `Size[]`.
+    /// `Needed.sizes`: `Size[]`.
     pub sizes: Vec<Size>,
 }
 
@@ -1018,199 +1018,199 @@ impl<'a> tw::New<'a> for NewNeeded<'a> {
     }
 }
 
-/// A row of `optional`.
+/// `Optional`: a row of `optional`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Optional {
-    /// `smallint`, the primary key, auto-increment.
+    /// `Optional.id`: `smallint`, the primary key, auto-increment.
     pub id: i16,
-    /// `bool?`.
+    /// `Optional.truth`: `bool?`.
     pub truth: Option<bool>,
-    /// `smallint?`.
+    /// `Optional.small`: `smallint?`.
     pub small: Option<i16>,
-    /// `integer?`.
+    /// `Optional.medium`: `integer?`.
     pub medium: Option<i32>,
-    /// `bigint?`.
+    /// `Optional.large`: `bigint?`.
     pub large: Option<i64>,
-    /// `float?`.
+    /// `Optional.single`: `float?`.
     pub single: Option<f32>,
-    /// `double?`.
+    /// `Optional.twice`: `double?`.
     pub twice: Option<f64>,
-    /// `decimal(10, 2)?`.
+    /// `Optional.price`: `decimal(10, 2)?`.
     pub price: Option<tw::rust_decimal::Decimal>,
-    /// `decimal(18, 0)?`.
+    /// `Optional.whole`: `decimal(18, 0)?`.
     pub whole: Option<tw::rust_decimal::Decimal>,
-    /// `string(50)?`.
+    /// `Optional.name`: `string(50)?`.
     pub name: Option<String>,
-    /// `text?`.
+    /// `Optional.body`: `text?`.
     pub body: Option<String>,
-    /// `bytes?`.
+    /// `Optional.data`: `bytes?`.
     pub data: Option<Vec<u8>>,
-    /// `bytes(32)?`.
+    /// `Optional.digest`: `bytes(32)?`.
     pub digest: Option<Vec<u8>>,
-    /// `uuid?`.
+    /// `Optional.token`: `uuid?`.
     pub token: Option<tw::uuid::Uuid>,
-    /// `date?`.
+    /// `Optional.born`: `date?`.
     pub born: Option<tw::jiff::civil::Date>,
-    /// `time?`.
+    /// `Optional.wakes`: `time?`.
     pub wakes: Option<tw::jiff::civil::Time>,
-    /// `datetime?`.
+    /// `Optional.meets`: `datetime?`.
     pub meets: Option<tw::jiff::civil::DateTime>,
-    /// `timestamp?`.
+    /// `Optional.happened`: `timestamp?`.
     pub happened: Option<tw::jiff::Timestamp>,
-    /// `json?`.
+    /// `Optional.settings`: `json?`.
     pub settings: Option<tw::serde_json::Value>,
-    /// `Status?`.
+    /// `Optional.status`: `Status?`.
     pub status: Option<Status>,
-    /// `Size?`.
+    /// `Optional.size`: `Size?`.
     pub size: Option<Size>,
-    /// `bool[]?`.
+    /// `Optional.truths`: `bool[]?`.
     pub truths: Option<Vec<bool>>,
-    /// `bigint[]?`.
+    /// `Optional.numbers`: `bigint[]?`.
     pub numbers: Option<Vec<i64>>,
-    /// `string(20)[]?`.
+    /// `Optional.words`: `string(20)[]?`.
     pub words: Option<Vec<String>>,
-    /// `uuid[]?`.
+    /// `Optional.tokens`: `uuid[]?`.
     pub tokens: Option<Vec<tw::uuid::Uuid>>,
-    /// `Size[]?`.
+    /// `Optional.sizes`: `Size[]?`.
     pub sizes: Option<Vec<Size>>,
 }
 
 #[allow(dead_code)]
 impl Optional {
-    /// The column `id`.
+    /// The column `id` of `Optional.id`.
     pub const ID: tw::Column<Self, i16> = tw::Column::new(0);
 
-    /// The column `truth`.
+    /// The column `truth` of `Optional.truth`.
     pub const TRUTH: tw::Column<Self, Option<bool>> = tw::Column::new(1);
 
-    /// The column `small`.
+    /// The column `small` of `Optional.small`.
     pub const SMALL: tw::Column<Self, Option<i16>> = tw::Column::new(2);
 
-    /// The column `medium`.
+    /// The column `medium` of `Optional.medium`.
     pub const MEDIUM: tw::Column<Self, Option<i32>> = tw::Column::new(3);
 
-    /// The column `large`.
+    /// The column `large` of `Optional.large`.
     pub const LARGE: tw::Column<Self, Option<i64>> = tw::Column::new(4);
 
-    /// The column `single`.
+    /// The column `single` of `Optional.single`.
     pub const SINGLE: tw::Column<Self, Option<f32>> = tw::Column::new(5);
 
-    /// The column `twice`.
+    /// The column `twice` of `Optional.twice`.
     pub const TWICE: tw::Column<Self, Option<f64>> = tw::Column::new(6);
 
-    /// The column `price`.
+    /// The column `price` of `Optional.price`.
     pub const PRICE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
         7,
     );
 
-    /// The column `whole`.
+    /// The column `whole` of `Optional.whole`.
     pub const WHOLE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
         8,
     );
 
-    /// The column `name`.
+    /// The column `name` of `Optional.name`.
     pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(9);
 
-    /// The column `body`.
+    /// The column `body` of `Optional.body`.
     pub const BODY: tw::Column<Self, Option<String>> = tw::Column::new(10);
 
-    /// The column `data`.
+    /// The column `data` of `Optional.data`.
     pub const DATA: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(11);
 
-    /// The column `digest`.
+    /// The column `digest` of `Optional.digest`.
     pub const DIGEST: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(12);
 
-    /// The column `token`.
+    /// The column `token` of `Optional.token`.
     pub const TOKEN: tw::Column<Self, Option<tw::uuid::Uuid>> = tw::Column::new(13);
 
-    /// The column `born`.
+    /// The column `born` of `Optional.born`.
     pub const BORN: tw::Column<Self, Option<tw::jiff::civil::Date>> = tw::Column::new(
         14,
     );
 
-    /// The column `wakes`.
+    /// The column `wakes` of `Optional.wakes`.
     pub const WAKES: tw::Column<Self, Option<tw::jiff::civil::Time>> = tw::Column::new(
         15,
     );
 
-    /// The column `meets`.
+    /// The column `meets` of `Optional.meets`.
     pub const MEETS: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
         16,
     );
 
-    /// The column `happened`.
+    /// The column `happened` of `Optional.happened`.
     pub const HAPPENED: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         17,
     );
 
-    /// The column `settings`.
+    /// The column `settings` of `Optional.settings`.
     pub const SETTINGS: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
         18,
     );
 
-    /// The column `status`.
+    /// The column `status` of `Optional.status`.
     pub const STATUS: tw::Column<Self, Option<Status>> = tw::Column::new(19);
 
-    /// The column `size`.
+    /// The column `size` of `Optional.size`.
     pub const SIZE: tw::Column<Self, Option<Size>> = tw::Column::new(20);
 
-    /// The column `truths`.
+    /// The column `truths` of `Optional.truths`.
     pub const TRUTHS: tw::Column<Self, Option<Vec<bool>>> = tw::Column::new(21);
 
-    /// The column `numbers`.
+    /// The column `numbers` of `Optional.numbers`.
     pub const NUMBERS: tw::Column<Self, Option<Vec<i64>>> = tw::Column::new(22);
 
-    /// The column `words`.
+    /// The column `words` of `Optional.words`.
     pub const WORDS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(23);
 
-    /// The column `tokens`.
+    /// The column `tokens` of `Optional.tokens`.
     pub const TOKENS: tw::Column<Self, Option<Vec<tw::uuid::Uuid>>> = tw::Column::new(
         24,
     );
 
-    /// The column `sizes`.
+    /// The column `sizes` of `Optional.sizes`.
     pub const SIZES: tw::Column<Self, Option<Vec<Size>>> = tw::Column::new(25);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Optional`, in the order of the primary key.
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Optional` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Optional` with this primary key.
     ///
     /// `SELECT "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes" FROM "optional" WHERE "id" = ?1`
     pub fn find<'a>(id: i16) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Optional` with this primary key: unset columns stay.
     pub fn update<'a>(id: i16) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Optional`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "optional" DEFAULT VALUES RETURNING "id", "truth", "small", "medium", "large", "single", "twice", "price", "whole", "name", "body", "data", "digest", "token", "born", "wakes", "meets", "happened", "settings", "status", "size", "truths", "numbers", "words", "tokens", "sizes"`
     pub fn insert<'a>(new: NewOptional) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Optional`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Optional`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -1218,14 +1218,14 @@ impl Optional {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Optional`.
     ///
     /// `UPDATE "optional" SET "truth" = ?1, "small" = ?2, "medium" = ?3, "large" = ?4, "single" = ?5, "twice" = ?6, "price" = ?7, "whole" = ?8, "name" = ?9, "body" = ?10, "data" = ?11, "digest" = ?12, "token" = ?13, "born" = ?14, "wakes" = ?15, "meets" = ?16, "happened" = ?17, "settings" = ?18, "status" = ?19, "size" = ?20, "truths" = ?21, "numbers" = ?22, "words" = ?23, "tokens" = ?24, "sizes" = ?25 WHERE "id" = ?26`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Optional`.
     ///
     /// `DELETE FROM "optional" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -1370,7 +1370,7 @@ impl tw::Model for Optional {
     }
 }
 
-/// What a new row of `optional` must have.
+/// What a new `Optional` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

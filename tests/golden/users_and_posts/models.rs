@@ -120,86 +120,86 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `users`.
+/// `User`: a row of `users`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    /// `id`, the primary key, auto-increment.
+    /// `User.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(50)?`.
+    /// `User.name`: `string(50)?`.
     pub name: Option<String>,
-    /// `string(100)?`, unique.
+    /// `User.email`: `string(100)?`, unique.
     pub email: Option<String>,
-    /// `integer`, with a default.
+    /// `User.age`: `integer`, with a default.
     pub age: i32,
 }
 
 #[allow(dead_code)]
 impl User {
-    /// The column `id`.
+    /// The column `id` of `User.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `name`.
+    /// The column `name` of `User.name`.
     pub const NAME: tw::Column<Self, Option<String>> = tw::Column::new(1);
 
-    /// The column `email`.
+    /// The column `email` of `User.email`.
     pub const EMAIL: tw::Column<Self, Option<String>> = tw::Column::new(2);
 
-    /// The column `age`.
+    /// The column `age` of `User.age`.
     pub const AGE: tw::Column<Self, i32> = tw::Column::new(3);
 
-    /// Every `Post` that refers to the row by `author`.
+    /// Every `Post` that refers to the `User` by `author`.
     pub const POSTS: tw::Many<Self, Post> = tw::Many::back(0);
 
-    /// Every `Post` that refers to the row by `editor`.
+    /// Every `Post` that refers to the `User` by `editor`.
     pub const EDITED: tw::Many<Self, Post> = tw::Many::back(1);
 
-    /// Every row, in the order of the primary key.
+    /// Every `User`, in the order of the primary key.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `User` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `User` with this primary key.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `User` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with this `email`, which is unique.
+    /// The `User` with this `email`, which is unique.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "email" = ?1`
     pub fn find_by_email(email: &str) -> tw::Select<'_, Self> {
         twp::find(&[2], [twp::text_parameter(email)])
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `User`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "users" DEFAULT VALUES RETURNING "id", "name", "email", "age"`
     pub fn insert<'a>(new: NewUser) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `User`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `User`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -207,28 +207,28 @@ impl User {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `User`.
     ///
     /// `UPDATE "users" SET "name" = ?1, "email" = ?2, "age" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `User`.
     ///
     /// `DELETE FROM "users" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Post` that refers to the row by `author`.
+    /// Every `Post` that refers to the `User` by `author`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn posts<'a>(&self) -> tw::Select<'a, Post> {
         twp::referring(&[1], [twp::owned_parameter::<Post, _>(1, self.id)])
     }
 
-    /// Every `Post` that refers to the row by `editor`.
+    /// Every `Post` that refers to the `User` by `editor`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "editor_id" = ?1 ORDER BY "id"`
     pub fn edited<'a>(&self) -> tw::Select<'a, Post> {
@@ -268,7 +268,7 @@ impl tw::Model for User {
     }
 }
 
-/// What a new row of `users` must have.
+/// What a new `User` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
@@ -281,76 +281,76 @@ impl<'a> tw::New<'a> for NewUser {
     fn values(self, _: &mut twp::Values<'a>) {}
 }
 
-/// A row of `posts`.
+/// `Post`: a row of `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
-    /// `id`, the primary key, auto-increment.
+    /// `Post.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bigint`, a reference to `User`.
+    /// `Post.author_id`: `bigint`, a reference to `User`.
     pub author_id: i64,
-    /// `bigint?`, a reference to `User`.
+    /// `Post.editor_id`: `bigint?`, a reference to `User`.
     pub editor_id: Option<i64>,
-    /// `bigint?`, a reference to `Post`.
+    /// `Post.parent_id`: `bigint?`, a reference to `Post`.
     pub parent_id: Option<i64>,
-    /// `text?`.
+    /// `Post.title`: `text?`.
     pub title: Option<String>,
 }
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id`.
+    /// The column `id` of `Post.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `author_id`.
+    /// The column `author_id` of `Post.author_id`.
     pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `editor_id`.
+    /// The column `editor_id` of `Post.editor_id`.
     pub const EDITOR_ID: tw::Column<Self, Option<i64>> = tw::Column::new(2);
 
-    /// The column `parent_id`.
+    /// The column `parent_id` of `Post.parent_id`.
     pub const PARENT_ID: tw::Column<Self, Option<i64>> = tw::Column::new(3);
 
-    /// The column `title`.
+    /// The column `title` of `Post.title`.
     pub const TITLE: tw::Column<Self, Option<String>> = tw::Column::new(4);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `author`.
     pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `editor`.
     pub const EDITOR: tw::One<Self, Option<User>> = tw::One::to(1);
 
-    /// The `Post` that the row refers to.
+    /// The `Post` that a `Post` refers to by `parent`.
     pub const PARENT: tw::One<Self, Option<Post>> = tw::One::to(2);
 
-    /// Every `Post` that refers to the row by `parent`.
+    /// Every `Post` that refers to the `Post` by `parent`.
     pub const REPLIES: tw::Many<Self, Post> = tw::Many::back(2);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Post` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Post` with this primary key.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Post` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with these `author_id` and `title`, which are unique together.
+    /// The `Post` with these `author_id` and `title`, which are unique together.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "author_id" = ?1 AND "title" = ?2`
     pub fn find_by_author_id_and_title(
@@ -363,21 +363,21 @@ impl Post {
         )
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("author_id") VALUES (?1) RETURNING "id", "author_id", "editor_id", "parent_id", "title"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Post`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Post`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -385,42 +385,42 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Post`.
     ///
     /// `UPDATE "posts" SET "author_id" = ?1, "editor_id" = ?2, "parent_id" = ?3, "title" = ?4 WHERE "id" = ?5`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `author`.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.author_id)])
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `editor`.
     ///
     /// `SELECT "id", "name", "email", "age" FROM "users" WHERE "id" = ?1`
     pub fn editor<'a>(&self) -> tw::Select<'a, User> {
         twp::referred(&[0], [twp::owned_parameter::<User, _>(0, self.editor_id)])
     }
 
-    /// The `Post` that the row refers to.
+    /// The `Post` that a `Post` refers to by `parent`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "id" = ?1`
     pub fn parent<'a>(&self) -> tw::Select<'a, Post> {
         twp::referred(&[0], [twp::owned_parameter::<Post, _>(0, self.parent_id)])
     }
 
-    /// Every `Post` that refers to the row by `parent`.
+    /// Every `Post` that refers to the `Post` by `parent`.
     ///
     /// `SELECT "id", "author_id", "editor_id", "parent_id", "title" FROM "posts" WHERE "parent_id" = ?1 ORDER BY "id"`
     pub fn replies<'a>(&self) -> tw::Select<'a, Post> {
@@ -474,12 +474,12 @@ impl tw::Model for Post {
     }
 }
 
-/// What a new row of `posts` must have.
+/// What a new `Post` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `bigint`, a reference to `User`.
+    /// `Post.author_id`: `bigint`, a reference to `User`.
     pub author_id: i64,
 }
 

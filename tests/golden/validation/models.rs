@@ -352,166 +352,166 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `rules`.
+/// `Rule`: a row of `rules`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
-    /// `id`, the primary key, auto-increment.
+    /// `Rule.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `smallint`.
+    /// `Rule.share`: `smallint`.
     pub share: i16,
-    /// `smallint?`.
+    /// `Rule.half`: `smallint?`.
     pub half: Option<i16>,
-    /// `bigint`.
+    /// `Rule.count`: `bigint`.
     pub count: i64,
-    /// `float?`.
+    /// `Rule.weight`: `float?`.
     pub weight: Option<f32>,
-    /// `double?`.
+    /// `Rule.height`: `double?`.
     pub height: Option<f64>,
-    /// `decimal(8, 2)?`.
+    /// `Rule.fee`: `decimal(8, 2)?`.
     pub fee: Option<tw::rust_decimal::Decimal>,
-    /// `date?`.
+    /// `Rule.born`: `date?`.
     pub born: Option<tw::jiff::civil::Date>,
-    /// `time?`.
+    /// `Rule.wakes`: `time?`.
     pub wakes: Option<tw::jiff::civil::Time>,
-    /// `datetime?`.
+    /// `Rule.seen`: `datetime?`.
     pub seen: Option<tw::jiff::civil::DateTime>,
-    /// `timestamp?`.
+    /// `Rule.joined`: `timestamp?`.
     pub joined: Option<tw::jiff::Timestamp>,
-    /// `string(254)`.
+    /// `Rule.email`: `string(254)`.
     pub email: String,
-    /// `string(254)`.
+    /// `Rule.not_one`: `string(254)`.
     pub not_one: String,
-    /// `string(13)`.
+    /// `Rule.exact`: `string(13)`.
     pub exact: String,
-    /// `text?`, in the column `it's "short"`.
+    /// `Rule.short`: `text?`, in the column `it's "short"`.
     pub short: Option<String>,
-    /// `string(20)`.
+    /// `Rule.long`: `string(20)`.
     pub long: String,
-    /// `string(20)`.
+    /// `Rule.both`: `string(20)`.
     pub both: String,
-    /// `string(20)`.
+    /// `Rule.mail`: `string(20)`.
     pub mail: String,
-    /// `string(40)`.
+    /// `Rule.slug`: `string(40)`.
     pub slug: String,
-    /// `integer`.
+    /// `Rule.a_min`: `integer`.
     pub a_min: i32,
-    /// `integer`.
+    /// `Rule.a`: `integer`.
     pub a: i32,
 }
 
 #[allow(dead_code)]
 impl Rule {
-    /// The column `id`.
+    /// The column `id` of `Rule.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `share`.
+    /// The column `share` of `Rule.share`.
     pub const SHARE: tw::Column<Self, i16> = tw::Column::new(1);
 
-    /// The column `half`.
+    /// The column `half` of `Rule.half`.
     pub const HALF: tw::Column<Self, Option<i16>> = tw::Column::new(2);
 
-    /// The column `count`.
+    /// The column `count` of `Rule.count`.
     pub const COUNT: tw::Column<Self, i64> = tw::Column::new(3);
 
-    /// The column `weight`.
+    /// The column `weight` of `Rule.weight`.
     pub const WEIGHT: tw::Column<Self, Option<f32>> = tw::Column::new(4);
 
-    /// The column `height`.
+    /// The column `height` of `Rule.height`.
     pub const HEIGHT: tw::Column<Self, Option<f64>> = tw::Column::new(5);
 
-    /// The column `fee`.
+    /// The column `fee` of `Rule.fee`.
     pub const FEE: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
         6,
     );
 
-    /// The column `born`.
+    /// The column `born` of `Rule.born`.
     pub const BORN: tw::Column<Self, Option<tw::jiff::civil::Date>> = tw::Column::new(7);
 
-    /// The column `wakes`.
+    /// The column `wakes` of `Rule.wakes`.
     pub const WAKES: tw::Column<Self, Option<tw::jiff::civil::Time>> = tw::Column::new(
         8,
     );
 
-    /// The column `seen`.
+    /// The column `seen` of `Rule.seen`.
     pub const SEEN: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
         9,
     );
 
-    /// The column `joined`.
+    /// The column `joined` of `Rule.joined`.
     pub const JOINED: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         10,
     );
 
-    /// The column `email`.
+    /// The column `email` of `Rule.email`.
     pub const EMAIL: tw::Column<Self, String> = tw::Column::new(11);
 
-    /// The column `not_one`.
+    /// The column `not_one` of `Rule.not_one`.
     pub const NOT_ONE: tw::Column<Self, String> = tw::Column::new(12);
 
-    /// The column `exact`.
+    /// The column `exact` of `Rule.exact`.
     pub const EXACT: tw::Column<Self, String> = tw::Column::new(13);
 
-    /// The column `it's "short"`.
+    /// The column `it's "short"` of `Rule.short`.
     pub const SHORT: tw::Column<Self, Option<String>> = tw::Column::new(14);
 
-    /// The column `long`.
+    /// The column `long` of `Rule.long`.
     pub const LONG: tw::Column<Self, String> = tw::Column::new(15);
 
-    /// The column `both`.
+    /// The column `both` of `Rule.both`.
     pub const BOTH: tw::Column<Self, String> = tw::Column::new(16);
 
-    /// The column `mail`.
+    /// The column `mail` of `Rule.mail`.
     pub const MAIL: tw::Column<Self, String> = tw::Column::new(17);
 
-    /// The column `slug`.
+    /// The column `slug` of `Rule.slug`.
     pub const SLUG: tw::Column<Self, String> = tw::Column::new(18);
 
-    /// The column `a_min`.
+    /// The column `a_min` of `Rule.a_min`.
     pub const A_MIN: tw::Column<Self, i32> = tw::Column::new(19);
 
-    /// The column `a`.
+    /// The column `a` of `Rule.a`.
     pub const A: tw::Column<Self, i32> = tw::Column::new(20);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Rule`, in the order of the primary key.
     ///
     /// `SELECT "id", "share", "half", "count", "weight", "height", "fee", "born", "wakes", "seen", "joined", "email", "not_one", "exact", "it's ""short""", "long", "both", "mail", "slug", "a_min", "a" FROM "rules" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Rule` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Rule` with this primary key.
     ///
     /// `SELECT "id", "share", "half", "count", "weight", "height", "fee", "born", "wakes", "seen", "joined", "email", "not_one", "exact", "it's ""short""", "long", "both", "mail", "slug", "a_min", "a" FROM "rules" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Rule` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Rule`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "rules" ("share", "count", "email", "not_one", "exact", "long", "both", "mail", "slug", "a_min", "a") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) RETURNING "id", "share", "half", "count", "weight", "height", "fee", "born", "wakes", "seen", "joined", "email", "not_one", "exact", "it's ""short""", "long", "both", "mail", "slug", "a_min", "a"`
     pub fn insert(new: NewRule<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Rule`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Rule`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -519,21 +519,21 @@ impl Rule {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Rule`.
     ///
     /// `UPDATE "rules" SET "share" = ?1, "half" = ?2, "count" = ?3, "weight" = ?4, "height" = ?5, "fee" = ?6, "born" = ?7, "wakes" = ?8, "seen" = ?9, "joined" = ?10, "email" = ?11, "not_one" = ?12, "exact" = ?13, "it's ""short""" = ?14, "long" = ?15, "both" = ?16, "mail" = ?17, "slug" = ?18, "a_min" = ?19, "a" = ?20 WHERE "id" = ?21`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Rule`.
     ///
     /// `DELETE FROM "rules" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Whether the row keeps the rules of its fields; the error has every one that it breaks.
+    /// Whether the `Rule` keeps the rules of its fields; the error has every one that it breaks.
     pub fn validate(&self) -> ::core::result::Result<(), tw::ValidationErrors> {
         twp::validate(self)
     }
@@ -773,32 +773,32 @@ impl tw::Model for Rule {
     }
 }
 
-/// What a new row of `rules` must have.
+/// What a new `Rule` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewRule<'a> {
-    /// `smallint`.
+    /// `Rule.share`: `smallint`.
     pub share: i16,
-    /// `bigint`.
+    /// `Rule.count`: `bigint`.
     pub count: i64,
-    /// `string(254)`.
+    /// `Rule.email`: `string(254)`.
     pub email: ::std::borrow::Cow<'a, str>,
-    /// `string(254)`.
+    /// `Rule.not_one`: `string(254)`.
     pub not_one: ::std::borrow::Cow<'a, str>,
-    /// `string(13)`.
+    /// `Rule.exact`: `string(13)`.
     pub exact: ::std::borrow::Cow<'a, str>,
-    /// `string(20)`.
+    /// `Rule.long`: `string(20)`.
     pub long: ::std::borrow::Cow<'a, str>,
-    /// `string(20)`.
+    /// `Rule.both`: `string(20)`.
     pub both: ::std::borrow::Cow<'a, str>,
-    /// `string(20)`.
+    /// `Rule.mail`: `string(20)`.
     pub mail: ::std::borrow::Cow<'a, str>,
-    /// `string(40)`.
+    /// `Rule.slug`: `string(40)`.
     pub slug: ::std::borrow::Cow<'a, str>,
-    /// `integer`.
+    /// `Rule.a_min`: `integer`.
     pub a_min: i32,
-    /// `integer`.
+    /// `Rule.a`: `integer`.
     pub a: i32,
 }
 
@@ -823,7 +823,7 @@ impl<'a> tw::New<'a> for NewRule<'a> {
 
 #[allow(dead_code)]
 impl NewRule<'_> {
-    /// Whether the new row keeps the rules of its fields; the error has every one that it breaks.
+    /// Whether the new `Rule` keeps the rules of its fields; the error has every one that it breaks.
     pub fn validate(&self) -> ::core::result::Result<(), tw::ValidationErrors> {
         twp::validate_new(self.clone())
     }

@@ -148,22 +148,22 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     Draft,
-    /// The text `published`.
+    /// `Status`: the text `published`.
     Published,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::Published];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -202,228 +202,228 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// A row of `one`.
+/// `One`: a row of `one`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct One {
-    /// `id`, the primary key, auto-increment.
+    /// `One.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `bool?`.
+    /// `One.a_bool`: `bool?`.
     pub a_bool: Option<bool>,
-    /// `smallint?`.
+    /// `One.a_smallint`: `smallint?`.
     pub a_smallint: Option<i16>,
-    /// `integer?`.
+    /// `One.an_integer`: `integer?`.
     pub an_integer: Option<i32>,
-    /// `bigint?`.
+    /// `One.a_bigint`: `bigint?`.
     pub a_bigint: Option<i64>,
-    /// `float?`.
+    /// `One.a_float`: `float?`.
     pub a_float: Option<f32>,
-    /// `double?`.
+    /// `One.a_double`: `double?`.
     pub a_double: Option<f64>,
-    /// `decimal(5, 2)?`.
+    /// `One.a_decimal`: `decimal(5, 2)?`.
     pub a_decimal: Option<tw::rust_decimal::Decimal>,
-    /// `string(5)?`.
+    /// `One.a_string`: `string(5)?`.
     pub a_string: Option<String>,
-    /// `text?`.
+    /// `One.a_text`: `text?`.
     pub a_text: Option<String>,
-    /// `bytes?`.
+    /// `One.some_bytes`: `bytes?`.
     pub some_bytes: Option<Vec<u8>>,
-    /// `uuid?`.
+    /// `One.a_uuid`: `uuid?`.
     pub a_uuid: Option<tw::uuid::Uuid>,
-    /// `date?`.
+    /// `One.a_date`: `date?`.
     pub a_date: Option<tw::jiff::civil::Date>,
-    /// `time?`.
+    /// `One.a_time`: `time?`.
     pub a_time: Option<tw::jiff::civil::Time>,
-    /// `datetime?`.
+    /// `One.a_datetime`: `datetime?`.
     pub a_datetime: Option<tw::jiff::civil::DateTime>,
-    /// `timestamp?`.
+    /// `One.a_timestamp`: `timestamp?`.
     pub a_timestamp: Option<tw::jiff::Timestamp>,
-    /// `json?`.
+    /// `One.a_json`: `json?`.
     pub a_json: Option<tw::serde_json::Value>,
-    /// `Status?`.
+    /// `One.a_status`: `Status?`.
     pub a_status: Option<Status>,
-    /// `string(100)?`.
+    /// `One.an_email`: `string(100)?`.
     pub an_email: Option<crate::types::Email>,
-    /// `bool[]?`.
+    /// `One.bools`: `bool[]?`.
     pub bools: Option<Vec<bool>>,
-    /// `bigint[]?`.
+    /// `One.bigints`: `bigint[]?`.
     pub bigints: Option<Vec<i64>>,
-    /// `double[]?`.
+    /// `One.doubles`: `double[]?`.
     pub doubles: Option<Vec<f64>>,
-    /// `decimal(5, 2)[]?`.
+    /// `One.decimals`: `decimal(5, 2)[]?`.
     pub decimals: Option<Vec<tw::rust_decimal::Decimal>>,
-    /// `text[]?`.
+    /// `One.texts`: `text[]?`.
     pub texts: Option<Vec<String>>,
-    /// `bytes[]?`.
+    /// `One.many_bytes`: `bytes[]?`.
     pub many_bytes: Option<Vec<Vec<u8>>>,
-    /// `bytes(2)[]?`.
+    /// `One.few_bytes`: `bytes(2)[]?`.
     pub few_bytes: Option<Vec<Vec<u8>>>,
-    /// `uuid[]?`.
+    /// `One.uuids`: `uuid[]?`.
     pub uuids: Option<Vec<tw::uuid::Uuid>>,
-    /// `date[]?`.
+    /// `One.dates`: `date[]?`.
     pub dates: Option<Vec<tw::jiff::civil::Date>>,
-    /// `timestamp[]?`.
+    /// `One.timestamps`: `timestamp[]?`.
     pub timestamps: Option<Vec<tw::jiff::Timestamp>>,
-    /// `Status[]?`.
+    /// `One.statuses`: `Status[]?`.
     pub statuses: Option<Vec<Status>>,
-    /// `bigint`, with a default.
+    /// `One.counted`: `bigint`, with a default.
     pub counted: i64,
 }
 
 #[allow(dead_code)]
 impl One {
-    /// The column `id`.
+    /// The column `id` of `One.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `a_bool`.
+    /// The column `a_bool` of `One.a_bool`.
     pub const A_BOOL: tw::Column<Self, Option<bool>> = tw::Column::new(1);
 
-    /// The column `a_smallint`.
+    /// The column `a_smallint` of `One.a_smallint`.
     pub const A_SMALLINT: tw::Column<Self, Option<i16>> = tw::Column::new(2);
 
-    /// The column `an_integer`.
+    /// The column `an_integer` of `One.an_integer`.
     pub const AN_INTEGER: tw::Column<Self, Option<i32>> = tw::Column::new(3);
 
-    /// The column `a_bigint`.
+    /// The column `a_bigint` of `One.a_bigint`.
     pub const A_BIGINT: tw::Column<Self, Option<i64>> = tw::Column::new(4);
 
-    /// The column `a_float`.
+    /// The column `a_float` of `One.a_float`.
     pub const A_FLOAT: tw::Column<Self, Option<f32>> = tw::Column::new(5);
 
-    /// The column `a_double`.
+    /// The column `a_double` of `One.a_double`.
     pub const A_DOUBLE: tw::Column<Self, Option<f64>> = tw::Column::new(6);
 
-    /// The column `a_decimal`.
+    /// The column `a_decimal` of `One.a_decimal`.
     pub const A_DECIMAL: tw::Column<Self, Option<tw::rust_decimal::Decimal>> = tw::Column::new(
         7,
     );
 
-    /// The column `a_string`.
+    /// The column `a_string` of `One.a_string`.
     pub const A_STRING: tw::Column<Self, Option<String>> = tw::Column::new(8);
 
-    /// The column `a_text`.
+    /// The column `a_text` of `One.a_text`.
     pub const A_TEXT: tw::Column<Self, Option<String>> = tw::Column::new(9);
 
-    /// The column `some_bytes`.
+    /// The column `some_bytes` of `One.some_bytes`.
     pub const SOME_BYTES: tw::Column<Self, Option<Vec<u8>>> = tw::Column::new(10);
 
-    /// The column `a_uuid`.
+    /// The column `a_uuid` of `One.a_uuid`.
     pub const A_UUID: tw::Column<Self, Option<tw::uuid::Uuid>> = tw::Column::new(11);
 
-    /// The column `a_date`.
+    /// The column `a_date` of `One.a_date`.
     pub const A_DATE: tw::Column<Self, Option<tw::jiff::civil::Date>> = tw::Column::new(
         12,
     );
 
-    /// The column `a_time`.
+    /// The column `a_time` of `One.a_time`.
     pub const A_TIME: tw::Column<Self, Option<tw::jiff::civil::Time>> = tw::Column::new(
         13,
     );
 
-    /// The column `a_datetime`.
+    /// The column `a_datetime` of `One.a_datetime`.
     pub const A_DATETIME: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
         14,
     );
 
-    /// The column `a_timestamp`.
+    /// The column `a_timestamp` of `One.a_timestamp`.
     pub const A_TIMESTAMP: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         15,
     );
 
-    /// The column `a_json`.
+    /// The column `a_json` of `One.a_json`.
     pub const A_JSON: tw::Column<Self, Option<tw::serde_json::Value>> = tw::Column::new(
         16,
     );
 
-    /// The column `a_status`.
+    /// The column `a_status` of `One.a_status`.
     pub const A_STATUS: tw::Column<Self, Option<Status>> = tw::Column::new(17);
 
-    /// The column `an_email`.
+    /// The column `an_email` of `One.an_email`.
     pub const AN_EMAIL: tw::Column<Self, Option<crate::types::Email>> = tw::Column::new(
         18,
     );
 
-    /// The column `bools`.
+    /// The column `bools` of `One.bools`.
     pub const BOOLS: tw::Column<Self, Option<Vec<bool>>> = tw::Column::new(19);
 
-    /// The column `bigints`.
+    /// The column `bigints` of `One.bigints`.
     pub const BIGINTS: tw::Column<Self, Option<Vec<i64>>> = tw::Column::new(20);
 
-    /// The column `doubles`.
+    /// The column `doubles` of `One.doubles`.
     pub const DOUBLES: tw::Column<Self, Option<Vec<f64>>> = tw::Column::new(21);
 
-    /// The column `decimals`.
+    /// The column `decimals` of `One.decimals`.
     pub const DECIMALS: tw::Column<Self, Option<Vec<tw::rust_decimal::Decimal>>> = tw::Column::new(
         22,
     );
 
-    /// The column `texts`.
+    /// The column `texts` of `One.texts`.
     pub const TEXTS: tw::Column<Self, Option<Vec<String>>> = tw::Column::new(23);
 
-    /// The column `many_bytes`.
+    /// The column `many_bytes` of `One.many_bytes`.
     pub const MANY_BYTES: tw::Column<Self, Option<Vec<Vec<u8>>>> = tw::Column::new(24);
 
-    /// The column `few_bytes`.
+    /// The column `few_bytes` of `One.few_bytes`.
     pub const FEW_BYTES: tw::Column<Self, Option<Vec<Vec<u8>>>> = tw::Column::new(25);
 
-    /// The column `uuids`.
+    /// The column `uuids` of `One.uuids`.
     pub const UUIDS: tw::Column<Self, Option<Vec<tw::uuid::Uuid>>> = tw::Column::new(26);
 
-    /// The column `dates`.
+    /// The column `dates` of `One.dates`.
     pub const DATES: tw::Column<Self, Option<Vec<tw::jiff::civil::Date>>> = tw::Column::new(
         27,
     );
 
-    /// The column `timestamps`.
+    /// The column `timestamps` of `One.timestamps`.
     pub const TIMESTAMPS: tw::Column<Self, Option<Vec<tw::jiff::Timestamp>>> = tw::Column::new(
         28,
     );
 
-    /// The column `statuses`.
+    /// The column `statuses` of `One.statuses`.
     pub const STATUSES: tw::Column<Self, Option<Vec<Status>>> = tw::Column::new(29);
 
-    /// The column `counted`.
+    /// The column `counted` of `One.counted`.
     pub const COUNTED: tw::Column<Self, i64> = tw::Column::new(30);
 
-    /// Every row, in the order of the primary key.
+    /// Every `One`, in the order of the primary key.
     ///
     /// `SELECT "id", "a_bool", "a_smallint", "an_integer", "a_bigint", "a_float", "a_double", "a_decimal", "a_string", "a_text", "some_bytes", "a_uuid", "a_date", "a_time", "a_datetime", "a_timestamp", "a_json", "a_status", "an_email", "bools", "bigints", "doubles", "decimals", "texts", "many_bytes", "few_bytes", "uuids", "dates", "timestamps", "statuses", "counted" FROM "one" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `One` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `One` with this primary key.
     ///
     /// `SELECT "id", "a_bool", "a_smallint", "an_integer", "a_bigint", "a_float", "a_double", "a_decimal", "a_string", "a_text", "some_bytes", "a_uuid", "a_date", "a_time", "a_datetime", "a_timestamp", "a_json", "a_status", "an_email", "bools", "bigints", "doubles", "decimals", "texts", "many_bytes", "few_bytes", "uuids", "dates", "timestamps", "statuses", "counted" FROM "one" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `One` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `One`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "one" DEFAULT VALUES RETURNING "id", "a_bool", "a_smallint", "an_integer", "a_bigint", "a_float", "a_double", "a_decimal", "a_string", "a_text", "some_bytes", "a_uuid", "a_date", "a_time", "a_datetime", "a_timestamp", "a_json", "a_status", "an_email", "bools", "bigints", "doubles", "decimals", "texts", "many_bytes", "few_bytes", "uuids", "dates", "timestamps", "statuses", "counted"`
     pub fn insert<'a>(new: NewOne) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `One`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `One`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -431,14 +431,14 @@ impl One {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `One`.
     ///
     /// `UPDATE "one" SET "a_bool" = ?1, "a_smallint" = ?2, "an_integer" = ?3, "a_bigint" = ?4, "a_float" = ?5, "a_double" = ?6, "a_decimal" = ?7, "a_string" = ?8, "a_text" = ?9, "some_bytes" = ?10, "a_uuid" = ?11, "a_date" = ?12, "a_time" = ?13, "a_datetime" = ?14, "a_timestamp" = ?15, "a_json" = ?16, "a_status" = ?17, "an_email" = ?18, "bools" = ?19, "bigints" = ?20, "doubles" = ?21, "decimals" = ?22, "texts" = ?23, "many_bytes" = ?24, "few_bytes" = ?25, "uuids" = ?26, "dates" = ?27, "timestamps" = ?28, "statuses" = ?29, "counted" = ?30 WHERE "id" = ?31`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `One`.
     ///
     /// `DELETE FROM "one" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -603,7 +603,7 @@ impl tw::Model for One {
     }
 }
 
-/// What a new row of `one` must have.
+/// What a new `One` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

@@ -96,94 +96,94 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `one`.
+/// `One`: a row of `one`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct One {
-    /// `id`, the primary key, auto-increment.
+    /// `One.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `date?`.
+    /// `One.a_date`: `date?`.
     pub a_date: Option<tw::chrono::NaiveDate>,
-    /// `time?`.
+    /// `One.a_time`: `time?`.
     pub a_time: Option<tw::chrono::NaiveTime>,
-    /// `datetime?`.
+    /// `One.a_datetime`: `datetime?`.
     pub a_datetime: Option<tw::chrono::NaiveDateTime>,
-    /// `timestamp?`.
+    /// `One.a_timestamp`: `timestamp?`.
     pub a_timestamp: Option<tw::chrono::DateTime<tw::chrono::Utc>>,
-    /// `time[]?`.
+    /// `One.times`: `time[]?`.
     pub times: Option<Vec<tw::chrono::NaiveTime>>,
 }
 
 #[allow(dead_code)]
 impl One {
-    /// The column `id`.
+    /// The column `id` of `One.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `a_date`.
+    /// The column `a_date` of `One.a_date`.
     pub const A_DATE: tw::Column<Self, Option<tw::chrono::NaiveDate>> = tw::Column::new(
         1,
     );
 
-    /// The column `a_time`.
+    /// The column `a_time` of `One.a_time`.
     pub const A_TIME: tw::Column<Self, Option<tw::chrono::NaiveTime>> = tw::Column::new(
         2,
     );
 
-    /// The column `a_datetime`.
+    /// The column `a_datetime` of `One.a_datetime`.
     pub const A_DATETIME: tw::Column<Self, Option<tw::chrono::NaiveDateTime>> = tw::Column::new(
         3,
     );
 
-    /// The column `a_timestamp`.
+    /// The column `a_timestamp` of `One.a_timestamp`.
     pub const A_TIMESTAMP: tw::Column<
         Self,
         Option<tw::chrono::DateTime<tw::chrono::Utc>>,
     > = tw::Column::new(4);
 
-    /// The column `times`.
+    /// The column `times` of `One.times`.
     pub const TIMES: tw::Column<Self, Option<Vec<tw::chrono::NaiveTime>>> = tw::Column::new(
         5,
     );
 
-    /// Every row, in the order of the primary key.
+    /// Every `One`, in the order of the primary key.
     ///
     /// `SELECT "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times" FROM "one" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `One` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `One` with this primary key.
     ///
     /// `SELECT "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times" FROM "one" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `One` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `One`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "one" DEFAULT VALUES RETURNING "id", "a_date", "a_time", "a_datetime", "a_timestamp", "times"`
     pub fn insert<'a>(new: NewOne) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `One`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `One`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -191,14 +191,14 @@ impl One {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `One`.
     ///
     /// `UPDATE "one" SET "a_date" = ?1, "a_time" = ?2, "a_datetime" = ?3, "a_timestamp" = ?4, "times" = ?5 WHERE "id" = ?6`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `One`.
     ///
     /// `DELETE FROM "one" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -247,7 +247,7 @@ impl tw::Model for One {
     }
 }
 
-/// What a new row of `one` must have.
+/// What a new `One` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]

@@ -251,68 +251,68 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// A row of `documents`.
+/// `Document`: a row of `documents`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
-    /// `id`, the primary key, auto-increment.
+    /// `Document.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(50)`.
+    /// `Document.title`: `string(50)`.
     pub title: String,
-    /// `integer`, with a default, counted up by every change.
+    /// `Document.version`: `integer`, with a default, counted up by every change.
     pub version: i32,
 }
 
 #[allow(dead_code)]
 impl Document {
-    /// The column `id`.
+    /// The column `id` of `Document.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `title`.
+    /// The column `title` of `Document.title`.
     pub const TITLE: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `version`.
+    /// The column `version` of `Document.version`.
     pub const VERSION: tw::Column<Self, i32> = tw::Column::new(2);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Document`, in the order of the primary key.
     ///
     /// `SELECT "id", "title", "version" FROM "documents" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Document` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Document` with this primary key.
     ///
     /// `SELECT "id", "title", "version" FROM "documents" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Document` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Document`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "documents" ("title") VALUES (?1) RETURNING "id", "title", "version"`
     pub fn insert(new: NewDocument<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Document`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Document`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -320,7 +320,7 @@ impl Document {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row, unless it has another version by now:
+    /// Writes every field of the `Document`, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "documents" SET "title" = ?1, "version" = "version" + 1 WHERE "id" = ?2 AND "version" = ?3`
@@ -328,7 +328,7 @@ impl Document {
         twp::save_version(self, db)
     }
 
-    /// Deletes the row, unless it has another version by now:
+    /// Deletes the `Document`, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `DELETE FROM "documents" WHERE "id" = ?1 AND "version" = ?2`
@@ -336,7 +336,7 @@ impl Document {
         twp::delete(self, db)
     }
 
-    /// A change of the row, unless it has another version by now:
+    /// A change of the `Document`, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
@@ -376,12 +376,12 @@ impl tw::Versioned for Document {
     }
 }
 
-/// What a new row of `documents` must have.
+/// What a new `Document` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewDocument<'a> {
-    /// `string(50)`.
+    /// `Document.title`: `string(50)`.
     pub title: ::std::borrow::Cow<'a, str>,
 }
 
@@ -394,77 +394,77 @@ impl<'a> tw::New<'a> for NewDocument<'a> {
     }
 }
 
-/// A row of `notes`.
+/// `Note`: a row of `notes`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// `id`, the primary key, auto-increment.
+    /// `Note.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(50)`, unique.
+    /// `Note.text`: `string(50)`, unique.
     pub text: String,
-    /// `timestamp?`, set when the row is deleted.
+    /// `Note.deleted_at`: `timestamp?`, set when the row is deleted.
     pub deleted_at: Option<tw::jiff::Timestamp>,
 }
 
 #[allow(dead_code)]
 impl Note {
-    /// The column `id`.
+    /// The column `id` of `Note.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `text`.
+    /// The column `text` of `Note.text`.
     pub const TEXT: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// The column `deleted_at`.
+    /// The column `deleted_at` of `Note.deleted_at`.
     pub const DELETED_AT: tw::Column<Self, Option<tw::jiff::Timestamp>> = tw::Column::new(
         2,
     );
 
-    /// Every row, in the order of the primary key.
+    /// Every `Note`, in the order of the primary key.
     ///
     /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "deleted_at" IS NULL ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Note` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Note` with this primary key.
     ///
     /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "id" = ?1 AND "deleted_at" IS NULL`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Note` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// The row with this `text`, which is unique.
+    /// The `Note` with this `text`, which is unique.
     ///
     /// `SELECT "id", "text", "deleted_at" FROM "notes" WHERE "text" = ?1 AND "deleted_at" IS NULL`
     pub fn find_by_text(text: &str) -> tw::Select<'_, Self> {
         twp::find(&[1], [twp::text_parameter(text)])
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Note`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "notes" ("text") VALUES (?1) RETURNING "id", "text", "deleted_at"`
     pub fn insert(new: NewNote<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Note`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Note`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -472,28 +472,28 @@ impl Note {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Note`.
     ///
     /// `UPDATE "notes" SET "text" = ?1 WHERE "id" = ?2 AND "deleted_at" IS NULL`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Marks the row as deleted.
+    /// Marks the `Note` as deleted.
     ///
     /// `UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NULL`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Takes back that the row was deleted.
+    /// Takes back that the `Note` was deleted.
     ///
     /// `UPDATE "notes" SET "deleted_at" = NULL WHERE "id" = ?1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::restore(self, db)
     }
 
-    /// Deletes the row for good.
+    /// Deletes the `Note` for good.
     ///
     /// `DELETE FROM "notes" WHERE "id" = ?1`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -531,12 +531,12 @@ impl tw::Model for Note {
 
 impl tw::SoftDelete for Note {}
 
-/// What a new row of `notes` must have.
+/// What a new `Note` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNote<'a> {
-    /// `string(50)`, unique.
+    /// `Note.text`: `string(50)`, unique.
     pub text: ::std::borrow::Cow<'a, str>,
 }
 
@@ -549,49 +549,49 @@ impl<'a> tw::New<'a> for NewNote<'a> {
     }
 }
 
-/// A row of `boths`.
+/// `Both`: a row of `boths`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Both {
-    /// `string(5)`, part of the primary key.
+    /// `Both.part`: `string(5)`, part of the primary key.
     pub part: String,
-    /// `integer`, part of the primary key.
+    /// `Both.number`: `integer`, part of the primary key.
     pub number: i32,
-    /// `bigint`, with a default, counted up by every change.
+    /// `Both.revision`: `bigint`, with a default, counted up by every change.
     pub revision: i64,
-    /// `datetime?`, set when the row is deleted, in the column `gone at`.
+    /// `Both.gone`: `datetime?`, set when the row is deleted, in the column `gone at`.
     pub gone: Option<tw::jiff::civil::DateTime>,
 }
 
 #[allow(dead_code)]
 impl Both {
-    /// The column `part`.
+    /// The column `part` of `Both.part`.
     pub const PART: tw::Column<Self, String> = tw::Column::new(0);
 
-    /// The column `number`.
+    /// The column `number` of `Both.number`.
     pub const NUMBER: tw::Column<Self, i32> = tw::Column::new(1);
 
-    /// The column `revision`.
+    /// The column `revision` of `Both.revision`.
     pub const REVISION: tw::Column<Self, i64> = tw::Column::new(2);
 
-    /// The column `gone at`.
+    /// The column `gone at` of `Both.gone`.
     pub const GONE: tw::Column<Self, Option<tw::jiff::civil::DateTime>> = tw::Column::new(
         3,
     );
 
-    /// Every row, in the order of the primary key.
+    /// Every `Both`, in the order of the primary key.
     ///
     /// `SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "gone at" IS NULL ORDER BY "part", "number"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Both` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Both` with this primary key.
     ///
     /// `SELECT "part", "number", "revision", "gone at" FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NULL`
     pub fn find(part: &str, number: i32) -> tw::Select<'_, Self> {
@@ -601,26 +601,26 @@ impl Both {
         )
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Both` with this primary key: unset columns stay.
     pub fn update(part: &str, number: i32) -> tw::Update<'_, Self> {
         Self::find(part, number).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Both`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "boths" ("part", "number") VALUES (?1, ?2) RETURNING "part", "number", "revision", "gone at"`
     pub fn insert(new: NewBoth<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Both`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Both`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -628,7 +628,7 @@ impl Both {
         twp::upsert(new, key)
     }
 
-    /// Marks the row as deleted, unless it has another version by now:
+    /// Marks the `Both` as deleted, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "boths" SET "gone at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000', "revision" = "revision" + 1 WHERE "part" = ?1 AND "number" = ?2 AND "revision" = ?3 AND "gone at" IS NULL`
@@ -636,20 +636,20 @@ impl Both {
         twp::delete(self, db)
     }
 
-    /// A change of the row, unless it has another version by now:
+    /// A change of the `Both`, unless it has another version by now:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
     }
 
-    /// Takes back that the row was deleted.
+    /// Takes back that the `Both` was deleted.
     ///
     /// `UPDATE "boths" SET "gone at" = NULL, "revision" = "revision" + 1 WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::restore(self, db)
     }
 
-    /// Deletes the row for good.
+    /// Deletes the `Both` for good.
     ///
     /// `DELETE FROM "boths" WHERE "part" = ?1 AND "number" = ?2`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -699,14 +699,14 @@ impl tw::Versioned for Both {
 
 impl tw::SoftDelete for Both {}
 
-/// What a new row of `boths` must have.
+/// What a new `Both` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBoth<'a> {
-    /// `string(5)`, part of the primary key.
+    /// `Both.part`: `string(5)`, part of the primary key.
     pub part: ::std::borrow::Cow<'a, str>,
-    /// `integer`, part of the primary key.
+    /// `Both.number`: `integer`, part of the primary key.
     pub number: i32,
 }
 

@@ -30,10 +30,16 @@ pub fn doc_of_query(text: &str, sql: &str) -> TokenStream {
     lines
 }
 
-/// What is known of a field: its type, and what else is special about it.
+/// The name of a field, as the compiler's errors in generated code are to be found in the models.
+pub fn field(table: &Table, column: &Column) -> String {
+    code(&format!("{}.{}", table.model, column.field))
+}
+
+/// What is known of a field: its name, its type, and what else is special about it.
 pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     let column = &table.columns[position];
-    let mut facts = vec![code(&type_text(schema, column))];
+    let ty = code(&type_text(schema, column));
+    let mut facts = vec![format!("{}: {ty}", field(table, column))];
     if table.in_primary_key(position) {
         let whole = table.primary_key.columns.len() == 1;
         facts.push(

@@ -133,13 +133,14 @@ fn inherent(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
         .iter()
         .map(|variant| variant.value.as_str())
         .collect();
-    let all = doc("Every value, in the order of the file.");
-    let as_str = doc(match number {
-        None => "The text in the database.",
-        Some(_) => "The text for it.",
+    let shown = code(&one.name);
+    let all = doc(&format!("Every {shown}, in the order of the file."));
+    let as_str = doc(&match number {
+        None => format!("The text of the {shown} in the database."),
+        Some(_) => format!("The text for the {shown}."),
     });
     let number_of = number.map(|number| {
-        let documented = doc("The number in the database.");
+        let documented = doc(&format!("The number of the {shown} in the database."));
         quote! {
             #documented
             #[inline]
@@ -170,11 +171,12 @@ fn inherent(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
 }
 
 fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
+    let shown = code(&one.name);
     let fact = match number {
-        None => "One of a closed set of texts.",
-        Some(_) => "One of a closed set of values, which databases hold as numbers.",
+        None => "one of a closed set of texts.",
+        Some(_) => "one of a closed set of values, which databases hold as numbers.",
     };
-    let documented = doc_after(one.doc.as_deref(), fact);
+    let documented = doc_after(one.doc.as_deref(), &format!("{shown}: {fact}"));
     let derives = derives::list(
         &["Clone", "Copy", "Debug", "PartialEq", "Eq", "Hash"],
         &one.derives,
@@ -184,8 +186,8 @@ fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
     let when = derives::renames_variants(one);
     let variants = one.variants.iter().map(|variant| {
         let fact = match &variant.stored {
-            Stored::Text(text) => format!("The text {}.", code(text)),
-            Stored::Number(number) => format!("The number {}.", code(&number.to_string())),
+            Stored::Text(text) => format!("{shown}: the text {}.", code(text)),
+            Stored::Number(number) => format!("{shown}: the number {}.", code(&number.to_string())),
         };
         let documented = doc_after(variant.doc.as_deref(), &fact);
         let renamed = renamed(variant, &when);

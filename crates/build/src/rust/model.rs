@@ -80,7 +80,7 @@ impl Row<'_> {
             name,
             ..
         } = *self;
-        let about = format!("A row of {}.", code(&table.name));
+        let about = format!("{}: a row of {}.", code(&table.model), code(&table.name));
         let documented = doc_after(table.doc.as_deref(), &about);
         let own: &[&str] = if derives_debug {
             &["Clone", "Debug", "PartialEq"]
@@ -120,7 +120,8 @@ impl Row<'_> {
 fn inherent(context: &Context<'_>, inverses: &Inverses<'_>) -> TokenStream {
     let name = context.name;
     let columns = context.table.columns.iter().enumerate();
-    let columns = columns.map(|(position, one)| columns::constant(context.schema, one, position));
+    let columns =
+        columns.map(|(at, one)| columns::constant(context.schema, context.table, one, at));
     let relations = relations::all(context, inverses);
     let reads = reads::functions(context);
     let writes = writes::functions(context);

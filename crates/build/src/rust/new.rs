@@ -48,10 +48,7 @@ pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
     let columns = || required(table).map(|(_, column)| column);
     let debug = redact::debug(columns(), &quote!(#name #any), &name);
 
-    let documented = doc(&format!(
-        "What a new row of {} must have.",
-        code(&table.name)
-    ));
+    let documented = doc(&format!("What a new {} must have.", code(&table.model)));
     let own: &[&str] = match debug {
         None => &["Clone", "Debug"],
         Some(_) => &["Clone"],

@@ -2,31 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use tablewright_schema::{By, Column, Schema, Type};
+use tablewright_schema::{By, Column, Schema, Table, Type};
 
+use super::docs::field;
 use super::types;
 use crate::print::print_type;
 
 /// The implementations, once for each type, printed.
 pub fn parts(schema: &Schema) -> Vec<String> {
     let mut known = BTreeSet::new();
-    let columns = schema.tables.iter().flat_map(|table| &table.columns);
-    let of_columns = columns.filter_map(|column| {
+    let columns = schema.tables.iter();
+    let columns = columns.flat_map(|table| table.columns.iter().map(move |one| (table, one)));
+    let of_columns = columns.filter_map(|(table, column)| {
         let path: String = column.rust.as_ref()?.path.split_whitespace().collect();
-        known.insert(path).then(|| part(schema, column))
+        known.insert(path).then(|| part(schema, table, column))
     });
     of_columns.flatten().collect()
 }
 
-fn part(schema: &Schema, column: &Column) -> Option<String> {
+/// A comment says which field it is, because the compiler reports here what the type lacks.
+fn part(schema: &Schema, table: &Table, column: &Column) -> Option<String> {
     let by = column.rust.as_ref()?.by;
     let path = print_type(&types::custom(column)?);
+    let about = format!("// The Rust type of {}.\n", field(table, column));
     match by {
         By::Custom => None,
-        By::Serde => Some(format!("tw::__serde!({path});\n")),
+        By::Serde => Some(format!("{about}tw::__serde!({path});\n")),
         By::TryFrom => {
             let stored = print_type(&types::stored(schema, &column.ty));
-            let mut part = format!("tw::__try_from!({path}, {stored});\n");
+            let mut part = format!("{about}tw::__try_from!({path}, {stored});\n");
             if !holds_decimals(&column.ty) {
                 part.push_str(&format!("tw::__cell!({path});\n"));
             }

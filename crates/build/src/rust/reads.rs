@@ -7,7 +7,7 @@ use tablewright_schema::names::find_by;
 use tablewright_schema::{Column, IndexKey, Table};
 use tablewright_sql::statements;
 
-use super::docs::{codes, doc, doc_of_query};
+use super::docs::{code, codes, doc, doc_of_query};
 use super::names::ident;
 use super::table::positions;
 use super::types::{self, KeyArgument};
@@ -19,7 +19,7 @@ pub fn functions(context: &Context<'_>) -> TokenStream {
     let table = context.table;
     let key = &table.primary_key.columns;
     let mut functions = all(context);
-    functions.extend(filter());
+    functions.extend(filter(context));
     functions.extend(by_key(context, &ident("find"), key));
     functions.extend(update(context));
     for key in unique_keys(table) {
@@ -32,9 +32,16 @@ pub fn functions(context: &Context<'_>) -> TokenStream {
     functions
 }
 
+fn shown(context: &Context<'_>) -> String {
+    code(&context.table.model)
+}
+
 fn all(context: &Context<'_>) -> TokenStream {
     let sql = context.sql(|to| statements::all(context.structure, context.deletion(), to));
-    let documented = doc_of_query("Every row, in the order of the primary key.", &sql);
+    let documented = doc_of_query(
+        &format!("Every {}, in the order of the primary key.", shown(context)),
+        &sql,
+    );
     quote! {
         #documented
         pub fn all<'a>() -> tw::Select<'a, Self> {
@@ -43,8 +50,11 @@ fn all(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn filter() -> TokenStream {
-    let documented = doc("The rows for which a condition holds, in the order of the primary key.");
+fn filter(context: &Context<'_>) -> TokenStream {
+    let documented = doc(&format!(
+        "Every {} for which a condition holds, in the order of the primary key.",
+        shown(context)
+    ));
     quote! {
         #documented
         pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
@@ -63,7 +73,10 @@ fn update(context: &Context<'_>) -> TokenStream {
         arguments: _,
     } = Signature::new(context, &key);
     let names = key.iter().map(|column| ident(&column.field));
-    let documented = doc("A change of the row with this primary key: unset columns stay.");
+    let documented = doc(&format!(
+        "A change of the {} with this primary key: unset columns stay.",
+        shown(context)
+    ));
     quote! {
         #documented
         pub fn update #generics (#parameters) -> tw::Update<#lifetime, Self> {
@@ -101,16 +114,17 @@ fn columns_of<'t>(table: &'t Table, key: &[usize]) -> Vec<&'t Column> {
 }
 
 fn description(table: &Table, key: &[usize]) -> String {
+    let shown = code(&table.model);
     if key == table.primary_key.columns {
-        return "The row with this primary key.".to_owned();
+        return format!("The {shown} with this primary key.");
     }
     let fields = key
         .iter()
         .map(|&column| table.columns[column].field.as_str());
     match key.len() {
-        1 => format!("The row with this {}, which is unique.", codes(fields)),
+        1 => format!("The {shown} with this {}, which is unique.", codes(fields)),
         _ => format!(
-            "The row with these {}, which are unique together.",
+            "The {shown} with these {}, which are unique together.",
             codes(fields)
         ),
     }

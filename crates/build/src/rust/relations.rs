@@ -101,7 +101,12 @@ fn forward(context: &Context<'_>, reference: usize, key: &ForeignKey) -> Relatio
         quote!(#model)
     };
     let constant = constant_of(&key.relation);
-    let text = format!("The {} that the row refers to.", code(&target.model));
+    let text = format!(
+        "The {} that a {} refers to by {}.",
+        code(&target.model),
+        code(&context.table.model),
+        code(&key.relation)
+    );
     let documented = doc(&text);
     let reference = Literal::usize_unsuffixed(reference);
 
@@ -134,9 +139,10 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
     let constant = constant_of(name);
     let reference = Literal::usize_unsuffixed(reference);
     let (shown, by) = (code(&table.model), code(&key.relation));
+    let own = code(&context.table.model);
     let (at, deleted) = (at(&key.columns), super::deletion(table));
     if table.is_one_to_one(key) {
-        let text = format!("The {shown} that refers to the row by {by}.");
+        let text = format!("The {shown} that refers to the {own} by {by}.");
         let sql = context.sql(|to| statements::find(structure, &at, deleted, to, unbound));
         let find = Find {
             function: quote!(find),
@@ -153,7 +159,7 @@ fn back(context: &Context<'_>, table: usize, reference: usize, name: &str) -> Re
             functions: find.function(context, name, &doc_of_query(&text, &sql)),
         };
     }
-    let text = format!("Every {shown} that refers to the row by {by}.");
+    let text = format!("Every {shown} that refers to the {own} by {by}.");
     let sql = context.sql(|to| statements::referring(structure, &at, deleted, to, unbound));
     let find = Find {
         function: quote!(referring),
@@ -278,7 +284,8 @@ fn through(context: &Context<'_>, ends: &Ends<'_>, name: &str) -> Relation {
     let constant = constant_of(name);
     let [here, there] = [ends.here, ends.there].map(Literal::usize_unsuffixed);
     let (shown, by) = (code(&target.model), code(&ends.between.model));
-    let mut text = format!("Every {shown} that a {by} connects the row with");
+    let this = code(&context.table.model);
+    let mut text = format!("Every {shown} that a {by} connects the {this} with");
     if ends.here().target == ends.there().target {
         text = format!("{text} as its {}", code(&ends.there().relation));
     }
@@ -317,6 +324,7 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     let model = ident(&target.model);
     let constant = constant_of(relation);
     let shown = code(&target.model);
+    let this = code(&context.table.model);
     let join = ends.join(context);
     let pair = statements::pair(join);
     let pairwise = |name: &str, function: TokenStream, text: &str, sql: &str| {
@@ -335,7 +343,7 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     };
 
     let sql = context.sql(|to| statements::disconnect(join.table, &pair, to, unbound));
-    let text = format!("Disconnects the row from a {shown}; tells whether it was connected.");
+    let text = format!("Disconnects the {this} from a {shown}; tells whether it was connected.");
     let mut functions = pairwise(&remover(relation), quote!(remove), &text, &sql);
     if !can_connect(ends) {
         return functions;
@@ -345,11 +353,11 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
         context.schema.dialects[0].has_on_conflict() && statements::is_key(join.table, &pair);
     let sql = context.sql(|to| statements::connect(join.table, &pair, unless_there, to, unbound));
     let text =
-        format!("Connects the row with a {shown}; tells whether it was not connected before.");
+        format!("Connects the {this} with a {shown}; tells whether it was not connected before.");
     functions.extend(pairwise(&adder(relation), quote!(add), &text, &sql));
 
     let documented = doc(&format!(
-        "Connects the row with each {shown} of these and with no other, in one transaction."
+        "Connects the {this} with each {shown} of these and with no other, in one transaction."
     ));
     let name = ident(&setter(relation));
     functions.extend(quote! {

@@ -5,7 +5,7 @@ use quote::quote;
 use tablewright_schema::{Column, Literal, Table};
 use tablewright_sql::regex::{self, Step};
 
-use super::docs::doc;
+use super::docs::{code, doc};
 use super::literal::text;
 use crate::structure::position;
 
@@ -24,24 +24,21 @@ pub fn constant(table: &Table) -> Option<TokenStream> {
 
 /// The function of a row that asks whether it keeps the rules, if there are any.
 pub fn of_row(table: &Table) -> Option<TokenStream> {
-    function(table, "the row", &quote!(twp::validate(self)))
+    function(table, "the", &quote!(twp::validate(self)))
 }
 
 /// The function of a new row that asks whether it keeps the rules, if there are any.
 pub fn of_new(table: &Table) -> Option<TokenStream> {
-    function(
-        table,
-        "the new row",
-        &quote!(twp::validate_new(self.clone())),
-    )
+    function(table, "the new", &quote!(twp::validate_new(self.clone())))
 }
 
-fn function(table: &Table, row: &str, call: &TokenStream) -> Option<TokenStream> {
+fn function(table: &Table, which: &str, call: &TokenStream) -> Option<TokenStream> {
     if table.columns.iter().all(|column| column.rules.is_empty()) {
         return None;
     }
     let documented = doc(&format!(
-        "Whether {row} keeps the rules of its fields; the error has every one that it breaks."
+        "Whether {which} {} keeps the rules of its fields; the error has every one that it breaks.",
+        code(&table.model)
     ));
     Some(quote! {
         #documented

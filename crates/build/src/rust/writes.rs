@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use tablewright_sql::statements;
 
-use super::docs::{doc, doc_of_query};
+use super::docs::{code, doc, doc_of_query};
 use super::names::{self, ident};
 use super::{Context, new, unbound};
 
@@ -16,7 +16,7 @@ const UNLESS_CHANGED: &str =
 pub fn functions(context: &Context<'_>) -> TokenStream {
     let mut functions = insert(context);
     functions.extend(insert_all(context));
-    functions.extend(upsert());
+    functions.extend(upsert(context));
     functions.extend(save(context));
     functions.extend(delete(context));
     functions.extend(change(context));
@@ -24,12 +24,19 @@ pub fn functions(context: &Context<'_>) -> TokenStream {
     functions
 }
 
+fn shown(context: &Context<'_>) -> String {
+    code(&context.table.model)
+}
+
 fn insert(context: &Context<'_>) -> TokenStream {
     let returns = context.schema.dialects[0].returns_inserted();
     let given = new::given(context.table);
     let sql = context.sql(|to| statements::insert(context.structure, given, returns, to, unbound));
-    let text = "A new row: unset columns get their default, or NULL.";
-    let documented = doc_of_query(text, &sql);
+    let text = format!(
+        "A new {}: unset columns get their default, or NULL.",
+        shown(context)
+    );
+    let documented = doc_of_query(&text, &sql);
     let name = ident(&names::insert_struct(&context.table.model));
     if new::has_lifetime(context) {
         quote! {
@@ -50,7 +57,10 @@ fn insert(context: &Context<'_>) -> TokenStream {
 
 fn insert_all(context: &Context<'_>) -> TokenStream {
     let rows = &context.parameters.rows;
-    let documented = doc("New rows: all of them are inserted, or none.");
+    let documented = doc(&format!(
+        "New rows of {}: all of them are inserted, or none.",
+        shown(context)
+    ));
     quote! {
         #documented
         pub fn insert_all<'a, #rows: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
@@ -61,8 +71,11 @@ fn insert_all(context: &Context<'_>) -> TokenStream {
     }
 }
 
-fn upsert() -> TokenStream {
-    let documented = doc("A new row, or a change of the row that has the same unique key.");
+fn upsert(context: &Context<'_>) -> TokenStream {
+    let documented = doc(&format!(
+        "A new {}, or a change of the one that has the same unique key.",
+        shown(context)
+    ));
     quote! {
         #documented
         pub fn upsert<'a>(
@@ -80,14 +93,15 @@ fn save(context: &Context<'_>) -> Option<TokenStream> {
     statements::saved(context.structure).next()?;
     let roles = context.roles();
     let sql = context.sql(|to| statements::save(context.structure, roles, to, unbound));
+    let shown = shown(context);
     let (text, reference, function) = match roles.version {
         None => (
-            "Writes every field of the row.".to_owned(),
+            format!("Writes every field of the {shown}."),
             quote!(&'c),
             quote!(twp::save),
         ),
         Some(_) => (
-            format!("Writes every field of the row, {UNLESS_CHANGED}"),
+            format!("Writes every field of the {shown}, {UNLESS_CHANGED}"),
             quote!(&'c mut),
             quote!(twp::save_version),
         ),
@@ -107,9 +121,10 @@ fn save(context: &Context<'_>) -> Option<TokenStream> {
 fn delete(context: &Context<'_>) -> TokenStream {
     let roles = context.roles();
     let sql = context.sql(|to| statements::delete(context.structure, roles, to, unbound));
+    let shown = shown(context);
     let does = match roles.deletion {
-        None => "Deletes the row",
-        Some(_) => "Marks the row as deleted",
+        None => format!("Deletes the {shown}"),
+        Some(_) => format!("Marks the {shown} as deleted"),
     };
     let text = match roles.version {
         None => format!("{does}."),
@@ -120,7 +135,10 @@ fn delete(context: &Context<'_>) -> TokenStream {
 
 fn change(context: &Context<'_>) -> Option<TokenStream> {
     context.roles().version?;
-    let documented = doc(&format!("A change of the row, {UNLESS_CHANGED}"));
+    let documented = doc(&format!(
+        "A change of the {}, {UNLESS_CHANGED}",
+        shown(context)
+    ));
     Some(quote! {
         #documented
         pub fn change<'a>(&self) -> tw::Update<'a, Self> {
@@ -132,15 +150,21 @@ fn change(context: &Context<'_>) -> Option<TokenStream> {
 fn restore_and_purge(context: &Context<'_>) -> Option<TokenStream> {
     let roles = context.roles();
     roles.deletion?;
+    let shown = shown(context);
     let sql = context.sql(|to| statements::restore(context.structure, roles, to, unbound));
     let mut functions = of_row(
         context,
         "restore",
-        "Takes back that the row was deleted.",
+        &format!("Takes back that the {shown} was deleted."),
         &sql,
     );
     let sql = context.sql(|to| statements::purge(context.structure, to, unbound));
-    functions.extend(of_row(context, "purge", "Deletes the row for good.", &sql));
+    functions.extend(of_row(
+        context,
+        "purge",
+        &format!("Deletes the {shown} for good."),
+        &sql,
+    ));
     Some(functions)
 }
 

@@ -99,26 +99,26 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     }
 }
 
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(test, derive(Eq))]
 #[derive(Default)]
 pub enum Status {
-    /// The text `draft`.
+    /// `Status`: the text `draft`.
     #[default]
     Draft,
-    /// The text `in review`.
+    /// `Status`: the text `in review`.
     #[doc(alias = "review")]
     InReview,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -157,16 +157,16 @@ impl ::core::str::FromStr for Status {
 
 tw::__enum!(Status);
 
-/// A row of `users`.
+/// `User`: a row of `users`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 #[doc(alias = "person")]
 #[cfg_attr(test, derive(Eq))]
 #[non_exhaustive]
 pub struct User {
-    /// `id`, the primary key, auto-increment.
+    /// `User.id`: `id`, the primary key, auto-increment.
     pub id: i64,
-    /// `string(100)`.
+    /// `User.email`: `string(100)`.
     #[doc(alias = "mail")]
     #[allow(unused)]
     pub email: String,
@@ -174,54 +174,54 @@ pub struct User {
 
 #[allow(dead_code)]
 impl User {
-    /// The column `id`.
+    /// The column `id` of `User.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `email`.
+    /// The column `email` of `User.email`.
     pub const EMAIL: tw::Column<Self, String> = tw::Column::new(1);
 
-    /// Every `Post` that refers to the row by `author`.
+    /// Every `Post` that refers to the `User` by `author`.
     pub const POSTS: tw::Many<Self, Post> = tw::Many::back(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `User`, in the order of the primary key.
     ///
     /// `SELECT "id", "email" FROM "users" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `User` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `User` with this primary key.
     ///
     /// `SELECT "id", "email" FROM "users" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `User` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `User`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "users" ("email") VALUES (?1) RETURNING "id", "email"`
     pub fn insert(new: NewUser<'_>) -> tw::Insert<'_, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `User`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `User`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -229,21 +229,21 @@ impl User {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `User`.
     ///
     /// `UPDATE "users" SET "email" = ?1 WHERE "id" = ?2`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `User`.
     ///
     /// `DELETE FROM "users" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// Every `Post` that refers to the row by `author`.
+    /// Every `Post` that refers to the `User` by `author`.
     ///
     /// `SELECT "id", "author_id", "status" FROM "posts" WHERE "author_id" = ?1 ORDER BY "id"`
     pub fn posts<'a>(&self) -> tw::Select<'a, Post> {
@@ -277,12 +277,12 @@ impl tw::Model for User {
     }
 }
 
-/// What a new row of `users` must have.
+/// What a new `User` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewUser<'a> {
-    /// `string(100)`.
+    /// `User.email`: `string(100)`.
     pub email: ::std::borrow::Cow<'a, str>,
 }
 
@@ -295,75 +295,75 @@ impl<'a> tw::New<'a> for NewUser<'a> {
     }
 }
 
-/// A row of `posts`.
+/// `Post`: a row of `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(test, derive(Eq))]
 pub struct Post {
-    /// `id`, the primary key, auto-increment.
+    /// `Post.id`: `id`, the primary key, auto-increment.
     #[cfg(not(never))]
     pub id: i64,
-    /// `bigint`, a reference to `User`.
+    /// `Post.author_id`: `bigint`, a reference to `User`.
     #[cfg(not(never))]
     pub author_id: i64,
-    /// `Status`.
+    /// `Post.status`: `Status`.
     #[cfg(not(never))]
     pub status: Status,
 }
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id`.
+    /// The column `id` of `Post.id`.
     pub const ID: tw::Column<Self, i64> = tw::Column::new(0);
 
-    /// The column `author_id`.
+    /// The column `author_id` of `Post.author_id`.
     pub const AUTHOR_ID: tw::Column<Self, i64> = tw::Column::new(1);
 
-    /// The column `status`.
+    /// The column `status` of `Post.status`.
     pub const STATUS: tw::Column<Self, Status> = tw::Column::new(2);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `author`.
     pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "status" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Post` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Post` with this primary key.
     ///
     /// `SELECT "id", "author_id", "status" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: i64) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Post` with this primary key: unset columns stay.
     pub fn update<'a>(id: i64) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("author_id", "status") VALUES (?1, ?2) RETURNING "id", "author_id", "status"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Post`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Post`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -371,21 +371,21 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Post`.
     ///
     /// `UPDATE "posts" SET "author_id" = ?1, "status" = ?2 WHERE "id" = ?3`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `author`.
     ///
     /// `SELECT "id", "email" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
@@ -422,14 +422,14 @@ impl tw::Model for Post {
     }
 }
 
-/// What a new row of `posts` must have.
+/// What a new `Post` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `bigint`, a reference to `User`.
+    /// `Post.author_id`: `bigint`, a reference to `User`.
     pub author_id: i64,
-    /// `Status`.
+    /// `Post.status`: `Status`.
     pub status: Status,
 }
 

@@ -167,17 +167,17 @@ const _: () = twp::same_table(
     "`::shared::models::Account` is of another table than `User` in models.yaml, or of other columns",
 );
 
-/// A row of `posts`.
+/// `Post`: a row of `posts`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Post {
-    /// `id`, the primary key, auto-increment.
+    /// `Post.id`: `id`, the primary key, auto-increment.
     pub id: PostId,
-    /// `bigint`, a reference to `User`.
+    /// `Post.author_id`: `bigint`, a reference to `User`.
     pub author_id: UserId,
-    /// `string(100)?`.
+    /// `Post.reply_to`: `string(100)?`.
     pub reply_to: Option<::shared::Email>,
-    /// `Level`.
+    /// `Post.level`: `Level`.
     pub level: Level,
 }
 
@@ -187,60 +187,60 @@ pub type PostId = tw::Id<Post>;
 
 #[allow(dead_code)]
 impl Post {
-    /// The column `id`.
+    /// The column `id` of `Post.id`.
     pub const ID: tw::Column<Self, PostId> = tw::Column::new(0);
 
-    /// The column `author_id`.
+    /// The column `author_id` of `Post.author_id`.
     pub const AUTHOR_ID: tw::Column<Self, UserId> = tw::Column::new(1);
 
-    /// The column `reply_to`.
+    /// The column `reply_to` of `Post.reply_to`.
     pub const REPLY_TO: tw::Column<Self, Option<::shared::Email>> = tw::Column::new(2);
 
-    /// The column `level`.
+    /// The column `level` of `Post.level`.
     pub const LEVEL: tw::Column<Self, Level> = tw::Column::new(3);
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `author`.
     pub const AUTHOR: tw::One<Self, User> = tw::One::to(0);
 
-    /// Every row, in the order of the primary key.
+    /// Every `Post`, in the order of the primary key.
     ///
     /// `SELECT "id", "author_id", "reply_to", "level" FROM "posts" ORDER BY "id"`
     pub fn all<'a>() -> tw::Select<'a, Self> {
         twp::all()
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// Every `Post` for which a condition holds, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
 
-    /// The row with this primary key.
+    /// The `Post` with this primary key.
     ///
     /// `SELECT "id", "author_id", "reply_to", "level" FROM "posts" WHERE "id" = ?1`
     pub fn find<'a>(id: PostId) -> tw::Select<'a, Self> {
         twp::find(&[0], [twp::owned_parameter::<Self, _>(0, id)])
     }
 
-    /// A change of the row with this primary key: unset columns stay.
+    /// A change of the `Post` with this primary key: unset columns stay.
     pub fn update<'a>(id: PostId) -> tw::Update<'a, Self> {
         Self::find(id).update()
     }
 
-    /// A new row: unset columns get their default, or NULL.
+    /// A new `Post`: unset columns get their default, or NULL.
     ///
     /// `INSERT INTO "posts" ("author_id", "level") VALUES (?1, ?2) RETURNING "id", "author_id", "reply_to", "level"`
     pub fn insert<'a>(new: NewPost) -> tw::Insert<'a, Self> {
         twp::insert(new)
     }
 
-    /// New rows: all of them are inserted, or none.
+    /// New rows of `Post`: all of them are inserted, or none.
     pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
     }
 
-    /// A new row, or a change of the row that has the same unique key.
+    /// A new `Post`, or a change of the one that has the same unique key.
     pub fn upsert<'a>(
         new: impl tw::IntoInsert<'a, Self>,
         key: impl tw::query::Columns<Self>,
@@ -248,21 +248,21 @@ impl Post {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the row.
+    /// Writes every field of the `Post`.
     ///
     /// `UPDATE "posts" SET "author_id" = ?1, "reply_to" = ?2, "level" = ?3 WHERE "id" = ?4`
     pub fn save<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::save(self, db)
     }
 
-    /// Deletes the row.
+    /// Deletes the `Post`.
     ///
     /// `DELETE FROM "posts" WHERE "id" = ?1`
     pub fn delete<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::delete(self, db)
     }
 
-    /// The `User` that the row refers to.
+    /// The `User` that a `Post` refers to by `author`.
     ///
     /// `SELECT "id", "email", "status", "level" FROM "users" WHERE "id" = ?1`
     pub fn author<'a>(&self) -> tw::Select<'a, User> {
@@ -306,14 +306,14 @@ impl tw::Model for Post {
     }
 }
 
-/// What a new row of `posts` must have.
+/// What a new `Post` must have.
 #[allow(dead_code)]
 #[must_use = "a new row is not in the database before it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
-    /// `bigint`, a reference to `User`.
+    /// `Post.author_id`: `bigint`, a reference to `User`.
     pub author_id: UserId,
-    /// `Level`.
+    /// `Post.level`: `Level`.
     pub level: Level,
 }
 

@@ -2,24 +2,24 @@
 
 /// Where an order stands.
 ///
-/// One of a closed set of texts.
+/// `Status`: one of a closed set of texts.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// The text `open`.
+    /// `Status`: the text `open`.
     Open,
-    /// The text `in transit`.
+    /// `Status`: the text `in transit`.
     InTransit,
-    /// The text `done`.
+    /// `Status`: the text `done`.
     Done,
 }
 
 #[allow(dead_code)]
 impl Status {
-    /// Every value, in the order of the file.
+    /// Every `Status`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Open, Self::InTransit, Self::Done];
 
-    /// The text in the database.
+    /// The text of the `Status` in the database.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -51,23 +51,23 @@ impl ::core::str::FromStr for Status {
     }
 }
 
-/// One of a closed set of values, which databases hold as numbers.
+/// `Level`: one of a closed set of values, which databases hold as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
 pub enum Level {
-    /// The number `1`.
+    /// `Level`: the number `1`.
     Low = 1,
-    /// The number `10`.
+    /// `Level`: the number `10`.
     High = 10,
 }
 
 #[allow(dead_code)]
 impl Level {
-    /// Every value, in the order of the file.
+    /// Every `Level`, in the order of the file.
     pub const ALL: &'static [Self] = &[Self::Low, Self::High];
 
-    /// The text for it.
+    /// The text for the `Level`.
     #[inline]
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -77,7 +77,7 @@ impl Level {
         }
     }
 
-    /// The number in the database.
+    /// The number of the `Level` in the database.
     #[inline]
     #[must_use]
     pub const fn number(self) -> i16 {
@@ -115,17 +115,17 @@ impl ::core::convert::TryFrom<i16> for Level {
 
 /// Who orders.
 ///
-/// A row of `customers`.
+/// `Customer`: a row of `customers`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Customer {
-    /// `id`, the primary key, auto-increment.
+    /// `Customer.id`: `id`, the primary key, auto-increment.
     pub id: CustomerId,
     /// As it is spoken.
     ///
-    /// `string(50)`.
+    /// `Customer.name`: `string(50)`.
     pub name: String,
-    /// `bytes?`.
+    /// `Customer.picture`: `bytes?`.
     pub picture: Option<Vec<u8>>,
 }
 
@@ -133,21 +133,21 @@ pub struct Customer {
 #[allow(dead_code)]
 pub type CustomerId = i64;
 
-/// A row of `orders`.
+/// `Order`: a row of `orders`.
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
-    /// `id`, the primary key, auto-increment.
+    /// `Order.id`: `id`, the primary key, auto-increment.
     pub id: OrderId,
-    /// `bigint`, a reference to `Customer`.
+    /// `Order.customer_id`: `bigint`, a reference to `Customer`.
     pub customer_id: CustomerId,
-    /// `Status`, with a default.
+    /// `Order.status`: `Status`, with a default.
     pub status: Status,
-    /// `Level`.
+    /// `Order.level`: `Level`.
     pub level: Level,
-    /// `string(20)[]`.
+    /// `Order.tags`: `string(20)[]`.
     pub tags: Vec<String>,
-    /// `bool`, in the column `self`.
+    /// `Order.self_`: `bool`, in the column `self`.
     pub self_: bool,
 }
 
