@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use tablewright_evolve::diff::{Alteration, Change, Named};
+use tablewright_evolve::plan::Plan;
 use tablewright_schema::{Schema, names};
 use tablewright_sql::Dialect;
 
@@ -65,6 +66,28 @@ pub fn summary(schema: &Schema, seen: &[Seen<'_>], width: Option<usize>) -> Stri
         }
     }
     text
+}
+
+/// What a plan changes, a line for each change, for a terminal of this width.
+pub fn of_plan(schema: &Schema, plan: &Plan, width: Option<usize>) -> String {
+    let changes: BTreeSet<String> = plan.changes.iter().map(Change::to_string).collect();
+    let what = plan.steps.iter().flat_map(|step| &step.what);
+    // What is no change of a table: the user's own SQL.
+    let scripts: Vec<String> = what
+        .clone()
+        .filter(|what| !changes.contains(*what))
+        .cloned()
+        .collect();
+    let seen = Seen {
+        dialect: plan.dialect,
+        changes: plan.changes.clone(),
+        scripts: &scripts,
+    };
+    let items = merged(schema, &[seen]);
+    if items.is_empty() {
+        return what.map(|what| line(what, width)).collect();
+    }
+    items.iter().map(|item| item.drawn(width)).collect()
 }
 
 /// The databases in a sentence.

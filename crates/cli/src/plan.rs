@@ -2,14 +2,15 @@
 
 use serde_json::{Value, json};
 use tablewright_evolve::plan::{DestructiveKind, Plan};
+use tablewright_schema::Schema;
 
 use crate::{changes, risks};
 
-/// What would be done, with what it costs, for a terminal of this width.
-pub fn listed(plan: &Plan, width: Option<usize>) -> String {
-    let what = plan.steps.iter().flat_map(|step| &step.what);
-    let steps: String = what.map(|what| changes::line(what, width)).collect();
-    format!("{steps}{}", risks::listed(&[(plan.dialect, plan)], width))
+/// What would be done to bring a database to the models, with what it costs, for a terminal of this
+/// width.
+pub fn listed(schema: &Schema, plan: &Plan, width: Option<usize>) -> String {
+    let changes = changes::of_plan(schema, plan, width);
+    format!("{changes}{}", risks::listed(&[(plan.dialect, plan)], width))
 }
 
 /// The statements as a script, with the steps as comments.

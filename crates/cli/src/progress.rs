@@ -4,10 +4,10 @@
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 use tablewright::migrate::{Direction, Report, Step};
 
+use crate::bar::Bar;
 use crate::output::{Style, counted, failed, styled, width, wrapped, write};
 
 /// How it is told what happens.
@@ -30,7 +30,7 @@ pub struct Progress {
     voice: Voice,
     /// How wide the names are.
     width: usize,
-    bar: Option<ProgressBar>,
+    bar: Option<Bar>,
     /// The statements of what is run now: a migration, or a step of `sync`.
     steps: Vec<Value>,
     statements: usize,
@@ -51,9 +51,6 @@ enum Voice {
     Json,
     Silence,
 }
-
-/// How often the bar of a statement that takes long is drawn.
-const TICK: Duration = Duration::from_millis(250);
 
 /// How wide the rows and the time are, which stand behind a name.
 const FIGURES: usize = 2 + ROWS + 2 + TIME;
@@ -117,10 +114,19 @@ impl Progress {
                     styled(name, Style::Bold),
                     self.suffix
                 ));
+                if self.voice != Voice::Statements {
+                    self.begin_bar(name);
+                }
             }
             Step::Runs { name, number, sql } => {
-                self.say_in_detail(&indented(sql));
-                self.show_bar(name, number);
+                // What is printed here and below would be on the line of a bar.
+                if self.voice == Voice::Statements {
+                    self.say(&indented(sql));
+                    self.begin_bar(name);
+                }
+                if let Some(bar) = &self.bar {
+                    bar.set_position(number);
+                }
             }
             Step::Ran {
                 number,
@@ -129,7 +135,9 @@ impl Progress {
                 rows,
                 ..
             } => {
-                self.hide_bar();
+                if self.voice == Voice::Statements {
+                    self.end_bar();
+                }
                 self.steps.push(json!({
                     "number": number,
                     "sql": sql,
@@ -148,6 +156,7 @@ impl Progress {
                 time,
                 rows,
             } => {
+                self.end_bar();
                 self.complete.push(json!({
                     "name": name,
                     "direction": match direction {
@@ -208,7 +217,7 @@ impl Progress {
         message: impl FnOnce(&T) -> String,
         document: impl FnOnce(Option<&T>, Vec<Value>) -> Value,
     ) -> Result<String, String> {
-        self.hide_bar();
+        self.end_bar();
         match self.voice {
             Voice::Lines | Voice::Statements => result.map(|value| message(&value)),
             Voice::Silence => result.map(|_| String::new()),
@@ -252,26 +261,17 @@ impl Progress {
         let _ = write(&format!("{text}\n"));
     }
 
-    /// Shows on a terminal that something goes on.
-    fn show_bar(&mut self, name: &str, number: usize) {
-        if self.voice == Voice::Silence || !io::stderr().is_terminal() {
-            return;
+    /// Shows on a terminal that something goes on, if it takes long.
+    fn begin_bar(&mut self, name: &str) {
+        self.end_bar();
+        if self.voice != Voice::Silence && io::stderr().is_terminal() {
+            self.bar = Some(Bar::begin(name, self.statements));
         }
-        let bar = ProgressBar::new(self.statements as u64);
-        if let Ok(style) = ProgressStyle::with_template(
-            "[{bar:20}] statement {pos} of {len}, {elapsed}  {wide_msg}",
-        ) {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        bar.set_position(number as u64);
-        bar.set_message(name.to_owned());
-        bar.enable_steady_tick(TICK);
-        self.bar = Some(bar);
     }
 
-    fn hide_bar(&mut self) {
+    fn end_bar(&mut self) {
         if let Some(bar) = self.bar.take() {
-            bar.finish_and_clear();
+            bar.end();
         }
     }
 }

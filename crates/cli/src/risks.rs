@@ -53,7 +53,7 @@ pub fn listed(plans: &[(Dialect, &Plan)], width: Option<usize>) -> String {
         let word = styled(&format!("{word:8}"), style);
         text.push_str(&format!("  {word}  {}\n", wrapped(&message, INDENT, width)));
         let next = risks.get(position + 1);
-        let is_said_later = next.is_some_and(|next| next.advice == risk.advice);
+        let is_said_later = next.is_some_and(|next| is_same(&next.advice, &risk.advice));
         if let Some(advice) = risk.advice.as_ref().filter(|_| !is_said_later) {
             let advice = styled(&wrapped(advice, INDENT, width), Style::Dim);
             text.push_str(&format!("{:INDENT$}{advice}\n", ""));
@@ -103,7 +103,7 @@ fn add(risks: &mut Vec<Risk>, dialect: Dialect, risk: Risk) {
     let known = known.find(|known| {
         known.severity == risk.severity
             && known.message == risk.message
-            && known.advice == risk.advice
+            && is_same(&known.advice, &risk.advice)
     });
     match known {
         Some(known) if known.dialects.contains(&dialect) => {}
@@ -112,5 +112,30 @@ fn add(risks: &mut Vec<Risk>, dialect: Dialect, risk: Risk) {
             dialects: vec![dialect],
             ..risk
         }),
+    }
+}
+
+/// Whether two pieces of advice differ in nothing but how a database quotes names.
+fn is_same(one: &Option<String>, other: &Option<String>) -> bool {
+    let plain = |advice: &Option<String>| advice.as_ref().map(|text| text.replace(['"', '`'], ""));
+    plain(one) == plain(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn quotes_make_no_other_advice() {
+        let advice = |text: &str| Some(text.to_owned());
+        let standard = advice("run `UPDATE \"users\" SET \"bio\" = ''` first");
+        let mysql = advice("run `UPDATE `users` SET `bio` = ''` first");
+        assert!(is_same(&standard, &mysql));
+        assert!(!is_same(
+            &standard,
+            &advice("run `DELETE FROM \"users\"` first")
+        ));
+        assert!(!is_same(&standard, &None));
+        assert!(is_same(&None, &None));
     }
 }

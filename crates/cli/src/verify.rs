@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 use tablewright::Verification;
 use tablewright_evolve::diff::BlockingIssue;
+use tablewright_schema::Schema;
 
 use crate::output::{Outcome, failed, width};
 use crate::{database, models, plan};
@@ -28,7 +29,8 @@ pub struct Arguments {
 
 /// What is printed; other tables than those of the models end with status 3.
 pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
-    let schema = tablewright::__schema("", &models::load(&arguments.file)?);
+    let models = models::load(&arguments.file)?;
+    let schema = tablewright::__schema("", &models);
     let connected = arguments.database.connect_to_read()?;
     let verification = tablewright::verify(&connected.db, schema);
     let verification = connected.runtime.block_on(verification).map_err(failed)?;
@@ -50,7 +52,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
             })
         )
     } else {
-        in_words(&verification)
+        in_words(&models, &verification)
     };
     Ok(if verification.is_up_to_date() {
         Outcome::Done(text)
@@ -59,14 +61,14 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     })
 }
 
-fn in_words(verification: &Verification) -> String {
+fn in_words(models: &Schema, verification: &Verification) -> String {
     match verification.plan() {
         None => format!("{verification}\n"),
         Some(steps) => {
             // Without the short list of steps, which comes with all that they cost.
             let short = verification.to_string();
             let first = short.lines().next().unwrap_or_default();
-            let mut text = format!("{first}\n{}", plan::listed(steps, width()));
+            let mut text = format!("{first}\n{}", plan::listed(models, steps, width()));
             for issue in blocked(verification) {
                 text.push_str(&format!("blocked: {issue}\n"));
             }

@@ -54,6 +54,30 @@ fn from_the_first_models_to_a_database_and_on() {
     place.succeeds(&["verify"]);
 }
 
+/// The checks that hold types together go with the types, in `verify` as in `diff`.
+#[test]
+fn a_type_and_its_check_are_one_difference() {
+    let place = Place::new("folded");
+    place.models(FIRST);
+    place.succeeds(&["sync"]);
+    place.models(&FIRST.replace(
+        "string(50), bio: text?",
+        "string(80), bio: text?, age: integer?",
+    ));
+    let differs = place.run(&["verify"]);
+    assert_eq!(differs.status, 3);
+    let (_, differences) = differs.output.split_once('\n').expect("several lines");
+    assert!(
+        differences.starts_with(
+            "  ~ change the column `users.name`: varchar(50) becomes varchar(80)\n  \
+             + add the column `users.age`\n"
+        ),
+        "{differences}"
+    );
+    let (differences, _) = differences.split_once("risks").expect("risks");
+    assert_eq!(differences.lines().count(), 2, "{differences}");
+}
+
 /// What a person changed is said once, the rest only of the databases that it concerns, and the
 /// worst risk first.
 #[test]

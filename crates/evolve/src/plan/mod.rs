@@ -46,6 +46,8 @@ pub struct Options {
 pub struct Plan {
     /// Whose SQL it is.
     pub dialect: Dialect,
+    /// What differs, which the steps change.
+    pub changes: Vec<Change>,
     /// The steps, in order.
     pub steps: Vec<Step>,
     /// What rows may refuse when the plan is undone. Their preflight checks ask for
@@ -327,6 +329,7 @@ pub fn of_diff(
     let (guards, down_guards) = guard::of(&before, wanted, diff, &steps);
     Plan {
         dialect,
+        changes: diff.changes.clone(),
         steps,
         down_risks: down_risks(dialect, wanted, diff),
         guards,
