@@ -181,8 +181,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// Why a file could not be written. In a build script, Cargo shows what is wrong with the
-    /// models, and the build fails; elsewhere, that is the error.
+    /// Why the result could not be written. Outside of build scripts, also what is wrong with the
+    /// models, and why a file could not be read.
     pub fn compile(&self) -> Result {
         let environment = Environment::from_cargo(self.out_dir.as_deref())?;
         if environment.is_build_script {

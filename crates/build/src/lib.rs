@@ -40,11 +40,12 @@ pub type Result<T = (), E = Error> = std::result::Result<T, E>;
 /// Compiles a file of models, relative to the folder of `Cargo.toml`.
 ///
 /// For a build script. The result is `models.rs` in Cargo's `OUT_DIR`, and Cargo is told to run
-/// the script again when one of the files that were read changes.
+/// the script again when one of the files that were read changes. Cargo or the compiler shows what
+/// is wrong with the models, and the build fails.
 ///
 /// # Errors
 ///
-/// What is wrong with the models, or why a file could not be read or written.
+/// Why the result could not be written, or that this is no build script.
 pub fn compile(path: impl AsRef<Path>) -> Result {
     Config::new(path).compile()
 }
