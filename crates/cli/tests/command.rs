@@ -98,7 +98,8 @@ fn sql_prints_a_script_for_the_dialect() {
 /// The client ends a statement at every semicolon, unless it is told otherwise.
 #[test]
 fn sql_with_a_trigger_is_for_the_databases_own_client() {
-    let trigger = "CREATE TRIGGER t BEFORE INSERT ON users FOR EACH ROW BEGIN SET @a = 1; END";
+    let trigger =
+        "CREATE TRIGGER IF NOT EXISTS t BEFORE INSERT ON users FOR EACH ROW BEGIN SET @a = 1; END";
     let script = format!("sql:\n  t: {{ create: {trigger:?} }}\n");
     let file = models("delimiter", &format!("dialects: [mysql]\n{USER}{script}"));
     let printed = tablewright(&["sql", file.to_str().unwrap()]);
