@@ -14,6 +14,16 @@ fn only_types() {
     has_expected_code("types_only", Config::types_only);
 }
 
+#[test]
+fn only_types_that_name_crates() {
+    has_expected_code("types_of_crates", |config| {
+        config
+            .types_only()
+            .extern_path("crate::Layout", "::shared::Layout")
+            .type_attribute("Event", "#[serde(rename_all = \"camelCase\")]")
+    });
+}
+
 /// They name no other crate: not the runtime, and so no driver.
 #[test]
 fn types_compile_without_any_crate() {
@@ -26,9 +36,11 @@ fn types_compile_without_any_crate() {
             Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir()
         }
     };
-    for target in targets.into_iter().filter(installed) {
+    let targets = targets.into_iter().filter(installed);
+    let editions = ["--edition=2018", "--edition=2021", "--edition=2024"];
+    for (target, edition) in targets.flat_map(|target| editions.map(|edition| (target, edition))) {
         let code = code.to_str().expect("UTF-8");
-        let mut parameters = vec!["--crate-type=lib", "--emit=metadata", "--edition=2024"];
+        let mut parameters = vec!["--crate-type=lib", "--emit=metadata", edition];
         parameters.extend(["--deny=warnings", "--out-dir", env!("CARGO_TARGET_TMPDIR")]);
         parameters.extend(target.iter().flat_map(|target| ["--target", target]));
         parameters.push(code);

@@ -1,0 +1,97 @@
+// Written by tablewright from models.yaml. A change to this file is lost: change models.yaml.
+
+/// `Status`: one of a closed set of texts.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Status {
+    /// `Status`: the text `draft`.
+    #[serde(rename = "draft")]
+    Draft,
+    /// `Status`: the text `in review`.
+    #[serde(rename = "in review")]
+    InReview,
+}
+
+#[allow(dead_code)]
+impl Status {
+    /// Every `Status`, in the order of the file.
+    pub const ALL: &'static [Self] = &[Self::Draft, Self::InReview];
+
+    /// The text of the `Status` in the database.
+    #[inline]
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in review",
+        }
+    }
+}
+
+impl ::core::fmt::Display for Status {
+    #[inline]
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl ::core::str::FromStr for Status {
+    type Err = String;
+
+    fn from_str(text: &str) -> ::core::result::Result<Self, String> {
+        let mut values = Self::ALL.iter().copied();
+        let found = values.find(|value| value.as_str() == text);
+        found.ok_or_else(|| [text, " is none of draft, in review (`Status`)"].concat())
+    }
+}
+
+/// `Event`: a row of `events`.
+#[allow(dead_code)]
+#[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Event {
+    /// `Event.id`: `uuid`, the primary key.
+    pub id: ::uuid::Uuid,
+    /// `Event.status`: `Status`.
+    pub status: Status,
+    /// `Event.price`: `decimal(10, 2)`.
+    pub price: ::rust_decimal::Decimal,
+    /// `Event.day`: `date`.
+    pub day: ::chrono::NaiveDate,
+    /// `Event.starts`: `time`.
+    pub starts: ::chrono::NaiveTime,
+    /// `Event.ends`: `datetime?`.
+    pub ends: Option<::chrono::NaiveDateTime>,
+    /// `Event.created_at`: `timestamp`.
+    pub created_at: ::chrono::DateTime<::chrono::Utc>,
+    /// `Event.more`: `json`.
+    pub more: ::serde_json::Value,
+    /// `Event.days`: `date[]`.
+    pub days: Vec<::chrono::NaiveDate>,
+    /// `Event.isbn`: `string(13)`.
+    pub isbn: crate::Isbn,
+    /// `Event.layout`: `json`.
+    pub layout: ::shared::Layout,
+    /// `Event.masked`: `text`.
+    #[serde(serialize_with = "crate::mask")]
+    pub masked: String,
+}
+
+impl ::core::fmt::Debug for Event {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.debug_struct("Event")
+            .field("id", &self.id)
+            .field("status", &self.status)
+            .field("price", &self.price)
+            .field("day", &self.day)
+            .field("starts", &self.starts)
+            .field("ends", &self.ends)
+            .field("created_at", &self.created_at)
+            .field("more", &self.more)
+            .field("days", &self.days)
+            .field("isbn", &self.isbn)
+            .field("layout", &self.layout)
+            .field("masked", &format_args!("[redacted]"))
+            .finish()
+    }
+}
