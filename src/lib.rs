@@ -77,7 +77,7 @@ pub use evolve::inside::{fingerprint as __fingerprint, worded as __worded};
 pub use evolve::inspect::inspect;
 #[cfg(feature = "sync")]
 #[doc(hidden)]
-pub use evolve::loaded::{left as __left, schema as __schema};
+pub use evolve::loaded::{left as __left, schema as __schema, seeds as __seeds};
 pub use evolve::migrate;
 pub use evolve::migrate::Migrations;
 #[cfg(all(feature = "migrate", not(feature = "sync")))]
@@ -103,7 +103,7 @@ pub use postgres::{
 pub use query::Scaled;
 pub use query::{
     Cell, Delete, Expression, Filter, Insert, InsertAll, IntoFilter, IntoInsert, Order, RawSql,
-    Record, Select, Update, Upsert, sql,
+    Record, SeedOutcome, SeededRow, Seeds, Select, Update, Upsert, sql,
 };
 pub use relation::{Many, One};
 #[cfg(feature = "sqlite")]

@@ -4,12 +4,16 @@ use tablewright_evolve::snapshot::State;
 use tablewright_schema::catalog::write;
 use tablewright_schema::definition::Definition;
 use tablewright_schema::own_sql::{self, OwnSql};
-use tablewright_schema::{Intent, Schema as Models, When, ddl, definition};
+use tablewright_schema::seeds::{self, Seeds};
+use tablewright_schema::{
+    Computed, Intent, Literal, Schema as Models, Source, When, ddl, definition, structure,
+};
 use tablewright_sql::Dialect;
 use tablewright_sql::table::{Column, Key, Table, Type};
 
 use crate::base::connection::script::{Script, Scripts};
 use crate::evolve::create::Schema;
+use crate::query::seed::{Computed as Computes, SeedModel, SeedRow, SeedValue};
 
 /// What generated code has of the models, for a program of that name that does not contain them; it
 /// is never freed.
@@ -79,6 +83,116 @@ pub fn left(
             definition::encode(&intent, &[(dialect, definition)]).leak()
         },
     }))
+}
+
+/// What generated code has of the seeds; it is never freed.
+///
+/// # Errors
+///
+/// A row leaves out a field whose default only the program itself can compute.
+pub fn seeds(models: &Models, seeds: &Seeds) -> Result<&'static [SeedRow], String> {
+    let models: &'static Models = Box::leak(Box::new(models.clone()));
+    let tables = structure::leaked(models);
+    let described = models
+        .tables
+        .iter()
+        .zip(tables)
+        .map(|(model, table)| SeedModel {
+            model: &model.model,
+            table,
+            computed: uuids(model),
+        });
+    let described: &'static [SeedModel] = described.collect::<Vec<_>>().leak();
+    let mut rows = Vec::with_capacity(seeds.rows.len());
+    for row in &seeds.rows {
+        let model = &models.tables[row.table];
+        let mut columns = model.columns.iter().enumerate();
+        let is_unknown = |(position, column): &(usize, &tablewright_schema::Column)| {
+            let is_given = row.values.iter().any(|(given, _)| given == position);
+            !is_given && is_computed_by_program(column)
+        };
+        if let Some((_, column)) = columns.find(is_unknown) {
+            return Err(format!(
+                "`{}` of `{}` has no `{}`, whose default only the program computes: give it, or \
+                 seed by the program, `models::seed(&db)`",
+                row.label, model.model, column.field
+            ));
+        }
+        rows.push(SeedRow {
+            of: &described[row.table],
+            label: text(&row.label),
+            key: row
+                .key
+                .iter()
+                .map(|&column| structure::position(column))
+                .collect::<Vec<_>>()
+                .leak(),
+            values: cells(&row.values),
+            later: cells(&row.later),
+        });
+    }
+    Ok(rows.leak())
+}
+
+/// Whether the command cannot compute the default of a column.
+fn is_computed_by_program(column: &tablewright_schema::Column) -> bool {
+    match &column.source {
+        Source::Computed(Computed::UuidV7) => !cfg!(feature = "uuid-v7"),
+        Source::Computed(Computed::Rust(_)) => true,
+        Source::Input | Source::Identity | Source::Default(_) | Source::Generated(_) => false,
+    }
+}
+
+/// What sets the columns that get a UUID of version 7.
+fn uuids(model: &tablewright_schema::Table) -> Computes {
+    #[cfg(feature = "uuid-v7")]
+    {
+        let columns = model.columns.iter().enumerate();
+        let columns =
+            columns.filter(|(_, column)| column.source == Source::Computed(Computed::UuidV7));
+        let positions: Vec<u16> = columns
+            .map(|(position, _)| structure::position(position))
+            .collect();
+        Computes::Uuids(positions.leak())
+    }
+    #[cfg(not(feature = "uuid-v7"))]
+    {
+        let _ = model;
+        Computes::By(|_| {})
+    }
+}
+
+fn cells(given: &[(usize, seeds::SeedValue)]) -> &'static [(u16, SeedValue)] {
+    let cells = given.iter().map(|(column, given)| {
+        let value = match given {
+            seeds::SeedValue::Null => SeedValue::Null,
+            seeds::SeedValue::Literal(literal) => value(literal),
+            seeds::SeedValue::Of { row, column } => SeedValue::Of(
+                u32::try_from(*row).unwrap_or(u32::MAX),
+                structure::position(*column),
+            ),
+        };
+        (structure::position(*column), value)
+    });
+    cells.collect::<Vec<_>>().leak()
+}
+
+fn value(literal: &Literal) -> SeedValue {
+    match literal {
+        Literal::Bool(value) => SeedValue::Bool(*value),
+        Literal::Integer(value) => SeedValue::Integer(*value),
+        Literal::Float(value) => SeedValue::Float(*value),
+        Literal::Decimal(value)
+        | Literal::Text(value)
+        | Literal::Date(value)
+        | Literal::Time(value)
+        | Literal::DateTime(value)
+        | Literal::Timestamp(value)
+        | Literal::Json(value) => SeedValue::Text(text(value)),
+        Literal::Bytes(bytes) => SeedValue::Bytes(bytes.clone().leak()),
+        Literal::Uuid(bytes) => SeedValue::Bytes(bytes.to_vec().leak()),
+        Literal::List(items) => SeedValue::List(items.iter().map(value).collect::<Vec<_>>().leak()),
+    }
 }
 
 fn own_statements(dialect: Dialect, own: &[OwnSql], when: When) -> Vec<String> {

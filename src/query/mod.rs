@@ -37,6 +37,7 @@ mod pattern;
 pub(crate) mod raw;
 pub(crate) mod route;
 pub(crate) mod row;
+pub(crate) mod seed;
 pub(crate) mod select;
 pub(crate) mod selected;
 pub(crate) mod soft_delete;
@@ -73,6 +74,7 @@ pub(crate) use pattern::matches;
 #[cfg(feature = "decimal")]
 pub use raw::Scaled;
 pub use raw::{Cell, RawSql, Record, sql};
+pub use seed::{SeedOutcome, SeededRow, Seeds};
 pub use select::Select;
 pub use selected::{Columns, Grouping, Selected};
 pub use subquery::{Correlated, InList, IntoQuery, SelectedValue, ValueQuery, exists};

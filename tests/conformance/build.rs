@@ -18,6 +18,8 @@ fn main() -> tablewright_build::Result {
     for name in names().unwrap_or_else(|error| panic!("the folder `models`: {error}")) {
         compile(&format!("models/{name}.yaml"), &name)?;
     }
+    println!("cargo::rerun-if-changed=seeded");
+    compile("seeded/models.yaml", "seeded")?;
     let folder = env::var_os("OUT_DIR").expect("Cargo gives a build script a folder");
     for (name, text) in [
         ("spelled", spelled()),

@@ -21,6 +21,7 @@ pub struct Config {
     output: String,
     out_dir: Option<PathBuf>,
     migrations: Option<PathBuf>,
+    seeds: Option<PathBuf>,
     dialects: Option<Vec<Dialect>>,
     types_only: bool,
     attributes: Vec<Addition>,
@@ -36,6 +37,7 @@ impl Config {
             output: "models".to_owned(),
             out_dir: None,
             migrations: None,
+            seeds: None,
             dialects: None,
             types_only: false,
             attributes: Vec::new(),
@@ -69,6 +71,13 @@ impl Config {
     /// `migrations` beside the file of models, where there is one.
     pub fn migrations(mut self, folder: impl AsRef<Path>) -> Self {
         self.migrations = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// The folder of the seeds, relative to the folder of `Cargo.toml`. Otherwise it is `seeds` beside
+    /// the file of models, if that exists.
+    pub fn seeds(mut self, folder: impl AsRef<Path>) -> Self {
+        self.seeds = Some(folder.as_ref().to_owned());
         self
     }
 
@@ -220,11 +229,12 @@ impl Config {
     fn generated(&self, environment: &Environment, cargo: &mut dyn Write) -> Result<String> {
         let root = files::root(&self.path)?;
         let mut folder = files::Folder::new(&environment.manifest);
+        let seeds_folder = self.seeds_folder(environment)?;
         let options = yaml::Options {
             dialects: self.dialects.clone(),
             owner: self.owner,
         };
-        let schema = yaml::load_with(&root, &mut folder, &options);
+        let loaded = yaml::load_with_seeds(&root, seeds_folder.as_deref(), &mut folder, &options);
         // Also where there are mistakes: a change of these files may correct them.
         environment.depends_on(&root, &folder, cargo)?;
         let migrations_folder = self.migrations_folder(environment)?;
@@ -232,7 +242,7 @@ impl Config {
             environment.depends_on_folder(folder, cargo)?;
         }
         self.check_dialects()?;
-        let mut schema = schema?;
+        let (mut schema, seeds) = loaded?;
         let externs = Externs::of(&mut schema, &self.externs)?;
         attributes::add(&mut schema, &externs, &self.attributes)?;
         let migrations = match &migrations_folder {
@@ -246,6 +256,7 @@ impl Config {
         }
         let contents = rust::Contents {
             migrations: migrations.as_deref(),
+            seeds: Some(&seeds),
             externs,
             types_only: self.types_only,
         };
@@ -268,6 +279,19 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// The folder of the seeds that was asked for.
+    fn seeds_folder(&self, environment: &Environment) -> Result<Option<String>> {
+        let Some(folder) = &self.seeds else {
+            return Ok(None);
+        };
+        let name = files::root(folder)?;
+        if environment.manifest.join(folder).is_dir() {
+            Ok(Some(name))
+        } else {
+            Err(Error::new(format!("there is no folder `{name}`")))
+        }
     }
 
     /// The folder of the migrations, where there is one.
@@ -473,6 +497,54 @@ mod tests {
         let config = Config::new("models.yaml").migrations("elsewhere");
         let (_, error) = package.compile(&config);
         assert!(error.unwrap().contains("cannot read `elsewhere`"));
+    }
+
+    #[test]
+    fn seeds_beside_the_models_are_embedded() {
+        let package = Package::new(
+            "seeds",
+            &[
+                ("shop/models.yaml", USER),
+                ("shop/seeds/users.yaml", "User:\n  ada: { id: 1 }\n"),
+            ],
+        );
+        let config = Config::new("shop/models.yaml");
+        let (told, error) = package.compile(&config);
+        assert_eq!(error, None);
+        assert_eq!(
+            told,
+            "cargo::rerun-if-changed=shop/models.yaml\n\
+             cargo::rerun-if-changed=shop/seeds/users.yaml\n\
+             cargo::rerun-if-changed=shop/seeds\n"
+        );
+        let text = fs::read_to_string(package.path("out/models.rs")).unwrap();
+        assert!(text.contains("pub fn seed<"), "{text}");
+    }
+
+    #[test]
+    fn a_folder_of_seeds_that_was_asked_for_must_be_there() {
+        let package = Package::new("no-seeds", &[("models.yaml", USER)]);
+        let config = Config::new("models.yaml").seeds("elsewhere");
+        let (_, error) = package.compile(&config);
+        assert!(error.unwrap().contains("there is no folder `elsewhere`"));
+    }
+
+    #[test]
+    fn errors_in_seeds_are_drawn_in_their_file() {
+        let package = Package::new(
+            "wrong-seeds",
+            &[
+                ("models.yaml", USER),
+                ("seeds/users.yaml", "User:\n  ada: { id: one }\n"),
+            ],
+        );
+        let (told, error) = compile(&package);
+        assert!(
+            told.contains("rerun-if-changed=seeds/users.yaml\n"),
+            "{told}"
+        );
+        let error = error.unwrap();
+        assert!(error.contains("seeds/users.yaml:2:14"), "{error}");
     }
 
     #[test]

@@ -23,11 +23,11 @@ mod parallel;
 mod pattern;
 mod print;
 mod rust;
-mod structure;
 mod write;
 
 use std::path::Path;
 
+use tablewright_schema::seeds::Seeds;
 use tablewright_schema::{Schema, yaml};
 
 pub use config::Config;
@@ -61,6 +61,18 @@ pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
     Ok(yaml::load(&root, &mut folder)?)
 }
 
+/// As [`load`], with the rows in the folder `seeds` beside the models.
+///
+/// # Errors
+///
+/// What is wrong with the models or with the rows.
+pub fn load_with_seeds(path: impl AsRef<Path>) -> Result<(Schema, Seeds)> {
+    let root = files::root(path.as_ref())?;
+    let mut folder = files::Folder::new(Path::new(""));
+    let options = yaml::Options::default();
+    Ok(yaml::load_with_seeds(&root, None, &mut folder, &options)?)
+}
+
 /// The Rust code for a schema.
 ///
 /// # Errors
@@ -68,6 +80,19 @@ pub fn load(path: impl AsRef<Path>) -> Result<Schema> {
 /// What is wrong with the Rust that the user wrote in the file: types, derives and attributes.
 pub fn generate(schema: &Schema) -> Result<String> {
     generate_with(schema, &rust::Contents::default())
+}
+
+/// The Rust code for a schema with its seeds.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_with_seeds(schema: &Schema, seeds: &Seeds) -> Result<String> {
+    let contents = rust::Contents {
+        seeds: Some(seeds),
+        ..rust::Contents::default()
+    };
+    generate_with(schema, &contents)
 }
 
 /// The Rust code for a schema, with what a build script chooses.

@@ -176,8 +176,8 @@ fn many_models_come_out_the_same_every_time() {
 }
 
 fn generated(file: &Path) -> String {
-    let code =
-        tablewright_build::load(file).and_then(|schema| tablewright_build::generate(&schema));
+    let code = tablewright_build::load_with_seeds(file)
+        .and_then(|(schema, seeds)| tablewright_build::generate_with_seeds(&schema, &seeds));
     match code {
         Ok(code) => code,
         Err(error) => panic!("{}:\n{error}", file.display()),

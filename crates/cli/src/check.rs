@@ -8,9 +8,9 @@ use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
 
 use crate::models;
-use crate::output::counted;
+use crate::output::{counted, listed};
 
-/// Say what is wrong with the models, all of it at once.
+/// Say what is wrong with the models and the seeds, all of it at once.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -24,14 +24,14 @@ pub struct Arguments {
 
 /// What is printed.
 pub fn run(arguments: &Arguments) -> Result<String, String> {
-    let schema = models::load(&arguments.file)?;
+    let (schema, seeds) = models::load_with_seeds(&arguments.file)?;
     if schema.dialects.contains(&Dialect::Sqlite) {
         try_on_sqlite(&schema)?;
     }
     Ok(format!(
         "{}: {}\n",
         arguments.file.display(),
-        summary(&schema)
+        summary(&schema, seeds.rows.len() as u64)
     ))
 }
 
@@ -72,16 +72,17 @@ fn try_on_sqlite(schema: &Schema) -> Result<(), String> {
     }
 }
 
-fn summary(schema: &Schema) -> String {
+fn summary(schema: &Schema, seeds: u64) -> String {
     let dialects: Vec<&str> = schema
         .dialects
         .iter()
         .map(|dialect| dialect.title())
         .collect();
-    format!(
-        "{} and {} for {}: no errors",
-        counted(schema.tables.len() as u64, "model"),
-        counted(schema.enums.len() as u64, "enum"),
-        dialects.join(", "),
-    )
+    let models = counted(schema.tables.len() as u64, "model");
+    let mut parts = vec![models, counted(schema.enums.len() as u64, "enum")];
+    if seeds > 0 {
+        parts.push(counted(seeds, "seed"));
+    }
+    let parts = listed(parts.iter().map(String::as_str));
+    format!("{parts} for {}: no errors", dialects.join(", "))
 }

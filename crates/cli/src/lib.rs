@@ -29,6 +29,7 @@ mod repair;
 mod risks;
 mod rollback;
 mod rust;
+mod seed;
 mod sql;
 mod status;
 mod sync;
@@ -69,6 +70,7 @@ enum Command {
     Repair(repair::Arguments),
     Verify(verify::Arguments),
     Sync(sync::Arguments),
+    Seed(seed::Arguments),
     Pull(pull::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -114,6 +116,7 @@ fn run(arguments: Vec<OsString>, command: clap::Command) -> ExitCode {
         Command::Repair(arguments) => repair::run(&arguments).map(Outcome::Done),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Sync(arguments) => sync::run(&arguments).map(Outcome::Done),
+        Command::Seed(arguments) => seed::run(&arguments).map(Outcome::Done),
         Command::Pull(arguments) => pull::run(&arguments).map(Outcome::Done),
         Command::Completions(arguments) => completions::run(&arguments).map(Outcome::Done),
         Command::Man(arguments) => man::run(&arguments).map(Outcome::Done),
@@ -137,7 +140,7 @@ mod tests {
         let mut helps = vec![help(&command)];
         let commands = command.get_subcommands();
         helps.extend(commands.filter(|one| one.get_name() != "help").map(help));
-        assert_eq!(helps.len(), 16);
+        assert_eq!(helps.len(), 17);
         for help in helps {
             let mut lines = help.lines();
             let title = lines.next().unwrap_or_default();

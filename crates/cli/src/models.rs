@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use tablewright_schema::Schema;
+use tablewright_schema::seeds::Seeds;
 use tablewright_sql::Dialect;
 
 use crate::output::drawn;
@@ -10,6 +11,11 @@ use crate::output::drawn;
 /// The schema of a file.
 pub fn load(file: &Path) -> Result<Schema, String> {
     tablewright_build::load(file).map_err(drawn)
+}
+
+/// The schema of a file, and the rows in the folder `seeds` beside it.
+pub fn load_with_seeds(file: &Path) -> Result<(Schema, Seeds), String> {
+    tablewright_build::load_with_seeds(file).map_err(drawn)
 }
 
 /// The dialect that was asked for, which the models must be written for.

@@ -46,6 +46,70 @@ fn check_counts_what_is_there() {
 }
 
 #[test]
+fn seeds_are_inserted_once() {
+    let file = models("seeded", USER);
+    let folder = file.with_file_name("seeds");
+    let _ = std::fs::remove_dir_all(&folder);
+    let database = file.with_file_name("app.db");
+    let _ = std::fs::remove_file(&database);
+    let (file, url) = (
+        file.to_str().unwrap(),
+        format!("sqlite:{}", database.display()),
+    );
+
+    let none = tablewright(&["seed", "--url", &url, file]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(
+        text(&none.stderr).contains("there are no seeds in `"),
+        "{none:?}"
+    );
+
+    std::fs::create_dir_all(&folder).expect("a folder for the seeds");
+    let rows = "User:\n  ada: { email: ada@example.com }\n  bob: { email: bob@example.com }\n";
+    std::fs::write(folder.join("users.yaml"), rows).expect("the seeds are written");
+    let checked = tablewright(&["check", file]);
+    assert!(
+        text(&checked.stdout).ends_with("1 model, 0 enums and 2 seeds for SQLite: no errors\n")
+    );
+
+    assert_eq!(
+        tablewright(&["sync", "--url", &url, file]).status.code(),
+        Some(0)
+    );
+    let said = |arguments: &[&str]| {
+        let output = tablewright(&[&["seed", "--url", &url, file], arguments].concat());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        text(&output.stdout).to_owned()
+    };
+    let dry = "insert  User ada\ninsert  User bob\n2 rows to insert, 0 to update, 0 unchanged\n";
+    assert_eq!(said(&["--dry-run"]), dry);
+    assert_eq!(said(&["--dry-run"]), dry);
+    let done = "inserted  User ada\ninserted  User bob\n2 rows inserted, 0 updated, 0 unchanged\n";
+    assert_eq!(said(&[]), done);
+    assert_eq!(
+        said(&[]),
+        "nothing to do: the database has all 2 rows of the seeds\n"
+    );
+    assert_eq!(said(&["--quiet"]), "");
+    assert!(said(&["--json"]).contains("\"unchanged\": 2"));
+
+    std::fs::write(
+        folder.join("users.yaml"),
+        rows.replace("email: bob", "emial: bob"),
+    )
+    .expect("the seeds are written");
+    for command in ["check", "seed"] {
+        let wrong = tablewright(&[command, file]);
+        assert_eq!(wrong.status.code(), Some(1));
+        let drawn = text(&wrong.stderr);
+        assert!(
+            drawn.contains("seeds/users.yaml:3:10"),
+            "{command}: {drawn}"
+        );
+    }
+}
+
+#[test]
 fn mistakes_are_drawn_on_the_error_output_with_status_1() {
     let file = models("mistakes", &USER.replace("string(100)", "strnig(100)"));
     for command in ["check", "sql", "rust"] {

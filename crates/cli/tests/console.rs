@@ -1,7 +1,8 @@
 //! What the documentation shows of the command is what the command prints.
 //!
 //! A page is read from the top, in a folder of its own: a block `yaml` whose first line is
-//! `# models.yaml` is written there, a block `diff` changes that file, and of a block `console` each
+//! `# models.yaml` is written there, as is a block `text` that begins with `# seeds/…`, a block `diff`
+//! changes the models, and of a block `console` each
 //! line `$ …` is run and what follows is compared. Times and dates are alike. `UPDATE_EXPECT=1`
 //! writes what is printed.
 
@@ -19,7 +20,7 @@ fn the_readme() {
 
 #[test]
 fn the_command_line() {
-    check("docs/command-line.md", 5);
+    check("docs/command-line.md", 6);
 }
 
 /// Checks a page that has at least so many blocks `console`.
@@ -41,6 +42,7 @@ fn check(page: &str, at_least: usize) {
         let block = block.concat();
         match info.trim() {
             "yaml" if block.starts_with("# models.yaml\n") => place.models(&block),
+            "text" if block.starts_with("# seeds/") => place.seeds(&block),
             "diff" => place.patch(&block),
             "console" => {
                 blocks += 1;
@@ -91,6 +93,14 @@ impl Place {
 
     fn models(&self, text: &str) {
         fs::write(self.file(), text).expect("the models");
+    }
+
+    /// Writes seeds to the file that the first line names.
+    fn seeds(&self, text: &str) {
+        let first = text.lines().next().unwrap_or_default();
+        let file = self.0.join(first.trim_start_matches("# "));
+        fs::create_dir_all(file.parent().expect("it is in a folder")).expect("the folder");
+        fs::write(file, text).expect("the seeds");
     }
 
     /// Changes the models; if there are no migrations yet, those of before get one.

@@ -13,6 +13,8 @@ pub mod names;
 pub mod own_sql;
 pub mod plural;
 mod schema;
+pub mod seeds;
+pub mod structure;
 #[cfg(feature = "yaml")]
 pub mod yaml;
 

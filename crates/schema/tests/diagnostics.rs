@@ -55,7 +55,8 @@ fn drawn(case: &Path) -> String {
                 .into_owned(),
         ),
     };
-    match yaml::load(&root, &mut Folder(directory)) {
+    let options = yaml::Options::default();
+    match yaml::load_with_seeds(&root, None, &mut Folder(directory), &options) {
         Ok(_) => "no mistakes\n".to_owned(),
         Err(mistakes) => mistakes.render(false),
     }

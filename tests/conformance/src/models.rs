@@ -171,3 +171,8 @@ pub mod spelled_conditions {
 pub mod scripts {
     tablewright::include_models!("scripts");
 }
+
+/// Rows in a folder `seeds`.
+pub mod seeded {
+    tablewright::include_models!("seeded");
+}

@@ -20,6 +20,7 @@ mod redact;
 mod relations;
 mod rules;
 mod schema;
+mod seeds;
 mod table;
 mod types;
 mod writes;
@@ -27,6 +28,7 @@ mod writes;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use tablewright_evolve::migrations::Migration;
+use tablewright_schema::seeds::Seeds;
 use tablewright_schema::{Role, Schema, Table};
 use tablewright_sql::table::Roles;
 use tablewright_sql::{Word, render, table as structure};
@@ -34,9 +36,9 @@ use tablewright_sql::{Word, render, table as structure};
 use crate::externs::Externs;
 use crate::parallel;
 use crate::print::print;
-use crate::structure::{position, with_tables};
 use names::TypeParameters;
 use relations::Inverses;
+use tablewright_schema::structure::{position, with_tables};
 
 /// The most `bool`s of one struct that clippy accepts.
 const MOST_BOOLS: usize = 3;
@@ -46,6 +48,8 @@ const MOST_BOOLS: usize = 3;
 pub struct Contents<'a> {
     /// The migrations, if there are any to embed.
     pub migrations: Option<&'a [Migration]>,
+    /// The seeds.
+    pub seeds: Option<&'a Seeds>,
     /// The enums and models of other crates.
     pub externs: Externs,
     /// Whether there are only types, and nothing of the runtime.
@@ -81,7 +85,8 @@ pub fn file(schema: &Schema, contents: &Contents<'_>) -> String {
     let migrations = migrations.map(|migrations| migrations::parts(schema, migrations));
     let head = schema::parts(schema)
         .into_iter()
-        .chain(migrations.into_iter().flatten());
+        .chain(migrations.into_iter().flatten())
+        .chain(contents.seeds.and_then(|seeds| seeds::part(schema, seeds)));
     head.chain(enums)
         .chain(own_types)
         .chain(models)

@@ -8,7 +8,7 @@ use super::docs::{code, doc, doc_after, facts};
 use super::names::{self, ident};
 use super::types::NewType;
 use super::{Context, derives, redact, rules};
-use crate::structure::position;
+use tablewright_schema::structure::position;
 
 /// The columns that a new row must have, with their positions.
 pub fn required(table: &Table) -> impl Iterator<Item = (u16, &Column)> + Clone {

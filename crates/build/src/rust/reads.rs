@@ -12,7 +12,7 @@ use super::names::ident;
 use super::table::positions;
 use super::types::{self, KeyArgument};
 use super::{Context, unbound};
-use crate::structure::position;
+use tablewright_schema::structure::position;
 
 /// The functions that read rows.
 pub fn functions(context: &Context<'_>) -> TokenStream {

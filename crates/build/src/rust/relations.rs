@@ -13,7 +13,7 @@ use super::docs::{code, doc, doc_of_query};
 use super::names::{constant, ident};
 use super::table::positions;
 use super::{Context, types, unbound};
-use crate::structure::position;
+use tablewright_schema::structure::position;
 
 /// The inverse relations of each model, by its position.
 pub struct Inverses<'a>(BTreeMap<usize, Vec<Inverse<'a>>>);

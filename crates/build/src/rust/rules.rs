@@ -7,7 +7,7 @@ use tablewright_sql::regex::{self, Step};
 
 use super::docs::{code, doc};
 use super::literal::text;
-use crate::structure::position;
+use tablewright_schema::structure::position;
 
 /// The constant with the rules of a model, if it has any.
 pub fn constant(table: &Table) -> Option<TokenStream> {

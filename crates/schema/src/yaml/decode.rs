@@ -2,10 +2,10 @@
 //!
 //! What the names in them mean is asked later.
 
-mod mapping;
+pub(super) mod mapping;
 mod model;
-mod parts;
-mod scalar;
+pub(super) mod parts;
+pub(super) mod scalar;
 
 use mapping::{Entry, Mapping, named};
 use tablewright_sql::Dialect;

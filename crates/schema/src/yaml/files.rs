@@ -74,6 +74,44 @@ pub fn read(root: &str, files: &mut dyn Files, report: &mut Report) -> Sources {
     sources
 }
 
+/// Reads the files of a folder, if there is one, in the order of their names. They are numbered
+/// after the sources.
+pub fn read_folder(
+    folder: &str,
+    sources: &mut Sources,
+    files: &mut dyn Files,
+    report: &mut Report,
+) {
+    let pattern = normalized(&format!("{}/*.yaml", escaped(folder)));
+    let paths = match files.glob(&pattern) {
+        Ok(paths) => paths,
+        Err(reason) => {
+            report.error(
+                Location::Nowhere,
+                format!("cannot read the folder `{folder}`: {reason}"),
+            );
+            return;
+        }
+    };
+    let paths: BTreeSet<String> = paths.iter().map(|path| normalized(path)).collect();
+    for path in paths {
+        let position = sources.files.len();
+        match read_one(path, position, Location::Nowhere, files, report) {
+            Some(source) => {
+                sources.is_whole &= source.tree.is_some();
+                sources.files.push(source);
+            }
+            None => sources.is_whole = false,
+        }
+    }
+}
+
+/// The folder beside a file.
+pub fn beside(file: &str, folder: &str) -> String {
+    let directory = file.rsplit_once('/').map(|(directory, _)| directory);
+    joined(directory, folder)
+}
+
 fn read_one(
     path: String,
     position: usize,

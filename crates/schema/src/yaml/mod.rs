@@ -15,6 +15,7 @@ mod nesting;
 mod node;
 mod report;
 mod resolve;
+mod seeds;
 mod shapes;
 mod syntax;
 mod type_expr;
@@ -25,6 +26,8 @@ pub use nearest::nearest;
 use tablewright_sql::Dialect;
 
 use crate::schema::Schema;
+use crate::seeds::Seeds;
+use files::Sources;
 use report::Report;
 
 /// Reads the file `root` and all that it includes.
@@ -67,16 +70,69 @@ pub fn load_with(
     files: &mut dyn Files,
     options: &Options,
 ) -> Result<Schema, Diagnostics> {
-    let mut report = Report::default();
+    let mut loading = Loading::new(root, files, options);
+    match loading.schema.take() {
+        Some(schema) => Ok(schema),
+        None => Err(loading.diagnostics()),
+    }
+}
 
-    let sources = files::read(root, files, &mut report);
-    let document = decode::document(&sources.files, &mut report);
-    if !sources.is_whole {
-        return Err(Diagnostics::new(root, report, sources.files));
+/// The folder of the seeds, beside the file of the models.
+pub const SEEDS: &str = "seeds";
+
+/// As [`load_with`], with the rows in the files of a folder: `seeds` beside the models, if no other
+/// one is named. A folder that does not exist has no rows.
+///
+/// # Errors
+///
+/// As [`load_with`], and every error in the files of the folder.
+pub fn load_with_seeds(
+    root: &str,
+    folder: Option<&str>,
+    files: &mut dyn Files,
+    options: &Options,
+) -> Result<(Schema, Seeds), Diagnostics> {
+    let mut loading = Loading::new(root, files, options);
+    let Some(schema) = loading.schema.take() else {
+        return Err(loading.diagnostics());
+    };
+    let models = loading.sources.files.len();
+    let folder = folder.map_or_else(|| files::beside(root, SEEDS), str::to_owned);
+    files::read_folder(&folder, &mut loading.sources, files, &mut loading.report);
+    let sources = &loading.sources.files[models..];
+    let seeds = seeds::resolve(sources, &schema, &mut loading.report);
+    match loading.report.is_empty() && loading.sources.is_whole {
+        true => Ok((schema, seeds)),
+        false => Err(loading.diagnostics()),
+    }
+}
+
+/// What has been read, and the schema unless there is an error in it.
+struct Loading<'r> {
+    root: &'r str,
+    report: Report,
+    sources: Sources,
+    schema: Option<Schema>,
+}
+
+impl<'r> Loading<'r> {
+    fn new(root: &'r str, files: &mut dyn Files, options: &Options) -> Self {
+        let mut report = Report::default();
+        let sources = files::read(root, files, &mut report);
+        let document = decode::document(&sources.files, &mut report);
+        let schema = match sources.is_whole {
+            true => resolve::resolve(document, options, &mut report),
+            false => None,
+        };
+        Loading {
+            root,
+            schema: schema.filter(|_| report.is_empty()),
+            report,
+            sources,
+        }
     }
 
-    match resolve::resolve(document, options, &mut report) {
-        Some(schema) if report.is_empty() => Ok(schema),
-        _ => Err(Diagnostics::new(root, report, sources.files)),
+    fn diagnostics(self) -> Diagnostics {
+        Diagnostics::new(self.root, self.report, self.sources.files)
     }
 }

@@ -4,7 +4,7 @@
 //! there), and later passes step around placeholders: one error, one diagnostic.
 
 mod columns;
-mod defaults;
+pub(super) mod defaults;
 mod enums;
 mod fields;
 pub(super) mod findings;
@@ -17,7 +17,7 @@ mod naming;
 mod references;
 mod relations;
 mod repeatable;
-mod rules;
+pub(super) mod rules;
 pub(super) mod rust;
 mod scripts;
 pub(super) mod sql;

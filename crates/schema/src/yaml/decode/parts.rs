@@ -53,7 +53,8 @@ fn only<'n>(node: &'n Node, wanted: &str) -> Option<&'n Node> {
     }
 }
 
-fn value(node: &Node, report: &mut Report) -> Option<Value> {
+/// A value of a column.
+pub fn value(node: &Node, report: &mut Report) -> Option<Value> {
     Some(match &node.kind {
         NodeKind::Null => Value::Null,
         NodeKind::Bool(value) => Value::Bool(*value),

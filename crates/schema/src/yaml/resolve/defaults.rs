@@ -79,6 +79,21 @@ pub fn bound(value: &Spanned<Value>, ty: &Type, findings: &mut Findings<'_>) -> 
     None
 }
 
+/// A value of a field that has that type, or why it is none, and what would be.
+pub fn of_field(
+    value: &Value,
+    ty: &Type,
+    enums: &[Enum],
+) -> Result<Literal, (String, Option<String>)> {
+    literal(value, ty, enums).map_err(|refusal| {
+        let without_words = |hint: String| match hint.split_once(", or `") {
+            Some((hint, _)) => hint.to_owned(),
+            None => hint,
+        };
+        (refusal.message, refusal.hint.map(without_words))
+    })
+}
+
 /// What a default may be besides a value.
 const OR_NOW: &str = ", or `now`";
 
@@ -297,12 +312,12 @@ fn string(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
     match max {
         Some(max) if length > max as usize => {
             let message = format!(
-                "this default has {length} characters, and `{}` holds {max}",
+                "this text has {length} characters, and `{}` holds {max}",
                 describe(ty, &[])
             );
             Err(Refusal {
                 message,
-                hint: Some("shorten the default, or make room for it in the type".to_owned()),
+                hint: Some("shorten it, or make room for it in the type".to_owned()),
             })
         }
         _ => Ok(Literal::Text(text.clone())),
@@ -322,12 +337,12 @@ fn bytes(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
         Some(max) if bytes.len() > max as usize => {
             let length = bytes.len();
             let message = format!(
-                "this default has {length} bytes, and `{}` holds {max}",
+                "this value has {length} bytes, and `{}` holds {max}",
                 describe(ty, &[])
             );
             Err(Refusal {
                 message,
-                hint: Some("shorten the default, or make room for it in the type".to_owned()),
+                hint: Some("shorten it, or make room for it in the type".to_owned()),
             })
         }
         _ => Ok(Literal::Bytes(bytes)),

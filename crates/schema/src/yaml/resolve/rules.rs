@@ -247,7 +247,7 @@ fn check_default(
 }
 
 /// The word that the value breaks.
-fn broken(rules: &Rules, literal: &Literal) -> Option<&'static str> {
+pub fn broken(rules: &Rules, literal: &Literal) -> Option<&'static str> {
     let is = |bound: &Option<Literal>, wrong: Ordering| {
         let order = bound.as_ref().and_then(|bound| compare(literal, bound));
         order == Some(wrong)

@@ -1,9 +1,10 @@
-//! The tables of a schema as structure: what generated code says of them, and what the SQL in its
-//! doc comments is rendered of.
+//! The tables of a schema as structure: what generated code says of them, what the SQL in its doc
+//! comments is rendered of, and what runs the seeds of models that a program loads.
 
-use tablewright_schema::{self as schema, ForeignKey, IndexKey, Literal, Role, Schema};
 use tablewright_sql::Dialect;
 use tablewright_sql::table::{Check, Column, Default, Key, Reference, Table, Type};
+
+use crate::schema::{self, ForeignKey, IndexKey, Literal, Role, Schema};
 
 /// Does something with the tables, which are in the order of the schema.
 pub fn with_tables<T>(schema: &Schema, work: impl FnOnce(&[Table<'_>]) -> T) -> T {
@@ -16,6 +17,17 @@ pub fn with_tables<T>(schema: &Schema, work: impl FnOnce(&[Table<'_>]) -> T) -> 
     let lists: Vec<Lists<'_>> = with_items.iter().map(Lists::of).collect();
     let tables: Vec<Table<'_>> = lists.iter().map(Lists::table).collect();
     work(&tables)
+}
+
+/// The tables, which are in the order of the schema. They are never freed.
+pub fn leaked(schema: &'static Schema) -> &'static [Table<'static>] {
+    let owned = schema.tables.iter().map(|table| Owned::of(schema, table));
+    let owned: &'static [Owned<'static>] = owned.collect::<Vec<_>>().leak();
+    let with_items: &'static [WithItems<'static>] =
+        owned.iter().map(WithItems::of).collect::<Vec<_>>().leak();
+    let lists: &'static [Lists<'static>] =
+        with_items.iter().map(Lists::of).collect::<Vec<_>>().leak();
+    lists.iter().map(Lists::table).collect::<Vec<_>>().leak()
 }
 
 /// The position of a column, as structure has it.
@@ -280,12 +292,32 @@ fn spelled(default: &schema::Default) -> Option<Default<'_>> {
     })
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "yaml"))]
 mod tests {
     use tablewright_sql::{Dialect, Op, Word, render};
 
     use super::with_tables;
-    use crate::tests::load;
+    use crate::Schema;
+    use crate::yaml::{self, Files};
+
+    struct OneFile(&'static str);
+
+    impl Files for OneFile {
+        fn read(&mut self, _: &str) -> Result<Vec<u8>, String> {
+            Ok(self.0.into())
+        }
+
+        fn glob(&mut self, _: &str) -> Result<Vec<String>, String> {
+            Ok(Vec::new())
+        }
+    }
+
+    fn load(text: &'static str) -> Schema {
+        match yaml::load("models.yaml", &mut OneFile(text)) {
+            Ok(schema) => schema,
+            Err(mistakes) => panic!("{mistakes}"),
+        }
+    }
 
     const MODELS: &str = "\
 dialects: [mysql, sqlite, postgres, mariadb]

@@ -1,0 +1,322 @@
+//! Seeds: the rows of the folder `seeds/`, which a database gets or has already.
+//!
+//! A row is known by a key: it is looked for, and inserted or changed. `data.rs` is what generated
+//! code holds of the rows, and `write.rs` has the statements.
+
+mod data;
+mod write;
+
+use std::fmt;
+
+use tablewright_sql::quote::{identifier, text};
+use tablewright_sql::{Dialect, table::Source};
+
+#[cfg(feature = "sync")]
+pub(crate) use data::Computed;
+pub use data::{SeedModel, SeedRow, SeedValue};
+use write::{Found, Seeding};
+
+use super::keys::has_key;
+use super::{Filter, Select};
+use crate::base::connection::driver::{Driver, Exclusive};
+use crate::base::connection::mode::Mode;
+use crate::base::connection::transaction::{Level, TransactionOptions};
+use crate::base::connection::{Connection, Driven, Output};
+use crate::base::error::{Error, Failure, Result};
+use crate::base::model::{Model, Table};
+use crate::base::value::key::Part;
+use crate::base::value::parameter::Parameter;
+
+/// How often seeding is tried if another session inserts the same rows.
+const TRIES: u32 = 5;
+
+/// What became of the rows of `seeds/`.
+///
+/// ```text
+/// let seeds = models::seed(&db).await?;
+/// let ada = seeds.find::<User>("ada")?.one(&db).await?;
+/// ```
+#[derive(Clone)]
+#[must_use = "the rows can be found by their labels"]
+pub struct Seeds {
+    rows: Vec<SeededRow>,
+}
+
+/// A row of `seeds/`, and what became of it.
+#[derive(Clone)]
+pub struct SeededRow {
+    model: &'static str,
+    label: &'static str,
+    outcome: SeedOutcome,
+    table: &'static Table,
+    primary_key: Vec<Parameter<'static>>,
+}
+
+/// What became of a row of `seeds/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SeedOutcome {
+    /// The database did not have it.
+    Inserted,
+    /// The database had it with other values.
+    Updated,
+    /// The database had it.
+    Unchanged,
+}
+
+impl Seeds {
+    /// How many rows were inserted.
+    pub fn inserted(&self) -> usize {
+        self.count(SeedOutcome::Inserted)
+    }
+
+    /// How many rows existed with other values.
+    pub fn updated(&self) -> usize {
+        self.count(SeedOutcome::Updated)
+    }
+
+    /// How many rows existed with the same values.
+    pub fn unchanged(&self) -> usize {
+        self.count(SeedOutcome::Unchanged)
+    }
+
+    fn count(&self, outcome: SeedOutcome) -> usize {
+        let rows = self.rows.iter();
+        rows.filter(|row| row.outcome == outcome).count()
+    }
+
+    /// The rows, in the order in which they were inserted.
+    pub fn rows(&self) -> &[SeededRow] {
+        &self.rows
+    }
+
+    /// The row of a label, by its primary key.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Database`] if no row of the model has the label.
+    pub fn find<M: Model>(&self, label: &str) -> Result<Select<'static, M>> {
+        let of_model = || {
+            let rows = self.rows.iter();
+            rows.filter(|row| std::ptr::eq(row.table, M::TABLE) || row.table.name == M::TABLE.name)
+        };
+        let Some(row) = of_model().find(|row| row.label == label) else {
+            let labels: Vec<&str> = of_model().map(|row| row.label).collect();
+            let known = match labels.as_slice() {
+                [] => "there are none".to_owned(),
+                labels => format!("the labels are {}", labels.join(", ")),
+            };
+            return Err(Error::Database(Box::new(Failure {
+                message: format!("no seed of {} is called `{label}`: {known}", M::TABLE.name),
+                source: None,
+            })));
+        };
+        let key = Filter::new(has_key(M::TABLE, &row.primary_key));
+        Ok(Select::all_rows().filter(key))
+    }
+}
+
+impl fmt::Debug for Seeds {
+    /// How many there are of each outcome.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seeds")
+            .field("inserted", &self.inserted())
+            .field("updated", &self.updated())
+            .field("unchanged", &self.unchanged())
+            .finish_non_exhaustive()
+    }
+}
+
+impl SeededRow {
+    /// The name of the model.
+    pub fn model(&self) -> &'static str {
+        self.model
+    }
+
+    /// The label in the file.
+    pub fn label(&self) -> &'static str {
+        self.label
+    }
+
+    /// What became of it.
+    pub fn outcome(&self) -> SeedOutcome {
+        self.outcome
+    }
+}
+
+impl fmt::Debug for SeededRow {
+    /// Without the key, which may be a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SeededRow")
+            .field("model", &self.model)
+            .field("label", &self.label)
+            .field("outcome", &self.outcome)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Inserts the rows that a database lacks and changes those that have other values, in one
+/// transaction: what the `seed` of generated code calls.
+///
+/// # Errors
+///
+/// [`Error::Unique`], [`Error::ForeignKey`] and [`Error::Check`] if a row breaks a constraint
+/// together with the rows of the database; then nothing is changed.
+pub fn seed<'c, C: Connection>(
+    db: &'c C,
+    rows: &'static [SeedRow],
+) -> Output<'c, C, Result<Seeds>> {
+    C::Mode::finish(async move { run(db.driver(), rows).await })
+}
+
+/// What [`seed`] would do; it only reads.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn preview<'c, C: Connection>(
+    db: &'c C,
+    rows: &'static [SeedRow],
+) -> Output<'c, C, Result<Seeds>> {
+    C::Mode::finish(async move {
+        let mut seeding = Seeding::new(rows);
+        let mut outcomes = Vec::with_capacity(rows.len());
+        for row in rows {
+            let found = seeding.find(row, db.driver()).await?;
+            outcomes.push(seeding.outcome(row, found.as_ref()));
+            seeding.known.push(found.unwrap_or_default());
+        }
+        for ((row, found), outcome) in rows.iter().zip(&seeding.known).zip(&mut outcomes) {
+            if *outcome == SeedOutcome::Unchanged && seeding.is_later_to_set(row, found) {
+                *outcome = SeedOutcome::Updated;
+            }
+        }
+        Ok(seeding.into_seeds(&outcomes))
+    })
+}
+
+async fn run<D: Driver>(db: &D, rows: &'static [SeedRow]) -> Result<Seeds> {
+    let mut tries = 1;
+    loop {
+        let tx = Level::begin_on(db, TransactionOptions::new()).await?;
+        let result = match run_in(&tx, rows).await {
+            Ok(seeds) => tx.run_commit().await.map(|()| seeds),
+            Err(error) => {
+                // The reason matters; if the connection is lost, all is undone anyway.
+                drop(tx.run_rollback().await);
+                Err(error)
+            }
+        };
+        match result {
+            // Another session may have inserted the row after it was looked for.
+            Err(Error::Unique(_) | Error::Conflict(_)) if tries < TRIES && !db.in_transaction() => {
+                tries += 1;
+            }
+            result => return result,
+        }
+    }
+}
+
+async fn run_in<D: Exclusive>(tx: &Level<D>, rows: &'static [SeedRow]) -> Result<Seeds> {
+    let mut seeding = Seeding::new(rows);
+    let mut outcomes = Vec::with_capacity(rows.len());
+    let mut numbered: Vec<&'static Table> = Vec::new();
+    for row in rows {
+        let found = seeding.find(row, tx).await?;
+        let outcome = seeding.outcome(row, found.as_ref());
+        match outcome {
+            SeedOutcome::Inserted => {
+                seeding.insert(row, tx).await?;
+                if numbers(row)
+                    && !numbered
+                        .iter()
+                        .any(|table| std::ptr::eq(*table, row.of.table))
+                {
+                    numbered.push(row.of.table);
+                }
+            }
+            SeedOutcome::Updated => seeding.update(row, row.values, tx).await?,
+            SeedOutcome::Unchanged => {}
+        }
+        let known = match found {
+            Some(found) => found,
+            None => match seeding.find(row, tx).await? {
+                Some(inserted) => inserted,
+                None => return Err(Error::NotFound(row.of.table.name)),
+            },
+        };
+        seeding.known.push(known);
+        outcomes.push(outcome);
+    }
+    for ((row, found), outcome) in rows.iter().zip(&seeding.known).zip(&mut outcomes) {
+        if seeding.is_later_to_set(row, found) {
+            seeding.update(row, row.later, tx).await?;
+            if *outcome == SeedOutcome::Unchanged {
+                *outcome = SeedOutcome::Updated;
+            }
+        }
+    }
+    if tx.dialect() == Dialect::Postgres {
+        for table in numbered {
+            count_on(table, tx).await?;
+        }
+    }
+    Ok(seeding.into_seeds(&outcomes))
+}
+
+/// Whether a row that is inserted brings the number that the database would count.
+fn numbers(row: &SeedRow) -> bool {
+    let mut values = row.values.iter();
+    values.any(|(column, _)| row.of.table.column(*column).source == Source::Identity)
+}
+
+/// Lets PostgreSQL count on after the numbers that rows brought.
+///
+/// No other session may count in between, because the sequence would be turned back.
+async fn count_on<D: Exclusive>(table: &'static Table, tx: &Level<D>) -> Result<()> {
+    let dialect = Dialect::Postgres;
+    let quoted = identifier(dialect, table.name);
+    let mut columns = table.columns.iter();
+    let Some(column) = columns.find(|column| column.source == Source::Identity) else {
+        return Ok(());
+    };
+    tx.run(&format!("LOCK TABLE {quoted} IN SHARE ROW EXCLUSIVE MODE"))
+        .await?;
+    let counts = format!(
+        "SELECT setval(s.name, m.last) \
+         FROM (SELECT pg_get_serial_sequence({}, {}) AS name) AS s, \
+         (SELECT max({}) AS last FROM {quoted}) AS m \
+         WHERE m.last > coalesce(pg_sequence_last_value(s.name::regclass), 0)",
+        text(dialect, &quoted),
+        text(dialect, column.name),
+        identifier(dialect, column.name),
+    );
+    tx.run_counted(&counts).await.map(drop)
+}
+
+impl Seeding {
+    fn into_seeds(self, outcomes: &[SeedOutcome]) -> Seeds {
+        let rows = self.rows.iter().zip(&self.known).zip(outcomes);
+        let rows = rows.map(|((row, known), outcome)| {
+            let key = row.of.table.primary_key.columns.iter();
+            let value = |column: &u16| known.part(*column).map_or(Parameter::Null, Part::parameter);
+            SeededRow {
+                model: row.of.model,
+                label: row.label,
+                outcome: *outcome,
+                table: row.of.table,
+                primary_key: key.map(value).collect(),
+            }
+        });
+        Seeds {
+            rows: rows.collect(),
+        }
+    }
+}
+
+impl Found {
+    /// What the row has in a column; `None` for NULL.
+    fn part(&self, column: u16) -> Option<&Part> {
+        self.parts.get(usize::from(column))?.as_ref()
+    }
+}

@@ -1,0 +1,317 @@
+//! The statements of seeding.
+
+use tablewright_sql::table::{Roles, Type};
+use tablewright_sql::{Op, Word, statements};
+
+use super::SeedOutcome;
+use super::data::{SeedRow, SeedValue};
+use crate::base::connection::driver::{Collect, Decode, Driver};
+use crate::base::error::Result;
+use crate::base::model::Table;
+use crate::base::statement::{Name, Sink, Statement, Values};
+use crate::base::value::Row;
+use crate::base::value::key::Part;
+use crate::base::value::parameter::Parameter;
+
+/// Rows, and what the database has of those that were looked at.
+pub struct Seeding {
+    pub rows: &'static [SeedRow],
+    pub known: Vec<Found>,
+}
+
+/// A row as the database has it: a part for each column.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    pub parts: Vec<Option<Part>>,
+}
+
+impl Seeding {
+    pub fn new(rows: &'static [SeedRow]) -> Self {
+        Seeding {
+            rows,
+            known: Vec::with_capacity(rows.len()),
+        }
+    }
+
+    /// The value for a column; `None` if a row that it is of is not in the database yet.
+    fn value(&self, row: &SeedRow, column: u16, value: SeedValue) -> Option<Parameter<'static>> {
+        let SeedValue::Of(other, there) = value else {
+            return Some(value.parameter(&row.of.table.column(column).ty));
+        };
+        let other = self.known.get(other as usize)?;
+        Some(other.part(there)?.parameter())
+    }
+
+    /// Values for columns of a row.
+    fn values(&self, row: &SeedRow, given: &[(u16, SeedValue)]) -> Values<'static> {
+        let mut values = Values::new(row.of.table);
+        for &(column, value) in given {
+            let value = self.value(row, column, value).unwrap_or(Parameter::Null);
+            values.set(column, value);
+        }
+        values
+    }
+
+    /// The row as the database has it, if it has one with the key.
+    pub async fn find<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<Option<Found>> {
+        let given = |column: &u16| {
+            let mut values = row.values.iter();
+            values.find(|(known, _)| known == column).copied()
+        };
+        let mut key = Values::new(row.of.table);
+        for column in row.key {
+            let value = given(column).and_then(|(column, value)| self.value(row, column, value));
+            match value {
+                Some(value) => key.set(*column, value),
+                // It is of a row that does not exist.
+                None => return Ok(None),
+            }
+        }
+        let mut found = Finding {
+            table: row.of.table,
+            row: None,
+        };
+        db.fetch(&Find { row, key: &key }, &mut found).await?;
+        Ok(found.row)
+    }
+
+    /// What becomes of a row.
+    pub fn outcome(&self, row: &SeedRow, found: Option<&Found>) -> SeedOutcome {
+        match found {
+            None => SeedOutcome::Inserted,
+            Some(found) if self.differs(row, row.values, found) || is_deleted(row, found) => {
+                SeedOutcome::Updated
+            }
+            Some(_) => SeedOutcome::Unchanged,
+        }
+    }
+
+    /// Whether what is set later is not there yet.
+    pub fn is_later_to_set(&self, row: &SeedRow, found: &Found) -> bool {
+        !row.later.is_empty() && self.differs(row, row.later, found)
+    }
+
+    fn differs(&self, row: &SeedRow, given: &[(u16, SeedValue)], found: &Found) -> bool {
+        // The key is what the database takes for the same.
+        let mut given = given.iter().filter(|(column, _)| !row.key.contains(column));
+        given.any(|&(column, value)| match self.value(row, column, value) {
+            None => true,
+            Some(Parameter::List(items)) => {
+                let items: Vec<_> = items.iter().map(Part::of).collect();
+                found.part(column) != Some(&whole(&items))
+            }
+            Some(Parameter::Json(text)) => !is_same_json(&text, found.part(column)),
+            Some(value) => Part::of(&value).as_ref() != found.part(column),
+        })
+    }
+
+    /// Inserts a row: what a program computes is set, the rest is left to the database.
+    pub async fn insert<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<()> {
+        let mut values = self.values(row, row.values);
+        row.of.compute(&mut values);
+        db.execute(&Insert(values)).await.map(drop)
+    }
+
+    /// Changes columns of a row.
+    pub async fn update<D: Driver>(
+        &self,
+        row: &SeedRow,
+        given: &[(u16, SeedValue)],
+        db: &D,
+    ) -> Result<()> {
+        let key = self.values(row, row.values);
+        let values = self.values(row, given);
+        let update = Update {
+            key: row.key,
+            of: &key,
+            values: &values,
+        };
+        db.execute(&update).await.map(drop)
+    }
+}
+
+fn is_deleted(row: &SeedRow, found: &Found) -> bool {
+    let deletion = Roles::of(row.of.table).deletion;
+    deletion.is_some_and(|column| found.part(column).is_some() && !is_given(row, column))
+}
+
+fn is_given(row: &SeedRow, column: u16) -> bool {
+    row.values.iter().any(|(given, _)| *given == column)
+}
+
+/// Whether the database has this JSON, which it may write in another form.
+fn is_same_json(wanted: &str, found: Option<&Part>) -> bool {
+    let Some(Part::Text(found)) = found else {
+        return false;
+    };
+    #[cfg(feature = "json")]
+    {
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
+        value(wanted).is_some_and(|wanted| value(found) == Some(wanted))
+    }
+    #[cfg(not(feature = "json"))]
+    {
+        wanted == &**found
+    }
+}
+
+/// `SELECT … WHERE` the key: also if the row was deleted.
+struct Find<'s> {
+    row: &'s SeedRow,
+    key: &'s Values<'static>,
+}
+
+impl Statement for Find<'_> {
+    fn table(&self) -> &'static Table {
+        self.row.of.table
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.row.of.table;
+        statements::find(table, self.row.key, None, to, |to, column| {
+            if let Some(value) = self.key.get(column) {
+                to.parameter(Name { table, column }, value);
+            }
+        });
+    }
+}
+
+/// Collects the row that is found.
+struct Finding {
+    table: &'static Table,
+    row: Option<Found>,
+}
+
+/// Reads all columns of a table.
+#[derive(Clone)]
+struct Reading(&'static Table);
+
+impl Decode for Reading {
+    type Item = Found;
+
+    fn decode<R: Row>(&self, row: &R) -> Result<Found> {
+        let columns = self.0.columns.iter().enumerate();
+        let parts = columns.map(|(position, column)| match &column.ty {
+            Type::Array(item) => array(item, row, position),
+            Type::Json => Ok(row.json(position)?.map(|text| Part::Text(text.into()))),
+            ty => Part::read(ty, row, position),
+        });
+        let parts = parts.collect::<Result<_>>();
+        parts
+            .map(|parts| Found { parts })
+            .map_err(|error| error.in_row_of(Some(self.0)))
+    }
+}
+
+/// An array as one part, by which it is compared; `None` for types of items that are not compared.
+fn array<R: Row>(item: &Type<'_>, row: &R, index: usize) -> Result<Option<Part>> {
+    #[cfg(feature = "json")]
+    {
+        fn parts<T, R: Row>(row: &R, index: usize, part: fn(T) -> Part) -> Result<Option<Part>>
+        where
+            T: crate::base::value::Element,
+        {
+            let items = row.list::<T>(index)?;
+            let parts = |items: Vec<T>| -> Vec<Option<Part>> {
+                items.into_iter().map(|one| Some(part(one))).collect()
+            };
+            Ok(items.map(|items| whole(&parts(items))))
+        }
+        match item {
+            Type::Bool => parts(row, index, Part::Bool),
+            Type::SmallInt => parts(row, index, Part::I16),
+            Type::Integer => parts(row, index, Part::I32),
+            Type::BigInt => parts(row, index, Part::I64),
+            Type::String(_) | Type::Text | Type::Enum(_) => {
+                parts(row, index, |text: String| Part::Text(text.into()))
+            }
+            _ => Ok(None),
+        }
+    }
+    #[cfg(not(feature = "json"))]
+    {
+        let _ = (item, row, index);
+        Ok(None)
+    }
+}
+
+/// The items of an array as one part.
+fn whole(items: &[Option<Part>]) -> Part {
+    Part::Text(format!("{items:?}").into())
+}
+
+impl Collect for Finding {
+    type Decode = Reading;
+
+    const AT_MOST: usize = 1;
+
+    fn decoder(&self) -> Reading {
+        Reading(self.table)
+    }
+
+    fn push(&mut self, row: Found) -> bool {
+        self.row = Some(row);
+        false
+    }
+}
+
+/// `INSERT INTO … VALUES (…)`
+struct Insert(Values<'static>);
+
+impl Statement for Insert {
+    fn table(&self) -> &'static Table {
+        self.0.table()
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.0.table();
+        statements::insert(table, self.0.columns(), false, to, |to, column| {
+            if let Some(value) = self.0.get(column) {
+                to.parameter(Name { table, column }, value);
+            }
+        });
+    }
+}
+
+/// `UPDATE … SET …`: the row with the key, which was not deleted after that.
+struct Update<'s> {
+    key: &'s [u16],
+    /// The values of the key.
+    of: &'s Values<'static>,
+    values: &'s Values<'static>,
+}
+
+impl Statement for Update<'_> {
+    fn table(&self) -> &'static Table {
+        self.of.table()
+    }
+
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        let table = self.of.table();
+        let unset =
+            |column: Option<u16>| column.filter(|column| self.values.get(*column).is_none());
+        let roles = Roles::of(table);
+        to.op(Op::Update, 0);
+        to.word(Word::Table(table));
+        for (name, value) in self.values.iter() {
+            if !self.key.contains(&name.column) {
+                to.op(Op::SetValue, name.number());
+                to.parameter(name, value);
+            }
+        }
+        if let Some(deleted) = unset(roles.deletion) {
+            to.op(Op::SetNull, deleted.into());
+        }
+        let roles = Roles {
+            version: unset(roles.version),
+            deletion: None,
+            updated: unset(roles.updated),
+        };
+        statements::written(roles, to);
+        statements::has_key(self.key, None, 0, to, |to, column| {
+            if let Some(value) = self.of.get(column) {
+                to.parameter(Name { table, column }, value);
+            }
+        });
+    }
+}

@@ -1,0 +1,174 @@
+//! Rows in a folder `seeds`.
+
+use tablewright::{Database, Error, Result, SeedOutcome, Seeds, Sqlite};
+use tablewright_test_conformance::everywhere;
+use tablewright_test_conformance::models::seeded::{
+    self, Everything, Level, NewPost, Post, PostTag, Role, Tag, User,
+};
+
+everywhere!(
+    seeded: rows_are_inserted_once,
+    what_others_changed_is_as_in_the_files_again,
+    the_database_counts_on,
+    a_transaction_takes_them_back,
+    several_at_once,
+    labels_find_rows,
+);
+
+fn outcomes(seeds: &Seeds) -> (usize, usize, usize) {
+    (seeds.inserted(), seeds.updated(), seeds.unchanged())
+}
+
+async fn rows_are_inserted_once(db: &Database) -> Result<()> {
+    assert_eq!(outcomes(&seeded::seed(db).await?), (8, 0, 0));
+
+    let ada = User::find_by_email("ada@example.com").one(db).await?;
+    assert_eq!((ada.role, ada.level), (Role::Author, Level::High));
+    assert_eq!((ada.best_post_id, ada.bio.as_deref()), (Some(7), None));
+    let bob = User::find_by_email("bob@example.com").one(db).await?;
+    assert_eq!((bob.role, bob.level), (Role::Reader, Level::Low));
+    assert_eq!(bob.boss_id, Some(ada.id));
+    let second = Post::find(8).one(db).await?;
+    assert_eq!(
+        (second.author_id, second.title.as_str()),
+        (bob.id, "It's «here»")
+    );
+    let tag = Tag::find_by_name("new").one(db).await?;
+    assert_eq!(tag.key.get_version_num(), 7);
+    assert_eq!(PostTag::all().count(db).await?, 2);
+
+    let all = Everything::find("all").one(db).await?;
+    assert_eq!(
+        (all.flag, all.small, all.whole, all.big),
+        (true, -3, 70_000, 5_000_000_000)
+    );
+    assert_eq!(
+        (all.single, all.double, all.price.to_string().as_str()),
+        (0.25, 0.1, "12.345")
+    );
+    assert_eq!(all.text, "a 'quoted' \"text\" \\ with ünïcode 🦀");
+    assert_eq!(all.raw, [0, 255, 16]);
+    assert_eq!(
+        all.number.to_string(),
+        "67e55044-10b1-426f-9247-bb680e5fe0c8"
+    );
+    assert_eq!(all.day.to_string(), "2024-02-29");
+    assert_eq!(all.time.to_string(), "23:59:59.5");
+    assert_eq!(all.local.to_string(), "2024-02-29T12:00:00");
+    assert_eq!(all.instant.to_string(), "2024-02-29T10:00:00Z");
+    assert_eq!(all.document["b"][0], 1);
+    assert_eq!((all.words.len(), all.nothing), (2, None));
+
+    assert_eq!(outcomes(&seeded::seed(db).await?), (0, 0, 8));
+    let same = User::find(ada.id).one(db).await?;
+    assert_eq!((same.changes, same.written), (ada.changes, ada.written));
+    Ok(())
+}
+
+async fn what_others_changed_is_as_in_the_files_again(db: &Database) -> Result<()> {
+    let seeds = seeded::seed(db).await?;
+    let ada = seeds.find::<User>("ada")?.one(db).await?;
+    User::update(ada.id)
+        .set(User::NAME, "Eve")
+        .set(User::BIO, "not in the files")
+        .set(User::BEST_POST_ID, None)
+        .execute(db)
+        .await?;
+    seeds.find::<User>("bob")?.delete().execute(db).await?;
+    Post::filter(Post::ID.eq(8))
+        .delete()
+        .execute(db)
+        .await
+        .map(drop)
+        .or_else(|error| {
+            // A tag refers to it.
+            if error.is_foreign_key() {
+                Ok(())
+            } else {
+                Err(error)
+            }
+        })?;
+
+    let again = seeded::seed(db).await?;
+    assert_eq!(outcomes(&again), (0, 2, 6));
+    let updated = again
+        .rows()
+        .iter()
+        .filter(|row| row.outcome() == SeedOutcome::Updated);
+    let labels: Vec<_> = updated.map(|row| (row.model(), row.label())).collect();
+    assert_eq!(labels, [("User", "ada"), ("User", "bob")]);
+    let same = again.find::<User>("ada")?.one(db).await?;
+    assert_eq!(
+        (same.id, same.name.as_str(), same.best_post_id),
+        (ada.id, "Ada", Some(7))
+    );
+    assert_eq!(same.bio.as_deref(), Some("not in the files"));
+    assert!(same.changes > ada.changes);
+    assert_eq!(again.find::<User>("bob")?.one(db).await?.name, "Bob");
+    Ok(())
+}
+
+async fn the_database_counts_on(db: &Database) -> Result<()> {
+    let seeds = seeded::seed(db).await?;
+    let ada = seeds.find::<User>("ada")?.one(db).await?;
+    let new = Post::insert(NewPost {
+        author_id: ada.id,
+        title: "Third".into(),
+    })
+    .one(db)
+    .await?;
+    assert!(new.id > 8, "{}", new.id);
+    assert_eq!(outcomes(&seeded::seed(db).await?), (0, 0, 8));
+    let newer = Post::insert(NewPost {
+        author_id: ada.id,
+        title: "Fourth".into(),
+    })
+    .one(db)
+    .await?;
+    assert!(newer.id > new.id);
+    Ok(())
+}
+
+async fn a_transaction_takes_them_back(db: &Database) -> Result<()> {
+    let tx = db.begin().await?;
+    assert_eq!(seeded::seed(&tx).await?.inserted(), 8);
+    tx.rollback().await?;
+    assert_eq!(User::all().count(db).await?, 0);
+    Ok(())
+}
+
+async fn several_at_once(db: &Database) -> Result<()> {
+    let (one, other) = tokio::join!(seeded::seed(db), seeded::seed(db));
+    assert_eq!(one?.inserted() + other?.inserted(), 8);
+    assert_eq!(User::all().count(db).await?, 2);
+    Ok(())
+}
+
+async fn labels_find_rows(db: &Database) -> Result<()> {
+    let seeds = seeded::seed(db).await?;
+    assert_eq!(
+        seeds.find::<PostTag>("first_new")?.one(db).await?.post_id,
+        7
+    );
+    let error = seeds
+        .find::<User>("eve")
+        .map(drop)
+        .expect_err("there is none");
+    assert!(matches!(error, Error::Database(_)));
+    let said = error.to_string();
+    assert!(
+        said.contains("no seed of users is called `eve`: the labels are ada, bob"),
+        "{said}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_blocking_connection_takes_them() -> Result<()> {
+    let db = Sqlite::memory()?;
+    seeded::create_all(&db)?;
+    let seeds = seeded::seed(&db)?;
+    assert_eq!(seeds.find::<User>("ada")?.one(&db)?.name, "Ada");
+    assert_eq!(seeded::seed(&db)?.unchanged(), 8);
+    Ok(())
+}
