@@ -3,7 +3,7 @@
 pub use tablewright_sql::regex::Step;
 pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
 
-pub use crate::base::model::{Fields, FromRow, Table};
+pub use crate::base::model::{Described, Fields, FromRow, Table};
 pub use crate::base::rule::FieldRule;
 pub use crate::base::statement::Values;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]

@@ -1,5 +1,7 @@
 //! What generated structs implement.
 
+use std::fmt;
+
 use tablewright_sql::table::{Role, Roles};
 
 use crate::base::error::Result;
@@ -62,6 +64,34 @@ pub trait Model: Clone + Send + Sync + 'static {
     #[doc(hidden)]
     #[inline]
     fn defaults(_: &mut Values<'_>) {}
+}
+
+/// A model without its type, for what is made of descriptions alone.
+#[derive(Clone, Copy)]
+pub struct Described {
+    /// The table.
+    pub table: &'static Table,
+    /// Which values the fields take.
+    pub rules: &'static [FieldRule],
+    /// Sets the unset columns whose defaults the program computes.
+    pub defaults: fn(&mut Values<'_>),
+}
+
+impl Described {
+    /// The description of a model.
+    pub const fn of<M: Model>() -> Described {
+        Described {
+            table: M::TABLE,
+            rules: M::RULES,
+            defaults: M::defaults,
+        }
+    }
+}
+
+impl fmt::Debug for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Described").field(&self.table.name).finish()
+    }
 }
 
 /// A model whose rows have a version, so that a change of a row is refused if another session has

@@ -7,6 +7,8 @@ use tablewright_sql::regex::{self, Step};
 use tablewright_sql::rule::is_email;
 
 use crate::base::error::Error;
+#[cfg(feature = "test")]
+use crate::base::model::Described;
 use crate::base::model::{Model, Table};
 use crate::base::value::parameter::Parameter;
 
@@ -175,6 +177,12 @@ impl Pattern {
         self.text
     }
 
+    /// What it was compiled to.
+    #[cfg(feature = "test")]
+    pub(crate) fn program(&self) -> (&'static [Step], &'static [(char, char)]) {
+        (self.steps, self.ranges)
+    }
+
     /// Whether the whole text matches.
     pub fn matches(&self, text: &str) -> bool {
         regex::matches(self.steps, self.ranges, text)
@@ -197,6 +205,18 @@ impl FieldRule {
             column,
             rule,
         }
+    }
+
+    /// Whether it is of the field that a column has.
+    #[cfg(feature = "test")]
+    pub(crate) fn is_of(&self, column: u16) -> bool {
+        self.column == column
+    }
+
+    /// The rule.
+    #[cfg(feature = "test")]
+    pub(crate) fn rule(&self) -> Rule {
+        self.rule
     }
 }
 
@@ -279,6 +299,23 @@ pub(crate) fn validate<'v, 'p: 'v, M: Model>(
     let mut errors = Vec::new();
     for (column, value) in values {
         collect(M::TABLE, M::RULES, column, value, &mut errors);
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(ValidationErrors { errors })
+    }
+}
+
+/// Whether values keep the rules of a model that is only described.
+#[cfg(feature = "test")]
+pub(crate) fn validate_described(
+    model: &Described,
+    values: &[(u16, Parameter<'_>)],
+) -> Result<(), ValidationErrors> {
+    let mut errors = Vec::new();
+    for (column, value) in values {
+        collect(model.table, model.rules, *column, value, &mut errors);
     }
     if errors.is_empty() {
         Ok(())

@@ -10,7 +10,7 @@ use crate::base::connection::script::Scripts;
 use crate::base::connection::transaction::{Level, TransactionOptions};
 use crate::base::connection::{Connection, Driven, Output};
 use crate::base::error::{Error, Failure, Missing, Result, SchemaError};
-use crate::base::model::Table;
+use crate::base::model::{Described, Table};
 use crate::evolve::history::{self, Entry, kind};
 use crate::evolve::lock::limit_waiting;
 use crate::query::row::run_delete;
@@ -25,6 +25,9 @@ pub struct Schema {
     pub hash: &'static str,
     /// The tables, in the order of `models.yaml`.
     pub tables: &'static [&'static Table],
+    /// The models of the tables: what rows for tests are made of.
+    #[doc(hidden)]
+    pub models: &'static [Described],
     /// Creates what is not there.
     pub create: Scripts,
     /// Drops what is there.

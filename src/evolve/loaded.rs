@@ -26,6 +26,7 @@ pub fn schema(name: &str, models: &Models) -> &'static Schema {
         name: text(name),
         hash: text(&ddl::schema_hash(models)),
         tables: tables.collect::<Vec<_>>().leak(),
+        models: &[],
         create: scripts(models, ddl::create),
         drop: scripts(models, ddl::drop),
         definition: definition::of_schema(models).leak(),
@@ -72,6 +73,7 @@ pub fn left(
         name: text(name),
         hash: text(&ddl::hash(std::iter::once((dialect, script.text)))),
         tables: tables.collect::<Vec<_>>().leak(),
+        models: &[],
         create: of(dialect, script),
         drop: of(dialect, dropped),
         definition: {

@@ -49,11 +49,17 @@ impl<'a, M: Model> Insert<'a, M> {
     }
 
     #[inline]
-    pub(super) fn of(values: Values<'a>) -> Self {
+    pub(crate) fn of(values: Values<'a>) -> Self {
         Insert {
             values,
             of: PhantomData,
         }
+    }
+
+    /// The values that are set.
+    #[cfg(feature = "test")]
+    pub(crate) fn into_values(self) -> Values<'a> {
+        self.values
     }
 
     /// Sets a column to a value; `None` is NULL. If it is set twice, the later one counts.

@@ -14,7 +14,10 @@ use tablewright_sql::{Dialect, table::Source};
 #[cfg(feature = "sync")]
 pub(crate) use data::Computed;
 pub use data::{SeedModel, SeedRow, SeedValue};
-use write::{Found, Seeding};
+pub(crate) use write::Found;
+use write::Seeding;
+#[cfg(feature = "test")]
+pub(crate) use write::insert_and_read;
 
 use super::keys::has_key;
 use super::{Filter, Select};
@@ -315,6 +318,12 @@ impl Seeding {
 }
 
 impl Found {
+    /// What the row has in a column, as a parameter; `None` for NULL.
+    #[cfg(feature = "test")]
+    pub(crate) fn value(&self, column: u16) -> Option<Parameter<'static>> {
+        self.part(column).map(Part::parameter)
+    }
+
     /// What the row has in a column; `None` for NULL.
     fn part(&self, column: u16) -> Option<&Part> {
         self.parts.get(usize::from(column))?.as_ref()

@@ -1,4 +1,4 @@
-//! Databases for tests: each test has one of its own, with the tables of the models.
+//! Databases for tests: each test has one of its own, with the tables of the models; and rows, by [`make`].
 
 use std::fmt;
 use std::ops::Deref;
@@ -15,11 +15,15 @@ use crate::base::error::{Error, Failure};
 use crate::database::{self, Database};
 use crate::evolve::create::{Schema, create_all};
 
+mod factory;
+mod fake;
 #[cfg(feature = "sqlite")]
 mod file;
 mod name;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 mod server;
+
+pub use factory::{Make, make};
 
 /// A database of a test's own, with the tables of the models. It is dropped with this value.
 ///

@@ -5,13 +5,19 @@ use tablewright_sql::{Op, Word, statements};
 
 use super::SeedOutcome;
 use super::data::{SeedRow, SeedValue};
+#[cfg(feature = "test")]
+use crate::base::connection::driver::Exclusive;
 use crate::base::connection::driver::{Collect, Decode, Driver};
+#[cfg(feature = "test")]
+use crate::base::error::Error;
 use crate::base::error::Result;
 use crate::base::model::Table;
 use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::base::value::Row;
 use crate::base::value::key::Part;
 use crate::base::value::parameter::Parameter;
+#[cfg(feature = "test")]
+use crate::query::insert::{key_of_inserted, set_key_defaults};
 
 /// Rows, and what the database has of those that were looked at.
 pub struct Seeding {
@@ -71,7 +77,11 @@ impl Seeding {
             table: row.of.table,
             row: None,
         };
-        db.fetch(&Find { row, key: &key }, &mut found).await?;
+        let find = Find {
+            columns: row.key,
+            key: &key,
+        };
+        db.fetch(&find, &mut found).await?;
         Ok(found.row)
     }
 
@@ -109,7 +119,11 @@ impl Seeding {
     pub async fn insert<D: Driver>(&self, row: &SeedRow, db: &D) -> Result<()> {
         let mut values = self.values(row, row.values);
         row.of.compute(&mut values);
-        db.execute(&Insert(values)).await.map(drop)
+        let insert = Insert {
+            values,
+            returns: false,
+        };
+        db.execute(&insert).await.map(drop)
     }
 
     /// Changes columns of a row.
@@ -157,18 +171,18 @@ fn is_same_json(wanted: &str, found: Option<&Part>) -> bool {
 
 /// `SELECT … WHERE` the key: also if the row was deleted.
 struct Find<'s> {
-    row: &'s SeedRow,
+    columns: &'static [u16],
     key: &'s Values<'static>,
 }
 
 impl Statement for Find<'_> {
     fn table(&self) -> &'static Table {
-        self.row.of.table
+        self.key.table()
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let table = self.row.of.table;
-        statements::find(table, self.row.key, None, to, |to, column| {
+        let table = self.key.table();
+        statements::find(table, self.columns, None, to, |to, column| {
             if let Some(value) = self.key.get(column) {
                 to.parameter(Name { table, column }, value);
             }
@@ -255,18 +269,53 @@ impl Collect for Finding {
     }
 }
 
+/// Inserts a row, and reads it as the database has it.
+#[cfg(feature = "test")]
+pub(crate) async fn insert_and_read<D: Driver>(
+    mut values: Values<'static>,
+    db: &D,
+) -> Result<Found> {
+    let table = values.table();
+    let mut found = Finding { table, row: None };
+    if db.dialect().returns_inserted() {
+        let returns = true;
+        db.fetch(&Insert { values, returns }, &mut found).await?;
+    } else {
+        let db = db.exclusive().await?;
+        set_key_defaults(&mut values, &db).await?;
+        let insert = Insert {
+            values,
+            returns: false,
+        };
+        db.execute(&insert).await?;
+        let parts = key_of_inserted(&insert.values, db.last_insert_id());
+        let columns = table.primary_key.columns;
+        let mut key = Values::new(table);
+        for (&column, part) in columns.iter().zip(parts) {
+            key.set(column, part);
+        }
+        db.fetch(&Find { columns, key: &key }, &mut found).await?;
+    }
+    found.row.ok_or(Error::NotFound(table.name))
+}
+
 /// `INSERT INTO … VALUES (…)`
-struct Insert(Values<'static>);
+struct Insert {
+    values: Values<'static>,
+    /// Whether the row is returned.
+    returns: bool,
+}
 
 impl Statement for Insert {
     fn table(&self) -> &'static Table {
-        self.0.table()
+        self.values.table()
     }
 
     fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
-        let table = self.0.table();
-        statements::insert(table, self.0.columns(), false, to, |to, column| {
-            if let Some(value) = self.0.get(column) {
+        let table = self.values.table();
+        let columns = self.values.columns();
+        statements::insert(table, columns, self.returns, to, |to, column| {
+            if let Some(value) = self.values.get(column) {
                 to.parameter(Name { table, column }, value);
             }
         });

@@ -172,6 +172,11 @@ pub mod scripts {
     tablewright::include_models!("scripts");
 }
 
+/// Models that rows are made of for tests.
+pub mod factories {
+    tablewright::include_models!("factories");
+}
+
 /// Rows in a folder `seeds`.
 pub mod seeded {
     tablewright::include_models!("seeded");

@@ -244,6 +244,11 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Book as tw::Model>::TABLE,
         <Publisher as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Author>(),
+        twp::Described::of::<Book>(),
+        twp::Described::of::<Publisher>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -93,6 +93,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Country as tw::Model>::TABLE, <City as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Country>(), twp::Described::of::<City>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -177,6 +177,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Post as tw::Model>::TABLE, <Board as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Post>(), twp::Described::of::<Board>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -215,6 +215,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Product as tw::Model>::TABLE, <Note as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Product>(), twp::Described::of::<Note>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -168,6 +168,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Note as tw::Model>::TABLE, <Plain as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Note>(), twp::Described::of::<Plain>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -314,6 +314,13 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Team as tw::Model>::TABLE,
         <Subscription as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Membership>(),
+        twp::Described::of::<Visit>(),
+        twp::Described::of::<Person>(),
+        twp::Described::of::<Team>(),
+        twp::Described::of::<Subscription>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

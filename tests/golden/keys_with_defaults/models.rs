@@ -192,6 +192,11 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Message as tw::Model>::TABLE,
         <Counter as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Session>(),
+        twp::Described::of::<Message>(),
+        twp::Described::of::<Counter>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -170,6 +170,14 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Friendship as tw::Model>::TABLE,
         <Visit as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Post>(),
+        twp::Described::of::<Tag>(),
+        twp::Described::of::<PostTag>(),
+        twp::Described::of::<Reader>(),
+        twp::Described::of::<Friendship>(),
+        twp::Described::of::<Visit>(),
+    ],
     create: tw::Scripts {
         postgres: tw::Script {
             text: postgres::SCHEMA_SQL,

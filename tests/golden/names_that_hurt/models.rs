@@ -332,6 +332,11 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <User as tw::Model>::TABLE,
         <Table as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Order>(),
+        twp::Described::of::<User>(),
+        twp::Described::of::<Table>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

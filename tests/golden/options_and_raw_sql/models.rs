@@ -114,6 +114,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Reading as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Reading>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

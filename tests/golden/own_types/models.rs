@@ -63,6 +63,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Book as tw::Model>::TABLE, <Review as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Book>(), twp::Described::of::<Review>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

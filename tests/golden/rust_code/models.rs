@@ -110,6 +110,12 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Tagging as tw::Model>::TABLE,
         <Counter as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Article>(),
+        twp::Described::of::<Author>(),
+        twp::Described::of::<Tagging>(),
+        twp::Described::of::<Counter>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

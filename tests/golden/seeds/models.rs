@@ -87,6 +87,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<User as tw::Model>::TABLE, <Tag as tw::Model>::TABLE],
+    models: &[twp::Described::of::<User>(), twp::Described::of::<Tag>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -242,6 +242,12 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Passport as tw::Model>::TABLE,
         <Visit as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<User>(),
+        twp::Described::of::<Country>(),
+        twp::Described::of::<Passport>(),
+        twp::Described::of::<Visit>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -405,6 +405,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<Needed as tw::Model>::TABLE, <Optional as tw::Model>::TABLE],
+    models: &[twp::Described::of::<Needed>(), twp::Described::of::<Optional>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

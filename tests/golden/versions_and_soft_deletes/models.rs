@@ -177,6 +177,11 @@ pub static SCHEMA: tw::Schema = tw::Schema {
         <Note as tw::Model>::TABLE,
         <Both as tw::Model>::TABLE,
     ],
+    models: &[
+        twp::Described::of::<Document>(),
+        twp::Described::of::<Note>(),
+        twp::Described::of::<Both>(),
+    ],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -127,10 +127,9 @@ fn hash(scripts: &[Scripts]) -> String {
 
 /// What creates and drops the tables.
 fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
-    let models = schema.tables.iter().map(|table| {
-        let name = ident(&table.model);
-        quote!(<#name as tw::Model>::TABLE)
-    });
+    let names = || schema.tables.iter().map(|table| ident(&table.model));
+    let models = names().map(|name| quote!(<#name as tw::Model>::TABLE));
+    let described = names().map(|name| quote!(twp::Described::of::<#name>()));
     let create = per_dialect(scripts, "SCHEMA_SQL", |scripts| &scripts.create);
     let drop = per_dialect(scripts, "DROP_SQL", |scripts| &scripts.drop);
     let definition = definition::of_schema(schema);
@@ -145,6 +144,7 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
             name: module_path!(),
             hash: SCHEMA_HASH,
             tables: &[#(#models),*],
+            models: &[#(#described),*],
             create: #create,
             drop: #drop,
             definition: #definition

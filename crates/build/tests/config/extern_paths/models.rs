@@ -54,6 +54,7 @@ pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
     hash: SCHEMA_HASH,
     tables: &[<User as tw::Model>::TABLE, <Post as tw::Model>::TABLE],
+    models: &[twp::Described::of::<User>(), twp::Described::of::<Post>()],
     create: tw::Scripts {
         sqlite: tw::Script {
             text: sqlite::SCHEMA_SQL,

@@ -1,0 +1,359 @@
+//! Texts of a length and a form.
+
+use std::collections::VecDeque;
+
+use tablewright_sql::regex::Step;
+use tablewright_sql::rule::is_email;
+
+use crate::base::rule::{Pattern, Rule};
+use crate::base::value::parameter::Parameter;
+
+/// How many texts of a pattern are tried.
+const TRIES: u64 = 200;
+
+/// How many characters a text of a pattern has, if nothing limits it.
+const USUAL: usize = 40;
+
+/// The text of a number for a column.
+pub fn value(
+    column: &str,
+    most: Option<u32>,
+    rules: &[Rule],
+    number: u64,
+) -> Result<Parameter<'static>, String> {
+    let mut wanted = Wanted {
+        min: 0,
+        max: most.map(|most| most as usize),
+        email: false,
+    };
+    let mut pattern = None;
+    for rule in rules {
+        match rule {
+            Rule::Length { min, max } => {
+                wanted.min = *min as usize;
+                let own = max.map_or(usize::MAX, |max| max as usize);
+                wanted.max = Some(wanted.max.map_or(own, |most| most.min(own)));
+            }
+            Rule::Pattern(one) => pattern = Some(one),
+            Rule::Email => wanted.email = true,
+            Rule::Min(_) | Rule::Max(_) | Rule::Type => {}
+        }
+    }
+    let text = match pattern {
+        Some(pattern) => of_pattern(pattern, &wanted, number).ok_or_else(|| {
+            format!(
+                "no text is made that matches `{}` with its length: set it",
+                pattern.as_str()
+            )
+        }),
+        None if wanted.email => email(column, &wanted, number)
+            .ok_or_else(|| "no email address is made that is so short or long: set it".to_owned()),
+        None => plain(column, &wanted, number)
+            .ok_or_else(|| "no more texts are made that are so short: set it".to_owned()),
+    };
+    text.map(|text| Parameter::Text(text.into()))
+}
+
+struct Wanted {
+    min: usize,
+    max: Option<usize>,
+    email: bool,
+}
+
+impl Wanted {
+    fn takes(&self, text: &str) -> bool {
+        let count = text.chars().count();
+        let is_form = !self.email || is_email(text);
+        count >= self.min && self.max.is_none_or(|max| count <= max) && is_form
+    }
+}
+
+/// The name of the column and the number; of a short text, the number alone.
+fn plain(column: &str, wanted: &Wanted, number: u64) -> Option<String> {
+    let numbers = [number.to_string(), in_letters(number)];
+    let named = format!("{column} {number}");
+    let texts = [named].into_iter().chain(numbers);
+    texts
+        .map(|text| padded(&text, wanted.min))
+        .find(|text| wanted.takes(text))
+}
+
+fn email(column: &str, wanted: &Wanted, number: u64) -> Option<String> {
+    let column: String = column.chars().filter(char::is_ascii_alphanumeric).collect();
+    let local = |text: String, domain: &str| {
+        let min = wanted.min.saturating_sub(domain.len() + 1);
+        format!("{}@{domain}", padded(&text, min))
+    };
+    let texts = [
+        local(format!("{column}{number}"), "example.com"),
+        local(number.to_string(), "a.io"),
+        local(in_letters(number), "a"),
+    ];
+    texts.into_iter().find(|text| wanted.takes(text))
+}
+
+/// The text with so many characters at least.
+fn padded(text: &str, min: usize) -> String {
+    let missing = min.saturating_sub(text.chars().count());
+    format!("{}{text}", "x".repeat(missing))
+}
+
+/// A number in as few characters as can be.
+fn in_letters(mut number: u64) -> String {
+    const LETTERS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut text = Vec::new();
+    while number > 0 || text.is_empty() {
+        let base = LETTERS.len() as u64;
+        text.push(char::from(LETTERS[(number % base) as usize]));
+        number /= base;
+    }
+    text.into_iter().rev().collect()
+}
+
+/// A text that matches: a walk through the steps of the pattern, which the number leads.
+fn of_pattern(pattern: &Pattern, wanted: &Wanted, number: u64) -> Option<String> {
+    let (steps, ranges) = pattern.program();
+    let ends = distances(steps);
+    let longest = wanted.max.unwrap_or(wanted.min.max(USUAL));
+    let walk = |try_: u64| {
+        let mut choices = Choices(number.wrapping_mul(TRIES).wrapping_add(try_));
+        // Texts of many lengths: longer ones are more likely to be different.
+        let room = longest.saturating_sub(wanted.min) as u64 + 1;
+        let length = wanted.min + choices.below(room) as usize;
+        walk(steps, ranges, &ends, length, &mut choices)
+    };
+    let texts = (0..TRIES).filter_map(walk);
+    let mut texts = texts.filter(|text| wanted.takes(text) && pattern.matches(text));
+    texts.next()
+}
+
+/// Walks to the end; once the text has the length, by the shortest way.
+fn walk(
+    steps: &[Step],
+    ranges: &[(char, char)],
+    ends: &[usize],
+    length: usize,
+    choices: &mut Choices,
+) -> Option<String> {
+    let (mut text, mut count, mut at) = (String::new(), 0, 0_usize);
+    // An expression that repeats nothing takes no character.
+    for _ in 0..steps.len().saturating_mul(length + 2) {
+        let mut push = |character: char| {
+            text.push(character);
+            count += 1;
+        };
+        at = match *steps.get(at)? {
+            Step::End => return Some(text),
+            Step::Jump(to) => to.into(),
+            Step::Split(one, other) => {
+                let (one, other) = (usize::from(one), usize::from(other));
+                let nearer = if ends.get(one)? <= ends.get(other)? {
+                    one
+                } else {
+                    other
+                };
+                let is_full = count >= length;
+                match (is_full, choices.below(2)) {
+                    (true, _) => nearer,
+                    (false, 0) => one,
+                    (false, _) => other,
+                }
+            }
+            Step::Char(character) => {
+                push(character);
+                at + 1
+            }
+            Step::Any => {
+                push(choices.letter());
+                at + 1
+            }
+            Step::In(first, number) => {
+                push(choices.of(named(ranges, first, number))?);
+                at + 1
+            }
+            Step::NotIn(first, number) => {
+                let ranges = named(ranges, first, number);
+                let is_in = |one: &char| {
+                    ranges
+                        .iter()
+                        .any(|(first, last)| (first..=last).contains(&one))
+                };
+                let mut others = (0..64).map(|_| choices.visible());
+                push(others.find(|one| !is_in(one))?);
+                at + 1
+            }
+        };
+    }
+    None
+}
+
+/// The ranges that a step names.
+fn named(ranges: &[(char, char)], first: u16, number: u16) -> &[(char, char)] {
+    let rest = ranges.get(usize::from(first)..).unwrap_or_default();
+    &rest[..rest.len().min(usize::from(number))]
+}
+
+/// How far the end is from each step.
+fn distances(steps: &[Step]) -> Vec<usize> {
+    let mut before: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
+    let mut lead = |from: usize, to: usize| {
+        if let Some(known) = before.get_mut(to) {
+            known.push(from);
+        }
+    };
+    for (at, step) in steps.iter().enumerate() {
+        match *step {
+            Step::End => {}
+            Step::Jump(to) => lead(at, to.into()),
+            Step::Split(one, other) => {
+                lead(at, one.into());
+                lead(at, other.into());
+            }
+            Step::Char(_) | Step::Any | Step::In(..) | Step::NotIn(..) => lead(at, at + 1),
+        }
+    }
+    let mut ends = vec![usize::MAX; steps.len()];
+    let is_end = |at: &usize| steps[*at] == Step::End;
+    let mut open: VecDeque<usize> = (0..steps.len()).filter(is_end).collect();
+    for &at in &open {
+        ends[at] = 0;
+    }
+    while let Some(at) = open.pop_front() {
+        for &from in &before[at] {
+            if ends[from] == usize::MAX {
+                ends[from] = ends[at] + 1;
+                open.push_back(from);
+            }
+        }
+    }
+    ends
+}
+
+/// Choices that look random and are the same for the same number.
+struct Choices(u64);
+
+impl Choices {
+    /// The next number (splitmix64).
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit.max(1)
+    }
+
+    fn letter(&mut self) -> char {
+        self.of(&[('a', 'z')]).unwrap_or('a')
+    }
+
+    /// A character that is seen.
+    fn visible(&mut self) -> char {
+        self.of(&[('a', 'z'), ('A', 'Z'), ('0', '9'), (' ', '~')])
+            .unwrap_or('a')
+    }
+
+    /// A character of the ranges; of wide ones, one that people know.
+    fn of(&mut self, ranges: &[(char, char)]) -> Option<char> {
+        let plain = |&(first, last): &(char, char)| {
+            let (first, last) = (first.max(' '), last.min('~'));
+            (first <= last).then_some((first, last))
+        };
+        let known: Vec<(char, char)> = ranges.iter().filter_map(plain).collect();
+        let ranges = if known.is_empty() { ranges } else { &known };
+        let (first, last) = *ranges.get(self.below(ranges.len() as u64) as usize)?;
+        let width = u64::from(u32::from(last) - u32::from(first)) + 1;
+        // Between the two there may be numbers that are no characters.
+        let chosen = u32::from(first) + u32::try_from(self.below(width)).unwrap_or_default();
+        Some(char::from_u32(chosen).unwrap_or(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use tablewright_sql::regex;
+
+    use super::*;
+
+    fn pattern(text: &'static str) -> Rule {
+        let regex = regex::parse(text).expect("a pattern");
+        Rule::Pattern(Pattern::new(text, regex.steps.leak(), regex.ranges.leak()))
+    }
+
+    fn made(most: Option<u32>, rules: &[Rule], number: u64) -> Result<String, String> {
+        match value("first_name", most, rules, number)? {
+            Parameter::Text(text) => Ok(text.into_owned()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn texts_have_the_length() {
+        assert_eq!(made(None, &[], 7).as_deref(), Ok("first_name 7"));
+        assert_eq!(made(Some(5), &[], 1234).as_deref(), Ok("1234"));
+        assert_eq!(made(Some(2), &[], 1000).as_deref(), Ok("rs"));
+        assert!(made(Some(2), &[], 2000).is_err());
+        let length = Rule::Length {
+            min: 20,
+            max: Some(20),
+        };
+        assert_eq!(made(None, &[length], 7).map(|text| text.len()), Ok(20));
+        let short = Rule::Length {
+            min: 1,
+            max: Some(4),
+        };
+        assert_eq!(made(Some(100), &[short], 12).as_deref(), Ok("12"));
+    }
+
+    #[test]
+    fn addresses_have_the_form() {
+        assert_eq!(
+            made(None, &[Rule::Email], 7).as_deref(),
+            Ok("firstname7@example.com")
+        );
+        assert_eq!(made(Some(8), &[Rule::Email], 7).as_deref(), Ok("7@a.io"));
+        let long = Rule::Length { min: 40, max: None };
+        assert!(is_email(
+            &made(None, &[Rule::Email, long], 7).expect("an address")
+        ));
+        assert!(made(Some(2), &[Rule::Email], 7).is_err());
+    }
+
+    #[test]
+    fn patterns_are_matched() {
+        let patterns = [
+            "[a-z]{3}-[0-9]{4}",
+            "[A-Z][a-z]*( [A-Z][a-z]*)*",
+            "(red|green|blue)[0-9]+",
+            "[^ ]+",
+            ".*",
+            "a?b+c*",
+            r"\+?[0-9]{6,15}",
+            "[а-я]{5,9}",
+        ];
+        for text in patterns {
+            let rules = [
+                pattern(text),
+                Rule::Length {
+                    min: 1,
+                    max: Some(30),
+                },
+            ];
+            let texts: BTreeSet<String> = (1..=50)
+                .map(|number| made(Some(50), &rules, number).unwrap_or_else(|why| panic!("{why}")))
+                .collect();
+            assert!(texts.len() > 10, "{text}: {texts:?}");
+        }
+        let error = made(Some(3), &[pattern("[0-9]{5}")], 1);
+        assert_eq!(
+            error.as_deref(),
+            Err("no text is made that matches `[0-9]{5}` with its length: set it")
+        );
+        assert!(error.is_err());
+    }
+}
