@@ -97,10 +97,9 @@ impl<'a, M: Model> Paged<'a, M> {
         // One row more tells whether there is another page.
         clauses.limit = Some(self.size.saturating_add(1));
         if let Some(after) = &self.after {
-            let Cursor(values) = cursor::decode(after, &keys).map_err(|error| {
-                let first = keys.iter().find_map(|key| key.by.column());
-                error.in_parameter(M::TABLE, first.map(|column| column.as_str()))
-            })?;
+            // No column: the cursor is wrong as a whole, and no field of a form is.
+            let Cursor(values) =
+                cursor::decode(after, &keys).map_err(|error| error.in_parameter(M::TABLE, None))?;
             clauses.filters.push(after_values(&keys, &values));
         }
         let mut rows = Rows::new(decoder);

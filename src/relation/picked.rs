@@ -92,7 +92,8 @@ impl<R: Relation, S> fmt::Debug for Picked<R, S> {
 /// What rows can be loaded with: a relation as it is, [`Refined`] or [`Picked`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no relation",
-    label = "a constant such as `User::POSTS` is one"
+    label = "a constant such as `User::POSTS` is one",
+    note = "what a relation selects has to be `Clone`: derive it for a struct of `fields!`"
 )]
 pub trait IntoLoad {
     /// The model whose rows it begins at.

@@ -228,7 +228,7 @@ impl Shown {
             db.namespace = self.namespace.as_deref(),
             db.collection.name = about.collection.as_deref(),
             db.operation.name = about.operation,
-            db.operation.batch.size = about.statements,
+            db.operation.batch.size = about.statements.map(signed),
             db.query.summary = about.summary.as_deref(),
             db.query.text = about.text.as_deref(),
             db.response.returned_rows = Empty,
@@ -370,8 +370,8 @@ impl Started {
         let elapsed = self.began.elapsed();
         let (mut returned, mut changed) = (None, None);
         match rows {
-            Some(Rows::Returned(rows)) => returned = Some(rows),
-            Some(Rows::Changed(rows)) => changed = Some(rows),
+            Some(Rows::Returned(rows)) => returned = Some(signed(rows)),
+            Some(Rows::Changed(rows)) => changed = Some(signed(rows)),
             None => {}
         }
         self.span.record("db.response.returned_rows", returned);
@@ -414,6 +414,12 @@ impl Drop for Started {
 
 fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
+}
+
+/// The number as OpenTelemetry has it, whose integers are signed: of others,
+/// `tracing-opentelemetry` makes texts.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// A call within its span.
@@ -483,7 +489,7 @@ impl Task {
             tablewright.change = self.what,
             tablewright.name = name,
             tablewright.direction = self.direction,
-            tablewright.rows_affected = rows,
+            tablewright.rows_affected = signed(rows),
             "{} done",
             self.what
         );
