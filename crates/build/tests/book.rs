@@ -12,7 +12,7 @@ const OTHERS: [&str; 4] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
-    "examples/notes-service/README.md",
+    "examples/issue-tracker/README.md",
 ];
 
 #[test]

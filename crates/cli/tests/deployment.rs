@@ -1,11 +1,11 @@
-//! The files for continuous integration and for a container that examples/notes-service has.
+//! The files for continuous integration and for a container that examples/issue-tracker has.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 fn service() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/notes-service")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/issue-tracker")
 }
 
 fn read(path: &str) -> String {
@@ -63,8 +63,9 @@ fn continuous_integration_passes() {
     }
 
     // And it fails if the models change without a migration.
-    let models =
-        read("models.yaml").replace("      body: text\n", "      body: text\n      url: text?\n");
+    let models = read("models.yaml");
+    assert!(models.contains("      author: User\n"));
+    let models = models.replace("      author: User\n", "      author: User\n      url: text?\n");
     fs::write(folder.join("models.yaml"), models).expect("the models");
     for command in ["diff --check", "verify"] {
         let output = Command::new(env!("CARGO_BIN_EXE_tablewright"))
@@ -82,11 +83,11 @@ fn continuous_integration_passes() {
 fn the_container_file_names_what_there_is() {
     let file = read("Dockerfile");
     let manifest = read("Cargo.toml");
-    assert!(manifest.contains("name = \"notes-service\""));
+    assert!(manifest.contains("name = \"issue-tracker\""));
     for line in [
-        "RUN cargo build --release --locked --package notes-service",
-        "COPY --from=build /build/target/release/notes-service /usr/local/bin/notes-service",
-        "CMD [\"notes-service\"]",
+        "RUN cargo build --release --locked --package issue-tracker",
+        "COPY --from=build /build/target/release/issue-tracker /usr/local/bin/issue-tracker",
+        "CMD [\"issue-tracker\"]",
     ] {
         assert!(file.lines().any(|known| known == line), "{line}: {file}");
     }

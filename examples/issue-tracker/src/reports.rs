@@ -1,0 +1,96 @@
+//! The report of a project: who has how many open issues, and what the work has cost.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Serialize;
+use tablewright::query::{Aggregate, count, raw};
+use tablewright::rust_decimal::Decimal;
+use tablewright::{AsyncConnection, Database, Dialect, Expression, Result, fields};
+
+use crate::access::{self, Caller};
+use crate::models::{Issue, Role, Status, TimeEntry, User};
+use crate::problem::Problem;
+
+#[derive(Serialize)]
+pub struct Report {
+    workload: Vec<Workload>,
+    cost: Vec<Cost>,
+    total: Decimal,
+}
+
+#[derive(Serialize)]
+struct Workload {
+    assignee_id: Option<i64>,
+    assignee: Option<String>,
+    open: u64,
+    /// For how many days the oldest of them has been open.
+    oldest_days: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct Cost {
+    user_id: i64,
+    user: String,
+    hours: Option<Decimal>,
+    cost: Option<Decimal>,
+}
+
+pub async fn show(
+    State(db): State<Database>,
+    Caller(user): Caller,
+    Path(project_id): Path<i64>,
+) -> Result<Json<Report>, Problem> {
+    access::project(project_id, Role::Viewer, &user, &db).await?;
+    let cost = cost(project_id, &db).await?;
+    Ok(Json(Report {
+        workload: workload(project_id, &db).await?,
+        total: cost.iter().filter_map(|line| line.cost).sum(),
+        cost,
+    }))
+}
+
+/// The open issues by assignee; those of nobody, too.
+async fn workload(project_id: i64, db: &impl AsyncConnection) -> Result<Vec<Workload>> {
+    Issue::filter(Issue::PROJECT_ID.eq(project_id) & Issue::STATUS.ne(Status::Closed))
+        .left_join(Issue::ASSIGNEE)
+        .select(fields!(Workload {
+            assignee_id: User::ID,
+            assignee: User::NAME,
+            open: count::<Issue>(),
+            oldest_days: days_open().max(),
+        }))
+        .group_by((User::ID, User::NAME))
+        .order_by(count::<Issue>().desc())
+        .all(db)
+        .await
+}
+
+/// Hours times rate, summed exactly by the database.
+async fn cost(project_id: i64, db: &impl AsyncConnection) -> Result<Vec<Cost>> {
+    TimeEntry::all()
+        .join(TimeEntry::ISSUE.filter(Issue::PROJECT_ID.eq(project_id)))
+        .join(TimeEntry::USER)
+        .select(fields!(Cost {
+            user_id: User::ID,
+            user: User::NAME,
+            hours: TimeEntry::HOURS.sum(),
+            cost: (TimeEntry::HOURS * TimeEntry::RATE).sum(),
+        }))
+        .group_by((User::ID, User::NAME))
+        .all(db)
+        .await
+}
+
+/// The only SQL of this program: no expression subtracts times. `t1` is the first table of the join.
+fn days_open() -> Expression<Issue, i64> {
+    raw::<i64>("timestampdiff(day, t1.created_at, utc_timestamp())")
+        .on(
+            Dialect::Sqlite,
+            "cast(julianday('now') - julianday(t1.created_at) as integer)",
+        )
+        .on(
+            Dialect::Postgres,
+            "extract(day from now() - t1.created_at)::bigint",
+        )
+        .expression()
+}

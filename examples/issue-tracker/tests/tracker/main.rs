@@ -1,0 +1,9 @@
+//! The service through its router, its migrations, and the program as a user starts it.
+
+#[macro_use]
+mod support;
+
+mod http;
+mod migrations;
+#[cfg(unix)]
+mod program;
