@@ -283,6 +283,10 @@ impl Config {
 
     /// The folder of the seeds that was asked for.
     fn seeds_folder(&self, environment: &Environment) -> Result<Option<String>> {
+        if self.types_only && self.seeds.is_some() {
+            return Err(Error::new("`types_only` and `seeds` exclude each other")
+                .hint("seeds belong to the crate that has the database"));
+        }
         let Some(folder) = &self.seeds else {
             return Ok(None);
         };

@@ -213,13 +213,19 @@ error: `User` is at `::shared::User` already
 }
 
 #[test]
-fn types_have_no_migrations() {
+fn types_have_no_migrations_and_no_seeds() {
     let case = Case::new("types-with-migrations", "");
     let error = case.error(|config| config.types_only().migrations("migrations"));
     assert_eq!(
         error,
         "error: `types_only` and `migrations` exclude each other\n  \
          = help: migrations belong to the crate that has the database"
+    );
+    let error = case.error(|config| config.types_only().seeds("seeds"));
+    assert_eq!(
+        error,
+        "error: `types_only` and `seeds` exclude each other\n  \
+         = help: seeds belong to the crate that has the database"
     );
 }
 
