@@ -65,7 +65,10 @@ fn continuous_integration_passes() {
     // And it fails if the models change without a migration.
     let models = read("models.yaml");
     assert!(models.contains("      author: User\n"));
-    let models = models.replace("      author: User\n", "      author: User\n      url: text?\n");
+    let models = models.replace(
+        "      author: User\n",
+        "      author: User\n      url: text?\n",
+    );
     fs::write(folder.join("models.yaml"), models).expect("the models");
     for command in ["diff --check", "verify"] {
         let output = Command::new(env!("CARGO_BIN_EXE_tablewright"))
