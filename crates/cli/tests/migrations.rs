@@ -223,6 +223,11 @@ fn baseline_records_and_runs_nothing() {
         error.contains("the database is as it was before it"),
         "{error}"
     );
+    let error = failed(&place.run(&["rollback"]));
+    assert!(
+        error.contains("was recorded by `baseline` and never run"),
+        "{error}"
+    );
     let error = failed(&place.run(&["baseline", "nothing"]));
     assert!(error.contains("there is no migration `nothing`"), "{error}");
 }

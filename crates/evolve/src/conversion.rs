@@ -135,8 +135,8 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             Some(_) | None => Cost::Refuses(format!("octet_length({{}}) > {to}")),
         },
         (P::Bytes(Some(_)), P::Bytes(None)) => Cost::Nothing,
-        (P::Date, P::DateTime) => Cost::Nothing,
-        (P::DateTime, P::Date) => Cost::Loses("the time of day is cut off"),
+        (P::Date, P::DateTime | P::Timestamp) => Cost::Nothing,
+        (P::DateTime | P::Timestamp, P::Date) => Cost::Loses("the time of day is cut off"),
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => Cost::Nothing,
         (P::Uuid, P::Text(None)) if dialect == Dialect::Postgres => Cost::Nothing,
         (P::Json, P::Text(None)) => Cost::Nothing,
@@ -268,7 +268,12 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
         (P::Int(_), P::Decimal { scale, .. }) => Some(format!("{{}} * {}", power(*scale))),
         (P::Int(_) | P::Float | P::Double, P::Text(_)) => Some("CAST({} AS TEXT)".to_owned()),
         (P::Text(_), P::Int(_)) => Some("CAST({} AS INTEGER)".to_owned()),
-        (P::Float | P::Double, P::Int(_)) => Some("CAST(round({}) AS INTEGER)".to_owned()),
+        // Of two integers that are equally near the even one, as servers take it.
+        (P::Float | P::Double, P::Int(_)) => Some(
+            "CASE WHEN abs({} - CAST({} AS INTEGER)) = 0.5 THEN 2 * CAST(round({} / 2.0) AS \
+             INTEGER) ELSE CAST(round({}) AS INTEGER) END"
+                .to_owned(),
+        ),
         (P::Float | P::Double, P::Decimal { scale, .. }) => {
             Some(format!("CAST(round({{}} * {}) AS INTEGER)", power(*scale)))
         }
@@ -290,7 +295,8 @@ fn on_sqlite(from: &Physical, to: &Physical) -> Option<String> {
             }
         }
         (P::Date, P::DateTime) => Some("{} || ' 00:00:00.000000'".to_owned()),
-        (P::DateTime, P::Date) => Some("substr({}, 1, 10)".to_owned()),
+        (P::Date, P::Timestamp) => Some("{} || ' 00:00:00.000000Z'".to_owned()),
+        (P::DateTime | P::Timestamp, P::Date) => Some("substr({}, 1, 10)".to_owned()),
         (P::DateTime, P::Timestamp) => Some("{} || 'Z'".to_owned()),
         (P::Timestamp, P::DateTime) => Some("substr({}, 1, 26)".to_owned()),
         _ => None,
@@ -305,6 +311,8 @@ fn on_postgres(from: &Physical, to: &Physical, ty: &Expression) -> String {
         (P::DateTime, P::Timestamp) | (P::Timestamp, P::DateTime) => {
             "{} AT TIME ZONE 'UTC'".to_owned()
         }
+        (P::Date, P::Timestamp) => "{}::timestamp AT TIME ZONE 'UTC'".to_owned(),
+        (P::Timestamp, P::Date) => "({} AT TIME ZONE 'UTC')::date".to_owned(),
         _ => format!("{{}}::{ty}"),
     }
 }

@@ -358,6 +358,14 @@ impl Dialect {
         }
     }
 
+    /// Whether a time of day rounds to the next day if its column becomes a date. The others cut it.
+    pub const fn rounds_times(self) -> bool {
+        match self {
+            Dialect::Mysql => true,
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+        }
+    }
+
     /// Whether a column with a random default can be added to rows in one statement. MySQL refuses
     /// it while it writes its binary log.
     pub const fn fills_with_random_defaults(self) -> bool {

@@ -84,6 +84,12 @@ pub enum MigrationError {
         /// The migration.
         migration: String,
     },
+    /// A migration was recorded by [`baseline`](crate::baseline()) and not run, so that rolling it
+    /// back would drop what it did not create. Nothing was rolled back.
+    Baseline {
+        /// The migration.
+        migration: String,
+    },
     /// There is no migration of that name.
     NotFound {
         /// The name.
@@ -275,6 +281,13 @@ impl fmt::Display for MigrationError {
                 )?;
                 write_accepting(f, migration)
             }
+            MigrationError::Baseline { migration } => write!(
+                f,
+                "migration `{migration}` was recorded by `baseline` and never run, so rolling it \
+                 back would drop tables and rows that it did not create; nothing was rolled back. \
+                 If the history is wrong, {}",
+                repair(std::slice::from_ref(migration), "--rolled-back")
+            ),
             MigrationError::NotFound { name } => {
                 write!(f, "there is no migration `{name}`")
             }
@@ -455,6 +468,7 @@ impl std::error::Error for MigrationError {
             | MigrationError::HalfDone { .. }
             | MigrationError::Format { .. }
             | MigrationError::NoDown { .. }
+            | MigrationError::Baseline { .. }
             | MigrationError::NotFound { .. }
             | MigrationError::HasHistory { .. }
             | MigrationError::Differs { .. }

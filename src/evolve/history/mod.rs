@@ -33,6 +33,16 @@ pub(crate) mod kind {
     pub const SCRIPT: &str = "script";
 }
 
+/// What an entry of a migration is about that was recorded and not run.
+#[cfg(feature = "migrate")]
+pub(crate) const BASELINE: &str = "baseline";
+
+/// Whether a migration was recorded by `baseline`, and not run.
+#[cfg(feature = "migrate")]
+pub(crate) fn is_baseline(entry: &Entry) -> bool {
+    entry.kind == kind::MIGRATION && entry.about.as_deref() == Some(BASELINE)
+}
+
 /// The schema of the table.
 pub(crate) fn schema() -> &'static Schema {
     &SCHEMA

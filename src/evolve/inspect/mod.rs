@@ -25,6 +25,8 @@ pub(crate) mod spelling;
 mod sqlite;
 
 pub(crate) use shadow::worded;
+#[cfg(feature = "sync")]
+pub(crate) use shadow::worded_if;
 
 /// Reads what a database has: the tables of its current schema, with columns, keys, indexes, checks
 /// and references, and what is no table, such as views and triggers. The library's own table is

@@ -6,7 +6,7 @@
 //! are. That gives their wording alone, in which they are compared: the tables, and the SQL that a
 //! plan writes, are the models' own. SQLite keeps what was written.
 
-use tablewright_schema::catalog::Catalog;
+use tablewright_schema::catalog::{Catalog, Table};
 use tablewright_sql::Dialect;
 
 use super::{Scope, sort};
@@ -22,12 +22,34 @@ mod wording;
 ///
 /// Nothing is left behind, whatever happens.
 pub async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) -> Result<Catalog> {
+    worded_if(db, wanted, live, |_| true).await
+}
+
+/// The same for some of the tables. The others are compared with nothing, and may need a function
+/// that the database does not have yet.
+pub async fn worded_if<C: Driver>(
+    db: &C,
+    wanted: &Catalog,
+    live: &Catalog,
+    is_compared: impl Fn(&Table) -> bool,
+) -> Result<Catalog> {
     let dialect = db.dialect();
-    let mut catalog = match dialect {
-        Dialect::Sqlite => wanted.clone(),
-        Dialect::Postgres => postgres::worded(db, wanted, live).await?,
-        Dialect::Mysql | Dialect::Mariadb => mysql::worded(db, wanted, live).await?,
+    let tables = wanted.tables.iter().filter(|table| is_compared(table));
+    let asked = Catalog {
+        tables: tables.cloned().collect(),
+        others: Vec::new(),
     };
+    let worded = match dialect {
+        Dialect::Sqlite => asked,
+        Dialect::Postgres => postgres::worded(db, &asked, live).await?,
+        Dialect::Mysql | Dialect::Mariadb => mysql::worded(db, &asked, live).await?,
+    };
+    let mut catalog = wanted.clone();
+    for table in &mut catalog.tables {
+        if let Some(worded) = worded.table(&table.name) {
+            table.clone_from(worded);
+        }
+    }
     Scope::All.apply(&mut catalog, dialect);
     sort(&mut catalog);
     Ok(catalog)

@@ -4,7 +4,7 @@ use tablewright_sql::Dialect;
 
 use super::{Direction, MigrationError, MigrationStatus, Migrations, Scripts, State, Status};
 use crate::base::error::Result;
-use crate::evolve::history::{Entry, kind};
+use crate::evolve::history::{self, Entry, kind};
 
 /// A migration of the program, in the dialect of the database.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,14 @@ pub(super) fn to_roll_back<'m>(
     // One that was rolled back in part is done first.
     let reverting = migrations(entries).rev().filter(|entry| entry.reverting);
     let others = migrations(entries).rev().filter(|entry| !entry.reverting);
-    let chosen: Vec<&Entry> = reverting.chain(others).take(most).collect();
+    let mut chosen: Vec<&Entry> = reverting.chain(others).take(most).collect();
+    if let Some(first) = chosen.iter().position(|entry| history::is_baseline(entry)) {
+        if first == 0 {
+            let migration = chosen[0].name.clone();
+            return Err(MigrationError::Baseline { migration }.into());
+        }
+        chosen.truncate(first);
+    }
     let mut unknown = Vec::new();
     for entry in &chosen {
         match known.iter().find(|one| one.name == entry.name) {

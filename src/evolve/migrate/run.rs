@@ -272,7 +272,8 @@ async fn record<C: Driver>(work: &C, known: &[Known<'_>]) -> Result<Report> {
     refuse_history(&history::entries(work).await?)?;
     let mut report = Report::default();
     for one in known {
-        history::add(complete(one.name, one.scripts), work).await?;
+        let entry = complete(one.name, one.scripts);
+        history::add(entry.set(Entry::ABOUT, history::BASELINE), work).await?;
         report.migrations.push(Applied {
             name: one.name.to_owned(),
             statements: 0,

@@ -3,7 +3,7 @@
 use tablewright_evolve::diff::{BlockingIssue, ExtraTables};
 use tablewright_evolve::plan::{self, Options, Plan};
 use tablewright_schema::Intent;
-use tablewright_schema::catalog::Catalog;
+use tablewright_schema::catalog::{Catalog, Table};
 use tablewright_schema::definition::{self, Definition, Malformed};
 use tablewright_sql::Dialect;
 
@@ -56,7 +56,18 @@ pub(super) async fn plan_with<C: Driver>(
     let (intent, definition) = definition(schema, dialect)?;
     let mut current = inspect::catalog(db, Scope::All).await?;
     inspect::spelling::as_wanted(db, &mut current, &definition.catalog).await?;
-    let wanted = inspect::worded(db, &definition.catalog, &current).await?;
+    // A new table is compared with nothing.
+    let is_compared = |table: &Table| {
+        let former = intent.tables.iter().filter(|it| it.name == table.name);
+        let mut names = former.map(|it| &it.was).chain([&table.name]);
+        names.any(|name| {
+            current
+                .tables
+                .iter()
+                .any(|it| dialect.same_name(&it.name, name))
+        })
+    };
+    let wanted = inspect::worded_if(db, &definition.catalog, &current, is_compared).await?;
     let issues = |issues: Vec<BlockingIssue>| {
         let reasons = issues.iter().map(ToString::to_string).collect();
         refused(reasons, None)

@@ -538,6 +538,10 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                 {
                     statements.push(rename_values(dialect, table, column, *is_list, values));
                 } else {
+                    if let Some(column) = to_be_cut(dialect, alteration) {
+                        let (table, column) = (name(table), name(&column.name));
+                        statements.push(format!("UPDATE {table} SET {column} = DATE({column})"));
+                    }
                     altered = Some(table);
                     clauses.push((Some(alteration), clause(dialect, alteration)));
                 }
@@ -548,6 +552,19 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
         statements.extend(alter(dialect, &name(table), clauses));
     }
     statements
+}
+
+/// The column whose times of day are cut off before it becomes a date: MySQL would round them up to
+/// the next day.
+fn to_be_cut(dialect: Dialect, alteration: &Alteration) -> Option<&Column> {
+    let Alteration::ChangeColumn { from, to } = alteration else {
+        return None;
+    };
+    let physical = |column: &Column| Physical::of(dialect, &column.ty);
+    let has_time = matches!(physical(from), Physical::DateTime | Physical::Timestamp);
+    let is_stored = from.generated.is_none() && to.generated.is_none();
+    let is_cut = dialect.rounds_times() && is_stored && has_time;
+    (is_cut && physical(to) == Physical::Date).then_some(to)
 }
 
 /// The indexes that go and come again as they are, because queries do not use them. In one

@@ -62,6 +62,11 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
             format!("typeof({name}) = '{class}'")
         }
     };
+    // Before SQLite 3.45, NULL is no valid JSON.
+    let with_null = |condition: String| match column.nullable {
+        true => format!("{name} IS NULL OR {condition}"),
+        false => condition,
+    };
     Some(match &column.ty {
         Type::Bool => format!("{name} IN (0, 1)"),
         Type::SmallInt => format!("{} AND {name} BETWEEN -32768 AND 32767", is("integer")),
@@ -95,7 +100,7 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         ),
         Type::DateTime => moment(&name, ""),
         Type::Timestamp => moment(&name, UTC),
-        Type::Json => format!("{} AND json_valid({name})", is("text")),
+        Type::Json => with_null(format!("typeof({name}) = 'text' AND json_valid({name})")),
         // Other numbers that are equal to one of these become it, and texts never are.
         Type::Enum(position, _) => {
             let variants = &schema.enums[*position].variants;
@@ -107,10 +112,9 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
             is_one_of(&name, variants.iter())
         }
         // An error of `json_type` would come before the check's own, hence the order.
-        Type::List(_) => format!(
-            "{} AND json_valid({name}) AND json_type({name}) = 'array'",
-            is("text")
-        ),
+        Type::List(_) => with_null(format!(
+            "typeof({name}) = 'text' AND json_valid({name}) AND json_type({name}) = 'array'"
+        )),
     })
 }
 

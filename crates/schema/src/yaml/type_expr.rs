@@ -126,6 +126,13 @@ fn unexpected(text: &str, rest: &str, list: bool, nullable: bool) -> Malformed {
         return Malformed::new("there are no lists of lists", "use `json`");
     }
     if !list && rest.starts_with('[') {
+        let inside = rest.trim_matches(['[', ']', '?']);
+        if matches!(complete, "string" | "bytes" | "decimal") && !inside.is_empty() {
+            return Malformed::new(
+                "a length stands in parentheses",
+                format!("write `{complete}({inside})`"),
+            );
+        }
         return Malformed::new(
             "the `[]` of a list is empty, as a list has any number of items",
             format!("write `{complete}[]`"),

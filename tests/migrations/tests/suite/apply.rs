@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tablewright::MigrationError;
-use tablewright::migrate::{FailedStatement, Migrator, Step};
+use tablewright::migrate::{FailedStatement, Migrator, Repair, Step};
 use tablewright::{
     AsyncConnection, Dialect, Error, Result, baseline, migrate, rollback, sql, status,
 };
@@ -288,6 +288,19 @@ async fn a_baseline_runs_nothing(place: &Place) -> Result<()> {
             .contains("a history already, of 2 migrations"),
         "{error}"
     );
+    // A rollback ends where the baseline is: what that recorded was never run.
+    assert_eq!(rollback(&db, &all, 5).await?.migrations.len(), 1);
+    let error = rollback(&db, &all, 1).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("would drop tables and rows that it did not create"),
+        "{error}"
+    );
+    assert_eq!(tables(&db).await?, ["a"]);
+    let taken = Repair::mark_rolled_back("20260101000000_a", "it was recorded too early");
+    let _ = tablewright::repair(&db, &all, &taken).await?;
+    assert_eq!(status(&db, &all).await?.pending().count(), 2);
     Ok(())
 }
 

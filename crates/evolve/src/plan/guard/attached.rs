@@ -23,7 +23,8 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
         is_about_scripts: false,
         message: format!(
             "the table `{0}` is rebuilt, and its column `{NAMES}` is not in the models: it would be \
-             lost with its values. Add it to the models, or drop it",
+             lost with its values. Add it to the models; or, if they leave it `unmanaged`, add it to the \
+             new table and to the copy of the rows in this file; or drop it",
             table.name
         ),
     });
