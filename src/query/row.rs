@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use tablewright_sql::statements;
 
-use super::version::missing;
+use super::version::{missing, missing_or_deleted};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::mode::Mode;
 use crate::base::connection::{Connection, Driven, Output};
@@ -93,9 +93,17 @@ pub fn restore<'c, M: SoftDelete, C: Connection>(
 ///
 /// # Errors
 ///
-/// [`Error::NotFound`] if no row has the key; [`Error::ForeignKey`] if the row is referred to.
+/// [`Error::NotFound`] if no row has the key; [`Error::Stale`] if the row has another version than
+/// the one that was read; [`Error::ForeignKey`] if the row is referred to.
 pub fn purge<'c, M: SoftDelete, C: Connection>(row: &'c M, db: &'c C) -> Output<'c, C, Result<()>> {
-    C::Mode::finish(async move { run_found(row, Verb::Purge, db.driver()).await })
+    C::Mode::finish(async move { run_purge(row, db.driver()).await })
+}
+
+async fn run_purge<M: Model, D: Driver>(row: &M, db: &D) -> Result<()> {
+    match db.execute(&Written::new(row, Verb::Purge)).await? {
+        0 => Err(missing_or_deleted(row, db).await),
+        _ => Ok(()),
+    }
 }
 
 async fn run_found<M: Model, D: Driver>(row: &M, verb: Verb, db: &D) -> Result<()> {
@@ -150,7 +158,7 @@ impl<M: Model> Statement for Written<'_, M> {
             Verb::Save => statements::save(table, M::ROLES, to, value),
             Verb::Delete => statements::delete(table, M::ROLES, to, value),
             Verb::Restore => statements::restore(table, M::ROLES, to, value),
-            Verb::Purge => statements::purge(table, to, value),
+            Verb::Purge => statements::purge(table, M::ROLES, to, value),
         }
     }
 }

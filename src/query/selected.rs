@@ -106,8 +106,10 @@ impl<'a, M: Model, S: Selection<M>> Selected<'a, M, S> {
     endings!('a, M => S::Row);
 
     async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
-        let limit = &mut self.rows.clauses_mut().limit;
-        *limit = Some(limit.unwrap_or(1).min(1));
+        if !self.is_one_row() {
+            let limit = &mut self.rows.clauses_mut().limit;
+            *limit = Some(limit.unwrap_or(1).min(1));
+        }
         Ok(self.run(db).await?.pop())
     }
 
@@ -149,6 +151,8 @@ impl<M: Model, S: Selection<M>> Statement for Selected<'_, M, S> {
         }
         walk_conditions(Op::Having, &self.having, to);
         match self.rows.sorting() {
+            // One row has no order, and PostgreSQL refuses one by a column.
+            _ if self.is_one_row() => {}
             Sorting::ByPrimaryKey => self.walk_own_order(to),
             order @ (Sorting::By(_) | Sorting::Not) => order.walk(to),
         }
@@ -221,6 +225,11 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         Ok(())
     }
 
+    /// Whether aggregates make one row of all rows.
+    fn is_one_row(&self) -> bool {
+        S::AGGREGATES > 0 && self.groups.is_empty()
+    }
+
     /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of
     /// `DISTINCT` by nothing that is computed, as the position of an enum's value is.
     fn is_distinct_by_groups(&self) -> bool {
@@ -259,7 +268,10 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         rows.distinct = self.distinct;
         rows.groups = named.groups;
         rows.having = named.having;
-        rows.is_one_row = S::AGGREGATES > 0 && rows.groups.is_empty();
+        rows.is_one_row = self.is_one_row();
+        if rows.is_one_row {
+            rows.order = Sorting::Not;
+        }
         if matches!(rows.order, Sorting::ByPrimaryKey) {
             let ascending = |by: &By| by.is_sortable().then(|| SortKey::ascending(by.clone()));
             if !rows.groups.is_empty() {
@@ -267,8 +279,6 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
             } else if self.distinct {
                 let items = numbered(self.items());
                 rows.order = Sorting::By(items.iter().filter_map(ascending).collect());
-            } else if rows.is_one_row {
-                rows.order = Sorting::Not;
             }
         }
         rows
@@ -289,6 +299,13 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
             if !self.rows.sorting().keys().iter().all(is_selected) {
                 return Err(refused_distinct());
             }
+        }
+        let clauses = self.rows.clauses();
+        if self.is_one_row() && (clauses.limit.is_some() || clauses.offset.is_some()) {
+            return Err(Error::value(
+                "an aggregate without `group_by` is over all rows: `limit` and `offset` cannot choose \
+                 some of them. Use a filter, such as `in_` of a query with a limit",
+            ));
         }
         let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
         let has_window = S::EXPRESSIONS > 0 && self.items().iter().any(By::is_window);

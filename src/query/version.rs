@@ -38,12 +38,30 @@ pub(crate) async fn missing<M: Model, D: Driver>(row: &M, db: &D) -> Error {
     missing_key::<M, D>(&key_of(row), db).await
 }
 
+/// As [`missing`], if the row may be deleted.
+#[cold]
+pub(crate) async fn missing_or_deleted<M: Model, D: Driver>(row: &M, db: &D) -> Error {
+    match M::VERSION {
+        None => Error::NotFound(M::TABLE.name),
+        Some(_) => look::<M, D>(&key_of(row), None, db).await,
+    }
+}
+
 /// As [`missing`], by the key of the row.
 #[cold]
 pub(super) async fn missing_key<M: Model, D: Driver>(key: &[Parameter<'static>], db: &D) -> Error {
+    look::<M, D>(key, M::DELETED, db).await
+}
+
+#[cold]
+async fn look<M: Model, D: Driver>(
+    key: &[Parameter<'static>],
+    deleted: Option<u16>,
+    db: &D,
+) -> Error {
     let find = Find {
         table: M::TABLE,
-        deleted: M::DELETED,
+        deleted,
         key,
     };
     let mut found: Option<Found> = None;

@@ -509,7 +509,8 @@ mod tests {
         assert_eq!(Draft::all().count(&db)?, 0);
         changed.restore(&db)?;
         assert_eq!(Draft::all().count(&db)?, 1);
-        changed.purge(&db)?;
+        assert!(changed.purge(&db).unwrap_err().is_stale());
+        Draft::all().one(&db)?.purge(&db)?;
         assert_eq!(Draft::all().with_deleted().count(&db)?, 0);
         Ok(())
     }

@@ -191,12 +191,22 @@ pub fn delete_from<'w>(table: &'w Table<'w>, roles: Roles, to: &mut impl Words<'
     }
 }
 
-/// Deletes a row for good.
+/// Deletes a row for good, whether it was deleted or not, if it has the version that was read.
 #[inline]
-pub fn purge<'w, W: Words<'w>>(table: &'w Table<'w>, to: &mut W, value: impl FnMut(&mut W, u16)) {
+pub fn purge<'w, W: Words<'w>>(
+    table: &'w Table<'w>,
+    roles: Roles,
+    to: &mut W,
+    mut value: impl FnMut(&mut W, u16),
+) {
     to.op(Op::Delete, 0);
     to.word(Word::Table(table));
-    has_key(table.primary_key.columns, None, 0, to, value);
+    let others = u32::from(roles.version.is_some());
+    has_key(table.primary_key.columns, None, others, to, &mut value);
+    if let Some(column) = roles.version {
+        to.op(Op::CompareValue, compare(Comparison::Equal, column));
+        value(to, column);
+    }
 }
 
 /// Takes back that a row was deleted.
@@ -431,9 +441,14 @@ mod tests {
             &[0],
         );
         check(
-            told(|to, value| purge(&NOTES, to, value)),
+            told(|to, value| purge(&NOTES, NONE, to, value)),
             r#"DELETE FROM "notes" WHERE "id" = ?1"#,
             &[0],
+        );
+        check(
+            told(|to, value| purge(&NOTES, ROLES, to, value)),
+            r#"DELETE FROM "notes" WHERE "id" = ?1 AND "version" = ?2"#,
+            &[0, 3],
         );
         check(
             told(|to, value| restore(&NOTES, ROLES, to, value)),

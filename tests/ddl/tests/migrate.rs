@@ -162,14 +162,18 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
             &before,
             &self::losing(&after, &before, &reversed(&names)),
         )?;
-        let is_down_refused = has_rows(live, &offline.down_risks)?;
+        // The way back by another plan would need consent for what is rounded.
+        let is_loss = |warning: &&Warning| warning.message.contains("would lose digits");
+        let (losses, others): (Vec<_>, Vec<_>) = offline.down_risks.iter().partition(is_loss);
+        let is_rounded = has_rows(live, losses)?;
+        let is_down_refused = has_rows(live, others)?;
         if is_down_refused != is_refused(live, &back)? {
             return Err(format!(
                 "the preflight checks of the down migration disagree: {:#?}\n{:#?}",
                 offline.down_risks, back.steps
             ));
         }
-        if is_down_refused {
+        if is_down_refused || is_rounded {
             end = &after;
         } else {
             walk(live, &offline.down())?;

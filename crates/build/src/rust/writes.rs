@@ -158,7 +158,7 @@ fn restore_and_purge(context: &Context<'_>) -> Option<TokenStream> {
         &format!("Takes back that the {shown} was deleted."),
         &sql,
     );
-    let sql = context.sql(|to| statements::purge(context.structure, to, unbound));
+    let sql = context.sql(|to| statements::purge(context.structure, roles, to, unbound));
     functions.extend(of_row(
         context,
         "purge",

@@ -10,6 +10,7 @@ use super::before::Before;
 use super::{DestructiveChange, DestructiveKind, Warning, WarningKind};
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change};
+use crate::loss;
 
 /// Looks at changes, one by one.
 pub(super) struct Lint<'a> {
@@ -93,6 +94,33 @@ impl<'a> Lint<'a> {
             }
         }
         found
+    }
+
+    /// What a rollback would round or cut. Nobody has said yes to that.
+    pub(super) fn loss(&self, change: &Change) -> Option<Warning> {
+        let Change::Alter {
+            table,
+            alteration: Alteration::ChangeColumn { from, to },
+        } = change
+        else {
+            return None;
+        };
+        if from.generated.is_some() || to.generated.is_some() {
+            return None;
+        }
+        let condition = loss::condition(self.dialect, &from.ty, &to.ty)?;
+        let column = self.before.column(table, &to.name)?;
+        Some(Warning {
+            kind: WarningKind::MayFail,
+            message: format!(
+                "values of `{table}.{}` would lose digits in {}",
+                to.name, to.ty
+            ),
+            advice: "change these values first; if they may lose their digits, delete this check \
+                     from the file"
+                .to_owned(),
+            preflight: Some(self.select(table, &condition.replace("{}", &column))),
+        })
     }
 
     /// The columns that a table has and an expression names.

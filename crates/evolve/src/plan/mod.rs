@@ -355,6 +355,9 @@ fn down_risks(dialect: Dialect, wanted: &Catalog, diff: &Diff) -> Vec<Warning> {
     found
         .warnings
         .retain(|warning| warning.kind == WarningKind::MayFail);
+    found
+        .warnings
+        .extend(changes.iter().filter_map(|change| lint.loss(change)));
     found.warnings
 }
 

@@ -968,6 +968,7 @@ async fn versions_and_deletions_go_together(db: &Database) -> Result<()> {
     first.save(db).await?;
     assert_eq!(first.revision, 11);
     stale(read.delete(db).await);
+    stale(read.purge(db).await);
     assert_eq!(
         stale(read.change().set(Both::TEXT, "y").one(db).await),
         "boths (part, number): the row was changed since it was read: read it again, and repeat the change"
@@ -979,6 +980,7 @@ async fn versions_and_deletions_go_together(db: &Database) -> Result<()> {
             .await
             .is_err_and(|error| error.is_not_found())
     );
+    stale(first.purge(db).await);
     let gone = Both::find("a", 1).only_deleted().one(db).await?;
     assert_eq!(gone.revision, 12);
     gone.restore(db).await?;

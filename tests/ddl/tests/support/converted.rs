@@ -1,0 +1,126 @@
+//! Values whose column gets another type with consent: the same value on each database.
+
+use tablewright::migrate::{Migrations, migrate};
+use tablewright_evolve::plan::Options;
+use tablewright_sql::Dialect;
+use tablewright_test_ddl::{Live, load, on_each_dialect, written};
+
+/// The type before, the type after, and values in the order of their rows, before and after.
+struct Case {
+    from: &'static str,
+    to: &'static str,
+    values: &'static [(&'static str, &'static str)],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        from: "double",
+        to: "integer",
+        values: &[
+            ("0.5", "0"),
+            ("1.5", "2"),
+            ("2.5", "2"),
+            ("-0.5", "0"),
+            ("-1.5", "-2"),
+            ("-2.5", "-2"),
+            ("2.4", "2"),
+            ("-2.6", "-3"),
+            ("7", "7"),
+        ],
+    },
+    Case {
+        from: "double",
+        to: "bigint",
+        values: &[("0.5", "0"), ("1048576.5", "1048576"), ("3.5", "4")],
+    },
+    Case {
+        from: "datetime",
+        to: "date",
+        values: &[
+            ("'2024-02-29 23:59:59.999999'", "2024-02-29"),
+            ("'1969-12-31 23:59:59.500000'", "1969-12-31"),
+            ("'2024-02-29 00:00:00.000000'", "2024-02-29"),
+        ],
+    },
+    Case {
+        from: "timestamp",
+        to: "date",
+        values: &[
+            ("'2024-02-29 23:59:59.999999{Z}'", "2024-02-29"),
+            ("'1969-12-31 23:59:59.500000{Z}'", "1969-12-31"),
+        ],
+    },
+    Case {
+        from: "date",
+        to: "timestamp",
+        values: &[("'2024-02-29'", "2024-02-29 00:00:00")],
+    },
+];
+
+on_each_dialect!(every_value_is_the_same);
+
+fn every_value_is_the_same(dialect: Dialect) {
+    for case in CASES {
+        let Some(live) = Live::new(dialect) else {
+            return;
+        };
+        if let Err(error) = law(&live, case) {
+            panic!("{dialect}: {} becomes {}: {error}", case.from, case.to);
+        }
+    }
+}
+
+fn law(live: &Live, case: &Case) -> Result<(), String> {
+    let dialect = live.dialect();
+    let schema = |ty: &str| {
+        let models = format!(
+            "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: {ty}? }} }}\nconverted: [items.a]\n",
+            dialect.name()
+        );
+        load("models.yaml", &models)
+    };
+    let (from, to) = (schema(case.from)?, schema(case.to)?);
+    let list = written(dialect, &[&from, &to], Options::default())?;
+    let first = Migrations { list: &list[..1] };
+    let run = |all: &Migrations<'static>| {
+        let done = live.wait(migrate(live.db(), all));
+        done.map(drop).map_err(|error| error.to_string())
+    };
+    run(&first)?;
+    let zone = match dialect {
+        Dialect::Sqlite => "Z",
+        Dialect::Postgres => "+00",
+        Dialect::Mysql | Dialect::Mariadb => "",
+    };
+    for (value, _) in case.values {
+        let value = value.replace("{Z}", zone);
+        live.run(&[&format!("INSERT INTO items (a) VALUES ({value})")])?;
+    }
+    live.run(&["INSERT INTO items (a) VALUES (NULL)"])?;
+    run(&Migrations { list })?;
+    let text = match dialect {
+        Dialect::Mysql | Dialect::Mariadb => "CAST(a AS char)",
+        Dialect::Postgres if case.to == "timestamp" => "(a AT TIME ZONE 'UTC')::text",
+        Dialect::Sqlite | Dialect::Postgres => "CAST(a AS text)",
+    };
+    let found = live.texts(&format!(
+        "SELECT coalesce({text}, 'NULL') FROM items ORDER BY id"
+    ))?;
+    let values = case.values.iter().map(|(_, after)| *after);
+    let expected: Vec<&str> = values.chain(["NULL"]).collect();
+    let is_same = found.len() == expected.len()
+        && found
+            .iter()
+            .zip(&expected)
+            // Times have as many digits as a database prints.
+            .all(|(found, expected)| found == expected || is_at_midnight(found, expected));
+    match is_same {
+        true => Ok(()),
+        false => Err(format!("{found:?} instead of {expected:?}")),
+    }
+}
+
+fn is_at_midnight(found: &str, expected: &str) -> bool {
+    let rest = found.strip_prefix(expected);
+    rest.is_some_and(|rest| expected.len() > 10 && rest.trim_matches(['.', '0', 'Z']).is_empty())
+}
