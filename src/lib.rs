@@ -102,8 +102,8 @@ pub use postgres::{
 #[cfg(feature = "decimal")]
 pub use query::Scaled;
 pub use query::{
-    Cell, Delete, Expression, Filter, Insert, InsertAll, IntoFilter, IntoInsert, Order, RawSql,
-    Record, SeedOutcome, SeededRow, Seeds, Select, Update, Upsert, sql,
+    Cell, Delete, Expression, Filter, Insert, InsertAll, IntoFilter, IntoInsert, NewRow, Order,
+    RawSql, Record, SeedOutcome, SeededRow, Seeds, Select, Update, Upsert, sql,
 };
 pub use relation::{Many, One};
 #[cfg(feature = "sqlite")]

@@ -24,7 +24,7 @@ pub use crate::relation::{add, remove, set};
 
 use crate::base::model::{Model, New, Versioned};
 use crate::base::rule::ValidationErrors;
-use crate::query::{Columns, IntoInsert};
+use crate::query::{Columns, IntoInsert, NewRow};
 use crate::query::{Insert, InsertAll, Select, Update, Upsert};
 use crate::relation::Many;
 use crate::relation::Relation;
@@ -171,7 +171,7 @@ pub fn insert<'a, M: Model>(new: impl New<'a, Model = M>) -> Insert<'a, M> {
 
 /// New rows.
 #[inline]
-pub fn insert_all<'a, M: Model, I: IntoIterator<Item: IntoInsert<'a, M>>>(
+pub fn insert_all<'a, M: Model, I: IntoIterator<Item: NewRow<'a, M>>>(
     rows: I,
 ) -> InsertAll<'a, M, I::IntoIter> {
     InsertAll::new(rows)

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use tablewright_sql::{Op, Word, statements};
 
-use super::{Operand, Term};
+use super::{Below, Operand, Term};
 use crate::base::column::Column;
 use crate::base::connection::driver::{Driver, Exclusive};
 use crate::base::connection::mode::Mode;
@@ -56,8 +56,11 @@ impl<'a, M: Model> Insert<'a, M> {
         }
     }
 
+    pub(crate) fn values_mut(&mut self) -> &mut Values<'a> {
+        &mut self.values
+    }
+
     /// The values that are set.
-    #[cfg(feature = "test")]
     pub(crate) fn into_values(self) -> Values<'a> {
         self.values
     }
@@ -182,32 +185,58 @@ impl<'a, M: Model, T, V: Operand<'a, M, T>> Given<'a, M, T> for V {
     }
 }
 
-/// What can be inserted as a row of `M`: a `NewUser`, or an [`Insert`] with more columns set.
+/// What `insert_all` takes as a row of `M`: a `NewUser`, an [`Insert`] with more columns set, or a
+/// [`Nested`](crate::relation::Nested) with rows that belong to it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a new row of `{M}`",
     note = "give the struct of the required fields, such as `NewUser {{ … }}`, or \
             `User::insert(NewUser {{ … }})` with more columns set"
 )]
-pub trait IntoInsert<'a, M>: Send {
-    /// Tells the values.
+pub trait NewRow<'a, M>: Send {
+    /// What is returned of it: a row, or a tuple of a row and what belongs to it.
+    type Row: Clone + Send + 'static;
+    /// What belongs to it.
     #[doc(hidden)]
-    fn tell(self, to: &mut Values<'a>);
+    type Below: Below<M, Row = Self::Row>;
+
+    /// Tells the values of the row itself, and gives what belongs to it.
+    #[doc(hidden)]
+    fn tell(self, to: &mut Values<'a>) -> Self::Below;
 }
 
+/// What can be inserted as one row of `M`: a `NewUser`, or an [`Insert`] with more columns set.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a new row of `{M}`",
+    note = "give the struct of the required fields, such as `NewUser {{ … }}`, or \
+            `User::insert(NewUser {{ … }})` with more columns set"
+)]
+pub trait IntoInsert<'a, M>: NewRow<'a, M, Row = M, Below = ()> {}
+
 #[diagnostic::do_not_recommend]
-impl<'a, M: Model, N: New<'a, Model = M>> IntoInsert<'a, M> for N {
+impl<'a, M: Model, N: New<'a, Model = M>> NewRow<'a, M> for N {
+    type Row = M;
+    type Below = ();
+
     #[inline]
     fn tell(self, to: &mut Values<'a>) {
         self.values(to);
     }
 }
 
-impl<'a, M: Model> IntoInsert<'a, M> for Insert<'a, M> {
+#[diagnostic::do_not_recommend]
+impl<'a, M: Model, N: New<'a, Model = M>> IntoInsert<'a, M> for N {}
+
+impl<'a, M: Model> NewRow<'a, M> for Insert<'a, M> {
+    type Row = M;
+    type Below = ();
+
     #[inline]
     fn tell(self, to: &mut Values<'a>) {
         *to = self.values;
     }
 }
+
+impl<'a, M: Model> IntoInsert<'a, M> for Insert<'a, M> {}
 
 /// Inserts a row, and returns it.
 #[inline]

@@ -4,9 +4,10 @@ mod batch;
 mod read_back;
 
 use std::fmt;
+use std::future::Future;
 use std::marker::PhantomData;
 
-use super::insert::IntoInsert;
+use super::insert::{Insert, IntoInsert, NewRow};
 use super::selected::Reading;
 use super::{Columns, Selection};
 use crate::base::connection::driver::{Collect, Driver, Rows};
@@ -25,7 +26,8 @@ use batch::{Batch, Returned, Source};
 /// let ids: Vec<i64> = User::insert_all(rows).returning(User::ID).all(&db)?;
 /// ```
 ///
-/// An item is a `NewUser`, or an [`Insert`](crate::Insert) with more columns set. Rows may set
+/// An item is a `NewUser`, an [`Insert`](crate::Insert) with more columns set, or one
+/// [`with`](crate::Insert::with) rows that belong to it. Rows may set
 /// different columns, and still share a statement: one that leaves a column out says NULL if the
 /// column has no default, and `DEFAULT` if it has one. SQLite has no `DEFAULT` for a value, so
 /// there rows share a statement only as long as they set the same columns of those with a default;
@@ -34,7 +36,7 @@ use batch::{Batch, Returned, Source};
 /// They are taken from the iterator as they are sent, a few hundred in one statement, so there may
 /// be more than memory holds. If one statement does not take them all, they are in a transaction;
 /// or in a savepoint, if there is a transaction already, which goes on after an error. PostgreSQL
-/// needs the savepoint for one statement, too.
+/// needs the savepoint for one statement, too. Rows with others below them are all in memory.
 ///
 /// Nothing happens until one of its methods is given a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
@@ -43,7 +45,7 @@ pub struct InsertAll<'a, M, I> {
     of: PhantomData<fn() -> (M, &'a ())>,
 }
 
-impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
+impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M>>> InsertAll<'a, M, I> {
     /// The rows of an iterator: for generated code.
     #[doc(hidden)]
     pub fn new(rows: impl IntoIterator<IntoIter = I, Item = I::Item>) -> Self {
@@ -53,7 +55,7 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
         }
     }
 
-    /// Inserts the rows, and tells how many there were:
+    /// Inserts the rows, and tells how many there were, without those below them:
     /// `INSERT INTO "users" ("name") VALUES (?), (?), …`. For none, nothing is sent.
     ///
     /// # Errors
@@ -63,12 +65,10 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
     pub fn execute<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         I: Send + 'c,
+        BelowOf<'a, M, I>: 'c,
         'a: 'c,
     {
-        C::Mode::finish(async move {
-            let into: Option<&mut Vec<M>> = None;
-            run(self.rows, &Returned::Nothing, into, db.driver()).await
-        })
+        BelowOf::<'a, M, I>::count_all(self.rows, db)
     }
 
     /// Inserts the rows, and returns them as the database has them, in the order of the iterator.
@@ -79,18 +79,23 @@ impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
     /// # Errors
     ///
     /// As [`execute`](InsertAll::execute).
-    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<M>>>
+    pub fn all<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<Vec<RowOf<'a, M, I>>>>
     where
         I: Send + 'c,
+        BelowOf<'a, M, I>: 'c,
         'a: 'c,
     {
-        C::Mode::finish(async move {
-            let mut rows: Vec<M> = Vec::new();
-            run(self.rows, &Returned::All, Some(&mut rows), db.driver()).await?;
-            Ok(rows)
-        })
+        BelowOf::<'a, M, I>::insert_all(self.rows, db)
     }
+}
 
+/// What is returned of each of the rows.
+type RowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Row;
+
+/// What belongs to each of the rows.
+type BelowOf<'a, M, I> = <<I as Iterator>::Item as NewRow<'a, M>>::Below;
+
+impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> InsertAll<'a, M, I> {
     /// Columns of the new rows, such as their keys, instead of whole ones: a column, or a tuple of
     /// up to four.
     pub fn returning<S>(self, columns: S) -> Returning<'a, M, I, S>
@@ -153,16 +158,104 @@ impl<M, I, S> fmt::Debug for Returning<'_, M, I, S> {
     }
 }
 
+/// What belongs to new rows of `M`: nothing, or a tuple of what belongs to them by each relation.
+pub trait Below<M>: Sized + Send {
+    /// A row with what belongs to it.
+    type Row: Clone + Send + 'static;
+
+    /// Inserts rows and what belongs to them, and returns them in their order.
+    #[doc(hidden)]
+    fn insert_all<'a, 'c, C, I>(rows: I, db: &'c C) -> Output<'c, C, Result<Vec<Self::Row>>>
+    where
+        C: Connection,
+        I: Iterator<Item: NewRow<'a, M, Below = Self>> + Send + 'c,
+        Self: 'c,
+        'a: 'c;
+
+    /// Inserts rows and what belongs to them, and tells how many there were.
+    #[doc(hidden)]
+    fn count_all<'a, 'c, C, I>(rows: I, db: &'c C) -> Output<'c, C, Result<u64>>
+    where
+        C: Connection,
+        I: Iterator<Item: NewRow<'a, M, Below = Self>> + Send + 'c,
+        Self: 'c,
+        'a: 'c;
+
+    /// Inserts what belongs to rows that were inserted, in a transaction.
+    #[doc(hidden)]
+    fn attach<D: Driver>(
+        all: Vec<Self>,
+        rows: Vec<M>,
+        db: &D,
+    ) -> impl Future<Output = Result<Vec<Self::Row>>> + Send;
+}
+
+impl<M: Model> Below<M> for () {
+    type Row = M;
+
+    fn insert_all<'a, 'c, C, I>(rows: I, db: &'c C) -> Output<'c, C, Result<Vec<M>>>
+    where
+        C: Connection,
+        I: Iterator<Item: NewRow<'a, M, Below = ()>> + Send + 'c,
+        'a: 'c,
+    {
+        C::Mode::finish(async move {
+            let mut inserted: Vec<M> = Vec::new();
+            run(rows, &Returned::All, Some(&mut inserted), db.driver()).await?;
+            Ok(inserted)
+        })
+    }
+
+    fn count_all<'a, 'c, C, I>(rows: I, db: &'c C) -> Output<'c, C, Result<u64>>
+    where
+        C: Connection,
+        I: Iterator<Item: NewRow<'a, M, Below = ()>> + Send + 'c,
+        'a: 'c,
+    {
+        C::Mode::finish(async move {
+            let into: Option<&mut Vec<M>> = None;
+            run(rows, &Returned::Nothing, into, db.driver()).await
+        })
+    }
+
+    async fn attach<D: Driver>(_: Vec<()>, rows: Vec<M>, _: &D) -> Result<Vec<M>> {
+        Ok(rows)
+    }
+}
+
+/// Inserts rows in a transaction, which has to be rolled back if it fails, and returns them.
+pub(crate) async fn insert_within<M: Model, D: Driver>(
+    rows: Vec<Insert<'_, M>>,
+    db: &D,
+) -> Result<Vec<M>> {
+    let mut source = Source::new(rows.into_iter());
+    let mut batch = Batch::new(M::TABLE, db.dialect());
+    let mut inserted: Vec<M> = Vec::new();
+    let has_rows = batch.fill(&mut source);
+    source.validate()?;
+    if has_rows {
+        run_batches(
+            &mut source,
+            &mut batch,
+            &Returned::All,
+            Some(&mut inserted),
+            db,
+        )
+        .await?;
+    }
+    Ok(inserted)
+}
+
 /// Inserts the rows, and adds what they return to a collection.
 async fn run<'a, M, I, D, K>(
     rows: I,
     returned: &Returned,
-    mut into: Option<&mut K>,
+    into: Option<&mut K>,
     db: &D,
 ) -> Result<u64>
 where
     M: Model,
-    I: Iterator<Item: IntoInsert<'a, M>> + Send,
+    I: Iterator<Item: NewRow<'a, M, Below = ()>> + Send,
     D: Driver,
     K: Collect,
 {
@@ -181,32 +274,37 @@ where
     }
     // The first statement may have all of the memory that there is; the next come one by one.
     let tx = Level::begin_on(db, TransactionOptions::new()).await?;
+    let inserted = run_batches(&mut source, &mut batch, returned, into, &tx).await;
+    tx.finish(inserted).await
+}
+
+/// Inserts the rows of a batch, and those that come after them, in a transaction.
+async fn run_batches<'a, M, I, D, K>(
+    source: &mut Source<'a, M, I>,
+    batch: &mut Batch<'a>,
+    returned: &Returned,
+    mut into: Option<&mut K>,
+    db: &D,
+) -> Result<u64>
+where
+    M: Model,
+    I: Iterator<Item: NewRow<'a, M, Below = ()>> + Send,
+    D: Driver,
+    K: Collect,
+{
     let mut count = 0;
     loop {
-        let inserted = match &mut into {
-            Some(into) if reads_back => {
-                read_back::insert::<M, _, _>(&batch, returned, *into, &tx).await
+        count += match &mut into {
+            Some(into) if !db.dialect().returns_inserted() => {
+                read_back::insert::<M, _, _>(batch, returned, *into, db).await?
             }
-            Some(into) => batch.insert(returned, Some(*into), &tx).await,
-            None => batch.insert(returned, None::<&mut K>, &tx).await,
+            Some(into) => batch.insert(returned, Some(*into), db).await?,
+            None => batch.insert(returned, None::<&mut K>, db).await?,
         };
-        match inserted {
-            Ok(rows) => count += rows,
-            Err(error) => {
-                // The reason matters; if the connection is lost, all is undone anyway.
-                drop(tx.run_rollback().await);
-                return Err(error);
-            }
-        }
-        let has_rows = batch.fill(&mut source);
-        if let Err(error) = source.validate() {
-            drop(tx.run_rollback().await);
-            return Err(error);
-        }
+        let has_rows = batch.fill(source);
+        source.validate()?;
         if !has_rows {
-            break;
+            return Ok(count);
         }
     }
-    tx.run_commit().await?;
-    Ok(count)
 }

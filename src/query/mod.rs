@@ -63,10 +63,9 @@ pub use filter::{Filter, Having, IntoFilter};
 pub(crate) use filter::{Node, walk_conditions};
 pub use fragment::{Fragment, raw};
 pub use functions::{Case, case};
-#[cfg(feature = "test")]
-pub(crate) use insert::Given;
-pub use insert::{Insert, IntoInsert};
-pub use insert_all::{InsertAll, Returning};
+pub use insert::{Given, Insert, IntoInsert, NewRow};
+pub(crate) use insert_all::insert_within;
+pub use insert_all::{Below, InsertAll, Returning};
 pub use operand::{Operand, OrNull, Term, or_null};
 pub use order::{IntoOrder, Order};
 pub(crate) use order::{SortKey, Sorting};

@@ -45,6 +45,8 @@ pub struct Upsert<'a, M> {
     key: Vec<u16>,
     /// What is changed; all that is set, if nothing else was said.
     columns: Option<Vec<u16>>,
+    /// What is never changed.
+    kept: Vec<u16>,
 }
 
 impl<'a, M: Model> Upsert<'a, M> {
@@ -54,7 +56,23 @@ impl<'a, M: Model> Upsert<'a, M> {
             new: Insert::from_any(new),
             key: key.positions(),
             columns: None,
+            kept: Vec::new(),
         }
+    }
+
+    /// The values of the new row.
+    pub(crate) fn values(&mut self) -> &mut Values<'a> {
+        &mut self.new.values
+    }
+
+    /// The columns of the key.
+    pub(crate) fn key(&self) -> &[u16] {
+        &self.key
+    }
+
+    /// Leaves these columns of a row that exists as they are.
+    pub(crate) fn keep(&mut self, columns: &[u16]) {
+        self.kept.extend(columns);
     }
 
     /// Sets a column of the new row, as [`Insert::set`].
@@ -129,9 +147,9 @@ impl<'a, M: Model> Upsert<'a, M> {
         C::Mode::finish(async move { self.run(false, db.driver()).await.map(drop) })
     }
 
-    async fn run<D: Driver>(mut self, returns: bool, db: &D) -> Result<Option<M>> {
+    pub(crate) async fn run<D: Driver>(mut self, returns: bool, db: &D) -> Result<Option<M>> {
         let given = Upserted::<M>::new(&self.new.values, &self.key)?;
-        let sets = given.sets(self.columns.as_deref())?;
+        let sets = given.sets(self.columns.as_deref(), &self.kept)?;
         // They are of a new row alone, unless the program says otherwise.
         M::defaults(&mut self.new.values);
         self.new.validate()?;
@@ -150,6 +168,7 @@ impl<M> Clone for Upsert<'_, M> {
             new: self.new.clone(),
             key: self.key.clone(),
             columns: self.columns.clone(),
+            kept: self.kept.clone(),
         }
     }
 }
@@ -274,8 +293,8 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
         })
     }
 
-    /// What is changed in a row that exists.
-    fn sets(&self, chosen: Option<&[u16]>) -> Result<Vec<Set>> {
+    /// What is changed in a row that exists, except for what is kept.
+    fn sets(&self, chosen: Option<&[u16]>, kept: &[u16]) -> Result<Vec<Set>> {
         let mut sets: Vec<Set> = match chosen {
             Some(columns) => {
                 let is_computed = |column: &&u16| !M::TABLE.column(**column).is_writable();
@@ -293,6 +312,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             }
             None => self.all_that_is_set(),
         };
+        sets.retain(|set| !matches!(set, Set::New(column) if kept.contains(column)));
         // The key last, because MySQL compares with what was set before.
         sets.sort_by_key(|set| matches!(set, Set::New(column) if self.key.contains(column)));
         if let Some(deleted) = M::DELETED
@@ -385,7 +405,8 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             let result = if db.in_transaction() {
                 // An error would end all of the transaction.
                 let tx = Level::begin_on(db, TransactionOptions::new()).await?;
-                finish(fetch(&statement, &tx).await, tx).await
+                let fetched = fetch(&statement, &tx).await;
+                tx.finish(fetched).await
             } else {
                 fetch(&statement, db).await
             };
@@ -447,24 +468,6 @@ async fn fetch<M: Model, D: Driver>(statement: &impl Statement, db: &D) -> Resul
     let mut row: Option<M> = None;
     db.fetch(statement, &mut row).await?;
     Ok(row)
-}
-
-/// Keeps what was done, or undoes it if something failed.
-async fn finish<T, D: crate::base::connection::driver::Exclusive>(
-    result: Result<T>,
-    tx: Level<D>,
-) -> Result<T> {
-    match result {
-        Ok(value) => {
-            tx.run_commit().await?;
-            Ok(value)
-        }
-        Err(error) => {
-            // The reason matters; if the connection is lost, all is undone anyway.
-            drop(tx.run_rollback().await);
-            Err(error)
-        }
-    }
 }
 
 /// Whether these are the same columns, in whichever order.

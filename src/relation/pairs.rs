@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use smallvec::SmallVec;
-use tablewright_sql::table::{Role, Roles};
+use tablewright_sql::table::{Role, Roles, Source};
 use tablewright_sql::words::{Comparison, columns};
 use tablewright_sql::{Op, Word, statements};
 
@@ -19,7 +19,7 @@ use crate::base::value::Row;
 use crate::base::value::key::{Key, Part};
 use crate::base::value::parameter::Parameter;
 use crate::query::keys::{has_one_in, values_of};
-use crate::query::route::{Way, reference};
+use crate::query::route::{Route, Way, reference};
 use crate::query::{Node, walk_conditions};
 
 /// How many rows one statement inserts.
@@ -43,20 +43,7 @@ pub fn add<'c, M: Model, T: Model, C: Connection>(
             return Ok(false);
         };
         let pair = joins.pair(&joins.own_key(row)?, &joins.other_key(other)?)?;
-        let db = db.driver();
-        if joins.restore(&pair, db).await? {
-            return Ok(true);
-        }
-        let statement = Connect {
-            joins,
-            pairs: &[pair],
-            unless_exists: joins.is_unique() && db.dialect().has_on_conflict(),
-        };
-        match db.execute(&statement).await {
-            Ok(rows) => Ok(rows > 0),
-            Err(error) if joins.is_pair(&error) => Ok(false),
-            Err(error) => Err(error),
-        }
+        joins.add(pair, db.driver()).await
     })
 }
 
@@ -108,7 +95,7 @@ pub fn set<'c, M: Model, T: Model, C: Connection>(
 
 /// A join table, by its foreign keys to the rows of two models.
 #[derive(Clone, Copy)]
-struct Joins {
+pub(super) struct Joins {
     table: &'static Table,
     here: u16,
     there: u16,
@@ -117,21 +104,87 @@ struct Joins {
 }
 
 /// The values of both keys, in the order of [`Joins::columns`].
-type Pair = SmallVec<[Parameter<'static>; 2]>;
+pub(super) type Pair = SmallVec<[Parameter<'static>; 2]>;
+
+impl PartialEq for Joins {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.table, other.table)
+            && (self.here, self.there) == (other.here, other.there)
+    }
+}
 
 impl Joins {
     fn of<M: Model, T: Model>(relation: Many<M, T>) -> Option<Joins> {
         let route = relation.route();
         match route.way() {
-            Way::Through(table, here, there) => Some(Joins {
-                table,
-                here,
-                there,
-                begin: route.begin(),
-                end: route.end(),
-            }),
+            Way::Through(table, here, there) => Some(Joins::new(route, table, here, there)),
             Way::Forward(_) | Way::Back(_) => None,
         }
+    }
+
+    /// The join table of a route, by its foreign keys at these positions.
+    pub fn new(route: Route, table: &'static Table, here: u16, there: u16) -> Joins {
+        Joins {
+            table,
+            here,
+            there,
+            begin: route.begin(),
+            end: route.end(),
+        }
+    }
+
+    /// A column that join rows need besides the two keys, if there is one.
+    pub fn needed(self) -> Option<u16> {
+        let pair = self.columns();
+        let columns = (0_u16..).zip(self.table.columns);
+        let mut needed = columns.filter(|(position, column)| {
+            let is_given = pair.contains(position);
+            match column.source {
+                Source::Input => !column.nullable && !is_given,
+                Source::Identity | Source::Default(_) => false,
+                Source::Generated => is_given,
+            }
+        });
+        needed.next().map(|(position, _)| position)
+    }
+
+    /// Connects a pair; tells whether it was not connected before.
+    async fn add<D: Driver>(self, pair: Pair, db: &D) -> Result<bool> {
+        if self.restore(&pair, db).await? {
+            return Ok(true);
+        }
+        let statement = Connect {
+            joins: self,
+            pairs: &[pair],
+            unless_exists: self.is_unique() && db.dialect().has_on_conflict(),
+        };
+        match db.execute(&statement).await {
+            Ok(rows) => Ok(rows > 0),
+            Err(error) if self.is_pair(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Connects two rows, unless they are connected.
+    pub async fn connect_once<D: Driver>(self, own: &Key, other: &Key, db: &D) -> Result<()> {
+        // Without a key nothing else tells.
+        if !self.is_unique() && self.connected(own, db).await?.contains(other) {
+            return Ok(());
+        }
+        self.add(self.pair(own, other)?, db).await.map(drop)
+    }
+
+    /// Connects pairs that are not connected.
+    pub async fn connect<D: Driver>(self, pairs: &[Pair], db: &D) -> Result<()> {
+        for pairs in pairs.chunks(AT_ONCE) {
+            let statement = Connect {
+                joins: self,
+                pairs,
+                unless_exists: false,
+            };
+            db.execute(&statement).await?;
+        }
+        Ok(())
     }
 
     fn own_columns(self) -> &'static [u16] {
@@ -159,11 +212,11 @@ impl Joins {
         })
     }
 
-    fn own_key<M: Model>(self, row: &M) -> Result<Key> {
+    pub fn own_key<M: Model>(self, row: &M) -> Result<Key> {
         key_of(row, self.begin, reference(self.table, self.here).key)
     }
 
-    fn other_key<T: Model>(self, row: &T) -> Result<Key> {
+    pub fn other_key<T: Model>(self, row: &T) -> Result<Key> {
         key_of(row, self.end, reference(self.table, self.there).key)
     }
 
@@ -172,7 +225,7 @@ impl Joins {
     /// # Errors
     ///
     /// [`Error::Value`] if they differ there.
-    fn pair(self, own: &Key, other: &Key) -> Result<Pair> {
+    pub fn pair(self, own: &Key, other: &Key) -> Result<Pair> {
         let columns = self.columns();
         let own = self.own_columns().iter().zip(own.parts());
         let both = own.chain(self.other_columns().iter().zip(other.parts()));
@@ -283,16 +336,9 @@ impl Joins {
             }
             wanted = missing;
         }
-        for wanted in wanted.chunks(AT_ONCE) {
-            let pairs = wanted.iter().map(|other| self.pair(own, other));
-            let statement = Connect {
-                joins: self,
-                pairs: &pairs.collect::<Result<Vec<Pair>>>()?,
-                unless_exists: false,
-            };
-            db.execute(&statement).await?;
-        }
-        Ok(())
+        let pairs = wanted.into_iter().map(|other| self.pair(own, other));
+        let pairs: Vec<Pair> = pairs.collect::<Result<_>>()?;
+        self.connect(&pairs, db).await
     }
 
     /// The others that the row is connected with.

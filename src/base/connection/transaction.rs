@@ -246,6 +246,21 @@ impl<D: Exclusive> Level<D> {
         self.open = false;
         result
     }
+
+    /// Keeps what was done, or undoes it if something failed.
+    pub(crate) async fn finish<T>(self, result: Result<T>) -> Result<T> {
+        match result {
+            Ok(value) => {
+                self.run_commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                // The reason matters; if the connection is lost, all is undone anyway.
+                drop(self.run_rollback().await);
+                Err(error)
+            }
+        }
+    }
 }
 
 impl<D: Exclusive> Drop for Level<D> {

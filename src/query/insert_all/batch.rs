@@ -12,7 +12,7 @@ use crate::base::error::{Error, Result};
 use crate::base::model::{Model, Table};
 use crate::base::statement::{Name, Sink, Statement, Values};
 use crate::base::value::parameter::Parameter;
-use crate::query::insert::IntoInsert;
+use crate::query::insert::NewRow;
 
 /// The most rows of one statement on a server: more do not make it faster.
 const ROWS: usize = 256;
@@ -72,7 +72,7 @@ pub(super) struct Source<'a, M, I> {
     of: PhantomData<fn() -> M>,
 }
 
-impl<'a, M: Model, I: Iterator<Item: IntoInsert<'a, M>>> Source<'a, M, I> {
+impl<'a, M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>> Source<'a, M, I> {
     pub fn new(from: I) -> Self {
         let mut source = Source {
             from,
@@ -167,7 +167,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Takes as many rows as go together; false if there are none left.
-    pub fn fill<M: Model, I: Iterator<Item: IntoInsert<'a, M>>>(
+    pub fn fill<M: Model, I: Iterator<Item: NewRow<'a, M, Below = ()>>>(
         &mut self,
         source: &mut Source<'a, M, I>,
     ) -> bool {

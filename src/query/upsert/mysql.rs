@@ -3,7 +3,7 @@
 use tablewright_sql::words::{Comparison, compare};
 use tablewright_sql::{Op, Word};
 
-use super::{OnConflict, Set, Upserted, fetch, finish};
+use super::{OnConflict, Set, Upserted, fetch};
 use crate::base::connection::driver::Driver;
 use crate::base::connection::retry::again;
 use crate::base::connection::transaction::{Level, TransactionOptions};
@@ -79,7 +79,8 @@ impl<M: Model> Upserted<'_, '_, M> {
             tx.execute(&statement(false)).await?;
             self.find(&tx).await
         };
-        finish(written.await, tx).await
+        let written = written.await;
+        tx.finish(written).await
     }
 
     /// Changes the row, or inserts it if there is none.
@@ -101,7 +102,8 @@ impl<M: Model> Upserted<'_, '_, M> {
                     _ => self.find(&tx).await,
                 }
             };
-            if let Some(row) = finish(changed.await, tx).await? {
+            let changed = changed.await;
+            if let Some(row) = tx.finish(changed).await? {
                 return Ok(row);
             }
             match run_returning(self.values, db).await {

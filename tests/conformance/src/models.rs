@@ -37,6 +37,11 @@ pub mod kept {
     tablewright::include_models!("kept");
 }
 
+/// Rows that are inserted together.
+pub mod nested {
+    tablewright::include_models!("nested");
+}
+
 /// Types of the program's own.
 pub mod own_types {
     tablewright::include_models!("own_types");

@@ -726,7 +726,7 @@ impl Post {
     }
 
     /// New rows of `Post`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
@@ -873,7 +873,7 @@ impl Board {
     }
 
     /// New rows of `Board`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)

@@ -456,7 +456,7 @@ impl Product {
     }
 
     /// New rows of `Product`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
@@ -640,7 +640,7 @@ impl Note {
     }
 
     /// New rows of `Note`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)

@@ -334,7 +334,7 @@ impl Note {
     }
 
     /// New rows of `Note`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
@@ -539,7 +539,7 @@ impl Plain {
     }
 
     /// New rows of `Plain`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)

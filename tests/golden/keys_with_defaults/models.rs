@@ -378,7 +378,7 @@ impl Session {
     }
 
     /// New rows of `Session`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
@@ -549,7 +549,7 @@ impl Message {
     }
 
     /// New rows of `Message`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)
@@ -699,7 +699,7 @@ impl Counter {
     }
 
     /// New rows of `Counter`: all of them are inserted, or none.
-    pub fn insert_all<'a, I: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+    pub fn insert_all<'a, I: IntoIterator<Item: tw::NewRow<'a, Self>>>(
         rows: I,
     ) -> tw::InsertAll<'a, Self, I::IntoIter> {
         twp::insert_all(rows)

@@ -63,7 +63,7 @@ fn insert_all(context: &Context<'_>) -> TokenStream {
     ));
     quote! {
         #documented
-        pub fn insert_all<'a, #rows: IntoIterator<Item: tw::IntoInsert<'a, Self>>>(
+        pub fn insert_all<'a, #rows: IntoIterator<Item: tw::NewRow<'a, Self>>>(
             rows: #rows
         ) -> tw::InsertAll<'a, Self, #rows::IntoIter> {
             twp::insert_all(rows)
