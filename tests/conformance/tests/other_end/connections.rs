@@ -17,7 +17,7 @@ everywhere!(
     a_typo_in_raw_sql_is_called_one,
 );
 
-everywhere!(accounts: a_bad_cursor_names_its_order);
+everywhere!(accounts: a_bad_cursor_is_of_no_column);
 
 on!([postgres, mariadb, mysql] accounts: a_result_that_nobody_reads_to_its_end);
 
@@ -218,12 +218,12 @@ async fn a_typo_in_raw_sql_is_called_one(at: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn a_bad_cursor_names_its_order(db: &Database) -> Result<()> {
+async fn a_bad_cursor_is_of_no_column(db: &Database) -> Result<()> {
     let page = Account::all().page(Some("nonsense"), 5).all(db).await;
     let Err(Error::Value(error)) = page else {
         panic!("{page:?}")
     };
-    assert_eq!((&*error.table, &*error.column), ("accounts", "id"));
+    assert_eq!((&*error.table, &*error.column), ("accounts", ""));
     Ok(())
 }
 
