@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tablewright_sql::Dialect;
+use tablewright_sql::{Dialect, TableNames};
 
 use crate::base::connection::driver::{Driver, Exclusive, Hold};
 use crate::base::connection::mode::Mode;
@@ -13,6 +13,7 @@ use crate::base::error::{Error, Failure, Missing, Result, SchemaError};
 use crate::base::model::{Described, Table};
 use crate::evolve::history::{self, Entry, kind};
 use crate::evolve::lock::limit_waiting;
+use crate::evolve::table_names::table_names;
 use crate::query::row::run_delete;
 
 /// The tables of all models together: generated code has one.
@@ -96,13 +97,14 @@ async fn create_tables<C: Driver>(work: &C, schema: &'static Schema) -> Result<(
     #[cfg(feature = "sync")]
     let before = work.columns().await?;
     work.run_script(schema.create.get(work.dialect())?).await?;
-    compare(schema, &work.columns().await?, work.dialect())?;
+    let names = table_names(work).await?;
+    compare(schema, &work.columns().await?, work.dialect(), names)?;
     #[cfg(feature = "sync")]
     return {
         let dialect = work.dialect();
         let is_old = |(table, _): &(String, String)| {
             let mut tables = schema.tables.iter();
-            tables.any(|known| dialect.same_name(known.name, table))
+            tables.any(|known| dialect.same_table(names, known.name, table))
         };
         if before.iter().any(is_old) {
             // It has the columns of the models, and nothing tells whether it has all the rest.
@@ -207,15 +209,21 @@ async fn forget<C: Driver>(db: &C) -> Result<()> {
 }
 
 /// Fails where a table or a column of the models is not among the live ones.
-fn compare(schema: &Schema, live: &[(String, String)], dialect: Dialect) -> Result<()> {
+fn compare(
+    schema: &Schema,
+    live: &[(String, String)],
+    dialect: Dialect,
+    names: TableNames,
+) -> Result<()> {
+    let key = |name: &str| dialect.table_key(names, name);
     // It is only searched, so its order is never seen.
     let mut tables: HashMap<String, &[(String, String)]> = HashMap::new();
     for columns in live.chunk_by(|one, next| one.0 == next.0) {
-        tables.insert(dialect.folded(&columns[0].0), columns);
+        tables.insert(key(&columns[0].0), columns);
     }
     let mut missing = Vec::new();
     for table in schema.tables {
-        let Some(live) = tables.get(&dialect.folded(table.name)) else {
+        let Some(live) = tables.get(&key(table.name)) else {
             missing.push(Missing {
                 table: table.name.to_owned(),
                 column: None,

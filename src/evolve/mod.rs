@@ -4,7 +4,8 @@
 //! records what was done. `migrate/` applies migrations, `inspect/` reads what a database has, and
 //! `sync/` compares it with the models and brings it up to date. `keep.rs` creates again what goes
 //! with a table of SQLite's that is rebuilt. `lock.rs` limits how long all of
-//! these wait for locked tables, and `own_sql.rs` records what the user's own SQL made.
+//! these wait for locked tables, `own_sql.rs` records what the user's own SQL made, and
+//! `table_names.rs` knows whether the case of names counts.
 
 #[cfg(feature = "migrate")]
 pub mod catalog;
@@ -23,3 +24,4 @@ pub mod migrate;
 pub(crate) mod own_sql;
 #[cfg(feature = "sync")]
 pub(crate) mod sync;
+mod table_names;

@@ -179,8 +179,9 @@ fn routine(dialect: Dialect, create: &str, name: &str) -> Option<String> {
     Some(format!("DROP {word} IF EXISTS {name}{parameters}"))
 }
 
-/// The parameters in parentheses, without their defaults.
-fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
+/// The parameters of a PostgreSQL routine in parentheses, without their defaults: the first ones in
+/// the SQL.
+pub fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
     let Some(open) = tokens.iter().position(|token| token.is_symbol('(')) else {
         return String::new();
     };
@@ -192,9 +193,9 @@ fn parameters(sql: &str, tokens: &[Token<'_>]) -> String {
         if depth == 0 && token.is_symbol(')') {
             break;
         }
-        if token.is_symbol('(') {
+        if token.is_symbol('(') || token.is_symbol('[') {
             depth += 1;
-        } else if token.is_symbol(')') {
+        } else if token.is_symbol(')') || token.is_symbol(']') {
             depth = depth.saturating_sub(1);
         } else if depth == 0 && token.is_symbol(',') {
             is_default = false;

@@ -255,6 +255,15 @@ impl Dialect {
         }
     }
 
+    /// Whether triggers of one event run in the order in which they were made. On PostgreSQL they
+    /// run by their names, and SQLite promises no order.
+    pub const fn runs_triggers_in_order(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres => false,
+            Dialect::Mysql | Dialect::Mariadb => true,
+        }
+    }
+
     /// Whether an index can carry other columns: `INCLUDE`.
     pub const fn has_index_include(self) -> bool {
         match self {
@@ -446,6 +455,52 @@ impl Dialect {
             Dialect::Sqlite => one.eq_ignore_ascii_case(other),
             Dialect::Postgres => one == other,
             Dialect::Mysql | Dialect::Mariadb => one.to_lowercase() == other.to_lowercase(),
+        }
+    }
+
+    /// The name of a table or of a database, so that those that the server takes for the same are
+    /// equal.
+    pub fn table_key(self, names: TableNames, name: &str) -> String {
+        match names {
+            TableNames::Exact => name.to_owned(),
+            TableNames::Lowered | TableNames::Folded => self.folded(name),
+        }
+    }
+
+    /// Whether the server takes the names for those of the same table, or of the same database.
+    pub fn same_table(self, names: TableNames, one: &str, other: &str) -> bool {
+        self.table_key(names, one) == self.table_key(names, other)
+    }
+}
+
+/// How a server takes names of tables that differ in case alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableNames {
+    /// They are names of different tables.
+    Exact,
+    /// They are the same name, which the server stores in lower case.
+    Lowered,
+    /// They are the same name, which the server stores as it was given first. The names of views
+    /// are in lower case all the same.
+    Folded,
+}
+
+impl TableNames {
+    /// What `lower_case_table_names` of a MySQL or MariaDB server says.
+    pub const fn of_setting(lower_case_table_names: i64) -> TableNames {
+        match lower_case_table_names {
+            0 => TableNames::Exact,
+            1 => TableNames::Lowered,
+            _ => TableNames::Folded,
+        }
+    }
+
+    /// How every database of the dialect takes them, unless each server has a setting for it.
+    pub const fn of_dialect(dialect: Dialect) -> Option<TableNames> {
+        match dialect {
+            Dialect::Sqlite => Some(TableNames::Folded),
+            Dialect::Postgres => Some(TableNames::Exact),
+            Dialect::Mysql | Dialect::Mariadb => None,
         }
     }
 }
@@ -707,5 +762,36 @@ impl<T> PerDialect<T> {
             Dialect::Mysql => &mut self.mysql,
             Dialect::Mariadb => &mut self.mariadb,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_setting_says_whether_the_case_of_tables_counts() {
+        for dialect in [Dialect::Mysql, Dialect::Mariadb] {
+            assert_eq!(TableNames::of_dialect(dialect), None);
+            for (setting, names, is_same) in [
+                (0, TableNames::Exact, false),
+                (1, TableNames::Lowered, true),
+                (2, TableNames::Folded, true),
+            ] {
+                assert_eq!(TableNames::of_setting(setting), names);
+                assert_eq!(dialect.same_table(names, "Users", "users"), is_same);
+                assert_eq!(dialect.same_table(names, "Größen", "GRÖßEN"), is_same);
+                assert!(dialect.same_table(names, "Users", "Users"));
+                assert!(!dialect.same_table(names, "Users", "Uses"));
+                assert_eq!(dialect.table_key(names, "Users") == "Users", !is_same);
+            }
+        }
+        let of = |dialect, one, other| {
+            let names = TableNames::of_dialect(dialect);
+            names.map(|names| dialect.same_table(names, one, other))
+        };
+        assert_eq!(of(Dialect::Sqlite, "Users", "users"), Some(true));
+        assert_eq!(of(Dialect::Sqlite, "Ü", "ü"), Some(false));
+        assert_eq!(of(Dialect::Postgres, "Users", "users"), Some(false));
     }
 }

@@ -23,7 +23,7 @@ pub mod table;
 mod token;
 pub mod words;
 
-pub use dialect::{Dialect, NameLimit, PerDialect};
+pub use dialect::{Dialect, NameLimit, PerDialect, TableNames};
 pub use lexer::tokens;
 pub use render::{Rendered, render, times_sorted_by};
 pub use split::{Statement, split, statements};

@@ -7,7 +7,7 @@
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
-use tablewright_schema::catalog::{Catalog, Expression, bare};
+use tablewright_schema::catalog::{Catalog, Expression, Other, OtherKind, bare};
 use tablewright_sql::Dialect;
 
 use crate::base::connection::driver::{Driver, LOCK_TABLE};
@@ -79,7 +79,7 @@ pub(crate) async fn catalog<C: Driver>(db: &C, scope: Scope<'_>) -> Result<Catal
         Dialect::Mysql | Dialect::Mariadb => mysql::catalog(db, scope).await?,
     };
     scope.apply(&mut catalog, db.dialect());
-    sort(&mut catalog);
+    sort(&mut catalog, db.dialect());
     Ok(catalog)
 }
 
@@ -109,7 +109,7 @@ impl Scope<'_> {
 }
 
 /// Puts everything in order that has none of its own: columns have.
-fn sort(catalog: &mut Catalog) {
+fn sort(catalog: &mut Catalog, dialect: Dialect) {
     catalog
         .tables
         .sort_by(|one, other| one.name.cmp(&other.name));
@@ -127,13 +127,13 @@ fn sort(catalog: &mut Catalog) {
         table.unsupported.sort();
         table.weak.sort();
     }
+    // Some triggers run in the order in which they are read.
+    let name = |other: &Other| {
+        let has_order = other.kind == OtherKind::Trigger && dialect.runs_triggers_in_order();
+        (!has_order).then(|| (other.name.clone(), other.sql.clone()))
+    };
     catalog.others.sort_by(|one, other| {
-        (one.kind, &one.table, &one.name, &one.sql).cmp(&(
-            other.kind,
-            &other.table,
-            &other.name,
-            &other.sql,
-        ))
+        (one.kind, &one.table, name(one)).cmp(&(other.kind, &other.table, name(other)))
     });
 }
 

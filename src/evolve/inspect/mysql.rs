@@ -60,9 +60,7 @@ pub(super) async fn show<C: Driver>(db: &C, table: &str) -> Result<String> {
     if !sql.contains("nextval(`") {
         return Ok(sql);
     }
-    let database = crate::query::raw::sql::<String>("SELECT database()")
-        .run_one(db)
-        .await?;
+    let database = others::database(db).await?;
     Ok(others::without_database(db.dialect(), &sql, &database))
 }
 

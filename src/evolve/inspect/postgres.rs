@@ -330,10 +330,20 @@ const WEAK: &str = "
     FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid
     WHERE NOT g.tgisinternal AND g.tgenabled = 'D'";
 
-/// Its kind, its name, its table and its SQL.
-type OtherRow = (String, String, Option<String>, Option<String>);
+/// Its kind, its name, its table and its SQL; and what the SQL does not say, in pieces.
+type OtherRow = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+);
 
-/// What is no table.
+/// What is between the pieces: `chr(30)`.
+const PIECE: char = '\u{1e}';
+
+/// What is no table. Of aggregates and collations PostgreSQL prints no SQL; a version of it names
+/// the locale of a collation otherwise than the next.
 const OTHERS: &str = "
     WITH s AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
     e AS (SELECT classid, objid FROM pg_depend WHERE deptype = 'e'),
@@ -344,87 +354,184 @@ const OTHERS: &str = "
     t AS (
         SELECT * FROM pg_type WHERE typnamespace = (SELECT oid FROM s)
         AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_type'::regclass AND objid = pg_type.oid)
+    ),
+    p AS (
+        SELECT * FROM pg_proc WHERE pronamespace = (SELECT oid FROM s)
+        AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_proc'::regclass AND objid = pg_proc.oid)
+        AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_proc'::regclass
+                        AND d.objid = pg_proc.oid AND d.deptype = 'i')
+    ),
+    made (kind, name, place, sql, class, oid, more) AS (
+        SELECT 'extension', x.extname::text, NULL::text,
+               format('CREATE EXTENSION IF NOT EXISTS %I', x.extname), NULL::text, x.oid, NULL::text
+        FROM pg_extension AS x WHERE x.extname <> 'plpgsql'
+        UNION ALL
+        SELECT 'view', c.relname::text, NULL, concat('CREATE VIEW ', quote_ident(c.relname),
+                   ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+                   ' AS ', pg_get_viewdef(c.oid)), 'pg_class', c.oid,
+               (SELECT string_agg(format('left out: the default of %s: %s', a.attname,
+                                         pg_get_expr(d.adbin, d.adrelid)), chr(30) ORDER BY a.attnum)
+                FROM pg_attrdef AS d JOIN pg_attribute AS a ON a.attrelid = d.adrelid
+                 AND a.attnum = d.adnum WHERE d.adrelid = c.oid)
+        FROM c WHERE c.relkind = 'v'
+        UNION ALL
+        SELECT 'materialized view', c.relname::text, NULL,
+               concat('CREATE MATERIALIZED VIEW ', quote_ident(c.relname),
+                   ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+                   ' AS ', pg_get_viewdef(c.oid),
+                   (SELECT string_agg(E'\\n' || pg_get_indexdef(x.indexrelid) || ';', '' ORDER BY i.relname)
+                    FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
+                    WHERE x.indrelid = c.oid)), 'pg_class', c.oid, NULL
+        FROM c WHERE c.relkind = 'm'
+        UNION ALL
+        SELECT 'virtual', c.relname::text, NULL,
+               'CREATE FOREIGN TABLE ' || quote_ident(c.relname) || ' (' || coalesce((
+                   SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
+                                     ', ' ORDER BY a.attnum)
+                   FROM pg_attribute AS a
+                   WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') ||
+               ') SERVER ' || quote_ident(r.srvname), NULL, c.oid, NULL
+        FROM c JOIN pg_foreign_table AS f ON f.ftrelid = c.oid
+        JOIN pg_foreign_server AS r ON r.oid = f.ftserver
+        UNION ALL
+        SELECT 'sequence', c.relname::text, NULL,
+               format('CREATE SEQUENCE %I AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s%s',
+                      c.relname, format_type(q.seqtypid, NULL), q.seqincrement, q.seqmin, q.seqmax,
+                      q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END), 'pg_class', c.oid, NULL
+        FROM c JOIN pg_sequence AS q ON q.seqrelid = c.oid
+        WHERE NOT EXISTS (SELECT FROM pg_depend AS d
+                          WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                            AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
+                            AND (d.deptype = 'i' OR d.deptype = 'a' AND EXISTS (
+                                SELECT FROM pg_index AS x WHERE x.indrelid = d.refobjid AND x.indisprimary
+                                AND x.indnkeyatts = 1 AND x.indkey[0] = d.refobjsubid)))
+        UNION ALL
+        SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS ENUM (%s)', t.typname, (
+                   SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
+                   FROM pg_enum AS v WHERE v.enumtypid = t.oid)), 'pg_type', t.oid, NULL
+        FROM t WHERE t.typtype = 'e'
+        UNION ALL
+        SELECT 'type', t.typname::text, NULL, concat_ws(' ', 'CREATE DOMAIN', quote_ident(t.typname), 'AS',
+                   format_type(t.typbasetype, t.typtypmod),
+                   CASE WHEN t.typcollation <> b.typcollation
+                        THEN 'COLLATE ' || t.typcollation::regcollation::text END,
+                   'DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN 'NOT NULL' END,
+                   (SELECT string_agg('CONSTRAINT ' || quote_ident(n.conname) || ' ' ||
+                                      pg_get_constraintdef(n.oid), ' ' ORDER BY n.conname)
+                    FROM pg_constraint AS n WHERE n.contypid = t.oid AND n.contype = 'c')),
+               'pg_type', t.oid, NULL
+        FROM t JOIN pg_type AS b ON b.oid = t.typbasetype WHERE t.typtype = 'd'
+        UNION ALL
+        SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS (%s)', t.typname, (
+                   SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
+                                     ', ' ORDER BY a.attnum)
+                   FROM pg_attribute AS a
+                   WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)),
+               'pg_type', t.oid, NULL
+        FROM t JOIN pg_class AS r ON r.oid = t.typrelid AND r.relkind = 'c' WHERE t.typtype = 'c'
+        UNION ALL
+        SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS RANGE (%s)', t.typname,
+                   concat_ws(', ', 'SUBTYPE = ' || format_type(r.rngsubtype, NULL),
+                       (SELECT 'SUBTYPE_OPCLASS = ' || quote_ident(o.opcname) FROM pg_opclass AS o
+                        WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),
+                       (SELECT 'COLLATION = ' || r.rngcollation::regcollation FROM pg_type AS b
+                        WHERE b.oid = r.rngsubtype AND b.typcollation <> r.rngcollation))),
+               'pg_type', t.oid, nullif(concat_ws(', ',
+                   'left out: SUBTYPE_DIFF = ' || nullif(r.rngsubdiff::text, '-'),
+                   'left out: CANONICAL = ' || nullif(r.rngcanonical::text, '-')), '')
+        FROM t JOIN pg_range AS r ON r.rngtypid = t.oid
+        UNION ALL
+        SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I', t.typname), NULL, t.oid, NULL
+        FROM t WHERE t.typtype = 'b' AND t.typcategory <> 'A'
+        UNION ALL
+        SELECT 'type', l.collname::text, NULL,
+               format('CREATE COLLATION IF NOT EXISTS %I (%s)', l.collname, concat_ws(', ',
+                   'PROVIDER = ' || CASE l.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin'
+                                                        ELSE 'libc' END,
+                   CASE WHEN l.collprovider <> 'c' THEN 'LOCALE = ' || quote_literal(coalesce(
+                        to_jsonb(l) ->> 'colllocale', to_jsonb(l) ->> 'colliculocale', l.collcollate)) END,
+                   CASE WHEN l.collprovider = 'c' THEN 'LC_COLLATE = ' || quote_literal(l.collcollate) ||
+                        ', LC_CTYPE = ' || quote_literal(l.collctype) END,
+                   CASE WHEN NOT l.collisdeterministic THEN 'DETERMINISTIC = false' END,
+                   'RULES = ' || quote_literal(to_jsonb(l) ->> 'collicurules'))),
+               'pg_collation', l.oid, NULL
+        FROM pg_collation AS l WHERE l.collnamespace = (SELECT oid FROM s)
+          AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_collation'::regclass AND objid = l.oid)
+        UNION ALL
+        SELECT 'routine', p.proname::text, NULL, pg_get_functiondef(p.oid), 'pg_proc', p.oid, NULL
+        FROM p WHERE p.prokind <> 'a'
+        UNION ALL
+        SELECT 'routine', p.proname::text, NULL,
+               format('CREATE OR REPLACE AGGREGATE %I(%s) (%s)', p.proname,
+                   coalesce(nullif(pg_get_function_identity_arguments(p.oid), ''), '*'), concat_ws(', ',
+                   'SFUNC = ' || a.aggtransfn, 'STYPE = ' || format_type(a.aggtranstype, NULL),
+                   'SSPACE = ' || nullif(a.aggtransspace, 0), 'FINALFUNC = ' || nullif(a.aggfinalfn::text, '-'),
+                   CASE WHEN a.aggfinalextra THEN 'FINALFUNC_EXTRA' END,
+                   'FINALFUNC_MODIFY = ' || CASE a.aggfinalmodify WHEN 'r' THEN 'READ_ONLY'
+                                            WHEN 's' THEN 'SHAREABLE' WHEN 'w' THEN 'READ_WRITE' END,
+                   'COMBINEFUNC = ' || nullif(a.aggcombinefn::text, '-'),
+                   'SERIALFUNC = ' || nullif(a.aggserialfn::text, '-'),
+                   'DESERIALFUNC = ' || nullif(a.aggdeserialfn::text, '-'),
+                   'INITCOND = ' || quote_literal(a.agginitval),
+                   'MSFUNC = ' || nullif(a.aggmtransfn::text, '-'),
+                   'MINVFUNC = ' || nullif(a.aggminvtransfn::text, '-'),
+                   'MSTYPE = ' || format_type(nullif(a.aggmtranstype, 0), NULL),
+                   'MSSPACE = ' || nullif(a.aggmtransspace, 0),
+                   'MFINALFUNC = ' || nullif(a.aggmfinalfn::text, '-'),
+                   CASE WHEN a.aggmfinalextra THEN 'MFINALFUNC_EXTRA' END,
+                   CASE WHEN a.aggmtransfn <> 0 THEN 'MFINALFUNC_MODIFY = ' ||
+                        CASE a.aggmfinalmodify WHEN 'r' THEN 'READ_ONLY'
+                             WHEN 's' THEN 'SHAREABLE' WHEN 'w' THEN 'READ_WRITE' END END,
+                   'MINITCOND = ' || quote_literal(a.aggminitval),
+                   (SELECT format('SORTOP = OPERATOR(%I.%s)', n.nspname, o.oprname) FROM pg_operator AS o
+                    JOIN pg_namespace AS n ON n.oid = o.oprnamespace WHERE o.oid = a.aggsortop),
+                   'PARALLEL = ' || CASE p.proparallel WHEN 's' THEN 'SAFE' WHEN 'r' THEN 'RESTRICTED' END,
+                   CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END)),
+               'pg_proc', p.oid, NULL
+        FROM p JOIN pg_aggregate AS a ON a.aggfnoid = p.oid
+        UNION ALL
+        SELECT 'trigger', g.tgname::text, c.relname::text, pg_get_triggerdef(g.oid), 'pg_trigger', g.oid,
+               CASE g.tgenabled WHEN 'D' THEN 'left out: DISABLE TRIGGER'
+                                WHEN 'R' THEN 'left out: ENABLE REPLICA TRIGGER'
+                                WHEN 'A' THEN 'left out: ENABLE ALWAYS TRIGGER' END
+        FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid WHERE NOT g.tgisinternal
+        UNION ALL
+        SELECT 'trigger', r.rulename::text, c.relname::text, pg_get_ruledef(r.oid), 'pg_rewrite', r.oid, NULL
+        FROM c JOIN pg_rewrite AS r ON r.ev_class = c.oid
+        WHERE c.relkind IN ('v', 'm') AND r.rulename <> '_RETURN'
+        UNION ALL
+        SELECT 'routine', x.name, NULL, 'CREATE ' || x.word, NULL, x.oid,
+               concat('the ', lower(x.word), ' ', x.name, ': a new database has it if SQL of your own makes it')
+        FROM (
+            SELECT 'OPERATOR', o.oid::regoperator::text, 'pg_operator'::regclass, o.oid
+            FROM pg_operator AS o WHERE o.oprnamespace = (SELECT oid FROM s)
+            UNION ALL
+            SELECT 'OPERATOR CLASS', o.opcname::text, 'pg_opclass'::regclass, o.oid
+            FROM pg_opclass AS o WHERE o.opcnamespace = (SELECT oid FROM s)
+            UNION ALL
+            SELECT 'TEXT SEARCH CONFIGURATION', o.cfgname::text, 'pg_ts_config'::regclass, o.oid
+            FROM pg_ts_config AS o WHERE o.cfgnamespace = (SELECT oid FROM s)
+            UNION ALL
+            SELECT 'TEXT SEARCH DICTIONARY', o.dictname::text, 'pg_ts_dict'::regclass, o.oid
+            FROM pg_ts_dict AS o WHERE o.dictnamespace = (SELECT oid FROM s)
+            UNION ALL
+            SELECT 'CONVERSION', o.conname::text, 'pg_conversion'::regclass, o.oid
+            FROM pg_conversion AS o WHERE o.connamespace = (SELECT oid FROM s)
+            UNION ALL
+            SELECT 'CAST', format('(%s AS %s)', format_type(o.castsource, NULL),
+                                  format_type(o.casttarget, NULL)), 'pg_cast'::regclass, o.oid
+            FROM pg_cast AS o WHERE o.castfunc IN (SELECT oid FROM p)
+               OR o.castsource IN (SELECT oid FROM t) OR o.casttarget IN (SELECT oid FROM t)
+            UNION ALL
+            SELECT 'EVENT TRIGGER', o.evtname::text, 'pg_event_trigger'::regclass, o.oid
+            FROM pg_event_trigger AS o WHERE o.evtfoid IN (SELECT oid FROM p)
+        ) AS x (word, name, class, oid)
+        WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = x.class AND d.objid = x.oid
+                          AND d.deptype IN ('e', 'i'))
     )
-    SELECT 'extension', x.extname::text, NULL::text,
-           format('CREATE EXTENSION IF NOT EXISTS %I', x.extname)
-    FROM pg_extension AS x WHERE x.extname <> 'plpgsql'
-    UNION ALL
-    SELECT 'view', c.relname::text, NULL::text,
-           'CREATE VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid)
-    FROM c WHERE c.relkind = 'v'
-    UNION ALL
-    SELECT 'materialized view', c.relname::text, NULL,
-           'CREATE MATERIALIZED VIEW ' || quote_ident(c.relname) || ' AS ' || pg_get_viewdef(c.oid) ||
-           coalesce((SELECT string_agg(E'\n' || pg_get_indexdef(x.indexrelid) || ';', '' ORDER BY i.relname)
-                     FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid
-                     WHERE x.indrelid = c.oid), '')
-    FROM c WHERE c.relkind = 'm'
-    UNION ALL
-    SELECT 'virtual', c.relname::text, NULL,
-           'CREATE FOREIGN TABLE ' || quote_ident(c.relname) || ' (' || coalesce((
-               SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
-                                 ', ' ORDER BY a.attnum)
-               FROM pg_attribute AS a
-               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '') ||
-           ') SERVER ' || quote_ident(r.srvname)
-    FROM c JOIN pg_foreign_table AS f ON f.ftrelid = c.oid
-    JOIN pg_foreign_server AS r ON r.oid = f.ftserver
-    UNION ALL
-    SELECT 'sequence', c.relname::text, NULL,
-           format('CREATE SEQUENCE %I AS %s INCREMENT BY %s MINVALUE %s MAXVALUE %s START WITH %s CACHE %s%s',
-                  c.relname, format_type(q.seqtypid, NULL), q.seqincrement, q.seqmin, q.seqmax,
-                  q.seqstart, q.seqcache, CASE WHEN q.seqcycle THEN ' CYCLE' END)
-    FROM c JOIN pg_sequence AS q ON q.seqrelid = c.oid
-    WHERE NOT EXISTS (SELECT FROM pg_depend AS d
-                      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                        AND d.refclassid = 'pg_class'::regclass AND d.refobjsubid > 0
-                        AND (d.deptype = 'i' OR d.deptype = 'a' AND EXISTS (
-                            SELECT FROM pg_index AS x WHERE x.indrelid = d.refobjid AND x.indisprimary
-                            AND x.indnkeyatts = 1 AND x.indkey[0] = d.refobjsubid)))
-    UNION ALL
-    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS ENUM (%s)', t.typname, (
-               SELECT string_agg(quote_literal(v.enumlabel), ', ' ORDER BY v.enumsortorder)
-               FROM pg_enum AS v WHERE v.enumtypid = t.oid))
-    FROM t WHERE t.typtype = 'e'
-    UNION ALL
-    SELECT 'type', t.typname::text, NULL, concat_ws(' ', 'CREATE DOMAIN', quote_ident(t.typname), 'AS',
-               format_type(t.typbasetype, t.typtypmod),
-               CASE WHEN t.typcollation <> b.typcollation
-                    THEN 'COLLATE ' || t.typcollation::regcollation::text END,
-               'DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN 'NOT NULL' END,
-               (SELECT string_agg('CONSTRAINT ' || quote_ident(n.conname) || ' ' ||
-                                  pg_get_constraintdef(n.oid), ' ' ORDER BY n.conname)
-                FROM pg_constraint AS n WHERE n.contypid = t.oid AND n.contype = 'c'))
-    FROM t JOIN pg_type AS b ON b.oid = t.typbasetype WHERE t.typtype = 'd'
-    UNION ALL
-    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS (%s)', t.typname, (
-               SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod),
-                                 ', ' ORDER BY a.attnum)
-               FROM pg_attribute AS a
-               WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped))
-    FROM t JOIN pg_class AS r ON r.oid = t.typrelid AND r.relkind = 'c' WHERE t.typtype = 'c'
-    UNION ALL
-    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I AS RANGE (SUBTYPE = %s)', t.typname,
-               format_type(r.rngsubtype, NULL))
-    FROM t JOIN pg_range AS r ON r.rngtypid = t.oid
-    UNION ALL
-    SELECT 'type', t.typname::text, NULL, format('CREATE TYPE %I', t.typname)
-    FROM t WHERE t.typtype = 'b' AND t.typcategory <> 'A'
-    UNION ALL
-    SELECT 'routine', p.proname::text, NULL, CASE WHEN p.prokind = 'a'
-           THEN format('CREATE AGGREGATE %I(%s)', p.proname, pg_get_function_identity_arguments(p.oid))
-           ELSE pg_get_functiondef(p.oid) END
-    FROM pg_proc AS p WHERE p.pronamespace = (SELECT oid FROM s)
-      AND NOT EXISTS (SELECT FROM e WHERE classid = 'pg_proc'::regclass AND objid = p.oid)
-      AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_proc'::regclass
-                      AND d.objid = p.oid AND d.deptype = 'i')
-    UNION ALL
-    SELECT 'trigger', g.tgname::text, c.relname::text, pg_get_triggerdef(g.oid)
-    FROM c JOIN pg_trigger AS g ON g.tgrelid = c.oid WHERE NOT g.tgisinternal
-    UNION ALL
-    SELECT 'trigger', r.rulename::text, c.relname::text, pg_get_ruledef(r.oid)
-    FROM c JOIN pg_rewrite AS r ON r.ev_class = c.oid
-    WHERE c.relkind IN ('v', 'm') AND r.rulename <> '_RETURN'";
+    SELECT kind, name, place, sql, nullif(concat_ws(chr(30), more,
+           'left out: its comment: ' || obj_description(oid, class)), '')
+    FROM made";
 
 impl Found {
     fn table(&mut self, (schema, name, comment, options): TableRow) -> Result<()> {
@@ -703,7 +810,7 @@ fn without_schema(sql: &str, schema: &str) -> String {
     plain
 }
 
-fn other((kind, name, table, sql): OtherRow, schema: &str) -> Option<Other> {
+fn other((kind, name, table, sql, more): OtherRow, schema: &str) -> Option<Other> {
     let kind = match kind.as_str() {
         "view" => OtherKind::View,
         "materialized view" => OtherKind::MaterializedView,
@@ -726,11 +833,14 @@ fn other((kind, name, table, sql): OtherRow, schema: &str) -> Option<Other> {
         | OtherKind::Extension
         | OtherKind::Virtual => sql,
     };
+    let pieces = more.iter().flat_map(|more| more.split(PIECE));
+    let pieces = pieces.filter(|piece| !piece.is_empty());
     Some(Other {
         kind,
         name,
         table,
         sql,
+        unsupported: pieces.map(str::to_owned).collect(),
     })
 }
 

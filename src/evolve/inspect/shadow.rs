@@ -51,7 +51,7 @@ pub async fn worded_if<C: Driver>(
         }
     }
     Scope::All.apply(&mut catalog, dialect);
-    sort(&mut catalog);
+    sort(&mut catalog, db.dialect());
     Ok(catalog)
 }
 

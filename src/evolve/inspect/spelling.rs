@@ -2,40 +2,53 @@
 //!
 //! With `lower_case_table_names = 1` MySQL and MariaDB keep `Users` as `users`, and with 2 they keep
 //! it as it was written and compare it without its case. The models' spelling is then that of the
-//! table.
+//! table, be it of its name or of a former one.
 
+use tablewright_schema::FormerTable;
 use tablewright_schema::catalog::Catalog;
+use tablewright_sql::{Dialect, TableNames};
 
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
+use crate::evolve::table_names::table_names;
 
 /// Spells the tables of a database as the models do, if its server takes both spellings for one.
 pub(crate) async fn as_wanted<C: Driver>(
     db: &C,
     live: &mut Catalog,
     wanted: &Catalog,
+    former: &[FormerTable],
 ) -> Result<()> {
     let dialect = db.dialect();
-    if !dialect.has_mysql_grammar() {
-        return Ok(());
+    let known = known(wanted, former);
+    // Only servers that may be set up so are asked, and only if a name differs in case.
+    let has_setting = TableNames::of_dialect(dialect).is_none();
+    if has_setting && has_other_spellings(dialect, live, &known) {
+        respell(dialect, table_names(db).await?, live, &known);
     }
-    let spelling = |name: &str| {
-        let mut wanted = wanted.tables.iter();
-        let wanted = wanted.find(|wanted| dialect.same_name(&wanted.name, name));
-        wanted.map(|wanted| wanted.name.clone())
-    };
-    let is_other = |name: &str| spelling(name).is_some_and(|spelling| spelling != name);
-    if !live.tables.iter().any(|table| is_other(&table.name)) {
-        return Ok(());
-    }
-    let text = "SELECT CAST(@@lower_case_table_names AS SIGNED)";
-    let setting = crate::query::raw::sql::<i64>(text).run_one(db).await?;
-    if setting == 0 {
-        return Ok(());
-    }
+    Ok(())
+}
+
+/// The names that models know: those of now before those that tables may still have.
+fn known<'n>(wanted: &'n Catalog, former: &'n [FormerTable]) -> Vec<&'n str> {
+    let wanted = wanted.tables.iter().map(|table| table.name.as_str());
+    let former = former.iter().map(|former| former.was.as_str());
+    wanted.chain(former).collect()
+}
+
+fn has_other_spellings(dialect: Dialect, live: &Catalog, known: &[&str]) -> bool {
+    let mut tables = live.tables.iter();
+    tables.any(|live| {
+        let mut known = known.iter();
+        known.any(|known| **known != live.name && dialect.same_name(known, &live.name))
+    })
+}
+
+fn respell(dialect: Dialect, names: TableNames, live: &mut Catalog, known: &[&str]) {
     let respell = |name: &mut String| {
-        if let Some(spelling) = spelling(name) {
-            *name = spelling;
+        let mut known = known.iter();
+        if let Some(known) = known.find(|known| dialect.same_table(names, known, name)) {
+            *name = (*known).to_owned();
         }
     };
     for table in &mut live.tables {
@@ -49,5 +62,45 @@ pub(crate) async fn as_wanted<C: Driver>(
             respell(table);
         }
     }
-    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tablewright_schema::catalog::read;
+
+    use super::*;
+
+    /// `Users` as it is listed with each setting, beside a table whose name has other letters.
+    /// Tables as they are listed with each setting: one of the models, one that has a former name,
+    /// and one of neither.
+    #[test]
+    fn tables_are_spelled_as_the_models_do_unless_case_counts() {
+        let of = |setting: i64, users: &str, posts: &str| {
+            let sql = format!(
+                "CREATE TABLE `{users}` (`id` int, CONSTRAINT `up` FOREIGN KEY (`id`) REFERENCES `{posts}` (`id`));
+                 CREATE TABLE `{posts}` (`id` int);
+                 CREATE TABLE `others` (`id` int)"
+            );
+            let mut live = read(Dialect::Mysql, &sql);
+            let wanted = "CREATE TABLE `Users` (`id` int); CREATE TABLE `posts` (`id` int)";
+            let wanted = read(Dialect::Mysql, wanted);
+            let former = [FormerTable {
+                name: "posts".to_owned(),
+                was: "BlogPosts".to_owned(),
+            }];
+            let names = TableNames::of_setting(setting);
+            respell(Dialect::Mysql, names, &mut live, &known(&wanted, &former));
+            let names = live.tables.iter().map(|table| table.name.clone());
+            let targets = live.tables.iter().flat_map(|table| &table.foreign_keys);
+            let targets = targets.map(|key| key.target.clone());
+            names.chain(targets).collect::<Vec<_>>()
+        };
+        let as_models = ["Users", "BlogPosts", "others", "BlogPosts"];
+        assert_eq!(of(0, "Users", "BlogPosts"), as_models);
+        let as_listed = ["users", "blogposts", "others", "blogposts"];
+        assert_eq!(of(0, "users", "blogposts"), as_listed);
+        assert_eq!(of(1, "users", "blogposts"), as_models);
+        assert_eq!(of(2, "USERS", "BlogPosts"), as_models);
+        assert_eq!(of(2, "Users", "blogPosts"), as_models);
+    }
 }

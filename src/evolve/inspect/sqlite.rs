@@ -33,6 +33,7 @@ pub(super) async fn catalog<C: Driver>(db: &C) -> Result<Catalog> {
             name: name.clone(),
             table,
             sql: sql.clone(),
+            unsupported: Vec::new(),
         };
         match what.as_str() {
             "view" => others.push(other(OtherKind::View, None)),

@@ -55,7 +55,8 @@ pub(super) async fn plan_with<C: Driver>(
     let dialect = db.dialect();
     let (intent, definition) = definition(schema, dialect)?;
     let mut current = inspect::catalog(db, Scope::All).await?;
-    inspect::spelling::as_wanted(db, &mut current, &definition.catalog).await?;
+    let wanted = &definition.catalog;
+    inspect::spelling::as_wanted(db, &mut current, wanted, &intent.tables).await?;
     // A new table is compared with nothing.
     let is_compared = |table: &Table| {
         let former = intent.tables.iter().filter(|it| it.name == table.name);

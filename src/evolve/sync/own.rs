@@ -8,11 +8,12 @@ use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_schema::own_sql::{OwnSql, made, replaces, statement_fingerprint};
 use tablewright_schema::{FormerTable, When};
 use tablewright_sql::quote::identifier;
-use tablewright_sql::{Dialect, tokens};
+use tablewright_sql::{Dialect, TableNames, tokens};
 
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
 use crate::evolve::own_sql::{self, Record};
+use crate::evolve::table_names::table_names;
 
 /// What is to be done about the user's own SQL.
 #[derive(Default)]
@@ -40,12 +41,13 @@ impl Todo {
             return Ok(todo);
         }
         let records = own_sql::records(db).await?;
+        let case = table_names(db).await?;
         let mut names = changing;
         let found: Vec<Option<(Other, Option<&Other>, Found)>> = scripts
             .iter()
             .map(|script| {
                 let made = made(dialect, &script.create)?;
-                let live = live_of(dialect, live, &made, former);
+                let live = live_of((dialect, case), live, &made, former);
                 let key = own_sql::key(dialect, live.unwrap_or(&made));
                 let found = Found::new(dialect, script, live, records.get(&key));
                 if found != Found::Same && goes_alone(dialect, script, &made) {
@@ -124,14 +126,20 @@ impl Todo {
 ///
 /// A trigger may be one of its table, and that table may still have a former name.
 fn live_of<'l>(
-    dialect: Dialect,
+    (dialect, names): (Dialect, TableNames),
     live: &'l [Other],
     made: &Other,
     former: &[FormerTable],
 ) -> Option<&'l Other> {
     let find = |made: &Other| {
         let key = own_sql::key(dialect, made);
-        live.iter().find(|live| own_sql::key(dialect, live) == key)
+        let mut same = live
+            .iter()
+            .filter(|live| own_sql::key(dialect, live) == key);
+        // A view is named as tables are.
+        same.find(|live| {
+            live.kind != OtherKind::View || dialect.same_table(names, &live.name, &made.name)
+        })
     };
     find(made).or_else(|| {
         let table = made.table.as_ref()?;

@@ -24,6 +24,15 @@ pub fn dump(live: &Live) -> Result<Vec<String>, String> {
             .iter_mut()
             .for_each(|line| *line = without_parentheses(line));
     }
+    if live.dialect().has_mysql_grammar() {
+        // A server that takes no notice of the case of tables' names keeps the one that it had first.
+        let setting = "SELECT CAST(@@lower_case_table_names AS CHAR CHARACTER SET utf8mb4)";
+        if live.texts(setting)? != ["0"] {
+            lines
+                .iter_mut()
+                .for_each(|line| *line = line.to_lowercase());
+        }
+    }
     lines.sort();
     Ok(lines)
 }

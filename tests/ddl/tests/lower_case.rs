@@ -1,23 +1,23 @@
-//! A server that keeps the names of tables in lower case, by `lower_case_table_names = 1`: names of the models with
-//! upper-case letters are those of its tables.
+//! A server to which the case of tables' names means nothing, by `lower_case_table_names`: names of the models with
+//! upper-case letters are those of its tables. `scripts/servers` starts one that keeps them in lower case (1); one that
+//! keeps them as they are (2) needs a file system that takes no notice of case, and may be named instead.
 
 use std::env;
 
 use tablewright::migrate::{Migrations, migrate, rollback};
 use tablewright::{
-    Database, PoolOptions, SyncReport, Verification, create_all, drop_all, sync, verify,
+    Connection, Database, PoolOptions, SyncReport, Verification, create_all, drop_all, sync, verify,
 };
 use tablewright_evolve::plan::Options;
 use tablewright_evolve::pull::pull;
 use tablewright_schema::Schema;
-use tablewright_sql::Dialect;
 use tablewright_test_ddl::{load, written};
 use tokio::runtime::Builder;
 
 const VARIABLE: &str = "TABLEWRIGHT_TEST_MARIADB_LOWER_CASE";
 
 const MODELS: &str = "
-dialects: [mariadb]
+dialects: [mysql, mariadb]
 models:
   User:
     table: Users
@@ -29,6 +29,15 @@ models:
 sql:
   named: \"CREATE OR REPLACE VIEW Named AS SELECT name FROM Users\"
 ";
+
+/// What becomes of [`MODELS`].
+const LATER: &[(&str, &str)] = &[
+    ("table: Users", "table: users\n    was: Users"),
+    ("table: BlogPosts", "table: BLOGPOSTS\n    was: BlogPosts"),
+    ("FROM Users", "FROM USERS"),
+    ("string(20)", "string(30)"),
+    ("author: User", "author: User?"),
+];
 
 fn schema(text: &str) -> Schema {
     load("models.yaml", text).unwrap_or_else(|mistakes| panic!("{mistakes}"))
@@ -47,7 +56,12 @@ async fn run() {
     let server = Database::connect_with(&url.replace("/?", "/mysql?"), &options)
         .await
         .expect("a server");
-    let name = format!("lower_case_{}", std::process::id());
+    let dialect = server.dialect();
+    let setting = tablewright::sql::<i64>("SELECT CAST(@@lower_case_table_names AS SIGNED)");
+    let setting = setting.one(&server).await.expect("a setting");
+    assert!([1, 2].contains(&setting), "{setting}");
+    // What the server shows may name the database in lower case.
+    let name = format!("Lower_Case_{}", std::process::id());
     for statement in [
         format!("DROP DATABASE IF EXISTS {name}"),
         format!("CREATE DATABASE {name}"),
@@ -84,7 +98,17 @@ async fn run() {
     assert!(matches!(again, SyncReport::UpToDate), "{again:?}");
 
     let catalog = tablewright::inspect(&db).await.expect("what is there");
-    let pulled = pull(Dialect::Mariadb, &catalog);
+    // MySQL shows a table in lower case while it remembers that it was altered under that name.
+    let is_kept = |name: &str| match setting {
+        1 => name == "blogposts",
+        _ => name.eq_ignore_ascii_case("BlogPosts"),
+    };
+    let mut tables = catalog.tables.iter();
+    assert!(tables.any(|table| is_kept(&table.name)), "{catalog:#?}");
+    let views = catalog.others.iter().map(|view| view.sql.to_lowercase());
+    let views: String = views.collect();
+    assert!(!views.contains("lower_case_"), "{views}");
+    let pulled = pull(dialect, &catalog);
     assert!(
         pulled.yaml.contains("User:") && pulled.yaml.contains("author: User?"),
         "{}",
@@ -93,19 +117,51 @@ async fn run() {
     drop(schema(&pulled.yaml));
     drop_all(&db, second).await.expect("no tables");
 
-    let list =
-        written(Dialect::Mariadb, &[&models, &later], Options::default()).expect("migrations");
+    // The last version has names in another case, which are no other names here.
+    let respelled = LATER
+        .iter()
+        .fold(MODELS.to_owned(), |text, (from, to)| text.replace(from, to));
+    let respelled = schema(&respelled);
+    let third = tablewright::__schema("lower", &respelled);
+    let versions = [&models, &later, &respelled];
+    let list = written(dialect, &versions, Options::default()).expect("migrations");
     let all = Migrations { list };
     let report = migrate(&db, &all).await.expect("tables");
-    assert_eq!(report.migrations.len(), 2);
+    assert_eq!(report.migrations.len(), 3);
     assert_eq!(
-        verify(&db, second).await.expect("a comparison"),
+        verify(&db, third).await.expect("a comparison"),
         Verification::UpToDate
     );
-    let report = rollback(&db, &all, 1).await.expect("the tables of before");
-    assert_eq!(report.migrations.len(), 1);
+    for before in [second, first] {
+        let report = rollback(&db, &all, 1).await.expect("the tables of before");
+        assert_eq!(report.migrations.len(), 1);
+        let found = verify(&db, before).await.expect("a comparison");
+        assert_eq!(found, Verification::UpToDate);
+    }
+    let synced = sync(&db, third).await.expect("steps");
+    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
     assert_eq!(
-        verify(&db, first).await.expect("a comparison"),
+        verify(&db, third).await.expect("a comparison"),
+        Verification::UpToDate
+    );
+    // A former name is found, too: otherwise the rows would stay in a table that no model has.
+    tablewright::__run(&db, "INSERT INTO Users (name, Kind) VALUES ('Ada', 'abc')")
+        .await
+        .expect("a row");
+    let renamed = schema(
+        &MODELS
+            .replace("table: Users", "table: people\n    was: Users")
+            .replace("FROM Users", "FROM people")
+            .replace("string(20)", "string(30)")
+            .replace("author: User", "author: User?"),
+    );
+    let renamed = tablewright::__schema("lower", &renamed);
+    let synced = sync(&db, renamed).await.expect("steps");
+    assert!(matches!(synced, SyncReport::Applied(_)), "{synced:?}");
+    let kept = tablewright::sql::<String>("SELECT name FROM people");
+    assert_eq!(kept.all(&db).await.expect("rows"), ["Ada"]);
+    assert_eq!(
+        verify(&db, renamed).await.expect("a comparison"),
         Verification::UpToDate
     );
     tablewright::__run(&server, &format!("DROP DATABASE {name}"))

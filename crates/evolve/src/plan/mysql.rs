@@ -525,7 +525,11 @@ fn plain_statements(dialect: Dialect, group: &[Change]) -> Vec<String> {
                 statements.push(format!("DROP TABLE {}", name(&table.name)))
             }
             Change::RenameTable { from, to } => {
-                statements.push(format!("RENAME TABLE {} TO {}", name(from), name(to)));
+                // If the case of names does not count, `RENAME TABLE` would say that it exists.
+                statements.push(match dialect.same_name(from, to) {
+                    true => format!("ALTER TABLE {} RENAME TO {}", name(from), name(to)),
+                    false => format!("RENAME TABLE {} TO {}", name(from), name(to)),
+                });
             }
             Change::CreateOther(other) => statements.push(other.sql.clone()),
             Change::DropOther(other) => statements.extend(super::drop_other(dialect, other)),

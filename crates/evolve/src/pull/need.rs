@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tablewright_schema::When;
 use tablewright_schema::catalog::{Catalog, Other, OtherKind};
-use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use super::left_out::Sayable;
 
@@ -99,40 +99,4 @@ fn names(dialect: Dialect, sql: &str) -> BTreeSet<String> {
         add(&body);
     }
     names
-}
-
-/// The parameters of a PostgreSQL function, without their defaults.
-pub(super) fn parameters(tokens: &[Token<'_>], sql: &str) -> String {
-    let Some(open) = tokens.iter().position(|token| token.is_symbol('(')) else {
-        return String::new();
-    };
-    let mut parameters: Vec<String> = Vec::new();
-    let mut depth = 0_usize;
-    let mut start = None;
-    let mut end = 0;
-    let mut in_default = false;
-    for token in &tokens[open + 1..] {
-        let closes = token.is_symbol(')') && depth == 0;
-        if closes || (token.is_symbol(',') && depth == 0) {
-            if let Some(start) = start.take() {
-                parameters.push(sql[start..end].to_owned());
-            }
-            in_default = false;
-            if closes {
-                break;
-            }
-            continue;
-        }
-        if token.is_symbol('(') {
-            depth += 1;
-        } else if token.is_symbol(')') {
-            depth -= 1;
-        }
-        in_default |= depth == 0 && (token.is("default") || token.is_symbol('='));
-        if !in_default {
-            start = start.or(Some(token.start));
-            end = token.end();
-        }
-    }
-    parameters.join(", ")
 }

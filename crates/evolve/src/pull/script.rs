@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tablewright_schema::When;
 use tablewright_schema::catalog::write::{create_index, create_table};
 use tablewright_schema::catalog::{Catalog, Index, Other, OtherKind, Table, order};
+use tablewright_schema::own_sql::parameters;
 use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, Token, TokenKind, tokens};
 
@@ -101,18 +102,26 @@ pub(super) fn find(
             what,
         };
         if is_unknown(dialect, other) {
-            let what = other.kind.words();
-            warnings.push(warning(format!(
-                "left out: the {what} {}, which a new database cannot make alone",
-                other.name
-            )));
+            let what = match other.unsupported.as_slice() {
+                [] => format!(
+                    "the {} {}, which a new database cannot make alone",
+                    other.kind.words(),
+                    other.name
+                ),
+                why => why.join("; "),
+            };
+            warnings.push(warning(format!("left out: {what}")));
             continue;
         }
         let (other, indexes) = with_indexes(dialect, other);
         let other = &other;
         let create = create(dialect, other);
-        let note = create.is_none().then(|| ONCE.to_owned());
-        warnings.extend(note.clone().map(warning));
+        let runs_once = create.is_none().then(|| ONCE.to_owned());
+        let notes = runs_once.into_iter();
+        let notes = notes.chain(other.unsupported.iter().cloned());
+        let notes: Vec<String> = notes.collect();
+        warnings.extend(notes.iter().cloned().map(warning));
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
         scripts.push(PulledScript {
             name: name(&other.name, &mut taken),
             when: need::when(dialect, other, sayable),
@@ -157,20 +166,14 @@ fn made_index(dialect: Dialect, sql: &str) -> Option<String> {
 /// Whether the SQL is only a part of what makes it.
 fn is_unknown(dialect: Dialect, other: &Other) -> bool {
     let tokens = tokens(dialect, &other.sql);
-    let second = tokens.get(1);
     match other.kind {
-        OtherKind::Routine => {
-            let body = tokens.len() > 4 || dialect == Dialect::Postgres;
-            second.is_some_and(|token| token.is("aggregate")) || !body
-        }
+        // Of what it cannot print, PostgreSQL says no parameters and no body.
+        OtherKind::Routine => tokens.len() <= 4,
         OtherKind::Type => tokens.len() <= 3,
         // A foreign table needs a server, which a new database does not have.
         OtherKind::Virtual => dialect == Dialect::Postgres,
-        OtherKind::View
-        | OtherKind::MaterializedView
-        | OtherKind::Trigger
-        | OtherKind::Sequence
-        | OtherKind::Extension => false,
+        OtherKind::View | OtherKind::Trigger => tokens.len() <= 3,
+        OtherKind::MaterializedView | OtherKind::Sequence | OtherKind::Extension => false,
     }
 }
 
@@ -291,8 +294,8 @@ fn kind_word<'t>(tokens: &[Token<'t>], kind: OtherKind) -> Option<(usize, Token<
         OtherKind::Trigger => &["trigger", "rule"],
         OtherKind::Sequence => &["sequence"],
         OtherKind::Virtual => &["table"],
-        OtherKind::Routine => &["function", "procedure", "event"],
-        OtherKind::Type => &["type", "domain"],
+        OtherKind::Routine => &["function", "procedure", "aggregate", "event"],
+        OtherKind::Type => &["type", "domain", "collation"],
         OtherKind::Extension => &["extension"],
     };
     let position = tokens.iter().position(|token| token.is_any(words))?;
@@ -309,8 +312,8 @@ fn drop(dialect: Dialect, other: &Other) -> String {
         (kind, _) => kind.sql().to_owned(),
     };
     if other.kind == OtherKind::Routine && dialect == Dialect::Postgres {
-        let parameters = need::parameters(&tokens, &other.sql);
-        return format!("DROP {kind} IF EXISTS {name}({parameters})");
+        let parameters = parameters(&other.sql, &tokens);
+        return format!("DROP {kind} IF EXISTS {name}{parameters}");
     }
     let of_table = other
         .table
@@ -330,8 +333,9 @@ fn create(dialect: Dialect, other: &Other) -> Option<String> {
     let sql = other.sql.trim();
     let tokens = tokens(dialect, sql);
     let (kind, _) = kind_word(&tokens, other.kind)?;
-    if other.kind == OtherKind::Type {
-        // PostgreSQL has no `IF NOT EXISTS` for them.
+    let is_constraint = tokens[..kind].iter().any(|token| token.is("constraint"));
+    if other.kind == OtherKind::Type || is_constraint {
+        // PostgreSQL has no `IF NOT EXISTS` for them, and does not replace them.
         let mark = ["$$", "$make$", "$tablewright$"]
             .into_iter()
             .find(|mark| !sql.contains(mark))?;

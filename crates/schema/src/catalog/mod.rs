@@ -314,6 +314,8 @@ pub struct Other {
     pub table: Option<String>,
     /// The SQL that makes it, as far as the database tells; without a semicolon at the end.
     pub sql: String,
+    /// What is true of it and not in the SQL, such as a comment, or a schedule in another time zone.
+    pub unsupported: Vec<String>,
 }
 
 /// What an [`Other`] is.

@@ -181,7 +181,8 @@ fields!(Other {
     kind,
     name,
     table,
-    sql
+    sql,
+    unsupported
 });
 fields!(OwnSql {
     name,

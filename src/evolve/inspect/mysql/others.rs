@@ -5,22 +5,27 @@
 
 use tablewright_schema::catalog::{Other, OtherKind};
 use tablewright_sql::quote::identifier;
-use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+use tablewright_sql::{Dialect, TableNames, Token, TokenKind, tokens};
 
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
+use crate::evolve::table_names::table_names;
 
-/// What it is, its name, its table and its SQL.
-type OtherRow = (String, String, Option<String>, String);
+/// What it is, its name, its table and its SQL; the `sql_mode` in which it was made, and an order
+/// of those that are alike.
+type OtherRow = (
+    String,
+    String,
+    Option<String>,
+    String,
+    Option<String>,
+    String,
+);
 
-/// Each of the columns has a collation of its own, which means nothing here.
+/// Each of the columns has a collation of its own, which means nothing here. Triggers of one event
+/// run in the order in which they were made.
 const OTHERS: &str = "
-    SELECT 'view', CONVERT(table_name USING utf8mb4), NULL,
-           CONVERT(concat('CREATE ', if(security_type = 'INVOKER', 'SQL SECURITY INVOKER ', ''),
-                          'VIEW `', replace(table_name, '`', '``'), '` AS ',
-                          coalesce(view_definition, ''),
-                          if(check_option = 'NONE', '', concat(' WITH ', check_option,
-                                                               ' CHECK OPTION'))) USING utf8mb4)
+    SELECT 'view', CONVERT(table_name USING utf8mb4), NULL, '', NULL, ''
     FROM information_schema.views WHERE table_schema = database()
     UNION ALL
     SELECT 'trigger', CONVERT(trigger_name USING utf8mb4),
@@ -28,19 +33,45 @@ const OTHERS: &str = "
            CONVERT(concat('CREATE TRIGGER `', replace(trigger_name, '`', '``'), '` ',
                           action_timing, ' ', event_manipulation, ' ON `',
                           replace(event_object_table, '`', '``'), '` FOR EACH ROW ',
-                          coalesce(action_statement, '')) USING utf8mb4)
+                          coalesce(action_statement, '')) USING utf8mb4),
+           CONVERT(sql_mode USING utf8mb4),
+           CONVERT(concat(event_manipulation, action_timing, lpad(action_order, 9, '0')) USING utf8mb4)
     FROM information_schema.triggers WHERE trigger_schema = database()
     UNION ALL
-    SELECT lower(routine_type), CONVERT(routine_name USING utf8mb4), NULL, ''
-    FROM information_schema.routines
-    WHERE routine_schema = database() AND routine_type IN ('FUNCTION', 'PROCEDURE')
+    SELECT lower(routine_type), CONVERT(routine_name USING utf8mb4), NULL, '',
+           CONVERT(sql_mode USING utf8mb4), ''
+    FROM information_schema.routines WHERE routine_schema = database()
     UNION ALL
-    SELECT 'event', CONVERT(event_name USING utf8mb4), NULL, ''
+    SELECT 'event', CONVERT(event_name USING utf8mb4), NULL,
+           CONVERT(if(time_zone IN ('+00:00', 'UTC'), '',
+                      concat_ws(' ', time_zone, starts, ends, execute_at)) USING utf8mb4),
+           CONVERT(sql_mode USING utf8mb4), ''
     FROM information_schema.events WHERE event_schema = database()
     UNION ALL
-    SELECT 'sequence', CONVERT(table_name USING utf8mb4), NULL, ''
+    SELECT 'sequence', CONVERT(table_name USING utf8mb4), NULL, '', NULL, ''
     FROM information_schema.tables
-    WHERE table_schema = database() AND table_type = 'SEQUENCE'";
+    WHERE table_schema = database() AND table_type = 'SEQUENCE'
+    ORDER BY 1, 3, 6, 2";
+
+/// Modes in which the same SQL means something else.
+const OTHER_MEANINGS: &[&str] = &[
+    "ANSI_QUOTES",
+    "PIPES_AS_CONCAT",
+    "NO_BACKSLASH_ESCAPES",
+    "HIGH_NOT_PRECEDENCE",
+    "IGNORE_SPACE",
+    "NO_UNSIGNED_SUBTRACTION",
+    "PAD_CHAR_TO_FULL_LENGTH",
+    "REAL_AS_FLOAT",
+    "ORACLE",
+    "EMPTY_STRING_IS_NULL",
+    "SIMULTANEOUS_ASSIGNMENT",
+    "TIME_ROUND_FRACTIONAL",
+    "TIME_TRUNCATE_FRACTIONAL",
+];
+
+/// Modes that refuse what is otherwise stored as another value: those of our connections.
+const STRICT: &[&str] = &["STRICT_TRANS_TABLES", "STRICT_ALL_TABLES"];
 
 /// Reads what is no table.
 pub(super) async fn read<C: Driver>(db: &C) -> Result<Vec<Other>> {
@@ -51,35 +82,110 @@ pub(super) async fn read<C: Driver>(db: &C) -> Result<Vec<Other>> {
     if rows.is_empty() {
         return Ok(others);
     }
-    let database = crate::query::raw::sql::<String>("SELECT database()")
-        .run_one(db)
-        .await?;
+    let database = database(db).await?;
     for row in rows {
         others.extend(other(db, row, &database).await?);
     }
     Ok(others)
 }
 
+/// The database that SQL names, and how its server takes such names.
+pub(super) struct Database {
+    name: String,
+    names: TableNames,
+}
+
+/// The current database.
+pub(super) async fn database<C: Driver>(db: &C) -> Result<Database> {
+    let name = crate::query::raw::sql::<String>("SELECT database()").run_one(db);
+    Ok(Database {
+        name: name.await?,
+        names: table_names(db).await?,
+    })
+}
+
 async fn other<C: Driver>(
     db: &C,
-    (what, name, table, sql): OtherRow,
-    database: &str,
+    (what, name, table, said, mode, _): OtherRow,
+    database: &Database,
 ) -> Result<Option<Other>> {
     let dialect = db.dialect();
+    let mut unsupported = Vec::new();
     let (kind, sql) = match what.as_str() {
-        "view" => (OtherKind::View, without_database(dialect, &sql, database)),
-        "trigger" => (OtherKind::Trigger, sql),
+        "view" => {
+            let sql = shown(db, &what, &name).await?;
+            let sql = plain_view(dialect, &without_database(dialect, &sql, database));
+            (OtherKind::View, sql)
+        }
+        "trigger" => (OtherKind::Trigger, said),
         "sequence" => (OtherKind::Sequence, shown(db, &what, &name).await?),
-        "function" | "procedure" | "event" => (OtherKind::Routine, shown(db, &what, &name).await?),
-        _ => return Ok(None),
+        "event" => {
+            if !said.is_empty() {
+                unsupported.push(format!(
+                    "its times are those of its time zone, and become those of UTC: {said}"
+                ));
+            }
+            (OtherKind::Routine, shown(db, &what, &name).await?)
+        }
+        "function" | "procedure" => (OtherKind::Routine, shown(db, &what, &name).await?),
+        // MariaDB's packages, of which only its own mode can read the SQL.
+        _ => (OtherKind::Routine, beginning(dialect, &what, &name)),
     };
-    let sql = sql.trim().trim_end_matches(';').trim_end().to_owned();
+    let mut sql = sql.trim().trim_end_matches(';').trim_end().to_owned();
+    let modes: Vec<&str> = mode.iter().flat_map(|mode| mode.split(',')).collect();
+    let others = modes.iter().filter(|mode| OTHER_MEANINGS.contains(mode));
+    let others = others.copied().collect::<Vec<_>>().join(",");
+    if !others.is_empty() {
+        // Made in the mode of our connections, it would do something else.
+        sql = beginning(dialect, &what, &name);
+        unsupported = vec![format!(
+            "the {what} {name}, whose SQL means something else without sql_mode {others}"
+        )];
+    } else if mode.is_some() && !modes.iter().any(|mode| STRICT.contains(mode)) {
+        unsupported.push(
+            "it was made without a strict sql_mode, and becomes strict: values that do not fit are \
+             refused"
+                .to_owned(),
+        );
+    }
     Ok(Some(Other {
         kind,
         name,
         table,
         sql,
+        unsupported,
     }))
+}
+
+/// The SQL without all that says what is made.
+fn beginning(dialect: Dialect, what: &str, name: &str) -> String {
+    format!(
+        "CREATE {} {}",
+        what.to_uppercase(),
+        identifier(dialect, name)
+    )
+}
+
+/// The SQL of a view without the user who made it, and without what is so anyway.
+///
+/// The information schema has it, too, but without the bytes of texts and without their character
+/// sets.
+fn plain_view(dialect: Dialect, sql: &str) -> String {
+    let tokens = tokens(dialect, sql);
+    let Some(view) = tokens.iter().position(|token| token.is("view")) else {
+        return sql.to_owned();
+    };
+    let head = &tokens[..view];
+    let mut plain = String::from("CREATE ");
+    let algorithm = head.iter().position(|token| token.is("algorithm"));
+    let algorithm = algorithm.and_then(|at| head.get(at + 2));
+    if let Some(algorithm) = algorithm.filter(|algorithm| !algorithm.is("undefined")) {
+        plain.push_str(&format!("ALGORITHM={} ", algorithm.text));
+    }
+    if head.last().is_some_and(|last| last.is("invoker")) {
+        plain.push_str("SQL SECURITY INVOKER ");
+    }
+    plain + &sql[tokens[view].start..]
 }
 
 /// What the server shows of it; the beginning alone where the user may not see it.
@@ -89,6 +195,10 @@ async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
     let quoted = identifier(db.dialect(), name);
     let query = format!("SHOW CREATE {what} {quoted}");
     let shown = match what.as_str() {
+        "VIEW" => crate::query::raw::sql::<(Text, Text, Text, Text)>(query)
+            .run_optional(db)
+            .await
+            .map(|row| row.and_then(|row| row.1)),
         "SEQUENCE" => crate::query::raw::sql::<(Text, Text)>(query)
             .run_optional(db)
             .await
@@ -106,15 +216,18 @@ async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
         Ok(Some(sql)) => Ok(sql),
         // Another session may have dropped it concurrently.
         Ok(None) | Err(crate::Error::Schema(_) | crate::Error::Database(_)) => {
-            Ok(format!("CREATE {what} {quoted}"))
+            Ok(beginning(db.dialect(), &what, name))
         }
         Err(error) => Err(error),
     }
 }
 
 /// The SQL without the name of the database before the names of tables and columns.
-pub(super) fn without_database(dialect: Dialect, sql: &str, database: &str) -> String {
+///
+/// The server may show it in lower case, although the database is called otherwise.
+pub(super) fn without_database(dialect: Dialect, sql: &str, database: &Database) -> String {
     let tokens = tokens(dialect, sql);
+    let is_its = |at: usize| dialect.same_table(database.names, &tokens[at].name(), &database.name);
     let is_name = |at: usize| {
         tokens
             .get(at)
@@ -122,11 +235,10 @@ pub(super) fn without_database(dialect: Dialect, sql: &str, database: &str) -> S
     };
     let is_dot = |at: usize| tokens.get(at).is_some_and(|token| token.is_symbol('.'));
     // A table of the view may be called as the database is.
-    let is_alias =
-        (1..tokens.len()).any(|at| is_name(at) && is_name(at - 1) && tokens[at].name() == database);
+    let is_alias = (1..tokens.len()).any(|at| is_name(at) && is_name(at - 1) && is_its(at));
     let mut plain = sql.to_owned();
     for at in (0..tokens.len()).rev() {
-        let is_database = is_name(at) && tokens[at].name() == database;
+        let is_database = is_name(at) && is_its(at);
         let is_first = at == 0 || !is_dot(at - 1);
         if !is_database || !is_first || !is_dot(at + 1) || !is_name(at + 2) {
             continue;
@@ -152,7 +264,7 @@ mod tests {
 
     #[test]
     fn the_name_of_the_database_goes() {
-        let without = |sql| without_database(Dialect::Mysql, sql, "shop");
+        let without = |sql| without_database(Dialect::Mysql, sql, &called("shop", 0));
         assert_eq!(
             without("select `shop`.`users`.`id` AS `shop` from `shop`.`users`"),
             "select `users`.`id` AS `shop` from `users`"
@@ -169,5 +281,40 @@ mod tests {
             without("DEFAULT nextval(`shop`.`s`)"),
             "DEFAULT nextval(`s`)"
         );
+    }
+
+    #[test]
+    fn a_view_has_what_its_user_said() {
+        let plain = |head: &str| {
+            plain_view(
+                Dialect::Mysql,
+                &format!("CREATE {head}VIEW `v` AS select 1"),
+            )
+        };
+        assert_eq!(
+            plain("ALGORITHM=UNDEFINED DEFINER=`view`@`%` SQL SECURITY DEFINER "),
+            "CREATE VIEW `v` AS select 1"
+        );
+        assert_eq!(
+            plain("ALGORITHM=TEMPTABLE DEFINER=`a`@`%` SQL SECURITY INVOKER "),
+            "CREATE ALGORITHM=TEMPTABLE SQL SECURITY INVOKER VIEW `v` AS select 1"
+        );
+    }
+
+    #[test]
+    fn the_database_may_be_shown_in_lower_case() {
+        let view = "select `shop`.`users`.`id` AS `id` from `shop`.`users`";
+        let without = |setting| without_database(Dialect::Mariadb, view, &called("Shop", setting));
+        assert_eq!(without(0), view);
+        for setting in [1, 2] {
+            assert_eq!(without(setting), "select `users`.`id` AS `id` from `users`");
+        }
+    }
+
+    fn called(name: &str, lower_case_table_names: i64) -> Database {
+        Database {
+            name: name.to_owned(),
+            names: TableNames::of_setting(lower_case_table_names),
+        }
     }
 }

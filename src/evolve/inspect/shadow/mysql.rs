@@ -34,8 +34,11 @@ pub(super) async fn worded<C: Driver>(db: &C, wanted: &Catalog, live: &Catalog) 
 }
 
 async fn worded_table<C: Driver>(db: &C, table: &Table, live: &Catalog) -> Result<Table> {
-    let mut tables = live.tables.iter();
-    let live = tables.find(|live| db.dialect().same_name(&live.name, &table.name));
+    // If the case of names counts, another table may have the name in other letters.
+    let folded = |live: &&Table| db.dialect().same_name(&live.name, &table.name);
+    let live = live
+        .table(&table.name)
+        .or_else(|| live.tables.iter().find(folded));
     if live.is_some_and(|live| !wording::differs(table, live)) {
         return Ok(table.clone());
     }

@@ -15,6 +15,16 @@ const MYSQL: &str = "
     CREATE FUNCTION twice(n INT) RETURNS INT DETERMINISTIC NO SQL RETURN 2 * n;
     CREATE PROCEDURE fill(IN how_many INT) INSERT INTO users (id) VALUES (how_many);
     CREATE TRIGGER renamed BEFORE UPDATE ON users FOR EACH ROW SET NEW.name = upper(NEW.name);
+    CREATE TABLE steps (id bigint NOT NULL PRIMARY KEY, n bigint);
+    CREATE TRIGGER z_first BEFORE INSERT ON steps FOR EACH ROW SET NEW.n = NEW.n + 1;
+    CREATE TRIGGER b_second BEFORE INSERT ON steps FOR EACH ROW SET NEW.n = NEW.n * 2;
+    CREATE TRIGGER a_last BEFORE INSERT ON steps FOR EACH ROW SET NEW.n = NEW.n - 2;
+    CREATE FUNCTION faces(word VARCHAR(10) CHARSET utf8mb4) RETURNS VARCHAR(20) CHARSET utf8mb4 DETERMINISTIC NO SQL
+      RETURN concat(word, '\u{1f600}');
+    CREATE VIEW smiling AS SELECT id, '\u{1f600}' AS face FROM users WHERE name <> '\u{1f601}';
+    CREATE TRIGGER smiled BEFORE DELETE ON users FOR EACH ROW SET @face = '\u{1f600}';
+    CREATE PROCEDURE counted(IN a DECIMAL(10, 2), OUT b BIGINT, INOUT c ENUM('x,y', 'z)')) READS SQL DATA
+      SQL SECURITY INVOKER COMMENT 'it''s' BEGIN SELECT count(*) INTO b FROM users; SET c = 'z)'; END;
     CREATE EVENT nightly ON SCHEDULE EVERY 3 DAY DISABLE DO DELETE FROM posts";
 
 const POSTGRES: &str = "
@@ -32,7 +42,9 @@ const POSTGRES: &str = "
     CREATE FUNCTION half(n text, by integer DEFAULT 2) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT left(n, by) $$;
     CREATE TABLE halves (id bigint PRIMARY KEY, half bigint GENERATED ALWAYS AS (half(id)) STORED);
     CREATE TRIGGER changed AFTER UPDATE OF name ON users FOR EACH ROW WHEN (NEW.name <> '') EXECUTE FUNCTION note();
+    CREATE CONSTRAINT TRIGGER late AFTER INSERT ON users DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION note();
     CREATE VIEW z_names AS SELECT id, name FROM users;
+    CREATE RULE z_added AS ON INSERT TO z_names DO INSTEAD INSERT INTO users VALUES (NEW.id, NEW.name);
     CREATE VIEW a_names AS SELECT name FROM z_names;
     CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM a_names;
     CREATE INDEX users_name ON users (name);
@@ -41,7 +53,31 @@ const POSTGRES: &str = "
     CREATE TYPE mood AS ENUM ('happy', 'sad');
     CREATE FUNCTION is_fine(m mood) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT m = 'happy' $$;
     CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'happy' CHECK (mood <> 'sad'::mood));
-    CREATE INDEX sad ON people (id) WHERE mood = 'sad'";
+    CREATE INDEX sad ON people (id) WHERE mood = 'sad';
+    CREATE EXTENSION pg_trgm;
+    CREATE TABLE letters (id bigint PRIMARY KEY, body text, more jsonb);
+    CREATE INDEX letters_body ON letters USING gin (lower(body) gin_trgm_ops);
+    CREATE INDEX letters_more ON letters USING gin ((more -> 'tags') jsonb_path_ops);
+    CREATE INDEX letters_name ON letters (lower(body) COLLATE \"POSIX\" DESC NULLS LAST, id);
+    CREATE FUNCTION zz_step(state numeric, n bigint) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$ SELECT state + n $$;
+    CREATE FUNCTION a_last(state numeric) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT state::text $$;
+    CREATE AGGREGATE a_total(bigint) (SFUNC = zz_step, STYPE = numeric, FINALFUNC = a_last, INITCOND = '5', PARALLEL = SAFE);
+    CREATE AGGREGATE a_total(text) (SFUNC = textcat, STYPE = text);
+    CREATE AGGREGATE middle(float8 ORDER BY anyelement)
+      (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
+    CREATE VIEW a_sums AS SELECT a_total(id) AS total, a_total(name::text) AS names,
+      middle(0.5) WITHIN GROUP (ORDER BY id) AS middle FROM users;
+    CREATE FUNCTION items(a integer[] DEFAULT ARRAY[1, 2], b text DEFAULT 'x,y)', VARIADIC c text[] DEFAULT '{}')
+      RETURNS integer LANGUAGE sql IMMUTABLE AS $$ SELECT cardinality(a) $$;
+    CREATE FUNCTION items(a numeric(10, 2)) RETURNS integer LANGUAGE sql RETURN 7;
+    CREATE FUNCTION several(n integer) RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT count(*) + n FROM users; END;
+    CREATE PROCEDURE work(IN n bigint, INOUT m text) LANGUAGE plpgsql AS $$ BEGIN INSERT INTO users VALUES (n, m); END $$;
+    CREATE VIEW checked WITH (security_barrier) AS SELECT id FROM users WHERE id > 1 WITH CASCADED CHECK OPTION;
+    CREATE COLLATION caseless (PROVIDER = icu, LOCALE = 'und-u-ks-level2', DETERMINISTIC = false);
+    CREATE TABLE words (id bigint PRIMARY KEY, word text COLLATE caseless);
+    CREATE VIEW same_words AS SELECT id FROM words WHERE word = 'ABC' OR 'x' COLLATE caseless = 'X';
+    CREATE TYPE span AS RANGE (SUBTYPE = text, COLLATION = \"C\", SUBTYPE_OPCLASS = text_pattern_ops);
+    CREATE FUNCTION spanned(s span) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT lower(s) $$";
 
 #[test]
 fn of_mysql() {
@@ -70,6 +106,20 @@ fn of_mysql_grammar(dialect: Dialect, more: &str) {
         "INSERT INTO posts VALUES (1, 2)",
     ])
     .expect("rows");
+    for live in [&theirs, &ours] {
+        let faces = "SELECT face FROM smiling UNION ALL SELECT faces('x')";
+        let faces = live.texts(faces).expect("texts");
+        assert_eq!(faces, ["\u{1f600}", "x\u{1f600}"]);
+        live.run(&[
+            "SET @c = 'x,y'",
+            "CALL counted(1.25, @b, @c)",
+            "INSERT INTO steps VALUES (1, 1)",
+        ])
+        .expect("rows");
+        // Add 1, double, take 2.
+        let steps = "SELECT CAST(n AS CHAR CHARACTER SET utf8mb4) FROM steps";
+        assert_eq!(live.texts(steps).expect("a row"), ["2"]);
+    }
     assert_eq!(
         ours.texts("SELECT n FROM a_first").expect("the view"),
         ["ours"]
@@ -133,7 +183,29 @@ fn of_postgres() {
                 .expect("the function"),
             ["1"]
         );
+        live.run(&["CALL work(8, 'two')", "INSERT INTO words VALUES (1, 'abc')"])
+            .expect("the procedure");
+        for (query, text) in [
+            (
+                "SELECT concat_ws(' ', total, names, middle) FROM a_sums",
+                "15 onetwo 2",
+            ),
+            ("SELECT concat(items(), items(1.5), several(1))", "273"),
+            ("SELECT id::text FROM same_words", "1"),
+            ("SELECT spanned(span('a', 'b'))", "a"),
+            (
+                "SELECT tgdeferrable::text FROM pg_trigger WHERE tgname = 'late'",
+                "true",
+            ),
+        ] {
+            assert_eq!(live.texts(query).expect(query), [text]);
+        }
+        assert!(live.run(&["INSERT INTO checked VALUES (1)"]).is_err());
     }
+    let of_letters = "SELECT indexdef FROM pg_indexes WHERE indexname LIKE 'letters\\_%'
+                      AND indexname <> 'letters_pkey' ORDER BY indexname";
+    let found = ours.texts(of_letters).expect("indexes");
+    assert_eq!(found, theirs.texts(of_letters).expect("indexes"), "{yaml}");
     let like = "SELECT regexp_replace(indexdef, 'public\\.|::text|[()]', '', 'g') FROM pg_indexes
                 WHERE tablename = 'users' AND indexname IN ('users_name_like', 'users_lower') ORDER BY indexname";
     let found = ours.texts(like).expect("indexes");

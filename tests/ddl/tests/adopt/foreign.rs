@@ -97,6 +97,31 @@ const POSTGRES: &[Case] = &[
         models: &[],
     },
     Case {
+        sql: "CREATE TABLE a (id int PRIMARY KEY, s text);
+              CREATE VIEW v AS SELECT id FROM a;
+              COMMENT ON VIEW v IS 'words of it';
+              ALTER VIEW v ALTER id SET DEFAULT 7;
+              CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+              COMMENT ON FUNCTION note IS 'more words';
+              CREATE TRIGGER off BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION note();
+              ALTER TABLE a DISABLE TRIGGER off;
+              CREATE FUNCTION same(a int, b int) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT a = b $$;
+              CREATE OPERATOR === (FUNCTION = same, LEFTARG = int, RIGHTARG = int);
+              CREATE FUNCTION floated(b boolean) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$ SELECT 0.5::float8 $$;
+              CREATE CAST (boolean AS float8) WITH FUNCTION floated;
+              CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)",
+        notes: &[
+            "left out: its comment: words of it",
+            "left out: its comment: more words",
+            "left out: the default of id: 7",
+            "left out: DISABLE TRIGGER",
+            "left out: the operator ===(integer,integer)",
+            "left out: the cast (boolean AS double precision)",
+            "left out: the text search configuration words",
+        ],
+        models: &["left out: its comment: words of it", "EXECUTE FUNCTION note()"],
+    },
+    Case {
         sql: "CREATE TABLE tablewright_notes (id int PRIMARY KEY);
               CREATE TABLE a (id int PRIMARY KEY, note int REFERENCES tablewright_notes);
               CREATE VIEW v AS SELECT id FROM tablewright_notes",
@@ -144,6 +169,28 @@ const MYSQL: &[Case] = &[
               ALTER TABLE c ADD CONSTRAINT to_a FOREIGN KEY (a) REFERENCES a (id)",
         notes: &["left out: the reference of a to a, because rows of both tables need each other first"],
         models: &["b: { type: B", "c: { type: C"],
+    },
+    Case {
+        sql: "CREATE TABLE a (id int PRIMARY KEY, s varchar(9));
+              SET sql_mode = 'STRICT_ALL_TABLES,ANSI_QUOTES';
+              CREATE FUNCTION quoted() RETURNS varchar(9) READS SQL DATA RETURN (SELECT max(\"s\") FROM a);
+              CREATE TRIGGER piped BEFORE DELETE ON a FOR EACH ROW SET @s = OLD.\"s\";
+              SET sql_mode = '';
+              CREATE PROCEDURE loose() INSERT INTO a VALUES ('x', 'a text that is too long');
+              CREATE TRIGGER cut BEFORE INSERT ON a FOR EACH ROW SET NEW.s = concat(NEW.s, 'x');
+              SET sql_mode = 'STRICT_TRANS_TABLES';
+              SET time_zone = '+02:00';
+              CREATE EVENT sunrise ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 03:00:00' DISABLE DO DELETE FROM a;
+              SET time_zone = '+00:00';
+              CREATE EVENT noon ON SCHEDULE AT '2030-01-01 12:00:00' DISABLE DO DELETE FROM a",
+        notes: &[
+            "table quoted: left out: the function quoted, whose SQL means something else without sql_mode ANSI_QUOTES",
+            "table piped: left out: the trigger piped, whose SQL means something else without sql_mode ANSI_QUOTES",
+            "table loose: it was made without a strict sql_mode",
+            "table cut: it was made without a strict sql_mode",
+            "table sunrise: its times are those of its time zone, and become those of UTC: +02:00 2030-01-01 03:00:00",
+        ],
+        models: &["EVERY 1 DAY STARTS '2030-01-01 03:00:00'", "AT '2030-01-01 12:00:00'", "cut:", "loose:"],
     },
     Case {
         sql: "CREATE TABLE a (id int unsigned zerofill AUTO_INCREMENT PRIMARY KEY, b bit(8), d decimal(10,2) unsigned,
@@ -206,6 +253,25 @@ fn of_mysql() {
 #[test]
 fn of_mariadb() {
     pulled(Dialect::Mariadb, MYSQL);
+}
+
+/// A package, which only another mode of the server understands.
+#[test]
+fn a_package_of_mariadb_is_noted() {
+    let Some(theirs) = Live::new(Dialect::Mariadb) else {
+        return;
+    };
+    theirs
+        .run(&[
+            "SET sql_mode = ORACLE",
+            "CREATE PACKAGE pack AS FUNCTION one RETURN int; END",
+            "SET sql_mode = 'STRICT_TRANS_TABLES'",
+        ])
+        .expect("a package");
+    let notes = pull(Dialect::Mariadb, &theirs.inspect().expect("what is there")).warnings;
+    let notes: Vec<String> = notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains("left out: the package pack"), "{notes:?}");
 }
 
 fn pulled(dialect: Dialect, cases: &[Case]) {

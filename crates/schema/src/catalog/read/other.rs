@@ -53,6 +53,7 @@ pub(super) fn create(
         name,
         table,
         sql: sql.to_owned(),
+        unsupported: Vec::new(),
     });
 }
 
