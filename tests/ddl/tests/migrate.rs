@@ -7,6 +7,8 @@ mod mutate;
 mod random;
 #[path = "support/rows.rs"]
 mod rows;
+#[path = "../../conformance/spellings.rs"]
+mod spellings;
 #[path = "support/story/mod.rs"]
 mod story;
 
@@ -40,6 +42,26 @@ fn there_and_back_on_mariadb() {
 #[test]
 fn there_and_back_on_mysql() {
     there_and_back(Dialect::Mysql, Flavour::Mysql);
+}
+
+#[test]
+fn spellings_on_sqlite() {
+    story::spelled::hold(Dialect::Sqlite);
+}
+
+#[test]
+fn spellings_on_postgres() {
+    story::spelled::hold(Dialect::Postgres);
+}
+
+#[test]
+fn spellings_on_mariadb() {
+    story::spelled::hold(Dialect::Mariadb);
+}
+
+#[test]
+fn spellings_on_mysql() {
+    story::spelled::hold(Dialect::Mysql);
 }
 
 #[test]

@@ -285,14 +285,16 @@ impl<'c> Before<'c> {
     }
 
     /// An expression about the values to come, with the names of now; `None` where it names a
-    /// column that is not there, or one whose values are given up.
+    /// column that is not there, or one whose values are given up. A comment at its end swallows
+    /// nothing that comes after it.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
         let mut about_now = expression.clone();
         let computed = of_table(&self.computed, table);
         // One may read another, but none itself.
         for _ in 0..computed.len() {
             let values = computed.iter().map(|(column, generated)| {
-                (column.as_str(), format!("({})", generated.expression))
+                let sql = lexer::closed(self.dialect, generated.expression.text());
+                (column.as_str(), format!("({sql})"))
             });
             about_now = about_now.with(&values.collect());
         }

@@ -8,6 +8,7 @@
 use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Check, Column, Expression};
 use tablewright_sql::Dialect;
+use tablewright_sql::lexer::closed;
 use tablewright_sql::quote::identifier;
 
 use crate::diff::{Alteration, Change};
@@ -218,7 +219,7 @@ impl<'c> Values<'c> {
 
 /// The check, which rows with the former values pass, too.
 fn loosened(dialect: Dialect, check: &Check, renamed: &[Values<'_>]) -> Check {
-    let mut sql = format!("({})", check.expression.text());
+    let mut sql = format!("({})", closed(dialect, check.expression.text()));
     for values in renamed {
         if !check.expression.mentions(values.column) {
             continue;

@@ -10,14 +10,14 @@ use tablewright_test_ddl::{Live, dump, load, written};
 use super::{Places, Way, clean, migrate, same, sync, up_to_date};
 
 /// Models before and after, without their first lines, with a row for each statement.
-struct Case {
-    what: &'static str,
-    from: &'static str,
-    to: &'static str,
-    rows: &'static [&'static str],
+pub(super) struct Case<'c> {
+    pub(super) what: &'c str,
+    pub(super) from: &'c str,
+    pub(super) to: &'c str,
+    pub(super) rows: &'c [&'c str],
 }
 
-const CASES: &[Case] = &[
+const CASES: &[Case<'static>] = &[
     Case {
         what: "an indexed column and a reference have other names",
         from: "Item: { fields: { id: id } }
@@ -176,7 +176,7 @@ dropped: [parts]",
 ];
 
 /// Of PostgreSQL no models have such a column.
-const VIRTUAL: Case = Case {
+const VIRTUAL: Case<'static> = Case {
     what: "a virtual column is stored from now on",
     from: "Item:
     fields: { id: id, a: integer, g: { type: integer, generated: { sql: a + 1, stored: false } } }
@@ -209,7 +209,7 @@ pub fn hold(dialect: Dialect) {
 }
 
 /// Ends a sync at each of its moments, and goes on.
-fn ended(live: &Live, case: &Case) -> Result<(), String> {
+fn ended(live: &Live, case: &Case<'_>) -> Result<(), String> {
     let (before, after) = (
         schema(live.dialect(), case.from)?,
         schema(live.dialect(), case.to)?,
@@ -234,7 +234,8 @@ fn schema(dialect: Dialect, models: &str) -> Result<Schema, String> {
     load("models.yaml", &text)
 }
 
-fn tell(places: &Places, case: &Case) -> Result<(), String> {
+/// There by migrations and back, and there by `sync`.
+pub(super) fn tell(places: &Places, case: &Case<'_>) -> Result<(), String> {
     let dialect = places.fresh.dialect();
     let (before, after) = (schema(dialect, case.from)?, schema(dialect, case.to)?);
     clean(&places.fresh)?;
@@ -278,7 +279,7 @@ fn done(refused: Option<Vec<String>>) -> Result<(), String> {
 /// There by migrations, and back.
 fn migrated(
     live: &Live,
-    case: &Case,
+    case: &Case<'_>,
     (before, after): (&Schema, &Schema),
     wanted: &[String],
     concurrently: bool,
@@ -298,7 +299,7 @@ fn migrated(
 }
 
 /// Runs the statements, with names in `{}` in quotes.
-fn fill(live: &Live, case: &Case) -> Result<(), String> {
+fn fill(live: &Live, case: &Case<'_>) -> Result<(), String> {
     let quote = identifier(live.dialect(), "x")
         .chars()
         .next()

@@ -10,7 +10,7 @@
 //! - A run that ends between two statements is resumed.
 //!
 //! `world.rs` has the models, `scripts.rs` the user's own SQL, `edits.rs` what changes about them, `rows.rs` their rows,
-//! and `hands.rs` what a person made. `cases.rs` has changes that failed once.
+//! and `hands.rs` what a person made. `cases.rs` has changes that failed once, and `spelled.rs` SQL that is hard to read.
 
 pub mod cases;
 mod chance;
@@ -18,6 +18,7 @@ mod edits;
 mod hands;
 mod rows;
 mod scripts;
+pub mod spelled;
 mod world;
 
 use std::collections::BTreeMap;
