@@ -6,7 +6,7 @@ use tablewright_sql::Dialect;
 use super::chance::Chance;
 use super::scripts::{Script, What};
 use super::world::{
-    Check, Enumeration, Field, Generated, Id, Index, Kind, Model, Word, World, folds_to,
+    Check, Enumeration, Field, Generated, Id, Index, Kind, Model, Rule, Word, World, folds_to,
 };
 
 /// Names that are functions and types of some database, too.
@@ -42,6 +42,7 @@ impl World {
                 }
             }
         }
+        world.keep_rules();
         world
     }
 
@@ -51,12 +52,14 @@ impl World {
         for &seed in seeds {
             world.edit(&mut Chance::new(seed));
         }
+        world.keep_rules();
         world
     }
 
     fn edit(&mut self, chance: &mut Chance) {
         match chance.below(47) {
-            0..=2 => self.add_field(chance),
+            0 | 1 => self.add_field(chance),
+            2 => self.change_validation(chance),
             3 | 4 => self.drop_field(chance),
             5..=8 => self.rename_field(chance),
             9 | 10 => self.turn_case_of_field(chance),
@@ -66,7 +69,8 @@ impl World {
             17 => self.turn_case_of_table(chance),
             18 => self.add_index(chance),
             19 => self.drop_index(chance),
-            20..=22 => self.rename_indexes(chance),
+            20 | 21 => self.rename_indexes(chance),
+            22 => self.change_validation(chance),
             23 => self.add_check(chance),
             24 => self.change_check(chance),
             25 => self.add_generated(chance),
@@ -77,7 +81,8 @@ impl World {
             31 => self.change_words(chance),
             32 => self.change_rules(chance),
             33..=36 => self.change_scripts(chance),
-            37..=40 => self.change_values(chance),
+            37..=39 => self.change_values(chance),
+            40 => self.change_validation(chance),
             41 | 42 => self.turn_generated(chance),
             43 => self.exchange_checks(chance),
             44 => self.hand_on_tables(chance),
@@ -188,7 +193,40 @@ impl World {
                 ..field(new.id, new.name, new.kind)
             };
         }
+        if chance.once_in(4) {
+            new.rules.extend(chance.one_of(rules(new.kind)));
+        }
         self.models[at].fields.push(new);
+    }
+
+    /// A validation word comes, goes, or says something else. Some rows fit, and others do not.
+    fn change_validation(&mut self, chance: &mut Chance) {
+        let has_rules = |_: &Model, field: &Field| !field.rules.is_empty();
+        let known = self.any_field(chance, has_rules);
+        let any = self.any_field(chance, |_, field| !rules(field.kind).is_empty());
+        let Some((at, field)) = known.filter(|_| chance.once_in(2)).or(any) else {
+            return;
+        };
+        let field = &mut self.models[at].fields[field];
+        if !field.rules.is_empty() && chance.once_in(3) {
+            let gone = chance.below(field.rules.len());
+            field.rules.remove(gone);
+        } else if let Some(rule) = chance.one_of(rules(field.kind)) {
+            field.rules.retain(|other| other.0 != rule.0);
+            field.rules.push(rule);
+        }
+    }
+
+    /// Leaves the validation words that a field may have: its type has them, and its default keeps them.
+    fn keep_rules(&mut self) {
+        for field in self.models.iter_mut().flat_map(|model| &mut model.fields) {
+            let has_none = field.is_key || field.role.is_some() || field.generated.is_some();
+            let (known, default) = (rules(field.kind), field.default);
+            let stays = |rule: &Rule| {
+                !has_none && known.contains(rule) && default.is_none_or(|it| keeps(it, *rule))
+            };
+            field.rules.retain(stays);
+        }
     }
 
     fn any_kind(&self, chance: &mut Chance) -> Kind {
@@ -977,6 +1015,52 @@ fn field(id: Id, name: String, kind: Kind) -> Field {
         role: None,
         doc: None,
         on_delete: None,
+        rules: Vec::new(),
+    }
+}
+
+/// The validation words of a type.
+fn rules(kind: Kind) -> &'static [Rule] {
+    match kind {
+        Kind::SmallInt | Kind::Integer | Kind::BigInt => &[
+            Rule("min", "-5"),
+            Rule("min", "2"),
+            Rule("max", "100"),
+            Rule("max", "2"),
+        ],
+        Kind::Double => &[Rule("min", "0.5"), Rule("max", "2.5")],
+        Kind::Decimal => &[Rule("min", "0.00"), Rule("max", "2.50")],
+        Kind::Date => &[Rule("min", "2024-02-02"), Rule("max", "2030-01-01")],
+        Kind::String(_) | Kind::Text => &[
+            Rule("length", "1..5"),
+            Rule("length", "2.."),
+            Rule("length", "..4"),
+            Rule("email", "true"),
+            Rule("pattern", "\"[a-z]+\""),
+            Rule("pattern", "\"[a-z0-9 ]*\""),
+        ],
+        Kind::Counted
+        | Kind::Bool
+        | Kind::Bytes
+        | Kind::Uuid
+        | Kind::DateTime
+        | Kind::Timestamp
+        | Kind::Json
+        | Kind::Texts
+        | Kind::Enum(_)
+        | Kind::Enums(_)
+        | Kind::Reference(_) => &[],
+    }
+}
+
+/// Whether a default keeps the word, as far as no database has to compute it.
+fn keeps(default: &str, rule: Rule) -> bool {
+    match (default, rule) {
+        ("7", Rule("max", "2")) | ("-1", Rule("min", "2")) => false,
+        ("new" | "it's" | "plain" | "\"\"", Rule("email", _)) => false,
+        ("\"\"", Rule("length", "1..5" | "2..")) | ("plain", Rule("length", "..4")) => false,
+        ("it's", Rule("pattern", _)) | ("\"\"", Rule("pattern", "\"[a-z]+\"")) => false,
+        _ => true,
     }
 }
 

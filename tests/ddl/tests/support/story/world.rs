@@ -51,7 +51,12 @@ pub struct Field {
     pub role: Option<&'static str>,
     pub doc: Option<String>,
     pub on_delete: Option<&'static str>,
+    pub rules: Vec<Rule>,
 }
+
+/// A validation word and what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule(pub &'static str, pub &'static str);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -350,6 +355,9 @@ impl World {
                 "generated: {{ sql: \"{sql}\", stored: {} }}",
                 generated.stored
             ));
+        }
+        for Rule(word, value) in &field.rules {
+            add(format!("{word}: {value}"));
         }
         if let Some(role) = field.role {
             add(format!("{role}: true"));
