@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tablewright_schema::Stored;
 use tablewright_schema::catalog::{Catalog, Column, Expression, Generated, Index, Key};
 use tablewright_sql::quote::identifier;
-use tablewright_sql::{Dialect, lexer};
+use tablewright_sql::{Dialect, lexer, tokens};
 
 use crate::conversion::{Cost, conversion};
 use crate::diff::{Alteration, Change, turns_generated};
@@ -24,9 +24,11 @@ pub(super) struct Before<'c> {
     created: BTreeSet<String>,
     /// Columns that are not there yet, or are given up for new ones.
     added: BTreeSet<(String, String)>,
+    /// What such columns will hold in the rows that are there, as far as that is one expression.
+    filled: BTreeMap<(String, String), String>,
     /// Columns of new values in which no two rows that are there get the same one.
     apart: BTreeSet<(String, String)>,
-    /// The names of keys and indexes that go; those that come back are looked at then.
+    /// The names of keys, indexes and checks that go; those that come back are looked at then.
     dropped: BTreeSet<(String, String)>,
     /// How the values of columns are computed that are not there yet.
     computed: BTreeMap<(String, String), Generated>,
@@ -46,6 +48,7 @@ impl<'c> Before<'c> {
             columns: BTreeMap::new(),
             created: BTreeSet::new(),
             added: BTreeSet::new(),
+            filled: BTreeMap::new(),
             apart: BTreeSet::new(),
             dropped: BTreeSet::new(),
             computed: BTreeMap::new(),
@@ -70,7 +73,12 @@ impl<'c> Before<'c> {
                     }
                     match &column.generated {
                         Some(generated) => drop(before.computed.insert(key, generated.clone())),
-                        None => drop(before.added.insert(key)),
+                        None => {
+                            if let Some(filled) = filled(dialect, column) {
+                                before.filled.insert(key.clone(), filled);
+                            }
+                            before.added.insert(key);
+                        }
                     }
                 }
                 Change::Alter {
@@ -122,6 +130,13 @@ impl<'c> Before<'c> {
                         | Alteration::DropIndex(Index { name, .. }),
                 } => {
                     before.dropped.insert((table.clone(), name.clone()));
+                }
+                Change::Alter {
+                    table,
+                    alteration: Alteration::DropCheck(check),
+                } => {
+                    let name = check.name.clone();
+                    before.dropped.insert((table.clone(), name));
                 }
                 Change::Alter { .. }
                 | Change::DropTable(_)
@@ -189,7 +204,7 @@ impl<'c> Before<'c> {
         self.apart.contains(&(table.to_owned(), column.to_owned()))
     }
 
-    /// Whether a key or an index of the table goes.
+    /// Whether a key, an index or a check of the table goes.
     pub(super) fn is_dropped(&self, table: &str, name: &str) -> bool {
         self.dropped.contains(&(table.to_owned(), name.to_owned()))
     }
@@ -288,6 +303,27 @@ impl<'c> Before<'c> {
     /// column that is not there, or one whose values are given up. A comment at its end swallows
     /// nothing that comes after it.
     pub(super) fn expression(&self, table: &str, expression: &Expression) -> Option<String> {
+        self.about_now(table, expression, &BTreeMap::new())
+    }
+
+    /// The same, with what new columns will hold in the rows that are there; `None` also if that is
+    /// NULL, of which the expression says nothing.
+    pub(super) fn filled_expression(&self, table: &str, expression: &Expression) -> Option<String> {
+        let mut filled = of_table(&self.filled, table);
+        filled.retain(|column, _| expression.mentions(column));
+        let tokens = tokens(self.dialect, expression.text());
+        let of_null = ["is", "isnull", "ifnull", "coalesce"];
+        let asks = filled.values().any(|value| value != NULL)
+            || tokens.iter().any(|token| token.is_any(&of_null));
+        asks.then(|| self.about_now(table, expression, &filled))?
+    }
+
+    fn about_now(
+        &self,
+        table: &str,
+        expression: &Expression,
+        filled: &BTreeMap<String, String>,
+    ) -> Option<String> {
         let mut about_now = expression.clone();
         let computed = of_table(&self.computed, table);
         // One may read another, but none itself.
@@ -298,12 +334,13 @@ impl<'c> Before<'c> {
             });
             about_now = about_now.with(&values.collect());
         }
-        let mut added = self.added.iter().filter(|(of, _)| of == table);
-        if added.any(|(_, column)| about_now.mentions(column)) {
-            return None;
+        let mut values = BTreeMap::new();
+        for (_, column) in self.added.iter().filter(|(of, _)| of == table) {
+            if about_now.mentions(column) {
+                values.insert(column.as_str(), filled.get(column)?.clone());
+            }
         }
         let changed = of_table(&self.changed, table);
-        let mut values = BTreeMap::new();
         for (column, value) in &changed {
             if about_now.mentions(column) {
                 values.insert(column.as_str(), format!("({})", value.as_ref()?));
@@ -314,6 +351,26 @@ impl<'c> Before<'c> {
         // It comes between parentheses, and may end in a comment.
         Some(lexer::closed(self.dialect, about_now.text()).into_owned())
     }
+}
+
+const NULL: &str = "NULL";
+
+/// What a new column holds in the rows that are there: its default, or NULL. `None` if the rows
+/// need a value that is not said.
+fn filled(dialect: Dialect, column: &Column) -> Option<String> {
+    if column.counted.is_some() || super::is_random(column) {
+        return None;
+    }
+    let default = match &column.default {
+        Some(default) => lexer::closed(dialect, default.text()),
+        None if column.nullable => return Some(NULL.to_owned()),
+        None => return None,
+    };
+    // Elsewhere a literal takes the type of what it is compared with.
+    Some(match dialect {
+        Dialect::Postgres => format!("CAST(({default}) AS {})", column.ty.text()),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => format!("({default})"),
+    })
 }
 
 /// What MySQL and MariaDB make of a value by themselves when its column gets the type.

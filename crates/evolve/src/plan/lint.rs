@@ -267,8 +267,8 @@ impl<'a> Lint<'a> {
         let name = format!("{table}.{}", column.name);
         let now = self.named.table(table);
         if now.is_some_and(|now| now.column(&column.name).is_some()) {
-            // SQLite's keys stay although the column under them is another one.
-            self.keys_that_stay(table, &column.name, found);
+            // SQLite's keys and checks stay although the column under them is another one.
+            self.rules_that_stay(table, &column.name, found);
         }
         let has_value =
             column.default.is_some() || column.generated.is_some() || column.counted.is_some();
@@ -302,8 +302,9 @@ impl<'a> Lint<'a> {
         let name = format!("{table}.{}", to.name);
         let cost = conversion(self.dialect, &from.ty, &to.ty).cost().clone();
         let column = self.before.column(table, &to.name);
-        if from.ty != to.ty && cost != Cost::Nothing {
-            self.keys_that_stay(table, &to.name, found);
+        let is_computed = from.generated.is_none() && to.generated.is_some();
+        if from.ty != to.ty && cost != Cost::Nothing || is_computed {
+            self.rules_that_stay(table, &to.name, found);
         }
         match cost {
             Cost::Nothing => {}
@@ -332,7 +333,7 @@ impl<'a> Lint<'a> {
                     }),
             ),
         }
-        if from.generated.is_none() && to.generated.is_some() {
+        if is_computed {
             let kind = DestructiveKind::Converted("an expression computes them from now on");
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
@@ -377,8 +378,8 @@ impl<'a> Lint<'a> {
         }
     }
 
-    /// Values that were not alike may be so in another type.
-    fn keys_that_stay(&self, table: &str, column: &str, found: &mut Findings) {
+    /// Values that were not alike may be so in another type, and such that kept a check may break it.
+    fn rules_that_stay(&self, table: &str, column: &str, found: &mut Findings) {
         let Some(now) = self.named.table(table) else {
             return;
         };
@@ -397,6 +398,11 @@ impl<'a> Lint<'a> {
         for index in now.indexes.iter().filter(|index| index.unique) {
             if stays(&index.name) && is_in(index) {
                 self.add_unique_index(table, index, found);
+            }
+        }
+        for check in now.checks.iter().filter(|check| !is_of_type(table, check)) {
+            if stays(&check.name) && check.expression.mentions(column) {
+                self.add_check(table, check, found);
             }
         }
     }
@@ -503,8 +509,14 @@ impl<'a> Lint<'a> {
     }
 
     fn add_check(&self, table: &str, check: &Check, found: &mut Findings) {
-        // A check of a column that is new holds for its default or for NULL.
-        let Some(condition) = self.before.expression(table, &check.expression) else {
+        // What a new column holds keeps its type, and NULL keeps most checks.
+        let condition = match self.before.expression(table, &check.expression) {
+            None if !is_of_type(table, check) => {
+                self.before.filled_expression(table, &check.expression)
+            }
+            known => known,
+        };
+        let Some(condition) = condition else {
             return;
         };
         let condition = match self.dialect {
@@ -573,6 +585,12 @@ impl<'a> Lint<'a> {
             self.before.table(table)
         )
     }
+}
+
+/// Whether the check holds a column to its type.
+fn is_of_type(table: &str, check: &Check) -> bool {
+    let own = format!("ck_{table}_");
+    check.name.starts_with(&own) && check.name.ends_with("_type")
 }
 
 /// Whether the database rewrites all rows for a new column.
