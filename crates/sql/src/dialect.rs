@@ -255,6 +255,15 @@ impl Dialect {
         }
     }
 
+    /// Whether the database copies a table for every change of its columns, if a check of it reads a
+    /// date or a time, and then refuses that a column of a foreign key may not be NULL any more.
+    pub const fn copies_tables_with_checks_of_times(self) -> bool {
+        match self {
+            Dialect::Sqlite | Dialect::Postgres | Dialect::Mariadb => false,
+            Dialect::Mysql => true,
+        }
+    }
+
     /// Whether triggers of one event run in the order in which they were made. On PostgreSQL they
     /// run by their names, and SQLite promises no order.
     pub const fn runs_triggers_in_order(self) -> bool {

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::catalog::{
-    Catalog, Check, Column, Expression, ForeignKey, Index, IndexKey, Key, Other, OtherKind,
+    Catalog, Check, Column, Expression, ForeignKey, Index, IndexKey, Key, Other, OtherKind, Table,
 };
 use tablewright_sql::{Dialect, tokens};
 
 use super::ExtraTables;
 use super::change::{Alteration, Change, Named, turns_generated, without_renames};
 use super::mapping::columns_of_index;
+use crate::physical::Physical;
 
 /// Adds the alterations that take such rules away and bring them back.
 pub(super) fn add(
@@ -41,6 +42,11 @@ pub(super) fn add(
     // A column that is dropped takes a rule along, which has no name to be changed then.
     *changes = without_renames(changes, |table, what| moved.disturbs(table, what));
     let mut moved = Moved::find(changes, &rules);
+    if dialect.copies_tables_with_checks_of_times() {
+        let tables = current.tables.iter().chain(&wanted.tables);
+        let copied = tables.filter(|table| has_check_of_time(dialect, table));
+        moved.copied.extend(copied.map(|table| table.name.clone()));
+    }
     for table in &wanted.tables {
         let Some(now) = current.table(&table.name) else {
             continue;
@@ -177,6 +183,8 @@ struct Moved {
     renamed: BTreeMap<String, BTreeSet<String>>,
     /// Tables that lose columns, on the way there or back.
     reshaped: BTreeSet<String>,
+    /// Tables that the database copies, whatever changes about their columns.
+    copied: BTreeSet<String>,
     /// The columns of keys that are dropped, in order of their names.
     keys: BTreeMap<String, BTreeSet<Vec<String>>>,
     /// The indexes that are dropped, those of keys included, if foreign keys need them.
@@ -385,12 +393,12 @@ impl Moved {
             || self.is_in_copied(table, key)
     }
 
-    /// Whether MySQL copies the table, because it loses columns, while a column of the foreign key
-    /// may not be NULL any more, there or back: it does not do that.
+    /// Whether MySQL copies the table, because it loses columns or has a check of times, while a
+    /// column of the foreign key may not be NULL any more, there or back: it does not do that.
     fn is_in_copied(&self, table: &str, key: &ForeignKey) -> bool {
         let mut columns = key.columns.iter();
         self.foreign_keys_need_indexes
-            && self.reshaped.contains(table)
+            && (self.reshaped.contains(table) || self.copied.contains(table))
             && columns.any(|column| has(&self.renulled, table, column))
     }
 
@@ -499,6 +507,21 @@ fn drop_instead_of_renaming(changes: &mut Vec<Change>) {
         } => !dropped.contains(&(table.clone(), to.clone())),
         _ => true,
     });
+}
+
+/// Whether a check of the table reads a date or a time.
+fn has_check_of_time(dialect: Dialect, table: &Table) -> bool {
+    let times = table.columns.iter().filter(|column| {
+        matches!(
+            Physical::of(dialect, &column.ty),
+            Physical::Date | Physical::Time | Physical::DateTime | Physical::Timestamp
+        )
+    });
+    let is_read = |column: &Column| {
+        let mut checks = table.checks.iter();
+        checks.any(|check| check.expression.mentions(&column.name))
+    };
+    { times }.any(is_read)
 }
 
 /// The foreign keys that stay, but not while the columns or the key under them change.

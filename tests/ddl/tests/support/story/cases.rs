@@ -164,6 +164,17 @@ dropped: [parts]",
         rows: &["INSERT INTO items (a) VALUES (1)", "INSERT INTO items (a) VALUES (2)"],
     },
     Case {
+        what: "a reference is required beside a check of a date",
+        from: "Item: { fields: { id: id } }
+  Part: { fields: { id: id, item: Item?, n: integer, at: date? }, checks: [{ name: k, sql: at IS NULL OR n > 0 }] }",
+        to: "Item: { fields: { id: id } }
+  Part: { fields: { id: id, item: Item, n: integer, at: date? }, checks: [{ name: k, sql: at IS NULL OR n > 0 }] }",
+        rows: &[
+            "INSERT INTO items (id) VALUES (1)",
+            "INSERT INTO parts (item_id, n) VALUES (1, 1)",
+        ],
+    },
+    Case {
         what: "a column has the name of a function in its check",
         from: "Item:
     fields: { id: id, length: integer, lower: string(5), name: string(20) }
