@@ -1,5 +1,6 @@
 //! What only generated code calls: it changes without notice.
 
+pub use tablewright_sql::native::{Form, Native};
 pub use tablewright_sql::regex::Step;
 pub use tablewright_sql::table::{Check, Column as ColumnDef, Default, Key, Reference, Type};
 
@@ -9,7 +10,7 @@ pub use crate::base::statement::Values;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 pub use crate::base::statement::renderings;
 pub use crate::base::value::Row;
-pub use crate::base::value::custom::{cell_parameter, from_stored, into_stored};
+pub use crate::base::value::custom::{cell_parameter, from_stored, into_stored, parsed};
 #[cfg(feature = "json")]
 pub use crate::base::value::custom::{document_parameter, read_document};
 #[cfg(feature = "json")]

@@ -7,7 +7,7 @@ use std::fmt;
 
 use tablewright_sql::Dialect;
 use tablewright_sql::quote::identifier;
-use tablewright_sql::table::Reference;
+use tablewright_sql::table::{Reference, Type};
 use tokio_postgres::Error as Raw;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
@@ -180,6 +180,9 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
                  or convert it by `CAST`",
             ))
         }
+        SqlState::INVALID_TEXT_REPRESENTATION if has_native(context) => Kind::Other(Error::value(
+            "a text is no value of the native type that its column has",
+        )),
         SqlState::INVALID_TEXT_REPRESENTATION => {
             Kind::Other(other_type("which does not take the value", context))
         }
@@ -525,6 +528,15 @@ fn missing_column(message: &str, context: Context<'_>) -> String {
         Some(column) => column.to_owned(),
         None => quoted(message).unwrap_or_default().to_owned(),
     }
+}
+
+/// Whether the statement is about a model with a native type.
+fn has_native(context: Context<'_>) -> bool {
+    let columns = context.table.map_or(&[][..], |table| table.columns);
+    columns.iter().any(|column| match column.ty {
+        Type::Native(native) => native.on(Dialect::Postgres).is_some(),
+        _ => false,
+    })
 }
 
 /// `operator does not exist: text = integer`, or

@@ -217,7 +217,11 @@ impl Expr {
     /// What it is.
     pub(crate) fn ty(&self) -> Type<'static> {
         match self {
-            Expr::Column(name) => name.table.column(name.column).ty,
+            Expr::Column(name) => match name.table.column(name.column).ty {
+                // It is computed with as its text.
+                Type::Native(_) => Type::Text,
+                ty => ty,
+            },
             // The value has as many digits after the point as the column.
             Expr::Computed(name, operator, _) => match name.table.column(name.column).ty {
                 Type::Decimal(_, scale) if *operator == Operator::Times => {

@@ -740,6 +740,7 @@ fn of_computed<R: Row>(error: Error, row: &R, index: usize, ty: &Type<'_>) -> Er
         | Type::Text
         | Type::Json
         | Type::Array(_)
+        | Type::Native(_)
         | Type::Enum(_)
         | Type::Bytes(_)
         | Type::Uuid

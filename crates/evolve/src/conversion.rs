@@ -146,6 +146,9 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             Some(max) => Cost::Refuses(longer(dialect, "{}", *max)),
             None => Cost::Nothing,
         },
+        (P::Text(_), P::Other(to)) if dialect == Dialect::Postgres && !is_array(to) => Cost::Loses(
+            "texts are cast to another type, and PostgreSQL refuses those that are none",
+        ),
         (P::Number, to) => of_numbers(to),
         (_, P::Number) => Cost::Nothing,
         // SQLite keeps whatever a column of a type that it does not know has, and a check of the

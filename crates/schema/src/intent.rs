@@ -122,6 +122,7 @@ fn enumeration(ty: &Type) -> Option<(usize, bool)> {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Json => None,
+        | Type::Json
+        | Type::Native(_) => None,
     }
 }

@@ -10,7 +10,7 @@
 
 use std::fmt;
 
-use tablewright_sql::{Dialect, PerDialect, quote};
+use tablewright_sql::{Dialect, PerDialect, TokenKind, quote, tokens};
 
 /// A whole database.
 #[derive(Clone, Debug, PartialEq)]
@@ -307,14 +307,17 @@ pub enum By {
     TryFrom,
     /// By serde, as a document.
     Serde,
+    /// By `FromStr`, and by `Display`.
+    FromStr,
     /// By the runtime's trait `Custom`, which the user implements.
     Custom,
 }
 
 impl By {
     /// Every way, by its word in `models.yaml`.
-    pub const ALL: [(&'static str, By); 3] = [
+    pub const ALL: [(&'static str, By); 4] = [
         ("try_from", By::TryFrom),
+        ("from_str", By::FromStr),
         ("serde", By::Serde),
         ("custom", By::Custom),
     ];
@@ -339,7 +342,8 @@ impl By {
             | Type::DateTime
             | Type::Timestamp
             | Type::Enum(..)
-            | Type::List(_) => By::TryFrom,
+            | Type::List(_)
+            | Type::Native(_) => By::TryFrom,
         }
     }
 
@@ -347,6 +351,7 @@ impl By {
     pub fn word(self) -> &'static str {
         match self {
             By::TryFrom => "try_from",
+            By::FromStr => "from_str",
             By::Serde => "serde",
             By::Custom => "custom",
         }
@@ -418,9 +423,100 @@ pub enum Type {
     Enum(usize, Repr),
     /// `T[]`, whose items are never NULL and never lists.
     List(Box<Type>),
+    /// A named type with `native`.
+    Native(Box<Native>),
+}
+
+/// A type that only some databases have, whose values travel as text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Native {
+    /// The name in the file.
+    pub name: String,
+    /// What it is on each database that has it.
+    pub forms: PerDialect<Option<Form>>,
+    /// What it is elsewhere, `string` or `text`; `text` if every chosen database has it.
+    pub otherwise: Type,
+    /// Whether the databases that have it sort by it, and not by its text.
+    pub ordered: bool,
+}
+
+/// A native type of one database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Its name there: `vector(3)`.
+    pub ty: String,
+    /// The text of a value, with `{}` for the value, if it is not the cast.
+    pub read: Option<String>,
+    /// The value of a text, with `{}` for the text, if it is not the cast.
+    pub write: Option<String>,
+}
+
+impl Form {
+    /// The type of that name, whose values are read and written as they usually are.
+    pub fn usual(dialect: Dialect, ty: String) -> Form {
+        let (read, write) = usual_texts(dialect, &ty);
+        Form { ty, read, write }
+    }
+}
+
+/// How values of a type are read and written whose cast would not do.
+fn usual_texts(dialect: Dialect, ty: &str) -> (Option<String>, Option<String>) {
+    const SPATIAL: [&str; 9] = [
+        "geometry",
+        "point",
+        "linestring",
+        "polygon",
+        "multipoint",
+        "multilinestring",
+        "multipolygon",
+        "geometrycollection",
+        "geomcollection",
+    ];
+    let words = tokens(dialect, ty);
+    let Some(first) = words.iter().find(|token| token.kind == TokenKind::Word) else {
+        return (None, None);
+    };
+    let by = |read: &str, write: &str| (Some(read.to_owned()), Some(write.to_owned()));
+    match dialect {
+        // Its cast to text adds the mask of all bits, which no program takes for an address.
+        Dialect::Postgres if first.is("inet") && words.len() == 1 => {
+            (Some("abbrev({})".to_owned()), None)
+        }
+        Dialect::Sqlite | Dialect::Postgres => (None, None),
+        Dialect::Mysql | Dialect::Mariadb if first.is_any(&SPATIAL) => {
+            by("ST_AsText({})", "ST_GeomFromText({})")
+        }
+        Dialect::Mysql | Dialect::Mariadb if first.is("bit") => {
+            let mut numbers = words.iter().filter(|token| token.kind == TokenKind::Number);
+            let bits = numbers.next().map_or("1", |token| token.text);
+            by(
+                &format!("lpad(bin({{}} + 0), {bits}, '0')"),
+                "CAST(conv({}, 2, 10) AS UNSIGNED)",
+            )
+        }
+        Dialect::Mysql if first.is("vector") => by("vector_to_string({})", "string_to_vector({})"),
+        Dialect::Mariadb if first.is("vector") => by("vec_totext({})", "vec_fromtext({})"),
+        Dialect::Mysql | Dialect::Mariadb => (None, None),
+    }
 }
 
 impl Type {
+    /// What it is on a database: of a native type that this one has not, a text.
+    pub fn on(&self, dialect: Dialect) -> &Type {
+        match self {
+            Type::Native(native) if native.forms.get(dialect).is_none() => &native.otherwise,
+            ty => ty,
+        }
+    }
+
+    /// The native type of a database that it is, if it is one.
+    pub fn form(&self, dialect: Dialect) -> Option<&Form> {
+        match self {
+            Type::Native(native) => native.forms.get(dialect).as_ref(),
+            _ => None,
+        }
+    }
+
     /// The type as `models.yaml` has it: `string(50)`. Enums are positions here, and have names
     /// there.
     pub fn written<'n>(&self, enum_name: &impl Fn(usize) -> &'n str) -> String {
@@ -444,6 +540,7 @@ impl Type {
             Type::Json => "json".to_owned(),
             Type::Enum(position, _) => enum_name(*position).to_owned(),
             Type::List(item) => format!("{}[]", item.written(enum_name)),
+            Type::Native(native) => native.name.clone(),
         }
     }
 
@@ -467,7 +564,8 @@ impl Type {
             | Type::Timestamp
             | Type::Json
             | Type::Enum(..)
-            | Type::List(_) => false,
+            | Type::List(_)
+            | Type::Native(_) => false,
         }
     }
 }

@@ -2,6 +2,7 @@
 //! comments is rendered of, and what runs the seeds of models that a program loads.
 
 use tablewright_sql::Dialect;
+use tablewright_sql::native::{Form, Native};
 use tablewright_sql::table::{Check, Column, Default, Key, Reference, Table, Type};
 
 use crate::schema::{self, ForeignKey, IndexKey, Literal, Role, Schema};
@@ -44,6 +45,8 @@ struct Owned<'s> {
     spells_key_defaults: bool,
     /// The values of the enum of each column, if it holds one or an array of them.
     values: Vec<Vec<&'s str>>,
+    /// What the native type of each column is on each database, if it holds one.
+    forms: Vec<Vec<(Dialect, Form<'s>)>>,
     primary_key: Vec<u16>,
     uniques: Vec<Unique<'s>>,
     references: Vec<OwnReference<'s>>,
@@ -87,6 +90,11 @@ impl<'s> Owned<'s> {
             table,
             dialects: &schema.dialects,
             spells_key_defaults: dialects.any(|dialect| !dialect.returns_inserted()),
+            forms: table
+                .columns
+                .iter()
+                .map(|column| forms(&column.ty))
+                .collect(),
             values: table
                 .columns
                 .iter()
@@ -119,10 +127,11 @@ impl<'s> OwnReference<'s> {
     }
 }
 
-/// A table, and the types of the items of its columns, if they hold arrays.
+/// A table, and the types of the items of its columns, if they hold arrays, and native types.
 struct WithItems<'o> {
     owned: &'o Owned<'o>,
     items: Vec<Option<Type<'o>>>,
+    natives: Vec<Option<Native<'o>>>,
 }
 
 impl<'o> WithItems<'o> {
@@ -135,6 +144,13 @@ impl<'o> WithItems<'o> {
         WithItems {
             owned,
             items: items.collect(),
+            natives: owned
+                .table
+                .columns
+                .iter()
+                .zip(&owned.forms)
+                .map(|(column, forms)| native(&column.ty, forms))
+                .collect(),
         }
     }
 }
@@ -151,13 +167,16 @@ struct Lists<'o> {
 }
 
 impl<'o> Lists<'o> {
-    fn of(WithItems { owned, items }: &'o WithItems<'o>) -> Self {
+    fn of(with: &'o WithItems<'o>) -> Self {
+        let owned = with.owned;
         let table = owned.table;
-        let columns = table.columns.iter().zip(items).zip(&owned.values);
-        let columns = columns.enumerate().map(|(index, ((one, item), values))| {
-            let ty = match item {
-                Some(item) => Type::Array(item),
-                None => scalar(&one.ty, values),
+        let types = with.items.iter().zip(&with.natives);
+        let columns = table.columns.iter().zip(types).zip(&owned.values);
+        let columns = columns.enumerate().map(|(index, ((one, types), values))| {
+            let ty = match types {
+                (Some(item), _) => Type::Array(item),
+                (None, Some(native)) => Type::Native(native),
+                (None, None) => scalar(&one.ty, values),
             };
             let spells_default = owned.spells_key_defaults && table.in_primary_key(index);
             column(one, ty, spells_default)
@@ -207,7 +226,8 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
         made = made.nullable();
     }
     let mut dialects = Dialect::ALL.into_iter();
-    if dialects.any(|dialect| column.collation.get(dialect).is_some()) {
+    let is_native = matches!(column.ty, schema::Type::Native(_));
+    if is_native || dialects.any(|dialect| column.collation.get(dialect).is_some()) {
         made = made.collated();
     }
     made = match &column.source {
@@ -226,6 +246,31 @@ fn column<'o>(column: &'o schema::Column, ty: Type<'o>, spells_default: bool) ->
         Role::Deletion => made.deletion(),
         Role::Updated => made.updated(),
     }
+}
+
+/// What a native type is on each database that has it.
+fn forms(ty: &schema::Type) -> Vec<(Dialect, Form<'_>)> {
+    let form = |dialect: Dialect| {
+        let form = ty.form(dialect)?;
+        let [read, write] = [&form.read, &form.write].map(|it| it.as_deref().unwrap_or_default());
+        Some((dialect, Form::new(&form.ty).by(read, write)))
+    };
+    Dialect::ALL.into_iter().filter_map(form).collect()
+}
+
+/// A native type, which these forms are of.
+fn native<'o>(ty: &schema::Type, forms: &'o [(Dialect, Form<'o>)]) -> Option<Native<'o>> {
+    let schema::Type::Native(native) = ty else {
+        return None;
+    };
+    Some(Native {
+        forms,
+        limit: match native.otherwise {
+            schema::Type::String { max } => max,
+            _ => 0,
+        },
+        ordered: native.ordered,
+    })
 }
 
 /// The values of an enum, or of the enum in an array.
@@ -265,6 +310,7 @@ fn scalar<'o>(ty: &schema::Type, values: &'o [&'o str]) -> Type<'o> {
             None => Type::Enum(values),
         },
         schema::Type::List(item) => scalar(item, values),
+        schema::Type::Native(native) => scalar(&native.otherwise, values),
     }
 }
 

@@ -71,7 +71,7 @@ pub(crate) fn cast_type(ty: &Type<'_>) -> String {
         Type::Float => "FLOAT".to_owned(),
         Type::Double => "DOUBLE".to_owned(),
         Type::Decimal(precision, scale) => format!("DECIMAL({precision}, {scale})"),
-        Type::String(_) | Type::Text | Type::Enum(_) => "CHAR".to_owned(),
+        Type::String(_) | Type::Text | Type::Enum(_) | Type::Native(_) => "CHAR".to_owned(),
         Type::Bytes(_) | Type::Uuid => "BINARY".to_owned(),
         Type::Date => "DATE".to_owned(),
         Type::Time => "TIME(6)".to_owned(),
@@ -95,7 +95,8 @@ pub(crate) fn item_type(ty: &Type<'_>, dialect: Dialect) -> String {
         | Type::Bytes(_)
         | Type::Uuid
         | Type::Json
-        | Type::Array(_) => {
+        | Type::Array(_)
+        | Type::Native(_) => {
             let collation = binary_collation(dialect);
             format!("LONGTEXT CHARACTER SET utf8mb4 COLLATE {collation}")
         }
@@ -126,7 +127,12 @@ pub(crate) fn postgres_array(ty: &Type<'_>) -> &'static str {
         Type::Time => "time[]",
         Type::DateTime => "timestamp[]",
         Type::Timestamp => "timestamptz[]",
-        Type::String(_) | Type::Text | Type::Enum(_) | Type::Json | Type::Array(_) => "text[]",
+        Type::String(_)
+        | Type::Text
+        | Type::Enum(_)
+        | Type::Json
+        | Type::Array(_)
+        | Type::Native(_) => "text[]",
     }
 }
 

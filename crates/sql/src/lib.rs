@@ -11,6 +11,7 @@ pub mod expression;
 pub mod function;
 pub mod hex;
 pub mod lexer;
+pub mod native;
 pub mod pattern;
 pub mod quote;
 pub mod redact;

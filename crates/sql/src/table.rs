@@ -3,6 +3,7 @@
 //! Generated code holds these as `static`s; the build lends its own, with a shorter lifetime.
 
 use crate::Dialect;
+use crate::native::Native;
 
 /// A table.
 #[derive(Clone, Copy, Debug)]
@@ -303,6 +304,8 @@ pub enum Type<'t> {
     Enum(&'t [&'t str]),
     /// An array of items of one type.
     Array(&'t Type<'t>),
+    /// A type that only some databases have.
+    Native(&'t Native<'t>),
 }
 
 impl Type<'_> {

@@ -701,7 +701,7 @@ pub const fn typed(ty: &Type<'_>) -> u32 {
         Type::Double => 5,
         Type::Decimal(precision, scale) => 6 | (*precision & 0x7f) << 4 | (*scale & 0x3f) << 11,
         Type::String(limit) if *limit <= SHORT => 7,
-        Type::String(_) | Type::Text | Type::Json | Type::Array(_) => 8,
+        Type::String(_) | Type::Text | Type::Json | Type::Array(_) | Type::Native(_) => 8,
         Type::Enum(_) => 7,
         Type::Bytes(_) => 9,
         Type::Uuid => 10,

@@ -1,6 +1,7 @@
 //! Types of the user's in place of the usual ones.
 
 use std::error::Error as StdError;
+use std::str::FromStr;
 
 use crate::base::error::{Error, Result};
 #[cfg(feature = "json")]
@@ -109,6 +110,59 @@ pub fn from_stored<T: FromStored<S>, S>(stored: S) -> Result<T, Reason> {
 pub fn cell_parameter<T: Custom<Stored: Field>>(value: &T) -> Parameter<'static> {
     value.to_stored().into_parameter(&T::Stored::TYPE)
 }
+
+/// A type that is read from its text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a text",
+    label = "no `FromStr`, whose error is an error or a text",
+    note = "implement `std::str::FromStr` and `std::fmt::Display` for it; or remove `by: from_str` in \
+            models.yaml and implement `TryFrom<String>`"
+)]
+pub trait Parsed: Sized {
+    /// Reads it.
+    fn parsed(text: &str) -> Result<Self, Reason>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromStr<Err: Into<Reason>>> Parsed for T {
+    #[inline]
+    fn parsed(text: &str) -> Result<Self, Reason> {
+        text.parse().map_err(Into::into)
+    }
+}
+
+/// A value from its text: for generated code.
+///
+/// # Errors
+///
+/// Why the type refuses it.
+#[inline]
+pub fn parsed<T: Parsed>(text: &str) -> Result<T, Reason> {
+    T::parsed(text)
+}
+
+/// Types of the standard library that are texts in a database.
+macro_rules! by_text {
+    ($($ty:ty),*) => {$(
+        impl Custom for $ty {
+            type Stored = String;
+
+            fn to_stored(&self) -> String {
+                self.to_string()
+            }
+
+            fn from_stored(text: String) -> Result<Self, Reason> {
+                parsed(&text)
+            }
+        }
+
+        impl crate::query::Textual for $ty {}
+
+        $crate::__cell!($ty);
+    )*};
+}
+
+by_text!(std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);
 
 /// A type that is written as a document.
 #[cfg(feature = "json")]
@@ -225,6 +279,32 @@ macro_rules! __try_from {
                 >,
             > {
                 $crate::__private::from_stored::<$name, $stored>(stored)
+            }
+        }
+    };
+}
+
+/// Makes a type of the user's one of fields, by its text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_str {
+    ($name:ty) => {
+        impl $crate::Custom for $name {
+            type Stored = ::std::string::String;
+
+            fn to_stored(&self) -> ::std::string::String {
+                ::std::string::ToString::to_string(self)
+            }
+
+            fn from_stored(
+                text: ::std::string::String,
+            ) -> ::core::result::Result<
+                Self,
+                ::std::boxed::Box<
+                    dyn ::std::error::Error + ::core::marker::Send + ::core::marker::Sync,
+                >,
+            > {
+                $crate::__private::parsed::<$name>(&text)
             }
         }
     };

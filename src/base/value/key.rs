@@ -77,7 +77,9 @@ impl Key {
 pub fn is_null<R: Row>(ty: &Type<'_>, row: &R, index: usize) -> Result<bool> {
     match ty {
         // These need not be copied.
-        Type::String(_) | Type::Text | Type::Enum(_) => Ok(row.text(index)?.is_none()),
+        Type::String(_) | Type::Text | Type::Enum(_) | Type::Native(_) => {
+            Ok(row.text(index)?.is_none())
+        }
         Type::Bytes(_) => Ok(row.bytes(index)?.is_none()),
         Type::BigInt => Ok(row.i64(index)?.is_none()),
         _ => Ok(Part::read(ty, row, index)?.is_none()),
@@ -104,9 +106,12 @@ impl Part {
                 scale: *scale,
             }),
             // JSON and arrays are in no key.
-            Type::String(_) | Type::Text | Type::Enum(_) | Type::Json | Type::Array(_) => {
-                row.text(index)?.map(|value| Part::Text(value.into()))
-            }
+            Type::String(_)
+            | Type::Text
+            | Type::Enum(_)
+            | Type::Json
+            | Type::Array(_)
+            | Type::Native(_) => row.text(index)?.map(|value| Part::Text(value.into())),
             Type::Bytes(_) => row.bytes(index)?.map(|value| Part::Bytes(value.into())),
             Type::Uuid => row.uuid(index)?.map(Part::Uuid),
             Type::Date => row.date(index)?.map(Part::Date),

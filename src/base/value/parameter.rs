@@ -96,6 +96,9 @@ impl Parameter<'_> {
             (Parameter::Text(text), Type::String(limit)) => {
                 crate::base::value::types::text::within("it", text, *limit)
             }
+            (Parameter::Text(text), Type::Native(native)) if native.limit > 0 => {
+                crate::base::value::types::text::within("it", text, native.limit)
+            }
             (Parameter::Bytes(bytes), Type::Bytes(limit)) if *limit > 0 => {
                 crate::base::value::types::bytes::within("it", bytes, *limit)
             }

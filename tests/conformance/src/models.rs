@@ -42,6 +42,26 @@ pub mod nested {
     tablewright::include_models!("nested");
 }
 
+/// A type of PostgreSQL's `citext`.
+pub mod citext {
+    tablewright::include_models!("citext");
+}
+
+/// A type of pgvector.
+pub mod vector {
+    tablewright::include_models!("vector");
+}
+
+/// A type of PostGIS.
+pub mod postgis {
+    tablewright::include_models!("postgis");
+}
+
+/// Types that only some databases have.
+pub mod native {
+    tablewright::include_models!("native");
+}
+
 /// Types of the program's own.
 pub mod own_types {
     tablewright::include_models!("own_types");

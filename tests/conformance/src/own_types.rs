@@ -130,3 +130,48 @@ impl Custom for Shelf {
             .map_err(|_| format!("{} characters", stored.chars().count()).into())
     }
 }
+
+/// A path in a tree, `top.left`, whose labels have a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Path(pub Vec<String>);
+
+impl std::str::FromStr for Path {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let labels: Vec<String> = text.split('.').map(str::to_owned).collect();
+        match labels.iter().all(|label| !label.is_empty()) {
+            true => Ok(Path(labels)),
+            false => Err(format!("`{text}` has a label without a text")),
+        }
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0.join("."))
+    }
+}
+
+/// A vector, as pgvector writes it: `[1,0.5,-2]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Embedding(pub Vec<f32>);
+
+impl std::str::FromStr for Embedding {
+    type Err = std::num::ParseFloatError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let numbers = text.trim_matches(['[', ']']).split(',');
+        numbers
+            .map(|number| number.trim().parse())
+            .collect::<Result<_, _>>()
+            .map(Embedding)
+    }
+}
+
+impl std::fmt::Display for Embedding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let numbers: Vec<String> = self.0.iter().map(f32::to_string).collect();
+        write!(f, "[{}]", numbers.join(","))
+    }
+}

@@ -28,13 +28,19 @@ fn part(schema: &Schema, table: &Table, column: &Column) -> Option<String> {
     match by {
         By::Custom => None,
         By::Serde => Some(format!("{about}tw::__serde!({path});\n")),
+        By::FromStr => Some(format!(
+            "{about}tw::__from_str!({path});\ntw::__cell!({path});\nimpl tw::query::Textual for {path} {{}}\n"
+        )),
         By::TryFrom => {
             let stored = print_type(&types::stored(schema, &column.ty));
             let mut part = format!("{about}tw::__try_from!({path}, {stored});\n");
             if !holds_decimals(&column.ty) {
                 part.push_str(&format!("tw::__cell!({path});\n"));
             }
-            if matches!(column.ty, Type::String { .. } | Type::Text) {
+            if matches!(
+                column.ty,
+                Type::String { .. } | Type::Text | Type::Native(_)
+            ) {
                 part.push_str(&format!("impl tw::query::Textual for {path} {{}}\n"));
             }
             Some(part)
@@ -62,6 +68,7 @@ fn holds_decimals(ty: &Type) -> bool {
         | Type::DateTime
         | Type::Timestamp
         | Type::Json
-        | Type::Enum(..) => false,
+        | Type::Enum(..)
+        | Type::Native(_) => false,
     }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use tablewright_sql::Dialect;
+use tablewright_sql::native::Native;
 use tablewright_sql::table::{
     Check, Column, Default, Dialects, Key, Reference, Role, Source, Table, Type,
 };
@@ -100,8 +101,27 @@ fn type_value(ty: &Type<'_>) -> TokenStream {
             let item = type_value(item);
             quote!(Array(&#item))
         }
+        Type::Native(native) => {
+            let native = native_value(native);
+            quote!(Native(&#native))
+        }
     };
     quote!(twp::Type::#variant)
+}
+
+fn native_value(native: &Native<'_>) -> TokenStream {
+    let forms = native.forms.iter().map(|(dialect, form)| {
+        let dialect = format_ident!("{}", format!("{dialect:?}"));
+        let ty = text(form.ty);
+        let by = (!form.read.is_empty() || !form.write.is_empty()).then(|| {
+            let [read, write] = [form.read, form.write].map(text);
+            quote!(.by(#read, #write))
+        });
+        quote!((tw::Dialect::#dialect, twp::Form::new(#ty) #by))
+    });
+    let limit = Literal::u32_unsuffixed(native.limit);
+    let ordered = native.ordered;
+    quote!(twp::Native { forms: &[#(#forms),*], limit: #limit, ordered: #ordered })
 }
 
 fn default_value(default: Default<'_>) -> TokenStream {

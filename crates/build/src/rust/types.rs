@@ -56,7 +56,8 @@ fn of_type(dates: DateCrate, ty: &Type) -> Vec<(Feature, &'static str)> {
         | Type::String { .. }
         | Type::Text
         | Type::Bytes { .. }
-        | Type::Enum(..) => Vec::new(),
+        | Type::Enum(..)
+        | Type::Native(_) => Vec::new(),
         Type::Decimal { .. } => vec![(Feature::Decimal, "decimal")],
         Type::Uuid => vec![(Feature::Uuid, "uuid")],
         Type::Date => vec![(calendar, "date")],
@@ -148,7 +149,7 @@ fn stored_of(schema: &Schema, ty: &Type, root: &TokenStream) -> TokenStream {
         Type::Float => quote!(f32),
         Type::Double => quote!(f64),
         Type::Decimal { .. } => quote!(#root::rust_decimal::Decimal),
-        Type::String { .. } | Type::Text => quote!(String),
+        Type::String { .. } | Type::Text | Type::Native(_) => quote!(String),
         Type::Bytes { .. } => quote!(Vec<u8>),
         Type::Uuid => quote!(#root::uuid::Uuid),
         Type::Date => date(quote!(civil::Date), quote!(NaiveDate)),
@@ -246,8 +247,8 @@ enum Kind {
 fn kind(column: &Column) -> Kind {
     match (&column.ty, &column.rust, column.key_of) {
         (_, Some(_), _) => Kind::Custom,
-        (Type::String { .. } | Type::Text, None, Some(_)) => Kind::Key,
-        (Type::String { .. } | Type::Text, None, None) => Kind::Text,
+        (Type::String { .. } | Type::Text | Type::Native(_), None, Some(_)) => Kind::Key,
+        (Type::String { .. } | Type::Text | Type::Native(_), None, None) => Kind::Text,
         (Type::Bytes { .. }, None, _) => Kind::Bytes,
         (
             Type::Bool

@@ -63,7 +63,8 @@ fn is_of_another_type(dialect: Dialect, field: &Field<'_>, sql: &str, enums: &En
         | Type::Uuid
         | Type::Json
         | Type::Enum(..)
-        | Type::List(_) => true,
+        | Type::List(_)
+        | Type::Native(_) => true,
     };
     // In double quotes it is a name within an expression.
     if dialect != Dialect::Sqlite || (is_text && !sql.starts_with('"')) {
@@ -415,7 +416,7 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
             let fits = text.chars().count() <= *max as usize;
             fits.then(|| (Literal::Text(text.clone()), Node::Text(text)))
         }
-        Type::Text => of_text(Literal::Text, text()?),
+        Type::Text | Type::Native(_) => of_text(Literal::Text, text()?),
         Type::Enum(position, _) => {
             let text = text()?;
             let mut stored = enums.values.get(*position)?.stored.iter();

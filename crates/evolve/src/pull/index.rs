@@ -157,8 +157,8 @@ fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String>
             return Some(format!("which has {name} in it"));
         }
         let is_taken = match index.method.as_deref() {
-            Some("gin") => matches!(ty, Type::Json | Type::List(_)),
-            Some("gist") => false,
+            Some("gin") => matches!(ty, Type::Json | Type::List(_) | Type::Native(_)),
+            Some("gist") => matches!(ty, Type::Native(_)),
             Some(_) | None => true,
         };
         if !is_taken && dialect == Dialect::Postgres {

@@ -14,7 +14,7 @@ use super::Warning;
 use super::domain::Domains;
 use super::enums::Enums;
 use super::model::primary_key;
-use super::types::is_in_language;
+use super::types::{is_in_language, native};
 
 /// A catalog that models can say.
 pub(super) struct Sayable {
@@ -99,6 +99,7 @@ pub(super) fn leave_out(dialect: Dialect, catalog: &Catalog) -> Sayable {
         let full = |name: &String| format!("{}.{name}", table.name);
         sayable.columns.extend(names.iter().map(full));
         let table = without(table, &names, &mut notes);
+        let table = without_native_references(dialect, table, &enums, &mut notes);
         if !names.is_empty() {
             gone.insert(&original.name, names);
         }
@@ -152,7 +153,9 @@ fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, Str
             Some(format!(
                 "as names that begin with `{OWN}` are the library's own"
             ))
-        } else if !is_in_language(dialect, column, enums) {
+        } else if !is_in_language(dialect, column, enums)
+            && native(dialect, column, enums).is_none()
+        {
             Some(match column.ty.text() {
                 "" => "which has no type".to_owned(),
                 ty => format!("whose type {ty} is not in the language"),
@@ -206,6 +209,31 @@ fn needed(table: &Table, left_out: &[(String, String)]) -> Option<Reason> {
     Some(Reason::Needed(format!(
         "its rows need the column {name}, {why}"
     )))
+}
+
+/// The table without its references of native types, which a model cannot have.
+fn without_native_references(
+    dialect: Dialect,
+    mut table: Table,
+    enums: &Enums,
+    notes: &mut Vec<String>,
+) -> Table {
+    let is_native = |name: &String| {
+        let column = table.columns.iter().find(|column| column.name == *name);
+        column.is_some_and(|column| native(dialect, column, enums).is_some())
+    };
+    table.foreign_keys.retain(|key| {
+        let stays = !key.columns.iter().any(is_native);
+        if !stays {
+            let columns = key.columns.join(", ");
+            notes.push(format!(
+                "left out: the reference of {columns} to {}, which is of a native type",
+                key.target
+            ));
+        }
+        stays
+    });
+    table
 }
 
 /// The table without the columns, and without what names them.

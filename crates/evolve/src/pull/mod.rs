@@ -15,8 +15,8 @@
 //!   to.
 //!
 //! Another program's type is written as the type that means the same, or as the next wider one,
-//! with a comment at the field and a [`Warning`]. A column whose type the language lacks is left
-//! out (`left_out.rs`). Checks of types are the models' own: they are not remarked on.
+//! with a comment at the field and a [`Warning`]. A type that the language lacks is a native type, and
+//! what cannot be one is left out (`left_out.rs`). Checks of types are the models' own: they are not remarked on.
 
 mod check;
 mod column;
@@ -29,6 +29,7 @@ mod json;
 mod left_out;
 mod model;
 mod naming;
+mod natives;
 mod need;
 mod node;
 mod option;
@@ -93,13 +94,17 @@ pub fn pull(dialect: Dialect, catalog: &Catalog) -> Pulled {
     }
     naming::name_constraints(dialect, &mut models, &mut warnings);
     enums.name(&models);
+    let named = write::Named {
+        natives: natives::Natives::of(dialect, &models, &enums),
+        enums: &enums,
+    };
     let scripts = script::find(dialect, &sayable, &models, &enums, &mut warnings);
     for model in &mut models {
         column::note(dialect, model);
         warnings.extend(model.warnings());
     }
     Pulled {
-        yaml: write::write(dialect, &models, &enums, &scripts, &sayable.columns),
+        yaml: write::write(dialect, &models, &named, &scripts, &sayable.columns),
         warnings,
     }
 }

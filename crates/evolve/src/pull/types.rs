@@ -1,8 +1,8 @@
 //! What a column may hold, by the type that it is declared with.
 
 use tablewright_schema::catalog::{Check, Column, is_negative};
-use tablewright_schema::{Repr, Type};
-use tablewright_sql::{Dialect, Token, TokenKind, tokens};
+use tablewright_schema::{Form, Native, Repr, Type};
+use tablewright_sql::{Dialect, PerDialect, Token, TokenKind, tokens};
 
 use super::enums::{Enums, Values};
 
@@ -27,6 +27,8 @@ struct Declared {
     /// Whether it is a type that has the name of a usual one and is another: of a schema that the
     /// connection does not look into, for example.
     is_foreign: bool,
+    /// Whether it is a type of a schema that the connection does not look into.
+    is_of_another_schema: bool,
 }
 
 /// The types that a column may have, the likeliest first; the last is what it is written as where
@@ -37,6 +39,9 @@ pub(super) fn candidates(
     type_check: Option<&Check>,
     enums: &Enums,
 ) -> Vec<Candidate> {
+    if let Some(native) = native(dialect, column, enums) {
+        return is([Type::Native(Box::new(native))]);
+    }
     let declared = declared(dialect, column.ty.text());
     let check = type_check.map(|check| in_check(dialect, check));
     match dialect {
@@ -65,6 +70,26 @@ pub(super) fn is_in_language(dialect: Dialect, column: &Column, enums: &Enums) -
             MYSQL.contains(&first) && is_enum
         }
     }
+}
+
+/// The type of the database's own that the column has, if the language has none for it and its
+/// values can travel as text.
+pub(super) fn native(dialect: Dialect, column: &Column, enums: &Enums) -> Option<Native> {
+    let ty = column.ty.text();
+    let declared = declared(dialect, ty);
+    let is_said = is_in_language(dialect, column, enums);
+    // Models make nothing in another schema.
+    if dialect == Dialect::Sqlite || ty.is_empty() || is_said || declared.is_of_another_schema {
+        return None;
+    }
+    let mut forms = PerDialect::<Option<Form>>::default();
+    *forms.get_mut(dialect) = Some(Form::usual(dialect, ty.to_owned()));
+    Some(Native {
+        name: ty.to_owned(),
+        forms,
+        otherwise: Type::Text,
+        ordered: false,
+    })
 }
 
 /// The types of PostgreSQL's whose values a type of the language holds.
@@ -225,11 +250,14 @@ fn declared(dialect: Dialect, ty: &str) -> Declared {
         texts: Vec::new(),
         is_array: ty.ends_with("[]"),
         is_foreign: false,
+        is_of_another_schema: false,
     };
     for token in tokens(dialect, ty) {
         match token.kind {
             TokenKind::Symbol if token.is_symbol('.') => {
-                declared.is_foreign |= !["public", "pg_catalog"].contains(&declared.words.as_str());
+                let is_usual = ["public", "pg_catalog"].contains(&declared.words.as_str());
+                declared.is_foreign |= !is_usual;
+                declared.is_of_another_schema |= !is_usual;
                 declared.words.clear();
             }
             // PostgreSQL's `numeric(3,-2)` holds whole hundreds.
@@ -494,6 +522,7 @@ pub(super) fn described(ty: &Type) -> String {
     match ty {
         Type::Enum(..) => "an enum".to_owned(),
         Type::List(_) => "a list".to_owned(),
+        Type::Native(_) => "a native type".to_owned(),
         other => {
             let none = Enums::none();
             format!("`{}`", type_text(other, &none))

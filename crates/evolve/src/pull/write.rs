@@ -7,6 +7,7 @@ use tablewright_sql::{Dialect, TokenKind, tokens};
 use super::check;
 use super::enums::Enums;
 use super::model::{Field, Inverse, Model, PulledIndex};
+use super::natives::Natives;
 use super::node::{Node, scalar};
 use super::script::PulledScript;
 use super::types::type_text;
@@ -14,10 +15,27 @@ use super::types::type_text;
 /// The longest line that is not broken.
 const WIDTH: usize = 110;
 
+/// The types that have names.
+pub(super) struct Named<'p> {
+    pub(super) enums: &'p Enums,
+    pub(super) natives: Natives,
+}
+
+impl Named<'_> {
+    /// The type as the file has it.
+    fn type_text(&self, ty: &Type) -> String {
+        let name = match ty {
+            Type::Native(native) => self.natives.name(&native.name),
+            _ => None,
+        };
+        name.map_or_else(|| type_text(ty, self.enums), str::to_owned)
+    }
+}
+
 pub(super) fn write(
     dialect: Dialect,
     models: &[Model<'_>],
-    enums: &Enums,
+    named: &Named<'_>,
     scripts: &[PulledScript],
     unmanaged: &[String],
 ) -> String {
@@ -25,10 +43,19 @@ pub(super) fn write(
     if dialect != Dialect::Sqlite {
         text.push_str(&format!("dialects: {}\n\n", dialect.name()));
     }
+    let enums = named.enums;
     if !enums.values.is_empty() {
         text.push_str("enums:\n");
         for (position, name) in enums.names.iter().enumerate() {
             entry(&mut text, 2, name, &enums.node(position));
+        }
+        text.push('\n');
+    }
+    let mut natives = named.natives.entries(dialect).peekable();
+    if natives.peek().is_some() {
+        text.push_str("types:\n");
+        for (name, node) in natives {
+            entry(&mut text, 2, name, &node);
         }
         text.push('\n');
     }
@@ -48,7 +75,7 @@ pub(super) fn write(
         if position > 0 {
             text.push('\n');
         }
-        write_model(&mut text, dialect, model, models, enums);
+        write_model(&mut text, dialect, model, models, named);
     }
     if !scripts.is_empty() {
         text.push_str("\nsql:\n");
@@ -64,7 +91,7 @@ fn write_model(
     dialect: Dialect,
     model: &Model<'_>,
     models: &[Model<'_>],
-    enums: &Enums,
+    named: &Named<'_>,
 ) {
     comments(text, 2, &model.notes);
     text.push_str(&format!("  {}:\n", scalar(&model.name, false)));
@@ -79,7 +106,7 @@ fn write_model(
     }
     text.push_str("    fields:\n");
     for position in 0..model.fields.len() {
-        write_field(text, dialect, model, position, models, enums);
+        write_field(text, dialect, model, position, models, named);
     }
     let uniques = model
         .uniques
@@ -116,7 +143,7 @@ fn write_field(
     model: &Model<'_>,
     position: usize,
     models: &[Model<'_>],
-    enums: &Enums,
+    named: &Named<'_>,
 ) {
     let field = &model.fields[position];
     comments(text, 6, &field.notes);
@@ -128,7 +155,7 @@ fn write_field(
     let ty = match reference {
         _ if is_id => "id".to_owned(),
         Some(reference) => models[reference.target].name.clone(),
-        None => type_text(&field.ty, enums),
+        None => named.type_text(&field.ty),
     };
     let optional = if field.nullable { "?" } else { "" };
     add("type", Node::Text(format!("{ty}{optional}")));

@@ -90,7 +90,7 @@ fn domains_and_casts_to_enums_become_what_they_are_made_of() {
 fn what_reads_a_column_that_is_left_out_is_left_out() {
     let pulled = pulled(
         Dialect::Postgres,
-        "CREATE TABLE docs (id bigint NOT NULL PRIMARY KEY, body text, words tsvector,
+        "CREATE TABLE docs (id bigint NOT NULL PRIMARY KEY, body text, words other.words,
            more text GENERATED ALWAYS AS ((words)::text) STORED, UNIQUE (id, words), CONSTRAINT c CHECK ((words IS NOT NULL)));
          CREATE INDEX i ON docs USING gin (words);
          CREATE VIEW first AS SELECT docs.words FROM docs;
@@ -124,8 +124,32 @@ fn what_reads_a_column_that_is_left_out_is_left_out() {
 }
 
 #[test]
+fn a_type_that_the_language_has_not_is_a_native_type() {
+    let pulled = pulled(
+        Dialect::Postgres,
+        "CREATE TABLE hosts (id bigint PRIMARY KEY, ip inet NOT NULL DEFAULT '10.0.0.1'::inet, mask cidr, other inet, bits bit varying(8),
+           spot geometry(Point,4326), near inet[], v vector(3), UNIQUE (ip));
+         CREATE TABLE ports (id bigint PRIMARY KEY, host inet REFERENCES hosts (ip));",
+    );
+    for part in [
+        "types:\n  Inet: { native: { postgres: inet } }\n",
+        "  Varbit8: { native: { postgres: varbit(8) } }\n",
+        "  GeometryPoint4326: { native: { postgres: \"geometry(Point,4326)\" } }\n",
+        "  InetArray: { native: { postgres: \"inet[]\" } }\n",
+        "  Vector3: { native: { postgres: vector(3) } }\n",
+        "ip: { type: Inet, unique: true, default: 10.0.0.1 }",
+        "other: Inet?",
+        "host: Inet?",
+        "left out: the reference of host to hosts, which is of a native type",
+    ] {
+        assert!(pulled.yaml.contains(part), "{part}: {}", pulled.yaml);
+    }
+    assert!(!pulled.yaml.contains("unmanaged"), "{}", pulled.yaml);
+}
+
+#[test]
 fn a_table_that_needs_such_a_column_is_left_to_a_script() {
-    for column in ["ip inet NOT NULL", "ip inet PRIMARY KEY"] {
+    for column in ["ip other.ip NOT NULL", "ip other.ip PRIMARY KEY"] {
         let key = if column.contains("KEY") {
             ""
         } else {
@@ -137,9 +161,9 @@ fn a_table_that_needs_such_a_column_is_left_to_a_script() {
                 "CREATE TABLE hosts (id bigint NOT NULL {key}, {column}); CREATE TABLE a (id int PRIMARY KEY, b bigint REFERENCES hosts (id));"
             ),
             &[
-                "# its rows need the column ip, whose type inet is not in the language",
+                "# its rows need the column ip, whose type other.ip is not in the language",
                 "CREATE TABLE IF NOT EXISTS \"hosts\"",
-                "INET NOT NULL",
+                "NOT NULL",
             ],
         );
     }

@@ -10,7 +10,7 @@ mod mysql;
 mod postgres;
 mod sqlite;
 
-use tablewright_sql::quote::identifier;
+use tablewright_sql::quote::{self, identifier};
 use tablewright_sql::{Dialect, expression, table};
 
 use crate::catalog::{
@@ -18,7 +18,7 @@ use crate::catalog::{
 };
 use crate::names;
 use crate::schema::{
-    Column, Default, Index, IndexPart as Part, Literal, Schema, Source, Table, Type, Variant,
+    Column, Default, Form, Index, IndexPart as Part, Literal, Schema, Source, Table, Type, Variant,
 };
 use crate::schema::{ForeignKey as Reference, IndexKey as PartKey};
 
@@ -80,10 +80,23 @@ pub(crate) fn default_expression(column: &Column, dialect: Dialect) -> Option<St
 }
 
 fn literal(value: &Literal, ty: &Type, dialect: Dialect) -> String {
+    if let (Some(form), Literal::Text(value)) = (ty.form(dialect), value) {
+        return native_literal(value, form, dialect);
+    }
     match dialect {
         Dialect::Sqlite => sqlite::literal(value, ty),
         Dialect::Postgres => postgres::typed_literal(value, ty),
         Dialect::Mysql | Dialect::Mariadb => mysql::literal(value, ty, dialect),
+    }
+}
+
+/// The value of a native type whose text is this.
+fn native_literal(value: &str, form: &Form, dialect: Dialect) -> String {
+    let text = quote::text(dialect, value);
+    match (&form.write, dialect) {
+        (Some(write), _) => write.replace("{}", &text),
+        (None, Dialect::Postgres) => format!("{text}::{}", form.ty),
+        (None, Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb) => text,
     }
 }
 
@@ -107,7 +120,8 @@ fn clock(ty: &Type) -> table::Type<'static> {
         | Type::Uuid
         | Type::Json
         | Type::Enum(..)
-        | Type::List(_) => table::Type::Timestamp,
+        | Type::List(_)
+        | Type::Native(_) => table::Type::Timestamp,
     }
 }
 
@@ -240,6 +254,9 @@ fn column_order(table: &Table, dialect: Dialect) -> Vec<usize> {
 
 /// The type of the column, in the one spelling of a catalog.
 pub(crate) fn column_type(schema: &Schema, column: &Column, dialect: Dialect) -> String {
+    if let Some(form) = column.ty.form(dialect) {
+        return catalog::column_type(dialect, &form.ty).text().to_owned();
+    }
     match dialect {
         Dialect::Sqlite => sqlite::column_type(column),
         Dialect::Postgres => postgres::column_type(&column.ty),
@@ -252,7 +269,7 @@ fn collation(column: &Column, dialect: Dialect) -> Option<String> {
     match own {
         Some(own) => catalog::collation(dialect, own),
         None => match dialect {
-            Dialect::Postgres => postgres::collation(&column.ty),
+            Dialect::Postgres => postgres::collation(column.ty.on(dialect)),
             // On MySQL and MariaDB it is the table's.
             Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => None,
         },
@@ -289,7 +306,7 @@ fn default_clause(column: &Column, dialect: Dialect) -> Option<Expression> {
         (Default::Sql(_), _) | (_, Dialect::Postgres) => true,
         (Default::Literal(_), Dialect::Sqlite) => true,
         (Default::Literal(_), Dialect::Mysql | Dialect::Mariadb) => {
-            mysql::takes_plain_default(&column.ty)
+            column.ty.form(dialect).is_none() && mysql::takes_plain_default(&column.ty)
         }
         (Default::Now | Default::Uuid, Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb) => {
             false
@@ -303,7 +320,9 @@ fn default_clause(column: &Column, dialect: Dialect) -> Option<Expression> {
 fn checks(schema: &Schema, table: &Table, names: &[String], dialect: Dialect) -> Vec<Check> {
     let columns = names.iter().enumerate();
     let of_types = columns.filter_map(|(column, name)| {
+        let is_native = table.columns[column].ty.form(dialect).is_some();
         let condition = match dialect {
+            Dialect::Sqlite | Dialect::Postgres if is_native => None,
             Dialect::Sqlite => sqlite::type_check(schema, &table.columns[column]),
             Dialect::Postgres => postgres::type_check(schema, &table.columns[column]),
             Dialect::Mysql | Dialect::Mariadb => mysql::type_check(schema, table, column, dialect),

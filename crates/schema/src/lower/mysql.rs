@@ -51,6 +51,7 @@ pub(super) fn column_type(schema: &Schema, ty: &Type) -> String {
             Some(number) => column_type(schema, &number),
             None => format!("varchar({})", schema.enums[*position].longest()),
         },
+        Type::Native(native) => column_type(schema, &native.otherwise),
     }
 }
 
@@ -110,6 +111,7 @@ fn has_expression(column: &Column) -> bool {
 pub(super) fn takes_plain_default(ty: &Type) -> bool {
     match ty {
         Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => false,
+        Type::Native(native) => takes_plain_default(&native.otherwise),
         Type::Bool
         | Type::SmallInt
         | Type::Integer
@@ -180,7 +182,8 @@ fn condition(schema: &Schema, ty: &Type, name: &str, dialect: Dialect) -> Option
         | Type::Date
         | Type::DateTime
         | Type::Timestamp
-        | Type::Json => None,
+        | Type::Json
+        | Type::Native(_) => None,
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn column_type(ty: &Type) -> String {
         Type::Timestamp => "timestamptz".to_owned(),
         Type::Json => "jsonb".to_owned(),
         Type::List(item) => format!("{}[]", column_type(item)),
+        Type::Native(native) => column_type(&native.otherwise),
     }
 }
 
@@ -45,6 +46,7 @@ fn is_collated(ty: &Type) -> bool {
     match ty {
         Type::String { max: _ } | Type::Text | Type::Enum(_, Repr::Text) => true,
         Type::List(item) => is_collated(item),
+        Type::Native(native) => native.forms.postgres.is_none(),
         Type::Bool
         | Type::SmallInt
         | Type::Integer
@@ -103,7 +105,8 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         | Type::Date
         | Type::DateTime
         | Type::Timestamp
-        | Type::Json => None,
+        | Type::Json
+        | Type::Native(_) => None,
     }
 }
 

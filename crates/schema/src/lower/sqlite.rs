@@ -45,6 +45,7 @@ fn type_name(ty: &Type) -> String {
         Type::Time => "time".to_owned(),
         Type::DateTime => "datetime".to_owned(),
         Type::Timestamp => "timestamp".to_owned(),
+        Type::Native(native) => type_name(&native.otherwise),
     }
 }
 
@@ -67,7 +68,8 @@ pub(super) fn type_check(schema: &Schema, column: &Column) -> Option<String> {
         true => format!("{name} IS NULL OR {condition}"),
         false => condition,
     };
-    Some(match &column.ty {
+    Some(match column.ty.on(DIALECT) {
+        Type::Native(_) => return None,
         Type::Bool => format!("{name} IN (0, 1)"),
         Type::SmallInt => format!("{} AND {name} BETWEEN -32768 AND 32767", is("integer")),
         Type::Integer => {

@@ -13,7 +13,9 @@ use tablewright_sql::Dialect;
 use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
-use super::shapes::{Document, Enum, EnumValue, NamedType, Placeholders, Rules, Script, Spanned};
+use super::shapes::{
+    Document, Enum, EnumValue, NamedType, Native, Placeholders, Rules, Script, Spanned,
+};
 use crate::schema::{DateCrate, Repr, Stored, When};
 
 /// What all files say together.
@@ -337,6 +339,7 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
     let mut named = NamedType {
         name,
         ty: Spanned { value: None, at },
+        native: None,
         check: None,
         rules: Rules::default(),
         default: None,
@@ -350,7 +353,12 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
     if let NodeKind::Map(_) = node.kind {
         match Mapping::open(node, "type", at, report) {
             Some(mut keys) => {
-                if let Some(ty) = keys.require("type", report, ty) {
+                named.native = native(&mut keys, report);
+                let given = match named.native {
+                    Some(_) => keys.read("type", report, ty).flatten(),
+                    None => keys.require("type", report, ty),
+                };
+                if let Some(ty) = given {
                     named.ty = ty;
                 }
                 named.check = keys.sql("check", report);
@@ -371,6 +379,40 @@ fn named_type(entry: Entry, report: &mut Report) -> NamedType {
         named.placeholders.add_any();
     }
     named
+}
+
+/// What a named type says of native types, if it says anything.
+fn native(keys: &mut Mapping<'_>, report: &mut Report) -> Option<Native> {
+    let is_native = keys.has_any(&["native"]);
+    let types = keys.sql("native", report);
+    let read = keys.sql("read", report);
+    let write = keys.sql("write", report);
+    let ordered = keys.boolean("ordered", report);
+    let extension = keys.text("extension", report);
+    if !is_native {
+        let without = [
+            ("read", read.map(|it| it.at)),
+            ("write", write.map(|it| it.at)),
+            ("ordered", ordered.map(|it| it.at)),
+            ("extension", extension.map(|it| it.at)),
+        ];
+        for (key, at) in without {
+            if let Some(at) = at {
+                report
+                    .error(at, format!("`{key}` is for native types"))
+                    .hint("say which it is: `native: { postgres: inet }`");
+            }
+        }
+        return None;
+    }
+    Some(Native {
+        types,
+        has_type: keys.has_any(&["type"]),
+        read,
+        write,
+        ordered,
+        extension,
+    })
 }
 
 fn script(entry: Entry, report: &mut Report) -> Script {

@@ -14,6 +14,7 @@ mod keys;
 mod losses;
 mod mixins;
 mod naming;
+mod native;
 mod references;
 mod relations;
 mod repeatable;

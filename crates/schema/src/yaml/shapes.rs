@@ -244,7 +244,13 @@ pub struct RustType {
 impl RustType {
     /// How a value of that type becomes it.
     pub fn by_for(&self, ty: &Type) -> By {
-        self.by.as_ref().map_or(By::usual(ty), |by| by.value)
+        let path: String = self.path.value.split_whitespace().collect();
+        let usual = match path.trim_start_matches("::") {
+            // The runtime knows these.
+            "std::net::IpAddr" | "std::net::Ipv4Addr" | "std::net::Ipv6Addr" => By::Custom,
+            _ => By::usual(ty),
+        };
+        self.by.as_ref().map_or(usual, |by| by.value)
     }
 }
 
@@ -382,6 +388,7 @@ pub struct NamedType {
     pub name: Spanned<String>,
     /// `None` where it could not be read.
     pub ty: Spanned<Option<TypeExpr>>,
+    pub native: Option<Native>,
     pub check: Option<Spanned<Sql>>,
     pub rules: Rules,
     pub default: Option<Spanned<Default>>,
@@ -390,6 +397,19 @@ pub struct NamedType {
     pub doc: Option<Spanned<String>>,
     pub sensitive: Option<Spanned<bool>>,
     pub placeholders: Placeholders,
+}
+
+/// What a named type says of the native types that stand for it.
+#[derive(Clone, Debug)]
+pub struct Native {
+    /// The type of each database; `None` if it could not be read.
+    pub types: Option<Spanned<Sql>>,
+    /// Whether the file says what it is on other databases.
+    pub has_type: bool,
+    pub read: Option<Spanned<Sql>>,
+    pub write: Option<Spanned<Sql>>,
+    pub ordered: Option<Spanned<bool>>,
+    pub extension: Option<Spanned<String>>,
 }
 
 /// An entry of `sql`.

@@ -130,6 +130,13 @@ impl Renderer<'_, '_> {
         {
             return self.in_arrays(column, count);
         }
+        if let Some(form) = self.native(column)
+            && self.dialect.has_arrays()
+        {
+            let value = self.written(|to| to.column(column));
+            let texts = self.written(Self::parameter);
+            return self.push(&form.is_one_of(&value, &texts));
+        }
         self.value_of(column);
         if self.dialect.has_arrays() {
             self.push(" = ANY(");
@@ -176,7 +183,9 @@ impl Renderer<'_, '_> {
             .collect();
         let types = || types.iter().enumerate();
         self.push("(");
-        self.separated(&columns, ", ", |to, column| to.column(u32::from(*column)));
+        self.separated(&columns, ", ", |to, column| {
+            to.comparable(u32::from(*column));
+        });
         self.push(") IN (SELECT ");
         let unhex = |ty: &Type<'_>, value: String| {
             if ty.is_binary() {
@@ -229,7 +238,7 @@ impl Renderer<'_, '_> {
     /// `"name" LIKE ?`, in the words of each database: see [`pattern`].
     fn like(&mut self, number: u32) {
         let kind = Like::from_number(number >> 16);
-        let text = self.written(|to| to.column(number));
+        let text = self.written(|to| to.comparable(number));
         let by_code_point = self.written(|to| to.by_code_point_of(number));
         self.like_form(kind, &text, &by_code_point);
     }
@@ -295,6 +304,20 @@ impl Renderer<'_, '_> {
     /// A column of text, whose characters are compared by code point even if the column has a
     /// collation of its own.
     pub(super) fn by_code_point_of(&mut self, column: u32) {
+        if let Some(form) = self.native(column) {
+            let value = self.written(|to| to.column(column));
+            let text = form.read(self.dialect, &value);
+            return match self.dialect {
+                Dialect::Sqlite => self.push(&text),
+                Dialect::Postgres => self.push(&format!("{text} COLLATE \"C\"")),
+                Dialect::Mysql | Dialect::Mariadb => {
+                    let collation = binary_collation(self.dialect);
+                    self.push(&format!(
+                        "CONVERT({text} USING utf8mb4) COLLATE {collation}"
+                    ));
+                }
+            };
+        }
         let is_collated = self.scope.table.column(position(column)).collated;
         match self.dialect {
             Dialect::Postgres if is_collated => {
@@ -308,6 +331,14 @@ impl Renderer<'_, '_> {
                 self.push(&format!(" USING utf8mb4) COLLATE {collation}"));
             }
             _ => self.column(column),
+        }
+    }
+
+    /// A column that is compared with texts: of a native type its text.
+    fn comparable(&mut self, column: u32) {
+        match self.native(column) {
+            Some(_) => self.by_code_point_of(column),
+            None => self.column(column),
         }
     }
 
@@ -380,7 +411,8 @@ impl Renderer<'_, '_> {
                     | Type::Timestamp
                     | Type::Json
                     | Type::Enum(_)
-                    | Type::Array(_) => format!(
+                    | Type::Array(_)
+                    | Type::Native(_) => format!(
                         "LONGTEXT CHARACTER SET utf8mb4 COLLATE {}",
                         binary_collation(self.dialect)
                     ),

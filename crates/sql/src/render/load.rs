@@ -4,7 +4,7 @@ use super::order::ITEM;
 use super::route::{Ends, Route};
 use super::{Renderer, Scope};
 use crate::Dialect;
-use crate::table::Table;
+use crate::table::{Table, Type};
 use crate::words::{BY_BEGIN, LIMITED, Op, PICKED, UNORDERED};
 
 impl<'t> Renderer<'_, 't> {
@@ -66,7 +66,11 @@ impl<'t> Renderer<'_, 't> {
                 });
             }),
             None => self.separated(route.end().columns, ", ", |to, column| {
-                to.column_of(end, column.name);
+                to.read_of(end, column);
+                if matches!(column.ty, Type::Native(_)) {
+                    to.push(" AS ");
+                    to.name(column.name);
+                }
             }),
         }
         for (name, column) in owner_names(route, begin, flags) {

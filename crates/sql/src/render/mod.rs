@@ -24,7 +24,7 @@ pub use order::times_sorted_by;
 
 use crate::Dialect;
 use crate::quote::push_identifier;
-use crate::table::Table;
+use crate::table::{Column, Table};
 use crate::words::{Op, Word};
 
 /// A statement as a database takes it.
@@ -70,6 +70,9 @@ struct Renderer<'w, 't> {
     outer: Option<Scope<'t>>,
     /// Whether every selected item has a name, as those of a union have.
     named_items: bool,
+    /// Whether the next columns that are selected are a table of the query around, which reads
+    /// them.
+    is_derived: bool,
 }
 
 /// A table, and what is written before the names of its columns.
@@ -123,6 +126,7 @@ impl<'w, 't> Renderer<'w, 't> {
             in_outer_join: false,
             outer: None,
             named_items: false,
+            is_derived: false,
         }
     }
 
@@ -236,6 +240,16 @@ impl<'w, 't> Renderer<'w, 't> {
             Qualifier::Alias(number) => self.push(&format!("t{number}.")),
         }
         self.name(name);
+    }
+
+    /// The value of a column as it is read.
+    fn read_of(&mut self, scope: Scope<'t>, column: &Column<'t>) {
+        let Some(form) = self.form(column.ty) else {
+            return self.column_of(scope, column.name);
+        };
+        let value = self.written(|to| to.column_of(scope, column.name));
+        let text = form.read(self.dialect, &value);
+        self.push(&text);
     }
 
     /// Something for each item, with a text between them.

@@ -7,6 +7,7 @@ use super::{Renderer, position};
 use crate::Dialect;
 use crate::expression::binary_collation;
 use crate::function;
+use crate::native::Form;
 use crate::table::Type;
 use crate::words::{Comparison, Op, Operator};
 
@@ -45,6 +46,51 @@ impl<'t> Renderer<'_, 't> {
         }
     }
 
+    /// The native type of a column, if it has one on this database.
+    pub(super) fn native(&self, column: u32) -> Option<&'t Form<'t>> {
+        self.form(self.type_of(column))
+    }
+
+    /// The native type of this database that a type is, if it is one.
+    pub(super) fn form<'f>(&self, ty: Type<'f>) -> Option<&'f Form<'f>> {
+        match ty {
+            Type::Native(native) => native.on(self.dialect),
+            _ => None,
+        }
+    }
+
+    /// Whether the database compares values of a column by order as it is: one of a native type
+    /// may have no order.
+    pub(super) fn is_ordered(&self, column: u32) -> bool {
+        match self.type_of(column) {
+            Type::Native(native) => native.ordered || native.on(self.dialect).is_none(),
+            _ => true,
+        }
+    }
+
+    /// A value of a column as it is read: of a native type its text.
+    pub(super) fn read(&mut self, column: u32) {
+        match self.native(column) {
+            None => self.value_of(column),
+            Some(_) if !self.is_ordered(column) => self.by_code_point_of(column),
+            Some(form) => {
+                let value = self.written(|to| to.column(column));
+                let text = form.read(self.dialect, &value);
+                self.push(&text);
+            }
+        }
+    }
+
+    /// What is written to a column: of a native type the value of a text.
+    pub(super) fn stored(&mut self, ty: Type<'_>, text: impl FnOnce(&mut Self)) {
+        let Some(form) = self.form(ty) else {
+            return text(self);
+        };
+        let text = self.written(text);
+        let value = form.write(self.dialect, &text);
+        self.push(&value);
+    }
+
     /// A parameter that is compared with a value of a type: a decimal is a text there, and would be
     /// compared as a `double`.
     pub(super) fn value(&mut self, ty: Type<'_>) {
@@ -55,6 +101,7 @@ impl<'t> Renderer<'_, 't> {
                 let ty = format!("DECIMAL({precision}, {scale})");
                 self.cast(Some(&ty), Self::parameter);
             }
+            (_, Type::Native(_)) => self.stored(ty, Self::parameter),
             _ => self.parameter(),
         }
     }
@@ -87,8 +134,19 @@ impl<'t> Renderer<'_, 't> {
             self.operator(comparison);
             return self.push("0");
         }
+        if !comparison.is_equality() && !self.is_ordered(number) {
+            self.by_code_point_of(number);
+            self.operator(comparison);
+            return match operand {
+                Operand::Value => self.parameter(),
+                Operand::Column(other) | Operand::Computed(_, other) => {
+                    self.by_code_point_of(other);
+                }
+            };
+        }
         if let Operand::Column(other) = operand
-            && self.is_collated(number) != self.is_collated(other)
+            && (self.is_collated(number) != self.is_collated(other)
+                || self.native(number) != self.native(other))
         {
             self.column_by_code_point(number);
             self.operator(comparison);
@@ -180,7 +238,10 @@ impl<'t> Renderer<'_, 't> {
         let operand = self.next_operand();
         let scale = self.type_of(to).scale();
         match operand {
-            Operand::Value => self.parameter(),
+            Operand::Value => self.stored(self.type_of(to), Self::parameter),
+            Operand::Column(column) if self.native(column) != self.native(to) => {
+                self.stored(self.type_of(to), |to| to.by_code_point_of(column));
+            }
             Operand::Column(column) => {
                 let own = self.type_of(column).scale();
                 if self.dialect == Dialect::Sqlite && own != scale {
@@ -213,7 +274,7 @@ impl<'t> Renderer<'_, 't> {
                 self.expression();
                 self.push(&format!(", {scale}, {scale})"));
             }
-            _ => self.expression(),
+            ty => self.stored(ty, Self::expression),
         }
     }
 

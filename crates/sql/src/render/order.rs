@@ -3,6 +3,7 @@
 use super::{Renderer, position};
 use crate::Dialect;
 use crate::function;
+use crate::native::Native;
 use crate::table::Type;
 use crate::words::{Function, NO_COLUMN, Op, SHORT, type_of};
 
@@ -244,6 +245,11 @@ impl<'t> Renderer<'_, 't> {
 
     fn by(&mut self, by: By<'_>) {
         match by {
+            By::Column(column) if !self.is_ordered(column) => self.by_code_point_of(column),
+            // A bare name would be that of what is selected, which is the text.
+            By::Column(column) if self.native(column).is_some() => {
+                self.within(self.scope.named(), |to| to.column(column));
+            }
             By::Column(column) => self.value_of(column),
             By::Call(call) => self.call(call),
             By::Written(sql, parameters) => {
@@ -265,7 +271,14 @@ impl<'t> Renderer<'_, 't> {
             },
             By::Written(..) => return vec![Key::Value],
         };
-        keys_of_type(self.dialect, ty)
+        match ty {
+            Type::Native(native) => match native.on(self.dialect) {
+                Some(_) if native.ordered => vec![Key::Value],
+                Some(_) => keys_of_type(self.dialect, Type::Text),
+                None => keys_of_type(self.dialect, text_of(native)),
+            },
+            ty => keys_of_type(self.dialect, ty),
+        }
     }
 
     /// The type of a call's value, as far as it matters for what it is compared with.
@@ -328,7 +341,19 @@ impl<'t> Renderer<'_, 't> {
         if let (Type::Enum(values), Function::Min | Function::Max) = (ty, function) {
             return self.call_of_enum(call, values);
         }
-        self.call_on(function, ty, |to| to.value_of(u32::from(column)));
+        let column = u32::from(column);
+        let is_value = matches!(function, Function::Min | Function::Max);
+        match self.native(column) {
+            Some(form) if is_value && self.is_ordered(column) => {
+                let value = self.written(|to| to.call_on(function, ty, |to| to.column(column)));
+                let text = form.read(self.dialect, &value);
+                self.push(&text);
+            }
+            Some(_) if is_value => {
+                self.call_on(function, ty, |to| to.by_code_point_of(column));
+            }
+            Some(_) | None => self.call_on(function, ty, |to| to.value_of(column)),
+        }
     }
 
     /// A call on what is computed, which is of a type.
@@ -452,6 +477,14 @@ fn keys_of_computed(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
     }
 }
 
+/// The type of a native type's text.
+fn text_of(native: &Native<'_>) -> Type<'static> {
+    match native.limit {
+        0 => Type::Text,
+        limit => Type::String(limit),
+    }
+}
+
 /// What a database sorts by in the place of a value of a type.
 fn keys_of_type(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
     let pieces = |count: u32, length: u32| (0..count).map(move |it| Key::Piece(it, length));
@@ -466,7 +499,7 @@ fn keys_of_type(dialect: Dialect, ty: Type<'_>) -> Vec<Key<'_>> {
         Type::Bytes(limit) if limit > PIECE_OF_BYTES => {
             pieces(limit.div_ceil(PIECE_OF_BYTES), PIECE_OF_BYTES).collect()
         }
-        Type::Text => unlimited(PIECE),
+        Type::Text | Type::Native(_) => unlimited(PIECE),
         Type::Bytes(0) => unlimited(PIECE_OF_BYTES),
         _ => vec![Key::Value],
     }

@@ -57,16 +57,17 @@ impl<'t> Renderer<'_, 't> {
 
     /// What is selected, if the head does not say it.
     pub(super) fn projection(&mut self) {
+        let is_derived = std::mem::take(&mut self.is_derived);
         if self.take(Op::AllColumns).is_some() {
             let entries = std::mem::take(&mut self.entries);
             let columns = entries.iter().flat_map(|entry| {
-                entry
-                    .table
-                    .columns
-                    .iter()
-                    .map(|column| (*entry, column.name))
+                let columns = entry.table.columns.iter();
+                columns.map(|column| (*entry, column))
             });
-            self.separated(columns, ", ", |to, (scope, name)| to.column_of(scope, name));
+            self.separated(columns, ", ", |to, (scope, column)| match is_derived {
+                true => to.column_of(scope, column.name),
+                false => to.read_of(scope, column),
+            });
             self.entries = entries;
         } else if let Some(items) = self.take(Op::Selection) {
             if items & crate::words::DISTINCT != 0 {
@@ -107,7 +108,7 @@ impl<'t> Renderer<'_, 't> {
             }
             Some((Op::Column, column)) => {
                 self.next();
-                self.value_of(column);
+                self.read(column);
             }
             Some((Op::ItemNumber, number)) => {
                 self.next();
@@ -147,6 +148,7 @@ impl<'t> Renderer<'_, 't> {
     /// A query within the query: the numbers of tables are its own.
     fn nested(&mut self) {
         let (scope, entries) = (self.scope, std::mem::take(&mut self.entries));
+        self.is_derived = true;
         if let Some((op, number)) = self.next() {
             self.query(op, number);
         }

@@ -98,7 +98,10 @@ impl<'t> Renderer<'_, 't> {
         let write: fn(&mut Self, u32) = match op {
             Op::Set => Self::assigned,
             Op::SetOf => Self::assigned_expression,
-            Op::SetValue => |to, _| to.parameter(),
+            Op::SetValue => |to, number| {
+                let ty = to.scope.table.column(position(number)).ty;
+                to.stored(ty, Self::parameter);
+            },
             Op::SetNull => |to, _| to.push("NULL"),
             Op::SetDefault => |to, _| to.push("DEFAULT"),
             Op::SetNext => |to, number| {
@@ -241,7 +244,7 @@ impl<'t> Renderer<'_, 't> {
                 ));
             }
             (_, Source::Input | Source::Identity | Source::Default(_) | Source::Generated) => {
-                self.parameter();
+                self.stored(column.ty, Self::parameter);
             }
         }
     }
@@ -280,12 +283,14 @@ impl<'t> Renderer<'_, 't> {
     fn returning(&mut self, table: &'t Table<'t>) {
         if self.take(Op::ReturningAll).is_some() {
             self.push(" RETURNING ");
-            self.names(table.columns.iter().map(|column| column.name));
+            let scope = self.scope;
+            self.separated(table.columns, ", ", |to, column| to.read_of(scope, column));
         } else if let Some(count) = self.take(Op::Returning) {
             self.push(" RETURNING ");
             self.separated(0..count, ", ", |to, _| {
                 if let Some(column) = to.take(Op::Column) {
-                    to.column(column);
+                    let column = to.scope.table.column(position(column));
+                    to.read_of(to.scope, column);
                 }
             });
         }

@@ -7,6 +7,7 @@ mod conflicts;
 mod connecting;
 mod errors;
 mod lost;
+mod native;
 mod own;
 mod private;
 mod tls;

@@ -6,6 +6,7 @@ mod enums;
 mod kept;
 mod limits;
 mod many_rows;
+mod native;
 mod own_types;
 mod parameters;
 mod typed_ids;

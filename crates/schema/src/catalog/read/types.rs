@@ -112,6 +112,11 @@ fn postgres(mut ty: Parts) -> Parts {
         "timestamp with time zone" => "timestamptz",
         "timestamp without time zone" => "timestamp",
         "time with time zone" => "timetz",
+        "bit varying" => "varbit",
+        "bit" if ty.arguments.is_empty() => {
+            ty.arguments = "(1)".to_owned();
+            "bit"
+        }
         "time without time zone" => "time",
         "int" | "int4" => "integer",
         "int2" => "smallint",

@@ -130,7 +130,7 @@ fn check_columns(
                 .hint("its values have no order and no one form in which they are equal");
         } else if let Some(size) = sizes::in_key(ty, &unresolved.enums) {
             bytes += size;
-        } else if !family.is_empty() {
+        } else if family.iter().any(|dialect| ty.form(*dialect).is_none()) {
             findings
                 .at(
                     at,
@@ -168,7 +168,8 @@ fn hint_for(ty: &Type) -> &'static str {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Enum(..) => "make it shorter",
+        | Type::Enum(..)
+        | Type::Native(_) => "make it shorter",
     }
 }
 

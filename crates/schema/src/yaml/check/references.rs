@@ -3,7 +3,7 @@
 use tablewright_sql::Dialect;
 
 use super::mysql_family;
-use crate::schema::{Action, Source};
+use crate::schema::{Action, Source, Type};
 use crate::yaml::resolve::findings::Findings;
 use crate::yaml::resolve::sql::titles;
 use crate::yaml::resolve::unresolved::{ForeignKey, Table, UnresolvedSchema};
@@ -26,12 +26,28 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
                     .hint("remove it, or the databases that cannot");
             }
             check_checked_columns(table, reference, &family, findings);
+            check_native_columns(table, reference, findings);
             if reference.value.target == position {
                 check_changes_of_itself(reference, &family, findings);
             } else if unresolved.dialects.contains(&Dialect::Mariadb) {
                 check_nullable_keys(table, reference, unresolved, findings);
             }
         }
+    }
+}
+
+/// Rows of a relation are put together by the text of their keys, which need not be the same where
+/// a native type says that they are equal.
+fn check_native_columns(table: &Table<'_>, reference: &ForeignKey, findings: &mut Findings<'_>) {
+    let columns = &reference.value.columns;
+    let is_native = |column: &&usize| matches!(table.columns[**column].ty, Some(Type::Native(_)));
+    if let Some(&column) = columns.iter().find(is_native) {
+        findings
+            .at(
+                table.columns[column].origin.ty.at,
+                "a reference cannot be of a native type",
+            )
+            .hint("refer to a key of another type, such as `id`");
     }
 }
 

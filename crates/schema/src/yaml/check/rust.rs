@@ -70,7 +70,18 @@ fn check_way(rust: &RustType, by: By, described: &str, ty: &Type, findings: &mut
                 .hint("remove it: `From` or `TryFrom` make the type of the value");
             return;
         }
-        By::Serde | By::TryFrom => {}
+        By::FromStr if !is_text(ty) => {
+            findings
+                .at(
+                    rust.by.as_ref().map_or(rust.path.at, |by| by.at),
+                    format!(
+                        "`by: from_str` is for texts and native types, and this is `{described}`"
+                    ),
+                )
+                .hint("remove it: `From` or `TryFrom` make the type of the value");
+            return;
+        }
+        By::Serde | By::TryFrom | By::FromStr => {}
     }
     if !is_of_the_crate(path) {
         findings
@@ -91,9 +102,13 @@ fn is_of_the_crate(path: &str) -> bool {
     matches!(first, "crate" | "self" | "super")
 }
 
+/// Whether values of the type are texts in Rust.
+fn is_text(ty: &Type) -> bool {
+    matches!(ty, Type::String { .. } | Type::Text | Type::Native(_))
+}
+
 /// Whether both are the same type in Rust.
 fn is_held_alike(one: &Type, other: &Type) -> bool {
-    let is_text = |ty: &Type| matches!(ty, Type::String { .. } | Type::Text);
     match (one, other) {
         (Type::Bytes { .. }, Type::Bytes { .. }) | (Type::Decimal { .. }, Type::Decimal { .. }) => {
             true

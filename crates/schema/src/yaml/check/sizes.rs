@@ -28,6 +28,7 @@ pub fn in_row(ty: &Type, enums: &[Enum]) -> u64 {
         }
         // Only a length and a pointer are in the row.
         Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => 12,
+        Type::Native(native) => in_row(&native.otherwise, enums),
         Type::Bool
         | Type::SmallInt
         | Type::Integer
@@ -53,7 +54,7 @@ pub fn on_page(ty: &Type, enums: &[Enum], dialect: Dialect) -> u64 {
     let varies = match ty {
         Type::String { .. } | Type::Text | Type::Bytes { .. } => true,
         Type::Enum(_, repr) => *repr == Repr::Text,
-        Type::Json | Type::List(_) => true,
+        Type::Json | Type::List(_) | Type::Native(_) => true,
         Type::Bool | Type::SmallInt | Type::Integer | Type::BigInt | Type::Float => false,
         Type::Double | Type::Decimal { .. } | Type::Uuid | Type::Date | Type::Time => false,
         Type::DateTime | Type::Timestamp => false,
@@ -93,6 +94,7 @@ fn fixed(ty: &Type, enums: &[Enum]) -> Option<u64> {
         Type::Date => 3,
         Type::Time => 6,
         Type::DateTime | Type::Timestamp => 8,
+        Type::Native(native) => return fixed(&native.otherwise, enums),
         Type::Text | Type::Bytes { max: None } | Type::Json | Type::List(_) => return None,
     })
 }

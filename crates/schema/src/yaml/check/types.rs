@@ -94,6 +94,11 @@ fn check_type(ty: &Type, at: At, dialects: &[Dialect], findings: &mut Findings<'
             }
         }
         Type::List(item) => check_type(item, at, dialects, findings),
+        Type::Native(native) => {
+            let has_no_form = |dialect: &Dialect| native.forms.get(*dialect).is_none();
+            let others: Vec<Dialect> = dialects.iter().copied().filter(has_no_form).collect();
+            check_type(&native.otherwise, at, &others, findings);
+        }
         Type::Bool
         | Type::SmallInt
         | Type::Integer

@@ -120,7 +120,8 @@ fn may_have_more_values(ty: &Type, context: &Context<'_>) -> bool {
         | Type::Time
         | Type::DateTime
         | Type::Timestamp
-        | Type::Json => false,
+        | Type::Json
+        | Type::Native(_) => false,
     }
 }
 
@@ -212,6 +213,7 @@ fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
             None => Err(not_a(value, ty, "")),
         },
         Type::List(item) => list(value, item, enums),
+        Type::Native(native) => literal(value, &native.otherwise, enums),
     }
 }
 
@@ -382,7 +384,8 @@ fn example(ty: &Type) -> &'static str {
         | Type::Bytes { .. }
         | Type::Json
         | Type::Enum(..)
-        | Type::List(_) => "",
+        | Type::List(_)
+        | Type::Native(_) => "",
     }
 }
 

@@ -148,7 +148,8 @@ fn is_ordered(ty: &Type) -> bool {
         | Type::Uuid
         | Type::Json
         | Type::Enum(..)
-        | Type::List(_) => false,
+        | Type::List(_)
+        | Type::Native(_) => false,
     }
 }
 

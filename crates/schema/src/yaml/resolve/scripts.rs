@@ -6,6 +6,7 @@ use tablewright_sql::balance::{self, Unbalanced};
 use tablewright_sql::{Dialect, PerDialect, split};
 
 use super::findings::Findings;
+use super::native;
 use super::repeatable::repeatable_form;
 use super::sql;
 use crate::schema::Script;
@@ -17,7 +18,7 @@ pub fn resolve(
     findings: &mut Findings<'_>,
 ) -> Vec<Script> {
     let mut names: BTreeMap<&str, At> = BTreeMap::new();
-    let mut scripts = Vec::new();
+    let mut scripts = native::extensions(document, dialects);
     for script in &document.sql {
         let (name, at) = (script.name.value.as_str(), script.name.at);
         if let Some(first) = names.insert(name, at) {

@@ -2,6 +2,7 @@
 
 use super::defaults;
 use super::findings::Findings;
+use super::native;
 use super::rust;
 use super::sql;
 use super::unresolved::{Context, Kind, Named};
@@ -45,7 +46,10 @@ fn named_type<'d>(
     context: &Context<'d>,
     findings: &mut Findings<'_>,
 ) -> Named<'d> {
-    let ty = base_type(origin, context, findings);
+    let ty = match &origin.native {
+        Some(given) => native::resolve(origin, given, context, findings),
+        None => base_type(origin, context, findings),
+    };
     if let Some(rust) = &origin.rust {
         rust::check_type(&rust.path, findings);
     }
@@ -88,7 +92,7 @@ pub fn check_has_collation(at: At, ty: &Type, context: &Context<'_>, findings: &
     }
 }
 
-fn base_type(
+pub(super) fn base_type(
     origin: &NamedType,
     context: &Context<'_>,
     findings: &mut Findings<'_>,
@@ -359,6 +363,15 @@ fn check_item(
     findings: &mut Findings<'_>,
 ) -> Option<()> {
     let is_list = matches!(item, Type::List(_));
+    if let Type::Native(native) = item {
+        findings
+            .at(
+                expression.at,
+                format!("a list cannot hold the native type `{}`", native.name),
+            )
+            .hint("name the type of the whole list: `native: { postgres: \"inet[]\" }`");
+        return None;
+    }
     let refused = is_list
         .then_some("lists")
         .or((*item == Type::Json).then_some("`json`"));

@@ -1,0 +1,84 @@
+//! Native types: each under one name.
+
+use std::collections::BTreeSet;
+
+use heck::ToUpperCamelCase;
+use tablewright_schema::Type;
+use tablewright_schema::names::folded;
+use tablewright_sql::{Dialect, TokenKind, tokens};
+
+use super::enums::Enums;
+use super::model::Model;
+use super::node::Node;
+use super::words::type_name;
+
+/// The native types that the models need, by what they are in the database.
+pub(super) struct Natives {
+    /// What each is in the database, and its name.
+    types: Vec<(String, String)>,
+}
+
+impl Natives {
+    /// Names each after what it is: `vector(3)` is `Vector3`.
+    pub(super) fn of(dialect: Dialect, models: &[Model<'_>], enums: &Enums) -> Natives {
+        let mut taken: BTreeSet<String> = models.iter().map(|it| folded(&it.name)).collect();
+        taken.extend(models.iter().map(|it| folded(&format!("New{}", it.name))));
+        taken.extend(enums.names.iter().map(|name| folded(name)));
+        let mut natives = Natives { types: Vec::new() };
+        for field in models.iter().flat_map(|model| &model.fields) {
+            let Type::Native(native) = &field.ty else {
+                continue;
+            };
+            if natives.name(&native.name).is_some() {
+                continue;
+            }
+            let base = type_name(&camel(dialect, &native.name), "Native");
+            let others = (2..).map(|number| format!("{base}Type{number}"));
+            let mut names = [base.clone(), format!("{base}Type")]
+                .into_iter()
+                .chain(others);
+            let name = names.find(|name| taken.insert(folded(name)));
+            natives
+                .types
+                .push((native.name.clone(), name.unwrap_or(base)));
+        }
+        natives
+    }
+
+    /// The name of what that is in the database.
+    pub(super) fn name(&self, ty: &str) -> Option<&str> {
+        let found = self.types.iter().find(|(known, _)| known == ty);
+        found.map(|(_, name)| name.as_str())
+    }
+
+    /// Their names, with what is said of each.
+    pub(super) fn entries(&self, dialect: Dialect) -> impl Iterator<Item = (&str, Node)> {
+        self.types.iter().map(move |(ty, name)| {
+            let of_dialect = vec![(dialect.name().to_owned(), Node::text(ty))];
+            let native = vec![("native".to_owned(), Node::Map(of_dialect))];
+            (name.as_str(), Node::Map(native))
+        })
+    }
+}
+
+/// The words and numbers of a type as one name.
+fn camel(dialect: Dialect, ty: &str) -> String {
+    let words = tokens(dialect, ty);
+    let mut name = String::new();
+    for token in &words {
+        match token.kind {
+            TokenKind::Word | TokenKind::Quoted => {
+                name.push_str(&token.name().to_upper_camel_case())
+            }
+            TokenKind::Number => {
+                let is_after_digit = name.ends_with(|last: char| last.is_ascii_digit());
+                name.push_str(if is_after_digit { "By" } else { "" });
+                name.push_str(token.text);
+            }
+            TokenKind::Symbol if token.is_symbol('[') => name.push_str("Array"),
+            TokenKind::Text | TokenKind::Parameter | TokenKind::Symbol => {}
+        }
+    }
+    name.retain(|character| character.is_ascii_alphanumeric());
+    name
+}

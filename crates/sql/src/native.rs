@@ -1,0 +1,119 @@
+//! Types that only some databases have, whose values travel as text.
+//!
+//! A column of such a type is read by a cast to text and written by a cast from it. Elsewhere it is
+//! a text.
+
+use crate::Dialect;
+
+/// What the models say of a native type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Native<'t> {
+    /// What it is on each database that has it.
+    pub forms: &'t [(Dialect, Form<'t>)],
+    /// The most characters of its text; 0 if there is no limit.
+    pub limit: u32,
+    /// Whether the databases that have it sort by it, and not by its text.
+    pub ordered: bool,
+}
+
+/// A native type of one database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form<'t> {
+    /// Its name there: `vector(3)`.
+    pub ty: &'t str,
+    /// The text of a value, with `{}` for the value; empty if it is the cast.
+    pub read: &'t str,
+    /// The value of a text, with `{}` for the text; empty if it is the cast.
+    pub write: &'t str,
+}
+
+impl<'t> Form<'t> {
+    /// A type that is cast to text and from it.
+    pub const fn new(ty: &'t str) -> Self {
+        Form {
+            ty,
+            read: "",
+            write: "",
+        }
+    }
+
+    /// The same type, of whose values these are the text and the value.
+    pub const fn by(mut self, read: &'t str, write: &'t str) -> Self {
+        self.read = read;
+        self.write = write;
+        self
+    }
+}
+
+impl<'t> Native<'t> {
+    /// The type on a database; `None` if a text stands for it there.
+    pub fn on(&self, dialect: Dialect) -> Option<&'t Form<'t>> {
+        let mut forms = self.forms.iter();
+        let (_, form) = forms.find(|(other, _)| *other == dialect)?;
+        Some(form)
+    }
+}
+
+impl Form<'_> {
+    /// The SQL for the text of a value.
+    pub fn read(&self, dialect: Dialect, value: &str) -> String {
+        if !self.read.is_empty() {
+            return self.read.replace("{}", value);
+        }
+        match dialect {
+            Dialect::Sqlite => value.to_owned(),
+            Dialect::Postgres => format!("CAST({value} AS TEXT)"),
+            Dialect::Mysql | Dialect::Mariadb => format!("CAST({value} AS CHAR)"),
+        }
+    }
+
+    /// The SQL for the value of a text.
+    pub fn write(&self, dialect: Dialect, text: &str) -> String {
+        if !self.write.is_empty() {
+            return self.write.replace("{}", &typed(dialect, text));
+        }
+        match dialect {
+            Dialect::Postgres => format!("CAST({} AS {})", typed(dialect, text), self.ty),
+            // Their casts know few types, and what is stored is converted anyway.
+            Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => text.to_owned(),
+        }
+    }
+
+    /// The SQL for whether a value is one of those of an array of texts, where there are arrays.
+    pub fn is_one_of(&self, value: &str, texts: &str) -> String {
+        // An array of arrays is one of more dimensions.
+        if self.write.is_empty() && !self.ty.ends_with(']') {
+            format!(
+                "{value} = ANY(CAST(CAST({texts} AS TEXT[]) AS {}[]))",
+                self.ty
+            )
+        } else {
+            let item = self.write(Dialect::Postgres, "j.v");
+            format!("{value} IN (SELECT {item} FROM unnest(CAST({texts} AS TEXT[])) AS j (v))")
+        }
+    }
+}
+
+/// A parameter of which PostgreSQL knows that it is a text.
+fn typed(dialect: Dialect, text: &str) -> String {
+    match dialect {
+        Dialect::Postgres => format!("CAST({text} AS TEXT)"),
+        Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_cast_both_ways() {
+        let inet = Form::new("inet");
+        let dialect = Dialect::Postgres;
+        assert_eq!(inet.read(dialect, "a"), "CAST(a AS TEXT)");
+        assert_eq!(inet.write(dialect, "$1"), "CAST(CAST($1 AS TEXT) AS inet)");
+        let point = Form::new("point").by("ST_AsText({})", "ST_GeomFromText({})");
+        assert_eq!(point.read(Dialect::Mysql, "a"), "ST_AsText(a)");
+        assert_eq!(point.write(Dialect::Mysql, "?"), "ST_GeomFromText(?)");
+    }
+}
