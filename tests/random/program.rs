@@ -570,7 +570,7 @@ fn argument(row: &str, column: &Column) -> String {
 
 fn is_borrowed(ty: &Type) -> bool {
     match ty {
-        Type::String { .. } | Type::Text | Type::Bytes { .. } => true,
+        Type::String { .. } | Type::Text | Type::Bytes { .. } | Type::Native(_) => true,
         Type::Bool
         | Type::SmallInt
         | Type::Integer

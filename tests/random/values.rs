@@ -72,6 +72,7 @@ pub fn edges(schema: &Schema, ty: &Type) -> Vec<Literal> {
                 Literal::List(items[..1].to_vec()),
             ]
         }
+        Type::Native(native) => edges(schema, &native.otherwise),
     }
 }
 

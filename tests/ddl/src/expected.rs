@@ -124,6 +124,10 @@ fn postgres_type(ty: &Type) -> String {
         Type::Timestamp => "timestamp with time zone".to_owned(),
         Type::Json => "jsonb".to_owned(),
         Type::List(item) => format!("{}[]", postgres_type(item)),
+        Type::Native(native) => match &native.forms.postgres {
+            Some(form) => form.ty.clone(),
+            None => postgres_type(&native.otherwise),
+        },
     }
 }
 
@@ -154,12 +158,16 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
             Some(number) => mysql_type(schema, &number, dialect),
             None => format!("varchar({})", schema.enums[*position].longest()),
         },
+        Type::Native(native) => match native.forms.get(dialect) {
+            Some(form) => form.ty.clone(),
+            None => mysql_type(schema, &native.otherwise, dialect),
+        },
     }
 }
 
 /// The collation that compares by code point, where the type has one.
 fn usual_collation(ty: &Type, dialect: Dialect) -> Option<String> {
-    let collation = match (ty, dialect) {
+    let collation = match (ty.on(dialect), dialect) {
         (Type::List(item), Dialect::Postgres) => return usual_collation(item, dialect),
         (Type::Json | Type::List(_), Dialect::Mariadb) => "utf8mb4_bin",
         (Type::String { .. } | Type::Text | Type::Enum(_, Repr::Text), _) => match dialect {

@@ -416,7 +416,15 @@ fn literal(dialect: Dialect, ty: &Type, plain: &Plain, enums: &Enums) -> Option<
             let fits = text.chars().count() <= *max as usize;
             fits.then(|| (Literal::Text(text.clone()), Node::Text(text)))
         }
-        Type::Text | Type::Native(_) => of_text(Literal::Text, text()?),
+        Type::Text => of_text(Literal::Text, text()?),
+        Type::Native(native) => {
+            // What is written by a function of its own is no literal.
+            let form = native.forms.get(dialect).as_ref()?;
+            match plain {
+                Plain::Text(text) if form.write.is_none() => of_text(Literal::Text, text.clone()),
+                _ => None,
+            }
+        }
         Type::Enum(position, _) => {
             let text = text()?;
             let mut stored = enums.values.get(*position)?.stored.iter();

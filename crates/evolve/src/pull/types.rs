@@ -67,7 +67,9 @@ pub(super) fn is_in_language(dialect: Dialect, column: &Column, enums: &Enums) -
         Dialect::Mysql | Dialect::Mariadb => {
             let first = words.split(' ').next().unwrap_or_default();
             let is_enum = first != "enum" || Enums::can_be(&declared.texts);
-            MYSQL.contains(&first) && is_enum
+            // Several bits are no number.
+            let is_one = first != "bit" || declared.numbers.first().is_none_or(|bits| *bits == 1);
+            MYSQL.contains(&first) && is_enum && is_one
         }
     }
 }
@@ -139,7 +141,6 @@ const MYSQL: &[&str] = &[
     "mediumtext",
     "longtext",
     "enum",
-    "set",
     "binary",
     "varbinary",
     "tinyblob",
@@ -476,8 +477,7 @@ fn mysql(declared: &Declared, check: Option<InCheck>, column: &Column) -> Vec<Ca
         "float" => Type::Float,
         "double" => Type::Double,
         "decimal" => decimal(numbers, 28).unwrap_or(Type::Double),
-        "bit" if numbers.first().is_none_or(|bits| *bits == 1) => Type::Bool,
-        "bit" => Type::BigInt,
+        "bit" => Type::Bool,
         "varchar" => return with_enum(check, vec![string(numbers, 16_383)]),
         "char" => string(if numbers.is_empty() { &[1] } else { numbers }, 16_383),
         "enum" if Enums::can_be(&declared.texts) => {

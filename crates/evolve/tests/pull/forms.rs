@@ -134,10 +134,10 @@ fn a_type_that_the_language_has_not_is_a_native_type() {
     for part in [
         "types:\n  Inet: { native: { postgres: inet } }\n",
         "  Varbit8: { native: { postgres: varbit(8) } }\n",
-        "  GeometryPoint4326: { native: { postgres: \"geometry(Point,4326)\" } }\n",
+        "  GeometryPoint4326: { native: { postgres: \"geometry(point,4326)\" } }\n",
         "  InetArray: { native: { postgres: \"inet[]\" } }\n",
         "  Vector3: { native: { postgres: vector(3) } }\n",
-        "ip: { type: Inet, unique: true, default: 10.0.0.1 }",
+        "ip: { type: Inet, unique: true, default: \"10.0.0.1\" }",
         "other: Inet?",
         "host: Inet?",
         "left out: the reference of host to hosts, which is of a native type",
