@@ -398,6 +398,19 @@ mod tests {
     }
 
     #[test]
+    fn texts_become_native_types_with_consent_and_come_back_without() {
+        let cost = |from, to| cost_of(Dialect::Postgres, from, to);
+        assert!(matches!(cost("text", "citext"), Cost::Loses(_)));
+        assert!(matches!(cost("varchar(45)", "inet"), Cost::Loses(_)));
+        assert_eq!(cost("citext", "text"), Cost::Nothing);
+        assert_eq!(cost("boolean", "inet"), Cost::Impossible);
+        let to = Expression::new(Dialect::Postgres, "inet");
+        let from = Expression::new(Dialect::Postgres, "text");
+        let conversion = conversion(Dialect::Postgres, &from, &to);
+        assert_eq!(conversion.of("\"ip\"").as_deref(), Some("\"ip\"::inet"));
+    }
+
+    #[test]
     fn types_of_others_have_room_in_ours() {
         for (dialect, from, to) in [
             (Dialect::Mysql, "int(10) unsigned", "bigint"),

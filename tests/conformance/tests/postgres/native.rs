@@ -41,19 +41,13 @@ async fn letters_of_addresses_are_alike(place: &Place) -> Result<()> {
 async fn addresses(db: &Database) -> Result<()> {
     use citext::{Account, NewAccount};
 
-    Account::insert(NewAccount {
-        email: "Ada@Example.com".into(),
-    })
-    .execute(db)
-    .await?;
+    let email = |text: &'static str| NewAccount { email: text.into() };
+    let new = email("Ada@Example.com");
+    Account::insert(new).execute(db).await?;
     let ada = Account::find_by_email("ada@example.com").one(db).await?;
     assert_eq!(ada.email, "Ada@Example.com");
 
-    let again = Account::insert(NewAccount {
-        email: "ADA@example.com".into(),
-    })
-    .one(db)
-    .await;
+    let again = Account::insert(email("ADA@example.com")).one(db).await;
     assert!(matches!(again, Err(Error::Unique(_))));
     Ok(())
 }
@@ -83,9 +77,8 @@ async fn passages(db: &Database) -> Result<()> {
 
     let question = Embedding(vec![1.0, 0.0, 0.0]);
     let distance = raw::<f64>("embedding <-> CAST(CAST(? AS text) AS vector)");
-    let near = Passage::all()
-        .order_by(distance.bind(question.to_string()).asc())
-        .limit(2);
+    let nearest = distance.bind(question.to_string()).asc();
+    let near = Passage::all().order_by(nearest).limit(2);
     let near = near.select(Passage::TEXT).all(db).await?;
     assert_eq!(near, ["sea", "shore"]);
     Ok(())
@@ -112,13 +105,9 @@ async fn shops(db: &Database) -> Result<()> {
         .await?;
     }
     let within = raw::<bool>("ST_DWithin(spot, ST_GeogFromText(CAST(? AS text)), 50000)");
-    let near = Shop::filter(within.bind("POINT(13.4 52.5)"))
-        .one(db)
-        .await?;
-    assert_eq!(
-        (near.name.as_str(), near.spot.as_str()),
-        ("north", "POINT(13.4 52.6)")
-    );
+    let within = within.bind("POINT(13.4 52.5)");
+    let near = Shop::filter(within).one(db).await?;
+    assert_eq!(near.spot, "POINT(13.4 52.6)");
     Ok(())
 }
 
