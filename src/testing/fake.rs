@@ -74,6 +74,7 @@ pub fn value(
             Parameter::Text(value.unwrap_or_default().to_owned().into())
         }
         Type::Array(_) => Parameter::List(Vec::new()),
+        Type::Native(_) => return Err("its type is a native one of the database".to_owned()),
     })
 }
 
