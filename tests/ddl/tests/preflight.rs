@@ -207,8 +207,8 @@ const BACK: &[Case] = &[
     },
     Case {
         what: "a number with more digits",
-        from: "Item: { fields: { id: id, a: decimal(4, 1) } }",
-        to: "Item: { fields: { id: id, a: decimal(6, 3) } }",
+        from: "Item: { fields: { id: id, a: \"decimal(4, 1)\" } }",
+        to: "Item: { fields: { id: id, a: \"decimal(6, 3)\" } }",
         rows: "INSERT INTO items (a) VALUES ({1.25})",
         says: "values of `items.a` would lose digits",
         remedy: "DELETE FROM items",
@@ -216,7 +216,7 @@ const BACK: &[Case] = &[
     Case {
         what: "an integer that became a decimal",
         from: "Item: { fields: { id: id, a: integer } }",
-        to: "Item: { fields: { id: id, a: decimal(12, 2) } }",
+        to: "Item: { fields: { id: id, a: \"decimal(12, 2)\" } }",
         rows: "INSERT INTO items (a) VALUES ({1.25})",
         says: "values of `items.a` would lose digits",
         remedy: "DELETE FROM items",
