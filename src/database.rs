@@ -251,9 +251,7 @@ fn not_known(scheme: &str) -> Error {
             "this program was built without {name}: add the feature `{feature}` to tablewright in \
              Cargo.toml"
         ),
-        None => "the URL names no database that is known: it has to begin with `sqlite:`, \
-                 `postgres://` or `mysql://`"
-            .to_owned(),
+        None => "the URL must begin with `sqlite:`, `postgres://` or `mysql://`".to_owned(),
     };
     Error::Connect(Box::new(Failure {
         message,

@@ -7,8 +7,9 @@
 //!
 //! Every database and every library of types is a feature, so that a program does not compile what
 //! it does not use: `sqlite`, `postgres`, `mysql`; `jiff` or `chrono` for dates and times; `uuid`;
-//! `decimal`; `json`; `tracing`; `test` for databases of tests. On by default are `migrate` (versioned migrations) and `sync` (comparing a
-//! database with the models); a program that only queries leaves them out.
+//! `decimal`; `json`; `tracing`; `test` for databases of tests. On by default are `migrate`
+//! (versioned migrations) and `sync` (comparing a database with the models); a program that only
+//! queries leaves them out.
 
 // Generated code says `::tablewright`, also the library's own.
 extern crate self as tablewright;

@@ -34,8 +34,8 @@ use crate::relation::Relation;
 #[cfg(not(feature = "sync"))]
 #[diagnostic::on_unimplemented(
     message = "`verify` and `sync` need the feature `sync` of tablewright",
-    note = "add `sync` to the features of tablewright in Cargo.toml, or leave out \
-            `default-features = false`"
+    note = "add `sync` to the features of tablewright in Cargo.toml, or remove `default-features \
+        = false`"
 )]
 pub trait WithSync {}
 
@@ -43,8 +43,8 @@ pub trait WithSync {}
 #[cfg(not(feature = "migrate"))]
 #[diagnostic::on_unimplemented(
     message = "migrations need the feature `migrate` of tablewright",
-    note = "add `migrate` to the features of tablewright in Cargo.toml, or leave out \
-            `default-features = false`"
+    note = "add `migrate` to the features of tablewright in Cargo.toml, or remove \
+        `default-features = false`"
 )]
 pub trait WithMigrate {}
 

@@ -1,13 +1,14 @@
-//! Every example of the docs and of the README becomes Rust that compiles, and tables that SQLite takes. The
-//! README's first program runs, and runs again.
+//! Every example of the docs and of the README becomes Rust that compiles, and tables that SQLite
+//! takes. The README's first program runs, and runs again.
 //!
-//! A block `rust,program` is a program with the models before it, and is run. Blocks `rust,run` after the same models
-//! are statements that have a connection `db` to an empty SQLite database with the tables of these models. They form one
-//! function, which is run, so a later one sees the variables of an earlier one. In `rust,run-async` the connection is
-//! a `Database`, and calls end in `.await`.
+//! A block `rust,program` is a program with the models before it, and is run. Blocks `rust,run`
+//! after the same models are statements that have a connection `db` to an empty SQLite database
+//! with the tables of these models. They form one function, which is run, so a later one sees the
+//! variables of an earlier one. In `rust,run-async` the connection is a `Database`, and calls end
+//! in `.await`.
 //!
-//! Whether the examples say what the text around them says is tested in `crates/build/tests/docs.rs`, and the tutorial in
-//! `crates/cli/tests/tutorial.rs`.
+//! Whether the examples say what the text around them says is tested in
+//! `crates/build/tests/docs.rs`, and the tutorial in `crates/cli/tests/tutorial.rs`.
 
 #![cfg(feature = "sqlite")]
 
@@ -247,7 +248,8 @@ impl Program {
     }
 }
 
-/// The blocks fenced as `yaml`, each with the files before it that it includes and the programs after it.
+/// The blocks fenced as `yaml`, each with the files before it that it includes and the programs
+/// after it.
 fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut files = InMemory::default();

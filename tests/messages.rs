@@ -1,8 +1,8 @@
 //! What the compiler says of a program that asks for what cannot be: it refuses it, in a few lines.
 //!
-//! A case is `tests/messages/<case>.rs`, and what is said of it is beside it in `<case>.txt`, word for
-//! word for the compiler that wrote it. Another one may say the same in other words: of that, only the first
-//! line of each error is compared. `UPDATE_EXPECT=1` writes what is expected anew.
+//! A case is `tests/messages/<case>.rs`, and what is said of it is beside it in `<case>.txt`, word
+//! for word for the compiler that wrote it. Another one may say the same in other words: of that,
+//! only the first line of each error is compared. `UPDATE_EXPECT=1` writes what is expected anew.
 
 #![cfg(feature = "sqlite")]
 
@@ -100,8 +100,8 @@ fn said(consumer: &Consumer, name: &str) -> String {
     text[..end.unwrap_or(text.len())].trim_end().to_owned()
 }
 
-/// What is said, without that which every change to the library changes: the notes and snippets that
-/// show its lines, and the width of the margin, which depends on their numbers.
+/// What is said, without that which every change to the library changes: the notes and snippets
+/// that show its lines, and the width of the margin, which depends on their numbers.
 fn lasting(said: &str) -> String {
     let library = format!("--> {}", env!("CARGO_MANIFEST_DIR"));
     let mut text = String::new();

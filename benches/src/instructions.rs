@@ -1,5 +1,5 @@
-//! Queries on SQLite, generated and hand-written, counted in instructions: where a call takes less than
-//! a microsecond, times differ more from run to run than what is compared.
+//! Queries on SQLite, generated and hand-written, counted in instructions: where a call takes less
+//! than a microsecond, times differ more from run to run than what is compared.
 //!
 //! `valgrind --tool=callgrind` counts. This program runs itself under it, once for each subject and
 //! operation with a number of calls, and once with twice as many: the difference is what the calls

@@ -1,6 +1,8 @@
-//! Measures what the project promises; `scripts/bench` runs it and docs/performance.md shows its tables.
+//! Measures what the project promises; `scripts/bench` runs it and docs/performance.md shows its
+//! tables.
 //!
-//! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [features] [tables] [migrations]`, or all of them.
+//! `tablewright-benches [queries] [instructions] [servers] [generator] [builds] [features] [tables] [migrations]`,
+//! or all of them.
 
 mod builds;
 mod features;

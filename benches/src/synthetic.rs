@@ -26,11 +26,12 @@ pub fn yaml(models: usize) -> String {
     yaml
 }
 
-/// The same API, hand-written on rusqlite: structs, structs of what a new row must have, column names, and
-/// functions that find, filter, count, insert, upsert, update, save, delete and follow references.
+/// The same API, hand-written on rusqlite: structs, structs of what a new row must have, column
+/// names, and functions that find, filter, count, insert, upsert, update, save, delete and follow
+/// references.
 ///
-/// What depends on what is set or asked for is put together by functions that all models share, as a
-/// person would write it; SQL that is always the same stands in each model.
+/// What depends on what is set or asked for is put together by functions that all models share, as
+/// a person would write it; SQL that is always the same stands in each model.
 pub fn by_hand(models: usize) -> String {
     let mut rust = String::from(HAND_START);
     for number in 0..models {
@@ -168,7 +169,7 @@ impl {Item} {
         db.prepare_cached("SELECT count(*) FROM {item}s")?.query_row([], |row| row.get(0))
     }
 
-    /// The rows for which a condition holds, in the order of the primary key.
+    /// The rows that match a condition, in the order of the primary key.
     pub fn filter(db: &Connection, condition: &str, values: impl Params) -> Result<Vec<Self>> {
         db.prepare_cached(&format!("SELECT id, email, name, age, score, active, notes, parent_id FROM {item}s WHERE {condition} ORDER BY id"))?
             .query_map(values, Self::from_row)?
@@ -273,7 +274,7 @@ impl {Item} {
 {inverse}}
 
 /// What a new row of `{item}s` must have.
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct New{Item}<'a> {
     /// The email, which is unique.

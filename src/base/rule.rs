@@ -78,13 +78,13 @@ impl fmt::Display for Rule {
             Rule::Min(bound) => write!(f, "at least {bound}"),
             Rule::Max(bound) => write!(f, "at most {bound}"),
             Rule::Length { min, max } => match max {
-                None => write!(f, "{min} characters long or longer"),
+                None => write!(f, "at least {min} characters long"),
                 Some(max) if max == min => write!(f, "{min} characters long"),
                 Some(max) => write!(f, "{min} to {max} characters long"),
             },
             Rule::Pattern(pattern) => write!(f, "of the form `{}`", pattern.text),
             Rule::Email => f.write_str("an email address"),
-            Rule::Type => f.write_str("what its type takes"),
+            Rule::Type => f.write_str("a value of its type"),
         }
     }
 }
@@ -99,8 +99,8 @@ pub enum Bound {
     Float(f64),
     /// Of decimals: the digits, and how many of them are after the point.
     Decimal(i128, u32),
-    /// Of dates and times: `2024-02-29`, `23:59:59.000000`, or both with a space between, an instant
-    /// in UTC.
+    /// Of dates and times: `2024-02-29`, `23:59:59.000000`, or both with a space between, an
+    /// instant in UTC.
     Time(&'static str),
 }
 

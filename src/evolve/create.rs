@@ -174,7 +174,7 @@ pub(crate) fn in_transaction(dialect: Dialect) -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
             "tables cannot be created or dropped within a transaction, because {dialect} commits \
-             at each of them: do it before the transaction begins"
+             each of these statements: do it before the transaction begins"
         ),
         source: None,
     }))
@@ -248,9 +248,8 @@ fn compare(
 fn differs(missing: Vec<Missing>) -> Error {
     let names: Vec<String> = missing.iter().map(Missing::to_string).collect();
     let message = format!(
-        "the database has not what the models have: {}. `create_all` creates tables and does not \
-         change those that are there; nothing was changed. `sync` or a migration brings tables to \
-         the models",
+        "the tables of the database differ from the models: {}. Nothing was changed: `create_all` \
+         creates tables and does not alter existing ones. Use `sync` or a migration",
         names.join(", ")
     );
     Error::Schema(Box::new(SchemaError { missing, message }))

@@ -155,7 +155,7 @@ impl Object {
         } = self;
         Error::Database(Box::new(Failure {
             message: format!(
-                "the {kind} `{name}` of `{table}`, which the models do not have, cannot be created \
+                "the {kind} `{name}` of `{table}` is not in the models, and it cannot be created \
                  again after the table was rebuilt ({error}): drop it first"
             ),
             source: Some(Box::new(error)),

@@ -75,8 +75,8 @@ pub(super) async fn prepare(conn: &mut Conn, name: &str, user: &str) -> Result<S
     let status = conn.last_ok_packet().map(|packet| packet.status_flags());
     if status.is_some_and(|flags| flags.contains(StatusFlags::SERVER_STATUS_IN_TRANS)) {
         let message = format!(
-            "{name}: a transaction is in progress on the connection: commit it, or roll it back, \
-             before the connection is given away"
+            "{name}: a transaction is in progress on the connection: commit it or roll it back \
+             before you give the connection to tablewright"
         );
         return Err(error::connect(message, None));
     }
@@ -148,7 +148,7 @@ fn identify(said: &Option<Row>, name: &str) -> Result<Server> {
     let dialect = dialect(&text(0), name)?;
     let database = text(1);
     if database.is_empty() {
-        let message = format!("{name}: the connection uses no database: choose one by `USE`");
+        let message = format!("{name}: the connection has no database: choose one with `USE`");
         return Err(error::connect(message, None));
     }
     Ok(Server {
@@ -178,7 +178,7 @@ fn dialect(version: &str, name: &str) -> Result<Dialect> {
 fn too_old(dialect: Dialect, version: &str, needed: Version, name: &str) -> Error {
     let (major, minor, patch) = needed;
     let message = format!(
-        "{name}: the server says that it is version {version}, and of {dialect} this needs \
+        "{name}: the server is version {version}, and tablewright needs {dialect} \
          {major}.{minor}.{patch} or later"
     );
     error::connect(message, None)
@@ -248,16 +248,15 @@ mod tests {
         assert_eq!(
             dialect("10.6.18-MariaDB"),
             Err(
-                "here: the server says that it is version 10.6.18-MariaDB, and of MariaDB this \
-                 needs 10.10.0 or later"
+                "here: the server is version 10.6.18-MariaDB, and tablewright needs MariaDB \
+                 10.10.0 or later"
                     .to_owned()
             )
         );
         assert_eq!(
             dialect("8.0.16"),
             Err(
-                "here: the server says that it is version 8.0.16, and of MySQL this needs 8.0.17 \
-                 or later"
+                "here: the server is version 8.0.16, and tablewright needs MySQL 8.0.17 or later"
                     .to_owned()
             )
         );

@@ -58,20 +58,20 @@ impl Engine {
             Engine::Own => return None,
             Engine::Tidb => (
                 "TiDB",
-                "it was not tested whether it tells after a crash what became of a statement",
+                "it is not tested whether it can tell after a crash if a statement was applied",
             ),
             Engine::Vitess => (
                 "Vitess",
-                "its changes to tables go to several servers, and may be queued",
+                "its changes to tables go to several servers and may be queued",
             ),
             Engine::ProxySql => (
                 "ProxySQL",
-                "what a session has set and locked may be another session's next. Connect to the \
+                "it gives one session's settings and locks to other sessions. Connect to the \
                  server itself",
             ),
             Engine::Other(version) => (
                 version.as_str(),
-                "it was not tested whether it locks as MySQL does",
+                "it is not tested whether it locks as MySQL does",
             ),
         };
         Some(refused(&format!("the database is {name}: {why}")))
@@ -101,8 +101,8 @@ impl Locking {
 #[cold]
 pub(super) fn behind_pooler(dialect: Dialect) -> Error {
     refused(&format!(
-        "a pooler is in front of the database (`pooler=true`), and {dialect} changes tables outside \
-         of transactions, in a session that a pooler does not keep. Connect to the server itself"
+        "the connection goes through a pooler (`pooler=true`), and on {dialect} a change of \
+         tables needs one session, which a pooler does not keep. Connect to the server itself"
     ))
 }
 
@@ -111,8 +111,8 @@ pub(super) fn behind_pooler(dialect: Dialect) -> Error {
 #[cold]
 pub(super) fn without_second(dialect: Dialect) -> Error {
     refused(&format!(
-        "several nodes of {dialect} write, so that the lock row is needed, which a second \
-         connection renews. Connect by a URL"
+        "several nodes of {dialect} accept writes, so a second connection must renew the lock \
+         row. Connect with a URL"
     ))
 }
 
@@ -120,8 +120,8 @@ pub(super) fn without_second(dialect: Dialect) -> Error {
 fn refused(why: &str) -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
-            "tables are not created, changed or migrated here, because {why}. Nothing was changed; \
-             queries run. See docs/engines.md"
+            "tablewright does not create, change or migrate tables here, because {why}. Nothing \
+             was changed. Queries work. See docs/engines.md"
         ),
         source: None,
     }))

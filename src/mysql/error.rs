@@ -73,8 +73,8 @@ pub(super) fn of_statement(error: mysql_async::Error, context: &Context<'_>) -> 
 #[cold]
 pub(super) fn gone(server: &str) -> Error {
     let message = format!(
-        "the connection to {server} is not there any more: it was lost, or given up because a \
-         statement on it was dropped before its answer came"
+        "the connection to {server} is closed: it was lost, or it was closed because a statement \
+         on it was cancelled"
     );
     lost(message, false, None)
 }
@@ -90,34 +90,32 @@ pub(super) fn of_connect(
     let reason = match &error {
         mysql_async::Error::Server(said) => match said.code {
             1045 | 1698 => format!(
-                "the server does not let the user `{user}` in: there is no such user, or the \
-                 password is wrong"
+                "the server refused the user `{user}`: the user does not exist, or the password \
+                 is wrong"
             ),
             1044 => format!("the user `{user}` may not use the database `{database}`"),
             1049 => format!("there is no database `{database}`: create it first"),
             1040 | 1203 | 1226 => format!(
-                "the server takes no more connections: allow more there, or fewer here by \
+                "the server has too many connections: allow more there, or fewer here with \
                  `max_connections` ({})",
                 said.message
             ),
-            3159 => {
-                "the server wants TLS: say `ssl-mode=REQUIRED` in the URL, and add the feature \
-                     `tls` to tablewright in Cargo.toml"
-                    .to_owned()
-            }
+            3159 => "the server requires TLS: write `ssl-mode=REQUIRED` in the URL, and add the \
+                 feature `tls` to tablewright in Cargo.toml"
+                .to_owned(),
             _ => format!("the server refused the connection: {}", said.message),
         },
         // MySQL makes one up for a user that is not there.
         mysql_async::Error::Driver(mysql_async::DriverError::UnknownAuthPlugin { name }) => {
             format!(
-                "the server does not let the user `{user}` in: there is no such user, or the \
-                 server wants `{name}` of it, which the driver does not have"
+                "the server refused the user `{user}`: the user does not exist, or it uses the \
+                 authentication plugin `{name}`, which the driver does not support"
             )
         }
         mysql_async::Error::Driver(mysql_async::DriverError::NoClientSslFlagFromServer) => {
-            "the server offers no TLS, which the `ssl-mode` of the URL demands".to_owned()
+            "the server does not offer TLS, which the `ssl-mode` of the URL requires".to_owned()
         }
-        error => format!("the connection cannot be made: {}", plain(error)),
+        error => format!("cannot connect: {}", plain(error)),
     };
     connect(format!("{server}: {reason}"), Some(error))
 }
@@ -142,13 +140,13 @@ pub(super) fn busy(message: String) -> Error {
 
 /// What MariaDB computes for a text that is too long to be sorted by.
 const SORTED_BY: &str = "exp(710 + char_length";
-const TOO_LONG_TO_SORT: &str = "rows cannot be sorted by a column that has such long values: MariaDB \
-                                compares the first 4,080 characters of a text, or 16,000 bytes, and \
-                                one is longer. Sort by another column, or give it a `string(n)`";
+const TOO_LONG_TO_SORT: &str = "rows cannot be sorted by this column, because a value is too \
+    long: MariaDB compares only the first 4,080 characters of a text, or 16,000 bytes. Sort by \
+    another column, or change its type to `string(n)`";
 
 /// What InnoDB does not do.
-const TOO_LONG_A_CHAIN: &str = "a change would go on over a chain of more than 15 references, which \
-                                is as far as the server follows: begin at the other end";
+const TOO_LONG_A_CHAIN: &str = "the change would cascade over more than 15 references, which is \
+    the limit of the server: change the rows at the end of the chain first";
 
 fn of_server(said: ServerError, context: &Context<'_>) -> Outcome {
     let aborted = match said.code {
@@ -232,12 +230,12 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         }),
         // ER_LOCK_WAIT_TIMEOUT, ER_LOCK_NOWAIT.
         1205 | 3572 => {
-            let text = "another transaction keeps the rows locked, and did not let go in time";
+            let text = "timed out waiting for rows that another transaction has locked";
             Error::Busy(failure(context.at(text), said))
         }
         // ER_QUERY_TIMEOUT of MySQL, ER_STATEMENT_TIMEOUT of MariaDB.
         3024 | 1969 => {
-            let text = format!("the statement took too long: {message}");
+            let text = format!("the statement timed out: {message}");
             Error::Timeout(failure(context.at(&text), said))
         }
         // ER_FK_DEPTH_EXCEEDED, and what MariaDB says of it.
@@ -247,7 +245,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         }
         // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION; ER_READ_ONLY_MODE, ER_OPEN_AS_READONLY.
         1792 => {
-            let text = "nothing can be written: the transaction only reads";
+            let text = "cannot write: the transaction is read-only";
             Error::ReadOnly(failure(context.at(text), said))
         }
         1836 | 1036 => read_only(said, context),
@@ -263,7 +261,7 @@ fn translate(said: ServerError, connection_lost: bool, context: &Context<'_>) ->
         // ER_MAX_PREPARED_STMT_COUNT_REACHED.
         1461 => {
             let text = format!(
-                "{message}: keep fewer by `statement_cache` of PoolOptions, or allow more by \
+                "{message}: cache fewer with `statement_cache` of PoolOptions, or allow more with \
                  `max_prepared_stmt_count` of the server"
             );
             Error::Database(failure(context.at(&text), said))
@@ -322,12 +320,13 @@ fn database(context: &Context<'_>, message: &str, error: mysql_async::Error) -> 
 }
 
 fn conflict(said: ServerError, context: &Context<'_>) -> Error {
-    let text = "the transaction lost against another one, and was rolled back: run it again";
+    let text = "the transaction was rolled back because of a conflict with another one: run it \
+        again";
     Error::Conflict(failure(context.at(text), said))
 }
 
 fn read_only(said: ServerError, context: &Context<'_>) -> Error {
-    let text = "nothing can be written: the server only reads";
+    let text = "cannot write: the server is read-only";
     Error::ReadOnly(failure(context.at(text), said))
 }
 
@@ -415,13 +414,15 @@ fn foreign_key(message: &str, broken: Broken, context: &Context<'_>) -> Box<Viol
     let Some(reference) = Reference::of(message, context) else {
         return Box::new(Violation {
             table: context.table_name(),
-            message: "a row refers to another one that is not there, or would no longer be"
-                .to_owned(),
+            message: "a row refers to a row that does not exist or would be deleted".to_owned(),
             ..Violation::default()
         });
     };
     let message = match broken {
-        Broken::Missing => format!("there is no such row in {}", reference.target),
+        Broken::Missing => format!(
+            "the row that it refers to does not exist in {}",
+            reference.target
+        ),
         Broken::Referred => format!("a row of it refers to the row of {}", reference.target),
     };
     Box::new(Violation {
@@ -465,7 +466,7 @@ fn refers_to(
         table,
         columns,
         constraint,
-        message: format!("it refers to {target}, which therefore cannot be dropped"),
+        message: format!("it refers to {target}, so {target} cannot be dropped"),
     })
 }
 
@@ -520,7 +521,7 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
             table,
             columns: columns.into_iter().map(str::to_owned).collect(),
             constraint: name,
-            message: "the row breaks a condition of its table".to_owned(),
+            message: "the row violates a check of its table".to_owned(),
         });
     }
     let column = prefix_length(&name, &table).map(|length| name[length..].to_owned());
@@ -528,7 +529,7 @@ fn check(message: &str, context: &Context<'_>) -> Box<Violation> {
         constraint: column.as_ref().map_or(name, |_| String::new()),
         columns: column.into_iter().collect(),
         table,
-        message: "the row breaks a condition of its table".to_owned(),
+        message: "the row violates a check of its table".to_owned(),
     })
 }
 
@@ -559,12 +560,12 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
     // Of no table of the models: a change to a table, or SQL of the program's own.
     let reason = match context.table {
         Some(_) => {
-            "the type of the column in the database is another one than the model has, and does \
-             not take the value: alter the column, or the type in models.yaml"
+            "the column has another type in the database than in the model, and cannot hold the \
+             value: alter the column, or the type in models.yaml"
         }
         None => {
-            "a value does not fit the type of the column, or is NULL and the column needs a value: \
-             change the rows that have it first"
+            "a value does not fit the type of the column, or is NULL where the column cannot be: \
+             change these rows first"
         }
     };
     Error::Schema(Box::new(SchemaError {
@@ -765,7 +766,7 @@ mod tests {
         let mariadb = error(Dialect::Mariadb, 1452, message);
         assert_eq!(
             mariadb.to_string(),
-            "po`sts (a, b`c): there is no such row in users (fk_a)"
+            "po`sts (a, b`c): the row that it refers to does not exist in users (fk_a)"
         );
         let mysql = error(Dialect::Mysql, 1452, &message.replace("``", "`"));
         assert_eq!(mysql.to_string(), mariadb.to_string());
@@ -784,13 +785,13 @@ mod tests {
                 "Cannot delete or update a parent row: …"
             )
             .to_string(),
-            "posts: a row refers to another one that is not there, or would no longer be"
+            "posts: a row refers to a row that does not exist or would be deleted"
         );
         let drop = "Cannot drop table 'users' referenced by a foreign key constraint 'fk_a' on \
                     table 'posts'.";
         assert_eq!(
             error(Dialect::Mysql, 3730, drop).to_string(),
-            "posts: it refers to users, which therefore cannot be dropped (fk_a)"
+            "posts: it refers to users, so users cannot be dropped (fk_a)"
         );
     }
 
@@ -872,7 +873,9 @@ mod tests {
         ] {
             let error = error(Dialect::Mariadb, code, message);
             assert!(
-                error.to_string().starts_with("posts.stars: the type"),
+                error
+                    .to_string()
+                    .starts_with("posts.stars: the column has another type"),
                 "{error}"
             );
             assert!(!format!("{error:?}").contains("secret"), "{error:?}");
@@ -944,8 +947,8 @@ mod tests {
         assert!(outcome.lost);
         assert_eq!(
             outcome.error.to_string(),
-            "the connection to here:3306 was lost: broken pipe; what was in progress may have been \
-             committed: look before you run it again"
+            "the connection to here:3306 was lost: broken pipe; the operation may have been \
+             committed: check that before you run it again"
         );
         let mixed = mysql_async::Error::Driver(mysql_async::DriverError::MixedParams);
         let outcome = of_statement(mixed, &context(Dialect::Mysql));

@@ -181,7 +181,7 @@ impl<'r> Cell<'r> {
             Some(text) => match digits(text, scale) {
                 Some(digits) => Ok(Some(digits)),
                 None => {
-                    let expected = format!("a decimal of {scale} digits behind the point");
+                    let expected = format!("a decimal of {scale} digits after the decimal point");
                     Err(self.other_value(&expected))
                 }
             },

@@ -163,7 +163,7 @@ impl MysqlSession {
             None => Ok(values),
             Some(number) => {
                 let error = Error::value(format!(
-                    "it is longer than the server takes, whose `max_allowed_packet` is {}",
+                    "it is too long for the server, whose `max_allowed_packet` is {}",
                     self.server.longest_packet
                 ));
                 let column = parameter_of(statement, dialect, number);
@@ -187,8 +187,8 @@ impl MysqlSession {
         (one_piece || length(longest.1) >= self.server.longest_packet).then_some(longest.0)
     }
 
-    /// Runs a prepared statement, and adds its rows to a collection. It may stop early if nothing but
-    /// the rows depends on the end.
+    /// Runs a prepared statement, and adds its rows to a collection. It may stop early if nothing
+    /// but the rows depends on the end.
     async fn read<C: Collect>(
         &mut self,
         statement: &Prepared,
@@ -283,8 +283,8 @@ impl MysqlSession {
         }
     }
 
-    /// Whether a statement may run now, for which the rest of an earlier result has to be out of the
-    /// way.
+    /// Whether a statement may run now, for which the rest of an earlier result has to be out of
+    /// the way.
     #[inline]
     async fn free(&mut self) -> Result<()> {
         self.ready()?;
@@ -359,8 +359,8 @@ impl MysqlSession {
     #[cold]
     async fn tables_are_locked(&mut self, seconds: f64) -> Error {
         let mut message = format!(
-            "another program changes the tables of the database `{}`, and was not done within \
-             {seconds} s",
+            "timed out after {seconds} s waiting for another program that changes the tables of \
+             the database `{}`",
             self.server.database
         );
         let text = format!(
@@ -695,8 +695,8 @@ enum Read {
     Stopped,
 }
 
-/// Reads rows to their end or, once they are enough, for a short time more, because a connection that
-/// has read everything is good for the next statement.
+/// Reads rows to their end or, once they are enough, for a short time more, because a connection
+/// that has read everything is good for the next statement.
 async fn read_or_stop(
     mut rows: Pin<&mut impl Future<Output = mysql_async::Result<()>>>,
     enough: &AtomicBool,

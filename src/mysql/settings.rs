@@ -148,7 +148,7 @@ impl Parameters {
                 name if options.take_parameter(name, value.as_deref().unwrap_or_default())? => {}
                 _ => {
                     return Err(refused(format!(
-                        "it has a parameter that is not known, `{name}`; there are `socket`, \
+                        "it has an unknown parameter `{name}`; the parameters are `socket`, \
                          `ssl-mode`, `ssl-ca`, {}",
                         PoolOptions::PARAMETERS
                     )));
@@ -178,7 +178,7 @@ fn decoded(text: &str, what: &str) -> Result<String> {
 
 pub(super) fn refused(reason: String) -> crate::base::error::Error {
     error::connect(
-        format!("the URL of the database makes no sense: {reason}"),
+        format!("the URL of the database is invalid: {reason}"),
         None,
     )
 }
@@ -246,7 +246,7 @@ mod tests {
             ("mysql://root:s3cret@localhost/app?pool_max=3", "`pool_max`"),
             (
                 "mysql://root:s3cret@localhost/app?ssl-mode=ON",
-                "`ssl-mode` is none of",
+                "`ssl-mode` is not one of",
             ),
             (
                 "mysql://root:s3cret@localhost/app?ssl-mode=required&socket=/s",

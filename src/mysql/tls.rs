@@ -45,13 +45,12 @@ pub(super) fn mode(parameters: &Parameters) -> Result<Mode> {
         None => Mode::Preferred,
     };
     if mode >= Mode::Required && parameters.socket.is_some() {
-        let message = "it demands TLS, which a unix socket does not have, because nothing leaves \
-                       the machine: leave out one of the two";
+        let message = "it requires TLS, which a unix socket does not have: remove one of the two";
         return Err(refused(message.to_owned()));
     }
     if mode >= Mode::Required && cfg!(not(feature = "tls")) {
-        let message = "it demands TLS, without which this program was built: add the feature `tls` \
-                       to tablewright in Cargo.toml";
+        let message = "it requires TLS, and this program was built without it: add the feature \
+            `tls` to tablewright in Cargo.toml";
         return Err(refused(message.to_owned()));
     }
     Ok(
@@ -66,7 +65,7 @@ pub(super) fn mode(parameters: &Parameters) -> Result<Mode> {
 #[cold]
 fn unknown() -> Error {
     let names: Vec<&str> = Mode::ALL.iter().map(|(name, _)| *name).collect();
-    refused(format!("`ssl-mode` is none of {}", names.join(", ")))
+    refused(format!("`ssl-mode` is not one of {}", names.join(", ")))
 }
 
 /// The certificates that a URL names as trusted.

@@ -77,7 +77,7 @@ impl<'t> PostgresBinder<'t> {
             return Err(misfit(value.needs(), ty, "[]"));
         }
         let length = i32::try_from(bytes.len() - start - 4)
-            .map_err(|_| Error::value("an item is longer than PostgreSQL takes"))?;
+            .map_err(|_| Error::value("an item is too long for PostgreSQL"))?;
         bytes[start..start + 4].copy_from_slice(&length.to_be_bytes());
         Ok(())
     }
@@ -296,7 +296,7 @@ impl Binder for PostgresBinder<'_> {
     #[inline]
     fn null(&mut self) -> Result<()> {
         if self.items.is_some() {
-            return Err(Error::value("an item of a list is never NULL"));
+            return Err(Error::value("an item of an array cannot be NULL"));
         }
         self.bound.null();
         Ok(())
@@ -382,7 +382,7 @@ impl Binder for PostgresBinder<'_> {
             return Err(misfit("an array", ty, ""));
         };
         let count = i32::try_from(items.len())
-            .map_err(|_| Error::value("it has more items than PostgreSQL takes"))?;
+            .map_err(|_| Error::value("it has too many items for PostgreSQL"))?;
         // One dimension, or none of an empty array; no NULLs; the type of the items; then how many
         // there are, counted from 1.
         let bytes = &mut self.bound.bytes;

@@ -65,25 +65,25 @@ impl Engine {
             Engine::Postgres | Engine::CitusCoordinator => return None,
             Engine::CitusWorker => (
                 "a worker node of Citus",
-                "its locks are not seen on other nodes. Connect to the coordinator",
+                "other nodes do not see its locks. Connect to the coordinator",
             ),
             Engine::Cockroach => (
                 "CockroachDB",
-                "it answers advisory locks with a stub, and may keep a part of a transaction that \
-                 changes tables and fails",
+                "its advisory locks do nothing, and a failed transaction that changes tables may \
+                 be kept in part",
             ),
             Engine::Yugabyte => (
                 "YugabyteDB",
-                "it commits each change to a table by itself, and not with the transaction around it",
+                "it commits each change of a table by itself instead of with its transaction",
             ),
             Engine::Dsql => (
                 "Aurora DSQL",
-                "it has no advisory locks, and takes one change to a table in a transaction and \
-                 nothing else",
+                "it has no advisory locks, and a transaction can only have one change of a table \
+                 and nothing else",
             ),
             Engine::Other(version) => (
                 version.as_str(),
-                "it was not tested whether it locks as PostgreSQL does",
+                "it is not tested whether it locks as PostgreSQL does",
             ),
         };
         Some(refused(&format!("the database is {name}: {why}")))
@@ -94,8 +94,8 @@ impl Engine {
 #[cold]
 pub(super) fn behind_pooler() -> Error {
     refused(
-        "a pooler is in front of the database (`pooler=true`), and a migration outside of a \
-         transaction needs a session that a pooler does not keep. Connect to the server itself",
+        "the connection goes through a pooler (`pooler=true`), and a migration without a \
+         transaction needs one session, which a pooler does not keep. Connect to the server itself",
     )
 }
 
@@ -103,8 +103,8 @@ pub(super) fn behind_pooler() -> Error {
 fn refused(why: &str) -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
-            "tables are not created, changed or migrated here, because {why}. Nothing was changed; \
-             queries run. See docs/engines.md"
+            "tablewright does not create, change or migrate tables here, because {why}. Nothing \
+             was changed. Queries work. See docs/engines.md"
         ),
         source: None,
     }))

@@ -59,7 +59,7 @@ pub(super) fn is_of_types(error: &Raw) -> bool {
 pub(super) fn of_connect(error: Raw, server: &str, user: &str, database: &str) -> Error {
     let reason = match error.as_db_error() {
         Some(said) => not_let_in(said, user, database),
-        None => format!("the connection cannot be made: {}", with_sources(&error)),
+        None => format!("cannot connect: {}", with_sources(&error)),
     };
     Error::Connect(Box::new(Failure {
         message: format!("{server}: {reason}"),
@@ -79,14 +79,11 @@ pub(super) fn of_url(reason: &str) -> Error {
 /// The error of every statement on a connection that is gone. None was sent, so none was committed.
 #[cold]
 pub(super) fn gone(context: Context<'_>) -> Error {
-    let reason = context.disconnect.unwrap_or(
-        "it was lost, or given up because a statement on it was dropped before its answer came",
-    );
+    let reason = context
+        .disconnect
+        .unwrap_or("it was lost, or it was closed because a statement on it was cancelled");
     Error::Lost(Box::new(Lost {
-        message: format!(
-            "the connection to {} is not there any more: {reason}",
-            context.server
-        ),
+        message: format!("the connection to {} is closed: {reason}", context.server),
         may_have_committed: false,
         source: None,
     }))
@@ -110,7 +107,7 @@ pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
 pub(super) fn plain(said: &DbError) -> String {
     let code = said.code().code();
     if code.starts_with(DATA_EXCEPTION) {
-        format!("the database refused a value (SQLSTATE {code})")
+        format!("the database rejected a value (SQLSTATE {code})")
     } else {
         said.message().to_owned()
     }
@@ -126,7 +123,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
     }
     if is_stale_plan(said) {
         return Kind::Conflict(context.at(
-            "the statement has to be prepared again, because a table was altered or a proxy gave \
+            "the statement must be prepared again, because a table was altered or a proxy moved \
              the connection to another server: run it again",
         ));
     }
@@ -144,7 +141,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
         }
         SqlState::NOT_NULL_VIOLATION => Kind::Other(Error::NotNull(not_null(said, context))),
         SqlState::CHECK_VIOLATION => {
-            let message = "a condition does not hold";
+            let message = "a check is violated";
             Kind::Other(Error::Check(violation(said, context, message)))
         }
         // The model's types are wider than the table's, whose types are conditions as well.
@@ -170,40 +167,40 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
         {
             Kind::Other(other_type(said.message(), context))
         }
-        // So it comes where the statement was not prepared; the text quotes the value. In raw SQL it
-        // is no column of a model.
+        // So it comes where the statement was not prepared; the text quotes the value. In raw SQL
+        // it is no column of a model.
         SqlState::INVALID_TEXT_REPRESENTATION
             if context.table.is_none_or(|table| table.name.is_empty()) =>
         {
             Kind::Other(Error::value(
-                "a text is no value of the type that the database reads it as: bind another type, \
-                 or convert it by `CAST`",
+                "a text is not a value of the type that the database expects: bind another type, \
+                 or convert it with `CAST`",
             ))
         }
         SqlState::INVALID_TEXT_REPRESENTATION if has_native(context) => Kind::Other(Error::value(
             "a text is no value of the native type that its column has",
         )),
         SqlState::INVALID_TEXT_REPRESENTATION => {
-            Kind::Other(other_type("which does not take the value", context))
+            Kind::Other(other_type("which does not accept the value", context))
         }
-        SqlState::T_R_DEADLOCK_DETECTED => Kind::Conflict(
-            context
-                .at("two transactions waited for each other, and this one was ended: run it again"),
-        ),
+        SqlState::T_R_DEADLOCK_DETECTED => Kind::Conflict(context.at(
+            "deadlock with another transaction, and this one was rolled back: run it \
+                    again",
+        )),
         // The code is the same if a user cancels it, and the text may be in another language.
         SqlState::QUERY_CANCELED
             if context.has_limit || said.message().contains("statement timeout") =>
         {
-            Kind::Timeout(context.at(&format!("the statement took too long: {}", said.message())))
+            Kind::Timeout(context.at(&format!("the statement timed out: {}", said.message())))
         }
-        SqlState::LOCK_NOT_AVAILABLE => Kind::Busy(context.at(
-            "another transaction keeps the rows or the table locked, and did not let go in time",
-        )),
-        SqlState::READ_ONLY_SQL_TRANSACTION => Kind::ReadOnly(
-            context.at("nothing can be written: the transaction, or the server, only reads"),
+        SqlState::LOCK_NOT_AVAILABLE => Kind::Busy(
+            context.at("timed out waiting for rows or a table that another transaction has locked"),
         ),
+        SqlState::READ_ONLY_SQL_TRANSACTION => {
+            Kind::ReadOnly(context.at("cannot write: the transaction or the server is read-only"))
+        }
         SqlState::IN_FAILED_SQL_TRANSACTION => Kind::Database(context.at(
-            "an earlier statement failed in this transaction, and the database has undone it: roll \
+            "an earlier statement failed in this transaction, so the database aborted it: roll \
              back and begin again",
         )),
         SqlState::INSUFFICIENT_PRIVILEGE => Kind::Database(context.at(&format!(
@@ -215,8 +212,8 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             Kind::Connect(format!("{}: {}", context.server, said.message()))
         }
         ref code if code.code().starts_with("40") => Kind::Conflict(context.at(
-            "another transaction changed what this one read or wrote, and this one was ended: run \
-             it again",
+            "another transaction changed rows that this one read or wrote, and this one was \
+             rolled back: run it again",
         )),
         _ => Kind::Database(context.at(&plain(said))),
     }
@@ -242,10 +239,10 @@ fn permission(message: &str) -> String {
             identifier(Dialect::Postgres, name)
         ),
         None if message.starts_with("must be owner of ") => {
-            "Connect as its owner, or let that role be granted to the user of this connection"
+            "Connect as its owner, or grant the role of the owner to the user of this connection"
                 .to_owned()
         }
-        None => "Let its owner GRANT that to the user of this connection".to_owned(),
+        None => "Its owner can GRANT that to the user of this connection".to_owned(),
     }
 }
 
@@ -364,11 +361,11 @@ fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
     let message = said.message();
     match *said.code() {
         SqlState::INVALID_PASSWORD => format!(
-            "the server does not let the user `{user}` in: there is no such user, or the password \
-             is wrong"
+            "the server refused the user `{user}`: the user does not exist, or the password is \
+             wrong"
         ),
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            format!("the server does not let the user `{user}` in: {message}")
+            format!("the server refused the user `{user}`: {message}")
         }
         SqlState::INVALID_CATALOG_NAME => {
             format!("there is no database `{database}`: create it first")
@@ -377,7 +374,7 @@ fn not_let_in(said: &DbError, user: &str, database: &str) -> String {
             format!("the user `{user}` may not use the database `{database}`: {message}")
         }
         SqlState::TOO_MANY_CONNECTIONS => format!(
-            "the server takes no more connections: allow more there, or fewer here by \
+            "the server has too many connections: allow more there, or fewer here with \
              `max_connections` ({message})"
         ),
         SqlState::CANNOT_CONNECT_NOW => format!("the server is not ready: {message}"),
@@ -442,11 +439,14 @@ fn does_not_fit(context: Context<'_>, message: &str) -> Box<Violation> {
 
 fn foreign_key(said: &DbError, context: Context<'_>) -> Box<Violation> {
     let writes = said.message().starts_with("insert or update");
-    let either = "a row refers to another one that is not there, or would no longer be";
+    let either = "a row refers to a row that does not exist or would be deleted";
     let message = match (context.table, known(said, context)) {
         // Of a table that refers to itself only the text tells which end is broken.
         (Some(table), Some(known)) if writes || known.table != table.name => {
-            format!("there is no such row in {}", known.table)
+            format!(
+                "the row that it refers to does not exist in {}",
+                known.table
+            )
         }
         (Some(table), Some(_)) => format!("a row of it refers to the row of {}", table.name),
         (Some(table), None) if !writes => {
@@ -470,7 +470,7 @@ fn dependent(said: &DbError, context: Context<'_>) -> Box<Violation> {
             false => format!("{} ({})", said.message(), details.join("; ")),
         }
     } else {
-        format!("it refers to {target}, which therefore cannot be dropped")
+        format!("it refers to {target}, so {target} cannot be dropped")
     };
     Box::new(Violation {
         table: if table.is_empty() {
@@ -552,7 +552,7 @@ fn other_type(message: &str, context: Context<'_>) -> Error {
     Error::Schema(Box::new(SchemaError {
         missing: Vec::new(),
         message: format!(
-            "{position} has another type in the database than the model has ({message}): alter the \
+            "{position} has another type in the database than in the model ({message}): alter the \
              column, or the type in models.yaml"
         ),
     }))

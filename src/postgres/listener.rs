@@ -108,8 +108,8 @@ impl PostgresListener {
     /// # Errors
     ///
     /// [`Error::Connect`] where the URL makes no sense or is of another database, where the server
-    /// cannot be reached or refuses the login, and behind a pooler (`?pooler=true`), which gives each
-    /// transaction another session.
+    /// cannot be reached or refuses the login, and behind a pooler (`?pooler=true`), which gives
+    /// each transaction another session.
     pub async fn connect(url: &str) -> Result<PostgresListener> {
         let mut options = PoolOptions::new();
         let settings = PostgresSettings::new(url, &mut options)?;
@@ -219,7 +219,8 @@ impl PostgresListener {
             Ok(opened) => opened,
             Err(_) => Err(Error::Connect(Box::new(Failure {
                 message: format!(
-                    "{}: it did not answer within {} s: is it there, and is it overloaded?",
+                    "{}: it did not answer within {} s: check that the server runs and is not \
+                     overloaded",
                     self.settings.server,
                     self.connect_timeout.as_secs_f64()
                 ),
@@ -274,8 +275,8 @@ fn context<'s>(settings: &'s PostgresSettings, disconnect: Option<&'s str>) -> C
 #[cold]
 fn behind_pooler() -> Error {
     Error::Connect(Box::new(Failure {
-        message: "a pooler that gives each transaction another session has no notifications: give \
-                  the listener the URL of the server itself, without `pooler=true`"
+        message: "notifications do not work through a pooler that changes the session for each \
+            transaction: give the listener the URL of the server itself, without `pooler=true`"
             .to_owned(),
         source: None,
     }))

@@ -55,7 +55,7 @@ pub(super) fn lock_timeout(limit: Option<&str>) -> Duration {
 #[cold]
 pub(super) fn busy(holders: &[Vec<Option<String>>]) -> Error {
     let mut message =
-        "another program changes the tables of the database, and was not done in time".to_owned();
+        "timed out waiting for another program that changes the tables of the database".to_owned();
     if let Some(holder) = holders.first() {
         message.push_str(": ");
         message.push_str(&described(holder));

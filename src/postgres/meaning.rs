@@ -120,16 +120,16 @@ fn refused(name: &str, value: &str, database: &str, server: &str) -> Error {
     let database = tablewright_sql::quote::identifier(tablewright_sql::Dialect::Postgres, database);
     let message = match name {
         "server_encoding" => format!(
-            "{server}: the encoding of the database {database} is {value}, in which texts are \
-             counted and sorted otherwise: create a database with `ENCODING 'UTF8'`"
+            "{server}: the encoding of the database {database} is {value}, which counts and sorts \
+             texts differently: create a database with `ENCODING 'UTF8'`"
         ),
         _ => {
             let wanted = SETTINGS.iter().find(|setting| setting.name == name);
             let wanted = wanted.map_or("", |setting| setting.value);
             format!(
-                "{server}: the setting `{name}` is `{value}`, under which statements mean \
-                 something else, and without prepared statements, as behind a proxy, a session \
-                 cannot change it for itself: run `ALTER DATABASE {database} SET {name} = {wanted}`"
+                "{server}: the setting `{name}` is `{value}`, which changes the meaning of \
+                 statements, and a session without prepared statements (behind a proxy) cannot \
+                 change it: run `ALTER DATABASE {database} SET {name} = {wanted}`"
             )
         }
     };
@@ -145,7 +145,7 @@ pub(super) fn not_set(error: Error, server: &str) -> Error {
     match error {
         Error::Database(failure) => Error::Connect(Box::new(Failure {
             message: format!(
-                "{server}: a setting that changes what statements mean cannot be set: {}",
+                "{server}: a setting that changes the meaning of statements cannot be set: {}",
                 failure.message
             ),
             source: failure.source,
@@ -178,8 +178,8 @@ mod tests {
         assert_eq!(
             refused,
             Err(
-                "here: the encoding of the database \"app\" is LATIN1, in which texts are counted \
-                 and sorted otherwise: create a database with `ENCODING 'UTF8'`"
+                "here: the encoding of the database \"app\" is LATIN1, which counts and sorts \
+                 texts differently: create a database with `ENCODING 'UTF8'`"
                     .to_owned()
             )
         );

@@ -69,11 +69,9 @@ impl<'r> PostgresRow<'r> {
                         ty: column.type_(),
                         bytes: bytes.map(|Bytes(bytes)| bytes),
                     }),
-                    (None, _) | (_, Err(_)) => Err(Error::decode(
-                        index,
-                        "a column",
-                        "a result that ends before it",
-                    )),
+                    (None, _) | (_, Err(_)) => {
+                        Err(Error::decode(index, "a column", "a result without it"))
+                    }
                 }
             }
             #[cfg(feature = "json")]
@@ -237,7 +235,7 @@ impl Row for PostgresRow<'_> {
     fn decimal(&self, index: usize, scale: u32) -> Result<Option<i128>> {
         let expected = Expected {
             ty: "NUMERIC",
-            value: "a decimal with no more digits behind the point than the field",
+            value: "a decimal with no more digits after the decimal point than the field",
         };
         self.read(index, expected, |ty, bytes| decimal(ty, bytes, scale))
     }
@@ -337,7 +335,7 @@ impl Row for PostgresRow<'_> {
             return Err(self.other_type(index, ty, "an array"));
         };
         let items = items(bytes).map_err(|found| {
-            Error::decode(index, "an array of one dimension without NULLs", found)
+            Error::decode(index, "an array of one dimension without NULL", found)
         })?;
         let element = types::base(element);
         let texts = match *element {
@@ -450,7 +448,7 @@ fn json<'r>(ty: &Type, bytes: &'r [u8]) -> Result<&'r str, Wrong> {
 /// The items of an array, or what it is instead of a list.
 #[cfg(feature = "json")]
 fn items(bytes: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
-    const BROKEN: &str = "an array that ends too early";
+    const BROKEN: &str = "an incomplete array";
     fn number(bytes: &mut &[u8]) -> Option<i32> {
         let (number, rest) = bytes.split_first_chunk()?;
         *bytes = rest;
@@ -482,7 +480,7 @@ fn items(bytes: &[u8]) -> Result<Vec<&[u8]>, &'static str> {
 #[cold]
 fn in_list(mut error: Error, index: usize) -> Error {
     if let Error::Decode(error) = &mut error {
-        error.found = format!("{} as item {} of the list", error.found, error.index + 1);
+        error.found = format!("{} as item {} of the array", error.found, error.index + 1);
         error.index = index;
     }
     error
@@ -493,7 +491,7 @@ fn found(ty: &Type, bytes: &[u8]) -> String {
     let infinite = |number: i64, least: i64, greatest: i64| match number {
         number if number == least => "-infinity",
         number if number == greatest => "infinity",
-        _ => "one of another year",
+        _ => "a value of another year",
     };
     let described =
         match *ty {
@@ -506,7 +504,7 @@ fn found(ty: &Type, bytes: &[u8]) -> String {
                 .map(|bytes| format!("the number {:?}", f64::from_be_bytes(bytes))),
             Type::NUMERIC => Ok(match numeric::text(bytes) {
                 Some(text) => format!("the number {text}"),
-                None => "a number that is none, is infinite or has too many digits".to_owned(),
+                None => "NaN, an infinite number or a number with too many digits".to_owned(),
             }),
             Type::TEXT | Type::VARCHAR | Type::BPCHAR => {
                 text(ty, bytes).map(|text| format!("the text {}", shortened(text)))
@@ -557,7 +555,10 @@ mod tests {
         let bytes = i32::MAX.to_be_bytes();
         assert_eq!(found_in(&Type::DATE, date, &bytes), "infinity");
         let bytes = (-800_000i32).to_be_bytes();
-        assert_eq!(found_in(&Type::DATE, date, &bytes), "one of another year");
+        assert_eq!(
+            found_in(&Type::DATE, date, &bytes),
+            "a value of another year"
+        );
         let bytes = i64::MIN.to_be_bytes();
         let moment = |row: &PostgresRow<'_>| refused(row.timestamp(0));
         assert_eq!(found_in(&Type::TIMESTAMPTZ, moment, &bytes), "-infinity");
@@ -577,7 +578,7 @@ mod tests {
         let text = |row: &PostgresRow<'_>| refused(row.text(0));
         assert_eq!(
             found_in(&Type::NUMERIC, text, &[0, 0, 0, 0, 0xc0, 0, 0, 0]),
-            "a number that is none, is infinite or has too many digits"
+            "NaN, an infinite number or a number with too many digits"
         );
         assert_eq!(
             found_in(&Type::TEXT, text, &[0xff]),
@@ -613,9 +614,9 @@ mod tests {
         let square = array(&[2, 0, 23, 1, 1, 1, 1, 4, 7]);
         assert_eq!(items(&square), Err("an array of several dimensions"));
         for end in 0..two.len() {
-            assert_eq!(items(&two[..end]), Err("an array that ends too early"));
+            assert_eq!(items(&two[..end]), Err("an incomplete array"));
         }
         let many = array(&[1, 0, 23, i32::MAX, 1]);
-        assert_eq!(items(&many), Err("an array that ends too early"));
+        assert_eq!(items(&many), Err("an incomplete array"));
     }
 }

@@ -780,7 +780,7 @@ fn is_sent<S: Statement>(bound: &Bound, statement: &S) -> Result<()> {
     match bound.too_long(LONGEST_MESSAGE) {
         None => Ok(()),
         Some(number) => {
-            let error = Error::value("it is longer than PostgreSQL takes, which is 1 GB");
+            let error = Error::value("it is too long for PostgreSQL, whose limit is 1 GB");
             let column = parameter_of(statement, Dialect::Postgres, number);
             Err(error.in_parameter(statement.table(), column))
         }

@@ -150,7 +150,7 @@ impl Parts {
                 .replace(decoded(value, &format!("`{key}`"))?)
                 .is_some()
             {
-                return Err(error::of_url(&format!("it says `{key}` twice")));
+                return Err(error::of_url(&format!("it has `{key}` twice")));
             }
         }
         Ok(parts)
@@ -330,7 +330,7 @@ mod tests {
             ),
             (
                 "postgres://ada:s3cret@h/app?sslmode=require&ssl%6Dode=disable",
-                "it says `sslmode` twice",
+                "it has `sslmode` twice",
             ),
             (
                 "postgres://ada:s3cret@h/app?sslmode=%FF",
@@ -414,11 +414,11 @@ mod tests {
             ("sslmode=verify-ca", "needs `sslrootcert`"),
             (
                 "sslmode=require&sslrootcert=system",
-                "goes with `sslmode=verify-full`",
+                "needs `sslmode=verify-full`",
             ),
             (
                 "sslmode=verify-ca&sslrootcert=system",
-                "goes with `sslmode=verify-full`",
+                "needs `sslmode=verify-full`",
             ),
             ("sslmode=verify-ca&sslrootcert=/not/there", "/not/there"),
             ("sslmode=require&sslrootcert=/not/there", "/not/there"),

@@ -53,13 +53,12 @@ impl Tls {
         let mode = demanded(mode, trusted)?;
         if mode >= Mode::Require && on_sockets {
             return Err(error::of_url(
-                "it demands TLS, which a unix socket does not have, because nothing leaves the \
-                 machine: leave out one of the two",
+                "it requires TLS, which a unix socket does not have: remove one of the two",
             ));
         }
         if mode >= Mode::Require && cfg!(not(feature = "tls")) {
             return Err(error::of_url(
-                "it demands TLS, without which this program was built: add the feature `tls` to \
+                "it requires TLS, and this program was built without it: add the feature `tls` to \
                  tablewright in Cargo.toml",
             ));
         }
@@ -129,13 +128,13 @@ fn demanded(mode: Option<&str>, trusted: Option<&str>) -> Result<Mode> {
     match (named, trusted) {
         // Anybody can have a certificate of one of the usual authorities, for a host of his own.
         (Some(mode), Some(SYSTEM)) if mode < Mode::VerifyFull => Err(error::of_url(
-            "`sslrootcert=system` goes with `sslmode=verify-full` and no other",
+            "`sslrootcert=system` needs `sslmode=verify-full`",
         )),
         (_, Some(SYSTEM)) => Ok(Mode::VerifyFull),
         // Neither is any host's certificate of theirs proof of anything.
         (Some(Mode::VerifyCa), None) => Err(error::of_url(
-            "`sslmode=verify-ca` needs `sslrootcert`, the file of the authority that is trusted; \
-             without one there is `verify-full`",
+            "`sslmode=verify-ca` needs `sslrootcert`, the file of the trusted authority; without \
+             such a file, use `verify-full`",
         )),
         // To demand encryption and to name a trusted certificate is to verify, as PostgreSQL's
         // programs do.
@@ -155,7 +154,7 @@ impl Mode {
 #[cold]
 fn unknown() -> Error {
     let names = NAMES.map(|(name, _)| name).join(", ");
-    error::of_url(&format!("`sslmode` is none of {names}"))
+    error::of_url(&format!("`sslmode` is not one of {names}"))
 }
 
 /// Whether the connection failed because of TLS, or because the server takes none from here.

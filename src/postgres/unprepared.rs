@@ -40,7 +40,7 @@ impl TextBinder {
 impl Binder for TextBinder {
     fn null(&mut self) -> Result<()> {
         if self.in_list {
-            return Err(Error::value("an item of a list is never NULL"));
+            return Err(Error::value("an item of an array cannot be NULL"));
         }
         self.bound.null();
         Ok(())
@@ -130,7 +130,7 @@ impl Binder for TextBinder {
     /// As an array.
     fn list<T: Element>(&mut self, items: &[T]) -> Result<()> {
         if self.in_list {
-            return Err(Error::value("a list is in no list"));
+            return Err(Error::value("an array cannot be in an array"));
         }
         self.bound.bytes.push(b'{');
         self.in_list = true;

@@ -78,8 +78,8 @@ impl<M: Model, T> Column<M, T> {
 
     /// Whether the column is none of these: `NOT "id" IN (1, 2, 3)`. Everything is none of none.
     ///
-    /// NULL is found only where there are no values, as everywhere in SQL; and nothing is none of the
-    /// values that a query finds if one of them is NULL.
+    /// NULL is found only where there are no values, as everywhere in SQL; and nothing is none of
+    /// the values that a query finds if one of them is NULL.
     pub fn not_in(self, values: impl InList<M, T>) -> Filter<M>
     where
         T: Comparable,
@@ -210,8 +210,8 @@ fn compare<M: Model, T>(
             (column.ty(), other.table.column(other.column).ty)
         && one.scale() != other.scale()
     {
-        let reason = "arrays of decimals with more and fewer digits after the point have no text in \
-                      common, by which they could be compared";
+        let reason = "arrays of decimals can only be compared if both have the same number of \
+            digits after the decimal point";
         return Filter::new(Node::Invalid(reason.into()));
     }
     Filter::new(match term {
@@ -235,7 +235,7 @@ pub(super) fn ranked(ty: &Type<'_>, value: Parameter<'static>) -> Parameter<'sta
             let position = values.iter().position(|value| *value == &**text);
             match position.and_then(|position| i32::try_from(position).ok()) {
                 Some(position) => Parameter::I32(position),
-                None => Parameter::Invalid("it is no value of the enum".into()),
+                None => Parameter::Invalid("it is not a value of the enum".into()),
             }
         }
         _ => value,
@@ -259,8 +259,8 @@ pub(super) fn escaped(text: &str) -> String {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared in a query",
     label = "databases differ in which documents are equal",
-    note = "ask for what is in the document: `Model::COLUMN.at(\"key\").text().eq(…)`, or whether there \
-            is one: `is_null()`"
+    note = "compare a value in the document, `Model::COLUMN.at(\"key\").text().eq(…)`, or test \
+        for NULL with `is_null()`"
 )]
 pub trait Comparable {}
 
@@ -268,7 +268,7 @@ pub trait Comparable {}
 /// and arrays.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no order",
-    label = "databases sort neither `json` nor arrays alike"
+    label = "databases differ in how they sort `json` and arrays"
 )]
 pub trait Sortable: Comparable {}
 

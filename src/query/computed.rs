@@ -83,8 +83,8 @@ impl<M, T> fmt::Debug for Expression<M, T> {
 /// What stands in an expression on rows of `M` for a value of the type `B`: a value, a column, or
 /// another expression.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot stand in an expression for `{B}`",
-    label = "neither `{B}` nor a column or an expression of `{M}` that is one"
+    message = "`{Self}` cannot be used in an expression as `{B}`",
+    label = "it is neither `{B}` nor a column or an expression of `{M}` with that type"
 )]
 pub trait IntoExpression<M, B> {
     /// The type, with the `Option` of what may be NULL.
@@ -481,8 +481,8 @@ impl Expr {
                 let scale = one.scale() + other.scale();
                 if scale > MOST_DIGITS {
                     return Expr::invalid(format!(
-                        "the product has {scale} digits after the point, and a decimal has \
-                         {MOST_DIGITS} at most: round its factors first"
+                        "the product has {scale} digits after the decimal point, and the limit is \
+                         {MOST_DIGITS}: round its factors first"
                     ));
                 }
                 (Type::Decimal(MOST_DIGITS, scale), left, right)
@@ -552,8 +552,8 @@ impl Expr {
         };
         if values.is_empty() {
             return Expr::invalid(
-                "the order of the enum's values is not known here: a column of the enum has to be \
-                 among the values",
+                "the order of the enum's values is not known here: at least one of the values \
+                 must be a column of the enum",
             );
         }
         let (nullable, depth) = (self.is_nullable(), self.depth());

@@ -28,14 +28,14 @@ pub trait Timed: Field {}
 
 /// An integer: `smallint`, `integer` and `bigint`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no integer",
-    label = "only integers have this value in the other type on every database"
+    message = "`{Self}` is not an integer",
+    label = "only integers can be converted exactly on every database"
 )]
 pub trait Integral: Field {}
 
 /// A number that a float of 64 bits has, too: `smallint`, `integer` and `float`.
 #[diagnostic::on_unimplemented(
-    message = "not every `{Self}` is a float of 64 bits",
+    message = "`{Self}` cannot always be converted to a 64-bit float",
     label = "neither a `smallint` nor an `integer` nor a `float`"
 )]
 pub trait IntoDouble: Field {}

@@ -47,8 +47,8 @@ pub(super) fn decode(text: &str, keys: &[SortKey]) -> Result<Cursor> {
 #[cold]
 fn invalid() -> Error {
     Error::value(
-        "the cursor is none that this statement gave: it was cut off or changed, or the order is \
-         another one",
+        "the cursor is invalid: it was truncated or changed, or it is from a statement with \
+         another order",
     )
 }
 

@@ -16,9 +16,7 @@ use crate::base::value::field::{Field, Item};
 use crate::base::value::parameter::Parameter;
 
 /// What a column of JSON holds.
-#[diagnostic::on_unimplemented(
-    message = "a column that holds `{Self}` has nothing in it to look for"
-)]
+#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` has no parts to search for")]
 pub trait Document {}
 
 impl Document for Json {}
@@ -27,8 +25,8 @@ impl<T: Document> Document for Option<T> {}
 
 /// A step into JSON: the key of an object, `"name"`, or the place in an array, `0`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` leads nowhere in JSON",
-    label = "neither a key, such as `\"name\"`, nor the place in an array, such as `0`"
+    message = "`{Self}` cannot be a step of a JSON path",
+    label = "it is neither a key, such as `\"name\"`, nor an index of an array, such as `0`"
 )]
 pub trait IntoStep {
     /// The step.
@@ -86,7 +84,7 @@ impl<M: Model, T: Document> Column<M, T> {
 
 /// Somewhere in the JSON of a column: see [`Column::at`].
 #[derive(Debug)]
-#[must_use = "a path does nothing until something is asked of it"]
+#[must_use = "a path does nothing until it is read or compared"]
 pub struct JsonPath<M> {
     name: Name,
     steps: Vec<Step>,
@@ -148,12 +146,12 @@ fn refused(step: &Step) -> Option<String> {
     match step {
         // MariaDB finds nothing after a key that begins so.
         Step::Key(key) if key.contains(odd) || key.starts_with('-') => Some(
-            "a key of JSON cannot be asked for that has a quote, a backslash or a control \
-             character in it, or begins with `-`: not every database finds it"
+            "a JSON key with a quote, a backslash or a control character, or one that begins with \
+             `-`, cannot be used in a path, because not every database finds it"
                 .to_owned(),
         ),
         Step::Place(place) if i32::try_from(*place).is_err() => Some(format!(
-            "an array of JSON has no item at {place}, which is too far behind"
+            "an array of JSON has no item at {place}: the index is too large"
         )),
         Step::Key(_) | Step::Place(_) => None,
     }
@@ -287,7 +285,7 @@ fn contains<M>(name: Name, array: Parameter<'static>) -> Filter<M> {
     match array {
         Parameter::List(_) => Filter::new(Node::Contains(name, Box::new(array))),
         Parameter::Invalid(reason) => Filter::new(Node::Invalid(reason)),
-        _ => Filter::new(Node::Invalid("it is no array".into())),
+        _ => Filter::new(Node::Invalid("it is not an array".into())),
     }
 }
 

@@ -24,8 +24,8 @@ use crate::base::value::{Row, Value};
 /// [`count`] or [`Column::sum`], or a tuple of up to sixteen of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from `{M}`",
-    label = "not all of it is of `{M}`",
-    note = "columns of `{M}`, aggregates of them, and tuples of these can"
+    label = "a part of it is not from `{M}`",
+    note = "select columns of `{M}`, aggregates of them, or tuples of these"
 )]
 pub trait Selection<M>: Clone + Send + Sync + 'static {
     /// What a row becomes.
@@ -104,8 +104,8 @@ impl<M: 'static, T: Field + Comparable> Distinct<M> for Expression<M, T> {}
 
 /// A [`Selection`] whose rows can be told apart on every database: see [`Comparable`].
 #[diagnostic::on_unimplemented(
-    message = "rows of `{Self}` cannot be told apart",
-    label = "databases differ in which of these are equal"
+    message = "`{Self}` cannot be used with `distinct`",
+    label = "databases differ in which of its values are equal"
 )]
 pub trait Distinct<M>: Selection<M> {}
 
@@ -610,14 +610,14 @@ impl Compared<String> for &str {
 }
 
 /// What can be less or greater on every database.
-#[diagnostic::on_unimplemented(message = "`{Self}` has no least or greatest value")]
+#[diagnostic::on_unimplemented(message = "`{Self}` has no minimum or maximum")]
 pub trait Ordered {
     /// The value, without the `Option` of a column that may be NULL.
     type Value: Field;
 }
 
 /// What can be added up.
-#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` cannot be added up")]
+#[diagnostic::on_unimplemented(message = "a column that holds `{Self}` cannot be summed")]
 pub trait Summed {
     /// What the sum is.
     type Sum: Field;

@@ -287,11 +287,11 @@ impl<M> Filter<M> {
     }
 }
 
-/// What is a condition on the rows of the model `M`: a [`Filter`], or a column or an expression that
-/// is true or false.
+/// What is a condition on the rows of the model `M`: a [`Filter`], or a column or an expression
+/// that is true or false.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no condition on rows of `{M}`",
-    label = "neither a filter of `{M}` nor a `bool` of it"
+    message = "`{Self}` is not a condition on rows of `{M}`",
+    label = "it is neither a filter of `{M}` nor a `bool` column of it"
 )]
 pub trait IntoFilter<M> {
     /// The condition.

@@ -30,9 +30,9 @@ use crate::base::value::parameter::Parameter;
 /// ```
 ///
 /// It is written in parentheses. A parameter is a `?` on every database, and has a value by
-/// [`bind`](Fragment::bind); PostgreSQL's operators that have a `?` are written with two: `??`. Columns
-/// are written by their names in the database; in a join, the tables are `t1`, `t2` and so on, in the
-/// order in which they are joined.
+/// [`bind`](Fragment::bind); PostgreSQL's operators that have a `?` are written with two: `??`.
+/// Columns are written by their names in the database; in a join, the tables are `t1`, `t2` and so
+/// on, in the order in which they are joined.
 ///
 /// Nothing translates it: if databases differ, [`on`](Fragment::on) has the SQL of one of them.
 pub fn raw<T>(sql: impl Into<Cow<'static, str>>) -> Fragment<T> {
@@ -103,8 +103,8 @@ impl<T: Field> Fragment<T> {
     fn into_expr(self) -> Expr {
         if T::HAS_SCALE && self.scale.is_none() {
             return Expr::invalid(
-                "a fragment that is a decimal has to say how many digits are after the point: \
-                 `raw::<Decimal>(…).scale(2)`",
+                "a fragment of the type `Decimal` needs the number of digits after the decimal \
+                 point: `raw::<Decimal>(…).scale(2)`",
             );
         }
         let ty = self.ty();
@@ -245,8 +245,8 @@ impl<M: 'static, T: Field> Selection<M> for Fragment<T> {
             // It says why it cannot run.
             to.op(Op::False, 0);
             to.fail(Error::value(
-                "a fragment that is a decimal has to say how many digits are after the point: \
-                 `raw::<Decimal>(…).scale(2)`",
+                "a fragment of the type `Decimal` needs the number of digits after the decimal \
+                 point: `raw::<Decimal>(…).scale(2)`",
             ));
         } else {
             self.text.walk(to);

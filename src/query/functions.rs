@@ -377,8 +377,8 @@ impl<M, T: Field> Expression<M, T> {
     fn ordered(self) -> Of {
         match self.of() {
             Of::Expr(expr) if matches!(expr.ty(), Type::Enum(_)) => {
-                let reason = "the least and the greatest value of an enum are those of a column, and not of \
-                              what is computed";
+                let reason = "the minimum and maximum of an enum need a column, not a computed \
+                    value";
                 Of::Expr(Box::new(Expr::invalid(reason)))
             }
             of => of,
@@ -489,7 +489,7 @@ pub fn case<M, B, V: IntoExpression<M, B>>(
 }
 
 /// A value by conditions that is not complete yet: see [`case`].
-#[must_use = "a value by conditions needs an end: `otherwise` or `or_null`"]
+#[must_use = "a `case` needs an end: `otherwise` or `or_null`"]
 #[derive(Debug)]
 pub struct Case<M, T> {
     branches: Vec<(Node, Expr)>,

@@ -179,7 +179,7 @@ impl<'a, M: Model, T, V: Operand<'a, M, T>> Given<'a, M, T> for V {
         match self.term(column.ty()) {
             Term::Value(value) => value,
             Term::Column(_) | Term::Computed(..) | Term::Expr(_) => Parameter::Invalid(
-                "a new row has no other columns yet: set the column to a value".into(),
+                "a new row cannot read other columns: set the column to a value".into(),
             ),
         }
     }
@@ -344,7 +344,7 @@ pub(super) fn key_of_inserted(values: &Values<'_>, number: Option<u64>) -> Vec<P
 pub(super) fn not_read<M: Model>() -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
-            "{}: a row that was inserted could not be read by its key",
+            "{}: the inserted row could not be read back by its key",
             M::TABLE.name
         ),
         source: None,

@@ -8,9 +8,9 @@
 //! `select.rs`, `update.rs`, `delete.rs`, `insert.rs`, `insert_all.rs` and `upsert.rs` are the
 //! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions,
 //! `comparison.rs` the methods of columns that make them, `operand.rs` what a column can be
-//! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON, `subquery.rs`
-//! queries within statements, and `order.rs` the orders. Each tells itself as
-//! words, of which `crates/sql` renders the SQL.
+//! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON,
+//! `subquery.rs` queries within statements, and `order.rs` the orders. Each tells itself as words,
+//! of which `crates/sql` renders the SQL.
 
 mod comparison;
 pub(crate) mod computed;

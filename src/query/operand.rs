@@ -66,8 +66,9 @@ impl<'a> Term<'a> {
 /// another column of the same model, or an [`Expression`] such as `User::VISITS + 1`.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be compared with or set to `{Self}`",
-    label = "neither `{T}` nor a column of the same model that holds it",
-    note = "an `Option` of another type, such as `Option<&str>`, goes by `tablewright::query::or_null(…)`"
+    label = "it is neither `{T}` nor a column of the same model that holds it",
+    note = "convert an `Option` of another type, such as `Option<&str>`, with \
+        `tablewright::query::or_null(…)`"
 )]
 pub trait Operand<'a, M, T> {
     /// What stands there, for a column of this type.

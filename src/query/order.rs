@@ -393,7 +393,7 @@ impl<M> fmt::Debug for Order<M> {
 /// One order, or several, of which the later ones decide among rows that are alike in the earlier.
 #[diagnostic::on_unimplemented(
     message = "rows of `{M}` cannot be sorted by `{Self}`",
-    label = "neither an order by a column of `{M}`, nor several in an array"
+    label = "it is neither an order by a column of `{M}` nor an array of them"
 )]
 pub trait IntoOrder<M> {
     /// The orders.

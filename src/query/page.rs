@@ -81,15 +81,16 @@ impl<'a, M: Model> Paged<'a, M> {
     ) -> Result<(Vec<X::Item>, Option<String>)> {
         if self.rows.is_limited() {
             return Err(Error::value(
-                "a page has neither `limit` nor `offset`: it begins after the page before, and its size \
-                 is the second parameter of `page`",
+                "a page cannot have `limit` or `offset`: it begins after the previous page, and \
+                 its size is the second parameter of `page`",
             ));
         }
         let keys = keys(M::TABLE, self.rows.sorting().keys());
         if keys.iter().any(|key| key.by.column().is_none()) {
             return Err(Error::value(
-                "a page begins after the values of the last row, and is sorted by columns: sort by a \
-                 generated column in the place of an expression, or use `limit` and `offset`",
+                "a page can only be sorted by columns, because it begins after the values of the \
+                 last row: sort by a generated column instead of an expression, or use `limit` \
+                 and `offset`",
             ));
         }
         let clauses = self.rows.clauses_mut();

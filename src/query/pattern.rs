@@ -119,7 +119,7 @@ fn parts(pattern: &str) -> Result<Vec<Part>> {
 
 #[cold]
 fn unfinished() -> Error {
-    Error::value("a pattern ends in `\\`, which has to stand before the character it is about")
+    Error::value("a pattern ends in `\\`, which must be followed by the character that it escapes")
 }
 
 fn standard(parts: &[Part]) -> String {

@@ -682,8 +682,8 @@ impl Key<'_> {
 #[cold]
 fn no_transaction() -> Error {
     Error::Database(Box::new(Failure {
-        message: "rows are locked up to the end of the transaction, and there is none: begin one, \
-                  and give the statement the transaction"
+        message: "rows are locked until the end of a transaction, and none is in progress: begin \
+            one, and give the transaction to the statement"
             .to_owned(),
         source: None,
     }))

@@ -201,7 +201,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         for group in &mut self.groups {
             if is_computed(group) {
                 *group = number_of(group).ok_or_else(|| {
-                    Error::value("what is computed and grouped by has to be selected, too")
+                    Error::value("a computed value in `group_by` must also be selected")
                 })?;
             }
         }
@@ -216,8 +216,8 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
                 }
                 key.by = number_of(&key.by).ok_or_else(|| {
                     Error::value(
-                        "groups and rows of `distinct` are sorted by what is computed only if it is \
-                         selected, too",
+                        "a computed value can sort groups and `distinct` rows only if it is also \
+                         selected",
                     )
                 })?;
             }
@@ -292,8 +292,8 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
             let is_computed = |key: &SortKey| key.by.is_enum() && !self.is_distinct_by_groups();
             if self.rows.sorting().keys().iter().any(is_computed) {
                 return Err(Error::value(
-                    "groups of `distinct` cannot be sorted by an enum: leave `distinct` out, or group \
-                     by what is selected",
+                    "groups with `distinct` cannot be sorted by an enum: remove `distinct`, or \
+                     group by the selected columns",
                 ));
             }
             if !self.rows.sorting().keys().iter().all(is_selected) {
@@ -314,8 +314,8 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         }
         if self.rows.has_lock() && (is_of_several || has_window) {
             return Err(Error::value(
-                "what stands for several rows, as with `distinct`, `group_by`, aggregates and window \
-                 functions, cannot be locked: read the rows themselves with `for_update`",
+                "the results of `distinct`, `group_by`, aggregates and window functions cannot be \
+                 locked: read the rows themselves with `for_update`",
             ));
         }
         Ok(())
@@ -333,22 +333,22 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
 
 #[cold]
 pub(crate) fn refused_order() -> Error {
-    Error::value("groups cannot be sorted by a computed enum: sort by a column of it")
+    Error::value("groups cannot be sorted by a computed enum: sort by a column of the enum")
 }
 
 #[cold]
 pub(crate) fn refused_window() -> Error {
     Error::value(
-        "a window function is of rows, and not of groups: it stands beside neither `group_by` nor \
-         `distinct` nor an aggregate without `over`",
+        "a window function works on rows, not on groups: it cannot be combined with `group_by`, \
+         `distinct` or an aggregate without `over`",
     )
 }
 
 #[cold]
 pub(crate) fn refused_distinct() -> Error {
     Error::value(
-        "rows of `distinct` can only be sorted by what is selected: one of them may stand for \
-         several, which differ in the rest",
+        "`distinct` rows can only be sorted by what is selected, because one of them can stand \
+         for several rows",
     )
 }
 
@@ -424,7 +424,7 @@ impl<M, T> Columns<M> for crate::base::column::Column<M, T> {
 /// database which values are equal: see [`Comparable`].
 #[diagnostic::on_unimplemented(
     message = "rows cannot be grouped by `{Self}`",
-    label = "databases differ in which of these are equal"
+    label = "databases differ in which of its values are equal"
 )]
 pub trait Grouping<M> {
     /// Adds them.

@@ -45,7 +45,8 @@ impl<'a, M: SoftDelete> Select<'a, M> {
     ///
     /// # Errors
     ///
-    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row is referred to by one that would stay.
+    /// [`Error::ForeignKey`](crate::Error::ForeignKey) if a row is referred to by one that would
+    /// stay.
     pub fn purge<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<u64>>
     where
         'a: 'c,

@@ -108,11 +108,12 @@ impl Query {
     }
 }
 
-/// A query that can stand within a statement on rows of `M`: a [`Select`], a [`Selected`], or either
-/// of them [`Correlated`] with the rows of `M`.
+/// A query that can stand within a statement on rows of `M`: a [`Select`], a [`Selected`], or
+/// either of them [`Correlated`] with the rows of `M`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no query that can stand in one for rows of `{M}`",
-    label = "neither `Post::filter(…)` nor what is selected of it, perhaps with `on`"
+    message = "`{Self}` is not a query that can be used inside a query for rows of `{M}`",
+    label = "it is neither a query such as `Post::filter(…)` nor a selection from one, with or \
+        without `on`"
 )]
 pub trait IntoQuery<M> {
     /// The query.
@@ -146,8 +147,9 @@ impl<M, Q: IntoQuery<M>> IntoQuery<M> for Correlated<M, Q> {
 
 /// A query that finds values of one type, and can stand within a statement on rows of `M`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no query for values that can stand in one for rows of `{M}`",
-    label = "one column, expression or aggregate has to be selected"
+    message = "`{Self}` is not a query for values that can be used inside a query for rows of \
+        `{M}`",
+    label = "select one column, expression or aggregate"
 )]
 pub trait ValueQuery<M>: IntoQuery<M> {
     /// What it finds.
@@ -165,7 +167,7 @@ impl<M, Q: ValueQuery<M>> ValueQuery<M> for Correlated<M, Q> {
 /// What a query within a statement can select.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not one value of `{M}`",
-    label = "neither a column nor an expression nor an aggregate of `{M}`"
+    label = "it is not a column, an expression or an aggregate of `{M}`"
 )]
 pub trait SelectedValue<M>: Selection<M> {
     /// What it is.
@@ -319,8 +321,8 @@ impl<M, Q: Clone> Clone for Correlated<M, Q> {
 
 /// Whether a query finds a row: `EXISTS (SELECT 1 FROM "invitations" AS t1 WHERE …)`.
 ///
-/// It may depend on the row that the condition is about: see [`Select::on`]. What belongs to a row by
-/// a relation is asked for by `User::POSTS.any(…)`.
+/// It may depend on the row that the condition is about: see [`Select::on`]. What belongs to a row
+/// by a relation is asked for by `User::POSTS.any(…)`.
 pub fn exists<M>(query: impl IntoQuery<M>) -> Filter<M> {
     Filter::computed(Condition::Exists(query.into_query()))
 }
@@ -328,7 +330,7 @@ pub fn exists<M>(query: impl IntoQuery<M>) -> Filter<M> {
 /// What a column of `M` that holds a `T` can be one of: an iterator of values, or a query for them.
 #[diagnostic::on_unimplemented(
     message = "a column that holds `{T}` cannot be one of `{Self}`",
-    label = "neither values of `{T}` nor a query that selects them"
+    label = "it is neither values of `{T}` nor a query that selects them"
 )]
 pub trait InList<M, T> {
     /// The condition.
@@ -384,8 +386,8 @@ impl<M, T: Field + Comparable> Expression<M, T> {
 fn in_query<M>(expr: Expr, mut query: Query) -> Filter<M> {
     if query.is_correlated && query.is_limited() {
         query.invalid = Some(
-            "a query that depends on the row around it finds a list without a limit: not every \
-             database takes one"
+            "a query for a list that depends on the outer row cannot have a limit, because not \
+             every database supports that"
                 .into(),
         );
     }

@@ -139,14 +139,14 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
             for (one, other) in first.items.iter().zip(&other.items) {
                 if one.is_whole_sum() != other.is_whole_sum() {
                     return Err(Error::value(
-                        "a sum of integers in a union stands beside sums alone: the servers sum to \
-                         longer integers than columns have",
+                        "in a union, a sum of integers can only be combined with other sums, \
+                         because the servers sum to longer integers than columns have",
                     ));
                 }
                 if one.ty().scale() != other.ty().scale() {
                     return Err(Error::value(
-                        "decimals of a union have the same number of digits after the point: `round` \
-                         those that have more",
+                        "decimals in a union must have the same number of digits after the \
+                         decimal point: `round` those that have more",
                     ));
                 }
             }
@@ -154,8 +154,8 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
         let mut items = self.queries.iter().flat_map(|(query, _)| &query.items);
         if items.any(By::is_collated) {
             return Err(Error::value(
-                "a column with a collation of its own is no part of a union: databases differ in \
-                 which of its texts are equal",
+                "a column with its own collation cannot be part of a union, because databases \
+                 differ in which of its texts are equal",
             ));
         }
         Ok(())
@@ -184,7 +184,8 @@ impl<M: Model, S: Selection<M>> Union<M, S> {
                     let position = items.iter().position(|item| item.is(&key.by));
                     let position = position.ok_or_else(|| {
                         Error::value(
-                            "the rows of a union are sorted by what the first of its queries selects",
+                            "the rows of a union can only be sorted by what its first query \
+                             selects",
                         )
                     })?;
                     key.by = numbered(position);

@@ -80,8 +80,8 @@ impl<'a, M: Model> Update<'a, M> {
                 let whole = std::mem::replace(&mut **expr, Expr::NONE);
                 **expr = if whole.reads_table(M::TABLE) {
                     Expr::invalid(format!(
-                        "`{}` is set to what is found in other rows of `{}`, which not every database \
-                         reads while it changes them: find the value before the update",
+                        "`{}` is set to a value from other rows of `{}`, which not every database \
+                         can read while it changes them: read the value before the update",
                         column.name(),
                         M::TABLE.name
                     ))
@@ -186,8 +186,8 @@ impl<'a, M: Model> Update<'a, M> {
             return Ok(self);
         }
         Err(Error::value(format!(
-            "this update of `{}` may change many rows, and `one` and `optional` return one: update by \
-             a key, or let `all` return every row that was changed",
+            "this update of `{}` may change many rows, and `one` and `optional` return one row: \
+             update by a key, or use `all` to return every changed row",
             M::TABLE.name
         )))
     }
@@ -323,8 +323,8 @@ impl<M> fmt::Debug for Update<'_, M> {
 #[cold]
 fn unknown_key<M: Model>(column: u16) -> Error {
     Error::value(format!(
-        "what the database computes for `{}.{}` cannot be known before, so the row could not be read \
-         back: set a value, or use `execute`",
+        "the database computes the value of `{}.{}`, so the row could not be read back by it: set \
+         a value, or use `execute`",
         M::TABLE.name,
         M::TABLE.column(column).name
     ))

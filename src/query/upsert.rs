@@ -273,7 +273,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             .unique_keys()
             .any(|known| is_same(known.columns, key))
         {
-            let reason = "no unique key has just these columns, so no row can be found by them";
+            let reason = "no unique key has exactly these columns, so they cannot identify a row";
             return Err(refused(M::TABLE, key, reason));
         }
         // A default may be that of another row, and only the database knows it.
@@ -282,8 +282,8 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             values.get(**column).is_none() && matches!(source, Source::Default(_))
         };
         if let Some(column) = key.iter().find(is_default) {
-            let reason = "it has a default that the new row leaves to the database, so no row can \
-                          be found by it: set it";
+            let reason = "the new row leaves its default to the database, so it cannot identify a \
+                row: set it";
             return Err(refused(M::TABLE, &[*column], reason));
         }
         Ok(Upserted {
@@ -299,7 +299,7 @@ impl<'n, 'a, M: Model> Upserted<'n, 'a, M> {
             Some(columns) => {
                 let is_computed = |column: &&u16| !M::TABLE.column(**column).is_writable();
                 if let Some(column) = columns.iter().find(is_computed) {
-                    let reason = "the database computes it, so it cannot be changed";
+                    let reason = "the database computes it, so it cannot be set";
                     return Err(refused(M::TABLE, &[*column], reason));
                 }
                 let mut sets: Vec<Set> = Vec::with_capacity(columns.len());

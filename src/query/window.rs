@@ -117,13 +117,16 @@ impl<M, T> Window<M, T> {
             (Function::Average, _) => WindowFunction::Average,
             (Function::Min | Function::Max, _) if matches!(ty, Type::Enum(_)) => {
                 return Window::invalid(
-                    "no database finds the least or greatest value of an enum over a window",
+                    "`min` and `max` of an enum over a window are not supported",
                 );
             }
             (Function::Min, _) => WindowFunction::Min,
             (Function::Max, _) => WindowFunction::Max,
             (Function::CountDistinct, _) => {
-                return Window::invalid("no database counts different values over a window");
+                return Window::invalid(
+                    "`count_distinct` over a window is not supported by any \
+                    database",
+                );
             }
         };
         Window::new(function, operand, ty, true)
@@ -192,12 +195,14 @@ over! {
 macro_rules! methods {
     ($name:ident, $self:ident => $expr:expr) => {
         impl<M: Model, T: Sortable + Field> $name<M, T> {
-            /// The value of the row that is so many rows before, or NULL: `lag("amount", 1) OVER (…)`.
+            /// The value of the row that is so many rows before, or NULL:
+            /// `lag("amount", 1) OVER (…)`.
             pub fn lag($self, rows: u32) -> Unordered<M, T::Optional> {
                 beside($expr, WindowFunction::Lag, rows)
             }
 
-            /// The value of the row that is so many rows after, or NULL: `lead("amount", 1) OVER (…)`.
+            /// The value of the row that is so many rows after, or NULL:
+            /// `lead("amount", 1) OVER (…)`.
             pub fn lead($self, rows: u32) -> Unordered<M, T::Optional> {
                 beside($expr, WindowFunction::Lead, rows)
             }

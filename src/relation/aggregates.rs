@@ -92,7 +92,7 @@ impl<M: Model, T: Model> Refined<Many<M, T>> {
     fn aggregated<V>(self, of: &impl Aggregate<T>, nullable: bool) -> Expression<M, V> {
         if self.limit.is_some() {
             return Expression::new(Expr::invalid(
-                "an aggregate of related rows is of all of them: leave out the limit of the relation",
+                "an aggregate of related rows uses all of them: remove the limit of the relation",
             ));
         }
         Expression::new(Expr::related(Related {

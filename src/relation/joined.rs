@@ -247,13 +247,13 @@ impl<M: Model, J> Joined<'_, M, J> {
     pub(super) fn check(&self) -> Result<()> {
         if self.rows.has_lock() {
             return Err(Error::value(
-                "a join cannot lock its rows: lock those of one model by a query of their own",
+                "a join cannot lock its rows: lock the rows of one model with a separate query",
             ));
         }
         if self.joins.iter().any(|join| join.is_limited) {
             return Err(Error::value(
-                "a joined relation has a limit, which a join cannot keep for each row: load it by \
-                 `with`, or limit the result",
+                "a joined relation has a limit, which a join cannot apply to each row: load it \
+                 with `with`, or limit the result",
             ));
         }
         Ok(())
@@ -427,8 +427,8 @@ pub trait Position {
 /// That the model `M` stands at a position of a joined row, which is found by itself where `M` is
 /// there only once.
 #[diagnostic::on_unimplemented(
-    message = "`{M}` is none of the models that are joined",
-    note = "a relation, a condition or an order has to be of one of them: `{Self}`"
+    message = "`{M}` is not one of the joined models",
+    note = "a relation, a condition or an order must be of one of the joined models: `{Self}`"
 )]
 pub trait At<M, P> {
     /// What stands there: the model, or an `Option` of it.

@@ -54,8 +54,8 @@ impl<'a, M: Model, J> Joined<'a, M, J> {
     /// Columns, expressions and aggregates of the models instead of whole rows: one, or a tuple of
     /// up to sixteen of them. What is of a model that may be missing is an `Option`.
     ///
-    /// `count` needs to know one of the models: `count::<Post>()`. Where two are the same model, what
-    /// is selected of it is ambiguous, and does not compile.
+    /// `count` needs to know one of the models: `count::<Post>()`. Where two are the same model,
+    /// what is selected of it is ambiguous, and does not compile.
     pub fn select<S, P>(self, selection: S) -> JoinedSelect<'a, M, J, S, P>
     where
         S: JoinedSelection<J, P>,
@@ -164,8 +164,8 @@ where
         Ok(rows.rows)
     }
 
-    /// Groups and orders of groups name what is selected by its number if it is computed, because no
-    /// database knows it again by its SQL if that has parameters.
+    /// Groups and orders of groups name what is selected by its number if it is computed, because
+    /// no database knows it again by its SQL if that has parameters.
     fn name_items(&mut self) -> Result<()> {
         let items = &self.items;
         let number_of = |entry: u32, by: &By| {
@@ -183,7 +183,7 @@ where
         if self.distinct && !has_groups && !has_aggregates {
             if items.iter().any(|(_, by)| !by.is_comparable()) {
                 return Err(Error::value(
-                    "rows of `distinct` with `json` cannot be told apart: databases differ in which \
+                    "`distinct` does not work with `json`, because databases differ in which \
                      documents are equal",
                 ));
             }
@@ -205,7 +205,7 @@ where
         for (entry, group) in &mut self.groups {
             if matches!(group, By::Expr(_)) {
                 *group = number_of(*entry, group).ok_or_else(|| {
-                    Error::value("what is computed and grouped by has to be selected, too")
+                    Error::value("a computed value in `group_by` must also be selected")
                 })?;
             }
         }
@@ -305,7 +305,7 @@ impl<M: Model, J, S, P> fmt::Debug for JoinedSelect<'_, M, J, S, P> {
 /// and tuples of up to sixteen of them. `P` says at which positions the models are.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be selected from this join",
-    label = "not all of it is of one of the models that are joined",
+    label = "a part of it is not from one of the joined models",
     note = "the models are `{J}`"
 )]
 pub trait JoinedSelection<J, P>: Clone + Send + Sync + 'static {

@@ -10,9 +10,10 @@
 //!
 //! `constant.rs` has the constants, `refined.rs` a relation with conditions of its own. `with.rs`
 //! loads what `reading.rs` reads and `owners.rs` gives to the rows that it belongs to, `picked.rs`
-//! columns of it, `joined.rs` joins, `joined_select.rs` selects of what is joined, `exists.rs` asks, `aggregates.rs` counts and
-//! sums, `tree.rs` follows relations of a model with itself, and `pairs.rs` writes join rows. `nested.rs` inserts
-//! rows with those that belong to them, `upsert.rs` one that belongs to another, by the references of `link.rs`.
+//! columns of it, `joined.rs` joins, `joined_select.rs` selects of what is joined, `exists.rs`
+//! asks, `aggregates.rs` counts and sums, `tree.rs` follows relations of a model with itself, and
+//! `pairs.rs` writes join rows. `nested.rs` inserts rows with those that belong to them,
+//! `upsert.rs` one that belongs to another, by the references of `link.rs`.
 
 mod aggregates;
 mod constant;

@@ -37,13 +37,13 @@ pub struct Nested<'a, M, L> {
 }
 
 impl<'a, M: Model> Insert<'a, M> {
-    /// And new rows that belong to this one, by a relation: `User::POSTS`, or `Post::TAGS` through a
-    /// join table.
+    /// And new rows that belong to this one, by a relation: `User::POSTS`, or `Post::TAGS` through
+    /// a join table.
     ///
     /// The closure is given the row as it was inserted, with its key, and gives what is inserted
     /// next: an array, a `Vec` or an iterator that borrows nothing of the row, of `NewPost`, of
-    /// `Post::insert(…)` with more columns set, or of such with rows of their own. For a relation to
-    /// one row it gives an `Option`. It runs between two statements, so it does no I/O.
+    /// `Post::insert(…)` with more columns set, or of such with rows of their own. For a relation
+    /// to one row it gives an `Option`. It runs between two statements, so it does no I/O.
     ///
     /// A reference that the new row leaves out is set. One that it sets has to be that to the row
     /// which the closure was given; otherwise it is [`Error::Value`], and nothing is inserted.
@@ -60,8 +60,8 @@ impl<'a, M: Model> Insert<'a, M> {
         }
     }
 
-    /// And join rows that connect this one with rows that exist: `Post::insert(…).connect(Post::TAGS,
-    /// &tags)`.
+    /// And join rows that connect this one with rows that exist:
+    /// `Post::insert(…).connect(Post::TAGS, &tags)`.
     pub fn connect<'r, T: Model>(
         self,
         relation: Many<M, T>,

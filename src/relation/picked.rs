@@ -63,8 +63,8 @@ where
     async fn load<C: Driver>(&self, keys: Keys, db: &C) -> Result<Vec<Self::Row>> {
         if S::AGGREGATES > 0 {
             return Err(Error::value(
-                "an aggregate of related rows is a value of the row that they belong to: select \
-                 `User::POSTS.count()`",
+                "an aggregate of related rows is selected with the row that they belong to: \
+                 select `User::POSTS.count()`",
             ));
         }
         let (owners, wanted) = Owners::of(keys);
@@ -91,9 +91,9 @@ impl<R: Relation, S> fmt::Debug for Picked<R, S> {
 
 /// What rows can be loaded with: a relation as it is, [`Refined`] or [`Picked`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no relation",
-    label = "a constant such as `User::POSTS` is one",
-    note = "what a relation selects has to be `Clone`: derive it for a struct of `fields!`"
+    message = "`{Self}` is not a relation",
+    label = "give a constant such as `User::POSTS`",
+    note = "the selection of a relation must be `Clone`: derive it for a struct of `fields!`"
 )]
 pub trait IntoLoad {
     /// The model whose rows it begins at.

@@ -114,8 +114,8 @@ impl<R: Relation, L> fmt::Debug for Refined<R, L> {
 
 /// A relation as it is, or [`Refined`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no relation",
-    label = "a constant such as `User::POSTS` is one"
+    message = "`{Self}` is not a relation",
+    label = "give a constant such as `User::POSTS`"
 )]
 pub trait IntoRefined {
     /// The relation.

@@ -7,8 +7,8 @@ use crate::query::computed::{Condition, Reached};
 use crate::query::{Filter, Select};
 
 impl<M: Model> Select<'_, M> {
-    /// The rows below these in a tree: their children by the relation, the children of those, and so
-    /// on.
+    /// The rows below these in a tree: their children by the relation, the children of those, and
+    /// so on.
     ///
     /// ```text
     /// let below = Category::find(7).descendants(Category::CHILDREN).all(&db)?;
@@ -51,7 +51,7 @@ impl<M: Model> Select<'_, M> {
     fn reached<R: Relation>(self, relation: Refined<R>, with_start: bool) -> Select<'static, M> {
         let mut start = self.to_key_query();
         if relation.limit.is_some() {
-            start.refuse("a relation that is followed step by step has no limit");
+            start.refuse("a relation that is followed recursively cannot have a limit");
         }
         let reached = Reached {
             route: relation.relation.route(),

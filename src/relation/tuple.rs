@@ -1,7 +1,7 @@
 //! Tuples that grow.
 
 /// A tuple of up to three that can have one more: how `with` and `join` collect.
-#[diagnostic::on_unimplemented(message = "a statement has room for four, and no more")]
+#[diagnostic::on_unimplemented(message = "a statement can have at most four")]
 pub trait Append<T> {
     /// The tuple with one more.
     type Output;

@@ -21,8 +21,8 @@ use crate::query::{Columns, Filter, Given, IntoInsert, Node, Upsert};
 const CONFLICTS: u32 = 10;
 
 impl<M: Model, T: Model> Many<M, T> {
-    /// A new row that belongs to `owner` by this relation, or a change of the row that belongs to it
-    /// and has the same unique key.
+    /// A new row that belongs to `owner` by this relation, or a change of the row that belongs to
+    /// it and has the same unique key.
     ///
     /// ```text
     /// let new = NewPost { author_id: ada.id, slug: "hello".into(), title: "Hello".into() };
@@ -56,8 +56,8 @@ impl<M: Model, T: Model> One<M, Option<T>> {
     }
 }
 
-/// A new row that belongs to another one, or a change of the row that belongs to it and has the same
-/// unique key.
+/// A new row that belongs to another one, or a change of the row that belongs to it and has the
+/// same unique key.
 ///
 /// Nothing happens until one of its methods is given a connection.
 #[must_use = "a statement does nothing until it is given a connection"]
@@ -96,8 +96,8 @@ impl<'a, T: Model> RelatedUpsert<'a, T> {
         self
     }
 
-    /// Changes these columns of a row that exists, as [`Upsert::update`]. The reference to the owner
-    /// is not changed.
+    /// Changes these columns of a row that exists, as [`Upsert::update`]. The reference to the
+    /// owner is not changed.
     pub fn update(mut self, columns: impl Columns<T>) -> Self {
         self.upsert = self.upsert.update(columns);
         self
@@ -107,9 +107,9 @@ impl<'a, T: Model> RelatedUpsert<'a, T> {
     ///
     /// # Errors
     ///
-    /// As [`Upsert::one`]; [`Error::Unique`], too, if the row with the key belongs to another owner,
-    /// and [`Error::Value`] if the new row refers to another one than the owner. Then nothing has
-    /// changed.
+    /// As [`Upsert::one`]; [`Error::Unique`], too, if the row with the key belongs to another
+    /// owner, and [`Error::Value`] if the new row refers to another one than the owner. Then
+    /// nothing has changed.
     pub fn one<'c, C: Connection>(self, db: &'c C) -> Output<'c, C, Result<T>>
     where
         'a: 'c,

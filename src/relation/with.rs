@@ -35,8 +35,8 @@ use crate::query::{IntoFilter, IntoOrder, Node, Page, Select, Sorting, walk_cond
 /// ```
 ///
 /// There is one query for the rows, and one for each relation, however many rows there are. Between
-/// the queries others may write, unless they are in a transaction that is isolated from that: where a
-/// row that one must refer to was deleted between the queries, that is [`Error::NotFound`].
+/// the queries others may write, unless they are in a transaction that is isolated from that: where
+/// a row that one must refer to was deleted between the queries, that is [`Error::NotFound`].
 #[must_use = "a statement does nothing until it is given a connection"]
 pub struct With<'a, M, L> {
     rows: Select<'a, M>,
@@ -321,8 +321,8 @@ pub(super) fn given_to_owners<R: Relation, X: Clone + Send + 'static>(
 fn other_key(route: Route) -> Error {
     let (from, to) = (route.begin().name, route.end().name);
     Error::value(format!(
-        "rows of `{to}` cannot be given to those of `{from}`: a key differs between them, and the \
-         database takes it for the same by its collation; join them instead"
+        "rows of `{to}` cannot be assigned to rows of `{from}`: their keys differ, but the \
+         database treats them as equal because of the collation; use a join instead"
     ))
 }
 

@@ -171,7 +171,8 @@ impl SqliteOptions {
     /// # Errors
     ///
     /// [`Error::Connect`](crate::Error::Connect) if the file cannot be opened, is no database, or
-    /// holds its texts as UTF-16; [`Error::Busy`](crate::Error::Busy) if another connection keeps it locked.
+    /// holds its texts as UTF-16; [`Error::Busy`](crate::Error::Busy) if another connection keeps
+    /// it locked.
     pub fn open(&self, path: impl AsRef<Path>) -> Result<Sqlite> {
         let path = path.as_ref();
         let writes = !self.read_only && !self.immutable;

@@ -57,7 +57,7 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
     let name = path.display();
     let message = match said.code.map(|code| code.code) {
         Some(ErrorCode::NotADatabase) => {
-            format!("{name}: the file is no SQLite database, or an encrypted one")
+            format!("{name}: the file is not an SQLite database, or it is encrypted")
         }
         Some(ErrorCode::CannotOpen) => format!("{name}: {}", why_not_open(path, create)),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
@@ -65,7 +65,7 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
             return Error::Busy(failure(message, error));
         }
         Some(ErrorCode::ReadOnly) => {
-            let message = format!("{name}: the file can only be read: open it with `read_only`");
+            let message = format!("{name}: the file is not writable: open it with `read_only`");
             return Error::ReadOnly(failure(message, error));
         }
         Some(_) | None => format!("{name}: the database cannot be opened: {}", said.message),
@@ -79,9 +79,9 @@ pub(super) fn of_open(path: &Path, create: bool, error: rusqlite::Error) -> Erro
 pub(super) fn of_encoding(path: &Path, encoding: &str) -> Error {
     Error::Connect(Box::new(Failure {
         message: format!(
-            "{}: the file holds its texts as {encoding}, by whose bytes SQLite sorts and compares \
-             them, so that queries would give other rows than elsewhere: bring it to UTF-8, as by \
-             `sqlite3 old.db .dump | sqlite3 new.db`",
+            "{}: the file stores its texts as {encoding}, so SQLite would sort and compare them \
+             differently: convert it to UTF-8, for example with `sqlite3 old.db .dump | sqlite3 \
+             new.db`",
             path.display()
         ),
         source: None,
@@ -144,15 +144,15 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
     match code.code {
         ErrorCode::ConstraintViolation => constraint(code, said, context, error),
         ErrorCode::OperationInterrupted => {
-            let message = "the statement took too long, or was interrupted";
+            let message = "the statement timed out or was interrupted";
             Error::Timeout(failure(context.at(message), error))
         }
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
             Error::Busy(failure(context.at(&busy(code, context)), error))
         }
         ErrorCode::ReadOnly => {
-            let message = "nothing can be written: the database was opened for reading only, or \
-                           its file or directory cannot be written to";
+            let message = "cannot write: the database was opened read-only, or its file or folder \
+                is not writable";
             Error::ReadOnly(failure(context.at(message), error))
         }
         ErrorCode::CannotOpen | ErrorCode::NotADatabase => {
@@ -161,13 +161,13 @@ fn translate(error: rusqlite::Error, context: &Context<'_>) -> Error {
         }
         ErrorCode::DatabaseCorrupt => {
             let message = format!(
-                "the database file is damaged: {}: restore it from a copy",
+                "the database file is corrupt: {}: restore it from a backup",
                 said.message
             );
             Error::Database(failure(context.at(&message), error))
         }
         ErrorCode::DiskFull => {
-            let message = "there is no room left on the disk";
+            let message = "the disk is full";
             Error::Database(failure(context.at(message), error))
         }
         // The latter is what SQLite says of a sum of its own, in a fragment.
@@ -190,8 +190,8 @@ fn failure(message: String, error: rusqlite::Error) -> Box<Failure> {
 
 fn busy(code: ffi::Error, context: &Context<'_>) -> String {
     if code.extended_code == ffi::SQLITE_BUSY_SNAPSHOT {
-        return "another connection wrote after this transaction began to read: run the \
-                transaction again"
+        return "another connection wrote after the first read of this transaction: run the \
+            transaction again"
             .to_owned();
     }
     let timeout = context
@@ -204,14 +204,13 @@ fn busy(code: ffi::Error, context: &Context<'_>) -> String {
         .map(|milliseconds| within(milliseconds as f64 / 1000.0))
         .unwrap_or_default();
     format!(
-        "the database is locked: another connection {HOLDS_ON}{timeout}. Where that is a \
-         transaction of this program's, its statements have to be given the transaction instead \
-         of the database"
+        "the database is locked: another connection {HOLDS_ON}{timeout}. If that is a transaction \
+         of this program, give its statements the transaction instead of the database"
     )
 }
 
 /// What is said of who has the lock.
-const HOLDS_ON: &str = "did not let go of it";
+const HOLDS_ON: &str = "did not release it";
 
 fn within(seconds: f64) -> String {
     format!(" within {seconds} s")
@@ -238,11 +237,11 @@ fn why_not_open(path: &Path, create: bool) -> String {
         }
         _ if path.is_dir() => "it is a directory, not a file".to_owned(),
         _ if !create && !path.exists() => "there is no such file".to_owned(),
-        _ if is_in_wal(path) => "SQLite needs files beside it, as its journal mode is WAL, and \
-                                 cannot open or create them: let this program write in its folder; \
-                                 or, if no program writes to the file, open it with `immutable`"
+        _ if is_in_wal(path) => "its journal mode is WAL, and SQLite cannot open or create the \
+            files that WAL needs beside it: allow this program to write to the folder; or, if no \
+            program writes to the file, open it with `immutable`"
             .to_owned(),
-        _ => "the file cannot be opened: may this program read and write it?".to_owned(),
+        _ => "the file cannot be opened: check that this program may read and write it".to_owned(),
     }
 }
 
@@ -356,7 +355,7 @@ fn check(message: String, context: &Context<'_>) -> Box<Violation> {
 
 /// SQLite says that a foreign key is broken, and not which.
 fn foreign_key(context: &Context<'_>) -> Box<Violation> {
-    let message = "a row refers to another one that is not there, or would no longer be";
+    let message = "a row refers to a row that does not exist or would be deleted";
     Box::new(Violation {
         table: context.table_name(),
         message: message.to_owned(),

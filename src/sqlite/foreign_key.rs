@@ -107,7 +107,10 @@ impl Change {
             table: self.table.name.to_owned(),
             columns: columns.map(str::to_owned).collect(),
             constraint: reference.name.to_owned(),
-            message: format!("there is no such row in {}", reference.table),
+            message: format!(
+                "the row that it refers to does not exist in {}",
+                reference.table
+            ),
         }
     }
 
@@ -546,7 +549,7 @@ mod tests {
         assert_eq!(insert(&[5, 1]), None);
         assert_eq!(insert(&[5, 5]), None);
         assert_eq!(insert(&[5, 6, 6, 1]), None);
-        let missing = Some("there is no such row in nodes".to_owned());
+        let missing = Some("the row that it refers to does not exist in nodes".to_owned());
         assert_eq!(insert(&[5, 7]), missing);
         assert_eq!(insert(&[5, 1, 6, 7]), missing);
     }
@@ -570,7 +573,7 @@ mod tests {
                 Word::Op(Op::SetValue, column),
             ]
         };
-        let missing = Some("there is no such row in nodes".to_owned());
+        let missing = Some("the row that it refers to does not exist in nodes".to_owned());
         assert_eq!(change(set(1), &[(3, 9), (5, 2)]), missing);
         assert_eq!(change(set(1), &[(3, 1), (5, 2)]), None);
         let referred = Some("a row of it refers to the row of nodes".to_owned());

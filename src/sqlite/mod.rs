@@ -190,11 +190,10 @@ fn this_thread() -> usize {
 #[cold]
 fn used_within() -> Error {
     Error::Database(Box::new(Failure {
-        message: "the connection is in use by this very thread, which would wait for itself: a \
-                  function that takes rows, that is lent the driver's connection or that gives new \
-                  rows must not use the connection that calls it, and one that is given a \
-                  transaction has to use that; read the rows into a `Vec` first, or open another \
-                  connection"
+        message: "deadlock: this thread is already using the connection. A closure that receives \
+            rows, provides new rows or borrows the driver's connection must not use the same \
+            connection; a closure that receives a transaction must use that transaction. Read the \
+            rows into a `Vec` first, or open another connection"
             .to_owned(),
         source: None,
     }))

@@ -327,8 +327,8 @@ impl Session {
             // SQLite takes no notice within a transaction, such as one of the program's own.
             self.unchecked = false;
             return Err(Error::Database(Box::new(Failure {
-                message: "references are checked up to the end of the transaction that is under \
-                          way: end it first"
+                message: "foreign keys cannot be turned off while a transaction is in progress: \
+                    end it first"
                     .to_owned(),
                 source: None,
             })));
@@ -543,8 +543,8 @@ fn finish(rows: &mut rusqlite::Rows<'_>) -> Option<rusqlite::Error> {
 #[cold]
 fn lost_error() -> Error {
     Error::Database(Box::new(Failure {
-        message: "SQLite ended the transaction when an earlier statement in it failed, and rolled \
-                  it back: begin a new one"
+        message: "SQLite rolled the transaction back when an earlier statement in it failed: \
+            begin a new one"
             .to_owned(),
         source: None,
     }))

@@ -43,7 +43,7 @@ pub(super) fn read(
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         if seen.contains(&name) {
-            return Err(failure(format!("the URL says `{name}` twice")));
+            return Err(failure(format!("the URL has `{name}` twice")));
         }
         seen.push(name);
         if !other(name, value)? {
@@ -52,7 +52,11 @@ pub(super) fn read(
     }
     let path = match decoded(path) {
         Some(path) if path.is_empty() && found.mode != Some(Mode::Memory) => {
-            return Err(failure("the URL names no file: `sqlite:app.db`".to_owned()));
+            return Err(failure(
+                "the URL has no file: write, for example, \
+                `sqlite:app.db`"
+                    .to_owned(),
+            ));
         }
         Some(path) if path == ":memory:" || found.mode == Some(Mode::Memory) => None,
         Some(path) => Some(PathBuf::from(path)),
@@ -143,20 +147,20 @@ impl Found {
         let writes = matches!(self.mode, Some(Mode::Write | Mode::Create));
         let only_reads = self.mode == Some(Mode::ReadOnly) || self.is_immutable;
         let reason = if self.is_immutable && writes {
-            "`immutable` says that no program writes, and the `mode` that this one does: leave out \
-             one of the two"
+            "`immutable` means that no program writes, and `mode` allows writes: remove one of \
+             the two"
         } else if self.is_immutable && is_in_memory {
-            "`immutable` is about a file, and a database in memory has none"
+            "`immutable` is for files, and this database is in memory"
         } else if self.has_journal && only_reads {
-            "`journal_mode` cannot be changed by who only reads: leave it out"
+            "`journal_mode` cannot be changed on a read-only connection: remove it"
         } else if self.is_shared && is_in_memory {
-            "`cache=shared` is about several connections, and a database in memory has one"
+            "`cache=shared` is for several connections, and a database in memory has one"
         } else if self.mode == Some(Mode::ReadOnly) && is_in_memory {
-            "a database in memory is new, and `mode=ro` could only read it: leave out one of the two"
+            "a database in memory is always empty, so it cannot be read-only: remove `mode=ro`"
         } else {
             return Ok(());
         };
-        Err(failure(format!("the URL makes no sense: {reason}")))
+        Err(failure(format!("the URL is invalid: {reason}")))
     }
 }
 
@@ -170,8 +174,8 @@ fn journal(name: &str, value: &str) -> Result<Journal> {
         "off" | "memory" => {
             return Err(no_value(
                 name,
-                "one that keeps a database whole if the program ends: `wal`, `delete`, \
-                 `truncate`, `persist`, or `unchanged`",
+                "one that protects the database from a crash: `wal`, `delete`, `truncate`, \
+                 `persist`, or `unchanged`",
             ));
         }
         _ => {
@@ -211,7 +215,7 @@ fn decoded(text: &str) -> Option<String> {
 #[cold]
 fn unknown(name: &str) -> Error {
     failure(format!(
-        "the URL has a parameter that SQLite does not know: `{name}`; there are {KNOWN}"
+        "the URL has an unknown parameter `{name}`; the parameters of SQLite are {KNOWN}"
     ))
 }
 
@@ -255,17 +259,17 @@ mod tests {
     #[test]
     fn what_is_not_known_or_cannot_be_is_refused() {
         for (parameters, part) in [
-            ("colour=red", "does not know: `colour`"),
+            ("colour=red", "unknown parameter `colour`"),
             ("mode=x", "`mode` in the URL of the database is not `ro`"),
             ("mode", "`mode` in the URL"),
-            ("mode=ro&mode=rw", "says `mode` twice"),
+            ("mode=ro&mode=rw", "has `mode` twice"),
             ("immutable=maybe", "`immutable` in the URL"),
-            ("immutable=1&mode=rw", "leave out one of the two"),
-            ("immutable=1&mode=memory", "has none"),
+            ("immutable=1&mode=rw", "remove one of the two"),
+            ("immutable=1&mode=memory", "is in memory"),
             ("cache=public", "`cache` in the URL"),
             ("cache=shared&mode=memory", "has one"),
             ("busy_timeout=soon", "`busy_timeout` in the URL"),
-            ("journal_mode=off", "keeps a database whole"),
+            ("journal_mode=off", "protects the database"),
             ("journal_mode=wall", "`journal_mode` in the URL"),
             ("journal_mode=wal&mode=ro", "cannot be changed"),
             ("synchronous=off", "`synchronous` in the URL"),

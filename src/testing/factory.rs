@@ -28,12 +28,12 @@ use crate::query::{Given, Insert, seed};
 /// ```
 ///
 /// Only fields that a new row must have are filled: those that may be NULL are NULL, and those with
-/// a default have it. The values keep lengths, enums, `min`, `max`, `length`, `pattern` and `email`, and
-/// no two are alike, so that they keep unique keys: they are counted, from 1 in each process. A row
-/// that a field refers to is made, too, on the same connection.
+/// a default have it. The values keep lengths, enums, `min`, `max`, `length`, `pattern` and
+/// `email`, and no two are alike, so that they keep unique keys: they are counted, from 1 in each
+/// process. A row that a field refers to is made, too, on the same connection.
 ///
-/// Conditions of your own SQL (`check`) are not known here. If the database refuses a value, set the
-/// field.
+/// Conditions of your own SQL (`check`) are not known here. If the database refuses a value, set
+/// the field.
 pub fn make<'a, M: Model>(schema: &'static Schema) -> Make<'a, M> {
     Make {
         insert: Insert::of(Values::new(M::TABLE)),

@@ -1,4 +1,5 @@
-//! Databases for tests: each test has one of its own, with the tables of the models; and rows, by [`make`].
+//! Databases for tests: each test has one of its own, with the tables of the models; and rows, by
+//! [`make`].
 
 use std::fmt;
 use std::ops::Deref;
@@ -50,8 +51,8 @@ pub use factory::{Make, make};
 /// | `mysql://…/name` | a new one on that server, also of MariaDB |
 ///
 /// On a server the user of the URL needs the right to create databases, and the database of the
-/// URL itself is only connected to. The new ones are called `tablewright_testing_…`. The database of
-/// a test that panics stays, and its name is printed. It is dropped after an hour, by the first
+/// URL itself is only connected to. The new ones are called `tablewright_testing_…`. The database
+/// of a test that panics stays, and its name is printed. It is dropped after an hour, by the first
 /// test of a later run, as is what a killed run left.
 ///
 /// The template of PostgreSQL is called `tablewright_template_…`. It is made by the first test that

@@ -1,5 +1,5 @@
-//! Compiles every file in `models`; each becomes models of its own. Three more are every spelling at
-//! every position that takes SQL of the user's own.
+//! Compiles every file in `models`; each becomes models of its own. Three more are every spelling
+//! at every position that takes SQL of the user's own.
 
 mod spellings;
 
@@ -47,8 +47,8 @@ fn names() -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Writes a file that looks old: Cargo runs a build script again if a file that it reads is newer than
-/// its last run.
+/// Writes a file that looks old: Cargo runs a build script again if a file that it reads is newer
+/// than its last run.
 fn write_old(path: &Path, text: &str) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(text.as_bytes())?;

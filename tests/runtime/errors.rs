@@ -58,7 +58,7 @@ fn conditions_are_named() -> Result<()> {
     let db = database()?;
     assert_eq!(
         said(User::insert(NewUser {}).set(User::AGE, -1).one(&db)),
-        "users.age: the condition ck_users_age does not hold"
+        "users.age: the check ck_users_age is violated"
     );
     // What the program does not refuse, because another one writes it.
     let long = "INSERT INTO users (name) VALUES (printf('%51s', ''))";
@@ -73,7 +73,7 @@ fn conditions_are_named() -> Result<()> {
     assert!(matches!(error, Error::NotNull(_)));
     assert_eq!(
         error.to_string(),
-        "posts.author_id: the column needs a value, and was given NULL"
+        "posts.author_id: the column cannot be NULL"
     );
     Ok(())
 }
@@ -84,7 +84,7 @@ fn references_are_found() -> Result<()> {
     let ada = User::insert(NewUser {}).one(&db)?;
     assert_eq!(
         said(Post::insert(NewPost { author_id: 99 }).one(&db)),
-        "posts.author_id: there is no such row in users (fk_posts_author_id)"
+        "posts.author_id: the row that it refers to does not exist in users (fk_posts_author_id)"
     );
     assert_eq!(
         said(
@@ -92,7 +92,7 @@ fn references_are_found() -> Result<()> {
                 .set(Post::EDITOR_ID, 99)
                 .one(&db)
         ),
-        "posts.editor_id: there is no such row in users (fk_posts_editor_id)"
+        "posts.editor_id: the row that it refers to does not exist in users (fk_posts_editor_id)"
     );
     assert_eq!(
         said(
@@ -101,7 +101,7 @@ fn references_are_found() -> Result<()> {
                 .set(Post::PARENT_ID, 6)
                 .one(&db)
         ),
-        "posts.parent_id: there is no such row in posts (fk_posts_parent_id)"
+        "posts.parent_id: the row that it refers to does not exist in posts (fk_posts_parent_id)"
     );
     let mut post = Post::insert(NewPost { author_id: ada.id })
         .set(Post::ID, 5)
@@ -111,7 +111,7 @@ fn references_are_found() -> Result<()> {
     post.editor_id = Some(98);
     assert_eq!(
         said(post.save(&db)),
-        "posts.editor_id: there is no such row in users (fk_posts_editor_id)"
+        "posts.editor_id: the row that it refers to does not exist in users (fk_posts_editor_id)"
     );
     post.editor_id = None;
     post.save(&db)?;
@@ -218,13 +218,13 @@ fn missing_tables_and_columns_are_named() -> Result<()> {
     let result = User::insert(NewUser {}).one(&db);
     assert_eq!(
         said(result),
-        "the database does not have the column `users.email`, which the models do: alter the \
-         table, or drop it and create it again with `create_all`"
+        "the database does not have the column `users.email`, which is in the models: update the \
+         tables with `migrate` or `sync`"
     );
     assert_eq!(
         said(User::find_by_email("x").one(&db)),
-        "the database does not have the column `users.email`, which the models do: alter the \
-         table, or drop it and create it again with `create_all`"
+        "the database does not have the column `users.email`, which is in the models: update the \
+         tables with `migrate` or `sync`"
     );
     Ok(())
 }
@@ -244,9 +244,9 @@ fn a_lock_is_waited_for_and_then_reported() -> Result<()> {
     assert!(error.source().is_some());
     assert_eq!(
         error.to_string(),
-        "users: the database is locked: another connection did not let go of it within 0.05 s. \
-         Where that is a transaction of this program's, its statements have to be given the \
-         transaction instead of the database"
+        "users: the database is locked: another connection did not release it within 0.05 s. If \
+         that is a transaction of this program, give its statements the transaction instead of \
+         the database"
     );
     use tablewright::Connection as _;
     assert!(db.begin().is_err_and(|error| error.is_busy()));
@@ -268,8 +268,8 @@ fn a_database_that_can_only_be_read_says_so() -> Result<()> {
     assert!(matches!(error, Error::ReadOnly(_)));
     assert_eq!(
         error.to_string(),
-        "users: nothing can be written: the database was opened for reading only, or its file or \
-         directory cannot be written to"
+        "users: cannot write: the database was opened read-only, or its file or folder is not \
+         writable"
     );
     // What is there already needs no writing.
     create_all(&db)
@@ -294,7 +294,10 @@ fn what_cannot_be_opened_says_why() -> Result<()> {
         "this is no database, and long enough to be none ".repeat(99),
     )
     .expect("a file");
-    assert!(open(&text).ends_with("text.db: the file is no SQLite database, or an encrypted one"));
+    assert!(open(&text).ends_with(
+        "text.db: the file is not an SQLite database, or it is \
+        encrypted"
+    ));
     for encoding in ["UTF-16le", "UTF-16be"] {
         let utf16 = directory.file(encoding);
         let raw = rusqlite::Connection::open(&utf16).expect("a file");

@@ -143,8 +143,8 @@ async fn an_exhausted_pool_names_its_limit() -> Result<()> {
     assert!(error.is_busy());
     assert_eq!(
         error.to_string(),
-        "all 2 connections of the pool are in use, and none came free within 0.05 s: raise \
-         `max_connections`, or look for transactions that are kept open"
+        "all 2 connections of the pool are in use, and the wait timed out after 0.05 s: raise \
+         `max_connections`, or look for transactions that stay open"
     );
     drop(first);
     assert_eq!(User::all().count(&db).await?, 0);
@@ -208,9 +208,12 @@ async fn a_url_says_what_is_wrong_with_it() {
     for (url, message) in [
         (
             "app.db",
-            "the URL names no database that is known: it has to begin with `sqlite:`, `postgres://` or `mysql://`",
+            "the URL must begin with `sqlite:`, `postgres://` or `mysql://`",
         ),
-        ("sqlite:", "the URL names no file: `sqlite:app.db`"),
+        (
+            "sqlite:",
+            "the URL has no file: write, for example, `sqlite:app.db`",
+        ),
         (
             "sqlite:a.db?mode=x",
             "the parameter `mode` in the URL of the database is not `ro`, `rw`, `rwc` or `memory`",
@@ -218,9 +221,15 @@ async fn a_url_says_what_is_wrong_with_it() {
         (
             "sqlite:a.db?max_connection=2",
             if cfg!(feature = "tracing") {
-                "the URL has a parameter that SQLite does not know: `max_connection`; there are `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, `foreign_keys`, `statement_cache`, `statement_timeout` and `slow_statement`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`"
+                "the URL has an unknown parameter `max_connection`; the parameters of SQLite are \
+                 `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, \
+                 `foreign_keys`, `statement_cache`, `statement_timeout` and `slow_statement`, and \
+                 of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`"
             } else {
-                "the URL has a parameter that SQLite does not know: `max_connection`; there are `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, `foreign_keys`, `statement_cache` and `statement_timeout`, and of pools `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`"
+                "the URL has an unknown parameter `max_connection`; the parameters of SQLite are \
+                 `mode`, `immutable`, `cache`, `busy_timeout`, `journal_mode`, `synchronous`, \
+                 `foreign_keys`, `statement_cache` and `statement_timeout`, and of pools \
+                 `max_connections`, `acquire_timeout`, `idle_timeout` and `max_lifetime`"
             },
         ),
         (

@@ -91,7 +91,10 @@ fn waits_for_itself<T: std::fmt::Debug>(result: Result<T>) {
     let Err(error @ tablewright::Error::Database(_)) = result else {
         panic!("{result:?}")
     };
-    assert!(error.to_string().contains("by this very thread"), "{error}");
+    assert!(
+        error.to_string().contains("deadlock: this thread"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -157,8 +157,8 @@ fn a_transaction_that_sqlite_ended_is_not_carried_on() -> Result<()> {
         let error = result.expect_err("the transaction is over");
         assert_eq!(
             error.to_string(),
-            "SQLite ended the transaction when an earlier statement in it failed, and rolled it \
-             back: begin a new one"
+            "SQLite rolled the transaction back when an earlier statement in it failed: begin a \
+             new one"
         );
     }
     assert!(matches!(tx.commit(), Err(Error::Database(_))));

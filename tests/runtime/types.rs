@@ -36,7 +36,8 @@ trait Held: Clone + fmt::Debug + PartialEq {
     fn read(db: &Sqlite) -> Result<Self>;
 }
 
-/// The models, constants and names of columns; the types, and how they become what is stored and back.
+/// The models, constants and names of columns; the types, and how they become what is stored and
+/// back.
 macro_rules! held {
     ($($models:ident $constant:ident $field:ident: $type:ty, $store:expr, $load:expr;)*) => {$(
         impl Held for $type {
@@ -134,8 +135,8 @@ impl Custom for Email {
     }
 }
 
-/// A database with the table of both models, whose columns have no types: SQLite changes no value, and
-/// no constraint refuses any.
+/// A database with the table of both models, whose columns have no types: SQLite changes no value,
+/// and no constraint refuses any.
 fn database() -> Result<Sqlite> {
     let db = Sqlite::memory()?;
     db.with(|raw| {
@@ -327,8 +328,8 @@ fn what_is_too_long_is_refused() {
 fn decimals_are_exact() -> Result<()> {
     same([dec("0"), dec("1.5"), dec("-999.99"), dec("999.99")]);
     assert_eq!(back(dec("1.5"))?.to_string(), "1.50");
-    let reason = "it has more digits than decimal(5, 2), which takes 3 before the point and 2 \
-                  behind it";
+    let reason = "it has more digits than decimal(5, 2), which has 3 before the decimal point and \
+        2 after it";
     assert_eq!(refused(dec("1.505")), reason);
     assert_eq!(refused(dec("1000")), reason);
     assert_eq!(refused(vec![dec("1.505")]), reason);
@@ -338,7 +339,7 @@ fn decimals_are_exact() -> Result<()> {
     );
     assert_eq!(
         unreadable::<Vec<Decimal>>("'[\"1.505\"]'"),
-        "2 digits behind the point in each item; 1.505"
+        "2 digits after the decimal point in each item; 1.505"
     );
     Ok(())
 }
@@ -374,10 +375,10 @@ fn a_value_of_another_kind_is_described() {
     );
     assert_eq!(
         unreadable::<Vec<i64>>("'[1, \"x\"]'"),
-        "an integer of 64 bits; the text \"x\" as item 2 of the list"
+        "an integer of 64 bits; the text \"x\" as item 2 of the array"
     );
     assert_eq!(unreadable::<Vec<i64>>("'{}'"), "a JSON array; an object");
-    assert!(unreadable::<Json>("'{'").starts_with("JSON; a text that is none"));
+    assert!(unreadable::<Json>("'{'").starts_with("JSON; a text that is not JSON"));
     let email = unreadable::<Email>("'nowhere'");
     assert!(email.starts_with("a value that `") && email.ends_with("another one: there is no @"));
 }

@@ -1,5 +1,6 @@
-//! What a careful person writes on the drivers: prepared statements, columns by their positions, rows in no order, or on
-//! SQLite in that of their keys, and for many rows the quickest of the ways that were tried.
+//! What a careful person writes on the drivers: prepared statements, columns by their positions,
+//! rows in no order, or on SQLite in that of their keys, and for many rows the quickest of the ways
+//! that were tried.
 
 mod mariadb;
 mod postgres;

@@ -7,7 +7,8 @@ use tokio::runtime::{Builder, Runtime};
 
 /// One library on one database, with a connection of its own.
 ///
-/// Each function reads whole rows into structs and tells how many there were, so that nobody gets by with less.
+/// Each function reads whole rows into structs and tells how many there were, so that nobody gets
+/// by with less.
 pub trait Library {
     /// Runs statements that are not measured.
     fn run_script(&mut self, sql: &str);
@@ -31,7 +32,8 @@ pub trait Library {
     fn trees(&mut self) -> usize;
 }
 
-/// A connection of a driver, which runs scripts where a library has its own way to prepare statements.
+/// A connection of a driver, which runs scripts where a library has its own way to prepare
+/// statements.
 pub trait Scripts {
     /// Runs statements, whatever they give.
     fn run_script(&mut self, sql: &str);

@@ -1,7 +1,8 @@
-//! Tablewright, the same hand-written on the drivers, and other libraries: the operations of Diesel's public benchmark
-//! suite, in one run of Criterion.
+//! Tablewright, the same hand-written on the drivers, and other libraries: the operations of
+//! Diesel's public benchmark suite, in one run of Criterion.
 //!
-//! `scripts/bench libraries` runs it. `measure` leaves what it found in a folder, of which `table` makes a table.
+//! `scripts/bench libraries` runs it. `measure` leaves what it found in a folder, of which `table`
+//! makes a table.
 
 mod by_hand;
 mod library;

@@ -22,7 +22,8 @@ pub enum Database {
 }
 
 impl Database {
-    /// The libraries in the order of the table's columns: the one that the others are compared with is the first.
+    /// The libraries in the order of the table's columns: the one that the others are compared with
+    /// is the first.
     pub fn libraries(self) -> &'static [&'static str] {
         match self {
             Database::Sqlite => &["hand-written", "tablewright", "Diesel", "SeaORM", "SQLx"],
@@ -80,7 +81,8 @@ impl Database {
 
     /// What a server does sooner or later, at a time of its own.
     ///
-    /// SQLite is left as it is: with statistics it plans again for each value that a statement is given.
+    /// SQLite is left as it is: with statistics it plans again for each value that a statement is
+    /// given.
     fn settle(self) -> &'static str {
         match self {
             Database::Sqlite => "",
@@ -179,8 +181,8 @@ impl Operation {
         }
     }
 
-    /// Does it once, and tells how many rows it found. No two turns in a row update the same user, and none leaves the
-    /// user as it is.
+    /// Does it once, and tells how many rows it found. No two turns in a row update the same user,
+    /// and none leaves the user as it is.
     fn run(self, library: &mut dyn Library, turn: usize) -> usize {
         match self {
             Users(_) => library.users(),

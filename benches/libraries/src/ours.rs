@@ -77,7 +77,8 @@ pub struct OnServer<C, S> {
 pub enum Order {
     /// In whichever the database finds them, as the other libraries ask.
     Any,
-    /// In that of their keys, as Tablewright asks unless it is told otherwise. On SQLite that is how it finds them.
+    /// In that of their keys, as Tablewright asks unless it is told otherwise. On SQLite that is
+    /// how it finds them.
     ByKey,
 }
 

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::operations::{Database, Operation};
 
-/// Prints a line for each operation: the time of the hand-written code, and how many times that the libraries took.
+/// Prints a line for each operation: the time of the hand-written code, and how many times that the
+/// libraries took.
 pub fn print(folder: &Path) {
     for database in Database::ALL {
         let [by_hand, others @ ..] = database.libraries() else {

@@ -15,7 +15,8 @@ use crate::rows::{Comment, Post, Trees, User, comments, trees};
 
 const USERS: &str = "SELECT id, name, hair_color FROM users";
 
-/// A user next to a post. The columns of both have the same names, so they are read by their positions.
+/// A user next to a post. The columns of both have the same names, so they are read by their
+/// positions.
 struct UserNextToPost {
     #[expect(dead_code, reason = "rows are read, and not looked at")]
     row: (User, Option<Post>),

@@ -82,7 +82,7 @@ fn tell(lines: &str, cargo: &mut dyn Write) -> Result {
 fn variable(name: &str) -> Result<PathBuf> {
     env::var_os(name).map(PathBuf::from).ok_or_else(|| {
         Error::new(format!(
-            "`{name}` is not set, so this is no build script that Cargo runs"
+            "`{name}` is not set, so this is not a build script run by Cargo"
         ))
         .hint("call `compile` in `build.rs`; `tablewright rust` shows the code without Cargo")
     })

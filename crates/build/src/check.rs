@@ -113,14 +113,18 @@ impl Kind {
     /// What is wrong with the text, if anything.
     fn wrong(self, text: &str) -> Option<String> {
         let Ok(tokens) = text.parse::<TokenStream>() else {
-            return Some("a bracket or a quote is open, or a character is not of Rust".to_owned());
+            return Some(
+                "a bracket or a quote is not closed, or a character is not valid in \
+                Rust"
+                    .to_owned(),
+            );
         };
         let problem = match self {
             Kind::Type => syn::parse2(tokens).map(|path| type_problem(&path)),
             Kind::Derive | Kind::Function => Path::parse_mod_style.parse2(tokens).map(|_| None),
             Kind::Attribute => Attribute::parse_outer
                 .parse2(tokens)
-                .map(|all| all.is_empty().then_some("there is no attribute")),
+                .map(|all| all.is_empty().then_some("the attribute is empty")),
         };
         match problem {
             Ok(problem) => problem.map(str::to_owned),
@@ -144,7 +148,7 @@ impl Kind {
 /// syn passes through some syntax that it does not know, and prettyplease panics at that.
 fn type_problem(path: &TypePath) -> Option<&'static str> {
     let is_plain = path.qself.is_none() && path.path.segments.iter().all(has_plain_parameters);
-    (!is_plain).then_some("only paths and lifetimes can stand in its angle brackets")
+    (!is_plain).then_some("only paths and lifetimes are allowed in its angle brackets")
 }
 
 fn has_plain_parameters(segment: &PathSegment) -> bool {
@@ -167,8 +171,8 @@ fn is_plain(parameter: &GenericArgument) -> bool {
 mod tests {
     use super::Kind;
 
-    const OPEN: &str = "a bracket or a quote is open, or a character is not of Rust";
-    const NO_PATH: &str = "only paths and lifetimes can stand in its angle brackets";
+    const OPEN: &str = "a bracket or a quote is not closed, or a character is not valid in Rust";
+    const NO_PATH: &str = "only paths and lifetimes are allowed in its angle brackets";
 
     #[test]
     fn a_type_is_a_path() {
@@ -214,7 +218,7 @@ mod tests {
         assert_eq!(Kind::Attribute.wrong("#[a] #[b = \"c\"]"), None);
         assert_eq!(Kind::Attribute.wrong("#[a(b == c, d => e)]"), None);
         for (text, why) in [
-            ("", "there is no attribute"),
+            ("", "the attribute is empty"),
             ("serde(skip)", "unexpected token"),
             ("#[a] pub", "unexpected token"),
             ("#![allow(unused)]", "expected square brackets"),

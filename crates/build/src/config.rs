@@ -74,16 +74,16 @@ impl Config {
         self
     }
 
-    /// The folder of the seeds, relative to the folder of `Cargo.toml`. Otherwise it is `seeds` beside
-    /// the file of models, if that exists.
+    /// The folder of the seeds, relative to the folder of `Cargo.toml`. Otherwise it is `seeds`
+    /// beside the file of models, if that exists.
     pub fn seeds(mut self, folder: impl AsRef<Path>) -> Self {
         self.seeds = Some(folder.as_ref().to_owned());
         self
     }
 
     /// The dialects to generate for: scripts and migrations of the others are left out, and what
-    /// they cannot hold is no error. The first is the default one. Otherwise it is the `dialects` of
-    /// the models.
+    /// they cannot hold is no error. The first is the default one. Otherwise it is the `dialects`
+    /// of the models.
     ///
     /// If the models have `dialects`, these are some of them.
     pub fn dialects(mut self, dialects: impl AsRef<[Dialect]>) -> Self {
@@ -207,8 +207,8 @@ impl Config {
     ///
     /// If something is wrong with the models, an editor still needs the code: that of the last
     /// models that were right stays, and the error is added to it, which the compiler shows. There
-    /// is none the first time: then Cargo shows the error, and compiles nothing. The error is in the
-    /// code, too, for whatever else runs build scripts.
+    /// is none the first time: then Cargo shows the error, and compiles nothing. The error is in
+    /// the code, too, for whatever else runs build scripts.
     pub(crate) fn compile_in(&self, environment: &Environment, cargo: &mut dyn Write) -> Result {
         let output = self.output_file(environment)?;
         let text = match self.generated(environment, cargo) {
@@ -489,7 +489,7 @@ mod tests {
             "migrations/20260101000000_a/down.sqlite.sql: the file is missing",
             "migrations/20260101000000_a/up.sqlite.sql: the file is empty",
             "migrations/add_b: the name does not begin with 14 digits and `_`",
-            "migrations/add_b/up.sqlite.sql:2: `COMMIT` would end",
+            "migrations/add_b/up.sqlite.sql:2: `COMMIT` would begin or end",
         ] {
             assert!(error.contains(part), "{part}: {error}");
         }
@@ -571,7 +571,7 @@ mod tests {
     fn a_pattern_needs_a_folder_of_its_own() {
         let package = Package::new("own-folder", &[("models.yaml", "include: ../**/*.yaml\n")]);
         let (_, error) = compile(&package);
-        assert!(error.unwrap().contains("a folder of their own"));
+        assert!(error.unwrap().contains("their own folder"));
     }
 
     #[test]

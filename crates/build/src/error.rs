@@ -57,8 +57,8 @@ impl Error {
 }
 
 impl Error {
-    /// What is wrong, each error with its position first: Cargo and the compiler, which show it, can
-    /// only point at the crate and into the generated code.
+    /// What is wrong, each error with its position first: Cargo and the compiler, which show it,
+    /// can only point at the crate and into the generated code.
     pub(crate) fn position_first(&self) -> String {
         let drawn = self.to_string();
         let mut text = String::with_capacity(drawn.len());

@@ -52,8 +52,8 @@ impl Files for Folder<'_> {
         let fixed = fixed_folder(pattern);
         if contains_package(fixed, self.base) {
             return Err(format!(
-                "Cargo would rebuild the crate each time, because `{pattern}` searches the \
-                 folder that it is in; put the files into a folder of their own: `models/*.yaml`"
+                "Cargo would rebuild the crate each time, because `{pattern}` searches the folder \
+                 of the crate; move the files into their own folder: `models/*.yaml`"
             ));
         }
         if self.base.join(fixed).is_dir() {

@@ -123,8 +123,8 @@ impl Search<'_> {
             self.entries += 1;
             if self.entries > MOST_ENTRIES {
                 return Err(format!(
-                    "it searches more than {MOST_ENTRIES} files and folders: name the folder that \
-                     the models are in"
+                    "it searches more than {MOST_ENTRIES} files and folders: name the folder of \
+                     the models"
                 ));
             }
             let kind = entry.file_type().map_err(failed)?;

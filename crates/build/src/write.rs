@@ -28,7 +28,7 @@ pub fn keep_or_write(path: &Path, text: &str) -> io::Result<()> {
 
 /// What separates the code from an error that was added to it.
 const MARK: &str =
-    "\n// The models have an error, and the code above is that of the models before.\n";
+    "\n// The models have an error, so the code above is from the models before the error.\n";
 
 /// The code that the file has, without an error that was added to it; `None` if there is none.
 pub fn last_good(path: &Path) -> Option<String> {

@@ -116,7 +116,7 @@ fn dialects_that_are_not_chosen_are_not_checked() {
         text + "      key: { type: text, unique: true, check: { postgres: \"{} <> ''\" } }\n"
     });
     let error = case.error(|config| config);
-    assert!(error.contains("says nothing for MySQL"), "{error}");
+    assert!(error.contains("has no SQL for MySQL"), "{error}");
     case.code(|config| config.dialects([Dialect::Postgres]));
 }
 

@@ -1,9 +1,11 @@
-//! What the documentation shows is true: every example is a schema of which Rust and SQL are made, and every mistake is one.
+//! What the documentation shows is true: every example is a schema of which Rust and SQL are made,
+//! and every mistake is one.
 //!
 //! A block fenced as `yaml` is a whole file; as `yaml,file=<path>` it is a file that the next
-//! `yaml` block includes; as `yaml,mistake` it has to be refused; as `yaml,ignore` it is another program's. A block
-//! `text,diagnostic` is what the mistake before it looks like, and is written again with `UPDATE_EXPECT=1`. A block
-//! `rust,file=<path>` is an excerpt of that file in the repository.
+//! `yaml` block includes; as `yaml,mistake` it has to be refused; as `yaml,ignore` it is another
+//! program's. A block `text,diagnostic` is what the mistake before it looks like, and is written
+//! again with `UPDATE_EXPECT=1`. A block `rust,file=<path>` is an excerpt of that file in the
+//! repository.
 
 #[path = "../../../tests/support/pages.rs"]
 mod pages;

@@ -1,6 +1,7 @@
 //! A bar on a terminal, for what takes long.
 //!
-//! It appears only after a while, so that what is quick does not flicker, and leaves nothing behind.
+//! It appears only after a while, so that what is quick does not flicker, and leaves nothing
+//! behind.
 
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};

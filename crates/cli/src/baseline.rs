@@ -130,8 +130,7 @@ fn document(report: Option<&Report>, complete: Vec<Value>) -> Value {
 
 fn unknown(folder: &folder::Folder) -> String {
     format!(
-        "the tables are not compared, because no migration says what it leaves, in a file \
-         `tables.{}.sql`",
+        "the tables are not compared, because no migration has a file `tables.{}.sql`",
         folder.dialect().name()
     )
 }

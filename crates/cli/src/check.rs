@@ -58,8 +58,8 @@ fn try_on_sqlite(schema: &Schema) -> Result<(), String> {
         });
         wrong.push(match of_model {
             Some(table) => format!(
-                "error: SQLite refuses the table of the model `{}`: {said}\n\
-                 help: look at its checks, defaults, generated columns and indexes",
+                "error: SQLite refuses the table of the model `{}`: {said}\nhelp: correct its \
+                 checks, defaults, generated columns or indexes",
                 table.model
             ),
             None => format!("error: SQLite refuses `{first}`: {said}"),

@@ -115,8 +115,8 @@ fn from_variable() -> Result<String, String> {
     match env::var(VARIABLE) {
         Ok(url) if !url.is_empty() => Ok(url),
         Ok(_) | Err(env::VarError::NotPresent) => Err(format!(
-            "error: no database is named\n\
-             help: set {VARIABLE}, or write `--url sqlite:app.db`"
+            "error: there is no URL of a database\nhelp: set {VARIABLE}, or write `--url \
+             sqlite:app.db`"
         )),
         // The text may hold a password.
         Err(env::VarError::NotUnicode(_)) => Err(format!("error: {VARIABLE} is not UTF-8")),

@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let generated = arguments.generated(&schema, &earlier)?;
     if generated.iter().all(|next| next.is_empty()) {
         return Ok(Outcome::Done(
-            "nothing to do: the migrations lead to the models\n".to_owned(),
+            "nothing to do: the migrations match the models\n".to_owned(),
         ));
     }
     if arguments.check {
@@ -205,9 +205,8 @@ fn question(error: &StateError) -> String {
     match error {
         StateError::Unreadable { .. } => format!("error: {error}"),
         StateError::Conflict(conflict) => format!(
-            "error: {conflict}\n\
-             help: which of them comes last? `tablewright diff --again {}` rewrites that one, on \
-             top of the other; look at its files afterwards",
+            "error: {conflict}\nhelp: choose the one that comes last: `tablewright diff --again \
+             {}` rewrites it on top of the other; then check its files",
             conflict.later
         ),
     }

@@ -46,9 +46,8 @@ impl Arguments {
         let folder = of(&self.models, self.dir.as_deref());
         if !folder.is_dir() {
             return Err(format!(
-                "error: there is no folder `{}`\n\
-                 help: write `--models path/to/models.yaml`, beside which it is, or `--dir \
-                 path/to/migrations`",
+                "error: there is no folder `{}`\nhelp: write `--dir path/to/migrations`, or \
+                 `--models path/to/models.yaml` if the folder is beside that file",
                 folder.display()
             ));
         }

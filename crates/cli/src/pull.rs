@@ -43,8 +43,8 @@ async fn elsewhere(db: &Database) -> tablewright::Result<Vec<String>> {
     let note = |(schema, tables): (String, i64)| {
         let tables = counted(tables.unsigned_abs(), "table");
         format!(
-            "schema {schema}: left out, with {tables}: it is not the first of the search path, of \
-             which models are (`?options=-c%20search_path%3D{schema}` in the URL)"
+            "schema {schema}: left out, with {tables}: only the first schema of the search path \
+             is read (`?options=-c%20search_path%3D{schema}` in the URL changes it)"
         )
     };
     Ok(rows.into_iter().map(note).collect())
@@ -75,7 +75,7 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
         .and_then(|mut written| written.write_all(pulled.yaml.as_bytes()))
         .map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => format!(
-                "error: `{}` is there already\nhelp: give another name, or move it away first",
+                "error: `{}` already exists\nhelp: give another name, or move the file first",
                 file.display()
             ),
             io::ErrorKind::NotFound => format!(
@@ -85,7 +85,8 @@ pub fn run(arguments: &Arguments) -> Result<String, String> {
                 file.parent().unwrap_or(file).display()
             ),
             io::ErrorKind::PermissionDenied => format!(
-                "error: cannot write `{}`: it is not allowed\nhelp: name a file in a folder of yours",
+                "error: cannot write `{}`: permission denied\nhelp: name a file in a folder that \
+                 you can write to",
                 file.display()
             ),
             _ => format!("error: cannot write `{}`: {error}", file.display()),

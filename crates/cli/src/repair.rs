@@ -111,7 +111,7 @@ impl Arguments {
             return format!("{document:#}\n");
         }
         match (&repaired.change, is_done) {
-            (None, _) => "nothing to do: the history says so already\n".to_owned(),
+            (None, _) => "nothing to do: the history already has this state\n".to_owned(),
             (Some(change), true) => format!("{change}\n"),
             (Some(change), false) => format!("{change} (nothing was recorded)\n"),
         }
@@ -123,8 +123,8 @@ fn is_confirmed(preview: &Repaired) -> Result<bool, String> {
     let change = preview.change.as_deref().unwrap_or_default();
     if !io::stdin().is_terminal() {
         return Err(format!(
-            "error: {change}: it is not confirmed, and nothing was recorded\n\
-             help: write `--yes` if it is meant"
+            "error: {change}: this needs confirmation, and nothing was recorded\nhelp: write \
+             `--yes` to confirm it"
         ));
     }
     // There is no one to answer if the error output is closed.

@@ -64,7 +64,7 @@ fn table(status: &Status) -> String {
     text.push_str(&match pending {
         0 if status.migrations.is_empty() => "there are no migrations\n".to_owned(),
         0 if status.is_up_to_date() => "all migrations are applied\n".to_owned(),
-        0 => "nothing is to be applied, and the history is not that of this folder\n".to_owned(),
+        0 => "nothing to apply, but the history does not match this folder\n".to_owned(),
         _ => format!("{} to be applied\n", counted(pending, "migration")),
     });
     text
@@ -123,7 +123,7 @@ fn in_words(state: State) -> String {
         } => format!("interrupted, {done} of {statements} statements done"),
         State::Interrupted {
             done, statements, ..
-        } => format!("in rollback, {done} of {statements} statements done"),
+        } => format!("in rollback, {done} of {statements} statements undone"),
         State::Unknown => "applied, not in this folder".to_owned(),
         other => format!("{other:?}"),
     }

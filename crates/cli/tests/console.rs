@@ -1,10 +1,9 @@
 //! What the documentation shows of the command is what the command prints.
 //!
 //! A page is read from the top, in a folder of its own: a block `yaml` whose first line is
-//! `# models.yaml` is written there, as is a block `text` that begins with `# seeds/…`, a block `diff`
-//! changes the models, and of a block `console` each
-//! line `$ …` is run and what follows is compared. Times and dates are alike. `UPDATE_EXPECT=1`
-//! writes what is printed.
+//! `# models.yaml` is written there, as is a block `text` that begins with `# seeds/…`, a block
+//! `diff` changes the models, and of a block `console` each line `$ …` is run and what follows is
+//! compared. Times and dates are alike. `UPDATE_EXPECT=1` writes what is printed.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -26,10 +26,7 @@ fn from_the_first_models_to_a_database_and_on() {
     assert_eq!(place.run(&["diff", "--check"]).status, 3);
     place.succeeds(&["diff", "--name", "first"]);
     let nothing = place.succeeds(&["diff", "--name", "again"]);
-    assert_eq!(
-        nothing,
-        "nothing to do: the migrations lead to the models\n"
-    );
+    assert_eq!(nothing, "nothing to do: the migrations match the models\n");
     place.succeeds(&["diff", "--check"]);
     place.succeeds(&["migrate"]);
     place.succeeds(&["verify"]);
@@ -281,7 +278,7 @@ fn models_are_pulled_from_a_database() {
     place.succeeds(&["pull", "--output", "pulled.yaml"]);
     let again = place.run(&["pull", "--output", "pulled.yaml"]);
     assert_eq!(again.status, 1);
-    assert!(again.error.contains("is there already"), "{}", again.error);
+    assert!(again.error.contains("already exists"), "{}", again.error);
 }
 
 /// A folder of a test's own, with models, migrations and a database.
@@ -300,7 +297,7 @@ fn migrations_are_beside_the_models() {
     let missing = place.run(&["migrate"]);
     assert_eq!(missing.status, 1);
     assert!(
-        missing.error.contains("help: write `--models "),
+        missing.error.contains("help: write `--dir "),
         "{}",
         missing.error
     );
@@ -371,7 +368,7 @@ fn a_database_that_exists_is_adopted() {
     );
     let again = place.run(&["baseline", "first"]);
     assert!(
-        again.error.contains("has a history already"),
+        again.error.contains("already has a history"),
         "{}",
         again.error
     );

@@ -222,7 +222,7 @@ fn what_cannot_be_is_said() {
     );
     let error = place.fails(&["init", "shop", "--path", "nowhere"]);
     assert!(
-        error.contains("`nowhere` is no checkout of tablewright"),
+        error.contains("`nowhere` is not a checkout of tablewright"),
         "{error}"
     );
     place.write("broken/Cargo.toml", "[package\n");
@@ -234,7 +234,7 @@ fn what_cannot_be_is_said() {
     place.write("Cargo.toml", "[workspace]\nmembers = []\n");
     let error = place.fails(&["init"]);
     assert!(
-        error.contains("is no crate: it has no `[package]`\nhelp: "),
+        error.contains("is not a crate: it has no `[package]`\nhelp: "),
         "{error}"
     );
     for path in [

@@ -1,8 +1,8 @@
 //! `docs/llms.txt`, which coding agents read alone: its lists are those of the reference.
 //!
-//! Each is a section that is made of a table of the docs, or of what the command says of itself. The examples
-//! between them are compiled and run by `tests/documentation.rs`. `UPDATE_EXPECT=1 cargo test` writes
-//! the sections again; read them before they are committed.
+//! Each is a section that is made of a table of the docs, or of what the command says of itself.
+//! The examples between them are compiled and run by `tests/documentation.rs`.
+//! `UPDATE_EXPECT=1 cargo test` writes the sections again; read them before they are committed.
 
 use std::fs;
 use std::path::PathBuf;
@@ -54,8 +54,8 @@ const SECTIONS: [(&str, &[Source]); 6] = [
 enum Source {
     /// The subcommands, as `tablewright --help` has them.
     Command,
-    /// The first table below a heading of a page, the first two columns of it. The first table of the
-    /// page if there is no heading.
+    /// The first table below a heading of a page, the first two columns of it. The first table of
+    /// the page if there is no heading.
     Table(&'static str, &'static str, &'static str),
     /// The table with such a first cell, all columns of it, each with its title.
     Rows(&'static str, &'static str, &'static str),

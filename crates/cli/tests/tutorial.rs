@@ -1,9 +1,11 @@
-//! The tutorial as a reader does it: its files are written, its commands are run, and they print what it says.
+//! The tutorial as a reader does it: its files are written, its commands are run, and they print
+//! what it says.
 //!
-//! - A block whose first line is a comment with a path is that file. `// src/main.rs: follow` replaces the function of
-//!   that name.
-//! - `sh` is run, in the folder and with the variables that the blocks before it left; `sh,service` goes on in the
-//!   background until the next one. `sh,ignore` is for what needs another machine, or the network.
+//! - A block whose first line is a comment with a path is that file. `// src/main.rs: follow`
+//!   replaces the function of that name.
+//! - `sh` is run, in the folder and with the variables that the blocks before it left; `sh,service`
+//!   goes on in the background until the next one. `sh,ignore` is for what needs another machine,
+//!   or the network.
 //! - `text,output` is what the commands before it print; `…` stands for anything.
 
 #[path = "../../../tests/support/pages.rs"]

@@ -188,7 +188,7 @@ fn of_other(from: &str, to: &Physical) -> Cost {
     use Physical as P;
     match (from, to) {
         ("json", P::Json) => {
-            Cost::Loses("white space, the order of keys and keys that come twice are forgotten")
+            Cost::Loses("white space, the order of keys and duplicate keys are lost")
         }
         (_, P::Other(to)) if to == "json" => Cost::Nothing,
         ("numeric", P::Decimal { .. } | P::Int(_) | P::Float | P::Double) => {
@@ -202,7 +202,7 @@ fn of_other(from: &str, to: &Physical) -> Cost {
         (from, P::Other(_)) if is_array(from) => Cost::Impossible,
         (_, P::Other(to)) if is_array(to) => Cost::Impossible,
         (from, _) if is_array(from) => Cost::Impossible,
-        _ => Cost::Loses("they are cast to another type, if PostgreSQL knows how"),
+        _ => Cost::Loses("they are cast to another type, if PostgreSQL has a cast"),
     }
 }
 

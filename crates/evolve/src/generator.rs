@@ -135,7 +135,7 @@ enum Fate {
     Stays,
     /// It goes while tables change that it names, and comes again.
     Again,
-    /// It goes, or comes, because the models have it otherwise.
+    /// It goes, or comes, because it differs in the models.
     Changes,
 }
 
@@ -233,9 +233,9 @@ impl Scripts {
         let gone = self
             .changed(&self.now)
             .filter(|(now, _)| !is_new(&now.name));
-        let gone = gone.map(|(now, _)| format!("take away the SQL `{}`", now.name));
+        let gone = gone.map(|(now, _)| format!("undo the SQL `{}`", now.name));
         let again = self.wanted.iter().filter(|(_, fate)| *fate == Fate::Again);
-        let again = again.map(|(script, _)| format!("make the SQL `{}` again", script.name));
+        let again = again.map(|(script, _)| format!("run the SQL `{}` again", script.name));
         let new = self.changed(&self.wanted);
         new.map(|(new, _)| format!("run the SQL `{}`", new.name))
             .chain(gone)
@@ -392,7 +392,7 @@ impl Text {
         let known = scripts.made(self.dialect);
         for guard in guards {
             let message = format!(
-                "{}. If it may be lost, delete this check from the file",
+                "{}. If this can be lost, delete this check from the file",
                 guard.message
             );
             self.text
@@ -421,7 +421,7 @@ impl Text {
             self.comment(&format!("undo: {what}"));
         }
         if !step.destructive.is_empty() {
-            self.comment("what was lost does not come back");
+            self.comment("lost data is not restored");
         }
         self.warnings(&step.reverse_warnings);
         self.statements(&step.reverse);
@@ -451,23 +451,23 @@ impl Text {
             let what = match fate {
                 Fate::Stays => continue,
                 Fate::Again => format!(
-                    "take away the SQL `{}`, which names a table that changes",
+                    "undo the SQL `{}`, because it names a table that changes",
                     script.name
                 ),
-                Fate::Changes => format!("take away the SQL `{}`", script.name),
+                Fate::Changes => format!("undo the SQL `{}`", script.name),
             };
             match undo {
                 Some(undo) => {
                     self.script(&what, &undo);
                     if *fate == Fate::Again && is_granted(self.dialect, script) {
-                        self.comment("breaks: what was granted on it goes with it: grant it again");
+                        self.comment("breaks: its privileges are lost too: grant them again");
                     }
                 }
                 None if replaces(self.dialect, &script.create) => {}
                 None => {
                     self.blank();
                     self.comment(&format!(
-                        "the SQL `{}` stays: nothing says how it is taken away",
+                        "the result of the SQL `{}` stays, because it has no `drop`",
                         script.name
                     ));
                 }
@@ -480,7 +480,7 @@ impl Text {
         for (script, fate) in scripts.iter().filter(|(script, _)| script.when == when) {
             let what = match fate {
                 Fate::Stays => continue,
-                Fate::Again => format!("make the SQL `{}` again", script.name),
+                Fate::Again => format!("run the SQL `{}` again", script.name),
                 Fate::Changes => format!("{verb} the SQL `{}`", script.name),
             };
             self.script(&what, &script.create);

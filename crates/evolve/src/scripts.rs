@@ -13,9 +13,8 @@ use crate::diff::{Alteration, Change};
 /// Why a change of such SQL cannot be made.
 pub fn without_effect(name: &str) -> String {
     format!(
-        "the SQL `{name}` is another one, and running it again has no effect where what it makes is \
-         there already: give it a `drop`, or `CREATE OR REPLACE`, or write a migration that changes \
-         what it makes"
+        "the SQL `{name}` changed, and to run it again has no effect if its result exists: give \
+         it a `drop`, use `CREATE OR REPLACE`, or write a migration for the change"
     )
 }
 

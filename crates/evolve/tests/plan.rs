@@ -108,8 +108,8 @@ fn what_undoes_a_renamed_column_has_its_indexes() {
     }
 }
 
-/// In a query, though not in a check, MySQL refuses to compare what `json_type` gives with a text of the connection's
-/// collation.
+/// In a query, though not in a check, MySQL refuses to compare what `json_type` gives with a text
+/// of the connection's collation.
 #[test]
 fn mysql_is_asked_about_rows_that_break_a_check() {
     let preflight = |check: &str| {

@@ -114,7 +114,7 @@ fn a_damaged_head_is_a_mistake() {
         ),
         (
             "-- table \"t\" from nothing to 00000000000000000000000000000000\nCREATE TABLE u (a)",
-            "no CREATE TABLE for \"t\"",
+            "the CREATE TABLE for \"t\" is missing",
         ),
     ];
     for (text, expected) in cases {

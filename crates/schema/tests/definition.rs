@@ -1,4 +1,5 @@
-//! The text that generated code carries of the models: what is written is read, and nothing else makes a panic.
+//! The text that generated code carries of the models: what is written is read, and nothing else
+//! makes a panic.
 
 #[path = "support/golden.rs"]
 mod golden;
@@ -124,7 +125,8 @@ fn names_that_are_said_often_are_written_once() {
     assert!(text.len() < 600, "{}: {text}", text.len());
 }
 
-/// What the user's own SQL adds to tables of the models is wanted; what else it makes is not compared.
+/// What the user's own SQL adds to tables of the models is wanted; what else it makes is not
+/// compared.
 #[test]
 fn scripts_add_to_tables() {
     let yaml = "dialects: [postgres]\nmodels:\n  User:\n    fields: { id: id, name: text }\n\

@@ -52,7 +52,7 @@ impl Files for Text<'_> {
 
 fn table<'s>(schema: &'s Schema, model: &str) -> &'s Table {
     let found = schema.tables.iter().find(|table| table.model == model);
-    found.unwrap_or_else(|| panic!("there is no model {model}"))
+    found.unwrap_or_else(|| panic!("the schema has no models {model}"))
 }
 
 fn column<'s>(schema: &'s Schema, model: &str, field: &str) -> &'s Column {

@@ -1,7 +1,7 @@
 //! Whether SQL that is a part of a statement is complete in itself.
 //!
-//! What it is a part of would otherwise be broken elsewhere, or mean something else: a quote that is
-//! not closed takes in what follows.
+//! What it is a part of would otherwise be broken elsewhere, or mean something else: a quote that
+//! is not closed takes in what follows.
 
 use std::fmt;
 
@@ -31,24 +31,24 @@ impl fmt::Display for Unbalanced {
         match self {
             Unbalanced::Empty => f.write_str("there is no SQL in it"),
             Unbalanced::Text => f.write_str("a quote in it is not closed"),
-            Unbalanced::Comment => f.write_str("a comment in it does not end"),
+            Unbalanced::Comment => f.write_str("a comment in it is not closed"),
             Unbalanced::Open(bracket) => write!(f, "a `{bracket}` in it is not closed"),
             Unbalanced::Closed(bracket) => {
-                write!(f, "a `{bracket}` in it closes what was not opened")
+                write!(f, "a `{bracket}` in it has no opening bracket")
             }
-            Unbalanced::Semicolon => {
-                f.write_str("a `;` in it would end the statement that it is a part of")
-            }
+            Unbalanced::Semicolon => f.write_str("a `;` in it would end the statement"),
         }
     }
 }
 
-/// Why an expression, or the like, cannot be a part of a statement, if its quotes and brackets tell.
+/// Why an expression, or the like, cannot be a part of a statement, if its quotes and brackets
+/// tell.
 pub fn of_expression(dialect: Dialect, sql: &str) -> Option<Unbalanced> {
     find(dialect, sql, true)
 }
 
-/// Why a statement cannot be run, if its quotes and brackets tell. It may have a body of statements.
+/// Why a statement cannot be run, if its quotes and brackets tell. It may have a body of
+/// statements.
 pub fn of_statement(dialect: Dialect, sql: &str) -> Option<Unbalanced> {
     find(dialect, sql, false)
 }

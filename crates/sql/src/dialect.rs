@@ -131,8 +131,8 @@ impl Dialect {
         }
     }
 
-    /// Whether windows of all rows in no order change what others are sorted by. A partition that is
-    /// no constant keeps them apart.
+    /// Whether windows of all rows in no order change what others are sorted by. A partition that
+    /// is no constant keeps them apart.
     pub fn confuses_windows_of_all_rows(self) -> bool {
         match self {
             Dialect::Mariadb => true,
@@ -376,7 +376,8 @@ impl Dialect {
         }
     }
 
-    /// Whether a time of day rounds to the next day if its column becomes a date. The others cut it.
+    /// Whether a time of day rounds to the next day if its column becomes a date. The others cut
+    /// it.
     pub const fn rounds_times(self) -> bool {
         match self {
             Dialect::Mysql => true,

@@ -142,13 +142,17 @@ pub fn parse(text: &str) -> Result<Regex, String> {
         parser.rest = "";
     }
     if (anchored || ends) && matches!(node, Node::Either(_)) {
-        return Err("has `^` or `$` beside `|`: the whole text has to match anyway".to_owned());
+        return Err(
+            "has `^` or `$` beside `|`: remove it, because the whole text must always \
+            match"
+                .to_owned(),
+        );
     }
     if let Some(character) = parser.rest.chars().next() {
         return Err(match character {
-            ')' => "closes a parenthesis that is not open".to_owned(),
+            ')' => "has a `)` without a `(`".to_owned(),
             _ => {
-                format!("has a `{character}` that stands for nothing there: write `\\{character}`")
+                format!("has a `{character}` with no meaning there: write `\\{character}`")
             }
         });
     }
@@ -273,7 +277,7 @@ impl Parser<'_> {
             }),
             '*' | '+' | '?' | '{' | '}' | ']' | '^' | '$' => {
                 return Err(format!(
-                    "has a `{first}` that stands for nothing there: write `\\{first}`"
+                    "has a `{first}` with no meaning there: write `\\{first}`"
                 ));
             }
             character => Node::Step(Step::Char(character)),
@@ -283,12 +287,16 @@ impl Parser<'_> {
     fn group(&mut self) -> Result<Node, String> {
         if self.rest.starts_with('?') {
             return Err(
-                "has a `(?`, which means something else to everybody: write `(…)`".to_owned(),
+                "has a `(?`, which is not supported, because databases and languages differ in \
+                 its meaning: write `(…)`"
+                    .to_owned(),
             );
         }
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(format!("has more than {DEEPEST} parentheses in each other"));
+            return Err(format!(
+                "has parentheses nested more than {DEEPEST} levels deep"
+            ));
         }
         let inner = self.alternatives()?;
         self.depth -= 1;
@@ -321,7 +329,8 @@ impl Parser<'_> {
     fn only_once(&self, node: Node) -> Result<Node, String> {
         match self.rest.chars().next() {
             Some(second @ ('*' | '+' | '?' | '{')) => Err(format!(
-                "repeats something twice: put it in parentheses before the second `{second}`"
+                "has two repetitions in a row: put parentheses around the part before the second \
+                 `{second}`"
             )),
             _ => Ok(node),
         }
@@ -335,7 +344,7 @@ impl Parser<'_> {
         loop {
             let first = self.next().ok_or(OPEN)?;
             let first = match first {
-                ']' if ranges.is_empty() => return Err("has brackets with nothing in them".into()),
+                ']' if ranges.is_empty() => return Err("has empty brackets".into()),
                 ']' => break,
                 '[' => return Err("has a `[` in brackets: write `\\[`".to_owned()),
                 '\\' => match self.escaped()? {
@@ -357,16 +366,16 @@ impl Parser<'_> {
                 '\\' => match self.escaped()? {
                     Escaped::Char(character) => character,
                     Escaped::Ranges(_) => {
-                        return Err("has a range that ends in many characters".to_owned());
+                        return Err("has a range that does not end in a single \
+                            character"
+                            .to_owned());
                     }
                 },
                 '[' => return Err("has a `[` in brackets: write `\\[`".to_owned()),
                 character => character,
             };
             if last < first {
-                return Err(format!(
-                    "has the range `{first}-{last}`, in which nothing is"
-                ));
+                return Err(format!("has the empty range `{first}-{last}`"));
             }
             ranges.push((first, last));
         }
@@ -433,7 +442,7 @@ fn times(text: &str) -> Result<(u32, Option<u32>), String> {
         match text.parse::<u32>() {
             Ok(number) if is_number && number <= MOST_TIMES => Ok(number),
             _ => Err(format!(
-                "has `{{{text}}}`: in braces are numbers up to {MOST_TIMES}, as in `{{2,5}}`"
+                "has `{{{text}}}`: write numbers up to {MOST_TIMES} in braces, as in `{{2,5}}`"
             )),
         }
     };
@@ -446,7 +455,9 @@ fn times(text: &str) -> Result<(u32, Option<u32>), String> {
         Some((least, most)) => (number(least)?, Some(number(most)?)),
     };
     if most.is_some_and(|most| most < least) {
-        return Err(format!("has `{{{text}}}`, and there are no such numbers"));
+        return Err(format!(
+            "has `{{{text}}}`, whose first number is greater than its second"
+        ));
     }
     Ok((least, most))
 }
@@ -511,8 +522,8 @@ mod tests {
     fn what_others_read_otherwise_is_refused() {
         for (pattern, why) in [
             ("(?i)a", "has a `(?`"),
-            ("a*?", "repeats something twice"),
-            ("a++", "repeats something twice"),
+            ("a*?", "has two repetitions in a row"),
+            ("a++", "has two repetitions in a row"),
             (r"(a)\1", r"has a `\1`"),
             (r"\bword", r"has a `\b`"),
             (r"\p{L}", r"has a `\p`"),
@@ -527,10 +538,10 @@ mod tests {
             ("a{2000}", "has `{2000}`"),
             ("((a{1000}){1000})", "repeats too much"),
             ("(a", "opens a parenthesis"),
-            ("a)", "closes a parenthesis"),
+            ("a)", "has a `)` without a `(`"),
             ("[a", "opens a `[`"),
-            ("[]", "has brackets with nothing"),
-            ("[b-a]", "has the range `b-a`"),
+            ("[]", "has empty brackets"),
+            ("[b-a]", "has the empty range `b-a`"),
             (r"a\", r"ends in a `\`"),
         ] {
             let said = parse(pattern).expect_err(pattern);

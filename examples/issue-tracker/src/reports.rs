@@ -81,7 +81,8 @@ async fn cost(project_id: i64, db: &impl AsyncConnection) -> Result<Vec<Cost>> {
         .await
 }
 
-/// The only SQL of this program: no expression subtracts times. `t1` is the first table of the join.
+/// The only SQL of this program: no expression subtracts times. `t1` is the first table of the
+/// join.
 fn days_open() -> Expression<Issue, i64> {
     raw::<i64>("timestampdiff(day, t1.created_at, utc_timestamp())")
         .on(

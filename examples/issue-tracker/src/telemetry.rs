@@ -11,8 +11,8 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// Writes spans to standard output. With the exporter of `opentelemetry-otlp` in its place, they go to a
-/// collector.
+/// Writes spans to standard output. With the exporter of `opentelemetry-otlp` in its place, they go
+/// to a collector.
 pub fn init() -> SdkTracerProvider {
     let provider = SdkTracerProvider::builder()
         .with_simple_exporter(opentelemetry_stdout::SpanExporter::default())

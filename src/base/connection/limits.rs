@@ -30,9 +30,9 @@ pub(crate) fn slow_statement(name: &str, value: &str) -> Result<Option<Duration>
     if cfg!(not(feature = "tracing")) {
         return Err(Error::Connect(Box::new(Failure {
             message: format!(
-                "the URL of the database has `{name}`, and this program was built without what \
-                 logs slow statements: add the feature `tracing` to tablewright in Cargo.toml, or \
-                 leave the parameter out"
+                "the URL of the database has `{name}`, but this program was built without the \
+                 feature that logs slow statements: add the feature `tracing` to tablewright in \
+                 Cargo.toml, or remove the parameter"
             ),
             source: None,
         })));

@@ -2,8 +2,8 @@
 //!
 //! `driver.rs` is the other side, which a driver implements. `mode.rs` tells blocking from async,
 //! `transaction.rs` has transactions and savepoints, `retry.rs` runs one again, `script.rs` has the
-//! scripts of generated code, `stream.rs` reads rows as they are asked for, `limits.rs` reads parameters of URLs, and `pool/` has everything that
-//! only async connections need.
+//! scripts of generated code, `stream.rs` reads rows as they are asked for, `limits.rs` reads
+//! parameters of URLs, and `pool/` has everything that only async connections need.
 
 pub(crate) mod driver;
 #[cfg(any(feature = "async", feature = "sqlite"))]
@@ -46,8 +46,8 @@ use crate::base::error::Result;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connection",
     label = "not a connection",
-    note = "give a pool, a connection or a transaction, by reference: `&db` or `&tx`, and of an \
-            `Arc` what is in it: `&*db`"
+    note = "give a pool, a connection or a transaction by reference: `&db` or `&tx`; for an \
+        `Arc`, `&*db`"
 )]
 pub trait Connection: Send + Sync {
     /// [`Blocking`] or [`Async`].
@@ -137,9 +137,9 @@ pub type Output<'c, C, T = Result<()>> = <<C as Connection>::Mode as Mode>::Outp
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an async connection",
-    label = "its calls block, or it is no connection",
-    note = "`Sqlite` and its transactions block: a function that takes one has `&impl BlockingConnection`. \
-            SQLite is async by `tablewright::connect(\"sqlite:app.db\")`"
+    label = "its calls block, or it is not a connection",
+    note = "`Sqlite` and its transactions block: a function that takes one has a parameter `&impl \
+        BlockingConnection`. `tablewright::connect(\"sqlite:app.db\")` opens SQLite for async code"
 )]
 pub trait AsyncConnection: OfMode<Async> {}
 
@@ -149,10 +149,10 @@ impl<C: OfMode<Async>> AsyncConnection for C {}
 /// A connection whose calls block: short for `Connection<Mode = Blocking>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a connection whose calls block",
-    label = "its calls are awaited, or it is no connection",
-    note = "a `Database`, which is a `Pool<AnySession>`, the other pools and their transactions are async: a \
-            function that takes one is `async`, and has `&impl AsyncConnection`. SQLite blocks by \
-            `tablewright::Sqlite`"
+    label = "its calls are awaited, or it is not a connection",
+    note = "`Database` (a `Pool<AnySession>`), the other pools and their transactions are async: \
+        a function that takes one is `async` and has a parameter `&impl AsyncConnection`. \
+        `tablewright::Sqlite` is the blocking connection to SQLite"
 )]
 pub trait BlockingConnection: OfMode<Blocking> {}
 

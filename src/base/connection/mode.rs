@@ -20,7 +20,7 @@ pub trait Mode: Sealed + Send + Sync + 'static {
 /// Keeps others from implementing [`Mode`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a mode of a connection",
-    note = "there are two, `Async` and `Blocking`"
+    note = "the modes are `Async` and `Blocking`"
 )]
 pub trait Sealed {}
 

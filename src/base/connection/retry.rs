@@ -211,10 +211,10 @@ pub(crate) async fn again<T, D: Driver, F: Future<Output = Result<T>>>(
 /// What the closure of [`retry`] gives: a result on a blocking connection, a future of one on an
 /// async connection.
 #[diagnostic::on_unimplemented(
-    message = "the closure of `retry` gives `{Self}`, which this connection does not take",
-    note = "on an async connection it is `async |tx| …`, on a blocking one `|tx| …`, and what it \
-            gives is a `tablewright::Result`; an error of your own needs \
-            `RetryOptions::new().retry_if(…)`"
+    message = "the closure of `retry` returns `{Self}`, which this connection does not accept",
+    note = "write `async |tx| …` for an async connection and `|tx| …` for a blocking one, and \
+        return a `tablewright::Result`; for your own error type, use \
+        `RetryOptions::new().retry_if(…)`"
 )]
 pub trait Outcome<M: Mode, E = Error>: Send {
     /// What there is if it succeeds.

@@ -30,7 +30,7 @@ const AHEAD: usize = 64;
     message = "rows cannot be streamed from `{Self}`",
     label = "neither a pool by reference nor a connection by `&mut`",
     note = "give a pool as `&db`, and a connection or a transaction as `&mut tx`, because nothing \
-            else can use it before the stream is dropped; a blocking connection has `for_each`"
+        else can use it until the stream is dropped; on a blocking connection, use `for_each`"
 )]
 pub trait StreamSource<'c> {
     /// What runs the statements.
@@ -74,7 +74,7 @@ impl<'c, C: Connection<Mode = Async>> StreamSource<'c> for &'c mut C {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing happens until rows are asked for, by `next().await` for one"]
+#[must_use = "nothing happens until the stream is read, for example with `next().await`"]
 pub struct RowStream<'c, T> {
     /// What reads, until it is done.
     reading: Option<Pin<Box<dyn Future<Output = Result<()>> + Send + 'c>>>,

@@ -26,7 +26,7 @@ impl fmt::Display for BlockingIssues {
         f.write_str(match is_planned {
             true => "the database was not changed, because",
             false => {
-                "no steps lead from the tables of the database to those of the models, because"
+                "the tables of the database cannot be migrated to those of the models, because"
             }
         })?;
         for issue in &self.issues {

@@ -178,14 +178,14 @@ impl fmt::Display for MigrationError {
             MigrationError::Failed(failed) => fmt::Display::fmt(failed, f),
             MigrationError::Ahead { names } => write!(
                 f,
-                "the database is ahead of this program, by {}: a newer version of it has migrated. \
-                 Start that version, or roll back with it",
+                "the database is ahead of this program by {}, because a newer version of the \
+                 program migrated it. Start that version, or roll back with it",
                 listed(names)
             ),
             MigrationError::Missing { names } => write!(
                 f,
-                "the database has {}, which this program lacks: bring the folder back, and change \
-                 by a new migration what it should not have done; if what it did was undone by other \
+                "the database has {}, which this program does not have: restore the folder, and \
+                 write a new migration for further changes; if its changes were undone by other \
                  means, {}",
                 listed(names),
                 repair(names, "--rolled-back")
@@ -213,7 +213,7 @@ impl fmt::Display for MigrationError {
             } => {
                 write!(
                     f,
-                    "a preflight check of migration `{migration}` could not be run (`{}`): {source}. \
+                    "a preflight check of migration `{migration}` failed to run (`{}`): {source}. \
                      Nothing was changed: correct the query under `-- tablewright: refuse if`, or \
                      delete it with its message",
                     first_line(sql)
@@ -226,14 +226,15 @@ impl fmt::Display for MigrationError {
             MigrationError::Changed { names } => write!(
                 f,
                 "the files of {} were changed after the migration was applied here: restore them, \
-                 and write a new migration for the change; or, if they are right as they are now, {}",
+                 and write a new migration for the change; or, if the changed files are correct, \
+                 {}",
                 listed(names),
                 repair(names, "--accept-files")
             ),
             MigrationError::Late { names, last } => write!(
                 f,
-                "{} would come too late, because `{last}` is applied, which is newer: give it a \
-                 newer timestamp, or migrate without `strict`",
+                "{} is older than `{last}`, which is already applied: give it a newer timestamp, \
+                 or migrate without `strict`",
                 listed(names)
             ),
             MigrationError::Interrupted {
@@ -243,9 +244,9 @@ impl fmt::Display for MigrationError {
             } => write!(
                 f,
                 "migration `{migration}` was interrupted during statement {number}, and the \
-                 database does not tell whether that was applied: `{}`. Look, and then run \
-                 `tablewright migrate --statement-done` if it did, or `tablewright migrate \
-                 --statement-not-done`",
+                 database cannot tell whether it was applied: `{}`. Check the database. If the \
+                 statement was applied, run `tablewright migrate --statement-done`, otherwise \
+                 `tablewright migrate --statement-not-done`",
                 first_line(sql)
             ),
             MigrationError::HalfDone {
@@ -254,30 +255,30 @@ impl fmt::Display for MigrationError {
             } => match direction {
                 Direction::Up => write!(
                     f,
-                    "migration `{migration}` was begun and is not complete: migrate, which goes on \
-                     where it was interrupted, before anything is rolled back; or, if what it did \
-                     was undone by other means, {}",
+                    "migration `{migration}` is incomplete, so nothing can be rolled back: \
+                     migrate first, which resumes it; or, if its changes were undone by other \
+                     means, {}",
                     repair(std::slice::from_ref(migration), "--rolled-back")
                 ),
                 Direction::Down => write!(
                     f,
-                    "migration `{migration}` was rolled back in part: roll back, which goes on \
-                     where it was interrupted, before anything is applied; or, if what was rolled \
-                     back is there again, {}",
+                    "migration `{migration}` is partly rolled back, so nothing can be applied: \
+                     roll back first, which resumes it; or, if its changes were restored by other \
+                     means, {}",
                     repair(std::slice::from_ref(migration), "--applied")
                 ),
             },
             MigrationError::Format { found, known } => write!(
                 f,
-                "the history was written by a newer tablewright (format {found}; this one knows \
-                 {known}): update the program"
+                "the history was written by a newer version of tablewright (format {found}; this \
+                 version supports {known}): update tablewright in this program"
             ),
             MigrationError::NoDown { migration } => {
                 write!(
                     f,
                     "migration `{migration}` cannot be rolled back, because its `down` file is \
-                     empty; nothing was rolled back. Write a new migration that undoes it, or write \
-                     what undoes it into the file"
+                     empty. Nothing was rolled back. Write a new migration that undoes it, or \
+                     write the SQL that undoes it into the file"
                 )?;
                 write_accepting(f, migration)
             }
@@ -293,8 +294,8 @@ impl fmt::Display for MigrationError {
             }
             MigrationError::HasHistory { migrations } => write!(
                 f,
-                "the database has a history already, of {migrations} {}: a baseline is for one that \
-                 has none",
+                "the database already has a history of {migrations} {}: a baseline is only for a \
+                 database without a history",
                 match migrations {
                     1 => "migration",
                     _ => "migrations",
@@ -302,16 +303,16 @@ impl fmt::Display for MigrationError {
             ),
             MigrationError::AlreadyThere { migration, source } => write!(
                 f,
-                "migration `{migration}` creates what the database has already: {source}. Nothing \
-                 was changed. If `create_all`, `sync` or another tool made these tables, record the \
-                 migrations that lead to them as applied: `tablewright baseline {migration}`, or \
-                 the last one of them instead"
+                "migration `{migration}` creates tables that already exist: {source}. Nothing was \
+                 changed. If `create_all`, `sync` or another tool made them, record \
+                 their migrations as applied: `tablewright baseline {migration}`, with the name of \
+                 the last one"
             ),
             MigrationError::Differs { migration, steps } => {
                 write!(
                     f,
-                    "nothing was recorded, because the tables are not those that migration \
-                     `{migration}` leaves, so that later migrations may fail. These steps align them:"
+                    "nothing was recorded, because the tables differ from those after migration \
+                     `{migration}`, so later migrations may fail. These steps align them:"
                 )?;
                 steps.iter().try_for_each(|step| write!(f, "\n- {step}"))?;
                 write!(
@@ -333,12 +334,12 @@ impl fmt::Display for MigrationError {
                 done,
             } => write!(
                 f,
-                "the file of migration `{migration}` cannot be accepted, because it has {statements} \
-                 statements, and {done} were applied before it was interrupted: bring back those, \
-                 and correct what comes after them"
+                "the file of migration `{migration}` cannot be accepted, because it has \
+                 {statements} statements, and {done} were applied before it was interrupted: \
+                 restore the applied statements, and correct only those after them"
             ),
             MigrationError::InTransaction => f.write_str(
-                "migrations cannot be run within a transaction, because each has its own: migrate \
+                "migrations cannot run within a transaction, because each has its own: migrate \
                  before the transaction begins",
             ),
         }
@@ -370,16 +371,14 @@ impl fmt::Display for FailedStatement {
         match (source, kept) {
             (Error::Lost(lost), 0) if self.number.is_none() && lost.may_have_committed => f
                 .write_str(
-                    "Whether the migration was kept is not known: run it again, which looks first",
+                    "It is not known whether the migration was committed: run it again, which \
+                     checks that first",
                 ),
             (Error::Lost(_), 1..) => f.write_str(
-                "Whether this statement was applied is checked when it is run again, which goes \
-                 on here",
+                "Run it again: it checks whether this statement was applied, and resumes here",
             ),
             (_, 0) => {
-                f.write_str(
-                    "Nothing of the migration was kept: the database is as it was before it",
-                )?;
+                f.write_str("Nothing was changed: its transaction was rolled back")?;
                 match self.direction {
                     Direction::Up => Ok(()),
                     Direction::Down => {
@@ -390,16 +389,16 @@ impl fmt::Display for FailedStatement {
             }
             (_, 1) => {
                 f.write_str(
-                    "The statement before it was applied and stays: correct this one and run the \
-                     migration again, which goes on here",
+                    "The statement before it stays applied: correct this one and run the \
+                     migration again, which resumes here",
                 )?;
                 self.write_other_means(f)
             }
             (_, kept) => {
                 write!(
                     f,
-                    "The {kept} statements before it were applied and stay: correct this one and run \
-                     the migration again, which goes on here"
+                    "The {kept} statements before it stay applied: correct this one and run the \
+                     migration again, which resumes here"
                 )?;
                 self.write_other_means(f)
             }
@@ -440,7 +439,7 @@ fn repair(names: &[String], how: &str) -> String {
     let name = names.first().map_or("…", String::as_str);
     let each = match names.len() {
         0 | 1 => "",
-        _ => ", and so for each",
+        _ => ", and likewise for each",
     };
     format!("`tablewright repair {name} {how}` records that{each}")
 }

@@ -106,7 +106,7 @@ pub struct ValueError {
 }
 
 /// Why [`Error::out_of_range`] is an error.
-pub(crate) const OUT_OF_RANGE: &str = "what is computed is out of the range of its type";
+pub(crate) const OUT_OF_RANGE: &str = "the computed value is out of the range of its type";
 
 /// A value in the database that the field cannot hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -328,7 +328,7 @@ impl Error {
                     )
                     .replacen("the model needs", "the value is", 1);
                 let mut error = Error::value(format!(
-                    "parameter {number}: {reason}: bind another type, or convert it by `CAST`"
+                    "parameter {number}: {reason}: bind another type, or convert it with `CAST`"
                 ));
                 if let Error::Value(error) = &mut error {
                     error.table = table.name.to_owned();
@@ -347,8 +347,8 @@ impl Error {
             && let [missing] = &error.missing[..]
         {
             error.message = format!(
-                "the database does not have {missing}, which the SQL names: correct the SQL, or \
-                 bring the tables up to date"
+                "the database does not have {missing}, which the SQL uses: correct the SQL, or \
+                 update the tables with `migrate` or `sync`"
             );
         }
         self
@@ -363,8 +363,8 @@ impl Error {
                 format!("the database does not have {missing}: create the tables with `create_all`")
             }
             Some(_) => format!(
-                "the database does not have {missing}, which the models do: alter the table, or \
-                 drop it and create it again with `create_all`"
+                "the database does not have {missing}, which is in the models: update the tables \
+                 with `migrate` or `sync`"
             ),
         };
         Error::Schema(Box::new(SchemaError {
@@ -384,7 +384,7 @@ impl Error {
             }
             Error::Timeout(failure) => Error::Lost(Box::new(Lost {
                 message: format!(
-                    "the row was written, and reading it back took too long: {}",
+                    "the row was written, but to read it back timed out: {}",
                     failure.message
                 ),
                 may_have_committed: true,
@@ -487,11 +487,7 @@ impl fmt::Display for Error {
                 violation.write_constraint(f)
             }
             Error::NotNull(violation) => {
-                write!(
-                    f,
-                    "{}: the column needs a value, and was given NULL",
-                    violation.position()
-                )
+                write!(f, "{}: the column cannot be NULL", violation.position())
             }
             Error::Check(violation) => write_check(violation, f),
             Error::Validation(errors) => fmt::Display::fmt(errors, f),
@@ -585,15 +581,11 @@ fn write_unique(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 fn write_check(violation: &Violation, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let position = violation.position();
     if violation.constraint.is_empty() {
-        write!(
-            f,
-            "{position}: a condition does not hold: {}",
-            violation.message
-        )
+        write!(f, "{position}: a check is violated: {}", violation.message)
     } else {
         write!(
             f,
-            "{position}: the condition {} does not hold",
+            "{position}: the check {} is violated",
             violation.constraint
         )
     }
@@ -629,7 +621,7 @@ impl fmt::Display for DecodeError {
             }
             ("", column) => {
                 write!(f, "the column `{column}` of the result")?;
-                "the type that the SQL is read as"
+                "the Rust type that reads the result"
             }
             (table, column) => {
                 write!(f, "{table}.{column}")?;
@@ -663,9 +655,9 @@ impl fmt::Display for Missing {
 impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let outcome = if self.may_have_committed {
-            "what was in progress may have been committed: look before you run it again"
+            "the operation may have been committed: check that before you run it again"
         } else {
-            "nothing of it was committed, and it can be run again"
+            "nothing was committed, and it can be run again"
         };
         write!(f, "{}; {outcome}", self.message)
     }
@@ -750,15 +742,15 @@ mod tests {
         );
         assert_eq!(
             said(Error::NotNull(violation(&["name"], ""))),
-            "users.name: the column needs a value, and was given NULL"
+            "users.name: the column cannot be NULL"
         );
         assert_eq!(
             said(Error::Check(violation(&["age"], "ck_users_age"))),
-            "users.age: the condition ck_users_age does not hold"
+            "users.age: the check ck_users_age is violated"
         );
         assert_eq!(
             said(Error::Check(violation(&[], ""))),
-            "users: a condition does not hold: what the database said"
+            "users: a check is violated: what the database said"
         );
         assert_eq!(
             said(Error::value("a number that is not finite")),

@@ -283,7 +283,8 @@ fn kind(error: &Error) -> &'static str {
     }
 }
 
-/// A statement that is shown, if anybody listens. If it is dropped before its end, so was its future.
+/// A statement that is shown, if anybody listens. If it is dropped before its end, so was its
+/// future.
 pub(crate) struct Traced(Option<Box<Started>>);
 
 struct Started {

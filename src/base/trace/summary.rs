@@ -12,8 +12,8 @@ const LONGEST: usize = 255;
 /// What a statement does, and with which tables.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Summary {
-    /// Each operation, and the tables that it is about, in the order of the SQL; nothing of SQL that
-    /// was not rendered here.
+    /// Each operation, and the tables that it is about, in the order of the SQL; nothing of SQL
+    /// that was not rendered here.
     pub text: String,
     /// What the statement does: `SELECT`.
     pub operation: Option<&'static str>,

@@ -52,10 +52,11 @@ pub trait Custom: Sized {
 
 /// A type that is made of what its column holds.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be made of the `{S}` that its column holds",
-    label = "neither `From<{S}>` nor `TryFrom<{S}>`, whose error is an error or a text",
-    note = "implement `From<{S}>` for it, or `TryFrom<{S}>` if it refuses some values; or implement \
-            `tablewright::Custom` and say `by: custom` in models.yaml"
+    message = "`{Self}` cannot be converted from the `{S}` that its column holds",
+    label = "implements neither `From<{S}>` nor `TryFrom<{S}>` with an error or a text as its \
+        `Error`",
+    note = "implement `From<{S}>` for it, or `TryFrom<{S}>` if it rejects some values; or \
+        implement `tablewright::Custom` and write `by: custom` in models.yaml"
 )]
 pub trait FromStored<S>: Sized {
     /// Makes it.
@@ -72,10 +73,10 @@ impl<S, T: TryFrom<S, Error: Into<Reason>>> FromStored<S> for T {
 
 /// A type that becomes what its column holds.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not become the `{S}` that its column holds",
+    message = "`{Self}` cannot be converted to the `{S}` that its column holds",
     label = "no `Clone` and `Into<{S}>`",
     note = "implement `From<{Self}>` for `{S}`, and derive `Clone`; or implement \
-            `tablewright::Custom` and say `by: custom` in models.yaml"
+        `tablewright::Custom` and write `by: custom` in models.yaml"
 )]
 pub trait IntoStored<S>: Sized {
     /// Makes a copy that is stored.
@@ -167,7 +168,7 @@ by_text!(std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr);
 /// A type that is written as a document.
 #[cfg(feature = "json")]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be written as a document, which its column holds",
+    message = "`{Self}` cannot be written as the JSON that its column holds",
     label = "no `serde::Serialize`",
     note = "derive `serde::Serialize` and `serde::Deserialize` for it"
 )]
@@ -187,7 +188,7 @@ impl<T: serde_core::Serialize> IntoDocument for T {
 /// A type that is read from a document.
 #[cfg(feature = "json")]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a document, which its column holds",
+    message = "`{Self}` cannot be read from the JSON that its column holds",
     label = "no `serde::Deserialize`",
     note = "derive `serde::Serialize` and `serde::Deserialize` for it"
 )]
@@ -209,7 +210,7 @@ impl<T: serde_core::de::DeserializeOwned> FromDocument for T {
 pub fn document_parameter<T: IntoDocument>(value: &T) -> Parameter<'static> {
     match value.to_document() {
         Ok(document) => Parameter::json(&document),
-        Err(error) => Parameter::Invalid(format!("it is no JSON: {error}").into()),
+        Err(error) => Parameter::Invalid(format!("it is not JSON: {error}").into()),
     }
 }
 
@@ -252,7 +253,7 @@ pub fn read_opt<T: Custom>(stored: Option<T::Stored>, index: usize) -> Result<Op
 #[cold]
 fn refused<T>(index: usize, reason: Box<dyn StdError + Send + Sync>) -> Error {
     let name = std::any::type_name::<T>();
-    let expected = format!("a value that `{name}` takes");
+    let expected = format!("a value that `{name}` accepts");
     Error::decode(index, expected, format!("another one: {reason}"))
 }
 

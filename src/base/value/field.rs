@@ -15,7 +15,7 @@ use crate::base::value::{Row, Value};
 /// own that implements [`Custom`], and one that is a document by serde.
 #[diagnostic::on_unimplemented(
     message = "a field of a model cannot hold `{Self}`",
-    note = "a type of your own is named by `rust:` in models.yaml"
+    note = "name your own type with `rust:` in models.yaml"
 )]
 pub trait Field: Sized + Send + 'static {
     /// The type without the `Option` of a column that may be NULL.

@@ -65,7 +65,7 @@ pub trait Binder {
         {
             let _ = items;
             Err(Error::value(
-                "a list needs the feature `json` of tablewright",
+                "an array needs the feature `json` of tablewright",
             ))
         }
     }
@@ -198,5 +198,5 @@ pub trait Value: Sized {
 ///
 /// It says nothing of its own: an item is bound and read as a column of its type would be. `u8`
 /// is none, because a `Vec<u8>` is `bytes`.
-#[diagnostic::on_unimplemented(message = "a list cannot hold `{Self}`")]
+#[diagnostic::on_unimplemented(message = "an array cannot hold `{Self}`")]
 pub trait Element: Value {}

@@ -66,7 +66,7 @@ impl Parameter<'_> {
     #[cfg(feature = "decimal")]
     pub fn decimal(value: rust_decimal::Decimal, ty: &Type<'_>) -> Self {
         let Type::Decimal(precision, scale) = *ty else {
-            return Parameter::Invalid("the column holds no decimals".into());
+            return Parameter::Invalid("the column does not hold decimals".into());
         };
         or_invalid(
             crate::base::value::types::decimal::digits(value, precision, scale).map(|digits| {

@@ -1,7 +1,7 @@
 //! The library's own table, which is described, generated and used like any other.
 #![allow(
     dead_code,
-    reason = "the library needs a part of what is generated for every table"
+    reason = "the library uses only a part of the generated code"
 )]
 
 use crate::base::connection::driver::Driver;
@@ -165,8 +165,8 @@ pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 fn not_created(mut error: Error) -> Error {
     if let Error::Database(failure) | Error::ReadOnly(failure) = &mut error {
         failure.message = format!(
-            "the table `tablewright_migrations`, in which is recorded what was done, cannot be \
-             created: {}. Use a user of the database who may create tables",
+            "the migrations table `tablewright_migrations` cannot be created: {}. Connect as a \
+             user who may create tables",
             failure.message
         );
     }

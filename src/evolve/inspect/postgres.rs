@@ -848,8 +848,8 @@ fn other((kind, name, table, sql, more): OtherRow, schema: &str) -> Option<Other
 fn no_schema() -> Error {
     Error::Schema(Box::new(SchemaError {
         missing: Vec::new(),
-        message: "the search path of the connection names no schema that is there: create one, or \
-                  set `search_path`"
+        message: "the search path of the connection has no existing schema: create one, or set \
+            `search_path`"
             .to_owned(),
     }))
 }

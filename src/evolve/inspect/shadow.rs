@@ -66,8 +66,8 @@ fn may_not_create(message: &str) -> Error {
 /// Says that it happened in the shadow schema, and not to the live tables.
 #[cold]
 fn in_shadow(mut error: Error) -> Error {
-    let before = "the tables of the models cannot be created in a shadow schema, in which they are \
-                  compared and the statements of `sql:` are not run: ";
+    let before = "the tables of the models cannot be created in the shadow schema that is used to \
+        compare them (the statements of `sql:` do not run there): ";
     match &mut error {
         Error::Database(failure) | Error::Connect(failure) => {
             failure.message.insert_str(0, before);

@@ -118,7 +118,7 @@ fn references(broken: &[Broken]) -> Error {
     let tables: Vec<String> = tables.into_iter().collect();
     Error::Database(Box::new(Failure {
         message: format!(
-            "{} would refer to rows that are not there: from {}",
+            "{} would refer to rows that do not exist: from {}",
             match broken.len() {
                 1 => "1 row".to_owned(),
                 rows => format!("{rows} rows"),

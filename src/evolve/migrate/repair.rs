@@ -206,7 +206,7 @@ fn check(repair: &Repair) -> Result<()> {
     let too_long = |text: &str, most| text.chars().count() > most;
     if too_long(&repair.reason, MOST_REASON) {
         return Err(Error::value(format!(
-            "the reason of a repair may have {MOST_REASON} characters"
+            "the reason of a repair can have at most {MOST_REASON} characters"
         )));
     }
     if repair
@@ -215,7 +215,7 @@ fn check(repair: &Repair) -> Result<()> {
         .is_some_and(|by| too_long(by, MOST_NAME))
     {
         return Err(Error::value(format!(
-            "the name of who does a repair may have {MOST_NAME} characters"
+            "the name of the person who repairs can have at most {MOST_NAME} characters"
         )));
     }
     Ok(())
@@ -303,30 +303,32 @@ impl<'e> Change<'e> {
             let (done, all) = (number(entry.done), number(entry.statements));
             match (is_complete(entry), entry.reverting) {
                 (true, _) => "applied".to_owned(),
-                (false, false) => format!("applied in part, {done} of {all} statements"),
-                (false, true) => format!("rolled back in part, {done} of {all} statements"),
+                (false, false) => format!("partly applied, {done} of {all} statements"),
+                (false, true) => format!("partly rolled back, {done} of {all} statements"),
             }
         };
         match self {
-            Change::Accept { .. } => format!(
-                "the files of `{name}` are accepted as they are now: they count as those that were \
-                 applied"
-            ),
+            Change::Accept { .. } => {
+                format!("the present files of `{name}` are accepted as those that were applied")
+            }
             Change::AcceptPart { entry, .. } => format!(
-                "the files of `{name}` are accepted as they are now: their first {} statements count \
-                 as applied, and the rest is to be run",
+                "the present files of `{name}` are accepted: their first {} statements count as \
+                 applied, and the rest are still to run",
                 entry.done
             ),
             Change::Complete { entry, .. } => format!(
-                "`{name}`, which is {}, is marked as applied; nothing of it is run",
+                "`{name}`, which is {}, is marked as applied; none of its statements are run",
                 how_far(entry)
             ),
             Change::Add { .. } => {
-                format!("`{name}`, which is pending, is marked as applied; nothing of it is run")
+                format!(
+                    "`{name}`, which is pending, is marked as applied; none of its statements \
+                    are run"
+                )
             }
             Change::Remove { entry } => format!(
-                "`{name}`, which is {}, is marked as rolled back; nothing of it is run, and it is \
-                 pending",
+                "`{name}`, which is {}, is marked as rolled back and pending; none of its \
+                 statements are run",
                 how_far(entry)
             ),
         }

@@ -280,7 +280,7 @@ async fn check_foreign_keys<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
         return Ok(());
     }
     let reason = format!(
-        "rows of {} would refer to rows that are not there: change or delete them first",
+        "rows of {} would refer to rows that do not exist: change or delete them first",
         tables.join(", ")
     );
     Err(refused(vec![reason], Some(plan.clone())))
@@ -289,8 +289,8 @@ async fn check_foreign_keys<C: Driver>(db: &C, plan: &Plan) -> Result<()> {
 #[cold]
 fn in_sqlite_transaction() -> Error {
     Error::Database(Box::new(Failure {
-        message: "tables cannot be brought up to date within a transaction, because SQLite cannot \
-                  put aside foreign keys there: do it before the transaction begins"
+        message: "tables cannot be synchronized within a transaction, because SQLite cannot turn \
+            foreign keys off there: do it before the transaction begins"
             .to_owned(),
         source: None,
     }))
@@ -300,13 +300,13 @@ fn in_sqlite_transaction() -> Error {
 #[cold]
 async fn in_step<C: Driver>(error: Error, at: Place, work: &C) -> Error {
     let rest = if work.dialect().ddl_commits() {
-        "what came before it is done: call `sync` again when the reason is gone, and it goes on \
-         from there"
+        "the steps before it stay applied: remove the cause and call `sync` again, which resumes \
+         there"
     } else {
-        "the database is as it was"
+        "the database is unchanged"
     };
     let Place { what, statement } = at;
-    let mut message = format!("bringing the database up to date failed ({what}): {error}");
+    let mut message = format!("the synchronization failed ({what}): {error}");
     let is_busy = error.is_busy();
     if is_busy && let Some(session) = blocking_session(work, &statement).await {
         message.push_str("; ");

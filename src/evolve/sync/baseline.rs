@@ -61,8 +61,9 @@ impl<'m> BaselineBuilder<'m> {
         self
     }
 
-    /// Whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of columns
-    /// that the database has and the models do not. Otherwise they stay, and are no difference.
+    /// Whether [`align`](BaselineBuilder::align) drops indexes, constraints and attributes of
+    /// columns that the database has and the models do not. Otherwise they stay, and are no
+    /// difference.
     pub fn drop_unmanaged(mut self, drop: bool) -> Self {
         self.sync = self.sync.drop_unmanaged(drop);
         self.sync.extra = match drop {

@@ -86,8 +86,8 @@ impl Todo {
         again: bool,
     ) {
         let why = match (found, again) {
-            (Found::Missing, _) => "the models have it, the database has not",
-            (Found::Edited, _) => "the models have it otherwise",
+            (Found::Missing, _) => "it is in the models and not in the database",
+            (Found::Edited, _) => "it differs in the models",
             (Found::Changed, _) => "another program has changed it",
             (Found::Same, true) => "it names what changes",
             (Found::Same, false) => return,
@@ -100,7 +100,7 @@ impl Todo {
             Some(undo) => {
                 self.gone.insert(own_sql::key(dialect, live));
                 self.go
-                    .push(step(format!("take away the SQL `{name}`"), why, vec![undo]));
+                    .push(step(format!("undo the SQL `{name}`"), why, vec![undo]));
             }
             None if is_there && !replaces(dialect, &script.create) => {
                 let mut blocked = step(format!("change the SQL `{name}`"), why, Vec::new());

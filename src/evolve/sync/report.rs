@@ -90,15 +90,15 @@ impl Verification {
             Verification::Ahead { by, plan } => {
                 write!(
                     f,
-                    "the database is ahead of the models: a later program (tablewright {by}) \
-                     changed it; what these models have otherwise:"
+                    "the database is ahead of the models: a newer program (tablewright {by}) \
+                     changed it; the differences from these models:"
                 )?;
                 write_steps(plan, f)
             }
             Verification::Drifted(plan) => {
                 f.write_str(
-                    "the database was changed by another program since it was brought to the \
-                     models; what would bring it back:",
+                    "another program changed the database after it was synchronized with the \
+                     models; these steps would restore it:",
                 )?;
                 write_steps(plan, f)
             }

@@ -36,7 +36,7 @@ pub(super) fn by_name(wanted: &[&str], found: &[&str], of: &str) -> Result<Vec<u
         };
         return Err(misfit(
             &missing,
-            format!("the result {there}, and `{of}` needs {needed} too"),
+            format!("the result {there}, and `{of}` also needs {needed}"),
         ));
     }
     let left = |(position, name)| (!positions.contains(&position)).then_some(name);
@@ -86,7 +86,7 @@ fn misfit(missing: &[&str], message: String) -> Error {
     });
     Error::Schema(Box::new(SchemaError {
         missing: missing.collect(),
-        message: format!("{message}: change the SQL, where `AS` names a column"),
+        message: format!("{message}: change the SQL; `AS` names a column"),
     }))
 }
 
@@ -240,12 +240,12 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_named() {
         let found = |found: &[&str]| said(by_name(&["id", "name"], found, "app::User"));
-        let hint = ": change the SQL, where `AS` names a column";
+        let hint = ": change the SQL; `AS` names a column";
         assert_eq!(
             found(&["id", "nmae"]),
             format!(
-                "the result has the columns `id` and `nmae`, and `User` needs the column `name` \
-                 too{hint}"
+                "the result has the columns `id` and `nmae`, and `User` also needs the column \
+                 `name`{hint}"
             )
         );
         assert_eq!(
@@ -259,7 +259,7 @@ mod tests {
         assert_eq!(
             found(&[]),
             format!(
-                "the result has no columns, and `User` needs the columns `id` and `name` too{hint}"
+                "the result has no columns, and `User` also needs the columns `id` and `name`{hint}"
             )
         );
         assert_eq!(

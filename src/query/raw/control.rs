@@ -103,9 +103,9 @@ fn refused(sql: &str, dialect: Dialect) -> Error {
         .unwrap_or_default();
     Error::Database(Box::new(Failure {
         message: format!(
-            "`{word}` in SQL of your own would begin or end a transaction that the connection does \
-             not know of, and what is written then may be lost: begin a transaction by `begin`, or \
-             a savepoint by `begin` on the transaction, and end it by `commit` or `rollback`"
+            "`{word}` in raw SQL would begin or end a transaction that the connection does not \
+             track, and writes could be lost. Use `begin` for a transaction, `begin` on the \
+             transaction for a savepoint, and `commit` or `rollback` to end them"
         ),
         source: None,
     }))
@@ -209,7 +209,7 @@ mod tests {
             panic!("it is refused");
         };
         let told = error.to_string();
-        assert!(told.starts_with("`BEGIN` in SQL of your own"), "{told}");
-        assert!(told.contains("transaction by `begin`"), "{told}");
+        assert!(told.starts_with("`BEGIN` in raw SQL"), "{told}");
+        assert!(told.contains("Use `begin` for a transaction"), "{told}");
     }
 }

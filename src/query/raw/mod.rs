@@ -250,7 +250,8 @@ impl<'a, T> RawSql<'a, T> {
         // SQLite would take it for the end of the SQL, and PostgreSQL's messages end in one.
         if self.sql.contains('\0') {
             return Err(Error::value(
-                "the SQL contains the character NUL, which is in no SQL: bind what it is part of",
+                "the SQL contains the character NUL, which SQL does not allow: bind the value \
+                 that contains it",
             ));
         }
         if in_transaction || !db.has_raw_transactions() {

@@ -131,8 +131,8 @@ impl<'t> Found<'t> {
     fn finish(mut self) -> Result<Placeholders<'t>> {
         if self.bare > 0 && !self.numbers.is_empty() {
             return Err(Error::value(
-                "the SQL has parameters with numbers, `?1`, and others without, `?`: write all of \
-                 them one way",
+                "the SQL mixes numbered parameters (`?1`) and parameters without numbers (`?`): \
+                 use only one form",
             ));
         }
         let mut numbers = self.numbers.clone();
@@ -144,7 +144,7 @@ impl<'t> Found<'t> {
             .find(|(position, number)| *position != *number + 1)
         {
             return Err(Error::value(format!(
-                "the SQL has the parameter `?{most}` and no `?{missing}`"
+                "the SQL has the parameter `?{most}` but not `?{missing}`"
             )));
         }
         let text = if self.written.is_empty() {
@@ -167,13 +167,13 @@ const MOST: usize = 65_535;
 
 #[cold]
 fn misspelt() -> Error {
-    Error::value("the SQL has a parameter that is not written `?`, as it is for every database")
+    Error::value("the SQL has a parameter that is not written `?`: write `?` for every database")
 }
 
 #[cold]
 fn no_such_number(digits: &str) -> Error {
     Error::value(format!(
-        "the SQL has the parameter `?{digits}`; they are counted from 1 to {MOST}"
+        "the SQL has the parameter `?{digits}`; parameters are numbered from 1 to {MOST}"
     ))
 }
 

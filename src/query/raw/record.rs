@@ -14,8 +14,8 @@ use crate::base::value::{Row, Value};
 /// `K` is the way in which that is done; it is always inferred.
 #[diagnostic::on_unimplemented(
     message = "a row cannot be read as `{Self}`",
-    label = "neither a model, nor a struct of `tablewright::row!`, a tuple of values, or a value",
-    note = "tuples have at most 12 values; a decimal is read as `tablewright::Scaled<DIGITS>`"
+    label = "it is not a model, a struct of `tablewright::row!`, a tuple of values or a value",
+    note = "a tuple has at most 12 values; read a decimal as `tablewright::Scaled<DIGITS>`"
 )]
 pub trait Record<K>: Sized + Send + 'static {
     /// What the row is of, to name it in errors.
@@ -78,8 +78,8 @@ impl<T: Cell> Record<Single> for T {
 #[diagnostic::on_unimplemented(
     message = "a column cannot be read as `{Self}`",
     label = "not a value that a column holds",
-    note = "a decimal is read as `tablewright::Scaled<DIGITS>`, because not every database tells \
-            how many digits are behind the point"
+    note = "read a decimal as `tablewright::Scaled<DIGITS>`, because not every database tells the \
+        number of digits after the decimal point"
 )]
 pub trait Cell: Sized + Send + 'static {
     /// Reads the column at a position, from 0.

@@ -281,5 +281,5 @@ async fn wait_for_end(db: &Database, name: &str, told: i64) -> Result<()> {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    Err(failure(format!("the connections to `{name}` do not end")))
+    Err(failure(format!("the connections to `{name}` stay open")))
 }

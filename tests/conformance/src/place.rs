@@ -43,8 +43,8 @@ pub struct Place {
 }
 
 impl Place {
-    /// A new database of a kind, by its name in `models.yaml`. Nothing where the server cannot be had; see
-    /// [`Server::url`].
+    /// A new database of a kind, by its name in `models.yaml`. Nothing where the server cannot be
+    /// had; see [`Server::url`].
     fn new(database: &str) -> Option<Place> {
         let (dialect, server) = match database {
             "sqlite" => return Some(Place::in_folder()),

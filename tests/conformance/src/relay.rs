@@ -184,8 +184,8 @@ impl Relay {
         &self.url
     }
 
-    /// Passes nothing on any more of the connections that there are, and does not say so: as a network
-    /// that is gone.
+    /// Passes nothing on any more of the connections that there are, and does not say so: as a
+    /// network that is gone.
     pub fn fall_silent(&self) {
         let connections = self.count.connections.load(Ordering::SeqCst);
         self.count.silent.store(connections, Ordering::SeqCst);
@@ -230,7 +230,8 @@ impl Relay {
         armed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many round trips there were since the last time. Whoever asks has waited for the last of them.
+    /// How many round trips there were since the last time. Whoever asks has waited for the last of
+    /// them.
     #[must_use]
     pub fn trips(&self) -> usize {
         self.count.trips.swap(0, Ordering::SeqCst)

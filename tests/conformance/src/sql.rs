@@ -60,8 +60,8 @@ pub async fn text(db: &impl AsyncConnection, text: &str) -> Result<String> {
     tablewright::sql::<String>(text).one(db).await
 }
 
-/// Whether MySQL cannot list its sessions, because one of them runs a statement that the list cannot
-/// show, such as the garbage of a relay. It can soon.
+/// Whether MySQL cannot list its sessions, because one of them runs a statement that the list
+/// cannot show, such as the garbage of a relay. It can soon.
 async fn is_unlisted<T>(answer: &Result<T>) -> bool {
     let is_unlisted = answer
         .as_ref()
@@ -74,9 +74,9 @@ async fn is_unlisted<T>(answer: &Result<T>) -> bool {
 
 /// Sleeps between two looks at what a server has in progress.
 ///
-/// MySQL and MariaDB keep what `information_schema.innodb_trx` shows, for all sessions, until nobody has
-/// read it for 0.1 s. Two tests that look at the same pace could keep an old answer alive, so each of
-/// the `looks` takes another pause.
+/// MySQL and MariaDB keep what `information_schema.innodb_trx` shows, for all sessions, until
+/// nobody has read it for 0.1 s. Two tests that look at the same pace could keep an old answer
+/// alive, so each of the `looks` takes another pause.
 pub async fn pause_between_looks(dialect: Dialect, looks: u32) {
     let pause = match dialect {
         Dialect::Sqlite | Dialect::Postgres => 5,

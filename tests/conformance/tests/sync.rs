@@ -1,5 +1,5 @@
-//! Bringing a live database to the models: what is safe is done and keeps every row, the rest is refused and changes
-//! nothing.
+//! Bringing a live database to the models: what is safe is done and keeps every row, the rest is
+//! refused and changes nothing.
 
 use std::time::{Duration, Instant};
 

@@ -17,7 +17,8 @@ pub struct Description {
 #[allow(missing_docs, reason = "a fact is its own description")]
 pub enum Fact {
     Comment(String),
-    /// The columns in their order. MySQL wants some of those that it computes elsewhere, so there it is of the others.
+    /// The columns in their order. MySQL wants some of those that it computes elsewhere, so there
+    /// it is of the others.
     Order(Vec<String>),
     Column {
         name: String,
@@ -130,8 +131,8 @@ impl Description {
         }
     }
 
-    /// In what the other one differs, line by line: `-` is missing there, `+` should not be there. Empty if it does
-    /// not.
+    /// In what the other one differs, line by line: `-` is missing there, `+` should not be there.
+    /// Empty if it does not.
     #[must_use]
     pub fn difference(&self, other: &Description) -> String {
         let mut lines = String::new();

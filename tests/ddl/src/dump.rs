@@ -1,5 +1,6 @@
-//! What a database itself says that it has, as sorted lines: columns in any order, names and expressions as it prints
-//! them. Nothing of the library's reading is in it, but on SQLite, which keeps the statements.
+//! What a database itself says that it has, as sorted lines: columns in any order, names and
+//! expressions as it prints them. Nothing of the library's reading is in it, but on SQLite, which
+//! keeps the statements.
 
 use tablewright_sql::Dialect;
 

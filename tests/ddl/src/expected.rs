@@ -289,8 +289,8 @@ fn index(table: &Table, index: &Index, dialect: Dialect) -> Fact {
     }
 }
 
-/// NULLs come first on MySQL and MariaDB. PostgreSQL is told so where there can be any, and says otherwise that they
-/// come last.
+/// NULLs come first on MySQL and MariaDB. PostgreSQL is told so where there can be any, and says
+/// otherwise that they come last.
 fn direction(
     part: &IndexPart,
     column: Option<&Column>,

@@ -1,9 +1,11 @@
-//! Holds the DDL against real servers: what a schema says is what a server's catalog says once its script has run.
+//! Holds the DDL against real servers: what a schema says is what a server's catalog says once its
+//! script has run.
 //!
-//! What the catalog should say is written down twice and apart: in `expected` from the schema, in `catalog` from
-//! the server, both as a [`Description`].
+//! What the catalog should say is written down twice and apart: in `expected` from the schema, in
+//! `catalog` from the server, both as a [`Description`].
 //!
-//! And holds what the library reads of a database against that: a [`Live`] database is asked what it has.
+//! And holds what the library reads of a database against that: a [`Live`] database is asked what
+//! it has.
 
 mod catalog;
 mod connection;

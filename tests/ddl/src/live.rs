@@ -30,7 +30,8 @@ enum Home {
 }
 
 impl Live {
-    /// Makes one, in SQLite's case in a file. Nothing where the server cannot be had (see [`Server::url`]).
+    /// Makes one, in SQLite's case in a file. Nothing where the server cannot be had (see
+    /// [`Server::url`]).
     ///
     /// # Panics
     ///
@@ -151,8 +152,8 @@ impl Live {
             .map_err(|error| error.to_string())
     }
 
-    /// In what that differs from what the server's catalog says, of which there is a reader here. Of SQLite there is
-    /// none.
+    /// In what that differs from what the server's catalog says, of which there is a reader here.
+    /// Of SQLite there is none.
     ///
     /// # Errors
     ///

@@ -30,8 +30,8 @@ impl Place {
         }
     }
 
-    /// Creates the tables, twice, and drops them, twice, and looks each time at what there is. A database in which
-    /// that went wrong is given up for a new one.
+    /// Creates the tables, twice, and drops them, twice, and looks each time at what there is. A
+    /// database in which that went wrong is given up for a new one.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! Tables that others made, brought to the models that are pulled of them, and back: by steps that lose nothing.
+//! Tables that others made, brought to the models that are pulled of them, and back: by steps that
+//! lose nothing.
 
 #[path = "adopt/elsewhere.rs"]
 mod elsewhere;
@@ -18,7 +19,8 @@ use tablewright_schema::{Intent, ddl};
 use tablewright_sql::Dialect;
 use tablewright_test_ddl::{Live, load, walk, way};
 
-/// Types that the language has not, with values at their edges; a rule of another name over a column of such a type.
+/// Types that the language has not, with values at their edges; a rule of another name over a
+/// column of such a type.
 const MYSQL: (&str, &[&str]) = (
     "CREATE TABLE people (
        id int unsigned NOT NULL AUTO_INCREMENT,

@@ -1,5 +1,5 @@
-//! Columns that are called as functions, types and keywords are, in the user's own SQL: a change of such a column
-//! changes the column's name there, and nothing else.
+//! Columns that are called as functions, types and keywords are, in the user's own SQL: a change of
+//! such a column changes the column's name there, and nothing else.
 
 #[path = "../../../crates/schema/tests/schemas/mod.rs"]
 mod schemas;
@@ -15,7 +15,8 @@ use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, PerDialect};
 use tablewright_test_ddl::{Live, on_each_dialect, walk, way};
 
-/// The name of a column, its type, and conditions about it: `{}` stands for the column, and `{a}` for a text.
+/// The name of a column, its type, and conditions about it: `{}` stands for the column, and `{a}`
+/// for a text.
 type Case = (&'static str, Type, &'static [&'static str]);
 
 const STRING: Type = Type::String { max: 20 };
@@ -241,7 +242,8 @@ struct Models {
 }
 
 impl Models {
-    /// A table whose checks, generated column and index are about the column; a default names a function.
+    /// A table whose checks, generated column and index are about the column; a default names a
+    /// function.
     fn schema(&self, name: &str, was: Option<&str>, ty: &Type) -> Schema {
         let own = match self.is_plain {
             true => name.to_owned(),

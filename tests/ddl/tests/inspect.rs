@@ -1,5 +1,5 @@
-//! What the library reads of a database: what the schema is lowered to, in the wording of the database, and nothing once
-//! it is dropped.
+//! What the library reads of a database: what the schema is lowered to, in the wording of the
+//! database, and nothing once it is dropped.
 
 #[path = "support/golden.rs"]
 mod golden;
@@ -89,8 +89,8 @@ fn what_is_misread_is_noticed() {
     }
 }
 
-/// Creates the tables, reads them in both ways, drops them, and looks whether anything is left. What was read makes the
-/// same tables once more.
+/// Creates the tables, reads them in both ways, drops them, and looks whether anything is left.
+/// What was read makes the same tables once more.
 fn law(live: &Live, schema: &Schema) -> Result<(), String> {
     let create = ddl::create(schema, live.dialect());
     let lowered = lower_with_scripts(schema, live.dialect());

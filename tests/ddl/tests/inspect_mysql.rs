@@ -1,4 +1,5 @@
-//! What the library reads of a MySQL or MariaDB database that others made, and what is left of shadow tables.
+//! What the library reads of a MySQL or MariaDB database that others made, and what is left of
+//! shadow tables.
 
 use std::future::Future;
 use std::pin::pin;
@@ -328,8 +329,8 @@ fn kept(live: &Live) -> i64 {
     read.unwrap_or_else(|error| panic!("{}: {error}", live.dialect()))
 }
 
-/// How many temporary tables this session has, which only MySQL tells. The server lists those of every
-/// session, by a name that holds the session's id.
+/// How many temporary tables this session has, which only MySQL tells. The server lists those of
+/// every session, by a name that holds the session's id.
 fn temporary(live: &Live) -> i64 {
     let text = "SELECT count(*) FROM information_schema.innodb_temp_table_info \
                 WHERE name REGEXP concat('^#sql[0-9a-f]+_', lower(hex(connection_id())), '_')";

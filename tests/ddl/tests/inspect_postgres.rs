@@ -1,4 +1,5 @@
-//! What the library reads of a PostgreSQL database that others made, and what it does where it may not do everything.
+//! What the library reads of a PostgreSQL database that others made, and what it does where it may
+//! not do everything.
 
 use tablewright::catalog::{Action, Catalog, Counted, IndexKey, OtherKind, Table};
 use tablewright_sql::Dialect;

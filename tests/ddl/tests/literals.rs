@@ -1,7 +1,8 @@
-//! The bytes of literals: the same in a database, whatever made its tables, and a wrong one is noticed.
+//! The bytes of literals: the same in a database, whatever made its tables, and a wrong one is
+//! noticed.
 //!
-//! MySQL and MariaDB print characters beyond U+FFFF, and bytes, as question marks. Nothing that they print may be written
-//! or compared for that.
+//! MySQL and MariaDB print characters beyond U+FFFF, and bytes, as question marks. Nothing that
+//! they print may be written or compared for that.
 
 #[path = "../../../crates/schema/tests/schemas/mod.rs"]
 mod schemas;
@@ -209,7 +210,8 @@ fn all_ways(dialect: Dialect) {
     let live = || {
         let live = Live::new(dialect).expect("it was there a moment ago");
         if dialect.has_mysql_grammar() {
-            // The tables have a character set of their own, so that of the database does not matter.
+            // The tables have a character set of their own, so that of the database does not
+            // matter.
             run(&live, &["ALTER DATABASE CHARACTER SET latin1"]);
         }
         live

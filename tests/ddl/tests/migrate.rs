@@ -1,5 +1,5 @@
-//! The law of migrations: from any schema to a later version of it and back, on each database. What is then there
-//! differs in nothing from what the database makes of that version.
+//! The law of migrations: from any schema to a later version of it and back, on each database. What
+//! is then there differs in nothing from what the database makes of that version.
 
 #[path = "../../../crates/evolve/tests/support/mutate.rs"]
 mod mutate;

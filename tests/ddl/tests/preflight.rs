@@ -46,7 +46,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: integer, b: integer } }",
         rows: "INSERT INTO items (a) VALUES (1)",
-        says: "`items.b` may not be NULL and has no default",
+        says: "`items.b` cannot be NULL and has no default",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -54,7 +54,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: integer, b: Kind } }\nenums: { Kind: [one, two] }",
         rows: "INSERT INTO items (a) VALUES (1)",
-        says: "`items.b` may not be NULL and has no default",
+        says: "`items.b` cannot be NULL and has no default",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -62,7 +62,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer? } }",
         to: "Item: { fields: { id: id, a: integer } }",
         rows: "INSERT INTO items (a) VALUES (1), (NULL)",
-        says: "`items.a` may hold NULL",
+        says: "`items.a` may be NULL",
         remedy: "UPDATE items SET a = 0 WHERE a IS NULL",
     },
     Case {
@@ -70,7 +70,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: text } }",
         to: "Item: { fields: { id: id, a: integer } }",
         rows: "INSERT INTO items (a) VALUES ('1'), ('abc')",
-        says: "a value of `items.a` may have no place",
+        says: "a value of `items.a` may not fit into",
         remedy: "UPDATE items SET a = '2' WHERE a = 'abc'",
     },
     Case {
@@ -78,7 +78,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: string(20) } }",
         to: "Item: { fields: { id: id, a: string(3) } }",
         rows: "INSERT INTO items (a) VALUES ('abc'), ('abcd')",
-        says: "a value of `items.a` may have no place",
+        says: "a value of `items.a` may not fit into",
         remedy: "UPDATE items SET a = 'abd' WHERE a = 'abcd'",
     },
     Case {
@@ -86,7 +86,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: bigint } }",
         to: "Item: { fields: { id: id, a: integer } }",
         rows: "INSERT INTO items (a) VALUES (1), (3000000000)",
-        says: "a value of `items.a` may have no place",
+        says: "a value of `items.a` may not fit into",
         remedy: "UPDATE items SET a = 2 WHERE a > 5",
     },
     Case {
@@ -94,7 +94,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: bool } }",
         rows: "INSERT INTO items (a) VALUES (1), (2)",
-        says: "a value of `items.a` may have no place",
+        says: "a value of `items.a` may not fit into",
         remedy: "UPDATE items SET a = 0 WHERE a = 2",
     },
     Case {
@@ -102,7 +102,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: { type: integer, unique: true } } }",
         rows: "INSERT INTO items (a) VALUES (1), (1)",
-        says: "two rows of `items` may be alike in a",
+        says: "rows of `items` may have equal values in a",
         remedy: "DELETE FROM items WHERE id = 2",
     },
     Case {
@@ -110,7 +110,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: { type: datetime, unique: true } } }",
         to: "Item: { fields: { id: id, a: { type: date, unique: true } } }\nconverted: [items.a]",
         rows: "INSERT INTO items (a) VALUES ('2024-02-01 10:00:00.000000'), ('2024-02-01 11:00:00.000000')",
-        says: "two rows of `items` may be alike in a",
+        says: "rows of `items` may have equal values in a",
         remedy: "DELETE FROM items WHERE id = 2",
     },
     Case {
@@ -118,7 +118,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: date }, indexes: [{ name: k, fields: [a], unique: true }] }",
         to: "Item: { fields: { id: id, a: { type: integer, default: 7 } }, indexes: [{ name: k, fields: [a], unique: true }] }\nconverted: [items.a]",
         rows: "INSERT INTO items (a) VALUES ('2024-02-01'), ('2024-02-02')",
-        says: "may be alike in",
+        says: "may have equal values in",
         remedy: "DELETE FROM items WHERE a = '2024-02-02'",
     },
     Case {
@@ -134,7 +134,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: integer, b: { type: smallint, default: { sql: 2 * 21 }, max: 2 } } }",
         rows: "INSERT INTO items (a) VALUES (1)",
-        says: "rows of `items` may break the check `ck_items_b_max`",
+        says: "rows of `items` may violate the check `ck_items_b_max`",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -142,7 +142,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: date } }",
         to: "Item: { fields: { id: id, a: date, b: { type: date, default: 2024-01-01 } }, checks: [{ name: later, sql: b > a }] }",
         rows: "INSERT INTO items (a) VALUES ('2023-01-01'), ('2024-02-01')",
-        says: "rows of `items` may break the check `later`",
+        says: "rows of `items` may violate the check `later`",
         remedy: "DELETE FROM items WHERE id = 2",
     },
     Case {
@@ -150,7 +150,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer, b: integer? }, checks: [{ name: other, sql: b <> 2 }] }",
         to: "Item: { fields: { id: id, a: integer, b: { type: integer?, generated: a + 1 } }, checks: [{ name: other, sql: b <> 2 }] }\nconverted: [items.b]",
         rows: "INSERT INTO items (a, b) VALUES (1, 7), (2, 7)",
-        says: "rows of `items` may break the check `other`",
+        says: "rows of `items` may violate the check `other`",
         remedy: "DELETE FROM items WHERE a = 1",
     },
     Case {
@@ -158,7 +158,7 @@ const CASES: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: integer, b: integer? }, checks: [{ name: filled, sql: b IS NOT NULL OR a > 5 }] }",
         rows: "INSERT INTO items (a) VALUES (1), (7)",
-        says: "rows of `items` may break the check `filled`",
+        says: "rows of `items` may violate the check `filled`",
         remedy: "UPDATE items SET a = 6 WHERE a = 1",
     },
     Case {
@@ -186,7 +186,7 @@ const BACK: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer, b: integer } }",
         to: "Item: { fields: { id: id, a: integer } }\ndropped: [items.b]",
         rows: "INSERT INTO items (a) VALUES (1)",
-        says: "`items.b` may not be NULL and has no default",
+        says: "`items.b` cannot be NULL and has no default",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -194,7 +194,7 @@ const BACK: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, b: { type: integer?, was: a } } }",
         rows: "INSERT INTO items (b) VALUES (NULL)",
-        says: "`items.b` may hold NULL",
+        says: "`items.b` may be NULL",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -202,7 +202,7 @@ const BACK: &[Case] = &[
         from: "Item: { fields: { id: id, a: integer } }",
         to: "Item: { fields: { id: id, a: text } }",
         rows: "INSERT INTO items (a) VALUES ('abc')",
-        says: "a value of `items.a` may have no place",
+        says: "a value of `items.a` may not fit into",
         remedy: "DELETE FROM items",
     },
     Case {
@@ -242,7 +242,7 @@ const BACK: &[Case] = &[
         from: "Item: { fields: { id: id, a: { type: integer, unique: true } } }",
         to: "Thing: { was: Item, fields: { id: id, a: integer } }",
         rows: "INSERT INTO things (a) VALUES (1), (1)",
-        says: "may be alike in a",
+        says: "may have equal values in a",
         remedy: "DELETE FROM things",
     },
     Case {
@@ -270,8 +270,8 @@ fn all(dialect: Dialect) {
     }
 }
 
-/// A run that ends during its first statement is resumed, although the tables are others by then than
-/// the preflight checks ask for.
+/// A run that ends during its first statement is resumed, although the tables are others by then
+/// than the preflight checks ask for.
 #[test]
 fn an_interrupted_migration_is_resumed_without_them() {
     let case = Case {

@@ -8,7 +8,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "db201b465960a74e67c5862766f54f60";
 
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS "authors" (
 CREATE INDEX IF NOT EXISTS "ix_authors_best_book_id" ON "authors" ("best_book_id");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"SAVEPOINT tablewright_drop;
 
 PRAGMA defer_foreign_keys = ON;
@@ -121,7 +121,7 @@ END
 $tablewright$;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"ALTER TABLE IF EXISTS "books" DROP CONSTRAINT IF EXISTS "fk_books_author_id";
 
 ALTER TABLE IF EXISTS "publishers" DROP CONSTRAINT IF EXISTS "fk_publishers_founder_id";
@@ -171,7 +171,7 @@ CREATE TABLE IF NOT EXISTS `authors` (
 SET SESSION foreign_key_checks = @tablewright_foreign_key_checks;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"SET @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, SESSION foreign_key_checks = 0;
 
 DROP TABLE IF EXISTS `authors`;
@@ -221,7 +221,7 @@ CREATE TABLE IF NOT EXISTS `authors` (
 SET SESSION foreign_key_checks = @tablewright_foreign_key_checks;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"SET @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, SESSION foreign_key_checks = 0;
 
 DROP TABLE IF EXISTS `authors`;
@@ -234,7 +234,7 @@ SET SESSION foreign_key_checks = @tablewright_foreign_key_checks;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -295,7 +295,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -303,7 +303,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -314,7 +314,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -362,7 +362,7 @@ impl Author {
         twp::all()
     }
 
-    /// Every `Author` for which a condition holds, in the order of the primary key.
+    /// Every `Author` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -467,9 +467,9 @@ impl tw::Model for Author {
     }
 }
 
-/// What a new `Author` must have.
+/// The required fields of a new `Author`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewAuthor<'a> {
     /// `Author.name`: `string(50)`.
@@ -524,7 +524,7 @@ impl Book {
         twp::all()
     }
 
-    /// Every `Book` for which a condition holds, in the order of the primary key.
+    /// Every `Book` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -636,9 +636,9 @@ impl tw::Model for Book {
     }
 }
 
-/// What a new `Book` must have.
+/// The required fields of a new `Book`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBook {
     /// `Book.author_id`: `bigint`, a reference to `Author`.
@@ -685,7 +685,7 @@ impl Publisher {
         twp::all()
     }
 
-    /// Every `Publisher` for which a condition holds, in the order of the primary key.
+    /// Every `Publisher` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -781,9 +781,9 @@ impl tw::Model for Publisher {
     }
 }
 
-/// What a new `Publisher` must have.
+/// The required fields of a new `Publisher`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPublisher {}
 

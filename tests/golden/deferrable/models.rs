@@ -8,7 +8,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "2ba8c124df37a4da10e84643cec5dd74";
 
@@ -35,7 +35,7 @@ CREATE TABLE IF NOT EXISTS "countries" (
 CREATE INDEX IF NOT EXISTS "ix_countries_capital_id" ON "countries" ("capital_id");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"SAVEPOINT tablewright_drop;
 
 PRAGMA defer_foreign_keys = ON;
@@ -78,7 +78,7 @@ END
 $tablewright$;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"ALTER TABLE IF EXISTS "cities" DROP CONSTRAINT IF EXISTS "fk_cities_country_id";
 
 DROP TABLE IF EXISTS "countries";
@@ -87,7 +87,7 @@ DROP TABLE IF EXISTS "cities";
 "#;
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -126,7 +126,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -134,7 +134,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -145,7 +145,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -185,7 +185,7 @@ impl Country {
         twp::all()
     }
 
-    /// Every `Country` for which a condition holds, in the order of the primary key.
+    /// Every `Country` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -282,9 +282,9 @@ impl tw::Model for Country {
     }
 }
 
-/// What a new `Country` must have.
+/// The required fields of a new `Country`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCountry {
     /// `Country.capital_id`: `bigint`, a reference to `City`.
@@ -331,7 +331,7 @@ impl City {
         twp::all()
     }
 
-    /// Every `City` for which a condition holds, in the order of the primary key.
+    /// Every `City` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -428,9 +428,9 @@ impl tw::Model for City {
     }
 }
 
-/// What a new `City` must have.
+/// The required fields of a new `City`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCity {
     /// `City.country_id`: `bigint`, a reference to `Country`.

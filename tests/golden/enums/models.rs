@@ -9,7 +9,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "99f9b880deecd861d51dd5a55c7dff50";
 
@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS "boards" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "boards";
 
 DROP TABLE IF EXISTS "posts";
@@ -86,7 +86,7 @@ CREATE TABLE IF NOT EXISTS "boards" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "boards";
 
 DROP TABLE IF EXISTS "posts";
@@ -125,7 +125,7 @@ CREATE TABLE IF NOT EXISTS `boards` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `boards`;
 
 DROP TABLE IF EXISTS `posts`;
@@ -164,14 +164,14 @@ CREATE TABLE IF NOT EXISTS `boards` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `boards`;
 
 DROP TABLE IF EXISTS `posts`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -224,7 +224,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -232,7 +232,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -243,7 +243,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -426,7 +426,7 @@ tw::__enum!(Kept);
 
 /// How soon.
 ///
-/// `Priority`: one of a closed set of values, which databases hold as numbers.
+/// `Priority`: one of a closed set of values, which the database stores as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
@@ -501,7 +501,7 @@ impl ::core::convert::TryFrom<i16> for Priority {
 
 tw::__enum!(Priority);
 
-/// `Level`: one of a closed set of values, which databases hold as numbers.
+/// `Level`: one of a closed set of values, which the database stores as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[repr(i32)]
@@ -577,7 +577,7 @@ impl ::core::convert::TryFrom<i32> for Level {
 
 tw::__enum!(Level);
 
-/// `Flag`: one of a closed set of values, which databases hold as numbers.
+/// `Flag`: one of a closed set of values, which the database stores as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i64)]
@@ -701,7 +701,7 @@ impl Post {
         twp::all()
     }
 
-    /// Every `Post` for which a condition holds, in the order of the primary key.
+    /// Every `Post` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -805,9 +805,9 @@ impl tw::Model for Post {
     }
 }
 
-/// What a new `Post` must have.
+/// The required fields of a new `Post`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {
     /// `Post.flags`: `Flag[]`.
@@ -848,7 +848,7 @@ impl Board {
         twp::all()
     }
 
-    /// Every `Board` for which a condition holds, in the order of the primary key.
+    /// Every `Board` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -928,9 +928,9 @@ impl tw::Model for Board {
     }
 }
 
-/// What a new `Board` must have.
+/// The required fields of a new `Board`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBoard<'a> {
     /// `Board.title`: `string(50)`.

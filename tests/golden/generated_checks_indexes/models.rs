@@ -9,7 +9,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "92a831c40b08e5960ee6f49879906ce9";
 
@@ -63,7 +63,7 @@ CREATE TABLE IF NOT EXISTS "notes" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "notes";
 
 DROP TABLE IF EXISTS "products";
@@ -111,7 +111,7 @@ CREATE TABLE IF NOT EXISTS "notes" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "notes";
 
 DROP TABLE IF EXISTS "products";
@@ -156,7 +156,7 @@ CREATE TABLE IF NOT EXISTS `notes` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `notes`;
 
 DROP TABLE IF EXISTS `products`;
@@ -202,14 +202,14 @@ CREATE TABLE IF NOT EXISTS `notes` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `notes`;
 
 DROP TABLE IF EXISTS `products`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -262,7 +262,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -270,7 +270,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -281,7 +281,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -411,7 +411,7 @@ impl Product {
         twp::all()
     }
 
-    /// Every `Product` for which a condition holds, in the order of the primary key.
+    /// Every `Product` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -553,9 +553,9 @@ impl tw::Model for Product {
     }
 }
 
-/// What a new `Product` must have.
+/// The required fields of a new `Product`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewProduct<'a> {
     /// `Product.sku`: `string(20)`.
@@ -615,7 +615,7 @@ impl Note {
         twp::all()
     }
 
-    /// Every `Note` for which a condition holds, in the order of the primary key.
+    /// Every `Note` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -698,9 +698,9 @@ impl tw::Model for Note {
     }
 }
 
-/// What a new `Note` must have.
+/// The required fields of a new `Note`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNote {}
 

@@ -10,7 +10,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "e71846634abaaaf80bca15d483c36c5f";
 
@@ -39,7 +39,7 @@ CREATE INDEX IF NOT EXISTS "ix_documents_tags" ON "documents" ("tags");
 CREATE INDEX IF NOT EXISTS "ix_documents_owner" ON "documents" ("owner");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "documents";
 "#;
 }
@@ -66,12 +66,12 @@ CREATE INDEX IF NOT EXISTS "ix_documents_tags" ON "documents" USING gin ("tags")
 CREATE INDEX IF NOT EXISTS "ix_documents_owner" ON "documents" ("owner" NULLS FIRST) INCLUDE ("title");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "documents";
 "#;
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -110,7 +110,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -118,7 +118,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -129,7 +129,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -180,7 +180,7 @@ impl Document {
         twp::all()
     }
 
-    /// Every `Document` for which a condition holds, in the order of the primary key.
+    /// Every `Document` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -273,9 +273,9 @@ impl tw::Model for Document {
     }
 }
 
-/// What a new `Document` must have.
+/// The required fields of a new `Document`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewDocument<'a> {
     /// `Document.title`: `string(100)`.

@@ -11,7 +11,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "ebd9b57cf4d61afa79c08227e00c5c1d";
 
@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS "plains" (
 CREATE INDEX IF NOT EXISTS "ix_plains_note_id" ON "plains" ("note_id");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "plains";
 
 DROP TABLE IF EXISTS "notes";
@@ -87,7 +87,7 @@ CREATE TABLE IF NOT EXISTS "plains" (
 CREATE INDEX IF NOT EXISTS "ix_plains_note_id" ON "plains" ("note_id" NULLS FIRST);
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "plains";
 
 DROP TABLE IF EXISTS "notes";
@@ -121,7 +121,7 @@ CREATE TABLE IF NOT EXISTS `plains` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `plains`;
 
 DROP TABLE IF EXISTS `notes`;
@@ -155,14 +155,14 @@ CREATE TABLE IF NOT EXISTS `plains` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `plains`;
 
 DROP TABLE IF EXISTS `notes`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -215,7 +215,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -223,7 +223,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -234,7 +234,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -247,7 +247,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 #[allow(dead_code)]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// `Note.id`: `uuid`, the primary key, with a new UUID of version 7 for a default.
+    /// `Note.id`: `uuid`, the primary key, with a new UUID of version 7 as its default.
     pub id: NoteId,
     /// `Note.code`: `string(20)`, with the default of `crate::codes::next`, unique.
     pub code: String,
@@ -255,7 +255,7 @@ pub struct Note {
     pub text: String,
     /// `Note.number`: `integer?`, with the default of `crate::number`.
     pub number: Option<i32>,
-    /// `Note.version`: `integer`, with a default, counted up by every change.
+    /// `Note.version`: `integer`, with a default, incremented by every change.
     pub version: i32,
     /// `Note.deleted_at`: `timestamp?`, set when the row is deleted.
     pub deleted_at: Option<tw::jiff::Timestamp>,
@@ -302,7 +302,7 @@ impl Note {
         twp::all()
     }
 
-    /// Every `Note` for which a condition holds, in the order of the primary key.
+    /// Every `Note` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -348,7 +348,7 @@ impl Note {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Note`, unless it has another version by now:
+    /// Writes every field of the `Note`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "notes" SET "code" = ?1, "text" = ?2, "number" = ?3, "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?4 AND "version" = ?5 AND "deleted_at" IS NULL`
@@ -356,7 +356,7 @@ impl Note {
         twp::save_version(self, db)
     }
 
-    /// Marks the `Note` as deleted, unless it has another version by now:
+    /// Marks the `Note` as deleted, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "notes" SET "deleted_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z', "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "version" = ?2 AND "deleted_at" IS NULL`
@@ -364,13 +364,13 @@ impl Note {
         twp::delete(self, db)
     }
 
-    /// A change of the `Note`, unless it has another version by now:
+    /// A change of the `Note`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
     }
 
-    /// Takes back that the `Note` was deleted.
+    /// Restores the deleted `Note`.
     ///
     /// `UPDATE "notes" SET "deleted_at" = NULL, "version" = "version" + 1, "updated_at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000Z' WHERE "id" = ?1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -452,9 +452,9 @@ impl tw::Versioned for Note {
 
 impl tw::SoftDelete for Note {}
 
-/// What a new `Note` must have.
+/// The required fields of a new `Note`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNote<'a> {
     /// `Note.text`: `text`.
@@ -514,7 +514,7 @@ impl Plain {
         twp::all()
     }
 
-    /// Every `Plain` for which a condition holds, in the order of the primary key.
+    /// Every `Plain` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -608,9 +608,9 @@ impl tw::Model for Plain {
     }
 }
 
-/// What a new `Plain` must have.
+/// The required fields of a new `Plain`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPlain<'a> {
     /// `Plain.name`: `string(50)`.

@@ -10,7 +10,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "26889e5dd8fd4c56a4b760dd80c05d75";
 
@@ -83,7 +83,7 @@ CREATE INDEX IF NOT EXISTS "ix_visits_plan" ON "visits" ("plan");
 CREATE INDEX IF NOT EXISTS "ix_visits_person_id_team_slug" ON "visits" ("person_id", "team_slug");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
 
 DROP TABLE IF EXISTS "subscriptions";
@@ -155,7 +155,7 @@ CREATE INDEX IF NOT EXISTS "ix_visits_plan" ON "visits" ("plan");
 CREATE INDEX IF NOT EXISTS "ix_visits_person_id_team_slug" ON "visits" ("person_id", "team_slug");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
 
 DROP TABLE IF EXISTS "subscriptions";
@@ -222,7 +222,7 @@ CREATE TABLE IF NOT EXISTS `visits` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
 
 DROP TABLE IF EXISTS `subscriptions`;
@@ -289,7 +289,7 @@ CREATE TABLE IF NOT EXISTS `visits` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
 
 DROP TABLE IF EXISTS `subscriptions`;
@@ -302,7 +302,7 @@ DROP TABLE IF EXISTS `people`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -367,7 +367,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -375,7 +375,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -386,7 +386,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -499,7 +499,7 @@ impl Membership {
         twp::all()
     }
 
-    /// Every `Membership` for which a condition holds, in the order of the primary key.
+    /// Every `Membership` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -642,9 +642,9 @@ impl tw::Model for Membership {
     }
 }
 
-/// What a new `Membership` must have.
+/// The required fields of a new `Membership`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewMembership<'a> {
     /// `Membership.person_id`: `bigint`, part of the primary key, a reference to `Person`.
@@ -707,7 +707,7 @@ impl Visit {
         twp::all()
     }
 
-    /// Every `Visit` for which a condition holds, in the order of the primary key.
+    /// Every `Visit` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -826,9 +826,9 @@ impl tw::Model for Visit {
     }
 }
 
-/// What a new `Visit` must have.
+/// The required fields of a new `Visit`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewVisit<'a> {
     /// `Visit.person_id`: `bigint`, a reference to `Membership`.
@@ -891,7 +891,7 @@ impl Person {
         twp::all()
     }
 
-    /// Every `Person` for which a condition holds, in the order of the primary key.
+    /// Every `Person` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1011,9 +1011,9 @@ impl tw::Model for Person {
     }
 }
 
-/// What a new `Person` must have.
+/// The required fields of a new `Person`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPerson<'a> {
     /// `Person.country`: `string(2)`.
@@ -1060,7 +1060,7 @@ impl Team {
         twp::all()
     }
 
-    /// Every `Team` for which a condition holds, in the order of the primary key.
+    /// Every `Team` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1154,9 +1154,9 @@ impl tw::Model for Team {
     }
 }
 
-/// What a new `Team` must have.
+/// The required fields of a new `Team`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTeam<'a> {
     /// `Team.code`: `integer`, the primary key.
@@ -1203,7 +1203,7 @@ impl Subscription {
         twp::all()
     }
 
-    /// Every `Subscription` for which a condition holds, in the order of the primary key.
+    /// Every `Subscription` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1289,9 +1289,9 @@ impl tw::Model for Subscription {
     }
 }
 
-/// What a new `Subscription` must have.
+/// The required fields of a new `Subscription`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewSubscription {
     /// `Subscription.plan`: `Plan`, the primary key.

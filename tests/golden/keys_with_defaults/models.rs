@@ -11,7 +11,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "c293c8b9875e5bba91f7a5836b0d9fdf";
 
@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "messages";
@@ -94,7 +94,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "messages";
@@ -133,7 +133,7 @@ CREATE TABLE IF NOT EXISTS `counters` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `counters`;
 
 DROP TABLE IF EXISTS `messages`;
@@ -173,7 +173,7 @@ CREATE TABLE IF NOT EXISTS `counters` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `counters`;
 
 DROP TABLE IF EXISTS `messages`;
@@ -182,7 +182,7 @@ DROP TABLE IF EXISTS `sessions`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -243,7 +243,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -251,7 +251,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -262,7 +262,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -353,7 +353,7 @@ impl Session {
         twp::all()
     }
 
-    /// Every `Session` for which a condition holds, in the order of the primary key.
+    /// Every `Session` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -432,9 +432,9 @@ impl tw::Model for Session {
     }
 }
 
-/// What a new `Session` must have.
+/// The required fields of a new `Session`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewSession {}
 
@@ -500,7 +500,7 @@ impl Message {
         twp::all()
     }
 
-    /// Every `Message` for which a condition holds, in the order of the primary key.
+    /// Every `Message` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -628,9 +628,9 @@ impl tw::Model for Message {
     }
 }
 
-/// What a new `Message` must have.
+/// The required fields of a new `Message`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewMessage<'a> {
     /// `Message.body`: `text`.
@@ -674,7 +674,7 @@ impl Counter {
         twp::all()
     }
 
-    /// Every `Counter` for which a condition holds, in the order of the primary key.
+    /// Every `Counter` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -753,9 +753,9 @@ impl tw::Model for Counter {
     }
 }
 
-/// What a new `Counter` must have.
+/// The required fields of a new `Counter`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCounter {}
 

@@ -9,7 +9,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = postgres::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "9d162d9245e3c962218b23b962afc9fe";
 
@@ -72,7 +72,7 @@ CREATE INDEX IF NOT EXISTS "ix_visits_post_id" ON "visits" ("post_id");
 CREATE INDEX IF NOT EXISTS "ix_visits_country_number" ON "visits" ("country", "number");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
 
 DROP TABLE IF EXISTS "friendships";
@@ -142,7 +142,7 @@ CREATE TABLE IF NOT EXISTS `visits` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
 
 DROP TABLE IF EXISTS `friendships`;
@@ -157,7 +157,7 @@ DROP TABLE IF EXISTS `posts`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -210,7 +210,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -218,7 +218,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -229,7 +229,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -277,7 +277,7 @@ impl Post {
         twp::all()
     }
 
-    /// Every `Post` for which a condition holds, in the order of the primary key.
+    /// Every `Post` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -323,7 +323,7 @@ impl Post {
         twp::delete(self, db)
     }
 
-    /// Takes back that the `Post` was deleted.
+    /// Restores the deleted `Post`.
     ///
     /// `UPDATE "posts" SET "deleted_at" = NULL WHERE "id" = $1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -344,7 +344,7 @@ impl Post {
         twp::connected(Self::TAGS, [twp::owned_parameter::<PostTag, _>(0, self.id)])
     }
 
-    /// Disconnects the `Post` from a `Tag`; tells whether it was connected.
+    /// Disconnects the `Post` from a `Tag`; returns whether it was connected.
     ///
     /// `DELETE FROM "post_tags" WHERE "post_id" = $1 AND "tag_name" = $2`
     pub fn remove_tag<'c, C: tw::Connection>(
@@ -355,7 +355,7 @@ impl Post {
         twp::remove(Self::TAGS, self, other, db)
     }
 
-    /// Connects the `Post` with a `Tag`; tells whether it was not connected before.
+    /// Connects the `Post` with a `Tag`; returns whether that is new.
     ///
     /// `INSERT INTO "post_tags" ("post_id", "tag_name") VALUES ($1, $2) ON CONFLICT ("post_id", "tag_name") DO NOTHING`
     pub fn add_tag<'c, C: tw::Connection>(
@@ -366,7 +366,7 @@ impl Post {
         twp::add(Self::TAGS, self, other, db)
     }
 
-    /// Connects the `Post` with each `Tag` of these and with no other, in one transaction.
+    /// Connects the `Post` with exactly these, each a `Tag`, in one transaction.
     pub fn set_tags<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Tag],
@@ -382,7 +382,7 @@ impl Post {
         twp::connected(Self::READERS, [twp::owned_parameter::<Visit, _>(1, self.id)])
     }
 
-    /// Disconnects the `Post` from a `Reader`; tells whether it was connected.
+    /// Disconnects the `Post` from a `Reader`; returns whether it was connected.
     ///
     /// `DELETE FROM "visits" WHERE "post_id" = $1 AND "country" = $2 AND "number" = $3`
     pub fn remove_reader<'c, C: tw::Connection>(
@@ -436,9 +436,9 @@ impl tw::Model for Post {
 
 impl tw::SoftDelete for Post {}
 
-/// What a new `Post` must have.
+/// The required fields of a new `Post`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPost {}
 
@@ -475,7 +475,7 @@ impl Tag {
         twp::all()
     }
 
-    /// Every `Tag` for which a condition holds, in the order of the primary key.
+    /// Every `Tag` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -531,7 +531,7 @@ impl Tag {
         )
     }
 
-    /// Disconnects the `Tag` from a `Post`; tells whether it was connected.
+    /// Disconnects the `Tag` from a `Post`; returns whether it was connected.
     ///
     /// `DELETE FROM "post_tags" WHERE "post_id" = $1 AND "tag_name" = $2`
     pub fn remove_post<'c, C: tw::Connection>(
@@ -542,7 +542,7 @@ impl Tag {
         twp::remove(Self::POSTS, self, other, db)
     }
 
-    /// Connects the `Tag` with a `Post`; tells whether it was not connected before.
+    /// Connects the `Tag` with a `Post`; returns whether that is new.
     ///
     /// `INSERT INTO "post_tags" ("post_id", "tag_name") VALUES ($1, $2) ON CONFLICT ("post_id", "tag_name") DO NOTHING`
     pub fn add_post<'c, C: tw::Connection>(
@@ -553,7 +553,7 @@ impl Tag {
         twp::add(Self::POSTS, self, other, db)
     }
 
-    /// Connects the `Tag` with each `Post` of these and with no other, in one transaction.
+    /// Connects the `Tag` with exactly these, each a `Post`, in one transaction.
     pub fn set_posts<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Post],
@@ -592,9 +592,9 @@ impl tw::Model for Tag {
     }
 }
 
-/// What a new `Tag` must have.
+/// The required fields of a new `Tag`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTag<'a> {
     /// `Tag.name`: `string(20)`, the primary key.
@@ -646,7 +646,7 @@ impl PostTag {
         twp::all()
     }
 
-    /// Every `PostTag` for which a condition holds, in the order of the primary key.
+    /// Every `PostTag` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -755,9 +755,9 @@ impl tw::Model for PostTag {
     }
 }
 
-/// What a new `PostTag` must have.
+/// The required fields of a new `PostTag`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPostTag<'a> {
     /// `PostTag.post_id`: `bigint`, part of the primary key, a reference to `Post`.
@@ -813,7 +813,7 @@ impl Reader {
         twp::all()
     }
 
-    /// Every `Reader` for which a condition holds, in the order of the primary key.
+    /// Every `Reader` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -875,7 +875,7 @@ impl Reader {
         )
     }
 
-    /// Disconnects the `Reader` from a `Reader`; tells whether it was connected.
+    /// Disconnects the `Reader` from a `Reader`; returns whether it was connected.
     ///
     /// `DELETE FROM "friendships" WHERE "country" = $1 AND "number" = $2 AND "other" = $3`
     pub fn remove_friend<'c, C: tw::Connection>(
@@ -886,7 +886,7 @@ impl Reader {
         twp::remove(Self::FRIENDS, self, other, db)
     }
 
-    /// Connects the `Reader` with a `Reader`; tells whether it was not connected before.
+    /// Connects the `Reader` with a `Reader`; returns whether that is new.
     ///
     /// `INSERT INTO "friendships" ("country", "number", "other") VALUES ($1, $2, $3) ON CONFLICT ("country", "number", "other") DO NOTHING`
     pub fn add_friend<'c, C: tw::Connection>(
@@ -897,7 +897,7 @@ impl Reader {
         twp::add(Self::FRIENDS, self, other, db)
     }
 
-    /// Connects the `Reader` with each `Reader` of these and with no other, in one transaction.
+    /// Connects the `Reader` with exactly these, each a `Reader`, in one transaction.
     pub fn set_friends<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Reader],
@@ -919,7 +919,7 @@ impl Reader {
         )
     }
 
-    /// Disconnects the `Reader` from a `Reader`; tells whether it was connected.
+    /// Disconnects the `Reader` from a `Reader`; returns whether it was connected.
     ///
     /// `DELETE FROM "friendships" WHERE "country" = $1 AND "number" = $2 AND "other" = $3`
     pub fn remove_admirer<'c, C: tw::Connection>(
@@ -930,7 +930,7 @@ impl Reader {
         twp::remove(Self::ADMIRERS, self, other, db)
     }
 
-    /// Connects the `Reader` with a `Reader`; tells whether it was not connected before.
+    /// Connects the `Reader` with a `Reader`; returns whether that is new.
     ///
     /// `INSERT INTO "friendships" ("country", "number", "other") VALUES ($1, $2, $3) ON CONFLICT ("country", "number", "other") DO NOTHING`
     pub fn add_admirer<'c, C: tw::Connection>(
@@ -941,7 +941,7 @@ impl Reader {
         twp::add(Self::ADMIRERS, self, other, db)
     }
 
-    /// Connects the `Reader` with each `Reader` of these and with no other, in one transaction.
+    /// Connects the `Reader` with exactly these, each a `Reader`, in one transaction.
     pub fn set_admirers<'c, C: tw::Connection>(
         &'c self,
         others: &'c [Reader],
@@ -1003,9 +1003,9 @@ impl tw::Model for Reader {
     }
 }
 
-/// What a new `Reader` must have.
+/// The required fields of a new `Reader`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReader<'a> {
     /// `Reader.country`: `string(2)`, part of the primary key.
@@ -1060,7 +1060,7 @@ impl Friendship {
         twp::all()
     }
 
-    /// Every `Friendship` for which a condition holds, in the order of the primary key.
+    /// Every `Friendship` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1184,9 +1184,9 @@ impl tw::Model for Friendship {
     }
 }
 
-/// What a new `Friendship` must have.
+/// The required fields of a new `Friendship`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewFriendship<'a> {
     /// `Friendship.country`: `string(2)`, part of the primary key, a reference to `Reader`, a reference to `Reader`.
@@ -1254,7 +1254,7 @@ impl Visit {
         twp::all()
     }
 
-    /// Every `Visit` for which a condition holds, in the order of the primary key.
+    /// Every `Visit` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1377,9 +1377,9 @@ impl tw::Model for Visit {
     }
 }
 
-/// What a new `Visit` must have.
+/// The required fields of a new `Visit`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewVisit<'a> {
     /// `Visit.post_id`: `bigint`, a reference to `Post`.

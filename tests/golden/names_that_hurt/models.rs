@@ -8,7 +8,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "e56a21cdb3812442d540f10cbe144e83";
 
@@ -86,7 +86,7 @@ CREATE INDEX IF NOT EXISTS "ix_$tablewright$ 'users'; ""--_order_id" ON "$tablew
 CREATE INDEX IF NOT EXISTS "ix_$tablewright$ 'users'; ""--_friend_id" ON "$tablewright$ 'users'; ""--" ("friend_id");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"SAVEPOINT tablewright_drop;
 
 PRAGMA defer_foreign_keys = ON;
@@ -167,7 +167,7 @@ END
 $tablewright_$;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"ALTER TABLE IF EXISTS "an_extraordinarily_long_name_of_a_table_that_takes_all_there_is" DROP CONSTRAINT IF EXISTS "fk_an_extraordinarily_long_name_of_a_table_that_takes__0de8d2cf";
 
 DROP TABLE IF EXISTS "$tablewright$ 'users'; ""--";
@@ -237,7 +237,7 @@ CREATE TABLE IF NOT EXISTS `$tablewright$ 'users'; "--` (
 SET SESSION foreign_key_checks = @tablewright_foreign_key_checks;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r#"SET @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, SESSION foreign_key_checks = 0;
 
 DROP TABLE IF EXISTS `$tablewright$ 'users'; "--`;
@@ -309,7 +309,7 @@ CREATE TABLE IF NOT EXISTS `$tablewright$ 'users'; "--` (
 SET SESSION foreign_key_checks = @tablewright_foreign_key_checks;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r#"SET @tablewright_foreign_key_checks = @@SESSION.foreign_key_checks, SESSION foreign_key_checks = 0;
 
 DROP TABLE IF EXISTS `$tablewright$ 'users'; "--`;
@@ -322,7 +322,7 @@ SET SESSION foreign_key_checks = @tablewright_foreign_key_checks;
 "#;
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -383,7 +383,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -391,7 +391,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -402,7 +402,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -562,7 +562,7 @@ impl Order {
         twp::all()
     }
 
-    /// Every `Order` for which a condition holds, in the order of the primary key.
+    /// Every `Order` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -724,9 +724,9 @@ impl tw::Model for Order {
     }
 }
 
-/// What a new `Order` must have.
+/// The required fields of a new `Order`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewOrder {
     /// `Order.select`: `bool`.
@@ -808,7 +808,7 @@ impl User {
         twp::all()
     }
 
-    /// Every `User` for which a condition holds, in the order of the primary key.
+    /// Every `User` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -926,9 +926,9 @@ impl tw::Model for User {
     }
 }
 
-/// What a new `User` must have.
+/// The required fields of a new `User`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewUser {}
 
@@ -989,7 +989,7 @@ impl Table {
         twp::all()
     }
 
-    /// Every `Table` for which a condition holds, in the order of the primary key.
+    /// Every `Table` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1132,9 +1132,9 @@ impl tw::Model for Table {
     }
 }
 
-/// What a new `Table` must have.
+/// The required fields of a new `Table`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTable {
     /// `Table.a_column_with_a_name_that_is_nearly_as_long_as_its_table`: `bool`.

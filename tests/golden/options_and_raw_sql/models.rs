@@ -9,7 +9,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "6d0b313eb6df58f04ab4d336016bd517";
 
@@ -32,7 +32,7 @@ SELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each senso
 ;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS "readings";
@@ -57,7 +57,7 @@ SELECT sensor, max(at) AS at FROM readings GROUP BY sensor -- one for each senso
 ;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS "readings";
@@ -80,7 +80,7 @@ pub mod mysql {
 CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS `readings`;
@@ -101,14 +101,14 @@ pub mod mariadb {
 CREATE OR REPLACE VIEW latest AS SELECT sensor, max(at) AS at FROM readings GROUP BY sensor;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP VIEW IF EXISTS latest;
 
 DROP TABLE IF EXISTS `readings`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -161,7 +161,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -169,7 +169,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -180,7 +180,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -219,7 +219,7 @@ impl Reading {
         twp::all()
     }
 
-    /// Every `Reading` for which a condition holds, in the order of the primary key.
+    /// Every `Reading` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -303,9 +303,9 @@ impl tw::Model for Reading {
     }
 }
 
-/// What a new `Reading` must have.
+/// The required fields of a new `Reading`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewReading<'a> {
     /// `Reading.sensor`: `string(20)`, part of the primary key.

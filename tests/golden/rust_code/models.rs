@@ -12,7 +12,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "dfec464ec13a83c4e0f933b2d20d8b68";
 
@@ -88,7 +88,7 @@ CREATE TABLE IF NOT EXISTS "counters" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "counters";
 
 DROP TABLE IF EXISTS "taggings";
@@ -99,7 +99,7 @@ DROP TABLE IF EXISTS "authors";
 "#;
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -140,7 +140,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -148,7 +148,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -159,7 +159,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -356,7 +356,7 @@ impl Article {
         twp::all()
     }
 
-    /// Every `Article` for which a condition holds, in the order of the primary key.
+    /// Every `Article` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -563,9 +563,9 @@ impl tw::Model for Article {
     }
 }
 
-/// What a new `Article` must have.
+/// The required fields of a new `Article`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewArticle {
     /// `Article.is_free`: `bool`.
@@ -643,7 +643,7 @@ impl Author {
         twp::all()
     }
 
-    /// Every `Author` for which a condition holds, in the order of the primary key.
+    /// Every `Author` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -742,9 +742,9 @@ impl tw::Model for Author {
     }
 }
 
-/// What a new `Author` must have.
+/// The required fields of a new `Author`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone)]
 pub struct NewAuthor<'a> {
     /// `Author.id`: `uuid`, the primary key.
@@ -804,7 +804,7 @@ impl Tagging {
         twp::all()
     }
 
-    /// Every `Tagging` for which a condition holds, in the order of the primary key.
+    /// Every `Tagging` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -890,9 +890,9 @@ impl tw::Model for Tagging {
     }
 }
 
-/// What a new `Tagging` must have.
+/// The required fields of a new `Tagging`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTagging<'a> {
     /// `Tagging.article_id`: `bigint`, part of the primary key, a reference to `Article`.
@@ -933,7 +933,7 @@ impl Counter {
         twp::all()
     }
 
-    /// Every `Counter` for which a condition holds, in the order of the primary key.
+    /// Every `Counter` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -1002,9 +1002,9 @@ impl tw::Model for Counter {
     }
 }
 
-/// What a new `Counter` must have.
+/// The required fields of a new `Counter`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCounter {}
 

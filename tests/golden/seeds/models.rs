@@ -10,7 +10,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "77d603e63490fdb0303e63fda5d1ab82";
 
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS "tags" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "tags";
 
 DROP TABLE IF EXISTS "users";
@@ -74,14 +74,14 @@ CREATE TABLE IF NOT EXISTS "tags" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "tags";
 
 DROP TABLE IF EXISTS "users";
 "#;
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -120,7 +120,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -128,7 +128,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -139,7 +139,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -239,7 +239,7 @@ impl User {
         twp::all()
     }
 
-    /// Every `User` for which a condition holds, in the order of the primary key.
+    /// Every `User` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -354,9 +354,9 @@ impl tw::Model for User {
     }
 }
 
-/// What a new `User` must have.
+/// The required fields of a new `User`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewUser<'a> {
     /// `User.email`: `string(100)`, unique.
@@ -400,7 +400,7 @@ impl Tag {
         twp::all()
     }
 
-    /// Every `Tag` for which a condition holds, in the order of the primary key.
+    /// Every `Tag` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -480,9 +480,9 @@ impl tw::Model for Tag {
     }
 }
 
-/// What a new `Tag` must have.
+/// The required fields of a new `Tag`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewTag<'a> {
     /// `Tag.name`: `string(20)`, the primary key.

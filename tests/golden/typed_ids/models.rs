@@ -8,7 +8,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "db9bbd39ce24556cd22e08923346dd4b";
 
@@ -63,7 +63,7 @@ CREATE TABLE IF NOT EXISTS "visits" (
 CREATE INDEX IF NOT EXISTS "ix_visits_user_id" ON "visits" ("user_id");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
 
 DROP TABLE IF EXISTS "passports";
@@ -118,7 +118,7 @@ CREATE TABLE IF NOT EXISTS "visits" (
 CREATE INDEX IF NOT EXISTS "ix_visits_user_id" ON "visits" ("user_id");
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "visits";
 
 DROP TABLE IF EXISTS "passports";
@@ -169,7 +169,7 @@ CREATE TABLE IF NOT EXISTS `visits` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
 
 DROP TABLE IF EXISTS `passports`;
@@ -220,7 +220,7 @@ CREATE TABLE IF NOT EXISTS `visits` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `visits`;
 
 DROP TABLE IF EXISTS `passports`;
@@ -231,7 +231,7 @@ DROP TABLE IF EXISTS `users`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -294,7 +294,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -302,7 +302,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -313,7 +313,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -363,7 +363,7 @@ impl User {
         twp::all()
     }
 
-    /// Every `User` for which a condition holds, in the order of the primary key.
+    /// Every `User` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -471,9 +471,9 @@ impl tw::Model for User {
     }
 }
 
-/// What a new `User` must have.
+/// The required fields of a new `User`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewUser {}
 
@@ -517,7 +517,7 @@ impl Country {
         twp::all()
     }
 
-    /// Every `Country` for which a condition holds, in the order of the primary key.
+    /// Every `Country` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -606,9 +606,9 @@ impl tw::Model for Country {
     }
 }
 
-/// What a new `Country` must have.
+/// The required fields of a new `Country`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewCountry {
     /// `Country.code`: `string(2)`, the primary key.
@@ -663,7 +663,7 @@ impl Passport {
         twp::all()
     }
 
-    /// Every `Passport` for which a condition holds, in the order of the primary key.
+    /// Every `Passport` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -792,9 +792,9 @@ impl tw::Model for Passport {
     }
 }
 
-/// What a new `Passport` must have.
+/// The required fields of a new `Passport`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewPassport {
     /// `Passport.user_id`: `bigint`, the primary key, a reference to `User`.
@@ -849,7 +849,7 @@ impl Visit {
         twp::all()
     }
 
-    /// Every `Visit` for which a condition holds, in the order of the primary key.
+    /// Every `Visit` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -965,9 +965,9 @@ impl tw::Model for Visit {
     }
 }
 
-/// What a new `Visit` must have.
+/// The required fields of a new `Visit`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewVisit {
     /// `Visit.country_code`: `string(2)`, part of the primary key, a reference to `Country`.

@@ -10,7 +10,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "5bcefcdcd903a34e36b6821d4176c234";
 
@@ -87,7 +87,7 @@ pub mod sqlite {
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "rules";
 "#;
 }
@@ -147,7 +147,7 @@ pub mod postgres {
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "rules";
 "#;
 }
@@ -207,7 +207,7 @@ pub mod mysql {
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `rules`;
 ";
 }
@@ -267,12 +267,12 @@ pub mod mariadb {
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 "#;
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `rules`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -325,7 +325,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -333,7 +333,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -344,7 +344,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -481,7 +481,7 @@ impl Rule {
         twp::all()
     }
 
-    /// Every `Rule` for which a condition holds, in the order of the primary key.
+    /// Every `Rule` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -534,7 +534,7 @@ impl Rule {
         twp::delete(self, db)
     }
 
-    /// Whether the `Rule` keeps the rules of its fields; the error has every one that it breaks.
+    /// Checks the `Rule` against the constraints of its fields; the error has every violation.
     pub fn validate(&self) -> ::core::result::Result<(), tw::ValidationErrors> {
         twp::validate(self)
     }
@@ -774,9 +774,9 @@ impl tw::Model for Rule {
     }
 }
 
-/// What a new `Rule` must have.
+/// The required fields of a new `Rule`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewRule<'a> {
     /// `Rule.share`: `smallint`.
@@ -824,7 +824,7 @@ impl<'a> tw::New<'a> for NewRule<'a> {
 
 #[allow(dead_code)]
 impl NewRule<'_> {
-    /// Whether the new `Rule` keeps the rules of its fields; the error has every one that it breaks.
+    /// Checks the new `Rule` against the constraints of its fields; the error has every violation.
     pub fn validate(&self) -> ::core::result::Result<(), tw::ValidationErrors> {
         twp::validate_new(self.clone())
     }

@@ -12,7 +12,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "bdb16b9de03665fa988dd84f5b6b25cd";
 
@@ -85,12 +85,12 @@ pub mod sqlite {
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "one";
 "#;
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -121,7 +121,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -129,7 +129,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -140,7 +140,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -393,7 +393,7 @@ impl One {
         twp::all()
     }
 
-    /// Every `One` for which a condition holds, in the order of the primary key.
+    /// Every `One` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -604,9 +604,9 @@ impl tw::Model for One {
     }
 }
 
-/// What a new `One` must have.
+/// The required fields of a new `One`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewOne {}
 

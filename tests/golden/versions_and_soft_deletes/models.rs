@@ -9,7 +9,7 @@ use ::tablewright::__private as twp;
 #[allow(dead_code)]
 pub const SCHEMA_SQL: &str = sqlite::SCHEMA_SQL;
 
-/// The fingerprint of the tables: another one if anything about them changes.
+/// The fingerprint of the tables: it changes if anything about them changes.
 #[allow(dead_code)]
 pub const SCHEMA_HASH: &str = "10860ff4215dc134ef7a10d7f7d97d19";
 
@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS "boths" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `SQLite`.
+    /// Drops the tables with all their rows: a script for `SQLite`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "boths";
 
 DROP TABLE IF EXISTS "notes";
@@ -84,7 +84,7 @@ CREATE TABLE IF NOT EXISTS "boths" (
 );
 "#;
 
-    /// Drops the tables and all that is in them: a script for `PostgreSQL`.
+    /// Drops the tables with all their rows: a script for `PostgreSQL`.
     pub const DROP_SQL: &str = r#"DROP TABLE IF EXISTS "boths";
 
 DROP TABLE IF EXISTS "notes";
@@ -121,7 +121,7 @@ CREATE TABLE IF NOT EXISTS `boths` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MySQL`.
+    /// Drops the tables with all their rows: a script for `MySQL`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `boths`;
 
 DROP TABLE IF EXISTS `notes`;
@@ -158,7 +158,7 @@ CREATE TABLE IF NOT EXISTS `boths` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin;
 ";
 
-    /// Drops the tables and all that is in them: a script for `MariaDB`.
+    /// Drops the tables with all their rows: a script for `MariaDB`.
     pub const DROP_SQL: &str = r"DROP TABLE IF EXISTS `boths`;
 
 DROP TABLE IF EXISTS `notes`;
@@ -167,7 +167,7 @@ DROP TABLE IF EXISTS `documents`;
 ";
 }
 
-/// The tables and their scripts: what `create_all` and `drop_all` run.
+/// The tables and their scripts, which `create_all` and `drop_all` run.
 #[allow(dead_code)]
 pub static SCHEMA: tw::Schema = tw::Schema {
     name: module_path!(),
@@ -228,7 +228,7 @@ pub fn create_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
     tw::create_all(db, &SCHEMA)
 }
 
-/// Drops the tables and all that is in them.
+/// Drops the tables with all their rows.
 #[allow(dead_code)]
 #[inline]
 pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
@@ -236,7 +236,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Compares the tables of a database with these: one query if nothing has changed since.
+    /// Compares the tables of a database with these, by one query if nothing has changed since the last time.
     #[allow(dead_code)]
     #[inline]
     pub fn verify<C: tw::Connection>(
@@ -247,7 +247,7 @@ pub fn drop_all<C: tw::Connection>(db: &C) -> tw::Output<'_, C> {
 }
 
 ::tablewright::__with_sync! {
-    /// Brings the tables of a database to these; what would lose something is refused, and then
+    /// Changes the tables of a database to these. It refuses destructive changes, and then
     /// nothing is changed.
     #[allow(dead_code)]
     #[inline]
@@ -264,7 +264,7 @@ pub struct Document {
     pub id: i64,
     /// `Document.title`: `string(50)`.
     pub title: String,
-    /// `Document.version`: `integer`, with a default, counted up by every change.
+    /// `Document.version`: `integer`, with a default, incremented by every change.
     pub version: i32,
 }
 
@@ -286,7 +286,7 @@ impl Document {
         twp::all()
     }
 
-    /// Every `Document` for which a condition holds, in the order of the primary key.
+    /// Every `Document` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -325,7 +325,7 @@ impl Document {
         twp::upsert(new, key)
     }
 
-    /// Writes every field of the `Document`, unless it has another version by now:
+    /// Writes every field of the `Document`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "documents" SET "title" = ?1, "version" = "version" + 1 WHERE "id" = ?2 AND "version" = ?3`
@@ -333,7 +333,7 @@ impl Document {
         twp::save_version(self, db)
     }
 
-    /// Deletes the `Document`, unless it has another version by now:
+    /// Deletes the `Document`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `DELETE FROM "documents" WHERE "id" = ?1 AND "version" = ?2`
@@ -341,7 +341,7 @@ impl Document {
         twp::delete(self, db)
     }
 
-    /// A change of the `Document`, unless it has another version by now:
+    /// A change of the `Document`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
@@ -381,9 +381,9 @@ impl tw::Versioned for Document {
     }
 }
 
-/// What a new `Document` must have.
+/// The required fields of a new `Document`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewDocument<'a> {
     /// `Document.title`: `string(50)`.
@@ -431,7 +431,7 @@ impl Note {
         twp::all()
     }
 
-    /// Every `Note` for which a condition holds, in the order of the primary key.
+    /// Every `Note` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -491,7 +491,7 @@ impl Note {
         twp::delete(self, db)
     }
 
-    /// Takes back that the `Note` was deleted.
+    /// Restores the deleted `Note`.
     ///
     /// `UPDATE "notes" SET "deleted_at" = NULL WHERE "id" = ?1 AND "deleted_at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -536,9 +536,9 @@ impl tw::Model for Note {
 
 impl tw::SoftDelete for Note {}
 
-/// What a new `Note` must have.
+/// The required fields of a new `Note`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewNote<'a> {
     /// `Note.text`: `string(50)`, unique.
@@ -562,7 +562,7 @@ pub struct Both {
     pub part: String,
     /// `Both.number`: `integer`, part of the primary key.
     pub number: i32,
-    /// `Both.revision`: `bigint`, with a default, counted up by every change.
+    /// `Both.revision`: `bigint`, with a default, incremented by every change.
     pub revision: i64,
     /// `Both.gone`: `datetime?`, set when the row is deleted, in the column `gone at`.
     pub gone: Option<tw::jiff::civil::DateTime>,
@@ -591,7 +591,7 @@ impl Both {
         twp::all()
     }
 
-    /// Every `Both` for which a condition holds, in the order of the primary key.
+    /// Every `Both` that matches a condition, in the order of the primary key.
     pub fn filter<'a>(filter: impl tw::IntoFilter<Self>) -> tw::Select<'a, Self> {
         Self::all().filter(filter)
     }
@@ -633,7 +633,7 @@ impl Both {
         twp::upsert(new, key)
     }
 
-    /// Marks the `Both` as deleted, unless it has another version by now:
+    /// Marks the `Both` as deleted, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     ///
     /// `UPDATE "boths" SET "gone at" = strftime('%Y-%m-%d %H:%M:%f', 'now') || '000', "revision" = "revision" + 1 WHERE "part" = ?1 AND "number" = ?2 AND "revision" = ?3 AND "gone at" IS NULL`
@@ -641,13 +641,13 @@ impl Both {
         twp::delete(self, db)
     }
 
-    /// A change of the `Both`, unless it has another version by now:
+    /// A change of the `Both`, unless its version has changed:
     /// [`Error::Stale`](tw::Error::Stale).
     pub fn change<'a>(&self) -> tw::Update<'a, Self> {
         twp::change(self)
     }
 
-    /// Takes back that the `Both` was deleted.
+    /// Restores the deleted `Both`.
     ///
     /// `UPDATE "boths" SET "gone at" = NULL, "revision" = "revision" + 1 WHERE "part" = ?1 AND "number" = ?2 AND "gone at" IS NOT NULL`
     pub fn restore<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
@@ -704,9 +704,9 @@ impl tw::Versioned for Both {
 
 impl tw::SoftDelete for Both {}
 
-/// What a new `Both` must have.
+/// The required fields of a new `Both`.
 #[allow(dead_code)]
-#[must_use = "a new row is not in the database before it is inserted"]
+#[must_use = "a new row is not in the database until it is inserted"]
 #[derive(Clone, Debug)]
 pub struct NewBoth<'a> {
     /// `Both.part`: `string(5)`, part of the primary key.

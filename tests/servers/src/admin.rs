@@ -34,7 +34,8 @@ pub(crate) fn drop(server: Server, url: &str, name: &str) -> Result<()> {
     }
 }
 
-/// Runs a future on a thread of its own, because a runtime cannot wait for another one on its own thread.
+/// Runs a future on a thread of its own, because a runtime cannot wait for another one on its own
+/// thread.
 fn blocking<T: Send>(future: impl Future<Output = Result<T>> + Send) -> Result<T> {
     let run = || {
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -44,8 +44,9 @@ impl Server {
         }
     }
 
-    /// Its URL, by which databases can be made and dropped. Nothing for a MySQL that cannot be had on this machine,
-    /// which `scripts/servers` has said then: what is to be tried on it passes without.
+    /// Its URL, by which databases can be made and dropped. Nothing for a MySQL that cannot be had
+    /// on this machine, which `scripts/servers` has said then: what is to be tried on it passes
+    /// without.
     ///
     /// # Panics
     ///

@@ -16,7 +16,8 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Creates one, for text of any kind. Nothing where the server cannot be had (see [`Server::url`]).
+    /// Creates one, for text of any kind. Nothing where the server cannot be had (see
+    /// [`Server::url`]).
     ///
     /// Blocks for a few milliseconds, also in async code, which is what a test wants.
     ///
@@ -75,8 +76,8 @@ impl Drop for Scratch {
     }
 }
 
-/// The URL of a database of PostgreSQL's through PgBouncer, in the mode that gives each transaction another
-/// session. Nothing if PgBouncer cannot be had, which `scripts/servers` has said then.
+/// The URL of a database of PostgreSQL's through PgBouncer, in the mode that gives each transaction
+/// another session. Nothing if PgBouncer cannot be had, which `scripts/servers` has said then.
 ///
 /// # Panics
 ///

@@ -83,7 +83,8 @@ impl OnSqlite {
         Ok(found)
     }
 
-    /// Several rows in one statement, which is quicker than one statement for each in a transaction.
+    /// Several rows in one statement, which is quicker than one statement for each in a
+    /// transaction.
     fn insert_many(&mut self, count: usize) -> rusqlite::Result<()> {
         let sql = self.inserts.entry(count).or_insert_with(|| insert(count));
         let values = (0..count).flat_map(|number| {

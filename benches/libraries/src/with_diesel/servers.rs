@@ -1,4 +1,5 @@
-//! Diesel on servers. The async functions of statements have the names of the others, so these are apart.
+//! Diesel on servers. The async functions of statements have the names of the others, so these are
+//! apart.
 
 use std::hint::black_box;
 

@@ -56,7 +56,7 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
         Source::Identity => facts.push("auto-increment".to_owned()),
         Source::Default(_) => facts.push("with a default".to_owned()),
         Source::Computed(Computed::UuidV7) => {
-            facts.push("with a new UUID of version 7 for a default".to_owned());
+            facts.push("with a new UUID of version 7 as its default".to_owned());
         }
         Source::Computed(Computed::Rust(path)) => {
             facts.push(format!("with the default of {}", code(path)));
@@ -65,7 +65,7 @@ pub fn facts(schema: &Schema, table: &Table, position: usize) -> String {
     }
     match column.role {
         Role::Data => {}
-        Role::Version => facts.push("counted up by every change".to_owned()),
+        Role::Version => facts.push("incremented by every change".to_owned()),
         Role::Deletion => facts.push("set when the row is deleted".to_owned()),
         Role::Updated => facts.push("set by every write".to_owned()),
     }

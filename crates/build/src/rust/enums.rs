@@ -68,7 +68,7 @@ pub fn plain_items(one: &Enum) -> Vec<TokenStream> {
     let name = ident(&one.name);
     let number = number_type(one.repr);
     let known: Vec<&str> = one.variants.iter().map(|one| one.value.as_str()).collect();
-    let refusal = |known: &str| format!(" is none of {known} (`{}`)", one.name);
+    let refusal = |known: &str| format!(" is not one of {known} (`{}`)", one.name);
     let of_text = refusal(&known.join(", "));
     let display = display(&name);
     let traits = quote! {
@@ -174,7 +174,7 @@ fn structure(one: &Enum, name: &Ident, number: Option<&Ident>) -> TokenStream {
     let shown = code(&one.name);
     let fact = match number {
         None => "one of a closed set of texts.",
-        Some(_) => "one of a closed set of values, which databases hold as numbers.",
+        Some(_) => "one of a closed set of values, which the database stores as numbers.",
     };
     let documented = doc_after(one.doc.as_deref(), &format!("{shown}: {fact}"));
     let derives = derives::list(

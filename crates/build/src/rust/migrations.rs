@@ -17,9 +17,9 @@ pub fn parts(schema: &Schema, migrations: &[Migration]) -> [String; 2] {
     let each = migrations
         .iter()
         .map(|migration| item(&schema.dialects, migration));
-    let about = doc("The migrations, oldest first: what `migrate` applies.");
+    let about = doc("The migrations that `migrate` applies, oldest first.");
     let about_migrate = doc(
-        "Applies the migrations that the database lacks. It is safe to run at every start: where all \
+        "Applies the migrations that the database lacks. It is safe to run at every start: if all \
          are applied, nothing happens.",
     );
     let list = print(quote! {

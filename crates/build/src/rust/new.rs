@@ -18,8 +18,8 @@ pub fn required(table: &Table) -> impl Iterator<Item = (u16, &Column)> + Clone {
         .map(|(at, column)| (position(at), column))
 }
 
-/// The columns that the statement of an insert names if nothing else is set: those that are required,
-/// and those whose defaults the program computes.
+/// The columns that the statement of an insert names if nothing else is set: those that are
+/// required, and those whose defaults the program computes.
 pub fn given(table: &Table) -> impl Iterator<Item = u16> + Clone {
     let columns = table.columns.iter().enumerate();
     let is_given = |column: &Column| match &column.source {
@@ -48,7 +48,10 @@ pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
     let columns = || required(table).map(|(_, column)| column);
     let debug = redact::debug(columns(), &quote!(#name #any), &name);
 
-    let documented = doc(&format!("What a new {} must have.", code(&table.model)));
+    let documented = doc(&format!(
+        "The required fields of a new {}.",
+        code(&table.model)
+    ));
     let own: &[&str] = match debug {
         None => &["Clone", "Debug"],
         Some(_) => &["Clone"],
@@ -70,7 +73,7 @@ pub fn items(context: &Context<'_>) -> Vec<TokenStream> {
         #documented
         #[allow(dead_code)]
         #allowed
-        #[must_use = "a new row is not in the database before it is inserted"]
+        #[must_use = "a new row is not in the database until it is inserted"]
         #derives
         pub struct #name #a {
             #(#fields,)*

@@ -52,7 +52,7 @@ fn all(context: &Context<'_>) -> TokenStream {
 
 fn filter(context: &Context<'_>) -> TokenStream {
     let documented = doc(&format!(
-        "Every {} for which a condition holds, in the order of the primary key.",
+        "Every {} that matches a condition, in the order of the primary key.",
         shown(context)
     ));
     quote! {

@@ -343,7 +343,7 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     };
 
     let sql = context.sql(|to| statements::disconnect(join.table, &pair, to, unbound));
-    let text = format!("Disconnects the {this} from a {shown}; tells whether it was connected.");
+    let text = format!("Disconnects the {this} from a {shown}; returns whether it was connected.");
     let mut functions = pairwise(&remover(relation), quote!(remove), &text, &sql);
     if !can_connect(ends) {
         return functions;
@@ -352,12 +352,11 @@ fn changes(context: &Context<'_>, ends: &Ends<'_>, relation: &str) -> TokenStrea
     let unless_there =
         context.schema.dialects[0].has_on_conflict() && statements::is_key(join.table, &pair);
     let sql = context.sql(|to| statements::connect(join.table, &pair, unless_there, to, unbound));
-    let text =
-        format!("Connects the {this} with a {shown}; tells whether it was not connected before.");
+    let text = format!("Connects the {this} with a {shown}; returns whether that is new.");
     functions.extend(pairwise(&adder(relation), quote!(add), &text, &sql));
 
     let documented = doc(&format!(
-        "Connects the {this} with each {shown} of these and with no other, in one transaction."
+        "Connects the {this} with exactly these, each a {shown}, in one transaction."
     ));
     let name = ident(&setter(relation));
     functions.extend(quote! {

@@ -1,4 +1,5 @@
-//! Validation words: the rules that generated code has of fields, and what asks whether they are kept.
+//! Validation words: the rules that generated code has of fields, and what asks whether they are
+//! kept.
 
 use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
@@ -37,7 +38,7 @@ fn function(table: &Table, which: &str, call: &TokenStream) -> Option<TokenStrea
         return None;
     }
     let documented = doc(&format!(
-        "Whether {which} {} keeps the rules of its fields; the error has every one that it breaks.",
+        "Checks {which} {} against the constraints of its fields; the error has every violation.",
         code(&table.model)
     ));
     Some(quote! {

@@ -50,7 +50,7 @@ impl Scripts {
         let about = doc(&format!("What is written for {title}."));
         let about_create = doc(&about_schema(self.dialect));
         let about_drop = doc(&format!(
-            "Drops the tables and all that is in them: a script for {title}."
+            "Drops the tables with all their rows: a script for {title}."
         ));
         let (create, drop) = (raw(&self.create.text), raw(&self.drop.text));
         quote! {
@@ -107,7 +107,7 @@ fn constants(scripts: &[Scripts]) -> TokenStream {
     let default = format_ident!("{}", scripts[0].dialect.name());
     let about_schema = doc(&about_schema(scripts[0].dialect));
     let about_hash =
-        doc("The fingerprint of the tables: another one if anything about them changes.");
+        doc("The fingerprint of the tables: it changes if anything about them changes.");
     let hash = hash(scripts);
     quote! {
         #about_schema
@@ -134,9 +134,9 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
     let drop = per_dialect(scripts, "DROP_SQL", |scripts| &scripts.drop);
     let definition = definition::of_schema(schema);
     let connection = TypeParameters::of(schema).connection;
-    let about_schema = doc("The tables and their scripts: what `create_all` and `drop_all` run.");
+    let about_schema = doc("The tables and their scripts, which `create_all` and `drop_all` run.");
     let about_create = doc("Creates the tables that are missing: safe to run at every start.");
-    let about_drop = doc("Drops the tables and all that is in them.");
+    let about_drop = doc("Drops the tables with all their rows.");
     quote! {
         #about_schema
         #[allow(dead_code)]
@@ -174,11 +174,12 @@ fn tables(schema: &Schema, scripts: &[Scripts]) -> TokenStream {
 fn comparisons(schema: &Schema) -> [String; 2] {
     let connection = TypeParameters::of(schema).connection;
     let about_verify = doc(
-        "Compares the tables of a database with these: one query if nothing has changed since.",
+        "Compares the tables of a database with these, by one query if nothing has changed since \
+         the last time.",
     );
     let about_sync = doc(
-        "Brings the tables of a database to these; what would lose something is refused, and then\n\
-         nothing is changed.",
+        "Changes the tables of a database to these. It refuses destructive changes, and \
+         then\nnothing is changed.",
     );
     let verify = quote! {
         #about_verify

@@ -9,8 +9,7 @@ use super::names::{self, ident};
 use super::{Context, new, unbound};
 
 /// What is said of functions that compare the version of the row.
-const UNLESS_CHANGED: &str =
-    "unless it has another version by now:\n[`Error::Stale`](tw::Error::Stale).";
+const UNLESS_CHANGED: &str = "unless its version has changed:\n[`Error::Stale`](tw::Error::Stale).";
 
 /// The functions that write rows.
 pub fn functions(context: &Context<'_>) -> TokenStream {
@@ -155,7 +154,7 @@ fn restore_and_purge(context: &Context<'_>) -> Option<TokenStream> {
     let mut functions = of_row(
         context,
         "restore",
-        &format!("Takes back that the {shown} was deleted."),
+        &format!("Restores the deleted {shown}."),
         &sql,
     );
     let sql = context.sql(|to| statements::purge(context.structure, roles, to, unbound));

@@ -40,8 +40,9 @@ impl Manifest {
         let is_first = |character: char| character.is_ascii_alphabetic();
         if !name.starts_with(is_first) || !name.chars().all(is_name) {
             return Err(format!(
-                "error: there is no Cargo.toml, and `{name}` cannot be the name of a new crate\n\
-                 help: name a folder of letters, digits, `-` and `_`: `tablewright init shop`"
+                "error: there is no Cargo.toml, and `{name}` cannot be the name of a new \
+                 crate\nhelp: name a folder with letters, digits, `-` and `_` only: `tablewright \
+                 init shop`"
             ));
         }
         let text =
@@ -57,8 +58,8 @@ impl Manifest {
             .map_err(|error| format!("error: cannot read `{}`:\n{error}", path.display()))?;
         if document.get("package").is_none() {
             return Err(format!(
-                "error: `{}` is no crate: it has no `[package]`\n\
-                 help: name the folder of a crate: `tablewright init crates/shop`",
+                "error: `{}` is not a crate: it has no `[package]`\nhelp: name the folder of a \
+                 crate: `tablewright init crates/shop`",
                 path.display()
             ));
         }

@@ -113,7 +113,7 @@ impl Arguments {
                 if let Some(workspace) = manifest::workspace_above(&self.folder) {
                     plan.notes.push(format!(
                         "`{}` is a workspace: add the crate to its `members`, unless a pattern \
-                         there finds it",
+                         there matches it",
                         workspace.display()
                     ));
                 }
@@ -164,8 +164,8 @@ impl Arguments {
                 let folder = checkout.join(crate_folder);
                 if !folder.join("Cargo.toml").is_file() {
                     return Err(format!(
-                        "error: `{}` is no checkout of tablewright: there is no `{}`\n\
-                         help: clone it first, and name its folder",
+                        "error: `{}` is not a checkout of tablewright: there is no `{}`\nhelp: \
+                         clone it first, and name its folder",
                         checkout.display(),
                         folder.join("Cargo.toml").display()
                     ));

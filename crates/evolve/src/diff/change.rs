@@ -386,32 +386,32 @@ fn differences(from: &Column, to: &Column) -> String {
         words.push(format!("{} becomes {}", from.ty, to.ty));
     }
     match (from.nullable, to.nullable) {
-        (true, false) => words.push("it may not be NULL any more".to_owned()),
-        (false, true) => words.push("it may be NULL".to_owned()),
+        (true, false) => words.push("it can no longer be NULL".to_owned()),
+        (false, true) => words.push("it can be NULL".to_owned()),
         (true, true) | (false, false) => {}
     }
     if from.default != to.default {
         words.push(match &to.default {
             Some(default) => format!("its default becomes {default}"),
-            None => "it has no default any more".to_owned(),
+            None => "it no longer has a default".to_owned(),
         });
     }
     if from.counted != to.counted {
         words.push(match to.counted {
-            Some(_) => "the database counts its values".to_owned(),
-            None => "the database does not count its values any more".to_owned(),
+            Some(_) => "it becomes auto-increment".to_owned(),
+            None => "it is no longer auto-increment".to_owned(),
         });
     }
     if from.generated != to.generated {
         words.push(match &to.generated {
-            Some(_) => "another expression computes it".to_owned(),
-            None => "no expression computes it any more".to_owned(),
+            Some(_) => "it is computed by another expression".to_owned(),
+            None => "it is no longer computed by an expression".to_owned(),
         });
     }
     if from.collation != to.collation {
         words.push(match &to.collation {
             Some(collation) => format!("its collation becomes {collation}"),
-            None => "its collation becomes the usual one".to_owned(),
+            None => "its collation becomes the default".to_owned(),
         });
     }
     if from.comment != to.comment {

@@ -103,15 +103,15 @@ impl fmt::Display for BlockingIssue {
         match self {
             BlockingIssue::TwoTables { name, was } => write!(
                 f,
-                "the tables `{name}` and `{was}` are both there, and the models say that `{name}` \
-                 was `{was}`: move the rows of one into the other and drop it, or name `{was}` in \
-                 `dropped`"
+                "the database has both tables `{name}` and `{was}`, and the models say that \
+                 `{name}` was `{was}`: move the rows of one into the other and drop it, or add \
+                 `{was}` to `dropped`"
             ),
             BlockingIssue::TwoColumns { table, name, was } => write!(
                 f,
-                "the columns `{name}` and `{was}` of `{table}` are both there, and the models say \
-                 that `{name}` was `{was}`: move the values of one into the other and drop it, or \
-                 name `{table}.{was}` in `dropped`"
+                "`{table}` has both columns `{name}` and `{was}`, and the models say that \
+                 `{name}` was `{was}`: move the values of one into the other and drop it, or add \
+                 `{table}.{was}` to `dropped`"
             ),
             BlockingIssue::TwoValues {
                 table,
@@ -131,8 +131,8 @@ impl fmt::Display for BlockingIssue {
             }
             BlockingIssue::Unsupported { table, what } => write!(
                 f,
-                "the table `{table}` has what tablewright does not know and would lose ({}): \
-                 change this table by hand",
+                "the table `{table}` has parts that tablewright does not support and would lose \
+                 ({}): change this table with your own SQL",
                 what.join("; ")
             ),
         }

@@ -199,8 +199,11 @@ fn text_of(
 ) -> Option<String> {
     let Some((path, bytes)) = file else {
         let hint = match role {
-            Role::Up => "write what the migration does on it; `-- nothing to do` is enough",
-            Role::Down => "write what undoes it; an empty file says that nothing does",
+            Role::Up => "write the SQL of the migration for this database, or `-- nothing to do`",
+            Role::Down => {
+                "write the SQL that undoes the migration; an empty file means that it \
+                cannot be undone"
+            }
             // A migration that only changes rows has no tables to show.
             Role::Tables => return None,
         };
@@ -238,8 +241,8 @@ fn duplicates(names: &[Name], diagnostics: &mut Vec<Diagnostic>) {
                 path: name.folder().to_owned(),
                 line: None,
                 message: format!("`{}` has the same timestamp", other.folder()),
-                hint: "no order is certain between them: give the one that was applied nowhere a \
-                       later timestamp"
+                hint: "their order is not defined: give a later timestamp to the one that is not \
+                    applied anywhere yet"
                     .to_owned(),
             });
         }
@@ -248,8 +251,8 @@ fn duplicates(names: &[Name], diagnostics: &mut Vec<Diagnostic>) {
                 path: name.folder().to_owned(),
                 line: None,
                 message: format!("`{}` has the same name", other.folder()),
-                hint: "it may be a copy: delete one, or give the one that was applied nowhere \
-                       another name"
+                hint: "one may be a copy: delete it, or give another name to the one that is not \
+                    applied anywhere yet"
                     .to_owned(),
             });
         }
@@ -261,8 +264,8 @@ fn stray_file(name: &str) -> Option<Diagnostic> {
     is_sql.then(|| Diagnostic {
         path: name.to_owned(),
         line: None,
-        message: "a migration is a folder, and this file is in none".to_owned(),
-        hint: "put it into one: `20261123041500_add_bio/up.sqlite.sql`".to_owned(),
+        message: "this file is not in the folder of a migration".to_owned(),
+        hint: "move it into one, such as `20261123041500_add_bio/up.sqlite.sql`".to_owned(),
     })
 }
 
@@ -271,9 +274,9 @@ fn unknown_file(file: &str, path: &str) -> Option<Diagnostic> {
     is_sql.then(|| Diagnostic {
         path: path.to_owned(),
         line: None,
-        message: "no file of a migration has this name".to_owned(),
-        hint: "there are `up.<database>.sql`, `down.<database>.sql` and `tables.<database>.sql`, \
-               where the database is `sqlite`, `postgres`, `mysql` or `mariadb`"
+        message: "this is not the name of a file of a migration".to_owned(),
+        hint: "the names are `up.<database>.sql`, `down.<database>.sql` and \
+            `tables.<database>.sql`; the databases are `sqlite`, `postgres`, `mysql` and `mariadb`"
             .to_owned(),
     })
 }
@@ -353,14 +356,15 @@ mod tests {
             drawn(entries, &[Dialect::Sqlite]),
             [
                 "20260101000000_a/down.sqlite.sql: the file is missing, and the models are for SQLite too",
-                "20260101000000_a/up.sql: no file of a migration has this name",
+                "20260101000000_a/up.sql: this is not the name of a file of a migration",
                 "20260101000000_a/up.sqlite.sql: the file is empty",
                 "20260101000000_b: `20260101000000_a` has the same timestamp",
                 "20260103000000_b: `20260101000000_b` has the same name",
-                "20260105000000_e f: the name may have letters, digits, `_` and `-` behind its timestamp",
-                "20260106000000_: behind its timestamp the name says nothing",
-                "20260107000000_g.sql: a migration is a folder, and this file is in none",
-                "20261301000000_d: its first 14 digits are no date and time: YYYYMMDDhhmmss",
+                "20260105000000_e f: after its timestamp, the name can only have letters, digits, \
+                 `_` and `-`",
+                "20260106000000_: the name has nothing after its timestamp",
+                "20260107000000_g.sql: this file is not in the folder of a migration",
+                "20261301000000_d: its first 14 digits are not a date and time: YYYYMMDDhhmmss",
                 "2026_c: the name does not begin with 14 digits and `_`",
             ]
         );

@@ -31,27 +31,27 @@ impl Name {
         if digits != DIGITS || folder.as_bytes().get(DIGITS) != Some(&b'_') {
             return diagnostic(
                 "the name does not begin with 14 digits and `_`",
-                "a migration is called `20261123041500_add_bio`; a folder that is none belongs elsewhere",
+                "name a migration like `20261123041500_add_bio`; move other folders elsewhere",
             );
         }
         let name = Name(folder.to_owned());
         if !is_time(name.time()) {
             return diagnostic(
-                "its first 14 digits are no date and time: YYYYMMDDhhmmss",
-                "write when the migration was made, in UTC, such as `20261123041500`",
+                "its first 14 digits are not a date and time: YYYYMMDDhhmmss",
+                "write the time at which the migration was made, in UTC, such as `20261123041500`",
             );
         }
         let allowed =
             |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
         if name.words().is_empty() {
             return diagnostic(
-                "behind its timestamp the name says nothing",
-                "say what the migration does: `20261123041500_add_bio`",
+                "the name has nothing after its timestamp",
+                "say what the migration does, as in `20261123041500_add_bio`",
             );
         }
         if !name.words().chars().all(allowed) {
             return diagnostic(
-                "the name may have letters, digits, `_` and `-` behind its timestamp",
+                "after its timestamp, the name can only have letters, digits, `_` and `-`",
                 "write `_` instead of other characters",
             );
         }

@@ -61,7 +61,8 @@ impl Script {
             diagnostic(
                 None,
                 "the file is empty".to_owned(),
-                "write what the migration does; `-- nothing to do` where it does nothing here",
+                "write the SQL of the migration, or `-- nothing to do` if it changes nothing on \
+                 this database",
             );
         }
         let text = std::mem::take(&mut script.text);
@@ -75,8 +76,8 @@ impl Script {
             match setting.trim() {
                 _ if !is_first => diagnostic(
                     Some(number),
-                    format!("`{line}` comes too late"),
-                    "it is about the whole file: make it the first line",
+                    format!("`{line}` must be the first line"),
+                    "it applies to the whole file: move it to the first line",
                 ),
                 "no transaction" => script.in_transaction = false,
                 "refuse if" => {}
@@ -85,14 +86,14 @@ impl Script {
                 }
                 "foreign keys off" => diagnostic(
                     Some(number),
-                    format!("{dialect} has no use for `{line}`"),
+                    format!("`{line}` has no effect on {dialect}"),
                     "delete the line: only SQLite needs it, to rebuild tables",
                 ),
                 _ => diagnostic(
                     Some(number),
-                    format!("`{line}` is not known"),
-                    "there are `-- tablewright: no transaction`, `-- tablewright: foreign keys off` and \
-                     `-- tablewright: refuse if`",
+                    format!("`{line}` is not a known directive"),
+                    "the directives are `-- tablewright: no transaction`, `-- tablewright: \
+                     foreign keys off` and `-- tablewright: refuse if`",
                 ),
             }
         }
@@ -101,15 +102,15 @@ impl Script {
             Err(number) => diagnostic(
                 Some(number),
                 format!("`{REFUSE_IF}` is incomplete"),
-                "write the query on the next lines, each after `--   `, then `-- because`, and the \
-                 message in the same way",
+                "write the query on the next lines, each after `--   `; then write `-- because`, \
+                 and the message in the same way",
             ),
         }
         if !script.in_transaction && !script.foreign_keys {
             diagnostic(
                 Some(1),
                 "foreign keys can only be off within a transaction".to_owned(),
-                "make it two migrations",
+                "split it into two migrations",
             );
         }
         for statement in split(dialect, &text) {
@@ -117,8 +118,7 @@ impl Script {
             if script.in_transaction && sets_foreign_keys(dialect, &statement.tokens) {
                 diagnostic(
                     line(),
-                    "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction"
-                        .to_owned(),
+                    "SQLite ignores `PRAGMA foreign_keys` within a transaction".to_owned(),
                     "write `-- tablewright: foreign keys off` in the first line instead",
                 );
             }
@@ -126,9 +126,11 @@ impl Script {
                 diagnostic(
                     line(),
                     format!(
-                        "`{words}` would end or begin a transaction within the migration's own"
+                        "`{words}` would begin or end a transaction inside the transaction of the \
+                         migration"
                     ),
-                    "delete it: a migration is one transaction by itself where the database can do that",
+                    "delete it: a migration already runs in one transaction if the database \
+                     supports that",
                 );
             }
         }
@@ -251,34 +253,37 @@ mod tests {
             wrong(Dialect::Sqlite, "-- a\n-- tablewright: no transaction"),
             [(
                 Some(2),
-                "`-- tablewright: no transaction` comes too late".to_owned()
+                "`-- tablewright: no transaction` must be the first line".to_owned()
             )]
         );
         assert_eq!(
             wrong(Dialect::Sqlite, "-- tablewright: no transactions"),
             [(
                 Some(1),
-                "`-- tablewright: no transactions` is not known".to_owned()
+                "`-- tablewright: no transactions` is not a known directive".to_owned()
             )]
         );
         assert_eq!(
             wrong(Dialect::Mysql, "-- tablewright: foreign keys off"),
             [(
                 Some(1),
-                "MySQL has no use for `-- tablewright: foreign keys off`".to_owned()
+                "`-- tablewright: foreign keys off` has no effect on MySQL".to_owned()
             )]
         );
         assert_eq!(
             wrong(Dialect::Sqlite, "SELECT 1;\nPRAGMA foreign_keys = OFF;"),
             [(
                 Some(2),
-                "SQLite takes no notice of `PRAGMA foreign_keys` within a transaction".to_owned()
+                "SQLite ignores `PRAGMA foreign_keys` within a transaction".to_owned()
             )]
         );
         let text =
             "SELECT 1;\nbegin;\nSAVEPOINT a; ROLLBACK TO a; start  transaction;\n\nCOMMIT WORK;";
         let message = |words| {
-            format!("`{words}` would end or begin a transaction within the migration's own")
+            format!(
+                "`{words}` would begin or end a transaction inside the transaction of the \
+                migration"
+            )
         };
         assert_eq!(
             wrong(Dialect::Mariadb, text),

@@ -5,9 +5,9 @@
 //! attribute. Most steps leave that alone. A guard is a query about a step that does not, which
 //! gives the names of what would be lost.
 //!
-//! `attached.rs` has those about the columns, indexes and attributes of the table itself, `named.rs`
-//! about views, triggers, functions and whatever else names it, and `references.rs` about foreign
-//! keys.
+//! `attached.rs` has those about the columns, indexes and attributes of the table itself,
+//! `named.rs` about views, triggers, functions and whatever else names it, and `references.rs`
+//! about foreign keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -55,8 +55,9 @@ impl Findings {
 }
 
 /// The safe way to a name that changes.
-const RENAME_ADVICE: &str = "deploy in two steps: first a program that works with both (a new column beside the old one, \
-     written together), then the models with the new name; or stop the old programs first";
+const RENAME_ADVICE: &str = "deploy in two steps: first a program that works with both names (it \
+    writes the old and a new column), then the models with the new name; or stop the old programs \
+    first";
 
 impl<'a> Lint<'a> {
     pub(super) fn new(
@@ -83,7 +84,10 @@ impl<'a> Lint<'a> {
             Change::DropTable(table) => self.drop_table(&table.name, &mut found),
             Change::RenameTable { from, to } => found.warn(
                 WarningKind::Breaks,
-                format!("programs that still ask for the table `{from}` fail once it is `{to}`"),
+                format!(
+                    "programs that still use the table `{from}` fail after it is renamed to \
+                    `{to}`"
+                ),
                 RENAME_ADVICE,
                 None,
             ),
@@ -137,8 +141,8 @@ impl<'a> Lint<'a> {
     /// What depends on a view or belongs to it is not in its SQL.
     fn drop_other(&self, other: &Other, found: &mut Findings) {
         let goes = match other.kind {
-            OtherKind::View | OtherKind::MaterializedView => "what was granted on it",
-            OtherKind::Trigger => "that it was disabled, if it was",
+            OtherKind::View | OtherKind::MaterializedView => "its privileges are",
+            OtherKind::Trigger => "its disabled state, if it is disabled, is",
             OtherKind::Sequence
             | OtherKind::Type
             | OtherKind::Routine
@@ -151,11 +155,11 @@ impl<'a> Lint<'a> {
             found.warn(
                 WarningKind::Breaks,
                 format!(
-                    "{goes} goes with the {} `{}`, also where that is made again",
+                    "{goes} lost when the {} `{}` is dropped, even if it is created again",
                     other.kind.words(),
                     other.name
                 ),
-                "add what brings that back to the statements behind it",
+                "add statements after it that restore this",
                 None,
             );
         }
@@ -170,8 +174,8 @@ impl<'a> Lint<'a> {
         );
         found.warn(
             WarningKind::Breaks,
-            format!("programs that still ask for the table `{table}` fail"),
-            "deploy the program that does without it first, and drop the table afterwards",
+            format!("programs that still use the table `{table}` fail"),
+            "first deploy the program that does not use the table, and then drop it",
             None,
         );
     }
@@ -205,8 +209,10 @@ impl<'a> Lint<'a> {
             Alteration::DropColumn(column) => {
                 let name = format!("{table}.{}", column.name);
                 if is_replaced(table, &column.name) {
-                    let kind =
-                        DestructiveKind::Converted("there is no conversion, so they are given up");
+                    let kind = DestructiveKind::Converted(
+                        "the old type cannot be converted to the new \
+                            one, so the values are lost",
+                    );
                     self.lose(name, kind, &self.intent.converted, found);
                 } else {
                     self.lose(
@@ -218,15 +224,17 @@ impl<'a> Lint<'a> {
                     found.warn(
                         WarningKind::Breaks,
                         format!("programs that still read or write `{name}` fail"),
-                        "deploy the program that does without the column first, and drop it \
-                         afterwards",
+                        "first deploy the program that does not use the column, and then drop it",
                         None,
                     );
                 }
             }
             Alteration::RenameColumn { from, to } => found.warn(
                 WarningKind::Breaks,
-                format!("programs that still ask for `{table}.{from}` fail once it is `{to}`"),
+                format!(
+                    "programs that still use `{table}.{from}` fail after it is renamed to \
+                    `{to}`"
+                ),
                 RENAME_ADVICE,
                 None,
             ),
@@ -234,8 +242,8 @@ impl<'a> Lint<'a> {
             Alteration::RenameValues { column, .. } => found.warn(
                 WarningKind::Breaks,
                 format!(
-                    "programs that still know the former values of `{table}.{}` cannot read or \
-                     write the new ones",
+                    "programs that know only the old values of `{table}.{}` cannot read or write \
+                     the new ones",
                     column.name
                 ),
                 RENAME_ADVICE,
@@ -276,11 +284,11 @@ impl<'a> Lint<'a> {
             found.warn(
                 WarningKind::MayFail,
                 format!(
-                    "`{name}` may not be NULL and has no default, so rows that are there have no \
-                     value for it"
+                    "`{name}` cannot be NULL and has no default, so existing rows have no value \
+                     for it"
                 ),
-                "give the field a `default`, or add it with `?` first, fill it, and take the `?` \
-                 away in a second step",
+                "give the field a `default`; or add it with `?`, fill it, and remove the `?` in a \
+                 second step",
                 Some(format!(
                     "SELECT 1 FROM {} LIMIT 1",
                     self.before.table(table)
@@ -291,7 +299,7 @@ impl<'a> Lint<'a> {
             found.warn(
                 WarningKind::Rewrite,
                 format!("every row of `{table}` is rewritten to give it a value for `{name}`"),
-                "on a large table, add the column without the expression, fill it in parts, and \
+                "on a large table, add the column without the expression, fill it in batches, and \
                  set the expression afterwards",
                 None,
             );
@@ -317,14 +325,16 @@ impl<'a> Lint<'a> {
                 );
             }
             Cost::Impossible => {
-                let kind =
-                    DestructiveKind::Converted("there is no conversion, so they are given up");
+                let kind = DestructiveKind::Converted(
+                    "the old type cannot be converted to the new one, \
+                        so the values are lost",
+                );
                 self.lose(name.clone(), kind, &self.intent.converted, found);
             }
             Cost::Refuses(condition) => found.warn(
                 WarningKind::MayFail,
-                format!("a value of `{name}` may have no place in {}", to.ty),
-                "look for such rows and change them first",
+                format!("a value of `{name}` may not fit into {}", to.ty),
+                "find such rows and change them first",
                 self.before
                     .with_new_values(table, &to.name, None)
                     .map(|value| {
@@ -334,16 +344,19 @@ impl<'a> Lint<'a> {
             ),
         }
         if is_computed {
-            let kind = DestructiveKind::Converted("an expression computes them from now on");
+            let kind = DestructiveKind::Converted(
+                "they are replaced by the values of an \
+                expression",
+            );
             self.lose(name.clone(), kind, &self.intent.converted, found);
         }
         // A run that ended before the column was filled fills it now.
         if from.nullable && !to.nullable && !super::mysql::is_to_be_filled(from) {
             found.warn(
                 WarningKind::MayFail,
-                format!("`{name}` may hold NULL in rows that are there"),
+                format!("`{name}` may be NULL in existing rows"),
                 format!(
-                    "fill these rows first: `UPDATE … SET … WHERE {} IS NULL`",
+                    "set a value in these rows first: `UPDATE … SET … WHERE {} IS NULL`",
                     to.name
                 ),
                 column.map(|column| self.select(table, &format!("{column} IS NULL"))),
@@ -355,7 +368,7 @@ impl<'a> Lint<'a> {
                 format!(
                     "programs that do not expect NULL in `{name}` cannot read rows that have it"
                 ),
-                "deploy the program that reads NULL first, and let it write NULL afterwards",
+                "first deploy a program that can read NULL, and only then one that writes NULL",
                 None,
             );
         }
@@ -364,7 +377,7 @@ impl<'a> Lint<'a> {
             found.warn(
                 WarningKind::Breaks,
                 format!("programs that still insert rows without `{name}` fail"),
-                "deploy the program that always gives it first, and take the default away afterwards",
+                "first deploy a program that always sets it, and then remove the default",
                 None,
             );
         }
@@ -372,7 +385,8 @@ impl<'a> Lint<'a> {
             found.warn(
                 WarningKind::Rewrite,
                 format!("the whole table `{table}` is rebuilt for the type of `{name}`"),
-                "on a large table, add a new column, fill it in parts, and change over",
+                "on a large table, add a new column, fill it in batches, and switch the program \
+                 to it",
                 None,
             );
         }
@@ -414,7 +428,7 @@ impl<'a> Lint<'a> {
             return;
         };
         let advice = format!(
-            "look for them first: `SELECT {listed}, count(*) … GROUP BY {listed} HAVING count(*) > 1`"
+            "find them first: `SELECT {listed}, count(*) … GROUP BY {listed} HAVING count(*) > 1`"
         );
         self.unique(table, (&listed, advice), &columns, None, found);
     }
@@ -429,7 +443,7 @@ impl<'a> Lint<'a> {
         found.warn(
             WarningKind::MayFail,
             format!(
-                "rows of `{table}` that are there may be alike in {}",
+                "existing rows of `{table}` may have equal values in {}",
                 columns.join(", ")
             ),
             "add the column first, fill it, and add the key in a second step",
@@ -457,7 +471,7 @@ impl<'a> Lint<'a> {
         let columns = columns.join(", ");
         found.warn(
             WarningKind::MayFail,
-            format!("two rows of `{table}` may be alike in {listed}"),
+            format!("rows of `{table}` may have equal values in {listed}"),
             advice,
             Some(format!(
                 "SELECT 1 FROM {} WHERE {} GROUP BY {columns} HAVING count(*) > 1 LIMIT 1",
@@ -525,9 +539,9 @@ impl<'a> Lint<'a> {
         };
         found.warn(
             WarningKind::MayFail,
-            format!("rows of `{table}` may break the check `{}`", check.name),
+            format!("rows of `{table}` may violate the check `{}`", check.name),
             format!(
-                "look for such rows and change them first: `… WHERE NOT ({})`",
+                "find such rows and change them first: `… WHERE NOT ({})`",
                 check.expression
             ),
             Some(self.select(table, &format!("NOT ({condition})"))),
@@ -536,10 +550,10 @@ impl<'a> Lint<'a> {
 
     fn add_foreign_key(&self, table: &str, key: &ForeignKey, found: &mut Findings) {
         let message = format!(
-            "rows of `{table}` may refer to rows of `{}` that are not there (`{}`)",
+            "rows of `{table}` may refer to rows of `{}` that do not exist (`{}`)",
             key.target, key.name
         );
-        let advice = "look for such rows and change or delete them first";
+        let advice = "find such rows and change or delete them first";
         let Some(columns) = self.before.stored_columns(table, &key.columns) else {
             // A new column is NULL or has its default: only the latter can be wrong.
             return;

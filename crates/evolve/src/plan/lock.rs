@@ -45,15 +45,16 @@ struct Work<'c> {
 }
 
 const INDEX_ADVICE: &str =
-    "on a large table, let it be built CONCURRENTLY: `tablewright diff --concurrently`";
-const SCAN_ADVICE: &str = "on a large table, let the rows be validated while others write: `tablewright diff \
-     --concurrently`";
-const TYPE_ADVICE: &str = "on a large table, add a new column, fill it in parts, and change over";
+    "on a large table, build it CONCURRENTLY: `tablewright diff --concurrently`";
+const SCAN_ADVICE: &str = "on a large table, validate the rows without blocking writes: \
+    `tablewright diff --concurrently`";
+const TYPE_ADVICE: &str = "on a large table, add a new column, fill it in batches, and switch the \
+    program to it";
 const FILL_ADVICE: &str = "on a large table, add the column without the expression, fill it in \
-     parts, and set the expression afterwards";
-const UPDATE_ADVICE: &str = "on a large table, drop the check, update the rows in parts, and add \
-     the check again, each in a migration of its own";
-const VIEW_ADVICE: &str = "create it in a migration of its own";
+    batches, and set the expression afterwards";
+const UPDATE_ADVICE: &str = "on a large table, drop the check, update the rows in batches, and \
+    add the check again, each in its own migration";
+const VIEW_ADVICE: &str = "create it in its own migration";
 
 impl<'a> Locks<'a> {
     pub(super) fn new(before: &'a Before<'a>, concurrently: bool, in_transaction: bool) -> Self {
@@ -90,8 +91,8 @@ impl<'a> Locks<'a> {
         let mut advice = work.advice.to_owned();
         if !is_alone {
             advice.push_str(
-                "; what the steps before have locked stays locked until then: give them a \
-                 migration of their own",
+                "; the locks of the steps before it are held until then: move those steps into \
+                 their own migration",
             );
         }
         Some(Warning {
@@ -114,9 +115,18 @@ fn locked(held: &[(String, Lock)]) -> Option<String> {
             [rest @ .., last] => Some(format!("{} and {last}", rest.join(", "))),
         }
     };
-    let all =
-        listed(Lock::ReadsAndWrites).map(|tables| format!("no session reads or writes {tables}"));
-    let writes = listed(Lock::Writes).map(|tables| format!("no session writes to {tables}"));
+    let all = listed(Lock::ReadsAndWrites).map(|tables| {
+        format!(
+            "no other session can read or write \
+            {tables}"
+        )
+    });
+    let writes = listed(Lock::Writes).map(|tables| {
+        format!(
+            "no other session can write to \
+        {tables}"
+        )
+    });
     match (all, writes) {
         (None, None) => None,
         (Some(one), None) | (None, Some(one)) => Some(one),

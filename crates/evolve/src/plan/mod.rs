@@ -72,7 +72,7 @@ pub struct Step {
     pub why: &'static str,
     /// The statements, without their semicolons.
     pub sql: Vec<String>,
-    /// The statements that undo it; what was lost does not come back.
+    /// The statements that undo it; lost data is not restored.
     pub reverse: Vec<String>,
     /// What it loses.
     pub destructive: Vec<DestructiveChange>,
@@ -204,10 +204,10 @@ impl DestructiveChange {
     /// What is lost, in a few words.
     pub fn words(&self) -> String {
         match self.kind {
-            DestructiveKind::Dropped => format!("`{}` and all that is in it", self.name),
+            DestructiveKind::Dropped => format!("`{}` with all its rows", self.name),
             DestructiveKind::Converted(how) => format!("of `{}`: {how}", self.name),
             DestructiveKind::Unmanaged(what) => {
-                format!("the {what} `{}`, which the models do not have", self.name)
+                format!("the {what} `{}`, which is not in the models", self.name)
             }
         }
     }
@@ -219,18 +219,18 @@ impl fmt::Display for DestructiveChange {
         match self.kind {
             DestructiveKind::Dropped => write!(
                 f,
-                "`{name}` is dropped with all that is in it: if that is meant, add `{name}` to \
-                 `dropped:` in the models; if it has another name now, say so with `was`"
+                "`{name}` would be dropped with all its data: if you want that, add `{name}` to \
+                 `dropped:` in the models; if it was renamed, give its old name with `was`"
             ),
             DestructiveKind::Converted(how) => write!(
                 f,
-                "the values of `{name}` change their type, and {how}: if that is meant, add \
+                "the values of `{name}` would be converted, and {how}: if you want that, add \
                  `{name}` to `converted:` in the models"
             ),
             DestructiveKind::Unmanaged(what) => write!(
                 f,
-                "the {what} `{name}` is not in the models, so another program may have made it: add \
-                 it to the models; if it is to go, drop it, add `{name}` to `dropped:` in the \
+                "the {what} `{name}` is not in the models, so another program may have made it: \
+                 add it to the models. To remove it, drop it, add `{name}` to `dropped:` in the \
                  models, or let `sync` drop it (`tablewright sync --drop-unmanaged`, \
                  `SyncBuilder::drop_unmanaged`)"
             ),
@@ -407,31 +407,31 @@ fn is_random(column: &Column) -> bool {
 fn why(change: &crate::diff::Change) -> &'static str {
     use crate::diff::{Alteration as A, Change};
     match change {
-        Change::CreateTable(_) => "the models have it, the database has not",
-        Change::DropTable(_) => "the database has it, the models have not",
-        Change::CreateOther(_) => "it is new, or was in the way of a column",
-        Change::DropOther(_) => "it is not wanted, or in the way of a column that it names",
-        Change::RenameTable { .. } => "the models say with `was` what it was called",
+        Change::CreateTable(_) => "it is in the models and not in the database",
+        Change::DropTable(_) => "it is in the database and not in the models",
+        Change::CreateOther(_) => "it is new, or it was dropped to change a column",
+        Change::DropOther(_) => "it is not in the models, or it uses a column that changes",
+        Change::RenameTable { .. } => "the models give its old name with `was`",
         Change::Alter { alteration, .. } => match alteration {
             A::AddColumn(_)
             | A::AddPrimaryKey(_)
             | A::AddUnique(_)
             | A::AddIndex(_)
             | A::AddCheck(_)
-            | A::AddForeignKey(_) => "the models have it, the database has not",
+            | A::AddForeignKey(_) => "it is in the models and not in the database",
             A::DropColumn(_)
             | A::DropPrimaryKey(_)
             | A::DropUnique(_)
             | A::DropIndex(_)
             | A::DropCheck(_)
-            | A::DropForeignKey(_) => "the models have not this one, or have it otherwise",
+            | A::DropForeignKey(_) => "it is not in the models, or it differs there",
             A::RenameColumn { .. } | A::RenameValues { .. } => {
-                "the models say with `was` what it was called"
+                "the models give its old name with `was`"
             }
-            A::Rename { .. } => "its name is made of names that changed",
-            A::DropDefault(_) | A::SetDefault(_) => "it names a column that changes",
+            A::Rename { .. } => "its name is derived from names that changed",
+            A::DropDefault(_) | A::SetDefault(_) => "it uses a column that changes",
             A::ChangeColumn { .. } | A::Comment { .. } | A::Options { .. } => {
-                "the models have it otherwise"
+                "it differs in the models"
             }
         },
     }

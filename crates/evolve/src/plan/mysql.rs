@@ -75,7 +75,7 @@ fn at_columns(change: &Change, lint: &Lint<'_>) -> Vec<Change> {
 
 fn in_words(change: &Change, renaming: &Renaming) -> String {
     match renaming.is_temporary(change) {
-        true => format!("{change} that former values pass, too"),
+        true => format!("{change} that also accepts the old values"),
         false => change.to_string(),
     }
 }
@@ -234,8 +234,8 @@ pub(super) fn is_to_be_filled(column: &Column) -> bool {
 }
 
 /// Whether a binary log refuses to repeat the default of a column: on a replica it may give other
-/// values. MySQL takes no such default in a statement that adds any column. So a column that has one
-/// is added without it, filled by an update, which replicas repeat row by row, and completed.
+/// values. MySQL takes no such default in a statement that adds any column. So a column that has
+/// one is added without it, filled by an update, which replicas repeat row by row, and completed.
 fn is_unrepeatable(dialect: Dialect, column: &Column) -> bool {
     let default = column.default.as_ref();
     !dialect.fills_with_random_defaults()
@@ -624,9 +624,9 @@ pub(super) fn is_copied(from: &Column, to: &Column) -> bool {
     is_virtual && to.generated.is_none()
 }
 
-/// One statement, unless values of a generated column have to be copied. The column that gets them is
-/// added under another name, filled, and gets its name, so that a run which ends in between leaves
-/// no column that looks complete.
+/// One statement, unless values of a generated column have to be copied. The column that gets them
+/// is added under another name, filled, and gets its name, so that a run which ends in between
+/// leaves no column that looks complete.
 fn alter(
     dialect: Dialect,
     table: &str,

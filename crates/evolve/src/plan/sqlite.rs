@@ -216,8 +216,8 @@ fn alter(from: &Table, to: &Table, changes: &[&Change], found: Findings) -> Step
             step.warnings.push(Warning {
                 kind: WarningKind::Rewrite,
                 message: format!("the whole table `{}` is rebuilt", to.name),
-                advice: "no one else can write to the database until it ends: on a large one, do it when \
-                         that does no harm"
+                advice: "no other connection can write to the database until it ends: on a large \
+                    table, choose a time without other writes"
                     .to_owned(),
                 preflight: None,
             });

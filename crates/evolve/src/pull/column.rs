@@ -77,7 +77,7 @@ fn guess_one(dialect: Dialect, model: &mut Model<'_>, position: usize, enums: &m
         } else {
             let loss = loss(dialect, field);
             field.notes.push(format!(
-                "type {ty} is not in the language; it is written as {written}{loss}"
+                "type {ty} is not supported; it becomes {written}{loss}"
             ));
         }
     }
@@ -102,7 +102,7 @@ fn count(dialect: Dialect, field: &mut Field<'_>, is_key: bool, check: Option<&C
                 Some(Counted::ByDefault | Counted::Always)
             ))
     {
-        let what = "the database counts it, which is for a primary key of one field; left out";
+        let what = "it is auto-increment, which only a primary key of one field can be; left out";
         field.notes.push(what.to_owned());
     }
 }
@@ -204,7 +204,7 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
     let near: Vec<String> = near.collect();
     if !near.is_empty() {
         model.notes.push(format!(
-            "types that the language has not are written as types with a place for every value: {}",
+            "unsupported types become types that can hold every value: {}",
             near.join(", ")
         ));
     }
@@ -212,7 +212,7 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
         |field: &&Field<'_>| field.counts && field.column.counted == Some(Counted::Always);
     if let Some(field) = model.fields.iter().find(is_always) {
         model.notes.push(format!(
-            "{} is GENERATED ALWAYS; in the models it is BY DEFAULT: a program may give a value",
+            "{} is GENERATED ALWAYS; in the models it is BY DEFAULT, so a program can set a value",
             field.column.name
         ));
     }
@@ -228,7 +228,7 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
         let names: Vec<&str> = sorted.map(|field| field.column.name.as_str()).collect();
         if !names.is_empty() {
             model.notes.push(format!(
-                "texts sort by code point, and no longer by the collation of the database: {}",
+                "texts are sorted by code point instead of the collation of the database: {}",
                 names.join(", ")
             ));
         }
@@ -241,7 +241,7 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
         let names: Vec<&str> = guesses.map(|field| field.column.name.as_str()).collect();
         if !names.is_empty() {
             model.notes.push(format!(
-                "the type binary(16) is written as `uuid`, which it holds: {}",
+                "the type binary(16) becomes `uuid`, because it holds UUIDs: {}",
                 names.join(", ")
             ));
         }
@@ -253,11 +253,11 @@ fn loss(dialect: Dialect, field: &Field<'_>) -> &'static str {
     let ty = field.column.ty.normal();
     match (dialect, &field.ty) {
         (Dialect::Postgres, Type::Json) => {
-            " (jsonb), which forgets white space, the order of keys and keys that come twice"
+            " (jsonb), which loses white space, the order of keys and duplicate keys"
         }
         (Dialect::Postgres, Type::Decimal { .. }) => ", which has fewer digits",
         (Dialect::Postgres, Type::String { .. } | Type::Text) if ty.starts_with("char") => {
-            ", in which spaces at the end count"
+            ", in which trailing spaces are significant"
         }
         _ => "",
     }

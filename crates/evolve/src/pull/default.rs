@@ -29,13 +29,14 @@ pub(super) fn find(dialect: Dialect, model: &mut Model<'_>, enums: &Enums) {
         if is_of_another_type(dialect, field, sql, enums) {
             let ty = super::types::described(&field.ty);
             field.notes.push(format!(
-                "left out: its default {sql}, which is no value of {ty}"
+                "left out: its default {sql}, which is not a value of {ty}"
             ));
             continue;
         }
         if is_zero_date(dialect, field, sql) {
             field.notes.push(format!(
-                "left out: its default {sql}, which is no date: rows that have it cannot be read"
+                "left out: its default {sql}, which is not a date: rows with this value cannot be \
+                 read"
             ));
             continue;
         }
@@ -137,13 +138,14 @@ fn of(dialect: Dialect, field: &mut Field<'_>, sql: &str, enums: &Enums) -> Node
             if field.ty != Type::Timestamp || dialect == Dialect::Sqlite {
                 let values = match dialect {
                     Dialect::Sqlite => {
-                        "; `baseline --align` and `sync` write the values that are there so, too"
+                        "; `baseline --align` and `sync` convert the existing values in the same \
+                         way"
                     }
                     Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "",
                 };
                 field.notes.push(format!(
-                    "its default {sql} is written as `now`, which is the time in UTC, with \
-                     fractions of a second{values}"
+                    "its default {sql} becomes `now`, which is the time in UTC, with fractions of \
+                     a second{values}"
                 ));
             }
             Node::text("now")

@@ -91,8 +91,8 @@ impl Domains {
         if column.ty.text() != declared {
             let (name, ty) = (&column.name, column.ty.text());
             notes.push(format!(
-                "the column {name} is of the domain {declared}: it is written as what that is made \
-                 of, {ty}"
+                "the column {name} has the domain {declared}: it becomes the type of that domain, \
+                 {ty}"
             ));
         }
     }

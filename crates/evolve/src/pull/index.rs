@@ -27,7 +27,7 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
             Some(problem)
                 if dialect.has_index_if_not_exists() && !is_like_another(model, index) =>
             {
-                let what = format!("a script makes the index {}, {problem}", index.name);
+                let what = format!("a script creates the index {}, {problem}", index.name);
                 model.notes.push(what);
                 model.scripted.push(index.clone());
             }
@@ -51,7 +51,7 @@ pub(super) fn find(dialect: Dialect, models: &mut [Model<'_>], position: usize) 
     if !moved.is_empty() {
         let names = moved.join(", ");
         model.notes.push(format!(
-            "NULL comes first in an index, as in queries, and last if the order descends: {names}"
+            "NULL sorts first in an index, as in queries, and last in descending order: {names}"
         ));
     }
     find_automatic(dialect, model);
@@ -143,18 +143,18 @@ fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String>
     }
     let has_prefix = index.parts.iter().any(|part| part.prefix.is_some());
     if has_prefix {
-        return Some("which indexes the beginning of a text".to_owned());
+        return Some("which indexes a prefix of a text".to_owned());
     }
     for part in &index.parts {
         let IndexKey::Column(name) = &part.key else {
             continue;
         };
         let Some(column) = model.position(name) else {
-            return Some(format!("whose column {name} is not there"));
+            return Some(format!("whose column {name} does not exist"));
         };
         let ty = &model.fields[column].ty;
         if index.unique && matches!(ty, Type::Json | Type::List(_)) {
-            return Some(format!("which has {name} in it"));
+            return Some(format!("which uses {name}"));
         }
         let is_taken = match index.method.as_deref() {
             Some("gin") => matches!(ty, Type::Json | Type::List(_) | Type::Native(_)),
@@ -163,13 +163,13 @@ fn problem(dialect: Dialect, model: &Model<'_>, index: &Index) -> Option<String>
         };
         if !is_taken && dialect == Dialect::Postgres {
             return Some(format!(
-                "which has {name} in it, as a type that its method takes"
+                "which uses {name}, as a type that its method supports"
             ));
         }
     }
     let mut others = model.indexes.iter();
     let same = others.find(|other| is_like(&other.index, index));
-    same.map(|other| format!("there is the like called {}", other.index.name))
+    same.map(|other| format!("an equal one exists: {}", other.index.name))
 }
 
 fn is_like(other: &Index, index: &Index) -> bool {
@@ -191,7 +191,7 @@ fn more(index: &Index) -> Option<String> {
         let more = part.more.as_ref().map(|more| more.text().to_owned());
         let is_expression = matches!(part.key, IndexKey::Expression(_));
         let order =
-            (is_expression && part.descending).then(|| "DESC behind an expression".to_owned());
+            (is_expression && part.descending).then(|| "DESC after an expression".to_owned());
         more.into_iter().chain(order)
     };
     let more: Vec<String> = index.parts.iter().flat_map(of_part).collect();

@@ -55,13 +55,17 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::NoKey => {
-                f.write_str("it has no primary key, which a model needs: a script makes it")
+                f.write_str("it has no primary key, which a model needs: a script creates it")
             }
             Reason::Partition(what) => write!(
                 f,
-                "left out: it is {what}; its rows are those of the other table"
+                "left out: it is {what}; its rows belong to the other table"
             ),
-            Reason::Needed(what) => write!(f, "{what}, so it is no model: a script makes it"),
+            Reason::Needed(what) => write!(
+                f,
+                "{what}, so it does not become a model: a script \
+                creates it"
+            ),
             Reason::Unmade(what) => write!(f, "left out: {what}"),
         }
     }
@@ -92,7 +96,7 @@ pub(super) fn leave_out(dialect: Dialect, catalog: &Catalog) -> Sayable {
         let names: Vec<String> = left_out.iter().map(|(name, _)| name.clone()).collect();
         notes.extend(left_out.iter().map(|(name, why)| {
             format!(
-                "left out: the column {name}, {why}: `verify` and `sync` leave it alone, and a new \
+                "left out: the column {name}, {why}: `verify` and `sync` ignore it, and a new \
                  database does not have it"
             )
         }));
@@ -123,14 +127,14 @@ fn partition(table: &Table) -> Option<Reason> {
 fn unmade(dialect: Dialect, table: &Table) -> Option<Reason> {
     if is_ours(&table.name) {
         return Some(Reason::Unmade(format!(
-            "tables that begin with `{OWN}` are the library's own"
+            "tablewright reserves tables that begin with `{OWN}`"
         )));
     }
     let mut unsupported = table.unsupported.iter();
     let key = unsupported.find(|what| what.starts_with("the primary key: "))?;
     dialect.has_mysql_grammar().then(|| {
         Reason::Unmade(format!(
-            "a key of the beginning of a text is not in the language ({key})"
+            "a key over a prefix of a text is not supported ({key})"
         ))
     })
 }
@@ -151,14 +155,14 @@ fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, Str
             Some("whose name is empty".to_owned())
         } else if is_ours(&column.name) {
             Some(format!(
-                "as names that begin with `{OWN}` are the library's own"
+                "because tablewright reserves names that begin with `{OWN}`"
             ))
         } else if !is_in_language(dialect, column, enums)
             && native(dialect, column, enums).is_none()
         {
             Some(match column.ty.text() {
                 "" => "which has no type".to_owned(),
-                ty => format!("whose type {ty} is not in the language"),
+                ty => format!("whose type {ty} is not supported"),
             })
         } else {
             None
@@ -178,7 +182,7 @@ fn unsayable(dialect: Dialect, table: &Table, enums: &Enums) -> Vec<(String, Str
         let next = columns.find_map(|column| {
             let expression = &column.generated.as_ref()?.expression;
             let (of, _) = found.iter().find(|(of, _)| expression.mentions(of))?;
-            Some((column.name.clone(), format!("which is computed of {of}")))
+            Some((column.name.clone(), format!("which is computed from {of}")))
         });
         match next {
             Some(next) => found.push(next),
@@ -192,7 +196,7 @@ fn needed(table: &Table, left_out: &[(String, String)]) -> Option<Reason> {
     if left_out.len() == table.columns.len() {
         let (name, why) = left_out.first()?;
         return Some(Reason::Needed(format!(
-            "it has no column but such as {name}, {why}"
+            "all its columns are like {name}, {why}"
         )));
     }
     let key = primary_key(table).map(|(key, _)| key).unwrap_or_default();
@@ -354,7 +358,7 @@ impl Sayable {
                     table: other.table.clone().unwrap_or_else(|| other.name.clone()),
                     column: None,
                     what: format!(
-                        "left out: the {} {}, which reads {what}, which is left out",
+                        "left out: the {} {}, because it reads {what}, which is left out",
                         other.kind.words(),
                         other.name
                     ),

@@ -183,7 +183,10 @@ pub(super) fn models<'c>(
                 .iter()
                 .map(|&it| model.fields[it].column.name.as_str());
             let columns = columns.collect::<Vec<_>>().join(", ");
-            let what = format!("it has no primary key: {instead} of {columns} takes its place");
+            let what = format!(
+                "it has no primary key: {instead} of {columns} becomes the primary \
+                key"
+            );
             model.notes.push(what);
         }
         let notes = notes.get(&table.name);
@@ -292,7 +295,7 @@ fn distinct_keys(model: &mut Model<'_>) {
             seen.push(unique.columns.clone());
         } else if has_key {
             notes.push(format!(
-                "left out: the unique key {}, there is another like it",
+                "left out: the unique key {}, because an equal one exists",
                 unique.name
             ));
         }

@@ -415,7 +415,7 @@ fn warning(all: &[Named], wanted: &BTreeMap<String, usize>, warnings: &mut Vec<W
             table: table.to_owned(),
             column: None,
             what: format!(
-                "keys and references are named by rule, so these lose their names: {}",
+                "tablewright names keys and references, so these names change: {}",
                 names.join(", ")
             ),
         });

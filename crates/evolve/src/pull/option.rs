@@ -41,7 +41,7 @@ fn usual(dialect: Dialect) -> &'static str {
 fn sqlite(options: &Expression, notes: &mut Vec<String>) -> String {
     let has = |words: &str| options.normal().contains(words);
     if has("strict") {
-        notes.push("left out: STRICT, since checks hold every column to its type".to_owned());
+        notes.push("left out: STRICT, because every column has a check of its type".to_owned());
     }
     if has("strict") && has("without rowid") {
         "WITHOUT ROWID".to_owned()

@@ -46,19 +46,19 @@ fn reference<'c>(
         .position(|model| model.table.name == key.target);
     let alike = |model: &Model<'_>| model.table.name.eq_ignore_ascii_case(&key.target);
     let target = exact.or_else(|| models.iter().position(alike));
-    let target = target.ok_or("of which there is no model")?;
+    let target = target.ok_or("which has no model")?;
     let columns = |model: &Model<'_>, names: &[String]| -> Option<Vec<usize>> {
         names.iter().map(|name| model.position(name)).collect()
     };
-    let own = columns(&models[position], &key.columns).ok_or("whose columns are not there")?;
+    let own = columns(&models[position], &key.columns).ok_or("whose columns do not exist")?;
     let there = columns(&models[target], &key.target_columns);
-    let there = there.ok_or("whose columns are not there")?;
+    let there = there.ok_or("whose columns do not exist")?;
     let is_same = |other: &Reference<'_>| other.target == target && other.columns == own;
     if models[position].references.iter().any(is_same) {
-        return Err("which is there twice");
+        return Err("which is a duplicate");
     }
     if own.len() != there.len() || !is_key(&models[target], &there) {
-        return Err("whose columns are no key");
+        return Err("whose columns are not a key");
     }
     let reference = Reference {
         key,
@@ -72,7 +72,7 @@ fn reference<'c>(
         && is_needed(&models[position], &reference)
         && needs(models, target, position)
     {
-        return Err("because rows of both tables need each other first");
+        return Err("because each of the two tables would need a row of the other first");
     }
     Ok(reference)
 }
@@ -179,7 +179,7 @@ fn note(dialect: Dialect, field: &mut Field<'_>, target: &Expression, enums: &En
     } else {
         field.near = None;
         field.notes.push(format!(
-            "type {ty} becomes {written}: a reference has the type of what it refers to"
+            "type {ty} becomes {written}: a reference has the type of the field that it refers to"
         ));
     }
 }

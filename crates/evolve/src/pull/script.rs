@@ -26,7 +26,7 @@ pub(super) struct PulledScript {
     pub(super) note: Option<String>,
 }
 
-const ONCE: &str = "the script that makes it cannot run twice";
+const ONCE: &str = "the script that creates it cannot run twice";
 
 /// A script for each table that is no model, and for each of what is no table.
 pub(super) fn find(

@@ -71,13 +71,13 @@ impl fmt::Display for Conflict {
         match earlier {
             Some(earlier) => write!(
                 f,
-                "the migrations {earlier} and {later} both change the {kind} {name:?}, and {later} \
-                 does not start from what {earlier} leaves behind"
+                "the migrations {earlier} and {later} both change the {kind} {name:?}, and \
+                 {later} does not start from the result of {earlier}"
             ),
             None => write!(
                 f,
-                "the migration {later} changes the {kind} {name:?}, but no migration before it \
-                 leaves what it starts from"
+                "the migration {later} changes the {kind} {name:?}, but it does not start from \
+                 the result of any earlier migration"
             ),
         }
     }

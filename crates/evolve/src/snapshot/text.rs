@@ -11,8 +11,8 @@ use tablewright_sql::{Dialect, split};
 
 use super::{Definition, Script, Snapshot, Touched};
 
-const HEAD: &str = "-- What this migration leaves behind: the next one starts from here. Written by \
-                    `tablewright diff`;\n-- change up and down, not this.\n";
+const HEAD: &str = "-- The tables after this migration: the next one starts from them. Written by \
+    `tablewright diff`;\n-- change up and down, not this file.\n";
 const NOTHING: &str = "nothing";
 const TABLE: &str = "-- table ";
 const SCRIPT: &str = "-- sql ";
@@ -213,7 +213,7 @@ impl Section<'_> {
     }
 
     fn name<'r>(&self, rest: &'r str) -> Result<(String, &'r str), Error> {
-        unquoted(rest).ok_or_else(|| self.error("a name in quotes is expected here"))
+        unquoted(rest).ok_or_else(|| self.error("expected a name in quotes"))
     }
 
     fn when<'r>(&self, rest: &'r str) -> Result<(When, &'r str), Error> {
@@ -223,7 +223,7 @@ impl Section<'_> {
                 return Ok((when, rest));
             }
         }
-        Err(self.error("`before` or `after` is expected behind the name"))
+        Err(self.error("expected `before` or `after` after the name"))
     }
 
     fn fingerprints(&self, rest: &str) -> Result<(Option<String>, Option<String>), Error> {
@@ -238,8 +238,7 @@ impl Section<'_> {
             _ => None,
         };
         both.ok_or_else(|| {
-            let expected =
-                "`from` and `to` are expected here, each with 32 hex digits or `nothing`";
+            let expected = "expected `from` and `to`, each with 32 hexadecimal digits or `nothing`";
             self.error(expected)
         })
     }
@@ -253,7 +252,10 @@ impl Section<'_> {
         let Catalog { mut tables, .. } = read_catalog(dialect, self.body);
         let position = tables.iter().position(|table| table.name == name);
         let Some(position) = position else {
-            return Err(self.error(format!("no CREATE TABLE for {} stands below", quoted(name))));
+            return Err(self.error(format!(
+                "the CREATE TABLE for {} is missing below",
+                quoted(name)
+            )));
         };
         Ok(Definition {
             what: tables.swap_remove(position),

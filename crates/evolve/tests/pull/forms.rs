@@ -161,7 +161,7 @@ fn a_table_that_needs_such_a_column_is_left_to_a_script() {
                 "CREATE TABLE hosts (id bigint NOT NULL {key}, {column}); CREATE TABLE a (id int PRIMARY KEY, b bigint REFERENCES hosts (id));"
             ),
             &[
-                "# its rows need the column ip, whose type other.ip is not in the language",
+                "# its rows need the column ip, whose type other.ip is not supported",
                 "CREATE TABLE IF NOT EXISTS \"hosts\"",
                 "NOT NULL",
             ],

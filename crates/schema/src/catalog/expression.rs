@@ -136,8 +136,8 @@ impl Expression {
             .any(|position| columns::is_name_of(self.dialect, &tokens[position], column))
     }
 
-    /// Whether a literal in it is this value of an enum. PostgreSQL prints a number with a sign as a
-    /// text, which it casts, and MySQL puts it into parentheses.
+    /// Whether a literal in it is this value of an enum. PostgreSQL prints a number with a sign as
+    /// a text, which it casts, and MySQL puts it into parentheses.
     pub fn has_value(&self, value: &Stored) -> bool {
         let Stored::Number(number) = value else {
             return self.has_text(&value.to_string());

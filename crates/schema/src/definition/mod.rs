@@ -53,7 +53,7 @@ pub struct Malformed;
 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the definition of the tables is not of the form that this version reads")
+        f.write_str("the definition of the tables has a format that this version cannot read")
     }
 }
 

@@ -82,7 +82,7 @@ fn settings(keys: &mut Mapping, root: Option<&str>, document: &mut Document, rep
                         at,
                         format!("`{key}` belongs in {root}, the file that includes this one"),
                     )
-                    .hint("it holds for the whole schema: move it there");
+                    .hint("it applies to the whole schema: move it there");
             }
         }
         return;
@@ -122,7 +122,7 @@ fn chosen_dialects(node: &Node, report: &mut Report) -> Option<Spanned<Vec<Spann
     if items.is_empty() {
         report
             .error(node.at, "expected at least one dialect")
-            .hint("such as `dialects: [sqlite]`, which is also what holds without it");
+            .hint("such as `dialects: [sqlite]`, which is also the default");
     }
     let mut chosen: Vec<Spanned<Dialect>> = Vec::new();
     for item in items {
@@ -133,9 +133,9 @@ fn chosen_dialects(node: &Node, report: &mut Report) -> Option<Spanned<Vec<Spann
             report
                 .error(
                     item.at,
-                    format!("the dialect `{}` is chosen twice", dialect.value.name()),
+                    format!("the dialect `{}` is listed twice", dialect.value.name()),
                 )
-                .also(first.at, "chosen here first");
+                .also(first.at, "listed here first");
             continue;
         }
         chosen.push(dialect);
@@ -163,7 +163,7 @@ fn enumeration(entry: Entry, report: &mut Report) -> Enum {
         match Mapping::open(node, "enum", at, report) {
             Some(mut keys) => {
                 item.doc = keys.text("doc", report);
-                let what = "what a database holds for the values";
+                let what = "the type that stores the values";
                 let repr = |node, report: &mut Report| scalar::word(node, what, &Repr::ALL, report);
                 let repr = keys.read("repr", report, repr);
                 // What the values say depends on it, so what cannot be read is either.
@@ -198,7 +198,7 @@ fn short_enum(name: &Spanned<String>, node: &Node, report: &mut Report) -> Vec<E
     }
     if let Some(error) = scalar::unexpected(node, "the values of this enum", report) {
         error.hint(format!(
-            "they are a list: `{}: [draft, published]`",
+            "write a list: `{}: [draft, published]`",
             name.value
         ));
     }
@@ -274,7 +274,7 @@ fn former_numbers(node: &Node, report: &mut Report) -> Vec<Spanned<Stored>> {
                 at: number.at,
             }),
             Err(_) => {
-                report.error(number.at, "no database has held so large a number");
+                report.error(number.at, "no database can store such a large number");
                 None
             }
         }
@@ -304,7 +304,7 @@ fn enum_value(node: &Node, repr: Option<Repr>, report: &mut Report) -> Option<En
                 report
                     .error(
                         at,
-                        "the values of this enum are stored as texts, which have no number",
+                        "this enum is stored as text, so its values have no numbers",
                     )
                     .hint("give the enum a `repr`: `smallint`, `integer` or `bigint`");
             }

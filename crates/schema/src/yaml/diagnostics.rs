@@ -73,7 +73,8 @@ impl Diagnostics {
             let mut report = Report::default();
             report.error(
                 Location::Nowhere,
-                "the schema has an error that nothing was said about",
+                "the schema has an error without a message; this is a bug in tablewright: please \
+                 report it",
             );
             problems = report.into_sorted();
         }

@@ -131,9 +131,12 @@ fn read_one(
         report
             .error(
                 included_at,
-                format!("`{path}` has more than {most} MiB, which is no file of models"),
+                format!(
+                    "`{path}` has more than {most} MiB, which is too large for a file of \
+                    models"
+                ),
             )
-            .hint("name another file, or divide it and `include` the parts");
+            .hint("name another file, or split it and `include` the parts");
         return None;
     }
     let file = u32::try_from(position).unwrap_or(u32::MAX);
@@ -156,7 +159,7 @@ fn text(file: u32, bytes: &[u8], report: &mut Report) -> (String, bool) {
                 .error(
                     Location::Byte { file, offset },
                     format!(
-                        "this file is not UTF-8: the byte 0x{:02X} is no text",
+                        "this file is not UTF-8: the byte 0x{:02X} is invalid here",
                         bytes[offset]
                     ),
                 )
@@ -172,7 +175,7 @@ fn text(file: u32, bytes: &[u8], report: &mut Report) -> (String, bool) {
             .error(
                 Location::Byte { file, offset },
                 format!(
-                    "the control character U+{:04X} stands here",
+                    "the control character U+{:04X} is not allowed",
                     u32::from(character)
                 ),
             )
@@ -235,7 +238,7 @@ fn include(item: &Node, report: &mut Report) -> Option<Spanned<String>> {
         report
             .error(
                 item.at,
-                "the path of an include has forward slashes, on every system",
+                "the path of an include uses forward slashes on every system",
             )
             .hint(format!("write `{}`", path.replace('\\', "/")));
         return None;
@@ -267,7 +270,9 @@ fn paths(
         Ok(matches) if matches.is_empty() => {
             report
                 .error(include.at, "no file matches this pattern")
-                .hint(format!("beside `{including}`, it means `{pattern}`"));
+                .hint(format!(
+                    "the pattern is relative to `{including}`: `{pattern}`"
+                ));
             Vec::new()
         }
         Ok(matches) => {

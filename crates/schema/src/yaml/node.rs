@@ -153,22 +153,19 @@ impl Forbidden {
     fn report(self, at: At, report: &mut Report) {
         match self {
             Forbidden::Tag(tag) => report
-                .error(
-                    at,
-                    format!("`!{tag}` is a YAML tag, which means nothing here"),
-                )
+                .error(at, format!("the YAML tag `!{tag}` is not supported"))
                 .hint(format!(
-                    "leave it out, or quote a text that begins with `!`: `\"!{tag} …\"`"
+                    "remove it, or put quotes around a text that begins with `!`: `\"!{tag} …\"`"
                 )),
             Forbidden::Nul => report
                 .error(
                     at,
-                    "this text contains a NUL character, which no database takes",
+                    "this text contains a NUL character, which databases do not accept",
                 )
                 .hint("remove the `\\0`"),
             Forbidden::HugeInteger => report
                 .error(at, "this number is too large for every type")
-                .hint("quote it if it is meant as a text"),
+                .hint("put quotes around it if it is a text"),
         };
     }
 }

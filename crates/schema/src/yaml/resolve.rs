@@ -93,8 +93,8 @@ fn unresolved<'d>(
 fn dialects(document: &Document, options: &Options, findings: &mut Findings<'_>) -> Vec<Dialect> {
     if document.models.is_empty() && !document.placeholders.may_have("models") {
         findings
-            .at(files::whole(0), "there is no model")
-            .hint("begin with one: `models: { User: { fields: { id: id } } }`");
+            .at(files::whole(0), "the schema has no models")
+            .hint("add one: `models: { User: { fields: { id: id } } }`");
     }
     match (&document.dialects, &options.dialects) {
         (Some(given), Some(chosen)) => some_of(given, chosen, document, findings),

@@ -47,7 +47,7 @@ impl Failure {
     fn too_many_nodes(offset: usize) -> Self {
         Failure::new(
             offset,
-            "aliases (`*name`) repeat this so often that the file becomes far too large",
+            "aliases (`*name`) repeat this so often that the file becomes too large",
             "share fields between models with `mixins`",
         )
     }
@@ -70,9 +70,9 @@ impl Failure {
         match words.problem {
             "mapping values are not allowed in this context" => Failure::new(
                 offset,
-                "a `:` cannot stand here",
-                "quote a text that contains `: `, and check the indentation of this line and of \
-                 the one before",
+                "a `:` is not allowed here",
+                "put quotes around a text that contains `: `, and check the indentation of this \
+                 line and of the line before",
             ),
             "did not find expected key" | "did not find expected '-' indicator" => {
                 Failure::unexpected(offset, begun, text)
@@ -81,7 +81,7 @@ impl Failure {
                 .unwrap_or_else(|| {
                     Failure::new(
                         offset,
-                        "this cannot stand here",
+                        "YAML does not allow this here",
                         "put quotes around the text",
                     )
                 }),
@@ -107,11 +107,11 @@ impl Failure {
             "block sequence entries are not allowed in this context" => Failure::new(
                 offset,
                 "a list item cannot begin here",
-                "the first `-` of a list stands on a line of its own, below the key",
+                "write the first `-` of a list on a new line, below the key",
             ),
             "mapping keys are not allowed in this context" => Failure::new(
                 offset,
-                "a `?` cannot begin a value",
+                "a value cannot begin with `?`",
                 "put quotes around the text",
             ),
             "found unexpected end of stream" | "found unexpected document indicator" => {
@@ -121,12 +121,13 @@ impl Failure {
             | "did not find expected hexadecimal number"
             | "found invalid Unicode character escape code" => Failure::new(
                 offset,
-                "this is no escape sequence",
-                "a backslash escapes in double quotes: double it, or use single quotes",
+                "this is not an escape sequence",
+                "a backslash begins an escape sequence in double quotes: write `\\\\`, or use \
+                 single quotes",
             ),
             "did not find expected alphabetic or numeric character" => Failure::new(
                 begun,
-                "`&` and `*` begin the name of a YAML anchor, and there is none",
+                "`&` and `*` begin the name of a YAML anchor, and the name is missing",
                 "put quotes around the text",
             ),
             "found undefined tag handle" => Failure::tag(begun),
@@ -141,9 +142,9 @@ impl Failure {
                 "put quotes around a text that begins with `*`",
             ),
             "recursion limit exceeded" => Failure {
-                hint: text.contains('*').then(|| {
-                    "an alias (`*name`) inside its own anchor (`&name`) never ends".into()
-                }),
+                hint: text
+                    .contains('*')
+                    .then(|| "an alias (`*name`) cannot be inside its own anchor (`&name`)".into()),
                 ..Failure::too_deep(offset)
             },
             "repetition limit exceeded" => Failure::too_many_nodes(offset),
@@ -155,14 +156,14 @@ impl Failure {
             "did not find expected <document start>" => Failure::new(
                 offset,
                 "expected the end of the file",
-                "check the indentation: everything belongs to one mapping, whose keys begin in \
-                 the first column",
+                "check the indentation: the file is one mapping, whose keys begin in the first \
+                 column",
             ),
             problem if problem.starts_with("deserializing from YAML containing more than one") => {
                 Failure::new(
                     second_document(text),
                     "a second YAML document begins here",
-                    "remove the `---`, or `include` a file with what follows",
+                    "remove the `---`, or move the rest into another file and `include` it",
                 )
             }
             problem => Failure {
@@ -183,20 +184,20 @@ impl Failure {
                 also: Some((begun, "the mapping or list begins here")),
                 ..Failure::new(
                     offset,
-                    "this line is indented like none before it",
-                    "the keys of a mapping begin in the same column, and so do the items of a list",
+                    "no line before this one has the same indentation",
+                    "all keys of a mapping, and all items of a list, begin in the same column",
                 )
             };
         }
         match before.ends_with(['"', '\'']) {
             true => Failure::new(
                 offset,
-                "the text before this ended with its closing quote",
-                "put all of the text into quotes, or none of it",
+                "the text before this ends at its closing quote",
+                "put the whole text in quotes, or none of it",
             ),
             false => Failure::new(
                 offset,
-                "this cannot stand here",
+                "YAML does not allow this here",
                 "put quotes around the text",
             ),
         }
@@ -217,7 +218,7 @@ impl Failure {
             let rest = after.find(ends).map_or(after, |end| &after[..end]);
             return Failure::new(
                 offset,
-                format!("a `{bracket}` inside `{brackets}` ends a text without quotes"),
+                format!("a `{bracket}` inside `{brackets}` ends an unquoted text"),
                 format!("put quotes around it: `\"{word}{rest}\"`"),
             );
         }
@@ -257,7 +258,7 @@ impl Failure {
     fn tag(offset: usize) -> Self {
         Failure::new(
             offset,
-            "`!` begins a YAML tag, which means nothing here",
+            "`!` begins a YAML tag, and tags are not supported",
             "put quotes around a text that begins with `!`",
         )
     }
@@ -265,8 +266,8 @@ impl Failure {
     fn tab(offset: usize) -> Self {
         Failure::new(
             offset,
-            "a tab cannot indent",
-            "YAML takes only spaces: set the editor to insert spaces in this file",
+            "a tab cannot be used for indentation",
+            "YAML only allows spaces: set your editor to insert spaces in this file",
         )
     }
 

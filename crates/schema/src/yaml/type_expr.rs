@@ -60,7 +60,7 @@ fn arguments<'t>(name: &str, text: &'t str) -> Result<(Option<Vec<u32>>, &'t str
     let Some(inside) = text.strip_prefix('(') else {
         if text.trim_start().starts_with('(') {
             return Err(Malformed::new(
-                format!("a space stands between `{name}` and `(`"),
+                format!("there is a space between `{name}` and `(`"),
                 format!("write `{name}{}`", text.trim_start()),
             ));
         }
@@ -74,10 +74,10 @@ fn arguments<'t>(name: &str, text: &'t str) -> Result<(Option<Vec<u32>>, &'t str
     };
     if name.eq_ignore_ascii_case("enum") {
         return Err(Malformed::new(
-            "the values of an enum do not stand in a type",
+            "the values of an enum cannot be written in the type",
             format!(
-                "declare it below `enums`, such as `enums: {{ Role: [{}] }}`, and write its name as \
-                 the type",
+                "declare the enum below `enums`, such as `enums: {{ Role: [{}] }}`, and write its \
+                 name as the type",
                 inside.replace(['\'', '"'], "").trim()
             ),
         ));
@@ -97,14 +97,14 @@ fn number(name: &str, argument: &str) -> Result<u32, Malformed> {
     }
     if !argument.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Malformed::new(
-            format!("`{argument}` in the parentheses of `{name}` is not a number from 0 on"),
+            format!("`{argument}` in the parentheses of `{name}` is not a number from 0"),
             "such as `string(50)` or `decimal(10, 2)`",
         ));
     }
     argument.parse().map_err(|_| {
         Malformed::new(
             format!("`{argument}` is too large for the parentheses of `{name}`"),
-            "for text and bytes of any length, there are `text` and `bytes`",
+            "use `text` or `bytes` for values of any length",
         )
     })
 }
@@ -115,15 +115,15 @@ fn unexpected(text: &str, rest: &str, list: bool, nullable: bool) -> Malformed {
     let words = rest.trim().to_ascii_lowercase();
     if nullable && rest.starts_with("[]") {
         return Malformed::new(
-            "`?` stands behind `[]`: the items of a list are never null",
+            "write `?` after `[]`: the items of an array are never NULL",
             format!(
-                "write `{}[]?` for a list that may be null",
+                "write `{}[]?` for an array that can be NULL",
                 complete.trim_end_matches('?')
             ),
         );
     }
     if list && rest.starts_with("[]") {
-        return Malformed::new("there are no lists of lists", "use `json`");
+        return Malformed::new("arrays of arrays are not supported", "use `json`");
     }
     if !list && rest.starts_with('[') {
         let inside = rest.trim_matches(['[', ']', '?']);
@@ -134,29 +134,29 @@ fn unexpected(text: &str, rest: &str, list: bool, nullable: bool) -> Malformed {
             );
         }
         return Malformed::new(
-            "the `[]` of a list is empty, as a list has any number of items",
+            "the `[]` of an array must be empty: an array has any number of items",
             format!("write `{complete}[]`"),
         );
     }
     if nullable && rest.starts_with('?') {
-        return Malformed::new("one `?` is enough", format!("write `{complete}`"));
+        return Malformed::new("only one `?` is allowed", format!("write `{complete}`"));
     }
     if rest.starts_with(char::is_whitespace) && words == "?" {
         return Malformed::new(
-            "a space stands before the `?`",
+            "there is a space before the `?`",
             format!("write `{complete}?`"),
         );
     }
     if rest.starts_with(char::is_whitespace) && words == "[]" {
         return Malformed::new(
-            "a space stands before the `[]`",
+            "there is a space before the `[]`",
             format!("write `{complete}[]`"),
         );
     }
     let hint = match words.as_str() {
-        "not null" | "!" => format!("without `?`, a field is never null: write `{complete}`"),
-        "null" => format!("write `{complete}?` for a field that may be null"),
-        _ => format!("what else there is to say goes into a mapping: `{{ type: {complete}, … }}`"),
+        "not null" | "!" => format!("a field without `?` is never NULL: write `{complete}`"),
+        "null" => format!("write `{complete}?` for a field that can be NULL"),
+        _ => format!("write a mapping to set more than the type: `{{ type: {complete}, … }}`"),
     };
     Malformed::new(
         format!("`{}` cannot follow the type `{complete}`", rest.trim()),
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(message("string(50"), "`string(` has no closing `)`");
         assert_eq!(
             message("string (50)"),
-            "a space stands between `string` and `(`"
+            "there is a space between `string` and `(`"
         );
         assert_eq!(
             message("string()"),
@@ -223,7 +223,7 @@ mod tests {
         );
         assert_eq!(
             message("string(-1)"),
-            "`-1` in the parentheses of `string` is not a number from 0 on"
+            "`-1` in the parentheses of `string` is not a number from 0"
         );
         assert_eq!(
             message("string(99999999999)"),
@@ -231,15 +231,15 @@ mod tests {
         );
         assert_eq!(
             message("text?[]"),
-            "`?` stands behind `[]`: the items of a list are never null"
+            "write `?` after `[]`: the items of an array are never NULL"
         );
-        assert_eq!(message("text[][]"), "there are no lists of lists");
+        assert_eq!(message("text[][]"), "arrays of arrays are not supported");
         assert_eq!(
             message("text[3]"),
-            "the `[]` of a list is empty, as a list has any number of items"
+            "the `[]` of an array must be empty: an array has any number of items"
         );
-        assert_eq!(message("text??"), "one `?` is enough");
-        assert_eq!(message("text ?"), "a space stands before the `?`");
+        assert_eq!(message("text??"), "only one `?` is allowed");
+        assert_eq!(message("text ?"), "there is a space before the `?`");
         assert_eq!(
             message("text not null"),
             "`not null` cannot follow the type `text`"

@@ -1,8 +1,8 @@
 //! Expressions: what the database computes of the columns of a row.
 //!
-//! Their values mean the same on every database: texts are compared by code point, small and capital
-//! letters are those of ASCII, integers have 64 bits, a decimal has all of its digits, and a float
-//! is one of 32 bits.
+//! Their values mean the same on every database: texts are compared by code point, small and
+//! capital letters are those of ASCII, integers have 64 bits, a decimal has all of its digits, and
+//! a float is one of 32 bits.
 
 use std::borrow::Cow;
 

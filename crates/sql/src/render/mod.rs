@@ -1,9 +1,9 @@
 //! The SQL of a statement, from its words alone.
 //!
 //! `query.rs` has what reads, `union.rs` several queries as one, `load.rs` the rows of relations,
-//! `write.rs` what changes rows; `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`, `time.rs`,
-//! `window.rs`, `json.rs`, `route.rs` and `tree.rs` have what these consist of, and `raw.rs` the user's
-//! own SQL.
+//! `write.rs` what changes rows; `order.rs`, `condition.rs`, `operand.rs`, `expression.rs`,
+//! `time.rs`, `window.rs`, `json.rs`, `route.rs` and `tree.rs` have what these consist of, and
+//! `raw.rs` the user's own SQL.
 
 mod condition;
 mod expression;

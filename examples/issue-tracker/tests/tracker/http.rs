@@ -412,8 +412,8 @@ async fn changes_are_in_the_audit_log(url: &str) {
     );
 }
 
-/// Each inserts the label that the other has inserted and waits for: the database ends one of them, and
-/// `retry` runs it again.
+/// Each inserts the label that the other has inserted and waits for: the database ends one of them,
+/// and `retry` runs it again.
 async fn transactions_that_collide_run_again(url: &str) {
     let tracker = Tracker::new(url).await;
     for title in ["Leak", "Noise"] {

@@ -1,4 +1,5 @@
-//! The program as a user starts it: it migrates, listens, writes its spans, and stops when it is told to.
+//! The program as a user starts it: it migrates, listens, writes its spans, and stops when it is
+//! told to.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -9,8 +9,8 @@ use tablewright::serde_json::{self, Value, json};
 use tablewright::testing::TestDatabase;
 use tower::ServiceExt;
 
-/// Makes a test of each function for each database. The function takes the URL of a database, or of a
-/// server on which it may create one.
+/// Makes a test of each function for each database. The function takes the URL of a database, or of
+/// a server on which it may create one.
 macro_rules! on_every_database {
     ($($test:ident)*) => {
         mod sqlite {
@@ -42,8 +42,8 @@ macro_rules! on_every_database {
     };
 }
 
-/// The service with an organization of Ada's, `acme`, and the project 1 in it. Bob is registered, and no
-/// member.
+/// The service with an organization of Ada's, `acme`, and the project 1 in it. Bob is registered,
+/// and no member.
 pub struct Tracker {
     pub db: TestDatabase,
     app: Router,

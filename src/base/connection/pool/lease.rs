@@ -128,8 +128,8 @@ async fn renew<S: Session>(mut session: S, ours: String, mut ending: oneshot::Re
 pub(crate) fn lost() -> Error {
     Error::Busy(Box::new(Failure {
         message: format!(
-            "the lock row in `{TABLE}` was lost: it was not renewed for {TERM} s, and another \
-             program may change the tables now. What was in progress was not completed: run it again"
+            "the lock row in `{TABLE}` was lost: it was not renewed for {TERM} s, so another \
+             program may change the tables now. The operation was not completed: run it again"
         ),
         source: None,
     }))
@@ -215,7 +215,7 @@ async fn busy<S: Session>(session: &mut S) -> Error {
     // Who it is helps, and is not worth another error.
     drop(session.fetch(&Raw::new(&sql, &[]), &mut holder).await);
     let mut message =
-        "another program changes the tables of the database, and was not done in time".to_owned();
+        "timed out waiting for another program that changes the tables of the database".to_owned();
     if let Some(Holder(holder)) = holder {
         message.push_str(&format!(": the lock row in `{TABLE}` belongs to {holder}"));
     }

@@ -364,7 +364,7 @@ impl<S: Session> Live<S> {
         }
         match self.aborted {
             None => Ok(()),
-            Some(_) => Err(aborted("nothing more is run in it")),
+            Some(_) => Err(aborted("it cannot run more statements")),
         }
     }
 
@@ -393,8 +393,9 @@ impl<S: Session> Live<S> {
     fn left_open(&mut self) -> Error {
         self.session.give_up();
         Error::Database(Box::new(Failure {
-            message: "the statement left a transaction open, which was rolled back with its \
-                      connection: begin transactions by `begin`, and commit them by `commit`"
+            message: "the statement left a transaction open, which was rolled back when its \
+                connection was closed: begin transactions with `begin`, and commit them with \
+                `commit`"
                 .to_owned(),
             source: None,
         }))
@@ -452,8 +453,8 @@ pub(crate) async fn within<T>(
 fn unanswered(limit: Duration) -> Error {
     Error::Lost(Box::new(Lost {
         message: format!(
-            "the database did not answer within {} s, a second more than the \
-             `statement_timeout`, and the connection was given up",
+            "the database did not answer within {} s, which is a second more than the \
+             `statement_timeout`, so the connection was closed",
             limit.as_secs_f64()
         ),
         may_have_committed: true,
@@ -465,9 +466,9 @@ fn unanswered(limit: Duration) -> Error {
 fn aborted(consequence: &str) -> Error {
     Error::Database(Box::new(Failure {
         message: format!(
-            "an earlier statement failed in this transaction, and the database has undone it: \
-             {consequence}. Roll back and begin again; what may fail belongs in a savepoint of its \
-             own, which `begin` on the transaction gives"
+            "an earlier statement failed in this transaction, so the database aborted it: \
+             {consequence}. Roll back and begin again. Run a statement that can fail in a \
+             savepoint: `begin` on the transaction begins one"
         ),
         source: None,
     }))

@@ -65,8 +65,8 @@ impl<S: Session> Pool<S> {
     ///
     /// # Errors
     ///
-    /// [`Error::Connect`] where the URL makes no sense, or the database cannot be reached or refuses
-    /// the login. No message contains the password.
+    /// [`Error::Connect`] where the URL makes no sense, or the database cannot be reached or
+    /// refuses the login. No message contains the password.
     pub async fn connect(url: &str) -> Result<Self> {
         Self::connect_with(url, &PoolOptions::new()).await
     }
@@ -209,8 +209,8 @@ fn not_taken<S: Session>(
         PoolError::Backend(error) => error,
         PoolError::Timeout(TimeoutType::Wait) => Error::Busy(Box::new(Failure {
             message: format!(
-                "all {} connections of the pool are in use, and none came free within {}: raise \
-                 `max_connections`, or look for transactions that are kept open",
+                "all {} connections of the pool are in use, and the wait timed out after {}: \
+                 raise `max_connections`, or look for transactions that stay open",
                 options.max_connections,
                 seconds(options.acquire_timeout)
             ),
@@ -218,7 +218,7 @@ fn not_taken<S: Session>(
         })),
         PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle) => failure(
             format!(
-                "{}: it did not answer within {}: is it there, and is it overloaded?",
+                "{}: it did not answer within {}: check that the server runs and is not overloaded",
                 pool.manager().server(),
                 seconds(options.connect_timeout)
             ),

@@ -17,9 +17,9 @@ pub(crate) struct Address<'u> {
 }
 
 /// What is said of a URL whose password might end in several positions.
-pub(crate) const UNCERTAIN: &str = "it has an `@` after its host, or in a password with a `/`, a \
-                                    `?` or a `#`: write `@` as `%40`, `/` as `%2F`, `?` as `%3F` \
-                                    and `#` as `%23`, except for the one `@` before the host";
+pub(crate) const UNCERTAIN: &str = "it has an `@` after its host, or its password has a `/`, a \
+    `?` or a `#`. In the user and the password, write `@` as `%40`, `/` as `%2F`, `?` as `%3F` \
+    and `#` as `%23`";
 
 impl<'u> Address<'u> {
     /// Takes user and password out of a URL.

@@ -179,14 +179,17 @@ impl<D: Exclusive> Driver for Lent<D> {
 
 #[cold]
 fn over() -> Error {
-    failure("the closure of `retry` is done, and so is its transaction: nothing more is run in it")
+    failure(
+        "the closure of `retry` has returned, so its transaction has ended and cannot run \
+        more statements",
+    )
 }
 
 #[cold]
 fn kept() -> Error {
     failure(
-        "the closure of `retry` kept its transaction, which was rolled back instead of committed: \
-         let it be dropped when the closure is done",
+        "the closure of `retry` kept its transaction, so it was rolled back instead of committed: \
+         drop the transaction before the closure returns",
     )
 }
 

@@ -113,5 +113,9 @@ fn datetime_in(datetime: civil::DateTime, index: usize) -> Result<NaiveDateTime>
 
 #[cold]
 fn not_known(index: usize) -> Error {
-    Error::decode(index, "a date or time", "one that `chrono` does not know")
+    Error::decode(
+        index,
+        "a date or time",
+        "one that `chrono` does not support",
+    )
 }

@@ -47,8 +47,8 @@ pub(crate) fn digits(value: Decimal, precision: u32, scale: u32) -> Result<i128>
 
 fn misfit(precision: u32, scale: u32) -> String {
     format!(
-        "it has more digits than decimal({precision}, {scale}), which takes {} before the point \
-         and {scale} behind it",
+        "it has more digits than decimal({precision}, {scale}), which has {} before the decimal \
+         point and {scale} after it",
         precision.saturating_sub(scale)
     )
 }
@@ -78,7 +78,7 @@ mod lists {
         };
         let scaled = |Item(mut value): Item| {
             if value.scale() > scale {
-                let expected = format!("{scale} digits behind the point in each item");
+                let expected = format!("{scale} digits after the decimal point in each item");
                 return Err(Error::decode(index, expected, value.to_string()));
             }
             value.rescale(scale);

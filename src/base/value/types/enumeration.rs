@@ -27,7 +27,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
             let known: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
             let found = super::text::shortened(text);
             Error::value(format!(
-                "{found} is none of {} (`{}`)",
+                "{found} is not one of {} (`{}`)",
                 known.join(", "),
                 Self::NAME
             ))
@@ -44,7 +44,7 @@ pub trait Enum: Copy + Send + Sync + 'static {
         let number = number.into();
         Self::from_number(number).ok_or_else(|| {
             let known = numbers::<Self>();
-            Error::value(format!("{number} is none of {known} (`{}`)", Self::NAME))
+            Error::value(format!("{number} is not one of {known} (`{}`)", Self::NAME))
         })
     }
 

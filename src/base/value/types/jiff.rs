@@ -124,5 +124,5 @@ fn datetime_in(datetime: civil::DateTime, index: usize) -> Result<DateTime> {
 
 #[cold]
 fn not_known(index: usize) -> Error {
-    Error::decode(index, "a date or time", "one that `jiff` does not know")
+    Error::decode(index, "a date or time", "one that `jiff` does not support")
 }

@@ -28,7 +28,7 @@ impl Value for Json {
             Err(error) => Err(Error::decode(
                 index,
                 "JSON",
-                format!("a text that is none: {error}"),
+                format!("a text that is not JSON: {error}"),
             )),
         }
     }

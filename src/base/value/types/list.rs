@@ -35,7 +35,7 @@ pub(crate) fn from_json<T: Element>(text: &str, index: usize) -> Result<Vec<T>> 
         Ok(Json::Array(items)) => ArrayRow(items),
         Ok(other) => return Err(Error::decode(index, "a JSON array", described(&other))),
         Err(error) => {
-            let found = format!("a text that is no JSON: {error}");
+            let found = format!("a text that is not JSON: {error}");
             return Err(Error::decode(index, "a JSON array", found));
         }
     };
@@ -48,7 +48,7 @@ pub(crate) fn from_json<T: Element>(text: &str, index: usize) -> Result<Vec<T>> 
 #[cold]
 fn in_list(mut error: Error, index: usize) -> Error {
     if let Error::Decode(error) = &mut error {
-        error.found = format!("{} as item {} of the list", error.found, error.index + 1);
+        error.found = format!("{} as item {} of the array", error.found, error.index + 1);
         error.index = index;
     }
     error
@@ -320,7 +320,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "column 4 of the result: expected an integer of 16 bits; found the number 70000 as \
-             item 2 of the list: change the row, or the type in models.yaml"
+             item 2 of the array: change the row, or the type in models.yaml"
         );
         assert!(from_json::<i16>("[null]", 0).is_err());
         assert!(from_json::<i16>("{}", 0).is_err());

@@ -30,7 +30,7 @@ fn year(year: impl TryInto<u16>) -> crate::base::error::Result<u16> {
     match year.try_into() {
         Ok(year @ 1..=9999) => Ok(year),
         Ok(_) | Err(_) => Err(crate::base::error::Error::value(
-            "its year is not one of 1 to 9999",
+            "its year is not between 1 and 9999",
         )),
     }
 }

@@ -204,8 +204,8 @@ async fn plain_defaults<C: Driver>(db: &C, catalog: &mut Catalog) -> Result<()> 
             Err(Error::Connect(_)) => {
                 let names: Vec<&str> = lossy.iter().map(|column| column.name.as_str()).collect();
                 table.unsupported.push(format!(
-                    "the defaults of {}, which the server prints with question marks, and tells \
-                     only users who may create temporary tables",
+                    "the defaults of {}, which the server prints with question marks; only a user \
+                     who may create temporary tables can read them",
                     names.join(", ")
                 ));
                 continue;

@@ -218,8 +218,8 @@ async fn may_not_create_temporary<C: Driver>(db: &C) -> Error {
         None => user,
     };
     may_not_create(&format!(
-        "to compare the tables with the models, temporary tables are made, and the user {user} may \
-         not do that: run `GRANT CREATE TEMPORARY TABLES ON {}.* TO {user}`",
+        "the comparison with the models creates temporary tables, and the user {user} may not do \
+         that: run `GRANT CREATE TEMPORARY TABLES ON {}.* TO {user}`",
         identifier(db.dialect(), &database)
     ))
 }

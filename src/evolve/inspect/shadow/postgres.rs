@@ -113,9 +113,9 @@ async fn may_create_schema<C: Driver>(db: &C) -> Result<()> {
         .await?;
     match rows.into_iter().next() {
         Some((false, database, user)) => Err(may_not_create(&format!(
-            "to compare the tables with the models, a schema is created in a transaction that is \
-             rolled back, and the user {user} may not do that: run `GRANT CREATE ON DATABASE \
-             {database} TO {user}` as the owner of the database"
+            "the comparison with the models creates a schema in a transaction that is rolled \
+             back, and the user {user} may not do that: run `GRANT CREATE ON DATABASE {database} \
+             TO {user}` as the owner of the database"
         ))),
         Some((true, ..)) | None => Ok(()),
     }

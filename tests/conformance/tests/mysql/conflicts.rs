@@ -66,7 +66,8 @@ async fn a_deadlock_undoes_the_whole_transaction(place: &Place) -> Result<()> {
     };
     assert_eq!(
         failure.message,
-        "accounts: the transaction lost against another one, and was rolled back: run it again"
+        "accounts: the transaction was rolled back because of a conflict with another one: run it \
+         again"
     );
     let after = Account::insert(NewAccount { id: 5 }).one(&loser).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
@@ -113,7 +114,7 @@ async fn a_lock_that_takes_too_long_undoes_a_statement(place: &Place) -> Result<
     };
     assert_eq!(
         failure.message,
-        "accounts: another transaction keeps the rows locked, and did not let go in time"
+        "accounts: timed out waiting for rows that another transaction has locked"
     );
     Account::insert(NewAccount { id: 3 }).one(&waiter).await?;
     waiter.commit().await?;
@@ -133,7 +134,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
     };
     assert_eq!(
         failure.message,
-        "accounts: nothing can be written: the transaction only reads"
+        "accounts: cannot write: the transaction is read-only"
     );
     assert_eq!(Account::all().count(&tx).await?, 0);
     tx.commit().await?;

@@ -31,7 +31,7 @@ async fn a_transaction_whose_connection_is_killed(place: &Place) -> Result<()> {
     assert!(
         error
             .to_string()
-            .ends_with("nothing of it was committed, and it can be run again"),
+            .ends_with("nothing was committed, and it can be run again"),
         "{error}"
     );
     let commit = tx.commit().await;

@@ -1,5 +1,6 @@
 //! What is MySQL's and MariaDB's alone: connections that the program opens itself, URLs, TLS,
-//! connections that are lost, statements that are given up, and what an error does to a transaction.
+//! connections that are lost, statements that are given up, and what an error does to a
+//! transaction.
 
 mod cancelled;
 mod conflicts;

@@ -95,6 +95,6 @@ async fn it_must_use_a_database(place: &Place) -> Result<()> {
     let Err(Error::Connect(failure)) = error else {
         panic!("{error:?}")
     };
-    assert!(failure.message.contains("uses no database"), "{failure}");
+    assert!(failure.message.contains("has no database"), "{failure}");
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The law of faults: whatever the network does, and whenever it does it, no call outlives its time
-//! limit, no error says that nothing was committed if something was, and afterwards everything works.
+//! limit, no error says that nothing was committed if something was, and afterwards everything
+//! works.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +24,8 @@ on_servers!(
 /// How long the database may take.
 const LIMIT: Duration = Duration::from_millis(300);
 
-/// How long a call may take, whatever happens: the limit, a second, and as much again for a rollback.
+/// How long a call may take, whatever happens: the limit, a second, and as much again for a
+/// rollback.
 pub const AT_MOST: Duration = Duration::from_secs(10);
 
 pub const FAULTS: [Fault; 4] = [Fault::Stall, Fault::Cut, Fault::Truncate, Fault::Garbage];
@@ -336,8 +338,8 @@ async fn create_disturbed(
     Ok(has_struck)
 }
 
-/// While what was done to the tables is not committed, nobody else gets the lock on them. MySQL and MariaDB
-/// commit each change by itself, so there it is while one is in progress.
+/// While what was done to the tables is not committed, nobody else gets the lock on them. MySQL and
+/// MariaDB commit each change by itself, so there it is while one is in progress.
 async fn the_lock_outlives_the_commit(at: &Place) -> Result<()> {
     let relay = Relay::new(at).await.expect("a relay");
     // What is encrypted cannot be held back.

@@ -1,5 +1,6 @@
-//! The laws of cancellation and of faults for migrations: whatever is dropped or disturbed, and whenever,
-//! the session, the locks and the pool are afterwards as before, and what is called again ends there.
+//! The laws of cancellation and of faults for migrations: whatever is dropped or disturbed, and
+//! whenever, the session, the locks and the pool are afterwards as before, and what is called again
+//! ends there.
 
 use std::time::Instant;
 
@@ -264,8 +265,8 @@ async fn repairing(at: &Place) -> Result<()> {
     watched.told("repair")
 }
 
-/// Migrates and undoes that behind a network that fails: each call ends in time, the pool is as good
-/// as before, and the next call goes on.
+/// Migrates and undoes that behind a network that fails: each call ends in time, the pool is as
+/// good as before, and the next call goes on.
 async fn migrations_that_are_disturbed(at: &Place) -> Result<()> {
     all_faults(at, &in_transaction()).await
 }

@@ -39,8 +39,8 @@ async fn who_loses_begins_anew(place: &Place) -> Result<()> {
     };
     assert_eq!(
         failure.message,
-        "accounts: another transaction changed what this one read or wrote, and this one was \
-         ended: run it again"
+        "accounts: another transaction changed rows that this one read or wrote, and this one was \
+         rolled back: run it again"
     );
     let after = Account::insert(NewAccount { id: 2 }).one(&tx).await;
     assert!(matches!(after, Err(Error::Database(_))), "{after:?}");
@@ -81,8 +81,7 @@ async fn a_lock_that_takes_too_long(place: &Place) -> Result<()> {
     };
     assert_eq!(
         failure.message,
-        "accounts: another transaction keeps the rows or the table locked, and did not let go in \
-         time"
+        "accounts: timed out waiting for rows or a table that another transaction has locked"
     );
     inner.rollback().await?;
     Account::insert(NewAccount { id: 2 }).one(&waiter).await?;
@@ -113,7 +112,7 @@ async fn a_transaction_that_only_reads(place: &Place) -> Result<()> {
     };
     assert_eq!(
         failure.message,
-        "accounts: nothing can be written: the transaction, or the server, only reads"
+        "accounts: cannot write: the transaction or the server is read-only"
     );
     drop(tx);
     Account::insert(NewAccount { id: 1 }).one(&db).await?;
@@ -131,7 +130,8 @@ async fn somebody_else_creates_tables(place: &Place) -> Result<()> {
     let Err(Error::Busy(failure)) = busy else {
         panic!("{busy:?}")
     };
-    let message = "another program changes the tables of the database, and was not done in time: the process ";
+    let message = "timed out waiting for another program that changes the tables of the database: \
+        the process ";
     assert!(failure.message.starts_with(message), "{failure}");
     // Whoever has no limit of his own waits for longer.
     let third = place.connect().await?;

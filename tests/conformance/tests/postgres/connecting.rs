@@ -54,7 +54,7 @@ async fn a_database_that_is_not_there(place: &Place) -> Result<()> {
 async fn a_user_that_is_not_there(place: &Place) -> Result<()> {
     let message = refused(&url(place, "nobody-here", "postgres")).await;
     assert!(
-        message.contains("the server does not let the user `nobody-here` in: "),
+        message.contains("the server refused the user `nobody-here`: "),
         "{message}"
     );
     Ok(())
@@ -64,7 +64,7 @@ async fn a_socket_that_is_not_there(_: &Place) -> Result<()> {
     let url = format!("postgres:///app?user=ada&password={SECRET}&host=%2Fnot%2Fthere");
     let message = refused(&url).await;
     assert!(
-        message.starts_with("/not/there:5432: the connection cannot be made: "),
+        message.starts_with("/not/there:5432: cannot connect: "),
         "{message}"
     );
     Ok(())
@@ -124,8 +124,8 @@ async fn passwords_and_limits() {
 
     let not_in = |user: &str| {
         format!(
-            "{at}: the server does not let the user `{user}` in: there is no such user, or the \
-             password is wrong"
+            "{at}: the server refused the user `{user}`: the user does not exist, or the password \
+             is wrong"
         )
     };
     let wrong = format!("postgres://ada:{SECRET}@{at}/app");
@@ -153,7 +153,7 @@ async fn passwords_and_limits() {
     assert!(
         failure
             .message
-            .contains("the server takes no more connections"),
+            .contains("the server has too many connections"),
         "{failure}"
     );
     drop(tx);
@@ -166,9 +166,7 @@ async fn nobody_listens() {
     drop(listener);
     let message = refused(&format!("postgres://ada:{SECRET}@127.0.0.1:{port}/app")).await;
     assert!(
-        message.starts_with(&format!(
-            "127.0.0.1:{port}: the connection cannot be made: "
-        )),
+        message.starts_with(&format!("127.0.0.1:{port}: cannot connect: ")),
         "{message}"
     );
 }

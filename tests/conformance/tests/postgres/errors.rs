@@ -126,7 +126,7 @@ async fn who_refers_to_a_table_is_named(place: &Place) -> Result<()> {
     };
     assert_eq!(
         error.to_string(),
-        "Others: it refers to accounts, which therefore cannot be dropped (To Accounts)"
+        "Others: it refers to accounts, so accounts cannot be dropped (To Accounts)"
     );
     // A row of a transaction that is undone by now is named all the same.
     Account::insert(NewAccount { id: 1 }).one(&db).await?;

@@ -29,7 +29,7 @@ async fn a_transaction_that_is_idle_for_too_long(place: &Place) -> Result<()> {
     let told = error.to_string();
     assert!(told.contains("idle-in-transaction timeout"), "{told}");
     assert!(
-        told.ends_with("nothing of it was committed, and it can be run again"),
+        told.ends_with("nothing was committed, and it can be run again"),
         "{told}"
     );
     let commit = tx.commit().await;

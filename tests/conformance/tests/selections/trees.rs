@@ -88,7 +88,7 @@ async fn what_is_followed_holds_the_conditions(db: &Database) -> Result<()> {
     assert_eq!(ids(&found), [4]);
     let limited = User::find(1).descendants(User::REPORTS.limit(1));
     let said = refused(limited.all(db).await);
-    assert!(said.contains("has no limit"), "{said}");
+    assert!(said.contains("cannot have a limit"), "{said}");
     Ok(())
 }
 

@@ -79,7 +79,7 @@ async fn edges(db: &Database) -> Result<()> {
 async fn what_not_every_database_holds_is_refused(db: &Database) -> Result<()> {
     for date in [NaiveDate::MIN, day("0000-12-31"), NaiveDate::MAX] {
         let message = refused(meeting(date.and_time(NaiveTime::MIN)).one(db).await);
-        assert_eq!(message, "meetings.day: its year is not one of 1 to 9999");
+        assert_eq!(message, "meetings.day: its year is not between 1 and 9999");
     }
     let leap = NaiveTime::from_hms_milli_opt(23, 59, 59, 1_500).expect("a leap second");
     let message = refused(meeting(day("2016-12-31").and_time(leap)).one(db).await);

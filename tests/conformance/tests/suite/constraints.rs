@@ -1,4 +1,5 @@
-//! A broken rule is the same error everywhere: its kind, the table, the columns and the name of the constraint.
+//! A broken rule is the same error everywhere: its kind, the table, the columns and the name of the
+//! constraint.
 
 use tablewright::{Connection, Database, Dialect, Error, Insert, Result};
 use tablewright_test_conformance::everywhere;
@@ -163,7 +164,7 @@ async fn checks(db: &Database) -> Result<()> {
     );
     assert_eq!(
         said(User::insert(NewUser {}).set(User::AGE, -1).one(db).await),
-        "users.age: the condition ck_users_age does not hold"
+        "users.age: the check ck_users_age is violated"
     );
     assert_eq!(
         broken(User::insert(NewUser {}).set(User::SHARE, 101).one(db).await),
@@ -188,7 +189,7 @@ async fn checks(db: &Database) -> Result<()> {
     );
     assert_eq!(
         said(new_post(user.id, "a").set(Post::STARS, 6).one(db).await),
-        "posts: the condition ck_posts_1 does not hold"
+        "posts: the check ck_posts_1 is violated"
     );
     assert_eq!(broken(new_post(user.id, "").one(db).await), of_title);
     let mut post = new_post(user.id, "a").one(db).await?;
@@ -219,7 +220,7 @@ async fn not_null(db: &Database) -> Result<()> {
     );
     assert_eq!(
         said(Quotient::insert(NewQuotient { divisor: 1 }).one(db).await),
-        "quotients.missing: the column needs a value, and was given NULL"
+        "quotients.missing: the column cannot be NULL"
     );
     // MariaDB takes no NOT NULL at a generated column, so a check stands there.
     let expected = match db.dialect() {
@@ -265,7 +266,7 @@ async fn missing_targets(db: &Database) -> Result<()> {
     assert_eq!(broken(new_post(nobody, "a").one(db).await), of_author);
     assert_eq!(
         said(new_post(nobody, "a").one(db).await),
-        "posts.author_id: there is no such row in users (fk_posts_author_id)"
+        "posts.author_id: the row that it refers to does not exist in users (fk_posts_author_id)"
     );
     let edited = new_post(user.id, "a").set(Post::EDITOR_ID, nobody);
     assert_eq!(broken(edited.one(db).await), of_editor);
@@ -325,7 +326,8 @@ async fn missing_targets_of_several_columns(db: &Database) -> Result<()> {
     assert_eq!(broken(kept.save(db).await), expected);
     assert_eq!(
         said(kept.save(db).await),
-        "tickets (row, number): there is no such row in seats (fk_tickets_row_number)"
+        "tickets (row, number): the row that it refers to does not exist in seats \
+         (fk_tickets_row_number)"
     );
     // Where a part of the reference is NULL, it refers to nothing.
     kept.row = None;

@@ -365,9 +365,9 @@ async fn numbers_are_not_given_out_twice(db: &Database) -> Result<()> {
 
 async fn what_no_key_can_be_is_refused(db: &Database) -> Result<()> {
     const FINITE: &str = "a number must be finite, neither NaN nor infinite";
-    const DIGITS: &str =
-        "it has more digits than decimal(10, 2), which takes 8 before the point and 2 behind it";
-    const YEAR: &str = "its year is not one of 1 to 9999";
+    const DIGITS: &str = "it has more digits than decimal(10, 2), which has 8 before the decimal point and 2 after \
+         it";
+    const YEAR: &str = "its year is not between 1 and 9999";
     assert_eq!(
         refused(ByFloat::find(f32::NAN).one(db).await),
         format!("by_floats.key: {FINITE}")

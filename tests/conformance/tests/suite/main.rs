@@ -1,5 +1,5 @@
-//! The same bodies on SQLite, PostgreSQL, MariaDB and MySQL: a value, an error and a transaction mean
-//! the same on each.
+//! The same bodies on SQLite, PostgreSQL, MariaDB and MySQL: a value, an error and a transaction
+//! mean the same on each.
 
 mod changes;
 mod check;

@@ -73,8 +73,8 @@ async fn an_exhausted_pool_names_its_limit(at: &Place) -> Result<()> {
         assert!(error.is_busy());
         assert_eq!(
             error.to_string(),
-            "all 2 connections of the pool are in use, and none came free within 0.05 s: raise \
-             `max_connections`, or look for transactions that are kept open"
+            "all 2 connections of the pool are in use, and the wait timed out after 0.05 s: raise \
+             `max_connections`, or look for transactions that stay open"
         );
         assert!(db.begin().await.is_err_and(|error| error.is_busy()));
     }

@@ -271,7 +271,8 @@ fn row_by_row(db: &Database) -> bool {
     matches!(db.dialect(), Dialect::Mysql | Dialect::Mariadb)
 }
 
-/// A statement that deletes both ends of a reference leaves none dangling, which InnoDB does not see.
+/// A statement that deletes both ends of a reference leaves none dangling, which InnoDB does not
+/// see.
 async fn rows_that_refer_to_each_other_go_together(db: &Database) -> Result<()> {
     let root = Node::insert(NewNode {}).one(db).await?;
     let child = Node::insert(NewNode {})

@@ -198,8 +198,8 @@ async fn dropping_in_a_transaction(at: &Place) -> Result<()> {
 
 fn in_transaction(dialect: Dialect) -> String {
     format!(
-        "tables cannot be created or dropped within a transaction, because {dialect} commits at \
-         each of them: do it before the transaction begins"
+        "tables cannot be created or dropped within a transaction, because {dialect} commits each \
+         of these statements: do it before the transaction begins"
     )
 }
 

@@ -1,4 +1,5 @@
-//! Texts are what they are: case, accents, spaces and their form all count, and they sort by code point.
+//! Texts are what they are: case, accents, spaces and their form all count, and they sort by code
+//! point.
 
 use tablewright::{Database, Result};
 use tablewright_test_conformance::everywhere;

@@ -1,4 +1,5 @@
-//! What is committed stays, all else is gone; whatever happens, the next one finds the connection as new.
+//! What is committed stays, all else is gone; whatever happens, the next one finds the connection
+//! as new.
 
 use std::time::Duration;
 
@@ -489,7 +490,8 @@ async fn a_deadlock(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// Each has changed an account, and now each changes the other's. Gives what came of it, and who won.
+/// Each has changed an account, and now each changes the other's. Gives what came of it, and who
+/// won.
 async fn collide(
     db: &Database,
     first: &Transaction<'_, Database>,
@@ -640,7 +642,8 @@ async fn a_statement_that_is_given_up(at: &Place) -> Result<()> {
         entry(1, round).one(&db).await?;
     }
     assert_eq!(Entry::all().count(&db).await?, 3);
-    // Without a transaction nobody knows whether it is done; the connections are as new all the same.
+    // Without a transaction nobody knows whether it is done; the connections are as new all the
+    // same.
     let holder = db.begin().await?;
     with(100).save(&holder).await?;
     let changed = with(-100);

@@ -249,8 +249,8 @@ async fn missing_columns_are_named(at: &Place) -> Result<()> {
     for error in errors {
         assert_eq!(
             error.to_string(),
-            "the database does not have the column `accounts.owner`, which the models do: alter \
-             the table, or drop it and create it again with `create_all`"
+            "the database does not have the column `accounts.owner`, which is in the models: \
+             update the tables with `migrate` or `sync`"
         );
         let Error::Schema(error) = error else {
             panic!("another kind of error: {error:?}")

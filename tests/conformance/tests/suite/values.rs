@@ -197,8 +197,8 @@ async fn decimals_are_never_rounded(db: &Database) -> Result<()> {
         let message = not_kept(db, Full { price, ..full() }).await?;
         assert_eq!(
             message,
-            "full.price: it has more digits than decimal(10, 2), which takes 8 before the point \
-             and 2 behind it"
+            "full.price: it has more digits than decimal(10, 2), which has 8 before the decimal \
+             point and 2 after it"
         );
         let prices = vec![Decimal::ONE, price];
         assert!(
@@ -553,7 +553,7 @@ async fn nanoseconds_are_cut_off(db: &Database) -> Result<()> {
 }
 
 async fn years_of_other_calendars_are_refused(db: &Database) -> Result<()> {
-    const REASON: &str = "its year is not one of 1 to 9999";
+    const REASON: &str = "its year is not between 1 and 9999";
     let before = civil::date(0, 12, 31);
     let instant = first_instant() - SignedDuration::from_nanos(1);
     for (column, row) in [
@@ -822,7 +822,8 @@ async fn all_at_once(db: &Database) -> Result<()> {
     Ok(())
 }
 
-/// The same rows in every run, unless `PROPTEST_RNG_SEED` asks for others, and `PROPTEST_CASES` for more.
+/// The same rows in every run, unless `PROPTEST_RNG_SEED` asks for others, and `PROPTEST_CASES` for
+/// more.
 async fn random_rows(db: &Database) -> Result<()> {
     let config = ProptestConfig::default();
     let seed = match config.rng_seed {

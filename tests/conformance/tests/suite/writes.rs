@@ -510,7 +510,7 @@ async fn an_upsert_needs_a_key(db: &Database) -> Result<()> {
     };
     assert_eq!(
         refused.to_string(),
-        "members.bio: no unique key has just these columns, so no row can be found by them"
+        "members.bio: no unique key has exactly these columns, so they cannot identify a row"
     );
     let result = Member::upsert(member(1), (Member::EMAIL, Member::NAME))
         .do_nothing()

@@ -308,7 +308,7 @@ fn misfit<T>(result: Result<T>) -> String {
 }
 
 async fn columns_that_do_not_fit_are_named(db: &Database) -> Result<()> {
-    const HINT: &str = ": change the SQL, where `AS` names a column";
+    const HINT: &str = ": change the SQL; `AS` names a column";
     // Also where there are no rows.
     for _ in 0..2 {
         let missing = sql::<Named>("select name, id from people").all(db).await;
@@ -370,7 +370,7 @@ async fn values_that_do_not_fit_are_named(db: &Database) -> Result<()> {
             assert_eq!(
                 error.to_string(),
                 "the column `age` of the result: expected a value; found NULL: change the row, or \
-                 the type that the SQL is read as"
+                 the Rust type that reads the result"
             );
             assert_eq!((&*error.column, error.index), ("age", 1));
         }

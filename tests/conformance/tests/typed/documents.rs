@@ -1,6 +1,7 @@
 //! What is in JSON, and in lists.
 //!
-//! The law: what the database finds is what the same question finds in a list of the same documents.
+//! The law: what the database finds is what the same question finds in a list of the same
+//! documents.
 
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -95,7 +95,7 @@ async fn a_database_holds_numbers(db: &Database) -> Result<()> {
     let error = Priority::try_from(11).expect_err("no value has the number");
     assert_eq!(
         error.to_string(),
-        "a value was refused: 11 is none of -10, 0, 10 (`Priority`)"
+        "a value was refused: 11 is not one of -10, 0, 10 (`Priority`)"
     );
     assert_eq!("high".parse::<Priority>()?, Priority::High);
     assert_eq!(Priority::High.to_string(), "high");

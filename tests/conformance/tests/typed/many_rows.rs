@@ -10,7 +10,8 @@ on_servers!(rows_that_alternate_are_a_few_round_trips);
 
 const ROWS: i32 = 300;
 
-/// A row that sets some of the columns by the bits of a number: a nullable one, and one with a default.
+/// A row that sets some of the columns by the bits of a number: a nullable one, and one with a
+/// default.
 fn row(number: i32) -> tablewright::Insert<'static, Member> {
     let email = format!("{number}@example.com");
     Member::insert(NewMember {

@@ -278,7 +278,7 @@ async fn what_cannot_be_written_is_refused(db: &Database) -> Result<()> {
     match update.execute(db).await {
         Err(Error::Value(error)) => {
             assert_eq!((&*error.table, &*error.column), ("books", "layout"));
-            assert_eq!(error.reason, "it is no JSON: nobody can write it");
+            assert_eq!(error.reason, "it is not JSON: nobody can write it");
         }
         other => panic!("{other:?}"),
     }

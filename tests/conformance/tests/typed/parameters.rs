@@ -1,5 +1,5 @@
-//! Parameters of raw SQL that the database, or the driver, does not take: each is an error of the value, and
-//! the connection goes on.
+//! Parameters of raw SQL that the database, or the driver, does not take: each is an error of the
+//! value, and the connection goes on.
 
 use tablewright::jiff::civil::{Date, DateTime, Time};
 use tablewright::jiff::{SignedDuration, Timestamp};
@@ -257,7 +257,7 @@ async fn a_parameter_that_does_not_fit_is_an_error_of_the_value(place: &Place) -
         assert_eq!(
             error.reason,
             "parameter 1: the database expects INTEGER, and the value is TEXT: bind another type, \
-             or convert it by `CAST`"
+             or convert it with `CAST`"
         );
         let price = sql("update small set a = ?").bind(1.25);
         assert!(matches!(price.execute(&db).await, Err(Error::Value(_))));

@@ -1,11 +1,13 @@
-//! Pulls a schema that somebody else wrote, makes it anew from the models, and compares: `scripts/real-schemas` runs it.
+//! Pulls a schema that somebody else wrote, makes it anew from the models, and compares:
+//! `scripts/real-schemas` runs it.
 //!
-//! `real-schemas NAME DATABASE MODELS FILE…` runs the files in an empty database, writes the models to `MODELS`, and prints
-//! a line of what was found. It fails where the models are no models, where the tables that they make are pulled as models
-//! that make others, and where these tables lack a column, a key, an index of columns, a reference or a default of the
-//! original ones, or have a type that does not hold all values of the original one, without a note about it. The steps from
-//! the original tables to those of the models are listed in `MODELS.steps`, and are taken: afterwards the original
-//! database has to be like the new one.
+//! `real-schemas NAME DATABASE MODELS FILE…` runs the files in an empty database, writes the models
+//! to `MODELS`, and prints a line of what was found. It fails where the models are no models, where
+//! the tables that they make are pulled as models that make others, and where these tables lack a
+//! column, a key, an index of columns, a reference or a default of the original ones, or have a
+//! type that does not hold all values of the original one, without a note about it. The steps from
+//! the original tables to those of the models are listed in `MODELS.steps`, and are taken:
+//! afterwards the original database has to be like the new one.
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -59,7 +61,8 @@ fn check(dialect: Dialect, models: &str, files: &[String]) -> Result<String, Str
     let made = make(dialect, &schema)?;
     let again = pull(dialect, &made);
     if without_comments(&again.yaml) != without_comments(&pulled.yaml) {
-        // An expression may be written otherwise about a column of another type. It means the same if it makes the same.
+        // An expression may be written otherwise about a column of another type. It means the same
+        // if it makes the same.
         let other = format!("{models}.again");
         fs::write(&other, &again.yaml).map_err(|error| format!("{other}: {error}"))?;
         let once_more = make(dialect, &load(&other, &again.yaml)?)?;
@@ -166,8 +169,8 @@ impl Fact {
         }
     }
 
-    /// Whether a note is about it: about one of the columns, or about the table with its name or all of them in the text. That names
-    /// are lost says nothing of anything else.
+    /// Whether a note is about it: about one of the columns, or about the table with its name or
+    /// all of them in the text. That names are lost says nothing of anything else.
     fn is_noted(&self, pulled: &Pulled) -> bool {
         let is_about = |Warning {
                             table,
@@ -180,7 +183,7 @@ impl Fact {
                     None => {
                         let is_named = |column: &String| what.contains(column.as_str());
                         let is_called = !self.name.is_empty() && what.contains(&self.name);
-                        !what.contains("lose their names")
+                        !what.contains("these names change")
                             && (is_called || self.columns.iter().all(is_named))
                     }
                 }
@@ -266,7 +269,8 @@ fn key(table: &Table) -> &[String] {
     key.map_or(&[][..], |key| &key.columns)
 }
 
-/// What is indexed, by its name, and whether no two rows are alike in it: indexes of columns, and keys.
+/// What is indexed, by its name, and whether no two rows are alike in it: indexes of columns, and
+/// keys.
 fn indexed(table: &Table) -> Vec<(String, Vec<String>, bool)> {
     let keys = table.primary_key.iter().chain(&table.uniques);
     let mut all: Vec<(String, Vec<String>, bool)> = keys
@@ -290,7 +294,8 @@ fn whats(plan: &Plan) -> Vec<String> {
     steps.flat_map(|step| step.what.iter().cloned()).collect()
 }
 
-/// The columns whose types do not hold all values of the original ones, although no note is about them.
+/// The columns whose types do not hold all values of the original ones, although no note is about
+/// them.
 fn converted<'p>(way: &'p Plan, pulled: &'p Pulled) -> impl Iterator<Item = String> + 'p {
     let destructive = way.steps.iter().flat_map(|step| &step.destructive);
     destructive.filter_map(|loss| {

@@ -1,4 +1,5 @@
-//! What a database writes with the name of itself: made of the models in another database, it belongs to that.
+//! What a database writes with the name of itself: made of the models in another database, it
+//! belongs to that.
 
 use tablewright_evolve::pull::pull;
 use tablewright_schema::ddl;

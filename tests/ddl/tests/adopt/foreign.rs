@@ -1,5 +1,5 @@
-//! What other programs' schemas have that models have not: it is made as it is, or left out with a note that names it; and
-//! the models that come out make their tables in another database.
+//! What other programs' schemas have that models have not: it is made as it is, or left out with a
+//! note that names it; and the models that come out make their tables in another database.
 
 use tablewright::{Verification, create_all, verify};
 use tablewright_evolve::pull::pull;
@@ -24,7 +24,8 @@ const POSTGRES: &[Case] = &[
         sql: "CREATE TABLE a (id int PRIMARY KEY, b int NOT NULL);
               CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a);
               ALTER TABLE a ADD CONSTRAINT to_b FOREIGN KEY (b) REFERENCES b",
-        notes: &["left out: the reference of a to a, because rows of both tables need each other first"],
+        notes: &["left out: the reference of a to a, because each of the two tables would need a \
+            row of the other first"],
         models: &["b: { type: B"],
     },
     Case {
@@ -49,10 +50,10 @@ const POSTGRES: &[Case] = &[
               CREATE INDEX words ON a USING gin (to_tsvector('english', s));
               CREATE INDEX covering ON a (t) INCLUDE (s) WHERE t <> ''",
         notes: &[
-            "a script makes the index pattern",
-            "a script makes the index lowered",
-            "NULL comes first in an index, as in queries, and last if the order descends: covering, plain",
-            "texts sort by code point",
+            "a script creates the index pattern", "a script creates the index lowered",
+            "NULL sorts first in an index, as in queries, and last in descending order: covering, \
+             plain",
+            "texts are sorted by code point",
         ],
         models: &["text_pattern_ops", "varchar_pattern_ops", "name: words", "include: [s]"],
     },
@@ -64,12 +65,12 @@ const POSTGRES: &[Case] = &[
               CREATE TABLE c (id int PRIMARY KEY, b bigint REFERENCES b)",
         notes: &[
             "id is GENERATED ALWAYS",
-            "the database counts it, which is for a primary key of one field; left out",
+            "it is auto-increment, which only a primary key of one field can be; left out",
             "its default now() is written as `now`, which is the time in UTC",
             "type json is not in the language",
             "spaces at the end count",
             "which has fewer digits",
-            "type bigint becomes integer: a reference has the type of what it refers to",
+            "type bigint becomes integer: a reference has the type of the field that it refers to",
         ],
         models: &["ip: Inet?", "m: Money?", "b: Bit3?", "r: Int4range?", "x: Xml?", "o: Oid?", "i: Interval?"],
     },
@@ -119,9 +120,9 @@ const POSTGRES: &[Case] = &[
               CREATE TABLE a (id int PRIMARY KEY, note int REFERENCES tablewright_notes);
               CREATE VIEW v AS SELECT id FROM tablewright_notes",
         notes: &[
-            "left out: tables that begin with `tablewright_` are the library's own",
-            "of which there is no model",
-            "left out: the view v, which reads tablewright_notes",
+            "left out: tablewright reserves tables that begin with `tablewright_`",
+            "which has no model",
+            "left out: the view v, because it reads tablewright_notes",
         ],
         models: &["note: integer?"],
     },
@@ -133,9 +134,9 @@ const MYSQL: &[Case] = &[
               CREATE TABLE a (id int PRIMARY KEY, d date NOT NULL DEFAULT '0000-00-00', e datetime DEFAULT '0000-00-00 00:00:00',
                 f timestamp NOT NULL DEFAULT '0000-00-00 00:00:00', g date DEFAULT '2020-00-00', h date DEFAULT '2020-01-01')",
         notes: &[
-            "left out: its default '0000-00-00', which is no date",
-            "left out: its default '0000-00-00 00:00:00', which is no date",
-            "left out: its default '2020-00-00', which is no date",
+            "left out: its default '0000-00-00', which is not a date",
+            "left out: its default '0000-00-00 00:00:00', which is not a date",
+            "left out: its default '2020-00-00', which is not a date",
         ],
         models: &["d: date\n", "h: { type: date?, default: \"2020-01-01\" }"],
     },
@@ -145,11 +146,11 @@ const MYSQL: &[Case] = &[
               CREATE TABLE c (bytes blob NOT NULL, UNIQUE KEY (bytes(16)));
               CREATE VIEW v AS SELECT name FROM a",
         notes: &[
-            "left out: a key of the beginning of a text is not in the language",
-            "left out: the index un, which indexes the beginning of a text",
-            "left out: the index ix, which indexes the beginning of a text",
+            "left out: a key over a prefix of a text is not supported",
+            "left out: the index un, which indexes a prefix of a text",
+            "left out: the index ix, which indexes a prefix of a text",
             "it has no primary key",
-            "left out: the view v, which reads a",
+            "left out: the view v, because it reads a",
         ],
         models: &["(`bytes`(16))"],
     },
@@ -160,7 +161,8 @@ const MYSQL: &[Case] = &[
               ALTER TABLE a ADD CONSTRAINT to_b FOREIGN KEY (b) REFERENCES b (id);
               ALTER TABLE b ADD CONSTRAINT to_c FOREIGN KEY (c) REFERENCES c (id);
               ALTER TABLE c ADD CONSTRAINT to_a FOREIGN KEY (a) REFERENCES a (id)",
-        notes: &["left out: the reference of a to a, because rows of both tables need each other first"],
+        notes: &["left out: the reference of a to a, because each of the two tables would need a \
+            row of the other first"],
         models: &["b: { type: B", "c: { type: C"],
     },
     Case {
@@ -203,18 +205,19 @@ const SQLITE: &[Case] = &[
     Case {
         sql: "CREATE TABLE a (id INTEGER PRIMARY KEY, t text DEFAULT \"\", n integer DEFAULT \"\", d date DEFAULT '0000-00-00',
                 u text DEFAULT \"it's\")",
-        notes: &["left out: its default \"\", which is no value of `bigint`", "left out: its default '0000-00-00'"],
+        notes: &["left out: its default \"\", which is not a value of `bigint`", "left out: its \
+            default '0000-00-00'"],
         models: &["t: { type: text?, default: \"\" }", "it's"],
     },
     Case {
         sql: "CREATE TABLE a (id INTEGER PRIMARY KEY, made timestamp DEFAULT CURRENT_TIMESTAMP, seen datetime DEFAULT (datetime('now')))",
-        notes: &["its default CURRENT_TIMESTAMP is written as `now`, which is the time in UTC"],
+        notes: &["its default CURRENT_TIMESTAMP becomes `now`, which is the time in UTC"],
         models: &["made: { type: timestamp?, default: now }", "datetime('now')"],
     },
     Case {
         sql: "CREATE TABLE a (id INTEGER PRIMARY KEY, b int NOT NULL REFERENCES b (id));
               CREATE TABLE b (id INTEGER PRIMARY KEY, a int NOT NULL REFERENCES a (id))",
-        notes: &["because rows of both tables need each other first"],
+        notes: &["because each of the two tables would need a row of the other first"],
         models: &["b: { type: B"],
     },
     Case {

@@ -1,4 +1,5 @@
-//! Keys that the database counts go on where they were, however the way of counting changes, and back.
+//! Keys that the database counts go on where they were, however the way of counting changes, and
+//! back.
 
 use tablewright_evolve::diff::ExtraTables;
 use tablewright_evolve::plan::{self, Options};
@@ -69,7 +70,8 @@ fn go_on(dialect: Dialect, cases: &[(&str, &str)]) {
     }
 }
 
-/// Three rows; the last is gone, if it is to be: on databases that remember, its number does not come again.
+/// Three rows; the last is gone, if it is to be: on databases that remember, its number does not
+/// come again.
 fn case(dialect: Dialect, declared: &str, key: &str, gone: bool) {
     let (Some(live), Some(ours)) = (Live::new(dialect), Live::new(dialect)) else {
         return;

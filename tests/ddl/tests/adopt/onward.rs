@@ -1,5 +1,6 @@
-//! After `pull`, `diff` and `baseline`, changes of keys, references, enums and types apply to a database that another
-//! program made, with names of its own, and to a new one alike, there and back.
+//! After `pull`, `diff` and `baseline`, changes of keys, references, enums and types apply to a
+//! database that another program made, with names of its own, and to a new one alike, there and
+//! back.
 
 use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
 use tablewright::{BaselineBuilder, Error, SyncReport, Verification, verify};

@@ -1,5 +1,6 @@
-//! What live objects have that a catalog has no place for: `verify` tells all of it, `sync` mends what makes a table
-//! weaker than the models say, and neither stops for the rest unless a step would change that very table.
+//! What live objects have that a catalog has no place for: `verify` tells all of it, `sync` mends
+//! what makes a table weaker than the models say, and neither stops for the rest unless a step
+//! would change that very table.
 
 use tablewright::{Error, SyncReport, Verification};
 use tablewright_sql::Dialect;

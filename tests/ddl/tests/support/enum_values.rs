@@ -1,5 +1,5 @@
-//! Values of an enum that get another text where other rows refer to them: by migrations and by sync,
-//! there and back, and wherever a sync ends before its time.
+//! Values of an enum that get another text where other rows refer to them: by migrations and by
+//! sync, there and back, and wherever a sync ends before its time.
 
 use tablewright::migrate::{Migrations, Step, migrate, rollback};
 use tablewright::{SyncBuilder, SyncReport, Verification, sync, verify};
@@ -182,8 +182,8 @@ fn all(dialect: Dialect) {
     }
 }
 
-/// A table that no model has refers to the key whose values are renamed: that is refused by name, and nothing is
-/// changed.
+/// A table that no model has refers to the key whose values are renamed: that is refused by name,
+/// and nothing is changed.
 fn beside_others(dialect: Dialect) {
     let case = &CASES[0];
     let theirs: &[&str] = match dialect {
@@ -211,7 +211,8 @@ fn beside_others(dialect: Dialect) {
     });
 }
 
-/// The same, and its rows follow. SQLite does not follow while it rebuilds a table, so that is refused.
+/// The same, and its rows follow. SQLite does not follow while it rebuilds a table, so that is
+/// refused.
 fn beside_others_that_follow(dialect: Dialect) {
     let case = &CASES[3];
     let theirs: &[&str] = match dialect {

@@ -1,6 +1,6 @@
-//! The law of locks: a step has the warning `lock` if, and only if, PostgreSQL reads or writes all rows
-//! of a table during it while others cannot read or write some table. And what `--concurrently`
-//! writes has no such step where PostgreSQL has a way.
+//! The law of locks: a step has the warning `lock` if, and only if, PostgreSQL reads or writes all
+//! rows of a table during it while others cannot read or write some table. And what
+//! `--concurrently` writes has no such step where PostgreSQL has a way.
 
 use std::collections::BTreeMap;
 

@@ -405,7 +405,8 @@ fn law(dialect: Dialect, change: &Change, made: &Made, way: Way) -> Result<(), S
         live.run(&[format!("INSERT INTO {table} (a) VALUES ('x')")])?;
         live.run(made.works)
     };
-    // Nothing of it runs before, because PostgreSQL keeps the types of a function's plan in a session.
+    // Nothing of it runs before, because PostgreSQL keeps the types of a function's plan in a
+    // session.
     let before = live.inspect()?;
     let refusal = run().map_err(issues);
     let is_refused = made.refused.contains(&change.what);

@@ -8,8 +8,8 @@ use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, TokenKind, tokens};
 use tablewright_test_ddl::Live;
 
-/// Puts up to two rows into every table; says how many there are. Where the rules of a table are too much for values
-/// that know nothing of them, it stays empty.
+/// Puts up to two rows into every table; says how many there are. Where the rules of a table are
+/// too much for values that know nothing of them, it stays empty.
 pub fn fill(live: &Live, catalog: &Catalog) -> usize {
     let mut known: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     let mut rows = 0;
@@ -177,8 +177,8 @@ fn plain(dialect: Dialect, column: &Column, check: &str, row: usize) -> String {
     }
 }
 
-/// The rows of every table of `before`, as far as `after` has a place for their values, in the names that the database
-/// has now: those of `before`, or, once it is `migrated`, those of `after`.
+/// The rows of every table of `before`, as far as `after` has a place for their values, in the
+/// names that the database has now: those of `before`, or, once it is `migrated`, those of `after`.
 pub fn seen(
     live: &Live,
     before: &Catalog,

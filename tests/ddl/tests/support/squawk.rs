@@ -1,5 +1,5 @@
-//! Squawk, another linter of migrations, over the migrations of all golden schemas and of all kinds of
-//! changes: what it finds is answered by a warning of ours in the file, or explained in a list.
+//! Squawk, another linter of migrations, over the migrations of all golden schemas and of all kinds
+//! of changes: what it finds is answered by a warning of ours in the file, or explained in a list.
 //!
 //! `TABLEWRIGHT_TEST_SQUAWK` names the program; `scripts/servers` gets it.
 
@@ -189,8 +189,8 @@ struct Statement {
     sql: String,
 }
 
-/// The statement in the line, counted from 0, or after it. A step begins after an empty line, or at a comment after
-/// statements.
+/// The statement in the line, counted from 0, or after it. A step begins after an empty line, or at
+/// a comment after statements.
 fn statement(text: &str, line: usize) -> Statement {
     let lines: Vec<&str> = text.lines().collect();
     let is_comment = |line: &str| line.starts_with("--");

@@ -1,5 +1,6 @@
-//! Nothing is lost that is not ours: what another program, or a migration of the user's own SQL, has added to a
-//! table is there after a step that changes the table, or the step is refused, names it, and changes nothing.
+//! Nothing is lost that is not ours: what another program, or a migration of the user's own SQL,
+//! has added to a table is there after a step that changes the table, or the step is refused, names
+//! it, and changes nothing.
 
 use tablewright::migrate::{MigrationError, Migrations, migrate, rollback};
 use tablewright::{Error, Schema, SyncBuilder, SyncReport};
@@ -99,8 +100,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: DROPPED,
         added: TRIGGER_OF_B,
-        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
-        sync: Refused("`dba` is not in the models, and names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and it uses a column of `items`"),
+        sync: Refused("`dba` is not in the models, and it uses a column of `items`"),
     },
     Case {
         what: "a trigger that names a column that changes its type",
@@ -108,8 +109,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RETYPED,
         added: TRIGGER_OF_B,
-        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
-        sync: Refused("`dba` is not in the models, and names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and it uses a column of `items`"),
+        sync: Refused("`dba` is not in the models, and it uses a column of `items`"),
     },
     Case {
         what: "an index on a table that is rebuilt",
@@ -207,8 +208,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: "Item: { fields: { id: id, a: text?, b: integer? } }",
         added: &["ALTER TABLE items ALTER COLUMN a SET STORAGE EXTERNAL"],
-        migrate: Refused("`items.a` has a STORAGE"),
-        sync: Refused("`items.a` has a STORAGE"),
+        migrate: Refused("`items.a` has its own STORAGE"),
+        sync: Refused("`items.a` has its own STORAGE"),
     },
     Case {
         what: "a view of a column that is dropped",
@@ -216,8 +217,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: DROPPED,
         added: &["CREATE VIEW dba AS SELECT b FROM items"],
-        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
-        sync: Refused("`dba` is not in the models, and names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and it uses a column of `items`"),
+        sync: Refused("`dba` is not in the models, and it uses a column of `items`"),
     },
     Case {
         what: "a foreign key of another table to a table that is dropped",
@@ -254,8 +255,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RENAMED,
         added: &["CREATE VIEW dba AS SELECT a FROM items"],
-        migrate: Refused("`dba` is not in the models, and names the table `items`"),
-        sync: Refused("`dba` is not in the models, and names the table `items`"),
+        migrate: Refused("`dba` is not in the models, and it uses the table `items`"),
+        sync: Refused("`dba` is not in the models, and it uses the table `items`"),
     },
     Case {
         what: "a trigger that names a column that is renamed",
@@ -263,8 +264,8 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RENAMED_COLUMN,
         added: &["CREATE TRIGGER dba BEFORE INSERT ON items FOR EACH ROW SET @a = NEW.a"],
-        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
-        sync: Refused("`dba` is not in the models, and names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and it uses a column of `items`"),
+        sync: Refused("`dba` is not in the models, and it uses a column of `items`"),
     },
     Case {
         what: "a check of a column that is renamed",
@@ -272,7 +273,7 @@ const CASES: &[Case] = &[
         from: PLAIN,
         to: RENAMED_COLUMN,
         added: &["ALTER TABLE items ADD CONSTRAINT dba CHECK (a <> 'no')"],
-        migrate: Refused("`dba` is not in the models, and names a column of `items`"),
+        migrate: Refused("`dba` is not in the models, and it uses a column of `items`"),
         sync: Refused("the check `items.dba`"),
     },
     Case {
@@ -459,7 +460,8 @@ fn a_trigger_of_the_models_stays_on_the_way_back() {
     assert_eq!(is_there(), Ok(false));
 }
 
-/// An index or a constraint that the models do not have is dropped with consent alone, and names in `dropped` are that.
+/// An index or a constraint that the models do not have is dropped with consent alone, and names in
+/// `dropped` are that.
 #[test]
 fn sync_drops_with_consent() {
     let added = [

@@ -1,7 +1,7 @@
 //! A program that migrates and is killed: `migrating URL up|down STEP`.
 //!
-//! It prints a line at every step, and at the one of that number it waits to be killed; at 0 it never
-//! does.
+//! It prints a line at every step, and at the one of that number it waits to be killed; at 0 it
+//! never does.
 
 use std::io::Write;
 use std::process::ExitCode;

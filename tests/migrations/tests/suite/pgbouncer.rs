@@ -23,7 +23,8 @@ on!([postgres]
     without_the_option_statements_still_run,
 );
 
-/// A pool through PgBouncer; nothing where that cannot be had, which `scripts/servers` has said then.
+/// A pool through PgBouncer; nothing where that cannot be had, which `scripts/servers` has said
+/// then.
 async fn pooled(place: &Place, options: PoolOptions) -> Result<Option<Database>> {
     let Some(url) = behind_pgbouncer(place.url()) else {
         return Ok(None);

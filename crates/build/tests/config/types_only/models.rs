@@ -46,12 +46,12 @@ impl ::core::str::FromStr for Status {
         let found = values.find(|value| value.as_str() == text);
         found
             .ok_or_else(|| {
-                [text, " is none of open, in transit, done (`Status`)"].concat()
+                [text, " is not one of open, in transit, done (`Status`)"].concat()
             })
     }
 }
 
-/// `Level`: one of a closed set of values, which databases hold as numbers.
+/// `Level`: one of a closed set of values, which the database stores as numbers.
 #[allow(dead_code)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i16)]
@@ -98,7 +98,7 @@ impl ::core::str::FromStr for Level {
     fn from_str(text: &str) -> ::core::result::Result<Self, String> {
         let mut values = Self::ALL.iter().copied();
         let found = values.find(|value| value.as_str() == text);
-        found.ok_or_else(|| [text, " is none of low, high (`Level`)"].concat())
+        found.ok_or_else(|| [text, " is not one of low, high (`Level`)"].concat())
     }
 }
 
@@ -109,7 +109,7 @@ impl ::core::convert::TryFrom<i16> for Level {
         let mut values = Self::ALL.iter().copied();
         let found = values.find(|value| value.number() == number);
         found
-            .ok_or_else(|| [&number.to_string(), " is none of 1, 10 (`Level`)"].concat())
+            .ok_or_else(|| [&number.to_string(), " is not one of 1, 10 (`Level`)"].concat())
     }
 }
 

@@ -1,5 +1,5 @@
-//! What a plan asks about columns, indexes, constraints and attributes of a table that a step changes,
-//! and that no catalog knows of.
+//! What a plan asks about columns, indexes, constraints and attributes of a table that a step
+//! changes, and that no catalog knows of.
 
 use tablewright_schema::catalog::{Column, Table};
 use tablewright_sql::Dialect;
@@ -40,7 +40,7 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
             ),
             is_about_scripts: false,
             message: format!(
-                "the index `{NAMES}` of `{}` is not in the models, and names a column that is \
+                "the index `{NAMES}` of `{}` is not in the models, and it uses a column that is \
                  dropped: drop the index, or add it to the models without that column",
                 table.name
             ),
@@ -121,8 +121,9 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
             ),
             is_about_scripts: false,
             message: format!(
-                "the column `{}.{NAMES}` has a STORAGE or COMPRESSION of its own, which goes with \
-                 its type: set it back to the default, and set it again afterwards",
+                "the column `{}.{NAMES}` has its own STORAGE or COMPRESSION, which is lost when \
+                 its type changes: set it to the default before the change, and set it again \
+                 after it",
                 table.name
             ),
         });
@@ -132,9 +133,9 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
 /// What is said of an index or a constraint that is dropped and created again.
 fn created_again(table: &Table) -> String {
     format!(
-        "`{NAMES}` of `{}` is dropped and created again, and would lose what is not in the models \
-         (a comment, storage parameters, an attribute): take that away first, and set it again \
-         afterwards",
+        "`{NAMES}` of `{}` is dropped and created again, so it would lose settings that are not \
+         in the models (a comment, storage parameters, an attribute): remove them before the \
+         change, and set them again after it",
         table.name
     )
 }
@@ -202,8 +203,8 @@ pub(super) fn mysql(
             is_about_scripts: false,
             message: format!(
                 "the column `{}.{NAMES}` has an attribute that is not in the models (ON UPDATE, \
-                 AUTO_INCREMENT, INVISIBLE, COMPRESSED, SRID or a comment), and would lose it when \
-                 its definition is changed: add it to the models, or take it away first",
+                 AUTO_INCREMENT, INVISIBLE, COMPRESSED, SRID or a comment), which is lost when \
+                 its definition changes: add it to the models, or remove it first",
                 table.name
             ),
         });
@@ -245,8 +246,8 @@ fn over_dropped(table: &Table, column: &str, columns: &Columns<'_>) -> String {
         false => "create it again without that column",
     };
     format!(
-        "`{NAMES}` of `{}` is not in the models, and is over the column `{column}`, with which it \
-         would go: drop it first, and {again}",
+        "`{NAMES}` of `{}` is not in the models, and it would be dropped with the column \
+         `{column}`: drop it first, and {again}",
         table.name
     )
 }

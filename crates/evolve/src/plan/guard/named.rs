@@ -119,8 +119,8 @@ fn guard(dialect: Dialect, query: String, names: &str) -> Guard {
         query,
         is_about_scripts: true,
         message: format!(
-            "`{NAMES}` is not in the models, and names {names}: drop it, and create it again \
-             afterwards in the form that fits"
+            "`{NAMES}` is not in the models, and it uses {names}: drop it before the change, and \
+             create it again after it, in the form that fits"
         ),
     }
 }

@@ -1,5 +1,5 @@
-//! What a plan asks about foreign keys of others, whose rows would refer to rows that are not there,
-//! or which a database does not let a step pass.
+//! What a plan asks about foreign keys of others, whose rows would refer to rows that are not
+//! there, or which a database does not let a step pass.
 
 use std::collections::BTreeSet;
 
@@ -28,24 +28,27 @@ pub(super) fn guard(
     };
     let about = match changing.is_all {
         true => format!("refers to `{}`, which is dropped", table.name),
-        false => format!("is about columns of `{}` that change", table.name),
+        false => format!("refers to columns of `{}` that change", table.name),
     };
     let remedy = match dialect {
         // It has no statement that drops a foreign key.
-        Dialect::Sqlite => "drop its table, or create that again without the foreign key",
+        Dialect::Sqlite => "drop its table, or create the table again without the foreign key",
         Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => "drop it",
     };
     let again = match (changing.is_all, changing.revalued.is_empty()) {
         (true, _) => "",
         (false, true) => ", and add it again afterwards",
-        (false, false) => ", change the rows of its table likewise, and add it again afterwards",
+        (false, false) => {
+            ", change the rows of its table in the same way, and add it again \
+            afterwards"
+        }
     };
     Some(Guard {
         dialect,
         query,
         is_about_scripts: false,
         message: format!(
-            "the foreign key `{NAMES}` is not in the models, and {about}: {remedy}{again}"
+            "the foreign key `{NAMES}` is not in the models, and it {about}: {remedy}{again}"
         ),
     })
 }
@@ -92,8 +95,8 @@ impl<'c> Changing<'c> {
         any.join(" OR ")
     }
 
-    /// The columns by which a foreign key of the table itself may refer to others, with the condition
-    /// that one is about them.
+    /// The columns by which a foreign key of the table itself may refer to others, with the
+    /// condition that one is about them.
     fn own(&self, columns: &BTreeSet<&str>, named: impl Fn(&BTreeSet<&str>) -> String) -> String {
         match self.is_all || columns.is_empty() {
             // It goes with the table.

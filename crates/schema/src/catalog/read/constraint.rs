@@ -154,7 +154,7 @@ pub(super) fn conflict(table: &mut Table, cursor: &mut Cursor<'_, '_>) {
     cursor.skip(3);
     let is_usual = clause.word_at(2, "abort");
     if !is_usual {
-        unsupported(table, "what a conflict does", clause.text());
+        unsupported(table, "the ON CONFLICT clause", clause.text());
     }
 }
 

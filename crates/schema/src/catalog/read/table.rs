@@ -18,7 +18,7 @@ pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
     for schema in schemas {
         let usual = ["main", "temp", "public"];
         if !usual.contains(&schema.as_str()) {
-            unsupported(&mut table, "a schema of its own", &schema);
+            unsupported(&mut table, "the name of a schema", &schema);
         }
     }
     match cursor.group() {
@@ -28,7 +28,7 @@ pub(super) fn create(catalog: &mut Catalog, mut cursor: Cursor<'_, '_>) {
             }
             table_options::read(&mut table, cursor);
         }
-        None => unsupported(&mut table, "made from something else", cursor.text()),
+        None => unsupported(&mut table, "a table made from a query", cursor.text()),
     }
     catalog.tables.push(table);
 }

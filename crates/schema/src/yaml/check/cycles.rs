@@ -133,7 +133,10 @@ fn report(
     for edge in cycle.iter().skip(1).take(3) {
         finding = finding.also(location(edge), format!("`{}` needs a row too", label(edge)));
     }
-    finding.hint("make one of these references nullable with `?`, or `deferrable: true` where the databases can");
+    finding.hint(
+        "make one of these references nullable with `?`, or `deferrable: true` if every \
+        database supports that",
+    );
 }
 
 /// The shortest way from the table back to it.

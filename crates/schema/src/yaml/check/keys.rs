@@ -127,7 +127,10 @@ fn check_columns(
                     at,
                     format!("`{label}` is `{described}`, which cannot be in a key"),
                 )
-                .hint("its values have no order and no one form in which they are equal");
+                .hint(
+                    "its values cannot be sorted, and databases differ in which of them are \
+                    equal",
+                );
         } else if let Some(size) = sizes::in_key(ty, &unresolved.enums) {
             bytes += size;
         } else if family.iter().any(|dialect| ty.form(*dialect).is_none()) {
@@ -184,12 +187,13 @@ fn report_large(
         .at(
             indexed.at,
             format!(
-                "this {what} can take {bytes} bytes, and {LARGEST_KEY} is the most on {}",
+                "this {what} can take {bytes} bytes, and the limit is {LARGEST_KEY} on {}",
                 titles(family)
             ),
         )
         .hint(format!(
-            "a `string(n)` takes {CHARACTER} bytes for each character, so {} are the most in all",
+            "a `string(n)` takes {CHARACTER} bytes for each character, so the limit is {} \
+             characters in all",
             LARGEST_KEY / CHARACTER
         ));
 }
@@ -200,7 +204,7 @@ fn check_count(indexed: &Indexed<'_>, dialects: &[Dialect], findings: &mut Findi
         if count > most && dialects.contains(&dialect) {
             findings.at(
                 indexed.at,
-                format!("{count} fields are too many here: {dialect} indexes {most} together"),
+                format!("{count} fields are too many: an index on {dialect} has at most {most}"),
             );
         }
     }
@@ -236,10 +240,10 @@ fn check_index(
 
     let Some(origin) = index.origin else { return };
     if let (Some(predicate), false) = (&origin.predicate, family.is_empty()) {
-        let message = format!("there are no partial indexes on {}", titles(&family));
+        let message = format!("partial indexes are not supported on {}", titles(&family));
         findings
             .at(predicate.at, message)
-            .hint("leave out `where`, or the databases that cannot");
+            .hint("remove `where`, or remove these databases from `dialects`");
     }
     check_expressions(index, unresolved, findings);
     check_methods(table, index, unresolved, findings);
@@ -258,7 +262,7 @@ fn check_expressions(
             findings
                 .at(
                     index.part_at(position),
-                    "MariaDB has no indexes of expressions",
+                    "MariaDB does not support indexes of expressions",
                 )
                 .hint("index a `generated` field with the expression instead");
         }
@@ -322,13 +326,13 @@ fn check_method(
         findings
             .at(
                 index.part_at(position),
-                format!("the method `{method}` keeps no order"),
+                format!("an index with the method `{method}` has no order"),
             )
             .hint("remove `desc`");
     }
     match method {
         "hash" if index.value.parts.len() > 1 => {
-            findings.at(at, "an index with the method `hash` has one field only");
+            findings.at(at, "an index with the method `hash` has exactly one field");
         }
         "fulltext" => check_fulltext(table, index, findings),
         _ => {}
@@ -358,7 +362,7 @@ fn check_fulltext(table: &Table<'_>, index: &Index<'_>, findings: &mut Findings<
             findings
                 .at(
                     index.part_at(position),
-                    "a full-text index is of `string` and `text` only",
+                    "a full-text index can only have `string` and `text` fields",
                 )
                 .hint("remove it from this index");
         }
@@ -373,14 +377,14 @@ fn report_unknown(
     findings: &mut Findings<'_>,
 ) {
     let message = format!(
-        "there is no index method `{method}` for {}",
+        "the index method `{method}` is not supported on {}",
         titles(without)
     );
     let finding = findings.at(at, message);
     let has = |dialect: &&Dialect| dialect.index_methods().contains(&method);
     if let Some(other) = dialects.iter().find(has) {
         finding.hint(format!(
-            "say which database it is for: `method: {{ {}: {method} }}`",
+            "name the database that it is for: `method: {{ {}: {method} }}`",
             other.name()
         ));
         return;
@@ -392,12 +396,12 @@ fn report_unknown(
         .collect();
     match (method, known.as_slice()) {
         ("hash" | "spatial", _) => finding.hint(match method {
-            "hash" => "its tables keep a `btree` instead: remove `method`",
-            _ => "there is no type for places on earth that it could index",
+            "hash" => "its tables use `btree` for it: remove `method`",
+            _ => "there is no geographic type that it could index: remove `method`",
         }),
-        (_, []) => finding.hint("it has `btree` only: remove `method`"),
+        (_, []) => finding.hint("it supports only `btree`: remove `method`"),
         (_, known) => finding
             .did_you_mean(method, known.iter().copied())
-            .hint(format!("beside `btree`, it has `{}`", known.join("`, `"))),
+            .hint(format!("it supports `btree`, `{}`", known.join("`, `"))),
     };
 }

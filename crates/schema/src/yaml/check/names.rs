@@ -38,7 +38,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Fin
             findings
                 .at(
                     table.name_at(),
-                    "SQLite keeps names that begin with `sqlite_` for itself",
+                    "SQLite reserves names that begin with `sqlite_`",
                 )
                 .hint("choose another name with `table:`");
         }
@@ -46,7 +46,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Fin
             findings
                 .at(
                     table.name_at(),
-                    "tablewright keeps tables that begin with `tablewright_` for itself",
+                    "tablewright reserves tables that begin with `tablewright_`",
                 )
                 .hint("choose another name with `table:`");
         }
@@ -74,7 +74,7 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, owner: Owner, findings: &mut Fin
                 findings
                     .at(
                         column.name_at(),
-                        "tablewright keeps columns that begin with `tablewright_` for itself",
+                        "tablewright reserves columns that begin with `tablewright_`",
                     )
                     .hint("choose another name with `column:`");
             }
@@ -173,7 +173,7 @@ fn check_column(name: &str, at: At, dialects: &[Dialect], findings: &mut Finding
         findings
             .at(
                 at,
-                format!("PostgreSQL has a column `{name}` of its own in every table"),
+                format!("PostgreSQL has a system column `{name}` in every table"),
             )
             .hint(hint);
     }
@@ -182,20 +182,14 @@ fn check_column(name: &str, at: At, dialects: &[Dialect], findings: &mut Finding
         .any(|own| own.eq_ignore_ascii_case(name));
     if dialects.contains(&Dialect::Sqlite) && is_sqlites {
         findings
-            .at(
-                at,
-                format!("`{name}` is SQLite's own name for the number of a row"),
-            )
+            .at(at, format!("`{name}` is SQLite's name for the row number"))
             .hint(hint);
     }
 }
 
 fn check_index(name: &str, at: At, dialects: &[Dialect], findings: &mut Findings<'_>) {
     if dialects.contains(&Dialect::Sqlite) && is_sqlites(name) {
-        findings.at(
-            at,
-            "SQLite keeps names that begin with `sqlite_` for itself",
-        );
+        findings.at(at, "SQLite reserves names that begin with `sqlite_`");
     }
     let family = mysql_family(dialects);
     if !family.is_empty() && name.eq_ignore_ascii_case("primary") {

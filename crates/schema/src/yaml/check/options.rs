@@ -43,9 +43,10 @@ fn check_sqlite(table: &Table<'_>, findings: &mut Findings<'_>) {
         findings
             .at(
                 options.at,
-                "a `STRICT` table of SQLite does not know types such as `VARCHAR(50)` and `BOOLEAN`",
+                "a `STRICT` table of SQLite does not accept types such as `VARCHAR(50)` and \
+                 `BOOLEAN`",
             )
-            .hint("remove `STRICT`: every column has a check that holds it to its type");
+            .hint("remove `STRICT`: every column has a check of its type");
     }
     if words.iter().any(|word| word == "ROWID") {
         check_counted_key(table, findings);
@@ -66,7 +67,7 @@ fn check_counted_key(table: &Table<'_>, findings: &mut Findings<'_>) {
         let finding = findings
             .at(
                 options.at,
-                format!("a table `WITHOUT ROWID` cannot count, and `{name}` is to be counted"),
+                format!("a table `WITHOUT ROWID` has no auto-increment, and `{name}` needs it"),
             )
             .also(key.at, "the key that is counted");
         match column.kind {

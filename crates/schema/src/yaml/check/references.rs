@@ -21,9 +21,12 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
                 findings
                     .at(
                         at,
-                        format!("there are no deferrable references on {}", titles(&family)),
+                        format!(
+                            "deferrable references are not supported on {}",
+                            titles(&family)
+                        ),
                     )
-                    .hint("remove it, or the databases that cannot");
+                    .hint("remove it, or remove these databases from `dialects`");
             }
             check_checked_columns(table, reference, &family, findings);
             check_native_columns(table, reference, findings);
@@ -84,7 +87,7 @@ fn check_action(
                     .at(
                         at,
                         format!(
-                            "`{key}: set_null` needs a nullable field, and `{}` is none",
+                            "`{key}: set_null` needs a nullable field, and `{}` is not nullable",
                             table.label(column)
                         ),
                     )
@@ -96,7 +99,7 @@ fn check_action(
             findings
                 .at(
                     at,
-                    format!("there is no `set_default` on {}", titles(family)),
+                    format!("`set_default` is not supported on {}", titles(family)),
                 )
                 .hint("use another action, such as `set_null`");
         }
@@ -144,11 +147,11 @@ fn check_changes_of_itself(
         .at(
             at,
             format!(
-                "`on_update: {action}` does nothing on {} where a model refers to itself",
+                "`on_update: {action}` has no effect on {} if a model refers to itself",
                 titles(family)
             ),
         )
-        .hint("there it acts as `restrict`: write that, or nothing");
+        .hint("the database uses `restrict` instead: write that, or remove `on_update`");
 }
 
 /// MySQL refuses a check of a column that a reference changes.
@@ -173,7 +176,7 @@ fn check_checked_columns(
                     check.at,
                     "MySQL refuses a check of a field that its reference changes",
                 )
-                .also(reference.at, "this reference has such an action")
+                .also(reference.at, "the action is here")
                 .hint("remove the check or the action");
         }
     }

@@ -30,7 +30,7 @@ fn said(field: &Field) -> [(&'static str, Role, &'static str, Option<&Spanned<bo
         (
             "updated_at",
             Role::Updated,
-            "field that tells when a row was written last",
+            "field for the time of the last write",
             updated_at,
         ),
     ]
@@ -50,13 +50,16 @@ fn check_table(table: &Table<'_>, findings: &mut Findings<'_>) {
         for (other, _, _, flag) in others {
             if let Some(flag) = flag {
                 findings
-                    .at(flag.at, format!("a field has one of `{key}` and `{other}`"))
+                    .at(
+                        flag.at,
+                        format!("a field cannot have both `{key}` and `{other}`"),
+                    )
                     .hint(format!("remove one of `{key}` and `{other}`"));
             }
         }
         if let Some(other) = *first {
             findings
-                .at(flag.at, format!("a model has one {what}"))
+                .at(flag.at, format!("a model cannot have more than one {what}"))
                 .also(other, "this is the first");
         }
         first.get_or_insert(flag.at);
@@ -81,20 +84,20 @@ fn check_column(column: &Column<'_>, is_key: bool, at: At, findings: &mut Findin
         Role::Data => return,
         Role::Version => (
             is_integer(ty) && !column.nullable(),
-            "a version is a `smallint`, `integer` or `bigint` that is not nullable, nor a key, a \
-             reference, generated or of a Rust type of your own",
+            "a version is a `smallint`, `integer` or `bigint`. It cannot be nullable, a key, a \
+             reference, generated or of a custom Rust type",
             "write `{ type: integer, version: true }`",
         ),
         Role::Deletion => (
             is_time && column.nullable() && column.origin.default.is_none(),
-            "when a row was deleted is a `timestamp?` or `datetime?`, without a default, nor \
-             generated or of a Rust type of your own",
+            "a field for soft deletes is a `timestamp?` or `datetime?`. It cannot have a default, \
+             be generated or have a custom Rust type",
             "write `{ type: timestamp?, soft_delete: true }`",
         ),
         Role::Updated => (
             is_time && is_now(column),
-            "when a row was written last is a `timestamp` or `datetime`, with no other default than \
-             `now`, nor a key, generated or of a Rust type of your own",
+            "a field for the time of the last write is a `timestamp` or `datetime`. It cannot \
+             have another default than `now`, be a key, be generated or have a custom Rust type",
             "write `{ type: timestamp, updated_at: true }`",
         ),
     };

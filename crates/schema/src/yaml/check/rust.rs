@@ -30,13 +30,13 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
         let path = &rust.path.value;
         let message = if !is_held_alike(other.ty, ty) {
             format!(
-                "`{path}` is of `{}` here and of `{}` elsewhere",
+                "`{path}` is stored as `{}` here and as `{}` elsewhere",
                 describe(ty),
                 describe(other.ty)
             )
         } else if other.by != by {
             format!(
-                "a value becomes `{path}` by `{}` here and by `{}` elsewhere",
+                "values are converted to `{path}` by `{}` here and by `{}` elsewhere",
                 by.word(),
                 other.by.word()
             )
@@ -46,7 +46,10 @@ pub fn check(unresolved: &UnresolvedSchema<'_>, findings: &mut Findings<'_>) {
         findings
             .at(at, message)
             .also(other.at, "this is the other")
-            .hint("a Rust type is stored in one way: give one of the fields another type");
+            .hint(
+                "every field of a Rust type is stored in the same way: give one of these fields \
+                another type",
+            );
     }
 }
 
@@ -67,7 +70,7 @@ fn check_way(rust: &RustType, by: By, described: &str, ty: &Type, findings: &mut
                     rust.by.as_ref().map_or(rust.path.at, |by| by.at),
                     format!("`by: serde` is for `json`, and this is `{described}`"),
                 )
-                .hint("remove it: `From` or `TryFrom` make the type of the value");
+                .hint("remove it: the value is converted by `From` or `TryFrom`");
             return;
         }
         By::FromStr if !is_text(ty) => {
@@ -78,7 +81,7 @@ fn check_way(rust: &RustType, by: By, described: &str, ty: &Type, findings: &mut
                         "`by: from_str` is for texts and native types, and this is `{described}`"
                     ),
                 )
-                .hint("remove it: `From` or `TryFrom` make the type of the value");
+                .hint("remove it: the value is converted by `From` or `TryFrom`");
             return;
         }
         By::Serde | By::TryFrom | By::FromStr => {}
@@ -87,11 +90,14 @@ fn check_way(rust: &RustType, by: By, described: &str, ty: &Type, findings: &mut
         findings
             .at(
                 rust.path.at,
-                format!("`{path}` is a type of another crate, for which no trait can be implemented"),
+                format!(
+                    "`{path}` is a type of another crate, so this crate cannot implement \
+                    traits for it"
+                ),
             )
             .hint(
-                "write a struct of your own around it, and `crate::…` here; or `by: custom`, if its \
-                 crate implements `tablewright::Custom`",
+                "write a struct that wraps it and name that here (`crate::…`); or write `by: \
+                 custom` if the other crate implements `tablewright::Custom`",
             );
     }
 }

@@ -52,7 +52,8 @@ fn check_type(ty: &Type, at: At, dialects: &[Dialect], findings: &mut Findings<'
             if *precision > SQLITE_DIGITS && dialects.contains(&Dialect::Sqlite) {
                 findings
                     .at(at, format!("a decimal has at most {SQLITE_DIGITS} digits on SQLite, not {precision}"))
-                    .hint("SQLite keeps decimals as 64-bit integers, so that they are exact and in order");
+                    .hint("SQLite stores decimals as 64-bit integers, so that they are exact and \
+                        sort correctly");
             }
         }
         Type::String { max } => {
@@ -139,7 +140,7 @@ fn check_identity(column: &Column<'_>, dialects: &[Dialect], findings: &mut Find
             .at(
                 check.at,
                 format!(
-                    "a field that the database counts can have no check on {}",
+                    "an auto-increment field cannot have a check on {}",
                     titles(&family)
                 ),
             )
@@ -165,7 +166,7 @@ fn check_column_count(table: &Table<'_>, dialects: &[Dialect], findings: &mut Fi
             .at(
                 table.at(),
                 format!(
-                    "`{}` has {count} fields: too many for {}",
+                    "`{}` has {count} fields, which is too many for {}",
                     table.model(),
                     titles(&over)
                 ),
@@ -196,11 +197,18 @@ fn check_row(table: &Table<'_>, unresolved: &UnresolvedSchema<'_>, findings: &mu
     let row = table.columns.iter().map(size).sum::<u64>() + nulls(table);
     if row > LARGEST_ROW {
         findings
-            .at(table.at(), format!(
-                "a row of `{}` can take {row} bytes, and {LARGEST_ROW} is the most on {}",
-                table.model(), titles(&family)
-            ))
-            .hint("a `string(n)` takes 4 bytes for each character: make some shorter, or `text`, which is kept outside the row");
+            .at(
+                table.at(),
+                format!(
+                    "a row of `{}` can take {row} bytes, and the limit is {LARGEST_ROW} on {}",
+                    table.model(),
+                    titles(&family)
+                ),
+            )
+            .hint(
+                "a `string(n)` takes 4 bytes for each character: make some shorter, or use \
+                `text`, which is stored outside the row",
+            );
     }
 }
 
@@ -219,12 +227,14 @@ fn check_page(
         return;
     }
     let message = format!(
-        "a row of `{}` takes {bytes} bytes of its page, and {LARGEST_ON_PAGE} is the most on {dialect}",
+        "a row of `{}` takes {bytes} bytes of its page, and the limit is {LARGEST_ON_PAGE} on \
+         {dialect}",
         table.model()
     );
     findings.at(table.at(), message).hint(match dialect {
         Dialect::Mariadb => {
-            "a `string` of 64 characters and more and a `text` take 21 of them, since they are kept elsewhere"
+            "each `text`, and each `string` of 64 characters or more, takes 21 of these bytes, \
+             because it is stored outside the page"
         }
         Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql => {
             "split it into two models, with a reference between them"

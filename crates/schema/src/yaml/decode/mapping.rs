@@ -231,14 +231,12 @@ fn foreign_key_of_field(name: &str) -> Option<Foreign> {
     let (key, hint) = match word.as_str() {
         "nullable" | "null" | "optional" | "notnull" | "required" => (
             None,
-            "it belongs to the type: `string(50)?` may be null, and `string(50)` never is",
+            "write it in the type: `string(50)?` can be NULL, `string(50)` cannot",
         ),
         "size" | "maxlength" | "maxlen" | "limit" => {
-            (None, "it belongs to the type: `type: string(50)`")
+            (None, "write it in the type: `type: string(50)`")
         }
-        "precision" | "scale" | "digits" => {
-            (None, "it belongs to the type: `type: decimal(10, 2)`")
-        }
+        "precision" | "scale" | "digits" => (None, "write it in the type: `type: decimal(10, 2)`"),
         "primary" | "pk" | "ispk" | "isprimary" => {
             (Some("primary_key"), "here it is called `primary_key`")
         }
@@ -321,7 +319,7 @@ fn key_text<'n>(key: &'n Node, report: &mut Report) -> Option<&'n str> {
             return Some(text);
         }
         report
-            .error(key.at, "there are no merge keys (`<<`)")
+            .error(key.at, "merge keys (`<<`) are not supported")
             .hint("share fields between models with `mixins`");
         return None;
     }
@@ -346,7 +344,7 @@ fn splits_a_text(entries: &[(Node, Node)], report: &mut Report) -> bool {
         if let Some(whole) = scalar::rejoined(value, rest) {
             let name = scalar::written(key).unwrap_or_default();
             report
-                .error(value.at, "a `,` inside `{ }` ends a text without quotes")
+                .error(value.at, "a `,` inside `{ }` ends an unquoted text")
                 .hint(format!("put quotes around it: `{name}: \"{whole}\"`"));
             split = true;
         }

@@ -164,7 +164,7 @@ fn field(entry: Entry, report: &mut Report) -> Field {
             let name = &entry.key;
             report
                 .error(name.at, format!("the field `{}` has no type", name.value))
-                .hint(format!("such as `{}: string(50)`", name.value));
+                .hint(format!("write, for example, `{}: string(50)`", name.value));
             let at = name.at;
             short_field(entry.key, Spanned { value: None, at })
         }

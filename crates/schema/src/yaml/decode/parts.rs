@@ -28,7 +28,7 @@ pub fn default(node: &Node, report: &mut Report) -> Option<Spanned<Default>> {
     if node.kind == NodeKind::Null {
         report
             .error(node.at, "`null` cannot be a default")
-            .hint("a field whose type ends in `?` is null without a default");
+            .hint("remove it: a field whose type ends in `?` is NULL without a default");
         return None;
     }
     let value = match (only(node, "sql"), only(node, "rust")) {
@@ -141,7 +141,7 @@ fn rust<'n, T: std::default::Default>(
                 report
                     .error(
                         by.at,
-                        "`by` says how a value becomes a type, and there is none",
+                        "`by` says how a value is converted to a Rust type, and `type` is missing",
                     )
                     .hint("add `type: crate::Email`, for example");
             }
@@ -152,7 +152,12 @@ fn rust<'n, T: std::default::Default>(
 }
 
 fn by(node: &Node, report: &mut Report) -> Option<Spanned<By>> {
-    scalar::word(node, "how a value becomes the type", &By::ALL, report)
+    scalar::word(
+        node,
+        "how a value is converted to the type",
+        &By::ALL,
+        report,
+    )
 }
 
 /// The validation words of a field or a named type.
@@ -202,7 +207,7 @@ fn length(node: &Node, report: &mut Report) -> Option<Spanned<Length>> {
         Some(value) => Some(Spanned { value, at: node.at }),
         None => {
             if let Some(error) = scalar::unexpected(node, "a number of characters", report) {
-                error.hint("write `1..50`, `1..` or `..50`, both ends included, or `50`");
+                error.hint("write `1..50`, `1..`, `..50` or `50`; both ends are included");
             }
             None
         }
@@ -241,10 +246,10 @@ pub fn lists<'n>(node: &'n Node, key: &str, report: &mut Report) -> &'n [Node] {
         report
             .error(
                 node.at,
-                format!("`{key}` is a list of lists: a list of fields for each of them"),
+                format!("`{key}` is a list of lists: each inner list has the fields of one entry"),
             )
             .hint(format!(
-                "write `{key}: [[{name}]]`; with `[[a, b]]` it is of two fields together"
+                "write `{key}: [[{name}]]`; `[[a, b]]` is one entry of two fields"
             ));
         return &[];
     }

@@ -10,7 +10,7 @@ use super::super::type_expr;
 use super::mapping::named;
 
 /// What to do about a text that YAML takes for nothing at all.
-pub const NULL_NEEDS_QUOTES: &str = "the words `null` and `~` need quotes to be texts";
+pub const NULL_NEEDS_QUOTES: &str = "put quotes around `null` or `~` if it is a text";
 
 /// Reports that a node is not what was expected; `None` where what it is has been reported.
 pub fn unexpected<'r>(
@@ -36,9 +36,7 @@ pub fn text(node: &Node, what: &str, report: &mut Report) -> Option<Spanned<Stri
     }
     let error = unexpected(node, what, report)?;
     match quoted(node) {
-        Some(quoted) => error.hint(format!(
-            "if it is meant as a text, put quotes around it: `{quoted}`"
-        )),
+        Some(quoted) => error.hint(format!("put quotes around it if it is a text: `{quoted}`")),
         None if node.kind == NodeKind::Null => error.hint(NULL_NEEDS_QUOTES),
         None => error,
     };
@@ -105,8 +103,8 @@ pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n 
         if let NodeKind::Text(text) = &node.kind {
             let text = shortened(text);
             match text.contains([',', ':', '#', '[', ']', '{', '}', '"', '\'']) {
-                true => error.hint(format!("a list of one is `[{text:?}]`")),
-                false => error.hint(format!("a list of one is `[{text}]`")),
+                true => error.hint(format!("write a list of one item: `[{text:?}]`")),
+                false => error.hint(format!("write a list of one item: `[{text}]`")),
             };
         }
         return None;
@@ -114,7 +112,7 @@ pub fn items<'n>(node: &'n Node, what: &str, report: &mut Report) -> Option<&'n 
     for (position, item) in items.iter().enumerate() {
         if let Some(whole) = rejoined(item, items[position + 1..].iter()) {
             report
-                .error(item.at, "a `,` inside `[ ]` ends a text without quotes")
+                .error(item.at, "a `,` inside `[ ]` ends an unquoted text")
                 .hint(format!("put quotes around it: `\"{whole}\"`"));
             return None;
         }
@@ -157,7 +155,10 @@ fn per_dialect(node: &Node, report: &mut Report) -> Option<Vec<(Spanned<Dialect>
         texts
     });
     if texts.is_empty() && is_whole {
-        report.error(node.at, "expected SQL, as a text or for each dialect");
+        report.error(
+            node.at,
+            "expected SQL: one text, or a mapping with a text for each dialect",
+        );
     }
     (!texts.is_empty() && is_whole).then_some(texts)
 }
@@ -170,7 +171,7 @@ pub fn dialect_key(name: &Spanned<String>, report: &mut Report) -> Option<Spanne
     let names = Dialect::ALL.map(Dialect::name);
     let error = report.error(
         name.at,
-        format!("`{}` is no dialect", shortened(&name.value)),
+        format!("`{}` is not a dialect", shortened(&name.value)),
     );
     match nearest(&name.value, names.into_iter()) {
         Some(meant) => error.did_you_mean(Some(meant)),
@@ -222,7 +223,7 @@ fn no_type(node: &Node, report: &mut Report) {
     if let NodeKind::List(items) = &node.kind {
         let item = items.first().filter(|_| items.len() == 1).and_then(written);
         let item = item.unwrap_or("string(20)".to_owned());
-        error.hint(format!("the type of a list is written `\"{item}[]\"`"));
+        error.hint(format!("write the type of an array as `\"{item}[]\"`"));
     } else if node.kind == NodeKind::Null {
         error.hint("such as `string(50)`");
     }

@@ -69,7 +69,10 @@ fn source(
     if let Some(default) = &origin.default {
         if column.kind == Kind::Id {
             findings
-                .at(default.at, "`id` has no default: the database counts")
+                .at(
+                    default.at,
+                    "`id` cannot have a default: it is auto-increment",
+                )
                 .hint("write `{ type: bigint, primary_key: true }` for a key with a default");
             return Source::Identity;
         }
@@ -114,7 +117,7 @@ fn check_auto(column: &Column<'_>, counts: Option<bool>, findings: &mut Findings
     if column.kind == Kind::Id {
         if !auto.value {
             findings
-                .at(auto.at, "`id` is always counted by the database")
+                .at(auto.at, "`id` is always auto-increment")
                 .hint("write `{ type: bigint, primary_key: true, auto: false }`");
         }
     } else if counts == Some(false) {
@@ -127,7 +130,7 @@ fn check_auto(column: &Column<'_>, counts: Option<bool>, findings: &mut Findings
     } else if auto.value && column.origin.default.is_some() {
         findings.at(
             auto.at,
-            "a field with a default is not counted by the database",
+            "a field with a default is not auto-increment: remove one of the two",
         );
     }
 }
@@ -138,22 +141,19 @@ fn check_generated(column: &Column<'_>, findings: &mut Findings<'_>) {
         findings
             .at(
                 default.at,
-                "a generated field has no default: it is always computed",
+                "a generated field cannot have a default: it is always computed",
             )
             .hint("remove one of `default` and `generated`");
     }
     if let (Kind::Id, Some(generated)) = (column.kind, &origin.generated) {
         findings.at(
             generated.sql.at,
-            "`id` is counted by the database, and cannot be computed too",
+            "`id` is auto-increment, so it cannot be generated",
         );
     }
     for action in [&origin.on_delete, &origin.on_update].into_iter().flatten() {
         findings
-            .at(
-                action.at,
-                "a reference that is generated can have no actions",
-            )
+            .at(action.at, "a generated reference cannot have actions")
             .hint("remove the action");
     }
 }
@@ -168,7 +168,7 @@ fn report_misplaced(column: &Column<'_>, findings: &mut Findings<'_>) {
                 findings
                     .at(
                         collation.at,
-                        "a reference has the collation of the field that it refers to",
+                        "a reference always has the collation of the field that it refers to",
                     )
                     .hint("remove it here");
             }
@@ -179,11 +179,11 @@ fn report_misplaced(column: &Column<'_>, findings: &mut Findings<'_>) {
                     .at(
                         at,
                         format!(
-                            "`{key}` is for references, and `{}` is none",
+                            "`{key}` is for references, and `{}` is not a reference",
                             origin.name.value
                         ),
                     )
-                    .hint("the type of a reference is a model's name");
+                    .hint("the type of a reference is the name of a model: `author: User`");
             }
         }
     }

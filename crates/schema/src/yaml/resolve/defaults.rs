@@ -181,7 +181,7 @@ const FOREIGN_UUID: [&str; 6] = [
 
 fn literal(value: &Value, ty: &Type, enums: &[Enum]) -> Answer {
     if *value == Value::Null && *ty != Type::Json {
-        let hint = "without a default, a nullable field is NULL: write `?` behind its type";
+        let hint = "a nullable field is NULL without a default: write `?` after its type";
         return Err(Refusal {
             message: "a default cannot be null".to_owned(),
             hint: Some(hint.to_owned()),
@@ -257,7 +257,7 @@ fn float(value: &Value, ty: &Type, single: bool) -> Answer {
         _ => return Err(not_a(value, ty, "write a number, without quotes")),
     };
     if !number.is_finite() {
-        let hint = "the databases have neither infinity nor NaN in common";
+        let hint = "not every database supports infinity and NaN";
         return Err(not_a(value, ty, hint));
     }
     // SQLite keeps 64 bits of either: these are the ones that the program compares with.
@@ -284,7 +284,7 @@ fn decimal(value: &Value, ty: &Type, precision: u32, scale: u32) -> Answer {
                 return Err(not_a(
                     value,
                     ty,
-                    "put so long a number in quotes, so that no digit is lost",
+                    "put quotes around such a long number, so that no digit is lost",
                 ));
             }
             text
@@ -293,9 +293,12 @@ fn decimal(value: &Value, ty: &Type, precision: u32, scale: u32) -> Answer {
     };
     let problem = match literals::decimal(&text, precision, scale) {
         Some(Decimal::Fits(digits)) => return Ok(Literal::Decimal(digits)),
-        Some(Decimal::TooFine) => format!("more than {scale} digits behind the point"),
+        Some(Decimal::TooFine) => format!("more than {scale} digits after the decimal point"),
         Some(Decimal::TooLarge) => {
-            format!("more than {} digits before the point", precision - scale)
+            format!(
+                "more than {} digits before the decimal point",
+                precision - scale
+            )
         }
         None => return Err(not_a(value, ty, "write a number")),
     };
@@ -319,7 +322,7 @@ fn string(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
             );
             Err(Refusal {
                 message,
-                hint: Some("shorten it, or make room for it in the type".to_owned()),
+                hint: Some("shorten it, or make the type longer".to_owned()),
             })
         }
         _ => Ok(Literal::Text(text.clone())),
@@ -344,7 +347,7 @@ fn bytes(value: &Value, ty: &Type, max: Option<u32>) -> Answer {
             );
             Err(Refusal {
                 message,
-                hint: Some("shorten it, or make room for it in the type".to_owned()),
+                hint: Some("shorten it, or make the type longer".to_owned()),
             })
         }
         _ => Ok(Literal::Bytes(bytes)),
@@ -426,10 +429,10 @@ fn variant(value: &Value, item: &Enum) -> Answer {
 
 fn list(value: &Value, item: &Type, enums: &[Enum]) -> Answer {
     let Value::List(values) = value else {
-        let message = format!("{} is not a list", shown(value));
+        let message = format!("{} is not an array", shown(value));
         return Err(Refusal {
             message,
-            hint: Some("write `[]`, or the items in brackets".to_owned()),
+            hint: Some("write `[]`, or the items in brackets: `[a, b]`".to_owned()),
         });
     };
     let items: Result<Vec<Literal>, Refusal> = values

@@ -110,12 +110,12 @@ fn check_numbers(item: &shapes::Enum, findings: &mut Findings<'_>) {
             let (other, lower_at) = (&other.value.value, lower.at);
             let message = match number.value == lower.value {
                 true => format!("`{other}` and `{text}` have the same number"),
-                false => "the numbers of an enum ascend in the order of its values".to_owned(),
+                false => "the numbers of an enum must ascend in the order of its values".to_owned(),
             };
             findings
                 .at(number.at, message)
                 .also(lower_at, "the number before")
-                .hint("values are sorted by their numbers: list them in that order");
+                .hint("values are sorted by their numbers: list the values in that order");
         }
         before = Some((value, number));
     }
@@ -135,7 +135,7 @@ fn check_values(item: &shapes::Enum, findings: &mut Findings<'_>) {
         let (text, at) = (value.value.value.as_str(), value.value.at);
         if let Some(first) = values.insert(text, at) {
             findings
-                .at(at, format!("the value `{text}` is there twice"))
+                .at(at, format!("the value `{text}` is listed twice"))
                 .also(first, "here first");
             continue;
         }
@@ -153,7 +153,7 @@ fn check_values(item: &shapes::Enum, findings: &mut Findings<'_>) {
                     .at(
                         at,
                         format!(
-                            "Rust can have no variant called `{}`",
+                            "`{}` cannot be the name of a variant in Rust",
                             or_value(&name, text)
                         ),
                     )
@@ -189,7 +189,7 @@ fn check_length(text: &str, at: At, findings: &mut Findings<'_>) {
     } else if length > LONGEST {
         findings.at(
             at,
-            format!("a value has {length} characters, and {LONGEST} is the most"),
+            format!("a value has {length} characters, and the limit is {LONGEST}"),
         );
     }
 }
@@ -210,12 +210,15 @@ fn check_former_values(item: &shapes::Enum, findings: &mut Findings<'_>) {
             findings
                 .at(
                     was.at,
-                    format!("`{text}` is still a value, so no other can have been that"),
+                    format!(
+                        "`{text}` is still a value, so it cannot be the former name of \
+                        another one"
+                    ),
                 )
                 .also(value, "the value");
         } else if let Some(first) = former.insert(text, was.at) {
             findings
-                .at(was.at, format!("two values claim to have been `{text}`"))
+                .at(was.at, format!("two values have the former name `{text}`"))
                 .also(first, "this is the other");
         }
     }

@@ -226,7 +226,7 @@ fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
         let same_name = names.insert(folded(&column.name), position);
         if let Some(other) = same_constant.map(|other| &table.columns[other]) {
             let message = match other.field == column.field {
-                true => format!("two fields become `{}`", column.field),
+                true => format!("two fields have the name `{}` in Rust", column.field),
                 false => format!("two fields have the constant `{constant}`"),
             };
             findings
@@ -240,7 +240,7 @@ fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
                     table.name, column.name
                 ),
                 false => format!(
-                    "the columns `{}` and `{}` differ in case only, which a database may ignore",
+                    "the columns `{}` and `{}` differ only in case, which some databases ignore",
                     other.name, column.name
                 ),
             };
@@ -252,11 +252,11 @@ fn check_fields(table: &Table<'_>, findings: &mut Findings<'_>) {
 }
 
 /// What says nothing.
-const OWN_NAME: &str = "remove it: that is its name now";
+const OWN_NAME: &str = "remove it: this is already its name";
 
 /// Names that are handed on cannot be told from names that stay.
-const THIRD_NAME: &str =
-    "to hand a name on, do it in two migrations: the first gives what has it another name";
+const THIRD_NAME: &str = "a name can only move to another field, model or value in two migrations: first rename the \
+     one that has it now";
 
 fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
     if table
@@ -285,7 +285,7 @@ fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
                 .at(
                     was.at,
                     format!(
-                        "`{}` is still a field, so no other can have been called that",
+                        "`{}` is still a field, so it cannot be the former name of another one",
                         was.value
                     ),
                 )
@@ -297,7 +297,7 @@ fn check_former_columns(table: &Table<'_>, findings: &mut Findings<'_>) {
             findings
                 .at(
                     was.at,
-                    format!("two fields claim to have been `{}`", was.value),
+                    format!("two fields have the former name `{}`", was.value),
                 )
                 .also(first.at, "this is the other");
         }
@@ -315,13 +315,13 @@ fn check_tables(tables: &[Table<'_>], findings: &mut Findings<'_>) {
         };
         let message = match other.name == table.name {
             true => format!(
-                "`{}` and `{}` both have the table `{}`",
+                "`{}` and `{}` have the same table `{}`",
                 other.model(),
                 table.model(),
                 table.name
             ),
             false => format!(
-                "the tables `{}` and `{}` differ in case only, which a database may ignore",
+                "the tables `{}` and `{}` differ only in case, which some databases ignore",
                 other.name, table.name
             ),
         };
@@ -354,7 +354,7 @@ fn check_former_tables(tables: &[Table<'_>], context: &Context<'_>, findings: &m
                 .at(
                     was.at,
                     format!(
-                        "`{}` still exists, so no other model can have been called that",
+                        "`{}` still exists, so it cannot be the former name of another model",
                         was.value
                     ),
                 )
@@ -370,7 +370,7 @@ fn check_former_tables(tables: &[Table<'_>], context: &Context<'_>, findings: &m
             findings
                 .at(
                     was.at,
-                    format!("two models claim to have been `{}`", was.value),
+                    format!("two models have the former name `{}`", was.value),
                 )
                 .also(first.at, "this is the other");
         }

@@ -125,9 +125,9 @@ fn of_fields<'d>(table: &Table<'d>, findings: &mut Findings<'_>) -> Vec<Index<'d
             findings
                 .at(
                     flag.at,
-                    format!("`{}` is indexed already", column.origin.name.value),
+                    format!("`{}` already has an index", column.origin.name.value),
                 )
-                .also(key.at, "a key has an index of its own")
+                .also(key.at, "every key has an index: remove this one")
                 .hint("remove `index`");
         }
         indexes.push(Index {
@@ -204,7 +204,7 @@ fn parts(
             shapes::IndexKey::Field(name) => {
                 let column = keys::field(table, name, part.at, findings);
                 if column.is_some_and(|column| !columns.insert(column)) {
-                    findings.at(part.at, format!("`{name}` stands here twice"));
+                    findings.at(part.at, format!("`{name}` is listed twice"));
                 }
                 column.map(IndexKey::Column)
             }
@@ -233,7 +233,7 @@ fn report_repeated(indexes: &[Index<'_>], findings: &mut Findings<'_>) {
         );
         if let Some(first) = seen.insert(identity, index.at) {
             findings
-                .at(index.at, "there is such an index already")
+                .at(index.at, "this index already exists")
                 .also(first, "this is the other")
                 .hint("remove one of the two");
         }

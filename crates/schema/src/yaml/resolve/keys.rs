@@ -100,7 +100,7 @@ pub fn columns(
     let mut seen: HashSet<usize> = HashSet::new();
     for (column, name) in found.iter().zip(names) {
         if !seen.insert(*column) {
-            findings.at(name.at, format!("`{}` stands here twice", name.value));
+            findings.at(name.at, format!("`{}` is listed twice", name.value));
             return None;
         }
     }
@@ -143,7 +143,7 @@ fn primary_key(table: &mut Table<'_>, findings: &mut Findings<'_>) -> Option<Key
         if let (Kind::Id, Some(flag)) = (column.kind, flag) {
             findings
                 .at(flag.at, "`id` is always the primary key")
-                .hint("write `bigint` for a number that is not");
+                .hint("write `bigint` for a number that is not the primary key");
         }
     }
     let marked = marked(table);
@@ -196,9 +196,9 @@ fn key_of_fields(
             findings
                 .at(
                     table.columns[id].origin.ty.at,
-                    "`id` is a primary key alone, and there is another field in it",
+                    "a primary key of several fields cannot have a field of the type `id`",
                 )
-                .hint("write `{ type: bigint, primary_key: true }` for a part of a key");
+                .hint("write `{ type: bigint, primary_key: true }` for it");
         }
     }
     for &column in &marked {
@@ -221,7 +221,7 @@ fn report_nullable(table: &Table<'_>, column: usize, key: Option<At>, findings: 
     let column_of_key = &table.columns[column];
     if column_of_key.nullable() {
         let message = format!(
-            "`{}` is in the primary key, and cannot be nullable",
+            "`{}` is in the primary key, so it cannot be nullable",
             table.label(column)
         );
         let finding = findings.at(column_of_key.origin.ty.at, message);
@@ -277,14 +277,14 @@ fn report_repeated(table: &Table<'_>, uniques: &[Key], findings: &mut Findings<'
         let finder = find_by(fields);
         if let Some((first, what)) = seen.get(key.columns.as_slice()) {
             findings
-                .at(key.at, "this is unique already")
+                .at(key.at, "this is already unique")
                 .also(*first, *what)
                 .hint("remove one of the two");
         } else if let Some(first) = finders.get(&finder) {
             findings
                 .at(
                     key.at,
-                    format!("two keys would have the function `{finder}`"),
+                    format!("two keys would have the same function `{finder}`"),
                 )
                 .also(*first, "this is the other")
                 .hint(

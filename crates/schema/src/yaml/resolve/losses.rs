@@ -32,9 +32,9 @@ fn check_unmanaged(
     tables: &[Table<'_>],
     findings: &mut Findings<'_>,
 ) {
-    let hint = "a column is named with its table, as the database has them: `users.search`";
+    let hint = "write the table and the column as the database names them: `users.search`";
     let Some((table, column)) = name.value.split_once('.') else {
-        let message = format!("`{}` is no column", name.value);
+        let message = format!("`{}` is not a column", name.value);
         findings.at(name.at, message).hint(hint);
         return;
     };
@@ -43,10 +43,13 @@ fn check_unmanaged(
         .iter()
         .find(|dropped| is(&dropped.value, &name.value))
     {
-        let message = format!("`{}` cannot be dropped and left alone", name.value);
+        let message = format!(
+            "`{}` cannot be in both `dropped` and `unmanaged`",
+            name.value
+        );
         findings
             .at(name.at, message)
-            .also(dropped.at, "it may be dropped");
+            .also(dropped.at, "`dropped` is here");
         return;
     }
     let Some(table) = tables.iter().find(|each| is(&each.name, table)) else {
@@ -59,7 +62,10 @@ fn check_unmanaged(
     };
     let mut columns = table.columns.iter();
     if let Some(column) = columns.find(|each| is(&each.name, column)) {
-        let message = format!("the column `{}` is managed: a field has it", name.value);
+        let message = format!(
+            "the column `{}` belongs to a field, so it is managed",
+            name.value
+        );
         findings
             .at(name.at, message)
             .also(column.name_at(), "the field");
@@ -70,18 +76,24 @@ fn check_dropped(name: &Spanned<String>, tables: &[Table<'_>], findings: &mut Fi
     match name.value.split_once('.') {
         None => {
             if let Some(table) = tables.iter().find(|table| is(&table.name, &name.value)) {
-                let message = format!("the table `{}` is not dropped: a model has it", name.value);
+                let message = format!(
+                    "the table `{}` belongs to a model, so it is not dropped",
+                    name.value
+                );
                 findings
                     .at(name.at, message)
                     .also(table.name_at(), "the model")
-                    .hint("a column is named with its table: `users.bio`");
+                    .hint("write the table and the column: `users.bio`");
             }
         }
         Some((table, column)) => {
             let table = tables.iter().find(|each| is(&each.name, table));
             let mut columns = table.iter().flat_map(|table| &table.columns);
             if let Some(column) = columns.find(|each| is(&each.name, column)) {
-                let message = format!("the column `{}` is not dropped: a field has it", name.value);
+                let message = format!(
+                    "the column `{}` belongs to a field, so it is not dropped",
+                    name.value
+                );
                 findings
                     .at(name.at, message)
                     .also(column.name_at(), "the field");
@@ -104,7 +116,7 @@ fn check_converted(name: &Spanned<String>, tables: &[Table<'_>], findings: &mut 
     findings
         .at(name.at, format!("there is no column `{}`", name.value))
         .did_you_mean(&name.value, names.iter().map(String::as_str))
-        .hint("a column is named with its table, as the database has them: `users.age`");
+        .hint("write the table and the column as the database names them: `users.age`");
 }
 
 fn is(one: &str, other: &str) -> bool {

@@ -41,7 +41,10 @@ impl<'d> Mixins<'d> {
             let name = mixin.name.value.as_str();
             if let Some(first) = mixins.by_name.get(name) {
                 findings
-                    .at(mixin.name.at, format!("there are two mixins `{name}`"))
+                    .at(
+                        mixin.name.at,
+                        format!("the mixin `{name}` is declared twice"),
+                    )
                     .also(first.name.at, "this is the other");
                 mixins.repeated.insert(name);
             } else {
@@ -154,7 +157,7 @@ fn report_repeated(entries: &[Spanned<String>], findings: &mut Findings<'_>) {
             findings
                 .at(
                     entry.at,
-                    format!("the mixin `{}` stands here twice", entry.value),
+                    format!("the mixin `{}` is listed twice", entry.value),
                 )
                 .also(first, "here first");
         }
@@ -197,7 +200,10 @@ fn report_twice(
     match (mixin, first_mixin) {
         (None, _) => {
             findings
-                .at(field.name.at, format!("there are two fields `{name}`"))
+                .at(
+                    field.name.at,
+                    format!("the field `{name}` is declared twice"),
+                )
                 .also(first, "here first");
         }
         (Some((mixin, used_at)), Some(other)) => {

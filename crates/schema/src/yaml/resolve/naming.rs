@@ -49,7 +49,7 @@ pub fn name(tables: &mut [Table<'_>], dialects: &[Dialect], findings: &mut Findi
             let first = used.insert(folded(name), request.at);
             if let (Some(first), Kind::ForeignKey) = (first, request.kind) {
                 findings
-                    .at(request.at, "these fields refer to that model already")
+                    .at(request.at, "these fields already refer to that model")
                     .also(first, "this is the other reference")
                     .hint("remove one of the two");
             }
@@ -202,9 +202,9 @@ fn report_given(
                 continue;
             };
             let hint = if is_of_database {
-                "tables, constraints and indexes share their names: each needs one of its own"
+                "tables, constraints and indexes share one namespace: give it another name"
             } else {
-                "the constraints and indexes of a table share their names: each needs one of its own"
+                "the constraints and indexes of a table share one namespace: give it another name"
             };
             findings
                 .at(request.at, format!("the name `{name}` is taken"))

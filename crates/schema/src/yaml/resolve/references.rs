@@ -101,7 +101,7 @@ fn report_circle(
     findings
         .at(
             tables[node.0].columns[node.1].origin.ty.at,
-            "this reference has no type: it ends in itself",
+            "this reference has no type, because it refers to itself",
         )
         .hint(format!("it goes {}", labels.join(" → ")));
 }
@@ -145,9 +145,16 @@ fn target(
             let model = target.model();
             let name = &origin.name.value;
             findings
-                .at(origin.ty.at, format!("the primary key of `{model}` has several fields, and a field holds only one"))
+                .at(
+                    origin.ty.at,
+                    format!(
+                        "the primary key of `{model}` has several fields, and \
+                    one field cannot refer to it"
+                    ),
+                )
                 .hint(format!(
-                    "give this model a field for each, and `references: {{ {name}: {{ fields: [a, b], to: {model} }} }}`"
+                    "give this model a field for each of them, and write `references: {{ {name}: \
+                     {{ fields: [a, b], to: {model} }} }}`"
                 ));
             None
         }
@@ -310,7 +317,7 @@ fn check_is_key(
             .at(
                 to.at,
                 format!(
-                    "`{}` is not unique, so nothing can refer to it",
+                    "`{}` is not unique, so a reference cannot refer to it",
                     target.label(column)
                 ),
             )
@@ -403,7 +410,7 @@ fn referred_key<'t>(
             .at(
                 to.at,
                 format!(
-                    "these fields are not a key of `{}`, so nothing can refer to them",
+                    "these fields are not a key of `{}`, so a reference cannot refer to them",
                     target.model()
                 ),
             )
@@ -487,7 +494,7 @@ fn check_types(
                 .at(
                     at,
                     format!(
-                        "`{}` is `{own_type}`, and refers to `{}`, which is `{other_type}`",
+                        "`{}` is `{own_type}`, but it refers to `{}`, which is `{other_type}`",
                         labels.0, labels.1
                     ),
                 )

@@ -59,8 +59,8 @@ pub fn resolve(tables: &mut [Table<'_>], context: &Context<'_>, findings: &mut F
 /// The names that a model's constants have already, where, and what they are.
 type Taken = BTreeMap<(usize, String), (At, String)>;
 
-/// The name of the inverse relation of a reference of which the file says nothing: the plural of the model,
-/// or the model itself where no two rows refer to the same.
+/// The name of the inverse relation of a reference of which the file says nothing: the plural of
+/// the model, or the model itself where no two rows refer to the same.
 fn way_back(
     (position, key): (usize, usize),
     tables: &[Table<'_>],
@@ -101,7 +101,10 @@ fn way_back(
     }
     let message = match &first {
         Some((_, what)) => {
-            format!("the inverse relation of `{target}` would be called `{name}`, as {what} is")
+            format!(
+                "the inverse relation of `{target}` would have the same name `{name}` as \
+                {what}"
+            )
         }
         None => format!("the inverse relation of `{target}` cannot be called `{name}`"),
     };
@@ -111,7 +114,7 @@ fn way_back(
         None => finding,
     };
     finding.hint(format!(
-        "give it a name by `inverse: {}_{name}`, for example, or do without by `inverse: false`",
+        "give it a name, such as `inverse: {}_{name}`, or remove it with `inverse: false`",
         key.value.relation.to_snake_case()
     ));
     None
@@ -149,7 +152,8 @@ fn check_functions(tables: &[Table<'_>], names: &[Name], findings: &mut Findings
                     .at(
                         name.at,
                         format!(
-                            "the relation `{}` gives `{model}` a function `{function}`, which it has already",
+                            "the relation `{}` would add a function `{function}` to `{model}`, \
+                             which already has one",
                             name.name
                         ),
                     )
@@ -247,9 +251,9 @@ fn report_ends(
     if here == there {
         let model = tables[here].model();
         findings
-            .at(at, format!("`{name}` has not two references to `{model}`"))
-            .also(between.at(), "the model in between")
-            .hint("one of them is for each end of the relation");
+            .at(at, format!("`{name}` needs two references to `{model}`"))
+            .also(between.at(), "the model of the join table")
+            .hint("the relation needs one for each of its ends");
         return;
     }
     for end in [here, there] {
@@ -261,7 +265,7 @@ fn report_ends(
         };
         findings
             .at(at, message)
-            .also(between.at(), "the model in between")
+            .also(between.at(), "the model of the join table")
             .hint("it needs one reference to each end of the relation");
     }
 }
@@ -286,7 +290,8 @@ fn check_names(tables: &[Table<'_>], names: &[Name], findings: &mut Findings<'_>
                 .at(
                     *at,
                     format!(
-                        "`{model}` has a function `{name}` already, so no relation can be called that"
+                        "`{model}` already has a function `{name}`, so a relation cannot have \
+                         that name"
                     ),
                 )
                 .hint("give the relation another name");

@@ -74,10 +74,10 @@ pub fn resolve<'d>(
     let refused = match (column.kind, &column.source) {
         (Kind::Unknown, _) => return Rules::default(),
         (Kind::Reference { .. }, _) => Some((
-            "a reference takes what it refers to",
-            "put it at the field that is referred to",
+            "a reference has the constraints of the field that it refers to",
+            "move it to that field",
         )),
-        (_, Source::Identity) => Some(("the database counts this field", "remove it")),
+        (_, Source::Identity) => Some(("the field is auto-increment", "remove it")),
         (Kind::Value | Kind::Id | Kind::Named(_), _) => None,
     };
     if let Some((why, hint)) = refused {
@@ -114,9 +114,9 @@ pub fn resolve<'d>(
     if let (Some(min), Some(max), Some(at)) = (&rules.min, &rules.max, given.max)
         && compare(min, max) == Some(Ordering::Greater)
     {
-        let finding = findings.at(at.at, "`max` is less than `min`, so no value fits");
+        let finding = findings.at(at.at, "`max` is less than `min`, so no value is valid");
         if let Some(min) = given.min {
-            finding.also(min.at, "the least value");
+            finding.also(min.at, "the minimum");
         }
     }
     if let (Some(length), Some(given)) = (rules.length, given.length) {
@@ -180,7 +180,10 @@ fn check_type(word: &str, at: At, ty: &Type, context: &Context<'_>, findings: &m
 fn check_length(length: Length, at: At, ty: &Type, findings: &mut Findings<'_>) {
     match (length.max, ty) {
         (Some(max), _) if max < length.min => {
-            findings.at(at, "it ends before it begins, so no text fits");
+            findings.at(
+                at,
+                "the maximum is less than the minimum, so no text is valid",
+            );
         }
         (Some(max), Type::String { max: room }) if max > *room => {
             findings
@@ -213,14 +216,15 @@ fn check_length(length: Length, at: At, ty: &Type, findings: &mut Findings<'_>) 
 fn check_pattern(pattern: &str, at: At, findings: &mut Findings<'_>) {
     if pattern.is_empty() {
         findings
-            .at(at, "an empty pattern takes the empty text alone")
-            .hint("write what a whole text looks like: `\"[a-z]+\"`");
+            .at(at, "an empty pattern matches only the empty text")
+            .hint("write a pattern for the whole text: `\"[a-z]+\"`");
     } else if let Err(why) = regex::parse(pattern) {
         findings
             .at(at, format!("the pattern `{pattern}` {why}"))
             .hint(
-                "a pattern has letters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `(…)`, `|`, `*`, `+`, `?` and \
-                 `{2,5}`; `\\` makes a letter of any other character",
+                "a pattern can have literal characters, `.`, `[a-z]`, `\\d`, `\\w`, `\\s`, `(…)`, \
+                 `|`, `*`, `+`, `?` and `{2,5}`; write `\\` before any of these characters to \
+                 match it literally",
             );
     }
 }
@@ -241,9 +245,9 @@ fn check_default(
         findings
             .at(
                 default.at,
-                format!("the default breaks the field's own `{word}`"),
+                format!("the default violates `{word}` of the same field"),
             )
-            .hint("every insert that leaves the field out would fail");
+            .hint("every insert without a value for the field would fail");
     }
 }
 

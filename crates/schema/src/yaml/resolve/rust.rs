@@ -58,7 +58,10 @@ pub fn check_type_name(name: &Spanned<String>, what: &str, findings: &mut Findin
         findings
             .at(
                 name.at,
-                format!("`{text}` means something else in Rust, so no {what} can be called that"),
+                format!(
+                    "`{text}` has another meaning in Rust, so it cannot be the name of a \
+                    {what}"
+                ),
             )
             .hint(format!(
                 "call it `{text}Record`, for example; `table:` keeps the name in the database"
@@ -112,7 +115,7 @@ fn member_problem(name: &str) -> Option<&'static str> {
     } else if name.chars().any(char::is_uppercase) || name.trim_matches('_').contains("__") {
         Some("is not in snake case")
     } else if !begins_with_letter(name) {
-        Some("has no letter in front")
+        Some("does not begin with a letter")
     } else {
         None
     }
@@ -160,7 +163,7 @@ pub fn check_paths<'d>(
             findings
                 .at(
                     path.at,
-                    format!("`{}` is not the path of something to derive", path.value),
+                    format!("`{}` is not the path of a derive macro", path.value),
                 )
                 .hint("write it as in `#[derive(…)]`: `Eq` or `serde::Serialize`");
         }
@@ -220,7 +223,7 @@ fn check_attribute(text: &str, at: At, findings: &mut Findings<'_>) {
         Some(inner) if !begins_with_path(inner) || !is_balanced(inner) => {
             findings
                 .at(at, format!("Rust cannot read the attribute `{text}`"))
-                .hint("an attribute is a path and perhaps arguments: `#[serde(skip)]`");
+                .hint("write an attribute such as `#[serde(skip)]`");
         }
         Some(_) => {}
     }

@@ -23,7 +23,7 @@ pub fn resolve(
         let (name, at) = (script.name.value.as_str(), script.name.at);
         if let Some(first) = names.insert(name, at) {
             findings
-                .at(at, format!("there are two scripts `{name}`"))
+                .at(at, format!("the script `{name}` is declared twice"))
                 .also(first, "this is the other");
         }
         scripts.push(Script {
@@ -110,8 +110,11 @@ fn statements(
 fn check_statement(text: &str, dialects: &[Dialect], at: At, findings: &mut Findings<'_>) {
     if dialects.iter().any(|dialect| are_several(*dialect, text)) {
         findings
-            .at(at, "a script is one statement, and here are several")
-            .hint("give each an entry of its own below `sql`: they run in the order of the file");
+            .at(
+                at,
+                "a script must be one statement, and this one has several",
+            )
+            .hint("write one entry below `sql` for each: they run in the order of the file");
     }
 }
 

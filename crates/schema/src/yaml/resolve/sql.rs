@@ -40,7 +40,7 @@ pub fn every(
         .map(|name| format!("`{}: …`", name.name()))
         .collect();
     findings
-        .at(at, format!("{what} says nothing for {}", titles(&missing)))
+        .at(at, format!("{what} has no SQL for {}", titles(&missing)))
         .hint(format!("add {}", names.join(" and ")));
     None
 }
@@ -108,9 +108,9 @@ pub fn collation(
 ) -> PerDialect<Option<String>> {
     if let (Sql::Same(text), [first, _, ..]) = (sql, dialects) {
         findings
-            .at(at, "a collation has another name on every database")
+            .at(at, "every database has other names for collations")
             .hint(format!(
-                "say which one it is of: `collation: {{ {}: {text} }}`",
+                "name the database: `collation: {{ {}: {text} }}`",
                 first.name()
             ));
         return PerDialect::default();

@@ -88,7 +88,7 @@ pub fn check_has_collation(at: At, ty: &Type, context: &Context<'_>, findings: &
         let ty = describe(ty, &context.enums);
         findings
             .at(at, format!("`{ty}` has no collation"))
-            .hint("remove it: only text has one");
+            .hint("remove it: only text types have a collation");
     }
 }
 
@@ -100,9 +100,9 @@ pub(super) fn base_type(
     let (expression, at) = (origin.ty.value.as_ref()?, origin.ty.at);
     if expression.nullable {
         findings
-            .at(at, "a named type is not nullable itself")
+            .at(at, "a named type cannot be nullable")
             .hint(format!(
-                "write `{}?` at the fields that are",
+                "write `{}?` in the fields that are nullable",
                 origin.name.value
             ));
     }
@@ -116,7 +116,7 @@ pub(super) fn base_type(
     };
     findings
         .at(at, format!("a named type cannot stand for {unusual}"))
-        .hint("it stands for a type of the language, such as `string(50)`, or for an enum");
+        .hint("name a built-in type, such as `string(50)`, or an enum");
     None
 }
 
@@ -166,9 +166,9 @@ fn id(
         findings
             .at(
                 expression.at,
-                "`id` cannot be a list: it is the primary key",
+                "`id` cannot be an array: it is the primary key",
             )
-            .hint("write `bigint[]` for a list of numbers");
+            .hint("write `bigint[]` for an array of numbers");
         return None;
     }
     Some((Some(Type::BigInt), Kind::Id))
@@ -184,9 +184,13 @@ fn reference(
     if expression.value.list {
         let model = &context.words.models.get(table)?.name.value;
         findings
-            .at(expression.at, format!("a column cannot hold a list of `{model}`"))
+            .at(
+                expression.at,
+                format!("a column cannot hold an array of `{model}`"),
+            )
             .hint(format!(
-                "let `{model}` have a reference to this model instead, or connect the two by a model in between and `relations`"
+                "give `{model}` a reference to this model, or connect the two models by a join \
+                 table and `relations`"
             ));
         return None;
     }
@@ -289,7 +293,7 @@ fn length(
     let name = &expression.value.name;
     match expression.value.arguments.as_deref() {
         Some([0]) => {
-            findings.at(expression.at, format!("`{name}(0)` has room for nothing"));
+            findings.at(expression.at, format!("`{name}(0)` cannot hold any value"));
             None
         }
         Some([length]) => Some(*length),
@@ -301,7 +305,7 @@ fn length(
         }
         Some([_, _, ..]) => {
             findings
-                .at(expression.at, format!("`{name}` has one length"))
+                .at(expression.at, format!("`{name}` takes one length"))
                 .hint(format!("write `{example}`"));
             None
         }
@@ -314,7 +318,8 @@ fn decimal(expression: &Spanned<&TypeExpr>, findings: &mut Findings<'_>) -> Opti
         findings
             .at(
                 at,
-                "`decimal` needs its number of digits, and how many of them stand behind the point",
+                "`decimal` needs the number of digits, and how many of them are after the decimal \
+                 point",
             )
             .hint("write `decimal(12, 2)`");
         return None;
@@ -330,7 +335,10 @@ fn decimal(expression: &Spanned<&TypeExpr>, findings: &mut Findings<'_>) -> Opti
         findings
             .at(
                 at,
-                format!("of {precision} digits, {scale} cannot stand behind the point"),
+                format!(
+                    "a decimal of {precision} digits cannot have {scale} digits after the \
+                    decimal point"
+                ),
             )
             .hint("the first number counts all digits");
         return None;
@@ -345,10 +353,10 @@ fn no_arguments(expression: &Spanned<&TypeExpr>, findings: &mut Findings<'_>) ->
     let name = &expression.value.name;
     let finding = findings.at(
         expression.at,
-        format!("`{name}` takes nothing in parentheses"),
+        format!("`{name}` takes no parameters in parentheses"),
     );
     if name == "text" {
-        finding.hint("a text with a length is a `string`");
+        finding.hint("use `string` for a text with a length");
     } else {
         finding.hint(format!("write `{name}`"));
     }
@@ -377,8 +385,8 @@ fn check_item(
         .or((*item == Type::Json).then_some("`json`"));
     if let Some(refused) = refused {
         findings
-            .at(expression.at, format!("a list cannot hold {refused}"))
-            .hint("a `json` field can hold any list");
+            .at(expression.at, format!("an array cannot hold {refused}"))
+            .hint("a `json` field can hold any array");
         return None;
     }
     let Kind::Named(index) = kind else {
@@ -403,10 +411,10 @@ fn check_item(
     findings
         .at(
             expression.at,
-            format!("the items of a list cannot have the `{rule}` of `{name}`"),
+            format!("the items of an array cannot have the `{rule}` of `{name}`"),
         )
         .hint(format!(
-            "write `{}[]`, and the rules at the field",
+            "write `{}[]`, and put the constraints on the field",
             describe(item, &context.enums)
         ));
     None

@@ -144,9 +144,12 @@ impl<'d> Words<'d> {
         match first {
             Some(first) => {
                 findings
-                    .at(name.at, format!("the name `{}` is taken", name.value))
+                    .at(
+                        name.at,
+                        format!("the name `{}` is already used", name.value),
+                    )
                     .also(first, "it is declared here")
-                    .hint("models, enums and types share their names: each needs one of its own");
+                    .hint("models, enums and types share one namespace: give it another name");
             }
             // The words of the language are no names for types in Rust.
             None => rust::check_type_name(name, what, findings),
@@ -171,7 +174,10 @@ impl<'d> Words<'d> {
             findings
                 .at(
                     at,
-                    format!("the name `{name}` is taken by the struct for new rows of `{model}`"),
+                    format!(
+                        "the name `{name}` is already used by the struct for new rows of \
+                        `{model}`"
+                    ),
                 )
                 .also(of, format!("`{model}::insert` takes a `{name}`"))
                 .hint(hint);
@@ -197,13 +203,14 @@ impl<'d> Words<'d> {
                     .at(
                         at,
                         format!(
-                            "the name `{name}` is taken by the primary key of `{}`",
+                            "the name `{name}` is already used by the type of the primary key of \
+                             `{}`",
                             model.name.value
                         ),
                     )
                     .also(
                         model.name.at,
-                        format!("with `typed_ids`, its key is a `{name}`"),
+                        format!("its key is a `{name}`, because of `typed_ids`"),
                     )
                     .hint("give it another name");
             }

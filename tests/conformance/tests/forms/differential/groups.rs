@@ -87,7 +87,8 @@ pub async fn of_forms(
     Ok(())
 }
 
-/// By a column that ignores case: which of the spellings stands for a group is the database's choice.
+/// By a column that ignores case: which of the spellings stands for a group is the database's
+/// choice.
 pub async fn of_letters(
     random: &mut Random,
     found: &[Letter],

@@ -194,7 +194,8 @@ async fn join_rows_that_were_deleted_connect_nothing(place: &Place) -> Result<()
     connected(&[]).await
 }
 
-/// MySQL forgets that a table is derived where a condition in it never holds, and refuses the delete.
+/// MySQL forgets that a table is derived where a condition in it never holds, and refuses the
+/// delete.
 async fn related_rows_that_cannot_be_pick_out_rows_to_delete(place: &Place) -> Result<()> {
     let (db, _) = filled(place).await?;
     let letters = Letter::all().count(&db).await?;

@@ -1,8 +1,8 @@
-//! Random rows, conditions, expressions, orders, pages, groups, sums, relations, joins, new rows and changes,
-//! compared with the same in memory.
+//! Random rows, conditions, expressions, orders, pages, groups, sums, relations, joins, new rows
+//! and changes, compared with the same in memory.
 //!
-//! `TABLEWRIGHT_CASES` says how many of each, and `TABLEWRIGHT_SEED` which. A row more or less, a page
-//! that does not end, and an error on one database are failures.
+//! `TABLEWRIGHT_CASES` says how many of each, and `TABLEWRIGHT_SEED` which. A row more or less, a
+//! page that does not end, and an error on one database are failures.
 
 mod changes;
 mod conversions;

@@ -9,8 +9,8 @@ use super::random::Random;
 use super::subject::Subject;
 use super::world::World;
 
-/// Whether a row holds a condition: `None` is SQL's unknown. All columns of a row that is not there are
-/// NULL, as in a left join.
+/// Whether a row holds a condition: `None` is SQL's unknown. All columns of a row that is not there
+/// are NULL, as in a left join.
 pub type Holds<M> = Arc<dyn Fn(Option<&M>) -> Option<bool> + Send + Sync>;
 
 /// A condition in the library's terms and in ours.

@@ -141,8 +141,8 @@ pub fn extras() -> Vec<Json> {
     ]
 }
 
-/// Texts that are the same by a collation which ignores case, and some that only begin alike. They are
-/// letters alone, because collations differ in what comes before or after these.
+/// Texts that are the same by a collation which ignores case, and some that only begin alike. They
+/// are letters alone, because collations differ in what comes before or after these.
 pub fn folded() -> Vec<String> {
     ["a", "A", "b", "B", "ab", "AB", "aB", "", "abc", "Z"]
         .map(str::to_owned)

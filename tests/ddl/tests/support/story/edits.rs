@@ -1,5 +1,5 @@
-//! What may be otherwise in a later version of models. Each edit is drawn from a number of its own, so that one can be
-//! left out and the others stay.
+//! What may be otherwise in a later version of models. Each edit is drawn from a number of its own,
+//! so that one can be left out and the others stay.
 
 use tablewright_sql::Dialect;
 
@@ -957,7 +957,7 @@ impl World {
             if then.table != model.table && others.any(|other| folds_to(&other.table, &model.table))
             {
                 found.push(format!(
-                    "`{}` still exists, so no other model can have been called that",
+                    "`{}` still exists, so it cannot be the former name of another model",
                     model.table
                 ));
             }
@@ -973,7 +973,7 @@ impl World {
                 };
                 if was != later.column(field) && then.fields.iter().any(is_name) {
                     found.push(format!(
-                        "`{was}` is still a field, so no other can have been called that"
+                        "`{was}` is still a field, so it cannot be the former name of another one"
                     ));
                 }
             }
@@ -990,7 +990,7 @@ impl World {
                     && others.any(|other| other.text == was.text)
                 {
                     found.push(format!(
-                        "`{}` is still a value, so no other can have been that",
+                        "`{}` is still a value, so it cannot be the former name of another one",
                         was.text
                     ));
                 }

@@ -1,12 +1,14 @@
-//! The law of versions: from any models to later ones, by migrations and by `sync`, with rows, and back.
+//! The law of versions: from any models to later ones, by migrations and by `sync`, with rows, and
+//! back.
 //!
 //! - What a database says of itself is then what it says of tables that were made anew.
 //! - `verify` is quiet, and a second `sync` has nothing to do.
 //! - Rows are kept, or the change is refused and nothing is changed; both ways refuse the same.
 //! - New columns have in old rows what new rows get, both ways.
-//! - What a person made beside it survives, or is named before anything is changed; so does the user's own SQL that the
-//!   models no longer have, which `sync` does not take away.
-//! - A name that something hands on to another thing is diagnosed, and handed on by way of a third name.
+//! - What a person made beside it survives, or is named before anything is changed; so does the
+//!   user's own SQL that the models no longer have, which `sync` does not take away.
+//! - A name that something hands on to another thing is diagnosed, and handed on by way of a third
+//!   name.
 //! - A run that ends between two statements is resumed.
 //!
 //! `world.rs` has the models, `scripts.rs` the user's own SQL, `edits.rs` what changes about them, `rows.rs` their rows,
@@ -434,7 +436,8 @@ enum Way {
     Down,
 }
 
-/// Applies or undoes what is pending. A run may end between two statements, if there is a number that says which.
+/// Applies or undoes what is pending. A run may end between two statements, if there is a number
+/// that says which.
 fn migrate(
     live: &Live,
     migrations: &Migrations<'_>,

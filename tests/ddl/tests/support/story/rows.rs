@@ -131,7 +131,8 @@ pub fn common(
     now: &World,
 ) -> Result<BTreeMap<Id, Vec<String>>, String> {
     let mut found = BTreeMap::new();
-    // A generated column may have another expression then; one that is stored then keeps its values.
+    // A generated column may have another expression then; one that is stored then keeps its
+    // values.
     let is_stored = |model: Id, field: &Field| {
         let later = other.field(model, field.id);
         later.is_some_and(|later| later.generated.is_none())
@@ -216,8 +217,8 @@ pub fn all(live: &Live, was: &World, now: &World) -> Result<BTreeMap<Id, Vec<Str
     Ok(found)
 }
 
-/// Statements that insert the rows that a later version has, with the columns that there were before:
-/// the others get what a new row gets.
+/// Statements that insert the rows that a later version has, with the columns that there were
+/// before: the others get what a new row gets.
 pub fn inserts(live: &Live, was: &World, now: &World) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for model in &now.models {

@@ -1,4 +1,5 @@
-//! The user's own SQL of models: views on tables, on views and on functions, triggers, and functions.
+//! The user's own SQL of models: views on tables, on views and on functions, triggers, and
+//! functions.
 
 use std::fmt::Write;
 

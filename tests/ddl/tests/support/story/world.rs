@@ -1,4 +1,5 @@
-//! Models of which every part has a number of its own, so that a later version of them knows what was called otherwise.
+//! Models of which every part has a number of its own, so that a later version of them knows what
+//! was called otherwise.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
