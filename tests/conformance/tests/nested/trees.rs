@@ -420,7 +420,7 @@ async fn what_fails_inserts_nothing(db: &Database) -> Result<()> {
     // A rule of a field, at the second level and at the first.
     let refused = tree("Ada", ["a", "b"], "x").one(db).await;
     let said = refused.unwrap_err().to_string();
-at least     assert_eq!(said, "`books.title` has to be 2 characters long");
+    assert_eq!(said, "`books.title` has to be at least 2 characters long");
     let refused = tree("A", ["a", "b"], "fine").one(db).await;
     assert!(matches!(refused, Err(Error::Validation(_))), "{refused:?}");
     // A row that is referred to is missing.
