@@ -379,7 +379,7 @@ impl Note {
 
     /// Deletes the `Note` for good.
     ///
-    /// `DELETE FROM "notes" WHERE "id" = ?1`
+    /// `DELETE FROM "notes" WHERE "id" = ?1 AND "version" = ?2`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::purge(self, db)
     }

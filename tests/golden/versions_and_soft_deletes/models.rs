@@ -656,7 +656,7 @@ impl Both {
 
     /// Deletes the `Both` for good.
     ///
-    /// `DELETE FROM "boths" WHERE "part" = ?1 AND "number" = ?2`
+    /// `DELETE FROM "boths" WHERE "part" = ?1 AND "number" = ?2 AND "revision" = ?3`
     pub fn purge<'c, C: tw::Connection>(&'c self, db: &'c C) -> tw::Output<'c, C> {
         twp::purge(self, db)
     }

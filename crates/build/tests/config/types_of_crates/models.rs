@@ -41,7 +41,8 @@ impl ::core::str::FromStr for Status {
     fn from_str(text: &str) -> ::core::result::Result<Self, String> {
         let mut values = Self::ALL.iter().copied();
         let found = values.find(|value| value.as_str() == text);
-        found.ok_or_else(|| [text, " is not one of draft, in review (`Status`)"].concat())
+        found
+            .ok_or_else(|| [text, " is not one of draft, in review (`Status`)"].concat())
     }
 }
 

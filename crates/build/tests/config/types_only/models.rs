@@ -109,7 +109,9 @@ impl ::core::convert::TryFrom<i16> for Level {
         let mut values = Self::ALL.iter().copied();
         let found = values.find(|value| value.number() == number);
         found
-            .ok_or_else(|| [&number.to_string(), " is not one of 1, 10 (`Level`)"].concat())
+            .ok_or_else(|| {
+                [&number.to_string(), " is not one of 1, 10 (`Level`)"].concat()
+            })
     }
 }
 
