@@ -87,6 +87,7 @@ fn a_script_that_does_not_make_the_tables_is_noticed() -> Result<()> {
         name: module_path!(),
         hash: "incomplete",
         tables: models::SCHEMA.tables,
+        models: &[],
         create: Scripts {
             sqlite: Script {
                 text: "CREATE TABLE IF NOT EXISTS other (id);",
@@ -116,6 +117,7 @@ fn dropping_forgets_what_others_created() -> Result<()> {
         name: module_path!(),
         hash: "older",
         tables: models::SCHEMA.tables,
+        models: &[],
         create: Scripts {
             sqlite: Script {
                 text: models::SCHEMA_SQL,
@@ -157,6 +159,7 @@ fn tables_that_refer_to_each_other_can_be_dropped() -> Result<()> {
         name: module_path!(),
         hash: "cycle",
         tables: &[],
+        models: &[],
         create: Scripts {
             sqlite: Script {
                 text: "CREATE TABLE IF NOT EXISTS a (id INTEGER PRIMARY KEY, b REFERENCES b (id));

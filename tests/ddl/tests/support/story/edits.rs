@@ -1055,13 +1055,16 @@ fn rules(kind: Kind) -> &'static [Rule] {
 
 /// Whether a default keeps the word, as far as no database has to compute it.
 fn keeps(default: &str, rule: Rule) -> bool {
-    match (default, rule) {
-        ("7", Rule("max", "2")) | ("-1", Rule("min", "2")) => false,
-        ("new" | "it's" | "plain" | "\"\"", Rule("email", _)) => false,
-        ("\"\"", Rule("length", "1..5" | "2..")) | ("plain", Rule("length", "..4")) => false,
-        ("it's", Rule("pattern", _)) | ("\"\"", Rule("pattern", "\"[a-z]+\"")) => false,
-        _ => true,
-    }
+    !matches!(
+        (default, rule),
+        ("7", Rule("max", "2"))
+            | ("-1", Rule("min", "2"))
+            | ("new" | "it's" | "plain" | "\"\"", Rule("email", _))
+            | ("\"\"", Rule("length", "1..5" | "2.."))
+            | ("plain", Rule("length", "..4"))
+            | ("it's", Rule("pattern", _))
+            | ("\"\"", Rule("pattern", "\"[a-z]+\""))
+    )
 }
 
 /// A default as the file says it, or none.
