@@ -322,11 +322,11 @@ mod tests {
             ),
             (
                 "postgres://ada:s3cret@h/app?sslmode=maybe",
-                "`sslmode` is none of",
+                "`sslmode` is not one of",
             ),
             (
                 "postgres://ada:s3cret@h/app?sslmode=VERIFY-FULL",
-                "`sslmode` is none of",
+                "`sslmode` is not one of",
             ),
             (
                 "postgres://ada:s3cret@h/app?sslmode=require&ssl%6Dode=disable",

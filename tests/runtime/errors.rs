@@ -344,7 +344,7 @@ fn a_damaged_file_is_reported() -> Result<()> {
         Ok(db) => said(User::all().all(&db)),
         Err(error) => error.to_string(),
     };
-    assert!(message.contains("damaged"), "{message}");
+    assert!(message.contains("is corrupt"), "{message}");
     Ok(())
 }
 

@@ -139,7 +139,7 @@ fn a_transaction_that_is_kept_is_an_error() -> Result<()> {
         assert!(
             error
                 .to_string()
-                .starts_with("the closure of `retry` is done"),
+                .starts_with("the closure of `retry` has returned"),
             "{error}"
         );
     }

@@ -250,7 +250,7 @@ fn a_live_database_is_brought_to_the_models() {
     let refused = place.run(&["sync"]);
     assert_eq!(refused.status, 1);
     assert!(
-        refused.error.contains("`users.bio` is dropped"),
+        refused.error.contains("`users.bio` would be dropped"),
         "{}",
         refused.error
     );

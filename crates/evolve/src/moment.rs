@@ -7,6 +7,7 @@ use tablewright_sql::quote::identifier;
 use tablewright_sql::{Dialect, TokenKind, tokens};
 
 use crate::diff::Alteration;
+use crate::physical::Physical;
 
 const DIALECT: Dialect = Dialect::Sqlite;
 
@@ -21,6 +22,11 @@ pub(crate) fn formed<'a>(
 ) -> Option<String> {
     let of = |check: &Check| about(dialect, check).filter(|(of, _)| of == column);
     if from.checks.iter().any(|check| of(check).is_some()) {
+        return None;
+    }
+    // A date becomes one by the conversion of its type.
+    let declared = from.column(column).map(|column| &column.ty);
+    if declared.is_some_and(|ty| Physical::of(DIALECT, ty) == Physical::Date) {
         return None;
     }
     let added = alterations

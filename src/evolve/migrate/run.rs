@@ -129,7 +129,13 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
     let mut report = Report::default();
     loop {
         let found = history::read(db).await?;
-        let jobs = aim.jobs(&known, found.as_deref().unwrap_or_default())?;
+        let jobs = match aim.jobs(&known, found.as_deref().unwrap_or_default()) {
+            // What was rolled back before a baseline is done.
+            Err(error) if is_baseline(&error) && !report.migrations.is_empty() => {
+                return Ok(report);
+            }
+            jobs => jobs?,
+        };
         let Some(&job) = jobs.first() else {
             return Ok(report);
         };
@@ -169,6 +175,10 @@ async fn run<C: Driver>(db: &C, mut migrator: Migrator<'_>, mut aim: Aim) -> Res
             *most -= 1;
         }
     }
+}
+
+fn is_baseline(error: &Error) -> bool {
+    matches!(error, Error::Migration(error) if matches!(**error, MigrationError::Baseline { .. }))
 }
 
 /// What the first migration creates may be there, because something else than migrations made the

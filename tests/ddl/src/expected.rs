@@ -167,6 +167,9 @@ fn mysql_type(schema: &Schema, ty: &Type, dialect: Dialect) -> String {
 
 /// The collation that compares by code point, where the type has one.
 fn usual_collation(ty: &Type, dialect: Dialect) -> Option<String> {
+    if dialect == Dialect::Postgres && postgres_type(ty) == "citext" {
+        return Some("default".to_owned());
+    }
     let collation = match (ty.on(dialect), dialect) {
         (Type::List(item), Dialect::Postgres) => return usual_collation(item, dialect),
         (Type::Json | Type::List(_), Dialect::Mariadb) => "utf8mb4_bin",

@@ -2,6 +2,7 @@
 
 use tablewright_schema::Schema;
 use tablewright_schema::yaml::{self, Files};
+use tablewright_sql::Dialect;
 use tablewright_test_ddl::Place;
 use tablewright_test_servers::Server;
 
@@ -61,21 +62,24 @@ fn what_is_not_as_the_schema_says_is_noticed() {
     }
 }
 
-/// A small schema and SQL that runs behind it.
+/// A small schema and SQL that runs after it, which models could not have.
 fn schema(sql: &str) -> Schema {
-    let text = format!(
-        "dialects: [postgres, mysql, mariadb]
+    let text = "dialects: [postgres, mysql, mariadb]
 models:
   Note:
-    fields: {{ id: id, up: Note?, at: timestamp?, size: {{ type: integer, check: \"{{}} < 9\" }} }}
+    fields: { id: id, up: Note?, at: timestamp?, size: { type: integer, check: \"{} < 9\" } }
 sql:
-  tampering: {{ create: \"{sql}\", drop: SELECT 1 }}
-"
-    );
-    match yaml::load("models.yaml", &mut OneFile(text)) {
+  tampering: { create: SELECT 1, drop: SELECT 1 }
+";
+    let mut schema = match yaml::load("models.yaml", &mut OneFile(text.to_owned())) {
         Ok(schema) => schema,
         Err(mistakes) => panic!("{}", mistakes.render(false)),
+    };
+    for dialect in Dialect::ALL {
+        let create = schema.scripts[0].create.get_mut(dialect);
+        create.iter_mut().for_each(|create| sql.clone_into(create));
     }
+    schema
 }
 
 struct OneFile(String);

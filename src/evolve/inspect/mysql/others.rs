@@ -9,6 +9,7 @@ use tablewright_sql::{Dialect, TableNames, Token, TokenKind, tokens};
 
 use crate::base::connection::driver::Driver;
 use crate::base::error::Result;
+use crate::evolve::inspect::random_name;
 use crate::evolve::table_names::table_names;
 
 /// What it is, its name, its table and its SQL; the `sql_mode` in which it was made, and an order
@@ -193,7 +194,9 @@ async fn shown<C: Driver>(db: &C, what: &str, name: &str) -> Result<String> {
     type Text = Option<String>;
     let what = what.to_uppercase();
     let quoted = identifier(db.dialect(), name);
-    let query = format!("SHOW CREATE {what} {quoted}");
+    // MariaDB shows a view that is gone if the same statement was prepared before.
+    let unlike_any = random_name();
+    let query = format!("SHOW CREATE {what} {quoted} /* {unlike_any} */");
     let shown = match what.as_str() {
         "VIEW" => crate::query::raw::sql::<(Text, Text, Text, Text)>(query)
             .run_optional(db)

@@ -145,7 +145,7 @@ async fn a_url_says_the_same(at: &Place) -> Result<()> {
     let Err(error @ Error::Busy(_)) = busy else {
         panic!("{busy:?}")
     };
-    assert!(error.to_string().contains("within 0.05 s"), "{error}");
+    assert!(error.to_string().contains("after 0.05 s"), "{error}");
     tx.rollback().await?;
     until("it is closed", || db.status().open == 0).await;
     Ok(())

@@ -315,8 +315,8 @@ async fn columns_that_do_not_fit_are_named(db: &Database) -> Result<()> {
         assert_eq!(
             misfit(missing),
             format!(
-                "the result has the columns `name` and `id`, and `Named` needs the columns \
-                 `number` and `age` too{HINT}"
+                "the result has the columns `name` and `id`, and `Named` also needs the columns \
+                 `number` and `age`{HINT}"
             )
         );
         let more = "select name, id as number, age, mood from people";
@@ -330,7 +330,7 @@ async fn columns_that_do_not_fit_are_named(db: &Database) -> Result<()> {
             format!("the result has more than one column `name`{HINT}")
         );
         let few = "select id, name from people";
-        assert!(misfit(sql::<Person>(few).optional(db).await).contains("`Person` needs"));
+        assert!(misfit(sql::<Person>(few).optional(db).await).contains("needs"));
         assert_eq!(
             misfit(sql::<(i64,)>(few).all(db).await),
             format!("1 value is read, and the result has the column `name` too{HINT}")

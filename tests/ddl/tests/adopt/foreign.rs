@@ -39,7 +39,7 @@ const POSTGRES: &[Case] = &[
     Case {
         sql: "CREATE DOMAIN email AS varchar(50) DEFAULT 'x@y' NOT NULL CHECK (VALUE LIKE '%@%');
               CREATE TABLE a (id int PRIMARY KEY, e email)",
-        notes: &["of the domain email"],
+        notes: &["has the domain email"],
         models: &["string(50)", "'%@%'"],
     },
     Case {
@@ -67,7 +67,7 @@ const POSTGRES: &[Case] = &[
             "id is GENERATED ALWAYS",
             "it is auto-increment, which only a primary key of one field can be; left out",
             "its default now() is written as `now`, which is the time in UTC",
-            "type json is not in the language",
+            "type json is not supported",
             "spaces at the end count",
             "which has fewer digits",
             "type bigint becomes integer: a reference has the type of the field that it refers to",
@@ -193,7 +193,7 @@ const MYSQL: &[Case] = &[
                 seen timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP)
                 ROW_FORMAT=DYNAMIC COMMENT='with options'",
         notes: &[
-            "type decimal(10,2) unsigned is not in the language",
+            "type decimal(10,2) unsigned is not supported",
             "written as `uuid`, which it holds: bi",
             "left out: ON UPDATE",
         ],

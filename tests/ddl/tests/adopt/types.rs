@@ -286,7 +286,7 @@ fn matrix(dialect: Dialect, before: &[&str], cases: &[Case]) {
                 warning.table == name
                     && (warning.column.as_deref() == Some("c")
                         || warning.what.contains("column c,")
-                        || warning.what.contains("column c is of the domain")
+                        || warning.what.contains("column c has the domain")
                         || warning.what.contains(": c of type"))
                     && (there.ty.text().is_empty() || warning.what.contains(there.ty.text()))
             });
