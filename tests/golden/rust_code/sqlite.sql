@@ -39,11 +39,11 @@ CREATE TABLE IF NOT EXISTS "articles" (
     CONSTRAINT "ck_articles_price_type" CHECK (typeof("price") = 'integer' AND "price" BETWEEN -999999999999 AND 999999999999),
     CONSTRAINT "ck_articles_discount_type" CHECK (typeof("discount") IN ('integer', 'null') AND "discount" BETWEEN -999999999999 AND 999999999999),
     CONSTRAINT "ck_articles_prices_type" CHECK (typeof("prices") = 'text' AND json_valid("prices") AND json_type("prices") = 'array'),
-    CONSTRAINT "ck_articles_words_type" CHECK (typeof("words") IN ('text', 'null') AND json_valid("words") AND json_type("words") = 'array'),
+    CONSTRAINT "ck_articles_words_type" CHECK ("words" IS NULL OR typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array'),
     CONSTRAINT "ck_articles_contact_type" CHECK (typeof("contact") = 'text' AND length("contact") <= 254),
     CONSTRAINT "ck_articles_created_at_type" CHECK (substr("created_at", 1, 19) IS datetime(substr("created_at", 1, 19)) AND substr("created_at", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND "created_at" >= '0001-01-01'),
     CONSTRAINT "ck_articles_day_type" CHECK ("day" IS date("day") AND "day" >= '0001-01-01'),
-    CONSTRAINT "ck_articles_payload_type" CHECK (typeof("payload") IN ('text', 'null') AND json_valid("payload")),
+    CONSTRAINT "ck_articles_payload_type" CHECK ("payload" IS NULL OR typeof("payload") = 'text' AND json_valid("payload")),
     CONSTRAINT "ck_articles_shout_type" CHECK (typeof("shout") = 'text'),
     CONSTRAINT "fk_articles_author_id" FOREIGN KEY ("author_id") REFERENCES "authors" ("id") ON DELETE CASCADE
 );

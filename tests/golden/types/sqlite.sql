@@ -97,12 +97,12 @@ CREATE TABLE IF NOT EXISTS "optional" (
     CONSTRAINT "ck_optional_wakes_type" CHECK ("wakes" GLOB '[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9][0-9][0-9][0-9]' AND "wakes" < '24:'),
     CONSTRAINT "ck_optional_meets_type" CHECK (substr("meets", 1, 19) IS datetime(substr("meets", 1, 19)) AND substr("meets", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]' AND "meets" >= '0001-01-01'),
     CONSTRAINT "ck_optional_happened_type" CHECK (substr("happened", 1, 19) IS datetime(substr("happened", 1, 19)) AND substr("happened", 20) GLOB '.[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND "happened" >= '0001-01-01'),
-    CONSTRAINT "ck_optional_settings_type" CHECK (typeof("settings") IN ('text', 'null') AND json_valid("settings")),
+    CONSTRAINT "ck_optional_settings_type" CHECK ("settings" IS NULL OR typeof("settings") = 'text' AND json_valid("settings")),
     CONSTRAINT "ck_optional_status_type" CHECK ("status" IN ('draft', 'published')),
     CONSTRAINT "ck_optional_size_type" CHECK ("size" = 'xs' OR "size" = 's' OR "size" = 'm' OR "size" = 'l' OR "size" = 'xl'),
-    CONSTRAINT "ck_optional_truths_type" CHECK (typeof("truths") IN ('text', 'null') AND json_valid("truths") AND json_type("truths") = 'array'),
-    CONSTRAINT "ck_optional_numbers_type" CHECK (typeof("numbers") IN ('text', 'null') AND json_valid("numbers") AND json_type("numbers") = 'array'),
-    CONSTRAINT "ck_optional_words_type" CHECK (typeof("words") IN ('text', 'null') AND json_valid("words") AND json_type("words") = 'array'),
-    CONSTRAINT "ck_optional_tokens_type" CHECK (typeof("tokens") IN ('text', 'null') AND json_valid("tokens") AND json_type("tokens") = 'array'),
-    CONSTRAINT "ck_optional_sizes_type" CHECK (typeof("sizes") IN ('text', 'null') AND json_valid("sizes") AND json_type("sizes") = 'array')
+    CONSTRAINT "ck_optional_truths_type" CHECK ("truths" IS NULL OR typeof("truths") = 'text' AND json_valid("truths") AND json_type("truths") = 'array'),
+    CONSTRAINT "ck_optional_numbers_type" CHECK ("numbers" IS NULL OR typeof("numbers") = 'text' AND json_valid("numbers") AND json_type("numbers") = 'array'),
+    CONSTRAINT "ck_optional_words_type" CHECK ("words" IS NULL OR typeof("words") = 'text' AND json_valid("words") AND json_type("words") = 'array'),
+    CONSTRAINT "ck_optional_tokens_type" CHECK ("tokens" IS NULL OR typeof("tokens") = 'text' AND json_valid("tokens") AND json_type("tokens") = 'array'),
+    CONSTRAINT "ck_optional_sizes_type" CHECK ("sizes" IS NULL OR typeof("sizes") = 'text' AND json_valid("sizes") AND json_type("sizes") = 'array')
 );
