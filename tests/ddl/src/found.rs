@@ -76,6 +76,11 @@ fn column(column: &Column, json: bool) -> Fact {
     let (ty, collation) = match json {
         // MariaDB has no type for it.
         true => ("longtext".to_owned(), Some("utf8mb4_bin".to_owned())),
+        // A catalog tells no collation that a type has by itself.
+        false if column.ty.text() == "citext" => {
+            let own = column.collation.clone();
+            ("citext".to_owned(), own.or(Some("default".to_owned())))
+        }
         false => (column.ty.text().to_owned(), column.collation.clone()),
     };
     Fact::Column {

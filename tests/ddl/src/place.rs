@@ -60,7 +60,13 @@ impl Place {
                 .map_err(|error| format!("created the {time} time: {error}"))?;
         }
 
-        let drop = ddl::drop(schema, dialect(server));
+        let mut drop = ddl::drop(schema, dialect(server));
+        // Extensions stay, because another program may use them.
+        let extensions = create.iter().filter_map(|sql| {
+            let name = sql.strip_prefix("CREATE EXTENSION IF NOT EXISTS ")?;
+            Some(format!("DROP EXTENSION IF EXISTS {name}"))
+        });
+        drop.extend(extensions);
         for time in ["first", "second"] {
             self.run(&drop)
                 .map_err(|error| format!("dropped the {time} time: {error}"))?;

@@ -66,9 +66,9 @@ const POSTGRES: &[Case] = &[
         notes: &[
             "id is GENERATED ALWAYS",
             "it is auto-increment, which only a primary key of one field can be; left out",
-            "its default now() is written as `now`, which is the time in UTC",
+            "its default now() becomes `now`, which is the time in UTC",
             "type json is not supported",
-            "spaces at the end count",
+            "trailing spaces are significant",
             "which has fewer digits",
             "type bigint becomes integer: a reference has the type of the field that it refers to",
         ],
@@ -194,7 +194,7 @@ const MYSQL: &[Case] = &[
                 ROW_FORMAT=DYNAMIC COMMENT='with options'",
         notes: &[
             "type decimal(10,2) unsigned is not supported",
-            "written as `uuid`, which it holds: bi",
+            "becomes `uuid`, because it holds UUIDs: bi",
             "left out: ON UPDATE",
         ],
         models: &["b: Bit8?", "s: { type: Set?, default: a }", "e: Enum?", "p: Point?", "doc: with options", "ROW_FORMAT=DYNAMIC"],
