@@ -2,7 +2,7 @@
 //!
 //! A case is `tests/messages/<case>.rs`, and what is said of it is beside it in `<case>.txt`, word
 //! for word for the compiler that wrote it. Another one may say the same in other words: of that,
-//! only the first line of each error is compared. `UPDATE_EXPECT=1` writes what is expected anew.
+//! only the first line of each error is compared. `UPDATE_EXPECT=1` rewrites the expected lines.
 
 #![cfg(feature = "sqlite")]
 

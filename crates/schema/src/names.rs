@@ -131,6 +131,13 @@ pub fn constraint(kind: Kind, table: &str, parts: &[&str]) -> String {
     }
 }
 
+/// Whether the name is that of the check which holds the column to its type.
+pub fn is_type_check(name: &str, table: &str, column: &str) -> bool {
+    let parts = [column, "type"];
+    name == constraint(Kind::Check, table, &parts)
+        || name == distinct(Kind::Check, table, &parts, "")
+}
+
 /// The name for one of several that would have the same [`constraint`] name.
 ///
 /// Columns `b_c` of table `a` and `c` of table `a_b` differ here; `more` tells apart what has the

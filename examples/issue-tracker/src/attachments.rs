@@ -67,7 +67,7 @@ pub async fn create(
     Ok((StatusCode::CREATED, Json(line)))
 }
 
-/// For saving, not for showing: a browser must not run what somebody has attached.
+/// For saving, not for showing: a browser must not run an attached file.
 pub async fn download(
     State(db): State<Database>,
     Caller(user): Caller,

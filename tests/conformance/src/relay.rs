@@ -230,8 +230,7 @@ impl Relay {
         armed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many round trips there were since the last time. Whoever asks has waited for the last of
-    /// them.
+    /// How many round trips there were since the last call, which the caller has waited for.
     #[must_use]
     pub fn trips(&self) -> usize {
         self.count.trips.swap(0, Ordering::SeqCst)

@@ -1,4 +1,4 @@
-//! Tables that others made, brought to the models that are pulled of them, and back: by steps that
+//! Unmanaged tables, aligned with the models that are pulled from them, and back: by steps that
 //! lose nothing.
 
 #[path = "adopt/elsewhere.rs"]

@@ -184,7 +184,7 @@ fn law(live: &Live, schema: &Schema, choices: &[(u8, u8, u8)]) -> Result<usize, 
             &before,
             &self::losing(&after, &before, &reversed(&names)),
         )?;
-        // The way back by another plan would need consent for what is rounded.
+        // Another plan for the down migration would need consent to round values.
         let is_loss = |warning: &&Warning| warning.message.contains("would lose digits");
         let (losses, others): (Vec<_>, Vec<_>) = offline.down_risks.iter().partition(is_loss);
         let is_rounded = has_rows(live, losses)?;

@@ -1,7 +1,7 @@
 //! What differs between a table as it is and as it should be, under the same names.
 
 use tablewright_schema::catalog::{Check, Column, ForeignKey, Index, Key, Table, WeakKind};
-use tablewright_schema::names::{Kind, constraint, distinct};
+use tablewright_schema::names::is_type_check;
 use tablewright_schema::{Intent, Stored};
 use tablewright_sql::Dialect;
 
@@ -196,13 +196,8 @@ fn allows(table: &Table, column: &str, value: &Stored) -> bool {
 /// The check that holds the column to its type, by its name; every check, if none has the name, as
 /// after the table was renamed. A check of the user's own may be about the same value.
 fn of_type<'t>(table: &'t Table, column: &str) -> &'t [Check] {
-    let parts = [column, "type"];
-    let names = [
-        constraint(Kind::Check, &table.name, &parts),
-        distinct(Kind::Check, &table.name, &parts, ""),
-    ];
     let mut checks = table.checks.iter();
-    match checks.position(|check| names.contains(&check.name)) {
+    match checks.position(|check| is_type_check(&check.name, &table.name, column)) {
         Some(position) => &table.checks[position..=position],
         None => &table.checks,
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tablewright_schema::Intent;
 use tablewright_schema::catalog::{Catalog, Expression};
-use tablewright_schema::names::{Kind, constraint, distinct};
+use tablewright_schema::names::{Kind, is_type_check};
 use tablewright_sql::tokens;
 
 use super::{DestructiveChange, DestructiveKind, Step};
@@ -179,13 +179,6 @@ fn has_former_values(table: &str, alteration: &Alteration, changes: &[Change]) -
         }
         _ => false,
     })
-}
-
-/// Whether the name is that of the check which holds the column to its type.
-fn is_type_check(name: &str, table: &str, column: &str) -> bool {
-    let parts = [column, "type"];
-    name == constraint(Kind::Check, table, &parts)
-        || name == distinct(Kind::Check, table, &parts, "")
 }
 
 /// Something that goes, under the names to come.

@@ -515,7 +515,7 @@ impl<'a> Lint<'a> {
         let of_rows = index.predicate.as_ref();
         let of_rows = of_rows.map_or(String::new(), |predicate| format!(" WHERE {predicate}"));
         let advice = format!(
-            "look for them first: `SELECT {keys}, count(*) …{of_rows} GROUP BY {keys} \
+            "find them first: `SELECT {keys}, count(*) …{of_rows} GROUP BY {keys} \
              HAVING count(*) > 1`"
         );
         let listed = format!("the unique index `{}`", index.name);

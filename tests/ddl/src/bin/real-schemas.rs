@@ -1,4 +1,4 @@
-//! Pulls a schema that somebody else wrote, makes it anew from the models, and compares:
+//! Pulls an unmanaged schema, creates it again from the models, and compares:
 //! `scripts/real-schemas` runs it.
 //!
 //! `real-schemas NAME DATABASE MODELS FILE…` runs the files in an empty database, writes the models
