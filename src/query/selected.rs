@@ -302,10 +302,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
         }
         let clauses = self.rows.clauses();
         if self.is_one_row() && (clauses.limit.is_some() || clauses.offset.is_some()) {
-            return Err(Error::value(
-                "an aggregate without `group_by` is over all rows: `limit` and `offset` cannot choose \
-                 some of them. Use a filter, such as `in_` of a query with a limit",
-            ));
+            return Err(refused_limit());
         }
         let is_of_several = self.distinct || !self.groups.is_empty() || S::AGGREGATES > 0;
         let has_window = S::EXPRESSIONS > 0 && self.items().iter().any(By::is_window);
@@ -334,6 +331,14 @@ impl<M, S> fmt::Debug for Selected<'_, M, S> {
 #[cold]
 pub(crate) fn refused_order() -> Error {
     Error::value("groups cannot be sorted by a computed enum: sort by a column of the enum")
+}
+
+#[cold]
+pub(crate) fn refused_limit() -> Error {
+    Error::value(
+        "an aggregate without `group_by` is over all rows: `limit` and `offset` cannot choose some \
+         of them. Use a filter, such as `in_` of a query with a limit",
+    )
 }
 
 #[cold]

@@ -18,7 +18,9 @@ use crate::base::value::field::Field;
 use crate::query::endings::endings;
 use crate::query::order::By;
 use crate::query::select::walk_limit;
-use crate::query::selected::{item_of, refused_distinct, refused_order, refused_window};
+use crate::query::selected::{
+    item_of, refused_distinct, refused_limit, refused_order, refused_window,
+};
 use crate::query::{
     Average, Count, Expression, Extreme, Fields, Grouping, Having, IntoFilter, IntoOrder, Node,
     Ordered, Selection, Sum, Summed, Window,
@@ -149,12 +151,17 @@ where
     endings!('a, M => S::Row);
 
     async fn run_first<D: Driver>(mut self, db: &D) -> Result<Option<S::Row>> {
-        self.joined.limit = Some(self.joined.limit.unwrap_or(1).min(1));
+        if !self.is_one_row() {
+            self.joined.limit = Some(self.joined.limit.unwrap_or(1).min(1));
+        }
         Ok(self.run(db).await?.pop())
     }
 
     async fn run<D: Driver>(mut self, db: &D) -> Result<Vec<S::Row>> {
         self.joined.check()?;
+        if self.is_one_row() && (self.joined.limit.is_some() || self.joined.offset.is_some()) {
+            return Err(refused_limit());
+        }
         self.name_items()?;
         let mut rows = Rows::new(Reading {
             selection: self.selection.clone(),
@@ -226,10 +233,15 @@ where
 }
 
 impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
+    /// Whether aggregates make one row of all rows.
+    fn is_one_row(&self) -> bool {
+        self.groups.is_empty() && self.items.iter().any(|(_, by)| by.is_aggregate())
+    }
+
     /// Tells the order if none is given.
     fn walk_own_order<'w, K: Sink<'w>>(&'w self, to: &mut K) {
         if self.groups.is_empty() {
-            if !self.items.iter().any(|(_, by)| by.is_aggregate()) {
+            if !self.is_one_row() {
                 to.op(Op::ByPrimaryKeys, 0);
             }
             return;
@@ -285,6 +297,8 @@ impl<M: Model, J: Send + Sync, S: Send + Sync, P> Statement for JoinedSelect<'_,
             }
         }
         match self.joined.is_sorted() {
+            // One row has no order, and PostgreSQL refuses one by a column.
+            _ if self.is_one_row() => {}
             Some(true) => self.joined.walk_order(to),
             Some(false) => {}
             None => self.walk_own_order(to),
