@@ -1,6 +1,7 @@
 //! `tablewright diff`.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -11,7 +12,7 @@ use tablewright_build::migrations as files;
 use tablewright_evolve::diff::Change;
 use tablewright_evolve::generator::{self, Generated, generate};
 use tablewright_evolve::migrations::{self, Migration, StateError};
-use tablewright_evolve::plan::Options;
+use tablewright_evolve::plan::{DestructiveKind, Options};
 use tablewright_schema::Schema;
 use tablewright_sql::Dialect;
 
@@ -60,6 +61,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, String> {
     let schema = models::load(&arguments.file)?;
     let (earlier, replaced) = arguments.migrations(&schema)?;
     let generated = arguments.generated(&schema, &earlier)?;
+    for note in not_needed(&schema, &generated) {
+        let _ = writeln!(io::stderr(), "note: {note}");
+    }
     if generated.iter().all(|next| next.is_empty()) {
         return Ok(Outcome::Done(
             "nothing to do: the migrations match the models\n".to_owned(),
@@ -228,6 +232,36 @@ fn refuse_losses(generated: &[Next]) -> Result<(), String> {
     } else {
         Err(reasons.join("\n"))
     }
+}
+
+/// The losses that the models allow, and no change needs: a migration has made them, or none will.
+fn not_needed(schema: &Schema, generated: &[Next]) -> Vec<String> {
+    let losses = || {
+        let steps = generated.iter().flat_map(|next| &next.generated.plan.steps);
+        steps.flat_map(|step| &step.destructive)
+    };
+    let is_needed = |name: &String, key: &str| {
+        losses().any(|loss| {
+            let of = match loss.kind {
+                DestructiveKind::Converted(_) => "converted",
+                DestructiveKind::Dropped | DestructiveKind::Unmanaged(_) => "dropped",
+            };
+            of == key && loss.name == *name
+        })
+    };
+    let entries = |key: &'static str, names: &[String]| -> Vec<String> {
+        let idle = names.iter().filter(|name| !is_needed(name, key));
+        let notes = idle.map(|name| {
+            format!(
+                "no migration needs `{name}` in `{key}` any more: remove the entry, unless `sync` \
+                 has to change another database yet"
+            )
+        });
+        notes.collect()
+    };
+    let mut notes = entries("dropped", &schema.dropped);
+    notes.extend(entries("converted", &schema.converted));
+    notes
 }
 
 fn in_words(schema: &Schema, generated: &[Next]) -> String {

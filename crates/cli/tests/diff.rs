@@ -134,6 +134,52 @@ fn a_loss_is_refused_until_it_is_acknowledged() {
     assert_eq!(place.migrations().len(), 1);
 }
 
+/// An entry is about the type that it was written for. One that nothing needs any more is told.
+#[test]
+fn what_allowed_a_loss_allows_no_later_one() {
+    let place = Place::new("used");
+    let models = |a: &str, entries: &str| {
+        format!("{entries}\nmodels:\n  Item:\n    fields: {{ id: id, a: {a} }}\n")
+    };
+    let entries = "dropped: [items.b]\nconverted: { items.a: integer }";
+    place.models(&models("double, b: text?", ""));
+    place.succeeds(&["diff", "--name", "first"]);
+    place.models(&models("integer", entries));
+    let used = place.run(&["diff", "--name", "second"]);
+    assert_eq!((used.status, used.error.as_str()), (0, ""));
+
+    let told = place.run(&["diff", "--check"]);
+    assert_eq!(told.status, 0, "{}", told.error);
+    let notes: Vec<&str> = told.error.lines().collect();
+    assert_eq!(
+        notes,
+        [
+            "note: no migration needs `items.b` in `dropped` any more: remove the entry, unless \
+             `sync` has to change another database yet",
+            "note: no migration needs `items.a` in `converted` any more: remove the entry, unless \
+             `sync` has to change another database yet",
+        ]
+    );
+    // Neither is for a change that comes later.
+    for ty in ["bool", "{ type: integer, generated: id * 2 }", "date"] {
+        place.models(&models(ty, entries));
+        let refused = place.run(&["diff", "--name", "third"]);
+        assert_eq!(refused.status, 1, "{ty}");
+        assert!(
+            refused.error.contains("remove this entry"),
+            "{ty}: {}",
+            refused.error
+        );
+    }
+    place.models(&models("integer, b: text?", entries));
+    let refused = place.run(&["diff", "--name", "third"]);
+    assert!(
+        refused.error.contains("belongs to a field"),
+        "{}",
+        refused.error
+    );
+}
+
 #[test]
 fn values_that_become_computed_are_a_loss() {
     let place = Place::new("computed");
@@ -152,11 +198,17 @@ fn values_that_become_computed_are_a_loss() {
         let refused = place.run(&["diff", "--name", "second"]);
         assert_eq!(refused.status, 1, "{dialect}");
         assert!(
-            refused.error.contains("add `items.b` to `converted:`"),
+            refused
+                .error
+                .contains("add `items.b: <its new type>` to `converted:`"),
             "{dialect}: {}",
             refused.error
         );
-        place.models(&models(dialect, computed, "converted: [items.b]"));
+        place.models(&models(
+            dialect,
+            computed,
+            "converted: { items.b: generated }",
+        ));
         place.succeeds(&["diff", "--name", "second"]);
     }
 }

@@ -108,7 +108,7 @@ const CASES: &[Case] = &[
     Case {
         what: "times of one day",
         from: "Item: { fields: { id: id, a: { type: datetime, unique: true } } }",
-        to: "Item: { fields: { id: id, a: { type: date, unique: true } } }\nconverted: [items.a]",
+        to: "Item: { fields: { id: id, a: { type: date, unique: true } } }\nconverted: { items.a: date }",
         rows: "INSERT INTO items (a) VALUES ('2024-02-01 10:00:00.000000'), ('2024-02-01 11:00:00.000000')",
         says: "rows of `items` may have equal values in a",
         remedy: "DELETE FROM items WHERE id = 2",
@@ -116,7 +116,7 @@ const CASES: &[Case] = &[
     Case {
         what: "values that are given up in a unique index",
         from: "Item: { fields: { id: id, a: date }, indexes: [{ name: k, fields: [a], unique: true }] }",
-        to: "Item: { fields: { id: id, a: { type: integer, default: 7 } }, indexes: [{ name: k, fields: [a], unique: true }] }\nconverted: [items.a]",
+        to: "Item: { fields: { id: id, a: { type: integer, default: 7 } }, indexes: [{ name: k, fields: [a], unique: true }] }\nconverted: { items.a: integer }",
         rows: "INSERT INTO items (a) VALUES ('2024-02-01'), ('2024-02-02')",
         says: "may have equal values in",
         remedy: "DELETE FROM items WHERE a = '2024-02-02'",
@@ -148,7 +148,7 @@ const CASES: &[Case] = &[
     Case {
         what: "values that are computed from now on and break a check that stays",
         from: "Item: { fields: { id: id, a: integer, b: integer? }, checks: [{ name: other, sql: b <> 2 }] }",
-        to: "Item: { fields: { id: id, a: integer, b: { type: integer?, generated: a + 1 } }, checks: [{ name: other, sql: b <> 2 }] }\nconverted: [items.b]",
+        to: "Item: { fields: { id: id, a: integer, b: { type: integer?, generated: a + 1 } }, checks: [{ name: other, sql: b <> 2 }] }\nconverted: { items.b: generated }",
         rows: "INSERT INTO items (a, b) VALUES (1, 7), (2, 7)",
         says: "rows of `items` may violate the check `other`",
         remedy: "DELETE FROM items WHERE a = 1",

@@ -225,7 +225,7 @@ impl fmt::Display for DestructiveChange {
             DestructiveKind::Converted(how) => write!(
                 f,
                 "the values of `{name}` would be converted, and {how}: if you want that, add \
-                 `{name}` to `converted:` in the models"
+                 `{name}: <its new type>` to `converted:` in the models"
             ),
             DestructiveKind::Unmanaged(what) => write!(
                 f,

@@ -14,7 +14,7 @@ use super::files::Source;
 use super::node::{Node, NodeKind};
 use super::report::Report;
 use super::shapes::{
-    Document, Enum, EnumValue, NamedType, Native, Placeholders, Rules, Script, Spanned,
+    Converted, Document, Enum, EnumValue, NamedType, Native, Placeholders, Rules, Script, Spanned,
 };
 use crate::schema::{DateCrate, Repr, Stored, When};
 
@@ -66,7 +66,8 @@ fn file(tree: &Node, root: Option<&str>, document: &mut Document, report: &mut R
         document.sql.push(script(entry, report));
     }
     document.dropped.extend(keys.names("dropped", report));
-    document.converted.extend(keys.names("converted", report));
+    let converted = keys.read("converted", report, conversions);
+    document.converted.extend(converted.unwrap_or_default());
     document.unmanaged.extend(keys.names("unmanaged", report));
     document.placeholders.extend(&keys.finish(report));
 }
@@ -107,6 +108,27 @@ fn section<'n>(keys: &mut Mapping<'n>, key: &'static str, report: &mut Report) -
         }
     };
     keys.read(key, report, read).unwrap_or_default()
+}
+
+/// The columns with the types that their values may become. A list of columns is read, too, so that
+/// a message can say what is missing.
+fn conversions(node: &Node, report: &mut Report) -> Vec<Converted> {
+    if let NodeKind::Map(_) = node.kind {
+        let entries = named(node, "columns", report).into_iter();
+        let whole = entries.filter_map(|entry| {
+            let ty = scalar::text(entry.value, "the type that the values may become", report)?;
+            Some(Converted {
+                column: entry.key,
+                ty: Some(ty),
+            })
+        });
+        return whole.collect();
+    }
+    let items = scalar::one_or_more(node).iter();
+    let columns = items.filter_map(|item| scalar::text(item, "a column", report));
+    columns
+        .map(|column| Converted { column, ty: None })
+        .collect()
 }
 
 fn check_version(node: &Node, report: &mut Report) {

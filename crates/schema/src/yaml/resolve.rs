@@ -81,7 +81,7 @@ fn unresolved<'d>(
     relations::resolve(&mut tables, &context, findings);
     naming::name(&mut tables, &context.dialects, findings);
     let scripts = scripts::resolve(document, &context.dialects, findings);
-    losses::check(document, &tables, findings);
+    losses::check(document, &tables, &context.enums, findings);
     UnresolvedSchema {
         dialects: context.dialects,
         enums: context.enums,

@@ -130,7 +130,7 @@ pub struct Document {
     pub models: Vec<Model>,
     pub sql: Vec<Script>,
     pub dropped: Vec<Spanned<String>>,
-    pub converted: Vec<Spanned<String>>,
+    pub converted: Vec<Converted>,
     pub unmanaged: Vec<Spanned<String>>,
     pub placeholders: Placeholders,
 }
@@ -140,6 +140,15 @@ impl Document {
     pub fn has_typed_ids(&self) -> bool {
         self.typed_ids.as_ref().is_some_and(|typed| typed.value)
     }
+}
+
+/// An entry of `converted`.
+#[derive(Clone, Debug)]
+pub struct Converted {
+    /// `users.age`
+    pub column: Spanned<String>,
+    /// The type that its values may become; `None` where the entry does not say it.
+    pub ty: Option<Spanned<String>>,
 }
 
 /// An entry of `mixins`: a model's contents without a table.

@@ -74,7 +74,8 @@ fn law(live: &Live, case: &Case) -> Result<(), String> {
     let dialect = live.dialect();
     let schema = |ty: &str| {
         let models = format!(
-            "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: {ty}? }} }}\nconverted: [items.a]\n",
+            "dialects: [{}]\nmodels:\n  Item: {{ fields: {{ id: id, a: {ty}? }} }}\n\
+             converted:\n  items.a: {ty}\n",
             dialect.name()
         );
         load("models.yaml", &models)

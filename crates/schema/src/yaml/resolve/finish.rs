@@ -39,7 +39,11 @@ pub fn schema(unresolved: UnresolvedSchema<'_>, document: &Document) -> Option<S
         tables,
         scripts: unresolved.scripts,
         dropped: names(&document.dropped),
-        converted: names(&document.converted),
+        converted: document
+            .converted
+            .iter()
+            .map(|entry| entry.column.value.clone())
+            .collect(),
         unmanaged: names(&document.unmanaged),
         dialects: unresolved.dialects,
         dates: document

@@ -2,12 +2,25 @@
 //! And `unmanaged`, which names columns that are in a database and not in the models.
 
 use super::findings::Findings;
-use super::unresolved::Table;
+use super::types::describe;
+use super::unresolved::{Column, Table};
 use crate::names::folded;
-use crate::yaml::shapes::{Document, Spanned};
+use crate::schema::{Enum, Source, Type};
+use crate::yaml::shapes::{At, Converted, Document, Spanned};
+
+/// What the values of a generated column become.
+const GENERATED: &str = "generated";
 
 /// Reports what a database cannot lose, because the models still have it, or never could.
-pub(super) fn check(document: &Document, tables: &[Table<'_>], findings: &mut Findings<'_>) {
+///
+/// An entry of `dropped` is about nothing that a model has, and one of `converted` about the type
+/// that the column has. So neither allows a later change.
+pub(super) fn check(
+    document: &Document,
+    tables: &[Table<'_>],
+    enums: &[Enum],
+    findings: &mut Findings<'_>,
+) {
     if document.placeholders.may_have("models")
         || tables
             .iter()
@@ -18,8 +31,8 @@ pub(super) fn check(document: &Document, tables: &[Table<'_>], findings: &mut Fi
     for name in &document.dropped {
         check_dropped(name, tables, findings);
     }
-    for name in &document.converted {
-        check_converted(name, tables, findings);
+    for entry in &document.converted {
+        check_converted(entry, tables, enums, findings);
     }
     for name in &document.unmanaged {
         check_unmanaged(name, document, tables, findings);
@@ -86,37 +99,121 @@ fn check_dropped(name: &Spanned<String>, tables: &[Table<'_>], findings: &mut Fi
                     .hint("write the table and the column: `users.bio`");
             }
         }
-        Some((table, column)) => {
-            let table = tables.iter().find(|each| is(&each.name, table));
-            let mut columns = table.iter().flat_map(|table| &table.columns);
-            if let Some(column) = columns.find(|each| is(&each.name, column)) {
+        Some((table, part)) => {
+            let Some(table) = tables.iter().find(|each| is(&each.name, table)) else {
+                return;
+            };
+            let mut columns = table.columns.iter();
+            let column = columns.find(|each| is(&each.name, part));
+            let column = column.map(|column| ("column", column.name_at(), "the field"));
+            if let Some((what, at, label)) = column.or_else(|| constraint(table, part)) {
+                let owner = match what {
+                    "column" => "a field",
+                    _ => "a model",
+                };
                 let message = format!(
-                    "the column `{}` belongs to a field, so it is not dropped",
+                    "the {what} `{}` belongs to {owner}, so it is not dropped",
                     name.value
                 );
-                findings
-                    .at(name.at, message)
-                    .also(column.name_at(), "the field");
+                findings.at(name.at, message).also(at, label);
             }
         }
     }
 }
 
-fn check_converted(name: &Spanned<String>, tables: &[Table<'_>], findings: &mut Findings<'_>) {
+/// The index, key, check or foreign key of that name: its kind and where it comes from.
+fn constraint(table: &Table<'_>, name: &str) -> Option<(&'static str, At, &'static str)> {
+    let of = |what: &'static str, at: At, own: &str| {
+        is(own, name).then_some((what, at, "it comes from here"))
+    };
+    let mut uniques = table.uniques.iter();
+    let mut indexes = table.indexes.iter();
+    let mut checks = table.checks.iter();
+    let mut keys = table.foreign_keys.iter();
+    uniques
+        .find_map(|key| of("unique key", key.at, &key.name))
+        .or_else(|| indexes.find_map(|index| of("index", index.at, &index.value.name)))
+        .or_else(|| checks.find_map(|check| of("check", check.at, &check.value.name)))
+        .or_else(|| keys.find_map(|key| of("foreign key", key.at, &key.value.name)))
+}
+
+fn check_converted(
+    entry: &Converted,
+    tables: &[Table<'_>],
+    enums: &[Enum],
+    findings: &mut Findings<'_>,
+) {
+    let name = &entry.column;
     let columns = || {
         tables.iter().flat_map(|table| {
             let columns = table.columns.iter();
-            columns.map(move |column| format!("{}.{}", table.name, column.name))
+            columns.map(move |column| (format!("{}.{}", table.name, column.name), column))
         })
     };
-    if columns().any(|column| is(&column, &name.value)) {
+    let Some((_, column)) = columns().find(|(column, _)| is(column, &name.value)) else {
+        let names: Vec<String> = columns().map(|(name, _)| name).collect();
+        findings
+            .at(name.at, format!("there is no column `{}`", name.value))
+            .did_you_mean(&name.value, names.iter().map(String::as_str))
+            .hint("write the table and the column as the database names them: `users.age`");
         return;
+    };
+    let Some(becomes) = becomes(column, enums) else {
+        return;
+    };
+    let name = &name.value;
+    let Some(given) = &entry.ty else {
+        findings
+            .at(
+                entry.column.at,
+                format!("`converted` does not say what the values of `{name}` may become"),
+            )
+            .hint(format!(
+                "write `{name}: {becomes}` on a line below `converted:`"
+            ));
+        return;
+    };
+    let plain = |ty: &str| -> String { ty.split_whitespace().collect() };
+    if plain(&given.value) != plain(&becomes) {
+        let now = match becomes.as_str() {
+            GENERATED => "is generated".to_owned(),
+            ty => format!("has the type `{ty}`"),
+        };
+        findings
+            .at(
+                given.at,
+                format!(
+                    "the values of `{name}` may become `{}`, but the column {now}",
+                    given.value
+                ),
+            )
+            .also(column.name_at(), "the field")
+            .hint(format!(
+                "remove this entry; or write `{name}: {becomes}` if a database may convert the \
+                 values to that"
+            ));
     }
-    let names: Vec<String> = columns().collect();
-    findings
-        .at(name.at, format!("there is no column `{}`", name.value))
-        .did_you_mean(&name.value, names.iter().map(String::as_str))
-        .hint("write the table and the column as the database names them: `users.age`");
+}
+
+/// What the values of a column become: its type without names that may come to mean another one;
+/// `None` if it could not be resolved.
+fn becomes(column: &Column<'_>, enums: &[Enum]) -> Option<String> {
+    if let Source::Generated(_) = column.source {
+        return Some(GENERATED.to_owned());
+    }
+    let ty = column.ty.as_ref()?;
+    let Type::Native(native) = ty else {
+        return Some(describe(ty, enums));
+    };
+    let forms = &native.forms;
+    let forms = [&forms.postgres, &forms.mysql, &forms.mariadb];
+    let mut names: Vec<&str> = Vec::new();
+    for form in forms.into_iter().flatten() {
+        if !names.contains(&form.ty.as_str()) {
+            names.push(&form.ty);
+        }
+    }
+    Some(names.join(", "))
 }
 
 fn is(one: &str, other: &str) -> bool {

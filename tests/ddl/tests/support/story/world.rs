@@ -306,24 +306,8 @@ impl World {
         let question = if field.nullable { "?" } else { "" };
         let ty = match field.kind {
             Kind::Counted => "id".to_owned(),
-            Kind::SmallInt => "smallint".to_owned(),
-            Kind::Integer => "integer".to_owned(),
-            Kind::BigInt => "bigint".to_owned(),
-            Kind::Double => "double".to_owned(),
-            Kind::Decimal => "decimal(10, 2)".to_owned(),
-            Kind::String(length) => format!("string({length})"),
-            Kind::Text => "text".to_owned(),
-            Kind::Bool => "bool".to_owned(),
-            Kind::Bytes => "bytes".to_owned(),
-            Kind::Uuid => "uuid".to_owned(),
-            Kind::Date => "date".to_owned(),
-            Kind::DateTime => "datetime".to_owned(),
-            Kind::Timestamp => "timestamp".to_owned(),
-            Kind::Json => "json".to_owned(),
-            Kind::Texts => "string(20)[]".to_owned(),
-            Kind::Enum(id) => format!("Enum{id}"),
-            Kind::Enums(id) => format!("Enum{id}[]"),
             Kind::Reference(id) => format!("Model{id}"),
+            kind => self.plain_type(kind),
         };
         let _ = write!(text, "      {}: {{ type: \"{ty}{question}\"", field.name);
         let mut add = |entry: String| {
@@ -412,6 +396,35 @@ impl World {
         Some(&first.text)
     }
 
+    /// The type without names that stand for another one.
+    fn plain_type(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Counted => "bigint".to_owned(),
+            Kind::SmallInt => "smallint".to_owned(),
+            Kind::Integer => "integer".to_owned(),
+            Kind::BigInt => "bigint".to_owned(),
+            Kind::Double => "double".to_owned(),
+            Kind::Decimal => "decimal(10, 2)".to_owned(),
+            Kind::String(length) => format!("string({length})"),
+            Kind::Text => "text".to_owned(),
+            Kind::Bool => "bool".to_owned(),
+            Kind::Bytes => "bytes".to_owned(),
+            Kind::Uuid => "uuid".to_owned(),
+            Kind::Date => "date".to_owned(),
+            Kind::DateTime => "datetime".to_owned(),
+            Kind::Timestamp => "timestamp".to_owned(),
+            Kind::Json => "json".to_owned(),
+            Kind::Texts => "string(20)[]".to_owned(),
+            Kind::Enum(id) => format!("Enum{id}"),
+            Kind::Enums(id) => format!("Enum{id}[]"),
+            Kind::Reference(id) => {
+                let mut fields = self.model(id).into_iter().flat_map(|model| &model.fields);
+                let key = fields.find(|field| field.is_key).map(|field| field.kind);
+                self.plain_type(key.unwrap_or(Kind::Counted))
+            }
+        }
+    }
+
     /// What is gone, and the columns whose values may be others.
     fn losses(&self, former: &World, text: &mut String) {
         let (mut dropped, mut converted) = (BTreeSet::new(), BTreeSet::new());
@@ -435,16 +448,23 @@ impl World {
                         dropped.insert(format!("{}.{}", model.table, former.column(old)));
                     }
                     Some(field) => {
-                        converted.insert(format!("{}.{}", model.table, self.column(field)));
+                        let ty = match &field.generated {
+                            Some(_) => "generated".to_owned(),
+                            None => self.plain_type(field.kind),
+                        };
+                        let column = format!("{}.{}", model.table, self.column(field));
+                        converted.insert(format!("  {column}: {ty}\n"));
                     }
                 }
             }
         }
-        for (key, names) in [("dropped", dropped), ("converted", converted)] {
-            if !names.is_empty() {
-                let names = Vec::from_iter(names);
-                let _ = writeln!(text, "{key}: [{}]", names.join(", "));
-            }
+        if !dropped.is_empty() {
+            let names = Vec::from_iter(dropped);
+            let _ = writeln!(text, "dropped: [{}]", names.join(", "));
+        }
+        if !converted.is_empty() {
+            let entries = String::from_iter(converted);
+            let _ = write!(text, "converted:\n{entries}");
         }
     }
 }
