@@ -373,6 +373,35 @@ impl Expr {
         }
     }
 
+    /// Tells the columns of the row that it is computed of, but for those of conditions and of
+    /// queries within it.
+    pub(super) fn each_column(&self, tell: &mut impl FnMut(Name)) {
+        match self {
+            Expr::Column(name) | Expr::Computed(name, ..) => tell(*name),
+            Expr::Value(..) => {}
+            Expr::Tree(tree) => match &tree.form {
+                Form::Apply(_, _, operands) => operands.iter().for_each(|it| it.each_column(tell)),
+                Form::Arithmetic(_, left, right) => {
+                    left.each_column(tell);
+                    right.each_column(tell);
+                }
+                Form::Rescaled(expr, ..) | Form::Rank(_, expr) => expr.each_column(tell),
+                Form::Case(branches, otherwise) => {
+                    branches.iter().for_each(|(_, expr)| expr.each_column(tell));
+                    otherwise.iter().for_each(|expr| expr.each_column(tell));
+                }
+                Form::Collated(name) => tell(*name),
+                Form::Fragment(_)
+                | Form::Call(_)
+                | Form::Related(_)
+                | Form::Window(_)
+                | Form::Subquery(_)
+                | Form::Outer(_)
+                | Form::Invalid(_) => {}
+            },
+        }
+    }
+
     /// What it is where it is sorted by: the database sorts by the program's own SQL in its own
     /// way.
     pub(super) fn sorted_ty(&self) -> Type<'static> {

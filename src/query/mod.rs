@@ -9,8 +9,8 @@
 //! statements, `row.rs` those of a row that was read. `filter.rs` has the conditions,
 //! `comparison.rs` the methods of columns that make them, `operand.rs` what a column can be
 //! compared with, `computed.rs` and `functions.rs` the expressions, `document.rs` what is in JSON,
-//! `subquery.rs` queries within statements, and `order.rs` the orders. Each tells itself as words,
-//! of which `crates/sql` renders the SQL.
+//! `subquery.rs` queries within statements, `order.rs` the orders, and `grouped.rs` what can stand
+//! beside aggregates. Each tells itself as words, of which `crates/sql` renders the SQL.
 
 mod comparison;
 pub(crate) mod computed;
@@ -26,6 +26,7 @@ pub(crate) mod fields;
 mod filter;
 pub(crate) mod fragment;
 mod functions;
+pub(crate) mod grouped;
 mod insert;
 mod insert_all;
 pub(crate) mod keys;

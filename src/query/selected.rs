@@ -11,6 +11,7 @@ use super::computed::{Expr, Expression};
 use super::endings::endings;
 use super::expression::Selection;
 use super::filter::walk_conditions;
+use super::grouped::Groups;
 use super::order::{By, SortKey, Sorting};
 use super::select::walk_limit;
 use super::subquery::Query;
@@ -227,7 +228,18 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
 
     /// Whether aggregates make one row of all rows.
     fn is_one_row(&self) -> bool {
-        S::AGGREGATES > 0 && self.groups.is_empty()
+        self.groups.is_empty() && (S::AGGREGATES > 0 || !self.having.is_empty())
+    }
+
+    /// Refuses columns beside aggregates that differ in the rows of a group.
+    fn check_groups(&self) -> Result<()> {
+        let items = std::iter::once_with(|| self.items()).flatten();
+        let keys = self.rows.sorting().keys().iter();
+        Groups::new(self.groups.iter().map(|by| (0, by)), true).check(
+            self.is_one_row(),
+            items.map(|item| (0, item)),
+            keys.map(|key| (0, &key.by)),
+        )
     }
 
     /// Whether rows are told apart as groups. That is the same, but PostgreSQL sorts rows of
@@ -286,7 +298,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
 
     /// Refuses what not every database does.
     fn check(&self) -> Result<()> {
-        if self.distinct {
+        if self.distinct && !self.is_one_row() {
             let items = self.items();
             let is_selected = |key: &SortKey| items.iter().any(|item| item.is(&key.by));
             let is_computed = |key: &SortKey| key.by.is_enum() && !self.is_distinct_by_groups();
@@ -315,7 +327,7 @@ impl<M: Model, S: Selection<M>> Selected<'_, M, S> {
                  locked: read the rows themselves with `for_update`",
             ));
         }
-        Ok(())
+        self.check_groups()
     }
 }
 

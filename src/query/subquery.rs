@@ -83,7 +83,8 @@ impl Query {
             if self.is_correlated { CORRELATED } else { 0 },
         );
         to.word(Word::Table(self.table));
-        if purpose == Purpose::Row {
+        // A row of aggregates is found whatever the table has.
+        if purpose == Purpose::Row && !self.is_one_row {
             to.op(Op::Found, 0);
         } else {
             let distinct = if self.distinct { DISTINCT } else { 0 };

@@ -333,7 +333,12 @@ impl<M: Model, J> Joined<'_, M, J> {
         })
     }
 
-    fn keys(&self) -> impl Iterator<Item = (u32, &SortKey)> {
+    /// Whether the rows before the first join are those of the table, without a limit of their own.
+    pub(super) fn is_base_plain(&self) -> bool {
+        self.rows.is_plain()
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = (u32, &SortKey)> + Clone {
         let of_joins = (1..).zip(&self.joins).flat_map(|(entry, join)| {
             let keys = join.order.keys().iter();
             keys.map(move |key| (entry, key))

@@ -16,6 +16,7 @@ use crate::base::statement::{Sink, Statement};
 use crate::base::value::Row;
 use crate::base::value::field::Field;
 use crate::query::endings::endings;
+use crate::query::grouped::Groups;
 use crate::query::order::By;
 use crate::query::select::walk_limit;
 use crate::query::selected::{
@@ -162,6 +163,7 @@ where
         if self.is_one_row() && (self.joined.limit.is_some() || self.joined.offset.is_some()) {
             return Err(refused_limit());
         }
+        self.check_groups()?;
         self.name_items()?;
         let mut rows = Rows::new(Reading {
             selection: self.selection.clone(),
@@ -174,6 +176,7 @@ where
     /// Groups and orders of groups name what is selected by its number if it is computed, because
     /// no database knows it again by its SQL if that has parameters.
     fn name_items(&mut self) -> Result<()> {
+        let is_one_row = self.is_one_row();
         let items = &self.items;
         let number_of = |entry: u32, by: &By| {
             let mut found = items.iter();
@@ -216,7 +219,7 @@ where
                 })?;
             }
         }
-        if !self.groups.is_empty() || self.distinct {
+        if (!self.groups.is_empty() || self.distinct) && !is_one_row {
             for (entry, key) in self.joined.sort_keys_mut() {
                 if let By::Expr(expr) = &key.by {
                     if expr.is_rank() {
@@ -235,7 +238,19 @@ where
 impl<M: Model, J, S, P> JoinedSelect<'_, M, J, S, P> {
     /// Whether aggregates make one row of all rows.
     fn is_one_row(&self) -> bool {
-        self.groups.is_empty() && self.items.iter().any(|(_, by)| by.is_aggregate())
+        let mut items = self.items.iter();
+        let mut has_aggregates = || items.any(|(_, by)| by.is_aggregate());
+        self.groups.is_empty() && (!self.having.is_empty() || has_aggregates())
+    }
+
+    /// Refuses columns beside aggregates that differ in the rows of a group.
+    fn check_groups(&self) -> Result<()> {
+        let groups = self.groups.iter().map(|(entry, by)| (*entry, by));
+        Groups::new(groups, self.joined.is_base_plain()).check(
+            self.is_one_row(),
+            self.items.iter().map(|(entry, item)| (*entry, item)),
+            self.joined.keys().map(|(entry, key)| (entry, &key.by)),
+        )
     }
 
     /// Tells the order if none is given.

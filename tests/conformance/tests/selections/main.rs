@@ -1,5 +1,6 @@
 //! What is selected besides whole rows, and rows that are reached step by step.
 
+mod aggregates;
 #[path = "../suite/check.rs"]
 #[allow(dead_code)]
 mod check;

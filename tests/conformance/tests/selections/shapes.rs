@@ -22,7 +22,7 @@ everywhere!(relations:
     what_is_no_union_is_refused,
 );
 
-async fn fill(db: &Database) -> Result<()> {
+pub async fn fill(db: &Database) -> Result<()> {
     let user = |(id, name): (i32, &'static str)| NewUser {
         id,
         name: name.into(),
