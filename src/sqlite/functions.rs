@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use rusqlite::functions::{Aggregate, Context, FunctionFlags};
+use rusqlite::functions::{Aggregate, Context, FunctionFlags, WindowAggregate};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection as Raw, Error, Result, ToSql};
 use tablewright_sql::function;
@@ -75,9 +75,9 @@ pub(super) fn register(raw: &Raw) -> Result<()> {
     add(raw, function::ILIKE, 2, |to| {
         has_form(to, Like::IgnoringCase)
     })?;
-    raw.create_aggregate_function(function::SUM, 1, FLAGS, Sum)?;
-    raw.create_aggregate_function(function::DECIMAL_SUM, 1, FLAGS, DecimalSum)?;
-    raw.create_aggregate_function(function::AVERAGE, 2, FLAGS, Average)
+    raw.create_window_function(function::SUM, 1, FLAGS, Of(Total::integer))?;
+    raw.create_window_function(function::DECIMAL_SUM, 1, FLAGS, Of(Total::decimal))?;
+    raw.create_window_function(function::AVERAGE, 2, FLAGS, Of(Total::average))
 }
 
 fn add<T: ToSql + 'static>(
@@ -157,11 +157,13 @@ fn scaled(to: &Context<'_>) -> Result<Option<i128>> {
         .transpose()
 }
 
-/// A sum of integers, or of the digits of decimals.
-#[derive(Default)]
+/// A sum of integers, or of the digits of decimals, as rows come into a window and leave it.
+#[derive(Clone, Copy, Default)]
 struct Total {
     sum: i128,
     count: u32,
+    /// The digits after the point, where they are told with each number.
+    scale: u32,
 }
 
 impl Total {
@@ -173,67 +175,65 @@ impl Total {
         Ok(())
     }
 
+    fn subtract(&mut self, to: &Context<'_>) -> Result<()> {
+        if let Some(number) = digits(to, 0)? {
+            self.sum = self.sum.checked_sub(number).ok_or_else(out_of_range)?;
+            self.count -= 1;
+        }
+        Ok(())
+    }
+
     /// The sum, if there was a value.
     fn sum(self) -> Option<i128> {
         (self.count > 0).then_some(self.sum)
     }
-}
 
-/// The sum of integers.
-struct Sum;
-
-impl Aggregate<Total, Option<i64>> for Sum {
-    fn init(&self, _: &mut Context<'_>) -> Result<Total> {
-        Ok(Total::default())
-    }
-
-    fn step(&self, to: &mut Context<'_>, total: &mut Total) -> Result<()> {
-        total.add(to)
-    }
-
-    fn finalize(&self, _: &mut Context<'_>, total: Option<Total>) -> Result<Option<i64>> {
-        let sum = total.and_then(Total::sum).map(i64::try_from).transpose();
+    /// The sum, which must have 64 bits.
+    fn integer(self) -> Result<Option<i64>> {
+        let sum = self.sum().map(i64::try_from).transpose();
         sum.map_err(|_| out_of_range())
     }
+
+    fn decimal(self) -> Result<Option<Digits>> {
+        Ok(self.sum().map(Digits))
+    }
+
+    fn average(self) -> Result<Option<f64>> {
+        // A power of ten is exact up to 22.
+        let scale = 10_f64.powi(self.scale as i32);
+        let average = |sum| sum as f64 / scale / f64::from(self.count);
+        Ok(self.sum().map(average))
+    }
 }
 
-/// The sum of decimals.
-struct DecimalSum;
+/// An aggregate of a group or a window: what it makes of the total. The digits after the point may
+/// be told with each number.
+struct Of<T>(fn(Total) -> Result<Option<T>>);
 
-impl Aggregate<Total, Option<Digits>> for DecimalSum {
+impl<T: ToSql> Aggregate<Total, Option<T>> for Of<T> {
     fn init(&self, _: &mut Context<'_>) -> Result<Total> {
         Ok(Total::default())
     }
 
     fn step(&self, to: &mut Context<'_>, total: &mut Total) -> Result<()> {
+        if to.len() > 1 {
+            total.scale = to.get(1)?;
+        }
         total.add(to)
     }
 
-    fn finalize(&self, _: &mut Context<'_>, total: Option<Total>) -> Result<Option<Digits>> {
-        Ok(total.and_then(Total::sum).map(Digits))
+    fn finalize(&self, _: &mut Context<'_>, total: Option<Total>) -> Result<Option<T>> {
+        self.0(total.unwrap_or_default())
     }
 }
 
-/// The average of integers, or of decimals, whose digits after the point are told with each.
-struct Average;
-
-impl Aggregate<(Total, u32), Option<f64>> for Average {
-    fn init(&self, _: &mut Context<'_>) -> Result<(Total, u32)> {
-        Ok((Total::default(), 0))
+impl<T: ToSql> WindowAggregate<Total, Option<T>> for Of<T> {
+    fn value(&self, total: Option<&mut Total>) -> Result<Option<T>> {
+        self.0(total.map_or_else(Total::default, |total| *total))
     }
 
-    fn step(&self, to: &mut Context<'_>, (total, scale): &mut (Total, u32)) -> Result<()> {
-        *scale = to.get(1)?;
-        total.add(to)
-    }
-
-    fn finalize(&self, _: &mut Context<'_>, total: Option<(Total, u32)>) -> Result<Option<f64>> {
-        Ok(total.and_then(|(total, scale)| {
-            let count = f64::from(total.count);
-            let sum = total.sum()?;
-            // A power of ten is exact up to 22.
-            Some(sum as f64 / 10_f64.powi(scale as i32) / count)
-        }))
+    fn inverse(&self, to: &mut Context<'_>, total: &mut Total) -> Result<()> {
+        total.subtract(to)
     }
 }
 

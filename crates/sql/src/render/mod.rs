@@ -5,6 +5,7 @@
 //! `time.rs`, `window.rs`, `json.rs`, `route.rs` and `tree.rs` have what these consist of, and
 //! `raw.rs` the user's own SQL.
 
+mod aggregate;
 mod condition;
 mod expression;
 mod json;

@@ -1,5 +1,6 @@
 //! Orders, and the aggregates that groups are sorted by.
 
+use super::aggregate::{aggregate, aggregate_of_computed};
 use super::{Renderer, position};
 use crate::Dialect;
 use crate::function;
@@ -20,9 +21,6 @@ const TOO_LONG: &str = "exp(710 + char_length";
 
 /// The most digits of a decimal.
 const MOST_DIGITS: u32 = 28;
-
-/// What MySQL and MariaDB take the average of, so that no digit is lost before the end.
-const EXACT: &str = "DECIMAL(65, 30)";
 
 /// The begin of the names of selected items, before their numbers.
 pub(super) const ITEM: &str = "e";
@@ -358,114 +356,20 @@ impl<'t> Renderer<'_, 't> {
 
     /// A call on what is computed, which is of a type.
     pub(super) fn call_on_computed(&mut self, function: Function, ty: Type<'_>) {
-        let is_extreme = matches!(function, Function::Min | Function::Max);
-        if is_extreme && self.dialect == Dialect::Sqlite && matches!(ty, Type::Decimal(..)) {
-            self.push(function::DIGITS);
-            self.push("(");
-            self.call_on(function, ty, |to| {
-                to.push(function::KEY);
-                to.push("(");
-                to.expression();
-                to.push(")");
-            });
-            return self.push(")");
-        }
-        self.call_on(function, ty, Self::expression);
+        let value = self.written(Self::expression);
+        self.push(&aggregate_of_computed(
+            self.dialect,
+            function,
+            ty,
+            &value,
+            "",
+        ));
     }
 
     /// A call on what is written, which is of a type.
     fn call_on(&mut self, function: Function, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
-        match function {
-            Function::Count => self.around("count(", write, ")"),
-            Function::CountDistinct => self.around("count(DISTINCT ", write, ")"),
-            Function::Min => self.around("min(", write, ")"),
-            Function::Max => self.around("max(", write, ")"),
-            Function::Sum => self.sum(ty, write),
-            Function::Average => self.average(ty, write),
-        }
-    }
-
-    /// The sum: of integers one of 64 bits, of floats one of 64 bits that is finite. What is out of
-    /// the range is an error of the database.
-    fn sum(&mut self, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
-        let is_short = matches!(ty, Type::SmallInt | Type::Integer);
-        let is_float = matches!(ty, Type::Float | Type::Double);
-        let is_decimal = matches!(ty, Type::Decimal(..));
-        match self.dialect {
-            Dialect::Sqlite if is_float => {
-                self.push(function::DOUBLE);
-                self.around("(sum(", write, "))");
-            }
-            // Its own sum says that it overflows even if the next value brings it back.
-            Dialect::Sqlite if !is_short => {
-                self.push(if is_decimal {
-                    function::DECIMAL_SUM
-                } else {
-                    function::SUM
-                });
-                self.around("(", write, ")");
-            }
-            // It adds numbers of 32 bits to one of 32 bits.
-            Dialect::Postgres if ty == Type::Float => {
-                self.around("sum(CAST(", write, " AS DOUBLE PRECISION))");
-            }
-            // The servers sum integers to longer ones.
-            Dialect::Postgres if ty == Type::BigInt => {
-                self.around("CAST(sum(", write, ") AS BIGINT)");
-            }
-            // They say that a number is out of range where they compute it, and not where they add.
-            Dialect::Mysql | Dialect::Mariadb if is_float => {
-                self.around("(sum(", write, ") + 0e0)");
-            }
-            // A cast would make the greatest integer of every greater one.
-            Dialect::Mysql | Dialect::Mariadb if !is_decimal => {
-                self.around("(sum(", write, ") DIV 1)");
-            }
-            Dialect::Sqlite | Dialect::Postgres | Dialect::Mysql | Dialect::Mariadb => {
-                self.around("sum(", write, ")");
-            }
-        }
-    }
-
-    /// The average as a float of 64 bits: of integers and decimals that of their exact sum.
-    fn average(&mut self, ty: Type<'_>, write: impl FnOnce(&mut Self)) {
-        let is_short = matches!(ty, Type::SmallInt | Type::Integer);
-        let is_float = matches!(ty, Type::Float | Type::Double);
-        match self.dialect {
-            Dialect::Sqlite if is_float => {
-                self.push(function::DOUBLE);
-                self.around("(avg(", write, "))");
-            }
-            Dialect::Sqlite if is_short => self.around("avg(", write, ")"),
-            Dialect::Sqlite => {
-                self.push(function::AVERAGE);
-                self.around("(", write, &format!(", {})", ty.scale()));
-            }
-            // Its average of floats is out of range if the sum of their squares is.
-            Dialect::Postgres if is_float => {
-                let value = self.written(write);
-                self.push(&format!(
-                    "(sum(CAST({value} AS DOUBLE PRECISION)) / count({value}))"
-                ));
-            }
-            Dialect::Postgres => self.around("CAST(avg(", write, ") AS DOUBLE PRECISION)"),
-            Dialect::Mysql | Dialect::Mariadb if is_float => {
-                self.around("(avg(", write, ") + 0e0)");
-            }
-            // Of integers it has four digits after the point.
-            Dialect::Mysql | Dialect::Mariadb if is_short => {
-                self.around("avg(", write, " + 0e0)");
-            }
-            Dialect::Mysql | Dialect::Mariadb => {
-                self.around("(avg(CAST(", write, &format!(" AS {EXACT})) + 0e0)"));
-            }
-        }
-    }
-
-    fn around(&mut self, before: &str, write: impl FnOnce(&mut Self), after: &str) {
-        self.push(before);
-        write(self);
-        self.push(after);
+        let value = self.written(write);
+        self.push(&aggregate(self.dialect, function, ty, &value, ""));
     }
 }
 

@@ -31,7 +31,8 @@ pub async fn compare(
     }
     floats(&groups, asked, db, said).await?;
     decimals(random, &groups, asked, db, said).await?;
-    integers(&groups, asked, db, said).await
+    integers(&groups, asked, db, said).await?;
+    windows(&groups, asked, db, said).await
 }
 
 /// A sum and an average in memory, and how far those of a database may be from them, which adds in
@@ -211,6 +212,90 @@ async fn integers(
     match expected {
         Some(expected) => assert_eq!(found?, expected, "{said}, sums"),
         None => assert!(matches!(found, Err(Error::Check(_))), "{said}: {found:?}"),
+    }
+    Ok(())
+}
+
+/// Each row has the aggregates of its group over a window.
+async fn windows(
+    groups: &Groups<'_>,
+    asked: &Asked<Form>,
+    db: &Database,
+    said: &str,
+) -> Result<()> {
+    let product = || Form::COST * Form::RATE;
+    let rows = asked.select().select((
+        Form::ID,
+        Form::COST.sum().over().partition_by(Form::FLAG),
+        product().sum().over().partition_by(Form::FLAG),
+        product().max().over().partition_by(Form::FLAG),
+        Form::COST
+            .sum()
+            .over()
+            .partition_by(Form::FLAG)
+            .order_by(Form::ID.asc()),
+        Form::COST.avg().over().partition_by(Form::FLAG),
+        Form::BIG.avg().over().partition_by(Form::FLAG),
+        Form::SMALL.avg().over().partition_by(Form::FLAG),
+        Form::DOUBLE.sum().over().partition_by(Form::FLAG),
+        Form::SINGLE.avg().over().partition_by(Form::FLAG),
+        Form::SMALL.sum().over().partition_by(Form::FLAG),
+    ));
+    let rows = rows.order_by(Form::ID.asc()).all(db).await?;
+    let rows: BTreeMap<i32, _> = rows.into_iter().map(|row| (row.0, row)).collect();
+    for (flag, group) in groups {
+        let said = format!("{said}, windows of {flag:?}");
+        let mut group = group.clone();
+        group.sort_by_key(|row| row.id);
+        let costs: Vec<Decimal> = group.iter().filter_map(|row| row.cost).collect();
+        let products = group.iter().filter_map(|row| Some(row.cost? * row.rate?));
+        let products: Vec<Decimal> = products.collect();
+        let sum = |values: &[Decimal]| values.iter().copied().reduce(|one, other| one + other);
+        let average = sum(&costs).and_then(|sum| sum.to_f64());
+        let big = sum_of(group.iter().map(|row| row.big)).map(|sum| sum as f64);
+        let bigs = group.iter().filter(|row| row.big.is_some()).count();
+        let small = sum_of(group.iter().map(|row| row.small));
+        let smalls = group.iter().filter(|row| row.small.is_some()).count();
+        let averages = [
+            Near::exact(average, costs.len()),
+            Near::exact(big, bigs),
+            Near::exact(small.map(|sum| sum as f64), smalls),
+            Near::sum(group.iter().map(|row| row.double)),
+            Near::average(group.iter().map(|row| row.single.map(f64::from))),
+        ];
+        let mut running = None;
+        for row in &group {
+            running = match (running, row.cost) {
+                (Some(sum), Some(cost)) => Some(sum + cost),
+                (sum, cost) => sum.or(cost),
+            };
+            let found = &rows[&row.id];
+            let exact = (found.1, found.2, found.3, found.4, found.10);
+            let greatest = products.iter().copied().max();
+            let small = small.and_then(|sum| i64::try_from(sum).ok());
+            let expected = (sum(&costs), sum(&products), greatest, running, small);
+            assert_eq!(exact, expected, "{said}, {}", row.id);
+            let near = [found.5, found.6, found.7, found.8, found.9];
+            let is_near = averages
+                .iter()
+                .zip(near)
+                .all(|(near, found)| near.has(found));
+            assert!(is_near, "{said}: {found:?}, {averages:?}");
+        }
+    }
+    let sums = groups
+        .values()
+        .map(|rows| sum_of(rows.iter().map(|row| row.big)));
+    let fits = sums.flatten().all(|sum| i64::try_from(sum).is_ok());
+    let sums = Form::BIG.sum().over().partition_by(Form::FLAG);
+    let found = asked.select().select((Form::FLAG, sums)).all(db).await;
+    if !fits {
+        assert!(matches!(found, Err(Error::Check(_))), "{said}: {found:?}");
+        return Ok(());
+    }
+    for (flag, sum) in found? {
+        let expected = sum_of(groups[&flag].iter().map(|row| row.big));
+        assert_eq!(sum.map(i128::from), expected, "{said}, windows of {flag:?}");
     }
     Ok(())
 }
