@@ -26,7 +26,11 @@ const TEMPLATES: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a database may take to be dropped.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The number of the lock of PostgreSQL that keeps a template while it is made or copied.
+/// How long a template stays: no test may be copying one that is dropped.
+const OLD_TEMPLATES: Duration = Duration::from_secs(25 * 60 * 60);
+
+/// The number of the lock of PostgreSQL that keeps a template while it is made or copied. It is the
+/// lock of one database: tests that are connected to different ones do not wait for each other.
 const LOCK: i64 = 0x7461_626c_6577_7400;
 
 /// A database on a server.
@@ -138,7 +142,7 @@ where
         Some(template) => template,
         None => {
             for old in databases(db, TEMPLATE).await? {
-                if is_older(&old, TEMPLATE, TEMPLATES) {
+                if is_older(&old, TEMPLATE, OLD_TEMPLATES) {
                     drop_database(db, &old).await?;
                 }
             }
@@ -183,8 +187,13 @@ where
         "ALTER DATABASE \"{}\" RENAME TO \"{template}\"",
         unfinished.name
     );
-    db.driver().run(&rename).await?;
-    Ok(template)
+    let Err(error) = db.driver().run(&rename).await else {
+        return Ok(template);
+    };
+    // A test that is connected to another database may have made the same template in this second.
+    let theirs = find_template(db, version).await?;
+    drop_database(db, &unfinished.name).await?;
+    theirs.ok_or(error)
 }
 
 /// The version's template, unless it is too old.

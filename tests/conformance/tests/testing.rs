@@ -1,5 +1,6 @@
 //! The databases that a program's own tests have.
 
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -8,6 +9,7 @@ use tablewright::{Database, Dialect, Error, Result, sql};
 use tablewright_test_conformance::models::relations;
 use tablewright_test_conformance::models::relations::{NewUser, User};
 use tablewright_test_conformance::{Place, everywhere, on, on_servers};
+use tablewright_test_servers::{Scratch, Server};
 
 everywhere!(
     each_test_has_a_database_of_its_own,
@@ -16,7 +18,7 @@ everywhere!(
     what_fails_to_prepare_is_tried_again,
     the_database_of_a_failed_test_stays,
 );
-on!([postgres] databases_of_other_users_stay);
+on!([postgres] databases_of_other_users_stay, tests_are_connected_to_different_databases);
 on_servers!(what_killed_tests_left_is_dropped, many_begin_at_once);
 
 /// The URL of new databases on the server of a place.
@@ -207,6 +209,38 @@ async fn many_begin_at_once(at: &Place) -> Result<()> {
         .collect();
     for test in tests {
         assert_eq!(test.join().expect("a test that does not panic")?, 1);
+    }
+    Ok(())
+}
+
+async fn tests_are_connected_to_different_databases(at: &Place) -> Result<()> {
+    let databases: Vec<_> = (0..6)
+        .filter_map(|_| Scratch::new(Server::Postgres))
+        .collect();
+    assert_eq!(databases.len(), 6);
+    // They begin together, and the locks of PostgreSQL are those of one database.
+    let together = Barrier::new(databases.len());
+    let begin = |database: &Scratch| {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        together.wait();
+        runtime.block_on(async {
+            let create = async |db: &Database| relations::create_all(db).await;
+            let test = TestDatabase::prepared(database.url(), at.url(), create).await?;
+            User::all().count(&test).await
+        })
+    };
+    let counts: Vec<_> = std::thread::scope(|scope| {
+        let tests: Vec<_> = databases
+            .iter()
+            .map(|database| scope.spawn(|| begin(database)))
+            .collect();
+        tests.into_iter().map(|test| test.join()).collect()
+    });
+    for count in counts {
+        assert_eq!(count.expect("a test that does not panic")?, 0);
     }
     Ok(())
 }
