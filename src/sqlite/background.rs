@@ -42,19 +42,22 @@ pub struct SqliteSettings {
     options: SqliteOptions,
 }
 
+/// What is done with the connection on the other thread.
+type Work<T> = Box<dyn FnOnce(&mut Inner) -> Result<T> + Send>;
+
 impl SqliteSession {
     async fn off_thread<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Inner) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        finished(self.start(work).await).await
+        finished(self.start(Box::new(work)).await).await
     }
 
     /// Starts work when what was started before is done.
-    async fn start<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Inner) -> Result<T> + Send + 'static,
-    ) -> JoinHandle<Result<T>> {
+    ///
+    /// The work is in a box, so that a program compiles Tokio's tasks once for each kind of result
+    /// and not for each statement.
+    async fn start<T: Send + 'static>(&self, work: Work<T>) -> JoinHandle<Result<T>> {
         let db = Arc::clone(&self.db);
         let turn = Arc::clone(&self.turn).acquire_owned().await;
         spawn_blocking(move || {
@@ -179,7 +182,7 @@ impl Session for SqliteSession {
             let (sender, mut receiver) = mpsc::channel(CHUNKS);
             let (sendable, decoder, usual) =
                 (Arc::clone(&sendable), rows.decoder(), self.lock_timeout);
-            let reading = self.start(move |session| {
+            let read = move |session: &mut Inner| {
                 let mut found = Found {
                     decoder,
                     chunk: Vec::new(),
@@ -194,8 +197,8 @@ impl Session for SqliteSession {
                     found.send();
                 }
                 Ok((again, done))
-            });
-            let reading = reading.await;
+            };
+            let reading = self.start(Box::new(read)).await;
             let mut is_first = true;
             'reading: while let Some(chunk) = receiver.recv().await {
                 is_first = false;

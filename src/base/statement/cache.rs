@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tablewright_sql::{Dialect, Rendered, render};
 
 use super::Statement;
-use super::sink::{Key, WordsOf};
+use super::key::Key;
+use super::sink::WordsOf;
 use crate::base::error::{Error, Result};
 
 /// How many statements this process has rendered so far: what was met before is not rendered again.

@@ -8,6 +8,15 @@
 
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod cache;
+#[cfg(feature = "async")]
+mod erased;
+#[cfg(any(
+    feature = "async",
+    feature = "sqlite",
+    feature = "postgres",
+    feature = "mysql"
+))]
+mod key;
 mod raw;
 #[cfg(feature = "async")]
 mod reads;
@@ -33,6 +42,8 @@ pub use cache::renderings;
     all(feature = "sqlite", feature = "tracing")
 ))]
 pub(crate) use cache::{Cache, rendered};
+#[cfg(feature = "async")]
+pub(crate) use erased::Erased;
 pub(crate) use raw::Raw;
 #[cfg(feature = "async")]
 pub(crate) use reads::{is_raw, only_reads};
@@ -75,6 +86,16 @@ pub trait Sink<'w>: Words<'w> {
 
     /// Whether SQL is rendered of what it takes.
     const RENDERS: bool = false;
+
+    /// Whether it takes words, too, if it takes parameters.
+    const TAKES_WORDS: bool = true;
+
+    /// The key, if this is one.
+    #[cfg(feature = "async")]
+    #[inline]
+    fn as_key(&mut self) -> Option<&mut key::Key> {
+        None
+    }
 
     /// The dialect, on which parameters depend, and how a list is told.
     fn dialect(&self) -> Dialect;

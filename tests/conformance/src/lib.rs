@@ -28,5 +28,5 @@ pub mod spellings;
 pub mod sql;
 
 pub use give_up::give_up;
-pub use place::{Place, at};
+pub use place::{Body, Place, at};
 pub use relay::{Fault, Relay, To};

@@ -43,10 +43,16 @@ macro_rules! on {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! tests {
-    ([$($database:ident),+], $body:expr) => {$(
-        #[test]
-        fn $database() {
-            $crate::at(stringify!($database), $body);
+    ([$($database:ident),+], $body:expr) => {
+        fn body(place: &$crate::Place) -> $crate::Body<'_> {
+            let body = $body;
+            Box::pin(async move { body(place).await })
         }
-    )+};
+        $(
+            #[test]
+            fn $database() {
+                $crate::at(stringify!($database), body);
+            }
+        )+
+    };
 }

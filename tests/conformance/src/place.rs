@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -12,12 +13,15 @@ use tablewright_test_servers::{Scratch, Server};
 /// hundreds of cases.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// What a test does. It is in a box, so that the runtime is compiled once and not for each test.
+pub type Body<'p> = Pin<Box<dyn Future<Output = Result<()>> + 'p>>;
+
 /// Runs a test at a place of its own, which is gone afterwards.
 ///
 /// # Panics
 ///
 /// Where the test fails, and where it does not come to an end.
-pub fn at(database: &str, test: impl AsyncFnOnce(&Place) -> Result<()>) {
+pub fn at(database: &str, test: fn(&Place) -> Body<'_>) {
     let Some(place) = Place::new(database) else {
         return;
     };

@@ -14,7 +14,7 @@ use super::{Session, Source};
 use crate::base::connection::driver;
 use crate::base::connection::transaction::TransactionOptions;
 use crate::base::error::Result;
-use crate::base::statement::Statement;
+use crate::base::statement::{Erased, Statement};
 
 /// A connection, wherever it is; no other task has it while this is there.
 pub struct Seat<S: Session>(Place<S>);
@@ -129,7 +129,8 @@ impl<S: Session> driver::Exclusive for Exclusive<S> {
     }
 
     async fn prepare<T: Statement>(&self, statement: &T) -> Result<()> {
-        self.seat.lock().await.live_mut().prepare(statement).await
+        let statement = Erased::new(statement);
+        self.seat.lock().await.live_mut().prepare(&statement).await
     }
 
     fn last_insert_id(&self) -> Option<u64> {

@@ -11,7 +11,7 @@ use crate::base::connection::driver::{Collect, Driver, Hold};
 use crate::base::connection::script::Script;
 use crate::base::error::Result;
 use crate::base::model::Table;
-use crate::base::statement::Statement;
+use crate::base::statement::{Erased, Statement};
 
 /// Something that gives out a connection: a pool, a transaction, or a connection itself.
 pub trait Source: Sync {
@@ -39,12 +39,12 @@ impl<T: Source> Driver for T {
 
     async fn fetch<S: Statement, C: Collect>(&self, statement: &S, rows: &mut C) -> Result<()> {
         let mut seat = self.seat().await?;
-        seat.live_mut().fetch(statement, rows).await
+        seat.live_mut().fetch(&Erased::new(statement), rows).await
     }
 
     async fn execute<S: Statement>(&self, statement: &S) -> Result<u64> {
         let mut seat = self.seat().await?;
-        seat.live_mut().execute(statement).await
+        seat.live_mut().execute(&Erased::new(statement)).await
     }
 
     async fn run_script(&self, script: &'static Script) -> Result<()> {

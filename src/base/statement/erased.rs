@@ -1,0 +1,189 @@
+//! Statements without their types.
+//!
+//! A program has hundreds of types of statements. What runs them on a server is long, and would be
+//! compiled for each of them; so it gets an [`Erased`] one, and is compiled once. What a statement
+//! brings of its own are four walks. The two that run each time cost no more than before: the one
+//! for the key is the statement's own, and the one for the parameters asks once for each of them.
+
+use tablewright_sql::{Dialect, Op, Word, Words};
+
+use super::key::Key;
+use super::{Name, Sink, Statement};
+use crate::base::error::Error;
+use crate::base::model::Table;
+use crate::base::value::parameter::Parameter;
+
+/// A statement of any type.
+pub(crate) struct Erased<'s>(&'s dyn Walks);
+
+impl<'s> Erased<'s> {
+    #[inline]
+    pub fn new<T: Statement>(statement: &'s T) -> Self {
+        Erased(statement)
+    }
+}
+
+impl Statement for Erased<'_> {
+    #[inline]
+    fn table(&self) -> &'static Table {
+        self.0.table_of()
+    }
+
+    #[inline]
+    fn walk<'w, S: Sink<'w>>(&'w self, to: &mut S) {
+        if let Some(key) = to.as_key() {
+            self.0.key(key);
+        } else if !S::BINDS {
+            self.0.words(to);
+        } else if S::TAKES_WORDS {
+            self.0.all(to);
+        } else {
+            self.0.parameters(to);
+        }
+    }
+}
+
+/// The walks of a statement: what [`Statement::walk`] does with a sink of each kind.
+trait Walks: Send + Sync {
+    fn table_of(&self) -> &'static Table;
+
+    /// Tells the words, of which a key is made.
+    fn key(&self, to: &mut Key);
+
+    /// Tells the words.
+    fn words<'w>(&'w self, to: &mut dyn AnySink<'w>);
+
+    /// Tells the parameters.
+    fn parameters<'w>(&'w self, to: &mut dyn AnySink<'w>);
+
+    /// Tells the words and the parameters.
+    fn all<'w>(&'w self, to: &mut dyn AnySink<'w>);
+}
+
+impl<T: Statement> Walks for T {
+    fn table_of(&self) -> &'static Table {
+        self.table()
+    }
+
+    fn key(&self, to: &mut Key) {
+        self.walk(to);
+    }
+
+    #[cold]
+    fn words<'w>(&'w self, to: &mut dyn AnySink<'w>) {
+        self.walk(&mut OfWords(to));
+    }
+
+    fn parameters<'w>(&'w self, to: &mut dyn AnySink<'w>) {
+        self.walk(&mut OfParameters(to));
+    }
+
+    #[cold]
+    fn all<'w>(&'w self, to: &mut dyn AnySink<'w>) {
+        self.walk(&mut OfAll(to));
+    }
+}
+
+/// A sink of any type.
+trait AnySink<'w> {
+    fn take_word(&mut self, word: Word<'w>);
+    fn dialect_of(&self) -> Dialect;
+    fn take_parameter(&mut self, of: Name, value: &Parameter<'_>);
+    fn take_failure(&mut self, error: Error);
+}
+
+impl<'w, S: Sink<'w>> AnySink<'w> for S {
+    fn take_word(&mut self, word: Word<'w>) {
+        self.word(word);
+    }
+
+    fn dialect_of(&self) -> Dialect {
+        self.dialect()
+    }
+
+    fn take_parameter(&mut self, of: Name, value: &Parameter<'_>) {
+        self.parameter(of, value);
+    }
+
+    fn take_failure(&mut self, error: Error) {
+        self.fail(error);
+    }
+}
+
+/// Takes words alone.
+struct OfWords<'a, 'w>(&'a mut dyn AnySink<'w>);
+
+impl<'w> Words<'w> for OfWords<'_, 'w> {
+    fn word(&mut self, word: Word<'w>) {
+        self.0.take_word(word);
+    }
+}
+
+impl<'w> Sink<'w> for OfWords<'_, 'w> {
+    const BINDS: bool = false;
+    // What does not render has no use for the reasons why it cannot be done.
+    const RENDERS: bool = true;
+
+    fn dialect(&self) -> Dialect {
+        self.0.dialect_of()
+    }
+
+    fn parameter(&mut self, _: Name, _: &Parameter<'_>) {}
+
+    fn fail(&mut self, error: Error) {
+        self.0.take_failure(error);
+    }
+}
+
+/// Takes parameters alone.
+struct OfParameters<'a, 'w>(&'a mut dyn AnySink<'w>);
+
+impl<'w> Words<'w> for OfParameters<'_, 'w> {
+    #[inline]
+    fn word(&mut self, _: Word<'w>) {}
+
+    #[inline]
+    fn op(&mut self, _: Op, _: u32) {}
+}
+
+impl<'w> Sink<'w> for OfParameters<'_, 'w> {
+    const BINDS: bool = true;
+    const TAKES_WORDS: bool = false;
+
+    fn dialect(&self) -> Dialect {
+        self.0.dialect_of()
+    }
+
+    fn parameter(&mut self, of: Name, value: &Parameter<'_>) {
+        self.0.take_parameter(of, value);
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.0.take_failure(error);
+    }
+}
+
+/// Takes both.
+struct OfAll<'a, 'w>(&'a mut dyn AnySink<'w>);
+
+impl<'w> Words<'w> for OfAll<'_, 'w> {
+    fn word(&mut self, word: Word<'w>) {
+        self.0.take_word(word);
+    }
+}
+
+impl<'w> Sink<'w> for OfAll<'_, 'w> {
+    const BINDS: bool = true;
+
+    fn dialect(&self) -> Dialect {
+        self.0.dialect_of()
+    }
+
+    fn parameter(&mut self, of: Name, value: &Parameter<'_>) {
+        self.0.take_parameter(of, value);
+    }
+
+    fn fail(&mut self, error: Error) {
+        self.0.take_failure(error);
+    }
+}
