@@ -102,7 +102,7 @@ impl Locking {
 pub(super) fn behind_pooler(dialect: Dialect) -> Error {
     refused(&format!(
         "the connection goes through a pooler (`pooler=true`), and on {dialect} a change of \
-         tables needs one session, which a pooler does not keep. Connect to the server itself"
+         tables needs one session, which a pooler does not guarantee. Connect to the server itself"
     ))
 }
 

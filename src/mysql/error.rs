@@ -564,8 +564,8 @@ fn other_type(message: &str, context: &Context<'_>) -> Error {
              value: alter the column, or the type in models.yaml"
         }
         None => {
-            "a value does not fit the type of the column, or is NULL where the column cannot be: \
-             change these rows first"
+            "a value does not fit the type of the column, or is NULL in a column that is NOT \
+             NULL: change these rows first"
         }
     };
     Error::Schema(Box::new(SchemaError {

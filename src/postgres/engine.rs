@@ -70,7 +70,7 @@ impl Engine {
             Engine::Cockroach => (
                 "CockroachDB",
                 "its advisory locks do nothing, and a failed transaction that changes tables may \
-                 be kept in part",
+                 be committed in part",
             ),
             Engine::Yugabyte => (
                 "YugabyteDB",
@@ -95,7 +95,8 @@ impl Engine {
 pub(super) fn behind_pooler() -> Error {
     refused(
         "the connection goes through a pooler (`pooler=true`), and a migration without a \
-         transaction needs one session, which a pooler does not keep. Connect to the server itself",
+         transaction needs one session, which a pooler does not guarantee. Connect to the server \
+         itself",
     )
 }
 

@@ -103,7 +103,7 @@ pub(super) fn with_sources(error: &dyn std::error::Error) -> String {
     text
 }
 
-/// What the server said, where no value is in it.
+/// What the server said, if no value is in it.
 pub(super) fn plain(said: &DbError) -> String {
     let code = said.code().code();
     if code.starts_with(DATA_EXCEPTION) {
@@ -161,7 +161,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             table: context.table_name(),
             column: Some(missing_column(said.message(), context)),
         })),
-        // In raw SQL it may be any mistake of the user's, and no column of a model.
+        // In raw SQL it may be any error of the user's, and no column of a model.
         SqlState::DATATYPE_MISMATCH | SqlState::UNDEFINED_FUNCTION
             if context.table.is_some_and(|table| !table.name.is_empty()) =>
         {
@@ -178,7 +178,7 @@ fn translate(said: &DbError, context: Context<'_>) -> Kind {
             ))
         }
         SqlState::INVALID_TEXT_REPRESENTATION if has_native(context) => Kind::Other(Error::value(
-            "a text is no value of the native type that its column has",
+            "the text is not a value of the native type of its column",
         )),
         SqlState::INVALID_TEXT_REPRESENTATION => {
             Kind::Other(other_type("which does not accept the value", context))

@@ -102,7 +102,7 @@ impl Reference {
                     values.set(column, value.clone());
                 }
                 None => {
-                    let reason = "the database computes it, so it cannot be made to refer to a row";
+                    let reason = "the database computes it, so it cannot be set to refer to a row";
                     return Err(refused(self.from, column, reason.to_owned()));
                 }
                 Some(given) if is_same(given, value) => {}

@@ -28,7 +28,7 @@ pub struct Arguments {
     folder: folder::Arguments,
     #[command(flatten)]
     progress: progress::Arguments,
-    /// Bring the tables first to those that the migrations leave, by steps that are safe.
+    /// First align the tables with those that the migrations leave, by safe steps.
     #[arg(long, conflicts_with = "accept_differences")]
     align: bool,
     /// Print the SQL of the steps, and neither run nor record anything.
@@ -37,10 +37,10 @@ pub struct Arguments {
     /// Drop indexes, constraints and attributes of columns that the migrations do not have.
     #[arg(long, requires = "align")]
     drop_unmanaged: bool,
-    /// Record the migrations although the tables differ. Later ones may fail.
+    /// Record the migrations even if the tables differ. Later ones may fail.
     #[arg(long)]
     accept_differences: bool,
-    /// How many seconds to wait for others who change the tables.
+    /// How many seconds to wait for other programs that change the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
 }

@@ -10,7 +10,7 @@ use tablewright_sql::quote::identifier;
 use crate::models;
 use crate::output::{counted, listed};
 
-/// Say what is wrong with the models and the seeds, all of it at once.
+/// Report all errors in the models and the seeds at once.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\

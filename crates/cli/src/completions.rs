@@ -3,7 +3,7 @@
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-/// Print the script by which a shell completes the command line.
+/// Print the completion script of a shell.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\

@@ -17,7 +17,7 @@ const VARIABLE: &str = "DATABASE_URL";
 #[group(skip)]
 pub struct Arguments {
     /// The database: `sqlite:app.db`, `postgres://user@host/name` or `mysql://user@host/name`.
-    /// Without it, the variable DATABASE_URL says it, which others on the machine cannot see.
+    /// Without it, the variable DATABASE_URL has the URL; other users cannot see it there.
     #[arg(long)]
     url: Option<String>,
 }

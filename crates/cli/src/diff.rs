@@ -20,9 +20,9 @@ use crate::changes::{self, Seen};
 use crate::output::{Outcome, drawn, width};
 use crate::{folder, models, risks};
 
-/// Write the next migration: what leads from the migrations that are there to the models.
+/// Write the next migration, from the existing migrations to the models.
 ///
-/// No database is asked. The files may be changed by hand before they are applied.
+/// It connects to no database. The files may be edited before they are applied.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -34,24 +34,24 @@ pub struct Arguments {
     /// The models.
     #[arg(default_value = "models.yaml")]
     file: PathBuf,
-    /// What the migration is called: letters, digits and underscores, such as `add_bio`.
+    /// The name of the migration: letters, digits and underscores, such as `add_bio`.
     #[arg(long, required_unless_present_any = ["check", "dry_run", "again"])]
     name: Option<String>,
-    /// The folder of the migrations; otherwise `migrations` beside the models, which the build
+    /// The folder of the migrations; by default `migrations` beside the models, which the build
     /// script embeds.
     #[arg(long)]
     dir: Option<PathBuf>,
-    /// Write nothing; end with status 3 where the models and the migrations differ.
+    /// Write nothing; end with status 3 if the models and the migrations differ.
     #[arg(long, conflicts_with_all = ["name", "again"])]
     check: bool,
     /// Print the SQL, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Write this migration again, on top of all others; what its files have now is replaced.
+    /// Write this migration again, on top of all others, and replace its files.
     #[arg(long, value_name = "MIGRATION")]
     again: Option<String>,
-    /// Let PostgreSQL build indexes and keys and check rows while others write: the migration is
-    /// then not one transaction.
+    /// Let PostgreSQL build indexes and keys and check rows while other sessions write: the
+    /// migration is then not one transaction.
     #[arg(long)]
     concurrently: bool,
 }
@@ -295,7 +295,7 @@ fn scripts(generated: &[Next]) -> String {
     }
 }
 
-/// Lets Cargo run the build script again, which could not watch a folder that was not there. Where
+/// Lets Cargo run the build script again, which could not watch a folder that was not there. If
 /// that fails, the next change of the models does it.
 fn touch(models: &Path) {
     let file = fs::File::options().append(true).open(models);

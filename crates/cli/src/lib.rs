@@ -38,11 +38,10 @@ mod verify;
 
 use output::Outcome;
 
-/// Checks models.yaml, shows what is made of it, and keeps databases up to date.
+/// Checks models.yaml, prints the generated code and SQL, and keeps databases up to date.
 ///
-/// Exit status: 0 when all is well or there was nothing to do, 1 when something failed,
-/// 2 when the command line is wrong, 3 when `status --check`, `diff --check` or
-/// `verify` finds that there is something to do.
+/// Exit status: 0 on success or if there was nothing to do, 1 on failure, 2 for a wrong command
+/// line, 3 if `status --check`, `diff --check` or `verify` finds a difference.
 #[derive(Parser)]
 #[command(name = "tablewright", version, verbatim_doc_comment)]
 #[command(after_help = "\

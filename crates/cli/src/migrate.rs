@@ -21,10 +21,10 @@ pub struct Arguments {
     folder: folder::Arguments,
     #[command(flatten)]
     progress: progress::Arguments,
-    /// Print the SQL that would be run, and run nothing.
+    /// Print the SQL, and run nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Refuse a migration that is older than one that was applied.
+    /// Refuse a migration that is older than the last applied one.
     #[arg(long)]
     strict: bool,
     /// Accept a database that has newer migrations than the folder.
@@ -36,7 +36,7 @@ pub struct Arguments {
     /// Run the statement again that was running when a run was interrupted: it was not applied.
     #[arg(long)]
     statement_not_done: bool,
-    /// How many seconds to wait for others who change the tables.
+    /// How many seconds to wait for other programs that change the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
 }

@@ -9,7 +9,7 @@ use tablewright::{Connection, Database, Dialect};
 use crate::database;
 use crate::output::{counted, failed};
 
-/// Write the models of a database that is there.
+/// Write the models of an existing database.
 ///
 /// What the language cannot say stands as a comment at its place, and is listed on the error
 /// output.

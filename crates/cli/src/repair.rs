@@ -8,7 +8,7 @@ use tablewright::migrate::{Migrator, Repair, Repaired};
 use crate::output::failed;
 use crate::{database, folder};
 
-/// Correct the history by what you say of a migration; who and why is recorded in it.
+/// Correct the history of a migration, and record who did it and why.
 ///
 /// No statement of a migration is run.
 #[derive(clap::Args)]

@@ -8,8 +8,7 @@ use tablewright::{__private as private, SeedOutcome, Seeds};
 use crate::output::{counted, failed};
 use crate::{database, models};
 
-/// Insert the rows of the folder `seeds` that a database lacks, and change those that have other
-/// values.
+/// Insert the rows of the folder `seeds` that a database lacks, and update those that differ.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\

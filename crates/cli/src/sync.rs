@@ -9,7 +9,7 @@ use tablewright::{SyncBuilder, SyncReport};
 use crate::output::{counted, failed};
 use crate::{database, models, plan, progress};
 
-/// Bring a database to the models where that is safe, and refuse the rest.
+/// Synchronize a database with the models, if all steps are safe.
 #[derive(clap::Args)]
 #[group(skip)]
 #[command(after_help = "\
@@ -31,7 +31,7 @@ pub struct Arguments {
     /// another program may have made them.
     #[arg(long)]
     drop_unmanaged: bool,
-    /// How many seconds to wait for others who change the tables.
+    /// How many seconds to wait for other programs that change the tables.
     #[arg(long, value_name = "SECONDS")]
     lock_timeout: Option<u32>,
 }

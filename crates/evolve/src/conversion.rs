@@ -8,8 +8,8 @@ use crate::physical::Physical;
 /// What becomes of the values of a column whose type changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conversion {
-    /// The expression of the new value, with `{}` for the column; `None` where the database
-    /// converts by itself.
+    /// The expression of the new value, with `{}` for the column; `None` if the database converts
+    /// by itself.
     expression: Option<String>,
     cost: Cost,
 }
@@ -19,7 +19,7 @@ pub struct Conversion {
 pub(crate) enum Cost {
     /// Nothing: every value has its place.
     Nothing,
-    /// It fails where a value has no place: where the condition holds, with `{}` for the column.
+    /// It fails if a value has no place: where the condition holds, with `{}` for the column.
     Refuses(String),
     /// Values are rounded or cut; in words.
     Loses(&'static str),
@@ -37,7 +37,7 @@ impl Conversion {
         &self.cost
     }
 
-    /// The new value of a column, by its quoted name; `None` where the database converts by itself.
+    /// The new value of a column, by its quoted name; `None` if the database converts by itself.
     pub(crate) fn of(&self, column: &str) -> Option<String> {
         let expression = self.expression.as_ref()?;
         Some(expression.replace("{}", column))
@@ -66,7 +66,7 @@ pub(crate) fn conversion(dialect: Dialect, from: &Expression, to: &Expression) -
     let (from, into) = (Physical::of(dialect, from), Physical::of(dialect, to));
     let cost = cost(dialect, &from, &into);
     match dialect {
-        // PostgreSQL is told what it can try, for the way back.
+        // PostgreSQL is told what it can try, for the down migration.
         Dialect::Sqlite | Dialect::Mysql | Dialect::Mariadb if cost == Cost::Impossible => {
             Conversion::plain(cost)
         }
@@ -147,7 +147,7 @@ fn cost(dialect: Dialect, from: &Physical, to: &Physical) -> Cost {
             None => Cost::Nothing,
         },
         (P::Text(_), P::Other(to)) if dialect == Dialect::Postgres && !is_array(to) => Cost::Loses(
-            "texts are cast to another type, and PostgreSQL refuses those that are none",
+            "they are cast to the new type, and PostgreSQL refuses text that is not a value of it",
         ),
         (P::Number, to) => of_numbers(to),
         (_, P::Number) => Cost::Nothing,
@@ -234,7 +234,7 @@ fn of_numbers(to: &Physical) -> Cost {
     }
 }
 
-/// Whether SQLite has values of the type as anybody would write them.
+/// Whether SQLite stores values of the type in their usual form.
 fn is_kept_as_it_is(ty: &Physical) -> bool {
     use Physical as P;
     match ty {

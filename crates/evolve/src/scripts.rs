@@ -13,8 +13,8 @@ use crate::diff::{Alteration, Change};
 /// Why a change of such SQL cannot be made.
 pub fn without_effect(name: &str) -> String {
     format!(
-        "the SQL `{name}` changed, and to run it again has no effect if its result exists: give \
-         it a `drop`, use `CREATE OR REPLACE`, or write a migration for the change"
+        "the SQL `{name}` has changed, but running it again has no effect, because its object \
+         exists: add a `drop`, use `CREATE OR REPLACE`, or write a migration for the change"
     )
 }
 

@@ -143,8 +143,7 @@ pub fn parse(text: &str) -> Result<Regex, String> {
     }
     if (anchored || ends) && matches!(node, Node::Either(_)) {
         return Err(
-            "has `^` or `$` beside `|`: remove it, because the whole text must always \
-            match"
+            "has `^` or `$` beside `|`: remove it, because the whole string must always match"
                 .to_owned(),
         );
     }

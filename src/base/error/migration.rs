@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Error;
 
-/// Why migrations could not be run.
+/// The reason why migrations could not be run.
 ///
 /// It shows the same message for `{:?}`, because a `main` that returns an error prints that.
 #[non_exhaustive]
@@ -134,7 +134,7 @@ pub enum MigrationError {
     InTransaction,
 }
 
-/// Which way a migration is run.
+/// The direction of a migration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// It is applied.
@@ -143,29 +143,29 @@ pub enum Direction {
     Down,
 }
 
-/// The statement that failed, and what became of the migration.
+/// The statement that failed, and the state of the migration.
 pub struct FailedStatement {
     /// The migration.
     pub migration: String,
-    /// Which way it was run.
+    /// The direction.
     pub direction: Direction,
-    /// The number of the statement, from 1; `None` where the statements are done, and what is
-    /// checked at the end failed.
+    /// The number of the statement, from 1; `None` if all statements ran and a check at the end
+    /// failed.
     pub number: Option<usize>,
-    /// How many statements there are.
+    /// The number of statements.
     pub statements: usize,
     /// The first line of the statement.
     pub line: String,
-    /// How many statements were applied and stay; none where all was in one transaction.
+    /// The number of statements that stay applied; 0 if all ran in one transaction.
     pub kept: usize,
-    /// What the database said.
+    /// The error of the database.
     pub source: Error,
-    /// The blocking session, if the database tells.
+    /// The blocking session, if the database reports it.
     pub holder: Option<String>,
 }
 
 impl MigrationError {
-    /// Whether another session holds a lock, so that trying again may help.
+    /// Returns whether another session holds a lock, so trying again may help.
     pub fn is_busy(&self) -> bool {
         matches!(self, MigrationError::Failed(failed) if failed.source.is_busy())
             || matches!(self, MigrationError::Preflight { source, .. } if source.is_busy())
@@ -304,9 +304,9 @@ impl fmt::Display for MigrationError {
             MigrationError::AlreadyThere { migration, source } => write!(
                 f,
                 "migration `{migration}` creates tables that already exist: {source}. Nothing was \
-                 changed. If `create_all`, `sync` or another tool made them, record \
-                 their migrations as applied: `tablewright baseline {migration}`, with the name of \
-                 the last one"
+                 changed. If `create_all`, `sync` or another tool created them, record their \
+                 migrations as applied: `tablewright baseline {migration}`, with the name of the \
+                 last one"
             ),
             MigrationError::Differs { migration, steps } => {
                 write!(

@@ -42,14 +42,16 @@ pub fn value(
     let text = match pattern {
         Some(pattern) => of_pattern(pattern, &wanted, number).ok_or_else(|| {
             format!(
-                "no text is made that matches `{}` with its length: set it",
+                "the factory finds no string of the right length that matches `{}`: set the field",
                 pattern.as_str()
             )
         }),
-        None if wanted.email => email(column, &wanted, number)
-            .ok_or_else(|| "no email address is made that is so short or long: set it".to_owned()),
-        None => plain(column, &wanted, number)
-            .ok_or_else(|| "no more texts are made that are so short: set it".to_owned()),
+        None if wanted.email => email(column, &wanted, number).ok_or_else(|| {
+            "the factory cannot make an email address of this length: set the field".to_owned()
+        }),
+        None => plain(column, &wanted, number).ok_or_else(|| {
+            "the factory has no more different strings of this length: set the field".to_owned()
+        }),
     };
     text.map(|text| Parameter::Text(text.into()))
 }
@@ -350,7 +352,7 @@ mod tests {
             assert!(texts.len() > 10, "{text}: {texts:?}");
         }
         let refused = made(Some(3), &[pattern("[0-9]{5}")], 1);
-        let why = "no text is made that matches `[0-9]{5}` with its length: set it";
+        let why = "the factory finds no string of the right length that matches `[0-9]{5}`: set the field";
         assert_eq!(refused, Err(why.to_owned()));
     }
 }

@@ -76,7 +76,8 @@ async fn what_cannot_be_made_is_named(db: &Database) -> Result<()> {
         .expect_err("no text fits");
     assert!(matches!(error, Error::Value(_)));
     let said = error.to_string();
-    let expected = "narrows.code: no text is made that matches `[0-9]{5}` with its length: set it";
+    let expected = "narrows.code: the factory finds no string of the right length that matches \
+                    `[0-9]{5}`: set the field";
     assert!(said.contains(expected), "{said}");
 
     // The tables of one module are not those of another.

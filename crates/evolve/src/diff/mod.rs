@@ -123,9 +123,10 @@ impl fmt::Display for BlockingIssue {
                     current.iter().map(|value| format!("`{value}`")).collect();
                 write!(
                     f,
-                    "`{table}.{column}` has the values {}, and the models say that `{value}` was \
-                     each of them: no rollback could tell their rows apart. Take `was` away, and \
-                     write a migration of your own that updates these rows before the value goes",
+                    "`{table}.{column}` has the values {}, and `was` in the models renames all of \
+                     them to `{value}`: a rollback could not tell their rows apart. Remove `was`, \
+                     and write a migration that updates these rows before it removes the other \
+                     values",
                     current.join(" and ")
                 )
             }

@@ -38,7 +38,8 @@ impl Name {
         if !is_time(name.time()) {
             return diagnostic(
                 "its first 14 digits are not a date and time: YYYYMMDDhhmmss",
-                "write the time at which the migration was made, in UTC, such as `20261123041500`",
+                "write the time at which the migration was created, in UTC, such as \
+                 `20261123041500`",
             );
         }
         let allowed =

@@ -33,52 +33,52 @@ use crate::diff::{self, BlockingIssue, Change, Diff, ExtraTables, Note};
 use crate::scripts;
 use crate::unscaled;
 
-/// How a plan is to be made.
+/// The options of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Whether PostgreSQL builds indexes and keys and checks rows while others write, for which
-    /// each statement has to stand by itself.
+    /// Whether PostgreSQL builds indexes and keys and checks rows while other sessions write; then
+    /// each statement commits by itself.
     pub concurrently: bool,
 }
 
-/// The way from one catalog to another.
+/// The steps from one catalog to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// Whose SQL it is.
+    /// The dialect of the SQL.
     pub dialect: Dialect,
-    /// What differs, which the steps change.
+    /// The differences that the steps change.
     pub changes: Vec<Change>,
     /// The steps, in order.
     pub steps: Vec<Step>,
-    /// What rows may refuse when the plan is undone. Their preflight checks ask for
-    /// things as they are after the plan.
+    /// The risks of undoing the plan because of existing rows. Their preflight checks apply to the
+    /// state after the plan.
     pub down_risks: Vec<Warning>,
-    /// What is asked before the plan begins, so that it loses nothing that is not known.
+    /// The queries for unknown objects, which run before the plan begins.
     pub guards: Vec<Guard>,
     /// The same before the plan is undone.
     pub down_guards: Vec<Guard>,
-    /// Tables that steps would change, and that have something which these might lose.
+    /// Tables with properties that a step might lose.
     pub blocked: Vec<BlockingIssue>,
-    /// What the tables have, and no step is about.
+    /// Properties of the tables that no step changes.
     pub notes: Vec<Note>,
 }
 
 /// A step of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// What it does, such as ``add the column `users.bio` ``.
+    /// The changes that it makes, such as ``add the column `users.bio` ``.
     pub what: Vec<String>,
-    /// Why it is there.
+    /// The reason for it.
     pub why: &'static str,
     /// The statements, without their semicolons.
     pub sql: Vec<String>,
     /// The statements that undo it; lost data is not restored.
     pub reverse: Vec<String>,
-    /// What it loses.
+    /// The data that it loses.
     pub destructive: Vec<DestructiveChange>,
-    /// What it may come up against.
+    /// Its risks.
     pub warnings: Vec<Warning>,
-    /// What `reverse` keeps locked. What rows may refuse is in [`Plan::down_risks`].
+    /// The locks of `reverse`. Risks because of existing rows are in [`Plan::down_risks`].
     pub reverse_warnings: Vec<Warning>,
     /// Whether it may run in a transaction with others.
     pub in_transaction: bool,
@@ -87,18 +87,18 @@ pub struct Step {
     pub foreign_keys_off: (bool, bool),
 }
 
-/// What a step loses.
+/// Data that a step loses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DestructiveChange {
-    /// The table or column, as the models acknowledge it: `users.bio`.
+    /// The table or column, as the models allow it: `users.bio`.
     pub name: String,
-    /// How.
+    /// The kind of loss.
     pub kind: DestructiveKind,
-    /// Whether the models acknowledge it.
+    /// Whether the models allow it.
     pub allowed: bool,
 }
 
-/// How something is lost.
+/// The kind of a loss.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DestructiveKind {
     /// It is dropped.
@@ -110,24 +110,24 @@ pub enum DestructiveKind {
     Unmanaged(&'static str),
 }
 
-/// What a step may come up against.
+/// A risk of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// The kind of trouble.
+    /// The kind of the risk.
     pub kind: WarningKind,
-    /// What may happen.
+    /// The problem.
     pub message: String,
-    /// The safe way.
+    /// The advice how to avoid it.
     pub advice: String,
-    /// The preflight check: a query that has a row if it would happen now. It asks for things as
-    /// they are before the plan begins.
+    /// The preflight check: a query that finds a row if the problem would occur now. It applies to
+    /// the state before the plan.
     pub preflight: Option<String>,
 }
 
-/// A kind of trouble.
+/// A kind of risk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarningKind {
-    /// It fails where rows are not as it needs them.
+    /// It fails if rows are not as it needs them.
     MayFail,
     /// The whole table is rewritten.
     Rewrite,
@@ -138,7 +138,7 @@ pub enum WarningKind {
 }
 
 impl WarningKind {
-    /// The word for it in reports.
+    /// Returns its name in reports.
     pub fn name(self) -> &'static str {
         match self {
             WarningKind::MayFail => "may fail",
@@ -161,18 +161,18 @@ pub struct Statements {
 }
 
 impl Plan {
-    /// Whether there is nothing to do.
+    /// Returns whether there is nothing to do.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 
-    /// The losses that the models do not acknowledge.
+    /// Iterates over the losses that the models do not allow.
     pub fn not_allowed(&self) -> impl Iterator<Item = &DestructiveChange> {
         let destructive = self.steps.iter().flat_map(|step| &step.destructive);
         destructive.filter(|loss| !loss.allowed)
     }
 
-    /// What leads there.
+    /// Returns the statements of the plan.
     pub fn up(&self) -> Statements {
         Statements {
             sql: self
@@ -185,7 +185,7 @@ impl Plan {
         }
     }
 
-    /// What leads back.
+    /// Returns the statements that undo the plan.
     pub fn down(&self) -> Statements {
         let steps = self.steps.iter().rev();
         Statements {
@@ -201,7 +201,7 @@ impl Plan {
 }
 
 impl DestructiveChange {
-    /// What is lost, in a few words.
+    /// Returns the loss, in a few words.
     pub fn words(&self) -> String {
         match self.kind {
             DestructiveKind::Dropped => format!("`{}` with all its rows", self.name),
@@ -229,16 +229,16 @@ impl fmt::Display for DestructiveChange {
             ),
             DestructiveKind::Unmanaged(what) => write!(
                 f,
-                "the {what} `{name}` is not in the models, so another program may have made it: \
-                 add it to the models. To remove it, drop it, add `{name}` to `dropped:` in the \
-                 models, or let `sync` drop it (`tablewright sync --drop-unmanaged`, \
+                "the {what} `{name}` is not in the models, so another program may have created \
+                 it: add it to the models. To remove it, drop it, add `{name}` to `dropped:` in \
+                 the models, or let `sync` drop it (`tablewright sync --drop-unmanaged`, \
                  `SyncBuilder::drop_unmanaged`)"
             ),
         }
     }
 }
 
-/// Finds the way from `current` to `wanted`.
+/// Plans the steps from `current` to `wanted`.
 ///
 /// # Errors
 ///
@@ -309,7 +309,7 @@ pub fn plan_beside(
     }
 }
 
-/// The steps that make changes.
+/// Returns the steps for changes.
 pub fn of_diff(
     dialect: Dialect,
     current: &Catalog,

@@ -228,7 +228,7 @@ pub(super) fn note(dialect: Dialect, model: &mut Model<'_>) {
         let names: Vec<&str> = sorted.map(|field| field.column.name.as_str()).collect();
         if !names.is_empty() {
             model.notes.push(format!(
-                "texts are sorted by code point instead of the collation of the database: {}",
+                "text is sorted by code point instead of by the collation of the database: {}",
                 names.join(", ")
             ));
         }

@@ -224,7 +224,7 @@ impl Failure {
         }
         let close = &brackets[2..];
         Failure {
-            also: Some((begun, "to go on with this")),
+            also: Some((begun, "this is not closed")),
             ..Failure::new(
                 offset,
                 format!("expected `,` or `{close}`"),

@@ -129,7 +129,7 @@ fn unexpected(text: &str, rest: &str, list: bool, nullable: bool) -> Malformed {
         let inside = rest.trim_matches(['[', ']', '?']);
         if matches!(complete, "string" | "bytes" | "decimal") && !inside.is_empty() {
             return Malformed::new(
-                "a length stands in parentheses",
+                "write the length in parentheses",
                 format!("write `{complete}({inside})`"),
             );
         }

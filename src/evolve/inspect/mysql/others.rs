@@ -123,7 +123,7 @@ async fn other<C: Driver>(
         "event" => {
             if !said.is_empty() {
                 unsupported.push(format!(
-                    "its times are those of its time zone, and become those of UTC: {said}"
+                    "its times are in its own time zone, and become UTC: {said}"
                 ));
             }
             (OtherKind::Routine, shown(db, &what, &name).await?)
@@ -144,8 +144,8 @@ async fn other<C: Driver>(
         )];
     } else if mode.is_some() && !modes.iter().any(|mode| STRICT.contains(mode)) {
         unsupported.push(
-            "it was made without a strict sql_mode, and becomes strict: values that do not fit are \
-             refused"
+            "it was created without a strict sql_mode, and becomes strict: values that do not fit \
+             are refused"
                 .to_owned(),
         );
     }

@@ -181,9 +181,10 @@ const MYSQL: &[Case] = &[
         notes: &[
             "table quoted: left out: the function quoted, whose SQL means something else without sql_mode ANSI_QUOTES",
             "table piped: left out: the trigger piped, whose SQL means something else without sql_mode ANSI_QUOTES",
-            "table loose: it was made without a strict sql_mode",
-            "table cut: it was made without a strict sql_mode",
-            "table sunrise: its times are those of its time zone, and become those of UTC: +02:00 2030-01-01 03:00:00",
+            "table loose: it was created without a strict sql_mode",
+            "table cut: it was created without a strict sql_mode",
+            "table sunrise: its times are in its own time zone, and become UTC: +02:00 2030-01-01 \
+             03:00:00",
         ],
         models: &["EVERY 1 DAY STARTS '2030-01-01 03:00:00'", "AT '2030-01-01 12:00:00'", "cut:", "loose:"],
     },

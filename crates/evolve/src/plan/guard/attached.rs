@@ -22,9 +22,10 @@ pub(super) fn sqlite(table: &Table, columns: &Columns<'_>, found: &mut Vec<Guard
         ),
         is_about_scripts: false,
         message: format!(
-            "the table `{0}` is rebuilt, and its column `{NAMES}` is not in the models: it would be \
-             lost with its values. Add it to the models; or, if they leave it `unmanaged`, add it to the \
-             new table and to the copy of the rows in this file; or drop it",
+            "the table `{0}` is rebuilt, and its column `{NAMES}` is not in the models, so its \
+             values would be lost. To keep it, add it to the models; or, if it is `unmanaged`, \
+             add it to the new table and to the copy of the rows in this file. Otherwise drop it \
+             first",
             table.name
         ),
     });
@@ -122,8 +123,7 @@ pub(super) fn postgres(table: &Table, columns: &Columns<'_>, found: &mut Vec<Gua
             is_about_scripts: false,
             message: format!(
                 "the column `{}.{NAMES}` has its own STORAGE or COMPRESSION, which is lost when \
-                 its type changes: set it to the default before the change, and set it again \
-                 after it",
+                 its type changes: reset it before the change, and set it again afterwards",
                 table.name
             ),
         });
@@ -135,7 +135,7 @@ fn created_again(table: &Table) -> String {
     format!(
         "`{NAMES}` of `{}` is dropped and created again, so it would lose settings that are not \
          in the models (a comment, storage parameters, an attribute): remove them before the \
-         change, and set them again after it",
+         change, and set them again afterwards",
         table.name
     )
 }

@@ -120,7 +120,7 @@ fn guard(dialect: Dialect, query: String, names: &str) -> Guard {
         is_about_scripts: true,
         message: format!(
             "`{NAMES}` is not in the models, and it uses {names}: drop it before the change, and \
-             create it again after it, in the form that fits"
+             create it again afterwards, adapted to the change"
         ),
     }
 }

@@ -69,7 +69,7 @@ fn check_counted_key(table: &Table<'_>, findings: &mut Findings<'_>) {
                 options.at,
                 format!("a table `WITHOUT ROWID` has no auto-increment, and `{name}` needs it"),
             )
-            .also(key.at, "the key that is counted");
+            .also(key.at, "the auto-increment key");
         match column.kind {
             Kind::Id => finding.hint(
                 "remove the option, or write `{ type: bigint, primary_key: true, auto: false }` \

@@ -78,7 +78,8 @@ fn check_way(rust: &RustType, by: By, described: &str, ty: &Type, findings: &mut
                 .at(
                     rust.by.as_ref().map_or(rust.path.at, |by| by.at),
                     format!(
-                        "`by: from_str` is for texts and native types, and this is `{described}`"
+                        "`by: from_str` is for `string`, `text` and native types, and this is \
+                         `{described}`"
                     ),
                 )
                 .hint("remove it: the value is converted by `From` or `TryFrom`");

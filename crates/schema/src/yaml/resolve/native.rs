@@ -97,9 +97,12 @@ fn text_type(
             findings
                 .at(
                     origin.ty.at,
-                    format!("values of a native type travel as text, and `{other}` is none"),
+                    format!(
+                        "values of a native type are sent as text, and `{other}` is not a \
+                             text type"
+                    ),
                 )
-                .hint("write `text` or `string(n)`: it stands for the type on other databases");
+                .hint("write `text` or `string(n)`: it is the type on the other databases");
             None
         }
     }

@@ -182,7 +182,7 @@ fn check_length(length: Length, at: At, ty: &Type, findings: &mut Findings<'_>) 
         (Some(max), _) if max < length.min => {
             findings.at(
                 at,
-                "the maximum is less than the minimum, so no text is valid",
+                "the maximum is less than the minimum, so no string is valid",
             );
         }
         (Some(max), Type::String { max: room }) if max > *room => {
@@ -206,7 +206,7 @@ fn check_length(length: Length, at: At, ty: &Type, findings: &mut Findings<'_>) 
         }
         (None, _) if length.min == 0 => {
             findings
-                .at(at, "every text has 0 characters or more")
+                .at(at, "every string has 0 characters or more")
                 .hint("remove it, or write `1..`");
         }
         _ => {}
@@ -216,8 +216,8 @@ fn check_length(length: Length, at: At, ty: &Type, findings: &mut Findings<'_>) 
 fn check_pattern(pattern: &str, at: At, findings: &mut Findings<'_>) {
     if pattern.is_empty() {
         findings
-            .at(at, "an empty pattern matches only the empty text")
-            .hint("write a pattern for the whole text: `\"[a-z]+\"`");
+            .at(at, "an empty pattern matches only the empty string")
+            .hint("write a pattern for the whole string: `\"[a-z]+\"`");
     } else if let Err(why) = regex::parse(pattern) {
         findings
             .at(at, format!("the pattern `{pattern}` {why}"))

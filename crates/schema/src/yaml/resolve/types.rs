@@ -120,7 +120,7 @@ pub(super) fn base_type(
     None
 }
 
-/// What a field's type says, and the type unless it is a reference; `None` where it cannot be
+/// What a field's type says, and the type unless it is a reference; `None` if it cannot be
 /// understood.
 pub fn meaning(
     written: &Spanned<Option<TypeExpr>>,
@@ -375,9 +375,12 @@ fn check_item(
         findings
             .at(
                 expression.at,
-                format!("a list cannot hold the native type `{}`", native.name),
+                format!(
+                    "an array cannot have items of the native type `{}`",
+                    native.name
+                ),
             )
-            .hint("name the type of the whole list: `native: { postgres: \"inet[]\" }`");
+            .hint("name the type of the whole array: `native: { postgres: \"inet[]\" }`");
         return None;
     }
     let refused = is_list

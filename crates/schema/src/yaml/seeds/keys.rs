@@ -24,7 +24,8 @@ pub fn find(rows: &[Row], schema: &Schema, report: &mut Report) -> Vec<Vec<usize
                 .error(
                     row.at,
                     format!(
-                        "nothing tells this row of `{}` from others when it is seeded again",
+                        "nothing tells this row of `{}` from others when the seeds are inserted \
+                         again",
                         table.model
                     ),
                 )
